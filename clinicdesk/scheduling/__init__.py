@@ -1,0 +1,1 @@
+"""The packing engine: pure Python on the standard library, usable without the rest."""

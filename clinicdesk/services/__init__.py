@@ -1,0 +1,1 @@
+"""Verbs: what a desk can do, one file a subject."""

@@ -1,0 +1,1 @@
+"""Faces: windows and panels; no rules, no SQL."""

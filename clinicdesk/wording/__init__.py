@@ -1,0 +1,1 @@
+"""Every sentence that a person reads: codes and parameters in, text out."""
