@@ -1,0 +1,13 @@
+"""All sentences by their codes, collected from the subjects' own modules."""
+
+from collections.abc import Mapping
+
+from clinicdesk.wording import changes, refusals
+from clinicdesk.wording.marking import Sentence
+
+SUBJECTS: tuple[Mapping[str, Sentence], ...] = (refusals.SENTENCES, changes.SENTENCES)
+"""Each subject's sentences; no code may stand in two of them."""
+
+SENTENCES: Mapping[str, Sentence] = {
+    code: sentence for subject in SUBJECTS for code, sentence in subject.items()
+}

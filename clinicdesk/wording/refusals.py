@@ -1,0 +1,93 @@
+"""Why something was refused: what is wrong, what was kept, and what to do about it."""
+
+from collections.abc import Mapping
+
+from clinicdesk.wording.marking import N_, Sentence
+
+_DATABASE: Mapping[str, Sentence] = {
+    "database.absent": N_(
+        "There is no clinic at {path}; make one with new-clinic or make-demo, or name another file."
+    ),
+    "database.busy": N_(
+        "The clinic at {path} is busy with another desk's changes; nothing was written."
+        " Try again in a moment."
+    ),
+    "database.damaged": N_(
+        "The clinic at {path} is damaged; it was left as it is. Restore the newest backup."
+    ),
+    "database.disk-full": N_(
+        "The disk that holds {path} is full; nothing was written. Make room and try again."
+    ),
+    "database.empty": N_("The file {path} is empty; it was left as it is. Name a clinic's file."),
+    "database.exists": N_(
+        "There is something at {path} already; it was left as it is. Choose another name."
+    ),
+    "database.foreign": N_(
+        "The file {path} is not a ClinicDesk clinic; it was left as it is. Name a clinic's file."
+    ),
+    "database.newer": N_(
+        "The clinic at {path} was made by a newer ClinicDesk; it was left as it is."
+        " Update this program."
+    ),
+    "database.older": N_(
+        "The clinic at {path} was made by an older ClinicDesk; it was left as it is."
+        " Open it in the window once to bring it up to date."
+    ),
+    "database.read-only": N_(
+        "The clinic at {path} may only be read here; nothing was written."
+        " Ask whoever looks after this computer."
+    ),
+    "database.unreachable": N_(
+        "{path} cannot be opened or written; nothing was changed."
+        " See that its folder exists and is yours."
+    ),
+    "database.wal-in-use": N_(
+        "The clinic at {path} is in use by a program that keeps it in another mode;"
+        " it was left as it is. Close that program first."
+    ),
+    "database.write-failed": N_(
+        "The disk that holds {path} failed; nothing was written. Check the disk, then try again."
+    ),
+}
+
+_TIMES: Mapping[str, Sentence] = {
+    "appointment.past-midnight": N_(
+        "On {day} a step or the minutes around it would reach past midnight;"
+        " nothing was changed. Choose another time."
+    ),
+}
+
+_TAKEN: Mapping[str, Sentence] = {
+    "visit.class-full": N_(
+        "The class on {day} at {start:time} is full; nothing was changed. Choose another class."
+    ),
+    "visit.patient-busy": N_(
+        "The patient is busy from {start:time} to {end:time} on {day}; nothing was changed."
+        " Choose another time."
+    ),
+    "visit.resource-busy": N_(
+        "{resource} is taken from {start:time} to {end:time} on {day}; nothing was changed."
+        " Choose another time."
+    ),
+    "visit.steps-collide": N_(
+        "Two of these steps want the same at the same time on {day}; nothing was changed."
+    ),
+}
+
+_UNDO: Mapping[str, Sentence] = {
+    "undo.nothing": N_("There is no change of this desk's that could be taken back."),
+    "redo.nothing": N_("There is no change that was taken back and could be made again."),
+    "undo.redacted": N_(
+        "This change cannot be taken back: its contents were removed from the journal."
+    ),
+    "undo.changed-since": N_(
+        '"{change}" cannot be taken back: {actor} at {workstation} changed the same since'
+        ' ("{later}"). Nothing was changed.'
+    ),
+    "undo.row-differs": N_(
+        '"{change}" cannot be taken back: what it wrote has changed since. Nothing was changed.'
+    ),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**_DATABASE, **_TIMES, **_TAKEN, **_UNDO}
+"""By the code that a refusal carries; the fields are its parameters."""

@@ -1,0 +1,67 @@
+"""How dates, times and lengths of time are written, in this one place.
+
+Times are always `HH:MM`. Dates follow the clinic's own setting, never this workstation's: 5/4/78
+must be the same day on every desk. Until a clinic has said how, they are `YYYY-MM-DD`, which is
+also what the command line reads and prints.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from clinicdesk.wording.language import translated
+from clinicdesk.wording.marking import N_, P_
+
+
+class DateOrder(StrEnum):
+    """In which order a clinic writes year, month and day."""
+
+    YEAR_FIRST = "ymd"
+    MONTH_FIRST = "mdy"
+    DAY_FIRST = "dmy"
+
+
+_PATTERNS = {
+    DateOrder.YEAR_FIRST: "{0.year:04}-{0.month:02}-{0.day:02}",
+    DateOrder.MONTH_FIRST: "{0.month:02}/{0.day:02}/{0.year:04}",
+    DateOrder.DAY_FIRST: "{0.day:02}.{0.month:02}.{0.year:04}",
+}
+_WEEKDAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"),
+    N_("Friday"), N_("Saturday"), N_("Sunday"),
+)  # fmt: skip
+_HOURS = P_("{count} hour", "{count} hours")
+_MINUTES = P_("{count} minute", "{count} minutes")
+
+_date_order = DateOrder.YEAR_FIRST
+
+
+def use_date_order(order: DateOrder) -> None:
+    """Write dates as this clinic does, from now on in this process."""
+    global _date_order  # noqa: PLW0603 - one process serves one clinic
+    _date_order = order
+
+
+def date_text(day: date) -> str:
+    """The day by the clinic's setting."""
+    return _PATTERNS[_date_order].format(day)
+
+
+def weekday_text(day: date) -> str:
+    """Monday to Sunday."""
+    return translated(_WEEKDAYS[day.weekday()], None)
+
+
+def time_text(minutes: int) -> str:
+    """Minutes after midnight as `HH:MM`; the day's end, 1440, is 24:00."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def length_text(minutes: int) -> str:
+    """A length of time in words: `1 hour 30 minutes`, `45 minutes`."""
+    hours, rest = divmod(minutes, 60)
+    parts = [
+        translated(unit, number).format(count=number)
+        for unit, number in ((_HOURS, hours), (_MINUTES, rest))
+        if number
+    ]
+    return " ".join(parts) or translated(_MINUTES, 0).format(count=0)

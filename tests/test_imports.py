@@ -1,0 +1,157 @@
+"""Imports go one way: `ui, cli -> {wording, services} -> {scheduling, models, exchange}`.
+
+Every file's imports are read, not run, wherever in the file they stand.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+FRONT_DOOR = {"__main__", "app", "cli", "main_job"}
+"""The modules that wire rooms together: they may import every room, and no room imports them."""
+
+QT = ("PySide6", "shiboken6")
+DATABASE = ("sqlalchemy", "alembic", "sqlite3", "psycopg", "sqlcipher3")
+ENGINE_VALUES = ("scheduling.problem", "scheduling.holds")
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a room may import: rooms or single modules of ours, and which libraries it may not."""
+
+    ours: tuple[str, ...] = ()
+    not_theirs: tuple[str, ...] = QT
+    standard_library_only: bool = False
+
+
+ROOMS = {
+    "scheduling": Room(standard_library_only=True),
+    "models": Room(),
+    "exchange": Room(ours=("resource_files",), not_theirs=QT + DATABASE),
+    "services": Room(ours=("scheduling", "models", "exchange", "resource_files")),
+    "wording": Room(ours=(*ENGINE_VALUES, "resource_files"), not_theirs=QT + DATABASE),
+    "ui": Room(ours=("wording", "services", *ENGINE_VALUES, "resource_files"), not_theirs=DATABASE),
+}
+OUTSIDE_ROOMS = {
+    "__init__": Room(),
+    "resource_files": Room(standard_library_only=True),
+    "__main__": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files")),
+    "cli": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files")),
+    "main_job": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files")),
+    "app": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files"), not_theirs=()),
+}
+
+
+def imported_names(module: str, source: str) -> Iterator[tuple[int, str]]:
+    """Each import of `module` as its line and the full dotted name of what is imported."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name
+        elif isinstance(node, ast.ImportFrom):
+            package = module.split(".")[: -node.level] if node.level else []
+            origin = ".".join([*package, *([node.module] if node.module else [])])
+            for alias in node.names:
+                yield node.lineno, f"{origin}.{alias.name}"
+        elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func
+            name = called.id if isinstance(called, ast.Name) else called
+            if name in ("import_module", "__import__"):
+                yield node.lineno, str(node.args[0].value)
+
+
+def within(name: str, places: tuple[str, ...]) -> bool:
+    """Whether the dotted `name` is one of `places` or inside one."""
+    return any(name == place or name.startswith(f"{place}.") for place in places)
+
+
+def objection(module: str, name: str) -> str | None:
+    """Why `module` may not import `name`; None where it may."""
+    here = module.removeprefix("clinicdesk.").split(".")[0] if "." in module else "__init__"
+    room = ROOMS.get(here) or OUTSIDE_ROOMS.get(here)
+    if room is None:
+        return f"{here} is neither a room nor the front door"
+    if within(name, ("clinicdesk",)):
+        ours = name.removeprefix("clinicdesk").removeprefix(".")
+        if within(ours, (here, *room.ours)) or ours == "__version__":
+            return None
+        return f"{here} may not import {name}"
+    if room.standard_library_only and name.split(".")[0] not in sys.stdlib_module_names:
+        return f"{here} may import nothing but the standard library, so not {name}"
+    return f"{here} may not import {name}" if within(name, room.not_theirs) else None
+
+
+def faults(module: str, source: str) -> list[str]:
+    """One sentence for each import of a module's source that the house does not allow."""
+    found = ((line, objection(module, name)) for line, name in imported_names(module, source))
+    return [f"{module}:{line}: {why}" for line, why in found if why]
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for path in sorted((CHECKOUT / "clinicdesk").rglob("*.py")):
+        parts = path.relative_to(CHECKOUT).with_suffix("").parts
+        # a package keeps its __init__, so that relative imports resolve like any module's
+        yield ".".join(parts[:1] if parts[1:] == ("__init__",) else parts), path
+
+
+def test_no_file_imports_what_its_room_may_not() -> None:
+    found = [fault for name, path in modules() for fault in faults(name, path.read_text("utf-8"))]
+    assert found == []
+
+
+def test_every_room_and_the_front_door_is_read() -> None:
+    read = {name for name, _ in modules()}
+    assert {f"clinicdesk.{room}.__init__" for room in ROOMS} | {"clinicdesk.__main__"} <= read
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "complaint"),
+    [
+        ("ui.day.grid", "import clinicdesk.models.visits", "ui may not import clinicdesk.models"),
+        ("ui.window", "from clinicdesk import models", "ui may not import clinicdesk.models"),
+        ("ui.window", "from clinicdesk.scheduling.search import find_plans", "ui may not import"),
+        ("ui.window", "from clinicdesk.exchange import ics", "ui may not import"),
+        ("ui.window", "import sqlalchemy.orm", "ui may not import sqlalchemy.orm"),
+        ("ui.window", "from clinicdesk import app", "ui may not import clinicdesk.app"),
+        ("services.booking", "import PySide6.QtCore", "services may not import PySide6.QtCore"),
+        ("services.booking", "from clinicdesk.wording import say", "services may not import"),
+        ("services.booking", "from ..ui import window", "services may not import clinicdesk.ui"),
+        ("services.booking", "from clinicdesk.cli import main", "services may not import"),
+        ("scheduling.search", "import numpy", "nothing but the standard library"),
+        ("scheduling.search", "from clinicdesk.models import visits", "scheduling may not import"),
+        ("scheduling.search", "def f():\n    import ortools", "nothing but the standard library"),
+        ("models.visits", "from clinicdesk.scheduling import holds", "models may not import"),
+        ("models.visits", "from clinicdesk.exchange.ics import x", "models may not import"),
+        ("exchange.ics", "from clinicdesk.models.visits import Visit", "exchange may not import"),
+        ("exchange.ics", "from sqlalchemy import select", "exchange may not import sqlalchemy"),
+        ("wording.refusals", "from clinicdesk.services.booking import x", "wording may not import"),
+        ("cli", "from PySide6 import QtWidgets", "cli may not import PySide6.QtWidgets"),
+        ("cli", "importlib.import_module('PySide6.QtCore')", "cli may not import PySide6.QtCore"),
+        ("utils", "import clinicdesk.models", "neither a room nor the front door"),
+    ],
+)
+def test_a_forbidden_import_is_found(module: str, source: str, complaint: str) -> None:
+    (fault,) = faults(f"clinicdesk.{module}", source)
+    assert complaint in fault
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("ui.window", "from PySide6 import QtWidgets\nfrom clinicdesk.wording import say"),
+        ("ui.window", "from clinicdesk.scheduling.problem import Plan"),
+        ("ui.window", "from . import panels"),
+        ("services.booking", "from clinicdesk.models import visits\nimport sqlalchemy"),
+        ("services.booking", "import clinicdesk.scheduling.search"),
+        ("scheduling.search", "from clinicdesk.scheduling.problem import Plan\nimport heapq"),
+        ("cli", "from clinicdesk import __version__, services, wording"),
+        ("app", "from PySide6 import QtWidgets\nfrom clinicdesk.ui import window"),
+    ],
+)
+def test_an_allowed_import_is_not_complained_of(module: str, source: str) -> None:
+    assert faults(f"clinicdesk.{module}", source) == []

@@ -1,0 +1,79 @@
+"""What is installed is whole: code, migrations and resources, found wherever the program runs."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+BUILT_FROM = ("clinicdesk", "resources", "pyproject.toml", "setup.py", "README.md", "LICENSE")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wheel built from a copy, so that the checkout is left as it is; asks no package index."""
+    source = tmp_path_factory.mktemp("source")
+    for name in BUILT_FROM:
+        if (CHECKOUT / name).is_dir():
+            skipped = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(CHECKOUT / name, source / name, ignore=skipped)
+        else:
+            shutil.copy(CHECKOUT / name, source / name)
+    out = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-index"]
+    subprocess.run([*build, "--no-build-isolation", "-w", str(out), str(source)], check=True)
+    (built,) = out.glob("*.whl")
+    return built
+
+
+def files_below(folder: Path) -> set[str]:
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return {path for path in found if "__pycache__" not in path}
+
+
+def test_wheel_holds_every_file_of_the_program_and_its_resources(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        packed = {name for name in archive.namelist() if ".dist-info/" not in name}
+    ours = {f"clinicdesk/{name}" for name in files_below(CHECKOUT / "clinicdesk")}
+    resources = {f"clinicdesk/resources/{name}" for name in files_below(CHECKOUT / "resources")}
+    assert packed == ours | resources
+    assert "clinicdesk/models/migrations/script.py.mako" in packed
+
+
+def test_wheel_finds_its_resources_without_the_checkout(wheel: Path, tmp_path: Path) -> None:
+    with ZipFile(wheel) as archive:
+        archive.extractall(tmp_path)
+    assert read_catalogue(tmp_path) == str(tmp_path / "clinicdesk/resources")
+
+
+def test_checkout_finds_its_resources_without_being_installed() -> None:
+    assert read_catalogue(CHECKOUT) == str(CHECKOUT / "resources")
+
+
+def read_catalogue(root: Path) -> str:
+    """Where a program that starts in `root`, and sees nothing else of ours, finds its resources."""
+    program = (
+        "from clinicdesk.resource_files import resource_file as file\n"
+        "assert 'msgid' in file('locale', 'clinicdesk.pot').read_text('utf-8')\n"
+        "print(file())"
+    )
+    run = subprocess.run(
+        [sys.executable, "-S", "-c", program],  # -S: not the installed ClinicDesk
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return run.stdout.strip()
+
+
+def test_front_door_is_what_the_installed_command_calls(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        (listed,) = (name for name in archive.namelist() if name.endswith("entry_points.txt"))
+        declared = archive.read(listed).decode()
+    assert "clinicdesk = clinicdesk.__main__:main" in declared

@@ -1,0 +1,162 @@
+"""Every code that the program can raise or journal has a sentence that its parameters fill.
+
+The source is read, not run: calls such as `Refused("visit.class-full", day=...)`, and
+`transaction.change("visit.booked", patient=...)` for the journal.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from clinicdesk.wording.catalogue import SENTENCES
+from clinicdesk.wording.filling import fields
+from clinicdesk.wording.marking import Plural
+
+PACKAGE = Path(__file__).resolve().parents[2] / "clinicdesk"
+CODE = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*")
+REFUSALS = {"DatabaseRefused", "NotFound", "Refused", "RulesBroken", "SlotTaken"}
+NOT_PARAMETERS = {"rules", "undoable", "kind", "of_number"}
+"""What refusals and changes take beside the parameters of their sentence."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """A code, or the beginning of one that is completed at run time, with its parameters."""
+
+    code: str
+    params: frozenset[str]
+    where: str
+    whole: bool = True
+
+
+def uses(source: str, where: str) -> Iterator[Use]:
+    """Every use of a code in a module's source whose parameters can be read there."""
+    tree = ast.parse(source)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    for scope in (*functions, tree):
+        named = dict(_assigned(scope))
+        for call in ast.walk(scope):
+            if isinstance(call, ast.Call) and call.args and _takes_a_code(call):
+                params = frozenset(word.arg for word in call.keywords if word.arg)
+                spot = f"{where}:{call.lineno}"
+                for code, whole in _codes(call.args[0], named):
+                    yield Use(code, params - NOT_PARAMETERS, spot, whole)
+
+
+def _takes_a_code(call: ast.Call) -> bool:
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr == "change" or call.func.attr in REFUSALS
+    return isinstance(call.func, ast.Name) and call.func.id in REFUSALS
+
+
+def _assigned(scope: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    for node in ast.walk(scope):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            yield node.targets[0].id, node.value
+
+
+def _codes(value: ast.expr, named: dict[str, ast.expr]) -> Iterator[tuple[str, bool]]:
+    """The codes that an argument can be, each with whether it is there as a whole."""
+    match value:
+        case ast.Constant(value=str(text)):
+            yield text, True
+        case ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]):
+            yield text, False
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from _codes(body, named)
+            yield from _codes(orelse, named)
+        case ast.Name(id=name) if name in named:
+            rest = {other: kept for other, kept in named.items() if other != name}
+            yield from _codes(named[name], rest)
+
+
+def mentions(source: str) -> set[str]:
+    """Every text of a module that looks like a code of ours, wherever it stands."""
+    subjects = {code.split(".")[0] for code in SENTENCES}
+    tree = ast.parse(source)
+    keys = {
+        id(part)
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and "ForeignKey" in ast.unparse(call.func)
+        for part in ast.walk(call)
+    }
+    texts = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in keys
+    }
+    return {text for text in texts if CODE.fullmatch(text) and text.split(".")[0] in subjects}
+
+
+def lacking(use: Use) -> list[str]:
+    """What is wrong with the words for this use; nothing when they are there and can be filled."""
+    known = [code for code in SENTENCES if code == use.code or not use.whole]
+    known = [code for code in known if code.startswith(use.code)]
+    if not known:
+        return [f"{use.where}: {use.code} has no sentence"]
+    return [
+        f"{use.where}: {code} needs {name}, which is not given"
+        for code in known
+        for name in sorted(needed(code) - use.params)
+    ]
+
+
+def needed(code: str) -> set[str]:
+    sentence = SENTENCES[code]
+    if isinstance(sentence, Plural):
+        return fields(sentence.one) | fields(sentence.many) | {sentence.by}
+    return fields(sentence)
+
+
+def sources() -> Iterator[tuple[str, str]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = path.relative_to(PACKAGE).as_posix()
+        if not name.startswith("wording/"):
+            yield name, path.read_text("utf-8")
+
+
+def test_every_code_has_a_sentence_that_its_parameters_fill() -> None:
+    found = {
+        fault for name, text in sources() for use in uses(text, name) for fault in lacking(use)
+    }
+    assert sorted(found) == []
+
+
+def test_every_text_that_looks_like_a_code_has_a_sentence() -> None:
+    found = {name: mentions(text) - SENTENCES.keys() for name, text in sources()}
+    assert {name: texts for name, texts in found.items() if texts} == {}
+
+
+def test_the_program_is_read() -> None:
+    codes = {use.code for name, text in sources() for use in uses(text, name)}
+    assert {"database.absent", "visit.class-full", "undo.nothing"} <= codes
+
+
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [
+        ("raise Refused('visit.made-up')", "m:1: visit.made-up has no sentence"),
+        ("raise errors.SlotTaken('visit.made-up')", "m:1: visit.made-up has no sentence"),
+        ("with t.change('visit.made-up', n=1): pass", "m:1: visit.made-up has no sentence"),
+        ("raise Refused(f'made-{up}.x', n=1)", "m:1: made- has no sentence"),
+        (
+            "def f():\n code = 'undo.nothing' if x else 'no.such'\n raise Refused(code)",
+            "m:3: no.such has no sentence",
+        ),
+        (
+            "raise SlotTaken('visit.class-full', day=1)",
+            "m:1: visit.class-full needs start, which is not given",
+        ),
+    ],
+)
+def test_a_code_without_words_is_found(source: str, fault: str) -> None:
+    assert {found for use in uses(source, "m") for found in lacking(use)} == {fault}
+
+
+def test_a_code_in_a_table_is_found_but_no_foreign_key() -> None:
+    source = "CODES = {1: 'visit.made-up'}\nForeignKey('visit.id')\nopen('other.toml')"
+    assert mentions(source) == {"visit.made-up"}

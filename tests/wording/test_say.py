@@ -1,0 +1,165 @@
+"""`say`: sentences filled in any language, never failing, nothing hostile printed back."""
+
+import json
+import logging
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clinicdesk import wording
+from clinicdesk.wording import DateOrder, catalogue, filling, language, say, worded
+from clinicdesk.wording.marking import P_
+
+
+@pytest.fixture(autouse=True)
+def as_it_was() -> Iterator[None]:
+    yield
+    wording.use_languages([])
+    wording.use_date_order(DateOrder.YEAR_FIRST)
+
+
+BUSY = {"resource": "Exam 3", "day": date(2026, 11, 2), "start": 545, "end": 1440}
+
+
+@pytest.mark.parametrize(
+    ("order", "day"),
+    [
+        (DateOrder.YEAR_FIRST, "2026-11-02"),
+        (DateOrder.MONTH_FIRST, "11/02/2026"),
+        (DateOrder.DAY_FIRST, "02.11.2026"),
+    ],
+)
+def test_say_fills_times_and_writes_dates_as_the_clinic_does(order: DateOrder, day: str) -> None:
+    wording.use_date_order(order)
+    assert say("visit.resource-busy", BUSY) == (
+        f"Exam 3 is taken from 09:05 to 24:00 on {day}; nothing was changed. Choose another time."
+    )
+
+
+def test_say_puts_the_sentence_of_an_inner_code_into_the_outer() -> None:
+    inner = {"change": "hold.expired", "change_params": json.loads('{"visits": [4]}')}
+    assert say("undo.row-differs", inner) == (
+        '"an expired hold given back" cannot be taken back: what it wrote has changed since.'
+        " Nothing was changed."
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "params"),
+    [
+        ("no.such-code", {}),
+        ("no.such-code", {"day": 3}),
+        ("visit.resource-busy", {}),
+        ("visit.resource-busy", {**BUSY, "start": "nine"}),
+        ("visit.resource-busy", {**BUSY, "start": None}),
+    ],
+)
+def test_say_names_the_code_where_it_has_no_words(
+    code: str, params: dict[str, object], caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        said = say(code, params)
+    assert said == f"ClinicDesk has no words for this; please tell whoever looks after it: {code}."
+    assert caplog.messages == [f"no sentence for code {code}"]
+
+
+def test_say_prints_no_control_character_of_an_input_back() -> None:
+    hostile = "a\x1b[2Jb\r\nc\x00d\u202ee\u2066f\x9bg\udc80h\u2028i\u200bj"
+    assert say("database.absent", {"path": hostile}).startswith(
+        "There is no clinic at a?[2Jb  c?d?e?f?g?h i?j; "
+    )
+
+
+def test_readable_keeps_names_as_people_write_them() -> None:
+    names = ["Nguyễn Thị Ánh", "O’Brien-Sørensen", "نیل‌سان", "क्‍ष", "李 小龍", "Ünal, José"]
+    assert [wording.readable(name) for name in names] == names
+
+
+def test_readable_cuts_a_text_that_would_flood_the_screen() -> None:
+    assert wording.readable("x" * 100_000) == "x" * 197 + "..."
+
+
+@given(st.text(), st.dictionaries(st.text(), st.one_of(st.none(), st.integers(), st.text())))
+def test_say_never_fails_and_answers_in_one_printable_line(
+    code: str, params: dict[str, object]
+) -> None:
+    for known in (code, "visit.resource-busy"):
+        assert say(known, params).replace("\u200c", "").replace("\u200d", "").isprintable()
+
+
+@pytest.mark.parametrize(
+    "sentence", ["{a.__class__}", "{a[0]}", "{a!r}", "{a:>99999999}", "{}", "{0}", "{", "{b}"]
+)
+def test_fill_refuses_whatever_is_more_than_a_plain_field(sentence: str) -> None:
+    with pytest.raises(filling.Unfillable):
+        filling.fill(sentence, {"a": "text", "0": "x"} if sentence == "{" else {"a": "text"})
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [
+        (0, "0 minutes"),
+        (1, "1 minute"),
+        (45, "45 minutes"),
+        (60, "1 hour"),
+        (121, "2 hours 1 minute"),
+    ],
+)
+def test_length_text(minutes: int, text: str) -> None:
+    assert wording.length_text(minutes) == text
+
+
+def test_date_field_takes_the_text_that_a_journal_keeps() -> None:
+    assert worded("{day:date}, {waiting:length}", {"day": "2026-03-01", "waiting": 61}) == (
+        "2026-03-01, 1 hour 1 minute"
+    )
+
+
+@pytest.fixture
+def polish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A language with three plurals, and one translation that does not fit its parameters."""
+    catalog = Catalog(locale="pl", domain="clinicdesk")
+    catalog.add(
+        ("{count} step", "{count} steps"), ("{count} krok", "{count} kroki", "{count} kroków")
+    )
+    catalog.add("{name} left", "{imię} poszedł")
+    catalog.add("Monday", "poniedziałek")
+    folder = tmp_path / "locale" / "pl" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "clinicdesk.mo").open("wb") as file:
+        write_mo(file, catalog)
+    monkeypatch.setattr(language, "resource_file", tmp_path.joinpath)
+    wording.use_languages(["xx", "pl_PL.UTF-8", "de"])
+
+
+@pytest.mark.usefixtures("polish")
+def test_translations_have_their_own_plurals() -> None:
+    steps = P_("{count} step", "{count} steps")
+    assert [worded(steps, {"count": count}) for count in (1, 2, 5)] == [
+        "1 krok",
+        "2 kroki",
+        "5 kroków",
+    ]
+    assert wording.weekday_text(date(2026, 11, 2)) == "poniedziałek"
+
+
+@pytest.mark.usefixtures("polish")
+def test_a_translation_that_does_not_fit_gives_way_to_english() -> None:
+    assert worded("{name} left", {"name": "Ada"}) == "Ada left"
+
+
+@pytest.mark.usefixtures("polish")
+@pytest.mark.parametrize("asked", [["en_US"], ["C.UTF-8"], [], ["../pl"], ["en", "pl"], ["de"]])
+def test_english_where_nothing_else_is_asked_for_or_there(asked: list[str]) -> None:
+    wording.use_languages(asked)
+    assert wording.weekday_text(date(2026, 11, 2)) == "Monday"
+
+
+def test_no_code_stands_in_two_subjects() -> None:
+    assert len(catalogue.SENTENCES) == sum(len(subject) for subject in catalogue.SUBJECTS)
