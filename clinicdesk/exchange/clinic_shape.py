@@ -1,4 +1,4 @@
-"""The shape of a clinic as frozen values: what a clinic file says, ready to be written to a database.
+"""The shape of a clinic as frozen values: what a clinic file says, before any database.
 
 Times are whole minutes after local midnight (0 to 1440), intervals half-open `[start, end)`.
 `clinic_file.read_clinic_file` makes these values and has checked every reference between them;

@@ -1,0 +1,129 @@
+"""The clinic itself: name, zone, habits, opening hours and closed days."""
+
+from dataclasses import dataclass, replace
+from typing import cast
+from zoneinfo import available_timezones
+
+from clinicdesk.exchange.clinic_file.faults import FaultList, nearest
+from clinicdesk.exchange.clinic_file.recurrence import Pattern, PlacedStretch
+from clinicdesk.exchange.clinic_file.tables import Table
+from clinicdesk.exchange.clinic_file.times import WEEKDAYS, read_stretches
+from clinicdesk.exchange.clinic_shape import ClosedDay, DateOrder, HolidayRule
+from clinicdesk.exchange.public_holidays import countries, holiday_names, subdivisions
+
+DATE_ORDERS = ("MDY", "DMY", "YMD")
+WEEK_STARTS = ("monday", "saturday", "sunday")
+GRIDS = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60)
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What `[clinic]` says; see ClinicShape."""
+
+    name: str = ""
+    zone: str = ""
+    grid_minutes: int = 5
+    transfer_minutes: int = 5
+    hold_minutes: int = 5
+    date_order: DateOrder = "MDY"
+    week_start: int = 6
+    twelve_hour: bool = True
+
+
+def read_clinic(table: Table | None) -> Habits:
+    """The table `[clinic]`."""
+    default = Habits()
+    if table is None:
+        return default
+    grid = table.whole("grid_minutes", 1, 60)
+    if grid is not None and grid not in GRIDS:
+        table.fault("grid_minutes", "grid-does-not-divide-hour", value=grid)
+        grid = None
+    transfer = table.whole("transfer_minutes", 0, 240)
+    habits = replace(
+        default,
+        name=table.name("name", required=True),
+        zone=read_zone(table),
+        grid_minutes=grid or default.grid_minutes,
+        transfer_minutes=default.transfer_minutes if transfer is None else transfer,
+        hold_minutes=table.whole("hold_minutes", 1, 120) or default.hold_minutes,
+        date_order=cast(DateOrder, table.choice("date_order", DATE_ORDERS, default.date_order)),
+        week_start=WEEKDAYS.index(table.choice("week_start", WEEK_STARTS, "sunday")),
+        twelve_hour=table.flag("twelve_hour", default.twelve_hour),
+    )
+    table.finish()
+    return habits
+
+
+def read_zone(table: Table) -> str:
+    """The IANA name of a time zone that this computer knows."""
+    zone = table.name("zone", required=True)
+    known = available_timezones()
+    if zone and zone not in known:
+        table.fault("zone", "unknown-zone", value=zone, nearest=nearest(zone, known))
+    return zone
+
+
+def read_opening(table: Table | None, grid: int) -> list[PlacedStretch]:
+    """The table `[opening_hours]`: a list of times for each weekday; a day left out is closed."""
+    if table is None:
+        return []
+    noted = len(table.faults.found)
+    opening = []
+    for weekday, name in enumerate(WEEKDAYS):
+        value = table.get(name)
+        entries = [] if value == [] else table.items(name)
+        for path, minutes in read_stretches(entries, grid, table.faults):
+            opening.append(PlacedStretch(path, Pattern((weekday,)), *minutes))
+    table.finish()
+    if not opening and len(table.faults.found) == noted:
+        table.faults.add(table.path, "never-open")
+    return opening
+
+
+def read_holidays(table: Table | None) -> tuple[HolidayRule | None, tuple[ClosedDay, ...]]:
+    """The table `[holidays]`: a country's public holidays, days of the clinic's own, or both."""
+    if table is None:
+        return None, ()
+    rule = read_holiday_rule(table)
+    closed: dict[object, ClosedDay] = {}
+    for entry in table.tables("days"):
+        day = entry.day("date", required=True)
+        name = entry.name("name", required=True)
+        entry.finish()
+        if day in closed:
+            entry.fault("date", "repeated-entry", value=day)
+        elif day is not None:
+            closed[day] = ClosedDay(day, name)
+    table.finish()
+    return rule, tuple(closed.values())
+
+
+def read_holiday_rule(table: Table) -> HolidayRule | None:
+    """Country, part of it, and which of its holidays the clinic does not keep."""
+    country, subdivision = table.name("country"), table.name("subdivision")
+    excluded = table.names("except")
+    if not country:
+        for key in ("subdivision", "except"):
+            if key in table and "country" not in table:
+                table.fault(key, "needs-key", key=key, other="country")
+        return None
+    if country not in countries():
+        table.fault("country", "unknown-country", value=country)
+        return None
+    if subdivision and subdivision not in subdivisions(country):
+        table.fault("subdivision", "unknown-subdivision", value=subdivision, country=country)
+        return None
+    rule = HolidayRule(country, subdivision or None)
+    check_excluded(excluded, rule, table.faults)
+    return replace(rule, excluded=tuple(name for _, name in excluded))
+
+
+def check_excluded(
+    excluded: list[tuple[tuple[str | int, ...], str]], rule: HolidayRule, faults: FaultList
+) -> None:
+    """Only a holiday that is kept otherwise can be left out."""
+    names = holiday_names(rule) if excluded else frozenset()
+    for path, name in excluded:
+        if name not in names:
+            faults.add(path, "unknown-holiday", value=name, nearest=nearest(name, names))

@@ -1,0 +1,214 @@
+"""Reading one TOML table key by key, so that no wrong type, bad text or unknown key gets past."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime
+
+from clinicdesk.exchange.clinic_file.faults import FaultList, Path, nearest
+
+LONGEST_NAME = 120
+LONGEST_TEXT = 4000
+FIRST_DAY = date(1900, 1, 1)
+LAST_DAY = date(2199, 12, 31)
+KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
+# These reorder or split what stands around them, in windows and in print alike.
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class Table:
+    """One table of the file. Whatever is asked for is known; `finish` reports the other keys.
+
+    A value that is absent or faulty comes back as the default (None, empty), and a fault is noted
+    where there is one; so reading goes on and finds the rest.
+    """
+
+    def __init__(self, values: Mapping[str, object], path: Path, faults: FaultList) -> None:
+        self.values = values
+        self.path = path
+        self.faults = faults
+        self.asked: set[str] = set()
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.values
+
+    def at(self, *parts: str | int) -> Path:
+        """The path of something below this table."""
+        return (*self.path, *parts)
+
+    def fault(self, key: str, code: str, /, **params: object) -> None:
+        """Note a fault of the value at `key`."""
+        self.faults.add(self.at(key), code, **params)
+
+    def finish(self) -> None:
+        """Report every key that nobody asked for."""
+        for key in self.values:
+            if key not in self.asked:
+                self.fault(key, "unknown-key", key=key, nearest=nearest(key, self.asked))
+
+    def get(self, key: str, required: bool = False) -> object | None:
+        """The value as it stands; None if absent (a fault if required)."""
+        self.asked.add(key)
+        if required and key not in self.values:
+            self.fault(key, "missing", key=key)
+        return self.values.get(key)
+
+    def name(self, key: str, required: bool = False, longest: int = LONGEST_NAME) -> str:
+        """One line of text; empty if absent or faulty."""
+        value = self.get(key, required)
+        return "" if value is None else checked_text(value, self.at(key), self.faults, longest)
+
+    def text(self, key: str) -> str:
+        """Text of one or more lines; empty if absent or faulty."""
+        value = self.get(key)
+        if value is None:
+            return ""
+        return checked_text(value, self.at(key), self.faults, LONGEST_TEXT, lines=True)
+
+    def whole(self, key: str, low: int, high: int, required: bool = False) -> int | None:
+        """A whole number from `low` to `high` (inclusive)."""
+        value = self.get(key, required)
+        if value is None:
+            return None
+        return checked_whole(value, self.at(key), self.faults, low, high)
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """True or false."""
+        value = self.get(key)
+        if value is None or isinstance(value, bool):
+            return default if value is None else value
+        self.fault(key, "not-true-or-false", value=value)
+        return default
+
+    def choice(self, key: str, options: Collection[str], default: str) -> str:
+        """One of a few words."""
+        value = self.get(key)
+        if value is None:
+            return default
+        if not isinstance(value, str):
+            self.fault(key, "not-text", value=value)
+        elif value not in options:
+            self.fault(
+                key,
+                "not-one-of",
+                value=value,
+                options=", ".join(options),
+                nearest=nearest(value, options),
+            )
+        else:
+            return value
+        return default
+
+    def day(self, key: str, required: bool = False) -> date | None:
+        """A date of the years 1900 to 2199."""
+        value = self.get(key, required)
+        if value is None:
+            return None
+        if not isinstance(value, date) or isinstance(value, datetime):
+            self.fault(key, "not-a-date", value=value)
+        elif not FIRST_DAY <= value <= LAST_DAY:
+            self.fault(key, "date-out-of-range", value=value)
+        else:
+            return value
+        return None
+
+    def items(self, key: str, required: bool = False) -> list[tuple[Path, object]]:
+        """The entries of a list, each with its path; a list that is given must not be empty."""
+        value = self.get(key, required)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self.fault(key, "not-a-list", value=value)
+            return []
+        if not value:
+            self.fault(key, "empty-list")
+        return [(self.at(key, index), entry) for index, entry in enumerate(value)]
+
+    def names(self, key: str, required: bool = False) -> list[tuple[Path, str]]:
+        """The entries of a list of different one-line texts; faulty ones are left out."""
+        found: dict[str, Path] = {}
+        for path, entry in self.items(key, required):
+            text = checked_text(entry, path, self.faults, LONGEST_NAME)
+            if text in found:
+                self.faults.add(path, "repeated-entry", value=text)
+            elif text:
+                found[text] = path
+        return [(path, text) for text, path in found.items()]
+
+    def table(self, key: str, required: bool = False) -> "Table | None":
+        """A table below this one."""
+        value = self.get(key, required)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            self.fault(key, "not-a-table", value=value)
+            return None
+        return Table(value, self.at(key), self.faults)
+
+    def tables(self, key: str, required: bool = False) -> Iterator["Table"]:
+        """The tables of a list (`[[key]]`); an empty list is none."""
+        value = self.get(key, required)
+        if value is None:
+            return
+        if not isinstance(value, list):
+            self.fault(key, "not-a-list-of-tables", value=value)
+            return
+        for index, entry in enumerate(value):
+            if isinstance(entry, dict):
+                yield Table(entry, self.at(key, index), self.faults)
+            else:
+                self.faults.add(self.at(key, index), "not-a-table", value=entry)
+
+    def keyed_tables(self, key: str, required: bool = False) -> Iterator[tuple[str, "Table"]]:
+        """The tables `[key.<name>]`, each with its well-formed name."""
+        parent = self.table(key, required)
+        for name in parent.values if parent else ():
+            assert parent is not None
+            if not KEY.fullmatch(name):
+                parent.fault(name, "bad-key", value=name)
+            child = parent.table(name)
+            if child is not None:
+                yield name, child
+
+
+def checked_whole(value: object, path: Path, faults: FaultList, low: int, high: int) -> int | None:
+    """The value if it is a whole number from `low` to `high`; true and false are not numbers."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        faults.add(path, "not-a-whole-number", value=value)
+    elif not low <= value <= high:
+        faults.add(path, "out-of-range", value=str(value), low=low, high=high)
+    else:
+        return value
+    return None
+
+
+def checked_text(
+    value: object, path: Path, faults: FaultList, longest: int, lines: bool = False
+) -> str:
+    """The value if it is a text fit to be read and printed, else empty; `lines`: may have several.
+
+    Names come back in composed form (NFC), so that one name has one spelling.
+    """
+    if not isinstance(value, str):
+        faults.add(path, "not-text", value=value)
+    elif not value.strip():
+        faults.add(path, "empty-text")
+    elif any(is_control(char) for char in (value.replace("\n", "") if lines else value)):
+        faults.add(path, "control-character", value=value)
+    elif not lines and value != value.strip():
+        faults.add(path, "outer-spaces", value=value)
+    elif len(value) > longest:
+        faults.add(path, "too-long", longest=longest)
+    else:
+        return unicodedata.normalize("NFC", value.strip())
+    return ""
+
+
+def is_control(char: str) -> bool:
+    """Whether a character is a control, a line or paragraph separator, or turns text around."""
+    return unicodedata.category(char) in {"Cc", "Zl", "Zp", "Cs"} or char in BIDI_CONTROLS
+
+
+def same_name(name: str) -> str:
+    """What two names share that a reader would take for one: case and width do not tell."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

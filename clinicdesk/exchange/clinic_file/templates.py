@@ -1,0 +1,149 @@
+"""The visit templates of a clinic file: steps and sequence rules that can be kept."""
+
+from collections.abc import Iterator
+
+from clinicdesk.exchange.clinic_file.resources import House, check_reference, note_name
+from clinicdesk.exchange.clinic_file.tables import LONGEST_NAME, Table, checked_text
+from clinicdesk.exchange.clinic_file.times import MIDNIGHT
+from clinicdesk.exchange.clinic_shape import (
+    TemplateRule,
+    TemplateShape,
+    TemplateStep,
+    VisitTypeShape,
+)
+
+MOST_STEPS = 20
+MOST_RULES = 60
+
+
+def read_templates(
+    top: Table, house: House, visit_types: dict[str, VisitTypeShape], transfer: int
+) -> Iterator[TemplateShape]:
+    """The tables `[templates.<key>]`."""
+    names: dict[str, str] = {}
+    for key, table in top.keyed_tables("templates"):
+        name = table.name("name", required=True)
+        note_name(table, name, names)
+        own_transfer = table.whole("transfer_minutes", 0, 240)
+        transfer_minutes = transfer if own_transfer is None else own_transfer
+        noted = len(house.faults.found)
+        steps = tuple(read_steps(table, house))
+        keys = {step.key for step in steps}
+        if noted == len(house.faults.found):
+            rules = tuple(read_rules(table, keys, transfer_minutes))
+        else:
+            table.get("sequence")  # rules about steps that are faulty would only repeat the news
+            rules = ()
+        table.finish()
+        if noted == len(house.faults.found):
+            check_times(table, steps, rules, visit_types, house.grid)
+        yield TemplateShape(key, name, steps, rules, transfer_minutes)
+
+
+def read_steps(table: Table, house: House) -> Iterator[TemplateStep]:
+    """Visit types in order: a key, or `{visit_type, key, minutes}`."""
+    entries = table.items("steps", required=True)
+    if len(entries) > MOST_STEPS:
+        table.fault("steps", "too-many", most=MOST_STEPS)
+    seen = set()
+    for path, entry in entries[:MOST_STEPS]:
+        key, minutes = "", None
+        if isinstance(entry, dict):
+            inner = Table(entry, path, table.faults)
+            visit_type, path = inner.name("visit_type", required=True), inner.at("visit_type")
+            key, minutes = inner.name("key"), inner.whole("minutes", 1, MIDNIGHT)
+            inner.finish()
+        else:
+            visit_type = checked_text(entry, path, table.faults, LONGEST_NAME)
+        if not visit_type or not check_reference(
+            path, visit_type, house.visit_type_keys, table.faults
+        ):
+            continue
+        key = key or visit_type
+        if key in seen:
+            table.faults.add(path, "repeated-step", value=key)
+            continue
+        seen.add(key)
+        yield TemplateStep(key, visit_type, minutes)
+
+
+def read_rules(table: Table, keys: set[str], transfer: int) -> Iterator[TemplateRule]:
+    """The sequence rules, each possible in itself and none against those before it."""
+    after: dict[str, set[str]] = {key: set() for key in keys}
+    entries = list(table.tables("sequence"))
+    if len(entries) > MOST_RULES:
+        table.fault("sequence", "too-many", most=MOST_RULES)
+    for entry in entries[:MOST_RULES]:
+        first, then = entry.name("first", required=True), entry.name("then", required=True)
+        rule = TemplateRule(
+            first,
+            then,
+            entry.whole("min_gap", 0, MIDNIGHT),
+            entry.whole("max_gap", 0, MIDNIGHT),
+            entry.name("why", longest=300),
+        )
+        entry.finish()
+        check_gaps(entry, rule, transfer)
+        known = [
+            not word or check_reference(entry.at(key), word, keys, table.faults)
+            for key, word in (("first", first), ("then", then))
+        ]
+        if not (first and then and all(known)):
+            continue
+        if first == then:
+            entry.fault("then", "first-is-then", value=first)
+        elif reaches(after, then, first):
+            table.faults.add(entry.path, "cyclic-sequence", first=first, then=then)
+        else:
+            after[first].add(then)
+            yield rule
+
+
+def check_gaps(entry: Table, rule: TemplateRule, transfer: int) -> None:
+    """The largest gap is not below the smallest, nor below the transfer where none is stated."""
+    if rule.max_gap is None:
+        return
+    if rule.min_gap is not None and rule.max_gap < rule.min_gap:
+        entry.fault("max_gap", "gaps-reversed", low=rule.min_gap, high=rule.max_gap)
+    elif "min_gap" not in entry and rule.max_gap < transfer:
+        entry.fault("max_gap", "gap-below-transfer", high=rule.max_gap, transfer=transfer)
+
+
+def reaches(after: dict[str, set[str]], start: str, goal: str) -> bool:
+    """Whether the rules so far put `goal` after `start`."""
+    seen, waiting = {start}, [start]
+    while waiting:
+        step = waiting.pop()
+        if step == goal:
+            return True
+        fresh = after[step] - seen
+        seen |= fresh
+        waiting += fresh
+    return False
+
+
+def check_times(
+    table: Table,
+    steps: tuple[TemplateStep, ...],
+    rules: tuple[TemplateRule, ...],
+    visit_types: dict[str, VisitTypeShape],
+    grid: int,
+) -> None:
+    """The steps fit one day, and every gap leaves a start on the clinic's grid."""
+    lengths = {step.key: lengths_of(step, visit_types[step.visit_type]) for step in steps}
+    if sum(min(minutes) for minutes in lengths.values()) > MIDNIGHT:
+        table.fault("steps", "longer-than-a-day")
+    for index, rule in enumerate(rules):
+        if rule.max_gap is not None and not any(
+            (minutes + rule.max_gap) // grid * grid >= minutes + (rule.min_gap or 0)
+            for minutes in lengths[rule.first]
+        ):
+            path = table.at("sequence", index, "max_gap")
+            table.faults.add(path, "gap-off-grid", grid=grid, high=rule.max_gap)
+
+
+def lengths_of(step: TemplateStep, visit_type: VisitTypeShape) -> set[int]:
+    """The minutes that a step may last, by whom it is done."""
+    own = step.minutes or visit_type.minutes
+    candidates = [c.minutes for need in visit_type.needs for c in need.one_of]
+    return {own, *(minutes for minutes in candidates if minutes)}

@@ -1,0 +1,196 @@
+"""The visit types of a clinic file and what they need."""
+
+from collections.abc import Iterator
+from typing import cast
+
+from clinicdesk.exchange.clinic_file.faults import Path
+from clinicdesk.exchange.clinic_file.resources import House, check_reference, note_name
+from clinicdesk.exchange.clinic_file.tables import LONGEST_NAME, Table, checked_text
+from clinicdesk.exchange.clinic_file.times import MIDNIGHT, read_holds
+from clinicdesk.exchange.clinic_shape import (
+    Candidate,
+    NeedShape,
+    Place,
+    Requirement,
+    VisitTypeShape,
+)
+
+PLACES = ("on site", "video", "phone")
+DEFAULT_PUBLIC_NAME = "Appointment"
+LONGEST_BUFFER = 240
+LONGEST_LEAD = 365
+MOST_PENALTY = 10_000
+LARGEST_GROUP = 100
+
+
+def read_visit_types(top: Table, house: House) -> Iterator[VisitTypeShape]:
+    """The tables `[visit_types.<key>]`."""
+    names: dict[str, str] = {}
+    for key, table in top.keyed_tables("visit_types"):
+        yield read_visit_type(key, table, house, names)
+
+
+def read_visit_type(key: str, table: Table, house: House, names: dict[str, str]) -> VisitTypeShape:
+    """One visit type, checked as a whole: somebody can do it, in some stretch of some day."""
+    noted = len(house.faults.found)
+    name = table.name("name", required=True)
+    note_name(table, name, names)
+    minutes = table.whole("minutes", 1, MIDNIGHT, required=True)
+    specialty = table.name("specialty", required=True)
+    specialties = {key for key, type_ in house.types.items() if type_.group == "specialty"}
+    if specialty:
+        check_reference(table.at("specialty"), specialty, specialties, house.faults)
+    needs = tuple(read_need(need, minutes, house) for need in table.tables("needs"))
+    shape = VisitTypeShape(
+        key=key,
+        name=name,
+        public_name=table.name("public_name") or DEFAULT_PUBLIC_NAME,
+        specialty=specialty,
+        minutes=minutes or 0,
+        needs=needs,
+        arrive_early=table.whole("arrive_early", 0, LONGEST_BUFFER) or 0,
+        place=cast(Place, table.choice("place", PLACES, "on site")),
+        instructions=table.text("instructions"),
+        requirements=tuple(read_requirements(table)),
+        group_size=table.whole("group_size", 1, LARGEST_GROUP) or 1,
+        only_in_sessions=table.flag("only_in_sessions"),
+    )
+    table.finish()
+    if shape.only_in_sessions and key not in house.sessions_for:
+        table.fault("only_in_sessions", "no-session", key=key)
+    if noted == len(house.faults.found):
+        check_somebody(shape, table, house)
+    return shape
+
+
+def read_requirements(table: Table) -> Iterator[Requirement]:
+    """Short texts, or `{text, lead_days}`."""
+    seen = set()
+    for path, entry in table.items("requirements"):
+        if isinstance(entry, dict):
+            inner = Table(entry, path, table.faults)
+            found = Requirement(
+                inner.name("text", required=True), inner.whole("lead_days", 0, LONGEST_LEAD) or 0
+            )
+            inner.finish()
+        else:
+            found = Requirement(checked_text(entry, path, table.faults, LONGEST_NAME))
+        if found.text and found.text in seen:
+            table.faults.add(path, "repeated-entry", value=found.text)
+        seen.add(found.text)
+        yield found
+
+
+def read_need(table: Table, step_minutes: int | None, house: House) -> NeedShape:
+    """One need: `{one_of, holds, before, after, minutes}`."""
+    minutes = table.whole("minutes", 1, MIDNIGHT)
+    candidates = list(read_candidates(table, minutes, house))
+    longest = step_minutes and max([step_minutes, *(c.minutes or 0 for c in candidates)])
+    need = NeedShape(
+        one_of=tuple(candidates),
+        holds=read_holds(table.items("holds"), longest, table.faults),
+        before=table.whole("before", 0, LONGEST_BUFFER) or 0,
+        after=table.whole("after", 0, LONGEST_BUFFER) or 0,
+    )
+    table.finish()
+    return need
+
+
+def read_candidates(table: Table, minutes: int | None, house: House) -> Iterator[Candidate]:
+    """The entries of `one_of`: a word, or `{who, minutes, penalty}`."""
+    noted = len(house.faults.found)
+    seen: set[str] = set()
+    types = set()
+    for path, entry in table.items("one_of", required=True):
+        own_minutes, penalty = minutes, 0
+        if isinstance(entry, dict):
+            inner = Table(entry, path, table.faults)
+            who, path = inner.name("who", required=True), inner.at("who")
+            own_minutes = inner.whole("minutes", 1, MIDNIGHT) or minutes
+            penalty = inner.whole("penalty", 0, MOST_PENALTY) or 0
+            inner.finish()
+        else:
+            who = checked_text(entry, path, table.faults, LONGEST_NAME)
+        if not who or not check_who(path, who, house):
+            continue
+        if who in seen:
+            table.faults.add(path, "repeated-entry", value=who)
+            continue
+        seen.add(who)
+        if who in house.types:
+            types.add(who)
+            yield Candidate(type=who, minutes=own_minutes, penalty=penalty)
+        else:
+            yield Candidate(resource=who, minutes=own_minutes, penalty=penalty)
+    clean = noted == len(house.faults.found)
+    if clean and types == seen and not any(house.of_type(key) for key in types):
+        table.fault("one_of", "no-resource", value=", ".join(sorted(types)))
+
+
+def check_who(path: Path, who: str, house: House) -> bool:
+    """Whether a word means one thing: a type, or one resource's name."""
+    both = who in house.types and who in house.resources
+    if both and house.of_type(who) != [house.resources[who]]:
+        house.faults.add(path, "ambiguous-reference", value=who)
+        return False
+    return check_reference(path, who, house.references(), house.faults)
+
+
+def check_somebody(shape: VisitTypeShape, table: Table, house: House) -> None:
+    """Every need can be met at once by different resources, each with a long enough stretch."""
+    able = []
+    for index, need in enumerate(shape.needs):
+        qualified = dict(qualifying(need, shape.minutes, house))
+        fitting = {
+            name
+            for name, minutes in qualified.items()
+            if house.longest[name] >= longest_block(need, minutes)
+        }
+        if not fitting:
+            needed = min(longest_block(need, minutes) for minutes in qualified.values())
+            house.faults.add(table.at("needs", index), "never-free", minutes=needed)
+            return
+        able.append(fitting)
+    short = first_unmatched(able)
+    if short is not None:
+        house.faults.add(table.at("needs", short), "too-few-resources")
+
+
+def qualifying(need: NeedShape, minutes: int, house: House) -> Iterator[tuple[str, int]]:
+    """Every resource that qualifies, with the minutes that the step would last with it.
+
+    Later pairs of one resource replace earlier ones: one that is named goes by its own entry.
+    """
+    for candidate in reversed(need.one_of):
+        for resource in house.of_type(candidate.type) if candidate.type else ():
+            yield resource.name, candidate.minutes or minutes
+    for candidate in need.one_of:
+        if candidate.resource:
+            yield candidate.resource, candidate.minutes or minutes
+
+
+def longest_block(need: NeedShape, minutes: int) -> int:
+    """The longest unbroken time that a need takes from one resource, buffers included."""
+    return (
+        need.before
+        + need.after
+        + max((minutes if end is None else min(end, minutes)) - start for start, end in need.holds)
+    )
+
+
+def first_unmatched(able: list[set[str]]) -> int | None:
+    """The first need that gets no resource of its own when each takes one, None if all do.
+
+    Augmenting paths (Kuhn): a need may make earlier ones choose again.
+    """
+    chosen: dict[str, int] = {}
+
+    def settle(need: int, tried: set[str]) -> bool:
+        for name in sorted(able[need] - tried):
+            tried.add(name)
+            if name not in chosen or settle(chosen[name], tried):
+                chosen[name] = need
+                return True
+        return False
+
+    return next((need for need in range(len(able)) if not settle(need, set())), None)

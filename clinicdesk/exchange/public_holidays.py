@@ -1,0 +1,62 @@
+"""A country's public holidays by date, by way of the `holidays` library.
+
+The library is imported on use: it takes a tenth of a second that a start should not pay for.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from clinicdesk.exchange.clinic_shape import ClosedDay, HolidayRule
+
+# Names come and go over the years; these are the years in which an excluded name must occur.
+YEARS_OF_NAMES = range(2015, 2041)
+OBSERVED = re.compile(r"\s*\([^)]*\)$")
+
+
+def countries() -> frozenset[str]:
+    """ISO 3166 codes of the countries whose holidays are known."""
+    from holidays import list_supported_countries
+
+    return frozenset(list_supported_countries(include_aliases=False))
+
+
+def subdivisions(country: str) -> frozenset[str]:
+    """Codes of the parts of a country (`IL` of `US`) that have holidays of their own."""
+    from holidays import list_supported_countries
+
+    return frozenset(list_supported_countries(include_aliases=False).get(country, ()))
+
+
+def public_holidays(rule: HolidayRule, years: Iterable[int]) -> tuple[ClosedDay, ...]:
+    """The holidays of `years` that the rule keeps, in order, one entry a day.
+
+    Two holidays on one day are one entry with both names, which stays closed unless both are
+    excluded. Excluding a name excludes the days on which it is observed instead, too.
+    """
+    closed = []
+    for day, names in sorted(named_days(rule, years).items()):
+        kept = [name for name in names if plain(name) not in rule.excluded]
+        if kept:
+            closed.append(ClosedDay(day, "; ".join(kept)))
+    return tuple(closed)
+
+
+def holiday_names(rule: HolidayRule) -> frozenset[str]:
+    """The names that `rule.excluded` may hold, without notes in parentheses ("observed")."""
+    days = named_days(rule, YEARS_OF_NAMES)
+    return frozenset(plain(name) for names in days.values() for name in names)
+
+
+def named_days(rule: HolidayRule, years: Iterable[int]) -> dict[date, list[str]]:
+    """Every public holiday of `years`, excluded ones too."""
+    from holidays import country_holidays
+
+    asked = set(years)
+    calendar = country_holidays(rule.country, subdiv=rule.subdivision, years=asked)
+    return {day: calendar.get_list(day) for day in calendar if day.year in asked}
+
+
+def plain(name: str) -> str:
+    """A holiday's name without a note in parentheses at its end."""
+    return OBSERVED.sub("", name)
