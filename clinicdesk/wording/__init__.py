@@ -17,7 +17,7 @@ from clinicdesk.wording.times import (
     date_text,
     length_text,
     time_text,
-    use_date_order,
+    use_clinic_habits,
     weekday_text,
 )
 
@@ -28,7 +28,7 @@ __all__ = [
     "readable",
     "say",
     "time_text",
-    "use_date_order",
+    "use_clinic_habits",
     "use_languages",
     "weekday_text",
     "worded",

@@ -50,10 +50,28 @@ _DATABASE: Mapping[str, Sentence] = {
     ),
 }
 
+_UNKNOWN: Mapping[str, Sentence] = {
+    "resource.unknown": N_(
+        'This clinic has no practitioner, room or equipment called "{name}"; nothing was changed.'
+    ),
+    "template.unknown": N_(
+        'This clinic has no visit template called "{name}"; nothing was changed.'
+        " The command templates lists them."
+    ),
+}
+
 _TIMES: Mapping[str, Sentence] = {
     "appointment.past-midnight": N_(
         "On {day} a step or the minutes around it would reach past midnight;"
         " nothing was changed. Choose another time."
+    ),
+    "appointment.time-skipped": N_(
+        "On {day} the clock is put forward and {minute:time} does not exist; nothing was changed."
+        " Choose another time."
+    ),
+    "appointment.time-twice": N_(
+        "On {day} the clock is put back and shows {minute:time} twice; nothing was changed."
+        " Choose another time."
     ),
 }
 
@@ -89,5 +107,5 @@ _UNDO: Mapping[str, Sentence] = {
     ),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_DATABASE, **_TIMES, **_TAKEN, **_UNDO}
+SENTENCES: Mapping[str, Sentence] = {**_DATABASE, **_UNKNOWN, **_TIMES, **_TAKEN, **_UNDO}
 """By the code that a refusal carries; the fields are its parameters."""

@@ -1,8 +1,8 @@
 """How dates, times and lengths of time are written, in this one place.
 
-Times are always `HH:MM`. Dates follow the clinic's own setting, never this workstation's: 5/4/78
-must be the same day on every desk. Until a clinic has said how, they are `YYYY-MM-DD`, which is
-also what the command line reads and prints.
+Both follow the clinic's own settings, never this workstation's: 5/4/78 must be the same day on every
+desk. Until a clinic has said how, they are `YYYY-MM-DD` and `HH:MM`, which is also what the command
+line reads and prints.
 """
 
 from datetime import date
@@ -15,9 +15,9 @@ from clinicdesk.wording.marking import N_, P_
 class DateOrder(StrEnum):
     """In which order a clinic writes year, month and day."""
 
-    YEAR_FIRST = "ymd"
-    MONTH_FIRST = "mdy"
-    DAY_FIRST = "dmy"
+    YEAR_FIRST = "YMD"
+    MONTH_FIRST = "MDY"
+    DAY_FIRST = "DMY"
 
 
 _PATTERNS = {
@@ -33,12 +33,16 @@ _HOURS = P_("{count} hour", "{count} hours")
 _MINUTES = P_("{count} minute", "{count} minutes")
 
 _date_order = DateOrder.YEAR_FIRST
+_twelve_hour = False
 
 
-def use_date_order(order: DateOrder) -> None:
-    """Write dates as this clinic does, from now on in this process."""
-    global _date_order  # noqa: PLW0603 - one process serves one clinic
-    _date_order = order
+def use_clinic_habits(date_order: str, *, twelve_hour: bool = False) -> None:
+    """Write dates and times as this clinic does, from now on in this process.
+
+    Raises ValueError for a date order that is none of DateOrder's.
+    """
+    global _date_order, _twelve_hour  # noqa: PLW0603 - one process serves one clinic
+    _date_order, _twelve_hour = DateOrder(date_order), twelve_hour
 
 
 def date_text(day: date) -> str:
@@ -52,7 +56,10 @@ def weekday_text(day: date) -> str:
 
 
 def time_text(minutes: int) -> str:
-    """Minutes after midnight as `HH:MM`; the day's end, 1440, is 24:00."""
+    """Minutes after midnight as `HH:MM`, the day's end being 24:00; or as `1:05 pm`."""
+    if _twelve_hour:
+        half = "pm" if 720 <= minutes < 1440 else "am"
+        return f"{(minutes // 60 - 1) % 12 + 1}:{minutes % 60:02} {half}"
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 

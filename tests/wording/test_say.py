@@ -21,7 +21,7 @@ from clinicdesk.wording.marking import P_
 def as_it_was() -> Iterator[None]:
     yield
     wording.use_languages([])
-    wording.use_date_order(DateOrder.YEAR_FIRST)
+    wording.use_clinic_habits(DateOrder.YEAR_FIRST)
 
 
 BUSY = {"resource": "Exam 3", "day": date(2026, 11, 2), "start": 545, "end": 1440}
@@ -36,10 +36,26 @@ BUSY = {"resource": "Exam 3", "day": date(2026, 11, 2), "start": 545, "end": 144
     ],
 )
 def test_say_fills_times_and_writes_dates_as_the_clinic_does(order: DateOrder, day: str) -> None:
-    wording.use_date_order(order)
+    wording.use_clinic_habits(order)
     assert say("visit.resource-busy", BUSY) == (
         f"Exam 3 is taken from 09:05 to 24:00 on {day}; nothing was changed. Choose another time."
     )
+
+
+@pytest.mark.parametrize(
+    ("minutes", "twelve", "twenty_four"),
+    [
+        (0, "12:00 am", "00:00"),
+        (65, "1:05 am", "01:05"),
+        (720, "12:00 pm", "12:00"),
+        (785, "1:05 pm", "13:05"),
+        (1440, "12:00 am", "24:00"),
+    ],
+)
+def test_time_text_by_the_clinics_habit(minutes: int, twelve: str, twenty_four: str) -> None:
+    assert wording.time_text(minutes) == twenty_four
+    wording.use_clinic_habits("MDY", twelve_hour=True)
+    assert wording.time_text(minutes) == twelve
 
 
 def test_say_puts_the_sentence_of_an_inner_code_into_the_outer() -> None:
