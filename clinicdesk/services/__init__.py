@@ -1,1 +1,1 @@
-"""Verbs: what a desk can do, one file a subject."""
+"""Verbs: what a desk can do, one file a subject, as functions. No Qt, no live row leaves."""

@@ -1,0 +1,78 @@
+"""What every table shares: names of constraints, a version that only rises, never-reused numbers."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, CheckConstraint, MetaData
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The registry of all tables."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        dict[str, Any]: JSON(),
+        list[Any]: JSON(),
+    }
+
+
+class Journaled(Base):
+    """A row whose every change is written to the journal and can be taken back.
+
+    Rows are never deleted: taking back the making of a row gives it the values of `WITHDRAWN`.
+    `version` rises with each change and never falls, so two desks cannot overwrite each other.
+    """
+
+    __abstract__ = True
+    WITHDRAWN: ClassVar[dict[str, object]] = {}
+    RISING: ClassVar[frozenset[str]] = frozenset({"version"})
+    """Columns that only rise: neither compared nor written back when a change is taken back."""
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-10)
+    version: Mapped[int] = mapped_column(default=1, sort_order=100)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+
+class Retirable(Journaled):
+    """A journaled row that is put out of use, never deleted."""
+
+    __abstract__ = True
+    WITHDRAWN: ClassVar[dict[str, object]] = {"active": False}
+
+    active: Mapped[bool] = mapped_column(default=True, sort_order=90)
+
+
+class Recurring(Retirable):
+    """A stretch of the wall clock that comes back on the days of a rule."""
+
+    __abstract__ = True
+
+    rule: Mapped[str]
+    """RFC 5545 recurrence by whole days, without DTSTART, COUNT and UNTIL."""
+    starts_on: Mapped[date]
+    """First day that counts, and the anchor of "every second week"."""
+    ends_on: Mapped[date | None]
+    """Last day that may count, itself included."""
+    start: Mapped[int]
+    end: Mapped[int]
+
+
+def minutes_check() -> CheckConstraint:
+    """A stretch within one day: `[start, end)` in minutes after midnight."""
+    return CheckConstraint('0 <= start AND start < "end" AND "end" <= 1440', name="minutes")
+
+
+NUMBERED = {"sqlite_autoincrement": True}
+"""Table arguments of rows whose numbers are never reused."""

@@ -1,0 +1,112 @@
+"""What the clinic offers: visit types with their needs, and visit templates with their rules."""
+
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinicdesk.models.base import NUMBERED, Base, Retirable
+
+
+class VisitType(Retirable):
+    """A service: how long, what it needs, what may be printed about it."""
+
+    __tablename__ = "visit_type"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes"),
+        CheckConstraint("group_size >= 1", name="group_size"),
+        NUMBERED,
+    )
+
+    key: Mapped[str]
+    name: Mapped[str]
+    public_name: Mapped[str]
+    """What may leave the building: never a diagnosis or a procedure."""
+    specialty_id: Mapped[int | None] = mapped_column(ForeignKey("resource_type.id"))
+    minutes: Mapped[int]
+    arrive_early: Mapped[int] = mapped_column(default=0)
+    place: Mapped[str] = mapped_column(default="on site")
+    instructions: Mapped[str] = mapped_column(default="")
+    requirements: Mapped[list[Any]] = mapped_column(default=list)
+    group_size: Mapped[int] = mapped_column(default=1)
+    only_in_sessions: Mapped[bool] = mapped_column(default=False)
+
+
+class VisitTypeNeed(Base):
+    """One resource that a visit type takes, for all of a step or parts of it."""
+
+    __tablename__ = "visit_type_need"
+    __table_args__ = (UniqueConstraint("visit_type_id", "position"), NUMBERED)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_type_id: Mapped[int] = mapped_column(ForeignKey("visit_type.id"))
+    position: Mapped[int]
+    holds: Mapped[list[Any]]
+    """Pairs of minutes after the step's start; null is its end."""
+    before: Mapped[int]
+    after: Mapped[int]
+
+
+class NeedOption(Base):
+    """A resource type, or one resource, that qualifies for a need."""
+
+    __tablename__ = "need_option"
+    __table_args__ = (
+        CheckConstraint("(type_id IS NULL) <> (resource_id IS NULL)", name="one_kind"),
+        NUMBERED,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("visit_type_need.id"), index=True)
+    type_id: Mapped[int | None] = mapped_column(ForeignKey("resource_type.id"))
+    resource_id: Mapped[int | None] = mapped_column(ForeignKey("resource.id"))
+    minutes: Mapped[int | None]
+    penalty: Mapped[int]
+
+
+class VisitTemplate(Retirable):
+    """A named same-day bundle of steps with their sequence rules."""
+
+    __tablename__ = "visit_template"
+    __table_args__ = (
+        Index(
+            "uq_visit_template_active_name",
+            "name",
+            unique=True,
+            sqlite_where=text("active"),
+            postgresql_where=text("active"),
+        ),
+        UniqueConstraint("key"),
+        NUMBERED,
+    )
+
+    key: Mapped[str]
+    name: Mapped[str]
+    transfer_minutes: Mapped[int | None]
+
+
+class TemplateStep(Base):
+    """A visit type as a step of a template."""
+
+    __tablename__ = "template_step"
+
+    template_id: Mapped[int] = mapped_column(ForeignKey("visit_template.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    visit_type_id: Mapped[int] = mapped_column(ForeignKey("visit_type.id"))
+    minutes: Mapped[int | None]
+
+
+class TemplateRule(Base):
+    """Step `first` before step `then`, with a smallest and a largest gap, and why."""
+
+    __tablename__ = "template_rule"
+    __table_args__ = (NUMBERED,)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    template_id: Mapped[int] = mapped_column(ForeignKey("visit_template.id"), index=True)
+    first: Mapped[int]
+    then: Mapped[int]
+    min_gap: Mapped[int | None]
+    max_gap: Mapped[int | None]
+    why: Mapped[str] = mapped_column(default="")

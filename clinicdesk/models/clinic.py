@@ -1,0 +1,46 @@
+"""The clinic itself: its settings, opening hours and holidays."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinicdesk.models.base import NUMBERED, Journaled, Recurring, Retirable, minutes_check
+
+
+class Clinic(Journaled):
+    """One location with one wall clock; the table holds exactly one row."""
+
+    __tablename__ = "clinic"
+    __table_args__ = (CheckConstraint("id = 1", name="one"),)
+
+    name: Mapped[str]
+    uid: Mapped[str]
+    """Random, made once: it keeps the UIDs of calendar files apart from other clinics'."""
+    zone: Mapped[str]
+    """The IANA name of the zone of the clinic's wall clock."""
+    grid_minutes: Mapped[int]
+    transfer_minutes: Mapped[int]
+    hold_minutes: Mapped[int]
+    date_order: Mapped[str]
+    week_start: Mapped[int]
+    """0 is Monday."""
+    twelve_hour: Mapped[bool]
+    demo: Mapped[bool] = mapped_column(default=False)
+
+
+class OpeningHours(Recurring):
+    """When patients can be on site."""
+
+    __tablename__ = "opening_hours"
+    __table_args__ = (minutes_check(), NUMBERED)
+
+
+class Holiday(Retirable):
+    """A day on which the clinic is closed."""
+
+    __tablename__ = "holiday"
+    __table_args__ = (UniqueConstraint("day"), NUMBERED)
+
+    day: Mapped[date]
+    name: Mapped[str]

@@ -1,0 +1,228 @@
+"""A clinic's database file: opened with the settings it needs, made whole or not at all."""
+
+import contextlib
+import json
+import os
+import secrets
+import sqlite3
+import struct
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+APPLICATION_ID = 0x436C446B
+"""In the header of every clinic's file ("ClDk"), so that a foreign database is known at once."""
+
+REVISION = 1
+"""The schema this program reads and writes, kept as the file's user_version."""
+
+BUSY_SECONDS = 30
+"""How long a write waits for other desks' writes before it gives up."""
+
+_HEADER = struct.Struct(">16s2s1B1B40xI4xI28x")
+_MAGIC = b"SQLite format 3\x00"
+_WAL = 2
+
+
+class DatabaseRefused(Exception):
+    """The file cannot be used; nothing was changed. `code` and `params` say why."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params: Mapping[str, object] = params
+
+
+class Database:
+    """An open clinic database: read transactions that cannot write, and write transactions."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._engine = _engine(path)
+        self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One consistent read transaction. It ends with the block and can write nothing."""
+        with self._faults(), Session(self._engine, autoflush=False) as session:
+            yield session
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One write transaction, alone on the file from its first statement; whole or absent."""
+        with self._faults(), Session(self._writer, autoflush=False) as session, session.begin():
+            connection = session.connection()
+            if connection.exec_driver_sql("PRAGMA user_version").scalar() != REVISION:
+                raise DatabaseRefused("database.newer", path=str(self.path))
+            yield session
+
+    @contextlib.contextmanager
+    def _faults(self) -> Iterator[None]:
+        """Turn what the file or the disk does to us into a refusal that a person can read."""
+        try:
+            yield
+        except sqlalchemy.exc.DatabaseError as error:
+            code = _fault_code(error)
+            if code is None:
+                raise
+            raise DatabaseRefused(code, path=str(self.path)) from error
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+_FAULTS = {
+    "SQLITE_BUSY": "database.busy",
+    "SQLITE_LOCKED": "database.busy",
+    "SQLITE_FULL": "database.disk-full",
+    "SQLITE_IOERR": "database.write-failed",
+    "SQLITE_READONLY": "database.read-only",
+    "SQLITE_CORRUPT": "database.damaged",
+    "SQLITE_NOTADB": "database.damaged",
+    "SQLITE_CANTOPEN": "database.unreachable",
+}
+
+
+def _fault_code(error: sqlalchemy.exc.DatabaseError) -> str | None:
+    name = getattr(error.orig, "sqlite_errorname", "")
+    return next((code for prefix, code in _FAULTS.items() if name.startswith(prefix)), None)
+
+
+def open_database(path: Path) -> Database:
+    """The clinic database at `path`.
+
+    Raises DatabaseRefused for a file that is absent, empty, foreign, damaged, of another schema or
+    out of reach, and leaves it as it was. A file in write-ahead mode that came from elsewhere is
+    switched back to the rollback journal if no other program holds it.
+    """
+    wal = _inspect(path)
+    if wal:
+        _leave_wal(path)
+    database = Database(path)
+    try:
+        with database.reading() as session:
+            sound = session.connection().exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if sound != "ok":
+            raise DatabaseRefused("database.damaged", path=str(path))
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _inspect(path: Path) -> bool:
+    """Read the header without SQLite, which might already write; True if it is in WAL mode."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER.size)
+    except FileNotFoundError:
+        raise DatabaseRefused("database.absent", path=str(path)) from None
+    except (OSError, ValueError):
+        raise DatabaseRefused("database.unreachable", path=str(path)) from None
+    if not header:
+        raise DatabaseRefused("database.empty", path=str(path))
+    if len(header) < _HEADER.size or not header.startswith(_MAGIC):
+        raise DatabaseRefused("database.foreign", path=str(path))
+    _, _, write_version, _, revision, application = _HEADER.unpack(header)
+    if application != APPLICATION_ID:
+        raise DatabaseRefused("database.foreign", path=str(path))
+    if revision > REVISION:
+        raise DatabaseRefused("database.newer", path=str(path))
+    if revision < REVISION:
+        raise DatabaseRefused("database.older", path=str(path))
+    return bool(write_version == _WAL)
+
+
+def _leave_wal(path: Path) -> None:
+    try:
+        with contextlib.closing(sqlite3.connect(path, timeout=1)) as connection:
+            mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+    except sqlite3.DatabaseError:
+        mode = "wal"
+    if mode != "delete":
+        raise DatabaseRefused("database.wal-in-use", path=str(path))
+
+
+@contextlib.contextmanager
+def creating_database(path: Path) -> Iterator[Database]:
+    """Make a new clinic database; it appears at `path` when the block ends well, or not at all.
+
+    Raises DatabaseRefused if anything is at `path` already or its folder cannot be written.
+    """
+    if os.path.lexists(path):
+        raise DatabaseRefused("database.exists", path=str(path))
+    draft = path.with_name(f".{path.name[:100]}.{secrets.token_hex(8)}.new")
+    try:
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except (OSError, ValueError):
+        raise DatabaseRefused("database.unreachable", path=str(path)) from None
+    try:
+        database = Database(draft)
+        try:
+            _create_schema(database)
+            yield database
+        finally:
+            database.close()
+        _publish(draft, path)
+    finally:
+        for leftover in (draft, draft.with_name(draft.name + "-journal")):
+            leftover.unlink(missing_ok=True)
+
+
+def _publish(draft: Path, path: Path) -> None:
+    """Give the finished file its name without ever replacing another."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise DatabaseRefused("database.exists", path=str(path)) from None
+    except OSError:
+        # A file system without hard links; the window between test and rename is a few
+        # microseconds on a folder that one person uses.
+        if os.path.lexists(path):
+            raise DatabaseRefused("database.exists", path=str(path)) from None
+        draft.rename(path)
+
+
+def _create_schema(database: Database) -> None:
+    # Alembic takes a tenth of a second to import; only making a database needs it.
+    from clinicdesk.models.migrations.runner import upgrade
+
+    with database._engine.execution_options(begin="BEGIN EXCLUSIVE").connect() as connection:
+        upgrade(connection)
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version = {REVISION}")
+        connection.commit()
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        # A duplicate name in an error message would be a patient's name in a log.
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
+        json_serializer=_compact_json,
+    )
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _compact_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _configure(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """Begin as the caller means it: pysqlite left alone would begin late, or not at all."""
+    statement = connection.get_execution_options().get("begin")
+    connection.exec_driver_sql(f"PRAGMA query_only = {int(statement is None)}")
+    connection.exec_driver_sql(statement or "BEGIN")

@@ -1,0 +1,39 @@
+"""Patients: one record for the whole clinic."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinicdesk.models.base import NUMBERED, Retirable
+
+
+class Patient(Retirable):
+    """A patient. A merged record stays and points to the one that is kept."""
+
+    __tablename__ = "patient"
+    __table_args__ = (
+        Index("ix_patient_family_given", "family_key", "given_key"),
+        Index("ix_patient_given_family", "given_key", "family_key"),
+        Index("ix_patient_born", "born"),
+        Index("ix_patient_phone_key", "phone_key"),
+        NUMBERED,
+    )
+
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), unique=True)
+    family: Mapped[str]
+    given: Mapped[str]
+    born: Mapped[date]
+    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="")
+    flags: Mapped[list[Any]] = mapped_column(default=list)
+    """Short words such as "interpreter" or "wheelchair"."""
+    note: Mapped[str] = mapped_column(default="")
+    """Internal; never leaves the building."""
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("patient.id"))
+    family_key: Mapped[str]
+    given_key: Mapped[str]
+    phone_key: Mapped[str]
+    """The phone's digits, last first, so that a tail is found by a range scan."""

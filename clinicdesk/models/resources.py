@@ -1,0 +1,129 @@
+"""Resources: whatever cannot be in two places, what it qualifies for, and when it is available."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinicdesk.models.base import NUMBERED, Base, Recurring, Retirable, minutes_check
+
+KINDS = ("practitioner", "assistant", "room", "equipment", "patient")
+
+
+class ResourceType(Retirable):
+    """What a need asks for: a specialty of people, a type of room or of equipment."""
+
+    __tablename__ = "resource_type"
+    __table_args__ = (UniqueConstraint("key"), NUMBERED)
+
+    key: Mapped[str]
+    name: Mapped[str]
+    kind: Mapped[str]
+    """"specialty", "room" or "equipment"."""
+    color: Mapped[str | None]
+
+
+class Resource(Retirable):
+    """A practitioner, an assistant, a room, a piece of equipment, one place of a gym, a patient."""
+
+    __tablename__ = "resource"
+    __table_args__ = (
+        CheckConstraint(f"kind IN {KINDS}", name="kind"),
+        Index(
+            "uq_resource_active_name",
+            "name",
+            unique=True,
+            sqlite_where=text("active AND kind <> 'patient'"),
+            postgresql_where=text("active AND kind <> 'patient'"),
+        ),
+        NUMBERED,
+    )
+
+    kind: Mapped[str]
+    name: Mapped[str]
+    """Unique among active resources; empty for a patient, whose name is the patient's record."""
+    movable: Mapped[bool] = mapped_column(default=False)
+    part_of: Mapped[str] = mapped_column(default="")
+    """The room of which this is one place ("Gym")."""
+    profile: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """For the directory: credentials, languages, conditions, procedures."""
+    always: Mapped[bool] = mapped_column(default=False)
+    """Available on every day on which the clinic opens, without hours of its own."""
+    lane_of: Mapped[int | None] = mapped_column(ForeignKey("resource.id"))
+    """The resource of which this is a second place, for work-ins only."""
+    position: Mapped[int] = mapped_column(default=0)
+    """Order of columns and lists."""
+
+
+class Qualification(Base):
+    """A resource counts as a resource type; written once with the resource."""
+
+    __tablename__ = "qualification"
+
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), primary_key=True)
+    type_id: Mapped[int] = mapped_column(ForeignKey("resource_type.id"), primary_key=True)
+
+
+class WorkingHours(Recurring):
+    """When a resource is regularly available."""
+
+    __tablename__ = "working_hours"
+    __table_args__ = (minutes_check(), NUMBERED)
+
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), index=True)
+
+
+class Session(Recurring):
+    """A stretch of working hours with rules of its own; without visit types it takes any."""
+
+    __tablename__ = "session"
+    __table_args__ = (minutes_check(), NUMBERED)
+
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), index=True)
+
+    new_patients_only: Mapped[bool] = mapped_column(default=False)
+
+
+class SessionVisitType(Base):
+    """A visit type that a session takes; written once with the session."""
+
+    __tablename__ = "session_visit_type"
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), primary_key=True)
+    visit_type_id: Mapped[int] = mapped_column(ForeignKey("visit_type.id"), primary_key=True)
+
+
+class TimeOff(Retirable):
+    """An absence, from a minute of one day to a minute of the same or a later day."""
+
+    __tablename__ = "time_off"
+    __table_args__ = (
+        CheckConstraint("0 <= start AND start < 1440", name="start"),
+        CheckConstraint('0 < "end" AND "end" <= 1440', name="end"),
+        CheckConstraint(
+            'first_day < last_day OR (first_day = last_day AND start < "end")', name="order"
+        ),
+        NUMBERED,
+    )
+
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), index=True)
+    first_day: Mapped[date]
+    start: Mapped[int]
+    last_day: Mapped[date]
+    end: Mapped[int]
+    reason: Mapped[str] = mapped_column(default="")
+
+
+class ExtraHours(Retirable):
+    """Availability on one day beyond the working hours."""
+
+    __tablename__ = "extra_hours"
+    __table_args__ = (minutes_check(), NUMBERED)
+
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), index=True)
+    day: Mapped[date]
+    start: Mapped[int]
+    end: Mapped[int]
+
+

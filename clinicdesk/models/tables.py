@@ -1,0 +1,60 @@
+"""All tables at once, for whoever needs the whole schema: migrations, the journal, the checker."""
+
+from clinicdesk.models.base import Base, Journaled
+from clinicdesk.models.catalogue import (
+    NeedOption,
+    TemplateRule,
+    TemplateStep,
+    VisitTemplate,
+    VisitType,
+    VisitTypeNeed,
+)
+from clinicdesk.models.clinic import Clinic, Holiday, OpeningHours
+from clinicdesk.models.journal import JournalEntry
+from clinicdesk.models.patients import Patient
+from clinicdesk.models.resources import (
+    ExtraHours,
+    Qualification,
+    Resource,
+    ResourceType,
+    Session,
+    SessionVisitType,
+    TimeOff,
+    WorkingHours,
+)
+from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
+
+__all__ = [
+    "JOURNALED",
+    "Appointment",
+    "Base",
+    "Claim",
+    "Clinic",
+    "ExtraHours",
+    "Hold",
+    "Holiday",
+    "JournalEntry",
+    "NeedOption",
+    "OpeningHours",
+    "Patient",
+    "Qualification",
+    "Resource",
+    "ResourceType",
+    "Session",
+    "SessionVisitType",
+    "TemplateRule",
+    "TemplateStep",
+    "TimeOff",
+    "Visit",
+    "VisitTemplate",
+    "VisitType",
+    "VisitTypeNeed",
+    "WorkingHours",
+]
+
+JOURNALED: dict[str, type[Journaled]] = {
+    mapper.class_.__tablename__: mapper.class_
+    for mapper in Base.registry.mappers
+    if issubclass(mapper.class_, Journaled)
+}
+"""Journaled tables by name, as the journal's payload names them."""

@@ -1,0 +1,121 @@
+"""Combined visits, their appointments, the claims that these lay on resources, and holds."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinicdesk.models.base import NUMBERED, Base, Journaled
+
+BUSY_STATUSES = ("pending", "booked", "arrived", "checked-in", "fulfilled")
+IDLE_STATUSES = ("proposed", "waitlist", "cancelled", "noshow", "entered-in-error")
+STATUSES = BUSY_STATUSES + IDLE_STATUSES
+
+
+class Visit(Journaled):
+    """One patient's coordinated steps on one day; without a patient, the clinic's own time."""
+
+    __tablename__ = "visit"
+    __table_args__ = (CheckConstraint("step_count >= 1", name="step_count"), NUMBERED)
+
+    patient_id: Mapped[int | None] = mapped_column(ForeignKey("patient.id"), index=True)
+    template_id: Mapped[int | None] = mapped_column(ForeignKey("visit_template.id"))
+    step_count: Mapped[int]
+    """How many appointments belong to it, whatever became of them."""
+    transfer_minutes: Mapped[int]
+    rules: Mapped[list[Any]]
+    """Its sequence rules as they were when it was booked: positions of steps and gaps."""
+
+
+class Appointment(Journaled):
+    """A step with a time and resources."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        UniqueConstraint("visit_id", "position"),
+        UniqueConstraint("id", "day", "busy"),
+        CheckConstraint(f"status IN {STATUSES}", name="status"),
+        CheckConstraint(f"busy = (status IN {BUSY_STATUSES})", name="busy"),
+        CheckConstraint("minutes >= 1 AND start >= 0 AND start + minutes <= 1440", name="minutes"),
+        CheckConstraint("visit_type_id IS NOT NULL OR title <> ''", name="named"),
+        Index("ix_appointment_day", "day"),
+        NUMBERED,
+    )
+    WITHDRAWN: ClassVar[dict[str, object]] = {"status": "entered-in-error", "busy": False}
+    RISING: ClassVar[frozenset[str]] = frozenset({"version", "sequence"})
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"))
+    position: Mapped[int]
+    visit_type_id: Mapped[int | None] = mapped_column(ForeignKey("visit_type.id"))
+    title: Mapped[str] = mapped_column(default="")
+    """What it is called where it has no visit type (a case conference)."""
+    day: Mapped[date]
+    start: Mapped[int]
+    minutes: Mapped[int]
+    uses: Mapped[list[Any]]
+    """What it takes, in the order of its needs: resource, holds, before, after."""
+    status: Mapped[str]
+    busy: Mapped[bool]
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"), index=True)
+    """The group class of which this is one member's part."""
+    group_size: Mapped[int | None]
+    """Places of a group class, on the session's own row; null on every other."""
+    reason: Mapped[str] = mapped_column(default="")
+    """Why it was cancelled."""
+    override_reason: Mapped[str] = mapped_column(default="")
+    override_by: Mapped[str] = mapped_column(default="")
+    override_rules: Mapped[list[Any]] = mapped_column(default=list)
+    confirmed: Mapped[str] = mapped_column(default="")
+    """With whom and when."""
+    whereabouts: Mapped[str] = mapped_column(default="")
+    """Where the patient is: waiting, roomed, with whom."""
+    sequence: Mapped[int] = mapped_column(default=0)
+    """iCalendar SEQUENCE: rises when what the patient was told changes."""
+
+
+class Claim(Base):
+    """One stretch of a day in which an appointment blocks one resource, buffers included.
+
+    Busy claims of one resource never overlap: triggers hold this, whatever the program does.
+    The foreign key keeps day and busy the same as the appointment's.
+    """
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["appointment_id", "day", "busy"],
+            ["appointment.id", "appointment.day", "appointment.busy"],
+        ),
+        CheckConstraint('0 <= start AND start < "end" AND "end" <= 1440', name="minutes"),
+        CheckConstraint("busy IN (TRUE, FALSE)", name="busy"),
+        Index("ix_claim_resource", "resource_id", "day", "busy", "start", "end"),
+        Index("ix_claim_appointment", "appointment_id"),
+        Index("ix_claim_day", "day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    appointment_id: Mapped[int]
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
+    day: Mapped[date]
+    start: Mapped[int]
+    end: Mapped[int]
+    busy: Mapped[bool]
+
+
+class Hold(Base):
+    """A visit set aside for a desk until an instant; its appointments are pending."""
+
+    __tablename__ = "hold"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    actor: Mapped[str]
+    workstation: Mapped[str]
+    expires_at: Mapped[int] = mapped_column(index=True)
+    """Seconds since 1970 UTC."""

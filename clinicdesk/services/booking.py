@@ -1,0 +1,208 @@
+"""Booking a combined visit whole, holding it, and giving a hold back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from clinicdesk.models.database import Database
+from clinicdesk.models.patients import Patient
+from clinicdesk.models.visits import Appointment, Hold, Visit
+from clinicdesk.scheduling.problem import PlacedStep, Plan
+from clinicdesk.services.book import ClinicBook, VisitTypeInfo, read_book
+from clinicdesk.services.changes import Change, Changed
+from clinicdesk.services.context import Context
+from clinicdesk.services.errors import NotFound, Refused
+from clinicdesk.services.overrides import Override
+from clinicdesk.services.placing import Placement, place
+from clinicdesk.services.requests import StepWish, VisitRequest
+from clinicdesk.services.rules import refuse_unless_rules_hold
+from clinicdesk.services.transactions import Transaction, release_holds, writing
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A visit that was written: its number, and what that changed."""
+
+    visit: int
+    changed: Changed
+
+
+def book_visit(
+    context: Context,
+    database: Database,
+    wish: VisitRequest,
+    plan: Plan,
+    *,
+    override: Override | None = None,
+    instead_of_hold: int | None = None,
+) -> Booked:
+    """Write a plan of `wish` as a visit with all its appointments and claims, or nothing.
+
+    `instead_of_hold` is the number of a hold of this desk that is given back in the same
+    transaction. Raises SlotTaken if somebody was faster, RulesBroken if a soft rule stands in the
+    way and no override covers it, Refused for a time that is past.
+    """
+    with writing(context, database) as transaction:
+        if instead_of_hold is not None:
+            _release_own_hold(transaction, instead_of_hold)
+        return _write_visit(transaction, wish, plan, "booked", override)
+
+
+def hold_visit(context: Context, database: Database, wish: VisitRequest, plan: Plan) -> Booked:
+    """Set a plan aside for this desk for the clinic's hold minutes; raises as `book_visit` does.
+
+    The hold ends by itself. It is no change that undo takes back.
+    """
+    with writing(context, database) as transaction:
+        book = read_book(transaction.session)
+        booked = _write_visit(transaction, wish, plan, "pending", None)
+        expires = int(context.instant().timestamp()) + book.hold_minutes * 60
+        transaction.session.execute(
+            insert(Hold).values(
+                visit_id=booked.visit,
+                actor=context.actor,
+                workstation=context.workstation,
+                expires_at=expires,
+            )
+        )
+        return booked
+
+
+def release_hold(context: Context, database: Database, visit: int) -> Changed:
+    """Give a hold of this desk back before it ends. Raises Refused if it is not this desk's."""
+    with writing(context, database) as transaction:
+        _release_own_hold(transaction, visit)
+    return transaction.changed[-1]
+
+
+def _release_own_hold(transaction: Transaction, visit: int) -> None:
+    hold = transaction.session.get(Hold, visit)
+    if hold is None:
+        raise Refused("hold.over", visit=visit)
+    context = transaction.context
+    if (hold.actor, hold.workstation) != (context.actor, context.workstation):
+        raise Refused("hold.of-another-desk", visit=visit, workstation=hold.workstation)
+    with transaction.change("hold.released", undoable=False, visit=visit) as change:
+        release_holds(change, [visit])
+
+
+def _write_visit(
+    transaction: Transaction,
+    wish: VisitRequest,
+    plan: Plan,
+    status: str,
+    override: Override | None,
+) -> Booked:
+    session, context = transaction.session, transaction.context
+    book = read_book(session)
+    _refuse_past(context, book, plan.day, min(step.start for step in plan.steps))
+    _refuse_absent_patient(session, wish.patient)
+    booked = status == "booked"
+    code = "visit.booked" if booked else "hold.made"
+    with transaction.change(code, undoable=booked, patient=wish.patient) as change:
+        visit = Visit(
+            patient_id=wish.patient,
+            template_id=wish.template,
+            step_count=len(wish.steps),
+            transfer_minutes=wish.transfer_minutes,
+            rules=[[rule.first, rule.then, rule.min_gap, rule.max_gap] for rule in wish.rules],
+        )
+        session.add(visit)
+        session.flush()
+        change.params["visit"] = visit.id
+        rows = _write_steps(change, book, visit, wish.steps, plan, status)
+        refuse_unless_rules_hold(session, context, rows, override)
+    return Booked(visit.id, transaction.changed[-1])
+
+
+def _write_steps(
+    change: Change,
+    book: ClinicBook,
+    visit: Visit,
+    wishes: Sequence[StepWish],
+    plan: Plan,
+    status: str,
+) -> list[Appointment]:
+    """The plan's steps as appointments in the order of the wish, all placed at once."""
+    placed = {step.step: step for step in plan.steps}
+    placements = []
+    for position, wish in enumerate(wishes):
+        kind = book.visit_types.get(wish.visit_type)
+        if kind is None:
+            raise Refused("visit.plan-stale")
+        step = placed[str(position)]
+        row = Appointment(visit_id=visit.id, position=position, visit_type_id=kind.id)
+        uses = uses_of(book, kind, wish, step)
+        if kind.group_size > 1:
+            row.session_id = _open_class(change, kind, plan.day, step, uses, status)
+            uses = []
+        placements.append(Placement(row, plan.day, step.start, step.end - step.start, uses, status))
+    place(change, placements)
+    return [placement.appointment for placement in placements]
+
+
+def uses_of(
+    book: ClinicBook, kind: VisitTypeInfo, wish: StepWish, step: PlacedStep
+) -> list[dict[str, Any]]:
+    """What a placed step takes: each need's resource with its holds and buffers.
+
+    Raises Refused if a resource does not qualify or the minutes are not theirs: then the clinic's
+    book has changed since the plan was made.
+    """
+    if len(step.resources) != len(kind.needs):
+        raise Refused("visit.plan-stale")
+    uses, own = [], []
+    for need, name in zip(kind.needs, step.resources, strict=True):
+        number = int(name)
+        info = book.resources.get(number)
+        behind = info.lane_of or number if info else number
+        candidate = next((option for option in need.one_of if option.resource == behind), None)
+        if candidate is None:
+            raise Refused("visit.plan-stale")
+        if candidate.minutes is not None:
+            own.append(candidate.minutes)
+        uses.append(
+            {
+                "resource": number,
+                "holds": [list(hold) for hold in need.holds],
+                "before": need.before,
+                "after": need.after,
+            }
+        )
+    if step.end - step.start != max(own, default=wish.minutes):
+        raise Refused("visit.plan-stale")
+    return uses
+
+
+def _open_class(
+    change: Change,
+    kind: VisitTypeInfo,
+    day: date,
+    step: PlacedStep,
+    uses: list[dict[str, Any]],
+    status: str,
+) -> int:
+    """A new session of a group class: it owns the practitioner and the room, members do not."""
+    visit = Visit(patient_id=None, step_count=1, transfer_minutes=0, rules=[])
+    change.session.add(visit)
+    change.session.flush()
+    row = Appointment(
+        visit_id=visit.id, position=0, visit_type_id=kind.id, group_size=kind.group_size
+    )
+    place(change, [Placement(row, day, step.start, step.end - step.start, uses, status)])
+    return row.id
+
+
+def _refuse_past(context: Context, book: ClinicBook, day: date, start: int) -> None:
+    if (day, start) < context.wall_clock(book.zone):
+        raise Refused("visit.past", day=day, start=start)
+
+
+def _refuse_absent_patient(session: Session, number: int) -> None:
+    patient = session.get(Patient, number)
+    if patient is None or not patient.active:
+        raise NotFound("patient.unknown", number=number)

@@ -1,0 +1,111 @@
+"""One change in the making: the rows before and after, and whose time it affects."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import event, inspect
+from sqlalchemy.orm import Session, UOWTransaction
+
+from clinicdesk.models.base import Journaled
+from clinicdesk.services.context import Context
+
+Image = dict[str, Any]
+"""A row's columns as JSON values, without its version."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a verb changed, for whoever shows it. `everything`: read all anew."""
+
+    number: int
+    code: str
+    params: dict[str, Any]
+    days: frozenset[date] = frozenset()
+    resources: frozenset[int] = frozenset()
+    patients: frozenset[int] = frozenset()
+    everything: bool = False
+
+
+@dataclass
+class Change:
+    """Records every journaled row that its session writes while it is open."""
+
+    session: Session
+    context: Context
+    params: dict[str, Any] = field(default_factory=dict)
+    days: set[date] = field(default_factory=set)
+    resources: set[int] = field(default_factory=set)
+    patients: set[int] = field(default_factory=set)
+    everything: bool = False
+    rows: dict[tuple[str, int], tuple[Image | None, Image]] = field(default_factory=dict)
+    """By table and number: before (None for a new row) and after."""
+
+    def affect(
+        self,
+        *,
+        resources: Iterable[int] = (),
+        days: Iterable[date] = (),
+        patients: Iterable[int] = (),
+    ) -> None:
+        """Say whose time this change touches, so that others drop what they hold of it."""
+        self.resources.update(resources)
+        self.days.update(days)
+        self.patients.update(patients)
+
+    @contextmanager
+    def recording(self) -> Iterator[None]:
+        """Record what the session writes until the block ends; ends with a flush."""
+        event.listen(self.session, "after_flush", self._record)
+        try:
+            yield
+            self.session.flush()
+        finally:
+            event.remove(self.session, "after_flush", self._record)
+
+    def _record(self, session: Session, _flush: UOWTransaction) -> None:
+        for row in session.new:
+            if isinstance(row, Journaled):
+                self._note(row, None)
+        for row in session.dirty:
+            if isinstance(row, Journaled) and session.is_modified(row):
+                self._note(row, image(row) | _changed_from(row))
+
+    def _note(self, row: Journaled, before: Image | None) -> None:
+        key = (row.__tablename__, row.id)
+        if key in self.rows:
+            before = self.rows[key][0]
+        self.rows[key] = (before, image(row))
+
+    def written(self) -> list[tuple[str, int, Image | None, Image]]:
+        """Table, number, before and after of each row that is not as it was."""
+        return [
+            (table, number, before, after)
+            for (table, number), (before, after) in sorted(self.rows.items())
+            if before != after
+        ]
+
+
+def image(row: Journaled) -> Image:
+    """The row's columns as JSON values."""
+    return {
+        column.key: _plain(getattr(row, column.key))
+        for column in inspect(type(row)).column_attrs
+        if column.key != "version"
+    }
+
+
+def _changed_from(row: Journaled) -> Image:
+    """The old values of the columns that are about to be, or were just, written."""
+    changed = {}
+    for attribute in inspect(row).attrs:
+        old = attribute.history.deleted
+        if old and attribute.key != "version":
+            changed[attribute.key] = _plain(old[0])
+    return changed
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

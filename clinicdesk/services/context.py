@@ -1,0 +1,37 @@
+"""Who acts, where, in which role, and what time it is: the first argument of every verb."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+Clock = Callable[[], datetime]
+"""Gives the present instant, aware of its zone."""
+
+
+class Role(StrEnum):
+    """What somebody is to the clinic; it decides which rules they may override."""
+
+    FRONT_DESK = "front-desk"
+    PRACTITIONER = "practitioner"
+    MANAGER = "manager"
+
+
+@dataclass(frozen=True)
+class Context:
+    """The desk that acts. Two contexts of one actor at one workstation are the same desk."""
+
+    actor: str
+    workstation: str
+    role: Role
+    clock: Clock
+
+    def wall_clock(self, zone: ZoneInfo) -> tuple[date, int]:
+        """Today and the minutes after midnight that have begun, by the clinic's wall clock."""
+        now = self.clock().astimezone(zone)
+        return now.date(), now.hour * 60 + now.minute
+
+    def instant(self) -> datetime:
+        """The present instant in UTC, to the second."""
+        return self.clock().astimezone(UTC).replace(microsecond=0)

@@ -1,0 +1,31 @@
+"""What a desk may be refused, as codes with parameters; `wording` has the sentences."""
+
+from collections.abc import Mapping
+
+
+class Refused(Exception):
+    """A known fault: nothing was written. `code` and `params` say what, where and why."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params: Mapping[str, object] = params
+
+
+class SlotTaken(Refused):
+    """Somebody was faster: a resource or the patient is busy in the wanted minutes."""
+
+
+class RulesBroken(Refused):
+    """Soft rules stand in the way; a role that may override them can, with a reason.
+
+    `rules` are their names as the problem format has them.
+    """
+
+    def __init__(self, code: str, rules: tuple[str, ...], **params: object) -> None:
+        super().__init__(code, **params)
+        self.rules = rules
+
+
+class NotFound(Refused):
+    """A number or a name that this clinic does not know."""

@@ -1,0 +1,216 @@
+"""When the clinic is open and its resources are available, before anything is booked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from clinicdesk.models import tables
+from clinicdesk.models.base import Recurring
+from clinicdesk.scheduling.holds import Interval, merged, without
+from clinicdesk.scheduling.problem import MIDNIGHT
+from clinicdesk.services.book import ResourceInfo
+from clinicdesk.services.recurrence import days_of_rule
+
+T = TypeVar("T")
+
+WHOLE_DAY: tuple[Interval, ...] = ((0, MIDNIGHT),)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Minutes `[start, end)` on the days of a recurrence rule; `ends_on` is inclusive."""
+
+    rule: str
+    starts_on: date
+    ends_on: date | None
+    start: int
+    end: int
+
+    def days(self, first: date, last: date) -> tuple[date, ...]:
+        """The days from `first` to `last`, both inclusive, on which it happens."""
+        return days_of_rule(self.rule, self.starts_on, self.ends_on, first, last)
+
+
+@dataclass(frozen=True)
+class SessionInfo:
+    """A stretch of a resource's hours that takes only some visit types, or only new patients."""
+
+    stretch: Stretch
+    visit_types: frozenset[int]
+    """Empty: any."""
+    new_patients_only: bool
+
+    def takes(self, visit_type: int, new_patient: bool) -> bool:
+        allowed = not self.visit_types or visit_type in self.visit_types
+        return allowed and (new_patient or not self.new_patients_only)
+
+
+Absence = tuple[date, int, date, int]
+"""From a minute of a first day to a minute of a last day."""
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Every rule about time that the clinic and its resources have."""
+
+    opening: tuple[Stretch, ...]
+    holidays: frozenset[date]
+    working: Mapping[int, tuple[Stretch, ...]]
+    sessions: Mapping[int, tuple[SessionInfo, ...]]
+    time_off: Mapping[int, tuple[Absence, ...]]
+    extra: Mapping[int, tuple[tuple[date, Interval], ...]]
+
+    def opening_by_day(self, days: Sequence[date]) -> dict[date, tuple[Interval, ...]]:
+        """When patients can be on site; a day on which the clinic is closed is left out."""
+        opened = _by_day(self.opening, days)
+        return {day: times for day, times in opened.items() if day not in self.holidays}
+
+    def free_by_day(
+        self, resource: ResourceInfo, days: Sequence[date]
+    ) -> dict[date, tuple[Interval, ...]]:
+        """Hours and extra hours minus time off, by day; a day without any is left out.
+
+        A resource that is always there is so, to midnight, on every day on which the clinic
+        opens: what it needs to be cleaned after the last patient does not ask for longer hours.
+        """
+        number = resource.lane_of or resource.id
+        if resource.always:
+            free = dict.fromkeys(self.opening_by_day(days), WHOLE_DAY)
+        else:
+            worked = _by_day(self.working.get(number, ()), days)
+            free = {day: times for day, times in worked.items() if day not in self.holidays}
+        for day, interval in self.extra.get(number, ()):
+            if days and days[0] <= day <= days[-1]:
+                free[day] = tuple(merged((*free.get(day, ()), interval)))
+        for absence in self.time_off.get(number, ()):
+            _cut(free, absence)
+        return free
+
+    def lists(self, resource: ResourceInfo, visit_type: int) -> bool:
+        """Whether one of the resource's sessions is meant for this visit type by name."""
+        return any(visit_type in session.visit_types for session in self._sessions_of(resource))
+
+    def _sessions_of(self, resource: ResourceInfo) -> tuple[SessionInfo, ...]:
+        return self.sessions.get(resource.lane_of or resource.id, ())
+
+    def session_windows(
+        self,
+        resource: ResourceInfo,
+        visit_type: int,
+        days: Sequence[date],
+        *,
+        only_listed: bool,
+        new_patient: bool,
+    ) -> dict[date, tuple[Interval, ...]] | None:
+        """When the resource's sessions let it take this visit type; None when always.
+
+        In a session only what it takes; with `only_listed` only in sessions meant for it.
+        """
+        sessions = self._sessions_of(resource)
+        taking = [session.stretch for session in sessions if session.takes(visit_type, new_patient)]
+        if only_listed:
+            listed = [
+                session.stretch
+                for session in sessions
+                if visit_type in session.visit_types and session.takes(visit_type, new_patient)
+            ]
+            return _by_day(listed, days)
+        refusing = [
+            session.stretch for session in sessions if not session.takes(visit_type, new_patient)
+        ]
+        if not refusing:
+            return None
+        # Where two sessions overlap, one that takes the visit is enough.
+        allowed = _by_day(taking, days)
+        windows = dict.fromkeys(days, WHOLE_DAY)
+        for day, times in _by_day(refusing, days).items():
+            closed = without(times, allowed.get(day, ()))
+            windows[day] = tuple(without(WHOLE_DAY, closed))
+        return windows
+
+
+def read_hours(session: Session) -> Hours:
+    """Read every rule about time in the session's transaction."""
+    return Hours(
+        opening=tuple(
+            _stretch(row)
+            for row in session.scalars(
+                select(tables.OpeningHours).where(tables.OpeningHours.active)
+            )
+        ),
+        holidays=frozenset(
+            session.scalars(select(tables.Holiday.day).where(tables.Holiday.active))
+        ),
+        working=_grouped(
+            (row.resource_id, _stretch(row))
+            for row in session.scalars(
+                select(tables.WorkingHours).where(tables.WorkingHours.active)
+            )
+        ),
+        sessions=_sessions(session),
+        time_off=_grouped(
+            (row.resource_id, (row.first_day, row.start, row.last_day, row.end))
+            for row in session.scalars(select(tables.TimeOff).where(tables.TimeOff.active))
+        ),
+        extra=_grouped(
+            (row.resource_id, (row.day, (row.start, row.end)))
+            for row in session.scalars(select(tables.ExtraHours).where(tables.ExtraHours.active))
+        ),
+    )
+
+
+def _sessions(session: Session) -> dict[int, tuple[SessionInfo, ...]]:
+    taken: dict[int, set[int]] = {}
+    for number, visit_type in session.execute(
+        select(tables.SessionVisitType.session_id, tables.SessionVisitType.visit_type_id)
+    ):
+        taken.setdefault(number, set()).add(visit_type)
+    return _grouped(
+        (
+            row.resource_id,
+            SessionInfo(_stretch(row), frozenset(taken.get(row.id, ())), row.new_patients_only),
+        )
+        for row in session.scalars(select(tables.Session).where(tables.Session.active))
+    )
+
+
+def _stretch(row: Recurring) -> Stretch:
+    return Stretch(row.rule, row.starts_on, row.ends_on, row.start, row.end)
+
+
+def _grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, tuple[T, ...]]:
+    groups: dict[int, list[T]] = {}
+    for number, value in pairs:
+        groups.setdefault(number, []).append(value)
+    return {number: tuple(values) for number, values in groups.items()}
+
+
+def _by_day(stretches: Iterable[Stretch], days: Sequence[date]) -> dict[date, tuple[Interval, ...]]:
+    found: dict[date, list[Interval]] = {}
+    if days:
+        for stretch in stretches:
+            for day in stretch.days(days[0], days[-1]):
+                found.setdefault(day, []).append((stretch.start, stretch.end))
+    return {day: tuple(merged(times)) for day, times in found.items()}
+
+
+def _cut(free: dict[date, tuple[Interval, ...]], absence: Absence) -> None:
+    """Take an absence out: all of each day between its first and its last."""
+    first, start, last, end = absence
+    for day in [day for day in free if first <= day <= last]:
+        away = (start if day == first else 0, end if day == last else MIDNIGHT)
+        left = tuple(without(free[day], [away]))
+        if left:
+            free[day] = left
+        else:
+            del free[day]
+
+
+def days_from(first: date, count: int) -> tuple[date, ...]:
+    """`count` days in a row, `first` among them; fewer where the calendar ends."""
+    last = min(first.toordinal() + count, date.max.toordinal() + 1)
+    return tuple(first + timedelta(days=n) for n in range(last - first.toordinal()))

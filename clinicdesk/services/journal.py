@@ -1,0 +1,135 @@
+"""The journal's entries: written in the change's own transaction, chained, verified."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from clinicdesk.models.database import REVISION
+from clinicdesk.models.journal import JournalEntry
+from clinicdesk.services.changes import Change, Changed, Image
+
+Row = tuple[str, int, Image | None, Image]
+"""Table, number, before and after."""
+
+GENESIS = "0" * 64
+"""The hash before the first entry."""
+
+_CHAINED = (
+    "number", "at", "actor", "workstation", "role", "kind", "of_number", "undoable", "code",
+    "params", "affects", "revision", "digest", "previous",
+)  # fmt: skip
+
+
+def append_entry(
+    change: Change,
+    code: str,
+    *,
+    undoable: bool = True,
+    kind: str = "change",
+    of_number: int | None = None,
+) -> Changed | None:
+    """Write the change as the journal's next entry; None, and no entry, if it wrote nothing."""
+    rows = change.written()
+    if not rows and not change.everything:
+        return None
+    session, context = change.session, change.context
+    last = session.execute(
+        select(JournalEntry.number, JournalEntry.hash).order_by(JournalEntry.number.desc()).limit(1)
+    ).first()
+    payload = _canonical(rows)
+    entry: dict[str, Any] = {
+        "number": (last.number if last else 0) + 1,
+        "at": context.instant().isoformat(),
+        "actor": context.actor,
+        "workstation": context.workstation,
+        "role": context.role.value,
+        "kind": kind,
+        "of_number": of_number,
+        "undoable": undoable,
+        "code": code,
+        "params": _canonical(change.params),
+        "affects": _canonical(_affects(change)),
+        "revision": REVISION,
+        "digest": _digest(payload),
+        "previous": last.hash if last else GENESIS,
+    }
+    session.execute(insert(JournalEntry).values(**entry, payload=payload, hash=_hash(entry)))
+    return changed(entry["number"], code, entry["params"], entry["affects"])
+
+
+def changed(number: int, code: str, params: str, affects: str) -> Changed:
+    """What an entry tells those who show a day, from its stored texts."""
+    touched = json.loads(affects)
+    return Changed(
+        number=number,
+        code=code,
+        params=json.loads(params),
+        days=frozenset(date.fromisoformat(day) for day in touched["days"]),
+        resources=frozenset(touched["resources"]),
+        patients=frozenset(touched["patients"]),
+        everything=touched["everything"],
+    )
+
+
+def entries_after(session: Session, number: int) -> list[Changed]:
+    """What has changed since entry `number`, oldest first."""
+    found = session.execute(
+        select(JournalEntry.number, JournalEntry.code, JournalEntry.params, JournalEntry.affects)
+        .where(JournalEntry.number > number)
+        .order_by(JournalEntry.number)
+    )
+    return [changed(*entry) for entry in found]
+
+
+def last_number(session: Session) -> int:
+    """The newest entry's number, 0 before the first: what a reader has seen so far."""
+    newest = select(JournalEntry.number).order_by(JournalEntry.number.desc()).limit(1)
+    return session.scalar(newest) or 0
+
+
+def rows_of(entry: JournalEntry) -> list[Row]:
+    """The rows that an entry wrote. Its payload must not have been redacted."""
+    assert entry.payload is not None
+    return [
+        (table, number, before, after) for table, number, before, after in json.loads(entry.payload)
+    ]
+
+
+def broken_entries(session: Session) -> Iterator[tuple[int, str]]:
+    """Number and fault of each entry that does not hold: "chain", "hash" or "payload"."""
+    previous, expected = GENESIS, 1
+    columns = JournalEntry.__table__.c
+    for entry in session.execute(select(*columns).order_by(columns.number)).mappings():
+        if entry["number"] != expected or entry["previous"] != previous:
+            yield entry["number"], "chain"
+        if entry["hash"] != _hash(dict(entry)):
+            yield entry["number"], "hash"
+        if entry["payload"] is not None and entry["digest"] != _digest(entry["payload"]):
+            yield entry["number"], "payload"
+        previous, expected = entry["hash"], entry["number"] + 1
+
+
+def _affects(change: Change) -> dict[str, Any]:
+    return {
+        "days": sorted(day.isoformat() for day in change.days),
+        "resources": sorted(change.resources),
+        "patients": sorted(change.patients),
+        "everything": change.everything,
+    }
+
+
+def _hash(entry: dict[str, Any]) -> str:
+    return _digest(_canonical([entry[name] for name in _CHAINED]))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

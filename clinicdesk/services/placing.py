@@ -1,0 +1,212 @@
+"""The one verb that writes time: a day, minutes, a status and claims for appointments."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, func, insert, inspect, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from clinicdesk.exchange.wall_clock import clock_fault
+from clinicdesk.models.clinic import Clinic
+from clinicdesk.models.guards import OVERLAP_MESSAGE
+from clinicdesk.models.patients import Patient
+from clinicdesk.models.resources import Resource
+from clinicdesk.models.visits import BUSY_STATUSES, Appointment, Claim, Visit
+from clinicdesk.scheduling.holds import blocked_minutes
+from clinicdesk.scheduling.problem import MIDNIGHT
+from clinicdesk.services.changes import Change
+from clinicdesk.services.errors import Refused, SlotTaken
+
+ClaimedTime = tuple[int, int, int]
+"""Resource, start and end, in minutes after midnight, half-open."""
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where an appointment shall be. The row may be new: it is added then."""
+
+    appointment: Appointment
+    day: date
+    start: int
+    minutes: int
+    uses: Sequence[dict[str, Any]]
+    status: str
+
+
+def as_it_is(appointment: Appointment, **different: Any) -> Placement:
+    """The appointment where it is now, but for what is said to be different."""
+    now: dict[str, Any] = {
+        name: getattr(appointment, name) for name in ("day", "start", "minutes", "uses", "status")
+    }
+    return Placement(appointment, **(now | different))
+
+
+def place(change: Change, placements: Sequence[Placement]) -> None:
+    """Move all of these at once: release what they claim, write, claim again.
+
+    Because all release before any claims, neighbours can shift, rooms be swapped and three
+    appointments go round in a circle. Raises SlotTaken if a resource or the patient is busy, and
+    Refused for a time that does not exist; the caller's transaction is then to be given up.
+    """
+    for placement in placements:
+        _refuse_impossible_time(change.session, placement)
+    _release(change, [placement.appointment for placement in placements])
+    for placement in placements:
+        _write(placement)
+    rows = [placement.appointment for placement in placements]
+    change.session.add_all(rows)
+    change.session.flush()
+    _claim(change, rows)
+    _settle_classes(change, rows)
+
+
+def claims_of(appointment: Appointment, patient_resource: int | None) -> list[ClaimedTime]:
+    """Every stretch of time in which the appointment blocks a resource, buffers included.
+
+    Raises Refused if a buffer would reach past midnight.
+    """
+    claims = [
+        (use["resource"], begin, end)
+        for use in appointment.uses
+        for begin, end in blocked_minutes(
+            use["holds"], use["before"], use["after"], appointment.start, appointment.minutes
+        )
+    ]
+    if patient_resource is not None:
+        end = appointment.start + appointment.minutes
+        claims.append((patient_resource, appointment.start, end))
+    for _, begin, end in claims:
+        if begin < 0 or end > MIDNIGHT:
+            raise Refused("appointment.past-midnight", day=appointment.day)
+    # One order for everybody, so that two desks on a server cannot block each other in a circle.
+    return sorted(claims)
+
+
+def _refuse_impossible_time(session: Session, placement: Placement) -> None:
+    """Nothing crosses midnight; no start or end that the clock skips or shows twice."""
+    row = placement.appointment
+    end = placement.start + placement.minutes
+    if placement.start < 0 or end > MIDNIGHT:
+        raise Refused("appointment.past-midnight", day=placement.day)
+    if placement.status not in BUSY_STATUSES:
+        return
+    if (row.day, row.start, row.minutes) == (placement.day, placement.start, placement.minutes):
+        return
+    zone = ZoneInfo(session.scalars(select(Clinic.zone)).one())
+    for minute in (placement.start, end):
+        fault = clock_fault(zone, placement.day, minute)
+        if fault is not None:
+            raise Refused(f"appointment.time-{fault}", day=placement.day, minute=minute)
+
+
+def _release(change: Change, rows: Iterable[Appointment]) -> None:
+    numbers = [row.id for row in rows if not _is_new(row)]
+    if not numbers:
+        return
+    theirs = Claim.appointment_id.in_(numbers)
+    for resource, day in change.session.execute(
+        select(Claim.resource_id, Claim.day).where(theirs).distinct()
+    ):
+        change.affect(resources=[resource], days=[day])
+    change.session.execute(delete(Claim).where(theirs))
+
+
+def _write(placement: Placement) -> None:
+    row = placement.appointment
+    told = (row.day, row.start, row.minutes, row.busy, _resources(row.uses or ()))
+    row.day, row.start, row.minutes = placement.day, placement.start, placement.minutes
+    row.uses, row.status = list(placement.uses), placement.status
+    row.busy = placement.status in BUSY_STATUSES
+    if not _is_new(row) and told != (
+        row.day, row.start, row.minutes, row.busy, _resources(row.uses)
+    ):  # fmt: skip
+        row.sequence += 1
+
+
+def _is_new(row: Appointment) -> bool:
+    return not inspect(row).has_identity
+
+
+def _resources(uses: Iterable[dict[str, Any]]) -> list[int]:
+    return [use["resource"] for use in uses]
+
+
+def _claim(change: Change, rows: Sequence[Appointment]) -> None:
+    patients = _patient_resources(change.session, rows)
+    claims = []
+    for row in rows:
+        patient, resource = patients.get(row.visit_id, (None, None))
+        change.affect(days=[row.day], patients=[] if patient is None else [patient])
+        claims += [(row, claim) for claim in claims_of(row, resource)]
+    claims.sort(key=lambda claim: (claim[1], claim[0].id))
+    change.affect(resources=[resource for _, (resource, _, _) in claims])
+    if not claims:
+        return
+    values = [
+        {
+            "appointment_id": row.id, "resource_id": resource, "day": row.day,
+            "start": start, "end": end, "busy": row.busy,
+        }
+        for row, (resource, start, end) in claims
+    ]  # fmt: skip
+    try:
+        change.session.connection().execute(insert(Claim.__table__), values)  # type: ignore[arg-type]
+    except IntegrityError as error:
+        if OVERLAP_MESSAGE not in str(error.orig):
+            raise
+        raise _slot_taken(change.session, values) from error
+
+
+def _patient_resources(session: Session, rows: Iterable[Appointment]) -> dict[int, tuple[int, int]]:
+    """By visit: the patient and the resource that the patient is."""
+    found = session.execute(
+        select(Visit.id, Patient.id, Patient.resource_id)
+        .join(Patient, Visit.patient_id == Patient.id)
+        .where(Visit.id.in_({row.visit_id for row in rows}))
+    )
+    return {visit: (patient, resource) for visit, patient, resource in found}
+
+
+def _slot_taken(session: Session, wanted: Sequence[dict[str, Any]]) -> SlotTaken:
+    """Name the first wanted claim that meets a busy one of another appointment."""
+    own = {claim["appointment_id"] for claim in wanted}
+    for claim in wanted:
+        if not claim["busy"]:
+            continue
+        name = session.execute(
+            select(Resource.kind, Resource.name, Claim.start, Claim.end)
+            .join(Resource, Claim.resource_id == Resource.id)
+            .where(
+                Claim.resource_id == claim["resource_id"],
+                Claim.day == claim["day"],
+                Claim.busy,
+                Claim.start < claim["end"],
+                Claim.end > claim["start"],
+                Claim.appointment_id.not_in(own),
+            )
+        ).first()
+        if name is not None:
+            code = "visit.patient-busy" if name.kind == "patient" else "visit.resource-busy"
+            return SlotTaken(
+                code, resource=name.name, day=claim["day"], start=name.start, end=name.end
+            )
+    return SlotTaken("visit.steps-collide", day=wanted[0]["day"])
+
+
+def _settle_classes(change: Change, rows: Iterable[Appointment]) -> None:
+    """A group class is booked while any member is busy in it, and gives its time back after."""
+    for number in sorted({row.session_id for row in rows if row.session_id is not None}):
+        session = change.session.get_one(Appointment, number)
+        members = change.session.scalar(
+            select(func.count()).where(Appointment.session_id == number, Appointment.busy)
+        )
+        assert session.group_size is not None
+        if (members or 0) > session.group_size:
+            raise SlotTaken("visit.class-full", day=session.day, start=session.start)
+        status = "booked" if members else "cancelled"
+        if session.busy != bool(members):
+            place(change, [as_it_is(session, status=status)])

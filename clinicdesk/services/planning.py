@@ -1,0 +1,127 @@
+"""Finding the best plans for a wish, as options that a person can choose from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from clinicdesk.scheduling import find_plans
+from clinicdesk.scheduling.problem import Plan, Reason, Status
+from clinicdesk.services.availability import Availability
+from clinicdesk.services.book import ClinicBook, ResourceInfo
+from clinicdesk.services.context import Context
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.requests import VisitRequest
+
+
+@dataclass(frozen=True)
+class OptionStep:
+    """One step of an option, `[start, end)` in minutes after midnight, with names."""
+
+    visit_type: str
+    start: int
+    end: int
+    resources: tuple[ResourceInfo, ...]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One whole plan to choose: what the desk sees, and the engine's plan to book."""
+
+    rank: int
+    plan: Plan
+    steps: tuple[OptionStep, ...]
+    """By time."""
+
+    @property
+    def day(self) -> date:
+        return self.plan.day
+
+    @property
+    def start(self) -> int:
+        return min(step.start for step in self.steps)
+
+    @property
+    def end(self) -> int:
+        return max(step.end for step in self.steps)
+
+    @property
+    def waiting(self) -> int:
+        """Minutes on site with no step."""
+        return self.end - self.start - sum(step.end - step.start for step in self.steps)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What the search found: options best first, or why there is none."""
+
+    status: Status
+    options: tuple[Option, ...]
+    reasons: tuple[Reason, ...]
+    seconds: float
+
+
+def plan_visit(
+    context: Context,
+    availability: Availability,
+    wish: VisitRequest,
+    *,
+    top: int = 3,
+    stop: Callable[[], bool] | None = None,
+) -> Planned:
+    """The best plan of each of the `top` best days, proven. Raises Refused for a day in the past."""
+    book = availability.book()
+    today, _ = context.wall_clock(book.zone)
+    if wish.first_day < today:
+        raise Refused("plan.past", day=wish.first_day, today=today)
+    if not wish.steps:
+        raise Refused("plan.no-steps")
+    answer = find_plans(availability.problem(wish), top=top, stop=stop)
+    return Planned(
+        status=answer.status,
+        options=tuple(
+            Option(rank, plan, _steps(book, wish, plan))
+            for rank, plan in enumerate(answer.plans, start=1)
+        ),
+        reasons=tuple(_named(book, wish, reason) for reason in answer.reasons),
+        seconds=answer.seconds,
+    )
+
+
+def _steps(book: ClinicBook, wish: VisitRequest, plan: Plan) -> tuple[OptionStep, ...]:
+    steps = (
+        OptionStep(
+            visit_type=book.visit_types[wish.steps[int(step.step)].visit_type].name,
+            start=step.start,
+            end=step.end,
+            resources=tuple(book.resources[int(number)] for number in step.resources),
+        )
+        for step in plan.steps
+    )
+    return tuple(sorted(steps, key=lambda step: (step.start, step.end)))
+
+
+_STEPS = frozenset({"step", "first", "then", "other_step"})
+
+
+def _named(book: ClinicBook, wish: VisitRequest, reason: Reason) -> Reason:
+    """The engine's reason with the clinic's names instead of its numbers."""
+
+    def step_name(position: Any) -> str:
+        return book.visit_types[wish.steps[int(position)].visit_type].name
+
+    params: dict[str, object] = {}
+    for key, value in reason.params.items():
+        if key in _STEPS and value is not None:
+            params[key] = step_name(value)
+        elif key == "steps" and not isinstance(value, Mapping):
+            params[key] = tuple(step_name(position) for position in _listed(value))
+        elif key == "one_of":
+            params[key] = tuple(book.resources[int(number)].name for number in _listed(value))
+        else:
+            params[key] = value
+    return Reason(f"reason.{reason.code}", params)
+
+
+def _listed(value: object) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, (tuple, list)) else ()

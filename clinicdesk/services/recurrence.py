@@ -1,0 +1,46 @@
+"""On which days a stretch of hours comes back, by python-dateutil's recurrence rules."""
+
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, rrulestr
+
+
+@lru_cache(maxsize=4096)
+def days_of_rule(
+    rule: str, starts_on: date, ends_on: date | None, first: date, last: date
+) -> tuple[date, ...]:
+    """The days from `first` to `last` (inclusive) on which a rule happens.
+
+    `starts_on` is its DTSTART and `ends_on` its last possible day. The rule runs over days of the
+    calendar without a zone, so that a change of the clock can neither shift nor drop one. It must
+    not have COUNT: then where it begins would decide how often it happens.
+    """
+    begin, end = max(first, starts_on), last if ends_on is None else min(last, ends_on)
+    if begin > end:
+        return ()
+    parsed = rrulestr(rule, dtstart=datetime.combine(starts_on, time()))
+    assert isinstance(parsed, rrule)
+    near = parsed.replace(dtstart=datetime.combine(_near(parsed, starts_on, begin), time()))
+    found = near.between(datetime.combine(begin, time()), datetime.combine(end, time()), inc=True)
+    return tuple(moment.date() for moment in found)
+
+
+def _near(rule: rrule, starts_on: date, begin: date) -> date:
+    """A start in step with the rule's own but close to `begin`.
+
+    Without it a rule that began years ago is run through day by day before the first answer.
+    """
+    interval: int = rule._interval  # type: ignore[attr-defined]
+    frequency: int = rule._freq  # type: ignore[attr-defined]
+    if frequency == WEEKLY:
+        period = 7 * interval
+    elif frequency == DAILY:
+        period = interval
+    elif frequency == MONTHLY and interval == 1:
+        return max(starts_on, begin.replace(day=1))
+    else:
+        return starts_on
+    # Whole periods keep the weekday and the phase of "every second week".
+    ahead = max(0, (begin - starts_on).days // period - 1)
+    return starts_on + timedelta(days=ahead * period)

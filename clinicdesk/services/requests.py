@@ -1,0 +1,314 @@
+"""What a desk asks for, and the packing problem that it makes: rows to a frozen `Problem`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from clinicdesk.exchange.wall_clock import clock_faults
+from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
+from clinicdesk.scheduling.holds import Interval, without
+from clinicdesk.scheduling.problem import (
+    MIDNIGHT,
+    Alternative,
+    BookedStep,
+    Need,
+    Problem,
+    Request,
+    Resource,
+    SequenceRule,
+    Step,
+    Windows,
+)
+from clinicdesk.services.book import Candidate, ClinicBook, NeedInfo, Rule, TemplateInfo
+from clinicdesk.services.hours import Hours, days_from
+
+REQUEST = "visit"
+"""The id of the planned request in every problem made here."""
+
+
+@dataclass(frozen=True)
+class StepWish:
+    """A visit type as a step, for how many minutes, perhaps with one practitioner only."""
+
+    visit_type: int
+    minutes: int
+    practitioner: int | None = None
+
+
+@dataclass(frozen=True)
+class VisitRequest:
+    """One patient's wish for a combined visit on one of `days` days from `first_day`.
+
+    `earliest` and `latest` are minutes after midnight between which the patient can be on site.
+    """
+
+    patient: int
+    steps: tuple[StepWish, ...]
+    first_day: date
+    days: int = 90
+    rules: tuple[Rule, ...] = ()
+    transfer_minutes: int = 0
+    template: int | None = None
+    target: date | None = None
+    earliest: int = 0
+    latest: int = MIDNIGHT
+    weekdays: frozenset[int] = frozenset(range(7))
+    """Days of the week that suit the patient; 0 is Monday."""
+
+
+def request_from_template(
+    template: TemplateInfo, patient: int, first_day: date, days: int = 90
+) -> VisitRequest:
+    """The template's steps and rules for a patient."""
+    return VisitRequest(
+        patient=patient,
+        steps=tuple(StepWish(step.visit_type, step.minutes) for step in template.steps),
+        first_day=first_day,
+        days=days,
+        rules=template.rules,
+        transfer_minutes=template.transfer_minutes,
+        template=template.id,
+    )
+
+
+@dataclass(frozen=True)
+class PatientDays:
+    """What a patient has already: other visits' steps, and whether they were ever seen here."""
+
+    appointments: tuple[tuple[int, int, date, int, int], ...] = ()
+    """Visit, position, day, start and minutes of each busy appointment in the asked days."""
+    new_patient: bool = True
+
+    def as_requests(self, patient: str) -> tuple[tuple[Request, ...], tuple[BookedStep, ...]]:
+        """The same as booked requests; their resources are accounted for as busy time already."""
+        requests, booked = [], []
+        for visit, position, day, start, minutes in self.appointments:
+            other = f"visit-{visit}-{position}"
+            requests.append(Request(other, (Step("0", minutes),), patient=patient))
+            booked.append(BookedStep(other, "0", day, start))
+        return tuple(requests), tuple(booked)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a problem is made of besides the wish itself."""
+
+    book: ClinicBook
+    hours: Hours
+    now: tuple[date, int]
+    """Today and the minutes that have begun, by the clinic's wall clock."""
+    resources: Mapping[int, Resource]
+    """The engine's resources, by number, for the asked days."""
+    patient: PatientDays = field(default_factory=PatientDays)
+
+
+def build_problem(around: Surroundings, wish: VisitRequest) -> Problem:
+    """The packing problem of one wish; its request's id is `REQUEST`, steps go by position."""
+    days = days_from(wish.first_day, wish.days)
+    steps = tuple(
+        _step(around, str(position), step, days) for position, step in enumerate(wish.steps)
+    )
+    patient = f"patient-{wish.patient}"
+    request = Request(
+        id=REQUEST,
+        steps=steps,
+        patient=patient,
+        windows=patient_windows(around, wish, days),
+        target=wish.target,
+        transfer_minutes=wish.transfer_minutes,
+        sequence=tuple(
+            SequenceRule(str(rule.first), str(rule.then), rule.min_gap, rule.max_gap)
+            for rule in wish.rules
+        ),
+    )
+    others, booked = around.patient.as_requests(patient)
+    return Problem(
+        grid_minutes=around.book.grid_minutes,
+        days=days,
+        resources=tuple(around.resources[number] for number in resources_of(around.book, wish)),
+        requests=(request, *others),
+        booked=booked,
+    )
+
+
+def resources_of(book: ClinicBook, wish: VisitRequest) -> list[int]:
+    """Every resource that the wish may take, in the book's order."""
+    wanted = {
+        candidate.resource
+        for step in wish.steps
+        for need in _needs(book, step)
+        for candidate in need.one_of
+    }
+    return [number for number in book.resources if number in wanted]
+
+
+def _needs(book: ClinicBook, step: StepWish) -> tuple[NeedInfo, ...]:
+    return book.visit_types[step.visit_type].needs
+
+
+def _step(around: Surroundings, name: str, wish: StepWish, days: Sequence[date]) -> Step:
+    kind = around.book.visit_types[wish.visit_type]
+    meant = [listed(around, kind.id, need.one_of) for need in kind.needs]
+    needs = []
+    for need, is_meant in zip(kind.needs, meant, strict=True):
+        alternatives = tuple(
+            Alternative(
+                resource=str(candidate.resource),
+                minutes=candidate.minutes,
+                penalty=candidate.penalty,
+                windows=around.hours.session_windows(
+                    around.book.resources[candidate.resource],
+                    kind.id,
+                    days,
+                    only_listed=kind.only_in_sessions and is_meant,
+                    new_patient=around.patient.new_patient,
+                ),
+            )
+            for candidate in _wished(around.book, need, wish.practitioner)
+        )
+        needs.append(Need(alternatives, need.holds, need.before, need.after))
+    # For sessions only, and no session is meant for it: it can never be.
+    never: Windows | None = {} if kind.only_in_sessions and not any(meant) else None
+    return Step(name, wish.minutes, tuple(needs), never)
+
+
+def listed(around: Surroundings, visit_type: int, candidates: Iterable[Candidate]) -> bool:
+    """Whether a session of one of these is meant for the visit type by name."""
+    return any(
+        around.hours.lists(around.book.resources[candidate.resource], visit_type)
+        for candidate in candidates
+    )
+
+
+def _wished(book: ClinicBook, need: NeedInfo, practitioner: int | None) -> Iterable[Candidate]:
+    """The wished practitioner alone where they qualify; every candidate elsewhere."""
+    chosen = [candidate for candidate in need.one_of if candidate.resource == practitioner]
+    return chosen or need.one_of
+
+
+def patient_windows(
+    around: Surroundings, wish: VisitRequest, days: Sequence[date]
+) -> dict[date, tuple[Interval, ...]]:
+    """Opening hours, less what is past, what does not suit and what the clock skips or doubles."""
+    today, minute = around.now
+    windows = {}
+    for day, opening in around.hours.opening_by_day(days).items():
+        if day < today or day.weekday() not in wish.weekdays:
+            continue
+        cuts = [(0, wish.earliest), (wish.latest, MIDNIGHT)]
+        if day == today:
+            cuts.append((0, minute))
+        # The minute before a skipped or doubled stretch goes too: no end may stand at its edge.
+        cuts += [(begin - 1, end) for begin, end in clock_faults(around.book.zone, day)]
+        left = without(opening, [cut for cut in cuts if cut[0] < cut[1]])
+        if left:
+            windows[day] = tuple(left)
+    return windows
+
+
+def read_patient_days(
+    session: Session,
+    patient: int,
+    days: Sequence[date],
+    *,
+    now: int,
+    besides: Sequence[int] = (),
+) -> PatientDays:
+    """The patient's busy appointments on `days`, but for those of the visits `besides`.
+
+    `now` is in seconds since 1970 UTC: holds that have expired count as free.
+    """
+    if not days:
+        return PatientDays()
+    rows = session.execute(
+        select(
+            Appointment.visit_id,
+            Appointment.position,
+            Appointment.day,
+            Appointment.start,
+            Appointment.minutes,
+        )
+        .join(Visit, Appointment.visit_id == Visit.id)
+        .where(
+            Visit.patient_id == patient,
+            Appointment.busy,
+            Appointment.day.between(days[0], days[-1]),
+            Appointment.visit_id.not_in([*besides, *expired_holds(session, now)]),
+        )
+        .order_by(Appointment.id)
+    )
+    seen = session.scalar(
+        select(Appointment.id)
+        .join(Visit, Appointment.visit_id == Visit.id)
+        .where(Visit.patient_id == patient, Appointment.status == "fulfilled")
+        .limit(1)
+    )
+    return PatientDays(tuple(rows.tuples()), new_patient=seen is None)
+
+
+def read_resources(
+    session: Session,
+    book: ClinicBook,
+    hours: Hours,
+    numbers: Sequence[int],
+    days: Sequence[date],
+    *,
+    now: int,
+    besides: Sequence[int] = (),
+) -> dict[int, Resource]:
+    """The engine's resources for `days`: free time from the hours, busy time from the claims.
+
+    Claims of the appointments `besides` and of expired holds do not count.
+    """
+    busy: dict[int, dict[date, list[Interval]]] = {number: {} for number in numbers}
+    if days and numbers:
+        for resource, day, start, end in read_claims(
+            session, numbers, days, now=now, besides=besides
+        ):
+            busy[resource].setdefault(day, []).append((start, end))
+    return {
+        number: Resource(
+            id=str(number),
+            kind=book.resources[number].kind,
+            free=hours.free_by_day(book.resources[number], days),
+            busy={day: tuple(times) for day, times in busy[number].items()},
+        )
+        for number in numbers
+    }
+
+
+def read_claims(
+    session: Session,
+    numbers: Sequence[int],
+    days: Sequence[date],
+    *,
+    now: int,
+    besides: Sequence[int] = (),
+) -> Iterable[tuple[int, date, int, int]]:
+    """Resource, day, start and end of each busy claim on `days`."""
+    query = (
+        select(Claim.resource_id, Claim.day, Claim.start, Claim.end)
+        .where(
+            Claim.resource_id.in_(numbers),
+            Claim.day.between(days[0], days[-1]),
+            Claim.busy,
+        )
+        .order_by(Claim.resource_id, Claim.day, Claim.start)
+    )
+    ignored = set(besides)
+    expired = expired_holds(session, now)
+    if expired:
+        ignored.update(
+            session.scalars(select(Appointment.id).where(Appointment.visit_id.in_(expired)))
+        )
+    if ignored:
+        query = query.where(Claim.appointment_id.not_in(ignored))
+    return session.execute(query).tuples()
+
+
+def expired_holds(session: Session, now: int) -> list[int]:
+    """The visits whose hold is over but not yet swept; `now` in seconds since 1970 UTC."""
+    return list(session.scalars(select(Hold.visit_id).where(Hold.expires_at <= now)))

@@ -1,0 +1,218 @@
+"""Taking back and making again: each as a new entry of the journal, through the same checks."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import Date, ScalarSelect, Select, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from clinicdesk.models.base import Journaled
+from clinicdesk.models.database import Database
+from clinicdesk.models.journal import JournalEntry
+from clinicdesk.models.tables import JOURNALED
+from clinicdesk.models.visits import Appointment
+from clinicdesk.services.changes import Change, Changed, Image, image
+from clinicdesk.services.context import Context
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.journal import rows_of
+from clinicdesk.services.placing import Placement, place
+from clinicdesk.services.rules import refuse_unless_rules_hold
+from clinicdesk.services.transactions import writing
+
+_Value = TypeVar("_Value")
+
+_PLACED = frozenset({"day", "start", "minutes", "uses", "status", "busy"})
+"""Columns of an appointment that only `place` writes."""
+
+
+@dataclass(frozen=True)
+class Undone:
+    """A change that was taken back or made again: its code and parameters, and what that did."""
+
+    code: str
+    params: Mapping[str, Any]
+    changed: Changed
+
+
+@dataclass(frozen=True)
+class _Restoration:
+    """One row: what it must be now, and what it shall be."""
+
+    table: str
+    number: int
+    expected: Image
+    wanted: Image
+
+
+def undo(context: Context, database: Database) -> Undone:
+    """Take back this desk's newest change that is not taken back yet.
+
+    Raises Refused if there is none, if another change has touched the same rows since, or if what
+    was before would break a rule now; nothing is written then.
+    """
+    return _travel(context, database, back=True)
+
+
+def redo(context: Context, database: Database) -> Undone:
+    """Make this desk's last undone change again, if it has changed nothing else since.
+
+    Raises Refused as `undo` does.
+    """
+    return _travel(context, database, back=False)
+
+
+def _travel(context: Context, database: Database, *, back: bool) -> Undone:
+    kind = "undo" if back else "redo"
+    with writing(context, database) as transaction:
+        session = transaction.session
+        entry = _to_undo(session, context) if back else _to_redo(session, context)
+        if entry is None:
+            raise Refused(f"{kind}.nothing")
+        if entry.payload is None:
+            raise Refused("undo.redacted")
+        rows = []
+        for table, number, before, after in rows_of(entry):
+            # A new row that is taken back is kept, but out of use.
+            old = after | JOURNALED[table].WITHDRAWN if before is None else before
+            expected, wanted = (after, old) if back else (old, after)
+            rows.append(_Restoration(table, number, expected, wanted))
+        params = json.loads(entry.params)
+        with transaction.change(
+            entry.code, kind=kind, undoable=False, of_number=entry.number, **params
+        ) as change:
+            _restore(change, entry, rows)
+    return Undone(entry.code, params, transaction.changed[-1])
+
+
+def _own_changes(context: Context) -> Select[JournalEntry]:
+    return (
+        select(JournalEntry)
+        .where(
+            JournalEntry.actor == context.actor,
+            JournalEntry.workstation == context.workstation,
+            JournalEntry.kind == "change",
+            JournalEntry.undoable,
+        )
+        .order_by(JournalEntry.number.desc())
+        .limit(1)
+    )
+
+
+def _latest(column: InstrumentedAttribute[_Value]) -> ScalarSelect[_Value]:
+    """A column of the newest undo or redo of a change: it tells whether the change stands."""
+    later = aliased(JournalEntry)
+    return (
+        select(getattr(later, column.key))
+        .where(later.of_number == JournalEntry.number)
+        .order_by(later.number.desc())
+        .limit(1)
+        .correlate(JournalEntry)
+        .scalar_subquery()
+    )
+
+
+def _to_undo(session: Session, context: Context) -> JournalEntry | None:
+    """The desk's newest change that stands."""
+    state = _latest(JournalEntry.kind)
+    return session.scalars(
+        _own_changes(context).where(or_(state.is_(None), state == "redo"))
+    ).first()
+
+
+def _to_redo(session: Session, context: Context) -> JournalEntry | None:
+    """The desk's change that was taken back last, if it has made no new change since."""
+    newest = session.scalars(_own_changes(context)).first()
+    if newest is None:
+        return None
+    return session.scalars(
+        _own_changes(context)
+        .where(
+            _latest(JournalEntry.kind) == "undo",
+            _latest(JournalEntry.number) > newest.number,
+        )
+        .order_by(None)
+        .order_by(_latest(JournalEntry.number).desc())
+    ).first()
+
+
+def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> None:
+    placements, taking = [], []
+    for restoration in rows:
+        model = JOURNALED[restoration.table]
+        row = change.session.get_one(model, restoration.number)
+        if _compared(model, image(row)) != _compared(model, restoration.expected):
+            raise _changed_since(change.session, entry, restoration)
+        for name, value in _typed(model, restoration.wanted).items():
+            if name not in model.RISING and not (model is Appointment and name in _PLACED):
+                setattr(row, name, value)
+        if isinstance(row, Appointment):
+            placements.append(_placement(row, restoration.wanted))
+            if _takes_other_time(restoration):
+                taking.append(row)
+        else:
+            _affect(change, row)
+    change.session.flush()
+    place(change, placements)
+    refuse_unless_rules_hold(change.session, change.context, taking)
+
+
+def _takes_other_time(row: _Restoration) -> bool:
+    """Only then can it break a rule; a status alone cannot."""
+    return bool(row.wanted["busy"]) and any(
+        row.expected[name] != row.wanted[name] for name in _PLACED - {"status"}
+    )
+
+
+def _compared(model: type[Journaled], row: Image) -> Image:
+    return {name: value for name, value in row.items() if name not in model.RISING}
+
+
+def _typed(model: type[Journaled], row: Image) -> Image:
+    columns = model.__table__.columns
+    return {
+        name: date.fromisoformat(value)
+        if value is not None and isinstance(columns[name].type, Date)
+        else value
+        for name, value in row.items()
+    }
+
+
+def _placement(row: Appointment, wanted: Image) -> Placement:
+    return Placement(
+        row,
+        day=date.fromisoformat(wanted["day"]),
+        start=wanted["start"],
+        minutes=wanted["minutes"],
+        uses=wanted["uses"],
+        status=wanted["status"],
+    )
+
+
+def _affect(change: Change, row: Journaled) -> None:
+    """Hours, absences and the clinic's shape decide about free time: let all read anew."""
+    if row.__tablename__ not in ("patient", "visit"):
+        change.everything = True
+
+
+def _changed_since(session: Session, entry: JournalEntry, row: _Restoration) -> Refused:
+    """Name the newest later change of the same row, and who made it."""
+    later = session.scalars(
+        select(JournalEntry)
+        .where(JournalEntry.number > entry.number, JournalEntry.payload.is_not(None))
+        .order_by(JournalEntry.number.desc())
+    )
+    for other in later:
+        if any((table, number) == (row.table, row.number) for table, number, *_ in rows_of(other)):
+            return Refused(
+                "undo.changed-since",
+                change=entry.code,
+                change_params=json.loads(entry.params),
+                later=other.code,
+                later_params=json.loads(other.params),
+                actor=other.actor,
+                workstation=other.workstation,
+            )
+    return Refused("undo.row-differs", change=entry.code, change_params=json.loads(entry.params))
