@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from clinicdesk.wording.catalogue import SENTENCES
-from clinicdesk.wording.filling import Unfillable, fill, readable
+from clinicdesk.wording.filling import Unfillable, fill
 from clinicdesk.wording.language import number_of, translated, use_languages
 from clinicdesk.wording.marking import N_, Plural, Sentence
+from clinicdesk.wording.readable import readable
 from clinicdesk.wording.times import (
     DateOrder,
     date_text,
@@ -20,6 +21,7 @@ from clinicdesk.wording.times import (
     use_clinic_habits,
     weekday_text,
 )
+from clinicdesk.wording.words import word_text
 
 __all__ = [
     "DateOrder",
@@ -31,6 +33,7 @@ __all__ = [
     "use_clinic_habits",
     "use_languages",
     "weekday_text",
+    "word_text",
     "worded",
 ]
 
@@ -48,21 +51,11 @@ def say(code: str, params: Mapping[str, object] = _NOTHING) -> str:
     sentence = SENTENCES.get(code)
     if sentence is not None:
         try:
-            return worded(sentence, _with_inner_sentences(params))
+            return worded(sentence, params)
         except Unfillable:
             pass
     _log.warning("no sentence for code %s", readable(code))
     return fill(translated(_NO_WORDS, None), {"code": code})
-
-
-def _with_inner_sentences(params: Mapping[str, object]) -> Mapping[str, object]:
-    """A code with parameters of its own (`change`, `change_params`) becomes its sentence."""
-    inner = {}
-    for name, code in params.items():
-        its_params = params.get(f"{name}_params")
-        if isinstance(code, str) and isinstance(its_params, Mapping):
-            inner[name] = say(code, its_params)
-    return {**params, **inner}
 
 
 def worded(sentence: Sentence, params: Mapping[str, object] = _NOTHING) -> str:
@@ -72,8 +65,8 @@ def worded(sentence: Sentence, params: Mapping[str, object] = _NOTHING) -> str:
     """
     count = params.get(sentence.by) if isinstance(sentence, Plural) else None
     try:
-        return fill(translated(sentence, count), params)
+        return fill(translated(sentence, count), params, say)
     except Unfillable:
         if isinstance(sentence, Plural):
-            return fill(sentence.one if number_of(count) == 1 else sentence.many, params)
-        return fill(sentence, params)
+            sentence = sentence.one if number_of(count) == 1 else sentence.many
+        return fill(sentence, params, say)

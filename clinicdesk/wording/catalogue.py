@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 
-from clinicdesk.wording import changes, refusals
+from clinicdesk.wording import changes, refusals, rules
 from clinicdesk.wording.marking import Sentence
 
-SUBJECTS: tuple[Mapping[str, Sentence], ...] = (refusals.SENTENCES, changes.SENTENCES)
+SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
+    refusals.SENTENCES,
+    rules.SENTENCES,
+    changes.SENTENCES,
+)
 """Each subject's sentences; no code may stand in two of them."""
 
 SENTENCES: Mapping[str, Sentence] = {

@@ -1,38 +1,45 @@
 """Puts parameters into a sentence's fields, so that no input can do more than be read.
 
-A field is `{name}`, or with one of three kinds behind it: `{start:time}` for minutes after
-midnight, `{waiting:length}` for a number of minutes, `{day:date}` for a date that came as ISO text.
+A field is `{name}`, or has one of these kinds behind it: `{start:time}` minutes after midnight,
+`{waiting:length}` a number of minutes, `{most:limit}` a number or no limit, `{day:date}` a date
+that came as ISO text, `{status:word}` a status, kind or role in the desk's own words,
+`{change:code}` a code whose sentence is put here, with the parameter `change_params` as its own.
 Nothing else that Python's format knows is allowed: a translation cannot reach into an object.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from string import Formatter
 
+from clinicdesk.wording.language import translated
+from clinicdesk.wording.marking import N_
+from clinicdesk.wording.readable import readable
 from clinicdesk.wording.times import date_text, length_text, time_text
+from clinicdesk.wording.words import word_text
 
-LONGEST = 200
-"""Characters of one text parameter that are printed; what follows is cut off."""
+Params = Mapping[str, object]
+Say = Callable[[str, Params], str]
 
-_JOINERS = "\u200c\u200d"
-"""Invisible, but letters of Persian and of several Indian scripts join by them."""
+_NO_LIMIT = N_("no limit")
 
 
 class Unfillable(Exception):
     """The sentence has a field that the parameters cannot fill."""
 
 
-def fill(sentence: str, params: Mapping[str, object]) -> str:
-    """The sentence with its fields filled. Raises Unfillable if that cannot be done."""
+def fill(sentence: str, params: Params, say: Say | None = None) -> str:
+    """The sentence with its fields filled; `say` words the codes inside it.
+
+    Raises Unfillable if that cannot be done.
+    """
     try:
         parts = list(Formatter().parse(sentence))
-    except ValueError as fault:
+        return "".join(
+            literal + ("" if name is None else _filled(name, kind or "", conversion, params, say))
+            for literal, name, kind, conversion in parts
+        )
+    except (LookupError, TypeError, ValueError) as fault:
         raise Unfillable(str(fault)) from None
-    return "".join(
-        literal + ("" if name is None else _filled(name, kind or "", conversion, params))
-        for literal, name, kind, conversion in parts
-    )
 
 
 def fields(sentence: str) -> set[str]:
@@ -40,32 +47,14 @@ def fields(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
 
 
-def readable(text: str) -> str:
-    """The text without control characters: nothing that moves a cursor or turns the line around.
-
-    White space of any kind becomes a space, everything else that is not meant to be seen (escape
-    codes, marks of writing direction, undecodable bytes) a question mark.
-    """
-    shown = "".join(map(_shown, text[: LONGEST + 1]))
-    return shown if len(shown) <= LONGEST else shown[: LONGEST - 3] + "..."
-
-
-def _shown(character: str) -> str:
-    if character.isspace():
-        return " "
-    category = unicodedata.category(character)
-    if category in ("Cc", "Cf", "Cs", "Cn", "Co") and character not in _JOINERS:
-        return "?"
-    return character
-
-
-def _filled(name: str, kind: str, conversion: str | None, params: Mapping[str, object]) -> str:
-    if name not in params or conversion or kind not in _KINDS:
-        raise Unfillable(name)
-    try:
-        return _KINDS[kind](params[name])
-    except (TypeError, ValueError):
-        raise Unfillable(name) from None
+def _filled(name: str, kind: str, conversion: str | None, params: Params, say: Say | None) -> str:
+    value = params[name]
+    if conversion:
+        raise ValueError(conversion)
+    if kind == "code" and say is not None:
+        its_params = params.get(f"{name}_params")
+        return say(str(value), its_params if isinstance(its_params, Mapping) else {})
+    return _KINDS[kind](value)
 
 
 def _plain(value: object) -> str:
@@ -76,17 +65,21 @@ def _plain(value: object) -> str:
     return readable(str(value))
 
 
-def _whole_minutes(value: object) -> int:
+def _number(value: object) -> int:
     if not isinstance(value, int):
         raise TypeError(value)
     return value
 
 
+def _date(value: object) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
 _KINDS: dict[str, Callable[[object], str]] = {
     "": _plain,
-    "time": lambda value: time_text(_whole_minutes(value)),
-    "length": lambda value: length_text(_whole_minutes(value)),
-    "date": lambda value: date_text(
-        value if isinstance(value, date) else date.fromisoformat(str(value))
-    ),
+    "time": lambda value: time_text(_number(value)),
+    "length": lambda value: length_text(_number(value)),
+    "limit": lambda value: translated(_NO_LIMIT, None) if value is None else str(_number(value)),
+    "date": lambda value: date_text(_date(value)),
+    "word": lambda value: word_text(str(value)),
 }

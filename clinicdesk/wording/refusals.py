@@ -99,11 +99,12 @@ _UNDO: Mapping[str, Sentence] = {
         "This change cannot be taken back: its contents were removed from the journal."
     ),
     "undo.changed-since": N_(
-        '"{change}" cannot be taken back: {actor} at {workstation} changed the same since'
-        ' ("{later}"). Nothing was changed.'
+        '"{change:code}" cannot be taken back: {actor} at {workstation} changed the same since'
+        ' ("{later:code}"). Nothing was changed.'
     ),
     "undo.row-differs": N_(
-        '"{change}" cannot be taken back: what it wrote has changed since. Nothing was changed.'
+        '"{change:code}" cannot be taken back: what it wrote has changed since.'
+        " Nothing was changed."
     ),
 }
 

@@ -1,8 +1,8 @@
 """How dates, times and lengths of time are written, in this one place.
 
-Both follow the clinic's own settings, never this workstation's: 5/4/78 must be the same day on every
-desk. Until a clinic has said how, they are `YYYY-MM-DD` and `HH:MM`, which is also what the command
-line reads and prints.
+Both follow the clinic's own settings, never this workstation's: 5/4/78 must be the same day on
+every desk. Until a clinic has said how, they are `YYYY-MM-DD` and `HH:MM`, which is also what the
+command line reads and prints.
 """
 
 from datetime import date
@@ -41,7 +41,7 @@ def use_clinic_habits(date_order: str, *, twelve_hour: bool = False) -> None:
 
     Raises ValueError for a date order that is none of DateOrder's.
     """
-    global _date_order, _twelve_hour  # noqa: PLW0603 - one process serves one clinic
+    global _date_order, _twelve_hour
     _date_order, _twelve_hour = DateOrder(date_order), twelve_hour
 
 

@@ -26,10 +26,13 @@ NOT_PARAMETERS = {"rules", "undoable", "kind", "of_number"}
 
 @dataclass(frozen=True)
 class Use:
-    """A code with its parameters; an asterisk stands for what is filled in at run time."""
+    """A code with its parameters; an asterisk stands for what is filled in at run time.
+
+    `params` None: they are handed on from elsewhere and cannot be read here.
+    """
 
     code: str
-    params: frozenset[str]
+    params: frozenset[str] | None
     where: str
 
 
@@ -41,16 +44,21 @@ def uses(source: str, where: str) -> Iterator[Use]:
         named = dict(_assigned(scope))
         for call in ast.walk(scope):
             if isinstance(call, ast.Call) and call.args and _takes_a_code(call):
-                params = frozenset(word.arg for word in call.keywords if word.arg)
+                params = _params(call)
                 spot = f"{where}:{call.lineno}"
                 for code in _codes(call.args[0], named):
-                    yield Use(code, params - NOT_PARAMETERS, spot)
+                    yield Use(code, params, spot)
 
 
 def _takes_a_code(call: ast.Call) -> bool:
     if isinstance(call.func, ast.Attribute):
         return call.func.attr == "change" or call.func.attr in REFUSALS
     return isinstance(call.func, ast.Name) and call.func.id in REFUSALS
+
+
+def _params(call: ast.Call) -> frozenset[str] | None:
+    names = {word.arg for word in call.keywords}
+    return None if None in names else frozenset(filter(None, names)) - NOT_PARAMETERS
 
 
 def _assigned(scope: ast.AST) -> Iterator[tuple[str, ast.expr]]:
@@ -99,6 +107,8 @@ def lacking(use: Use) -> list[str]:
     known = fnmatch.filter(SENTENCES, use.code)
     if not known:
         return [f"{use.where}: {use.code} has no sentence"]
+    if use.params is None:
+        return []
     return [
         f"{use.where}: {code} needs {name}, which is not given"
         for code in known

@@ -64,6 +64,19 @@ def test_say_puts_the_sentence_of_an_inner_code_into_the_outer() -> None:
         '"an expired hold given back" cannot be taken back: what it wrote has changed since.'
         " Nothing was changed."
     )
+    assert say("override.not-allowed", {"role": "front-desk", "rule": "rule-name.window"}) == (
+        'The role "front desk" may not set this rule aside: the patient\'s hours. Nothing was'
+        " changed; ask somebody whose role allows it."
+    )
+
+
+def test_say_takes_no_input_for_a_code() -> None:
+    assert '"undo.nothing"' in say("template.unknown", {"name": "undo.nothing", "name_params": {}})
+
+
+@pytest.mark.parametrize(("limit", "text"), [(None, "no limit"), (30, "30")])
+def test_limit_field(limit: int | None, text: str) -> None:
+    assert worded("at most: {most:limit}", {"most": limit}) == f"at most: {text}"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,27 @@
+"""Shows a text that somebody typed, or a file held, so that it can do nothing but be read."""
+
+import unicodedata
+
+LONGEST = 200
+"""Characters of one text that are shown; what follows is cut off."""
+
+_JOINERS = "\u200c\u200d"
+"""Invisible, but letters of Persian and of several Indian scripts join by them."""
+
+
+def readable(text: str) -> str:
+    """The text without control characters: nothing that moves a cursor or turns the line around.
+
+    White space of any kind becomes a space, everything else that is not meant to be seen (escape
+    codes, marks of writing direction, undecodable bytes) a question mark.
+    """
+    shown = "".join(map(_shown, text[: LONGEST + 1]))
+    return shown if len(shown) <= LONGEST else shown[: LONGEST - 3] + "..."
+
+
+def _shown(character: str) -> str:
+    if character.isspace():
+        return " "
+    if unicodedata.category(character).startswith("C") and character not in _JOINERS:
+        return "?"
+    return character
