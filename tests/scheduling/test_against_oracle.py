@@ -1,0 +1,106 @@
+"""The engine's rules, costs and search against the oracle's, on random problems."""
+
+import json
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from datetime import date
+from random import Random
+
+import pytest
+
+from clinicdesk.scheduling.cost import plan_cost
+from clinicdesk.scheduling.problem import PlacedStep, Plan, Problem, Status
+from clinicdesk.scheduling.reading import read_problem
+from clinicdesk.scheduling.search import find_plans
+from clinicdesk.scheduling.violations import find_violations
+from tests.scheduling.oracle import Json, Oracle, best_days, best_plans
+from tests.scheduling.problems import random_problem
+
+CHUNKS = 4
+"""So that several workers share the work."""
+
+Scaled = Callable[[int, int], int]
+
+
+def problem_of(source: Json) -> Problem:
+    return read_problem(json.dumps(source).encode())
+
+
+def plan_of(source: Json) -> Plan:
+    steps = tuple(
+        PlacedStep(s["step"], s["start"], s["end"], tuple(s["resources"])) for s in source["steps"]
+    )
+    day = date.fromisoformat(source["day"])
+    return Plan(source["request"], day, source["cost"], steps)
+
+
+def json_of(plan: Plan) -> Json:
+    steps = [
+        {"step": s.step, "start": s.start, "end": s.end, "resources": list(s.resources)}
+        for s in plan.steps
+    ]
+    day = plan.day.isoformat()
+    return {"request": plan.request, "day": day, "cost": plan.cost, "steps": steps}
+
+
+def seeds(chunk: int, count: int, start: int = 0) -> range:
+    return range(start + chunk, start + count, CHUNKS)
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_search_finds_the_best_plan_of_every_day(chunk: int, scaled: Scaled) -> None:
+    for seed in seeds(chunk, scaled(160, 20_000)):
+        source = random_problem(seed)
+        problem = problem_of(source)
+        answer = find_plans(problem)
+        expected = best_days(source)
+        assert [(p.cost, p.day.isoformat()) for p in answer.plans] == expected, seed
+        assert answer.status is (Status.OPTIMAL if expected else Status.INFEASIBLE), seed
+        assert bool(answer.reasons) is not bool(expected), seed
+        for plan in answer.plans:
+            assert find_violations(problem, plan) == (), seed
+            assert Oracle(source).judge(json_of(plan)) == plan.cost, seed
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_rules_and_cost_judge_plans_as_the_oracle_does(chunk: int, scaled: Scaled) -> None:
+    lawful = broken = 0
+    for seed in seeds(chunk, scaled(80, 4_000), start=1_000_000):
+        source = random_problem(seed)
+        problem = problem_of(source)
+        rng = Random(seed)
+        for best in best_plans(source):
+            for other in [best, *(disturbed(best, source, rng) for _ in range(20))]:
+                plan = plan_of(other)
+                cost = Oracle(source).judge(other)
+                found = find_violations(problem, plan, check_cost=False)
+                assert (found == ()) is (cost is not None), (seed, other, found)
+                if cost is not None:
+                    assert plan_cost(problem, plan) == cost, (seed, other)
+                lawful += cost is not None
+                broken += cost is None
+    assert lawful > 50
+    assert broken > 50
+
+
+def disturbed(plan: Json, problem: Json, rng: Random) -> Json:
+    """The plan with a step or two moved or given another resource; often still a lawful one."""
+    changed = deepcopy(plan)
+    request = next(item for item in problem["requests"] if item["id"] == plan["request"])
+    for _ in range(rng.randint(1, 2)):
+        index = rng.randrange(len(changed["steps"]))
+        step, placed = request["steps"][index], changed["steps"][index]
+        shift = problem["grid_minutes"] * rng.randint(-4, 4)
+        for each in changed["steps"] if rng.random() < 0.3 else [placed]:
+            each["start"] += shift
+            each["end"] += shift
+        needs = step.get("needs", [])
+        if needs and rng.random() < 0.3:
+            need = rng.randrange(len(needs))
+            placed["resources"][need] = rng.choice(needs[need]["one_of"])["resource"]
+        if rng.random() < 0.05:
+            placed["end"] += 1
+        if rng.random() < 0.05:
+            placed["start"] += 1
+            placed["end"] += 1
+    return changed
