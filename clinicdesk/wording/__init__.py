@@ -21,17 +21,19 @@ from clinicdesk.wording.times import (
     use_clinic_habits,
     weekday_text,
 )
-from clinicdesk.wording.words import word_text
+from clinicdesk.wording.words import patient_text, visit_text, word_text
 
 __all__ = [
     "DateOrder",
     "date_text",
     "length_text",
+    "patient_text",
     "readable",
     "say",
     "time_text",
     "use_clinic_habits",
     "use_languages",
+    "visit_text",
     "weekday_text",
     "word_text",
     "worded",

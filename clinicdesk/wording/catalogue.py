@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from clinicdesk.wording import changes, refusals, rules
+from clinicdesk.wording import changes, refusals, rules, visits
 from clinicdesk.wording.marking import Sentence
 
 SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     refusals.SENTENCES,
+    visits.SENTENCES,
     rules.SENTENCES,
     changes.SENTENCES,
 )

@@ -2,9 +2,24 @@
 
 from collections.abc import Mapping
 
-from clinicdesk.wording.marking import P_, Sentence
+from clinicdesk.wording.marking import N_, P_, Sentence
 
 SENTENCES: Mapping[str, Sentence] = {
-    "hold.expired": P_("an expired hold given back", "expired holds given back", by="visits"),
+    "hold.expired": P_(
+        "end expired hold {visits:visit}", "end expired holds {visits:visit}", "visits"
+    ),
+    "hold.made": N_("hold {visit:visit} for {patient:patient}"),
+    "hold.released": N_("release hold {visit:visit}"),
+    "visit.booked": N_("book visit {visit:visit} of {patient:patient}"),
+    "visit.cancelled": N_("cancel visit {visit:visit}"),
+    "visit.confirmed": N_("note that visit {visit:visit} is confirmed"),
+    "visit.moved": P_("move visit {visits:visit}", "move visits {visits:visit}", "visits"),
+    "visit.restored": N_("restore visit {visit:visit}"),
+    "visit.status-changed": P_(
+        "mark visit {visits:visit} as {status:word}",
+        "mark visits {visits:visit} as {status:word}",
+        "visits",
+    ),
+    "visit.whereabouts": N_("note where the patient of visit {visit:visit} is"),
 }
 """By the code of a journal entry; the fields are its parameters."""

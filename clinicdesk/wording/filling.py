@@ -3,7 +3,8 @@
 A field is `{name}`, or has one of these kinds behind it: `{start:time}` minutes after midnight,
 `{waiting:length}` a number of minutes, `{most:limit}` a number or no limit, `{day:date}` a date
 that came as ISO text, `{status:word}` a status, kind or role in the desk's own words,
-`{change:code}` a code whose sentence is put here, with the parameter `change_params` as its own.
+`{number:visit}` and `{number:patient}` their numbers, one or several, `{change:code}` a code whose
+sentence is put here, with the parameter `change_params` as its own.
 Nothing else that Python's format knows is allowed: a translation cannot reach into an object.
 """
 
@@ -15,7 +16,7 @@ from clinicdesk.wording.language import translated
 from clinicdesk.wording.marking import N_
 from clinicdesk.wording.readable import readable
 from clinicdesk.wording.times import date_text, length_text, time_text
-from clinicdesk.wording.words import word_text
+from clinicdesk.wording.words import patient_text, visit_text, word_text
 
 Params = Mapping[str, object]
 Say = Callable[[str, Params], str]
@@ -65,6 +66,15 @@ def _plain(value: object) -> str:
     return readable(str(value))
 
 
+def _numbers(value: object, text: Callable[[int], str]) -> str:
+    """A number in its usual form; what was typed as a number is shown as it was typed."""
+    if isinstance(value, str):
+        return readable(value)
+    if isinstance(value, Iterable):
+        return readable(", ".join(text(_number(number)) for number in value))
+    return text(_number(value))
+
+
 def _number(value: object) -> int:
     if not isinstance(value, int):
         raise TypeError(value)
@@ -81,5 +91,7 @@ _KINDS: dict[str, Callable[[object], str]] = {
     "length": lambda value: length_text(_number(value)),
     "limit": lambda value: translated(_NO_LIMIT, None) if value is None else str(_number(value)),
     "date": lambda value: date_text(_date(value)),
+    "visit": lambda value: _numbers(value, visit_text),
+    "patient": lambda value: _numbers(value, patient_text),
     "word": lambda value: word_text(str(value)),
 }

@@ -1,4 +1,4 @@
-"""Why something was refused: what is wrong, what was kept, and what to do about it."""
+"""Why a clinic's file, or taking a change back, was refused; what was kept and what to do."""
 
 from collections.abc import Mapping
 
@@ -50,48 +50,6 @@ _DATABASE: Mapping[str, Sentence] = {
     ),
 }
 
-_UNKNOWN: Mapping[str, Sentence] = {
-    "resource.unknown": N_(
-        'This clinic has no practitioner, room or equipment called "{name}"; nothing was changed.'
-    ),
-    "template.unknown": N_(
-        'This clinic has no visit template called "{name}"; nothing was changed.'
-        " The command templates lists them."
-    ),
-}
-
-_TIMES: Mapping[str, Sentence] = {
-    "appointment.past-midnight": N_(
-        "On {day} a step or the minutes around it would reach past midnight;"
-        " nothing was changed. Choose another time."
-    ),
-    "appointment.time-skipped": N_(
-        "On {day} the clock is put forward and {minute:time} does not exist; nothing was changed."
-        " Choose another time."
-    ),
-    "appointment.time-twice": N_(
-        "On {day} the clock is put back and shows {minute:time} twice; nothing was changed."
-        " Choose another time."
-    ),
-}
-
-_TAKEN: Mapping[str, Sentence] = {
-    "visit.class-full": N_(
-        "The class on {day} at {start:time} is full; nothing was changed. Choose another class."
-    ),
-    "visit.patient-busy": N_(
-        "The patient is busy from {start:time} to {end:time} on {day}; nothing was changed."
-        " Choose another time."
-    ),
-    "visit.resource-busy": N_(
-        "{resource} is taken from {start:time} to {end:time} on {day}; nothing was changed."
-        " Choose another time."
-    ),
-    "visit.steps-collide": N_(
-        "Two of these steps want the same at the same time on {day}; nothing was changed."
-    ),
-}
-
 _UNDO: Mapping[str, Sentence] = {
     "undo.nothing": N_("There is no change of this desk's that could be taken back."),
     "redo.nothing": N_("There is no change that was taken back and could be made again."),
@@ -108,5 +66,5 @@ _UNDO: Mapping[str, Sentence] = {
     ),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_DATABASE, **_UNKNOWN, **_TIMES, **_TAKEN, **_UNDO}
+SENTENCES: Mapping[str, Sentence] = {**_DATABASE, **_UNDO}
 """By the code that a refusal carries; the fields are its parameters."""

@@ -1,4 +1,4 @@
-"""What statuses, kinds of resources and roles are called on screen."""
+"""What statuses, kinds, roles and rules are called, and how numbers are read out on the phone."""
 
 from collections.abc import Mapping
 
@@ -48,3 +48,13 @@ _WORDS = {**STATUSES, **KINDS, **ROLES, **RULES}
 def word_text(word: str) -> str:
     """What a desk calls this status, kind, role or rule; what has no word is shown as it is."""
     return translated(_WORDS[word], None) if word in _WORDS else readable(word)
+
+
+def visit_text(number: int) -> str:
+    """The number of a combined visit as people say it: `V-12`."""
+    return f"V-{number}"
+
+
+def patient_text(number: int) -> str:
+    """The number of a patient as people say it: `P-1204`."""
+    return f"P-{number}"

@@ -39,12 +39,13 @@ class Use:
 def uses(source: str, where: str) -> Iterator[Use]:
     """Every use of a code in a module's source whose parameters can be read there."""
     tree = ast.parse(source)
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    for scope in (*functions, tree):
+    scopes: list[ast.AST] = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    for scope in scopes or [tree]:
         named = dict(_assigned(scope))
+        added = frozenset(_added_params(scope))
         for call in ast.walk(scope):
             if isinstance(call, ast.Call) and call.args and _takes_a_code(call):
-                params = _params(call)
+                params = _params(call, added)
                 spot = f"{where}:{call.lineno}"
                 for code in _codes(call.args[0], named):
                     yield Use(code, params, spot)
@@ -56,9 +57,21 @@ def _takes_a_code(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id in REFUSALS
 
 
-def _params(call: ast.Call) -> frozenset[str] | None:
+def _params(call: ast.Call, added: frozenset[str]) -> frozenset[str] | None:
     names = {word.arg for word in call.keywords}
+    if isinstance(call.func, ast.Attribute):
+        names |= added
     return None if None in names else frozenset(filter(None, names)) - NOT_PARAMETERS
+
+
+def _added_params(scope: ast.AST) -> Iterator[str]:
+    """What a change learns while it is made: `change.params["visit"] = ...`."""
+    for node in ast.walk(scope):
+        match node:
+            case ast.Assign(
+                targets=[ast.Subscript(ast.Attribute(attr="params"), ast.Constant(value=name))]
+            ):
+                yield str(name)
 
 
 def _assigned(scope: ast.AST) -> Iterator[tuple[str, ast.expr]]:

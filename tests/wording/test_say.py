@@ -61,13 +61,25 @@ def test_time_text_by_the_clinics_habit(minutes: int, twelve: str, twenty_four: 
 def test_say_puts_the_sentence_of_an_inner_code_into_the_outer() -> None:
     inner = {"change": "hold.expired", "change_params": json.loads('{"visits": [4]}')}
     assert say("undo.row-differs", inner) == (
-        '"an expired hold given back" cannot be taken back: what it wrote has changed since.'
+        '"end expired hold V-4" cannot be taken back: what it wrote has changed since.'
         " Nothing was changed."
     )
     assert say("override.not-allowed", {"role": "front-desk", "rule": "rule-name.window"}) == (
         'The role "front desk" may not set this rule aside: the patient\'s hours. Nothing was'
         " changed; ask somebody whose role allows it."
     )
+
+
+def test_say_reads_numbers_out_as_people_do() -> None:
+    assert [
+        say("visit.booked", {"visit": 12, "patient": 1204}),
+        say("visit.moved", {"visits": [12, 13]}),
+        say("visit.unknown", {"number": "V-9\x07"}),
+    ] == [
+        "book visit V-12 of P-1204",
+        "move visits V-12, V-13",
+        "There is no combined visit V-9?; nothing was changed. See the day's list.",
+    ]
 
 
 def test_say_takes_no_input_for_a_code() -> None:

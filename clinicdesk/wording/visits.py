@@ -1,0 +1,102 @@
+"""Why a combined visit was not planned, held, booked, moved or cancelled, and what to do."""
+
+from collections.abc import Mapping
+
+from clinicdesk.wording.marking import N_, Sentence
+
+_UNKNOWN: Mapping[str, Sentence] = {
+    "appointment.unknown": N_(
+        "There is no appointment {number}; nothing was changed. See the day's list for its number."
+    ),
+    "patient.unknown": N_(
+        "There is no patient {number:patient}; nothing was changed. Find the patient by name."
+    ),
+    "resource.unknown": N_(
+        'This clinic has no practitioner, room or equipment called "{name}"; nothing was changed.'
+    ),
+    "template.unknown": N_(
+        'This clinic has no visit template called "{name}"; nothing was changed.'
+        " Choose one of its list."
+    ),
+    "visit.unknown": N_(
+        "There is no combined visit {number:visit}; nothing was changed. See the day's list."
+    ),
+}
+
+_TIMES: Mapping[str, Sentence] = {
+    "appointment.past-midnight": N_(
+        "On {day} a step or the minutes around it would reach past midnight;"
+        " nothing was changed. Choose another time."
+    ),
+    "appointment.time-skipped": N_(
+        "On {day} the clock is put forward and {minute:time} does not exist; nothing was changed."
+        " Choose another time."
+    ),
+    "appointment.time-twice": N_(
+        "On {day} the clock is put back and shows {minute:time} twice; nothing was changed."
+        " Choose another time."
+    ),
+    "plan.past": N_("{day} is past: today is {today}. Choose a day from today on."),
+    "visit.past": N_(
+        "{start:time} on {day} has gone by; nothing was changed. Choose a time that is to come."
+    ),
+}
+
+_TAKEN: Mapping[str, Sentence] = {
+    "visit.class-full": N_(
+        "The class on {day} at {start:time} is full; nothing was changed. Choose another class."
+    ),
+    "visit.patient-busy": N_(
+        "The patient is busy from {start:time} to {end:time} on {day}; nothing was changed."
+        " Choose another time."
+    ),
+    "visit.resource-busy": N_(
+        "{resource} is taken from {start:time} to {end:time} on {day}; nothing was changed."
+        " Choose another time."
+    ),
+    "visit.steps-collide": N_(
+        "Two of these steps want the same at the same time on {day}; nothing was changed."
+    ),
+}
+
+_HOLDS: Mapping[str, Sentence] = {
+    "hold.of-another-desk": N_(
+        "The hold {visit:visit} is the desk {workstation}'s; it was left as it is. Ask there."
+    ),
+    "hold.over": N_("The hold {visit:visit} is over; nothing was changed. Plan again."),
+}
+
+_NOT_AS_IT_IS: Mapping[str, Sentence] = {
+    "change.nothing": N_("This is so already; nothing was changed."),
+    "plan.no-steps": N_("A combined visit needs at least one step; choose a visit template."),
+    "visit.class-member": N_(
+        "A place in a group class cannot be moved by itself; nothing was changed."
+        " Cancel it and book another class."
+    ),
+    "visit.illegal-status": N_(
+        "An appointment that is {status:word} cannot become {wanted:word}; nothing was changed."
+    ),
+    "visit.not-movable": N_(
+        "An appointment that is {status:word} cannot be moved; nothing was changed."
+    ),
+    "visit.nothing-booked": N_(
+        "No step of {visit:visit} is booked and still to come; nothing was changed."
+    ),
+    "visit.nothing-to-cancel": N_(
+        "No step of {visit:visit} is still to come or under way; nothing was changed."
+    ),
+    "visit.nothing-to-restore": N_("No step of {visit:visit} is cancelled; nothing was changed."),
+    "visit.plan-stale": N_(
+        "The clinic's visit types or people have changed since this was planned; nothing was"
+        " changed. Plan again."
+    ),
+    "visit.reason-missing": N_("A cancellation needs a reason; nothing was changed. Write one."),
+    "visit.resource-unqualified": N_(
+        "What was chosen does not qualify for this step; nothing was changed. Choose one that does."
+    ),
+}
+
+SENTENCES: Mapping[str, Sentence] = {
+    **_UNKNOWN, **_TIMES, **_TAKEN, **_HOLDS, **_NOT_AS_IT_IS,
+}  # fmt: skip
+"""By the code that a refusal carries; the fields are its parameters."""
