@@ -132,7 +132,9 @@ class Oracle:
         """Whether two steps of the visit may stand beside each other."""
         if set(range(one.start, one.end)) & set(range(two.start, two.end)):
             return False
-        if any(one.blocked[name] & two.blocked[name] for name in one.blocked if name in two.blocked):
+        if any(
+            one.blocked[name] & two.blocked[name] for name in one.blocked if name in two.blocked
+        ):
             return False
         pair = {one.step, two.step}
         rules = [
@@ -242,7 +244,7 @@ class Oracle:
         self._free = self.free(day)
         if [item["step"] for item in plan["steps"]] != [s["id"] for s in self.request["steps"]]:
             return None
-        visit = []
+        visit: list[Option] = []
         for step, placed in zip(self.request["steps"], plan["steps"], strict=True):
             needs = step.get("needs", [])
             if len(needs) != len(placed["resources"]):

@@ -93,7 +93,8 @@ class _Maker:
         second: list[int | None] = [edges[2], edges[3] if self.chance(0.5) else None]
         if self.chance(0.15):
             second[0] = edges[1]
-        return self.rng.choice(([first], [second], [first, second], [[0, edges[1]], second]))
+        early: list[int | None] = [0, edges[1]]
+        return self.rng.choice(([first], [second], [first, second], [early, second]))
 
     def need(self, least: int) -> Json:
         names = [item["id"] for item in self.resources]

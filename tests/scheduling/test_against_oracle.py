@@ -1,18 +1,16 @@
 """The engine's rules, costs and search against the oracle's, on random problems."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from copy import deepcopy
-from datetime import date
 from random import Random
 
 import pytest
 
 from clinicdesk.scheduling.cost import plan_cost
-from clinicdesk.scheduling.problem import PlacedStep, Plan, Problem, Status
-from clinicdesk.scheduling.reading import read_problem
+from clinicdesk.scheduling.problem import Status
 from clinicdesk.scheduling.search import find_plans
 from clinicdesk.scheduling.violations import find_violations
+from tests.scheduling.engine_values import json_of, plan_of, problem_of
 from tests.scheduling.oracle import Json, Oracle, best_days, best_plans
 from tests.scheduling.problems import random_problem
 
@@ -20,27 +18,6 @@ CHUNKS = 4
 """So that several workers share the work."""
 
 Scaled = Callable[[int, int], int]
-
-
-def problem_of(source: Json) -> Problem:
-    return read_problem(json.dumps(source).encode())
-
-
-def plan_of(source: Json) -> Plan:
-    steps = tuple(
-        PlacedStep(s["step"], s["start"], s["end"], tuple(s["resources"])) for s in source["steps"]
-    )
-    day = date.fromisoformat(source["day"])
-    return Plan(source["request"], day, source["cost"], steps)
-
-
-def json_of(plan: Plan) -> Json:
-    steps = [
-        {"step": s.step, "start": s.start, "end": s.end, "resources": list(s.resources)}
-        for s in plan.steps
-    ]
-    day = plan.day.isoformat()
-    return {"request": plan.request, "day": day, "cost": plan.cost, "steps": steps}
 
 
 def seeds(chunk: int, count: int, start: int = 0) -> range:

@@ -1,0 +1,29 @@
+"""Between the JSON of the tests and the engine's values."""
+
+import json
+from datetime import date
+
+from clinicdesk.scheduling.problem import PlacedStep, Plan, Problem
+from clinicdesk.scheduling.reading import read_problem
+from tests.scheduling.examples import Json
+
+
+def problem_of(source: Json) -> Problem:
+    return read_problem(json.dumps(source).encode())
+
+
+def plan_of(source: Json) -> Plan:
+    steps = tuple(
+        PlacedStep(s["step"], s["start"], s["end"], tuple(s["resources"])) for s in source["steps"]
+    )
+    day = date.fromisoformat(source["day"])
+    return Plan(source["request"], day, source["cost"], steps)
+
+
+def json_of(plan: Plan) -> Json:
+    steps = [
+        {"step": s.step, "start": s.start, "end": s.end, "resources": list(s.resources)}
+        for s in plan.steps
+    ]
+    day = plan.day.isoformat()
+    return {"request": plan.request, "day": day, "cost": plan.cost, "steps": steps}
