@@ -1,0 +1,181 @@
+"""Who fills the needs when the times are known: the cheapest resources for steps that may clash.
+
+Steps of one visit never overlap, but their buffers might, and a practitioner who takes two of them
+leaves other short gaps than two who take one each. So steps near each other that might take the
+same resource are settled together, by depth-first search over their needs, cheapest first.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from clinicdesk.scheduling.classes import NO_OWN, Classes, lasts, says_of
+from clinicdesk.scheduling.holds import Interval
+from clinicdesk.scheduling.short_gaps import count_short_gaps
+from clinicdesk.scheduling.visit import Choice, Demand, Visit
+
+
+class Timed(NamedTuple):
+    """A step with a time: number of the step, start in cells, minutes, and its class."""
+
+    step: int
+    start: int
+    minutes: int
+    number: int
+
+
+class Offer(NamedTuple):
+    """One choice that is free for one need of a step that has a time."""
+
+    cost: int
+    says: int
+    choice: Choice
+    blocks: tuple[Interval, ...]
+
+
+class Slot(NamedTuple):
+    """One need to fill: which of the timed steps it is of, what is on offer, the least cost after."""
+
+    of: int
+    last: bool
+    offers: list[Offer]
+    rest: int
+
+
+Settled = tuple[int, tuple[tuple[str, ...], ...]]
+"""What the resources cost in all, and their ids, for each step in the order of its needs."""
+
+
+def cheapest_resources(
+    visit: Visit, pool: Classes, position: int, timed: Sequence[Timed], final: bool
+) -> Settled | None:
+    """The cheapest choice of resources for steps at these times; None if there is none.
+
+    Unless `final`, more steps may follow: then the cost is one that they can only raise.
+    """
+    slots = _slots(visit, pool, position, timed)
+    return None if slots is None else _Settling(visit, position, timed, slots, final).settled()
+
+
+def _slots(
+    visit: Visit, pool: Classes, position: int, timed: Sequence[Timed]
+) -> list[Slot] | None:
+    """The needs to fill, in order; None if one has no offer."""
+    shift = (position - visit.horizon.pages[pool.page][0]) * visit.horizon.stride
+    found: list[tuple[int, bool, list[Offer]]] = []
+    for of, one in enumerate(timed):
+        demands = visit.parts[one.step].demands
+        for place, demand in enumerate(demands):
+            offers = list(_offers(visit, pool, demand, one, shift + one.start))
+            if not offers:
+                return None
+            found.append((of, place == len(demands) - 1, offers))
+    rivals: dict[str, int] = {}
+    for _, _, offers in found:
+        for offer in offers:
+            rivals[offer.choice.resource] = rivals.get(offer.choice.resource, 0) + 1
+    slots: list[Slot] = []
+    rest = 0
+    for of, last, offers in reversed(found):
+        slots.append(Slot(of, last, _worth_trying(offers, rivals), rest))
+        rest += min(offer.cost for offer in offers)
+    return slots[::-1]
+
+
+def _offers(
+    visit: Visit, pool: Classes, demand: Demand, one: Timed, bit: int
+) -> Iterator[Offer]:
+    start = one.start * visit.horizon.grid
+    blocks = tuple((start + begin, start + end) for begin, end in demand.blocks(one.minutes))
+    for choice in demand.choices:
+        if choice.minutes is None or choice.minutes <= one.minutes:
+            for cost, mask in pool.levels(demand, choice, one.minutes):
+                if mask >> bit & 1:
+                    yield Offer(cost, says_of(choice.minutes, one.minutes), choice, blocks)
+                    break
+
+
+def _worth_trying(offers: list[Offer], rivals: dict[str, int]) -> list[Offer]:
+    """By cost; of those that nobody else wants, the cheapest of each duration will do."""
+    kept = []
+    alone: set[int] = set()
+    for offer in sorted(offers, key=lambda offer: (offer.cost, offer.choice.place)):
+        if rivals[offer.choice.resource] > 1 or offer.choice.fragile:
+            kept.append(offer)
+        elif offer.says not in alone:
+            alone.add(offer.says)
+            kept.append(offer)
+    return kept
+
+
+class _Settling:
+    """One depth-first search over the needs of steps that have times."""
+
+    def __init__(
+        self, visit: Visit, position: int, timed: Sequence[Timed], slots: list[Slot], final: bool
+    ) -> None:
+        self.visit = visit
+        self.position = position
+        self.timed = timed
+        self.slots = slots
+        self.final = final
+        self.best: int | None = None
+        self.found: list[Offer] = []
+        self.chosen: list[Offer] = []
+
+    def settled(self) -> Settled | None:
+        self._fill(0, 0, NO_OWN)
+        if self.best is None:
+            return None
+        names: list[list[str]] = [[] for _ in self.timed]
+        for slot, offer in zip(self.slots, self.found, strict=True):
+            names[slot.of].append(offer.choice.resource)
+        return self.best, tuple(tuple(of_step) for of_step in names)
+
+    def _fill(self, number: int, cost: int, said: int) -> None:
+        if number == len(self.slots):
+            total = cost + self._correction()
+            if self.best is None or total < self.best:
+                self.best, self.found = total, self.chosen.copy()
+            return
+        slot = self.slots[number]
+        for offer in slot.offers:
+            least = cost + offer.cost + slot.rest
+            if self.best is not None and least >= self.best:
+                break
+            says = max(said, offer.says)
+            one = self.timed[slot.of]
+            if slot.last and not lasts(says, self.visit.parts[one.step], one.minutes):
+                continue
+            if not self._clashes(slot.of, offer):
+                self.chosen.append(offer)
+                self._fill(number + 1, cost + offer.cost, NO_OWN if slot.last else says)
+                self.chosen.pop()
+
+    def _clashes(self, of: int, offer: Offer) -> bool:
+        """Whether the resource fills another need of the step, or is taken by another step."""
+        for slot, other in zip(self.slots, self.chosen, strict=False):
+            if other.choice.resource == offer.choice.resource and (
+                slot.of == of or _overlap(other.blocks, offer.blocks)
+            ):
+                return True
+        return False
+
+    def _correction(self) -> int:
+        """What short gaps really cost, above what each need's cost says of them."""
+        taken: dict[str, list[Offer]] = {}
+        for offer in self.chosen:
+            if offer.choice.counted and (self.final or not offer.choice.fragile):
+                taken.setdefault(offer.choice.resource, []).append(offer)
+        more = 0
+        for offers in taken.values():
+            if len(offers) > 1 or offers[0].choice.fragile:
+                free = offers[0].choice.calendar.on(self.position)
+                blocks = [block for offer in offers for block in offer.blocks]
+                count = count_short_gaps(free, blocks, self.visit.short)
+                said = sum(offer.cost - offer.choice.penalty for offer in offers)
+                more += count * self.visit.weights.short_gap - said
+        return more
+
+
+def _overlap(one: Sequence[Interval], other: Sequence[Interval]) -> bool:
+    return any(a < d and c < b for a, b in one for c, d in other)

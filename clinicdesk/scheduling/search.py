@@ -1,0 +1,192 @@
+"""The exact search for one patient's visit: the best plan of each of the best days, proven.
+
+1. `calendars` holds free time as integers, pages of days at once; `visit` looks up the request.
+2. `classes` pools resources that can stand for each other; `gaps` takes out starts that no other
+   step agrees with.
+3. `table` finds the days on which the visit may fit and from what cost on, all days together.
+4. `day` finds the best plan of one day, exactly, steered by the table; `resources` picks who.
+5. Here pages and days are taken by ascending lower bound, until no other can be among the best.
+"""
+
+from collections.abc import Callable
+from heapq import heappop, heappush
+from time import perf_counter
+
+from clinicdesk.scheduling.day import DaySearch, Found
+from clinicdesk.scheduling.problem import Answer, PlacedStep, Plan, Problem, Request, Status
+from clinicdesk.scheduling.reasons import reasons_against
+from clinicdesk.scheduling.table import Table
+from clinicdesk.scheduling.visit import Visit
+
+
+STEPS_BETWEEN_POLLS = 32
+
+
+class Interrupted(Exception):
+    """The caller asked to stop."""
+
+
+def find_plans(
+    problem: Problem,
+    request_id: str | None = None,
+    *,
+    top: int = 10,
+    stop: Callable[[], bool] | None = None,
+) -> Answer:
+    """The best plans of one request (the first one by default), at most one for each day.
+
+    Best first, equal costs with the earlier day first, every one proven the best of its day and no
+    other day better than the last. `stop` is asked every few hundred steps of the search; once it
+    says True, the plans found so far come back as stopped. Raises KeyError for an unknown request
+    and ValueError if `top` is below 1.
+    """
+    if top < 1:
+        raise ValueError(f"top must be 1 or more, not {top}")
+    request = _request(problem, request_id)
+    visit = Visit(problem, request)
+    begin = perf_counter()
+    plans: list[Plan] = []
+    poll = _poll(stop)
+    try:
+        Search(visit, top, poll).run(plans)
+        reasons = () if plans else reasons_against(problem, request, poll)
+    except Interrupted:
+        return Answer(Status.STOPPED, tuple(_sorted(plans)), (), perf_counter() - begin)
+    status = Status.OPTIMAL if plans else Status.INFEASIBLE
+    return Answer(status, tuple(_sorted(plans)[:top]), reasons, perf_counter() - begin)
+
+
+def _request(problem: Problem, request_id: str | None) -> Request:
+    for request in problem.requests:
+        if request_id is None or request.id == request_id:
+            return request
+    raise KeyError(request_id)
+
+
+def _poll(stop: Callable[[], bool] | None) -> Callable[[], None]:
+    """Asks `stop` now and then, as asking may cost more than a step of the search."""
+    asked = 0
+
+    def poll() -> None:
+        nonlocal asked
+        asked += 1
+        if not asked % STEPS_BETWEEN_POLLS and stop is not None and stop():
+            raise Interrupted
+
+    return poll
+
+
+def _sorted(plans: list[Plan]) -> list[Plan]:
+    return sorted(plans, key=lambda plan: (plan.cost, plan.day))
+
+
+class Search:
+    """Pages and days by ascending lower bound, and the plans found so far."""
+
+    def __init__(self, visit: Visit, top: int, poll: Callable[[], None]) -> None:
+        self._visit = visit
+        self._top = top
+        self._poll = poll
+        self._best: list[tuple[int, int]] = []
+        """Cost and position of the days found, best first, at most `top`."""
+        self._waiting: list[tuple[int, int, int]] = []
+        """Lower bound, the page, and the position of the day, or -1 for the rest of the page."""
+        self._pages: dict[int, _Page] = {}
+
+    def run(self, plans: list[Plan]) -> None:
+        """Append the best plan of every day that may be among the best."""
+        least = least_cost(self._visit)
+        if least is None:
+            return
+        for page, positions in enumerate(self._visit.horizon.pages):
+            bound = least + min(map(self._visit.day_cost, positions))
+            heappush(self._waiting, (bound, page, -1))
+        while self._waiting:
+            bound, page, position = heappop(self._waiting)
+            if len(self._best) == self._top and bound > self._best[-1][0]:
+                return
+            if position < 0:
+                self._go_on(page)
+            else:
+                found = self._best_of(page, position)
+                if found is not None:
+                    cost = found.cost + self._visit.day_cost(position)
+                    self._best = sorted([*self._best, (cost, position)])[: self._top]
+                    plans.append(_plan(self._visit, position, cost, found))
+
+    def _go_on(self, page: int) -> None:
+        if page not in self._pages:
+            self._pages[page] = _Page(Table(self._visit, page, self._poll))
+        for bound, position in self._pages[page].more():
+            heappush(self._waiting, (bound, page, position))
+
+    def _best_of(self, page: int, position: int) -> Found | None:
+        limit = None
+        if len(self._best) == self._top:
+            cost, latest = self._best[-1]
+            limit = cost - self._visit.day_cost(position) - (position > latest)
+        return DaySearch(self._pages[page].table, position, limit, self._poll).best()
+
+
+class _Page:
+    """The days of a page that the table has not reached yet, and how far its hits are seen."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._unhit = set(table.days)
+        self._seen = 0
+
+    def more(self) -> list[tuple[int, int]]:
+        """Days newly reached with their lower bounds, and -1 with the bound of those that are not.
+
+        The table grows by one cost at most, as another page may be nearer.
+        """
+        table, day_cost = self.table, self.table.visit.day_cost
+        reached: list[tuple[int, int]] = []
+        if not self._unhit:
+            return reached
+        base = table.bases[table.everything]
+        if table.level < 0 or self._seen == len(table.hits):
+            table.grow()
+        while self._seen < len(table.hits):
+            hit = table.hits[self._seen]
+            self._seen += 1
+            for position in [day for day in self._unhit if hit.mask & table.field(day)]:
+                self._unhit.remove(position)
+                reached.append((base + hit.cost + day_cost(position), position))
+        if self._unhit:
+            level = table.next_level
+            assert level is not None
+            reached.append((base + level + min(map(day_cost, self._unhit)), -1))
+        return reached
+
+
+def least_cost(visit: Visit) -> int | None:
+    """What the visit costs on any day at least, the day's own left out; None if it is impossible."""
+    if not visit.order.possible or not all(part.durations for part in visit.parts):
+        return None
+    cost = 0
+    for part in visit.parts:
+        cost += visit.weights.span * part.durations[0]
+        for demand in part.demands:
+            cost += min(choice.penalty for choice in demand.choices)
+    return cost
+
+
+def _plan(visit: Visit, position: int, cost: int, found: Found) -> Plan:
+    grid = visit.horizon.grid
+    times = {one.step: one for one in found.timed}
+    return Plan(
+        visit.request.id,
+        visit.horizon.days[position],
+        cost,
+        tuple(
+            PlacedStep(
+                part.id,
+                times[number].start * grid,
+                times[number].start * grid + times[number].minutes,
+                found.resources[number],
+            )
+            for number, part in enumerate(visit.parts)
+        ),
+    )

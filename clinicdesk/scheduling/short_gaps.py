@@ -1,0 +1,75 @@
+"""Short gaps: free pieces of a practitioner's day that a visit leaves too short for anybody else."""
+
+from collections.abc import Iterable, Sequence
+
+from clinicdesk.scheduling.calendars import MinuteSet, moved_back
+from clinicdesk.scheduling.holds import Interval, merged
+
+Levels = list[tuple[int, int]]
+"""Masks of starts that do not overlap, each with what every one of its starts costs, ascending."""
+
+
+def starts_by_short_gaps(
+    calendar: MinuteSet, page: int, blocks: Sequence[Interval], starts: int, short: int
+) -> Levels:
+    """The `starts` of one step by how many short gaps its `blocks` alone leave in the calendar.
+
+    Blocks are in minutes after the start, ascending and apart. The free piece between two of them
+    is one piece with two ends: as long as nothing interrupts it, it counts once.
+    """
+    counts = [starts]
+    for number, (begin, end) in enumerate(blocks):
+        before = _touching(calendar, page, begin, short, True)
+        if number and begin - blocks[number - 1][1] < short:
+            gap = calendar.starts(page, blocks[number - 1][1], begin)
+            after = _touching(calendar, page, blocks[number - 1][1], short, False)
+            counts = _counted(counts, gap)
+            counts = _counted(counts, after & ~gap)
+            counts = _counted(counts, before & ~gap)
+        else:
+            if number:
+                after = _touching(calendar, page, blocks[number - 1][1], short, False)
+                counts = _counted(counts, after)
+            counts = _counted(counts, before)
+    if blocks:
+        counts = _counted(counts, _touching(calendar, page, blocks[-1][1], short, False))
+    return [(count, mask) for count, mask in enumerate(counts) if mask]
+
+
+def _touching(calendar: MinuteSet, page: int, minute: int, short: int, before: bool) -> int:
+    """The starts for which a short free piece ends (or else begins) at that minute after them."""
+    cells, offset = divmod(minute, calendar.horizon.grid)
+    if before:
+        mask = calendar.just_after_a_beginning(page, offset, short)
+    else:
+        mask = calendar.just_before_an_end(page, offset, short)
+    return moved_back(mask, cells, calendar.horizon.cells)
+
+
+def _counted(counts: list[int], more: int) -> list[int]:
+    """One more short gap for those of each count that are in `more`."""
+    result = []
+    moved = 0
+    for mask in counts:
+        raised = mask & more
+        result.append(mask ^ raised | moved)
+        moved = raised
+    return [*result, moved] if moved else result
+
+
+def count_short_gaps(
+    free: Iterable[Interval], blocks: Iterable[Interval], short: int
+) -> int:
+    """How many short pieces of `free` touch the blocks that lie in it. All of one day.
+
+    `free` is ascending and apart; each block lies within one of its intervals.
+    """
+    taken = merged(blocks)
+    count = 0
+    for begin, end in free:
+        inside = [block for block in taken if begin <= block[0] and block[1] <= end]
+        if inside:
+            edges = [begin, *(edge for block in inside for edge in block), end]
+            pieces = zip(edges[::2], edges[1::2], strict=True)
+            count += sum(0 < last - first < short for first, last in pieces)
+    return count

@@ -1,0 +1,211 @@
+"""Lower bounds for all days of a page at once: from which cell the rest of a visit fits at what.
+
+A state is a set of steps still to come and the cell from which the first of them may start. What it
+costs at least (waiting, durations, penalties, short gaps) is found from the last step backwards, as
+in Dijkstra's algorithm, but all minutes of all days that share a cost move on in one integer. Costs
+are counted above a base, what the steps cost by themselves, so the table grows by what is lost.
+
+The bound is exact but for largest gaps, smallest gaps across a step in between, and resources that
+two steps might both take; the search of a day checks these.
+"""
+
+from collections.abc import Callable
+from heapq import heappop, heappush
+from typing import NamedTuple
+
+from clinicdesk.scheduling.classes import Classes, StartClass
+from clinicdesk.scheduling.gaps import smeared, without_lone_starts
+from clinicdesk.scheduling.visit import Visit
+
+
+class Move(NamedTuple):
+    """One step put before the rest of a visit, in any of its classes that last equally long."""
+
+    step: int
+    steps: int
+    """The set of steps to come, `step` included."""
+    cells: int
+    """From its start to the earliest start of the next step."""
+    joined: int
+    """Its starts in any of the classes."""
+    classes: tuple[tuple[int, int, int], ...]
+    """For each class: cost above the base, its number among the step's classes, its starts."""
+
+
+class Hit(NamedTuple):
+    """Starts of a first step from which the whole visit seems to fit, at `cost` above the base."""
+
+    cost: int
+    step: int
+    number: int
+    mask: int
+
+
+class Table:
+    """The start classes of one page of days, and bounds that grow one cost at a time.
+
+    `bases[steps]`: what a set of steps costs at least, wherever it is. `costs[steps]`: pairs of a
+    cost above that and all cells from which the set fits at no more. `hits`: by ascending cost.
+    """
+
+    def __init__(self, visit: Visit, page: int, poll: Callable[[], None]) -> None:
+        self.visit = visit
+        self.page = page
+        self.pool = Classes(visit, page)
+        self.classes = without_lone_starts(visit, self.pool.of_step)
+        self.everything = (1 << len(visit.parts)) - 1
+        self.days: list[int] = []
+        """Positions of the days on which the visit fits, but for what the table relaxes."""
+        self.level = -1
+        """Every cost above the base up to this one is in the table."""
+        self.hits: list[Hit] = []
+        self._poll = poll
+        self._pending: dict[int, dict[int, int]] = {}
+        self._pending_hits: dict[int, list[Hit]] = {}
+        self._levels: list[int] = []
+        poll()
+        if all(self.classes):
+            self._measure()
+            self._moves = self._all_moves()
+            self.costs: dict[int, list[tuple[int, int]]] = {steps: [] for steps in self._moves}
+            self._reach()
+            if self.days:
+                self._put_before(0, 0, -1)
+
+    @property
+    def next_level(self) -> int | None:
+        """The next cost above the base at which something may fit; None if there is none."""
+        return self._levels[0] if self._levels else None
+
+    def field(self, position: int) -> int:
+        """All bits of one day, its guard included."""
+        stride = self.visit.horizon.stride
+        return (1 << stride) - 1 << (position - self.visit.horizon.pages[self.page][0]) * stride
+
+    def grow(self) -> None:
+        """Go on to the next cost at which something may fit."""
+        self.level = level = heappop(self._levels)
+        arriving = self._pending.setdefault(level, {})
+        while arriving:
+            self._poll()
+            steps = min(arriving)
+            self._settle(level, steps, arriving.pop(steps))
+        del self._pending[level]
+        self.hits.extend(self._pending_hits.pop(level, ()))
+
+    def _measure(self) -> None:
+        span, count = self.visit.weights.span, len(self.visit.parts)
+        smallest = self.visit.order.smallest
+        self._gap = span * min(
+            (smallest[a][b] for a in range(count) for b in range(count) if a != b), default=0
+        )
+        self._own = [min(span * one.minutes + one.cost for one in of) for of in self.classes]
+        self.bases = [0]
+        for step, own in enumerate(self._own):
+            self.bases += [
+                base + own + (self._gap if steps else 0) for steps, base in enumerate(self.bases)
+            ]
+
+    def _all_moves(self) -> dict[int, list[Move]]:
+        """For each set of steps that can come last: which step can be put before it, and how."""
+        moves: dict[int, list[Move]] = {}
+        ahead = [0]
+        later = self.visit.order.later
+        while ahead:
+            rest = ahead.pop()
+            if rest not in moves:
+                moves[rest] = []
+                for step in range(len(self.visit.parts)):
+                    if not rest >> step & 1 and not later[step] & ~rest:
+                        moves[rest].extend(self._moves_before(step, rest))
+                        ahead.append(rest | 1 << step)
+        return moves
+
+    def _moves_before(self, step: int, rest: int) -> list[Move]:
+        span, horizon = self.visit.weights.span, self.visit.horizon
+        gap = self.visit.order.gap_before(step, rest) if rest else 0
+        by_minutes: dict[int, list[tuple[int, StartClass]]] = {}
+        for number, one in enumerate(self.classes[step]):
+            by_minutes.setdefault(one.minutes, []).append((number, one))
+        moves = []
+        for minutes, same in by_minutes.items():
+            cells = horizon.cells_for(minutes + gap)
+            above = span * (horizon.grid * cells if rest else minutes) - self._own[step]
+            above -= self._gap if rest else 0
+            joined = 0
+            for _, one in same:
+                joined |= one.mask
+            if cells <= horizon.cells:
+                classes = tuple((above + one.cost, number, one.mask) for number, one in same)
+                moves.append(Move(step, rest | 1 << step, cells, joined, classes))
+        return moves
+
+    def _reach(self) -> None:
+        """From the first step on, without costs: the cells at which each set can be what remains.
+
+        `H - x` on each day, `H` a bit above it, is x's negative there: `x | H - x` has every bit
+        from the lowest one of x upwards. So one subtraction finds "this late or later" for all days.
+        """
+        horizon, page = self.visit.horizon, self.page
+        top = horizon.each_day(page, 1 << horizon.stride - 1)
+        cells = horizon.each_day(page, (1 << horizon.cells) - 1)
+        self._ready = dict.fromkeys(self._moves, 0)
+        self._ready[self.everything] = cells
+        into: dict[int, list[tuple[int, Move]]] = {steps: [] for steps in self._moves}
+        for rest, moves in self._moves.items():
+            for move in moves:
+                into[move.steps].append((rest, move))
+        for steps in sorted(into, reverse=True):
+            ready = self._ready[steps]
+            if steps and ready:
+                ready = self._ready[steps] = (ready | top - ready) & cells
+                for rest, move in into[steps]:
+                    mask = ready & move.joined
+                    self._ready[rest] |= mask << move.cells & cells if rest else mask
+            self._poll()
+        self.days = [
+            position
+            for position in horizon.pages[page]
+            if self._ready[0] & self.field(position)
+        ]
+
+    def _settle(self, level: int, steps: int, arrived: int) -> None:
+        """Let cells from which `steps` fit at this cost stand, and go on from them."""
+        span, horizon = self.visit.weights.span, self.visit.horizon
+        known = self.costs[steps][-1][1] if self.costs[steps] else 0
+        if not span:
+            arrived = smeared(arrived, horizon.cells) & self._ready[steps]
+        fresh = (arrived | known) ^ known
+        if not fresh:
+            return
+        self.costs[steps].append((level, known | fresh))
+        if span:
+            earlier = fresh >> 1 & self._ready[steps]
+            if earlier:
+                self._arrive(level + span * horizon.grid, steps, earlier)
+        self._put_before(level, steps, fresh)
+
+    def _put_before(self, level: int, rest: int, cells: int) -> None:
+        """Every step that can come just before the rest, where the rest fits from these cells."""
+        for move in self._moves[rest]:
+            fitting = cells >> move.cells & self._ready[move.steps]
+            if fitting & move.joined:
+                for above, number, starts in move.classes:
+                    mask = fitting & starts
+                    if mask and move.steps == self.everything:
+                        hit = Hit(level + above, move.step, number, mask)
+                        self._level(hit.cost)
+                        self._pending_hits.setdefault(hit.cost, []).append(hit)
+                    elif mask:
+                        self._arrive(level + above, move.steps, mask)
+
+    def _arrive(self, level: int, steps: int, cells: int) -> None:
+        pending = self._level(level)
+        pending[steps] = pending.get(steps, 0) | cells
+
+    def _level(self, level: int) -> dict[int, int]:
+        """What arrives at a cost, noted in the order of costs."""
+        if level not in self._pending:
+            self._pending[level] = {}
+            heappush(self._levels, level)
+        return self._pending[level]

@@ -1,0 +1,246 @@
+"""A request made ready for the search: names looked up, calendars fetched, block shapes known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import product
+from weakref import ref
+
+from clinicdesk.scheduling.calendars import (
+    Cut,
+    Horizon,
+    MinuteSet,
+    calendar_of,
+    horizon_of,
+    windows_of,
+)
+from clinicdesk.scheduling.holds import Hold, Interval, blocked_minutes
+from clinicdesk.scheduling.order import Order
+from clinicdesk.scheduling.problem import MIDNIGHT, Alternative, Problem, Request, Step, Weights
+
+PRACTITIONER = "practitioner"
+"""The only kind whose short gaps cost."""
+
+
+@dataclass(eq=False, slots=True)
+class Choice:
+    """One alternative of a need. `place` is where it stands in `one_of`."""
+
+    place: int
+    resource: str
+    calendar: MinuteSet
+    minutes: int | None
+    penalty: int
+    windows: MinuteSet | None
+    counted: bool
+    """Its short gaps cost."""
+    shared: bool
+    """Another step of the visit may take the same resource."""
+    fragile: bool
+    """Another step may take it for so short a block that the block fits into a short gap."""
+
+
+@dataclass(eq=False, slots=True)
+class Demand:
+    """One need of a step: who qualifies, and the blocks it takes, by the step's minutes."""
+
+    choices: tuple[Choice, ...]
+    holds: tuple[Hold, ...]
+    before: int
+    after: int
+    _blocks: dict[int, tuple[Interval, ...]] = field(default_factory=dict)
+
+    def blocks(self, minutes: int) -> tuple[Interval, ...]:
+        """The blocks of a step that lasts `minutes`, in minutes after its start."""
+        if minutes not in self._blocks:
+            self._blocks[minutes] = tuple(
+                blocked_minutes(self.holds, self.before, self.after, 0, minutes)
+            )
+        return self._blocks[minutes]
+
+
+@dataclass(eq=False, slots=True)
+class Part:
+    """One step of the visit. `minutes` are its own, `durations` all that it might last."""
+
+    id: str
+    minutes: int
+    demands: tuple[Demand, ...]
+    windows: MinuteSet | None
+    durations: tuple[int, ...]
+    rivalry: bool
+    """One resource qualifies for two of its needs, and may fill only one of them."""
+
+
+class Visit:
+    """What the search needs to know of a problem to place one request of it."""
+
+    def __init__(self, problem: Problem, request: Request) -> None:
+        self.request = request
+        self.horizon: Horizon = horizon_of(problem.days, problem.grid_minutes)
+        self.weights: Weights = problem.weights
+        self.order = Order(request)
+        self.target: date = problem.days[0] if request.target is None else request.target
+        booked = _booked_of(problem)
+
+        def cuts(key: tuple[str, str]) -> tuple[Cut, ...]:
+            return tuple(cut for owner, cut in booked.get(key, ()) if owner != request.id)
+
+        self.short = self.weights.short_gap_minutes if self.weights.short_gap else 0
+        """Pieces shorter than this cost; 0 when none does."""
+        self.windows = windows_of(
+            self.horizon, request.windows, cuts((PATIENT, _patient(request)))
+        )
+        users = _users(request)
+        resources = {resource.id: resource for resource in problem.resources}
+        self._pieces = {
+            name: calendar_of(
+                resources[name],
+                self.horizon,
+                cuts((RESOURCE, name)),
+                problem.weights.short_gap_minutes if resources[name].kind == PRACTITIONER else 0,
+            )
+            for name in users
+        }
+        self._counted = {
+            name for name in users if self.short > 1 and resources[name].kind == PRACTITIONER
+        }
+        self._users = users
+        self.parts = tuple(self._part(step) for step in request.steps)
+
+    def day_cost(self, position: int) -> int:
+        """The part of the cost that the day alone decides."""
+        days = (self.horizon.days[position] - self.target).days
+        return days * self.weights.day_later if days > 0 else -days * self.weights.day_earlier
+
+    def _part(self, step: Step) -> Part:
+        names = [alternative.resource for need in step.needs for alternative in need.one_of]
+        demands = tuple(
+            Demand(
+                tuple(
+                    self._choice(place, alternative, step)
+                    for place, alternative in enumerate(need.one_of)
+                ),
+                need.holds,
+                need.before,
+                need.after,
+            )
+            for need in step.needs
+        )
+        return Part(
+            step.id,
+            step.minutes,
+            demands,
+            windows_of(self.horizon, step.windows),
+            _durations(step),
+            len(set(names)) < len(names),
+        )
+
+    def _choice(self, place: int, alternative: Alternative, step: Step) -> Choice:
+        name = alternative.resource
+        shared = len(self._users[name]) > 1
+        counted = name in self._counted
+        return Choice(
+            place,
+            name,
+            self._pieces[name],
+            alternative.minutes,
+            alternative.penalty,
+            windows_of(self.horizon, alternative.windows),
+            counted,
+            shared,
+            counted and shared and min(self._users[name].values()) < self.short,
+        )
+
+
+PATIENT, RESOURCE = "patient", "resource"
+
+
+def _patient(request: Request) -> str:
+    """A key that requests of one patient share; a request without patient has its own."""
+    return f"request {request.id}" if request.patient is None else f"patient {request.patient}"
+
+
+def _users(request: Request) -> dict[str, dict[str, int]]:
+    """For each resource the steps that may take it, with the shortest block that they may take."""
+    users: dict[str, dict[str, int]] = {}
+    for step in request.steps:
+        for need in step.needs:
+            shortest = min(
+                (
+                    end - begin
+                    for minutes in _durations(step)
+                    for begin, end in blocked_minutes(
+                        need.holds, need.before, need.after, 0, minutes
+                    )
+                ),
+                default=MIDNIGHT,
+            )
+            for alternative in need.one_of:
+                steps = users.setdefault(alternative.resource, {})
+                steps[step.id] = min(shortest, steps.get(step.id, MIDNIGHT))
+    return users
+
+
+def lasting(minutes: int, own: Sequence[int | None]) -> int:
+    """What a step lasts: the longest of its chosen alternatives' own minutes, if any has some."""
+    return max((own_minutes for own_minutes in own if own_minutes is not None), default=minutes)
+
+
+def _durations(step: Step) -> tuple[int, ...]:
+    """All that the step may last, ascending; none if some need has nobody."""
+    if not all(need.one_of for need in step.needs):
+        return ()
+    per_need = [{alternative.minutes for alternative in need.one_of} for need in step.needs]
+    so_far: set[int | None] = {None}
+    for own in per_need:
+        so_far = {
+            max(one, other) if one is not None and other is not None else one or other
+            for one, other in product(so_far, own)
+        }
+    return tuple(sorted({step.minutes if own is None else own for own in so_far}))
+
+
+Booked = dict[tuple[str, str], list[tuple[str, Cut]]]
+_last_booked: tuple[ref[Problem], Booked] | None = None
+
+
+def _booked_of(problem: Problem) -> Booked:
+    """What booked steps take, kept as long as questions are about the same problem."""
+    global _last_booked
+    if _last_booked is None or _last_booked[0]() is not problem:
+        _last_booked = (ref(problem), _booked(problem))
+    return _last_booked[1]
+
+
+def _booked(problem: Problem) -> Booked:
+    """What every booked step takes, by whom it takes it from, with the request it is of.
+
+    What would lie past midnight takes nothing from the next day.
+    """
+    place = {day: position for position, day in enumerate(problem.days)}
+    requests = {request.id: request for request in problem.requests}
+    steps = {(request.id, step.id): step for request in problem.requests for step in request.steps}
+    taken: Booked = {}
+    for booked in problem.booked:
+        step = steps[(booked.request, booked.step)]
+        chosen = [
+            next(choice for choice in need.one_of if choice.resource == resource)
+            for need, resource in zip(step.needs, booked.resources, strict=True)
+        ]
+        minutes = lasting(step.minutes, [choice.minutes for choice in chosen])
+        spans = [
+            ((RESOURCE, choice.resource), begin, end)
+            for need, choice in zip(step.needs, chosen, strict=True)
+            for begin, end in blocked_minutes(
+                need.holds, need.before, need.after, booked.start, minutes
+            )
+        ]
+        patient = (PATIENT, _patient(requests[booked.request]))
+        spans.append((patient, booked.start, booked.start + minutes))
+        for key, begin, end in spans:
+            begin, end = max(begin, 0), min(end, MIDNIGHT)
+            if begin < end:
+                cut = (place[booked.day], begin, end)
+                taken.setdefault(key, []).append((booked.request, cut))
+    return taken
