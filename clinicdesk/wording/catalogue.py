@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
-from clinicdesk.wording import changes, refusals, rules, visits
+from clinicdesk.wording import changes, hours, patients, refusals, rules, visits
 from clinicdesk.wording.marking import Sentence
 
 SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     refusals.SENTENCES,
     visits.SENTENCES,
     rules.SENTENCES,
+    patients.SENTENCES,
+    hours.SENTENCES,
     changes.SENTENCES,
 )
 """Each subject's sentences; no code may stand in two of them."""

@@ -8,9 +8,6 @@ _UNKNOWN: Mapping[str, Sentence] = {
     "appointment.unknown": N_(
         "There is no appointment {number}; nothing was changed. See the day's list for its number."
     ),
-    "patient.unknown": N_(
-        "There is no patient {number:patient}; nothing was changed. Find the patient by name."
-    ),
     "resource.unknown": N_(
         'This clinic has no practitioner, room or equipment called "{name}"; nothing was changed.'
     ),

@@ -19,7 +19,6 @@ from clinicdesk.wording.marking import Plural
 
 PACKAGE = Path(__file__).resolve().parents[2] / "clinicdesk"
 CODE = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*")
-REFUSALS = {"DatabaseRefused", "NotFound", "Refused", "RulesBroken", "SlotTaken"}
 NOT_PARAMETERS = {"rules", "undoable", "kind", "of_number"}
 """What refusals and changes take beside the parameters of their sentence."""
 
@@ -34,6 +33,31 @@ class Use:
     code: str
     params: frozenset[str] | None
     where: str
+
+
+def sources() -> Iterator[tuple[str, str]]:
+    """Every module but the sentences themselves and the engine, which can speak for itself."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = path.relative_to(PACKAGE).as_posix()
+        if not name.startswith(("wording/", "scheduling/")):
+            yield name, path.read_text("utf-8")
+
+
+def refusals() -> set[str]:
+    """The names of all exceptions that carry a code."""
+    parents = {
+        node.name: {ast.unparse(base) for base in node.bases}
+        for _, text in sources()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ClassDef)
+    }
+    found = {"Refused", "DatabaseRefused"}
+    while more := {name for name, bases in parents.items() if bases & found} - found:
+        found |= more
+    return found
+
+
+REFUSALS = refusals()
 
 
 def uses(source: str, where: str) -> Iterator[Use]:
@@ -136,14 +160,6 @@ def needed(code: str) -> set[str]:
     return fields(sentence)
 
 
-def sources() -> Iterator[tuple[str, str]]:
-    """Every module but the sentences themselves and the engine, which can speak for itself."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        name = path.relative_to(PACKAGE).as_posix()
-        if not name.startswith(("wording/", "scheduling/")):
-            yield name, path.read_text("utf-8")
-
-
 def test_every_code_has_a_sentence_that_its_parameters_fill() -> None:
     found = {
         fault for name, text in sources() for use in uses(text, name) for fault in lacking(use)
@@ -158,7 +174,8 @@ def test_every_text_that_looks_like_a_code_has_a_sentence() -> None:
 
 def test_the_program_is_read() -> None:
     codes = {use.code for name, text in sources() for use in uses(text, name)}
-    assert {"database.absent", "visit.class-full", "*.nothing"} <= codes
+    assert {"database.absent", "visit.class-full", "*.nothing", "visit.booked"} <= codes
+    assert {"SlotTaken", "NotFound", "DatabaseRefused"} <= REFUSALS
 
 
 @pytest.mark.parametrize(
