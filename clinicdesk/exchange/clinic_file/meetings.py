@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from clinicdesk.exchange.clinic_file.hours import bounded, check_clashes, read_hours
-from clinicdesk.exchange.clinic_file.resources import House, note_name
+from clinicdesk.exchange.clinic_file.house import House, check_who, note_name
 from clinicdesk.exchange.clinic_file.tables import Table
-from clinicdesk.exchange.clinic_file.visit_types import check_who
 from clinicdesk.exchange.clinic_shape import Meeting
 
 

@@ -4,20 +4,18 @@ import re
 import tomllib
 
 from clinicdesk.exchange.clinic_file.faults import ClinicFileFaults, Fault, FaultList, shown
+from clinicdesk.exchange.clinic_file.feasibility import check_sessions
 from clinicdesk.exchange.clinic_file.general import read_clinic, read_holidays, read_opening
+from clinicdesk.exchange.clinic_file.house import House
 from clinicdesk.exchange.clinic_file.meetings import read_meetings
-from clinicdesk.exchange.clinic_file.resources import (
-    House,
-    read_people,
-    read_specialties,
-    read_things,
-)
+from clinicdesk.exchange.clinic_file.people import read_people, read_specialties
 from clinicdesk.exchange.clinic_file.tables import Table
 from clinicdesk.exchange.clinic_file.templates import read_templates
+from clinicdesk.exchange.clinic_file.things import read_things
 from clinicdesk.exchange.clinic_file.visit_types import read_visit_types
 from clinicdesk.exchange.clinic_shape import ClinicShape
 
-LARGEST_FILE = 2_000_000
+LARGEST_FILE = 1_000_000
 POSITION = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
 AT_END = re.compile(r"\s*\(at end of document\)$")
 
@@ -87,6 +85,7 @@ def read_top(top: Table) -> ClinicShape:
     read_things(top, "room", house)
     read_things(top, "equipment", house)
     visit_types = {shape.key: shape for shape in read_visit_types(top, house)}
+    check_sessions(house, visit_types)
     shape = ClinicShape(
         name=habits.name,
         zone=habits.zone,

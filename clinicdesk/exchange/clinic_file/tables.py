@@ -153,6 +153,8 @@ class Table:
         if not isinstance(value, list):
             self.fault(key, "not-a-list-of-tables", value=value)
             return
+        if required and not value:
+            self.fault(key, "empty-list")
         for index, entry in enumerate(value):
             if isinstance(entry, dict):
                 yield Table(entry, self.at(key, index), self.faults)

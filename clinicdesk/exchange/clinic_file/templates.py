@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from clinicdesk.exchange.clinic_file.resources import House, check_reference, note_name
+from clinicdesk.exchange.clinic_file.house import House, check_reference, note_name
 from clinicdesk.exchange.clinic_file.tables import LONGEST_NAME, Table, checked_text
 from clinicdesk.exchange.clinic_file.times import MIDNIGHT
 from clinicdesk.exchange.clinic_shape import (
@@ -28,15 +28,14 @@ def read_templates(
         transfer_minutes = transfer if own_transfer is None else own_transfer
         noted = len(house.faults.found)
         steps = tuple(read_steps(table, house))
-        keys = {step.key for step in steps}
-        if noted == len(house.faults.found):
-            rules = tuple(read_rules(table, keys, transfer_minutes))
-        else:
-            table.get("sequence")  # rules about steps that are faulty would only repeat the news
-            rules = ()
+        # Where a step is faulty nobody knows which steps a rule may name.
+        keys = {step.key for step in steps} if noted == len(house.faults.found) else None
+        rules = tuple(read_rules(table, keys, transfer_minutes))
         table.finish()
-        if noted == len(house.faults.found):
-            check_times(table, steps, rules, visit_types, house.grid)
+        sound = all(step.visit_type in house.sound for step in steps)
+        if sound and noted == len(house.faults.found):
+            shape = TemplateShape(key, name, steps, rules, transfer_minutes)
+            check_times(table, shape, visit_types, house)
         yield TemplateShape(key, name, steps, rules, transfer_minutes)
 
 
@@ -67,9 +66,12 @@ def read_steps(table: Table, house: House) -> Iterator[TemplateStep]:
         yield TemplateStep(key, visit_type, minutes)
 
 
-def read_rules(table: Table, keys: set[str], transfer: int) -> Iterator[TemplateRule]:
-    """The sequence rules, each possible in itself and none against those before it."""
-    after: dict[str, set[str]] = {key: set() for key in keys}
+def read_rules(table: Table, keys: set[str] | None, transfer: int) -> Iterator[TemplateRule]:
+    """The sequence rules, each possible in itself and none against those before it.
+
+    `keys` are those of the template's steps, None if they are not known for certain.
+    """
+    after: dict[str, set[str]] = {}
     entries = list(table.tables("sequence"))
     if len(entries) > MOST_RULES:
         table.fault("sequence", "too-many", most=MOST_RULES)
@@ -85,7 +87,7 @@ def read_rules(table: Table, keys: set[str], transfer: int) -> Iterator[Template
         entry.finish()
         check_gaps(entry, rule, transfer)
         known = [
-            not word or check_reference(entry.at(key), word, keys, table.faults)
+            not word or keys is None or check_reference(entry.at(key), word, keys, table.faults)
             for key, word in (("first", first), ("then", then))
         ]
         if not (first and then and all(known)):
@@ -95,7 +97,7 @@ def read_rules(table: Table, keys: set[str], transfer: int) -> Iterator[Template
         elif reaches(after, then, first):
             table.faults.add(entry.path, "cyclic-sequence", first=first, then=then)
         else:
-            after[first].add(then)
+            after.setdefault(first, set()).add(then)
             yield rule
 
 
@@ -116,30 +118,52 @@ def reaches(after: dict[str, set[str]], start: str, goal: str) -> bool:
         step = waiting.pop()
         if step == goal:
             return True
-        fresh = after[step] - seen
+        fresh = after.get(step, set()) - seen
         seen |= fresh
         waiting += fresh
     return False
 
 
 def check_times(
-    table: Table,
-    steps: tuple[TemplateStep, ...],
-    rules: tuple[TemplateRule, ...],
-    visit_types: dict[str, VisitTypeShape],
-    grid: int,
+    table: Table, shape: TemplateShape, visit_types: dict[str, VisitTypeShape], house: House
 ) -> None:
-    """The steps fit one day, and every gap leaves a start on the clinic's grid."""
-    lengths = {step.key: lengths_of(step, visit_types[step.visit_type]) for step in steps}
-    if sum(min(minutes) for minutes in lengths.values()) > MIDNIGHT:
-        table.fault("steps", "longer-than-a-day")
-    for index, rule in enumerate(rules):
+    """The steps fit one day, and all gaps together leave starts on the clinic's grid."""
+    grid, opening = house.grid, house.longest_opening()
+    lengths = {step.key: lengths_of(step, visit_types[step.visit_type]) for step in shape.steps}
+    shortest = sum(min(minutes) for minutes in lengths.values())
+    if opening and shortest > opening:
+        table.fault("steps", "longer-than-opening", minutes=shortest, opening=opening)
+    noted = len(house.faults.found)
+    for index, rule in enumerate(shape.sequence):
         if rule.max_gap is not None and not any(
             (minutes + rule.max_gap) // grid * grid >= minutes + (rule.min_gap or 0)
             for minutes in lengths[rule.first]
         ):
             path = table.at("sequence", index, "max_gap")
             table.faults.add(path, "gap-off-grid", grid=grid, high=rule.max_gap)
+    if noted == len(house.faults.found) and contradict(shape, lengths, grid):
+        table.fault("sequence", "impossible-sequence")
+
+
+def contradict(shape: TemplateShape, lengths: dict[str, set[int]], grid: int) -> bool:
+    """Whether no starts keep all rules at once, each step lasting anything it may.
+
+    A rule bounds the difference of two starts from both sides; the bounds contradict each other
+    if and only if they hold a cycle of positive length (Bellman-Ford).
+    """
+    bounds = []
+    for rule in shape.sequence:
+        gap = shape.transfer_minutes if rule.min_gap is None else rule.min_gap
+        least = min(lengths[rule.first]) + gap
+        bounds.append((rule.first, rule.then, -(-least // grid) * grid))
+        if rule.max_gap is not None:
+            most = max(lengths[rule.first]) + rule.max_gap
+            bounds.append((rule.then, rule.first, -(most // grid * grid)))
+    earliest = dict.fromkeys(lengths, 0)
+    for _ in lengths:
+        for before, after, least in bounds:
+            earliest[after] = max(earliest[after], earliest[before] + least)
+    return any(earliest[after] < earliest[before] + least for before, after, least in bounds)
 
 
 def lengths_of(step: TemplateStep, visit_type: VisitTypeShape) -> set[int]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import cast
 
-from clinicdesk.exchange.clinic_file.faults import Path
-from clinicdesk.exchange.clinic_file.resources import House, check_reference, note_name
+from clinicdesk.exchange.clinic_file.feasibility import check_somebody
+from clinicdesk.exchange.clinic_file.house import House, check_reference, check_who, note_name
 from clinicdesk.exchange.clinic_file.tables import LONGEST_NAME, Table, checked_text
 from clinicdesk.exchange.clinic_file.times import MIDNIGHT, read_holds
 from clinicdesk.exchange.clinic_shape import (
@@ -21,6 +21,7 @@ LONGEST_BUFFER = 240
 LONGEST_LEAD = 365
 MOST_PENALTY = 10_000
 LARGEST_GROUP = 100
+MOST_NEEDS = 20
 
 
 def read_visit_types(top: Table, house: House) -> Iterator[VisitTypeShape]:
@@ -37,10 +38,12 @@ def read_visit_type(key: str, table: Table, house: House, names: dict[str, str])
     note_name(table, name, names)
     minutes = table.whole("minutes", 1, MIDNIGHT, required=True)
     specialty = table.name("specialty", required=True)
-    specialties = {key for key, type_ in house.types.items() if type_.group == "specialty"}
     if specialty:
-        check_reference(table.at("specialty"), specialty, specialties, house.faults)
-    needs = tuple(read_need(need, minutes, house) for need in table.tables("needs"))
+        check_reference(table.at("specialty"), specialty, house.specialties(), house.faults)
+    entries = list(table.tables("needs"))
+    if len(entries) > MOST_NEEDS:
+        table.fault("needs", "too-many", most=MOST_NEEDS)
+    needs = tuple(read_need(need, minutes, house) for need in entries[:MOST_NEEDS])
     shape = VisitTypeShape(
         key=key,
         name=name,
@@ -56,10 +59,12 @@ def read_visit_type(key: str, table: Table, house: House, names: dict[str, str])
         only_in_sessions=table.flag("only_in_sessions"),
     )
     table.finish()
-    if shape.only_in_sessions and key not in house.sessions_for:
+    if shape.only_in_sessions and key not in {use.visit_type for use in house.session_uses}:
         table.fault("only_in_sessions", "no-session", key=key)
     if noted == len(house.faults.found):
         check_somebody(shape, table, house)
+    if noted == len(house.faults.found):
+        house.sound.add(key)
     return shape
 
 
@@ -125,72 +130,3 @@ def read_candidates(table: Table, minutes: int | None, house: House) -> Iterator
     clean = noted == len(house.faults.found)
     if clean and types == seen and not any(house.of_type(key) for key in types):
         table.fault("one_of", "no-resource", value=", ".join(sorted(types)))
-
-
-def check_who(path: Path, who: str, house: House) -> bool:
-    """Whether a word means one thing: a type, or one resource's name."""
-    both = who in house.types and who in house.resources
-    if both and house.of_type(who) != [house.resources[who]]:
-        house.faults.add(path, "ambiguous-reference", value=who)
-        return False
-    return check_reference(path, who, house.references(), house.faults)
-
-
-def check_somebody(shape: VisitTypeShape, table: Table, house: House) -> None:
-    """Every need can be met at once by different resources, each with a long enough stretch."""
-    able = []
-    for index, need in enumerate(shape.needs):
-        qualified = dict(qualifying(need, shape.minutes, house))
-        fitting = {
-            name
-            for name, minutes in qualified.items()
-            if house.longest[name] >= longest_block(need, minutes)
-        }
-        if not fitting:
-            needed = min(longest_block(need, minutes) for minutes in qualified.values())
-            house.faults.add(table.at("needs", index), "never-free", minutes=needed)
-            return
-        able.append(fitting)
-    short = first_unmatched(able)
-    if short is not None:
-        house.faults.add(table.at("needs", short), "too-few-resources")
-
-
-def qualifying(need: NeedShape, minutes: int, house: House) -> Iterator[tuple[str, int]]:
-    """Every resource that qualifies, with the minutes that the step would last with it.
-
-    Later pairs of one resource replace earlier ones: one that is named goes by its own entry.
-    """
-    for candidate in reversed(need.one_of):
-        for resource in house.of_type(candidate.type) if candidate.type else ():
-            yield resource.name, candidate.minutes or minutes
-    for candidate in need.one_of:
-        if candidate.resource:
-            yield candidate.resource, candidate.minutes or minutes
-
-
-def longest_block(need: NeedShape, minutes: int) -> int:
-    """The longest unbroken time that a need takes from one resource, buffers included."""
-    return (
-        need.before
-        + need.after
-        + max((minutes if end is None else min(end, minutes)) - start for start, end in need.holds)
-    )
-
-
-def first_unmatched(able: list[set[str]]) -> int | None:
-    """The first need that gets no resource of its own when each takes one, None if all do.
-
-    Augmenting paths (Kuhn): a need may make earlier ones choose again.
-    """
-    chosen: dict[str, int] = {}
-
-    def settle(need: int, tried: set[str]) -> bool:
-        for name in sorted(able[need] - tried):
-            tried.add(name)
-            if name not in chosen or settle(chosen[name], tried):
-                chosen[name] = need
-                return True
-        return False
-
-    return next((need for need in range(len(able)) if not settle(need, set())), None)

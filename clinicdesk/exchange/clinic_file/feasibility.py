@@ -1,0 +1,86 @@
+"""Whether what a clinic file asks for can ever happen: people enough, free for long enough."""
+
+from collections.abc import Iterator
+
+from clinicdesk.exchange.clinic_file.house import House
+from clinicdesk.exchange.clinic_file.tables import Table
+from clinicdesk.exchange.clinic_shape import NeedShape, VisitTypeShape
+
+
+def check_somebody(shape: VisitTypeShape, table: Table, house: House) -> None:
+    """Every need can be met at once by different resources, each with a long enough stretch."""
+    opening = house.longest_opening()
+    if opening and shape.minutes > opening:
+        table.fault("minutes", "longer-than-opening", minutes=shape.minutes, opening=opening)
+    able = []
+    for index, need in enumerate(shape.needs):
+        qualified = dict(qualifying(need, shape.minutes, house))
+        fitting = {
+            name
+            for name, minutes in qualified.items()
+            if house.longest[name] >= longest_block(need, minutes)
+        }
+        if not fitting:
+            needed = min(longest_block(need, minutes) for minutes in qualified.values())
+            house.faults.add(table.at("needs", index), "never-free", minutes=needed)
+            return
+        able.append(fitting)
+    short = first_unmatched(able)
+    if short is not None:
+        house.faults.add(table.at("needs", short), "too-few-resources")
+
+
+def qualifying(need: NeedShape, minutes: int, house: House) -> Iterator[tuple[str, int]]:
+    """Every resource that qualifies, with the minutes that the step would last with it.
+
+    Later pairs of one resource replace earlier ones: one that is named goes by its own entry.
+    """
+    for candidate in reversed(need.one_of):
+        for resource in house.of_type(candidate.type) if candidate.type else ():
+            yield resource.name, candidate.minutes or minutes
+    for candidate in need.one_of:
+        if candidate.resource:
+            yield candidate.resource, candidate.minutes or minutes
+
+
+def longest_block(need: NeedShape, minutes: int) -> int:
+    """The longest unbroken time that a need takes from one resource, buffers included."""
+    return (
+        need.before
+        + need.after
+        + max((minutes if end is None else min(end, minutes)) - start for start, end in need.holds)
+    )
+
+
+def first_unmatched(able: list[set[str]]) -> int | None:
+    """The first need that gets no resource of its own when each takes one, None if all do.
+
+    Augmenting paths (Kuhn): a need may make earlier ones choose again.
+    """
+    chosen: dict[str, int] = {}
+
+    def settle(need: int, tried: set[str]) -> bool:
+        for name in sorted(able[need] - tried):
+            tried.add(name)
+            if name not in chosen or settle(chosen[name], tried):
+                chosen[name] = need
+                return True
+        return False
+
+    return next((need for need in range(len(able)) if not settle(need, set())), None)
+
+
+def check_sessions(house: House, visit_types: dict[str, VisitTypeShape]) -> None:
+    """Whoever has a session for a visit type is somebody whom that visit type can use."""
+    reported = set()
+    for use in house.session_uses:
+        known = use.visit_type in house.sound and use.resource in house.resources
+        if not known or use.path in reported:
+            continue
+        visit_type = visit_types[use.visit_type]
+        able = {name for need in visit_type.needs for name, _ in qualifying(need, 1, house)}
+        if use.resource not in able:
+            reported.add(use.path)
+            house.faults.add(
+                use.path, "session-not-for", value=use.visit_type, resource=use.resource
+            )
