@@ -1,4 +1,4 @@
-"""What every table shares: names of constraints, a version that only rises, never-reused numbers."""
+"""What every table shares: constraint names, a version that only rises, numbers of its own."""
 
 from datetime import date
 from typing import Any, ClassVar

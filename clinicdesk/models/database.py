@@ -55,11 +55,15 @@ class Database:
     @contextlib.contextmanager
     def writing(self) -> Iterator[Session]:
         """One write transaction, alone on the file from its first statement; whole or absent."""
-        with self._faults(), Session(self._writer, autoflush=False) as session, session.begin():
+        with self._faults(), self._session() as session, session.begin():
             connection = session.connection()
             if connection.exec_driver_sql("PRAGMA user_version").scalar() != REVISION:
                 raise DatabaseRefused("database.newer", path=str(self.path))
             yield session
+
+    def _session(self) -> Session:
+        # Rows stay readable after the commit: verbs return values made of them.
+        return Session(self._writer, autoflush=False, expire_on_commit=False)
 
     @contextlib.contextmanager
     def _faults(self) -> Iterator[None]:

@@ -22,7 +22,7 @@ SQLITE_GUARDS = (
     BEGIN SELECT RAISE(ABORT, 'the journal is never shortened'); END""",
     """CREATE TRIGGER journal_update
     BEFORE UPDATE OF number, at, actor, workstation, role, kind, of_number, undoable, code, params,
-        affects, revision, digest, previous, hash ON journal
+        affects, everything, revision, digest, previous, hash ON journal
     BEGIN SELECT RAISE(ABORT, 'the journal is never rewritten'); END""",
     """CREATE TRIGGER journal_redact BEFORE UPDATE OF payload ON journal WHEN NEW.payload NOTNULL
     BEGIN SELECT RAISE(ABORT, 'the journal is never rewritten'); END""",

@@ -19,6 +19,7 @@ class JournalEntry(Base):
         CheckConstraint("(kind = 'change') = (of_number IS NULL)", name="of_number"),
         Index("ix_journal_desk", "workstation", "actor", "number"),
         Index("ix_journal_of_number", "of_number"),
+        Index("ix_journal_everything", "everything", "number"),
         NUMBERED,
     )
 
@@ -36,7 +37,9 @@ class JournalEntry(Base):
     params: Mapped[str]
     """What it says, without anything personal: numbers and codes."""
     affects: Mapped[str]
-    """Resources, days and patients whose time changed, or all."""
+    """Resources, days and patients whose time changed."""
+    everything: Mapped[bool]
+    """The clinic's book or somebody's hours changed: whoever keeps them reads them anew."""
     revision: Mapped[int]
     """The schema's, in which the payload's rows are written."""
     payload: Mapped[str | None]

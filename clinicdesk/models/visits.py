@@ -49,7 +49,7 @@ class Appointment(Journaled):
         NUMBERED,
     )
     WITHDRAWN: ClassVar[dict[str, object]] = {"status": "entered-in-error", "busy": False}
-    RISING: ClassVar[frozenset[str]] = frozenset({"version", "sequence"})
+    RISING: ClassVar[frozenset[str]] = frozenset({"version", "sequence", "told_at"})
 
     visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"))
     position: Mapped[int]
@@ -78,6 +78,8 @@ class Appointment(Journaled):
     """Where the patient is: waiting, roomed, with whom."""
     sequence: Mapped[int] = mapped_column(default=0)
     """iCalendar SEQUENCE: rises when what the patient was told changes."""
+    told_at: Mapped[str]
+    """UTC instant, ISO 8601, of that change."""
 
 
 class Claim(Base):

@@ -11,10 +11,10 @@ from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Claim
 from clinicdesk.scheduling.holds import Interval
 from clinicdesk.scheduling.problem import Problem, Resource
-from clinicdesk.services.book import ClinicBook, read_book
+from clinicdesk.services.book import ClinicBook
 from clinicdesk.services.changes import Changed
 from clinicdesk.services.context import Context
-from clinicdesk.services.hours import Hours, days_from, read_hours
+from clinicdesk.services.hours import Hours, days_from
 from clinicdesk.services.journal import entries_after, last_number
 from clinicdesk.services.requests import (
     Surroundings,
@@ -26,6 +26,7 @@ from clinicdesk.services.requests import (
     read_resources,
     resources_of,
 )
+from clinicdesk.services.standing import read_standing
 
 Days = tuple[date, ...]
 
@@ -93,7 +94,7 @@ class Availability:
 
     def _forget(self, session: Session) -> None:
         self._seen = last_number(session)
-        self._book, self._hours = read_book(session), read_hours(session)
+        self._book, self._hours = read_standing(session)
         self._expired = frozenset(expired_holds(session, self._now()))
         self._horizons.clear()
 

@@ -12,14 +12,16 @@ from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.visits import Appointment, Hold, Visit
 from clinicdesk.scheduling.problem import PlacedStep, Plan
-from clinicdesk.services.book import ClinicBook, VisitTypeInfo, read_book
+from clinicdesk.services.book import ClinicBook, VisitTypeInfo
 from clinicdesk.services.changes import Change, Changed
+from clinicdesk.services.changing import refuse_past
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.overrides import Override
 from clinicdesk.services.placing import Placement, place
 from clinicdesk.services.requests import StepWish, VisitRequest
 from clinicdesk.services.rules import refuse_unless_rules_hold
+from clinicdesk.services.standing import read_standing
 from clinicdesk.services.transactions import Transaction, release_holds, writing
 
 
@@ -58,7 +60,7 @@ def hold_visit(context: Context, database: Database, wish: VisitRequest, plan: P
     The hold ends by itself. It is no change that undo takes back.
     """
     with writing(context, database) as transaction:
-        book = read_book(transaction.session)
+        book = read_standing(transaction.session)[0]
         booked = _write_visit(transaction, wish, plan, "pending", None)
         expires = int(context.instant().timestamp()) + book.hold_minutes * 60
         transaction.session.execute(
@@ -75,11 +77,10 @@ def hold_visit(context: Context, database: Database, wish: VisitRequest, plan: P
 def release_hold(context: Context, database: Database, visit: int) -> Changed:
     """Give a hold of this desk back before it ends. Raises Refused if it is not this desk's."""
     with writing(context, database) as transaction:
-        _release_own_hold(transaction, visit)
-    return transaction.changed[-1]
+        return _release_own_hold(transaction, visit)
 
 
-def _release_own_hold(transaction: Transaction, visit: int) -> None:
+def _release_own_hold(transaction: Transaction, visit: int) -> Changed:
     hold = transaction.session.get(Hold, visit)
     if hold is None:
         raise Refused("hold.over", visit=visit)
@@ -88,6 +89,7 @@ def _release_own_hold(transaction: Transaction, visit: int) -> None:
         raise Refused("hold.of-another-desk", visit=visit, workstation=hold.workstation)
     with transaction.change("hold.released", undoable=False, visit=visit) as change:
         release_holds(change, [visit])
+    return change.done()
 
 
 def _write_visit(
@@ -98,8 +100,8 @@ def _write_visit(
     override: Override | None,
 ) -> Booked:
     session, context = transaction.session, transaction.context
-    book = read_book(session)
-    _refuse_past(context, book, plan.day, min(step.start for step in plan.steps))
+    book, _ = read_standing(session)
+    refuse_past(context, book, plan.day, min(step.start for step in plan.steps))
     _refuse_absent_patient(session, wish.patient)
     booked = status == "booked"
     code = "visit.booked" if booked else "hold.made"
@@ -116,7 +118,7 @@ def _write_visit(
         change.params["visit"] = visit.id
         rows = _write_steps(change, book, visit, wish.steps, plan, status)
         refuse_unless_rules_hold(session, context, rows, override)
-    return Booked(visit.id, transaction.changed[-1])
+    return Booked(visit.id, change.done())
 
 
 def _write_steps(
@@ -195,11 +197,6 @@ def _open_class(
     )
     place(change, [Placement(row, day, step.start, step.end - step.start, uses, status)])
     return row.id
-
-
-def _refuse_past(context: Context, book: ClinicBook, day: date, start: int) -> None:
-    if (day, start) < context.wall_clock(book.zone):
-        raise Refused("visit.past", day=day, start=start)
 
 
 def _refuse_absent_patient(session: Session, number: int) -> None:

@@ -11,9 +11,14 @@ from sqlalchemy.orm import Session, UOWTransaction
 
 from clinicdesk.models.base import Journaled
 from clinicdesk.services.context import Context
+from clinicdesk.services.errors import Refused
 
 Image = dict[str, Any]
 """A row's columns as JSON values, without its version."""
+
+
+BOOK_CHANGED = "book changed"
+"""In a session's info: its own transaction has changed the clinic's book or somebody's hours."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,14 @@ class Change:
     everything: bool = False
     rows: dict[tuple[str, int], tuple[Image | None, Image]] = field(default_factory=dict)
     """By table and number: before (None for a new row) and after."""
+    changed: Changed | None = None
+    """What it did, once its entry is written."""
+
+    def done(self) -> Changed:
+        """What it did. Raises Refused if there was nothing to do."""
+        if self.changed is None:
+            raise Refused("change.nothing")
+        return self.changed
 
     def affect(
         self,
@@ -54,6 +67,11 @@ class Change:
         self.resources.update(resources)
         self.days.update(days)
         self.patients.update(patients)
+
+    def affect_everything(self) -> None:
+        """The clinic's book or somebody's hours changed: nobody may go on with what they hold."""
+        self.everything = True
+        self.session.info[BOOK_CHANGED] = True
 
     @contextmanager
     def recording(self) -> Iterator[None]:

@@ -21,7 +21,7 @@ GENESIS = "0" * 64
 
 _CHAINED = (
     "number", "at", "actor", "workstation", "role", "kind", "of_number", "undoable", "code",
-    "params", "affects", "revision", "digest", "previous",
+    "params", "affects", "everything", "revision", "digest", "previous",
 )  # fmt: skip
 
 
@@ -54,15 +54,18 @@ def append_entry(
         "code": code,
         "params": _canonical(change.params),
         "affects": _canonical(_affects(change)),
+        "everything": change.everything,
         "revision": REVISION,
         "digest": _digest(payload),
         "previous": last.hash if last else GENESIS,
     }
     session.execute(insert(JournalEntry).values(**entry, payload=payload, hash=_hash(entry)))
-    return changed(entry["number"], code, entry["params"], entry["affects"])
+    return changed(
+        entry["number"], code, entry["params"], entry["affects"], everything=change.everything
+    )
 
 
-def changed(number: int, code: str, params: str, affects: str) -> Changed:
+def changed(number: int, code: str, params: str, affects: str, *, everything: bool) -> Changed:
     """What an entry tells those who show a day, from its stored texts."""
     touched = json.loads(affects)
     return Changed(
@@ -72,18 +75,27 @@ def changed(number: int, code: str, params: str, affects: str) -> Changed:
         days=frozenset(date.fromisoformat(day) for day in touched["days"]),
         resources=frozenset(touched["resources"]),
         patients=frozenset(touched["patients"]),
-        everything=touched["everything"],
+        everything=everything,
     )
 
 
 def entries_after(session: Session, number: int) -> list[Changed]:
     """What has changed since entry `number`, oldest first."""
     found = session.execute(
-        select(JournalEntry.number, JournalEntry.code, JournalEntry.params, JournalEntry.affects)
+        select(
+            JournalEntry.number,
+            JournalEntry.code,
+            JournalEntry.params,
+            JournalEntry.affects,
+            JournalEntry.everything,
+        )
         .where(JournalEntry.number > number)
         .order_by(JournalEntry.number)
     )
-    return [changed(*entry) for entry in found]
+    return [
+        changed(number, code, params, affects, everything=everything)
+        for number, code, params, affects, everything in found
+    ]
 
 
 def last_number(session: Session) -> int:
@@ -119,7 +131,6 @@ def _affects(change: Change) -> dict[str, Any]:
         "days": sorted(day.isoformat() for day in change.days),
         "resources": sorted(change.resources),
         "patients": sorted(change.patients),
-        "everything": change.everything,
     }
 
 

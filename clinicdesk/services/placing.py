@@ -56,7 +56,7 @@ def place(change: Change, placements: Sequence[Placement]) -> None:
         _refuse_impossible_time(change.session, placement)
     _release(change, [placement.appointment for placement in placements])
     for placement in placements:
-        _write(placement)
+        _write(placement, change.context.instant().isoformat())
     rows = [placement.appointment for placement in placements]
     change.session.add_all(rows)
     change.session.flush()
@@ -115,24 +115,27 @@ def _release(change: Change, rows: Iterable[Appointment]) -> None:
     change.session.execute(delete(Claim).where(theirs))
 
 
-def _write(placement: Placement) -> None:
+def _write(placement: Placement, now: str) -> None:
     row = placement.appointment
-    told = (row.day, row.start, row.minutes, row.busy, _resources(row.uses or ()))
+    known = _told(row)
     row.day, row.start, row.minutes = placement.day, placement.start, placement.minutes
     row.uses, row.status = list(placement.uses), placement.status
     row.busy = placement.status in BUSY_STATUSES
-    if not _is_new(row) and told != (
-        row.day, row.start, row.minutes, row.busy, _resources(row.uses)
-    ):  # fmt: skip
+    if _is_new(row):
+        row.told_at = now
+    elif _told(row) != known:
         row.sequence += 1
+        row.told_at = now
+
+
+def _told(row: Appointment) -> tuple[object, ...]:
+    """What a patient's calendar file says about the appointment."""
+    resources = [use["resource"] for use in row.uses or ()]
+    return row.day, row.start, row.minutes, row.busy, resources
 
 
 def _is_new(row: Appointment) -> bool:
     return not inspect(row).has_identity
-
-
-def _resources(uses: Iterable[dict[str, Any]]) -> list[int]:
-    return [use["resource"] for use in uses]
 
 
 def _claim(change: Change, rows: Sequence[Appointment]) -> None:

@@ -69,7 +69,7 @@ def plan_visit(
     top: int = 3,
     stop: Callable[[], bool] | None = None,
 ) -> Planned:
-    """The best plan of each of the `top` best days, proven. Raises Refused for a day in the past."""
+    """The best plan of each of the `top` best days, proven. Raises Refused for a past day."""
     book = availability.book()
     today, _ = context.wall_clock(book.zone)
     if wish.first_day < today:

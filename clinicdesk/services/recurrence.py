@@ -3,7 +3,9 @@
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, rrulestr
+from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, rrulestr
+
+from clinicdesk.services.errors import Refused
 
 
 @lru_cache(maxsize=4096)
@@ -44,3 +46,21 @@ def _near(rule: rrule, starts_on: date, begin: date) -> date:
     # Whole periods keep the weekday and the phase of "every second week".
     ahead = max(0, (begin - starts_on).days // period - 1)
     return starts_on + timedelta(days=ahead * period)
+
+
+def refuse_bad_rule(rule: str) -> None:
+    """Raise Refused for a rule that is none, or that could run away: by whole days only."""
+    try:
+        parsed = rrulestr(rule, dtstart=datetime.combine(_ANY_MONDAY, time()))
+    except (ValueError, TypeError, AttributeError, KeyError):
+        raise Refused("hours.bad-rule") from None
+    by_days = isinstance(parsed, rrule) and parsed._freq in _FREQUENCIES  # type: ignore[attr-defined]
+    if not by_days or parsed._interval < 1:  # type: ignore[union-attr]
+        raise Refused("hours.bad-rule")
+    if any(word in rule.upper() for word in _FORBIDDEN):
+        raise Refused("hours.bad-rule")
+
+
+_ANY_MONDAY = date(2020, 1, 6)
+_FREQUENCIES = (DAILY, WEEKLY, MONTHLY, YEARLY)
+_FORBIDDEN = ("COUNT", "UNTIL", "BYHOUR", "BYMINUTE", "BYSECOND", "BYSETPOS")

@@ -167,7 +167,7 @@ def _step(around: Surroundings, name: str, wish: StepWish, days: Sequence[date])
                     new_patient=around.patient.new_patient,
                 ),
             )
-            for candidate in _wished(around.book, need, wish.practitioner)
+            for candidate in _wished(need, wish.practitioner)
         )
         needs.append(Need(alternatives, need.holds, need.before, need.after))
     # For sessions only, and no session is meant for it: it can never be.
@@ -183,7 +183,7 @@ def listed(around: Surroundings, visit_type: int, candidates: Iterable[Candidate
     )
 
 
-def _wished(book: ClinicBook, need: NeedInfo, practitioner: int | None) -> Iterable[Candidate]:
+def _wished(need: NeedInfo, practitioner: int | None) -> Iterable[Candidate]:
     """The wished practitioner alone where they qualify; every candidate elsewhere."""
     chosen = [candidate for candidate in need.one_of if candidate.resource == practitioner]
     return chosen or need.one_of

@@ -20,10 +20,10 @@ from clinicdesk.scheduling.problem import (
     Violation,
 )
 from clinicdesk.scheduling.violations import find_booked_violations
-from clinicdesk.services.book import ClinicBook, read_book
+from clinicdesk.services.book import ClinicBook
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken, SlotTaken
-from clinicdesk.services.hours import Hours, read_hours
+from clinicdesk.services.hours import Hours
 from clinicdesk.services.overrides import LANE, MAY_OVERRIDE, Override
 from clinicdesk.services.requests import (
     REQUEST,
@@ -34,6 +34,7 @@ from clinicdesk.services.requests import (
     read_patient_days,
     read_resources,
 )
+from clinicdesk.services.standing import read_standing
 
 _BEGINNING = (date.min, 0)
 
@@ -94,15 +95,14 @@ def broken_rules(session: Session, written: Iterable[Appointment]) -> list[Broke
     visits = sorted({row.visit_id for row in written})
     if not visits:
         return []
-    book, hours = read_book(session), read_hours(session)
+    book, hours = read_standing(session)
     numbers = {row.id for row in written}
-    found = []
-    for number in visits:
-        visit = session.get_one(Visit, number)
-        for broken in _broken_in_visit(session, book, hours, visit):
-            if broken.appointment.id in numbers:
-                found.append(broken)
-    return found
+    return [
+        broken
+        for number in visits
+        for broken in _broken_in_visit(session, book, hours, session.get_one(Visit, number))
+        if broken.appointment.id in numbers
+    ]
 
 
 def _broken_in_visit(
@@ -221,7 +221,7 @@ def _lanes_taken(session: Session, written: Iterable[Appointment]) -> list[Broke
     rows = [row for row in written if row.busy and LANE not in row.override_rules]
     if not rows:
         return []
-    book = read_book(session)
+    book, _ = read_standing(session)
     lanes = {lane for places in book.lanes.values() for lane in places}
     return [
         Broken(LANE, False, row, {"resource": book.resources[use["resource"]].name})

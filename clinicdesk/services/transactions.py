@@ -9,19 +9,18 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Hold
-from clinicdesk.services.changes import Change, Changed
+from clinicdesk.services.changes import Change
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal import append_entry
 from clinicdesk.services.placing import as_it_is, place
 
 
 class Transaction:
-    """One write transaction of a desk. `changed` collects what its changes did, in order."""
+    """One write transaction of a desk, in which each change becomes a journal entry."""
 
     def __init__(self, session: Session, context: Context) -> None:
         self.session = session
         self.context = context
-        self.changed: list[Changed] = []
 
     @contextmanager
     def change(
@@ -37,9 +36,9 @@ class Transaction:
         change = Change(self.session, self.context, params)
         with change.recording():
             yield change
-        entry = append_entry(change, code, undoable=undoable, kind=kind, of_number=of_number)
-        if entry is not None:
-            self.changed.append(entry)
+        change.changed = append_entry(
+            change, code, undoable=undoable, kind=kind, of_number=of_number
+        )
 
 
 @contextmanager

@@ -84,7 +84,7 @@ def _travel(context: Context, database: Database, *, back: bool) -> Undone:
             entry.code, kind=kind, undoable=False, of_number=entry.number, **params
         ) as change:
             _restore(change, entry, rows)
-    return Undone(entry.code, params, transaction.changed[-1])
+    return Undone(entry.code, params, change.done())
 
 
 def _own_changes(context: Context) -> Select[JournalEntry]:
@@ -194,7 +194,7 @@ def _placement(row: Appointment, wanted: Image) -> Placement:
 def _affect(change: Change, row: Journaled) -> None:
     """Hours, absences and the clinic's shape decide about free time: let all read anew."""
     if row.__tablename__ not in ("patient", "visit"):
-        change.everything = True
+        change.affect_everything()
 
 
 def _changed_since(session: Session, entry: JournalEntry, row: _Restoration) -> Refused:

@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("params", sa.String(), nullable=False),
         sa.Column("affects", sa.String(), nullable=False),
+        sa.Column("everything", sa.Boolean(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("payload", sa.String(), nullable=True),
         sa.Column("digest", sa.String(), nullable=False),
@@ -69,6 +70,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_journal_desk", "journal", ["workstation", "actor", "number"], unique=False)
+    op.create_index("ix_journal_everything", "journal", ["everything", "number"], unique=False)
     op.create_index("ix_journal_of_number", "journal", ["of_number"], unique=False)
     op.create_table(
         "opening_hours",
@@ -424,6 +426,7 @@ def upgrade() -> None:
         sa.Column("confirmed", sa.String(), nullable=False),
         sa.Column("whereabouts", sa.String(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("told_at", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "busy = (status IN ('pending', 'booked', 'arrived', 'checked-in', 'fulfilled'))",

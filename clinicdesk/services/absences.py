@@ -1,0 +1,180 @@
+"""Changing when a resource is available: working hours, time off, extra hours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from clinicdesk.models import tables
+from clinicdesk.models.database import Database
+from clinicdesk.scheduling.problem import MIDNIGHT
+from clinicdesk.services.changes import Change, Changed
+from clinicdesk.services.context import Context
+from clinicdesk.services.errors import NotFound, Refused
+from clinicdesk.services.hours import Stretch
+from clinicdesk.services.recurrence import refuse_bad_rule
+from clinicdesk.services.transactions import writing
+
+_A_YEAR = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Away:
+    """An absence that was written, and the appointments that now lie in it, to be rescheduled."""
+
+    number: int
+    appointments: tuple[int, ...]
+    changed: Changed
+
+
+def take_time_off(
+    context: Context,
+    database: Database,
+    resource: int,
+    first_day: date,
+    last_day: date,
+    *,
+    start: int = 0,
+    end: int = MIDNIGHT,
+    reason: str = "",
+) -> Away:
+    """An absence from `start` on `first_day` to `end` on `last_day`, in minutes after midnight.
+
+    Appointments inside it stay where they are until somebody moves them; they are named.
+    """
+    if not (0 <= start < MIDNIGHT and 0 < end <= MIDNIGHT and (first_day, start) < (last_day, end)):
+        raise Refused("hours.ends-before-it-begins")
+    with writing(context, database) as transaction:
+        session = transaction.session
+        _resource(session, resource)
+        with transaction.change("hours.time-off", resource=resource) as change:
+            row = tables.TimeOff(
+                resource_id=resource,
+                first_day=first_day,
+                start=start,
+                last_day=last_day,
+                end=end,
+                reason=reason,
+            )
+            session.add(row)
+            session.flush()
+            _affect_hours(change, resource)
+        inside = _claimed_within(session, resource, (first_day, start), (last_day, end))
+        return Away(row.id, inside, change.done())
+
+
+def cancel_time_off(context: Context, database: Database, number: int) -> Changed:
+    """The absence does not happen after all."""
+    with writing(context, database) as transaction:
+        row = transaction.session.get(tables.TimeOff, number)
+        if row is None or not row.active:
+            raise NotFound("hours.unknown", number=number)
+        with transaction.change("hours.time-off-cancelled", resource=row.resource_id) as change:
+            row.active = False
+            _affect_hours(change, row.resource_id)
+    return change.done()
+
+
+def open_extra_hours(
+    context: Context, database: Database, resource: int, day: date, start: int, end: int
+) -> Changed:
+    """Make a resource available on one day beyond its hours, `[start, end)` in minutes."""
+    if not 0 <= start < end <= MIDNIGHT:
+        raise Refused("hours.ends-before-it-begins")
+    with writing(context, database) as transaction:
+        _resource(transaction.session, resource)
+        with transaction.change("hours.extra", resource=resource) as change:
+            transaction.session.add(
+                tables.ExtraHours(resource_id=resource, day=day, start=start, end=end)
+            )
+            _affect_hours(change, resource)
+    return change.done()
+
+
+def change_working_hours(
+    context: Context,
+    database: Database,
+    resource: int,
+    stretches: Sequence[Stretch],
+    from_day: date,
+) -> Changed:
+    """From a day on, these are the resource's hours; what was before stays as it was.
+
+    Raises Refused for a rule that python-dateutil does not know or that would never end counting.
+    """
+    for stretch in stretches:
+        refuse_bad_rule(stretch.rule)
+        if not 0 <= stretch.start < stretch.end <= MIDNIGHT:
+            raise Refused("hours.ends-before-it-begins")
+    with writing(context, database) as transaction:
+        session = transaction.session
+        _resource(session, resource)
+        with transaction.change("hours.changed", resource=resource) as change:
+            _end_working_hours(session, resource, from_day - timedelta(days=1))
+            for stretch in stretches:
+                # The first day on which it happens keeps the phase of "every second week".
+                begins = next(iter(stretch.days(from_day, from_day + _A_YEAR)), None)
+                if begins is not None:
+                    session.add(
+                        tables.WorkingHours(
+                            resource_id=resource,
+                            rule=stretch.rule,
+                            starts_on=begins,
+                            ends_on=stretch.ends_on,
+                            start=stretch.start,
+                            end=stretch.end,
+                        )
+                    )
+            _affect_hours(change, resource)
+    return change.done()
+
+
+def _end_working_hours(session: Session, resource: int, last_day: date) -> None:
+    for row in session.scalars(
+        select(tables.WorkingHours).where(
+            tables.WorkingHours.resource_id == resource, tables.WorkingHours.active
+        )
+    ):
+        if row.starts_on > last_day:
+            row.active = False
+        elif row.ends_on is None or row.ends_on > last_day:
+            row.ends_on = last_day
+
+
+def _claimed_within(
+    session: Session, resource: int, begin: tuple[date, int], finish: tuple[date, int]
+) -> tuple[int, ...]:
+    """The appointments with a busy claim of the resource between two moments."""
+    claims = session.execute(
+        select(
+            tables.Claim.appointment_id, tables.Claim.day, tables.Claim.start, tables.Claim.end
+        ).where(
+            tables.Claim.resource_id == resource,
+            tables.Claim.day.between(begin[0], finish[0]),
+            tables.Claim.busy,
+        )
+    )
+    return tuple(
+        sorted(
+            {
+                number
+                for number, day, start, end in claims
+                if (day, start) < finish and (day, end) > begin
+            }
+        )
+    )
+
+
+def _resource(session: Session, number: int) -> tables.Resource:
+    row = session.get(tables.Resource, number)
+    if row is None or not row.active or row.kind == "patient":
+        raise NotFound("resource.unknown", name=str(number))
+    return row
+
+
+def _affect_hours(change: Change, resource: int) -> None:
+    """Hours reach over all days to come: whoever keeps them reads them anew."""
+    change.affect(resources=[resource])
+    change.affect_everything()

@@ -1,0 +1,240 @@
+"""What may happen to a visit after it was booked: moved, cancelled, restored, a new status."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from clinicdesk.models.database import Database
+from clinicdesk.models.visits import BUSY_STATUSES, Appointment, Visit
+from clinicdesk.services.book import ClinicBook
+from clinicdesk.services.changes import Change, Changed
+from clinicdesk.services.context import Context
+from clinicdesk.services.errors import NotFound, Refused
+from clinicdesk.services.overrides import Override
+from clinicdesk.services.placing import Placement, as_it_is, place
+from clinicdesk.services.rules import refuse_unless_rules_hold
+from clinicdesk.services.standing import read_standing
+from clinicdesk.services.statuses import may_become
+from clinicdesk.services.transactions import writing
+
+
+@dataclass(frozen=True)
+class Move:
+    """A new place for one appointment; what is None stays as it is.
+
+    `start` is in minutes after midnight, `resources` are numbers in the order of its needs.
+    """
+
+    appointment: int
+    day: date | None = None
+    start: int | None = None
+    minutes: int | None = None
+    resources: tuple[int, ...] | None = None
+
+
+def move_appointments(
+    context: Context,
+    database: Database,
+    moves: Sequence[Move],
+    *,
+    override: Override | None = None,
+) -> Changed:
+    """Move these appointments at once: shift neighbours, swap rooms, go round in a circle.
+
+    Raises SlotTaken, RulesBroken, or Refused for a time that is past, an appointment that is over
+    or cancelled, or a resource that does not qualify; then nothing moved.
+    """
+    with writing(context, database) as transaction:
+        session = transaction.session
+        book, _ = read_standing(session)
+        rows = {move.appointment: _appointment(session, move.appointment) for move in moves}
+        visits = sorted({row.visit_id for row in rows.values()})
+        with transaction.change("visit.moved", visits=visits, appointments=sorted(rows)) as change:
+            place(change, [_moved(context, book, rows[m.appointment], m) for m in moves])
+            refuse_unless_rules_hold(session, context, list(rows.values()), override)
+    return change.done()
+
+
+def cancel_visit(context: Context, database: Database, visit: int, reason: str) -> Changed:
+    """Cancel all of a visit that is still to come or under way. Raises Refused if none of it is."""
+    reason = _written(reason)
+
+    def cancelled(row: Appointment) -> bool:
+        return may_become(row.status, "cancelled")
+
+    return _cancel(context, database, visit, reason, cancelled)
+
+
+def cancel_step(context: Context, database: Database, appointment: int, reason: str) -> Changed:
+    """Cancel one step and keep the others of its visit."""
+    reason = _written(reason)
+    with database.reading() as session:
+        visit = _appointment(session, appointment).visit_id
+    return _cancel(context, database, visit, reason, lambda row: row.id == appointment)
+
+
+def _cancel(
+    context: Context,
+    database: Database,
+    visit: int,
+    reason: str,
+    chosen: Callable[[Appointment], bool],
+) -> Changed:
+    with writing(context, database) as transaction:
+        rows = [row for row in visit_rows(transaction.session, visit) if chosen(row)]
+        if not rows:
+            raise Refused("visit.nothing-to-cancel", visit=visit)
+        with transaction.change("visit.cancelled", visit=visit) as change:
+            for row in rows:
+                _refuse_illegal(row, "cancelled")
+                row.reason = reason
+            place(change, [as_it_is(row, status="cancelled") for row in rows])
+    return change.done()
+
+
+def restore_visit(
+    context: Context, database: Database, visit: int, *, override: Override | None = None
+) -> Changed:
+    """Book the cancelled steps of a visit again where they were, through all checks."""
+    with writing(context, database) as transaction:
+        session = transaction.session
+        rows = [row for row in visit_rows(session, visit) if row.status == "cancelled"]
+        if not rows:
+            raise Refused("visit.nothing-to-restore", visit=visit)
+        book, _ = read_standing(session)
+        with transaction.change("visit.restored", visit=visit) as change:
+            for row in rows:
+                refuse_past(context, book, row.day, row.start)
+                row.reason = ""
+            place(change, [as_it_is(row, status="booked") for row in rows])
+            refuse_unless_rules_hold(session, context, rows, override)
+    return change.done()
+
+
+def change_status(
+    context: Context, database: Database, appointments: Iterable[int], status: str
+) -> Changed:
+    """Give these appointments a status. Raises Refused for a move the table does not have."""
+    with writing(context, database) as transaction:
+        session = transaction.session
+        rows = [_appointment(session, number) for number in appointments]
+        visits = sorted({row.visit_id for row in rows})
+        with transaction.change("visit.status-changed", visits=visits, status=status) as change:
+            revived = []
+            for row in rows:
+                _refuse_illegal(row, status)
+                if status in BUSY_STATUSES and not row.busy:
+                    revived.append(row)
+            place(change, [as_it_is(row, status=status) for row in rows])
+            refuse_unless_rules_hold(session, context, revived)
+    return change.done()
+
+
+def arrive(context: Context, database: Database, visit: int) -> Changed:
+    """The patient is in the building: once for the whole visit."""
+    with database.reading() as session:
+        waiting = [row.id for row in visit_rows(session, visit) if row.status == "booked"]
+    if not waiting:
+        raise Refused("visit.nothing-booked", visit=visit)
+    return change_status(context, database, waiting, "arrived")
+
+
+def note_whereabouts(
+    context: Context, database: Database, appointment: int, whereabouts: str
+) -> Changed:
+    """Where the patient is: waiting, roomed, with whom."""
+    with writing(context, database) as transaction:
+        row = _appointment(transaction.session, appointment)
+        with transaction.change("visit.whereabouts", visit=row.visit_id) as change:
+            row.whereabouts = whereabouts
+            _affect_day(change, row)
+    return change.done()
+
+
+def confirm_visit(context: Context, database: Database, visit: int, with_whom: str) -> Changed:
+    """Note that the visit was confirmed, with whom; when is now."""
+    with writing(context, database) as transaction:
+        rows = visit_rows(transaction.session, visit)
+        with transaction.change("visit.confirmed", visit=visit) as change:
+            for row in rows:
+                row.confirmed = f"{with_whom}, {context.instant().isoformat()}"
+                _affect_day(change, row)
+    return change.done()
+
+
+def _affect_day(change: Change, row: Appointment) -> None:
+    change.affect(days=[row.day], resources=[use["resource"] for use in row.uses])
+
+
+def visit_rows(session: Session, visit: int) -> list[Appointment]:
+    """The appointments of a visit in their order. Raises NotFound."""
+    if session.get(Visit, visit) is None:
+        raise NotFound("visit.unknown", number=visit)
+    return list(
+        session.scalars(
+            select(Appointment).where(Appointment.visit_id == visit).order_by(Appointment.position)
+        )
+    )
+
+
+def refuse_past(context: Context, book: ClinicBook, day: date, start: int) -> None:
+    """Raise Refused for a start that has gone by on the clinic's wall clock."""
+    if (day, start) < context.wall_clock(book.zone):
+        raise Refused("visit.past", day=day, start=start)
+
+
+def _appointment(session: Session, number: int) -> Appointment:
+    row = session.get(Appointment, number)
+    if row is None:
+        raise NotFound("appointment.unknown", number=number)
+    return row
+
+
+def _moved(context: Context, book: ClinicBook, row: Appointment, move: Move) -> Placement:
+    if row.status not in ("booked", "arrived", "checked-in"):
+        raise Refused("visit.not-movable", status=row.status)
+    if row.session_id is not None:
+        raise Refused("visit.class-member")
+    day = row.day if move.day is None else move.day
+    start = row.start if move.start is None else move.start
+    if (day, start) != (row.day, row.start):
+        refuse_past(context, book, day, start)
+    return as_it_is(
+        row,
+        day=day,
+        start=start,
+        minutes=row.minutes if move.minutes is None else move.minutes,
+        uses=row.uses if move.resources is None else _exchanged(book, row, move.resources),
+    )
+
+
+def _exchanged(
+    book: ClinicBook, row: Appointment, resources: Sequence[int]
+) -> list[dict[str, object]]:
+    """The same needs with other resources, each of which must qualify."""
+    kind = book.visit_types.get(row.visit_type_id or 0)
+    if kind is None or len(resources) != len(row.uses) or len(kind.needs) != len(row.uses):
+        raise Refused("visit.resource-unqualified")
+    uses = []
+    for use, need, number in zip(row.uses, kind.needs, resources, strict=True):
+        info = book.resources.get(number)
+        behind = info.lane_of or number if info else number
+        qualified = {candidate.resource for candidate in need.one_of}
+        if number != use["resource"] and behind not in qualified:
+            raise Refused("visit.resource-unqualified")
+        uses.append({**use, "resource": number})
+    return uses
+
+
+def _refuse_illegal(row: Appointment, status: str) -> None:
+    if not may_become(row.status, status):
+        raise Refused("visit.illegal-status", status=row.status, wanted=status)
+
+
+def _written(reason: str) -> str:
+    if not reason.strip():
+        raise Refused("visit.reason-missing")
+    return reason.strip()

@@ -1,0 +1,190 @@
+"""Whether the invariant holds: nothing in two places, no visit in pieces, the journal whole."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session, aliased
+
+from clinicdesk.models.database import Database
+from clinicdesk.models.journal import JournalEntry
+from clinicdesk.models.patients import Patient
+from clinicdesk.models.tables import JOURNALED
+from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
+from clinicdesk.services.changes import Image, image
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.journal import broken_entries, rows_of
+from clinicdesk.services.placing import claims_of
+
+GUARDS = 8
+"""How many triggers the schema has; fewer means that somebody took one away."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that must never be, as a code with parameters."""
+
+    code: str
+    params: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was looked at, how much of each, and everything that is broken."""
+
+    checked: dict[str, int]
+    broken: tuple[Fault, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.broken
+
+
+def check_clinic(database: Database) -> Report:
+    """Look at everything, in one read transaction."""
+    with database.reading() as session:
+        broken = [
+            *_file(session),
+            *_overlaps(session),
+            *_claims(session),
+            *_visits(session),
+            *_classes(session),
+            *_holds(session),
+            *_journal(session),
+            *_rows_as_journaled(session),
+        ]
+        checked = {
+            "claims": _count(session, Claim),
+            "appointments": _count(session, Appointment),
+            "visits": _count(session, Visit),
+            "patients": _count(session, Patient),
+            "journal entries": _count(session, JournalEntry),
+        }
+    return Report(checked, tuple(broken))
+
+
+def _count(session: Session, table: type[Any]) -> int:
+    return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def _file(session: Session) -> Iterator[Fault]:
+    for (line,) in session.execute(text("PRAGMA integrity_check")):
+        if line != "ok":
+            yield Fault("check.file", {})
+            break
+    for table, row, *_ in session.execute(text("PRAGMA foreign_key_check")):
+        yield Fault("check.reference", {"table": table, "row": row})
+    guards = session.scalar(text("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"))
+    if guards != GUARDS:
+        yield Fault("check.guards", {"found": guards, "expected": GUARDS})
+
+
+def _overlaps(session: Session) -> Iterator[Fault]:
+    one, two = aliased(Claim), aliased(Claim)
+    for a, b, day in session.execute(
+        select(one.appointment_id, two.appointment_id, one.day)
+        .join(two, (two.resource_id == one.resource_id) & (two.day == one.day) & (two.id > one.id))
+        .where(one.busy, two.busy, one.start < two.end, two.start < one.end)
+    ):
+        yield Fault("check.overlap", {"one": a, "other": b, "day": day})
+
+
+def _claims(session: Session) -> Iterator[Fault]:
+    """The claims that are there against those that the appointments make."""
+    there: dict[int, Counter[tuple[int, int, int]]] = {}
+    for number, *claim in session.execute(
+        select(Claim.appointment_id, Claim.resource_id, Claim.start, Claim.end)
+    ):
+        resource, start, end = claim
+        there.setdefault(number, Counter())[resource, start, end] += 1
+    rows = session.execute(
+        select(Appointment, Patient.resource_id)
+        .join(Visit, Appointment.visit_id == Visit.id)
+        .outerjoin(Patient, Visit.patient_id == Patient.id)
+        .execution_options(yield_per=1000)
+    )
+    for row, patient in rows:
+        try:
+            made = Counter(claims_of(row, patient))
+        except Refused:
+            made = Counter()
+        if there.pop(row.id, Counter()) != made:
+            yield Fault("check.claims-differ", {"appointment": row.id})
+        session.expunge(row)
+    for number in there:
+        yield Fault("check.claims-differ", {"appointment": number})
+
+
+def _visits(session: Session) -> Iterator[Fault]:
+    query = (
+        select(
+            Visit.id,
+            Visit.step_count,
+            func.count(Appointment.id),
+            func.min(Appointment.position),
+            func.max(Appointment.position),
+            func.count(Appointment.day.distinct()),
+        )
+        .outerjoin(Appointment, Appointment.visit_id == Visit.id)
+        .group_by(Visit.id)
+    )
+    for number, steps, found, first, last, days in session.execute(query):
+        if found != steps or (first, last) != (0, steps - 1):
+            yield Fault("check.step-missing", {"visit": number})
+        elif days != 1:
+            yield Fault("check.several-days", {"visit": number})
+
+
+def _classes(session: Session) -> Iterator[Fault]:
+    member = aliased(Appointment)
+    query = (
+        select(Appointment.id, Appointment.busy, Appointment.group_size, func.count(member.id))
+        .outerjoin(member, (member.session_id == Appointment.id) & member.busy)
+        .where(Appointment.group_size.is_not(None))
+        .group_by(Appointment.id)
+    )
+    for number, busy, size, members in session.execute(query):
+        if members > (size or 0) or busy != bool(members):
+            yield Fault("check.class", {"appointment": number})
+
+
+def _holds(session: Session) -> Iterator[Fault]:
+    pending = set(
+        session.scalars(select(Appointment.visit_id).where(Appointment.status == "pending"))
+    )
+    # A held group class is pending too, in a visit of its own.
+    classes = set(
+        session.scalars(select(Appointment.visit_id).where(Appointment.group_size.is_not(None)))
+    )
+    held = set(session.scalars(select(Hold.visit_id)))
+    for visit in sorted((pending - classes) ^ held):
+        yield Fault("check.hold", {"visit": visit})
+
+
+def _journal(session: Session) -> Iterator[Fault]:
+    for number, fault in broken_entries(session):
+        yield Fault(f"check.journal-{fault}", {"number": number})
+        # What follows the first break in a chain says nothing more.
+        return
+
+
+def _rows_as_journaled(session: Session) -> Iterator[Fault]:
+    """Each row against what the journal last wrote of it: nothing changes behind its back."""
+    latest: dict[tuple[str, int], Image] = {}
+    entries = session.scalars(
+        select(JournalEntry)
+        .where(JournalEntry.payload.is_not(None))
+        .order_by(JournalEntry.number)
+        .execution_options(yield_per=500)
+    )
+    for entry in entries:
+        latest.update(((table, number), after) for table, number, _, after in rows_of(entry))
+        session.expunge(entry)
+    for (table, number), after in sorted(latest.items()):
+        model = JOURNALED[table]
+        row = session.get(model, number)
+        now = {} if row is None else image(row)
+        if any(now.get(name) != after[name] for name in after if name not in model.RISING):
+            yield Fault("check.row-differs", {"table": table, "row": number})

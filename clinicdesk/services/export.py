@@ -1,0 +1,66 @@
+"""A visit as the patient's calendar file: rows to the plain values that `exchange` writes."""
+
+from datetime import datetime
+
+from clinicdesk.exchange.calendar_file import (
+    StepForCalendar,
+    VisitForCalendar,
+    visit_calendar,
+)
+from clinicdesk.models.database import Database
+from clinicdesk.services.book import ClinicBook
+from clinicdesk.services.context import Context
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.numbers import visit_number
+from clinicdesk.services.standing import read_standing
+from clinicdesk.services.visits import AppointmentInfo, read_visit
+
+
+def export_visit(context: Context, database: Database, number: int) -> bytes:
+    """The calendar file of a visit; a cancellation if none of it takes place any more.
+
+    Raises NotFound, or Refused for a visit that was never told to a patient.
+    """
+    visit = read_visit(database, number)
+    with database.reading() as session:
+        book, _ = read_standing(session)
+    if visit.patient is None:
+        raise Refused("export.no-patient", visit=number)
+    return visit_calendar(
+        VisitForCalendar(
+            clinic_name=book.name,
+            clinic_id=book.uid,
+            zone=book.zone,
+            number=visit_number(number),
+            steps=tuple(_step(book, step) for step in visit.steps),
+            stamp=context.instant(),
+        )
+    )
+
+
+def _step(book: ClinicBook, step: AppointmentInfo) -> StepForCalendar:
+    kind = next((kind for kind in book.visit_types.values() if kind.name == step.visit_type), None)
+    return StepForCalendar(
+        number=step.number,
+        sequence=step.sequence,
+        day=step.day,
+        start=step.start,
+        end=step.end,
+        public_name=step.public_name,
+        status=step.status,
+        last_modified=datetime.fromisoformat(step.told_at),
+        practitioner=_named(book, step, "practitioner"),
+        room=_named(book, step, "room"),
+        place=kind.place if kind else "on site",
+        arrive_early=kind.arrive_early if kind else 0,
+        instructions=kind.instructions if kind else "",
+    )
+
+
+def _named(book: ClinicBook, step: AppointmentInfo, kind: str) -> str:
+    """The first resource of a kind that the step takes; a place of a room goes by the room."""
+    for number in step.resources:
+        info = book.resources.get(number)
+        if info is not None and info.kind == kind:
+            return info.part_of or info.name
+    return ""

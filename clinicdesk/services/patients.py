@@ -1,0 +1,274 @@
+"""Patients: added once, found by whatever they say on the phone, duplicates noticed."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from clinicdesk.models.clinic import Clinic
+from clinicdesk.models.database import Database
+from clinicdesk.models.patients import Patient
+from clinicdesk.models.resources import Resource
+from clinicdesk.services.changes import Changed
+from clinicdesk.services.context import Context
+from clinicdesk.services.dates import parse_date
+from clinicdesk.services.errors import NotFound, Refused
+from clinicdesk.services.transactions import writing
+
+LIMIT = 50
+"""The most patients that a search lists."""
+
+EARLIEST_BIRTH = date(1900, 1, 1)
+
+
+@dataclass(frozen=True)
+class PatientInfo:
+    """Who a patient is: the two identifiers, and what tells namesakes apart."""
+
+    number: int
+    family: str
+    given: str
+    born: date
+    phone: str = ""
+    email: str = ""
+    language: str = ""
+    flags: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.family}, {self.given}"
+
+
+@dataclass(frozen=True)
+class NewPatient:
+    """What a desk knows of somebody who comes for the first time."""
+
+    family: str
+    given: str
+    born: date
+    phone: str
+    email: str = ""
+    language: str = ""
+    flags: tuple[str, ...] = field(default=())
+    note: str = ""
+
+
+class SimilarPatient(Refused):
+    """The same name but for case and accents, and the same birth date: perhaps the same person."""
+
+
+def name_key(text: str) -> str:
+    """Letters and digits only, without accents and case: O'Brien and obrien are one key."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(char for char in plain if char.isalnum())
+
+
+_LETTERS = str.maketrans(
+    {
+        "\u0131": "i",
+        "ß": "ss",
+        "æ": "ae",
+        "ð": "d",
+        "ø": "o",
+        "þ": "th",
+        "đ": "d",
+        "ł": "l",
+        "œ": "oe",
+    }
+)
+"""Letters that Unicode does not take apart into a base letter and an accent."""
+
+
+def phone_key(text: str) -> str:
+    """The digits, last first: the tail that people say becomes a prefix that an index finds."""
+    return "".join(str(unicodedata.digit(char)) for char in reversed(text) if char.isdigit())
+
+
+def add_patient(
+    context: Context, database: Database, new: NewPatient, *, even_if_similar: bool = False
+) -> tuple[PatientInfo, Changed]:
+    """Add a patient. Raises SimilarPatient for a likely duplicate, Refused for what cannot be."""
+    _refuse_impossible(new)
+    with writing(context, database) as transaction:
+        session = transaction.session
+        today, _ = context.wall_clock(_zone(session))
+        if new.born > today or new.born < EARLIEST_BIRTH:
+            raise Refused("patient.born-impossible", born=new.born)
+        if not even_if_similar:
+            _refuse_similar(session, new)
+        with transaction.change("patient.added") as change:
+            resource = Resource(kind="patient", name="")
+            session.add(resource)
+            session.flush()
+            row = Patient(resource_id=resource.id, **_columns(new))
+            session.add(row)
+            session.flush()
+            change.params["patient"] = row.id
+            change.affect(patients=[row.id])
+        return info_of(row), change.done()
+
+
+def change_patient(
+    context: Context, database: Database, number: int, new: NewPatient
+) -> tuple[PatientInfo, Changed]:
+    """Write new particulars over a patient's old ones."""
+    _refuse_impossible(new)
+    with writing(context, database) as transaction:
+        row = transaction.session.get(Patient, number)
+        if row is None or not row.active:
+            raise NotFound("patient.unknown", number=number)
+        with transaction.change("patient.changed", patient=number) as change:
+            for name, value in _columns(new).items():
+                setattr(row, name, value)
+            change.affect(patients=[number])
+        return info_of(row), change.done()
+
+
+def get_patient(database: Database, number: int) -> PatientInfo:
+    """The active patient of that number. Raises NotFound."""
+    with database.reading() as session:
+        row = session.get(Patient, number)
+        if row is None or not row.active:
+            raise NotFound("patient.unknown", number=number)
+        return info_of(row)
+
+
+def find_patients(
+    context: Context, database: Database, text: str, limit: int = LIMIT
+) -> list[PatientInfo]:
+    """Patients whose name, number, birth date or phone's last digits begin as `text` says.
+
+    Best first: a whole surname before the beginning of one. Text without a letter or a digit
+    finds nobody; no character has a meaning of its own.
+    """
+    words = [key for key in (name_key(word) for word in _words(text)) if key]
+    if not words:
+        return []
+    with database.reading() as session:
+        clinic = session.scalars(select(Clinic)).one()
+        today, _ = context.wall_clock(_zone(session))
+        born = parse_date(text, clinic.date_order, today)
+        rows = _matching(session, words, text, born, limit)
+        return [info_of(row) for row in sorted(rows, key=lambda row: _rank(row, words, text))][
+            :limit
+        ]
+
+
+def info_of(row: Patient) -> PatientInfo:
+    """The record as a frozen value."""
+    return PatientInfo(
+        number=row.id,
+        family=row.family,
+        given=row.given,
+        born=row.born,
+        phone=row.phone,
+        email=row.email,
+        language=row.language,
+        flags=tuple(row.flags),
+        note=row.note,
+    )
+
+
+def _words(text: str) -> list[str]:
+    return "".join(char if char.isalnum() or char in "'\u2019`-." else " " for char in text).split()
+
+
+def _matching(
+    session: Session, words: list[str], text: str, born: date | None, limit: int
+) -> list[Patient]:
+    """Range scans on indexed keys, each of its own: an OR over columns would scan the table."""
+    found: dict[int, Patient] = {}
+    for condition in _conditions(words, text, born):
+        rows = session.scalars(
+            select(Patient)
+            .where(Patient.active, condition)
+            .order_by(Patient.family_key, Patient.given_key, Patient.id)
+            .limit(limit)
+        )
+        found.update((row.id, row) for row in rows)
+    return list(found.values())
+
+
+def _conditions(words: list[str], text: str, born: date | None) -> Iterable[ColumnElement[bool]]:
+    digits = phone_key(text)
+    if born is not None:
+        yield Patient.born == born
+    if digits and len(digits) == len("".join(words)):
+        yield Patient.id == int(digits[::-1]) if len(digits) < 18 else Patient.id < 0
+        if len(digits) >= 3:
+            yield _begins(Patient.phone_key, digits)
+    elif (digits and words == ["p" + digits[::-1]]) or words == ["p", digits[::-1]]:
+        yield Patient.id == int(digits[::-1]) if len(digits) < 18 else Patient.id < 0
+    # Every way to split the words into a surname and a given name, in either order.
+    for cut in range(len(words) + 1):
+        one, other = "".join(words[:cut]), "".join(words[cut:])
+        if one:
+            yield and_(_begins(Patient.family_key, one), _begins(Patient.given_key, other))
+        if other and one:
+            yield and_(_begins(Patient.given_key, one), _begins(Patient.family_key, other))
+        elif one:
+            yield _begins(Patient.given_key, one)
+
+
+def _begins(column: ColumnElement[str] | object, key: str) -> ColumnElement[bool]:
+    expression: ColumnElement[str] = column  # type: ignore[assignment]
+    if not key:
+        return or_(expression >= "")
+    return and_(expression >= key, expression < key[:-1] + chr(ord(key[-1]) + 1))
+
+
+def _rank(row: Patient, words: list[str], text: str) -> tuple[object, ...]:
+    whole = "".join(words)
+    digits = phone_key(text)
+    exact = row.family_key in (whole, words[0]) or bool(digits and str(row.id) == digits[::-1])
+    return (not exact, row.family_key, row.given_key, row.born, row.id)
+
+
+def _refuse_impossible(new: NewPatient) -> None:
+    for text in (new.family, new.given, new.phone, new.email, new.language):
+        if any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in text):
+            raise Refused("patient.control-character")
+    if not name_key(new.family) or not name_key(new.given):
+        raise Refused("patient.name-incomplete")
+    if not new.phone.strip():
+        raise Refused("patient.phone-missing")
+
+
+def _refuse_similar(session: Session, new: NewPatient) -> None:
+    same = session.scalars(
+        select(Patient)
+        .where(
+            Patient.active,
+            Patient.born == new.born,
+            Patient.family_key == name_key(new.family),
+            Patient.given_key == name_key(new.given),
+        )
+        .order_by(Patient.id)
+    ).first()
+    if same is not None:
+        raise SimilarPatient("patient.similar", number=same.id)
+
+
+def _columns(new: NewPatient) -> dict[str, object]:
+    return {
+        "family": new.family.strip(),
+        "given": new.given.strip(),
+        "born": new.born,
+        "phone": new.phone.strip(),
+        "email": new.email.strip(),
+        "language": new.language.strip(),
+        "flags": list(new.flags),
+        "note": new.note,
+        "family_key": name_key(new.family),
+        "given_key": name_key(new.given),
+        "phone_key": phone_key(new.phone),
+    }
+
+
+def _zone(session: Session) -> ZoneInfo:
+    return ZoneInfo(session.scalars(select(Clinic.zone)).one())
