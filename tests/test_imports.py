@@ -19,6 +19,9 @@ QT = ("PySide6", "shiboken6")
 DATABASE = ("sqlalchemy", "alembic", "sqlite3", "psycopg", "sqlcipher3")
 ENGINE_VALUES = ("scheduling.problem", "scheduling.holds")
 
+WORDED = (*ENGINE_VALUES, "services.numbers")
+"""The few modules of other rooms whose plain values a sentence shows."""
+
 
 @dataclass(frozen=True)
 class Room:
@@ -34,7 +37,7 @@ ROOMS = {
     "models": Room(),
     "exchange": Room(ours=("resource_files",), not_theirs=QT + DATABASE),
     "services": Room(ours=("scheduling", "models", "exchange", "resource_files")),
-    "wording": Room(ours=(*ENGINE_VALUES, "resource_files"), not_theirs=QT + DATABASE),
+    "wording": Room(ours=(*WORDED, "resource_files"), not_theirs=QT + DATABASE),
     "ui": Room(ours=("wording", "services", *ENGINE_VALUES, "resource_files"), not_theirs=DATABASE),
 }
 OUTSIDE_ROOMS = {

@@ -12,7 +12,7 @@ from clinicdesk.wording.catalogue import SENTENCES
 from clinicdesk.wording.filling import Unfillable, fill
 from clinicdesk.wording.language import number_of, translated, use_languages
 from clinicdesk.wording.marking import N_, Plural, Sentence
-from clinicdesk.wording.readable import readable
+from clinicdesk.wording.printable import readable
 from clinicdesk.wording.times import (
     DateOrder,
     date_text,
@@ -21,19 +21,17 @@ from clinicdesk.wording.times import (
     use_clinic_habits,
     weekday_text,
 )
-from clinicdesk.wording.words import patient_text, visit_text, word_text
+from clinicdesk.wording.words import word_text
 
 __all__ = [
     "DateOrder",
     "date_text",
     "length_text",
-    "patient_text",
     "readable",
     "say",
     "time_text",
     "use_clinic_habits",
     "use_languages",
-    "visit_text",
     "weekday_text",
     "word_text",
     "worded",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from clinicdesk.wording import changes, hours, patients, refusals, rules, visits
+from clinicdesk.wording import changes, checks, hours, patients, refusals, rules, visits
 from clinicdesk.wording.marking import Sentence
 
 SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
@@ -11,6 +11,7 @@ SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     rules.SENTENCES,
     patients.SENTENCES,
     hours.SENTENCES,
+    checks.SENTENCES,
     changes.SENTENCES,
 )
 """Each subject's sentences; no code may stand in two of them."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from clinicdesk.wording.marking import N_, P_, Sentence
 
 SENTENCES: Mapping[str, Sentence] = {
+    "clinic.founded": N_("found the clinic"),
     "hold.expired": P_(
         "end expired hold {visits:visit}", "end expired holds {visits:visit}", "visits"
     ),

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from string import Formatter
 
+from clinicdesk.services.numbers import patient_number, visit_number
 from clinicdesk.wording.language import translated
 from clinicdesk.wording.marking import N_
-from clinicdesk.wording.readable import readable
+from clinicdesk.wording.printable import readable
 from clinicdesk.wording.times import date_text, length_text, time_text
-from clinicdesk.wording.words import patient_text, visit_text, word_text
+from clinicdesk.wording.words import word_text
 
 Params = Mapping[str, object]
 Say = Callable[[str, Params], str]
@@ -91,7 +92,7 @@ _KINDS: dict[str, Callable[[object], str]] = {
     "length": lambda value: length_text(_number(value)),
     "limit": lambda value: translated(_NO_LIMIT, None) if value is None else str(_number(value)),
     "date": lambda value: date_text(_date(value)),
-    "visit": lambda value: _numbers(value, visit_text),
-    "patient": lambda value: _numbers(value, patient_text),
+    "visit": lambda value: _numbers(value, visit_number),
+    "patient": lambda value: _numbers(value, patient_number),
     "word": lambda value: word_text(str(value)),
 }

@@ -65,6 +65,9 @@ _HOLDS: Mapping[str, Sentence] = {
 
 _NOT_AS_IT_IS: Mapping[str, Sentence] = {
     "change.nothing": N_("This is so already; nothing was changed."),
+    "export.no-patient": N_(
+        "{visit:visit} is the clinic's own time, no patient's; nothing was exported."
+    ),
     "plan.no-steps": N_("A combined visit needs at least one step; choose a visit template."),
     "visit.class-member": N_(
         "A place in a group class cannot be moved by itself; nothing was changed."

@@ -1,10 +1,10 @@
-"""What statuses, kinds, roles and rules are called, and how numbers are read out on the phone."""
+"""What statuses, kinds of resources, roles and rules are called on screen."""
 
 from collections.abc import Mapping
 
 from clinicdesk.wording.language import translated
 from clinicdesk.wording.marking import N_
-from clinicdesk.wording.readable import readable
+from clinicdesk.wording.printable import readable
 
 STATUSES: Mapping[str, str] = {
     "proposed": N_("proposed"),
@@ -48,13 +48,3 @@ _WORDS = {**STATUSES, **KINDS, **ROLES, **RULES}
 def word_text(word: str) -> str:
     """What a desk calls this status, kind, role or rule; what has no word is shown as it is."""
     return translated(_WORDS[word], None) if word in _WORDS else readable(word)
-
-
-def visit_text(number: int) -> str:
-    """The number of a combined visit as people say it: `V-12`."""
-    return f"V-{number}"
-
-
-def patient_text(number: int) -> str:
-    """The number of a patient as people say it: `P-1204`."""
-    return f"P-{number}"

@@ -1,7 +1,8 @@
 """Every code that the program can raise or journal has a sentence that its parameters fill.
 
-The source is read, not run: calls such as `Refused("visit.class-full", day=...)`, and
-`transaction.change("visit.booked", patient=...)` for the journal.
+The source is read, not run: calls such as `Refused("visit.class-full", day=...)`,
+`Fault("check.hold", {"visit": ...})`, and `transaction.change("visit.booked", patient=...)` for the
+journal.
 """
 
 import ast
@@ -78,11 +79,16 @@ def uses(source: str, where: str) -> Iterator[Use]:
 def _takes_a_code(call: ast.Call) -> bool:
     if isinstance(call.func, ast.Attribute):
         return call.func.attr == "change" or call.func.attr in REFUSALS
-    return isinstance(call.func, ast.Name) and call.func.id in REFUSALS
+    if not isinstance(call.func, ast.Name):
+        return False
+    with_params = len(call.args) == 2 and isinstance(call.args[1], ast.Dict)
+    return call.func.id in REFUSALS or (call.func.id in ("Fault", "Reason") and with_params)
 
 
 def _params(call: ast.Call, added: frozenset[str]) -> frozenset[str] | None:
     names = {word.arg for word in call.keywords}
+    if isinstance(call.args[-1], ast.Dict):
+        names |= {str(key.value) for key in call.args[-1].keys if isinstance(key, ast.Constant)}
     if isinstance(call.func, ast.Attribute):
         names |= added
     return None if None in names else frozenset(filter(None, names)) - NOT_PARAMETERS
@@ -184,6 +190,7 @@ def test_the_program_is_read() -> None:
         ("raise Refused('visit.made-up')", "m:1: visit.made-up has no sentence"),
         ("raise errors.SlotTaken('visit.made-up')", "m:1: visit.made-up has no sentence"),
         ("with t.change('visit.made-up', n=1): pass", "m:1: visit.made-up has no sentence"),
+        ("yield Fault('check.hold', {})", "m:1: check.hold needs visit, which is not given"),
         ("raise Refused(f'made-{up}.x', n=1)", "m:1: made-*.x has no sentence"),
         (
             "def f():\n code = 'undo.nothing' if x else 'no.such'\n raise Refused(code)",
