@@ -108,11 +108,10 @@ def check_clashes(stretches: list[PlacedStretch], faults: FaultList) -> None:
             day = first_clash(earlier, later)
             if day is None:
                 continue
-            same = (earlier.start, earlier.end) == (later.start, later.end)
-            same = same and earlier.pattern == later.pattern
-            position = earlier.path[-3]
-            code = "repeated-hours" if same else "overlapping-hours"
-            faults.add(later.path, code, day=day, other=position)
+            if later.repeats(earlier):
+                faults.add(later.path, "repeated-hours", other=earlier.path[-3])
+            else:
+                faults.add(later.path, "overlapping-hours", day=day, other=earlier.path[-3])
             break
 
 

@@ -89,6 +89,10 @@ class PlacedStretch:
     start: int
     end: int
 
+    def repeats(self, other: "PlacedStretch") -> bool:
+        """Whether both are the same minutes of the same days."""
+        return (self.pattern, self.start, self.end) == (other.pattern, other.start, other.end)
+
     def shape(self) -> RecurringStretch:
         """The stretch as the clinic's shape holds it."""
         starts_on = self.pattern.first_day or self.pattern.first
