@@ -17,6 +17,7 @@ from clinicdesk.scheduling.checking import check_answer
 from clinicdesk.scheduling.fields import MalformedProblem, quoted
 from clinicdesk.scheduling.problem import Problem
 from clinicdesk.scheduling.reading import read_problem
+from clinicdesk.scheduling.search import find_plans
 from clinicdesk.scheduling.sentences import violation_sentence
 
 INTERRUPTED = 130
@@ -80,8 +81,6 @@ def _count(text: str) -> int:
 
 
 def _plan(options: argparse.Namespace) -> dict[str, object]:
-    from clinicdesk.scheduling.search import find_plans
-
     problem = _problem(options.problem)
     if not problem.requests:
         raise Refused("requests: there is none to plan")

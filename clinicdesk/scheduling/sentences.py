@@ -93,10 +93,10 @@ def _alternative_window(p: Params) -> str:
 
 
 def _sequence(p: Params) -> str:
-    other = f"step {quoted(p['other_step'])} ends at {clock(p['other_end'])}"
     most = "" if p["max_gap"] is None else f" and at most {p['max_gap']}"
-    least = f"at least {p['min_gap']}{most} minutes after it"
-    return _sentence(f"{_timed(p)} must start {least}, but {other}")
+    other = f"{quoted(p['other_step'])}, which ends at {clock(p['other_end'])}"
+    gap = f"at least {p['min_gap']}{most} minutes"
+    return _sentence(f"{_timed(p)} must start {gap} after {other}")
 
 
 def _transfer(p: Params) -> str:
@@ -170,4 +170,14 @@ _RULES: dict[str, Callable[[Params], str]] = {
     "cost": _cost,
 }
 
-_REASONS: dict[str, Callable[[Params], str]] = {}
+
+def _no_combination(_: Params) -> str:
+    return (
+        "Each step fits by itself, but no day holds all of them together: allow more days, other"
+        " resources or larger gaps."
+    )
+
+
+_REASONS: dict[str, Callable[[Params], str]] = {
+    "no-combination": _no_combination,
+}

@@ -46,7 +46,7 @@ _PROBLEM: Json = {
                         {
                             "one_of": [
                                 {"resource": "pt-ann", "windows": {MONDAY: [[480, 650]]}},
-                                {"resource": "dr-lee", "minutes": 20},
+                                {"resource": "dr-lee", "minutes": 20, "penalty": 30},
                             ]
                         }
                     ],

@@ -460,7 +460,7 @@ def test_a_sound_file_becomes_these_values() -> None:
                     Need(
                         (
                             Alternative("pt-ann", windows={monday: ((480, 650),)}),
-                            Alternative("dr-lee", minutes=20),
+                            Alternative("dr-lee", minutes=20, penalty=30),
                         )
                     ),
                 ),
