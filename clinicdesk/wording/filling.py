@@ -3,8 +3,9 @@
 A field is `{name}`, or has one of these kinds behind it: `{start:time}` minutes after midnight,
 `{waiting:length}` a number of minutes, `{most:limit}` a number or no limit, `{day:date}` a date
 that came as ISO text, `{status:word}` a status, kind or role in the desk's own words,
-`{number:visit}` and `{number:patient}` their numbers, one or several, `{change:code}` a code whose
-sentence is put here, with the parameter `change_params` as its own.
+`{number:visit}` and `{number:patient}` their numbers, one or several, `{path:whole}` a text that is
+not cut however long, `{change:code}` a code whose sentence is put here, with the parameter
+`change_params` as its own.
 Nothing else that Python's format knows is allowed: a translation cannot reach into an object.
 """
 
@@ -88,6 +89,7 @@ def _date(value: object) -> date:
 
 _KINDS: dict[str, Callable[[object], str]] = {
     "": _plain,
+    "whole": lambda value: readable(str(value), None),
     "time": lambda value: time_text(_number(value)),
     "length": lambda value: length_text(_number(value)),
     "limit": lambda value: translated(_NO_LIMIT, None) if value is None else str(_number(value)),

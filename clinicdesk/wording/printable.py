@@ -9,14 +9,15 @@ _JOINERS = "\u200c\u200d"
 """Invisible, but letters of Persian and of several Indian scripts join by them."""
 
 
-def readable(text: str) -> str:
+def readable(text: str, longest: int | None = LONGEST) -> str:
     """The text without control characters: nothing that moves a cursor or turns the line around.
 
     White space of any kind becomes a space, everything else that is not meant to be seen (escape
-    codes, marks of writing direction, undecodable bytes) a question mark.
+    codes, marks of writing direction, undecodable bytes) a question mark. `longest` None: uncut.
     """
-    shown = "".join(map(_shown, text[: LONGEST + 1]))
-    return shown if len(shown) <= LONGEST else shown[: LONGEST - 3] + "..."
+    if longest is None or len(text) <= longest:
+        return "".join(map(_shown, text))
+    return "".join(map(_shown, text[: longest - 3])) + "..."
 
 
 def _shown(character: str) -> str:

@@ -6,47 +6,52 @@ from clinicdesk.wording.marking import N_, Sentence
 
 _DATABASE: Mapping[str, Sentence] = {
     "database.absent": N_(
-        "There is no clinic at {path}; make one with new-clinic or make-demo, or name another file."
+        "There is no clinic at {path:whole}; make one with new-clinic or make-demo,"
+        " or name another file."
     ),
     "database.busy": N_(
-        "The clinic at {path} is busy with another desk's changes; nothing was written."
+        "The clinic at {path:whole} is busy with another desk's changes; nothing was written."
         " Try again in a moment."
     ),
     "database.damaged": N_(
-        "The clinic at {path} is damaged; it was left as it is. Restore the newest backup."
+        "The clinic at {path:whole} is damaged; it was left as it is. Restore the newest backup."
     ),
     "database.disk-full": N_(
-        "The disk that holds {path} is full; nothing was written. Make room and try again."
+        "The disk that holds {path:whole} is full; nothing was written. Make room and try again."
     ),
-    "database.empty": N_("The file {path} is empty; it was left as it is. Name a clinic's file."),
+    "database.empty": N_(
+        "The file {path:whole} is empty; it was left as it is. Name a clinic's file."
+    ),
     "database.exists": N_(
-        "There is something at {path} already; it was left as it is. Choose another name."
+        "There is something at {path:whole} already; it was left as it is. Choose another name."
     ),
     "database.foreign": N_(
-        "The file {path} is not a ClinicDesk clinic; it was left as it is. Name a clinic's file."
+        "The file {path:whole} is not a ClinicDesk clinic; it was left as it is."
+        " Name a clinic's file."
     ),
     "database.newer": N_(
-        "The clinic at {path} was made by a newer ClinicDesk; it was left as it is."
+        "The clinic at {path:whole} was made by a newer ClinicDesk; it was left as it is."
         " Update this program."
     ),
     "database.older": N_(
-        "The clinic at {path} was made by an older ClinicDesk; it was left as it is."
+        "The clinic at {path:whole} was made by an older ClinicDesk; it was left as it is."
         " Open it in the window once to bring it up to date."
     ),
     "database.read-only": N_(
-        "The clinic at {path} may only be read here; nothing was written."
+        "The clinic at {path:whole} may only be read here; nothing was written."
         " Ask whoever looks after this computer."
     ),
     "database.unreachable": N_(
-        "{path} cannot be opened or written; nothing was changed."
+        "{path:whole} cannot be opened or written; nothing was changed."
         " See that its folder exists and is yours."
     ),
     "database.wal-in-use": N_(
-        "The clinic at {path} is in use by a program that keeps it in another mode;"
+        "The clinic at {path:whole} is in use by a program that keeps it in another mode;"
         " it was left as it is. Close that program first."
     ),
     "database.write-failed": N_(
-        "The disk that holds {path} failed; nothing was written. Check the disk, then try again."
+        "The disk that holds {path:whole} failed; nothing was written."
+        " Check the disk, then try again."
     ),
 }
 

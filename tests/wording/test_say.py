@@ -126,6 +126,11 @@ def test_readable_cuts_a_text_that_would_flood_the_screen() -> None:
     assert wording.readable("x" * 100_000) == "x" * 197 + "..."
 
 
+def test_whole_field_is_never_cut_but_still_only_readable() -> None:
+    path = "/a" * 300
+    assert worded("{path:whole}|{path}", {"path": path + "\x1b"}) == f"{path}?|{path[:197]}..."
+
+
 @given(st.text(), st.dictionaries(st.text(), st.one_of(st.none(), st.integers(), st.text())))
 def test_say_never_fails_and_answers_in_one_printable_line(
     code: str, params: dict[str, object]
