@@ -10,6 +10,7 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import NamedTuple
 
+from clinicdesk.scheduling.links import Links
 from clinicdesk.scheduling.resources import Settled, Timed, cheapest_resources
 from clinicdesk.scheduling.table import Table
 from clinicdesk.scheduling.visit import Visit
@@ -42,7 +43,12 @@ class DaySearch:
     """The search for the best plan of one day of a table's page that costs at most `limit`."""
 
     def __init__(
-        self, table: Table, position: int, limit: int | None, poll: Callable[[], None]
+        self,
+        table: Table,
+        links: Links,
+        position: int,
+        limit: int | None,
+        poll: Callable[[], None],
     ) -> None:
         self.table = table
         self.position = position
@@ -54,13 +60,15 @@ class DaySearch:
         self._masks = [[(one.mask & self._field) >> self._shift for one in of]
                        for of in table.classes]
         self._costs: dict[int, list[tuple[int, int]]] = {}
-        self._heap: list[tuple[int, int, int, int, int, State]] = []
+        self._heap: list[tuple[int, int, int, int, int, int, State]] = []
         self._count = 0
         self._seen: set[tuple[object, ...]] = set()
         self._settled: dict[tuple[tuple[Timed, ...], bool], Settled | None] = {}
         self._hit = 0
         self._hit_starts: int | None = None
-        self._links = _Links(self._visit)
+        self._links = links
+        self._wait = self._visit.weights.span * self._visit.horizon.grid
+        """What a cell of waiting costs."""
 
     def best(self) -> Found | None:
         """The cheapest plan, None if there is none within the limit."""
@@ -68,12 +76,12 @@ class DaySearch:
             self._poll()
             root = self._root_bound()
             if self._heap and (root is None or self._heap[0][0] <= root):
-                bound, _, _, _, shown, state = heappop(self._heap)
+                bound, _, _, _, shown, width, state = heappop(self._heap)
                 if self._beyond(bound):
                     return None
                 if not state.steps:
                     return self._found(bound, state)
-                self._expand(bound, shown, state)
+                self._expand(bound, shown, width, state)
             elif root is None or self._beyond(root):
                 return None
             else:
@@ -117,62 +125,55 @@ class DaySearch:
         )
         self._add(self.table.bases[nothing.steps] + hit.cost, nothing, hit.step, hit.number, start)
 
-    def _expand(self, bound: int, shown: int, state: State) -> None:
-        """Add the children of a state whose bounds are above `shown` and up to `bound`."""
+    def _expand(self, bound: int, shown: int, width: int, state: State) -> None:
+        """Add the children of a state whose bounds are above `shown` and up to `bound` + `width`.
+
+        Most states are seen once, at a width of 0. One that comes back shows more and more.
+        """
         if shown < 0:
-            key = (
-                state.steps,
-                state.cell,
-                state.earliest,
-                state.latest,
-                self._links.open(state.timed, state.cell),
-            )
+            open_groups = self._links.open(state.timed, state.cell)
+            key = (state.steps, state.cell, state.earliest, state.latest, open_groups)
             if key in self._seen:
                 return
             self._seen.add(key)
-        following: int | None = None
+        upto = bound + width if self.limit is None else min(bound + width, self.limit)
         earlier = self._visit.order.earlier
+        more = False
         for step in range(len(self._visit.parts)):
             if state.steps >> step & 1 and not earlier[step] & state.steps:
-                more = self._expand_step(bound, shown, state, step)
-                if more is not None and (following is None or more < following):
-                    following = more
-        if following is not None and not self._beyond(following):
-            self._push(following, bound, state)
+                more |= self._expand_step(upto, shown, state, step)
+        if more and not self._beyond(upto + 1):
+            self._push(upto + 1, upto, 2 * width or 2 * self._wait or 2, state)
 
-    def _expand_step(self, bound: int, shown: int, state: State, step: int) -> int | None:
-        """Add children that go on with one step; the least bound of those not added yet."""
-        visit, table = self._visit, self.table
-        span, grid = visit.weights.span, visit.horizon.grid
+    def _expand_step(self, upto: int, shown: int, state: State, step: int) -> bool:
+        """Add children that go on with one step; True if some would be dearer than `upto`."""
+        visit, table, wait = self._visit, self.table, self._wait
         rest = state.steps ^ 1 << step
         gap = visit.order.gap_before(step, rest) if rest else 0
-        following: int | None = None
+        base = state.cost + state.extra + table.bases[rest] - wait * state.cell
+        window = (2 << state.latest[step]) - (1 << state.earliest[step])
+        more = False
         for number, one in enumerate(table.classes[step]):
-            starts = self._masks[step][number] & (2 << state.latest[step]) - 1
-            starts = starts >> state.earliest[step] << state.earliest[step]
+            starts = self._masks[step][number] & window
+            if not starts:
+                continue
             taken = visit.horizon.cells_for(one.minutes + gap)
-            minutes = taken * grid if rest else one.minutes
-            fixed = state.cost + state.extra + one.cost + span * minutes + table.bases[rest]
+            span = wait * taken if rest else visit.weights.span * one.minutes
+            fixed = base + one.cost + span
             while starts:
                 start = (starts & -starts).bit_length() - 1
-                starts &= starts - 1
-                least = fixed + span * grid * (start - state.cell)
-                if least <= bound:
-                    above = self._cost_above(rest, start + taken, bound - least) if rest else 0
-                    if above is None:
-                        continue
-                    child = least + above
-                    if child <= bound:
-                        if child > shown:
-                            self._add(child, state, step, number, start)
-                        continue
-                else:
-                    child = least
-                if following is None or child < following:
-                    following = child
-                if least > bound:
+                least = fixed + wait * start
+                if least > upto:
+                    more = True
                     break
-        return following
+                starts &= starts - 1
+                above = self._cost_above(rest, start + taken, upto - least) if rest else 0
+                if above is not None:
+                    if least + above > upto:
+                        more = True
+                    elif least + above > shown:
+                        self._add(least + above, state, step, number, start)
+        return more
 
     def _cost_above(self, steps: int, cell: int, enough: int) -> int | None:
         """What the steps to come cost above their base from a cell on; more than `enough` will do.
@@ -204,13 +205,13 @@ class DaySearch:
         rest = state.steps ^ 1 << step
         end = start * horizon.grid + one.minutes
         timed = (*state.timed, Timed(step, start, one.minutes, number))
-        extra = self._extra(timed, not rest)
+        extra = self._extra(state, timed, not rest)
         if extra is None:
             return
         cost = state.cost + one.cost + span * horizon.grid * (start - state.cell)
         if not rest:
             final = State(cost, 0, 0, (), (), timed, extra)
-            self._push(bound + extra - state.extra, -1, final)
+            self._push(bound + extra - state.extra, -1, 0, final)
             return
         cell = start + horizon.cells_for(one.minutes + order.gap_before(step, rest))
         cost += span * horizon.grid * (cell - start)
@@ -227,22 +228,27 @@ class DaySearch:
             if not self._starts_between(other, earliest[other], latest[other]):
                 return
         child = State(cost, rest, cell, tuple(earliest), tuple(latest), timed, extra)
-        self._push(bound + extra - state.extra, -1, child)
+        self._push(bound + extra - state.extra, -1, 0, child)
 
     def _starts_between(self, step: int, first: int, last: int) -> bool:
         """Whether any start of a step is left from one cell to another, both included."""
         window = (2 << last) - 1
         return any((mask & window) >> first for mask in self._masks[step])
 
-    def _push(self, bound: int, shown: int, state: State) -> None:
+    def _push(self, bound: int, shown: int, width: int, state: State) -> None:
+        """Cheapest first; among equals whoever is nearest the end, then whoever begins first."""
         self._count += 1
-        first = state.timed[0].start
-        heappush(self._heap, (bound, state.steps.bit_count(), first, self._count, shown, state))
+        order = (bound, state.steps.bit_count(), state.timed[0].start, self._count)
+        heappush(self._heap, (*order, shown, width, state))
 
-    def _extra(self, timed: tuple[Timed, ...], whole: bool) -> int | None:
+    def _extra(self, before: State, timed: tuple[Timed, ...], whole: bool) -> int | None:
         """What the resources cost above the classes; None if no choice of them is possible."""
-        extra = 0
-        for group in self._links.groups(timed):
+        if self._links.alone(timed) and not (whole and self._links.any_fragile):
+            # Nothing about the other steps changes.
+            extra, groups = before.extra, [timed[-1:]]
+        else:
+            extra, groups = 0, self._links.groups(timed)
+        for group in groups:
             if len(group) > 1 or not self._told(group[0], whole):
                 settled = self._resources(group, whole)
                 if settled is None:
@@ -258,10 +264,10 @@ class DaySearch:
         return exact and not (whole and self._links.fragile[one.step])
 
     def _resources(self, group: tuple[Timed, ...], whole: bool) -> Settled | None:
-        key = (group, whole)
+        key = (group, whole and self._links.any_fragile)
         if key not in self._settled:
             self._settled[key] = cheapest_resources(
-                self._visit, self.table.pool, self.position, group, whole
+                self._visit, self.table.pool, self.position, group, key[1]
             )
         return self._settled[key]
 
@@ -273,80 +279,3 @@ class DaySearch:
             for one, names in zip(group, settled[1], strict=True):
                 resources[one.step] = names
         return Found(cost, state.timed, resources)
-
-
-class _Links:
-    """Which steps at which times may get into each other's way at a resource."""
-
-    def __init__(self, visit: Visit) -> None:
-        self._visit = visit
-        self._partners: list[int] = []
-        self.fragile: list[bool] = []
-        names = []
-        for part in visit.parts:
-            choices = [choice for demand in part.demands for choice in demand.choices]
-            names.append({choice.resource for choice in choices if choice.shared})
-            self.fragile.append(any(choice.fragile for choice in choices))
-        for one in names:
-            self._partners.append(
-                sum(1 << number for number, other in enumerate(names) if one & other)
-            )
-        counted = any(
-            choice.shared and choice.counted
-            for part in visit.parts
-            for demand in part.demands
-            for choice in demand.choices
-        )
-        self._margin = visit.short if counted else 0
-        self._any = any(names)
-        self._reaches: dict[tuple[int, int], tuple[int, int]] = {}
-        self._before = min(
-            (self._reach(number, minutes)[0] for number, part in enumerate(visit.parts)
-             for minutes in part.durations),
-            default=0,
-        )
-
-    def _reach(self, step: int, minutes: int) -> tuple[int, int]:
-        """First and last minute after a step's start at which it may block a shared resource."""
-        if (step, minutes) not in self._reaches:
-            blocks = [
-                block
-                for demand in self._visit.parts[step].demands
-                if any(choice.shared for choice in demand.choices)
-                for block in demand.blocks(minutes)
-            ]
-            self._reaches[(step, minutes)] = (
-                min((begin for begin, _ in blocks), default=0),
-                max((end for _, end in blocks), default=0),
-            )
-        return self._reaches[(step, minutes)]
-
-    def groups(self, timed: tuple[Timed, ...]) -> list[tuple[Timed, ...]]:
-        """The steps in groups that have nothing to do with each other at any resource."""
-        if not self._any:
-            return [(one,) for one in timed]
-        groups: list[list[Timed]] = []
-        for one in timed:
-            near = [group for group in groups if any(self._meet(other, one) for other in group)]
-            groups = [group for group in groups if group not in near]
-            groups.append([*(other for group in near for other in group), one])
-        return [tuple(sorted(group, key=lambda one: one.start)) for group in groups]
-
-    def _meet(self, earlier: Timed, later: Timed) -> bool:
-        if not self._partners[earlier.step] >> later.step & 1:
-            return False
-        grid = self._visit.horizon.grid
-        done = earlier.start * grid + self._reach(earlier.step, earlier.minutes)[1]
-        return done + self._margin > later.start * grid + self._reach(later.step, later.minutes)[0]
-
-    def open(self, timed: tuple[Timed, ...], cell: int) -> tuple[object, ...]:
-        """The groups that a step from a cell on might still join."""
-        if not self._any:
-            return ()
-        grid = self._visit.horizon.grid
-        begin = cell * grid + self._before - self._margin
-        return tuple(
-            group
-            for group in self.groups(timed)
-            if any(one.start * grid + self._reach(one.step, one.minutes)[1] > begin for one in group)
-        )

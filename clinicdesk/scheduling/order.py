@@ -34,6 +34,7 @@ class Order:
             for first in range(count):
                 if self.later[first] >> middle & 1:
                     self.later[first] |= self.later[middle]
+        self._gaps: dict[tuple[int, int], int] = {}
         self.circle = sum(1 << a for a in range(count) if self.later[a] >> a & 1)
         """The steps that would have to come before themselves."""
         self.earlier = [
@@ -50,11 +51,14 @@ class Order:
 
     def gap_before(self, step: int, rest: int) -> int:
         """Minutes at least from the end of `step` to the start of whichever of `rest` is next."""
-        return min(
-            self.smallest[step][other]
-            for other in range(self.count)
-            if rest >> other & 1 and not self.earlier[other] & rest
-        )
+        key = (step, rest)
+        if key not in self._gaps:
+            self._gaps[key] = min(
+                self.smallest[step][other]
+                for other in range(self.count)
+                if rest >> other & 1 and not self.earlier[other] & rest
+            )
+        return self._gaps[key]
 
 
 def _smallest_gap(rules: Sequence[SequenceRule], transfer: int) -> int:

@@ -52,8 +52,37 @@ def cheapest_resources(
 
     Unless `final`, more steps may follow: then the cost is one that they can only raise.
     """
+    if len(timed) == 1 and not visit.parts[timed[0].step].rivalry and not final:
+        settled = _each_alone(visit, pool, position, timed[0])
+        if settled is not None:
+            return settled
     slots = _slots(visit, pool, position, timed)
     return None if slots is None else _Settling(visit, position, timed, slots, final).settled()
+
+
+def _each_alone(visit: Visit, pool: Classes, position: int, one: Timed) -> Settled | None:
+    """The cheapest of each need by itself, which is best if the step then lasts as it should."""
+    part = visit.parts[one.step]
+    first = visit.horizon.pages[pool.page][0]
+    bit = 1 << (position - first) * visit.horizon.stride + one.start
+    total, said, names = 0, NO_OWN, []
+    for demand in part.demands:
+        best: tuple[int, Choice] | None = None
+        for choice in demand.choices:
+            if choice.minutes is None or choice.minutes <= one.minutes:
+                if best is not None and choice.penalty >= best[0]:
+                    continue
+                for cost, mask in pool.levels(demand, choice, one.minutes):
+                    if mask & bit:
+                        if best is None or cost < best[0]:
+                            best = (cost, choice)
+                        break
+        if best is None:
+            return None
+        total += best[0]
+        said = max(said, says_of(best[1].minutes, one.minutes))
+        names.append(best[1].resource)
+    return (total, (tuple(names),)) if lasts(said, part, one.minutes) else None
 
 
 def _slots(

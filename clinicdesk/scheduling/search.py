@@ -13,11 +13,11 @@ from heapq import heappop, heappush
 from time import perf_counter
 
 from clinicdesk.scheduling.day import DaySearch, Found
+from clinicdesk.scheduling.links import Links
 from clinicdesk.scheduling.problem import Answer, PlacedStep, Plan, Problem, Request, Status
 from clinicdesk.scheduling.reasons import reasons_against
 from clinicdesk.scheduling.table import Table
 from clinicdesk.scheduling.visit import Visit
-
 
 STEPS_BETWEEN_POLLS = 32
 
@@ -92,6 +92,7 @@ class Search:
         self._waiting: list[tuple[int, int, int]] = []
         """Lower bound, the page, and the position of the day, or -1 for the rest of the page."""
         self._pages: dict[int, _Page] = {}
+        self._links = Links(visit)
 
     def run(self, plans: list[Plan]) -> None:
         """Append the best plan of every day that may be among the best."""
@@ -125,7 +126,8 @@ class Search:
         if len(self._best) == self._top:
             cost, latest = self._best[-1]
             limit = cost - self._visit.day_cost(position) - (position > latest)
-        return DaySearch(self._pages[page].table, position, limit, self._poll).best()
+        table = self._pages[page].table
+        return DaySearch(table, self._links, position, limit, self._poll).best()
 
 
 class _Page:
@@ -133,7 +135,8 @@ class _Page:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self._unhit = set(table.days)
+        self._unhit = list(table.days)
+        self._unhit_bits = sum(map(table.field, table.days))
         self._seen = 0
 
     def more(self) -> list[tuple[int, int]]:
@@ -151,9 +154,11 @@ class _Page:
         while self._seen < len(table.hits):
             hit = table.hits[self._seen]
             self._seen += 1
-            for position in [day for day in self._unhit if hit.mask & table.field(day)]:
-                self._unhit.remove(position)
-                reached.append((base + hit.cost + day_cost(position), position))
+            if hit.mask & self._unhit_bits:
+                for position in [day for day in self._unhit if hit.mask & table.field(day)]:
+                    self._unhit.remove(position)
+                    self._unhit_bits ^= table.field(position)
+                    reached.append((base + hit.cost + day_cost(position), position))
         if self._unhit:
             level = table.next_level
             assert level is not None

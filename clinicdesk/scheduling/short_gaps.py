@@ -17,6 +17,11 @@ def starts_by_short_gaps(
     Blocks are in minutes after the start, ascending and apart. The free piece between two of them
     is one piece with two ends: as long as nothing interrupts it, it counts once.
     """
+    if len(blocks) == 1:
+        before = starts & _touching(calendar, page, blocks[0][0], short, True)
+        after = starts & _touching(calendar, page, blocks[0][1], short, False)
+        pieces = (starts ^ (before | after), before ^ after, before & after)
+        return [(count, mask) for count, mask in enumerate(pieces) if mask]
     counts = [starts]
     for number, (begin, end) in enumerate(blocks):
         before = _touching(calendar, page, begin, short, True)

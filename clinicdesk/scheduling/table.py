@@ -26,10 +26,12 @@ class Move(NamedTuple):
     """The set of steps to come, `step` included."""
     cells: int
     """From its start to the earliest start of the next step."""
-    joined: int
+    starts: int
     """Its starts in any of the classes."""
+    above: int
+    """What it costs above the base, but for the class's own cost."""
     classes: tuple[tuple[int, int, int], ...]
-    """For each class: cost above the base, its number among the step's classes, its starts."""
+    """For each class: its cost, its number among the step's classes, its starts."""
 
 
 class Hit(NamedTuple):
@@ -39,6 +41,14 @@ class Hit(NamedTuple):
     step: int
     number: int
     mask: int
+
+
+Arrival = tuple[int, int, int, int, int]
+"""A set of steps, cells from which it may fit and a mask of those from which it does.
+
+Whether any cell is in both is looked at when the cost is reached, as it often never is. Last the
+step that was put before the rest and the number of its class; -1 for a wait.
+"""
 
 
 class Table:
@@ -60,8 +70,7 @@ class Table:
         """Every cost above the base up to this one is in the table."""
         self.hits: list[Hit] = []
         self._poll = poll
-        self._pending: dict[int, dict[int, int]] = {}
-        self._pending_hits: dict[int, list[Hit]] = {}
+        self._arriving: dict[int, list[Arrival]] = {}
         self._levels: list[int] = []
         poll()
         if all(self.classes):
@@ -85,13 +94,22 @@ class Table:
     def grow(self) -> None:
         """Go on to the next cost at which something may fit."""
         self.level = level = heappop(self._levels)
-        arriving = self._pending.setdefault(level, {})
+        arriving = self._arriving[level]
         while arriving:
+            # What costs nothing arrives at the same level, but always at a larger set.
             self._poll()
-            steps = min(arriving)
-            self._settle(level, steps, arriving.pop(steps))
-        del self._pending[level]
-        self.hits.extend(self._pending_hits.pop(level, ()))
+            by_steps: dict[int, int] = {}
+            for steps, cells, starts, step, number in arriving:
+                mask = cells & starts
+                if mask:
+                    if steps == self.everything:
+                        self.hits.append(Hit(level, step, number, mask))
+                    else:
+                        by_steps[steps] = by_steps.get(steps, 0) | mask
+            arriving = self._arriving[level] = []
+            for steps, cells in by_steps.items():
+                self._settle(level, steps, cells)
+        del self._arriving[level]
 
     def _measure(self) -> None:
         span, count = self.visit.weights.span, len(self.visit.parts)
@@ -99,6 +117,7 @@ class Table:
         self._gap = span * min(
             (smallest[a][b] for a in range(count) for b in range(count) if a != b), default=0
         )
+        self._by_minutes = [_by_minutes(of) for of in self.classes]
         self._own = [min(span * one.minutes + one.cost for one in of) for of in self.classes]
         self.bases = [0]
         for step, own in enumerate(self._own):
@@ -124,20 +143,13 @@ class Table:
     def _moves_before(self, step: int, rest: int) -> list[Move]:
         span, horizon = self.visit.weights.span, self.visit.horizon
         gap = self.visit.order.gap_before(step, rest) if rest else 0
-        by_minutes: dict[int, list[tuple[int, StartClass]]] = {}
-        for number, one in enumerate(self.classes[step]):
-            by_minutes.setdefault(one.minutes, []).append((number, one))
         moves = []
-        for minutes, same in by_minutes.items():
+        for minutes, starts, classes in self._by_minutes[step]:
             cells = horizon.cells_for(minutes + gap)
             above = span * (horizon.grid * cells if rest else minutes) - self._own[step]
             above -= self._gap if rest else 0
-            joined = 0
-            for _, one in same:
-                joined |= one.mask
             if cells <= horizon.cells:
-                classes = tuple((above + one.cost, number, one.mask) for number, one in same)
-                moves.append(Move(step, rest | 1 << step, cells, joined, classes))
+                moves.append(Move(step, rest | 1 << step, cells, starts, above, classes))
         return moves
 
     def _reach(self) -> None:
@@ -160,7 +172,7 @@ class Table:
             if steps and ready:
                 ready = self._ready[steps] = (ready | top - ready) & cells
                 for rest, move in into[steps]:
-                    mask = ready & move.joined
+                    mask = ready & move.starts
                     self._ready[rest] |= mask << move.cells & cells if rest else mask
             self._poll()
         self.days = [
@@ -172,40 +184,45 @@ class Table:
     def _settle(self, level: int, steps: int, arrived: int) -> None:
         """Let cells from which `steps` fit at this cost stand, and go on from them."""
         span, horizon = self.visit.weights.span, self.visit.horizon
-        known = self.costs[steps][-1][1] if self.costs[steps] else 0
+        history, ready = self.costs[steps], self._ready[steps]
+        known = history[-1][1] if history else 0
+        arrived &= ready
         if not span:
-            arrived = smeared(arrived, horizon.cells) & self._ready[steps]
+            arrived = smeared(arrived, horizon.cells) & ready
         fresh = (arrived | known) ^ known
-        if not fresh:
-            return
-        self.costs[steps].append((level, known | fresh))
-        if span:
-            earlier = fresh >> 1 & self._ready[steps]
-            if earlier:
-                self._arrive(level + span * horizon.grid, steps, earlier)
-        self._put_before(level, steps, fresh)
+        if fresh:
+            history.append((level, known | fresh))
+            if span:
+                self._at(level + span * horizon.grid).append((steps, fresh >> 1, ready, -1, -1))
+            self._put_before(level, steps, fresh)
 
     def _put_before(self, level: int, rest: int, cells: int) -> None:
-        """Every step that can come just before the rest, where the rest fits from these cells."""
-        for move in self._moves[rest]:
-            fitting = cells >> move.cells & self._ready[move.steps]
-            if fitting & move.joined:
-                for above, number, starts in move.classes:
-                    mask = fitting & starts
-                    if mask and move.steps == self.everything:
-                        hit = Hit(level + above, move.step, number, mask)
-                        self._level(hit.cost)
-                        self._pending_hits.setdefault(hit.cost, []).append(hit)
-                    elif mask:
-                        self._arrive(level + above, move.steps, mask)
+        """Note every step that can come just before the rest, where it fits from these cells."""
+        for step, steps, taken, starts, above, classes in self._moves[rest]:
+            fitting = cells >> taken & starts
+            if fitting:
+                for cost, number, mask in classes:
+                    self._at(level + above + cost).append((steps, fitting, mask, step, number))
 
-    def _arrive(self, level: int, steps: int, cells: int) -> None:
-        pending = self._level(level)
-        pending[steps] = pending.get(steps, 0) | cells
-
-    def _level(self, level: int) -> dict[int, int]:
+    def _at(self, level: int) -> list[Arrival]:
         """What arrives at a cost, noted in the order of costs."""
-        if level not in self._pending:
-            self._pending[level] = {}
+        if level not in self._arriving:
+            self._arriving[level] = []
             heappush(self._levels, level)
-        return self._pending[level]
+        return self._arriving[level]
+
+
+def _by_minutes(
+    classes: list[StartClass],
+) -> list[tuple[int, int, tuple[tuple[int, int, int], ...]]]:
+    """The minutes that a step may last, all starts for them, and its classes as in a move."""
+    found: dict[int, list[tuple[int, int, int]]] = {}
+    for number, one in enumerate(classes):
+        found.setdefault(one.minutes, []).append((one.cost, number, one.mask))
+    result = []
+    for minutes, same in found.items():
+        starts = 0
+        for _, _, mask in same:
+            starts |= mask
+        result.append((minutes, starts, tuple(same)))
+    return result
