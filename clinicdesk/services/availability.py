@@ -13,6 +13,7 @@ from clinicdesk.scheduling.holds import Interval
 from clinicdesk.scheduling.problem import Problem, Resource
 from clinicdesk.services.book import ClinicBook
 from clinicdesk.services.changes import Changed
+from clinicdesk.services.classes import read_open_classes
 from clinicdesk.services.context import Context
 from clinicdesk.services.hours import Hours, days_from
 from clinicdesk.services.journal import entries_after, last_number
@@ -21,6 +22,7 @@ from clinicdesk.services.requests import (
     VisitRequest,
     build_problem,
     expired_holds,
+    group_types,
     read_claims,
     read_patient_days,
     read_resources,
@@ -62,8 +64,8 @@ class Availability:
         assert self._book is not None
         return self._book
 
-    def problem(self, wish: VisitRequest) -> Problem:
-        """The packing problem of a wish, on what is free now."""
+    def problems(self, wish: VisitRequest) -> tuple[Problem, ...]:
+        """A wish as a packing problem on what is free now; a second one if it can join a class."""
         with self._database.reading() as session:
             self._catch_up(session)
             assert self._book is not None
@@ -71,8 +73,11 @@ class Availability:
             days = days_from(wish.first_day, wish.days)
             resources = self._resources(session, days, resources_of(self._book, wish))
             patient = read_patient_days(session, wish.patient, days, now=self._now())
+            classes = read_open_classes(session, group_types(self._book, wish), days)
         now = self._context.wall_clock(self._book.zone)
-        return build_problem(Surroundings(self._book, self._hours, now, resources, patient), wish)
+        around = Surroundings(self._book, self._hours, now, resources, patient, classes)
+        opening = build_problem(around, wish)
+        return (opening, build_problem(around, wish, joining=True)) if classes else (opening,)
 
     def _now(self) -> int:
         return int(self._context.instant().timestamp())

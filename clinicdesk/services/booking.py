@@ -15,8 +15,9 @@ from clinicdesk.scheduling.problem import PlacedStep, Plan
 from clinicdesk.services.book import ClinicBook, VisitTypeInfo
 from clinicdesk.services.changes import Change, Changed
 from clinicdesk.services.changing import refuse_past
+from clinicdesk.services.classes import class_of
 from clinicdesk.services.context import Context
-from clinicdesk.services.errors import NotFound, Refused
+from clinicdesk.services.errors import NotFound, Refused, SlotTaken
 from clinicdesk.services.overrides import Override
 from clinicdesk.services.placing import Placement, place
 from clinicdesk.services.requests import StepWish, VisitRequest
@@ -138,8 +139,11 @@ def _write_steps(
             raise Refused("visit.plan-stale")
         step = placed[str(position)]
         row = Appointment(visit_id=visit.id, position=position, visit_type_id=kind.id)
-        uses = uses_of(book, kind, wish, step)
-        if kind.group_size > 1:
+        joined = class_of(step.resources)
+        uses = [] if joined is not None else uses_of(book, kind, wish, step)
+        if joined is not None:
+            row.session_id = _join_class(change.session, joined, kind, plan.day, step)
+        elif kind.group_size > 1:
             row.session_id = _open_class(change, kind, plan.day, step, uses, status)
             uses = []
         placements.append(Placement(row, plan.day, step.start, step.end - step.start, uses, status))
@@ -196,6 +200,19 @@ def _open_class(
         visit_id=visit.id, position=0, visit_type_id=kind.id, group_size=kind.group_size
     )
     place(change, [Placement(row, day, step.start, step.end - step.start, uses, status)])
+    return row.id
+
+
+def _join_class(
+    session: Session, number: int, kind: VisitTypeInfo, day: date, step: PlacedStep
+) -> int:
+    """The class that the plan joins, if it still stands as planned; `place` counts its places."""
+    row = session.get(Appointment, number)
+    planned = (kind.id, day, step.start, step.end)
+    if row is None or not row.busy or row.group_size is None:
+        raise SlotTaken("visit.class-gone")
+    if (row.visit_type_id, row.day, row.start, row.start + row.minutes) != planned:
+        raise SlotTaken("visit.class-gone")
     return row.id
 
 

@@ -1,14 +1,15 @@
 """Finding the best plans for a wish, as options that a person can choose from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from clinicdesk.scheduling import find_plans
-from clinicdesk.scheduling.problem import Plan, Reason, Status
+from clinicdesk.scheduling.problem import Answer, PlacedStep, Plan, Reason, Status
 from clinicdesk.services.availability import Availability
 from clinicdesk.services.book import ClinicBook, ResourceInfo
+from clinicdesk.services.classes import class_of
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.requests import VisitRequest
@@ -76,7 +77,8 @@ def plan_visit(
         raise Refused("plan.past", day=wish.first_day, today=today)
     if not wish.steps:
         raise Refused("plan.no-steps")
-    answer = find_plans(availability.problem(wish), top=top, stop=stop)
+    answers = [find_plans(problem, top=top, stop=stop) for problem in availability.problems(wish)]
+    answer = _best(answers, top)
     return Planned(
         status=answer.status,
         options=tuple(
@@ -88,17 +90,44 @@ def plan_visit(
     )
 
 
+def _best(answers: Sequence[Answer], top: int) -> Answer:
+    """The best plan of each day among several searches of one wish."""
+    by_day: dict[date, Plan] = {}
+    for plan in sorted((plan for answer in answers for plan in answer.plans), key=_worth):
+        by_day.setdefault(plan.day, plan)
+    return Answer(
+        # What was not searched to the end is not proven.
+        status=max((answer.status for answer in answers), key=_ENDINGS.index),
+        plans=tuple(sorted(by_day.values(), key=_worth)[:top]),
+        reasons=() if by_day else answers[0].reasons,
+        seconds=sum(answer.seconds for answer in answers),
+    )
+
+
+_ENDINGS = (Status.INFEASIBLE, Status.OPTIMAL, Status.STOPPED)
+
+
+def _worth(plan: Plan) -> tuple[int, date]:
+    return plan.cost, plan.day
+
+
 def _steps(book: ClinicBook, wish: VisitRequest, plan: Plan) -> tuple[OptionStep, ...]:
     steps = (
         OptionStep(
             visit_type=book.visit_types[wish.steps[int(step.step)].visit_type].name,
             start=step.start,
             end=step.end,
-            resources=tuple(book.resources[int(number)] for number in step.resources),
+            resources=_resources(book, step),
         )
         for step in plan.steps
     )
     return tuple(sorted(steps, key=lambda step: (step.start, step.end)))
+
+
+def _resources(book: ClinicBook, step: PlacedStep) -> tuple[ResourceInfo, ...]:
+    if class_of(step.resources) is not None:
+        return ()
+    return tuple(book.resources[int(number)] for number in step.resources)
 
 
 _STEPS = frozenset({"step", "first", "then", "other_step"})

@@ -23,6 +23,7 @@ from clinicdesk.scheduling.problem import (
     Windows,
 )
 from clinicdesk.services.book import Candidate, ClinicBook, NeedInfo, Rule, TemplateInfo
+from clinicdesk.services.classes import OPENING_A_CLASS, OpenClass, joining_step
 from clinicdesk.services.hours import Hours, days_from
 
 REQUEST = "visit"
@@ -103,13 +104,21 @@ class Surroundings:
     resources: Mapping[int, Resource]
     """The engine's resources, by number, for the asked days."""
     patient: PatientDays = field(default_factory=PatientDays)
+    classes: tuple[OpenClass, ...] = ()
+    """Group classes of the wished visit types that have a place left."""
 
 
-def build_problem(around: Surroundings, wish: VisitRequest) -> Problem:
-    """The packing problem of one wish; its request's id is `REQUEST`, steps go by position."""
+def build_problem(around: Surroundings, wish: VisitRequest, *, joining: bool = False) -> Problem:
+    """The packing problem of one wish; its request's id is `REQUEST`, steps go by position.
+
+    A group class is opened anew, or with `joining` one that has a place left is joined.
+    """
     days = days_from(wish.first_day, wish.days)
     steps = tuple(
-        _step(around, str(position), step, days) for position, step in enumerate(wish.steps)
+        joining_step(str(position), step.visit_type, around.classes)
+        if joining and around.book.visit_types[step.visit_type].group_size > 1
+        else _step(around, str(position), step, days)
+        for position, step in enumerate(wish.steps)
     )
     patient = f"patient-{wish.patient}"
     request = Request(
@@ -128,7 +137,10 @@ def build_problem(around: Surroundings, wish: VisitRequest) -> Problem:
     return Problem(
         grid_minutes=around.book.grid_minutes,
         days=days,
-        resources=tuple(around.resources[number] for number in resources_of(around.book, wish)),
+        resources=(
+            *(around.resources[number] for number in resources_of(around.book, wish)),
+            *(item.resource for item in around.classes if joining),
+        ),
         requests=(request, *others),
         booked=booked,
     )
@@ -145,6 +157,12 @@ def resources_of(book: ClinicBook, wish: VisitRequest) -> list[int]:
     return [number for number in book.resources if number in wanted]
 
 
+def group_types(book: ClinicBook, wish: VisitRequest) -> set[int]:
+    """The wished visit types that are group classes."""
+    kinds = {step.visit_type for step in wish.steps}
+    return {kind for kind in kinds if book.visit_types[kind].group_size > 1}
+
+
 def _needs(book: ClinicBook, step: StepWish) -> tuple[NeedInfo, ...]:
     return book.visit_types[step.visit_type].needs
 
@@ -152,13 +170,15 @@ def _needs(book: ClinicBook, step: StepWish) -> tuple[NeedInfo, ...]:
 def _step(around: Surroundings, name: str, wish: StepWish, days: Sequence[date]) -> Step:
     kind = around.book.visit_types[wish.visit_type]
     meant = [listed(around, kind.id, need.one_of) for need in kind.needs]
+    joinable = any(item.visit_type == kind.id for item in around.classes)
     needs = []
-    for need, is_meant in zip(kind.needs, meant, strict=True):
+    for index, (need, is_meant) in enumerate(zip(kind.needs, meant, strict=True)):
+        opening = OPENING_A_CLASS if joinable and index == 0 else 0
         alternatives = tuple(
             Alternative(
                 resource=str(candidate.resource),
                 minutes=candidate.minutes,
-                penalty=candidate.penalty,
+                penalty=candidate.penalty + opening,
                 windows=around.hours.session_windows(
                     around.book.resources[candidate.resource],
                     kind.id,

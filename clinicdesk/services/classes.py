@@ -1,0 +1,84 @@
+"""Group classes that a patient can still join, and how the engine sees them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from clinicdesk.models.visits import Appointment
+from clinicdesk.scheduling.problem import Alternative, Need, Resource, Step
+
+OPENING_A_CLASS = 200
+"""What it costs to open a class where one could be joined: as much as ten days of waiting."""
+
+_PREFIX = "class-"
+
+
+@dataclass(frozen=True)
+class OpenClass:
+    """A session of a group class with a place left; times in minutes after midnight."""
+
+    number: int
+    visit_type: int
+    day: date
+    start: int
+    minutes: int
+
+    @property
+    def resource(self) -> Resource:
+        """The class as something that a step takes for just as long as it lasts."""
+        times = ((self.start, self.start + self.minutes),)
+        return Resource(f"{_PREFIX}{self.number}", "class", {self.day: times})
+
+
+def joining_step(name: str, visit_type: int, classes: Iterable[OpenClass]) -> Step:
+    """A step whose only need is a place in a class of this visit type."""
+    one_of = tuple(
+        Alternative(f"{_PREFIX}{item.number}", minutes=item.minutes)
+        for item in classes
+        if item.visit_type == visit_type
+    )
+    return Step(name, 1, (Need(one_of),))
+
+
+def class_of(resources: Sequence[str]) -> int | None:
+    """The number of the class that a placed step joins; None if it joins none."""
+    if len(resources) == 1 and resources[0].startswith(_PREFIX):
+        return int(resources[0].removeprefix(_PREFIX))
+    return None
+
+
+def read_open_classes(
+    session: Session, visit_types: Iterable[int], days: Sequence[date]
+) -> tuple[OpenClass, ...]:
+    """The classes of these visit types on `days` that are booked and not full."""
+    wanted = set(visit_types)
+    if not wanted or not days:
+        return ()
+    member = aliased(Appointment)
+    rows = session.execute(
+        select(
+            Appointment.id,
+            Appointment.visit_type_id,
+            Appointment.day,
+            Appointment.start,
+            Appointment.minutes,
+        )
+        .join(member, (member.session_id == Appointment.id) & member.busy)
+        .where(
+            Appointment.group_size.is_not(None),
+            Appointment.busy,
+            Appointment.visit_type_id.in_(wanted),
+            Appointment.day.between(days[0], days[-1]),
+        )
+        .group_by(Appointment.id)
+        .having(func.count(member.id) < Appointment.group_size)
+        .order_by(Appointment.id)
+    ).tuples()
+    return tuple(
+        OpenClass(number, visit_type, day, start, minutes)
+        for number, visit_type, day, start, minutes in rows
+        if visit_type is not None
+    )
