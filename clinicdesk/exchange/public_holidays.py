@@ -6,6 +6,7 @@ The library is imported on use: it takes a tenth of a second that a start should
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import cache, lru_cache
 
 from clinicdesk.exchange.clinic_shape import ClosedDay, HolidayRule
 
@@ -14,6 +15,7 @@ YEARS_OF_NAMES = range(2015, 2041)
 OBSERVED = re.compile(r"\s*\([^)]*\)$")
 
 
+@cache
 def countries() -> frozenset[str]:
     """ISO 3166 codes of the countries whose holidays are known."""
     from holidays import list_supported_countries
@@ -21,6 +23,7 @@ def countries() -> frozenset[str]:
     return frozenset(list_supported_countries(include_aliases=False))
 
 
+@cache
 def subdivisions(country: str) -> frozenset[str]:
     """Codes of the parts of a country (`IL` of `US`) that have holidays of their own."""
     from holidays import list_supported_countries
@@ -31,6 +34,7 @@ def subdivisions(country: str) -> frozenset[str]:
 def public_holidays(rule: HolidayRule, years: Iterable[int]) -> tuple[ClosedDay, ...]:
     """The holidays of `years` that the rule keeps, in order, one entry a day.
 
+    Names are in the country's own (first) language, whatever this computer's is.
     Two holidays on one day are one entry with both names, which stays closed unless both are
     excluded. Excluding a name excludes the days on which it is observed instead, too.
     """
@@ -42,6 +46,7 @@ def public_holidays(rule: HolidayRule, years: Iterable[int]) -> tuple[ClosedDay,
     return tuple(closed)
 
 
+@lru_cache(maxsize=64)
 def holiday_names(rule: HolidayRule) -> frozenset[str]:
     """The names that `rule.excluded` may hold, without notes in parentheses ("observed")."""
     days = named_days(rule, YEARS_OF_NAMES)
@@ -53,7 +58,11 @@ def named_days(rule: HolidayRule, years: Iterable[int]) -> dict[date, list[str]]
     from holidays import country_holidays
 
     asked = set(years)
-    calendar = country_holidays(rule.country, subdiv=rule.subdivision, years=asked)
+    # Left to itself the library speaks this computer's language: other desks, other names.
+    language = country_holidays(rule.country).default_language
+    calendar = country_holidays(
+        rule.country, subdiv=rule.subdivision, years=asked, language=language
+    )
     return {day: calendar.get_list(day) for day in calendar if day.year in asked}
 
 

@@ -12,9 +12,12 @@ def check_somebody(shape: VisitTypeShape, table: Table, house: House) -> None:
     opening = house.longest_opening()
     if opening and shape.minutes > opening:
         table.fault("minutes", "longer-than-opening", minutes=shape.minutes, opening=opening)
+        return
     able = []
     for index, need in enumerate(shape.needs):
         qualified = dict(qualifying(need, shape.minutes, house))
+        if not qualified:
+            return  # whoever was to qualify is faulty, and noted
         fitting = {
             name
             for name, minutes in qualified.items()
@@ -26,7 +29,7 @@ def check_somebody(shape: VisitTypeShape, table: Table, house: House) -> None:
             return
         able.append(fitting)
     short = first_unmatched(able)
-    if short is not None:
+    if short is not None and house.complete:
         house.faults.add(table.at("needs", short), "too-few-resources")
 
 

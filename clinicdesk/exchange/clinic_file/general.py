@@ -1,6 +1,7 @@
 """The clinic itself: name, zone, habits, opening hours and closed days."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import cast
 from zoneinfo import available_timezones
 
@@ -58,14 +59,23 @@ def read_clinic(table: Table | None) -> Habits:
 def read_zone(table: Table) -> str:
     """The IANA name of a time zone that this computer knows."""
     zone = table.name("zone", required=True)
-    known = available_timezones()
+    known = known_zones()
     if zone and zone not in known:
         table.fault("zone", "unknown-zone", value=zone, nearest=nearest(zone, known))
     return zone
 
 
+@cache
+def known_zones() -> frozenset[str]:
+    """The names of all zones; asked for once, because that reads hundreds of files."""
+    return frozenset(available_timezones())
+
+
 def read_opening(table: Table | None, grid: int) -> list[PlacedStretch]:
-    """The table `[opening_hours]`: a list of times for each weekday; a day left out is closed."""
+    """The table `[opening_hours]`: a list of times for each weekday; a day left out is closed.
+
+    Empty if there is a fault: then nothing else is compared with the opening hours.
+    """
     if table is None:
         return []
     noted = len(table.faults.found)
@@ -76,7 +86,9 @@ def read_opening(table: Table | None, grid: int) -> list[PlacedStretch]:
         for path, minutes in read_stretches(entries, grid, table.faults):
             opening.append(PlacedStretch(path, Pattern((weekday,)), *minutes))
     table.finish()
-    if not opening and len(table.faults.found) == noted:
+    if len(table.faults.found) > noted:
+        return []
+    if not opening:
         table.faults.add(table.path, "never-open")
     return opening
 

@@ -25,7 +25,9 @@ class House:
     """The clinic as far as it is read.
 
     `longest` is each resource's longest stretch in minutes; `names` the spellings that are taken;
-    `sound` the visit types without a fault, from which further conclusions may be drawn.
+    `sound` the visit types without a fault, from which further conclusions may be drawn;
+    `claimed` the types that anybody was to have, also those whose own entry is faulty; `complete`
+    that no resource was left out for a fault.
     """
 
     faults: FaultList
@@ -38,11 +40,15 @@ class House:
     session_uses: list[SessionUse] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     sound: set[str] = field(default_factory=set)
+    claimed: set[str] = field(default_factory=set)
+    complete: bool = True
 
     def add(self, resource: ResourceShape, path: Path, longest: int) -> bool:
         """Keep a resource whose name nobody has; `longest`: minutes of its longest stretch."""
-        if not resource.name:
-            return False  # noted already
+        self.claimed.update(resource.types)
+        if not resource.name:  # noted already
+            self.complete = False
+            return False
         known = self.names.setdefault(same_name(resource.name), resource.name)
         if resource.name in self.resources or known != resource.name:
             self.faults.add(path, "repeated-name", value=resource.name, other=known)
@@ -52,6 +58,7 @@ class House:
             self.resources[resource.name] = resource
             self.longest[resource.name] = longest
             return True
+        self.complete = False
         return False
 
     def of_type(self, key: str) -> list[ResourceShape]:

@@ -8,6 +8,7 @@ from clinicdesk.exchange.clinic_file.faults import nearest
 from clinicdesk.exchange.clinic_file.hours import longest_day
 from clinicdesk.exchange.clinic_file.house import House, check_reference, note_name
 from clinicdesk.exchange.clinic_file.tables import Table
+from clinicdesk.exchange.clinic_file.times import MIDNIGHT
 from clinicdesk.exchange.clinic_shape import ResourceShape, ResourceType
 
 PALETTE = {
@@ -21,6 +22,9 @@ MOST_LANES = 5
 
 def read_specialties(top: Table, house: House) -> None:
     """The tables `[specialties.<key>]`."""
+    keys = top.values.get("specialties")
+    for key in keys if isinstance(keys, dict) else ():
+        house.types[key] = ResourceType(key, key, "specialty")  # known, whatever follows
     names: dict[str, str] = {}
     for key, table in top.keyed_tables("specialties", required=True):
         name = table.name("name", required=True)
@@ -44,8 +48,10 @@ def read_people(top: Table, kind: Literal["practitioner", "assistant"], house: H
     """The tables `[[practitioners]]` or `[[assistants]]`."""
     for table in top.tables(f"{kind}s", required=kind == "practitioner"):
         name = table.name("name", required=True)
+        noted = len(house.faults.found)
         table.get("hours", required=True)
         hours, sessions = read_calendar(table, [name], house)
+        longest = longest_day(hours) if noted == len(house.faults.found) else MIDNIGHT
         person = ResourceShape(
             name=name,
             kind=kind,
@@ -60,7 +66,7 @@ def read_people(top: Table, kind: Literal["practitioner", "assistant"], house: H
             takes_new_patients=table.flag("new_patients", True),
         )
         table.finish()
-        house.add(person, table.at("name"), longest_day(hours))
+        house.add(person, table.at("name"), longest)
 
 
 def texts(table: Table, key: str) -> tuple[str, ...]:

@@ -30,7 +30,10 @@ def read_things(top: Table, kind: Literal["room", "equipment"], house: House) ->
     for table in top.tables("rooms" if kind == "room" else "equipment"):
         type_key = read_type(table, kind, house)
         places = list(read_places(table, kind))
+        noted = len(house.faults.found)
         hours, sessions = read_calendar(table, [place.name for _, place in places], house)
+        sound = noted == len(house.faults.found)
+        longest = longest_day(hours) if sound and "hours" in table else MIDNIGHT
         alike = ResourceShape(
             name="",
             kind=kind,
@@ -43,7 +46,6 @@ def read_things(top: Table, kind: Literal["room", "equipment"], house: House) ->
         if "places" in table and "lanes" in table:
             table.fault("lanes", "conflicting-keys", key="lanes", other="places")
         table.finish()
-        longest = longest_day(hours) if "hours" in table else MIDNIGHT
         for path, place in places:
             one = replace(alike, name=place.name, part_of=place.part_of, place_number=place.number)
             if not house.add(one, path, longest):

@@ -128,5 +128,5 @@ def read_candidates(table: Table, minutes: int | None, house: House) -> Iterator
         else:
             yield Candidate(resource=who, minutes=own_minutes, penalty=penalty)
     clean = noted == len(house.faults.found)
-    if clean and types == seen and not any(house.of_type(key) for key in types):
+    if clean and types == seen and not types & house.claimed:
         table.fault("one_of", "no-resource", value=", ".join(sorted(types)))

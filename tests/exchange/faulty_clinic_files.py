@@ -1,0 +1,238 @@
+"""A small right clinic file, and a table of changes that each make it faulty in one way."""
+# ruff: noqa: E501 - one line for each fault reads best
+
+PLAIN = """
+[clinic]
+name = "Plain"
+zone = "Europe/Berlin"
+
+[opening_hours]
+monday = ["08:00-12:00", "13:00-17:00"]
+tuesday = ["08:00-12:00", "13:00-17:00"]
+wednesday = ["08:00-17:00"]
+thursday = ["08:00-17:00"]
+
+[specialties]
+doctor = { name = "Doctor" }
+therapist = { name = "Therapist", color = "#AABBCC" }
+
+[[practitioners]]
+name = "Dr. One"
+specialties = ["doctor"]
+hours = [{ days = ["mon-thu"], time = ["08:00-12:00"] }]
+sessions = [{ days = ["mon"], time = ["08:00-10:00"], visit_types = ["new"] }]
+
+[[practitioners]]
+name = "Two"
+specialties = ["therapist"]
+hours = [{ days = ["mon-thu"], time = ["08:00-12:00"] }]
+
+[[rooms]]
+name = "Room 1"
+type = "room"
+
+[[rooms]]
+name = "Gym"
+type = "gym"
+places = 2
+
+[[equipment]]
+name = "Machine"
+type = "machine"
+movable = true
+
+[visit_types.new]
+name = "New"
+specialty = "doctor"
+minutes = 30
+needs = [{ one_of = ["doctor"], holds = ["0-10", "20-end"], after = 5 }, { one_of = ["room"] }]
+
+[visit_types.exercise]
+name = "Exercise"
+specialty = "therapist"
+minutes = 45
+needs = [{ one_of = [{ who = "Two", minutes = 60, penalty = 15 }, "therapist"] }]
+
+[templates.day]
+name = "Day"
+steps = ["new", { visit_type = "exercise", key = "gym", minutes = 40 }]
+sequence = [{ first = "new", then = "gym", min_gap = 5, max_gap = 30, why = "First things first" }]
+"""
+
+ONE = "practitioners[0]"
+HOURS = 'hours = [{ days = ["mon-thu"], time = ["08:00-12:00"] }]'
+SESSION = 'sessions = [{ days = ["mon"], time = ["08:00-10:00"], visit_types = ["new"] }]'
+RULE = 'sequence = [{ first = "new", then = "gym", min_gap = 5, max_gap = 30, why = "First things first" }]'
+STEPS = 'steps = ["new", { visit_type = "exercise", key = "gym", minutes = 40 }]'
+NEW_NEEDS = 'needs = [{ one_of = ["doctor"], holds = ["0-10", "20-end"], after = 5 }, { one_of = ["room"] }]'
+
+FAULTY: list[tuple[str, str, str, str]] = [
+    # old text, new text, where, code
+    # the clinic
+    ('name = "Plain"', "", "clinic.name", "missing"),
+    ('name = "Plain"', 'name = ""', "clinic.name", "empty-text"),
+    ('name = "Plain"', 'name = "  "', "clinic.name", "empty-text"),
+    ('name = "Plain"', 'name = " Plain"', "clinic.name", "outer-spaces"),
+    ('name = "Plain"', 'name = "Pl\\u0007ain"', "clinic.name", "control-character"),
+    ('name = "Plain"', 'name = "Pl\\nain"', "clinic.name", "control-character"),
+    ('name = "Plain"', 'name = "Pl\\u202Eain"', "clinic.name", "control-character"),
+    ('name = "Plain"', 'name = "Pl\\u2028ain"', "clinic.name", "control-character"),
+    ('name = "Plain"', f'name = "{"x" * 121}"', "clinic.name", "too-long"),
+    ('name = "Plain"', "name = 7", "clinic.name", "not-text"),
+    ("Europe/Berlin", "Europe/Berlim", "clinic.zone", "unknown-zone"),
+    ("Europe/Berlin", "../../etc/passwd", "clinic.zone", "unknown-zone"),
+    ("[clinic]", "[clinic]\ngrid_minutes = true", "clinic.grid_minutes", "not-a-whole-number"),
+    ("[clinic]", "[clinic]\ngrid_minutes = 5.0", "clinic.grid_minutes", "not-a-whole-number"),
+    ("[clinic]", '[clinic]\ngrid_minutes = "5"', "clinic.grid_minutes", "not-a-whole-number"),
+    ("[clinic]", "[clinic]\ngrid_minutes = 0", "clinic.grid_minutes", "out-of-range"),
+    ("[clinic]", "[clinic]\ngrid_minutes = 7", "clinic.grid_minutes", "grid-does-not-divide-hour"),
+    ("[clinic]", "[clinic]\ntransfer_minutes = -5", "clinic.transfer_minutes", "out-of-range"),
+    ("[clinic]", "[clinic]\nhold_minutes = 0", "clinic.hold_minutes", "out-of-range"),
+    ("[clinic]", '[clinic]\ndate_order = "MYD"', "clinic.date_order", "not-one-of"),
+    ("[clinic]", '[clinic]\nweek_start = "friday"', "clinic.week_start", "not-one-of"),
+    ("[clinic]", "[clinic]\nweek_start = 1", "clinic.week_start", "not-text"),
+    ("[clinic]", "[clinic]\ntwelve_hour = 1", "clinic.twelve_hour", "not-true-or-false"),
+    ("[clinic]", "[clinic]\ncolour = 1", "clinic.colour", "unknown-key"),
+    ("[clinic]", '[clinic]\n"a b\\u0000" = 1', 'clinic."a b\N{REPLACEMENT CHARACTER}"', "unknown-key"),
+    ("[clinic]", "[visit_type]\n[clinic]", "visit_type", "unknown-key"),
+    # opening hours
+    ('monday = ["08:00-12:00", "13:00-17:00"]', "mon = []", "opening_hours.mon", "unknown-key"),
+    ('wednesday = ["08:00-17:00"]', 'wednesday = "08:00-17:00"', "opening_hours.wednesday", "not-a-list"),
+    ('wednesday = ["08:00-17:00"]', 'wednesday = ["8:00-17:00"]', "opening_hours.wednesday[0]", "bad-time"),
+    ('wednesday = ["08:00-17:00"]', 'wednesday = ["08:00-25:00"]', "opening_hours.wednesday[0]", "bad-time"),
+    ('wednesday = ["08:00-17:00"]', 'wednesday = ["08:00-17:60"]', "opening_hours.wednesday[0]", "bad-time"),
+    ('wednesday = ["08:00-17:00"]', 'wednesday = ["24:00-24:00"]', "opening_hours.wednesday[0]", "bad-time"),
+    ('wednesday = ["08:00-17:00"]', 'wednesday = ["08:00 - 17:00"]', "opening_hours.wednesday[0]", "bad-time"),
+    ('wednesday = ["08:00-17:00"]', 'wednesday = ["٠٨:00-17:00"]', "opening_hours.wednesday[0]", "bad-time"),
+    ('wednesday = ["08:00-17:00"]', "wednesday = [8]", "opening_hours.wednesday[0]", "not-text"),
+    ('wednesday = ["08:00-17:00"]', 'wednesday = ["17:00-08:00"]', "opening_hours.wednesday[0]", "reversed-time"),
+    ('wednesday = ["08:00-17:00"]', 'wednesday = ["08:00-08:00"]', "opening_hours.wednesday[0]", "reversed-time"),
+    ('wednesday = ["08:00-17:00"]', 'wednesday = ["08:00-17:00", "16:00-18:00"]', "opening_hours.wednesday[1]", "overlapping-times"),
+    ('wednesday = ["08:00-17:00"]', 'wednesday = ["08:00-17:00", "08:00-17:00"]', "opening_hours.wednesday[1]", "repeated-entry"),
+    # specialties
+    ('doctor = { name = "Doctor" }', "doctor = { }", "specialties.doctor.name", "missing"),
+    ('doctor = { name = "Doctor" }', 'doctor = "Doctor"', "specialties.doctor", "not-a-table"),
+    ('name = "Therapist"', 'name = "doctor"', "specialties.therapist.name", "repeated-name"),
+    ('"#AABBCC"', '"#AABBC"', "specialties.therapist.color", "unknown-color"),
+    ('"#AABBCC"', '"blu"', "specialties.therapist.color", "unknown-color"),
+    ("[specialties]", '[specialties]\n"Head Doctor" = { name = "Head" }', 'specialties."Head Doctor"', "bad-key"),
+    # people
+    ('name = "Two"', 'name = "dr. one"', "practitioners[1].name", "repeated-name"),
+    ('name = "Room 1"', 'name = "Two"', "rooms[0].name", "repeated-name"),
+    ('name = "Room 1"', 'name = "Gym place 2"', "rooms[1].name", "repeated-name"),
+    ('specialties = ["therapist"]', "specialties = []", "practitioners[1].specialties", "empty-list"),
+    ('specialties = ["therapist"]', "", "practitioners[1].specialties", "missing"),
+    ('specialties = ["therapist"]', 'specialties = "therapist"', "practitioners[1].specialties", "not-a-list"),
+    ('specialties = ["doctor"]', 'specialties = ["doctor", "docter"]', f"{ONE}.specialties[1]", "unknown-reference"),
+    ('specialties = ["doctor"]', 'specialties = ["doctor", "doctor"]', f"{ONE}.specialties[1]", "repeated-entry"),
+    ('specialties = ["doctor"]', 'specialties = ["doctor"]\nkind = "assistant"', f"{ONE}.kind", "unknown-key"),
+    ('specialties = ["doctor"]', 'specialties = ["doctor"]\nlanes = 9', f"{ONE}.lanes", "out-of-range"),
+    # hours
+    (HOURS, "", f"{ONE}.hours", "missing"),
+    (HOURS, 'hours = "always"', f"{ONE}.hours", "not-a-list-of-tables"),
+    (HOURS, 'hours = ["08:00-12:00"]', f"{ONE}.hours[0]", "not-a-table"),
+    ('{ days = ["mon-thu"], time', "{ time", f"{ONE}.hours[0].days", "missing"),
+    ('["mon-thu"]', '["mon-thu", "moo"]', f"{ONE}.hours[0].days[1]", "unknown-day"),
+    ('["mon-thu"]', '["thu-mon"]', f"{ONE}.hours[0].days[0]", "reversed-days"),
+    ('["mon-thu"]', '["mon-thu", "tue"]', f"{ONE}.hours[0].days[1]", "repeated-day"),
+    ('["mon-thu"]', '["mon-thu", "fri"]', f"{ONE}.hours[0].time[0]", "outside-opening-hours"),
+    ('["mon-thu"]', "[1]", f"{ONE}.hours[0].days[0]", "not-text"),
+    ('time = ["08:00-12:00"]', 'time = "08:00-12:00"', f"{ONE}.hours[0].time", "not-a-list"),
+    ('time = ["08:00-12:00"]', "time = []", f"{ONE}.hours[0].time", "empty-list"),
+    ('time = ["08:00-12:00"]', 'time = ["08:00-12:00", "12:01-12:04"]', f"{ONE}.hours[0].time[1]", "no-start-on-grid"),
+    ('time = ["08:00-12:00"]', 'time = ["08:00-12:00", "11:00-13:00"]', f"{ONE}.hours[0].time[1]", "overlapping-times"),
+    ('time = ["08:00-12:00"]', 'time = ["08:00-12:00"], every_week = 2', f"{ONE}.hours[0].every_week", "unknown-key"),
+    ('time = ["08:00-12:00"]', 'time = ["08:00-12:00"], every_weeks = 2', f"{ONE}.hours[0].week_of", "week-of-missing"),
+    ('time = ["08:00-12:00"]', 'time = ["08:00-12:00"], week_of = 2026-01-05', f"{ONE}.hours[0].week_of", "week-of-alone"),
+    ('time = ["08:00-12:00"]', 'time = ["08:00-12:00"], every_weeks = 0', f"{ONE}.hours[0].every_weeks", "out-of-range"),
+    ('time = ["08:00-12:00"]', 'time = ["08:00-12:00"], nth = [0]', f"{ONE}.hours[0].nth[0]", "out-of-range"),
+    ('time = ["08:00-12:00"]', 'time = ["08:00-12:00"], nth = [6]', f"{ONE}.hours[0].nth[0]", "out-of-range"),
+    ('time = ["08:00-12:00"]', 'time = ["08:00-12:00"], nth = 1', f"{ONE}.hours[0].nth", "not-a-list"),
+    ('time = ["08:00-12:00"]', 'time = ["08:00-12:00"], nth = [1, 1]', f"{ONE}.hours[0].nth[1]", "repeated-entry"),
+    ('time = ["08:00-12:00"]', 'time = ["08:00-12:00"], from = "2026-01-05"', f"{ONE}.hours[0].from", "not-a-date"),
+    ('time = ["08:00-12:00"]', 'time = ["08:00-12:00"], from = 2026-01-05T08:00:00', f"{ONE}.hours[0].from", "not-a-date"),
+    ('time = ["08:00-12:00"]', 'time = ["08:00-12:00"], from = 2200-01-01', f"{ONE}.hours[0].from", "date-out-of-range"),
+    ('time = ["08:00-12:00"]', 'time = ["08:00-12:00"], until = 1899-12-31', f"{ONE}.hours[0].until", "date-out-of-range"),
+    ('time = ["08:00-12:00"]', 'time = ["08:00-12:00"], from = 2026-02-01, until = 2026-01-01', f"{ONE}.hours[0].until", "reversed-dates"),
+    ('{ days = ["mon-thu"], time = ["08:00-12:00"]', '{ days = ["mon"], time = ["08:00-12:00"], from = 2026-01-06, until = 2026-01-10', f"{ONE}.hours[0]", "never-happens"),
+    (HOURS, HOURS[:-1] + ', { days = ["tue"], time = ["11:00-13:00"] }]', f"{ONE}.hours[1].time[0]", "overlapping-hours"),
+    (HOURS, HOURS[:-1] + ', { days = ["mon-thu"], time = ["08:00-12:00"] }]', f"{ONE}.hours[1].time[0]", "repeated-hours"),
+    (HOURS, HOURS[:-1] + ', { days = ["wed"], time = ["08:00-09:00"], nth = [5] }]', f"{ONE}.hours[1].time[0]", "overlapping-hours"),
+    (HOURS, HOURS[:-1] + ', { days = ["wed"], time = ["08:00-09:00"], every_weeks = 52, week_of = 2026-01-05 }]', f"{ONE}.hours[1].time[0]", "overlapping-hours"),
+    # sessions
+    (', visit_types = ["new"] }]', "}]", f"{ONE}.sessions[0]", "session-without-rule"),
+    ('visit_types = ["new"] }]', 'visit_types = ["newt"] }]', f"{ONE}.sessions[0].visit_types[0]", "unknown-reference"),
+    ('visit_types = ["new"] }]', 'visit_types = ["exercise"] }]', f"{ONE}.sessions[0].visit_types[0]", "session-not-for"),
+    ('time = ["08:00-10:00"]', 'time = ["11:00-14:00"]', f"{ONE}.sessions[0].time[0]", "session-across-hours"),
+    ('time = ["08:00-10:00"]', 'time = ["13:00-14:00"]', f"{ONE}.sessions[0].time[0]", "session-outside-hours"),
+    (SESSION, SESSION[:-1] + ', { days = ["mon"], time = ["09:00-11:00"], new_patients_only = true }]', f"{ONE}.sessions[1].time[0]", "overlapping-hours"),
+    # rooms and equipment
+    ('type = "room"', "", "rooms[0].type", "missing"),
+    ('type = "gym"', 'type = "doctor"', "rooms[1].type", "type-clash"),
+    ('type = "machine"', 'type = "room"', "equipment[0].type", "type-clash"),
+    ('type = "gym"', 'type = "The Gym"', "rooms[1].type", "bad-key"),
+    ("places = 2", "places = 0", "rooms[1].places", "out-of-range"),
+    ("places = 2", "places = 2\nlanes = 1", "rooms[1].lanes", "conflicting-keys"),
+    ("places = 2", "places = 2\nmovable = true", "rooms[1].movable", "unknown-key"),
+    ("movable = true", "movable = 1", "equipment[0].movable", "not-true-or-false"),
+    ('name = "Machine"', 'name = "Machine"\nnames = ["Machine 2"]', "equipment[0].names", "conflicting-keys"),
+    ("[[equipment]]", "[equipment]", "equipment", "not-a-list-of-tables"),
+    # visit types
+    ('specialty = "doctor"', 'specialty = "room"', "visit_types.new.specialty", "unknown-reference"),
+    ('specialty = "doctor"', "", "visit_types.new.specialty", "missing"),
+    ('name = "Exercise"', 'name = "NEW"', "visit_types.exercise.name", "repeated-name"),
+    ("minutes = 30", "", "visit_types.new.minutes", "missing"),
+    ("minutes = 30", "minutes = 0", "visit_types.new.minutes", "out-of-range"),
+    ("minutes = 30", "minutes = 1441", "visit_types.new.minutes", "out-of-range"),
+    ("minutes = 30", "minutes = true", "visit_types.new.minutes", "not-a-whole-number"),
+    ("minutes = 30", f"minutes = {10**30}", "visit_types.new.minutes", "out-of-range"),
+    ("minutes = 30", 'minutes = 30\nplace = "zoom"', "visit_types.new.place", "not-one-of"),
+    ("minutes = 30", "minutes = 30\ngroup_size = 0", "visit_types.new.group_size", "out-of-range"),
+    ("minutes = 30", "minutes = 30\nrequirements = [{}]", "visit_types.new.requirements[0].text", "missing"),
+    ("minutes = 45", "minutes = 45\nonly_in_sessions = true", "visit_types.exercise.only_in_sessions", "no-session"),
+    ("minutes = 45", 'minutes = 45\ninstructions = "a\\u0000b"', "visit_types.exercise.instructions", "control-character"),
+    ('one_of = ["room"]', 'one_of = ["rooom"]', "visit_types.new.needs[1].one_of[0]", "unknown-reference"),
+    ('one_of = ["room"]', "one_of = []", "visit_types.new.needs[1].one_of", "empty-list"),
+    ('{ one_of = ["room"] }', "{ }", "visit_types.new.needs[1].one_of", "missing"),
+    ('one_of = ["room"]', 'one_of = ["room", "room"]', "visit_types.new.needs[1].one_of[1]", "repeated-entry"),
+    ('one_of = ["room"]', "one_of = [3]", "visit_types.new.needs[1].one_of[0]", "not-text"),
+    ('one_of = ["room"]', 'one_of = ["Gym"]', "visit_types.new.needs[1].one_of[0]", "unknown-reference"),
+    ('one_of = ["room"]', 'one_of = ["doctor"]', "visit_types.new.needs[1]", "too-few-resources"),
+    ('one_of = ["room"]', 'one_of = ["room"], befor = 5', "visit_types.new.needs[1].befor", "unknown-key"),
+    ('who = "Two", minutes = 60', 'who = "Too", minutes = 60', "visit_types.exercise.needs[0].one_of[0].who", "unknown-reference"),
+    ("penalty = 15", "penalty = -1", "visit_types.exercise.needs[0].one_of[0].penalty", "out-of-range"),
+    ("minutes = 60", "minutes = 300", "visit_types.exercise.needs[0]", "never-free"),
+    ("minutes = 45", "minutes = 541", "visit_types.exercise.minutes", "longer-than-opening"),
+    ('"0-10", "20-end"', '"10-0"', "visit_types.new.needs[0].holds[0]", "reversed-hold"),
+    ('"0-10", "20-end"', '"0-10", "20-40"', "visit_types.new.needs[0].holds[1]", "hold-outside-step"),
+    ('"0-10", "20-end"', '"30-end"', "visit_types.new.needs[0].holds[0]", "hold-outside-step"),
+    ('"0-10", "20-end"', '"20-end", "0-10"', "visit_types.new.needs[0].holds[1]", "holds-out-of-order"),
+    ('"0-10", "20-end"', '"0-15", "10-20"', "visit_types.new.needs[0].holds[1]", "holds-out-of-order"),
+    ('"0-10", "20-end"', '"0-ten"', "visit_types.new.needs[0].holds[0]", "bad-hold"),
+    ('"0-10", "20-end"', "[0, 10]", "visit_types.new.needs[0].holds[0]", "not-text"),
+    ("after = 5", "after = 300", "visit_types.new.needs[0].after", "out-of-range"),
+    ("after = 5", "before = 115, after = 116", "visit_types.new.needs[0]", "never-free"),
+    # templates
+    ('steps = ["new"', 'steps = ["newer"', "templates.day.steps[0]", "unknown-reference"),
+    ('steps = ["new"', 'steps = [{ visit_type = "new", minutes = 501 }', "templates.day.steps", "longer-than-opening"),
+    (STEPS, "steps = []", "templates.day.steps", "empty-list"),
+    (STEPS, 'steps = ["new", "new"]', "templates.day.steps[1]", "repeated-step"),
+    (STEPS, STEPS.replace('visit_type = "exercise", ', ""), "templates.day.steps[1].visit_type", "missing"),
+    ('then = "gym"', 'then = "exercise"', "templates.day.sequence[0].then", "unknown-reference"),
+    ('then = "gym"', 'then = "new"', "templates.day.sequence[0].then", "first-is-then"),
+    ("min_gap = 5", "min_gap = 31", "templates.day.sequence[0].max_gap", "gaps-reversed"),
+    ("min_gap = 5, max_gap = 30", "max_gap = 4", "templates.day.sequence[0].max_gap", "gap-below-transfer"),
+    ("min_gap = 5, max_gap = 30", "min_gap = 1, max_gap = 4", "templates.day.sequence[0].max_gap", "gap-off-grid"),
+    ("min_gap = 5", "min_gap = -5", "templates.day.sequence[0].min_gap", "out-of-range"),
+    (RULE, RULE[:-1] + ', { first = "gym", then = "new" }]', "templates.day.sequence[1]", "cyclic-sequence"),
+    (RULE, RULE[:-1] + ', { first = "new", then = "gym", min_gap = 60 }]', "templates.day.sequence", "impossible-sequence"),
+    ("[templates.day]", "[templates.Day]", "templates.Day", "bad-key"),
+    ("[templates.day]", "[[templates]]", "templates", "not-a-table"),
+]  # fmt: skip
+
+# Taking away a name or a type that is referred to leaves a reference without its end.
+WITH_OTHERS = {
+    "practitioners[1].name": ("visit_types.exercise.needs[0].one_of[0].who", "unknown-reference"),
+    "rooms[0].type": ("visit_types.new.needs[1].one_of[0]", "unknown-reference"),
+}
+"""By the place of the fault: another that really follows from the same change."""
