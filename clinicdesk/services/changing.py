@@ -15,7 +15,7 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.overrides import Override
 from clinicdesk.services.placing import Placement, as_it_is, place
-from clinicdesk.services.rules import refuse_unless_rules_hold
+from clinicdesk.services.rules import Broken, broken_rules, refuse_unless_rules_hold
 from clinicdesk.services.standing import read_standing
 from clinicdesk.services.statuses import may_become
 from clinicdesk.services.transactions import writing
@@ -56,6 +56,25 @@ def move_appointments(
             place(change, [_moved(context, book, rows[m.appointment], m) for m in moves])
             refuse_unless_rules_hold(session, context, list(rows.values()), override)
     return change.done()
+
+
+def try_move(context: Context, database: Database, moves: Sequence[Move]) -> list[Broken]:
+    """Every rule that these moves would break, without writing anything; [] when none.
+
+    For live rules while an appointment is in the hand. Raises Refused as `move_appointments` does
+    for what no reason can excuse but a rule.
+    """
+    with database.reading() as session:
+        book, _ = read_standing(session)
+        rows = []
+        for move in moves:
+            row = _appointment(session, move.appointment)
+            placement = _moved(context, book, row, move)
+            # The rows of a read transaction are never flushed: this is a draft.
+            row.day, row.start, row.minutes = placement.day, placement.start, placement.minutes
+            row.uses = list(placement.uses)
+            rows.append(row)
+        return broken_rules(session, rows, drafts=True)
 
 
 def cancel_visit(context: Context, database: Database, visit: int, reason: str) -> Changed:

@@ -70,9 +70,11 @@ class Hours:
         return {day: times for day, times in opened.items() if day not in self.holidays}
 
     def free_by_day(
-        self, resource: ResourceInfo, days: Sequence[date]
+        self, resource: ResourceInfo, days: Sequence[date], *, without_time_off: bool = False
     ) -> dict[date, tuple[Interval, ...]]:
         """Hours and extra hours minus time off, by day; a day without any is left out.
+
+        `without_time_off` leaves the absences out: what the hours would be.
 
         A resource that is always there is so, to midnight, on every day on which the clinic
         opens: what it needs to be cleaned after the last patient does not ask for longer hours.
@@ -86,8 +88,9 @@ class Hours:
         for day, interval in self.extra.get(number, ()):
             if days and days[0] <= day <= days[-1]:
                 free[day] = tuple(merged((*free.get(day, ()), interval)))
-        for absence in self.time_off.get(number, ()):
-            _cut(free, absence)
+        if not without_time_off:
+            for absence in self.time_off.get(number, ()):
+                _cut(free, absence)
         return free
 
     def lists(self, resource: ResourceInfo, visit_type: int) -> bool:

@@ -45,7 +45,7 @@ class Broken:
 
     rule: str
     hard: bool
-    appointment: Appointment
+    appointment: int
     params: Mapping[str, object]
 
 
@@ -61,12 +61,8 @@ def refuse_unless_rules_hold(
     elsewhere. An override with a reason lets soft ones pass where the role allows it, and stays
     on the appointments. Raises SlotTaken, RulesBroken or Refused.
     """
-    found = [
-        broken
-        for broken in broken_rules(session, written)
-        if broken.rule not in broken.appointment.override_rules
-    ]
-    found += list(_lanes_taken(session, written))
+    rows = {row.id: row for row in written}
+    found = broken_rules(session, written)
     for broken in found:
         if broken.hard:
             kind = SlotTaken if broken.rule in ("taken", "patient-overlap") else Refused
@@ -74,8 +70,8 @@ def refuse_unless_rules_hold(
     if not found:
         return
     rules = tuple(sorted({broken.rule for broken in found}))
-    first = found[0]
     if override is None or not override.reason.strip():
+        first = found[0]
         raise RulesBroken(
             "visit.breaks-rule", rules, rule=f"rule.{first.rule}", rule_params=dict(first.params)
         )
@@ -83,30 +79,38 @@ def refuse_unless_rules_hold(
         if rule not in MAY_OVERRIDE[context.role]:
             raise Refused("override.not-allowed", role=context.role.value, rule=f"rule-name.{rule}")
     for broken in found:
-        row = broken.appointment
+        row = rows[broken.appointment]
         row.override_reason, row.override_by = override.reason.strip(), context.actor
         row.override_rules = sorted({*row.override_rules, broken.rule})
     session.flush()
 
 
-def broken_rules(session: Session, written: Iterable[Appointment]) -> list[Broken]:
-    """Every rule that one of these appointments breaks, beside all else that is written."""
-    written = [row for row in written if row.busy]
-    visits = sorted({row.visit_id for row in written})
-    if not visits:
+def broken_rules(
+    session: Session, written: Iterable[Appointment], *, drafts: bool = False
+) -> list[Broken]:
+    """Every rule that one of these appointments breaks, beside all else that is written.
+
+    What an override on the appointment covers already does not count. `drafts`: the rows say
+    where the appointments shall be, but their claims are still where they were.
+    """
+    rows = {row.id: row for row in written if row.busy}
+    if not rows:
         return []
     book, hours = read_standing(session)
-    numbers = {row.id for row in written}
+    found = []
+    for number in sorted({row.visit_id for row in rows.values()}):
+        visit = session.get_one(Visit, number)
+        found += _broken_in_visit(session, book, hours, visit, list(rows) if drafts else [])
+    found += _lanes_taken(book, rows.values())
     return [
         broken
-        for number in visits
-        for broken in _broken_in_visit(session, book, hours, session.get_one(Visit, number))
-        if broken.appointment.id in numbers
+        for broken in found
+        if broken.appointment in rows and broken.rule not in rows[broken.appointment].override_rules
     ]
 
 
 def _broken_in_visit(
-    session: Session, book: ClinicBook, hours: Hours, visit: Visit
+    session: Session, book: ClinicBook, hours: Hours, visit: Visit, besides: Sequence[int]
 ) -> list[Broken]:
     rows = session.scalars(
         select(Appointment)
@@ -114,14 +118,14 @@ def _broken_in_visit(
         .order_by(Appointment.position)
     ).all()
     by_step = {str(row.position): row for row in rows}
-    problem = _problem_of(session, book, hours, visit, rows)
+    problem = _problem_of(session, book, hours, visit, rows, besides)
     booked = [
         BookedStep(REQUEST, step, row.day, row.start, tuple(str(u["resource"]) for u in row.uses))
         for step, row in by_step.items()
     ]
-    names = _Names(session, book)
+    names = _Names(book)
     return [
-        Broken(found.rule, found.hard, by_step[step], names.of(found, by_step))
+        Broken(found.rule, found.hard, by_step[step].id, names.of(found, by_step))
         for found in find_booked_violations(problem, REQUEST, booked)
         for step in (str(found.params["step"]), str(found.params.get("other_step")))
         # The other step counts only where it is one of this visit's own.
@@ -134,12 +138,17 @@ def _of_own_visit(found: Violation) -> bool:
 
 
 def _problem_of(
-    session: Session, book: ClinicBook, hours: Hours, visit: Visit, rows: Sequence[Appointment]
+    session: Session,
+    book: ClinicBook,
+    hours: Hours,
+    visit: Visit,
+    rows: Sequence[Appointment],
+    besides: Sequence[int],
 ) -> Problem:
     """The visit as it is written, as a request whose only choice is what it has."""
     days = tuple(sorted({row.day for row in rows}))
     numbers = sorted({use["resource"] for row in rows for use in row.uses})
-    own = [row.id for row in rows]
+    own = [*besides, *(row.id for row in rows)]
     patient = visit.patient_id
     taken = (
         read_patient_days(session, patient, days, now=0, besides=[visit.id]) if patient else None
@@ -195,8 +204,8 @@ def _step_as_written(
 class _Names:
     """What the numbers in a violation are called in the clinic."""
 
-    def __init__(self, session: Session, book: ClinicBook) -> None:
-        self._session, self._book = session, book
+    def __init__(self, book: ClinicBook) -> None:
+        self._book = book
 
     def of(self, violation: Violation, rows: Mapping[str, Appointment]) -> dict[str, object]:
         params: dict[str, Any] = dict(violation.params)
@@ -216,15 +225,11 @@ class _Names:
         return kind.name if kind else row.title
 
 
-def _lanes_taken(session: Session, written: Iterable[Appointment]) -> list[Broken]:
+def _lanes_taken(book: ClinicBook, rows: Iterable[Appointment]) -> list[Broken]:
     """A second place of a resource is for work-ins: it asks for a role and a reason."""
-    rows = [row for row in written if row.busy and LANE not in row.override_rules]
-    if not rows:
-        return []
-    book, _ = read_standing(session)
     lanes = {lane for places in book.lanes.values() for lane in places}
     return [
-        Broken(LANE, False, row, {"resource": book.resources[use["resource"]].name})
+        Broken(LANE, False, row.id, {"resource": book.resources[use["resource"]].name})
         for row in rows
         for use in row.uses
         if use["resource"] in lanes

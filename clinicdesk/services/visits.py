@@ -73,7 +73,7 @@ class VisitInfo:
 def read_day(database: Database, day: date) -> list[AppointmentInfo]:
     """Every appointment of a day, cancelled ones included, by time."""
     with database.reading() as session:
-        found = _appointments(session, Appointment.day == day)
+        found = read_appointments(session, Appointment.day == day)
     return sorted(found, key=lambda item: (item.start, item.end, item.number))
 
 
@@ -83,14 +83,14 @@ def read_visit(database: Database, number: int) -> VisitInfo:
         visit = session.get(Visit, number)
         if visit is None:
             raise NotFound("visit.unknown", number=number)
-        steps = _appointments(session, Appointment.visit_id == number)
+        steps = read_appointments(session, Appointment.visit_id == number)
         steps.sort(key=lambda item: item.position)
         if not steps:
             raise NotFound("visit.unknown", number=number)
         return VisitInfo(number, steps[0].patient, visit.template_id, tuple(steps))
 
 
-def _appointments(session: Session, condition: ColumnElement[bool]) -> list[AppointmentInfo]:
+def read_appointments(session: Session, condition: ColumnElement[bool]) -> list[AppointmentInfo]:
     """Those that match, but for the sessions of group classes: their members stand for them."""
     book, _ = read_standing(session)
     rows = session.execute(

@@ -1,0 +1,97 @@
+"""One day of the clinic from one read: who is in, who is away, and every appointment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from clinicdesk.models.database import Database
+from clinicdesk.models.visits import Appointment, Hold
+from clinicdesk.scheduling.holds import Interval, without
+from clinicdesk.services.book import ClinicBook, ResourceInfo
+from clinicdesk.services.context import Context
+from clinicdesk.services.journal import last_number
+from clinicdesk.services.standing import read_standing
+from clinicdesk.services.visits import AppointmentInfo, read_appointments
+
+
+@dataclass(frozen=True)
+class Column:
+    """A resource's day: when it is free, and when time off takes it away from its hours."""
+
+    resource: ResourceInfo
+    free: tuple[Interval, ...]
+    away: tuple[Interval, ...]
+
+    @property
+    def present(self) -> bool:
+        """Whether it is in at all that day."""
+        return bool(self.free)
+
+
+@dataclass(frozen=True)
+class HoldInfo:
+    """Who set a visit aside, and until which instant."""
+
+    visit: int
+    actor: str
+    workstation: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class DayInfo:
+    """Everything that a day's window shows; `number` is the journal's last entry in it."""
+
+    day: date
+    number: int
+    book: ClinicBook
+    opening: tuple[Interval, ...]
+    columns: tuple[Column, ...]
+    """In the book's order: practitioners, assistants, rooms, equipment."""
+    appointments: tuple[AppointmentInfo, ...]
+    """By time; steps of released or expired holds are not among them."""
+    holds: Mapping[int, HoldInfo]
+
+
+def read_whole_day(context: Context, database: Database, day: date) -> DayInfo:
+    """Read a day in one transaction."""
+    now = context.instant()
+    with database.reading() as session:
+        book, hours = read_standing(session)
+        held = session.scalars(
+            select(Hold)
+            .join(Appointment, Appointment.visit_id == Hold.visit_id)
+            .where(Appointment.day == day)
+            .distinct()
+        ).all()
+        holds = {
+            row.visit_id: HoldInfo(
+                row.visit_id,
+                row.actor,
+                row.workstation,
+                datetime.fromtimestamp(row.expires_at, now.tzinfo),
+            )
+            for row in held
+        }
+        appointments = [
+            item
+            for item in read_appointments(session, Appointment.day == day)
+            if item.status != "proposed"
+            and (item.visit not in holds or holds[item.visit].expires_at > now)
+        ]
+        columns = []
+        for resource in book.resources.values():
+            free = hours.free_by_day(resource, [day]).get(day, ())
+            usual = hours.free_by_day(resource, [day], without_time_off=True).get(day, ())
+            columns.append(Column(resource, free, tuple(without(usual, free))))
+        return DayInfo(
+            day=day,
+            number=last_number(session),
+            book=book,
+            opening=hours.opening_by_day([day]).get(day, ()),
+            columns=tuple(columns),
+            appointments=tuple(sorted(appointments, key=lambda a: (a.start, a.end, a.number))),
+            holds=holds,
+        )

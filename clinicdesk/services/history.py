@@ -1,0 +1,57 @@
+"""What became of a visit: the journal's entries that touched it, newest first."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from clinicdesk.models.database import Database
+from clinicdesk.models.journal import JournalEntry
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One journal entry about a visit: when (UTC), who, where, and what as code and parameters."""
+
+    number: int
+    at: datetime
+    actor: str
+    workstation: str
+    kind: str
+    code: str
+    params: Mapping[str, Any]
+
+
+def visit_history(database: Database, visit: int) -> list[Happening]:
+    """The entries that name the visit, newest first."""
+    with database.reading() as session:
+        rows = session.scalars(
+            select(JournalEntry)
+            .where(
+                or_(
+                    JournalEntry.params.contains(f'"visit":{visit}', autoescape=True),
+                    JournalEntry.params.contains('"visits":', autoescape=True),
+                )
+            )
+            .order_by(JournalEntry.number.desc())
+        )
+        return [
+            Happening(
+                row.number,
+                datetime.fromisoformat(row.at),
+                row.actor,
+                row.workstation,
+                row.kind,
+                row.code,
+                params,
+            )
+            for row in rows
+            if _names(params := json.loads(row.params), visit)
+        ]
+
+
+def _names(params: Mapping[str, Any], visit: int) -> bool:
+    return params.get("visit") == visit or visit in params.get("visits", ())
