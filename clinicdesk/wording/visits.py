@@ -43,6 +43,9 @@ _TAKEN: Mapping[str, Sentence] = {
     "visit.class-full": N_(
         "The class on {day} at {start:time} is full; nothing was changed. Choose another class."
     ),
+    "visit.class-gone": N_(
+        "The class that was planned is not held any more; nothing was changed. Plan again."
+    ),
     "visit.patient-busy": N_(
         "The patient is busy from {start:time} to {end:time} on {day}; nothing was changed."
         " Choose another time."
