@@ -11,36 +11,37 @@ from clinicdesk.scheduling.visit import Visit
 
 def without_lone_starts(visit: Visit, of_step: list[list[StartClass]]) -> list[list[StartClass]]:
     """The classes without the starts that a sequence rule with a largest gap leaves alone."""
-    grid, cells = visit.horizon.grid, visit.horizon.cells
+    horizon = visit.horizon
     changed = bool(visit.order.largest)
     while changed:
         changed = False
         for (first, then), limit in visit.order.largest.items():
             least = visit.order.smallest[first][then]
-            for kept, other in ((first, then), (then, first)):
-                before, classes = of_step[kept], []
-                for one in before:
-                    reached = 0
-                    for minutes in {one.minutes} if kept == first else _durations(of_step[other]):
-                        low = -(-(minutes + least) // grid)
-                        high = min((minutes + limit) // grid, cells)
-                        if low > high:
-                            continue
-                        if kept == first:
-                            reached |= smeared(_joined(of_step[other]) >> low, high - low)
-                        else:
-                            starts = _joined(of_step[other], minutes)
-                            reached |= _smeared_later(starts << low, high - low)
-                    mask = one.mask & reached
-                    changed |= mask != one.mask
-                    if mask:
-                        classes.append(one._replace(mask=mask))
-                of_step[kept] = classes
+            ends: dict[int, tuple[int, int]] = {}
+            for minutes in {one.minutes for one in of_step[first]}:
+                low = horizon.cells_for(minutes + least)
+                high = min((minutes + limit) // horizon.grid, horizon.cells)
+                if low <= high:
+                    ends[minutes] = (low, high - low)
+            reached = 0
+            for minutes, (low, more) in ends.items():
+                reached |= _smeared_later(_joined(of_step[first], minutes) << low, more)
+            changed |= _keep(of_step[then], {one.minutes: reached for one in of_step[then]})
+            starts = _joined(of_step[then])
+            changed |= _keep(
+                of_step[first],
+                {minutes: smeared(starts >> low, more) for minutes, (low, more) in ends.items()},
+            )
     return of_step
 
 
-def _durations(classes: list[StartClass]) -> set[int]:
-    return {one.minutes for one in classes}
+def _keep(classes: list[StartClass], allowed: dict[int, int]) -> bool:
+    """Keep the starts allowed for the minutes of each class; whether that took any out."""
+    kept = [one._replace(mask=one.mask & allowed.get(one.minutes, 0)) for one in classes]
+    changed = any(new.mask != old.mask for new, old in zip(kept, classes, strict=True))
+    if changed:
+        classes[:] = [one for one in kept if one.mask]
+    return changed
 
 
 def _joined(classes: list[StartClass], minutes: int | None = None) -> int:

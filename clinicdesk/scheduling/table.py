@@ -28,10 +28,8 @@ class Move(NamedTuple):
     """From its start to the earliest start of the next step."""
     starts: int
     """Its starts in any of the classes."""
-    above: int
-    """What it costs above the base, but for the class's own cost."""
     classes: tuple[tuple[int, int, int], ...]
-    """For each class: its cost, its number among the step's classes, its starts."""
+    """For each class: cost above the base, its number among the step's classes, its starts."""
 
 
 class Hit(NamedTuple):
@@ -149,7 +147,8 @@ class Table:
             above = span * (horizon.grid * cells if rest else minutes) - self._own[step]
             above -= self._gap if rest else 0
             if cells <= horizon.cells:
-                moves.append(Move(step, rest | 1 << step, cells, starts, above, classes))
+                dearer = tuple((above + cost, number, mask) for cost, number, mask in classes)
+                moves.append(Move(step, rest | 1 << step, cells, starts, dearer))
         return moves
 
     def _reach(self) -> None:
@@ -198,11 +197,16 @@ class Table:
 
     def _put_before(self, level: int, rest: int, cells: int) -> None:
         """Note every step that can come just before the rest, where it fits from these cells."""
-        for step, steps, taken, starts, above, classes in self._moves[rest]:
+        arriving = self._arriving
+        for step, steps, taken, starts, classes in self._moves[rest]:
             fitting = cells >> taken & starts
             if fitting:
-                for cost, number, mask in classes:
-                    self._at(level + above + cost).append((steps, fitting, mask, step, number))
+                for above, number, mask in classes:
+                    arrival = (steps, fitting, mask, step, number)
+                    if level + above in arriving:
+                        arriving[level + above].append(arrival)
+                    else:
+                        self._at(level + above).append(arrival)
 
     def _at(self, level: int) -> list[Arrival]:
         """What arrives at a cost, noted in the order of costs."""
