@@ -226,6 +226,7 @@ FAULTY: list[tuple[str, str, str, str]] = [
     ("min_gap = 5", "min_gap = -5", "templates.day.sequence[0].min_gap", "out-of-range"),
     (RULE, RULE[:-1] + ', { first = "gym", then = "new" }]', "templates.day.sequence[1]", "cyclic-sequence"),
     (RULE, RULE[:-1] + ', { first = "new", then = "gym", min_gap = 60 }]', "templates.day.sequence", "impossible-sequence"),
+    (RULE, RULE[:-1] + RULE[RULE.index("["):].replace("[", ", "), "templates.day.sequence[1]", "repeated-entry"),
     ("[templates.day]", "[templates.Day]", "templates.Day", "bad-key"),
     ("[templates.day]", "[[templates]]", "templates", "not-a-table"),
 ]  # fmt: skip

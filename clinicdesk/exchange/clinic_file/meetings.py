@@ -15,10 +15,11 @@ def read_meetings(top: Table, house: House) -> Iterator[Meeting]:
         name = table.name("name", required=True)
         note_name(table, name, names)
         stretches = []
+        if table.get("hours", required=True) == []:
+            table.fault("hours", "empty-list")
         for entry in bounded(table, "hours"):
             stretches += read_hours(entry, house.grid, [])
             entry.finish()
-        table.get("hours", required=True)
         check_clashes(stretches, house.faults)
         people = read_people_of(table, house)
         table.finish()

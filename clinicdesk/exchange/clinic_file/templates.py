@@ -72,6 +72,7 @@ def read_rules(table: Table, keys: set[str] | None, transfer: int) -> Iterator[T
     `keys` are those of the template's steps, None if they are not known for certain.
     """
     after: dict[str, set[str]] = {}
+    seen: set[TemplateRule] = set()
     entries = list(table.tables("sequence"))
     if len(entries) > MOST_RULES:
         table.fault("sequence", "too-many", most=MOST_RULES)
@@ -94,10 +95,13 @@ def read_rules(table: Table, keys: set[str] | None, transfer: int) -> Iterator[T
             continue
         if first == then:
             entry.fault("then", "first-is-then", value=first)
+        elif rule in seen:
+            table.faults.add(entry.path, "repeated-entry", value=f"{first} - {then}")
         elif reaches(after, then, first):
             table.faults.add(entry.path, "cyclic-sequence", first=first, then=then)
         else:
             after.setdefault(first, set()).add(then)
+            seen.add(rule)
             yield rule
 
 
