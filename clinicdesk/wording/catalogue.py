@@ -2,7 +2,18 @@
 
 from collections.abc import Mapping
 
-from clinicdesk.wording import changes, checks, hours, patients, refusals, rules, visits
+from clinicdesk.wording import (
+    checks,
+    hours,
+    patients,
+    refusals,
+    rules,
+    visits,
+    changes,
+    screen,
+    screen_booking,
+    screen_day,
+)
 from clinicdesk.wording.marking import Sentence
 
 SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
@@ -13,6 +24,9 @@ SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     hours.SENTENCES,
     checks.SENTENCES,
     changes.SENTENCES,
+    screen.SENTENCES,
+    screen_booking.SENTENCES,
+    screen_day.SENTENCES,
 )
 """Each subject's sentences; no code may stand in two of them."""
 

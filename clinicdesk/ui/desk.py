@@ -1,0 +1,84 @@
+"""The one adapter between the services and Qt: verbs in, signals out, others' changes noticed."""
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from clinicdesk.services.availability import Availability
+from clinicdesk.services.changes import Changed
+from clinicdesk.services.context import Context
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.storage import REFUSALS, Database
+from clinicdesk.services.undo import Undone, redo, undo
+from clinicdesk.wording import say
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+POLL_MILLISECONDS = 500
+"""How often other desks' changes are looked for: they are on screen within a second."""
+
+
+class Desk(QObject):
+    """Runs verbs for this desk. What they change, and what other desks change, comes as `changed`.
+
+    Every panel decides for itself whether a change concerns it, and reads its own part anew.
+    """
+
+    changed = Signal(object)
+    """A `Changed`, this desk's own or another's."""
+    done = Signal(object)
+    """A `Changed` that this desk made itself and can undo: what the toast shows."""
+    refused = Signal(str)
+    """A sentence: what happened, what was kept, what to do."""
+
+    def __init__(self, context: Context, database: Database, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.database = database
+        self.availability = Availability(context, database)
+        self.availability.refresh()
+        self.refusal: Refused | None = None
+        """The last refusal, for a panel that can do more with it than show its sentence."""
+        self._poll = QTimer(self, interval=POLL_MILLISECONDS)
+        self._poll.timeout.connect(self.catch_up)
+        self._poll.start()
+
+    def attempt(
+        self,
+        verb: Callable[Concatenate[Context, Database, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T | None:
+        """Run a verb that changes something. None if it was refused; `refused` says why."""
+        try:
+            result = verb(self.context, self.database, *args, **kwargs)
+        except REFUSALS as refusal:
+            self.refusal = refusal if isinstance(refusal, Refused) else None
+            self.refused.emit(say(refusal.code, refusal.params))
+            return None
+        self.refusal = None
+        self.catch_up()
+        change = result if isinstance(result, Changed) else getattr(result, "changed", None)
+        if isinstance(change, Changed):
+            self.done.emit(change)
+        return result
+
+    def undo(self) -> Undone | None:
+        """Take this desk's newest change back."""
+        return self.attempt(undo)
+
+    def redo(self) -> Undone | None:
+        """Make the change that was taken back last again."""
+        return self.attempt(redo)
+
+    def catch_up(self) -> None:
+        """Read what has changed since the last time, and tell everybody."""
+        try:
+            news = self.availability.refresh()
+        except REFUSALS as refusal:
+            self.refused.emit(say(refusal.code, refusal.params))
+            return
+        for change in news:
+            self.changed.emit(change)
