@@ -50,7 +50,7 @@ def founding_clinic(
             writing(context, database) as transaction,
             transaction.change("clinic.founded", undoable=False) as change,
         ):
-            _Founding(change, shape).write(today, demo=demo)
+            write_clinic(change, shape, today, demo=demo)
             # The rows themselves are the file's; the journal begins with what desks do to them.
             change.rows.clear()
             change.affect_everything()
@@ -61,6 +61,11 @@ def found_clinic(context: Context, path: Path, shape: ClinicShape) -> None:
     """Make a clinic without patients at `path`. Raises DatabaseRefused."""
     with founding_clinic(context, path, shape):
         pass
+
+
+def write_clinic(change: Change, shape: ClinicShape, today: date, *, demo: bool = False) -> None:
+    """The clinic's own rows, meetings from `today` on among them, into an empty database."""
+    _Founding(change, shape).write(today, demo=demo)
 
 
 class _Founding:

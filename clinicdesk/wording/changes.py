@@ -6,6 +6,7 @@ from clinicdesk.wording.marking import N_, P_, Sentence
 
 SENTENCES: Mapping[str, Sentence] = {
     "clinic.founded": N_("found the clinic"),
+    "demo.made": N_("make the demo clinic"),
     "hold.expired": P_(
         "end expired hold {visits:visit}", "end expired holds {visits:visit}", "visits"
     ),
