@@ -68,7 +68,7 @@ class Classes:
 
     def _classes(self, part: Part) -> list[StartClass]:
         visit, page = self.visit, self.page
-        result = []
+        result: list[StartClass] = []
         for minutes in part.durations:
             allowed = visit.horizon.starts_that_fit(page, minutes)
             for windows in (visit.windows, part.windows):

@@ -1,7 +1,7 @@
 """The best plan of one day: an A* search over starts, in time order, steered by the table.
 
-A state is what the rest of the visit depends on: the steps to come, from when on and until when each
-may start, and the last steps whose buffers or short gaps may still meet those to come. The states
+A state is what the rest of the visit depends on: the steps to come, from when on and until when
+each may start, and the last steps whose buffers or short gaps may still meet those to come. States
 are taken by ascending bound (Hart, Nilsson and Raphael 1968), so the first whole visit is the best.
 A state shows its children a cost at a time, as most of them are never needed.
 """
@@ -57,8 +57,9 @@ class DaySearch:
         self._visit: Visit = table.visit
         self._field = table.field(position)
         self._shift = (self._field & -self._field).bit_length() - 1
-        self._masks = [[(one.mask & self._field) >> self._shift for one in of]
-                       for of in table.classes]
+        self._masks = [
+            [(one.mask & self._field) >> self._shift for one in of] for of in table.classes
+        ]
         self._costs: dict[int, list[tuple[int, int]]] = {}
         self._heap: list[tuple[int, int, int, int, int, int, State]] = []
         self._count = 0
@@ -131,7 +132,11 @@ class DaySearch:
         Most states are seen once, at a width of 0. One that comes back shows more and more.
         """
         if shown < 0:
-            open_groups = self._links.open(state.timed, state.cell)
+            open_groups = tuple(
+                group
+                for group in self._links.groups(state.timed)
+                if self._links.open(group, state.cell)
+            )
             key = (state.steps, state.cell, state.earliest, state.latest, open_groups)
             if key in self._seen:
                 return
@@ -205,7 +210,9 @@ class DaySearch:
         rest = state.steps ^ 1 << step
         end = start * horizon.grid + one.minutes
         timed = (*state.timed, Timed(step, start, one.minutes, number))
-        extra = self._extra(state, timed, not rest)
+        gap = order.gap_before(step, rest) if rest else 0
+        cell = start + horizon.cells_for(one.minutes + gap)
+        extra = self._extra(state, timed, cell if rest else None)
         if extra is None:
             return
         cost = state.cost + one.cost + span * horizon.grid * (start - state.cell)
@@ -213,7 +220,6 @@ class DaySearch:
             final = State(cost, 0, 0, (), (), timed, extra)
             self._push(bound + extra - state.extra, -1, 0, final)
             return
-        cell = start + horizon.cells_for(one.minutes + order.gap_before(step, rest))
         cost += span * horizon.grid * (cell - start)
         earliest, latest = list(state.earliest), list(state.latest)
         for other in range(len(visit.parts)):
@@ -241,16 +247,22 @@ class DaySearch:
         order = (bound, state.steps.bit_count(), state.timed[0].start, self._count)
         heappush(self._heap, (*order, shown, width, state))
 
-    def _extra(self, before: State, timed: tuple[Timed, ...], whole: bool) -> int | None:
-        """What the resources cost above the classes; None if no choice of them is possible."""
-        if self._links.alone(timed) and not (whole and self._links.any_fragile):
+    def _extra(self, before: State, timed: tuple[Timed, ...], cell: int | None) -> int | None:
+        """What the resources cost above the classes; None if no choice of them is possible.
+
+        More steps may come from `cell` on, none if it is None. Only what they may still change is
+        left out.
+        """
+        links = self._links
+        if links.alone(timed) and not links.any_fragile:
             # Nothing about the other steps changes.
             extra, groups = before.extra, [timed[-1:]]
         else:
-            extra, groups = 0, self._links.groups(timed)
+            extra, groups = 0, links.groups(timed)
         for group in groups:
-            if len(group) > 1 or not self._told(group[0], whole):
-                settled = self._resources(group, whole)
+            closed = links.any_fragile and (cell is None or not links.open(group, cell))
+            if len(group) > 1 or not self._told(group[0], closed):
+                settled = self._resources(group, closed)
                 if settled is None:
                     return None
                 extra += settled[0] - sum(
@@ -258,23 +270,23 @@ class DaySearch:
                 )
         return extra
 
-    def _told(self, one: Timed, whole: bool) -> bool:
+    def _told(self, one: Timed, closed: bool) -> bool:
         """Whether the class of a step says what its resources cost, if no other step is near."""
         exact = self.table.classes[one.step][one.number].exact
-        return exact and not (whole and self._links.fragile[one.step])
+        return exact and not (closed and self._links.fragile[one.step])
 
-    def _resources(self, group: tuple[Timed, ...], whole: bool) -> Settled | None:
-        key = (group, whole and self._links.any_fragile)
+    def _resources(self, group: tuple[Timed, ...], closed: bool) -> Settled | None:
+        key = (group, closed)
         if key not in self._settled:
             self._settled[key] = cheapest_resources(
-                self._visit, self.table.pool, self.position, group, key[1]
+                self._visit, self.table.pool, self.position, group, closed
             )
         return self._settled[key]
 
     def _found(self, cost: int, state: State) -> Found:
         resources = {}
         for group in self._links.groups(state.timed):
-            settled = self._resources(group, True)
+            settled = self._resources(group, self._links.any_fragile)
             assert settled is not None
             for one, names in zip(group, settled[1], strict=True):
                 resources[one.step] = names

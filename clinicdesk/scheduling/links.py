@@ -31,8 +31,11 @@ class Links:
         self._any = any(names)
         self._reaches: dict[tuple[int, int], tuple[int, int]] = {}
         self._before = min(
-            (self._reach(number, minutes)[0] for number, part in enumerate(visit.parts)
-             for minutes in part.durations),
+            (
+                self._reach(number, minutes)[0]
+                for number, part in enumerate(visit.parts)
+                for minutes in part.durations
+            ),
             default=0,
         )
 
@@ -74,14 +77,12 @@ class Links:
         done = earlier.start * grid + self._reach(earlier.step, earlier.minutes)[1]
         return done + self._margin > later.start * grid + self._reach(later.step, later.minutes)[0]
 
-    def open(self, timed: tuple[Timed, ...], cell: int) -> tuple[object, ...]:
-        """The groups that a step from a cell on might still join."""
+    def open(self, group: tuple[Timed, ...], cell: int) -> bool:
+        """Whether a step that starts at a cell or later may still have to do with the group."""
         if not self._any:
-            return ()
+            return False
         grid = self._visit.horizon.grid
         begin = cell * grid + self._before - self._margin
-        return tuple(
-            group
-            for group in self.groups(timed)
-            if any(one.start * grid + self._reach(one.step, one.minutes)[1] > begin for one in group)
+        return any(
+            one.start * grid + self._reach(one.step, one.minutes)[1] > begin for one in group
         )

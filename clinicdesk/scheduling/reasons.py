@@ -1,11 +1,185 @@
-"""Why nothing fits."""
+"""Why nothing fits: what is in the way, tried for real by taking it away and searching again.
 
-from collections.abc import Callable
+Codes and their params, ids as in the request (all of them have `request`):
 
-from clinicdesk.scheduling.problem import Problem, Reason, Request
+- `no-days`: the problem lists no day.
+- `nobody-qualifies`: `step`, `need` (index): the need's `one_of` is empty.
+- `rules-in-circle`: `steps`, which sequence rules put before themselves.
+- `gaps-contradict`: `first`, `then`, `least` and `max_gap`: what must lie between is more than what
+  may; `by`: `min_gap` or `transfer`, whichever asks for so much.
+- `need-never-free`: `step`, `need` (index), `one_of` (ids), `minutes`: even without windows none of
+  them is ever free for long enough.
+- `window-leaves-none`: the visit, or `step` alone if given, fits without the patient's windows.
+- `step-window-leaves-none`: `step` fits by itself without its own windows and its alternatives'.
+- `patient-elsewhere`: the same for the patient's other booked steps.
+- `step-never-free`: `step` and `minutes`: it fits on no day even by itself.
+- `no-common-day`: `days`: on how many days each step fits by itself; on none all do.
+- `rule-leaves-none`: `first`, `then`, `min_gap`, `max_gap`: the visit fits without this rule; what
+  of it is enough to give up is the `limit`: `min_gap`, `max_gap` or, if only all of it, `order`.
+- `transfer-leaves-none`: `transfer_minutes`: the visit fits without them.
+- `step-leaves-none`: `step`: the others fit without it.
+- `no-combination`: none of these alone, as far as was tried before somebody asked to stop.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from clinicdesk.scheduling.order import Order
+from clinicdesk.scheduling.problem import Problem, Reason, Request, SequenceRule, Step, Weights
+from clinicdesk.scheduling.stopping import Stopped
+
+FREE_OF_COST = Weights(0, 0, 0, 0, 0, 0, 0, 0)
+
+Found = tuple[str, dict[str, object]]
+Option = tuple[str, dict[str, object], Request]
+
+DaysThatFit = Callable[[Problem, Request, bool], int]
+"""Which days have a plan of a request, as a set of bits; with True at least one of them, if any."""
 
 
-def reasons_against(
-    problem: Problem, request: Request, poll: Callable[[], None]
-) -> tuple[Reason, ...]:
-    return (Reason("no-combination"),)
+def reasons_against(problem: Problem, request: Request, fit: DaysThatFit) -> tuple[Reason, ...]:
+    """At least one reason why no day has a plan of a request that is known to have none.
+
+    `fit` may raise Stopped: then what is known by then must do.
+    """
+    found: list[Reason] = []
+    try:
+        for code, params in _reasons(replace(problem, weights=FREE_OF_COST), request, fit):
+            found.append(Reason(code, {"request": request.id, **params}))
+    except Stopped:
+        pass
+    return tuple(found) or (Reason("no-combination", {"request": request.id}),)
+
+
+def _reasons(problem: Problem, request: Request, fit: DaysThatFit) -> Iterator[Found]:
+    """The cheapest to find first; what needs more searching only if that says nothing."""
+    for reasons in (_at_sight(problem, request), _single_steps(problem, request, fit)):
+        found = list(reasons)
+        yield from found
+        if found:
+            return
+    for options in _easier(problem, request):
+        for code, params, easier in options:
+            if fit(problem, easier, True):
+                yield code, params
+                break
+
+
+def _at_sight(problem: Problem, request: Request) -> Iterator[Found]:
+    if not problem.days:
+        yield "no-days", {}
+    for step in request.steps:
+        for number, need in enumerate(step.needs):
+            if not need.one_of:
+                yield "nobody-qualifies", {"step": step.id, "need": number}
+    order = Order(request)
+    names = [step.id for step in request.steps]
+    if order.circle:
+        steps = [name for number, name in enumerate(names) if order.circle >> number & 1]
+        yield "rules-in-circle", {"steps": steps}
+    for (first, then), limit in order.largest.items():
+        least = order.smallest[first][then]
+        if least > limit:
+            ends = {"first": names[first], "then": names[then]}
+            stated = any(
+                rule.min_gap is not None
+                for rule in request.sequence
+                if (rule.first, rule.then) == (names[first], names[then])
+            )
+            by = "min_gap" if stated else "transfer"
+            yield "gaps-contradict", {**ends, "least": least, "max_gap": limit, "by": by}
+
+
+def _single_steps(problem: Problem, request: Request, fit: DaysThatFit) -> Iterator[Found]:
+    """Steps that fit on no day even by themselves; else that no day suits all of them."""
+    days = {step.id: fit(problem, _only(request, step), False) for step in request.steps}
+    common = -1
+    for step in request.steps:
+        common &= days[step.id]
+        if not days[step.id]:
+            yield from _never(problem, request, step, fit)
+    if not common and all(days.values()):
+        yield "no-common-day", {"days": {name: each.bit_count() for name, each in days.items()}}
+
+
+def _never(problem: Problem, request: Request, step: Step, fit: DaysThatFit) -> Iterator[Found]:
+    alone = _only(request, step)
+    unbound = _without_windows(step)
+    culprits = False
+    for number, need in enumerate(unbound.needs):
+        just_this = replace(unbound, needs=(need,))
+        if not fit(problem, replace(alone, steps=(just_this,), windows=None, patient=None), True):
+            culprits = True
+            names = [alternative.resource for alternative in need.one_of]
+            about = {"step": step.id, "need": number, "one_of": names, "minutes": step.minutes}
+            yield "need-never-free", about
+    if culprits:
+        return
+    easier = {
+        "window-leaves-none": replace(alone, windows=None),
+        "step-window-leaves-none": replace(alone, steps=(unbound,)),
+        "patient-elsewhere": replace(alone, patient=None),
+    }
+    codes = [code for code, eased in easier.items() if fit(problem, eased, True)]
+    for code in codes:
+        yield code, {"step": step.id}
+    if not codes:
+        yield "step-never-free", {"step": step.id, "minutes": step.minutes}
+
+
+def _easier(problem: Problem, request: Request) -> Iterator[list[Option]]:
+    """One thing less at a time; of the options for the same thing the first that fits counts."""
+    if request.windows is not None:
+        yield [("window-leaves-none", {}, replace(request, windows=None))]
+    if request.patient is not None and problem.booked:
+        yield [("patient-elsewhere", {}, replace(request, patient=None))]
+    if request.transfer_minutes:
+        params: dict[str, object] = {"transfer_minutes": request.transfer_minutes}
+        yield [("transfer-leaves-none", params, replace(request, transfer_minutes=0))]
+    for number in range(len(request.sequence)):
+        yield list(_easier_rule(request, number))
+    if len(request.steps) > 1:
+        for step in request.steps:
+            yield [("step-leaves-none", {"step": step.id}, _without(request, step))]
+
+
+def _easier_rule(request: Request, number: int) -> Iterator[Option]:
+    rule = request.sequence[number]
+    others = request.sequence[:number], request.sequence[number + 1 :]
+    about: dict[str, object] = {"first": rule.first, "then": rule.then}
+    eased: dict[str, tuple[SequenceRule, ...]] = {}
+    if rule.min_gap:
+        eased["min_gap"] = (replace(rule, min_gap=0),)
+    if rule.max_gap is not None:
+        eased["max_gap"] = (replace(rule, max_gap=None),)
+    eased["order"] = ()
+    for limit, instead in eased.items():
+        params = {**about, "min_gap": rule.min_gap, "max_gap": rule.max_gap, "limit": limit}
+        sequence = (*others[0], *instead, *others[1])
+        yield "rule-leaves-none", params, replace(request, sequence=sequence)
+
+
+def _only(request: Request, step: Step) -> Request:
+    return replace(request, steps=(step,), sequence=())
+
+
+def _without(request: Request, step: Step) -> Request:
+    return replace(
+        request,
+        steps=tuple(other for other in request.steps if other is not step),
+        sequence=tuple(rule for rule in request.sequence if step.id not in (rule.first, rule.then)),
+    )
+
+
+def _without_windows(step: Step) -> Step:
+    return replace(
+        step,
+        windows=None,
+        needs=tuple(
+            replace(
+                need,
+                one_of=tuple(replace(alternative, windows=None) for alternative in need.one_of),
+            )
+            for need in step.needs
+        ),
+    )

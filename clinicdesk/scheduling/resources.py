@@ -33,7 +33,7 @@ class Offer(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """One need to fill: which of the timed steps it is of, what is on offer, the least cost after."""
+    """A need to fill: of which timed step, what is on offer, what the later ones cost at least."""
 
     of: int
     last: bool
@@ -85,9 +85,7 @@ def _each_alone(visit: Visit, pool: Classes, position: int, one: Timed) -> Settl
     return (total, (tuple(names),)) if lasts(said, part, one.minutes) else None
 
 
-def _slots(
-    visit: Visit, pool: Classes, position: int, timed: Sequence[Timed]
-) -> list[Slot] | None:
+def _slots(visit: Visit, pool: Classes, position: int, timed: Sequence[Timed]) -> list[Slot] | None:
     """The needs to fill, in order; None if one has no offer."""
     shift = (position - visit.horizon.pages[pool.page][0]) * visit.horizon.stride
     found: list[tuple[int, bool, list[Offer]]] = []
@@ -110,9 +108,7 @@ def _slots(
     return slots[::-1]
 
 
-def _offers(
-    visit: Visit, pool: Classes, demand: Demand, one: Timed, bit: int
-) -> Iterator[Offer]:
+def _offers(visit: Visit, pool: Classes, demand: Demand, one: Timed, bit: int) -> Iterator[Offer]:
     start = one.start * visit.horizon.grid
     blocks = tuple((start + begin, start + end) for begin, end in demand.blocks(one.minutes))
     for choice in demand.choices:

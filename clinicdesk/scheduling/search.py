@@ -8,22 +8,18 @@
 5. Here pages and days are taken by ascending lower bound, until no other can be among the best.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from heapq import heappop, heappush
 from time import perf_counter
 
 from clinicdesk.scheduling.day import DaySearch, Found
 from clinicdesk.scheduling.links import Links
-from clinicdesk.scheduling.problem import Answer, PlacedStep, Plan, Problem, Request, Status
+from clinicdesk.scheduling.problem import Answer, PlacedStep, Plan, Problem, Reason, Request, Status
 from clinicdesk.scheduling.reasons import reasons_against
+from clinicdesk.scheduling.stopping import Stopped, poll_of
 from clinicdesk.scheduling.table import Table
 from clinicdesk.scheduling.visit import Visit
-
-STEPS_BETWEEN_POLLS = 32
-
-
-class Interrupted(Exception):
-    """The caller asked to stop."""
 
 
 def find_plans(
@@ -43,17 +39,35 @@ def find_plans(
     if top < 1:
         raise ValueError(f"top must be 1 or more, not {top}")
     request = _request(problem, request_id)
+    poll = poll_of(stop)
+    fit = partial(_days_that_fit, poll)
+    reasons: tuple[Reason, ...] = ()
+    if not problem.days:
+        return Answer(Status.INFEASIBLE, (), reasons_against(problem, request, fit))
     visit = Visit(problem, request)
-    begin = perf_counter()
     plans: list[Plan] = []
-    poll = _poll(stop)
+    begin = perf_counter()
     try:
-        Search(visit, top, poll).run(plans)
-        reasons = () if plans else reasons_against(problem, request, poll)
-    except Interrupted:
-        return Answer(Status.STOPPED, tuple(_sorted(plans)), (), perf_counter() - begin)
-    status = Status.OPTIMAL if plans else Status.INFEASIBLE
-    return Answer(status, tuple(_sorted(plans)[:top]), reasons, perf_counter() - begin)
+        plans.extend(Search(visit, top, poll).plans())
+        status = Status.OPTIMAL if plans else Status.INFEASIBLE
+    except Stopped:
+        status = Status.STOPPED
+    seconds = perf_counter() - begin
+    best = tuple(sorted(plans, key=lambda plan: (plan.cost, plan.day))[:top])
+    if status is Status.INFEASIBLE:
+        reasons = reasons_against(problem, request, fit)
+    return Answer(status, best, reasons, seconds)
+
+
+def _days_that_fit(poll: Callable[[], None], problem: Problem, request: Request, any_: bool) -> int:
+    """The days that have a plan, as a set of bits; with `any_` the first that is found."""
+    visit = Visit(problem, request)
+    days = 0
+    for plan in Search(visit, len(problem.days), poll).plans():
+        days |= 1 << visit.horizon.place[plan.day]
+        if any_:
+            break
+    return days
 
 
 def _request(problem: Problem, request_id: str | None) -> Request:
@@ -61,23 +75,6 @@ def _request(problem: Problem, request_id: str | None) -> Request:
         if request_id is None or request.id == request_id:
             return request
     raise KeyError(request_id)
-
-
-def _poll(stop: Callable[[], bool] | None) -> Callable[[], None]:
-    """Asks `stop` now and then, as asking may cost more than a step of the search."""
-    asked = 0
-
-    def poll() -> None:
-        nonlocal asked
-        asked += 1
-        if not asked % STEPS_BETWEEN_POLLS and stop is not None and stop():
-            raise Interrupted
-
-    return poll
-
-
-def _sorted(plans: list[Plan]) -> list[Plan]:
-    return sorted(plans, key=lambda plan: (plan.cost, plan.day))
 
 
 class Search:
@@ -94,8 +91,8 @@ class Search:
         self._pages: dict[int, _Page] = {}
         self._links = Links(visit)
 
-    def run(self, plans: list[Plan]) -> None:
-        """Append the best plan of every day that may be among the best."""
+    def plans(self) -> Iterator[Plan]:
+        """The best plan of every day that may be among the best, nearly in the order of costs."""
         least = least_cost(self._visit)
         if least is None:
             return
@@ -113,7 +110,7 @@ class Search:
                 if found is not None:
                     cost = found.cost + self._visit.day_cost(position)
                     self._best = sorted([*self._best, (cost, position)])[: self._top]
-                    plans.append(_plan(self._visit, position, cost, found))
+                    yield _plan(self._visit, position, cost, found)
 
     def _go_on(self, page: int) -> None:
         if page not in self._pages:
@@ -167,7 +164,7 @@ class _Page:
 
 
 def least_cost(visit: Visit) -> int | None:
-    """What the visit costs on any day at least, the day's own left out; None if it is impossible."""
+    """What the visit costs at least, the day's own cost left out; None if it is impossible."""
     if not visit.order.possible or not all(part.durations for part in visit.parts):
         return None
     cost = 0

@@ -1,4 +1,4 @@
-"""Short gaps: free pieces of a practitioner's day that a visit leaves too short for anybody else."""
+"""Short gaps: free pieces of a practitioner's day that a visit leaves too short for others."""
 
 from collections.abc import Iterable, Sequence
 
@@ -23,7 +23,7 @@ def starts_by_short_gaps(
         pieces = (starts ^ (before | after), before ^ after, before & after)
         return [(count, mask) for count, mask in enumerate(pieces) if mask]
     counts = [starts]
-    for number, (begin, end) in enumerate(blocks):
+    for number, (begin, _) in enumerate(blocks):
         before = _touching(calendar, page, begin, short, True)
         if number and begin - blocks[number - 1][1] < short:
             gap = calendar.starts(page, blocks[number - 1][1], begin)
@@ -62,9 +62,7 @@ def _counted(counts: list[int], more: int) -> list[int]:
     return [*result, moved] if moved else result
 
 
-def count_short_gaps(
-    free: Iterable[Interval], blocks: Iterable[Interval], short: int
-) -> int:
+def count_short_gaps(free: Iterable[Interval], blocks: Iterable[Interval], short: int) -> int:
     """How many short pieces of `free` touch the blocks that lie in it. All of one day.
 
     `free` is ascending and apart; each block lies within one of its intervals.

@@ -118,7 +118,7 @@ class Table:
         self._by_minutes = [_by_minutes(of) for of in self.classes]
         self._own = [min(span * one.minutes + one.cost for one in of) for of in self.classes]
         self.bases = [0]
-        for step, own in enumerate(self._own):
+        for own in self._own:
             self.bases += [
                 base + own + (self._gap if steps else 0) for steps, base in enumerate(self.bases)
             ]
@@ -155,7 +155,7 @@ class Table:
         """From the first step on, without costs: the cells at which each set can be what remains.
 
         `H - x` on each day, `H` a bit above it, is x's negative there: `x | H - x` has every bit
-        from the lowest one of x upwards. So one subtraction finds "this late or later" for all days.
+        from the lowest one of x upwards: one subtraction finds "this late or later" on all days.
         """
         horizon, page = self.visit.horizon, self.page
         top = horizon.each_day(page, 1 << horizon.stride - 1)
@@ -175,9 +175,7 @@ class Table:
                     self._ready[rest] |= mask << move.cells & cells if rest else mask
             self._poll()
         self.days = [
-            position
-            for position in horizon.pages[page]
-            if self._ready[0] & self.field(position)
+            position for position in horizon.pages[page] if self._ready[0] & self.field(position)
         ]
 
     def _settle(self, level: int, steps: int, arrived: int) -> None:

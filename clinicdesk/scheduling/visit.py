@@ -88,9 +88,7 @@ class Visit:
 
         self.short = self.weights.short_gap_minutes if self.weights.short_gap else 0
         """Pieces shorter than this cost; 0 when none does."""
-        self.windows = windows_of(
-            self.horizon, request.windows, cuts((PATIENT, _patient(request)))
-        )
+        self.windows = windows_of(self.horizon, request.windows, cuts((PATIENT, _patient(request))))
         users = _users(request)
         resources = {resource.id: resource for resource in problem.resources}
         self._pieces = {
@@ -118,7 +116,7 @@ class Visit:
         demands = tuple(
             Demand(
                 tuple(
-                    self._choice(place, alternative, step)
+                    self._choice(place, alternative)
                     for place, alternative in enumerate(need.one_of)
                 ),
                 need.holds,
@@ -136,7 +134,7 @@ class Visit:
             len(set(names)) < len(names),
         )
 
-    def _choice(self, place: int, alternative: Alternative, step: Step) -> Choice:
+    def _choice(self, place: int, alternative: Alternative) -> Choice:
         name = alternative.resource
         shared = len(self._users[name]) > 1
         counted = name in self._counted
@@ -202,15 +200,14 @@ def _durations(step: Step) -> tuple[int, ...]:
 
 
 Booked = dict[tuple[str, str], list[tuple[str, Cut]]]
-_last_booked: tuple[ref[Problem], Booked] | None = None
+_booked_last: list[tuple[ref[Problem], Booked]] = []
 
 
 def _booked_of(problem: Problem) -> Booked:
     """What booked steps take, kept as long as questions are about the same problem."""
-    global _last_booked
-    if _last_booked is None or _last_booked[0]() is not problem:
-        _last_booked = (ref(problem), _booked(problem))
-    return _last_booked[1]
+    if not _booked_last or _booked_last[0][0]() is not problem:
+        _booked_last[:] = [(ref(problem), _booked(problem))]
+    return _booked_last[0][1]
 
 
 def _booked(problem: Problem) -> Booked:
