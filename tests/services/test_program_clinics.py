@@ -1,0 +1,76 @@
+"""The clinics that come with the program make sense: all that they offer can be booked."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from clinicdesk.models.database import Database
+from clinicdesk.resource_files import resource_file
+from clinicdesk.services.planning import plan_visit
+from clinicdesk.services.requests import StepWish, VisitRequest
+from tests.services.desk import MONDAY, Clock, Desk, desk
+
+WEEKDAYS = "mon tue wed thu fri"
+FORTNIGHT = 12
+"""Days from a Monday to the Friday of the week after."""
+
+
+@pytest.fixture
+def lakeside(make_clinic: Callable[..., Database], clock: Clock) -> Desk:
+    return desk(make_clinic(resource_file("clinics", "lakeside.toml").read_bytes()), clock)
+
+
+def names_of(days: list[date]) -> list[str]:
+    """The days' names, the two weeks apart."""
+    words = [f"{day:%a}".lower() for day in days]
+    first = sum((day - MONDAY).days < 7 for day in days)
+    return [" ".join(words[:first]), " ".join(words[first:])]
+
+
+@pytest.mark.parametrize(
+    ("template", "first_week", "second_week"),
+    [
+        ("New spine assessment", WEEKDAYS, WEEKDAYS),
+        ("Urgent back pain", WEEKDAYS, WEEKDAYS),
+        ("Conservative day", WEEKDAYS, WEEKDAYS),
+        ("Numbness work-up", WEEKDAYS, WEEKDAYS),
+        ("Injection day", "mon tue thu", "mon tue thu"),
+        # the neurosurgeon comes on the first and third Wednesday
+        ("Surgical opinion", "tue wed thu", "tue thu"),
+        ("Post-op check", WEEKDAYS, WEEKDAYS),
+        ("Chronic pain team day", "tue wed thu", "tue wed thu"),
+    ],
+)
+def test_lakeside_offers_a_template_on_the_days_of_its_people(
+    lakeside: Desk, template: str, first_week: str, second_week: str
+) -> None:
+    wish = lakeside.wish(template, lakeside.patient().number, days=FORTNIGHT)
+    planned = plan_visit(lakeside.context, lakeside.availability, wish, top=FORTNIGHT)
+    days = sorted(option.day for option in planned.options)
+    assert names_of(days) == [first_week, second_week]
+
+
+@pytest.mark.parametrize("clinic", ["lakeside.toml", "small.toml"])
+def test_every_visit_type_can_be_booked(
+    make_clinic: Callable[..., Database], clock: Clock, clinic: str
+) -> None:
+    one = desk(make_clinic(resource_file("clinics", clinic).read_bytes()), clock)
+    patient = one.patient().number
+    nowhere = [
+        kind.name
+        for kind in one.book.visit_types.values()
+        if not one.plan(VisitRequest(patient, (StepWish(kind.id, kind.minutes),), MONDAY, 7))
+    ]
+    assert nowhere == []
+
+
+def test_chiropractors_of_lakeside_work_from_morning_to_evening_every_day(lakeside: Desk) -> None:
+    kind = next(k for k in lakeside.book.visit_types.values() if k.name == "Chiropractic, new")
+    patient = lakeside.patient().number
+    for earliest, latest in ((420, 480), (1080, 1140)):
+        wish = VisitRequest(
+            patient, (StepWish(kind.id, kind.minutes),), MONDAY, FORTNIGHT,
+            earliest=earliest, latest=latest,
+        )  # fmt: skip
+        assert len(lakeside.plan(wish, top=FORTNIGHT)) == 10
