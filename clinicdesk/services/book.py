@@ -191,7 +191,7 @@ def _visit_types(
     session: Session, resources: Mapping[int, ResourceInfo]
 ) -> dict[int, VisitTypeInfo]:
     type_keys = dict(
-        session.execute(select(tables.ResourceType.id, tables.ResourceType.key)).tuples().all()
+        session.execute(select(tables.ResourceType.id, tables.ResourceType.key)).all()
     )
     options: dict[int, list[tables.NeedOption]] = {}
     for option in session.scalars(select(tables.NeedOption).order_by(tables.NeedOption.id)):

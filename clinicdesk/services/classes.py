@@ -76,7 +76,7 @@ def read_open_classes(
         .group_by(Appointment.id)
         .having(func.count(member.id) < Appointment.group_size)
         .order_by(Appointment.id)
-    ).tuples()
+    )
     return tuple(
         OpenClass(number, visit_type, day, start, minutes)
         for number, visit_type, day, start, minutes in rows

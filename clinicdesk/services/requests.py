@@ -58,6 +58,8 @@ class VisitRequest:
     latest: int = MIDNIGHT
     weekdays: frozenset[int] = frozenset(range(7))
     """Days of the week that suit the patient; 0 is Monday."""
+    joining: int | None = None
+    """A visit of the patient to which the steps are added; `first_day` is its day then."""
 
 
 def request_from_template(
@@ -83,13 +85,21 @@ class PatientDays:
     """Visit, position, day, start and minutes of each busy appointment in the asked days."""
     new_patient: bool = True
 
-    def as_requests(self, patient: str) -> tuple[tuple[Request, ...], tuple[BookedStep, ...]]:
-        """The same as booked requests; their resources are accounted for as busy time already."""
+    def as_requests(
+        self, patient: str, *, joining: int | None = None, transfer_minutes: int = 0
+    ) -> tuple[tuple[Request, ...], tuple[BookedStep, ...]]:
+        """The same as booked requests; their resources are accounted for as busy time already.
+
+        Steps of the visit `joining` take the transfer minutes around them too: new steps are to
+        belong to it.
+        """
         requests, booked = [], []
         for visit, position, day, start, minutes in self.appointments:
+            around = transfer_minutes if visit == joining else 0
+            begin, end = max(0, start - around), min(MIDNIGHT, start + minutes + around)
             other = f"visit-{visit}-{position}"
-            requests.append(Request(other, (Step("0", minutes),), patient=patient))
-            booked.append(BookedStep(other, "0", day, start))
+            requests.append(Request(other, (Step("0", end - begin),), patient=patient))
+            booked.append(BookedStep(other, "0", day, begin))
         return tuple(requests), tuple(booked)
 
 
@@ -133,7 +143,9 @@ def build_problem(around: Surroundings, wish: VisitRequest, *, joining: bool = F
             for rule in wish.rules
         ),
     )
-    others, booked = around.patient.as_requests(patient)
+    others, booked = around.patient.as_requests(
+        patient, joining=wish.joining, transfer_minutes=wish.transfer_minutes
+    )
     return Problem(
         grid_minutes=around.book.grid_minutes,
         days=days,
@@ -266,7 +278,7 @@ def read_patient_days(
         .where(Visit.patient_id == patient, Appointment.status == "fulfilled")
         .limit(1)
     )
-    return PatientDays(tuple(rows.tuples()), new_patient=seen is None)
+    return PatientDays(tuple(rows), new_patient=seen is None)
 
 
 def read_resources(
@@ -326,7 +338,7 @@ def read_claims(
         )
     if ignored:
         query = query.where(Claim.appointment_id.not_in(ignored))
-    return session.execute(query).tuples()
+    return session.execute(query)
 
 
 def expired_holds(session: Session, now: int) -> list[int]:

@@ -129,7 +129,7 @@ def _with_class_claims(
         .where(Appointment.session_id.in_(groups), Appointment.busy)
         .group_by(Appointment.session_id)
     )
-    firsts = dict(busy.tuples().all())
+    firsts = dict(busy.all())
     return [
         replace(item, claims=tuple(claims.get(item.group or 0, ())))
         if item.group is not None and firsts.get(item.group) == item.number
