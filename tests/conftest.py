@@ -4,9 +4,15 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+
+from clinicdesk.models.database import Database, open_database
+from clinicdesk.resource_files import resource_file
+from tests.services.clinics import harbor_file
+from tests.services.desk import Clock, found
 
 # Qt asks for its platform when it is first used, so this must come before any import of PySide6.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -44,3 +50,44 @@ def scaled(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     """`scaled(200, 20_000)` is 200 in `make test` and 20,000 in `make soak`."""
     full = request.config.getoption("--scale") == "full"
     return lambda small, large: large if full else small
+
+
+@pytest.fixture(scope="session")
+def clinic_template(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[bytes], Path]:
+    """The file of a clinic that a clinic file makes: founded once, to be copied, never opened."""
+    made: dict[bytes, Path] = {}
+
+    def template(clinic_file: bytes) -> Path:
+        if clinic_file not in made:
+            path = tmp_path_factory.mktemp("clinic") / "clinic.db"
+            found(path, clinic_file, Clock())
+            made[clinic_file] = path
+        return made[clinic_file]
+
+    return template
+
+
+@pytest.fixture
+def make_clinic(
+    tmp_path: Path, clinic_template: Callable[[bytes], Path]
+) -> Iterator[Callable[..., Database]]:
+    """Opens a fresh copy of a clinic; `make_clinic()` is the one of `harbor_file()`."""
+    opened: list[Database] = []
+
+    def make(clinic_file: bytes | None = None) -> Database:
+        path = tmp_path / f"clinic-{len(opened)}.db"
+        shutil.copyfile(clinic_template(clinic_file or harbor_file()), path)
+        opened.append(open_database(path))
+        return opened[-1]
+
+    yield make
+    for database in opened:
+        database.close()
+
+
+@pytest.fixture
+def small_clinic(make_clinic: Callable[..., Database]) -> Database:
+    """The clinic of `resources/clinics/small.toml`, without patients."""
+    return make_clinic(resource_file("clinics", "small.toml").read_bytes())

@@ -92,6 +92,8 @@ def _refuse_impossible_time(session: Session, placement: Placement) -> None:
     end = placement.start + placement.minutes
     if placement.start < 0 or end > MIDNIGHT:
         raise Refused("appointment.past-midnight", day=placement.day)
+    if end <= placement.start:
+        raise Refused("hours.ends-before-it-begins")
     if placement.status not in BUSY_STATUSES:
         return
     if (row.day, row.start, row.minutes) == (placement.day, placement.start, placement.minutes):
