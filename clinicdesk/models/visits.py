@@ -24,6 +24,7 @@ class Visit(Journaled):
 
     __tablename__ = "visit"
     __table_args__ = (CheckConstraint("step_count >= 1", name="step_count"), NUMBERED)
+    RISING: ClassVar[frozenset[str]] = frozenset({"version", "step_count"})
 
     patient_id: Mapped[int | None] = mapped_column(ForeignKey("patient.id"), index=True)
     template_id: Mapped[int | None] = mapped_column(ForeignKey("visit_template.id"))

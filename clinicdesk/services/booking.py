@@ -14,7 +14,7 @@ from clinicdesk.models.visits import Appointment, Hold, Visit
 from clinicdesk.scheduling.problem import PlacedStep, Plan
 from clinicdesk.services.book import ClinicBook, VisitTypeInfo
 from clinicdesk.services.changes import Change, Changed
-from clinicdesk.services.changing import refuse_past
+from clinicdesk.services.changing import refuse_past, visit_rows
 from clinicdesk.services.classes import class_of
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
@@ -53,6 +53,43 @@ def book_visit(
         if instead_of_hold is not None:
             _release_own_hold(transaction, instead_of_hold)
         return _write_visit(transaction, wish, plan, "booked", override)
+
+
+def add_steps(
+    context: Context,
+    database: Database,
+    visit: int,
+    wish: VisitRequest,
+    plan: Plan,
+    *,
+    override: Override | None = None,
+) -> Booked:
+    """Add the steps of a plan to a visit that the patient has on that day already.
+
+    Raises as `book_visit` does, and Refused if the visit is another patient's or on another day.
+    """
+    with writing(context, database) as transaction:
+        session = transaction.session
+        book, _ = read_standing(session)
+        rows = visit_rows(session, visit)
+        host = session.get_one(Visit, visit)
+        if host.patient_id != wish.patient or {row.day for row in rows if row.busy} != {plan.day}:
+            raise Refused("visit.cannot-join", visit=visit)
+        refuse_past(context, book, plan.day, min(step.start for step in plan.steps))
+        with transaction.change("visit.extended", visit=visit, patient=wish.patient) as change:
+            first = host.step_count
+            host.step_count += len(wish.steps)
+            host.rules = [*host.rules, *_rules(wish, first)]
+            added = _write_steps(change, book, host, wish.steps, plan, "booked", first)
+            refuse_unless_rules_hold(session, context, added, override)
+    return Booked(visit, change.done())
+
+
+def _rules(wish: VisitRequest, first: int) -> list[list[int | None]]:
+    """The wish's sequence rules, its steps counted from position `first`."""
+    return [
+        [rule.first + first, rule.then + first, rule.min_gap, rule.max_gap] for rule in wish.rules
+    ]
 
 
 def hold_visit(context: Context, database: Database, wish: VisitRequest, plan: Plan) -> Booked:
@@ -112,12 +149,12 @@ def _write_visit(
             template_id=wish.template,
             step_count=len(wish.steps),
             transfer_minutes=wish.transfer_minutes,
-            rules=[[rule.first, rule.then, rule.min_gap, rule.max_gap] for rule in wish.rules],
+            rules=_rules(wish, 0),
         )
         session.add(visit)
         session.flush()
         change.params["visit"] = visit.id
-        rows = _write_steps(change, book, visit, wish.steps, plan, status)
+        rows = _write_steps(change, book, visit, wish.steps, plan, status, 0)
         refuse_unless_rules_hold(session, context, rows, override)
     return Booked(visit.id, change.done())
 
@@ -129,8 +166,9 @@ def _write_steps(
     wishes: Sequence[StepWish],
     plan: Plan,
     status: str,
+    first: int,
 ) -> list[Appointment]:
-    """The plan's steps as appointments in the order of the wish, all placed at once."""
+    """The plan's steps as appointments from position `first` on, all placed at once."""
     placed = {step.step: step for step in plan.steps}
     placements = []
     for position, wish in enumerate(wishes):
@@ -138,7 +176,7 @@ def _write_steps(
         if kind is None:
             raise Refused("visit.plan-stale")
         step = placed[str(position)]
-        row = Appointment(visit_id=visit.id, position=position, visit_type_id=kind.id)
+        row = Appointment(visit_id=visit.id, position=first + position, visit_type_id=kind.id)
         joined = class_of(step.resources)
         uses = [] if joined is not None else uses_of(book, kind, wish, step)
         if joined is not None:

@@ -5,6 +5,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session
 
+from clinicdesk.models.database import Database
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.services.book import ClinicBook, read_book
 from clinicdesk.services.changes import BOOK_CHANGED
@@ -29,3 +30,9 @@ def read_standing(session: Session) -> Standing:
         kept = (number, (read_book(session), read_hours(session)))
         _kept[engine] = kept
     return kept[1]
+
+
+def clinic_book(database: Database) -> ClinicBook:
+    """The clinic's book as it is now."""
+    with database.reading() as session:
+        return read_standing(session)[0]

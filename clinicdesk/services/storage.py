@@ -1,4 +1,4 @@
-"""The clinic's database for the rooms above: opened here, handed to the verbs, never looked into."""
+"""The clinic's database for the rooms above: opened, handed to verbs, never looked into."""
 
 from clinicdesk.models.database import Database, DatabaseRefused, open_database
 from clinicdesk.services.errors import Refused

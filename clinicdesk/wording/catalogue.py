@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 
 from clinicdesk.wording import (
+    changes,
     checks,
     hours,
     patients,
     refusals,
     rules,
-    visits,
-    changes,
     screen,
     screen_booking,
     screen_day,
+    visits,
 )
 from clinicdesk.wording.marking import Sentence
 

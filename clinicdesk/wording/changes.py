@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "visit.booked": N_("book visit {visit:visit} of {patient:patient}"),
     "visit.cancelled": N_("cancel visit {visit:visit}"),
     "visit.confirmed": N_("note that visit {visit:visit} is confirmed"),
+    "visit.extended": N_("add steps to visit {visit:visit} of {patient:patient}"),
     "visit.moved": P_("move visit {visits:visit}", "move visits {visits:visit}", "visits"),
     "visit.restored": N_("restore visit {visit:visit}"),
     "visit.status-changed": P_(

@@ -40,6 +40,10 @@ _TIMES: Mapping[str, Sentence] = {
 }
 
 _TAKEN: Mapping[str, Sentence] = {
+    "visit.cannot-join": N_(
+        "Steps cannot be added to visit {visit:visit}: it is another patient's or on another day."
+        " Nothing was booked."
+    ),
     "visit.class-full": N_(
         "The class on {day} at {start:time} is full; nothing was changed. Choose another class."
     ),
