@@ -64,6 +64,22 @@ def redo(context: Context, database: Database) -> Undone:
     return _travel(context, database, back=False)
 
 
+def next_undo(context: Context, database: Database) -> tuple[str, Mapping[str, Any]] | None:
+    """Code and parameters of the change that `undo` would take back now; None if there is none."""
+    with database.reading() as session:
+        return _named(_to_undo(session, context))
+
+
+def next_redo(context: Context, database: Database) -> tuple[str, Mapping[str, Any]] | None:
+    """Code and parameters of the change that `redo` would make again now."""
+    with database.reading() as session:
+        return _named(_to_redo(session, context))
+
+
+def _named(entry: JournalEntry | None) -> tuple[str, Mapping[str, Any]] | None:
+    return None if entry is None else (entry.code, json.loads(entry.params))
+
+
 def _travel(context: Context, database: Database, *, back: bool) -> Undone:
     kind = "undo" if back else "redo"
     with writing(context, database) as transaction:

@@ -1,0 +1,93 @@
+"""A practitioner's own day and week: who is next, from where, and where they go after."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from clinicdesk.models.database import Database
+from clinicdesk.models.visits import Appointment, Claim
+from clinicdesk.scheduling.holds import Interval
+from clinicdesk.services.context import Context
+from clinicdesk.services.day import DayInfo, read_whole_day
+from clinicdesk.services.standing import read_standing
+from clinicdesk.services.visits import AppointmentInfo
+
+
+@dataclass(frozen=True)
+class Encounter:
+    """One appointment of a practitioner, with the patient's steps around it on the same day."""
+
+    appointment: AppointmentInfo
+    before: AppointmentInfo | None
+    after: AppointmentInfo | None
+
+
+@dataclass(frozen=True)
+class WeekDay:
+    """One day of a practitioner's week: when they are in, and what is claimed of it."""
+
+    day: date
+    free: tuple[Interval, ...]
+    claimed: tuple[Interval, ...]
+    appointments: int
+
+
+def encounters(day: DayInfo, resource: int) -> tuple[Encounter, ...]:
+    """The practitioner's appointments of the day by time, cancelled ones left out."""
+    return tuple(
+        Encounter(item, *_around(item, day.appointments))
+        for item in day.appointments
+        if item.busy and resource in item.resources
+    )
+
+
+def _around(
+    item: AppointmentInfo, appointments: Sequence[AppointmentInfo]
+) -> tuple[AppointmentInfo | None, AppointmentInfo | None]:
+    """The same patient's last step before and first step after, of whichever visit."""
+    if item.patient is None:
+        return None, None
+    own = [
+        other
+        for other in appointments
+        if other.busy
+        and other.number != item.number
+        and other.patient is not None
+        and other.patient.number == item.patient.number
+    ]
+    before = [other for other in own if other.end <= item.start]
+    after = [other for other in own if other.start >= item.end]
+    return (before[-1] if before else None), (after[0] if after else None)
+
+
+def read_practitioner_day(
+    context: Context, database: Database, resource: int, day: date
+) -> tuple[Encounter, ...]:
+    """The practitioner's day from one read."""
+    return encounters(read_whole_day(context, database, day), resource)
+
+
+def read_week(database: Database, resource: int, day: date) -> tuple[WeekDay, ...]:
+    """The seven days of the week that `day` lies in, beginning as the clinic's weeks do."""
+    with database.reading() as session:
+        book, hours = read_standing(session)
+        first = day - timedelta(days=(day.weekday() - book.week_start) % 7)
+        days = [first + timedelta(days=n) for n in range(7)]
+        free = hours.free_by_day(book.resources[resource], days)
+        claims = session.execute(
+            select(Claim.day, Claim.start, Claim.end, Claim.appointment_id)
+            .join(Appointment, Claim.appointment_id == Appointment.id)
+            .where(Claim.resource_id == resource, Claim.busy, Claim.day.between(days[0], days[-1]))
+            .order_by(Claim.day, Claim.start)
+        ).all()
+    return tuple(
+        WeekDay(
+            day=each,
+            free=free.get(each, ()),
+            claimed=tuple((row.start, row.end) for row in claims if row.day == each),
+            appointments=len({row.appointment_id for row in claims if row.day == each}),
+        )
+        for each in days
+    )
