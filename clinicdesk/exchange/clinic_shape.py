@@ -89,6 +89,11 @@ class ResourceShape:
     procedures: tuple[str, ...] = ()
     takes_new_patients: bool = True
 
+    @property
+    def lane_names(self) -> tuple[str, ...]:
+        """What the extra places are called; no other resource has these names either."""
+        return tuple(f"{self.name}, lane {lane + 2}" for lane in range(self.lanes))
+
 
 @dataclass(frozen=True)
 class Candidate:

@@ -119,6 +119,7 @@ FAULTY: list[tuple[str, str, str, str]] = [
     # people
     ('name = "Two"', 'name = "dr. one"', "practitioners[1].name", "repeated-name"),
     ('name = "Room 1"', 'name = "Two"', "rooms[0].name", "repeated-name"),
+    ('name = "Machine"', 'name = "Machine"\ntype = "machine"\nlanes = 1\n[[equipment]]\nname = "machine, LANE 2"', "equipment[1].name", "repeated-name"),
     ('name = "Room 1"', 'name = "Gym place 2"', "rooms[1].name", "repeated-name"),
     ('specialties = ["therapist"]', "specialties = []", "practitioners[1].specialties", "empty-list"),
     ('specialties = ["therapist"]', "", "practitioners[1].specialties", "missing"),

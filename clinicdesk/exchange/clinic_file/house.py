@@ -49,9 +49,9 @@ class House:
         if not resource.name:  # noted already
             self.complete = False
             return False
-        known = self.names.setdefault(same_name(resource.name), resource.name)
-        if resource.name in self.resources or known != resource.name:
-            self.faults.add(path, "repeated-name", value=resource.name, other=known)
+        taken = self.taken_name(resource)
+        if taken is not None:
+            self.faults.add(path, "repeated-name", value=resource.name, other=taken)
         elif len(self.resources) >= MOST_RESOURCES:
             self.faults.add(path, "too-many", most=MOST_RESOURCES)
         else:
@@ -60,6 +60,15 @@ class House:
             return True
         self.complete = False
         return False
+
+    def taken_name(self, resource: ResourceShape) -> str | None:
+        """The name that the resource or one of its lanes would share; otherwise they get theirs."""
+        own = {same_name(name): resource.name for name in (resource.name, *resource.lane_names)}
+        shared = next((name for name in own if name in self.names), None)
+        if shared is not None:
+            return self.names[shared]
+        self.names.update(own)
+        return None
 
     def of_type(self, key: str) -> list[ResourceShape]:
         """The resources that are of a type."""

@@ -7,7 +7,7 @@ coincide do not meet, the first Wednesday and the second never do, the last and 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from clinicdesk.exchange.clinic_file.faults import Path
 from clinicdesk.exchange.clinic_file.tables import LAST_DAY
@@ -106,6 +106,7 @@ def monday_of(day: date) -> date:
     return day - day.weekday() * DAY
 
 
+@lru_cache(maxsize=4096)
 def first_meeting(one: Pattern, other: Pattern) -> date | None:
     """The first day on which both happen, None if that is never."""
     shared = tuple(sorted(set(one.weekdays) & set(other.weekdays)))

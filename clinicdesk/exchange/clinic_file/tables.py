@@ -9,6 +9,7 @@ from clinicdesk.exchange.clinic_file.faults import FaultList, Path, nearest
 
 LONGEST_NAME = 120
 LONGEST_TEXT = 4000
+MOST_SUGGESTIONS = 50
 FIRST_DAY = date(1900, 1, 1)
 LAST_DAY = date(2199, 12, 31)
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
@@ -42,9 +43,10 @@ class Table:
 
     def finish(self) -> None:
         """Report every key that nobody asked for."""
-        for key in self.values:
-            if key not in self.asked:
-                self.fault(key, "unknown-key", key=key, nearest=nearest(key, self.asked))
+        unknown = [key for key in self.values if key not in self.asked]
+        for position, key in enumerate(unknown):
+            meant = nearest(key, self.asked) if position < MOST_SUGGESTIONS else ""
+            self.fault(key, "unknown-key", key=key, nearest=meant)
 
     def get(self, key: str, required: bool = False) -> object | None:
         """The value as it stands; None if absent (a fault if required)."""

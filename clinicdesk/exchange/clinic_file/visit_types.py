@@ -22,6 +22,7 @@ LONGEST_LEAD = 365
 MOST_PENALTY = 10_000
 LARGEST_GROUP = 100
 MOST_NEEDS = 20
+MOST_CANDIDATES = 100
 
 
 def read_visit_types(top: Table, house: House) -> Iterator[VisitTypeShape]:
@@ -106,7 +107,10 @@ def read_candidates(table: Table, minutes: int | None, house: House) -> Iterator
     noted = len(house.faults.found)
     seen: set[str] = set()
     types = set()
-    for path, entry in table.items("one_of", required=True):
+    entries = table.items("one_of", required=True)
+    if len(entries) > MOST_CANDIDATES:
+        table.fault("one_of", "too-many", most=MOST_CANDIDATES)
+    for path, entry in entries[:MOST_CANDIDATES]:
         own_minutes, penalty = minutes, 0
         if isinstance(entry, dict):
             inner = Table(entry, path, table.faults)
