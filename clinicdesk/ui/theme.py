@@ -123,7 +123,7 @@ def _block(theme: Theme, color: str) -> Block:
 def mixed(one: str, other: str, share: float) -> str:
     """A colour between two; `share` of the second, 0 to 1."""
     a, b = QColor(one), QColor(other)
-    parts = zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)  # type: ignore[index]
+    parts = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
     return "#" + "".join(f"{round(x + (y - x) * share):02x}" for x, y in parts)
 
 
@@ -134,9 +134,10 @@ def contrast(one: str, other: str) -> float:
 
 
 def _luminance(color: str) -> float:
-    parts = QColor(color).getRgbF()[:3]  # type: ignore[index]
+    seen = QColor(color)
     red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+        for part in (seen.redF(), seen.greenF(), seen.blueF())
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -216,8 +217,11 @@ def _palette(theme: Theme) -> QPalette:
 
 
 def _style_sheet(theme: Theme) -> str:
-    """`resources/style/window.qss` with `@name` replaced by the theme's colours."""
-    text = resource_file("style", "window.qss").read_text("utf-8")
+    """Every sheet of `resources/style` with `@name` replaced by the theme's colours."""
+    sheets = [sheet for sheet in resource_file("style").iterdir() if sheet.name.endswith(".qss")]
+    text = "\n".join(
+        sheet.read_text("utf-8") for sheet in sorted(sheets, key=lambda sheet: sheet.name)
+    )
     names = sorted(theme.__dataclass_fields__, key=len, reverse=True)
     for name in names:
         text = text.replace(f"@{name}", str(getattr(theme, name)))
