@@ -130,26 +130,45 @@ def _resources(book: ClinicBook, step: PlacedStep) -> tuple[ResourceInfo, ...]:
     return tuple(book.resources[int(number)] for number in step.resources)
 
 
-_STEPS = frozenset({"step", "first", "then", "other_step"})
+_STEPS = frozenset({"step", "first", "then"})
+
+_VARIANTS = ("limit", "by")
+"""Parameters of the engine's reasons that say which of several things is meant."""
 
 
 def _named(book: ClinicBook, wish: VisitRequest, reason: Reason) -> Reason:
-    """The engine's reason with the clinic's names instead of its numbers."""
+    """The engine's reason with the clinic's names instead of its numbers, and a code to word.
+
+    What is meant of a rule, or that one step is meant, becomes part of the code.
+    """
 
     def step_name(position: Any) -> str:
         return book.visit_types[wish.steps[int(position)].visit_type].name
 
+    code = f"reason.{reason.code}"
     params: dict[str, object] = {}
     for key, value in reason.params.items():
-        if key in _STEPS and value is not None:
+        if key in _VARIANTS:
+            code += f"-{value}".replace("_", "-")
+        elif key in _STEPS:
             params[key] = step_name(value)
-        elif key == "steps" and not isinstance(value, Mapping):
-            params[key] = tuple(step_name(position) for position in _listed(value))
+        elif key == "steps":
+            params[key] = tuple(map(step_name, _listed(value)))
+        elif key == "days" and isinstance(value, Mapping):
+            params["steps"] = tuple(map(step_name, value))
         elif key == "one_of":
             params[key] = tuple(book.resources[int(number)].name for number in _listed(value))
         else:
             params[key] = value
-    return Reason(f"reason.{reason.code}", params)
+    if reason.code in _OF_ONE_STEP and "step" in params:
+        code += "-step"
+    return Reason(code, params)
+
+
+_OF_ONE_STEP = frozenset(
+    {"window-leaves-none", "step-window-leaves-none", "patient-elsewhere", "step-leaves-none"}
+)
+"""Reasons that may mean one step or the whole visit."""
 
 
 def _listed(value: object) -> tuple[Any, ...]:

@@ -1,0 +1,69 @@
+"""The command line: reads a line, asks the services, and answers in text or JSON; thin."""
+
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from clinicdesk.cli.lines import HelpAsked, Line, decoded, read_line
+from clinicdesk.cli.output import Answer, deliver
+from clinicdesk.cli.refusals import ClinicFileRefused, LineWrong
+from clinicdesk.clock import ClockMalformed, asked_time
+from clinicdesk.services.errors import Refused
+from clinicdesk.wording import say
+
+__all__ = ["main"]
+
+INTERRUPTED = 130
+"""What a shell expects of a program that was stopped from the keyboard."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command line (without the program's name) and return its exit status."""
+    try:
+        return deliver(_answer(argv))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _answer(argv: Sequence[str]) -> Answer:
+    # `check` reports in its JSON whatever went wrong, a wrong line included.
+    reports = list(argv[:1]) == ["check"] and "--json" in argv[1:]
+    try:
+        line = read_line(decoded(argv))
+        return _run(line)
+    except HelpAsked as asked:
+        return Answer(text=asked.text)
+    except (LineWrong, ClockMalformed) as wrong:
+        return _failed(2, (say(wrong.code, wrong.params),), reports)
+    except ClinicFileRefused as refused:
+        return _failed(1, refused.lines, reports)
+    except Refused as refused:
+        return _failed(1, (say(refused.code, refused.params),), reports)
+    except Exception as error:  # noqa: BLE001 - a person gets a sentence, whatever went wrong
+        return _failed(1, (_unforeseen(error),), reports)
+
+
+def _run(line: Line) -> Answer:
+    now = asked_time()
+    # Imported here: the database's library takes longer to load than a wrong line to refuse.
+    from clinicdesk.cli.commands import RUNS
+    from clinicdesk.cli.desk import Desk
+    from clinicdesk.models.database import DatabaseRefused
+
+    try:
+        return RUNS[line.command](line.given, Desk(now))
+    except DatabaseRefused as refused:
+        raise Refused(refused.code, **refused.params) from None
+
+
+def _failed(status: int, sentences: tuple[str, ...], reports: bool) -> Answer:
+    report = {"ok": False, "checked": {}, "broken": list(sentences)} if reports else None
+    return Answer(status=status, complaints=sentences, data=report, as_json=reports)
+
+
+def _unforeseen(error: Exception) -> str:
+    """Where it happened, but no more: the error's own message may name a patient."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = next((frame for frame in reversed(frames) if "clinicdesk" in frame.filename), None)
+    place = f"{Path(last.filename).name}:{last.lineno}" if last else "?"
+    return say("command.unforeseen", {"kind": type(error).__name__, "place": place})

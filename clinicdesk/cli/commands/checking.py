@@ -1,0 +1,28 @@
+"""`check`: whether anything in the clinic's file is broken."""
+
+import argparse
+
+from clinicdesk.cli.desk import Desk
+from clinicdesk.cli.output import Answer
+from clinicdesk.cli.tables import table_text
+from clinicdesk.services.checking import check_clinic
+from clinicdesk.wording import say
+
+MOST_NAMED = 5
+"""Faults that the sentence names; the JSON lists all."""
+
+
+def check(given: argparse.Namespace, desk: Desk) -> Answer:
+    """Check that nothing in the clinic's file is broken."""
+    with desk.clinic(given.database) as (_, database):
+        report = check_clinic(database)
+    broken = [say(fault.code, fault.params) for fault in report.broken]
+    data = {"ok": report.ok, "checked": dict(report.checked), "broken": broken}
+    if broken:
+        complaint = say(
+            "check.broken",
+            {"path": str(database.path), "count": len(broken), "first": broken[:MOST_NAMED]},
+        )
+        return Answer(data=data, as_json=given.json, complaints=(complaint,), status=1)
+    rows = [(str(count), name) for name, count in report.checked.items()]
+    return Answer(data=data, text=table_text(rows) + say("said.sound") + "\n", as_json=given.json)

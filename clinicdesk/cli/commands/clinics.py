@@ -1,0 +1,96 @@
+"""`make-demo` and `new-clinic`: the commands that make a clinic's file."""
+
+import argparse
+import stat
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from clinicdesk.cli.desk import Desk, clinic_path
+from clinicdesk.cli.output import Answer
+from clinicdesk.cli.refusals import ClinicFileRefused
+from clinicdesk.cli.values import file_path
+from clinicdesk.exchange.clinic_file import ClinicFileFaults, read_clinic_file
+from clinicdesk.exchange.clinic_file.reading import LARGEST_FILE
+from clinicdesk.exchange.clinic_shape import ClinicShape
+from clinicdesk.resource_files import resource_file
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.founding import found_clinic
+from clinicdesk.wording import readable, say
+from clinicdesk.wording.clinic_file import fault_text
+
+if TYPE_CHECKING:
+    from clinicdesk.services.demo import DemoMade
+
+
+def make_demo(given: argparse.Namespace, desk: Desk) -> Answer:
+    """Make the demo clinic."""
+    made = write_demo(desk, clinic_path(given.path), seed=given.seed, today=given.today)
+    counts = {"patients": made.patients, "appointments": made.appointments}
+    return Answer(
+        data={"database": given.path, **counts},
+        text=say("said.demo-made", {"path": given.path, **counts}) + "\n",
+        as_json=given.json,
+    )
+
+
+def write_demo(desk: Desk, path: Path, *, seed: int = 1, today: date | None = None) -> "DemoMade":
+    """Make the demo clinic at `path`. Raises DatabaseRefused."""
+    # Imported here: only making a demo clinic needs what it is made of.
+    from clinicdesk.services.demo import make_demo as make
+
+    context = desk.context(_demo_zone())
+    if today is None:
+        today, _ = context.wall_clock(_demo_zone())
+    return make(context, path, seed=seed, today=today)
+
+
+def _demo_zone() -> ZoneInfo:
+    shape = read_clinic_file(resource_file("clinics", "lakeside.toml").read_bytes())
+    return ZoneInfo(shape.zone)
+
+
+def new_clinic(given: argparse.Namespace, desk: Desk) -> Answer:
+    """Make a clinic without patients from its file."""
+    path = clinic_path(given.path)
+    shape = _shape(given.clinic)
+    found_clinic(desk.context(ZoneInfo(shape.zone)), path, shape)
+    counts = {
+        "practitioners": _count(shape, "practitioner"),
+        "rooms": _count(shape, "room"),
+        "templates": len(shape.templates),
+    }
+    return Answer(
+        data={"database": given.path, **counts},
+        text=say("said.clinic-made", {"name": shape.name, "path": given.path, **counts}) + "\n",
+        as_json=given.json,
+    )
+
+
+def _count(shape: ClinicShape, kind: str) -> int:
+    """How many there are; a room with several places is one."""
+    return len({item.part_of or item.name for item in shape.resources if item.kind == kind})
+
+
+def _shape(given: str) -> ClinicShape:
+    try:
+        return read_clinic_file(_content(given))
+    except ClinicFileFaults as faults:
+        lines = (fault_text(fault.where, fault.code, fault.params) for fault in faults.faults)
+        name = readable(given, None)
+        raise ClinicFileRefused(tuple(f"{name}: {line}" for line in lines)) from None
+
+
+def _content(given: str) -> bytes:
+    """The file's bytes, one more than are read at most. What is no file could go on for ever."""
+    path = file_path(given)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise Refused("clinic-file.no-file", path=given)
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise Refused("clinic-file.absent", path=given) from None
+    except (OSError, ValueError):
+        raise Refused("clinic-file.unreadable", path=given) from None

@@ -1,0 +1,169 @@
+"""`templates`, `plan` and `book`."""
+
+import argparse
+import random
+import time
+from dataclasses import dataclass
+
+from clinicdesk.cli.desk import Desk
+from clinicdesk.cli.output import Answer
+from clinicdesk.cli.tables import clock_text, table_text
+from clinicdesk.cli.timeline import plan_text
+from clinicdesk.models.database import Database
+from clinicdesk.services.availability import Availability
+from clinicdesk.services.booking import book_visit
+from clinicdesk.services.context import Context
+from clinicdesk.services.errors import NotFound, Refused, SlotTaken
+from clinicdesk.services.numbers import parse_patient_number, visit_number
+from clinicdesk.services.patients import get_patient
+from clinicdesk.services.planning import Option, Planned, plan_visit
+from clinicdesk.services.requests import VisitRequest, request_from_template
+from clinicdesk.services.standing import clinic_book
+from clinicdesk.wording import length_text, say
+
+TRIES = 25
+"""So often a booking is planned before it gives up against faster desks."""
+
+LONGEST_PAUSE = 0.05
+"""Seconds before planning again at most: desks that collided shall not collide again in step."""
+
+_FASTER = frozenset({"visit.plan-stale", "visit.past"})
+"""Refusals, besides SlotTaken, that a plan made a moment ago may meet and a new one will not."""
+
+
+def templates(given: argparse.Namespace, desk: Desk) -> Answer:
+    """List the visit templates."""
+    with desk.clinic(given.database) as (_, database):
+        book = clinic_book(database)
+    listed = [
+        (
+            template.name,
+            [(book.visit_types[step.visit_type].name, step.minutes) for step in template.steps],
+        )
+        for template in book.templates.values()
+    ]
+    data = [
+        {
+            "name": name,
+            "steps": [{"visit_type": kind, "minutes": minutes} for kind, minutes in steps],
+        }
+        for name, steps in listed
+    ]
+    rows = [
+        (name if first else "", kind, length_text(minutes))
+        for name, steps in listed
+        for first, (kind, minutes) in zip([True, *[False] * len(steps)], steps, strict=False)
+    ]
+    text = table_text(rows) if rows else say("said.no-templates") + "\n"
+    return Answer(data={"templates": data}, text=text, as_json=given.json)
+
+
+def plan(given: argparse.Namespace, desk: Desk) -> Answer:
+    """Find the best plans of a combined visit."""
+    with desk.clinic(given.database) as (context, database):
+        availability = Availability(context, database)
+        wish = _wish(given, context, database)
+        planned = plan_visit(context, availability, wish, top=given.top)
+    reasons = _reasons(planned)
+    text = "\n".join(map(plan_text, planned.options)) or "".join(f"{line}\n" for line in reasons)
+    return Answer(
+        data={"plans": [plan_data(option) for option in planned.options], "reasons": reasons},
+        text=text,
+        as_json=given.json,
+    )
+
+
+def book(given: argparse.Namespace, desk: Desk) -> Answer:
+    """Plan a combined visit and book it."""
+    with desk.clinic(given.database) as (context, database):
+        wish = _wish(given, context, database)
+        booked = book_best(context, database, wish, top=given.top, rank=given.rank)
+    lines = [say("said.booked", {"visit": booked.visit})]
+    if booked.replanned:
+        lines.append(say("said.replanned", {"count": booked.replanned}))
+    return Answer(
+        data={
+            "visit": visit_number(booked.visit),
+            "replanned": booked.replanned,
+            "plan": plan_data(booked.option),
+        },
+        text="".join(f"{line}\n" for line in lines) + "\n" + plan_text(booked.option),
+        as_json=given.json,
+    )
+
+
+@dataclass(frozen=True)
+class BookedBest:
+    """A booked visit's number, the option it was, and how often it was planned again."""
+
+    visit: int
+    option: Option
+    replanned: int
+
+
+def book_best(
+    context: Context, database: Database, wish: VisitRequest, *, top: int = 3, rank: int = 1
+) -> BookedBest:
+    """Book the plan of that rank; where another desk was faster, the one that has it then.
+
+    Raises Refused where there is no plan of that rank, or after `TRIES` tries.
+    """
+    availability = Availability(context, database)
+    for replanned in range(TRIES):
+        option = _chosen(plan_visit(context, availability, wish, top=top), rank)
+        try:
+            booked = book_visit(context, database, wish, option.plan)
+        except Refused as refused:
+            if not isinstance(refused, SlotTaken) and refused.code not in _FASTER:
+                raise
+            time.sleep(random.uniform(0, LONGEST_PAUSE))
+        else:
+            return BookedBest(booked.visit, option, replanned)
+    raise Refused("book.always-slower", tries=TRIES)
+
+
+def _chosen(planned: Planned, rank: int) -> Option:
+    """The option of that rank. Raises Refused, with the reason where there is none at all."""
+    if not planned.options:
+        raise Refused("book.nothing-offered", reasons=" ".join(_reasons(planned)))
+    if rank > len(planned.options):
+        raise Refused("book.rank-beyond", rank=rank, count=len(planned.options))
+    return planned.options[rank - 1]
+
+
+def _wish(given: argparse.Namespace, context: Context, database: Database) -> VisitRequest:
+    """What the line asks for. Raises NotFound for an unknown patient or template."""
+    number = parse_patient_number(given.patient)
+    if number is None:
+        raise NotFound("patient.unknown", number=given.patient)
+    patient = get_patient(database, number)
+    clinic = clinic_book(database)
+    today, _ = context.wall_clock(clinic.zone)
+    first = today if given.__dict__["from"] is None else given.__dict__["from"]
+    template = clinic.template_named(given.template)
+    return request_from_template(template, patient.number, first, given.days)
+
+
+def _reasons(planned: Planned) -> list[str]:
+    return [say(reason.code, reason.params) for reason in planned.reasons]
+
+
+def plan_data(option: Option) -> dict[str, object]:
+    """An option as other programs read it."""
+    return {
+        "rank": option.rank,
+        "day": option.day.isoformat(),
+        "start": clock_text(option.start),
+        "end": clock_text(option.end),
+        "waiting": option.waiting,
+        "cost": option.plan.cost,
+        "steps": [
+            {
+                "visit_type": step.visit_type,
+                "start": clock_text(step.start),
+                "end": clock_text(step.end),
+                "resources": [{"name": info.name, "kind": info.kind} for info in step.resources],
+            }
+            for step in option.steps
+        ],
+    }

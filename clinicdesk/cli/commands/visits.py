@@ -1,0 +1,127 @@
+"""`cancel`, `undo` and `day`."""
+
+import argparse
+
+from clinicdesk.cli.desk import Desk
+from clinicdesk.cli.output import Answer
+from clinicdesk.cli.tables import clock_text, table_text
+from clinicdesk.models.database import Database
+from clinicdesk.services.changing import cancel_visit
+from clinicdesk.services.errors import NotFound, Refused
+from clinicdesk.services.numbers import parse_visit_number, patient_number, visit_number
+from clinicdesk.services.standing import clinic_book
+from clinicdesk.services.undo import Undone, undo
+from clinicdesk.services.visits import AppointmentInfo, read_day
+from clinicdesk.wording import say, word_text
+
+
+def visit_of(given: argparse.Namespace) -> int:
+    """The visit's number on the line. Raises NotFound for a text that is none."""
+    number = parse_visit_number(given.visit)
+    if number is None:
+        raise NotFound("visit.unknown", number=given.visit)
+    return number
+
+
+def cancel(given: argparse.Namespace, desk: Desk) -> Answer:
+    """Cancel a combined visit whole."""
+    with desk.clinic(given.database) as (context, database):
+        number = visit_of(given)
+        cancel_visit(context, database, number, given.reason)
+    return Answer(
+        data={"visit": visit_number(number), "status": "cancelled"},
+        text=say("said.cancelled", {"visit": number}) + "\n",
+        as_json=given.json,
+    )
+
+
+def take_back(given: argparse.Namespace, desk: Desk) -> Answer:
+    """Take this desk's last change back."""
+    with desk.clinic(given.database) as (context, database):
+        undone = undo(context, database)
+    what = say(undone.code, undone.params)
+    number = _visit_of_change(undone)
+    return Answer(
+        data={"undone": what, "visit": None if number is None else visit_number(number)},
+        text=say("said.undone", {"change": undone.code, "change_params": undone.params}) + "\n",
+        as_json=given.json,
+    )
+
+
+def _visit_of_change(undone: Undone) -> int | None:
+    """The one visit that a change was about; None if it was about none, or several."""
+    if "visit" in undone.params:
+        return int(undone.params["visit"])
+    visits = undone.params.get("visits", ())
+    return int(visits[0]) if len(visits) == 1 else None
+
+
+def day(given: argparse.Namespace, desk: Desk) -> Answer:
+    """List every appointment of a day, cancelled ones included."""
+    with desk.clinic(given.database) as (_, database):
+        chosen = _practitioner(database, given.practitioner)
+        listed = [
+            item
+            for item in read_day(database, given.date)
+            if chosen is None or chosen.intersection(item.resources)
+        ]
+    return Answer(
+        data={
+            "date": given.date.isoformat(),
+            "appointments": [_appointment_data(item) for item in listed],
+        },
+        text=table_text([_row(item) for item in listed])
+        if listed
+        else say("said.no-appointments", {"day": given.date}) + "\n",
+        as_json=given.json,
+    )
+
+
+def _practitioner(database: Database, name: str | None) -> set[int] | None:
+    """The practitioner of that name with their lanes; None for everybody. Raises NotFound."""
+    if name is None:
+        return None
+    book = clinic_book(database)
+    found = book.resource_named(name)
+    if found.kind != "practitioner":
+        raise Refused("day.not-a-practitioner", name=found.name, kind=found.kind)
+    return {found.id, *book.lanes.get(found.id, ())}
+
+
+def _appointment_data(item: AppointmentInfo) -> dict[str, object]:
+    patient = item.patient
+    return {
+        "number": item.number,
+        "visit": visit_number(item.visit),
+        "patient": None
+        if patient is None
+        else {"number": patient_number(patient.number), "name": patient.name},
+        "visit_type": item.visit_type,
+        "start": clock_text(item.start),
+        "end": clock_text(item.end),
+        "status": item.status,
+        "group": item.group,
+        "claims": [
+            {
+                "name": claim.name,
+                "kind": claim.kind,
+                "start": clock_text(claim.start),
+                "end": clock_text(claim.end),
+            }
+            for claim in item.claims
+        ],
+    }
+
+
+def _row(item: AppointmentInfo) -> tuple[str, ...]:
+    patient = item.patient
+    names = dict.fromkeys(claim.name for claim in item.claims)
+    return (
+        f"{clock_text(item.start)}-{clock_text(item.end)}",
+        word_text(item.status),
+        visit_number(item.visit),
+        "" if patient is None else patient_number(patient.number),
+        "" if patient is None else patient.name,
+        item.visit_type,
+        ", ".join(names),
+    )

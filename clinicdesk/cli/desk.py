@@ -1,0 +1,98 @@
+"""Who sits at this computer, where their clinics are, and how one is opened for a command."""
+
+import getpass
+import os
+import re
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import platformdirs
+
+from clinicdesk.cli.values import file_path
+from clinicdesk.clock import clock_for
+from clinicdesk.models.database import Database, DatabaseRefused, open_database
+from clinicdesk.services.context import Context, Role
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.standing import clinic_book
+
+_SERVER = re.compile(r"postgres(ql)?(\+[a-z0-9_]+)?:", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """This computer and its user; `now` replaces the clock (the clinic's wall clock, no zone)."""
+
+    now: datetime | None = None
+
+    def context(self, zone: ZoneInfo) -> Context:
+        """The context of a command in a clinic of that time zone."""
+        return Context(
+            actor=computer_user(),
+            workstation=socket.gethostname() or "?",
+            role=Role.FRONT_DESK,
+            clock=clock_for(zone, self.now),
+        )
+
+    @contextmanager
+    def clinic(self, given: str | None) -> Iterator[tuple[Context, Database]]:
+        """The clinic at that path, or this user's own, until the block ends.
+
+        Raises DatabaseRefused, or Refused for a server's address.
+        """
+        database = open_database(own_clinic() if given is None else clinic_path(given))
+        try:
+            yield self.context(clinic_book(database).zone), database
+        finally:
+            database.close()
+
+
+def clinic_path(given: str) -> Path:
+    """The path of a clinic's file. Raises Refused for a server's address, or for a folder's."""
+    if _SERVER.match(given):
+        # Not printed back: it may hold a password.
+        raise Refused("database.server")
+    path = file_path(given)
+    if given.endswith(("/", os.sep)):
+        raise DatabaseRefused("database.unreachable", path=given)
+    return path
+
+
+def own_clinic() -> Path:
+    """The clinic of this computer's user."""
+    return _data_folder() / "clinic.db"
+
+
+def demo_clinic() -> Path:
+    """This user's demo clinic."""
+    return _data_folder() / "demo.db"
+
+
+def _data_folder() -> Path:
+    return platformdirs.user_data_path("clinicdesk", appauthor=False)
+
+
+def computer_user() -> str:
+    """The user whom this computer knows, for the journal.
+
+    Taken from the operating system, as anybody can change the environment; only the
+    administrator, who may act for everybody, is named as the environment says.
+    """
+    if sys.platform != "win32":
+        import pwd
+
+        number = os.getuid()
+        if number:
+            try:
+                return pwd.getpwuid(number).pw_name
+            except KeyError:
+                return f"user {number}"
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "?"

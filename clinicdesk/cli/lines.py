@@ -1,0 +1,197 @@
+"""The grammar of every command: its options, what they may be, and their help."""
+
+import argparse
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from clinicdesk import __version__
+from clinicdesk.cli.arguments import HelpAsked, Parser
+from clinicdesk.cli.refusals import LineWrong
+from clinicdesk.cli.values import calendar_path, day, whole_number
+
+__all__ = ["HelpAsked", "Line", "decoded", "read_line"]
+
+MOST_DAYS = 366
+MOST_PLANS = 50
+LARGEST_SEED = 2**31 - 1
+
+WINDOW = "window"
+"""The command of a line without one."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A well formed line: which command, and the values of its options."""
+
+    command: str
+    given: argparse.Namespace
+
+
+def decoded(argv: Sequence[str]) -> list[str]:
+    """The arguments as text, whatever this computer's locale. Raises LineWrong if not UTF-8."""
+    texts = []
+    for position, argument in enumerate(argv, start=1):
+        try:
+            texts.append(os.fsencode(argument).decode("utf-8"))
+        except UnicodeError:
+            raise LineWrong("line.not-utf-8", position=position) from None
+    return texts
+
+
+def read_line(argv: Sequence[str]) -> Line:
+    """The command and its values. Raises LineWrong, or HelpAsked for `--help`."""
+    if argv and not argv[0].startswith("-"):
+        name, rest = argv[0], argv[1:]
+        if name not in COMMANDS:
+            raise LineWrong("line.unknown-command", name=name)
+        parser = Parser(f"clinicdesk {name}", COMMANDS[name][0])
+        COMMANDS[name][1](parser)
+        return Line(name, parser.parse_args(rest))
+    if list(argv) == ["--version"]:
+        raise HelpAsked(f"ClinicDesk {__version__}\n")
+    parser = Parser("clinicdesk", _ABOUT, _commands())
+    _database(parser)
+    return Line(WINDOW, parser.parse_args(argv))
+
+
+def _database(parser: Parser) -> None:
+    parser.value(
+        "--database",
+        "PATH",
+        "the clinic's file; left out, the clinic of this computer's user",
+    )
+
+
+def _common(parser: Parser) -> None:
+    _database(parser)
+    _json(parser)
+
+
+def _json(parser: Parser) -> None:
+    parser.flag("--json", "answer with one JSON object and nothing else")
+
+
+def _demo(parser: Parser) -> None:
+    parser.value(
+        "--database", "PATH", "where the demo clinic is; left out, beside this user's clinic"
+    )
+
+
+def _make_demo(parser: Parser) -> None:
+    parser.value("path", "PATH", "the new file")
+    parser.value(
+        "--seed",
+        "NUMBER",
+        "the same seed makes the same clinic (1)",
+        read=whole_number(0, LARGEST_SEED),
+        default=1,
+    )
+    parser.value("--today", "DATE", "the day on which the demo begins (today)", read=day)
+    _json(parser)
+
+
+def _new_clinic(parser: Parser) -> None:
+    parser.value("clinic", "CLINIC.toml", "the file that describes the clinic")
+    parser.value("path", "PATH", "the new file")
+    _json(parser)
+
+
+def _add_patient(parser: Parser) -> None:
+    parser.value("--name", '"LAST, FIRST"', "last and first name", required=True)
+    parser.value("--born", "DATE", "birth date, YYYY-MM-DD", read=day, required=True)
+    parser.value("--phone", "TEXT", "phone number", required=True)
+    parser.flag("--even-if-similar", "add a likely duplicate all the same")
+    _common(parser)
+
+
+def _patients(parser: Parser) -> None:
+    parser.value("text", "TEXT", "a name, a birth date, a number or the end of a phone number")
+    _common(parser)
+
+
+def _wish(parser: Parser) -> None:
+    parser.value("--patient", "NUMBER", "the patient's number, such as P-12", required=True)
+    parser.value("--template", "NAME", "the visit template's name", required=True)
+    parser.value("--from", "DATE", "the first day to look at (today)", read=day)
+    parser.value(
+        "--days",
+        "NUMBER",
+        f"how many days to look at, 1 to {MOST_DAYS} (90)",
+        read=whole_number(1, MOST_DAYS),
+        default=90,
+    )
+    parser.value(
+        "--top",
+        "NUMBER",
+        f"how many plans to find, 1 to {MOST_PLANS} (3)",
+        read=whole_number(1, MOST_PLANS),
+        default=3,
+    )
+
+
+def _plan(parser: Parser) -> None:
+    _wish(parser)
+    _common(parser)
+
+
+def _book(parser: Parser) -> None:
+    _wish(parser)
+    parser.value(
+        "--rank",
+        "NUMBER",
+        f"which of the plans to book, 1 to {MOST_PLANS} (1)",
+        read=whole_number(1, MOST_PLANS),
+        default=1,
+    )
+    _common(parser)
+
+
+def _visit(parser: Parser) -> None:
+    parser.value("--visit", "NUMBER", "the combined visit's number, such as V-12", required=True)
+
+
+def _cancel(parser: Parser) -> None:
+    _visit(parser)
+    parser.value("--reason", "TEXT", "why, in a few words", required=True)
+    _common(parser)
+
+
+def _day(parser: Parser) -> None:
+    parser.value("--date", "DATE", "which day, YYYY-MM-DD", read=day, required=True)
+    parser.value("--practitioner", "NAME", "only this practitioner's appointments")
+    _common(parser)
+
+
+def _export(parser: Parser) -> None:
+    _visit(parser)
+    parser.value("-o", "FILE.ics", "write this file instead of stdout", read=calendar_path)
+    _common(parser)
+
+
+COMMANDS: Mapping[str, tuple[str, Callable[[Parser], None]]] = {
+    "demo": ("Open the window on the demo clinic, made if it is absent.", _demo),
+    "make-demo": ("Make the demo clinic.", _make_demo),
+    "new-clinic": ("Make a clinic without patients from its file.", _new_clinic),
+    "add-patient": ("Add one patient.", _add_patient),
+    "patients": ("Find patients.", _patients),
+    "templates": ("List the visit templates.", _common),
+    "plan": ("Find the best plans of a combined visit.", _plan),
+    "book": ("Plan a combined visit and book it.", _book),
+    "cancel": ("Cancel a combined visit whole.", _cancel),
+    "undo": ("Take your last change back.", _common),
+    "day": ("List every appointment of a day.", _day),
+    "export": ("Write the patient's calendar file of a combined visit.", _export),
+    "check": ("Check that nothing in the clinic's file is broken.", _common),
+}
+"""By name: what the command does, and its options."""
+
+_ABOUT = """\
+The front desk of a spine clinic. Without a command, opens the window.
+Each command has its own --help; --database and --json stand after its name."""
+
+
+def _commands() -> str:
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:{width}}  {says}" for name, (says, _) in COMMANDS.items()]
+    return "\n".join(["commands:", *lines])

@@ -1,0 +1,68 @@
+"""What an option's text may be: each reader gives its value, or refuses the line."""
+
+import os
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from clinicdesk.cli.refusals import LineWrong
+from clinicdesk.clock import FIRST_YEAR, LAST_YEAR
+
+Reader = Callable[[str, str], object]
+"""From an option's name and its text, which is never empty, to its value."""
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DIGITS = re.compile(r"[0-9]+")
+_LONGEST_NUMBER = 18
+"""Digits; Python refuses to read a number of some thousands, a database one of twenty."""
+
+
+def text(_name: str, given: str) -> str:
+    """Any text."""
+    return given
+
+
+def whole_number(low: int, high: int) -> Reader:
+    """A reader of whole numbers from `low` to `high`, in ASCII digits without a sign."""
+
+    def read(name: str, given: str) -> int:
+        if not re.fullmatch(r"-?[0-9]+", given):
+            raise LineWrong("line.not-a-number", name=name, text=given)
+        digits = given.lstrip("0") or "0"
+        if (
+            not _DIGITS.fullmatch(digits)
+            or len(digits) > _LONGEST_NUMBER
+            or not low <= int(digits) <= high
+        ):
+            raise LineWrong("line.out-of-range", name=name, text=given, low=low, high=high)
+        return int(digits)
+
+    return read
+
+
+def day(name: str, given: str) -> date:
+    """A date as `YYYY-MM-DD`, of the years that ClinicDesk knows."""
+    try:
+        found = date.fromisoformat(given) if _DATE.fullmatch(given) else None
+    except ValueError:
+        found = None
+    if found is None:
+        raise LineWrong("line.not-a-date", name=name, text=given)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise LineWrong(
+            "line.date-out-of-range", name=name, text=given, first=FIRST_YEAR, last=LAST_YEAR
+        )
+    return found
+
+
+def calendar_path(name: str, given: str) -> Path:
+    """Where a calendar file is to be written; its name must end in .ics."""
+    if not given.endswith(".ics"):
+        raise LineWrong("line.not-ics", name=name, text=given)
+    return file_path(given)
+
+
+def file_path(given: str) -> Path:
+    """The path of that text, in the bytes in which the file system has it."""
+    return Path(os.fsdecode(given.encode("utf-8")))

@@ -1,0 +1,119 @@
+"""What the command line says: about a wrong line, and what it has done."""
+
+from collections.abc import Mapping
+
+from clinicdesk.wording.marking import N_, P_, Sentence
+
+_LINE: Mapping[str, Sentence] = {
+    "clock.malformed": N_(
+        "{variable} must be a time of the clinic's wall clock such as 2026-11-23T09:00, not"
+        ' "{text}"; nothing was done.'
+    ),
+    "line.date-out-of-range": N_(
+        "{name} must be a date in the years {first} to {last}, not {text}; nothing was done."
+    ),
+    "line.empty": N_("{name} is empty; nothing was done. Give it a value."),
+    "line.not-a-date": N_(
+        '{name} must be a date such as 2026-11-23, not "{text}"; nothing was done.'
+    ),
+    "line.not-a-number": N_(
+        '{name} must be a whole number in the digits 0 to 9, not "{text}"; nothing was done.'
+    ),
+    "line.not-ics": N_(
+        '{name} must name a file that ends in .ics, not "{text}"; nothing was written.'
+    ),
+    "line.not-utf-8": N_("Argument {position} is not UTF-8 text; nothing was done. Type it anew."),
+    "line.out-of-range": N_(
+        "{name} must be a whole number from {low} to {high}, not {text}; nothing was done."
+    ),
+    "line.twice": N_("{name} is given twice; nothing was done. Give it once."),
+    "line.unknown-command": N_(
+        'There is no command "{name}"; nothing was done. See clinicdesk --help.'
+    ),
+    "line.wrong": N_("{problem}; nothing was done. See {command} --help."),
+}
+
+_REFUSED: Mapping[str, Sentence] = {
+    "book.always-slower": N_(
+        "Other desks were faster {tries} times in a row; nothing was booked. Try again in a moment."
+    ),
+    "book.nothing-offered": N_("Nothing was booked. {reasons:whole}"),
+    "book.rank-beyond": P_(
+        "There is only {count} plan, so none of rank {rank}; nothing was booked."
+        " Choose a lower rank, more days or a larger --top.",
+        "There are only {count} plans, so none of rank {rank}; nothing was booked."
+        " Choose a lower rank, more days or a larger --top.",
+    ),
+    "check.broken": P_(
+        "One thing is broken in the clinic at {path:whole}; it was left as it is. {first}",
+        "{count} things are broken in the clinic at {path:whole}; it was left as it is."
+        " The first are these: {first}",
+    ),
+    "clinic-file.absent": N_("There is no file {path:whole}; no clinic was made. Name another."),
+    "clinic-file.no-file": N_(
+        "{path:whole} is no file that describes a clinic; no clinic was made. Name another."
+    ),
+    "clinic-file.unreadable": N_(
+        "{path:whole} cannot be read; no clinic was made. See that it is yours."
+    ),
+    "command.unforeseen": N_(
+        "ClinicDesk made a mistake ({kind} at {place}); what it had begun was not written."
+        " Run clinicdesk check, and tell whoever looks after ClinicDesk."
+    ),
+    "command.unwritten": N_(
+        "The answer could not be written; what was asked for is done all the same."
+        " See that there is room, and look before you ask for it again."
+    ),
+    "database.server": N_(
+        "This version keeps a clinic in a file, not on a server; nothing was done."
+        " Name a file's path."
+    ),
+    "day.not-a-practitioner": N_(
+        '"{name}" is no practitioner but of the kind {kind:word}; nothing is listed.'
+        " Name a practitioner."
+    ),
+    "export.file-exists": N_(
+        "{path:whole} is there already and is no calendar file; it was left as it is."
+        " Choose another name."
+    ),
+    "export.unwritable": N_(
+        "{path:whole} cannot be written; nothing was left behind."
+        " See that its folder exists, is yours and has room."
+    ),
+    "window.not-yet": N_(
+        "The window is not part of this version yet; nothing was changed."
+        " See clinicdesk --help for the commands."
+    ),
+    "window.not-yet-demo": N_(
+        "The demo clinic is at {path:whole}, but the window is not part of this version yet."
+        " See clinicdesk --help for the commands."
+    ),
+}
+
+_DONE: Mapping[str, Sentence] = {
+    "said.booked": N_("Booked as combined visit {visit:visit}."),
+    "said.cancelled": N_("Cancelled {visit:visit}, all that was still to come of it."),
+    "said.clinic-made": N_(
+        "{name} is at {path:whole}: {practitioners} practitioners, {rooms} rooms,"
+        " {templates} visit templates."
+    ),
+    "said.demo-made": N_(
+        "The demo clinic is at {path:whole}: {patients} patients, {appointments} appointments."
+    ),
+    "said.no-appointments": N_("There is no appointment on {day}."),
+    "said.no-templates": N_("This clinic has no visit template."),
+    "said.nobody-found": N_("Nobody was found."),
+    "said.option": N_(
+        "Option {rank}: {weekday} {day}, {start:time} to {end:time}, {waiting:length} of waiting"
+    ),
+    "said.patient-added": N_("Added {name} as {number:patient}."),
+    "said.replanned": P_(
+        "Another desk was faster, so it was planned again.",
+        "Other desks were faster, so it was planned again {count} times.",
+    ),
+    "said.sound": N_("Nothing is broken."),
+    "said.undone": N_('Taken back: "{change:code}".'),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**_LINE, **_REFUSED, **_DONE}
+"""By the code of a refusal, or of something that was done; the fields are its parameters."""
