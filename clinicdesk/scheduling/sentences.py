@@ -171,6 +171,81 @@ _RULES: dict[str, Callable[[Params], str]] = {
 }
 
 
+def _no_days(_: Params) -> str:
+    return "The problem lists no day: allow some days."
+
+
+def _nobody_qualifies(p: Params) -> str:
+    need = f"need {p['need'] + 1} of {_step(p)}"
+    return _sentence(f"nobody and nothing qualifies for {need}: name at least one resource")
+
+
+def _rules_in_circle(p: Params) -> str:
+    steps = ", ".join(quoted(step) for step in p["steps"])
+    return _sentence(f"the sequence rules go in a circle around {steps}: leave one of them out")
+
+
+def _gaps_contradict(p: Params) -> str:
+    pair = f"{quoted(p['first'])} and {quoted(p['then'])}"
+    source = "transfer" if p["by"] == "transfer" else "a sequence rule"
+    return _sentence(
+        f"between {pair} {source} asks for {_minutes(p['least'])} at least, but at most"
+        f" {p['max_gap']} may pass: allow a larger gap"
+    )
+
+
+def _need_never_free(p: Params) -> str:
+    names = " nor ".join(quoted(name) for name in p["one_of"])
+    return _sentence(
+        f"{_step(p)} fits into no free time of {names} on any day: allow more days, more resources"
+        " or a shorter step"
+    )
+
+
+def _window_leaves_none(p: Params) -> str:
+    what = _step(p) if "step" in p else f"request {quoted(p['request'])}"
+    return _sentence(f"{what} fits only outside the patient's windows: allow wider windows")
+
+
+def _step_window_leaves_none(p: Params) -> str:
+    return _sentence(f"{_step(p)} fits only outside its own windows: allow wider windows")
+
+
+def _patient_elsewhere(p: Params) -> str:
+    what = _step(p) if "step" in p else f"request {quoted(p['request'])}"
+    return _sentence(f"{what} fits only while the patient is in other booked steps: move those")
+
+
+def _step_never_free(p: Params) -> str:
+    return _sentence(
+        f"{_step(p)} fits on no day even by itself: allow more days, other resources or a wider"
+        " window"
+    )
+
+
+def _no_common_day(p: Params) -> str:
+    counts = ", ".join(f"{quoted(step)} on {count}" for step, count in p["days"].items())
+    return _sentence(f"no day suits every step, by itself each fits ({counts}): allow more days")
+
+
+def _rule_leaves_none(p: Params) -> str:
+    eased = {
+        "min_gap": f"a smallest gap below {p['min_gap']} minutes",
+        "max_gap": f"a largest gap above {p['max_gap']} minutes",
+        "order": "another order",
+    }
+    pair = f"{quoted(p['first'])} before {quoted(p['then'])}"
+    return _sentence(f"the rule of {pair} leaves no plan: allow {eased[p['limit']]}")
+
+
+def _transfer_leaves_none(p: Params) -> str:
+    return _sentence(f"{_minutes(p['transfer_minutes'])} of transfer leave no plan: allow fewer")
+
+
+def _step_leaves_none(p: Params) -> str:
+    return _sentence(f"all others fit without {_step(p)}: give it another day or other resources")
+
+
 def _no_combination(_: Params) -> str:
     return (
         "Each step fits by itself, but no day holds all of them together: allow more days, other"
@@ -179,5 +254,18 @@ def _no_combination(_: Params) -> str:
 
 
 _REASONS: dict[str, Callable[[Params], str]] = {
+    "no-days": _no_days,
+    "nobody-qualifies": _nobody_qualifies,
+    "rules-in-circle": _rules_in_circle,
+    "gaps-contradict": _gaps_contradict,
+    "need-never-free": _need_never_free,
+    "window-leaves-none": _window_leaves_none,
+    "step-window-leaves-none": _step_window_leaves_none,
+    "patient-elsewhere": _patient_elsewhere,
+    "step-never-free": _step_never_free,
+    "no-common-day": _no_common_day,
+    "rule-leaves-none": _rule_leaves_none,
+    "transfer-leaves-none": _transfer_leaves_none,
+    "step-leaves-none": _step_leaves_none,
     "no-combination": _no_combination,
 }
