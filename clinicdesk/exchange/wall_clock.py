@@ -40,7 +40,8 @@ def clock_fault(zone: ZoneInfo, day: date, minute: int) -> ClockFault | None:
         return None
     # PEP 495: in a gap the earlier reading has the smaller offset, in a fold the larger one.
     before, after = early.utcoffset(), late.utcoffset()
-    assert before is not None and after is not None
+    assert before is not None
+    assert after is not None
     return "skipped" if before < after else "twice"
 
 

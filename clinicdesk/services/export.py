@@ -7,6 +7,7 @@ from clinicdesk.exchange.calendar_file import (
     VisitForCalendar,
     visit_calendar,
 )
+from clinicdesk.exchange.wall_clock import NoSuchTime
 from clinicdesk.models.database import Database
 from clinicdesk.services.book import ClinicBook
 from clinicdesk.services.context import Context
@@ -15,27 +16,36 @@ from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.standing import read_standing
 from clinicdesk.services.visits import AppointmentInfo, read_visit
 
+NEVER_TOLD = frozenset({"proposed", "waitlist"})
+"""Statuses of steps that no patient was ever told a time of."""
+
 
 def export_visit(context: Context, database: Database, number: int) -> bytes:
     """The calendar file of a visit; a cancellation if none of it takes place any more.
 
-    Raises NotFound, or Refused for a visit that was never told to a patient.
+    Raises NotFound, or Refused for a visit that was never told to a patient and for one at a time
+    that the clinic's clock does not have any more (its zone's rules were changed since).
     """
     visit = read_visit(database, number)
     with database.reading() as session:
         book, _ = read_standing(session)
-    if visit.patient is None:
+    told = [step for step in visit.steps if step.status not in NEVER_TOLD]
+    if visit.patient is None or not told:
         raise Refused("export.no-patient", visit=number)
-    return visit_calendar(
-        VisitForCalendar(
-            clinic_name=book.name,
-            clinic_id=book.uid,
-            zone=book.zone,
-            number=visit_number(number),
-            steps=tuple(_step(book, step) for step in visit.steps),
-            stamp=context.instant(),
-        )
+    paper = VisitForCalendar(
+        clinic_name=book.name,
+        clinic_id=book.uid,
+        zone=book.zone,
+        number=visit_number(number),
+        steps=tuple(_step(book, step) for step in told),
+        stamp=context.instant(),
     )
+    try:
+        return visit_calendar(paper)
+    except NoSuchTime as error:
+        raise Refused(
+            f"appointment.time-{error.fault}", day=error.day, minute=error.minute
+        ) from error
 
 
 def _step(book: ClinicBook, step: AppointmentInfo) -> StepForCalendar:

@@ -132,8 +132,7 @@ class _Founding:
 
     def _resource(self, shape: ResourceShape, position: int) -> None:
         number = self._resource_row(shape, shape.name, position, None)
-        for lane in range(shape.lanes):
-            name = f"{shape.name}, lane {lane + 2}"
+        for name in shape.lane_names:
             self._resource_row(shape, name, position, number)
         self.session.add_all(
             tables.Qualification(resource_id=number, type_id=self.types[key]) for key in shape.types
