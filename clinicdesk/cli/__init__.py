@@ -46,12 +46,12 @@ def _answer(argv: Sequence[str]) -> Answer:
 def _run(line: Line) -> Answer:
     now = asked_time()
     # Imported here: the database's library takes longer to load than a wrong line to refuse.
-    from clinicdesk.cli.commands import RUNS
+    from clinicdesk.cli.commands import run_of
     from clinicdesk.cli.desk import Desk
     from clinicdesk.models.database import DatabaseRefused
 
     try:
-        return RUNS[line.command](line.given, Desk(now))
+        return run_of(line.command)(line.given, Desk(now))
     except DatabaseRefused as refused:
         raise Refused(refused.code, **refused.params) from None
 

@@ -4,8 +4,11 @@ import contextlib
 import json
 import os
 import secrets
+import shutil
 import sqlite3
+import stat
 import struct
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -27,6 +30,8 @@ BUSY_SECONDS = 30
 _HEADER = struct.Struct(">16s2s1B1B40xI4xI28x")
 _MAGIC = b"SQLite format 3\x00"
 _WAL = 2
+_BESIDE = ("-journal", "-wal", "-shm")
+"""What SQLite keeps beside a database while it writes, and after a crash."""
 
 
 class DatabaseRefused(Exception):
@@ -93,6 +98,9 @@ _FAULTS = {
 
 
 def _fault_code(error: sqlalchemy.exc.DatabaseError) -> str | None:
+    if str(error.orig).startswith("Could not decode to UTF-8"):
+        # Raised by Python's module, not by SQLite, so it has no name.
+        return "database.damaged"
     name = getattr(error.orig, "sqlite_errorname", "")
     return next((code for prefix, code in _FAULTS.items() if name.startswith(prefix)), None)
 
@@ -104,24 +112,58 @@ def open_database(path: Path) -> Database:
     out of reach, and leaves it as it was. A file in write-ahead mode that came from elsewhere is
     switched back to the rollback journal if no other program holds it.
     """
-    wal = _inspect(path)
-    if wal:
+    if _inspect(path):
+        _refuse_unsound_wal(path)
         _leave_wal(path)
     database = Database(path)
     try:
-        with database.reading() as session:
-            sound = session.connection().exec_driver_sql("PRAGMA quick_check(1)").scalar()
-        if sound != "ok":
-            raise DatabaseRefused("database.damaged", path=str(path))
+        _refuse_unsound(database)
     except BaseException:
         database.close()
         raise
     return database
 
 
+def _refuse_unsound(database: Database) -> None:
+    """Raise DatabaseRefused unless the file is whole and every table has its columns."""
+    # Imported here: the tables' modules are the other half of this room.
+    from clinicdesk.models.tables import Base
+
+    with database.reading() as session:
+        connection = session.connection()
+        whole = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
+        for table in Base.metadata.tables.values() if whole else ():
+            found = connection.exec_driver_sql(f'PRAGMA table_info("{table.name}")')
+            whole = whole and {name for _, name, *_ in found} >= set(table.columns.keys())
+    if not whole:
+        raise DatabaseRefused("database.damaged", path=str(database.path))
+
+
+def _refuse_unsound_wal(path: Path) -> None:
+    """The same for a file in write-ahead mode, on a copy: to read it there is to write to it."""
+    with tempfile.TemporaryDirectory(prefix="clinicdesk-") as folder:
+        copy = Path(folder) / "copy.db"
+        try:
+            shutil.copyfile(path, copy)
+            with contextlib.suppress(FileNotFoundError):
+                shutil.copyfile(f"{path}-wal", f"{copy}-wal")
+        except OSError:
+            raise DatabaseRefused("database.unreachable", path=str(path)) from None
+        database = Database(copy)
+        try:
+            _refuse_unsound(database)
+        except DatabaseRefused:
+            raise DatabaseRefused("database.damaged", path=str(path)) from None
+        finally:
+            database.close()
+
+
 def _inspect(path: Path) -> bool:
     """Read the header without SQLite, which might already write; True if it is in WAL mode."""
     try:
+        # Whatever is no file is not even opened: a pipe would wait for its other end for ever.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise DatabaseRefused("database.foreign", path=str(path))
         with path.open("rb") as file:
             header = file.read(_HEADER.size)
     except FileNotFoundError:
@@ -144,7 +186,7 @@ def _inspect(path: Path) -> bool:
 
 def _leave_wal(path: Path) -> None:
     try:
-        with contextlib.closing(sqlite3.connect(path, timeout=1)) as connection:
+        with contextlib.closing(sqlite3.connect(path.absolute(), timeout=1)) as connection:
             mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
     except sqlite3.DatabaseError:
         mode = "wal"
@@ -158,8 +200,10 @@ def creating_database(path: Path) -> Iterator[Database]:
 
     Raises DatabaseRefused if anything is at `path` already or its folder cannot be written.
     """
-    if os.path.lexists(path):
-        raise DatabaseRefused("database.exists", path=str(path))
+    for taken in (str(path), *(f"{path}{suffix}" for suffix in _BESIDE)):
+        # What a database of this name left beside it would be taken for the new one's.
+        if os.path.lexists(taken):
+            raise DatabaseRefused("database.exists", path=taken)
     draft = path.with_name(f".{path.name[:100]}.{secrets.token_hex(8)}.new")
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -205,7 +249,8 @@ def _create_schema(database: Database) -> None:
 
 def _engine(path: Path) -> Engine:
     engine = create_engine(
-        URL.create("sqlite", database=str(path)),
+        # Absolute, because SQLite takes ":memory:" and "file:..." for something else.
+        URL.create("sqlite", database=str(path.absolute())),
         # A duplicate name in an error message would be a patient's name in a log.
         hide_parameters=True,
         connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},

@@ -26,7 +26,7 @@ _DATABASE: Mapping[str, Sentence] = {
         "There is something at {path:whole} already; it was left as it is. Choose another name."
     ),
     "database.foreign": N_(
-        "The file {path:whole} is not a ClinicDesk clinic; it was left as it is."
+        "{path:whole} is not a ClinicDesk clinic; it was left as it is."
         " Name a clinic's file."
     ),
     "database.newer": N_(

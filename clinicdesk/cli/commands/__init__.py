@@ -2,26 +2,38 @@
 
 import argparse
 from collections.abc import Callable, Mapping
+from importlib import import_module
 
-from clinicdesk.cli.commands import checking, clinics, exporting, patients, planning, visits, window
 from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.lines import WINDOW
 from clinicdesk.cli.output import Answer
 
-RUNS: Mapping[str, Callable[[argparse.Namespace, Desk], Answer]] = {
-    WINDOW: window.open_window,
-    "demo": window.open_demo,
-    "make-demo": clinics.make_demo,
-    "new-clinic": clinics.new_clinic,
-    "add-patient": patients.add,
-    "patients": patients.find,
-    "templates": planning.templates,
-    "plan": planning.plan,
-    "book": planning.book,
-    "cancel": visits.cancel,
-    "undo": visits.take_back,
-    "day": visits.day,
-    "export": exporting.export,
-    "check": checking.check,
+_RUNS: Mapping[str, tuple[str, str]] = {
+    WINDOW: ("window", "open_window"),
+    "demo": ("window", "open_demo"),
+    "make-demo": ("clinics", "make_demo"),
+    "new-clinic": ("clinics", "new_clinic"),
+    "add-patient": ("patients", "add"),
+    "patients": ("patients", "find"),
+    "templates": ("planning", "templates"),
+    "plan": ("planning", "plan"),
+    "book": ("planning", "book"),
+    "cancel": ("visits", "cancel"),
+    "undo": ("visits", "take_back"),
+    "day": ("visits", "day"),
+    "export": ("exporting", "export"),
+    "check": ("checking", "check"),
 }
-"""Each gives its answer, or raises Refused, DatabaseRefused or ClinicFileRefused."""
+"""By command: its module here, and the function in it."""
+
+
+def run_of(command: str) -> Callable[[argparse.Namespace, Desk], Answer]:
+    """The function of a command, with no more loaded than it needs.
+
+    It gives the command's answer, or raises Refused, DatabaseRefused or ClinicFileRefused.
+    """
+    module, function = _RUNS[command]
+    run: Callable[[argparse.Namespace, Desk], Answer] = getattr(
+        import_module(f"{__name__}.{module}"), function
+    )
+    return run

@@ -2,6 +2,7 @@
 
 import argparse
 import stat
+import tomllib
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,15 +41,9 @@ def write_demo(desk: Desk, path: Path, *, seed: int = 1, today: date | None = No
     # Imported here: only making a demo clinic needs what it is made of.
     from clinicdesk.services.demo import make_demo as make
 
-    context = desk.context(_demo_zone())
-    if today is None:
-        today, _ = context.wall_clock(_demo_zone())
+    clinic = tomllib.loads(resource_file("clinics", "lakeside.toml").read_text("utf-8"))
+    context = desk.context(ZoneInfo(clinic["clinic"]["zone"]))
     return make(context, path, seed=seed, today=today)
-
-
-def _demo_zone() -> ZoneInfo:
-    shape = read_clinic_file(resource_file("clinics", "lakeside.toml").read_bytes())
-    return ZoneInfo(shape.zone)
 
 
 def new_clinic(given: argparse.Namespace, desk: Desk) -> Answer:
