@@ -4,7 +4,8 @@ Nobody minds which of five free rooms a step gets. So the search first asks only
 some choice lasts so many minutes at such a cost, and picks the resources when the times are known.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from math import prod
 from typing import NamedTuple
 
 from clinicdesk.scheduling.holds import Interval
@@ -13,6 +14,9 @@ from clinicdesk.scheduling.visit import Choice, Demand, Part, Visit
 
 MOST_LEVELS = 12
 """Costs that one step's starts are told apart by; dearer ones are pooled at their cheapest."""
+
+MOST_TEAMS = 200
+"""Choices of resources for one step that are looked at one by one where needs are rivals."""
 
 NO_OWN, SHORTER_OWN, THE_LONGEST = 0, 1, 2
 """What the chosen alternatives say about a duration: nothing, too little, just that."""
@@ -76,8 +80,11 @@ class Classes:
                     allowed &= windows.contained(page, minutes)
             if not allowed:
                 continue
-            levels, told = self._combined(part, minutes, allowed)
-            exact = told and not part.rivalry
+            if part.rivalry and prod(len(demand.choices) for demand in part.demands) <= MOST_TEAMS:
+                levels, exact = pooled(self._teams(part, minutes, allowed))
+            else:
+                levels, told = self._combined(part, minutes, allowed)
+                exact = told and not part.rivalry
             result.extend(StartClass(minutes, cost, mask, exact) for cost, mask in levels)
         return result
 
@@ -113,6 +120,32 @@ class Classes:
             for piece in pieces
         )
         return levels, all_told and told
+
+    def _teams(self, part: Part, minutes: int, allowed: int) -> Iterator[tuple[int, int]]:
+        """The same where needs are rivals: every choice of different resources one by one."""
+
+        def extend(number: int, said: int, levels: Levels, taken: set[str]) -> Iterator[Levels]:
+            if number == len(part.demands):
+                if lasts(said, part, minutes):
+                    yield levels
+                return
+            demand = part.demands[number]
+            for choice in demand.choices:
+                too_long = choice.minutes is not None and choice.minutes > minutes
+                if choice.resource in taken or too_long:
+                    continue
+                both = [
+                    (cost + more, mask & other)
+                    for cost, mask in levels
+                    for more, other in self.levels(demand, choice, minutes)
+                    if mask & other
+                ]
+                if both:
+                    says = max(said, says_of(choice.minutes, minutes))
+                    yield from extend(number + 1, says, both, taken | {choice.resource})
+
+        for levels in extend(0, NO_OWN, [(0, allowed)], set()):
+            yield from levels
 
 
 def says_of(own: int | None, minutes: int) -> int:

@@ -11,7 +11,7 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from clinicdesk.scheduling.links import Links
-from clinicdesk.scheduling.resources import Settled, Timed, cheapest_resources
+from clinicdesk.scheduling.resources import Resources, Settled, Timed
 from clinicdesk.scheduling.table import Table
 from clinicdesk.scheduling.visit import Visit
 
@@ -68,6 +68,7 @@ class DaySearch:
         self._hit = 0
         self._hit_starts: int | None = None
         self._links = links
+        self._who = Resources(self._visit, table.pool, position)
         self._wait = self._visit.weights.span * self._visit.horizon.grid
         """What a cell of waiting costs."""
 
@@ -278,9 +279,7 @@ class DaySearch:
     def _resources(self, group: tuple[Timed, ...], closed: bool) -> Settled | None:
         key = (group, closed)
         if key not in self._settled:
-            self._settled[key] = cheapest_resources(
-                self._visit, self.table.pool, self.position, group, closed
-            )
+            self._settled[key] = self._who.cheapest(group, closed)
         return self._settled[key]
 
     def _found(self, cost: int, state: State) -> Found:

@@ -45,85 +45,105 @@ Settled = tuple[int, tuple[tuple[str, ...], ...]]
 """What the resources cost in all, and their ids, for each step in the order of its needs."""
 
 
-def cheapest_resources(
-    visit: Visit, pool: Classes, position: int, timed: Sequence[Timed], final: bool
-) -> Settled | None:
-    """The cheapest choice of resources for steps at these times; None if there is none.
+class Resources:
+    """Fills needs on one day, and remembers who is free for them."""
 
-    Unless `final`, more steps may follow: then the cost is one that they can only raise.
-    """
-    if len(timed) == 1 and not visit.parts[timed[0].step].rivalry and not final:
-        settled = _each_alone(visit, pool, position, timed[0])
-        if settled is not None:
-            return settled
-    slots = _slots(visit, pool, position, timed)
-    return None if slots is None else _Settling(visit, position, timed, slots, final).settled()
+    def __init__(self, visit: Visit, pool: Classes, position: int) -> None:
+        self._visit = visit
+        self._pool = pool
+        self._position = position
+        first = visit.horizon.pages[pool.page][0]
+        self._shift = (position - first) * visit.horizon.stride
+        self._offers: dict[tuple[int, int, int], list[list[Offer]]] = {}
 
+    def cheapest(self, timed: Sequence[Timed], final: bool) -> Settled | None:
+        """The cheapest choice of resources for steps at these times; None if there is none.
 
-def _each_alone(visit: Visit, pool: Classes, position: int, one: Timed) -> Settled | None:
-    """The cheapest of each need by itself, which is best if the step then lasts as it should."""
-    part = visit.parts[one.step]
-    first = visit.horizon.pages[pool.page][0]
-    bit = 1 << (position - first) * visit.horizon.stride + one.start
-    total, said, names = 0, NO_OWN, []
-    for demand in part.demands:
-        best: tuple[int, Choice] | None = None
-        for choice in demand.choices:
-            if choice.minutes is None or choice.minutes <= one.minutes:
+        Unless `final`, more steps may follow: then the cost is one that they can only raise.
+        """
+        if len(timed) == 1 and not self._visit.parts[timed[0].step].rivalry and not final:
+            settled = self._each_alone(timed[0])
+            if settled is not None:
+                return settled
+        slots = self._slots(timed)
+        if slots is None:
+            return None
+        return _Settling(self._visit, self._position, timed, slots, final).settled()
+
+    def _each_alone(self, one: Timed) -> Settled | None:
+        """The cheapest of each need by itself, which is best if the step then lasts as it should.
+
+        None if it does not, or if nobody is free for one of them.
+        """
+        part = self._visit.parts[one.step]
+        bit = 1 << self._shift + one.start
+        total, said, names = 0, NO_OWN, []
+        for demand in part.demands:
+            best: tuple[int, Choice] | None = None
+            for choice in demand.choices:
+                if choice.minutes is not None and choice.minutes > one.minutes:
+                    continue
                 if best is not None and choice.penalty >= best[0]:
                     continue
-                for cost, mask in pool.levels(demand, choice, one.minutes):
+                for cost, mask in self._pool.levels(demand, choice, one.minutes):
                     if mask & bit:
                         if best is None or cost < best[0]:
                             best = (cost, choice)
                         break
-        if best is None:
-            return None
-        total += best[0]
-        said = max(said, says_of(best[1].minutes, one.minutes))
-        names.append(best[1].resource)
-    return (total, (tuple(names),)) if lasts(said, part, one.minutes) else None
-
-
-def _slots(visit: Visit, pool: Classes, position: int, timed: Sequence[Timed]) -> list[Slot] | None:
-    """The needs to fill, in order; None if one has no offer."""
-    shift = (position - visit.horizon.pages[pool.page][0]) * visit.horizon.stride
-    found: list[tuple[int, bool, list[Offer]]] = []
-    for of, one in enumerate(timed):
-        demands = visit.parts[one.step].demands
-        for place, demand in enumerate(demands):
-            offers = list(_offers(visit, pool, demand, one, shift + one.start))
-            if not offers:
+            if best is None:
                 return None
-            found.append((of, place == len(demands) - 1, offers))
-    rivals: dict[str, int] = {}
-    for _, _, offers in found:
-        for offer in offers:
-            rivals[offer.choice.resource] = rivals.get(offer.choice.resource, 0) + 1
-    slots: list[Slot] = []
-    rest = 0
-    for of, last, offers in reversed(found):
-        slots.append(Slot(of, last, _worth_trying(offers, rivals), rest))
-        rest += min(offer.cost for offer in offers)
-    return slots[::-1]
+            total += best[0]
+            said = max(said, says_of(best[1].minutes, one.minutes))
+            names.append(best[1].resource)
+        return (total, (tuple(names),)) if lasts(said, part, one.minutes) else None
 
+    def _slots(self, timed: Sequence[Timed]) -> list[Slot] | None:
+        """The needs to fill, in order; None if one has no offer."""
+        rivals: dict[str, int] = {}
+        for one in timed:
+            for offers in self._offers_for(one):
+                if not offers:
+                    return None
+                for offer in offers:
+                    name = offer.choice.resource
+                    rivals[name] = rivals.get(name, 0) + 1
+        slots: list[Slot] = []
+        rest = 0
+        for of in range(len(timed) - 1, -1, -1):
+            last = True
+            for offers in reversed(self._offers_for(timed[of])):
+                slots.append(Slot(of, last, _worth_trying(offers, rivals), rest))
+                rest += offers[0].cost
+                last = False
+        return slots[::-1]
 
-def _offers(visit: Visit, pool: Classes, demand: Demand, one: Timed, bit: int) -> Iterator[Offer]:
-    start = one.start * visit.horizon.grid
-    blocks = tuple((start + begin, start + end) for begin, end in demand.blocks(one.minutes))
-    for choice in demand.choices:
-        if choice.minutes is None or choice.minutes <= one.minutes:
-            for cost, mask in pool.levels(demand, choice, one.minutes):
-                if mask >> bit & 1:
-                    yield Offer(cost, says_of(choice.minutes, one.minutes), choice, blocks)
-                    break
+    def _offers_for(self, one: Timed) -> list[list[Offer]]:
+        """Who is free for each need of a step, the cheapest first."""
+        key = (one.step, one.start, one.minutes)
+        if key not in self._offers:
+            self._offers[key] = [
+                sorted(self._free_for(demand, one), key=lambda offer: offer[0])
+                for demand in self._visit.parts[one.step].demands
+            ]
+        return self._offers[key]
+
+    def _free_for(self, demand: Demand, one: Timed) -> Iterator[Offer]:
+        start = one.start * self._visit.horizon.grid
+        bit = 1 << self._shift + one.start
+        blocks = tuple((start + begin, start + end) for begin, end in demand.blocks(one.minutes))
+        for choice in demand.choices:
+            if choice.minutes is None or choice.minutes <= one.minutes:
+                for cost, mask in self._pool.levels(demand, choice, one.minutes):
+                    if mask & bit:
+                        yield Offer(cost, says_of(choice.minutes, one.minutes), choice, blocks)
+                        break
 
 
 def _worth_trying(offers: list[Offer], rivals: dict[str, int]) -> list[Offer]:
-    """By cost; of those that nobody else wants, the cheapest of each duration will do."""
+    """Of those that nobody else wants, the cheapest of each duration will do."""
     kept = []
     alone: set[int] = set()
-    for offer in sorted(offers, key=lambda offer: (offer.cost, offer.choice.place)):
+    for offer in offers:
         if rivals[offer.choice.resource] > 1 or offer.choice.fragile:
             kept.append(offer)
         elif offer.says not in alone:
