@@ -57,8 +57,87 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.view.single-letters": N_("Shortcuts of a single letter"),
     "action.help.palette": N_("Find an action…"),
     "action.help.shortcuts": N_("Shortcuts"),
+    "action.why-nothing-to-undo": N_("There is nothing of this desk's to do that to."),
     "action.why-not-here": N_("There is nothing here that this could be done to."),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_MENUS, **_ACTIONS}
+_RAIL: Mapping[str, Sentence] = {
+    "rail.go.day": N_("Day"),
+    "rail.go.my-day": N_("My day"),
+    "rail.visit.new": N_("Book"),
+    "rail.help.palette": N_("Find"),
+    "rail.view.privacy": N_("Names"),
+    "rail.help.shortcuts": N_("Keys"),
+}
+
+_FRAME: Mapping[str, Sentence] = {
+    "screen.about": N_(
+        "Version {version}. Books coordinated same-day visits for an integrated spine clinic."
+        " Everything it knows stays in the clinic's own database on this computer."
+    ),
+    "screen.close": N_("Close"),
+    "screen.fault": N_(
+        "Something in ClinicDesk did not work as it should (code {code}). What was saved is safe,"
+        " and you can go on. Please give the code to whoever looks after this computer; more"
+        " stands in {file}."
+    ),
+    "screen.fault-go-on": N_("Go on"),
+    "screen.fault-title": N_("ClinicDesk made a mistake"),
+    "screen.palette": N_("Find an action or a patient"),
+    "screen.palette-hint": N_("A few letters of an action, or a patient's name"),
+    "screen.palette-list": N_("What was found"),
+    "screen.palette-nothing": N_("Nothing is called that; type fewer letters."),
+    "screen.shortcuts": N_("Shortcuts"),
+    "screen.title": N_("{clinic} – ClinicDesk"),
+    "screen.toast-undo": N_("Undo"),
+}
+
+_WELCOME: Mapping[str, Sentence] = {
+    "welcome.title": N_("Welcome to ClinicDesk"),
+    "welcome.lead": N_("One patient, several practitioners, one day: how would you like to begin?"),
+    "welcome.demo": N_("Look around"),
+    "welcome.demo-text": N_(
+        "A busy made-up clinic with invented patients, clearly marked as a demo. Nothing you do"
+        " there matters."
+    ),
+    "welcome.demo-do": N_("Make the demo clinic"),
+    "welcome.file": N_("Open a clinic file"),
+    "welcome.file-text": N_(
+        "Your clinic's people, rooms, hours and visit types, written down in one readable file."
+    ),
+    "welcome.file-do": N_("Choose the file…"),
+    "welcome.file-filter": N_("Clinic files (*.toml)"),
+    "welcome.empty": N_("Begin empty"),
+    "welcome.empty-text": N_("Just a name and a time zone; everything else can follow."),
+    "welcome.empty-do": N_("Begin"),
+    "welcome.name": N_("The clinic's name"),
+    "welcome.name-missing": N_("The clinic needs a name; type one, then begin."),
+    "welcome.zone": N_("The clinic's time zone"),
+    "welcome.working": N_("The clinic is being made"),
+    "welcome.stop": N_("Stop"),
+    "welcome.stopped": N_("The clinic was not made; nothing was kept. Try again when you like."),
+}
+
+_MY_DAY: Mapping[str, Sentence] = {
+    "my-day.after": N_("then {visit_type} at {time:time} with {who}, {place}"),
+    "my-day.before": N_("comes from {visit_type} with {who}, until {time:time} ({status})"),
+    "my-day.card": N_("{time}, {name}, {status}"),
+    "my-day.empty": N_("Nobody is booked with this practitioner on this day."),
+    "my-day.next": N_("Next day"),
+    "my-day.nobody": N_("This clinic has no practitioners yet; a clinic file can name them."),
+    "my-day.previous": N_("Previous day"),
+    "my-day.today": N_("Today"),
+    "my-day.week": N_("The week"),
+    "my-day.week-day": N_("{weekday}: {count} booked"),
+    "my-day.who": N_("Whose day"),
+}
+
+SENTENCES: Mapping[str, Sentence] = {
+    **_MENUS,
+    **_ACTIONS,
+    **_RAIL,
+    **_FRAME,
+    **_WELCOME,
+    **_MY_DAY,
+}
 """By code."""

@@ -73,7 +73,7 @@ _HOLDS: Mapping[str, Sentence] = {
 _NOT_AS_IT_IS: Mapping[str, Sentence] = {
     "change.nothing": N_("This is so already; nothing was changed."),
     "export.no-patient": N_(
-        "{visit:visit} is the clinic's own time, no patient's; nothing was exported."
+        "No patient was ever told a time of {visit:visit}; nothing was exported."
     ),
     "plan.no-steps": N_("A combined visit needs at least one step; choose a visit template."),
     "visit.class-member": N_(

@@ -1,0 +1,171 @@
+"""The window's front door: wires settings, theme, database and main window, and starts Qt."""
+
+import logging
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import platformdirs
+from PySide6.QtCore import QProcess, QSettings
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from clinicdesk.clock import clock_for
+from clinicdesk.exchange.clinic_shape import ClinicShape
+from clinicdesk.services.context import Context, Role
+from clinicdesk.services.founding import found_clinic
+from clinicdesk.services.standing import read_standing
+from clinicdesk.services.storage import REFUSALS, Database, open_database
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.frame.last_resort import LastResort
+from clinicdesk.ui.frame.welcome import Welcome
+from clinicdesk.ui.main_window import MainWindow
+from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.wording import say, use_clinic_habits
+
+LOG_BYTES = 1_000_000
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the command line wants of the window: whose desk, which clinic, what time it is."""
+
+    actor: str
+    workstation: str
+    database: Path
+    now: datetime | None = None
+    """The clinic's wall clock, for demonstrations; None for this computer's clock."""
+
+
+class Application:
+    """Everything that lives as long as the window does."""
+
+    def __init__(self, start: Start, arguments: list[str]) -> None:
+        self.start = start
+        self.qt = QApplication.instance() or QApplication(arguments)
+        assert isinstance(self.qt, QApplication)
+        self.qt.setApplicationName("ClinicDesk")
+        self.settings = open_settings()
+        self.keeper = ThemeKeeper(self.qt, self.settings)
+        self.window: QMainWindow | None = None
+        self._desk: Desk | None = None
+        self._making: QProcess | None = None
+        self.last_resort = LastResort(lambda: self.window, begin_log())
+
+    def run(self) -> int:
+        """Show the clinic, or the first run where there is none; until the window is closed."""
+        if self.start.database.exists():
+            try:
+                self.show_clinic()
+            except REFUSALS as refusal:
+                sys.stderr.write(f"clinicdesk: {say(refusal.code, refusal.params)}\n")
+                return 1
+        else:
+            self.show_welcome()
+        return self.qt.exec()
+
+    def show_clinic(self) -> None:
+        """Open the database and the main window on it. Raises what `open_database` does."""
+        database = open_database(self.start.database)
+        context = self._context(database)
+        self._desk = Desk(context, database)
+        book = self._desk.availability.book()
+        use_clinic_habits(book.date_order, twelve_hour=book.twelve_hour)
+        self._show(MainWindow(self._desk, self.keeper, self.settings))
+
+    def show_welcome(self) -> None:
+        """The first run."""
+        welcome = Welcome(self.keeper, local_zone())
+        welcome.demo_wanted.connect(lambda: self._make("make-demo", str(self.start.database)))
+        welcome.file_wanted.connect(
+            lambda path: self._make("new-clinic", path, str(self.start.database))
+        )
+        welcome.empty_wanted.connect(self._make_empty)
+        window = QMainWindow()
+        window.setWindowTitle("ClinicDesk")
+        window.resize(1040, 640)
+        window.setCentralWidget(welcome)
+        self._show(window)
+
+    def _show(self, window: QMainWindow) -> None:
+        before, self.window = self.window, window
+        window.show()
+        if before is not None:
+            before.close()
+
+    def _context(self, database: Database) -> Context:
+        with database.reading() as session:
+            book, _ = read_standing(session)
+        clock = clock_for(book.zone, self.start.now)
+        return Context(self.start.actor, self.start.workstation, Role.FRONT_DESK, clock)
+
+    def _welcome(self) -> Welcome:
+        assert self.window is not None
+        welcome = self.window.centralWidget()
+        assert isinstance(welcome, Welcome)
+        return welcome
+
+    def _make(self, *command: str) -> None:
+        """Run the command line beside the window, which goes on painting meanwhile."""
+        self.start.database.parent.mkdir(parents=True, exist_ok=True)
+        process = QProcess(self.qt)
+        process.finished.connect(self._made)
+        process.start(sys.executable, ["-m", "clinicdesk", *command])
+        self._making = process
+        self._welcome().show_working(process)
+
+    def _made(self, code: int, ending: QProcess.ExitStatus) -> None:
+        assert self._making is not None
+        said = bytes(self._making.readAllStandardError().data()).decode("utf-8", "replace")
+        if ending is not QProcess.ExitStatus.NormalExit:
+            self._welcome().show_idle(say("welcome.stopped"))
+        elif code:
+            self._welcome().show_idle(said.replace("clinicdesk: ", "").strip())
+        else:
+            self.show_clinic()
+
+    def _make_empty(self, name: str, zone: str) -> None:
+        context = Context(
+            self.start.actor, self.start.workstation, Role.MANAGER, clock_for(ZoneInfo(zone), None)
+        )
+        shape = ClinicShape(name, zone, (), (), (), (), ())
+        self.start.database.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            found_clinic(context, self.start.database, shape)
+        except REFUSALS as refusal:
+            self._welcome().show_idle(say(refusal.code, refusal.params))
+            return
+        self.show_clinic()
+
+
+def open_settings() -> QSettings:
+    """This workstation's settings; a damaged file means the usual, never a crash."""
+    folder = Path(platformdirs.user_config_dir("ClinicDesk", appauthor=False))
+    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    if settings.status() is not QSettings.Status.NoError:
+        settings.clear()
+    return settings
+
+
+def begin_log() -> Path:
+    """Log faults to a small file of this user's; nothing personal is ever written to it."""
+    folder = Path(platformdirs.user_log_dir("ClinicDesk", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "clinicdesk.log"
+    path.touch(mode=0o600, exist_ok=True)
+    handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.getLogger("clinicdesk").addHandler(handler)
+    return path
+
+
+def local_zone() -> str:
+    """This computer's zone by its IANA name, as far as it tells one."""
+    link = Path("/etc/localtime")
+    if link.is_symlink():
+        name = str(link.resolve()).partition("zoneinfo/")[2]
+        if "/" in name:
+            return name
+    return "America/Chicago"

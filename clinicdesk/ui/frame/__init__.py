@@ -1,0 +1,1 @@
+"""What stands around the pages: rail, palette, shortcut sheet, toast, first run, last resort."""

@@ -1,0 +1,66 @@
+"""A fault that nobody expected: logged with a code, told calmly, and the program goes on."""
+
+import logging
+import secrets
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from clinicdesk.wording import say
+
+_log = logging.getLogger("clinicdesk")
+
+
+class LastResort(QObject):
+    """Takes over `sys.excepthook`; one window at a time, however many faults there are."""
+
+    happened = Signal(str)
+    """The code of a fault, also from a thread."""
+
+    def __init__(self, window: Callable[[], QWidget | None], log_file: Path) -> None:
+        super().__init__()
+        self._window = window
+        self._log_file = log_file
+        self._open: QDialog | None = None
+        self.happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        sys.excepthook = self._catch
+
+    def _catch(
+        self, kind: type[BaseException], _error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.exit(130)
+        code = secrets.token_hex(3).upper()
+        # Where it happened, not what it happened to: values and messages may name a patient.
+        frames = traceback.extract_tb(trace)
+        places = "; ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames)
+        _log.error("%s %s at %s", code, kind.__name__, places)
+        self.happened.emit(code)
+
+    def _tell(self, code: str) -> None:
+        if self._open is not None:
+            return
+        dialog = QDialog(self._window())
+        dialog.setWindowTitle(say("screen.fault-title"))
+        text = QLabel(say("screen.fault", {"code": code, "file": str(self._log_file)}))
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.setWordWrap(True)
+        text.setMinimumWidth(420)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok)
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(say("screen.fault-go-on"))
+        buttons.accepted.connect(dialog.accept)
+        layout = QVBoxLayout(dialog)
+        layout.addWidget(text)
+        layout.addWidget(buttons)
+        dialog.finished.connect(self._closed)
+        self._open = dialog
+        dialog.open()
+
+    def _closed(self) -> None:
+        self._open = None

@@ -1,0 +1,16 @@
+"""The menu bar, made from the table of actions."""
+
+from PySide6.QtWidgets import QMenuBar
+
+from clinicdesk.ui.action_table import MENUS
+from clinicdesk.ui.actions import Actions
+from clinicdesk.wording import say
+
+
+def fill_menu_bar(bar: QMenuBar, actions: Actions) -> None:
+    """Every action stands in its menu."""
+    for menu in MENUS:
+        drop = bar.addMenu(say(f"menu.{menu}"))
+        drop.setAccessibleName(say(f"menu.{menu}").replace("&", ""))
+        for action in actions.in_menu(menu):
+            drop.addAction(action)

@@ -1,0 +1,140 @@
+"""The command palette: every action by a few of its letters, and patients by what they say."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from clinicdesk.ui.actions import Actions
+from clinicdesk.ui.frame.overlay import Overlay
+from clinicdesk.wording import say
+
+PATIENTS = 5
+"""The most patients that stand below the actions."""
+
+
+@dataclass(frozen=True)
+class PatientRow:
+    """A patient in the palette: the number to open, and a line with two identifiers."""
+
+    number: int
+    text: str
+
+
+class Palette(Overlay):
+    """Type a few letters, choose with the arrows, Enter does it. Esc closes."""
+
+    patient_chosen = Signal(int)
+
+    def __init__(
+        self,
+        window: QWidget,
+        actions: Actions,
+        find_patients: Callable[[str], Iterable[PatientRow]],
+    ) -> None:
+        super().__init__(window, QSize(560, 460))
+        self._actions = actions
+        self._find_patients = find_patients
+        self.setAccessibleName(say("screen.palette"))
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(say("screen.palette-hint"))
+        self.field.setAccessibleName(say("screen.palette-hint"))
+        self.field.textChanged.connect(self._fill)
+        self.field.installEventFilter(self)
+        self.list = QListWidget()
+        self.list.setAccessibleName(say("screen.palette-list"))
+        self.list.itemActivated.connect(self._do)
+        self.list.itemClicked.connect(self._do)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.field)
+        layout.addWidget(self.list)
+        self.setFocusProxy(self.field)
+
+    def open(self) -> None:
+        """Show it with an empty field and every action."""
+        self.field.clear()
+        self._fill("")
+        super().open()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows and Enter in the field work on the list."""
+        pressed = event.type() == QEvent.Type.KeyPress
+        if watched is self.field and pressed and isinstance(event, QKeyEvent):
+            return self._steer(event)
+        return super().eventFilter(watched, event)
+
+    def _steer(self, event: QKeyEvent) -> bool:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is not None and self.list.count():
+            self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            item = self.list.currentItem()
+            if item is not None and not event.isAutoRepeat():
+                self._do(item)
+            return True
+        return False
+
+    def _fill(self, text: str) -> None:
+        self.list.clear()
+        ranks = [(fuzzy_rank(text, action.text()), action) for action in self._actions]
+        found = [(rank, action) for rank, action in ranks if rank is not None]
+        for _, action in sorted(found, key=lambda pair: pair[0]):
+            self._add_action(action)
+        if len(text.strip()) >= 2:
+            for row in list(self._find_patients(text))[:PATIENTS]:
+                item = QListWidgetItem(row.text)
+                item.setData(Qt.ItemDataRole.UserRole, row.number)
+                self.list.addItem(item)
+        if self.list.count():
+            self.list.setCurrentRow(0)
+        else:
+            nothing = QListWidgetItem(say("screen.palette-nothing"))
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(nothing)
+
+    def _add_action(self, action: QAction) -> None:
+        shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        text = f"{action.text()}\t{shortcut}" if shortcut else action.text()
+        why_not = self._actions.why_not(action)
+        if why_not:
+            text = f"{action.text()}\n{why_not}"
+        item = QListWidgetItem(text)
+        item.setData(Qt.ItemDataRole.UserRole, action)
+        if why_not:
+            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
+        self.list.addItem(item)
+
+    def _do(self, item: QListWidgetItem) -> None:
+        if not item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            return
+        chosen = item.data(Qt.ItemDataRole.UserRole)
+        self.close_layer()
+        if isinstance(chosen, QAction):
+            chosen.trigger()
+        else:
+            self.patient_chosen.emit(chosen)
+
+
+def fuzzy_rank(typed: str, text: str) -> int | None:
+    """How well the letters of `typed` stand in `text`, in their order: lower is better.
+
+    None if they do not. A run of letters at the beginning of a word counts most.
+    """
+    wanted = [char for char in typed.casefold() if not char.isspace()]
+    within = text.casefold()
+    if not wanted:
+        return 0
+    whole = within.find(typed.casefold().strip())
+    if whole >= 0:
+        return whole if whole == 0 or within[whole - 1] == " " else 10 + whole
+    rank, position = 100, 0
+    for char in wanted:
+        found = within.find(char, position)
+        if found < 0:
+            return None
+        rank += found - position
+        position = found + 1
+    return rank

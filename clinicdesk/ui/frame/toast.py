@@ -1,0 +1,75 @@
+"""What was just done or refused, for some seconds at the window's foot, with a way back."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from clinicdesk.wording import say
+
+SECONDS = 12
+
+
+class Toast(QFrame):
+    """One line above the window's foot. It never takes the focus and waits while it is hovered."""
+
+    undo_asked = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setObjectName("toast")
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._undo = QPushButton(say("screen.toast-undo"))
+        self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._undo.setAccessibleName(say("screen.toast-undo"))
+        self._undo.clicked.connect(self._take_back)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 9, 12, 9)
+        layout.addWidget(self._text)
+        layout.addWidget(self._undo)
+        self._timer = QTimer(self, singleShot=True, interval=SECONDS * 1000)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+        window.installEventFilter(self)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def show_text(self, text: str, *, undoable: bool) -> None:
+        """Say it, and to a screen reader too."""
+        self._text.setText(text)
+        self._undo.setVisible(undoable)
+        self._settle()
+        self.show()
+        self.raise_()
+        self._timer.start()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Reading takes as long as it takes."""
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Go on counting."""
+        self._timer.start()
+        super().leaveEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the foot of the window."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._settle()
+        return super().eventFilter(watched, event)
+
+    def _take_back(self) -> None:
+        self.hide()
+        self.undo_asked.emit()
+
+    def _settle(self) -> None:
+        window = self._window
+        self.setMaximumWidth(window.width() - 48)
+        self.adjustSize()
+        self.move((window.width() - self.width()) // 2, window.height() - self.height() - 24)

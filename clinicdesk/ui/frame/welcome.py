@@ -1,0 +1,136 @@
+"""The first run: look at the demo clinic, open a clinic file, or begin with an empty clinic."""
+
+from zoneinfo import available_timezones
+
+from PySide6.QtCore import QProcess, Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinicdesk.ui.icons import icon
+from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.wording import say
+
+
+class Welcome(QWidget):
+    """Three ways to begin, as cards. What is made is made by another process: nothing freezes."""
+
+    demo_wanted = Signal()
+    file_wanted = Signal(str)
+    empty_wanted = Signal(str, str)
+    """The clinic's name and zone."""
+
+    def __init__(self, keeper: ThemeKeeper, zone: str) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.setSpacing(18)
+        picture = QLabel()
+        picture.setPixmap(_pixmap(keeper))
+        title = QLabel(say("welcome.title"))
+        title.setObjectName("welcome")
+        lead = QLabel(say("welcome.lead"))
+        lead.setObjectName("muted")
+        for label in (picture, title, lead):
+            layout.addWidget(label, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.cards = QHBoxLayout()
+        self.cards.setSpacing(18)
+        layout.addLayout(self.cards)
+        self.demo = self._card("demo", QPushButton(say("welcome.demo-do")))
+        self.demo.clicked.connect(self.demo_wanted)
+        self.file = self._card("file", QPushButton(say("welcome.file-do")))
+        self.file.clicked.connect(self._choose_file)
+        self.name, self.zone = QLineEdit(), QComboBox()
+        self.empty = self._empty_card(zone)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setFixedWidth(420)
+        self.progress.setAccessibleName(say("welcome.working"))
+        self.trouble = QLabel()
+        self.trouble.setObjectName("trouble")
+        self.trouble.setWordWrap(True)
+        self.trouble.setFixedWidth(760)
+        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
+        self.trouble.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.stop = QPushButton(say("welcome.stop"))
+        for widget in (self.progress, self.stop, self.trouble):
+            layout.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.show_idle("")
+
+    def show_working(self, process: QProcess) -> None:
+        """Something is being made: show it, and let it be stopped."""
+        self.trouble.clear()
+        self.progress.show()
+        self.stop.show()
+        self.stop.clicked.connect(process.kill)
+        for button in (self.demo, self.file, self.empty):
+            button.setEnabled(False)
+
+    def show_idle(self, trouble: str) -> None:
+        """Nothing is under way; `trouble` says why the last try came to nothing."""
+        self.progress.hide()
+        self.stop.hide()
+        self.trouble.setText(trouble)
+        self.trouble.setVisible(bool(trouble))
+        for button in (self.demo, self.file, self.empty):
+            button.setEnabled(True)
+
+    def _card(self, kind: str, button: QPushButton, *fields: QWidget) -> QPushButton:
+        card = QFrame()
+        card.setObjectName("card")
+        card.setFixedWidth(264)
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(18, 18, 18, 18)
+        head = QLabel(say(f"welcome.{kind}"))
+        head.setObjectName("section")
+        text = QLabel(say(f"welcome.{kind}-text"))
+        text.setWordWrap(True)
+        text.setObjectName("muted")
+        layout.addWidget(head)
+        layout.addWidget(text)
+        layout.addStretch()
+        for field in fields:
+            layout.addWidget(field)
+        button.setAccessibleName(f"{say(f'welcome.{kind}')}: {button.text()}")
+        layout.addWidget(button)
+        self.cards.addWidget(card)
+        return button
+
+    def _empty_card(self, zone: str) -> QPushButton:
+        self.name.setPlaceholderText(say("welcome.name"))
+        self.name.setAccessibleName(say("welcome.name"))
+        self.zone.addItems(sorted(name for name in available_timezones() if "/" in name))
+        self.zone.setCurrentText(zone)
+        self.zone.setAccessibleName(say("welcome.zone"))
+        button = self._card("empty", QPushButton(say("welcome.empty-do")), self.name, self.zone)
+        button.clicked.connect(self._begin_empty)
+        self.name.returnPressed.connect(self._begin_empty)
+        return button
+
+    def _begin_empty(self) -> None:
+        if not self.name.text().strip():
+            self.show_idle(say("welcome.name-missing"))
+            self.name.setFocus()
+            return
+        self.empty_wanted.emit(self.name.text().strip(), self.zone.currentText())
+
+    def _choose_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self, say("welcome.file"), "", say("welcome.file-filter")
+        )
+        if path:
+            self.file_wanted.emit(path)
+
+
+def _pixmap(keeper: ThemeKeeper) -> QPixmap:
+    return icon("clinic", keeper.theme.accent).pixmap(48, 48)

@@ -1,0 +1,223 @@
+"""The main window: composes the rail, the pages and the side panel, and wires their actions."""
+
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinicdesk.services.changes import Changed
+from clinicdesk.services.numbers import patient_number
+from clinicdesk.services.patients import find_patients
+from clinicdesk.services.undo import next_redo, next_undo
+from clinicdesk.ui.actions import Actions
+from clinicdesk.ui.booking.panel import BookingPanel
+from clinicdesk.ui.day.page import DayPage
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.frame.about import show_about
+from clinicdesk.ui.frame.menus import fill_menu_bar
+from clinicdesk.ui.frame.palette import Palette, PatientRow
+from clinicdesk.ui.frame.rail import Rail
+from clinicdesk.ui.frame.shortcut_sheet import ShortcutSheet
+from clinicdesk.ui.frame.toast import Toast
+from clinicdesk.ui.my_day.page import MyDayPage
+from clinicdesk.ui.naming import shown_name
+from clinicdesk.ui.theme import Mode, ThemeKeeper
+from clinicdesk.ui.visit.panel import VisitPanel
+from clinicdesk.wording import say
+from clinicdesk.wording.calendar import birth_date
+
+SIDE_WIDTH = 380
+
+
+class MainWindow(QMainWindow):
+    """One desk's window on one clinic."""
+
+    def __init__(self, desk: Desk, keeper: ThemeKeeper, settings: QSettings) -> None:
+        super().__init__()
+        self.desk, self.keeper, self._settings = desk, keeper, settings
+        self.actions_table = Actions(self)
+        self.day_page = DayPage(desk, self.actions_table, keeper, settings)
+        self.my_day_page = MyDayPage(desk, keeper, settings)
+        self.booking = BookingPanel(desk, self.actions_table, keeper)
+        self.visit = VisitPanel(desk, self.actions_table, keeper)
+        self._compose()
+        self.toast = Toast(self)
+        self.palette_layer = Palette(self, self.actions_table, self._find_patients)
+        self.sheet = ShortcutSheet(self, self.actions_table)
+        self._carry_out()
+        self._listen()
+        fill_menu_bar(self.menuBar(), self.actions_table)
+        self._name_undo()
+        self._restore_state()
+        self.show_page("go.day")
+
+    def show_page(self, place: str) -> None:
+        """Bring a page to the front."""
+        pages = {"go.day": self.day_page, "go.my-day": self.my_day_page}
+        self.pages.setCurrentWidget(pages[place])
+        for name in pages:
+            self.actions_table[name].setChecked(name == place)
+
+    def open_appointment(self, number: int) -> None:
+        """Show the visit of an appointment at the side."""
+        shown = next((item for item in self.day_page.appointments() if item.number == number), None)
+        if shown is not None:
+            self.visit.show_visit(shown.visit, number)
+            self._show_side(self.visit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember how the window stood."""
+        self._settings.setValue("window/geometry", self.saveGeometry())
+        self._settings.setValue("window/side", self.splitter.saveState())
+        super().closeEvent(event)
+
+    def _compose(self) -> None:
+        book = self.desk.availability.book()
+        self.setWindowTitle(say("screen.title", {"clinic": book.name}))
+        self.setMinimumSize(1024, 640)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.day_page)
+        self.pages.addWidget(self.my_day_page)
+        self.side = QFrame()
+        self.side.setObjectName("side")
+        self.side_pages = QStackedWidget()
+        for panel in (self.booking, self.visit):
+            self.side_pages.addWidget(panel)
+        side = QVBoxLayout(self.side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.addWidget(self.side_pages)
+        self.side.setMinimumWidth(320)
+        self.side.hide()
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.pages)
+        self.splitter.addWidget(self.side)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setChildrenCollapsible(False)
+        middle = QWidget()
+        layout = QHBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(Rail(self.actions_table, self.keeper))
+        layout.addWidget(self.splitter, 1)
+        self.setCentralWidget(middle)
+
+    def _carry_out(self) -> None:
+        do = self.actions_table.carry_out
+        do("clinic.quit", self.close)
+        do("clinic.about", lambda: show_about(self))
+        do("edit.undo", self.desk.undo)
+        do("edit.redo", self.desk.redo)
+        do("go.day", lambda: self.show_page("go.day"))
+        do("go.my-day", lambda: self.show_page("go.my-day"))
+        do("visit.new", self._begin_booking)
+        do("help.palette", self.palette_layer.open)
+        do("help.shortcuts", self.sheet.open)
+        do("view.privacy", self._set_privacy)
+        for mode in Mode:
+            do(f"view.theme-{mode.value}", partial(self._use_theme, mode))
+        letters = do("view.single-letters", self._set_single_letters)
+        letters.setChecked(self._settings.value("single-letters", "true") == "true")
+        self._set_single_letters()
+        self._mark_theme()
+
+    def _listen(self) -> None:
+        self.desk.done.connect(self._say_done)
+        self.desk.refused.connect(lambda text: self.toast.show_text(text, undoable=False))
+        self.desk.changed.connect(lambda _changed: self._name_undo())
+        self.toast.undo_asked.connect(self.desk.undo)
+        self.day_page.appointment_opened.connect(self.open_appointment)
+        self.my_day_page.appointment_opened.connect(self._open_from_my_day)
+        self.booking.option_shown.connect(self.day_page.show_option)
+        self.booking.closed.connect(self._hide_side)
+        self.visit.closed.connect(self._hide_side)
+        self.visit.appointment_chosen.connect(self.day_page.focus_appointment)
+        self.palette_layer.patient_chosen.connect(self._begin_booking)
+
+    def _begin_booking(self, patient: int | None = None) -> None:
+        self.show_page("go.day")
+        self._show_side(self.booking)
+        self.booking.begin(patient)
+
+    def _open_from_my_day(self, number: int) -> None:
+        self.show_page("go.day")
+        self.day_page.show_day(self.my_day_page.day)
+        self.day_page.focus_appointment(number)
+        self.open_appointment(number)
+
+    def _show_side(self, panel: QWidget) -> None:
+        self.side_pages.setCurrentWidget(panel)
+        if not self.side.isVisible():
+            self.side.show()
+            self.splitter.setSizes([self.splitter.width() - SIDE_WIDTH, SIDE_WIDTH])
+
+    def _hide_side(self) -> None:
+        self.side.hide()
+        self.day_page.show_option(None)
+        self.day_page.setFocus()
+
+    def _find_patients(self, text: str) -> list[PatientRow]:
+        found = find_patients(self.desk.context, self.desk.database, text)
+        private = self.actions_table["view.privacy"].isChecked()
+        return [
+            PatientRow(
+                info.number,
+                f"{shown_name(info, private=private)}   {birth_date(info.born)}   "
+                f"{patient_number(info.number)}",
+            )
+            for info in found
+        ]
+
+    def _say_done(self, changed: Changed) -> None:
+        text = say(changed.code, changed.params)
+        self.toast.show_text(text[:1].upper() + text[1:], undoable=True)
+
+    def _name_undo(self) -> None:
+        """The menu says what undo would take back."""
+        for action_id, read in (("edit.undo", next_undo), ("edit.redo", next_redo)):
+            found = read(self.desk.context, self.desk.database)
+            action = self.actions_table[action_id]
+            action.setText(say(f"action.{action_id}"))
+            self.actions_table.allow(action_id, None if found else "action.why-nothing-to-undo")
+            if found:
+                action.setText(f"{say(f'action.{action_id}')}: {say(*found)}")
+
+    def _set_privacy(self) -> None:
+        private = self.actions_table["view.privacy"].isChecked()
+        self.day_page.set_privacy(private)
+        self.my_day_page.set_privacy(private)
+
+    def _use_theme(self, mode: Mode) -> None:
+        self.keeper.use(mode)
+        self._mark_theme()
+
+    def _mark_theme(self) -> None:
+        for mode in Mode:
+            action = self.actions_table[f"view.theme-{mode.value}"]
+            action.setCheckable(True)
+            action.setChecked(mode is self.keeper.mode)
+
+    def _set_single_letters(self) -> None:
+        on = self.actions_table["view.single-letters"].isChecked()
+        self._settings.setValue("single-letters", "true" if on else "false")
+        self.actions_table.use_single_letters(on)
+
+    def _restore_state(self) -> None:
+        """As it stood last time; a damaged memory means the usual."""
+        self.resize(1500, 900)
+        for name, restore in (
+            ("window/geometry", self.restoreGeometry),
+            ("window/side", self.splitter.restoreState),
+        ):
+            kept = self._settings.value(name)
+            if isinstance(kept, QByteArray):
+                restore(kept)
+        self.side.hide()

@@ -1,0 +1,119 @@
+"""One encounter as a card: who, when, what for, where from and where to."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
+
+from clinicdesk.services.book import ClinicBook
+from clinicdesk.services.numbers import patient_number
+from clinicdesk.services.practitioner_day import Encounter
+from clinicdesk.services.visits import AppointmentInfo
+from clinicdesk.ui.naming import place_name, shown_name, who_with
+from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.wording import say, time_text
+from clinicdesk.wording.calendar import birth_date
+from clinicdesk.wording.words import word_text
+
+
+class EncounterCard(QFrame):
+    """A card that can be focused, and opened with Enter or a click."""
+
+    opened = Signal(int)
+
+    def __init__(
+        self, book: ClinicBook, encounter: Encounter, keeper: ThemeKeeper, *, private: bool
+    ) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._number = encounter.appointment.number
+        self._keeper = keeper
+        item = encounter.appointment
+        self._color = next(
+            (book.resources[n].color for n in item.resources if book.resources.get(n)), None
+        )
+        name = shown_name(item.patient, private=private) if item.patient else item.visit_type
+        time = f"{time_text(item.start)} – {time_text(item.end)}"
+        self.setAccessibleName(
+            say("my-day.card", {"time": time, "name": name, "status": word_text(item.status)})
+        )
+        grid = QGridLayout(self)
+        grid.setContentsMargins(18, 12, 14, 12)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(_label(time, "time"), 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_label(name, "title"), 0, 1)
+        grid.addWidget(_label(word_text(item.status), "section"), 0, 2)
+        grid.addWidget(_label(_what(book, item, private=private), "plain"), 1, 1, 1, 2)
+        row = 2
+        for code, other in (("my-day.before", encounter.before), ("my-day.after", encounter.after)):
+            if other is not None:
+                grid.addWidget(_label(_around(book, code, other), "muted"), row, 1, 1, 2)
+                row += 1
+        if item.whereabouts:
+            grid.addWidget(_label(item.whereabouts, "muted"), row, 1, 1, 2)
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room."""
+        return QSize(520, super().sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(self._number)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """So does a click."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit(self._number)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A strong left edge in the specialty's colour; a ring while it has the focus."""
+        super().paintEvent(event)
+        theme = self._keeper.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.block(self._color).edge))
+        painter.drawRoundedRect(6, 10, 4, self.height() - 20, 2, 2)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            pen = painter.pen()
+            pen.setStyle(Qt.PenStyle.SolidLine)
+            pen.setColor(QColor(theme.focus))
+            pen.setWidth(2)
+            painter.setPen(pen)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 10, 10)
+        painter.end()
+
+
+def _label(text: str, name: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(name in ("plain", "muted"))
+    return label
+
+
+def _what(book: ClinicBook, item: AppointmentInfo, *, private: bool) -> str:
+    place = place_name(book, item)
+    parts = [item.visit_type, place]
+    if item.patient is not None:
+        number = patient_number(item.patient.number)
+        parts += [number] if private else [birth_date(item.patient.born), number]
+        parts += [*item.patient.flags]
+    return "  ·  ".join(part for part in parts if part)
+
+
+def _around(book: ClinicBook, code: str, item: AppointmentInfo) -> str:
+    return say(
+        code,
+        {
+            "time": item.start if code == "my-day.after" else item.end,
+            "visit_type": item.visit_type,
+            "who": who_with(book, item) or item.visit_type,
+            "place": place_name(book, item) or item.visit_type,
+            "status": word_text(item.status),
+        },
+    )

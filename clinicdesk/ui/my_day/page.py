@@ -1,0 +1,127 @@
+"""The page of one practitioner: their day in large cards, their week beside it."""
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinicdesk.services.changes import Changed
+from clinicdesk.services.practitioner_day import read_practitioner_day, read_week
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.my_day.card import EncounterCard
+from clinicdesk.ui.my_day.week import Week, day_title
+from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.wording import say
+
+
+class MyDayPage(QWidget):
+    """One practitioner, remembered for this workstation."""
+
+    appointment_opened = Signal(int)
+
+    def __init__(self, desk: Desk, keeper: ThemeKeeper, settings: QSettings) -> None:
+        super().__init__()
+        self._desk, self._keeper, self._settings = desk, keeper, settings
+        self._private = False
+        self.day = self._today()
+        self.who = QComboBox()
+        self.who.setAccessibleName(say("my-day.who"))
+        self.title = QLabel()
+        self.title.setObjectName("title")
+        self.week = Week(keeper)
+        self.week.day_chosen.connect(self.show_day)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._compose()
+        self._fill_practitioners()
+        self.who.currentIndexChanged.connect(self._choose)
+        keeper.changed.connect(lambda _theme: self.reload())
+        desk.changed.connect(self._note)
+        self.reload()
+
+    def show_day(self, day: date) -> None:
+        """Another day of the same practitioner."""
+        self.day = day
+        self.reload()
+
+    def set_privacy(self, private: bool) -> None:
+        """Initials instead of names."""
+        self._private = private
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the day and the week anew."""
+        self.title.setText(day_title(self.day))
+        resource = self.who.currentData()
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+        layout.setSpacing(10)
+        found = ()
+        if resource is not None:
+            found = read_practitioner_day(
+                self._desk.context, self._desk.database, resource, self.day
+            )
+            self.week.show_week(read_week(self._desk.database, resource, self.day), self.day)
+        for encounter in found:
+            card = EncounterCard(
+                self._desk.availability.book(), encounter, self._keeper, private=self._private
+            )
+            card.opened.connect(self.appointment_opened)
+            layout.addWidget(card)
+        if not found:
+            empty = QLabel(say("my-day.empty" if resource else "my-day.nobody"))
+            empty.setObjectName("muted")
+            layout.addWidget(empty)
+        self._area.setWidget(page)
+
+    def _today(self) -> date:
+        return self._desk.context.wall_clock(self._desk.availability.book().zone)[0]
+
+    def _compose(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.who)
+        head.addStretch()
+        for code, step in (("my-day.previous", -1), ("my-day.today", 0), ("my-day.next", 1)):
+            button = QPushButton(say(code))
+            button.clicked.connect(lambda _checked=False, step=step: self._go(step))
+            head.addWidget(button)
+        left = QVBoxLayout()
+        left.addLayout(head)
+        left.addWidget(self.title)
+        left.addWidget(self._area, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 12)
+        layout.setSpacing(24)
+        layout.addLayout(left, 5)
+        layout.addWidget(self.week, 3)
+
+    def _go(self, step: int) -> None:
+        self.show_day(self.day + timedelta(days=step) if step else self._today())
+
+    def _fill_practitioners(self) -> None:
+        book = self._desk.availability.book()
+        for resource in book.resources.values():
+            if resource.kind == "practitioner" and resource.lane_of is None:
+                self.who.addItem(resource.name, resource.id)
+        known = self.who.findText(str(self._settings.value("my-day/practitioner", "")))
+        self.who.setCurrentIndex(max(0, known))
+
+    def _choose(self) -> None:
+        self._settings.setValue("my-day/practitioner", self.who.currentText())
+        self.reload()
+
+    def _note(self, changed: Changed) -> None:
+        resource = self.who.currentData()
+        mine = resource in changed.resources and self.day in changed.days
+        if changed.everything or mine or self.day in changed.days:
+            self.reload()

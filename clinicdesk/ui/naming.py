@@ -1,0 +1,31 @@
+"""How a person is shown at a desk: two identifiers beside every name, initials in private."""
+
+from clinicdesk.services.book import ClinicBook
+from clinicdesk.services.patients import PatientInfo
+from clinicdesk.services.visits import AppointmentInfo
+
+
+def shown_name(patient: PatientInfo, *, private: bool = False) -> str:
+    """`OKAFOR, Ngozi`; in private `O. N.`."""
+    if private:
+        return f"{patient.family[:1].upper()}. {patient.given[:1].upper()}."
+    return f"{patient.family.upper()}, {patient.given}"
+
+
+def who_with(book: ClinicBook, item: AppointmentInfo) -> str:
+    """The practitioners of an appointment, else its assistants."""
+    for kind in ("practitioner", "assistant"):
+        names = _names(book, item, kind)
+        if names:
+            return ", ".join(names)
+    return ""
+
+
+def place_name(book: ClinicBook, item: AppointmentInfo) -> str:
+    """Its first room."""
+    return next(iter(_names(book, item, "room")), "")
+
+
+def _names(book: ClinicBook, item: AppointmentInfo, kind: str) -> list[str]:
+    found = (book.resources.get(number) for number in item.resources)
+    return [info.name for info in found if info is not None and info.kind == kind]
