@@ -47,6 +47,7 @@ class Welcome(QWidget):
         self.cards.setSpacing(18)
         layout.addLayout(self.cards)
         self.demo = self._card("demo", QPushButton(say("welcome.demo-do")))
+        self.demo.setObjectName("primary")
         self.demo.clicked.connect(self.demo_wanted)
         self.file = self._card("file", QPushButton(say("welcome.file-do")))
         self.file.clicked.connect(self._choose_file)
@@ -88,7 +89,7 @@ class Welcome(QWidget):
     def _card(self, kind: str, button: QPushButton, *fields: QWidget) -> QPushButton:
         card = QFrame()
         card.setObjectName("card")
-        card.setFixedWidth(264)
+        card.setFixedSize(268, 244)
         layout = QVBoxLayout(card)
         layout.setContentsMargins(18, 18, 18, 18)
         head = QLabel(say(f"welcome.{kind}"))
