@@ -45,6 +45,11 @@ def use_clinic_habits(date_order: str, *, twelve_hour: bool = False) -> None:
     _date_order, _twelve_hour = DateOrder(date_order), twelve_hour
 
 
+def writes_month_first() -> bool:
+    """Whether the clinic puts the month before the day."""
+    return _date_order is DateOrder.MONTH_FIRST
+
+
 def date_text(day: date) -> str:
     """The day by the clinic's setting."""
     return _PATTERNS[_date_order].format(day)

@@ -1,0 +1,37 @@
+"""Days as people say them: `Tue 24 Nov`, and birth dates that nobody can read two ways."""
+
+from datetime import date
+
+from clinicdesk.wording.language import translated
+from clinicdesk.wording.marking import N_
+from clinicdesk.wording.times import writes_month_first
+
+_MONTHS = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+    N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+)  # fmt: skip
+_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+
+
+def short_weekday(number: int) -> str:
+    """Mon to Sun; 0 is Monday."""
+    return translated(_WEEKDAYS[number], None)
+
+
+def short_day(day: date, today: date | None = None) -> str:
+    """`Tue 24 Nov`, `Tue Nov 24` where the month goes first; with the year unless it is today's."""
+    month = translated(_MONTHS[day.month - 1], None)
+    parts = [month, str(day.day)] if writes_month_first() else [str(day.day), month]
+    if today is None or day.year != today.year:
+        parts.append(f"{day.year:04}")
+    return " ".join([short_weekday(day.weekday()), *parts])
+
+
+def birth_date(born: date) -> str:
+    """`04-May-1978`: the same day whatever order of day and month a reader is used to."""
+    return f"{born.day:02}-{translated(_MONTHS[born.month - 1], None)}-{born.year:04}"
+
+
+def age(born: date, today: date) -> int:
+    """Whole years."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
