@@ -223,6 +223,7 @@ class DaySearch:
             return
         cost += span * horizon.grid * (cell - start)
         earliest, latest = list(state.earliest), list(state.latest)
+        done = 0
         for other in range(len(visit.parts)):
             if not rest >> other & 1:
                 earliest[other] = latest[other] = 0
@@ -234,8 +235,11 @@ class DaySearch:
                 latest[other] = min(latest[other], (end + limit) // horizon.grid)
             if not self._starts_between(other, earliest[other], latest[other]):
                 return
+            done = max(done, earliest[other] * horizon.grid + self.table.tails[other])
         child = State(cost, rest, cell, tuple(earliest), tuple(latest), timed, extra)
-        self._push(bound + extra - state.extra, -1, 0, child)
+        # The table knows only gaps to the next step; a chain of rules may ask for more.
+        chain = cost + extra + self.table.own_costs[rest] + span * (done - cell * horizon.grid)
+        self._push(max(bound + extra - state.extra, chain), -1, 0, child)
 
     def _starts_between(self, step: int, first: int, last: int) -> bool:
         """Whether any start of a step is left from one cell to another, both included."""

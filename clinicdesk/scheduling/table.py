@@ -73,6 +73,7 @@ class Table:
         poll()
         if all(self.classes):
             self._measure()
+            self._measure_chains()
             self._moves = self._all_moves()
             self.costs: dict[int, list[tuple[int, int]]] = {steps: [] for steps in self._moves}
             self._reach()
@@ -122,6 +123,25 @@ class Table:
             self.bases += [
                 base + own + (self._gap if steps else 0) for steps, base in enumerate(self.bases)
             ]
+
+    def _measure_chains(self) -> None:
+        """`tails[step]`: minutes at least from its start to the end of the visit, by the rules.
+
+        `own_costs[steps]`: what the classes of a set of steps cost at least, span left out.
+        """
+        order = self.visit.order
+        shortest = [min(one.minutes for one in of) for of in self.classes]
+        self.tails = shortest.copy()
+        for step in sorted(range(order.count), key=lambda step: order.later[step].bit_count()):
+            for other in range(order.count):
+                if order.later[step] >> other & 1:
+                    gap = order.smallest[step][other]
+                    tail = shortest[step] + gap + self.tails[other]
+                    self.tails[step] = max(self.tails[step], tail)
+        self.own_costs = [0]
+        for of in self.classes:
+            least = min(one.cost for one in of)
+            self.own_costs += [cost + least for cost in self.own_costs]
 
     def _all_moves(self) -> dict[int, list[Move]]:
         """For each set of steps that can come last: which step can be put before it, and how."""
