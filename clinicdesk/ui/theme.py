@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from importlib.resources import as_file
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
@@ -217,7 +218,7 @@ def _palette(theme: Theme) -> QPalette:
 
 
 def _style_sheet(theme: Theme) -> str:
-    """Every sheet of `resources/style` with `@name` replaced by the theme's colours."""
+    """Every sheet of `resources/style`, with `@name` replaced by the theme's colours."""
     sheets = [sheet for sheet in resource_file("style").iterdir() if sheet.name.endswith(".qss")]
     text = "\n".join(
         sheet.read_text("utf-8") for sheet in sorted(sheets, key=lambda sheet: sheet.name)
@@ -225,4 +226,5 @@ def _style_sheet(theme: Theme) -> str:
     names = sorted(theme.__dataclass_fields__, key=len, reverse=True)
     for name in names:
         text = text.replace(f"@{name}", str(getattr(theme, name)))
-    return text
+    with as_file(resource_file("icons")) as icons:
+        return text.replace("url(icons/", f"url({icons.as_posix()}/")

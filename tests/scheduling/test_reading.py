@@ -320,7 +320,12 @@ MALFORMED: list[tuple[Change, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("change", "expected"), MALFORMED, ids=lambda value: str(value)[:60])
+def _named(value: object) -> str | None:
+    """What a row expects names it; an address in memory would differ from process to process."""
+    return None if callable(value) else str(value)[:60]
+
+
+@pytest.mark.parametrize(("change", "expected"), MALFORMED, ids=_named)
 def test_a_malformed_file_is_refused_with_every_fault_and_its_place(
     change: Change, expected: list[str]
 ) -> None:
@@ -508,7 +513,7 @@ MALFORMED_ANSWERS: list[tuple[Change, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("change", "expected"), MALFORMED_ANSWERS, ids=lambda v: str(v)[:60])
+@pytest.mark.parametrize(("change", "expected"), MALFORMED_ANSWERS, ids=_named)
 def test_a_malformed_answer_is_refused_with_every_fault(
     change: Change, expected: list[str]
 ) -> None:

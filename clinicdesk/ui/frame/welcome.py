@@ -33,8 +33,8 @@ class Welcome(QWidget):
     def __init__(self, keeper: ThemeKeeper, zone: str) -> None:
         super().__init__()
         layout = QVBoxLayout(self)
-        layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout.setSpacing(18)
+        layout.setSpacing(14)
+        layout.addStretch()
         picture = QLabel()
         picture.setPixmap(_pixmap(keeper))
         title = QLabel(say("welcome.title"))
@@ -45,6 +45,7 @@ class Welcome(QWidget):
             layout.addWidget(label, alignment=Qt.AlignmentFlag.AlignHCenter)
         self.cards = QHBoxLayout()
         self.cards.setSpacing(18)
+        self.cards.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout.addLayout(self.cards)
         self.demo = self._card("demo", QPushButton(say("welcome.demo-do")))
         self.demo.setObjectName("primary")
@@ -66,6 +67,7 @@ class Welcome(QWidget):
         self.stop = QPushButton(say("welcome.stop"))
         for widget in (self.progress, self.stop, self.trouble):
             layout.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch()
         self.show_idle("")
 
     def show_working(self, process: QProcess) -> None:
