@@ -45,9 +45,15 @@ class Desk:
 
         Raises DatabaseRefused, or Refused for a server's address.
         """
+        with self.clinic_file(given) as database:
+            yield self.context(clinic_book(database).zone), database
+
+    @contextmanager
+    def clinic_file(self, given: str | None) -> Iterator[Database]:
+        """The same, whatever may be in it."""
         database = open_database(own_clinic() if given is None else clinic_path(given))
         try:
-            yield self.context(clinic_book(database).zone), database
+            yield database
         finally:
             database.close()
 

@@ -80,6 +80,9 @@ class Database:
             if code is None:
                 raise
             raise DatabaseRefused(code, path=str(self.path)) from error
+        except (UnicodeDecodeError, json.JSONDecodeError):
+            # Neither text nor JSON in a column that only ever gets these.
+            raise DatabaseRefused("database.damaged", path=str(self.path)) from None
 
     def close(self) -> None:
         self._engine.dispose()

@@ -21,6 +21,9 @@ SENTENCES: Mapping[str, Sentence] = {
         "Row {row} of the table {table} was changed without an entry in the journal."
     ),
     "check.several-days": N_("The visit {visit:visit} is spread over several days."),
+    "check.unreadable": N_(
+        "Something in the file cannot be read (looking at: {part}); restore the newest backup."
+    ),
     "check.step-missing": N_("The visit {visit:visit} does not have all of its steps."),
 }
 """By the code of a fault; the fields are its parameters."""

@@ -57,8 +57,9 @@ _REFUSED: Mapping[str, Sentence] = {
         "{path:whole} cannot be read; no clinic was made. See that it is yours."
     ),
     "command.unforeseen": N_(
-        "ClinicDesk made a mistake ({kind} at {place}); what it had begun was not written."
-        " Run clinicdesk check, and tell whoever looks after ClinicDesk."
+        "ClinicDesk cannot go on ({kind} at {place}): the clinic's file is damaged, or this is a"
+        " mistake of the program. What it had begun was not written. Run clinicdesk check, and"
+        " tell whoever looks after ClinicDesk."
     ),
     "command.unwritten": N_(
         "The answer could not be written; what was asked for is done all the same."
@@ -90,6 +91,21 @@ _REFUSED: Mapping[str, Sentence] = {
     ),
 }
 
+_JOB: Mapping[str, Sentence] = {
+    "job.booked": N_('Booked "{template}" for {name} ({number:patient}) as {visit:visit}:'),
+    "job.files": N_(
+        "The clinic is in {clinic:whole}, the patient's calendar file in {calendar:whole}."
+    ),
+    "job.folder": N_(
+        "{path:whole} cannot be written; no demo clinic was made."
+        " See that the folder is yours and has room."
+    ),
+    "job.made": N_(
+        'Made the demo clinic "Lakeside Spine Center": {patients} patients,'
+        " {appointments} appointments."
+    ),
+}
+
 _DONE: Mapping[str, Sentence] = {
     "said.booked": N_("Booked as combined visit {visit:visit}."),
     "said.cancelled": N_("Cancelled {visit:visit}, all that was still to come of it."),
@@ -115,5 +131,5 @@ _DONE: Mapping[str, Sentence] = {
     "said.undone": N_('Taken back: "{change:code}".'),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_LINE, **_REFUSED, **_DONE}
+SENTENCES: Mapping[str, Sentence] = {**_LINE, **_REFUSED, **_JOB, **_DONE}
 """By the code of a refusal, or of something that was done; the fields are its parameters."""

@@ -14,7 +14,7 @@ MOST_NAMED = 5
 
 def check(given: argparse.Namespace, desk: Desk) -> Answer:
     """Check that nothing in the clinic's file is broken."""
-    with desk.clinic(given.database) as (_, database):
+    with desk.clinic_file(given.database) as database:
         report = check_clinic(database)
     broken = [say(fault.code, fault.params) for fault in report.broken]
     data = {"ok": report.ok, "checked": dict(report.checked), "broken": broken}

@@ -1,0 +1,91 @@
+"""`make run`, without a screen: makes the demo clinic, books a combined visit, shows the plan."""
+
+import contextlib
+import secrets
+import sys
+from pathlib import Path
+
+from clinicdesk.cli.commands.clinics import write_demo
+from clinicdesk.cli.commands.exporting import write_calendar
+from clinicdesk.cli.commands.planning import BookedBest, book_best
+from clinicdesk.cli.desk import Desk
+from clinicdesk.cli.output import Answer, deliver
+from clinicdesk.cli.timeline import plan_text
+from clinicdesk.clock import asked_time
+from clinicdesk.models.database import Database, DatabaseRefused
+from clinicdesk.services.context import Context
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.export import export_visit
+from clinicdesk.services.patients import PatientInfo, find_patients
+from clinicdesk.services.requests import request_from_template
+from clinicdesk.services.standing import clinic_book
+from clinicdesk.wording import say
+
+FOLDER = Path("demo")
+"""Where the clinic and the calendar file go; git knows nothing of it."""
+
+TEMPLATE = "Chronic pain team day"
+"""Three practitioners one after the other, then two of them together."""
+
+
+def main(folder: Path = FOLDER) -> int:
+    """Make the demo clinic anew in `folder` and book a visit in it; returns the exit status."""
+    try:
+        return deliver(Answer(text=_run(folder)))
+    except (DatabaseRefused, Refused) as refused:
+        return deliver(Answer(status=1, complaints=(say(refused.code, refused.params),)))
+    except OSError:
+        sentence = say("job.folder", {"path": str(folder)})
+        return deliver(Answer(status=1, complaints=(sentence,)))
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(folder: Path) -> str:
+    """Everything on a draft, which takes the clinic's name when all has gone well."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    clinic, calendar = folder / "clinic.db", folder / "visit.ics"
+    draft = folder / f"draft-{secrets.token_hex(4)}.db"
+    desk = Desk(asked_time())
+    try:
+        made = write_demo(desk, draft)
+        with desk.clinic(str(draft)) as (context, database):
+            patient, booked = _book(context, database)
+            content = export_visit(context, database, booked.visit)
+        write_calendar(calendar, content)
+        _take_name(draft, clinic)
+    finally:
+        draft.unlink(missing_ok=True)
+    counts = {"patients": made.patients, "appointments": made.appointments}
+    whom = {"visit": booked.visit, "name": patient.name, "number": patient.number}
+    return "\n".join(
+        [
+            say("job.made", counts),
+            say("job.booked", {**whom, "template": TEMPLATE}),
+            "",
+            plan_text(booked.option),
+            say("job.files", {"clinic": str(clinic), "calendar": str(calendar)}),
+            "",
+        ]
+    )
+
+
+def _book(context: Context, database: Database) -> tuple[PatientInfo, BookedBest]:
+    """The combined visit, for the first patient of the alphabet."""
+    patient = find_patients(context, database, "a", limit=1)[0]
+    book = clinic_book(database)
+    today, _ = context.wall_clock(book.zone)
+    wish = request_from_template(book.template_named(TEMPLATE), patient.number, today)
+    return patient, book_best(context, database, wish, top=1)
+
+
+def _take_name(draft: Path, clinic: Path) -> None:
+    """Put the new clinic in the place of the last run's, whatever that run left."""
+    for suffix in ("-journal", "-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            clinic.with_name(clinic.name + suffix).unlink()
+    draft.replace(clinic)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
