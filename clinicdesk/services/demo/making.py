@@ -1,25 +1,38 @@
 """Making the demo clinic: founded and filled in one transaction and one journal entry."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from clinicdesk.exchange.clinic_file import read_clinic_file
-from clinicdesk.models import tables
+from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.models.database import creating_database
 from clinicdesk.resource_files import resource_file
+from clinicdesk.services.book import ClinicBook, read_book
 from clinicdesk.services.context import Context
-from clinicdesk.services.demo.people import invent_patients
-from clinicdesk.services.demo.rows import Writer
+from clinicdesk.services.demo.absences import write_absences
+from clinicdesk.services.demo.calendar import Calendar
+from clinicdesk.services.demo.caseload import Caseload
+from clinicdesk.services.demo.day_plan import DayPlanner
+from clinicdesk.services.demo.demand import read_demand
+from clinicdesk.services.demo.ends import Ends
+from clinicdesk.services.demo.people import demo_words, invent_patients
+from clinicdesk.services.demo.rows import Rows
+from clinicdesk.services.demo.visit_rows import VisitRows
 from clinicdesk.services.founding import write_clinic
+from clinicdesk.services.hours import read_hours
 from clinicdesk.services.transactions import writing
 
 PATIENTS = 4000
+
+PAST_DAYS, DAYS_AHEAD = 365, 90
+
+MIDMORNING = 10 * 60 + 30
+"""What the clock shows in a demo clinic of another day than the clock's own."""
 
 
 @dataclass(frozen=True)
@@ -39,24 +52,85 @@ def make_demo(
     context's clock. Raises DatabaseRefused for an existing file; a file appears whole or not.
     """
     shape = read_clinic_file(resource_file("clinics", "lakeside.toml").read_bytes())
+    clock_day, minute = context.wall_clock(ZoneInfo(shape.zone))
     if today is None:
-        today, _ = context.wall_clock(ZoneInfo(shape.zone))
+        today = clock_day
+    elif today != clock_day:
+        minute = MIDMORNING
     with creating_database(path) as database:
         with (
             writing(context, database) as transaction,
             transaction.change("demo.made", undoable=False) as change,
         ):
             write_clinic(change, shape, today, demo=True)
-            made = _fill(transaction.session, seed, today)
+            made = _Filling(context, transaction.session, shape, seed, (today, minute)).fill()
             # Nobody takes the making back, so the journal begins with what desks do after it.
             change.rows.clear()
             change.affect_everything()
         return made
 
 
-def _fill(session: Session, seed: int, today: date) -> DemoMade:
-    session.flush()
-    writer = Writer(session)
-    writer.patients(invent_patients(Random(f"{seed} people"), PATIENTS, today))
-    appointments = session.scalar(select(func.count()).select_from(tables.Appointment)) or 0
-    return DemoMade(PATIENTS, appointments)
+class _Filling:
+    """Fills a clinic that was just founded with people and their visits."""
+
+    def __init__(
+        self,
+        context: Context,
+        session: Session,
+        shape: ClinicShape,
+        seed: int,
+        now: tuple[date, int],
+    ) -> None:
+        self._context, self._session, self._shape = context, session, shape
+        self._seed = seed
+        self._today, self._minute = now
+        self._words = demo_words()
+
+    def fill(self) -> DemoMade:
+        """Patients first, then day after day, as they came."""
+        self._session.flush()
+        book = read_book(self._session)
+        numbers = {info.name: number for number, info in book.resources.items()}
+        write_absences(self._session, self._words["absences"], self._today, numbers)
+        rows = Rows(self._session)
+        people = invent_patients(self._random("people"), PATIENTS, self._today)
+        patients = rows.patients(people)
+        first = self._today - timedelta(days=PAST_DAYS)
+        days = [first + timedelta(days=n) for n in range(PAST_DAYS + DAYS_AHEAD + 1)]
+        calendar = Calendar(book, read_hours(self._session), days)
+        meetings = calendar.add_meetings(self._shape.meetings)
+        written = self._visit_rows(book, rows, patients)
+        written.meetings(
+            [meeting for meeting in meetings if meeting[0] < self._today],
+            self._context.instant().isoformat(),
+        )
+        self._plan_days(calendar, book, list(patients), written)
+        rows.write()
+        return DemoMade(len(people), written.shown + len(meetings))
+
+    def _plan_days(
+        self, calendar: Calendar, book: ClinicBook, patients: list[int], written: VisitRows
+    ) -> None:
+        random = self._random("visits")
+        demand = read_demand(book, calendar.kinds)
+        caseload = Caseload(random, patients, demand)
+        planner = DayPlanner(random, calendar, demand, caseload, self._today)
+        shares = {day: demand.share(day, self._today) for day in calendar.open_days}
+        left = sum(shares.values())
+        for day, share in shares.items():
+            caseload.begin_day(day.toordinal(), share / left)
+            left -= share
+            written.visits(day, planner.plan(day))
+
+    def _visit_rows(self, book: ClinicBook, rows: Rows, patients: dict[int, int]) -> VisitRows:
+        return VisitRows(
+            rows,
+            Ends(self._random("ends"), self._today, self._minute, self._words),
+            book.grid_minutes,
+            patients,
+            {number: info.name for number, info in book.resources.items() if info.kind == "room"},
+            int(self._context.instant().timestamp()) + book.hold_minutes * 60,
+        )
+
+    def _random(self, part: str) -> Random:
+        return Random(f"{self._seed} {part}")

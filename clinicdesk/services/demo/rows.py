@@ -1,65 +1,154 @@
-"""Writing the demo clinic's rows in bulk, under numbers given here."""
+"""Writing the demo clinic's rows in bulk, under numbers given here, with every guard on."""
 
+import json
 from collections.abc import Iterable, Sequence
+from datetime import date
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models import tables
 from clinicdesk.models.base import Base
+from clinicdesk.models.visits import BUSY_STATUSES
+from clinicdesk.services.demo.ends import End
 from clinicdesk.services.patients import NewPatient, name_key, phone_key
 
 FIRST_PATIENT = 10_001
 
+BATCH = 2000
+"""Appointments that are collected before they are written."""
 
-class Writer:
-    """Writes rows into the demo clinic's one transaction, with all of its guards on."""
+Row = tuple[object, ...]
+
+Claims = Iterable[tuple[int, int, int]]
+"""Resource, start and end in minutes after midnight, as `placing.claims_of` gives them."""
+
+VISIT = "id patient_id template_id step_count transfer_minutes rules version"
+APPOINTMENT = (
+    "id visit_id position visit_type_id title day start minutes uses status busy session_id"
+    " group_size reason override_reason override_by override_rules confirmed whereabouts sequence"
+    " told_at version"
+)
+CLAIM = "appointment_id resource_id day start end busy"
+PATIENT = (
+    "id resource_id family given born phone email language flags note active version family_key"
+    " given_key phone_key"
+)
+RESOURCE = "id kind name movable part_of profile always position active version"
+
+
+class Rows:
+    """Rows on their way into the demo clinic's one transaction.
+
+    They go to the driver as they are stored (ISO dates, JSON as text): the ORM, or Core with its
+    types, would take longer for each row than SQLite itself.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._visit, self._appointment = self._last(tables.Visit), self._last(tables.Appointment)
+        self._visits: list[Row] = []
+        self._appointments: list[Row] = []
+        self._claims: list[Row] = []
 
     def patients(self, people: Sequence[NewPatient]) -> dict[int, int]:
-        """The patients, and each as a resource; by patient number the resource's."""
-        first = self._next(tables.Resource)
+        """Write the patients, each of them a resource too: by their number the resource's."""
+        first = self._last(tables.Resource) + 1
         numbers = {FIRST_PATIENT + index: first + index for index in range(len(people))}
-        self._insert(tables.Resource, ({"id": n, "kind": "patient", "name": "", "profile": {},
-             "movable": False, "part_of": "", "always": False, "position": 0, "active": True,
-             "version": 1} for n in numbers.values()))  # fmt: skip
+        self._insert(
+            tables.Resource,
+            RESOURCE,
+            [(number, "patient", "", 0, "", "{}", 0, 0, 1, 1) for number in numbers.values()],
+        )
         self._insert(
             tables.Patient,
-            (
-                {
-                    "id": number,
-                    "resource_id": resource,
-                    "active": True,
-                    "version": 1,
-                    **_particulars(person),
-                }
-                for (number, resource), person in zip(numbers.items(), people, strict=True)
-            ),
+            PATIENT,
+            [
+                _patient(number, resource, one)
+                for (number, resource), one in zip(numbers.items(), people, strict=True)
+            ],
         )
         return numbers
 
-    def _next(self, table: type[Base]) -> int:
-        key = table.__table__.c["id"]
-        return (self._session.scalar(select(func.max(key))) or 0) + 1
+    def add_visit(
+        self,
+        patient: int | None,
+        steps: int,
+        template: int | None = None,
+        transfer_minutes: int = 0,
+        rules: str = "[]",
+    ) -> int:
+        """A visit of so many steps, whose appointments are added next; its number."""
+        self._visit += 1
+        self._visits.append((self._visit, patient, template, steps, transfer_minutes, rules, 1))
+        return self._visit
 
-    def _insert(self, table: type[Base], rows: Iterable[dict[str, object]]) -> None:
-        assert isinstance(table.__table__, Table)
-        self._session.connection().execute(insert(table.__table__), list(rows))
+    def add_appointment(
+        self,
+        position: int,
+        day: date,
+        time: tuple[int, int],
+        end: End,
+        claims: Claims,
+        *,
+        visit_type: int | None = None,
+        title: str = "",
+        uses: str = "[]",
+        session: int | None = None,
+        group_size: int | None = None,
+    ) -> int:
+        """An appointment `[start, end)` of the visit that was added last, in minutes; its number.
+
+        `uses` is the row's JSON; `session` the number of the class it is one member's part of.
+        """
+        self._appointment += 1
+        busy = end.status in BUSY_STATUSES
+        date_text, (start, finish) = day.isoformat(), time
+        self._appointments.append(
+            (
+                self._appointment, self._visit, position, visit_type, title, date_text, start,
+                finish - start, uses, end.status, busy, session, group_size, end.reason, "", "",
+                "[]", end.confirmed, end.whereabouts, end.sequence, end.told_at, 1,
+            )
+        )  # fmt: skip
+        number = self._appointment
+        self._claims += [(number, r, date_text, s, e, busy) for r, s, e in claims]
+        if len(self._appointments) >= BATCH:
+            self.write()
+        return number
+
+    def add_hold(self, owner: str, expires_at: int) -> None:
+        """A hold on the visit that was added last, by a desk, to a second since 1970 UTC."""
+        self.write()
+        self._insert(
+            tables.Hold,
+            "visit_id actor workstation expires_at",
+            [(self._visit, owner, owner, expires_at)],
+        )
+
+    def write(self) -> None:
+        """Write what was collected: visits before appointments before claims."""
+        self._insert(tables.Visit, VISIT, self._visits)
+        self._insert(tables.Appointment, APPOINTMENT, self._appointments)
+        self._insert(tables.Claim, CLAIM, self._claims)
+        for written in (self._visits, self._appointments, self._claims):
+            written.clear()
+
+    def _last(self, table: type[Base]) -> int:
+        return self._session.scalar(select(func.max(table.__table__.c["id"]))) or 0
+
+    def _insert(self, table: type[Base], columns: str, rows: list[Row]) -> None:
+        if rows:
+            names = ", ".join(f'"{column}"' for column in columns.split())
+            marks = ", ".join("?" for _ in columns.split())
+            statement = f"INSERT INTO {table.__tablename__} ({names}) VALUES ({marks})"  # noqa: S608
+            self._session.connection().exec_driver_sql(statement, rows)
 
 
-def _particulars(person: NewPatient) -> dict[str, object]:
-    return {
-        "family": person.family,
-        "given": person.given,
-        "born": person.born,
-        "phone": person.phone,
-        "email": person.email,
-        "language": person.language,
-        "flags": list(person.flags),
-        "note": person.note,
-        "family_key": name_key(person.family),
-        "given_key": name_key(person.given),
-        "phone_key": phone_key(person.phone),
-    }
+def _patient(number: int, resource: int, one: NewPatient) -> Row:
+    flags = json.dumps(one.flags, ensure_ascii=False, separators=(",", ":"))
+    return (
+        number, resource, one.family, one.given, one.born.isoformat(), one.phone, one.email,
+        one.language, flags, one.note, 1, 1, name_key(one.family), name_key(one.given),
+        phone_key(one.phone),
+    )  # fmt: skip

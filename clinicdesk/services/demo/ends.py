@@ -1,0 +1,121 @@
+"""How the rows of a planned visit read today: statuses, reasons, when it was told."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from random import Random
+
+from clinicdesk.services.demo.fates import Fate
+
+MISSED_AFTER = 30
+"""Minutes after which somebody who did not come counts as missed."""
+
+EARLY_ARRIVAL = 15
+"""Minutes before the first step from which on patients of today are here."""
+
+LONGEST_LEAD, USUAL_LEAD = 80, 12
+"""Days from booking to the visit."""
+
+CONFIRMED = 0.55
+"""How many of the visits up to the day after tomorrow were confirmed."""
+
+OFFICE_HOURS = range(14, 23)
+"""In UTC: when the desks of a clinic in Chicago write."""
+
+
+@dataclass(frozen=True)
+class End:
+    """What an appointment's row says besides its time."""
+
+    status: str
+    told_at: str
+    reason: str = ""
+    confirmed: str = ""
+    whereabouts: str = ""
+    sequence: int = 0
+
+
+class Ends:
+    """Gives every appointment its end, seen from a minute of today."""
+
+    def __init__(
+        self, random: Random, today: date, minute: int, words: Mapping[str, Sequence[str]]
+    ) -> None:
+        self._random, self._words = random, words
+        self._today, self._now = today.toordinal(), minute
+
+    def of_visit(
+        self, day: date, fate: Fate, steps: Sequence[tuple[int, int]], rooms: Sequence[str]
+    ) -> list[End]:
+        """One end for each step `[start, end)`, in minutes; all were booked at one moment."""
+        told = self._booked_at(day)
+        soon = day.toordinal() == self._today and steps[0][0] + MISSED_AFTER > self._now
+        if fate is Fate.MISSED and soon:
+            fate = Fate.KEPT
+        if fate is Fate.KEPT:
+            return self._kept(day, told, steps, rooms)
+        if fate in (Fate.CANCELLED_EARLY, Fate.CANCELLED_LATE):
+            return [self._cancelled(day, late=fate is Fate.CANCELLED_LATE)] * len(steps)
+        if fate is Fate.MISSED:
+            return [End("noshow", self._at(day.toordinal()), sequence=1)] * len(steps)
+        return [End("pending" if fate is Fate.HELD else "waitlist", told)] * len(steps)
+
+    def _kept(
+        self, day: date, told: str, steps: Sequence[tuple[int, int]], rooms: Sequence[str]
+    ) -> list[End]:
+        ahead = day.toordinal() - self._today
+        confirmed = ""
+        if ahead <= 2 and self._random.random() < CONFIRMED:
+            when = self._at(min(day.toordinal(), self._today) - self._random.randint(1, 2))
+            confirmed = f"{self._random.choice(self._words['confirmed_with'])}, {when}"
+        if ahead:
+            status = "fulfilled" if ahead < 0 else "booked"
+            return [End(status, told, confirmed=confirmed)] * len(steps)
+        arrived = min(start for start, _ in steps) - self._random.randint(0, EARLY_ARRIVAL)
+        return [
+            End(status, told, confirmed=confirmed, whereabouts=where)
+            for status, where in (
+                self._at_this_minute(start, end, arrived, room)
+                for (start, end), room in zip(steps, rooms, strict=True)
+            )
+        ]
+
+    def _at_this_minute(self, start: int, end: int, arrived: int, room: str) -> tuple[str, str]:
+        if self._now < arrived:
+            return "booked", ""
+        if end <= self._now:
+            return "fulfilled", ""
+        if start <= self._now:
+            return "checked-in", room
+        # On the way from one step to the next, or in the waiting room with the papers done.
+        return ("checked-in" if self._now >= arrived + 5 else "arrived"), "Waiting"
+
+    def _cancelled(self, day: date, *, late: bool) -> End:
+        number = day.toordinal()
+        if late:
+            # On the day itself only before it began; today's were taken off yesterday.
+            same = number < self._today and self._random.random() < 0.5
+            early = f"{day.isoformat()}T11:{self._random.randrange(10, 60)}:00+00:00"
+            told = early if same else self._at(number - 1)
+            words = self._words["cancelled_the_" + ("same_day" if same else "day_before")]
+        else:
+            latest = min(number - 2, self._today - 1)
+            told = self._at(latest - min(20, int(self._random.expovariate(1 / 5))))
+            words = self._words["early_cancellations"]
+        return End("cancelled", told, self._random.choice(words), sequence=1)
+
+    def _booked_at(self, day: date) -> str:
+        lead = 1 + min(LONGEST_LEAD, int(self._random.expovariate(1 / USUAL_LEAD)))
+        number = day.toordinal() - lead
+        if number >= self._today:
+            number = self._today - self._random.randint(1, 25)
+        return self._at(number)
+
+    def _at(self, number: int) -> str:
+        """Some moment of office hours on the day of that ordinal."""
+        hour = self._random.choice(OFFICE_HOURS)
+        day = date.fromordinal(number)
+        moment = datetime(
+            day.year, day.month, day.day, hour, self._random.randrange(60), tzinfo=UTC
+        )
+        return moment.isoformat()

@@ -1,0 +1,157 @@
+"""Turning planned visits and meetings into rows: uses, claims, ends, classes, holds."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+
+from clinicdesk.services.demo.calendar import Meetings
+from clinicdesk.services.demo.day_plan import PlannedVisit
+from clinicdesk.services.demo.demand import Bundle
+from clinicdesk.services.demo.ends import End, Ends
+from clinicdesk.services.demo.fates import Fate
+from clinicdesk.services.demo.free_time import Step
+from clinicdesk.services.demo.rows import Rows
+
+Times = list[tuple[int, int]]
+"""For each step of a visit `[start, end)` in minutes after midnight."""
+
+
+class VisitRows:
+    """Writes visits, each patient known as a resource, each room by its name."""
+
+    def __init__(
+        self,
+        rows: Rows,
+        ends: Ends,
+        grid: int,
+        patients: Mapping[int, int],
+        rooms: Mapping[int, str],
+        hold_ends: int,
+    ) -> None:
+        self._rows, self._ends, self._grid = rows, ends, grid
+        self._patients, self._rooms = patients, rooms
+        self._hold_ends, self._holds = hold_ends, 0
+        self.shown = 0
+        """How many appointments the days show; a class stands there for each of its members."""
+
+    def meetings(self, meetings: Meetings, told_at: str) -> None:
+        """The clinic's own meetings, which are over."""
+        for day, start, end, title, who in meetings:
+            uses = [
+                {"resource": number, "holds": [[0, None]], "before": 0, "after": 0}
+                for number in who
+            ]
+            claims = sorted((number, start, end) for number in who)
+            self._rows.add_visit(None, 1)
+            self._rows.add_appointment(
+                0,
+                day,
+                (start, end),
+                End("fulfilled", told_at),
+                claims,
+                title=title,
+                uses=json.dumps(uses, sort_keys=True, separators=(",", ":")),
+            )
+
+    def visits(self, day: date, visits: Iterable[PlannedVisit]) -> None:
+        """The visits of one day."""
+        for visit in visits:
+            self.shown += visit.appointments
+            if visit.members:
+                self._class(day, visit)
+            else:
+                self._visit(day, visit)
+
+    def _visit(self, day: date, visit: PlannedVisit) -> None:
+        assert visit.patient is not None
+        bundle, times = visit.bundle, self._times(visit)
+        if bundle is None:
+            self._rows.add_visit(visit.patient, 1)
+        else:
+            self._rows.add_visit(
+                visit.patient,
+                len(visit.steps),
+                bundle.template,
+                bundle.transfer_minutes,
+                _rules(bundle),
+            )
+        ends = self._ends.of_visit(day, visit.fate, times, self._where(visit))
+        patient = self._patients[visit.patient]
+        for position, (step, time, end) in enumerate(zip(visit.steps, times, ends, strict=True)):
+            self._rows.add_appointment(
+                position,
+                day,
+                time,
+                end,
+                sorted([*self._claims(step), (patient, *time)]),
+                visit_type=step.kind.id,
+                uses=_uses(step),
+            )
+        if visit.fate is Fate.HELD:
+            self._holds += 1
+            # Each desk began its hold a little before the next.
+            self._rows.add_hold(f"desk-{self._holds + 1}", self._hold_ends - 40 * self._holds)
+
+    def _class(self, day: date, visit: PlannedVisit) -> None:
+        """The session with its people and room, then each member with their own time alone."""
+        (step,), times = visit.steps, self._times(visit)
+        ends = [
+            self._ends.of_visit(day, fate, times, self._where(visit))[0]
+            for _, fate in visit.members
+        ]
+        going = any(end.status not in ("cancelled", "noshow") for end in ends)
+        over = all(end.status not in ("booked", "arrived", "checked-in") for end in ends)
+        status = "cancelled" if not going else "fulfilled" if over else "booked"
+        self._rows.add_visit(None, 1)
+        session = self._rows.add_appointment(
+            0,
+            day,
+            times[0],
+            End(status, ends[0].told_at, sequence=int(not going)),
+            sorted(self._claims(step)),
+            visit_type=step.kind.id,
+            uses=_uses(step),
+            group_size=step.kind.group_size,
+        )
+        for (patient, _), end in zip(visit.members, ends, strict=True):
+            self._rows.add_visit(patient, 1)
+            self._rows.add_appointment(
+                0,
+                day,
+                times[0],
+                end,
+                [(self._patients[patient], *times[0])],
+                visit_type=step.kind.id,
+                session=session,
+            )
+
+    def _times(self, visit: PlannedVisit) -> Times:
+        starts = [(step.start * self._grid, step.kind.minutes) for step in visit.steps]
+        return [(start, start + minutes) for start, minutes in starts]
+
+    def _where(self, visit: PlannedVisit) -> list[str]:
+        """The room of each step; empty where there is none."""
+        return [
+            next((self._rooms[number] for number in step.resources if number in self._rooms), "")
+            for step in visit.steps
+        ]
+
+    def _claims(self, step: Step) -> list[tuple[int, int, int]]:
+        start = step.start * self._grid
+        return [
+            (resource, start + begin, start + end)
+            for need, resource in zip(step.kind.needs, step.resources, strict=True)
+            for begin, end in need.minutes
+        ]
+
+
+def _uses(step: Step) -> str:
+    uses = (need.uses[r] for need, r in zip(step.kind.needs, step.resources, strict=True))
+    return f"[{','.join(uses)}]"
+
+
+@lru_cache(maxsize=64)
+def _rules(bundle: Bundle) -> str:
+    rules = [[rule.first, rule.then, rule.min_gap, rule.max_gap] for rule in bundle.rules]
+    return json.dumps(rules, separators=(",", ":"))
