@@ -23,7 +23,12 @@ from clinicdesk.scheduling.problem import (
     Windows,
 )
 from clinicdesk.services.book import Candidate, ClinicBook, NeedInfo, Rule, TemplateInfo
-from clinicdesk.services.classes import OPENING_A_CLASS, OpenClass, joining_step
+from clinicdesk.services.classes import (
+    OPENING_A_CLASS,
+    OpenClass,
+    emptied_classes,
+    joining_step,
+)
 from clinicdesk.services.hours import Hours, days_from
 
 REQUEST = "visit"
@@ -275,7 +280,13 @@ def read_patient_days(
     seen = session.scalar(
         select(Appointment.id)
         .join(Visit, Appointment.visit_id == Visit.id)
-        .where(Visit.patient_id == patient, Appointment.status == "fulfilled")
+        .where(
+            Visit.patient_id == patient,
+            Appointment.status == "fulfilled",
+            # Whoever was new at a first visit was new there, also when it is looked at later.
+            Appointment.day <= days[-1],
+            Appointment.visit_id.not_in(besides),
+        )
         .limit(1)
     )
     return PatientDays(tuple(rows), new_patient=seen is None)
@@ -342,5 +353,9 @@ def read_claims(
 
 
 def expired_holds(session: Session, now: int) -> list[int]:
-    """The visits whose hold is over but not yet swept; `now` in seconds since 1970 UTC."""
-    return list(session.scalars(select(Hold.visit_id).where(Hold.expires_at <= now)))
+    """The visits whose hold is over but not yet swept; `now` in seconds since 1970 UTC.
+
+    The sessions of group classes in which nobody else has a place are visits among them.
+    """
+    held = list(session.scalars(select(Hold.visit_id).where(Hold.expires_at <= now)))
+    return [*held, *emptied_classes(session, held)] if held else []
