@@ -1,11 +1,15 @@
 """Between the JSON of the tests and the engine's values."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 
 from clinicdesk.scheduling.problem import PlacedStep, Plan, Problem
 from clinicdesk.scheduling.reading import read_problem
 from tests.scheduling.examples import Json
+
+Scaled = Callable[[int, int], int]
+"""The `scaled` fixture: how much a dear test tries, small or full."""
 
 
 def problem_of(source: Json) -> Problem:

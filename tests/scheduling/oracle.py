@@ -180,6 +180,11 @@ class Oracle:
                 count += touches and end - begin < self.weights["short_gap_minutes"]
         return count
 
+    def options_of_day(self, day: str) -> list[list[Option]]:
+        """All that each step may do on its own, step by step."""
+        self._free = self.free(day)
+        return [self.options(day, step) for step in self.request["steps"]]
+
     def options(self, day: str, step: Json) -> list[Option]:
         found = []
         starts = self.open(self.request.get("windows"), day) & self.open(step.get("windows"), day)
@@ -192,8 +197,7 @@ class Oracle:
 
     def best(self, day: str) -> Json | None:
         """One best plan of the day, None when it has none."""
-        self._free = self.free(day)
-        options = [self.options(day, step) for step in self.request["steps"]]
+        options = self.options_of_day(day)
         best: Json | None = None
         agreed: dict[tuple[Option, Option], bool] = {}
 

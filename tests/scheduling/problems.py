@@ -17,13 +17,18 @@ def random_problem(seed: int) -> Json:
 class _Maker:
     def __init__(self, rng: Random) -> None:
         self.rng = rng
+        # Crowded: steps compete for a few practitioners, and short gaps weigh more. Long: more
+        # days than the search looks at in one go.
+        self.crowded = rng.random() < 0.3
+        self.long = rng.random() < 0.04
         self.grid = rng.choice(GRIDS)
         # One unit is a usual stretch of time: times are multiples of it, but for some odd ones.
         self.unit = self.grid if self.grid > 1 else rng.choice((1, 2))
-        self.length = self.unit * rng.randint(8, 16)
+        self.length = self.unit * (rng.randint(6, 8) if self.long else rng.randint(8, 16))
         self.begin = self.first_minute()
         first = date(2026, 11, 20)
-        offsets = sorted(rng.sample(range(12), rng.randint(1, 3)))
+        count = rng.randint(15, 40) if self.long else rng.randint(1, 3)
+        offsets = sorted(rng.sample(range(4 * count), count))
         self.days = [(first + timedelta(offset)).isoformat() for offset in offsets]
         self.resources: list[Json] = []
 
@@ -72,6 +77,8 @@ class _Maker:
 
     def resource(self, index: int) -> Json:
         kind = self.rng.choice(("practitioner", "practitioner", "room", "assistant"))
+        if self.crowded:
+            kind = "practitioner"
         item: Json = {"id": f"r{index}", "kind": kind, "free": self.by_day(2, 3, wide=0.75)}
         if self.chance(0.6):
             item["busy"] = self.by_day(0, 1)
@@ -140,7 +147,7 @@ class _Maker:
         return found
 
     def request(self, name: str) -> Json:
-        count = self.rng.choice((1, 2, 2, 3, 3, 4))
+        count = self.rng.choice((1, 2) if self.long else (1, 2, 2, 3, 3, 4))
         item: Json = {"id": name, "steps": [self.step(index) for index in range(count)]}
         if self.chance(0.7):
             item["patient"] = self.rng.choice(("p0", "p1"))
@@ -176,17 +183,23 @@ class _Maker:
         return found
 
     def weights(self) -> Json:
-        values = {
+        values: dict[str, tuple[int, ...]] = {
             "day_later": (0, 1, 20, 30),
             "day_earlier": (0, 7, 20),
             "span": (0, 1, 1, 3),
             "short_gap": (0, 1, 5, 5, 25),
             "short_gap_minutes": (0, 1, self.unit + 1, 2 * self.unit, 3 * self.unit),
         }
+        if self.crowded:
+            values["short_gap"] = (5, 10, 40)
+            values["short_gap_minutes"] = (2 * self.unit, 3 * self.unit, 5 * self.unit)
         return {key: self.rng.choice(some) for key, some in values.items() if self.chance(0.5)}
 
     def problem(self) -> Json:
-        self.resources = [self.resource(index) for index in range(self.rng.randint(2, 6))]
+        self.resources = [
+            self.resource(index)
+            for index in range(self.rng.randint(1, 3) if self.crowded else self.rng.randint(2, 6))
+        ]
         requests = [self.request("visit")]
         requests += [self.request(f"other{index}") for index in range(self.rng.randint(0, 3))]
         booked = [item for request in requests for item in self.bookings(request)]
