@@ -1,7 +1,7 @@
 """The clinic's book as frozen values: what the clinic is, whom and what it has, what it offers."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -113,6 +113,8 @@ class ClinicBook:
     """In the order of columns and lists."""
     visit_types: Mapping[int, VisitTypeInfo]
     templates: Mapping[int, TemplateInfo]
+    type_names: Mapping[str, str] = field(default_factory=dict)
+    """What specialties and types of rooms and equipment are called, by their keys."""
 
     def template_named(self, name: str) -> TemplateInfo:
         """The active template of that name, whatever its case. Raises NotFound."""
@@ -156,6 +158,9 @@ def read_book(session: Session) -> ClinicBook:
         resources=resources,
         visit_types=_visit_types(session, resources),
         templates=_templates(session, clinic.transfer_minutes),
+        type_names=dict(
+            session.execute(select(tables.ResourceType.key, tables.ResourceType.name)).all()
+        ),
     )
 
 
@@ -190,9 +195,7 @@ def _resources(session: Session) -> dict[int, ResourceInfo]:
 def _visit_types(
     session: Session, resources: Mapping[int, ResourceInfo]
 ) -> dict[int, VisitTypeInfo]:
-    type_keys = dict(
-        session.execute(select(tables.ResourceType.id, tables.ResourceType.key)).all()
-    )
+    type_keys = dict(session.execute(select(tables.ResourceType.id, tables.ResourceType.key)).all())
     options: dict[int, list[tables.NeedOption]] = {}
     for option in session.scalars(select(tables.NeedOption).order_by(tables.NeedOption.id)):
         options.setdefault(option.need_id, []).append(option)

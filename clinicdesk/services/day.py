@@ -1,13 +1,14 @@
 """One day of the clinic from one read: who is in, who is away, and every appointment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
-from clinicdesk.models.visits import Appointment, Hold
+from clinicdesk.models.visits import Appointment, Hold, Visit
 from clinicdesk.scheduling.holds import Interval, without
 from clinicdesk.services.book import ClinicBook, ResourceInfo
 from clinicdesk.services.context import Context
@@ -53,6 +54,8 @@ class DayInfo:
     appointments: tuple[AppointmentInfo, ...]
     """By time; steps of released or expired holds are not among them."""
     holds: Mapping[int, HoldInfo]
+    new_patients: frozenset[int] = frozenset()
+    """Of the day's patients, those who were never seen here before that day."""
 
 
 def read_whole_day(context: Context, database: Database, day: date) -> DayInfo:
@@ -94,4 +97,22 @@ def read_whole_day(context: Context, database: Database, day: date) -> DayInfo:
             columns=tuple(columns),
             appointments=tuple(sorted(appointments, key=lambda a: (a.start, a.end, a.number))),
             holds=holds,
+            new_patients=_never_seen(session, appointments, day),
         )
+
+
+def _never_seen(
+    session: Session, appointments: Iterable[AppointmentInfo], day: date
+) -> frozenset[int]:
+    patients = {item.patient.number for item in appointments if item.patient is not None}
+    seen = session.scalars(
+        select(Visit.patient_id)
+        .join(Appointment, Appointment.visit_id == Visit.id)
+        .where(
+            Visit.patient_id.in_(patients),
+            Appointment.status == "fulfilled",
+            Appointment.day < day,
+        )
+        .distinct()
+    )
+    return frozenset(patients.difference(number for number in seen if number is not None))

@@ -1,5 +1,6 @@
 """Who may set a soft rule aside, and the reason that stays on the appointment."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from clinicdesk.scheduling.problem import SOFT_RULES
@@ -14,6 +15,12 @@ MAY_OVERRIDE: dict[Role, frozenset[str]] = {
     Role.MANAGER: SOFT_RULES | {LANE},
 }
 """Soft rules by the role that may override them; hard rules nobody may."""
+
+
+def roles_that_may(rules: Iterable[str]) -> tuple[Role, ...]:
+    """Who may set all of these rules aside; nobody if one of them is hard."""
+    asked = frozenset(rules)
+    return tuple(role for role in Role if asked <= MAY_OVERRIDE[role])
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,147 @@
+"""What is written about an appointment: on its block, in its card, and for a screen reader."""
+
+from collections.abc import Sequence
+
+from clinicdesk.services.book import ClinicBook, ResourceInfo
+from clinicdesk.services.day import DayInfo
+from clinicdesk.services.patients import PatientInfo
+from clinicdesk.services.visits import AppointmentInfo
+from clinicdesk.ui.day.arrangement import Block
+from clinicdesk.wording import readable, say, time_text, word_text
+
+STATUS_GLYPHS = {
+    "booked": "ring",
+    "arrived": "disc",
+    "checked-in": "play",
+    "fulfilled": "tick",
+    "noshow": "cross",
+    "cancelled": "barred",
+    "pending": "clock",
+    "waitlist": "clock",
+}
+"""A status by the name of its glyph; a booked one that is confirmed has `ring-tick`."""
+
+FLAG_GLYPHS = {"interpreter": "speech", "wheelchair": "wheel", "walker": "wheel"}
+
+
+def patient_texts(patient: PatientInfo, *, private: bool) -> list[str]:
+    """A name from long to short; a block shows the longest that fits."""
+    if private:
+        return [initials(patient)]
+    family, given = readable(patient.family).upper(), readable(patient.given)
+    return [f"{family} {given}", f"{family} {given[:1]}.", family]
+
+
+def initials(patient: PatientInfo) -> str:
+    """`S. J.` for SMITH, John."""
+    return f"{patient.family[:1].upper()}. {patient.given[:1].upper()}."
+
+
+def title_texts(block: Block, *, private: bool) -> list[str]:
+    """Whom or what a block is for, from long to short."""
+    first = block.appointment
+    if block.is_class:
+        busy = sum(member.busy for member in block.members)
+        return [say("day.class", {"name": first.visit_type, "count": busy}), first.visit_type]
+    if first.patient is None:
+        return [readable(first.visit_type)]
+    return patient_texts(first.patient, private=private)
+
+
+def detail_text(block: Block, day: DayInfo, now: float) -> str:
+    """The second line: when and what, or how long a hold still lasts and whose it is."""
+    first = block.appointment
+    hold = day.holds.get(first.visit)
+    if first.status == "pending" and hold is not None:
+        left = max(0, round(hold.expires_at.timestamp() - now))
+        return say("day.held", {"left": f"{left // 60}:{left % 60:02}", "desk": hold.workstation})
+    start = time_text(first.start)
+    # A class, and the clinic's own time, are called after what they are already.
+    what = first.visit_type if first.patient is not None and not block.is_class else ""
+    return f"{start} {readable(what)}".strip()
+
+
+def status_glyph(item: AppointmentInfo) -> str:
+    """The name of the glyph for an appointment's status."""
+    if item.status == "booked" and item.confirmed:
+        return "ring-tick"
+    return STATUS_GLYPHS.get(item.status, "ring")
+
+
+def flag_glyphs(item: AppointmentInfo, day: DayInfo) -> list[str]:
+    """Glyphs besides the status, the most important one first."""
+    if item.patient is None or item.group is not None:
+        return []
+    found = [FLAG_GLYPHS[flag] for flag in item.patient.flags if flag in FLAG_GLYPHS]
+    if item.patient.number in day.new_patients:
+        found.append("spark")
+    if item.patient.note:
+        found.append("note")
+    return list(dict.fromkeys(found))
+
+
+def flags_in_words(item: AppointmentInfo, day: DayInfo) -> list[str]:
+    """The same as `flag_glyphs`, and whatever else the record says, as words."""
+    words = []
+    if item.patient is not None:
+        if item.patient.number in day.new_patients:
+            words.append(say("day.new-patient"))
+        words.extend(readable(flag) for flag in item.patient.flags)
+    if item.confirmed and item.status == "booked":
+        words.append(say("day.confirmed"))
+    return words
+
+
+def status_text(item: AppointmentInfo) -> str:
+    """The status in a word."""
+    return word_text(item.status)
+
+
+def spoken_name(block: Block, column: ResourceInfo, day: DayInfo, *, private: bool) -> str:
+    """`10:15 to 10:45, SMITH John, Physical therapy Lee, arrived`: an appointment, read out."""
+    first = block.appointment
+    return ", ".join(
+        [
+            span_text(first),
+            title_texts(block, private=private)[0],
+            say("day.with", {"what": readable(first.visit_type), "who": readable(column.name)}),
+            status_text(first),
+            *flags_in_words(first, day),
+        ]
+    )
+
+
+def span_text(item: AppointmentInfo) -> str:
+    """`10:15 to 10:45`."""
+    return say("day.span", {"start": item.start, "end": item.end})
+
+
+def specialty_text(book: ClinicBook, resource: ResourceInfo) -> str:
+    """What a resource is, in a word or two."""
+    names = [book.type_names.get(key, key) for key in resource.types]
+    return readable(names[0]) if names else word_text(resource.kind)
+
+
+def block_color(book: ClinicBook, block: Block, column: ResourceInfo) -> str | None:
+    """The colour of the appointment's specialty, else of its column."""
+    wanted = block.appointment.specialty
+    if wanted is not None:
+        found = specialty_colors(book).get(wanted)
+        if found:
+            return found
+    return column.color
+
+
+def specialty_colors(book: ClinicBook) -> dict[str, str]:
+    """By specialty: the colour of whoever has it first of all."""
+    colors: dict[str, str] = {}
+    for resource in book.resources.values():
+        if resource.color and resource.types:
+            colors.setdefault(resource.types[0], resource.color)
+    return colors
+
+
+def who_and_where(item: AppointmentInfo, book: ClinicBook) -> Sequence[str]:
+    """The names of all that an appointment takes, people first."""
+    found = (book.resources.get(number) for number in item.resources)
+    return [readable(info.name) for info in found if info is not None]

@@ -1,0 +1,243 @@
+"""The page of the day: reads it, lays it out, and goes from day to day."""
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QSettings, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from clinicdesk.services.changes import Changed
+from clinicdesk.services.day import DayInfo, read_whole_day
+from clinicdesk.services.storage import REFUSALS
+from clinicdesk.services.visits import AppointmentInfo
+from clinicdesk.ui.actions import Actions
+from clinicdesk.ui.day import columns, steering
+from clinicdesk.ui.day.arrangement import Place, arrange
+from clinicdesk.ui.day.bar import DayBar
+from clinicdesk.ui.day.columns import ColumnChoice
+from clinicdesk.ui.day.faces import Fonts
+from clinicdesk.ui.day.geometry import ROWS, USUAL_ZOOM, usual_density
+from clinicdesk.ui.day.grid import DayGrid
+from clinicdesk.ui.day.painting import DayPainter
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.wording import say
+
+BEFORE_NOW = 60
+"""How many minutes before the present one the day of today opens."""
+
+
+class DayPage(QWidget):
+    """One day of the clinic, a column for each resource."""
+
+    appointment_opened = Signal(int)
+    """The number of the appointment that was opened."""
+    free_chosen = Signal(int, int)
+    """Enter on a free place: the number of its resource and its minute."""
+    day_changed = Signal(object)
+    """The `date` that is shown now."""
+
+    def __init__(
+        self, desk: Desk, actions: Actions, keeper: ThemeKeeper, settings: QSettings
+    ) -> None:
+        super().__init__()
+        self._desk, self._actions, self._keeper, self._settings = desk, actions, keeper, settings
+        self._private = False
+        self._choice = ColumnChoice(settings)
+        self._zoom = columns.stored_zoom(settings)
+        self._info: DayInfo | None = None
+        self._opened_at: date | None = None
+        book = desk.availability.book()
+        self._zone = book.zone
+        self.day, _ = desk.context.wall_clock(self._zone)
+        self.bar = DayBar(actions)
+        self.grid = DayGrid()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.grid, 1)
+        self._connect()
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+        self._minute = -1
+        self.reload()
+
+    def _connect(self) -> None:
+        self.bar.date_said.connect(self.show_day)
+        self.bar.away_shown.connect(self._show_away)
+        self.bar.left.connect(self.grid.setFocus)
+        self.grid.opened.connect(self._open)
+        self.grid.room_changed.connect(self._lay_out)
+        self.grid.zoom_wanted.connect(self._zoom_by)
+        self._desk.changed.connect(self._on_changed)
+        self._keeper.changed.connect(lambda _theme: self._lay_out())
+        for action_id, handler in (
+            ("go.today", self._go_today),
+            ("go.previous-day", lambda: self.show_day(self.day - timedelta(days=1))),
+            ("go.next-day", lambda: self.show_day(self.day + timedelta(days=1))),
+            ("go.date", self.bar.ask),
+            ("view.zoom-in", lambda: self._zoom_by(1)),
+            ("view.zoom-out", lambda: self._zoom_by(-1)),
+            ("view.zoom-reset", lambda: self._zoom_by(USUAL_ZOOM - self._zoom)),
+        ):
+            self._actions.carry_out(action_id, handler)
+
+    # ------------------------------------------------------------------ what others call
+
+    def show_day(self, day: date) -> None:
+        """Go to a day."""
+        if day == self.day:
+            return
+        self.day = day
+        self.reload()
+        self.day_changed.emit(day)
+
+    def current_appointment(self) -> AppointmentInfo | None:
+        """The appointment that the keyboard is at."""
+        place = self.grid.place
+        return place.block.appointment if place and place.block else None
+
+    def focus_appointment(self, number: int) -> None:
+        """Put the keyboard on an appointment of this day, and show it."""
+        block = self.grid.plan.of_appointment(number)
+        if block is not None:
+            self.grid.go_to(steering.place_of(self.grid.plan, block))
+
+    def set_privacy(self, on: bool) -> None:
+        """Show initials instead of names."""
+        if on != self._private:
+            self._private = on
+            self._lay_out()
+
+    # ------------------------------------------------------------------ reading and laying out
+
+    def reload(self) -> None:
+        """Read the day anew, and show it."""
+        try:
+            self._info = read_whole_day(self._desk.context, self._desk.database, self.day)
+        except REFUSALS as refusal:
+            self._desk.refused.emit(say(refusal.code, refusal.params))
+            return
+        today, _ = self._now()
+        self.bar.show_day(self.day, today, self._info.book.date_order)
+        self._lay_out()
+
+    def _on_changed(self, change: Changed) -> None:
+        if change.everything or self.day in change.days:
+            self.reload()
+
+    def _lay_out(self) -> None:
+        if self._info is None:
+            return
+        fonts = Fonts(self.font())
+        plan = arrange(
+            self._info,
+            self._choice.columns(self._info),
+            self._zoom,
+            usual_density(fonts.name_metrics.height()),
+            self.grid.viewport().width(),
+        )
+        face = DayPainter(
+            plan, self._keeper.theme, self.font(), private=self._private, now=self._instant()
+        )
+        self.grid.show_face(face, self._present_minute())
+        self._show_figures(self._info)
+        self._open_day()
+
+    def _show_figures(self, info: DayInfo) -> None:
+        booked = [item for item in info.appointments if item.busy]
+        away = len(columns.away(info))
+        params = {
+            "in": len(columns.usual(info)) - away,
+            "booked": len(booked),
+            "unconfirmed": sum(1 for i in booked if i.status == "booked" and not i.confirmed),
+        }
+        self.bar.show_figures(say("day.figures", params), away)
+
+    def _open_day(self) -> None:
+        """The first time that a day is seen it opens an hour before now, or where it begins."""
+        if self._opened_at == self.day or not self.isVisible():
+            return
+        self._opened_at = self.day
+        now = self._present_minute()
+        first = self.grid.plan.scale.first if now is None else now - BEFORE_NOW
+        self.grid.show_minute_at(first, 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Open where the day is interesting."""
+        super().showEvent(event)
+        self._open_day()
+
+    # ------------------------------------------------------------------ time
+
+    def _now(self) -> tuple[date, int]:
+        return self._desk.context.wall_clock(self._zone)
+
+    def _instant(self) -> float:
+        return self._desk.context.clock().timestamp()
+
+    def _present_minute(self) -> int | None:
+        today, minute = self._now()
+        return minute if today == self.day else None
+
+    def _tick(self) -> None:
+        """Each second: the now-line when a minute has begun, the countdown of holds."""
+        if self._info is None or not self.isVisible():
+            return
+        today, minute = self._now()
+        if minute != self._minute:
+            self._minute = minute
+            self.grid.show_now(minute if today == self.day else None)
+        held = [b for b in self.grid.plan.blocks if b.appointment.status == "pending"]
+        if held:
+            instant = self._instant()
+            if any(self._over(block, instant) for block in held):
+                self.reload()
+                return
+            self.grid.face.tick(instant, held)
+            self.grid.refresh(held)
+
+    def _over(self, block: object, instant: float) -> bool:
+        holds = self._info.holds if self._info else {}
+        return any(hold.expires_at.timestamp() <= instant for hold in holds.values())
+
+    # ------------------------------------------------------------------ what the bar and grid ask
+
+    def _go_today(self) -> None:
+        today, minute = self._now()
+        if self.day == today:
+            self.grid.show_minute_at(minute - BEFORE_NOW, 0)
+        self.show_day(today)
+
+    def _show_away(self, shown: bool) -> None:
+        self._choice.with_away = shown
+        self._lay_out()
+
+    def _open(self, place: Place) -> None:
+        if place.block is not None:
+            self.appointment_opened.emit(place.block.appointment.number)
+        else:
+            resource = self.grid.plan.columns[place.column].resource
+            self.free_chosen.emit(resource.id, place.start)
+
+    def _zoom_by(self, steps: int, y: int | None = None) -> None:
+        wanted = min(max(self._zoom + steps, 0), len(ROWS) - 1)
+        if wanted == self._zoom:
+            return
+        height = self._anchor() if y is None else y
+        minute = self.grid.plan.scale.minute(self.grid.offset.y() + height)
+        self._zoom = wanted
+        self._settings.setValue("day/zoom", wanted)
+        self._lay_out()
+        self.grid.show_minute_at(minute, height)
+
+    def _anchor(self) -> int:
+        """The height that stays while keys zoom: the keyboard's place, else the middle."""
+        view = self.grid.viewport().height()
+        if self.grid.place is not None:
+            y = self.grid.place_box(self.grid.place).y - self.grid.offset.y()
+            if 0 <= y < view:
+                return y
+        return view // 2

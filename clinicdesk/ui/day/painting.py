@@ -1,0 +1,231 @@
+"""Paints the day's ground and its blocks; what lies above them is in `overlays.py`."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
+
+from clinicdesk.scheduling.holds import without
+from clinicdesk.ui.day import labels
+from clinicdesk.ui.day.arrangement import Arrangement, Block
+from clinicdesk.ui.day.faces import Face, FaceMaker, Fonts
+from clinicdesk.ui.day.geometry import Box
+from clinicdesk.ui.day.glyphs import draw_glyph
+from clinicdesk.ui.theme import Theme, mixed
+
+ROUND = 4
+"""Radius of a block's corners in pixels."""
+
+EDGE = 4
+"""Width of a block's strong edge."""
+
+_HATCH_STEP = 8
+
+
+def rect(box: Box) -> QRect:
+    """The same box for Qt."""
+    return QRect(box.x, box.y, box.width, box.height)
+
+
+@lru_cache(maxsize=32)
+def hatch(color: str, ground: str) -> QPixmap:
+    """A tile of slanting lines that joins itself without a seam."""
+    tile = QPixmap(_HATCH_STEP, _HATCH_STEP)
+    tile.fill(QColor(ground))
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(color), 1))
+    for shift in (-_HATCH_STEP, 0, _HATCH_STEP):
+        painter.drawLine(QPointF(shift - 1, _HATCH_STEP + 1), QPointF(shift + _HATCH_STEP + 1, -1))
+    painter.end()
+    return tile
+
+
+class DayPainter:
+    """One arrangement in one theme; faces are fitted when they are first seen."""
+
+    def __init__(
+        self, plan: Arrangement, theme: Theme, font: QFont, *, private: bool, now: float
+    ) -> None:
+        self.plan = plan
+        self.theme = theme
+        self.fonts = Fonts(font)
+        self._maker = FaceMaker(plan, self.fonts, private=private, now=now)
+        self._faces: dict[tuple[int, int], Face] = {}
+        self._private = private
+        book = plan.day.book
+        self._colors = {
+            block.key: labels.block_color(book, block, plan.columns[block.column].resource)
+            for block in plan.blocks
+        }
+
+    def tick(self, now: float, blocks: Iterable[Block]) -> None:
+        """Fit these blocks' texts anew: a hold's countdown went on."""
+        self._maker = FaceMaker(self.plan, self.fonts, private=self._private, now=now)
+        for block in blocks:
+            self._faces.pop(block.key, None)
+
+    def face(self, block: Block) -> Face:
+        """What is written on a block."""
+        if block.key not in self._faces:
+            self._faces[block.key] = self._maker.face(block)
+        return self._faces[block.key]
+
+    def text_boxes(self, area: QRect) -> list[Box]:
+        """Every text and glyph in an area, which lines must not cross."""
+        return [
+            box
+            for block in self.plan.blocks
+            if rect(self.plan.box(block)).intersects(area)
+            for box in self.face(block).boxes
+        ]
+
+    def paint(self, painter: QPainter, area: QRect) -> None:
+        """Ground, lines and all blocks that reach into `area`."""
+        painter.fillRect(area, QColor(self.theme.panel))
+        self._paint_ground(painter, area)
+        for block in self.plan.blocks:
+            if rect(self.plan.box(block)).adjusted(-2, -2, 2, 2).intersects(area):
+                self._paint_buffers(painter, block)
+        for block in self.plan.blocks:
+            if rect(self.plan.box(block)).adjusted(-1, -1, 1, 1).intersects(area):
+                self.paint_block(painter, block)
+
+    def _paint_ground(self, painter: QPainter, area: QRect) -> None:
+        plan, theme = self.plan, self.theme
+        scale, off = plan.scale, QColor(theme.off)
+        for index, column in enumerate(plan.columns):
+            left, right = plan.edges[index], plan.edges[index + 1]
+            if right <= area.left() or left > area.right():
+                continue
+            for start, end in without([(scale.first, scale.last)], column.free):
+                top, bottom = scale.y(start), scale.y(end)
+                painter.fillRect(left, top, right - left, bottom - top, off)
+            for start, end in column.away:
+                top, bottom = scale.y(start), scale.y(end)
+                painter.fillRect(
+                    QRect(left, top, right - left, bottom - top),
+                    QBrush(hatch(theme.hatch, theme.off)),
+                )
+        self._paint_lines(painter, area)
+        painter.setPen(QColor(theme.line))
+        for edge in plan.edges[1:]:
+            if area.left() <= edge - 1 <= area.right():
+                painter.drawLine(edge - 1, area.top(), edge - 1, area.bottom())
+
+    def _paint_lines(self, painter: QPainter, area: QRect) -> None:
+        scale = self.plan.scale
+        right = min(area.right(), self.plan.width - 1)
+        whole, part = QPen(QColor(self.theme.line)), QPen(QColor(self.theme.grid_line))
+        for minute in scale.lines():
+            y = scale.y(minute)
+            if area.top() <= y <= area.bottom():
+                painter.setPen(whole if minute % 60 == 0 else part)
+                painter.drawLine(area.left(), y, right, y)
+
+    def _paint_buffers(self, painter: QPainter, block: Block) -> None:
+        if not block.buffers:
+            return
+        box = self.plan.box(block)
+        look = self.theme.block(self._colors[block.key])
+        painter.setPen(Qt.PenStyle.NoPen)
+        for start, end in block.buffers:
+            top, bottom = self.plan.scale.y(start), self.plan.scale.y(end)
+            area = QRect(box.x, top, box.width, bottom - top)
+            painter.fillRect(area, QColor(mixed(look.fill, self.theme.panel, 0.45)))
+            painter.fillRect(
+                box.x, top, EDGE, bottom - top, QColor(mixed(look.edge, self.theme.panel, 0.65))
+            )
+
+    def paint_block(self, painter: QPainter, block: Block) -> None:
+        """One block with its texts and glyphs."""
+        status = block.appointment.status
+        if block.idle:
+            self._paint_idle(painter, block)
+        elif status in ("pending", "waitlist"):
+            self._paint_held(painter, block)
+        else:
+            self._paint_busy(painter, block)
+        self._paint_face(painter, block)
+
+    def _paint_busy(self, painter: QPainter, block: Block) -> None:
+        look = self.theme.block(self._colors[block.key])
+        done = block.appointment.status == "fulfilled"
+        fill = mixed(look.fill, self.theme.panel, 0.6) if done else look.fill
+        edge = mixed(look.edge, fill, 0.35) if done else look.edge
+        parts = self._parts(block)
+        if len(parts) > 1:
+            between = mixed(fill, self.theme.panel, 0.7)
+            _panel(painter, self.plan.box(block), between, look.edge, Qt.PenStyle.DotLine)
+        for box in parts:
+            _panel(painter, box, fill, mixed(edge, fill, 0.45), Qt.PenStyle.SolidLine)
+            painter.save()
+            painter.setClipRect(box.x, box.y, EDGE, box.height, Qt.ClipOperation.IntersectClip)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(edge))
+            painter.drawRoundedRect(rect(box).adjusted(0, 0, 8, 0), ROUND, ROUND)
+            painter.restore()
+
+    def _parts(self, block: Block) -> list[Box]:
+        """The block's box, or its parts where the resource is not needed all the time."""
+        whole = self.plan.box(block)
+        if len(block.parts) == 1:
+            return [whole]
+        y = self.plan.scale.y
+        return [
+            Box(whole.x, y(start) + 1, whole.width, max(y(end) - y(start) - 2, 4))
+            for start, end in block.parts
+        ]
+
+    def _paint_idle(self, painter: QPainter, block: Block) -> None:
+        look = self.theme.block(self._colors[block.key])
+        border = mixed(look.edge, self.theme.panel, 0.3)
+        _panel(painter, self.plan.box(block), self.theme.panel, border, Qt.PenStyle.DashLine)
+
+    def _paint_held(self, painter: QPainter, block: Block) -> None:
+        box, theme = self.plan.box(block), self.theme
+        ground = mixed(theme.accent_tint, theme.panel, 0.35)
+        _panel(painter, box, ground, theme.accent, Qt.PenStyle.DashLine)
+        inner = rect(box).adjusted(2, 2, -1, -1)
+        lines = mixed(theme.accent, ground, 0.72)
+        painter.fillRect(inner, QBrush(hatch(lines, ground)))
+        for line in self.face(block).lines:
+            painter.fillRect(rect(line.box).adjusted(-2, 0, 2, 0), QColor(ground))
+
+    def _paint_face(self, painter: QPainter, block: Block) -> None:
+        theme = self.theme
+        face = self.face(block)
+        quiet = block.idle or block.appointment.status == "fulfilled"
+        for line in face.lines:
+            painter.setFont(line.font)
+            painter.setPen(QColor(theme.text if line.strong and not quiet else theme.muted))
+            painter.drawStaticText(line.at, line.text)
+        color = self._status_color(block.appointment.status)
+        for sign in face.signs:
+            draw_glyph(painter, sign.name, sign.x, sign.y, color if sign.status else self._plain)
+
+    @property
+    def _plain(self) -> QColor:
+        return QColor(self.theme.muted)
+
+    def _status_color(self, status: str) -> QColor:
+        theme = self.theme
+        colors = {
+            "arrived": theme.warning,
+            "checked-in": theme.accent,
+            "pending": theme.accent,
+            "noshow": theme.danger,
+            "cancelled": theme.danger,
+        }
+        return QColor(colors.get(status, theme.muted))
+
+
+def _panel(painter: QPainter, box: Box, fill: str, border: str, style: Qt.PenStyle) -> None:
+    painter.setPen(QPen(QColor(border), 1, style))
+    painter.setBrush(QColor(fill))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    shape = QPainterPath()
+    shape.addRoundedRect(QRectF(rect(box)).adjusted(0.5, 0.5, -0.5, -0.5), ROUND, ROUND)
+    painter.drawPath(shape)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
