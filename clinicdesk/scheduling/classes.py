@@ -61,8 +61,8 @@ class Classes:
                 starts &= choice.calendar.starts(page, begin, end)
             if choice.windows is not None:
                 starts &= choice.windows.contained(page, minutes)
-            if choice.counted and not choice.fragile and starts:
-                pieces = starts_by_short_gaps(choice.calendar, page, blocks, starts, visit.short)
+            if choice.counted and choice.sure > 1 and starts:
+                pieces = starts_by_short_gaps(choice.calendar, page, blocks, starts, choice.sure)
             else:
                 pieces = [(0, starts)] if starts else []
             if choice.windows is None:

@@ -64,7 +64,7 @@ class DaySearch:
         self._heap: list[tuple[int, int, int, int, int, int, State]] = []
         self._count = 0
         self._seen: set[tuple[object, ...]] = set()
-        self._settled: dict[tuple[tuple[Timed, ...], bool], Settled | None] = {}
+        self._settled: dict[tuple[tuple[Timed, ...], int], Settled | None] = {}
         self._hit = 0
         self._hit_starts: int | None = None
         self._links = links
@@ -259,15 +259,13 @@ class DaySearch:
         left out.
         """
         links = self._links
-        if links.alone(timed) and not links.any_fragile:
-            # Nothing about the other steps changes.
+        if links.alone(timed):
             extra, groups = before.extra, [timed[-1:]]
         else:
             extra, groups = 0, links.groups(timed)
         for group in groups:
-            closed = links.any_fragile and (cell is None or not links.open(group, cell))
-            if len(group) > 1 or not self._told(group[0], closed):
-                settled = self._resources(group, closed)
+            if len(group) > 1 or not self._told(group[0]):
+                settled = self._resources(group, links.until(group, cell))
                 if settled is None:
                     return None
                 extra += settled[0] - sum(
@@ -275,21 +273,21 @@ class DaySearch:
                 )
         return extra
 
-    def _told(self, one: Timed, closed: bool) -> bool:
+    def _told(self, one: Timed) -> bool:
         """Whether the class of a step says what its resources cost, if no other step is near."""
         exact = self.table.classes[one.step][one.number].exact
-        return exact and not (closed and self._links.fragile[one.step])
+        return exact and not self._visit.parts[one.step].fragile
 
-    def _resources(self, group: tuple[Timed, ...], closed: bool) -> Settled | None:
-        key = (group, closed)
+    def _resources(self, group: tuple[Timed, ...], until: int) -> Settled | None:
+        key = (group, until)
         if key not in self._settled:
-            self._settled[key] = self._who.cheapest(group, closed)
+            self._settled[key] = self._who.cheapest(group, until)
         return self._settled[key]
 
     def _found(self, cost: int, state: State) -> Found:
         resources = {}
         for group in self._links.groups(state.timed):
-            settled = self._resources(group, self._links.any_fragile)
+            settled = self._resources(group, self._links.until(group, None))
             assert settled is not None
             for one, names in zip(group, settled[1], strict=True):
                 resources[one.step] = names

@@ -1,5 +1,6 @@
 """Which steps of a visit, given their times, may get into each other's way at a resource."""
 
+from clinicdesk.scheduling.problem import MIDNIGHT
 from clinicdesk.scheduling.resources import Timed
 from clinicdesk.scheduling.visit import Visit
 
@@ -10,17 +11,15 @@ class Links:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._partners: list[int] = []
-        self.fragile: list[bool] = []
         names = []
         for part in visit.parts:
             choices = [choice for demand in part.demands for choice in demand.choices]
             names.append({choice.resource for choice in choices if choice.shared})
-            self.fragile.append(any(choice.fragile for choice in choices))
         for one in names:
             self._partners.append(
                 sum(1 << number for number, other in enumerate(names) if one & other)
             )
-        self.any_fragile = any(self.fragile)
+        self._any_fragile = any(part.fragile for part in visit.parts)
         counted = any(
             choice.shared and choice.counted
             for part in visit.parts
@@ -66,9 +65,9 @@ class Links:
         return [tuple(sorted(group, key=lambda one: one.start)) for group in groups]
 
     def alone(self, timed: tuple[Timed, ...]) -> bool:
-        """Whether the last step has nothing to do with those before it."""
+        """Whether the last step changes nothing about those before it."""
         last = timed[-1]
-        return not self._any or not any(self._meet(one, last) for one in timed[:-1])
+        return not self._any_fragile and not any(self._meet(one, last) for one in timed[:-1])
 
     def _meet(self, earlier: Timed, later: Timed) -> bool:
         if not self._partners[earlier.step] >> later.step & 1:
@@ -76,6 +75,12 @@ class Links:
         grid = self._visit.horizon.grid
         done = earlier.start * grid + self._reach(earlier.step, earlier.minutes)[1]
         return done + self._margin > later.start * grid + self._reach(later.step, later.minutes)[0]
+
+    def until(self, group: tuple[Timed, ...], cell: int | None) -> int:
+        """From which minute on steps from a cell on may block what the group might take."""
+        if cell is None or not self._any_fragile or not self.open(group, cell):
+            return 2 * MIDNIGHT
+        return cell * self._visit.horizon.grid + self._before
 
     def open(self, group: tuple[Timed, ...], cell: int) -> bool:
         """Whether a step that starts at a cell or later may still have to do with the group."""

@@ -56,19 +56,21 @@ class Resources:
         self._shift = (position - first) * visit.horizon.stride
         self._offers: dict[tuple[int, int, int], list[list[Offer]]] = {}
 
-    def cheapest(self, timed: Sequence[Timed], final: bool) -> Settled | None:
+    def cheapest(self, timed: Sequence[Timed], until: int) -> Settled | None:
         """The cheapest choice of resources for steps at these times; None if there is none.
 
-        Unless `final`, more steps may follow: then the cost is one that they can only raise.
+        Other steps may block resources from minute `until` on; the cost is one that they can only
+        raise.
         """
-        if len(timed) == 1 and not self._visit.parts[timed[0].step].rivalry and not final:
+        part = self._visit.parts[timed[0].step]
+        if len(timed) == 1 and not part.rivalry and not part.fragile:
             settled = self._each_alone(timed[0])
             if settled is not None:
                 return settled
         slots = self._slots(timed)
         if slots is None:
             return None
-        return _Settling(self._visit, self._position, timed, slots, final).settled()
+        return _Settling(self._visit, self._position, timed, slots, until).settled()
 
     def _each_alone(self, one: Timed) -> Settled | None:
         """The cheapest of each need by itself, which is best if the step then lasts as it should.
@@ -156,13 +158,13 @@ class _Settling:
     """One depth-first search over the needs of steps that have times."""
 
     def __init__(
-        self, visit: Visit, position: int, timed: Sequence[Timed], slots: list[Slot], final: bool
+        self, visit: Visit, position: int, timed: Sequence[Timed], slots: list[Slot], until: int
     ) -> None:
         self.visit = visit
         self.position = position
         self.timed = timed
         self.slots = slots
-        self.final = final
+        self.until = until
         self.best: int | None = None
         self.found: list[Offer] = []
         self.chosen: list[Offer] = []
@@ -209,14 +211,15 @@ class _Settling:
         """What short gaps really cost, above what each need's cost says of them."""
         taken: dict[str, list[Offer]] = {}
         for offer in self.chosen:
-            if offer.choice.counted and (self.final or not offer.choice.fragile):
+            if offer.choice.counted:
                 taken.setdefault(offer.choice.resource, []).append(offer)
         more = 0
         for offers in taken.values():
             if len(offers) > 1 or offers[0].choice.fragile:
                 free = offers[0].choice.calendar.on(self.position)
                 blocks = [block for offer in offers for block in offer.blocks]
-                count = count_short_gaps(free, blocks, self.visit.short)
+                sure = offers[0].choice.sure
+                count = count_short_gaps(free, blocks, self.visit.short, sure, self.until)
                 said = sum(offer.cost - offer.choice.penalty for offer in offers)
                 more += count * self.visit.weights.short_gap - said
         return more

@@ -62,10 +62,13 @@ def _counted(counts: list[int], more: int) -> list[int]:
     return [*result, moved] if moved else result
 
 
-def count_short_gaps(free: Iterable[Interval], blocks: Iterable[Interval], short: int) -> int:
+def count_short_gaps(
+    free: Iterable[Interval], blocks: Iterable[Interval], short: int, sure: int, until: int
+) -> int:
     """How many short pieces of `free` touch the blocks that lie in it. All of one day.
 
-    `free` is ascending and apart; each block lies within one of its intervals.
+    `free` is ascending and apart; each block lies within one of its intervals. As other blocks may
+    follow, only pieces that end by `until` or are shorter than `sure` count.
     """
     taken = merged(blocks)
     count = 0
@@ -73,6 +76,7 @@ def count_short_gaps(free: Iterable[Interval], blocks: Iterable[Interval], short
         inside = [block for block in taken if begin <= block[0] and block[1] <= end]
         if inside:
             edges = [begin, *(edge for block in inside for edge in block), end]
-            pieces = zip(edges[::2], edges[1::2], strict=True)
-            count += sum(0 < last - first < short for first, last in pieces)
+            for first, last in zip(edges[::2], edges[1::2], strict=True):
+                length = last - first
+                count += 0 < length < short and (length < sure or last <= until)
     return count

@@ -24,9 +24,8 @@ PRACTITIONER = "practitioner"
 
 @dataclass(eq=False, slots=True)
 class Choice:
-    """One alternative of a need. `place` is where it stands in `one_of`."""
+    """One alternative of a need."""
 
-    place: int
     resource: str
     calendar: MinuteSet
     minutes: int | None
@@ -34,6 +33,8 @@ class Choice:
     windows: MinuteSet | None
     counted: bool
     """Its short gaps cost."""
+    sure: int
+    """Free pieces shorter than this stay what they are: no block of another step fits into them."""
     shared: bool
     """Another step of the visit may take the same resource."""
     fragile: bool
@@ -70,6 +71,8 @@ class Part:
     durations: tuple[int, ...]
     rivalry: bool
     """One resource qualifies for two of its needs, and may fill only one of them."""
+    fragile: bool
+    """Some choice for one of its needs is."""
 
 
 class Visit:
@@ -115,10 +118,7 @@ class Visit:
         names = [alternative.resource for need in step.needs for alternative in need.one_of]
         demands = tuple(
             Demand(
-                tuple(
-                    self._choice(place, alternative)
-                    for place, alternative in enumerate(need.one_of)
-                ),
+                tuple(self._choice(alternative) for alternative in need.one_of),
                 need.holds,
                 need.before,
                 need.after,
@@ -132,22 +132,24 @@ class Visit:
             windows_of(self.horizon, step.windows),
             _durations(step),
             len(set(names)) < len(names),
+            any(choice.fragile for demand in demands for choice in demand.choices),
         )
 
-    def _choice(self, place: int, alternative: Alternative) -> Choice:
+    def _choice(self, alternative: Alternative) -> Choice:
         name = alternative.resource
         shared = len(self._users[name]) > 1
         counted = name in self._counted
+        shortest = min(self._users[name].values()) if shared else self.short
         return Choice(
-            place,
             name,
             self._pieces[name],
             alternative.minutes,
             alternative.penalty,
             windows_of(self.horizon, alternative.windows),
             counted,
+            min(shortest, self.short),
             shared,
-            counted and shared and min(self._users[name].values()) < self.short,
+            counted and shortest < self.short,
         )
 
 
