@@ -10,6 +10,9 @@ _MONTHS = (
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
     N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
 )  # fmt: skip
+NEAR_DAYS = 300
+"""Within so many days nobody asks which year is meant."""
+
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
@@ -19,10 +22,10 @@ def short_weekday(number: int) -> str:
 
 
 def short_day(day: date, today: date | None = None) -> str:
-    """`Tue 24 Nov`, `Tue Nov 24` where the month goes first; with the year unless it is today's."""
+    """`Tue 24 Nov`, or `Tue Nov 24` where the month goes first; with its year unless it is near."""
     month = translated(_MONTHS[day.month - 1], None)
     parts = [month, str(day.day)] if writes_month_first() else [str(day.day), month]
-    if today is None or day.year != today.year:
+    if today is None or abs((day - today).days) > NEAR_DAYS:
         parts.append(f"{day.year:04}")
     return " ".join([short_weekday(day.weekday()), *parts])
 

@@ -2,7 +2,142 @@
 
 from collections.abc import Mapping
 
-from clinicdesk.wording.marking import Sentence
+from clinicdesk.wording.marking import N_, P_, Sentence
 
-SENTENCES: Mapping[str, Sentence] = {}
+_PATIENT: Mapping[str, Sentence] = {
+    "identity.title": N_("The patient"),
+    "identity.born": N_("Born {born} ({age} y)"),
+    "identity.nobody": N_("The clinic's own time"),
+    "patient-search.title": N_("Find the patient"),
+    "patient-search.hint": N_("Name, birth date, phone or number"),
+    "patient-search.how": N_(
+        "The beginning of a name, a birth date, the last digits of a phone number, or a number"
+        " such as P-10482."
+    ),
+    "patient-search.nobody": N_("Nobody here is found by “{text}”. Check the spelling, or add."),
+    "patient-search.more": N_("There are more; type on."),
+    "patient-search.similar": N_("Similar name: ask for the birth date"),
+    "patient-search.add": N_("Add “{text}” as a new patient"),
+    "new-patient.title": N_("A new patient"),
+    "new-patient.family": N_("Last name"),
+    "new-patient.given": N_("First name"),
+    "new-patient.born": N_("Birth date"),
+    "new-patient.born-hint": N_("5/4/78, 4 May 78, 05041978"),
+    "new-patient.phone": N_("Phone"),
+    "new-patient.email": N_("E-mail"),
+    "new-patient.later": N_("can be collected later"),
+    "new-patient.save": N_("Add and go on"),
+    "new-patient.back": N_("Back to the search"),
+    "new-patient.no-family": N_("Write the last name."),
+    "new-patient.no-given": N_("Write the first name."),
+    "new-patient.no-born": N_("Ask for the birth date."),
+    "new-patient.no-phone": N_("Ask for a phone number that is answered."),
+    "new-patient.born-unread": N_("This is no date; write it like 5/4/78 or 4 May 78."),
+    "new-patient.born-future": N_("{born} is still to come."),
+    "new-patient.born-old": N_("{born} is more than 120 years ago."),
+    "new-patient.born-echo": N_("{born} ({age} y)"),
+    "duplicates.title": N_("This may be somebody who is here already"),
+    "duplicates.typed": N_("Typed now"),
+    "duplicates.use": N_("The same person: use {number:patient}"),
+    "duplicates.somebody-else": N_("Somebody else: add as new"),
+    "fields.no-time": N_("“{text}” is no time; write it like 9, 9:30 or 2 pm."),
+    "fields.no-day": N_("“{text}” is no day; write it like tue, +2w or 24 nov."),
+    "fields.past-day": N_("{day} is past."),
+}
+
+_WISHES: Mapping[str, Sentence] = {
+    "what.title": N_("What for"),
+    "what.hint": N_("What for? A visit template or a step"),
+    "what.hint-more": N_("Add another step, or Enter for the options"),
+    "offer.size": P_("1 step · {minutes} min", "{count} steps · {minutes} min"),
+    "offer.minutes": P_("1 min", "{count} min"),
+    "steps.free": N_("Free steps"),
+    "steps.in-order": N_("In this order"),
+    "steps.remove": N_("Take out step {number}, {step}"),
+    "wishes.title": N_("Wishes: {text}"),
+    "wishes.none": N_("Anyone, any day, any time"),
+    "wishes.practitioner": N_("Practitioner"),
+    "wishes.anyone": N_("Anyone"),
+    "wishes.weekdays": N_("Days that suit"),
+    "wishes.on-weekday": N_("{day} suits"),
+    "wishes.earliest": N_("Not before"),
+    "wishes.latest": N_("Done by"),
+    "wishes.any-time": N_("any time"),
+    "wishes.around": N_("Which day"),
+    "wishes.near": N_("From this day, or near it"),
+    "wishes.from-day": N_("From"),
+    "wishes.near-day": N_("Near"),
+    "wishes.day": N_("Day"),
+    "wishes.day-hint": N_("today, tue, +2w, 24 nov"),
+    "wishes.days": N_("Within how many days"),
+    "wishes.within": P_("on this day only", "within {count} days"),
+    "wishes.not-before": N_("from {time:time}"),
+    "wishes.not-after": N_("until {time:time}"),
+    "wishes.around-day": N_("near {day}"),
+    "wishes.after-day": N_("from {day}"),
+    "when.today": N_("Today"),
+    "when.tomorrow": N_("Tomorrow"),
+}
+
+_OPTIONS: Mapping[str, Sentence] = {
+    "planned.title": N_("Best days"),
+    "planned.proven": P_(
+        "proven best of 1 day · {milliseconds} ms",
+        "proven best of {count} days · {milliseconds} ms",
+    ),
+    "planned.stopped": P_(
+        "best so far: stopped after {milliseconds} ms",
+        "best so far of {count} days: stopped after {milliseconds} ms",
+    ),
+    "option.span": N_("{start:time} – {end:time}"),
+    "option.on-site": P_(
+        "1 min on site, {waiting} waiting", "{count} min on site, {waiting} waiting"
+    ),
+    "option.soonest": N_("Soonest"),
+    "option.shortest": N_("Shortest on site"),
+    "option.least-waiting": N_("Least waiting"),
+    "nothing.title": N_("No day fits the whole visit"),
+    "nothing.ways": N_("What would help; each was tried:"),
+    "nothing.no-ways": N_("Nothing that was tried helps. Take a step out, or ask for other steps."),
+    "nothing.stopped": N_("The search was stopped before it had tried everything."),
+    "loosen.anyone": N_("Another practitioner"),
+    "loosen.any-day": N_("Any day of the week"),
+    "loosen.any-time": N_("Any time of day"),
+    "loosen.longer": N_("A later day"),
+    "loosen.any-order": N_("Any order of the steps"),
+    "loosen.everything": N_("No wishes at all"),
+    "loosen.gives": N_("{what}: {day}, {span}"),
+    "notice.title": N_("Please note"),
+    "notice.next-best": N_("What you typed is kept; the next best days are shown."),
+    "notice.gone": N_(
+        "{day}, {span} has just been taken by another desk. What you typed is kept; the next best"
+        " days are shown."
+    ),
+    "notice.gone-all": N_(
+        "{day}, {span} has just been taken by another desk, and no other day fits. What you typed is"
+        " kept."
+    ),
+}
+
+_BOOKING: Mapping[str, Sentence] = {
+    "booking.title": N_("Book a combined visit"),
+    "booking.close": N_("Close the booking"),
+    "booking.change-patient": N_("Another patient"),
+    "booking.book": N_("Book   Enter"),
+    "booking.hold": N_("Hold   Ctrl+H"),
+    "booking.nothing-chosen": N_("No option is chosen: choose a patient and what for."),
+    "hold-bar.title": N_("A visit held for this desk"),
+    "hold-bar.held": N_("Held for you: {what}"),
+    "hold-bar.left": N_("{left} left"),
+    "hold-bar.book": N_("Book the hold   Enter"),
+    "hold-bar.release": N_("Release"),
+    "hold-bar.over": N_("The hold is over and others can book the time; it was planned anew."),
+    "booked.title": N_("{number} is booked"),
+    "booked.arrive": N_("Please arrive by {time:time}"),
+    "booked.export": N_("Calendar file…"),
+    "booked.another": N_("Book another"),
+    "booked.close": N_("Done"),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**_PATIENT, **_WISHES, **_OPTIONS, **_BOOKING}
 """By code."""

@@ -1,0 +1,1 @@
+"""Booking: who comes, what for, when it suits, the best days, and one Enter."""

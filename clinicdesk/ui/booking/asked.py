@@ -1,0 +1,129 @@
+"""What a clerk has asked for so far, as a value; a wish for the engine is made from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from clinicdesk.scheduling.problem import MIDNIGHT
+from clinicdesk.services.book import ClinicBook, Rule, TemplateInfo, VisitTypeInfo
+from clinicdesk.services.requests import StepWish, VisitRequest
+
+EVERY_DAY = frozenset(range(7))
+USUAL_DAYS = 90
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Steps with their rules, and when and with whom it should be."""
+
+    steps: tuple[StepWish, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    template: int | None = None
+    transfer_minutes: int | None = None
+    in_order: bool = False
+    practitioner: int | None = None
+    weekdays: frozenset[int] = EVERY_DAY
+    earliest: int = 0
+    latest: int = MIDNIGHT
+    first: date | None = None
+    near: date | None = None
+    days: int = USUAL_DAYS
+
+    def with_template(self, template: TemplateInfo) -> "Asked":
+        """The template's steps after those that are here; alone, it stays that template."""
+        first = len(self.steps)
+        return replace(
+            self,
+            steps=(*self.steps, *(StepWish(s.visit_type, s.minutes) for s in template.steps)),
+            rules=(*self.rules, *(_shifted(rule, first) for rule in template.rules)),
+            template=None if self.steps else template.id,
+            transfer_minutes=max(self.transfer_minutes or 0, template.transfer_minutes),
+        )
+
+    def with_type(self, kind: VisitTypeInfo) -> "Asked":
+        """One more step of its own."""
+        return replace(self, steps=(*self.steps, StepWish(kind.id, kind.minutes)), template=None)
+
+    def without_step(self, position: int) -> "Asked":
+        """Without that step and the rules about it."""
+        kept = [index for index in range(len(self.steps)) if index != position]
+        new = {old: index for index, old in enumerate(kept)}
+        return replace(
+            self,
+            steps=tuple(self.steps[index] for index in kept),
+            rules=tuple(
+                replace(rule, first=new[rule.first], then=new[rule.then])
+                for rule in self.rules
+                if rule.first in new and rule.then in new
+            ),
+            template=None,
+        )
+
+    def request(self, book: ClinicBook, patient: int, today: date) -> VisitRequest:
+        """The wish as the engine takes it."""
+        first = max(self.first or today, today)
+        days = self.days
+        if self.near is not None:
+            days = max(days, (self.near - first).days + 1)
+        return VisitRequest(
+            patient=patient,
+            steps=tuple(replace(step, practitioner=self.practitioner) for step in self.steps),
+            first_day=first,
+            days=days,
+            rules=(*self.rules, *(_one_after_another(self) if self.in_order else ())),
+            transfer_minutes=(
+                book.transfer_minutes if self.transfer_minutes is None else self.transfer_minutes
+            ),
+            template=self.template,
+            target=self.near,
+            earliest=self.earliest,
+            latest=self.latest,
+            weekdays=self.weekdays,
+        )
+
+    def easier(self) -> Sequence[tuple[str, "Asked"]]:
+        """What could be given up, one thing at a time, and last all of it; with a code for each."""
+        found: list[tuple[str, Asked]] = []
+        if self.practitioner is not None:
+            found.append(("loosen.anyone", replace(self, practitioner=None)))
+        if self.weekdays != EVERY_DAY:
+            found.append(("loosen.any-day", replace(self, weekdays=EVERY_DAY)))
+        if (self.earliest, self.latest) != (0, MIDNIGHT):
+            found.append(("loosen.any-time", replace(self, earliest=0, latest=MIDNIGHT)))
+        if self.days < USUAL_DAYS:
+            found.append(("loosen.longer", replace(self, days=USUAL_DAYS)))
+        elif self.days < 2 * USUAL_DAYS:
+            found.append(("loosen.longer", replace(self, days=2 * USUAL_DAYS)))
+        if self.in_order:
+            found.append(("loosen.any-order", replace(self, in_order=False)))
+        if len(found) > 1:
+            found.append(("loosen.everything", self.without_wishes()))
+        return found
+
+    def without_wishes(self) -> "Asked":
+        """The same steps for anybody, at any time from the same day on."""
+        return Asked(
+            steps=self.steps,
+            rules=self.rules,
+            template=self.template,
+            transfer_minutes=self.transfer_minutes,
+            first=self.first,
+            days=2 * USUAL_DAYS,
+        )
+
+    def only_on(self, day: date) -> "Asked":
+        """On that one day."""
+        return replace(self, first=day, near=None, days=1, weekdays=EVERY_DAY)
+
+    @property
+    def last(self) -> date | None:
+        """The last day that is searched, where the first one is set."""
+        return None if self.first is None else self.first + timedelta(days=self.days - 1)
+
+
+def _shifted(rule: Rule, by: int) -> Rule:
+    return replace(rule, first=rule.first + by, then=rule.then + by)
+
+
+def _one_after_another(asked: Asked) -> list[Rule]:
+    return [Rule(position, position + 1) for position in range(len(asked.steps) - 1)]

@@ -1,0 +1,76 @@
+"""What was booked, to be read out: when to come, each step's time, who and where."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from clinicdesk.services.book import ClinicBook
+from clinicdesk.services.numbers import visit_number
+from clinicdesk.services.visits import AppointmentInfo, VisitInfo
+from clinicdesk.ui.booking.colors import step_color
+from clinicdesk.ui.booking.labels import button, clear, column, label, line
+from clinicdesk.ui.booking.steps import TintedRow
+from clinicdesk.ui.naming import place_name, who_with
+from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.wording import say
+
+Handler = Callable[[], object]
+
+
+def arrive_by(book: ClinicBook, step: AppointmentInfo) -> int:
+    """When the patient is to be there for this step, in minutes after midnight."""
+    kinds = (kind for kind in book.visit_types.values() if kind.name == step.visit_type)
+    early = next((kind.arrive_early for kind in kinds), 0)
+    return max(0, step.start - early)
+
+
+class BookedView(QWidget):
+    """The visit as it was written, and what can be done next."""
+
+    def __init__(
+        self, keeper: ThemeKeeper, export: Handler, another: Handler, close: Handler
+    ) -> None:
+        super().__init__()
+        self._keeper = keeper
+        self._title = label(size="large", bold=True, wraps=True)
+        self._when = label(bold=True, wraps=True)
+        self._arrive = label(part="accent", bold=True, wraps=True)
+        self._steps = column(spacing=4)
+        self._bring = label(part="muted", wraps=True)
+        self.notice = label(part="muted", wraps=True)
+        self.export = button(say("booked.export"), export)
+        self.another = button(say("booked.another"), another)
+        self.close_panel = button(say("booked.close"), close, part="primary")
+        tick = QFrame()
+        tick.setProperty("part", "done")
+        tick.setLayout(column(self._title, self._when, self._arrive, spacing=4))
+        tick.layout().setContentsMargins(14, 12, 14, 12)
+        buttons = column(self.close_panel, line(self.another, self.export), spacing=6)
+        self.setLayout(column(tick, self._steps, self._bring, buttons, self.notice, spacing=12))
+        self.setFocusProxy(self.close_panel)
+
+    def show_visit(self, book: ClinicBook, visit: VisitInfo, day: str) -> None:
+        """Show it."""
+        steps = sorted((step for step in visit.steps if step.busy), key=lambda step: step.start)
+        number = visit_number(visit.number)
+        self._title.setText(f"\N{CHECK MARK} {say('booked.title', {'number': number})}")
+        span = say("option.span", {"start": steps[0].start, "end": max(s.end for s in steps)})
+        self._when.setText(f"{day}   {span}")
+        self._arrive.setText(say("booked.arrive", {"time": arrive_by(book, steps[0])}))
+        self.notice.setText("")
+        clear(self._steps)
+        for step in steps:
+            self._steps.addWidget(self._row(book, step))
+        kinds = {kind.name: kind for kind in book.visit_types.values()}
+        said = [kinds[s.visit_type].instructions for s in steps if s.visit_type in kinds]
+        self._bring.setText("\n".join(dict.fromkeys(text for text in said if text)))
+        self._bring.setVisible(bool(self._bring.text()))
+
+    def _row(self, book: ClinicBook, step: AppointmentInfo) -> QWidget:
+        row = TintedRow(self._keeper, step_color(book, step.visit_type))
+        when = label(say("option.span", {"start": step.start, "end": step.end}), "muted")
+        where = ", ".join(text for text in (who_with(book, step), place_name(book, step)) if text)
+        head = line(label(step.visit_type, bold=True), None, when)
+        row.setLayout(column(head, label(where, wraps=True), spacing=1))
+        row.layout().setContentsMargins(14, 5, 10, 5)
+        return row

@@ -1,0 +1,76 @@
+"""A likely duplicate: what was typed and the record that is here, side by side."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from clinicdesk.services.numbers import patient_number
+from clinicdesk.services.patients import NewPatient, PatientInfo, name_key, phone_key
+from clinicdesk.ui.booking.labels import announce, button, clear, column, label
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.wording import say
+from clinicdesk.wording.calendar import birth_date
+
+
+class Duplicates(QFrame):
+    """Shown before anything is written. `same_person` has the record that is here already."""
+
+    same_person = Signal(object)
+    somebody_else = Signal()
+
+    def __init__(self, desk: Desk, _keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setProperty("part", "notice")
+        self.setAccessibleName(say("duplicates.title"))
+        self._pairs = column(spacing=10)
+        self.others = button(say("duplicates.somebody-else"), self.somebody_else.emit)
+        title = label(f"\N{WARNING SIGN} {say('duplicates.title')}", bold=True, wraps=True)
+        self.setLayout(column(title, self._pairs, self.others, spacing=8))
+        self.layout().setContentsMargins(12, 10, 12, 12)
+        self.hide()
+
+    def show_pairs(self, new: NewPatient, likely: Sequence[PatientInfo]) -> None:
+        """Show what was typed beside each record that may be the same person."""
+        clear(self._pairs)
+        first = None
+        for person in likely:
+            use = button(
+                say("duplicates.use", {"number": person.number}),
+                lambda person=person: self.same_person.emit(person),
+                part="way",
+            )
+            first = first or use
+            self._pairs.addLayout(column(_side_by_side(new, person), use, spacing=4))
+        self.setFocusProxy(first)
+        self.show()
+        announce(self, say("duplicates.title"))
+
+
+def _side_by_side(new: NewPatient, person: PatientInfo) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(10)
+    grid.setVerticalSpacing(2)
+    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(1, 1)
+    heads = (say("duplicates.typed"), patient_number(person.number))
+    for at, head in enumerate(heads):
+        grid.addWidget(label(head, "muted", size="small"), 0, at)
+    for row, (typed, here, same) in enumerate(_compared(new, person), start=1):
+        for at, text in enumerate((typed, here)):
+            grid.addWidget(
+                label(text, "" if same else "differs", bold=not same, wraps=True), row, at
+            )
+    return grid
+
+
+def _compared(new: NewPatient, person: PatientInfo) -> list[tuple[str, str, bool]]:
+    """Family, given, birth date, phone: typed, on record, and whether they agree."""
+    return [
+        (new.family, person.family, name_key(new.family) == name_key(person.family)),
+        (new.given, person.given, name_key(new.given) == name_key(person.given)),
+        (birth_date(new.born), birth_date(person.born), new.born == person.born),
+        (new.phone, person.phone, phone_key(new.phone) == phone_key(person.phone)),
+    ]

@@ -1,0 +1,61 @@
+"""Who the panel is about, above everything else and never scrolled away."""
+
+from datetime import date
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from clinicdesk.services.numbers import patient_number
+from clinicdesk.services.patients import PatientInfo
+from clinicdesk.ui.booking.labels import column, label, line
+from clinicdesk.ui.naming import shown_name
+from clinicdesk.wording import say
+from clinicdesk.wording.calendar import age, birth_date
+
+FLAG_GLYPH = "\N{BLACK FLAG}\N{VARIATION SELECTOR-15}"
+
+
+def born_text(patient: PatientInfo, today: date) -> str:
+    """`Born 14-Mar-1971 (55 y)`."""
+    return say("identity.born", {"born": birth_date(patient.born), "age": age(patient.born, today)})
+
+
+class IdentityBar(QFrame):
+    """Two identifiers, a phone number, and what the desk must know before it speaks."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "identity")
+        self.setAccessibleName(say("identity.title"))
+        self._name = label(size="large", bold=True, wraps=True)
+        self._number = label(part="muted", bold=True)
+        self._born = label()
+        self._phone = label(part="muted")
+        self._flags = label(part="flag", size="small", bold=True, wraps=True)
+        self._note = label(part="muted", size="small", wraps=True)
+        names = line(self._name, self._number)
+        names.setStretch(0, 1)
+        self.setLayout(
+            column(names, line(self._born, None, self._phone), self._flags, self._note, spacing=3)
+        )
+        self.layout().setContentsMargins(16, 10, 16, 10)
+        self.patient: PatientInfo | None = None
+
+    def show_patient(self, patient: PatientInfo | None, today: date) -> None:
+        """The patient's particulars; none for the clinic's own time."""
+        self.patient = patient
+        if patient is None:
+            self._name.setText(say("identity.nobody"))
+            for empty in (self._number, self._born, self._phone, self._flags, self._note):
+                empty.setText("")
+        else:
+            self._name.setText(shown_name(patient))
+            self._number.setText(patient_number(patient.number))
+            self._born.setText(born_text(patient, today))
+            self._phone.setText(patient.phone)
+            flags = [f"{FLAG_GLYPH} {flag}" for flag in patient.flags]
+            self._flags.setText("   ".join(flags))
+            self._note.setText(patient.note)
+        for optional in (self._born, self._phone, self._flags, self._note):
+            optional.setVisible(bool(optional.text()))
+        shown = (self._name, self._number, self._born, self._phone, self._flags, self._note)
+        self.setAccessibleDescription(", ".join(part.text() for part in shown if part.text()))

@@ -1,0 +1,270 @@
+"""The best days to choose from: cards with small timelines, all to one scale."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from clinicdesk.services.book import ClinicBook
+from clinicdesk.services.planning import Option
+from clinicdesk.ui.booking.colors import step_color, who
+from clinicdesk.ui.booking.labels import SMALL, clear, column, scaled_font
+from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.wording import say, time_text
+
+BAR = 12
+PADDING = 12
+
+
+def span_text(option: Option) -> str:
+    """From when to when."""
+    return say("option.span", {"start": option.start, "end": option.end})
+
+
+def people_text(option: Option) -> str:
+    """Everybody the patient meets, each once, in order."""
+    names = dict.fromkeys(name for step in option.steps for name in who(step))
+    return ", ".join(names)
+
+
+def on_site_text(option: Option) -> str:
+    """How long it takes, and how much of it is waiting."""
+    return say("option.on-site", {"count": option.end - option.start, "waiting": option.waiting})
+
+
+class OptionCard(QAbstractButton):
+    """One plan. Its text is painted; a screen reader hears all of it."""
+
+    def __init__(
+        self, keeper: ThemeKeeper, book: ClinicBook, days: tuple[str, str], option: Option
+    ) -> None:
+        super().__init__()
+        self.option = option
+        self._keeper, self._book = keeper, book
+        self._day, self._near = days
+        self.trait = ""
+        self.longest = option.end - option.start
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def describe(self, trait: str, longest: int) -> None:
+        """What is best about it, and how many minutes the widest card shows."""
+        self.trait = " \N{MIDDLE DOT} ".join(part for part in (self._near, trait) if part)
+        self.longest = longest
+        words = (f"{self.option.rank}: {self._day}", span_text(self.option), self.trait,
+                 people_text(self.option), on_site_text(self.option))  # fmt: skip
+        self.setAccessibleName(", ".join(word for word in words if word))
+        self.setToolTip("\n".join(_step_line(self.option, index) for index in range(self._steps)))
+        self.update()
+
+    @property
+    def _large(self) -> QFont:
+        return scaled_font(self.font(), 1.04, bold=True)
+
+    @property
+    def _usual(self) -> QFont:
+        return scaled_font(self.font(), SMALL)
+
+    @property
+    def _steps(self) -> int:
+        return len(self.option.steps)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        lines = QFontMetrics(self._large).height() + 2 * QFontMetrics(self._usual).height()
+        return QSize(280, lines + BAR + 2 * PADDING + 12)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, chosen = self._keeper.theme, self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = self.rect().adjusted(1, 1, -2, -2)
+        width = 2 if chosen else 1
+        edge = theme.accent if chosen else theme.line
+        if self.hasFocus():
+            edge = theme.focus
+        painter.setPen(QPen(QColor(edge), width))
+        painter.setBrush(QColor(theme.accent_tint if chosen else theme.panel))
+        painter.drawRoundedRect(box, 8, 8)
+        inner = box.adjusted(PADDING, PADDING - 2, -PADDING, -PADDING)
+        top = self._heading(painter, inner)
+        top = self._people(painter, inner, top + 2)
+        self._timeline(painter, QRect(inner.left(), top + 5, inner.width(), BAR))
+        painter.setFont(self._usual)
+        painter.setPen(QColor(theme.muted))
+        rest = QRect(inner.left(), top + BAR + 9, inner.width(), 40)
+        painter.drawText(rest, Qt.AlignmentFlag.AlignTop, on_site_text(self.option))
+        painter.end()
+
+    def _heading(self, painter: QPainter, inner: QRect) -> int:
+        theme = self._keeper.theme
+        metrics = QFontMetrics(self._large)
+        painter.setFont(self._large)
+        painter.setPen(QColor(theme.accent if self.isChecked() else theme.muted))
+        top = Qt.AlignmentFlag.AlignTop
+        painter.drawText(inner, top | Qt.AlignmentFlag.AlignRight, str(self.option.rank))
+        painter.setPen(QColor(theme.text))
+        text = f"{self._day}   {span_text(self.option)}"
+        room = inner.width() - metrics.horizontalAdvance("  9")
+        painter.drawText(inner, top, metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
+        return inner.top() + metrics.height()
+
+    def _people(self, painter: QPainter, inner: QRect, top: int) -> int:
+        theme, metrics = self._keeper.theme, QFontMetrics(self._usual)
+        painter.setFont(self._usual)
+        box = QRect(inner.left(), top, inner.width(), metrics.height())
+        painter.setPen(QColor(theme.text))
+        trait = f"{self.trait}  " if self.trait else ""
+        painter.drawText(box, 0, trait)
+        used = metrics.horizontalAdvance(trait)
+        painter.setPen(QColor(theme.muted))
+        rest = box.adjusted(used, 0, 0, 0)
+        people = people_text(self.option)
+        cut = metrics.elidedText(people, Qt.TextElideMode.ElideRight, rest.width())
+        painter.drawText(rest, 0, cut)
+        return top + metrics.height()
+
+    def _timeline(self, painter: QPainter, box: QRect) -> None:
+        theme, option = self._keeper.theme, self.option
+        scale = box.width() / max(self.longest, 1)
+        end = box.left() + round((option.end - option.start) * scale)
+        middle = box.center().y()
+        # Waiting is what is left of this line between the bars.
+        painter.setPen(QPen(QColor(theme.muted), 1, Qt.PenStyle.DotLine))
+        painter.drawLine(box.left(), middle, end, middle)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for step in option.steps:
+            left = box.left() + round((step.start - option.start) * scale)
+            right = box.left() + round((step.end - option.start) * scale)
+            color = theme.block(step_color(self._book, step.visit_type)).edge
+            painter.setBrush(QColor(color))
+            painter.drawRoundedRect(QRect(left, box.top(), max(right - left - 1, 3), BAR), 3, 3)
+
+
+class OptionList(QWidget):
+    """The cards. Up and Down choose, Enter takes what is chosen."""
+
+    chosen = Signal(object)
+    """An Option; None when there is none."""
+    taken = Signal()
+
+    def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keeper = keeper
+        self.cards: list[OptionCard] = []
+        self.setLayout(column(spacing=6))
+        keeper.changed.connect(self.update)
+
+    @property
+    def current(self) -> Option | None:
+        """The chosen one."""
+        return next((card.option for card in self.cards if card.isChecked()), None)
+
+    def show_options(
+        self,
+        book: ClinicBook,
+        options: Sequence[Option],
+        days: Sequence[tuple[str, str]],
+        chosen: int = 0,
+    ) -> None:
+        """Show these, one of them chosen; `days` are their days in words, with what is near."""
+        focused = any(card.hasFocus() for card in self.cards)
+        clear(self.layout())
+        self.cards = [
+            OptionCard(self._keeper, book, day, option)
+            for option, day in zip(options, days, strict=True)
+        ]
+        longest = max((option.end - option.start for option in options), default=0)
+        for card, trait in zip(self.cards, _traits(options), strict=True):
+            card.describe(trait, longest)
+            card.installEventFilter(self)
+            card.toggled.connect(lambda on, card=card: self._toggled(card, on))
+            self.layout().addWidget(card)
+        if self.cards:
+            self.cards[chosen].setChecked(True)
+            if focused:
+                self.cards[chosen].setFocus()
+        else:
+            self.chosen.emit(None)
+
+    def take_focus(self) -> None:
+        """Put the focus on the chosen card."""
+        for card in self.cards:
+            if card.isChecked():
+                card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _toggled(self, card: OptionCard, on: bool) -> None:
+        # One stop for Tab: the arrows go from card to card.
+        card.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
+        if on:
+            self.chosen.emit(card.option)
+
+    def step(self, by: int) -> bool:
+        """Choose another card; whether there is one."""
+        here = next((i for i, card in enumerate(self.cards) if card.isChecked()), None)
+        if here is None or not 0 <= here + by < len(self.cards):
+            return False
+        self.cards[here + by].setChecked(True)
+        return True
+
+    def eventFilter(self, watched: object, event: object) -> bool:  # noqa: N802 - Qt's name
+        """The keys of whichever card has the focus."""
+        if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
+            return self._key(event)
+        if isinstance(event, QFocusEvent) and isinstance(watched, OptionCard):
+            watched.update()
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            if self.step(1 if key == Qt.Key.Key_Down else -1):
+                self.take_focus()
+            return True
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            if not event.isAutoRepeat():
+                self.taken.emit()
+            return True
+        return False
+
+
+def _traits(options: Sequence[Option]) -> list[str]:
+    """What is best about each, each thing said once."""
+    if not options:
+        return []
+    best = {
+        "option.soonest": min(options, key=lambda option: (option.day, option.start)),
+        "option.shortest": min(options, key=lambda option: option.end - option.start),
+        "option.least-waiting": min(options, key=lambda option: option.waiting),
+    }
+    if len(options) == 1:
+        return [""]
+    found: dict[int, str] = {}
+    for code, option in best.items():
+        others = [other for other in options if other is not option]
+        if code == "option.shortest" and any(
+            other.end - other.start == option.end - option.start for other in others
+        ):
+            continue
+        if code == "option.least-waiting" and any(o.waiting == option.waiting for o in others):
+            continue
+        found.setdefault(option.rank, say(code))
+    return [found.get(option.rank, "") for option in options]
+
+
+def _step_line(option: Option, index: int) -> str:
+    step = option.steps[index]
+    names = ", ".join(info.name for info in step.resources)
+    return f"{time_text(step.start)}  {step.visit_type}  {names}"

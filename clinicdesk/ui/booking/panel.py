@@ -1,0 +1,258 @@
+"""The booking panel: who, what for, which day, Enter; all of it without a mouse."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from clinicdesk.services.booking import Booked, book_visit, hold_visit, release_hold
+from clinicdesk.services.changes import Changed
+from clinicdesk.services.patients import PatientInfo, get_patient
+from clinicdesk.services.planning import Option
+from clinicdesk.services.visits import read_visit
+from clinicdesk.ui.actions import Actions
+from clinicdesk.ui.booking.booked import BookedView
+from clinicdesk.ui.booking.holding import HoldBar
+from clinicdesk.ui.booking.identity import IdentityBar
+from clinicdesk.ui.booking.labels import button, column, icon_button, label, line
+from clinicdesk.ui.booking.new_patient import NewPatientForm
+from clinicdesk.ui.booking.options import span_text
+from clinicdesk.ui.booking.patient_search import PatientSearch
+from clinicdesk.ui.booking.planning import day_text
+from clinicdesk.ui.booking.visit_form import VisitForm
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.wording import say
+
+
+class BookingPanel(QWidget):
+    """Books one patient's whole day. Nothing is written before Enter, and then all of it."""
+
+    option_shown = Signal(object)
+    """The Option in the hand, or None."""
+    booked = Signal(int)
+    """A visit's number."""
+    closed = Signal()
+
+    def __init__(self, desk: Desk, actions: Actions, keeper: ThemeKeeper) -> None:
+        super().__init__()
+        self._desk, self._actions, self._keeper = desk, actions, keeper
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.patient: PatientInfo | None = None
+        self._writing = False
+        self._refusal = ""
+        self._make(desk, keeper)
+        self._arrange()
+        self._connect()
+        self.begin()
+
+    def _make(self, desk: Desk, keeper: ThemeKeeper) -> None:
+        self.title = label(say("booking.title"), size="large", bold=True)
+        self.close_button = icon_button(
+            "\N{MULTIPLICATION SIGN}", say("booking.close"), self.closed.emit
+        )
+        self.identity = IdentityBar()
+        self.change_patient = button(say("booking.change-patient"), self.begin, part="link")
+        self.search = PatientSearch(desk, keeper)
+        self.new_patient = NewPatientForm(desk, keeper)
+        self.form = VisitForm(desk, keeper)
+        self.hold_bar = HoldBar(desk)
+        self.done = BookedView(keeper, self.export, self.begin, self.closed.emit)
+        self.book_button = button(say("booking.book"), self.book, part="primary")
+        self.hold_button = button(say("booking.hold"), self.hold)
+
+    def _arrange(self) -> None:
+        head = QFrame()
+        head.setProperty("part", "head")
+        head.setLayout(line(self.title, None, self.change_patient, self.close_button))
+        head.layout().setContentsMargins(16, 4, 10, 4)
+        head.setMinimumHeight(46)
+        self.stages = QStackedWidget()
+        for stage in (self.search, self.new_patient, self.form, self.done):
+            self.stages.addWidget(_scrolled(stage))
+        self.foot = QFrame()
+        self.foot.setProperty("part", "foot")
+        buttons = line(self.book_button, self.hold_button)
+        buttons.setStretch(0, 1)
+        self.foot.setLayout(column(self.hold_bar, buttons, spacing=8))
+        self.foot.layout().setContentsMargins(16, 10, 16, 12)
+        self.setLayout(column(head, self.identity, self.stages, self.foot, spacing=0))
+
+    def _connect(self) -> None:
+        self.search.found.connect(self._patient_known)
+        self.search.somebody_new.connect(self._add_patient)
+        self.new_patient.ready.connect(self._patient_known)
+        self.new_patient.given_up.connect(self._back_to_search)
+        self.form.option_chosen.connect(self._show_option)
+        self.form.taken.connect(self.book)
+        self.hold_bar.book_wanted.connect(self.book)
+        self.hold_bar.release_wanted.connect(self.release)
+        self.hold_bar.ended.connect(self._hold_over)
+        self._desk.changed.connect(self._react)
+        self._desk.refused.connect(self._note_refusal)
+        self._actions.carry_out("visit.book", self.book)
+        self._actions.carry_out("visit.hold", self.hold)
+        self._allow()
+
+    def begin(self, patient: int | None = None) -> None:
+        """Start a booking anew, perhaps for a patient who is known already."""
+        if self.hold_bar.visit is not None:
+            self.release()
+        if patient:
+            self._patient_known(get_patient(self._desk.database, patient))
+            return
+        self.patient = None
+        self.search.begin()
+        self._show_stage(self.search)
+
+    def book(self) -> None:
+        """Book the option in the hand, or the hold."""
+        option, wish = self.form.option, self.form.wish
+        if option is None or wish is None or self._stage is not self.form:
+            return
+        self._writing = True
+        booked: Booked | None = self._desk.attempt(
+            book_visit, wish, option.plan, instead_of_hold=self.hold_bar.visit
+        )
+        self._writing = False
+        if booked is None:
+            self._refused()
+            return
+        self.hold_bar.stop()
+        self._show_booked(booked.visit)
+
+    def hold(self) -> None:
+        """Set the option in the hand aside for some minutes."""
+        option, wish = self.form.option, self.form.wish
+        if option is None or wish is None or self.hold_bar.visit is not None:
+            return
+        self._writing = True
+        held: Booked | None = self._desk.attempt(hold_visit, wish, option.plan)
+        self._writing = False
+        if held is None:
+            self._refused()
+            return
+        self.form.setEnabled(False)
+        self.hold_bar.begin(held.visit, self._said(option))
+        self._allow()
+
+    def release(self) -> None:
+        """Give the hold back."""
+        visit = self.hold_bar.visit
+        self.hold_bar.stop()
+        self.form.setEnabled(True)
+        if visit is not None:
+            self._desk.attempt(release_hold, visit)
+        self.form.plan()
+        self._allow()
+
+    def export(self) -> None:
+        """Write the booked visit's calendar file."""
+
+    @property
+    def _stage(self) -> QWidget:
+        scroll = self.stages.currentWidget()
+        assert isinstance(scroll, QScrollArea)
+        return scroll.widget()
+
+    def _show_stage(self, stage: QWidget) -> None:
+        for index in range(self.stages.count()):
+            scroll = self.stages.widget(index)
+            if isinstance(scroll, QScrollArea) and scroll.widget() is stage:
+                self.stages.setCurrentIndex(index)
+        known = self.patient is not None
+        self.identity.setVisible(known)
+        self.change_patient.setVisible(stage is self.form)
+        self.foot.setVisible(stage is self.form)
+        if stage is not self.form:
+            self.option_shown.emit(None)
+        self._allow()
+        stage.setFocus()
+
+    def _patient_known(self, patient: object) -> None:
+        assert isinstance(patient, PatientInfo)
+        self.patient = patient
+        today, _ = self._desk.context.wall_clock(self._desk.availability.book().zone)
+        self.identity.show_patient(patient, today)
+        self.form.setEnabled(True)
+        self.form.begin(patient.number)
+        self._show_stage(self.form)
+
+    def _add_patient(self, text: str) -> None:
+        self._show_stage(self.new_patient)
+        self.new_patient.begin(text)
+
+    def _back_to_search(self) -> None:
+        self._show_stage(self.search)
+
+    def _show_option(self, option: object) -> None:
+        if self._stage is self.form:
+            self.option_shown.emit(option)
+        self._allow()
+
+    def _show_booked(self, visit: int) -> None:
+        book = self._desk.availability.book()
+        info = read_visit(self._desk.database, visit)
+        self.done.show_visit(book, info, day_text(self._desk, info.steps[0].day))
+        self._show_stage(self.done)
+        self.booked.emit(visit)
+
+    def _refused(self) -> None:
+        """Say it in place and show what is possible now; everything typed stays."""
+        sentence = self._refusal
+        self.form.plan()
+        more = say("notice.next-best") if self.form.option else ""
+        self.form.notice.say(f"{sentence} {more}".strip())
+        self.form.options.take_focus()
+
+    def _note_refusal(self, sentence: str) -> None:
+        self._refusal = sentence
+
+    def _react(self, change: Changed) -> None:
+        if self._writing or self._stage is not self.form or self.hold_bar.visit is not None:
+            return
+        self.form.react(change)
+
+    def _hold_over(self) -> None:
+        self.form.setEnabled(True)
+        self.form.plan()
+        self.form.notice.say(say("hold-bar.over"))
+        self.form.options.take_focus()
+        self._allow()
+
+    def _said(self, option: Option) -> str:
+        return f"{day_text(self._desk, option.day)}, {span_text(option)}"
+
+    def _allow(self) -> None:
+        ready = self._stage is self.form and self.form.option is not None
+        held = self.hold_bar.visit is not None
+        self.book_button.setEnabled(ready)
+        self.hold_button.setEnabled(ready and not held)
+        self.book_button.setVisible(not held)
+        self.hold_button.setVisible(not held)
+        self._actions.allow("visit.book", None if ready else "booking.nothing-chosen")
+        self._actions.allow("visit.hold", None if ready and not held else "booking.nothing-chosen")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc closes the top layer only."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._stage is self.new_patient:
+            self._back_to_search()
+        elif self._stage is self.form and self.form.close_layer():
+            pass
+        else:
+            self.closed.emit()
+
+
+def _scrolled(stage: QWidget) -> QScrollArea:
+    stage.setContentsMargins(16, 12, 16, 12)
+    layout = stage.layout()
+    assert isinstance(layout, QVBoxLayout)
+    layout.addStretch(1)
+    area = QScrollArea()
+    area.setWidget(stage)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area

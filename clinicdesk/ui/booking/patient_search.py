@@ -1,0 +1,130 @@
+"""Finding the patient by whatever they say: name, birth date, phone tail, number."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from clinicdesk.services.namesakes import namesakes
+from clinicdesk.services.numbers import patient_number
+from clinicdesk.services.patients import PatientInfo, find_patients, get_patient
+from clinicdesk.ui.booking.identity import born_text
+from clinicdesk.ui.booking.labels import column, label
+from clinicdesk.ui.booking.pick_list import Piece, Row, Weight
+from clinicdesk.ui.booking.type_ahead import TypeAhead
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.wording import say
+
+ADD = "add"
+"""The key of the row that adds somebody new."""
+MOST = 12
+SIMILAR_GLYPH = "\N{ALMOST EQUAL TO}"
+
+
+class PatientSearch(QWidget):
+    """A field and its results; `found` has the patient, `somebody_new` what was typed."""
+
+    found = Signal(object)
+    somebody_new = Signal(str)
+
+    def __init__(self, desk: Desk, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.search = TypeAhead(
+            keeper, say("patient-search.title"), say("patient-search.hint"), most=7
+        )
+        self.hint = label(say("patient-search.how"), "muted", wraps=True)
+        self.setLayout(column(self.search, self.hint))
+        self.setFocusProxy(self.search)
+        self.search.typed.connect(self._look)
+        self.search.picked.connect(self._picked)
+
+    def begin(self) -> None:
+        """Ask anew."""
+        self.search.field.clear()
+        self._look("")
+
+    def _look(self, text: str) -> None:
+        asked = text.strip()
+        people = find_patients(self._desk.context, self._desk.database, asked, MOST)
+        rows = self._rows(people) if asked else []
+        if asked:
+            rows.append(Row(ADD, _adding(asked)))
+        self.search.list.show_rows(rows)
+        if not asked:
+            self.hint.setText(say("patient-search.how"))
+        elif not people:
+            self.hint.setText(say("patient-search.nobody", {"text": asked}))
+        elif len(people) >= MOST:
+            self.hint.setText(say("patient-search.more"))
+        else:
+            self.hint.setText("")
+        self.hint.setVisible(bool(self.hint.text()))
+
+    def _rows(self, people: Sequence[PatientInfo]) -> list[Row]:
+        today, _ = self._desk.context.wall_clock(self._desk.availability.book().zone)
+        alike = namesakes(people)
+        return [
+            patient_row(person, born_text(person, today), alike.get(person.number))
+            for person in people
+        ]
+
+    def _picked(self, key: object) -> None:
+        if key == ADD:
+            self.somebody_new.emit(self.search.field.text().strip())
+        elif isinstance(key, int):
+            self.found.emit(get_patient(self._desk.database, key))
+
+
+def patient_row(person: PatientInfo, born: str, other: PatientInfo | None) -> Row:
+    """A result: name, birth date, phone; with `other`, who may be taken for whom."""
+    family, given = person.family.upper(), person.given
+    title: tuple[Piece, ...]
+    detail: tuple[Piece, ...]
+    if other is None:
+        title = ((f"{family}, ", Weight.STRONG), (given, Weight.PLAIN))
+        detail = ((born, Weight.MUTED),)
+        return Row(
+            person.number,
+            title,
+            patient_number(person.number),
+            detail,
+            ((person.phone, Weight.MUTED),),
+        )
+    title = (
+        *_differing(family, other.family.upper(), Weight.STRONG),
+        (", ", Weight.STRONG),
+        *_differing(given, other.given, Weight.PLAIN),
+    )
+    detail = ((born, Weight.DIFFERS if person.born != other.born else Weight.MUTED),)
+    phone = Weight.DIFFERS if person.born == other.born else Weight.MUTED
+    return Row(
+        person.number,
+        title,
+        patient_number(person.number),
+        detail,
+        ((person.phone, phone),),
+        remark=f"{SIMILAR_GLYPH} {say('patient-search.similar')}",
+    )
+
+
+def _differing(text: str, other: str, usual: Weight) -> list[Piece]:
+    """The text with what is not as in `other` emphasised: from the first to the last difference."""
+    if text == other:
+        return [(text, usual)]
+    shortest = min(len(text), len(other))
+    head = next((i for i in range(shortest) if text[i] != other[i]), shortest)
+    tail = next(
+        (i for i in range(shortest - head) if text[-1 - i] != other[-1 - i]), shortest - head
+    )
+    pieces = [
+        (text[:head], usual),
+        (text[head : len(text) - tail], Weight.DIFFERS),
+        (text[len(text) - tail :], usual),
+    ]
+    return [(part, weight) for part, weight in pieces if part]
+
+
+def _adding(text: str) -> tuple[Piece, ...]:
+    return (("+  ", Weight.STRONG), (say("patient-search.add", {"text": text}), Weight.PLAIN))

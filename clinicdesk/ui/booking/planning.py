@@ -1,0 +1,103 @@
+"""Asking the engine while somebody types: within a budget, and honest about an early stop."""
+
+import time
+from dataclasses import dataclass
+from datetime import date
+
+from clinicdesk.scheduling.problem import Status
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.planning import Option, Planned, plan_visit
+from clinicdesk.services.requests import VisitRequest
+from clinicdesk.ui.booking.asked import Asked
+from clinicdesk.ui.desk import Desk
+from clinicdesk.wording import say
+from clinicdesk.wording.calendar import short_day
+
+BUDGET = 0.3
+"""Seconds after which a keystroke's search gives its best so far."""
+BEST_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Easing:
+    """Something to give up that was tried and helps: `option` is what it would give."""
+
+    code: str
+    asked: Asked
+    option: Option
+
+
+def within_budget(
+    desk: Desk, wish: VisitRequest, *, top: int = BEST_DAYS, seconds: float = BUDGET
+) -> Planned:
+    """The best plans that are found in that time. Raises Refused as `plan_visit` does."""
+    ends = time.monotonic() + seconds
+    return plan_visit(
+        desk.context,
+        desk.availability,
+        wish,
+        top=top,
+        stop=lambda: time.monotonic() > ends,
+    )
+
+
+def easings(desk: Desk, asked: Asked, patient: int, today: date) -> list[Easing]:
+    """What could be given up so that something fits, each tried for real."""
+    book = desk.availability.book()
+    ends = time.monotonic() + BUDGET
+    found = []
+    for code, easier in asked.easier():
+        left = ends - time.monotonic()
+        if left <= 0:
+            break
+        wish = easier.request(book, patient, today)
+        planned = within_budget(desk, wish, top=1, seconds=left)
+        if planned.options:
+            found.append(Easing(code, easier, planned.options[0]))
+    return found
+
+
+def still_possible(desk: Desk, wish: VisitRequest, option: Option) -> bool:
+    """Whether just this option could still be booked: its minutes with its people."""
+    book = desk.availability.book()
+    today, _ = desk.context.wall_clock(book.zone)
+    if option.day < today:
+        return False
+    narrow = VisitRequest(
+        patient=wish.patient,
+        steps=wish.steps,
+        first_day=option.day,
+        days=1,
+        rules=wish.rules,
+        transfer_minutes=wish.transfer_minutes,
+        earliest=option.start,
+        latest=option.end,
+    )
+    try:
+        planned = within_budget(desk, narrow, top=1)
+    except Refused:
+        return False
+    return any(other.plan.steps == option.plan.steps for other in planned.options)
+
+
+def found_text(planned: Planned, wish: VisitRequest) -> str:
+    """How sure the answer is, and how long it took."""
+    params = {"count": wish.days, "milliseconds": max(1, round(planned.seconds * 1000))}
+    if planned.status is Status.STOPPED:
+        return say("planned.stopped", params)
+    return say("planned.proven", params)
+
+
+def day_text(desk: Desk, day: date) -> str:
+    """A day by its weekday and date."""
+    return short_day(day, _today(desk))
+
+
+def near_text(desk: Desk, day: date) -> str:
+    """Today or tomorrow; empty for any other day."""
+    near = {0: "when.today", 1: "when.tomorrow"}.get((day - _today(desk)).days)
+    return "" if near is None else say(near)
+
+
+def _today(desk: Desk) -> date:
+    return desk.context.wall_clock(desk.availability.book().zone)[0]

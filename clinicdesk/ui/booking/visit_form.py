@@ -1,0 +1,202 @@
+"""What the patient comes for and when it suits; the best days at every keystroke."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from clinicdesk.services.changes import Changed
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.planning import Option, Planned
+from clinicdesk.services.requests import VisitRequest
+from clinicdesk.ui.booking.asked import Asked
+from clinicdesk.ui.booking.labels import Notice, column, label, line
+from clinicdesk.ui.booking.nothing_fits import NothingFits
+from clinicdesk.ui.booking.offer import offers, with_offer
+from clinicdesk.ui.booking.options import OptionList, span_text
+from clinicdesk.ui.booking.planning import (
+    day_text,
+    easings,
+    found_text,
+    near_text,
+    still_possible,
+    within_budget,
+)
+from clinicdesk.ui.booking.steps import StepList
+from clinicdesk.ui.booking.type_ahead import TypeAhead
+from clinicdesk.ui.booking.wishes import Wishes
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.wording import say
+
+
+class VisitForm(QWidget):
+    """Steps, wishes and options of one patient's next visit."""
+
+    option_chosen = Signal(object)
+    """An Option or None."""
+    taken = Signal()
+    """The chosen option is to be booked."""
+
+    def __init__(self, desk: Desk, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._patient: int | None = None
+        self.asked = Asked()
+        self.wish: VisitRequest | None = None
+        self.what = TypeAhead(keeper, say("what.title"), say("what.hint"), most=6)
+        self.steps = StepList(keeper)
+        self.wishes = Wishes(desk, keeper)
+        self.notice = Notice(say("notice.title"))
+        self.heading = label(say("planned.title"), bold=True)
+        self.found = label(part="muted", wraps=False)
+        self.options = OptionList(keeper)
+        self.nothing = NothingFits()
+        head = line(self.heading, None, self.found)
+        self.setLayout(
+            column(self.steps, self.what, self.wishes, self.notice, head, self.options,
+                   self.nothing, spacing=10)
+        )  # fmt: skip
+        self.setFocusProxy(self.what)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.what.typed.connect(self._look)
+        self.what.pointed.connect(lambda _offer: self.plan())
+        self.what.picked.connect(self._take_offer)
+        self.what.confirmed_empty.connect(self.options.take_focus)
+        self.steps.removed.connect(lambda at: self.ask(self.asked.without_step(at)))
+        self.steps.order_wanted.connect(self._order)
+        self.wishes.wished.connect(self._wished)
+        self.options.chosen.connect(self.option_chosen)
+        self.options.taken.connect(self.taken)
+        self.nothing.eased.connect(self.ask)
+
+    @property
+    def option(self) -> Option | None:
+        """The option that would be booked."""
+        return self.options.current
+
+    def begin(self, patient: int, asked: Asked | None = None) -> None:
+        """Ask what this patient comes for."""
+        self._patient = patient
+        self.notice.say("")
+        self.what.field.clear()
+        self.ask(asked or Asked())
+        self._look("")
+
+    def ask(self, asked: Asked) -> None:
+        """Ask for something else; plans it."""
+        self.asked = asked
+        book = self._desk.availability.book()
+        self.steps.show_asked(book, asked)
+        self.wishes.show_asked(book, asked)
+        self.wishes.setVisible(bool(asked.steps))
+        hint = "what.hint-more" if asked.steps else "what.hint"
+        self.what.field.setPlaceholderText(say(hint))
+        self.plan()
+
+    def plan(self) -> None:
+        """Find the best days anew, for what is asked for and what the list points at."""
+        shown = self._pointed_at()
+        if self._patient is None or not shown.steps:
+            self.wish = None
+            self._show(None)
+            return
+        book = self._desk.availability.book()
+        today, _ = self._desk.context.wall_clock(book.zone)
+        self.wish = shown.request(book, self._patient, today)
+        try:
+            self._show(within_budget(self._desk, self.wish))
+        except Refused as refusal:
+            self._show(None)
+            self.notice.say(say(refusal.code, refusal.params))
+
+    def _pointed_at(self) -> Asked:
+        offer = self.what.list.current
+        if not self.what.field.text().strip() or not isinstance(offer, tuple):
+            return self.asked
+        return with_offer(self._desk.availability.book(), self.asked, offer)
+
+    def _show(self, planned: Planned | None) -> None:
+        options = planned.options if planned else ()
+        self.heading.setVisible(bool(options))
+        self.found.setVisible(bool(options))
+        if planned and self.wish:
+            self.found.setText(found_text(planned, self.wish))
+        days = [
+            (day_text(self._desk, option.day), near_text(self._desk, option.day))
+            for option in options
+        ]
+        self.options.show_options(self._desk.availability.book(), options, days)
+        self.nothing.setVisible(planned is not None and not options)
+        if planned is not None and not options:
+            self._say_why(planned)
+
+    def _say_why(self, planned: Planned) -> None:
+        assert self._patient is not None
+        today, _ = self._desk.context.wall_clock(self._desk.availability.book().zone)
+        helping = easings(self._desk, self._pointed_at(), self._patient, today)
+        self.nothing.show_reasons(
+            planned, helping, [day_text(self._desk, easing.option.day) for easing in helping]
+        )
+
+    def _look(self, text: str) -> None:
+        self.notice.say("")
+        if not text.strip() and self.asked.steps:
+            self.what.list.show_rows([])
+            return
+        book = self._desk.availability.book()
+        self.what.list.show_rows(offers(book, text, templates_only=not text.strip()))
+        if not self.what.list.rows:
+            self.plan()
+
+    def _take_offer(self, offer: object) -> None:
+        if not isinstance(offer, tuple):
+            return
+        book = self._desk.availability.book()
+        asked = with_offer(book, self.asked, offer)
+        self.what.field.blockSignals(True)
+        self.what.field.clear()
+        self.what.field.blockSignals(False)
+        self.what.list.blockSignals(True)
+        self.what.list.show_rows([])
+        self.what.list.blockSignals(False)
+        self.ask(asked)
+        if offer[0] == "template" and self.options.cards:
+            self.options.take_focus()
+
+    def _order(self, on: bool) -> None:
+        self._change(lambda asked: replace(asked, in_order=on))
+
+    def _wished(self) -> None:
+        self._change(self.wishes.applied)
+
+    def _change(self, how: Callable[[Asked], Asked]) -> None:
+        self.asked = how(self.asked)
+        self.plan()
+
+    def close_layer(self) -> bool:
+        """Close what lies on top, if anything does."""
+        if self.wishes.summary.isChecked():
+            self.wishes.summary.setChecked(False)
+            self.wishes.summary.setFocus()
+            return True
+        return False
+
+    def react(self, change: Changed) -> None:
+        """Somebody changed something: keep what is shown if it is still possible, else say so."""
+        option, wish = self.option, self.wish
+        if option is None or wish is None:
+            if self.asked.steps:
+                self.plan()
+            return
+        if not change.everything and option.day not in change.days:
+            return
+        if still_possible(self._desk, wish, option):
+            return
+        self.plan()
+        gone = {"day": day_text(self._desk, option.day), "span": span_text(option)}
+        code = "notice.gone" if self.option else "notice.gone-all"
+        self.notice.say(say(code, gone))
