@@ -19,7 +19,7 @@ from clinicdesk.models.visits import BUSY_STATUSES, Appointment, Claim, Visit
 from clinicdesk.scheduling.holds import blocked_minutes
 from clinicdesk.scheduling.problem import MIDNIGHT
 from clinicdesk.services.changes import Change
-from clinicdesk.services.errors import Refused, SlotTaken
+from clinicdesk.services.errors import NotFound, Refused, SlotTaken
 
 ClaimedTime = tuple[int, int, int]
 """Resource, start and end, in minutes after midnight, half-open."""
@@ -54,6 +54,7 @@ def place(change: Change, placements: Sequence[Placement]) -> None:
     """
     for placement in placements:
         _refuse_impossible_time(change.session, placement)
+    _refuse_former_patients(change.session, placements)
     _release(change, [placement.appointment for placement in placements])
     for placement in placements:
         _write(placement, change.context.instant().isoformat())
@@ -103,6 +104,22 @@ def _refuse_impossible_time(session: Session, placement: Placement) -> None:
         fault = clock_fault(zone, placement.day, minute)
         if fault is not None:
             raise Refused(f"appointment.time-{fault}", day=placement.day, minute=minute)
+
+
+def _refuse_former_patients(session: Session, placements: Iterable[Placement]) -> None:
+    """Nobody becomes expected whose record was taken back."""
+    visits = {
+        placement.appointment.visit_id
+        for placement in placements
+        if placement.status in BUSY_STATUSES and not placement.appointment.busy
+    }
+    number = session.scalar(
+        select(Patient.id)
+        .join(Visit, Visit.patient_id == Patient.id)
+        .where(Visit.id.in_(visits), ~Patient.active)
+    )
+    if number is not None:
+        raise NotFound("patient.unknown", number=number)
 
 
 def _release(change: Change, rows: Iterable[Appointment]) -> None:

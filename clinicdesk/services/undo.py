@@ -1,22 +1,23 @@
 """Taking back and making again: each as a new entry of the journal, through the same checks."""
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Date, ScalarSelect, Select, or_, select
+from sqlalchemy import Date, ScalarSelect, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from clinicdesk.models.base import Journaled
 from clinicdesk.models.database import Database
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.tables import JOURNALED
-from clinicdesk.models.visits import Appointment
+from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.changes import Change, Changed, Image, image
 from clinicdesk.services.context import Context
-from clinicdesk.services.errors import Refused
+from clinicdesk.services.errors import Refused, RulesBroken
 from clinicdesk.services.journal import rows_of
 from clinicdesk.services.placing import Placement, place
 from clinicdesk.services.rules import refuse_unless_rules_hold
@@ -45,6 +46,8 @@ class _Restoration:
     number: int
     expected: Image
     wanted: Image
+    is_withdrawn: bool
+    """Whether it was new, and goes out of use."""
 
 
 def undo(context: Context, database: Database) -> Undone:
@@ -94,7 +97,8 @@ def _travel(context: Context, database: Database, *, back: bool) -> Undone:
             # A new row that is taken back is kept, but out of use.
             old = after | JOURNALED[table].WITHDRAWN if before is None else before
             expected, wanted = (after, old) if back else (old, after)
-            rows.append(_Restoration(table, number, expected, wanted))
+            withdrawn = back and before is None
+            rows.append(_Restoration(table, number, expected, wanted, withdrawn))
         params = json.loads(entry.params)
         with transaction.change(
             entry.code, kind=kind, undoable=False, of_number=entry.number, **params
@@ -160,7 +164,8 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> N
         model = JOURNALED[restoration.table]
         row = change.session.get_one(model, restoration.number)
         if _compared(model, image(row)) != _compared(model, restoration.expected):
-            raise _changed_since(change.session, entry, restoration)
+            named = {(restoration.table, restoration.number)}
+            raise _changed_since(change.session, entry, named)
         for name, value in _typed(model, restoration.wanted).items():
             if name not in model.RISING and not (model is Appointment and name in _PLACED):
                 setattr(row, name, value)
@@ -172,7 +177,13 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> N
             _affect(change, row)
     change.session.flush()
     place(change, placements)
-    refuse_unless_rules_hold(change.session, change.context, taking)
+    _refuse_what_others_built_on(change.session, entry, rows)
+    try:
+        refuse_unless_rules_hold(change.session, change.context, taking)
+    except RulesBroken:
+        # What broke a soft rule before, knowingly, may be so again if nothing else has changed.
+        if _stands_otherwise(change.session, entry, {row.visit_id for row in taking}):
+            raise
 
 
 def _takes_other_time(row: _Restoration) -> bool:
@@ -213,15 +224,59 @@ def _affect(change: Change, row: Journaled) -> None:
         change.affect_everything()
 
 
-def _changed_since(session: Session, entry: JournalEntry, row: _Restoration) -> Refused:
-    """Name the newest later change of the same row, and who made it."""
+def _refuse_what_others_built_on(
+    session: Session, entry: JournalEntry, rows: Iterable[_Restoration]
+) -> None:
+    """A patient who is still expected, or a visit that has got more steps, is not withdrawn."""
+    patients, visits = (
+        [row.number for row in rows if row.table == table and row.is_withdrawn]
+        for table in ("patient", "visit")
+    )
+    standing = session.scalars(
+        select(Appointment.visit_id)
+        .join(Visit, Appointment.visit_id == Visit.id)
+        .where(
+            Appointment.busy,
+            # A class goes on for those who have joined it since.
+            Appointment.group_size.is_(None),
+            or_(Visit.patient_id.in_(patients), Visit.id.in_(visits)),
+        )
+    ).all()
+    if standing:
+        raise _changed_since(session, entry, {("visit", number) for number in standing})
+
+
+def _stands_otherwise(session: Session, entry: JournalEntry, visits: set[int]) -> bool:
+    """Whether hours, the book or these visits are not as they were when the change was last done.
+
+    A change and its undo cancel out, so an odd number of entries is what tells.
+    """
+    of_it = or_(JournalEntry.number == entry.number, JournalEntry.of_number == entry.number)
+    done = session.scalar(select(func.max(JournalEntry.number)).where(of_it)) or 0
+    later = session.scalars(select(JournalEntry).where(JournalEntry.number > done))
+    times = Counter(
+        other.of_number or other.number
+        for other in later
+        if other.everything or _concerns(other, visits)
+    )
+    return any(count % 2 for count in times.values())
+
+
+def _concerns(entry: JournalEntry, visits: set[int]) -> bool:
+    return entry.payload is not None and any(
+        after.get("visit_id") in visits for _, _, _, after in rows_of(entry)
+    )
+
+
+def _changed_since(session: Session, entry: JournalEntry, rows: set[tuple[str, int]]) -> Refused:
+    """Name the newest later change of one of the rows, and who made it."""
     later = session.scalars(
         select(JournalEntry)
         .where(JournalEntry.number > entry.number, JournalEntry.payload.is_not(None))
         .order_by(JournalEntry.number.desc())
     )
     for other in later:
-        if any((table, number) == (row.table, row.number) for table, number, *_ in rows_of(other)):
+        if any((table, number) in rows for table, number, *_ in rows_of(other)):
             return Refused(
                 "undo.changed-since",
                 change=entry.code,

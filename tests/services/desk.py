@@ -23,7 +23,7 @@ from clinicdesk.services.patients import NewPatient, PatientInfo, add_patient
 from clinicdesk.services.planning import plan_visit
 from clinicdesk.services.requests import REQUEST, StepWish, VisitRequest, request_from_template
 from clinicdesk.services.standing import read_standing
-from clinicdesk.services.visits import VisitInfo, read_visit
+from clinicdesk.services.visits import AppointmentInfo, VisitInfo, read_day, read_visit
 
 MONDAY = date(2027, 3, 1)
 """The first day in every test clinic; nothing changes the clock in the week that it begins."""
@@ -123,6 +123,9 @@ class Desk:
 
     def visit(self, number: int) -> VisitInfo:
         return read_visit(self.database, number)
+
+    def day(self, day: date) -> list[AppointmentInfo]:
+        return read_day(self.database, day)
 
     def move(self, *moves: Move, override: Override | None = None) -> None:
         move_appointments(self.context, self.database, moves, override=override)
