@@ -73,7 +73,9 @@ class Availability:
             days = days_from(wish.first_day, wish.days)
             resources = self._resources(session, days, resources_of(self._book, wish))
             patient = read_patient_days(session, wish.patient, days, now=self._now())
-            classes = read_open_classes(session, group_types(self._book, wish), days)
+            classes = read_open_classes(
+                session, group_types(self._book, wish), days, besides=self._expired
+            )
         now = self._context.wall_clock(self._book.zone)
         around = Surroundings(self._book, self._hours, now, resources, patient, classes)
         opening = build_problem(around, wish)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.visits import Appointment
@@ -50,10 +50,32 @@ def class_of(resources: Sequence[str]) -> int | None:
     return None
 
 
+def emptied_classes(session: Session, leaving: Sequence[int]) -> list[int]:
+    """The visits of the classes in which these visits alone have places."""
+    leaver, other = aliased(Appointment), aliased(Appointment)
+    return list(
+        session.scalars(
+            select(Appointment.visit_id).where(
+                exists().where(leaver.session_id == Appointment.id, leaver.visit_id.in_(leaving)),
+                ~exists().where(
+                    other.session_id == Appointment.id, other.busy, other.visit_id.not_in(leaving)
+                ),
+            )
+        )
+    )
+
+
 def read_open_classes(
-    session: Session, visit_types: Iterable[int], days: Sequence[date]
+    session: Session,
+    visit_types: Iterable[int],
+    days: Sequence[date],
+    *,
+    besides: Iterable[int] = (),
 ) -> tuple[OpenClass, ...]:
-    """The classes of these visit types on `days` that are booked and not full."""
+    """The classes of these visit types on `days` that are booked and not full.
+
+    The places of the visits `besides` count as free.
+    """
     wanted = set(visit_types)
     if not wanted or not days:
         return ()
@@ -66,7 +88,12 @@ def read_open_classes(
             Appointment.start,
             Appointment.minutes,
         )
-        .join(member, (member.session_id == Appointment.id) & member.busy)
+        .join(
+            member,
+            (member.session_id == Appointment.id)
+            & member.busy
+            & member.visit_id.not_in(tuple(besides)),
+        )
         .where(
             Appointment.group_size.is_not(None),
             Appointment.busy,
