@@ -75,6 +75,9 @@ def add_steps(
         host = session.get_one(Visit, visit)
         if host.patient_id != wish.patient or {row.day for row in rows if row.busy} != {plan.day}:
             raise Refused("visit.cannot-join", visit=visit)
+        if any(row.status == "pending" for row in rows):
+            raise Refused("visit.cannot-join", visit=visit)
+        _refuse_another_plan(wish, plan)
         refuse_past(context, book, plan.day, min(step.start for step in plan.steps))
         with transaction.change("visit.extended", visit=visit, patient=wish.patient) as change:
             first = host.step_count
@@ -139,6 +142,7 @@ def _write_visit(
 ) -> Booked:
     session, context = transaction.session, transaction.context
     book, _ = read_standing(session)
+    _refuse_another_plan(wish, plan)
     refuse_past(context, book, plan.day, min(step.start for step in plan.steps))
     _refuse_absent_patient(session, wish.patient)
     booked = status == "booked"
@@ -168,9 +172,13 @@ def _write_steps(
     status: str,
     first: int,
 ) -> list[Appointment]:
-    """The plan's steps as appointments from position `first` on, all placed at once."""
+    """The plan's steps as appointments from position `first` on, all placed at once.
+
+    The sessions of group classes that they open are among what is returned.
+    """
     placed = {step.step: step for step in plan.steps}
-    placements = []
+    placements: list[Placement] = []
+    opened: list[Appointment] = []
     for position, wish in enumerate(wishes):
         kind = book.visit_types.get(wish.visit_type)
         if kind is None:
@@ -182,11 +190,12 @@ def _write_steps(
         if joined is not None:
             row.session_id = _join_class(change.session, joined, kind, plan.day, step)
         elif kind.group_size > 1:
-            row.session_id = _open_class(change, kind, plan.day, step, uses, status)
+            opened.append(_open_class(change, kind, plan.day, step, uses, status))
+            row.session_id = opened[-1].id
             uses = []
         placements.append(Placement(row, plan.day, step.start, step.end - step.start, uses, status))
     place(change, placements)
-    return [placement.appointment for placement in placements]
+    return [*opened, *(placement.appointment for placement in placements)]
 
 
 def uses_of(
@@ -229,7 +238,7 @@ def _open_class(
     step: PlacedStep,
     uses: list[dict[str, Any]],
     status: str,
-) -> int:
+) -> Appointment:
     """A new session of a group class: it owns the practitioner and the room, members do not."""
     visit = Visit(patient_id=None, step_count=1, transfer_minutes=0, rules=[])
     change.session.add(visit)
@@ -238,7 +247,7 @@ def _open_class(
         visit_id=visit.id, position=0, visit_type_id=kind.id, group_size=kind.group_size
     )
     place(change, [Placement(row, day, step.start, step.end - step.start, uses, status)])
-    return row.id
+    return row
 
 
 def _join_class(
@@ -252,6 +261,13 @@ def _join_class(
     if (row.visit_type_id, row.day, row.start, row.start + row.minutes) != planned:
         raise SlotTaken("visit.class-gone")
     return row.id
+
+
+def _refuse_another_plan(wish: VisitRequest, plan: Plan) -> None:
+    """A visit is booked whole: the plan has each step of the wish once, and no other."""
+    wished = [str(position) for position in range(len(wish.steps))]
+    if not wished or sorted(step.step for step in plan.steps) != sorted(wished):
+        raise Refused("visit.plan-stale")
 
 
 def _refuse_absent_patient(session: Session, number: int) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
-from clinicdesk.models.visits import BUSY_STATUSES, Appointment, Visit
+from clinicdesk.models.visits import BUSY_STATUSES, Appointment
 from clinicdesk.services.book import ClinicBook
 from clinicdesk.services.changes import Change, Changed
 from clinicdesk.services.context import Context
@@ -136,17 +136,26 @@ def restore_visit(
 def change_status(
     context: Context, database: Database, appointments: Iterable[int], status: str
 ) -> Changed:
-    """Give these appointments a status. Raises Refused for a move the table does not have."""
+    """Give these appointments a status. Raises Refused for a move the table does not have.
+
+    Cancelling is a verb of its own: it asks for a reason.
+    """
+    if status == "cancelled":
+        raise Refused("visit.reason-missing")
     with writing(context, database) as transaction:
         session = transaction.session
-        rows = [_appointment(session, number) for number in appointments]
+        book, _ = read_standing(session)
+        rows = [_appointment(session, number) for number in dict.fromkeys(appointments)]
         visits = sorted({row.visit_id for row in rows})
         with transaction.change("visit.status-changed", visits=visits, status=status) as change:
             revived = []
             for row in rows:
                 _refuse_illegal(row, status)
                 if status in BUSY_STATUSES and not row.busy:
+                    if row.status != "noshow":
+                        refuse_past(context, book, row.day, row.start)
                     revived.append(row)
+                    row.reason = ""
             place(change, [as_it_is(row, status=status) for row in rows])
             refuse_unless_rules_hold(session, context, revived)
     return change.done()
@@ -189,14 +198,15 @@ def _affect_day(change: Change, row: Appointment) -> None:
 
 
 def visit_rows(session: Session, visit: int) -> list[Appointment]:
-    """The appointments of a visit in their order. Raises NotFound."""
-    if session.get(Visit, visit) is None:
+    """The appointments of a visit in their order. Raises NotFound, for a class's session too."""
+    rows = session.scalars(
+        select(Appointment)
+        .where(Appointment.visit_id == visit, Appointment.group_size.is_(None))
+        .order_by(Appointment.position)
+    ).all()
+    if not rows:
         raise NotFound("visit.unknown", number=visit)
-    return list(
-        session.scalars(
-            select(Appointment).where(Appointment.visit_id == visit).order_by(Appointment.position)
-        )
-    )
+    return list(rows)
 
 
 def refuse_past(context: Context, book: ClinicBook, day: date, start: int) -> None:
@@ -207,7 +217,8 @@ def refuse_past(context: Context, book: ClinicBook, day: date, start: int) -> No
 
 def _appointment(session: Session, number: int) -> Appointment:
     row = session.get(Appointment, number)
-    if row is None:
+    # A class's session is nobody's to change: it goes with its members.
+    if row is None or row.group_size is not None:
         raise NotFound("appointment.unknown", number=number)
     return row
 

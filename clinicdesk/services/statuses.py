@@ -2,7 +2,8 @@
 
 MOVES: dict[str, frozenset[str]] = {
     "proposed": frozenset({"booked", "cancelled", "entered-in-error"}),
-    "pending": frozenset({"proposed"}),
+    # A hold ends by itself, or is given back: either way by its own verbs.
+    "pending": frozenset(),
     "waitlist": frozenset({"booked", "cancelled", "entered-in-error"}),
     "booked": frozenset({"arrived", "noshow", "cancelled", "entered-in-error"}),
     "arrived": frozenset({"booked", "checked-in", "fulfilled", "cancelled", "noshow"}),
