@@ -58,7 +58,7 @@ def _date(fields: dict[str, str], today: date) -> date | None:
         year, month, day = (int(fields[name]) for name in ("year", "month", "day"))
         if len(fields["year"]) <= 2:
             year += today.year // 100 * 100
-            if date(year, month, 1) > today:
+            if (year, month, day) > (today.year, today.month, today.day):
                 year -= 100
         return date(year, month, day)
     except (KeyError, ValueError):

@@ -96,9 +96,7 @@ def add_patient(
     _refuse_impossible(new)
     with writing(context, database) as transaction:
         session = transaction.session
-        today, _ = context.wall_clock(_zone(session))
-        if new.born > today or new.born < EARLIEST_BIRTH:
-            raise Refused("patient.born-impossible", born=new.born)
+        _refuse_impossible_birth(context, session, new.born)
         if not even_if_similar:
             _refuse_similar(session, new)
         with transaction.change("patient.added") as change:
@@ -122,6 +120,7 @@ def change_patient(
         row = transaction.session.get(Patient, number)
         if row is None or not row.active:
             raise NotFound("patient.unknown", number=number)
+        _refuse_impossible_birth(context, transaction.session, new.born)
         with transaction.change("patient.changed", patient=number) as change:
             for name, value in _columns(new).items():
                 setattr(row, name, value)
@@ -237,6 +236,12 @@ def _refuse_impossible(new: NewPatient) -> None:
         raise Refused("patient.name-incomplete")
     if not new.phone.strip():
         raise Refused("patient.phone-missing")
+
+
+def _refuse_impossible_birth(context: Context, session: Session, born: date) -> None:
+    today, _ = context.wall_clock(_zone(session))
+    if not EARLIEST_BIRTH <= born <= today:
+        raise Refused("patient.born-impossible", born=born)
 
 
 def _refuse_similar(session: Session, new: NewPatient) -> None:

@@ -1,5 +1,6 @@
 """On which days a stretch of hours comes back, by python-dateutil's recurrence rules."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -39,7 +40,7 @@ def _near(rule: rrule, starts_on: date, begin: date) -> date:
         period = 7 * interval
     elif frequency == DAILY:
         period = interval
-    elif frequency == MONTHLY and interval == 1:
+    elif frequency == MONTHLY and interval == 1 and _DAY_OF_MONTH.search(str(rule)):
         return max(starts_on, begin.replace(day=1))
     else:
         return starts_on
@@ -60,6 +61,9 @@ def refuse_bad_rule(rule: str) -> None:
     if any(word in rule.upper() for word in _FORBIDDEN):
         raise Refused("hours.bad-rule")
 
+
+_DAY_OF_MONTH = re.compile("BY(MONTH|YEAR)?DAY")
+"""Without it the day of the month is DTSTART's own."""
 
 _ANY_MONDAY = date(2020, 1, 6)
 _FREQUENCIES = (DAILY, WEEKLY, MONTHLY, YEARLY)
