@@ -248,6 +248,11 @@ def _unique_id(owner: Node, seen: set[str]) -> str:
 
 def _read_interval(node: Node) -> Interval:
     """An interval `[start, end)` with 0 <= start < end <= 1440."""
+    match node.value:
+        # Nearly all of a file is intervals, so sound ones are told at once.
+        case [int(start), int(end)] if 0 <= start < end <= MIDNIGHT:
+            if not isinstance(start, bool) and not isinstance(end, bool):
+                return (start, end)
     ends = node.items()
     if len(ends) != 2:
         if isinstance(node.value, list):

@@ -23,7 +23,7 @@ def seeds(chunk: int, count: int, start: int = 0) -> range:
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_search_finds_the_best_plan_of_every_day(chunk: int, scaled: Scaled) -> None:
-    for seed in seeds(chunk, scaled(160, 20_000)):
+    for seed in seeds(chunk, scaled(100, 20_000)):
         source = random_problem(seed)
         problem = problem_of(source)
         top = 1 + seed % 5
@@ -40,7 +40,7 @@ def test_search_finds_the_best_plan_of_every_day(chunk: int, scaled: Scaled) -> 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_rules_and_cost_judge_plans_as_the_oracle_does(chunk: int, scaled: Scaled) -> None:
     lawful = broken = 0
-    for seed in seeds(chunk, scaled(80, 4_000), start=1_000_000):
+    for seed in seeds(chunk, scaled(40, 4_000), start=1_000_000):
         source = random_problem(seed)
         problem = problem_of(source)
         rng = Random(seed)
@@ -54,8 +54,8 @@ def test_rules_and_cost_judge_plans_as_the_oracle_does(chunk: int, scaled: Scale
                     assert plan_cost(problem, plan) == cost, (seed, other)
                 lawful += cost is not None
                 broken += cost is None
-    assert lawful > 50
-    assert broken > 50
+    assert lawful > 20
+    assert broken > 20
 
 
 def disturbed(plan: Json, problem: Json, rng: Random) -> Json:

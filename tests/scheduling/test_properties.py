@@ -28,7 +28,7 @@ def costs_of(problem: Problem) -> Costs:
 
 
 def sources(scaled: Scaled, start: int) -> Iterator[tuple[Json, Random]]:
-    for seed in range(start, start + scaled(60, 5_000)):
+    for seed in range(start, start + scaled(40, 5_000)):
         yield random_problem(seed), Random(seed)
 
 

@@ -135,6 +135,14 @@ MALFORMED: list[tuple[Change, list[str]]] = [
         ],
     ),
     (
+        lambda p: free(p).update({MONDAY: [[False, True], [480, 490], [1, None]]}),
+        [
+            "resources[0].free.2026-11-23[0][0]: must be a whole number, not false",
+            "resources[0].free.2026-11-23[0][1]: must be a whole number, not true",
+            "resources[0].free.2026-11-23[2][1]: must be a whole number, not null",
+        ],
+    ),
+    (
         lambda p: free(p).update({MONDAY: [[480, 500.5]]}),
         ["resources[0].free.2026-11-23[0][1]: must be a whole number, not 500.5"],
     ),
