@@ -54,8 +54,8 @@ def test_rules_and_cost_judge_plans_as_the_oracle_does(chunk: int, scaled: Scale
                     assert plan_cost(problem, plan) == cost, (seed, other)
                 lawful += cost is not None
                 broken += cost is None
-    assert lawful > 20
-    assert broken > 20
+    assert lawful > 5
+    assert broken > 5
 
 
 def disturbed(plan: Json, problem: Json, rng: Random) -> Json:
