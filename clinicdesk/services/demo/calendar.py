@@ -10,6 +10,8 @@ from clinicdesk.services.book import ClinicBook, NeedInfo, ResourceInfo, VisitTy
 from clinicdesk.services.demo.free_time import EVERYWHERE, FreeTime, Kind, Need, bits, fitting
 from clinicdesk.services.hours import Hours, Stretch
 
+PEOPLE = ("practitioner", "assistant")
+
 Meetings = list[tuple[date, int, int, str, tuple[int, ...]]]
 """Day, start and end in minutes, title and who takes part."""
 
@@ -94,6 +96,7 @@ class Calendar:
                 for resource in resources
                 if self._guard(resource, info, cells, only_listed=only_listed)
             ),
+            people=any(resource.kind in PEOPLE for resource in resources),
         )
 
     def _guard(

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
+from functools import lru_cache
 from random import Random
 
 from clinicdesk.services.demo.fates import Fate
@@ -113,9 +114,10 @@ class Ends:
 
     def _at(self, number: int) -> str:
         """Some moment of office hours on the day of that ordinal."""
-        hour = self._random.choice(OFFICE_HOURS)
-        day = date.fromordinal(number)
-        moment = datetime(
-            day.year, day.month, day.day, hour, self._random.randrange(60), tzinfo=UTC
-        )
-        return moment.isoformat()
+        hour, minute = divmod(int(self._random.random() * 60 * len(OFFICE_HOURS)), 60)
+        return f"{_iso(number)}T{OFFICE_HOURS[hour]}:{minute:02}:00+00:00"
+
+
+@lru_cache(maxsize=1024)
+def _iso(number: int) -> str:
+    return date.fromordinal(number).isoformat()

@@ -21,7 +21,8 @@ EVERYWHERE = -1
 class Need:
     """What a step takes of one resource out of `one_of`, in cells and in minutes after its start.
 
-    `guarded` resources have sessions that rule out some starts.
+    `guarded` resources have sessions that rule out some starts. Among `people` those with the
+    most time left are preferred; rooms and equipment are taken as they come.
     """
 
     one_of: tuple[int, ...]
@@ -30,6 +31,7 @@ class Need:
     uses: Mapping[int, str]
     """By resource: the need as the appointment's row says it, as JSON."""
     guarded: frozenset[int]
+    people: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,16 +95,21 @@ class FreeTime:
     ) -> None:
         self.free = free
         self._opening = opening
+        self._open: dict[int, int] = {}
         self._allowed = allowed
         self._fitting: dict[int, dict[Blocks, int]] = {resource: {} for resource in free}
 
     def starts(self, kind: Kind, *, lead: int | None = None, new: bool = False) -> int:
         """Every start at which the step fits, led by this resource where a need can take it."""
-        found = fitting(self._opening, ((0, kind.cells),))
+        found = self._open.get(kind.cells)
+        if found is None:
+            found = self._open[kind.cells] = fitting(self._opening, ((0, kind.cells),))
         for need in kind.needs:
             here = 0
             for resource in self._candidates(need, lead):
                 here |= self._fits(kind, need, resource, new=new)
+                if found & ~here == 0:
+                    break
             found &= here
             if not found:
                 break
@@ -111,17 +118,19 @@ class FreeTime:
     def take(
         self, kind: Kind, start: int, *, lead: int | None = None, new: bool = False
     ) -> Step | None:
-        """Take the step's time there, each need from whoever has most left; None if it cannot."""
+        """Take the step's time there; None if a need has nobody left."""
         chosen: list[int] = []
         for need in kind.needs:
-            fitting_here = [
-                resource
-                for resource in self._candidates(need, lead)
-                if self._fits(kind, need, resource, new=new) >> start & 1 and resource not in chosen
-            ]
-            if not fitting_here:
+            candidates = self._candidates(need, lead)
+            if len(candidates) > 1:
+                candidates = self._in_turn(need, candidates, start)
+            for resource in candidates:
+                fits = self._fits(kind, need, resource, new=new) >> start & 1
+                if fits and resource not in chosen:
+                    chosen.append(resource)
+                    break
+            else:
                 return None
-            chosen.append(max(fitting_here, key=lambda resource: self.free[resource].bit_count()))
         for need, resource in zip(kind.needs, chosen, strict=True):
             self.free[resource] &= ~_covered(need.blocks, start)
             self._fitting[resource].clear()
@@ -132,6 +141,15 @@ class FreeTime:
         for need, resource in zip(step.kind.needs, step.resources, strict=True):
             self.free[resource] |= _covered(need.blocks, step.start)
             self._fitting[resource].clear()
+
+    def _in_turn(self, need: Need, candidates: tuple[int, ...], start: int) -> tuple[int, ...]:
+        if need.people:
+            return tuple(sorted(candidates, key=self._time_left, reverse=True))
+        turn = start % len(candidates)
+        return candidates[turn:] + candidates[:turn]
+
+    def _time_left(self, resource: int) -> int:
+        return self.free[resource].bit_count()
 
     def _candidates(self, need: Need, lead: int | None) -> tuple[int, ...]:
         return (lead,) if lead is not None and lead in need.one_of else need.one_of

@@ -18,6 +18,8 @@ FIRST_PATIENT = 10_001
 BATCH = 2000
 """Appointments that are collected before they are written."""
 
+CACHE_KILOBYTES = 128 * 1024
+
 Row = tuple[object, ...]
 
 Claims = Iterable[tuple[int, int, int]]
@@ -46,6 +48,8 @@ class Rows:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        # The whole file fits: SQLite's own two megabytes would be written out over and over.
+        session.connection().exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
         self._visit, self._appointment = self._last(tables.Visit), self._last(tables.Appointment)
         self._visits: list[Row] = []
         self._appointments: list[Row] = []
