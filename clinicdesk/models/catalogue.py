@@ -75,7 +75,6 @@ class VisitTemplate(Retirable):
             "name",
             unique=True,
             sqlite_where=text("active"),
-            postgresql_where=text("active"),
         ),
         UniqueConstraint("key"),
         NUMBERED,

@@ -35,7 +35,6 @@ class Resource(Retirable):
             "name",
             unique=True,
             sqlite_where=text("active AND kind <> 'patient'"),
-            postgresql_where=text("active AND kind <> 'patient'"),
         ),
         NUMBERED,
     )

@@ -117,7 +117,6 @@ def upgrade() -> None:
         ["name"],
         unique=True,
         sqlite_where=sa.text("active AND kind <> 'patient'"),
-        postgresql_where=sa.text("active AND kind <> 'patient'"),
     )
     op.create_table(
         "resource_type",
@@ -150,7 +149,6 @@ def upgrade() -> None:
         ["name"],
         unique=True,
         sqlite_where=sa.text("active"),
-        postgresql_where=sa.text("active"),
     )
     op.create_table(
         "extra_hours",
