@@ -114,8 +114,8 @@ _OPTIONS: Mapping[str, Sentence] = {
         " days are shown."
     ),
     "notice.gone-all": N_(
-        "{day}, {span} has just been taken by another desk, and no other day fits. What you typed is"
-        " kept."
+        "{day}, {span} has just been taken by another desk, and no other day fits."
+        " What you typed is kept."
     ),
 }
 
@@ -139,5 +139,50 @@ _BOOKING: Mapping[str, Sentence] = {
     "booked.close": N_("Done"),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_PATIENT, **_WISHES, **_OPTIONS, **_BOOKING}
+_VISIT: Mapping[str, Sentence] = {
+    "visit-panel.close": N_("Close the visit"),
+    "visit-panel.steps": P_("1 step", "{count} steps"),
+    "visit-panel.whole": N_("The whole visit"),
+    "visit-panel.whereabouts": N_("Now: {where}"),
+    "visit-panel.reason": N_("Reason: {reason}"),
+    "visit-panel.override": N_("Rule set aside: {reason}"),
+    "visit-panel.to-arrived": N_("Patient has arrived"),
+    "visit-panel.to-checked-in": N_("Check in"),
+    "visit-panel.to-fulfilled": N_("Completed"),
+    "visit-panel.to-noshow": N_("Did not come"),
+    "visit-panel.to-status": N_("Mark as {status}"),
+    "visit-panel.back": N_("Back to {status:word}"),
+    "visit-panel.cancel-step": N_("Cancel this step…"),
+    "visit-panel.cancel-visit": N_("Cancel the visit…"),
+    "visit-panel.restore": N_("Restore"),
+    "visit-panel.export": N_("Calendar file…"),
+    "visit-panel.history": N_("History"),
+    "visit-panel.where": N_("Where the patient is"),
+    "visit-panel.where-hint": N_("Where is the patient? Enter notes it"),
+    "visit-panel.move-hint": N_("To move a step, drag it on the day, or Alt+arrows there."),
+    "cancelling.title": N_("Why it is cancelled"),
+    "cancelling.visit": N_("Cancel the whole visit {visit:visit}"),
+    "cancelling.step": N_("Cancel {step} at {time:time}, keep the others"),
+    "cancelling.reason": N_("Reason"),
+    "cancelling.missing": N_("Write a reason; it stays with the appointment."),
+    "cancelling.by-patient": N_("Patient cancelled"),
+    "cancelling.by-clinic": N_("Clinic cancelled"),
+    "cancelling.left": N_("Left without being seen"),
+    "cancelling.cancel-visit": N_("Cancel the visit"),
+    "cancelling.cancel-step": N_("Cancel the step"),
+    "cancelling.keep": N_("Keep it"),
+    "history.title": N_("History"),
+    "history.none": N_("Nothing is written about this visit."),
+    "history.entry": N_("{day}, {time:time} · {actor} at {workstation}"),
+    "history.undone": N_("Taken back: {change}"),
+    "history.redone": N_("Made again: {change}"),
+    "calendar-file.title": N_("Write the calendar file"),
+    "calendar-file.filter": N_("Calendar files (*.ics)"),
+    "calendar-file.written": N_("The calendar file is at {path:whole}."),
+    "calendar-file.failed": N_(
+        "{path:whole} cannot be written; nothing was changed. Choose another folder."
+    ),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**_PATIENT, **_WISHES, **_OPTIONS, **_BOOKING, **_VISIT}
 """By code."""

@@ -8,7 +8,7 @@ from clinicdesk.services.book import ClinicBook
 from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.visits import AppointmentInfo, VisitInfo
 from clinicdesk.ui.booking.colors import step_color
-from clinicdesk.ui.booking.labels import button, clear, column, label, line
+from clinicdesk.ui.booking.labels import button, clear, column, fill, label, line
 from clinicdesk.ui.booking.steps import TintedRow
 from clinicdesk.ui.naming import place_name, who_with
 from clinicdesk.ui.theme import ThemeKeeper
@@ -43,8 +43,7 @@ class BookedView(QWidget):
         self.close_panel = button(say("booked.close"), close, part="primary")
         tick = QFrame()
         tick.setProperty("part", "done")
-        tick.setLayout(column(self._title, self._when, self._arrive, spacing=4))
-        tick.layout().setContentsMargins(14, 12, 14, 12)
+        fill(tick, column(self._title, self._when, self._arrive, spacing=4), 14, 12, 14, 12)
         buttons = column(self.close_panel, line(self.another, self.export), spacing=6)
         self.setLayout(column(tick, self._steps, self._bring, buttons, self.notice, spacing=12))
         self.setFocusProxy(self.close_panel)
@@ -71,6 +70,5 @@ class BookedView(QWidget):
         when = label(say("option.span", {"start": step.start, "end": step.end}), "muted")
         where = ", ".join(text for text in (who_with(book, step), place_name(book, step)) if text)
         head = line(label(step.visit_type, bold=True), None, when)
-        row.setLayout(column(head, label(where, wraps=True), spacing=1))
-        row.layout().setContentsMargins(14, 5, 10, 5)
+        fill(row, column(head, label(where, wraps=True), spacing=1), 14, 5, 10, 5)
         return row

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patients import NewPatient, PatientInfo, name_key, phone_key
-from clinicdesk.ui.booking.labels import announce, button, clear, column, label
+from clinicdesk.ui.booking.labels import announce, button, clear, column, fill, label
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import say
@@ -28,25 +28,22 @@ class Duplicates(QFrame):
         self._pairs = column(spacing=10)
         self.others = button(say("duplicates.somebody-else"), self.somebody_else.emit)
         title = label(f"\N{WARNING SIGN} {say('duplicates.title')}", bold=True, wraps=True)
-        self.setLayout(column(title, self._pairs, self.others, spacing=8))
-        self.layout().setContentsMargins(12, 10, 12, 12)
+        fill(self, column(title, self._pairs, self.others, spacing=8), 12, 10, 12, 12)
         self.hide()
 
     def show_pairs(self, new: NewPatient, likely: Sequence[PatientInfo]) -> None:
         """Show what was typed beside each record that may be the same person."""
         clear(self._pairs)
-        first = None
-        for person in likely:
-            use = button(
-                say("duplicates.use", {"number": person.number}),
-                lambda person=person: self.same_person.emit(person),
-                part="way",
-            )
-            first = first or use
+        uses = [self._use(person) for person in likely]
+        for person, use in zip(likely, uses, strict=True):
             self._pairs.addLayout(column(_side_by_side(new, person), use, spacing=4))
-        self.setFocusProxy(first)
+        self.setFocusProxy(uses[0])
         self.show()
         announce(self, say("duplicates.title"))
+
+    def _use(self, person: PatientInfo) -> QPushButton:
+        text = say("duplicates.use", {"number": person.number})
+        return button(text, lambda: self.same_person.emit(person), part="way")
 
 
 def _side_by_side(new: NewPatient, person: PatientInfo) -> QGridLayout:

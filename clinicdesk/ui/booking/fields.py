@@ -132,7 +132,7 @@ class ParsedField(CheckedField):
 class SelectingEdit(QLineEdit):
     """Selects all of its text when it gets the focus, so that typing replaces it."""
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.selectAll()
 

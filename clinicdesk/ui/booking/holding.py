@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from clinicdesk.ui.booking.labels import button, column, label, line
+from clinicdesk.ui.booking.labels import button, column, fill, label, line
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say
 
@@ -32,8 +32,7 @@ class HoldBar(QFrame):
         head.setStretch(0, 1)
         buttons = line(self.book, self.release)
         buttons.setStretch(0, 1)
-        self.setLayout(column(head, buttons, spacing=8))
-        self.layout().setContentsMargins(12, 10, 12, 12)
+        fill(self, column(head, buttons, spacing=8), 12, 10, 12, 12)
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self.tick)
         self.hide()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patients import PatientInfo
-from clinicdesk.ui.booking.labels import column, label, line
+from clinicdesk.ui.booking.labels import column, fill, label, line
 from clinicdesk.ui.naming import shown_name
 from clinicdesk.wording import say
 from clinicdesk.wording.calendar import age, birth_date
@@ -34,10 +34,14 @@ class IdentityBar(QFrame):
         self._note = label(part="muted", size="small", wraps=True)
         names = line(self._name, self._number)
         names.setStretch(0, 1)
-        self.setLayout(
-            column(names, line(self._born, None, self._phone), self._flags, self._note, spacing=3)
+        fill(
+            self,
+            column(names, line(self._born, None, self._phone), self._flags, self._note, spacing=3),
+            16,
+            10,
+            16,
+            10,
         )
-        self.layout().setContentsMargins(16, 10, 16, 10)
         self.patient: PatientInfo | None = None
 
     def show_patient(self, patient: PatientInfo | None, today: date) -> None:

@@ -97,6 +97,12 @@ def line(*parts: QWidget | QLayout | None, spacing: int = 8) -> QHBoxLayout:
     return made
 
 
+def fill(widget: QWidget, layout: QLayout, left: int, top: int, right: int, bottom: int) -> None:
+    """Give a widget its layout, with that much room around."""
+    layout.setContentsMargins(left, top, right, bottom)
+    widget.setLayout(layout)
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
     while (item := layout.takeAt(0)) is not None:
@@ -125,9 +131,9 @@ class Notice(QFrame):
         self._glyph = label("\N{WARNING SIGN}\N{VARIATION SELECTOR-15}", "notice-glyph", bold=True)
         self._glyph.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._text = label(part="notice-text", wraps=True)
-        self.setLayout(line(self._glyph, self._text))
-        self.layout().setContentsMargins(10, 8, 10, 8)
-        self.layout().setStretch(1, 1)
+        parts = line(self._glyph, self._text)
+        parts.setStretch(1, 1)
+        fill(self, parts, 10, 8, 10, 8)
         self.hide()
 
     @property

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from clinicdesk.services.planning import Planned
-from clinicdesk.ui.booking.labels import announce, button, clear, column, label
+from clinicdesk.ui.booking.labels import announce, button, clear, column, fill, label
 from clinicdesk.ui.booking.options import span_text
 from clinicdesk.ui.booking.planning import Easing
 from clinicdesk.wording import say
@@ -26,8 +26,7 @@ class NothingFits(QFrame):
         self._ways = column(spacing=6)
         self._lead = label(say("nothing.ways"), "muted")
         title = label(say("nothing.title"), bold=True)
-        self.setLayout(column(title, self._reasons, self._lead, self._ways, spacing=6))
-        self.layout().setContentsMargins(12, 10, 12, 12)
+        fill(self, column(title, self._reasons, self._lead, self._ways, spacing=6), 12, 10, 12, 12)
         self.hide()
 
     def show_reasons(
@@ -42,8 +41,9 @@ class NothingFits(QFrame):
         for easing, day in zip(helping, days, strict=True):
             gives = {"day": day, "span": span_text(easing.option)}
             way = say("loosen.gives", {"what": say(easing.code), **gives})
-            self._ways.addWidget(
-                button(way, lambda easing=easing: self.eased.emit(easing.asked), part="way")
-            )
+            self._ways.addWidget(self._way(way, easing))
         self._lead.setText(say("nothing.ways" if helping else "nothing.no-ways"))
         announce(self, " ".join(sentences))
+
+    def _way(self, text: str, easing: Easing) -> QPushButton:
+        return button(text, lambda: self.eased.emit(easing.asked), part="way")

@@ -81,11 +81,11 @@ class OptionCard(QAbstractButton):
     def _steps(self) -> int:
         return len(self.option.steps)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         lines = QFontMetrics(self._large).height() + 2 * QFontMetrics(self._usual).height()
         return QSize(280, lines + BAR + 2 * PADDING + 12)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         theme, chosen = self._keeper.theme, self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -163,7 +163,8 @@ class OptionList(QWidget):
         super().__init__(parent)
         self._keeper = keeper
         self.cards: list[OptionCard] = []
-        self.setLayout(column(spacing=6))
+        self._column = column(spacing=6)
+        self.setLayout(self._column)
         keeper.changed.connect(self.update)
 
     @property
@@ -180,7 +181,7 @@ class OptionList(QWidget):
     ) -> None:
         """Show these, one of them chosen; `days` are their days in words, with what is near."""
         focused = any(card.hasFocus() for card in self.cards)
-        clear(self.layout())
+        clear(self._column)
         self.cards = [
             OptionCard(self._keeper, book, day, option)
             for option, day in zip(options, days, strict=True)
@@ -190,7 +191,7 @@ class OptionList(QWidget):
             card.describe(trait, longest)
             card.installEventFilter(self)
             card.toggled.connect(lambda on, card=card: self._toggled(card, on))
-            self.layout().addWidget(card)
+            self._column.addWidget(card)
         if self.cards:
             self.cards[chosen].setChecked(True)
             if focused:
@@ -218,7 +219,7 @@ class OptionList(QWidget):
         self.cards[here + by].setChecked(True)
         return True
 
-    def eventFilter(self, watched: object, event: object) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: object, event: object) -> bool:
         """The keys of whichever card has the focus."""
         if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
             return self._key(event)

@@ -13,7 +13,7 @@ from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.booking.booked import BookedView
 from clinicdesk.ui.booking.holding import HoldBar
 from clinicdesk.ui.booking.identity import IdentityBar
-from clinicdesk.ui.booking.labels import button, column, icon_button, label, line
+from clinicdesk.ui.booking.labels import button, column, fill, icon_button, label, line
 from clinicdesk.ui.booking.new_patient import NewPatientForm
 from clinicdesk.ui.booking.options import span_text
 from clinicdesk.ui.booking.patient_search import PatientSearch
@@ -63,18 +63,17 @@ class BookingPanel(QWidget):
     def _arrange(self) -> None:
         head = QFrame()
         head.setProperty("part", "head")
-        head.setLayout(line(self.title, None, self.change_patient, self.close_button))
-        head.layout().setContentsMargins(16, 4, 10, 4)
+        fill(head, line(self.title, None, self.change_patient, self.close_button), 16, 4, 10, 4)
         head.setMinimumHeight(46)
         self.stages = QStackedWidget()
-        for stage in (self.search, self.new_patient, self.form, self.done):
+        self._stage_widgets = (self.search, self.new_patient, self.form, self.done)
+        for stage in self._stage_widgets:
             self.stages.addWidget(_scrolled(stage))
         self.foot = QFrame()
         self.foot.setProperty("part", "foot")
         buttons = line(self.book_button, self.hold_button)
         buttons.setStretch(0, 1)
-        self.foot.setLayout(column(self.hold_bar, buttons, spacing=8))
-        self.foot.layout().setContentsMargins(16, 10, 16, 12)
+        fill(self.foot, column(self.hold_bar, buttons, spacing=8), 16, 10, 16, 12)
         self.setLayout(column(head, self.identity, self.stages, self.foot, spacing=0))
 
     def _connect(self) -> None:
@@ -150,15 +149,10 @@ class BookingPanel(QWidget):
 
     @property
     def _stage(self) -> QWidget:
-        scroll = self.stages.currentWidget()
-        assert isinstance(scroll, QScrollArea)
-        return scroll.widget()
+        return self._stage_widgets[self.stages.currentIndex()]
 
-    def _show_stage(self, stage: QWidget) -> None:
-        for index in range(self.stages.count()):
-            scroll = self.stages.widget(index)
-            if isinstance(scroll, QScrollArea) and scroll.widget() is stage:
-                self.stages.setCurrentIndex(index)
+    def _show_stage(self, stage: PatientSearch | NewPatientForm | VisitForm | BookedView) -> None:
+        self.stages.setCurrentIndex(self._stage_widgets.index(stage))
         known = self.patient is not None
         self.identity.setVisible(known)
         self.change_patient.setVisible(stage is self.form)
@@ -232,7 +226,7 @@ class BookingPanel(QWidget):
         self._actions.allow("visit.book", None if ready else "booking.nothing-chosen")
         self._actions.allow("visit.hold", None if ready and not held else "booking.nothing-chosen")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the top layer only."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)

@@ -96,7 +96,7 @@ class PickList(QListWidget):
     def current(self) -> object:
         """The key of the current row."""
         item = self.currentItem()
-        return None if item is None else item.data(ROW_ROLE).key
+        return item.data(ROW_ROLE).key if self.currentRow() >= 0 else None
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these, the first one current."""
@@ -145,7 +145,7 @@ class _RowPainter(QStyledItemDelegate):
             (scaled_font(base, SMALL), scaled_font(base, SMALL, bold=True)),
         )
 
-    def sizeHint(  # noqa: N802 - Qt's name
+    def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         row: Row = index.data(ROW_ROLE)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 from clinicdesk.services.book import ClinicBook
 from clinicdesk.ui.booking.asked import Asked
 from clinicdesk.ui.booking.colors import specialty_color
-from clinicdesk.ui.booking.labels import clear, column, icon_button, label, line
+from clinicdesk.ui.booking.labels import clear, column, fill, icon_button, label, line
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import say
 
@@ -22,7 +22,7 @@ class TintedRow(QFrame):
         self._keeper, self._color = keeper, color
         keeper.changed.connect(self.update)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         block = self._keeper.theme.block(self._color)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -75,6 +75,5 @@ class StepList(QWidget):
         length = label(say("offer.minutes", {"count": minutes}), "muted")
         remove = icon_button(REMOVE, say("steps.remove", said), lambda: self.removed.emit(position))
         remove.setFixedSize(26, 26)
-        row.setLayout(line(label(str(position + 1), "muted"), name, None, length, remove))
-        row.layout().setContentsMargins(14, 2, 4, 2)
+        fill(row, line(label(str(position + 1), "muted"), name, None, length, remove), 14, 2, 4, 2)
         return row

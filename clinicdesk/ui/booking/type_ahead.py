@@ -48,11 +48,11 @@ class TypeAhead(QWidget):
         self.list.picked.connect(self.picked)
         self.list.pointed.connect(self.pointed)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The field's Up, Down and Enter are the list's."""
-        if watched is self.field and isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.KeyPress:
-                return self._key(event)
+        pressed = event.type() == QEvent.Type.KeyPress
+        if watched is self.field and pressed and isinstance(event, QKeyEvent):
+            return self._key(event)
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:

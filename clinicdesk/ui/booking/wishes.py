@@ -10,7 +10,7 @@ from clinicdesk.scheduling.problem import MIDNIGHT
 from clinicdesk.services.book import ClinicBook
 from clinicdesk.ui.booking.asked import EVERY_DAY, Asked
 from clinicdesk.ui.booking.fields import ParsedField, no_time, time_in_words
-from clinicdesk.ui.booking.labels import column, label, line
+from clinicdesk.ui.booking.labels import column, fill, label, line
 from clinicdesk.ui.day.dates_in_words import day_in_words
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.theme import ThemeKeeper
@@ -22,7 +22,7 @@ ANYONE = 0
 
 
 class Wishes(QWidget):
-    """Practitioner, days of the week, time of day, and around which day. `wished` at each change."""
+    """Practitioner, days of the week, time of day, and around which day. `wished` at a change."""
 
     wished = Signal()
 
@@ -84,8 +84,7 @@ class Wishes(QWidget):
             times,
             column(label(say("wishes.around"), "caption"), around, self.horizon, spacing=3),
         )
-        self.fields.setLayout(column(*parts, spacing=8))
-        self.fields.layout().setContentsMargins(12, 8, 12, 12)
+        fill(self.fields, column(*parts, spacing=8), 12, 8, 12, 12)
         self.setLayout(column(self.summary, self.fields, spacing=0))
 
     def _connect(self) -> None:

@@ -1,0 +1,68 @@
+"""Why a step or a visit is cancelled: asked in place, never in a box of its own."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from clinicdesk.ui.booking.fields import NeededField
+from clinicdesk.ui.booking.labels import button, column, fill, label, line
+from clinicdesk.wording import say
+
+USUAL = ("cancelling.by-patient", "cancelling.by-clinic", "cancelling.left")
+
+
+class Cancelling(QFrame):
+    """`confirmed` has the reason."""
+
+    confirmed = Signal(str)
+    given_up = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "notice")
+        self.setAccessibleName(say("cancelling.title"))
+        self._what = label(bold=True, wraps=True)
+        self.reason = NeededField(say("cancelling.reason"), say("cancelling.missing"))
+        self.usual = [self._suggestion(say(code)) for code in USUAL]
+        self.go = button("", self.submit, part="primary")
+        self.keep = button(say("cancelling.keep"), self.given_up.emit)
+        self.reason.edit.returnPressed.connect(self.submit)
+        self.setFocusProxy(self.reason)
+        buttons = line(self.go, self.keep)
+        buttons.setStretch(0, 1)
+        fill(
+            self,
+            column(self._what, self.reason, column(*self.usual, spacing=4), buttons, spacing=8),
+            12, 10, 12, 12,
+        )  # fmt: skip
+        self.hide()
+
+    def ask(self, what: str, action: str) -> None:
+        """Ask why; `action` is what the button says."""
+        self._what.setText(what)
+        self.go.setText(action)
+        self.reason.edit.clear()
+        self.reason.said.hide()
+        self.show()
+        self.reason.edit.setFocus()
+
+    def submit(self) -> None:
+        """Cancel, if there is a reason."""
+        if self.reason.complain():
+            self.reason.edit.setFocus()
+        else:
+            self.confirmed.emit(self.reason.text)
+
+    def _suggestion(self, text: str) -> QWidget:
+        def take() -> None:
+            self.reason.edit.setText(text)
+            self.reason.edit.setFocus()
+
+        return button(text, take, part="way")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc keeps everything as it is."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)

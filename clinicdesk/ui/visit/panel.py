@@ -1,0 +1,367 @@
+"""An appointment opened: its patient, all steps of its visit, and what can be done with them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QWidget
+
+from clinicdesk.services.changes import Changed
+from clinicdesk.services.changing import (
+    arrive,
+    cancel_step,
+    cancel_visit,
+    change_status,
+    note_whereabouts,
+    restore_visit,
+)
+from clinicdesk.services.errors import NotFound
+from clinicdesk.services.numbers import visit_number
+from clinicdesk.services.visits import AppointmentInfo, VisitInfo, read_visit
+from clinicdesk.ui.actions import Actions
+from clinicdesk.ui.booking.identity import IdentityBar
+from clinicdesk.ui.booking.labels import (
+    Notice,
+    clear,
+    column,
+    fill,
+    icon_button,
+    label,
+    line,
+)
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.ui.visit.calendar_file import CalendarFile
+from clinicdesk.ui.visit.cancelling import Cancelling
+from clinicdesk.ui.visit.history_view import HistoryView
+from clinicdesk.ui.visit.moves import StatusMove, back, onward
+from clinicdesk.ui.visit.step_actions import StepActions, VisitActions
+from clinicdesk.ui.visit.step_card import StepCard
+from clinicdesk.wording import say
+from clinicdesk.wording.calendar import short_day
+
+
+class VisitPanel(QWidget):
+    """One visit at a time; it follows what other desks do to it."""
+
+    closed = Signal()
+    appointment_chosen = Signal(int)
+    """A step was chosen here: the day can show it."""
+    open_wanted = Signal(int)
+    """An action needs the panel open for this appointment."""
+
+    def __init__(
+        self, desk: Desk, actions: Actions, keeper: ThemeKeeper, settings: QSettings | None = None
+    ) -> None:
+        super().__init__()
+        self._desk, self._keeper, self._actions = desk, keeper, actions
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.visit: VisitInfo | None = None
+        self.elsewhere: Callable[[], AppointmentInfo | None] = lambda: None
+        """Which appointment is meant while the focus is outside this panel."""
+        self._chosen: int | None = None
+        self._refusal = ""
+        self._whole = True
+        self.calendar_file = CalendarFile(desk, self, settings)
+        self._make()
+        self._arrange()
+        self._connect()
+
+    def _make(self) -> None:
+        self.title = label(size="large", bold=True)
+        self.close_button = icon_button(
+            "\N{MULTIPLICATION SIGN}", say("visit-panel.close"), self.closed.emit
+        )
+        self.identity = IdentityBar()
+        self.when = label(bold=True, wraps=True)
+        self.what = label(part="muted", wraps=True)
+        self.notice = Notice(say("notice.title"))
+        self._cards = column(spacing=6)
+        self.step_actions = StepActions()
+        self.cancelling = Cancelling()
+        self.visit_actions = VisitActions()
+        self.history = HistoryView(self._desk)
+
+    def _arrange(self) -> None:
+        head = QFrame()
+        head.setProperty("part", "head")
+        head.setMinimumHeight(46)
+        fill(head, line(self.title, None, self.close_button), 16, 4, 10, 4)
+        body = QWidget()
+        parts = column(
+            column(self.when, self.what, spacing=2), self.notice, self._cards, self.step_actions,
+            self.cancelling, self.visit_actions, self.history, spacing=12,
+        )  # fmt: skip
+        parts.addStretch(1)
+        fill(body, parts, 16, 12, 16, 12)
+        self._area = QScrollArea()
+        self._area.setWidget(body)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayout(column(head, self.identity, self._area, spacing=0))
+
+    def _connect(self) -> None:
+        self.step_actions.status_wanted.connect(self._give_status)
+        self.step_actions.back_wanted.connect(self.take_back)
+        self.step_actions.cancel_wanted.connect(lambda: self.ask_reason(whole=False))
+        self.step_actions.whereabouts_noted.connect(self._note_whereabouts)
+        self.visit_actions.cancel_wanted.connect(lambda: self.ask_reason(whole=True))
+        self.visit_actions.restore_wanted.connect(self.restore)
+        self.visit_actions.export_wanted.connect(self.export)
+        self.visit_actions.history_wanted.connect(self.show_history)
+        self.cancelling.confirmed.connect(self._cancel)
+        self.cancelling.given_up.connect(self._keep)
+        self.calendar_file.said.connect(self.notice.say)
+        self._desk.changed.connect(self._react)
+        self._desk.refused.connect(self._note_refusal)
+        for action_id, handler in (
+            ("visit.arrive", lambda: self._give_status("arrived")),
+            ("visit.check-in", lambda: self._give_status("checked-in")),
+            ("visit.complete", lambda: self._give_status("fulfilled")),
+            ("visit.no-show", lambda: self._give_status("noshow")),
+            ("visit.back-to-booked", self.take_back),
+            ("visit.cancel", lambda: self.ask_reason(whole=True)),
+            ("visit.cancel-step", lambda: self.ask_reason(whole=False)),
+            ("visit.restore", self.restore),
+            ("visit.export", self.export),
+            ("visit.history", self.show_history),
+        ):
+            self._actions.carry_out(action_id, handler)
+
+    # ------------------------------------------------------------------ what others call
+
+    def show_visit(self, visit: int, appointment: int | None = None) -> None:
+        """Open a visit, with one of its appointments chosen."""
+        self.cancelling.hide()
+        self.notice.say("")
+        if self.visit is None or self.visit.number != visit:
+            self.history.hide()
+        self._chosen = appointment
+        self._read(visit)
+
+    @property
+    def step(self) -> AppointmentInfo | None:
+        """The chosen step of the visit that is open."""
+        steps = self.visit.steps if self.visit else ()
+        return next((step for step in steps if step.number == self._chosen), None)
+
+    def take_back(self) -> None:
+        """Take the step's last status back."""
+        target = self._target()
+        if target is not None:
+            self._change(back(*target))
+
+    def ask_reason(self, *, whole: bool) -> None:
+        """Ask why the step, or the whole visit, is cancelled."""
+        if not self._bring_target_here() or self.visit is None:
+            return
+        self._whole = whole
+        step = self.step
+        if whole or step is None:
+            what = say("cancelling.visit", {"visit": self.visit.number})
+            self.cancelling.ask(what, say("cancelling.cancel-visit"))
+        else:
+            what = say("cancelling.step", {"step": step.visit_type, "time": step.start})
+            self.cancelling.ask(what, say("cancelling.cancel-step"))
+        self._show_actions()
+        self._area.ensureWidgetVisible(self.cancelling)
+
+    def restore(self) -> None:
+        """Book what was cancelled again where it was."""
+        target = self._target()
+        if target is not None and self._desk.attempt(restore_visit, target[0].number) is None:
+            self._say_refusal()
+
+    def export(self) -> None:
+        """Write the visit's calendar file."""
+        target = self._target()
+        if target is not None:
+            self.calendar_file.ask(target[0].number)
+
+    def show_history(self) -> None:
+        """Show or hide what became of the visit."""
+        if not self._bring_target_here() or self.visit is None:
+            return
+        self.history.setVisible(self.history.isHidden())
+        if not self.history.isHidden():
+            self.history.show_visit(self.visit.number)
+            QApplication.processEvents()
+            self._area.ensureWidgetVisible(self.history)
+
+    # ------------------------------------------------------------------ which step is meant
+
+    def _target(self) -> tuple[VisitInfo, AppointmentInfo] | None:
+        """The visit and step that an action is about: where the keys go."""
+        focus = QApplication.focusWidget()
+        here = focus is not None and self.isAncestorOf(focus)
+        other = None if here else self.elsewhere()
+        if other is None:
+            step = self.step
+            return None if self.visit is None or step is None else (self.visit, step)
+        visit = read_visit(self._desk.database, other.visit)
+        step = next(step for step in visit.steps if step.number == other.number)
+        return visit, step
+
+    def _bring_target_here(self) -> bool:
+        """Open what the action is about, for one that asks something; whether there is any."""
+        target = self._target()
+        if target is None:
+            return False
+        visit, step = target
+        if self.visit is None or visit.number != self.visit.number or not self.isVisible():
+            self.show_visit(visit.number, step.number)
+            self.open_wanted.emit(step.number)
+        return True
+
+    # ------------------------------------------------------------------ doing it
+
+    def _give_status(self, status: str) -> None:
+        target = self._target()
+        if target is None:
+            return
+        visit, step = target
+        move = onward(visit, step, status)
+        if status == "arrived" and step.status == "booked":
+            changed = self._desk.attempt(arrive, visit.number)
+        else:
+            numbers = move.appointments if move else (step.number,)
+            changed = self._desk.attempt(change_status, numbers, status)
+        if changed is None:
+            self._say_refusal()
+
+    def _change(self, move: StatusMove | None) -> None:
+        if move is not None and (
+            self._desk.attempt(change_status, move.appointments, move.status) is None
+        ):
+            self._say_refusal()
+
+    def _note_whereabouts(self, where: str) -> None:
+        if self._chosen is not None and (
+            self._desk.attempt(note_whereabouts, self._chosen, where) is None
+        ):
+            self._say_refusal()
+
+    def _cancel(self, reason: str) -> None:
+        if self.visit is None:
+            return
+        if self._whole or self._chosen is None:
+            done = self._desk.attempt(cancel_visit, self.visit.number, reason)
+        else:
+            done = self._desk.attempt(cancel_step, self._chosen, reason)
+        if done is None:
+            self._say_refusal()
+        else:
+            self._keep()
+
+    def _keep(self) -> None:
+        self.cancelling.hide()
+        self._show_actions()
+        self._focus_chosen()
+
+    def _note_refusal(self, sentence: str) -> None:
+        self._refusal = sentence
+
+    def _say_refusal(self) -> None:
+        if self.isVisible():
+            self.notice.say(self._refusal)
+
+    # ------------------------------------------------------------------ showing it
+
+    def _react(self, change: Changed) -> None:
+        if self.visit is None:
+            return
+        days = {step.day for step in self.visit.steps}
+        named = {change.params.get("visit"), *change.params.get("visits", ())}
+        if change.everything or self.visit.number in named or days & change.days:
+            self.notice.say("")
+            self._read(self.visit.number)
+
+    def _read(self, number: int) -> None:
+        try:
+            self.visit = read_visit(self._desk.database, number)
+        except NotFound:
+            self.visit = None
+            self.closed.emit()
+            return
+        if self.step is None:
+            busy = [step for step in self.visit.steps if step.busy]
+            self._chosen = (busy or list(self.visit.steps))[0].number
+        self._show()
+
+    def _show(self) -> None:
+        assert self.visit is not None
+        book = self._desk.availability.book()
+        today, _ = self._desk.context.wall_clock(book.zone)
+        steps = sorted(self.visit.steps, key=lambda step: (step.start, step.position))
+        self.title.setText(visit_number(self.visit.number))
+        self.identity.show_patient(self.visit.patient, today)
+        shown = [step for step in steps if step.busy] or steps
+        span = say("option.span", {"start": shown[0].start, "end": max(s.end for s in shown)})
+        self.when.setText(f"{short_day(shown[0].day, today)}   {span}")
+        template = book.templates.get(self.visit.template or 0)
+        count = say("visit-panel.steps", {"count": len(self.visit.steps)})
+        self.what.setText(f"{template.name} \N{MIDDLE DOT} {count}" if template else count)
+        focused = any(card.hasFocus() for card in self.cards)
+        clear(self._cards)
+        for step in steps:
+            card = StepCard(self._keeper, book, step)
+            card.setChecked(step.number == self._chosen)
+            card.clicked.connect(lambda _on=False, number=step.number: self._choose(number))
+            self._cards.addWidget(card)
+        if focused:
+            self._focus_chosen()
+        self._show_actions()
+        if not self.history.isHidden():
+            self.history.show_visit(self.visit.number)
+
+    @property
+    def cards(self) -> list[StepCard]:
+        """The steps as they are shown, by time."""
+        found = (self._cards.itemAt(index) for index in range(self._cards.count()))
+        widgets = (item.widget() for item in found if item is not None)
+        return [widget for widget in widgets if isinstance(widget, StepCard)]
+
+    def _choose(self, number: int) -> None:
+        self._chosen = number
+        self.cancelling.hide()
+        self._show_actions()
+        self.appointment_chosen.emit(number)
+
+    def _focus_chosen(self) -> None:
+        for card in self.cards:
+            if card.step.number == self._chosen:
+                card.setFocus()
+
+    def _show_actions(self) -> None:
+        if self.visit is None:
+            return
+        asking = not self.cancelling.isHidden()
+        step = self.step
+        self.step_actions.setVisible(step is not None and not asking)
+        if step is not None:
+            self.step_actions.show_step(self.visit, step)
+        self.visit_actions.show_visit(self.visit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the top layer only; the arrows go from step to step."""
+        key = event.key()
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not isinstance(
+            QApplication.focusWidget(), QLineEdit
+        ):
+            self._step(1 if key == Qt.Key.Key_Down else -1)
+        elif key != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif not self.history.isHidden():
+            self.history.hide()
+        else:
+            self.closed.emit()
+
+    def _step(self, by: int) -> None:
+        numbers = [card.step.number for card in self.cards]
+        if self._chosen in numbers:
+            at = max(0, min(len(numbers) - 1, numbers.index(self._chosen) + by))
+            self.cards[at].setChecked(True)
+            self.cards[at].setFocus()
+            self._choose(numbers[at])

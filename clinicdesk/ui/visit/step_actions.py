@@ -1,0 +1,110 @@
+"""The buttons for the chosen step and for the whole visit: only what is possible now."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
+
+from clinicdesk.services.visits import AppointmentInfo, VisitInfo
+from clinicdesk.ui.booking.labels import button, clear, column, label
+from clinicdesk.ui.visit.moves import back, cancellable, onward, restorable
+from clinicdesk.wording import say, word_text
+
+_ONWARD = ("arrived", "checked-in", "fulfilled", "noshow")
+_NEXT = {"booked": "arrived", "arrived": "checked-in", "checked-in": "fulfilled"}
+"""What usually comes next."""
+
+
+class StepActions(QWidget):
+    """What can be done to one step; what usually comes next is the one strong button."""
+
+    status_wanted = Signal(str)
+    back_wanted = Signal()
+    cancel_wanted = Signal()
+    whereabouts_noted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = label(bold=True)
+        self._buttons = _grid()
+        self._first = column()
+        self.where = QLineEdit()
+        self.where.setAccessibleName(say("visit-panel.where"))
+        self.where.setPlaceholderText(say("visit-panel.where-hint"))
+        self.where.setMinimumHeight(30)
+        self.where.returnPressed.connect(self._noted)
+        self.setLayout(column(self._title, self._first, self._buttons, self.where, spacing=6))
+
+    def show_step(self, visit: VisitInfo, step: AppointmentInfo) -> None:
+        """Offer what this step allows."""
+        clear(self._buttons)
+        clear(self._first)
+        self._title.setText(step.visit_type)
+        usual = _NEXT.get(step.status)
+        others: list[QPushButton] = []
+        for status in _ONWARD:
+            if status == step.status or onward(visit, step, status) is None:
+                continue
+            if (step.status, status) in (("noshow", "arrived"), ("fulfilled", "checked-in")):
+                continue
+            made = self._status_button(status, usual == status)
+            if usual == status:
+                self._first.addWidget(made)
+            else:
+                others.append(made)
+        undone = back(visit, step)
+        if undone is not None:
+            text = say("visit-panel.back", {"status": undone.status})
+            others.append(button(text, self.back_wanted.emit))
+        if cancellable([step]):
+            others.append(button(say("visit-panel.cancel-step"), self.cancel_wanted.emit))
+        for index, other in enumerate(others):
+            self._buttons.addWidget(other, index // 2, index % 2)
+        self.where.setVisible(step.status in ("arrived", "checked-in"))
+        if not self.where.hasFocus():
+            self.where.setText(step.whereabouts)
+
+    def _status_button(self, status: str, usual: bool) -> QPushButton:
+        text = say(f"visit-panel.to-{status}")
+        name = say("visit-panel.to-status", {"status": word_text(status)})
+        part = "primary" if usual else ""
+        return button(text, lambda: self.status_wanted.emit(status), part=part, name=name)
+
+    def _noted(self) -> None:
+        self.whereabouts_noted.emit(self.where.text().strip())
+
+
+class VisitActions(QWidget):
+    """What can be done to the visit as a whole."""
+
+    cancel_wanted = Signal()
+    restore_wanted = Signal()
+    export_wanted = Signal()
+    history_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.export = button(say("visit-panel.export"), self.export_wanted.emit)
+        self.history = button(say("visit-panel.history"), self.history_wanted.emit)
+        self.cancel = button(say("visit-panel.cancel-visit"), self.cancel_wanted.emit)
+        self.restore = button(say("visit-panel.restore"), self.restore_wanted.emit)
+        self._move = label(say("visit-panel.move-hint"), "muted", size="small", wraps=True)
+        grid = _grid()
+        for index, each in enumerate((self.export, self.history, self.cancel, self.restore)):
+            grid.addWidget(each, index // 2, index % 2)
+        title = label(say("visit-panel.whole"), bold=True)
+        self.setLayout(column(title, grid, self._move, spacing=6))
+
+    def show_visit(self, visit: VisitInfo) -> None:
+        """Offer what this visit allows."""
+        self.cancel.setVisible(bool(cancellable(visit.steps)))
+        self.restore.setVisible(bool(restorable(visit.steps)))
+        self.export.setVisible(visit.patient is not None)
+        self._move.setVisible(bool(cancellable(visit.steps)))
+
+
+def _grid() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(6)
+    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(1, 1)
+    return grid

@@ -1,0 +1,118 @@
+"""A step of an opened visit: when, what, with whom, where, and how far it is."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from clinicdesk.services.book import ClinicBook
+from clinicdesk.services.visits import AppointmentInfo
+from clinicdesk.ui.booking.colors import specialty_color
+from clinicdesk.ui.booking.labels import SMALL, scaled_font
+from clinicdesk.ui.day.glyphs import SIZE, draw_glyph
+from clinicdesk.ui.day.labels import STATUS_GLYPHS
+from clinicdesk.ui.naming import place_name, who_with
+from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.wording import readable, say, word_text
+
+PADDING = 10
+LEFT = 16
+
+
+class StepCard(QAbstractButton):
+    """One stop for Tab; chosen, it is what the actions below are about."""
+
+    def __init__(self, keeper: ThemeKeeper, book: ClinicBook, step: AppointmentInfo) -> None:
+        super().__init__()
+        self.step = step
+        self._keeper = keeper
+        self._color = specialty_color(book, step.specialty)
+        self._span = say("option.span", {"start": step.start, "end": step.end})
+        self._status = word_text(step.status)
+        self._lines = _lines(book, step)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        words = (self._span, step.visit_type, self._status, *(text for text, _ in self._lines))
+        self.setAccessibleName(f"{step.position + 1}: {', '.join(words)}")
+        self.setToolTip("\n".join(text for text, _ in self._lines))
+        self.toggled.connect(lambda _on: self.update())
+
+    @property
+    def _strong(self) -> QFont:
+        return scaled_font(self.font(), bold=True)
+
+    @property
+    def _small(self) -> QFont:
+        return scaled_font(self.font(), SMALL)
+
+    def sizeHint(self) -> QSize:
+        lines = QFontMetrics(self._strong).height() * 2
+        lines += (QFontMetrics(self._small).height() + 1) * len(self._lines)
+        return QSize(280, lines + 2 * PADDING - 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, chosen = self._keeper.theme, self.isChecked()
+        block = theme.block(self._color)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = self.rect().adjusted(1, 1, -2, -2)
+        edge = theme.focus if self.hasFocus() else theme.accent if chosen else theme.line
+        painter.setPen(QPen(QColor(edge), 2 if chosen else 1))
+        painter.setBrush(QColor(block.fill if self.step.busy else theme.panel))
+        painter.drawRoundedRect(box, 7, 7)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(block.edge))
+        painter.drawRoundedRect(QRect(box.left() + 4, box.top() + 5, 4, box.height() - 9), 2, 2)
+        inner = box.adjusted(LEFT, PADDING - 2, -PADDING, 0)
+        self._head(painter, inner)
+        top = inner.top() + QFontMetrics(self._strong).height()
+        self._text(painter, inner, top, self.step.visit_type, self._strong, theme.text)
+        top += QFontMetrics(self._strong).height()
+        for text, warns in self._lines:
+            color = theme.warning if warns else theme.text
+            self._text(painter, inner, top, text, self._small, color)
+            top += QFontMetrics(self._small).height() + 1
+        painter.end()
+
+    def _head(self, painter: QPainter, inner: QRect) -> None:
+        theme = self._keeper.theme
+        metrics = QFontMetrics(self._strong)
+        font = QFont(self._strong)
+        font.setStrikeOut(not self.step.busy)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.text if self.step.busy else theme.muted))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignTop, self._span)
+        color = theme.danger if self.step.status in ("noshow", "cancelled") else theme.text
+        painter.setFont(self._small)
+        width = QFontMetrics(self._small).horizontalAdvance(self._status)
+        painter.setPen(QColor(color))
+        painter.drawText(
+            inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight, self._status
+        )
+        glyph = STATUS_GLYPHS.get(self.step.status)
+        if glyph:
+            y = inner.top() + (metrics.height() - SIZE) / 2
+            draw_glyph(painter, glyph, inner.right() - width - SIZE - 5, y, QColor(color))
+
+    def _text(
+        self, painter: QPainter, inner: QRect, top: int, text: str, font: QFont, color: str
+    ) -> None:
+        metrics = QFontMetrics(font)
+        painter.setFont(font)
+        painter.setPen(QColor(color))
+        cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(QRect(inner.left(), top, inner.width(), metrics.height()), 0, cut)
+
+
+def _lines(book: ClinicBook, step: AppointmentInfo) -> list[tuple[str, bool]]:
+    """What stands under the name, and whether it is something to heed."""
+    where = ", ".join(text for text in (who_with(book, step), place_name(book, step)) if text)
+    lines = [(readable(where), False)] if where else []
+    if step.whereabouts and step.busy:
+        lines.append((say("visit-panel.whereabouts", {"where": step.whereabouts}), False))
+    if step.reason:
+        lines.append((say("visit-panel.reason", {"reason": step.reason}), True))
+    if step.override_reason:
+        lines.append((say("visit-panel.override", {"reason": step.override_reason}), True))
+    return lines
