@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line with `argv` (left out: this process's) and return its exit status."""
-    # imported here so that merely importing the front door starts nothing
-    from clinicdesk.cli import main as run
-
+    try:
+        # imported here so that merely importing the front door starts nothing
+        from clinicdesk.cli import main as run
+    except KeyboardInterrupt:
+        return 130
     return run(sys.argv[1:] if argv is None else argv)
 
 

@@ -36,6 +36,7 @@ def spoilt(data: bytes, offset: int, value: bytes) -> bytes:
 
 
 def foreign_database(path: Path) -> None:
+    path.unlink()
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE note (text)")
     connection.close()
@@ -76,7 +77,7 @@ SPOILERS: dict[str, Callable[[Path], object]] = {
     "text": lambda path: path.write_text("BEGIN:VCALENDAR\n" * 50, "utf-8"),
     "header alone": lambda path: path.write_bytes(path.read_bytes()[:100]),
     "half a header": lambda path: path.write_bytes(path.read_bytes()[:50]),
-    "another program's": lambda path: (path.unlink(), foreign_database(path)),
+    "another program's": foreign_database,
     "another application": lambda path: path.write_bytes(
         spoilt(path.read_bytes(), APPLICATION, b"GPKG")
     ),
@@ -123,16 +124,23 @@ def test_every_command_refuses_an_absent_file_and_makes_none(
 
 
 def test_what_is_no_file_is_refused_without_waiting(
-    command: Callable[..., Ran], tmp_path: Path, clinic: Path
+    command: Callable[..., Ran],
+    run: Callable[..., Ran],
+    tmp_path: Path,
+    clinic: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "dangling").symlink_to("nothing")
+    # As a program of its own first: it would wait for ever.
+    assert command("templates", "--database", "pipe").sentence
     for path in (
         "pipe", "loop", "dangling", ".", "..", "/", "/dev/null", "/dev/zero", "clinic.db/",
-        "clinic.db/x", "x" * 5000, "y" * 300,
+        "clinic.db/x", "x" * 5000, "y" * 300, "clinic\x00.db",
     ):  # fmt: skip
-        ran = command("templates", "--database", path)
+        ran = run("templates", "--database", path)
         assert ran.sentence, path
         assert ran.status == 1
     assert {path.name for path in tmp_path.iterdir()} == {"pipe", "loop", "dangling", clinic.name}

@@ -1,0 +1,282 @@
+"""What single commands answer, in JSON and in text."""
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from clinicdesk.cli.commands.planning import book_best
+from clinicdesk.cli.desk import Desk
+from clinicdesk.cli.lines import COMMANDS
+from clinicdesk.services.booking import book_visit
+from clinicdesk.services.context import Context
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.planning import Planned, plan_visit
+from clinicdesk.services.requests import VisitRequest, request_from_template
+from clinicdesk.services.standing import clinic_book
+from tests.command_line.lines import SMALL, Ran
+
+WISH = ("--patient", "p10003", "--template", " FIRST day ")
+
+
+@pytest.fixture
+def here(clinic: Path) -> tuple[str, str]:
+    return ("--database", str(clinic))
+
+
+def test_plan_as_text_is_a_timeline_to_one_scale(
+    run: Callable[..., Ran], here: tuple[str, str]
+) -> None:
+    ran = run("plan", *WISH, "--from", "2026-11-24", "--top", "1", *here)
+    assert ran.out.decode("utf-8") == (
+        "Option 1: Tuesday 2026-11-24, 08:05 to 09:55, 5 minutes of waiting\n"
+        "               08:00       09:00\n"
+        "  08:05-08:50  ·█████████·············  Physiatry, new  Paulina Grieg,"
+        " Dr. Imogen Sattler, Exam 1\n"
+        "  08:55-09:55  ···········████████████  PT evaluation   Tobias Wexler, Therapy room\n"
+    )
+
+
+def test_plan_with_nothing_to_offer_says_why(
+    run: Callable[..., Ran], here: tuple[str, str]
+) -> None:
+    friday = ("--from", "2026-11-27", "--days", "1")
+    answer = run("plan", *WISH, *friday, "--json", *here).json
+    reason = (
+        "PT evaluation needs one of these for 1 hour, and none is free for so long on any of these"
+        " days: Tobias Wexler. Look at more days or other ones."
+    )
+    assert answer == {"plans": [], "reasons": [reason]}
+    assert run("book", *WISH, *friday, *here).sentence == f"Nothing was booked. {reason}"
+
+
+@pytest.mark.parametrize(
+    ("options", "days"),
+    [
+        (["--days", "1"], ["2026-11-23"]),
+        (["--days", "366", "--top", "50"], 50),
+        (["--from", "2199-12-31"], None),
+        (["--days", "007", "--top", "01", "--from", "2027-03-14"], 1),
+    ],
+)
+def test_plan_at_the_ends_of_its_ranges(
+    run: Callable[..., Ran], here: tuple[str, str], options: list[str], days: object
+) -> None:
+    found = [plan["day"] for plan in run("plan", *WISH, *options, "--json", *here).json["plans"]]
+    assert days is None or days in (found, len(found))
+    assert len(set(found)) == len(found)
+
+
+def test_book_takes_the_plan_of_the_wanted_rank(
+    run: Callable[..., Ran], here: tuple[str, str]
+) -> None:
+    planned = run("plan", *WISH, "--json", *here).json["plans"]
+    assert run("book", *WISH, "--rank", "3", "--json", *here).json["plan"] == planned[2]
+
+
+def test_book_plans_again_when_another_desk_was_faster(
+    clinic: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overtaken = 0
+
+    def planned_and_overtaken(
+        context: Context, availability: object, wish: VisitRequest, *, top: int
+    ) -> Planned:
+        nonlocal overtaken
+        found = plan_visit(context, availability, wish, top=top)  # type: ignore[arg-type]
+        if overtaken < 2:
+            overtaken += 1
+            other = request_from_template(template, 10002, wish.first_day)
+            book_visit(context, database, other, found.options[0].plan)
+        return found
+
+    with Desk().clinic(str(clinic)) as (context, database):
+        template = clinic_book(database).template_named("First day")
+        today, _ = context.wall_clock(clinic_book(database).zone)
+        wish = request_from_template(template, 10003, today)
+        monkeypatch.setattr("clinicdesk.cli.commands.planning.plan_visit", planned_and_overtaken)
+        booked = book_best(context, database, wish)
+    assert (booked.replanned, booked.visit) == (2, 1005)
+
+
+def test_book_gives_up_when_others_are_always_faster(
+    clinic: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stale(*_: object) -> None:
+        raise Refused("visit.plan-stale")
+
+    monkeypatch.setattr("clinicdesk.cli.commands.planning.book_visit", stale)
+    monkeypatch.setattr("clinicdesk.cli.commands.planning.LONGEST_PAUSE", 0)
+    with Desk().clinic(str(clinic)) as (context, database):
+        book = clinic_book(database)
+        today, _ = context.wall_clock(book.zone)
+        wish = request_from_template(book.template_named("First day"), 10003, today)
+        with pytest.raises(Refused) as refused:
+            book_best(context, database, wish)
+    assert refused.value.code == "book.always-slower"
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("mull", ["P-10001", "P-10002", "P-10003"]),
+        ("Anna MÜLLER", ["P-10001"]),
+        ("P-10002", ["P-10002"]),
+        ("2/29/1980", ["P-10001", "P-10002", "P-10003"]),
+        ("nobody", []),
+        ("%", []),
+        ("_", []),
+        ("*", []),
+        ("' OR 1=1 --", []),
+        ("\x1b[2J", []),
+        ("\U0010ffff", []),
+        ("ｍüller", ["P-10001", "P-10002", "P-10003"]),
+        ("x" * 100_000, []),
+    ],
+)
+def test_patients(
+    run: Callable[..., Ran], here: tuple[str, str], text: str, numbers: list[str]
+) -> None:
+    found = run("patients", "--json", *here, "--", text).json["patients"]
+    assert [patient["number"] for patient in found] == numbers
+
+
+def test_patients_in_json_and_text(run: Callable[..., Ran], here: tuple[str, str]) -> None:
+    assert run("patients", "Cy", *here, "--json").json == {
+        "patients": [
+            {"number": "P-10003", "name": "Müller, Cy", "born": "1980-02-29", "phone": "555-0100"}
+        ]
+    }
+    text = "P-10003  Müller, Cy  1980-02-29  555-0100\n"
+    assert run("patients", "Cy", *here).out.decode("utf-8") == text
+    assert run("patients", "nobody", *here).out == b"Nobody was found.\n"
+
+
+def test_a_similar_patient_is_added_only_when_meant(
+    run: Callable[..., Ran], here: tuple[str, str]
+) -> None:
+    twin = ("--name", "muller, ANNA", "--born", "1980-02-29", "--phone", "555-0101", *here)
+    assert "P-10001" in run("add-patient", *twin).sentence
+    assert run("add-patient", *twin, "--even-if-similar", "--json").json == {"patient": "P-10004"}
+
+
+def test_templates(run: Callable[..., Ran], here: tuple[str, str]) -> None:
+    assert run("templates", "--json", *here).json == {
+        "templates": [
+            {
+                "name": "First day",
+                "steps": [
+                    {"visit_type": "Physiatry, new", "minutes": 45},
+                    {"visit_type": "PT evaluation", "minutes": 60},
+                ],
+            }
+        ]
+    }
+
+
+def test_day_of_one_practitioner(run: Callable[..., Ran], here: tuple[str, str]) -> None:
+    def numbers(*options: str) -> list[int]:
+        listed = run("day", "--date", "2026-11-23", "--json", *options, *here).json["appointments"]
+        return [item["number"] for item in listed]
+
+    assert numbers() == [1, 2, 3, 4]
+    assert numbers("--practitioner", "tobias wexler") == [2, 4]
+    empty = run("day", "--date", "1900-01-01", *here)
+    assert empty == Ran(0, b"There is no appointment on 1900-01-01.\n", b"")
+
+
+def test_undo_takes_back_one_change_after_the_other_and_no_undo(
+    run: Callable[..., Ran], here: tuple[str, str]
+) -> None:
+    undone = [run("undo", "--json", *here).json for _ in range(6)]
+    assert [(each["undone"], each["visit"]) for each in undone] == [
+        ("cancel visit V-1002", "V-1002"),
+        ("book visit V-1002 of P-10002", "V-1002"),
+        ("book visit V-1001 of P-10001", "V-1001"),
+        ("add patient P-10003", None),
+        ("add patient P-10002", None),
+        ("add patient P-10001", None),
+    ]
+    assert run("undo", *here).status == 1
+
+
+def test_undo_leaves_another_users_changes(
+    run: Callable[..., Ran], here: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clinicdesk.cli.desk.computer_user", lambda: "somebody else")
+    assert "this desk's" in run("undo", *here).sentence
+
+
+def test_export_replaces_a_calendar_file_and_a_link_but_nothing_else(
+    run: Callable[..., Ran], here: tuple[str, str], clinic: Path
+) -> None:
+    file = clinic.with_name("visit.ics")
+    line = ("export", "--visit", "V-1001", "-o", str(file), *here)
+    written = {"visit": "V-1001", "file": str(file)}
+    assert run(*line, "--json").json == written
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    content = file.read_bytes()
+    file.write_bytes(b"begin:vcalendar\r\nold")
+    assert run(*line, "--json").json == written
+    assert file.read_bytes().splitlines()[:3] == content.splitlines()[:3]
+    for other in (b"my notes", b"", b"BEGIN:VCARD\r\n"):
+        file.write_bytes(other)
+        assert run(*line).status == 1
+        assert file.read_bytes() == other
+    notes = clinic.with_name("notes.txt")
+    notes.write_bytes(b"my notes")
+    file.unlink()
+    file.symlink_to(notes)
+    assert run(*line) == Ran(0, b"", b"")
+    assert (file.is_symlink(), notes.read_bytes()) == (False, b"my notes")
+    file.unlink()
+    file.mkdir()
+    assert run(*line).status == 1
+    names = sorted(path.name for path in clinic.parent.iterdir())
+    assert names == ["clinic.db", "notes.txt", "visit.ics"]
+
+
+def test_new_clinic_names_each_fault_on_a_line(run: Callable[..., Ran], tmp_path: Path) -> None:
+    faulty, clinic = tmp_path / "faulty.toml", tmp_path / "new.db"
+    text = SMALL.read_text("utf-8")
+    faulty.write_text(
+        text.replace('zone = "America', 'zone = "Amerika').replace("week_start", "week_begins")
+    )
+    ran = run("new-clinic", str(faulty), str(clinic))
+    lines = ran.err.decode("utf-8").splitlines()
+    assert (ran.status, ran.out, len(lines)) == (1, b"", 2)
+    assert all(line.startswith(f"clinicdesk: {faulty}: clinic.") for line in lines)
+    assert not clinic.exists()
+
+
+@pytest.mark.parametrize("name", ["none.toml", "/dev/zero", "/", "pipe", "clinic.db", "a\x00b"])
+def test_new_clinic_refuses_what_is_no_clinic_file(
+    run: Callable[..., Ran], clinic: Path, name: str
+) -> None:
+    os.mkfifo(clinic.with_name("pipe"))
+    path = name if name.startswith("/") else str(clinic.with_name(name))
+    ran = run("new-clinic", path, str(clinic.with_name("new.db")))
+    assert ran.sentence
+    assert ran.status == 1
+    assert not clinic.with_name("new.db").exists()
+
+
+def test_new_clinic_leaves_what_is_there(run: Callable[..., Ran], clinic: Path) -> None:
+    before = clinic.read_bytes()
+    for path in (clinic, clinic.parent, Path("/dev/null"), Path("/nowhere/new.db")):
+        assert run("new-clinic", str(SMALL), str(path)).sentence
+    assert clinic.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_help_of_every_command(run: Callable[..., Ran], name: str) -> None:
+    assert f"\n  {name} " in run("--help").out.decode("ascii")
+    shown = run(name, "--help")
+    assert (shown.status, shown.err) == (0, b"")
+    assert shown.out.startswith(f"usage: clinicdesk {name} ".encode())
+
+
+def test_the_window_is_refused_in_a_sentence(run: Callable[..., Ran]) -> None:
+    assert run().sentence.startswith("The window is not part of this version yet")
