@@ -17,6 +17,9 @@ from clinicdesk.scheduling.classes import Classes, StartClass
 from clinicdesk.scheduling.gaps import smeared, without_lone_starts
 from clinicdesk.scheduling.visit import Visit
 
+Classed = tuple[tuple[int, int, int], ...]
+"""The classes of a step, by cost: cost above something, number, and starts. None is in two."""
+
 
 class Move(NamedTuple):
     """One step put before the rest of a visit, in any of its classes that last equally long."""
@@ -28,8 +31,8 @@ class Move(NamedTuple):
     """From its start to the earliest start of the next step."""
     starts: int
     """Its starts in any of the classes."""
-    classes: tuple[tuple[int, int, int], ...]
-    """For each class: cost above the base, its number among the step's classes, its starts."""
+    classes: Classed
+    """By cost above the base."""
 
 
 class Hit(NamedTuple):
@@ -41,11 +44,12 @@ class Hit(NamedTuple):
     mask: int
 
 
-Arrival = tuple[int, int, int, int, int]
-"""A set of steps, cells from which it may fit and a mask of those from which it does.
+Arrival = tuple[int, int, int, int, Classed, int]
+"""A set of steps, cells from which it may fit, the step put before the rest, the cost of the rest,
+the step's classes, and which of these the cost is reached for.
 
-Whether any cell is in both is looked at when the cost is reached, as it often never is. Last the
-step that was put before the rest and the number of its class; -1 for a wait.
+Which cells are starts of the class is looked at when the cost is reached, and only then is the next
+class noted, as most costs never are reached. A wait is a class without a number (-1).
 """
 
 
@@ -98,8 +102,12 @@ class Table:
             # What costs nothing arrives at the same level, but always at a larger set.
             self._poll()
             by_steps: dict[int, int] = {}
-            for steps, cells, starts, step, number in arriving:
+            for steps, cells, step, cost, classes, place in arriving:
+                _, number, starts = classes[place]
                 mask = cells & starts
+                if place + 1 < len(classes) and mask != cells:
+                    later = (steps, cells ^ mask, step, cost, classes, place + 1)
+                    self._at(cost + classes[place + 1][0]).append(later)
                 if mask:
                     if steps == self.everything:
                         self.hits.append(Hit(level, step, number, mask))
@@ -210,21 +218,17 @@ class Table:
         if fresh:
             history.append((level, known | fresh))
             if span:
-                self._at(level + span * horizon.grid).append((steps, fresh >> 1, ready, -1, -1))
+                self._at(level + span * horizon.grid).append(
+                    (steps, fresh >> 1, -1, level, ((0, -1, ready),), 0)
+                )
             self._put_before(level, steps, fresh)
 
     def _put_before(self, level: int, rest: int, cells: int) -> None:
         """Note every step that can come just before the rest, where it fits from these cells."""
-        arriving = self._arriving
         for step, steps, taken, starts, classes in self._moves[rest]:
             fitting = cells >> taken & starts
             if fitting:
-                for above, number, mask in classes:
-                    arrival = (steps, fitting, mask, step, number)
-                    if level + above in arriving:
-                        arriving[level + above].append(arrival)
-                    else:
-                        self._at(level + above).append(arrival)
+                self._at(level + classes[0][0]).append((steps, fitting, step, level, classes, 0))
 
     def _at(self, level: int) -> list[Arrival]:
         """What arrives at a cost, noted in the order of costs."""
@@ -236,7 +240,7 @@ class Table:
 
 def _by_minutes(
     classes: list[StartClass],
-) -> list[tuple[int, int, tuple[tuple[int, int, int], ...]]]:
+) -> list[tuple[int, int, Classed]]:
     """The minutes that a step may last, all starts for them, and its classes as in a move."""
     found: dict[int, list[tuple[int, int, int]]] = {}
     for number, one in enumerate(classes):
