@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import case, func, select, text
 from sqlalchemy.orm import Session, aliased
 
+from clinicdesk.models.base import Journaled
 from clinicdesk.models.database import Database
 from clinicdesk.models.guards import SQLITE_GUARDS
 from clinicdesk.models.journal import JournalEntry
@@ -192,12 +193,20 @@ def _rows_as_journaled(session: Session) -> Iterator[Fault]:
     for entry in entries:
         latest.update(((table, number), after) for table, number, _, after in rows_of(entry))
         session.expunge(entry)
-    for (table, number), after in sorted(latest.items()):
-        model = JOURNALED[table]
-        row = session.get(model, number)
-        now = {} if row is None else image(row)
-        if any(now.get(name) != after[name] for name in after if name not in model.RISING):
+    for table, model in sorted(JOURNALED.items()):
+        written = {number: after for (name, number), after in latest.items() if name == table}
+        rows = session.scalars(select(model).execution_options(yield_per=500)) if written else ()
+        for row in rows:
+            after = written.get(row.id)
+            if after is not None and not _differs(model, image(row), after):
+                del written[row.id]
+            session.expunge(row)
+        for number in sorted(written):
             yield Fault("check.row-differs", {"table": table, "row": number})
+
+
+def _differs(model: type[Journaled], now: Image, after: Image) -> bool:
+    return any(now.get(name) != after[name] for name in after if name not in model.RISING)
 
 
 _PARTS = (
