@@ -106,7 +106,7 @@ _OPTIONS: Mapping[str, Sentence] = {
     "loosen.longer": N_("A later day"),
     "loosen.any-order": N_("Any order of the steps"),
     "loosen.everything": N_("No wishes at all"),
-    "loosen.gives": N_("{what}: {day}, {span}"),
+    "loosen.gives": N_("gives {day}, {span}"),
     "notice.title": N_("Please note"),
     "notice.next-best": N_("What you typed is kept; the next best days are shown."),
     "notice.gone": N_(
@@ -120,12 +120,15 @@ _OPTIONS: Mapping[str, Sentence] = {
 }
 
 _BOOKING: Mapping[str, Sentence] = {
-    "booking.title": N_("Book a combined visit"),
+    "booking.title": N_("New visit"),
     "booking.close": N_("Close the booking"),
     "booking.change-patient": N_("Another patient"),
     "booking.book": N_("Book   Enter"),
     "booking.hold": N_("Hold   Ctrl+H"),
     "booking.nothing-chosen": N_("No option is chosen: choose a patient and what for."),
+    "coming.title": N_("Comes anyway; same day as:"),
+    "coming.join": N_("Add the steps to {visit}, on the same day"),
+    "coming.more": P_("and 1 more visit", "and {count} more visits"),
     "hold-bar.title": N_("A visit held for this desk"),
     "hold-bar.held": N_("Held for you: {what}"),
     "hold-bar.left": N_("{left} left"),
@@ -133,6 +136,7 @@ _BOOKING: Mapping[str, Sentence] = {
     "hold-bar.release": N_("Release"),
     "hold-bar.over": N_("The hold is over and others can book the time; it was planned anew."),
     "booked.title": N_("{number} is booked"),
+    "booked.joined": N_("Added to {number}"),
     "booked.arrive": N_("Please arrive by {time:time}"),
     "booked.export": N_("Calendar file…"),
     "booked.another": N_("Book another"),

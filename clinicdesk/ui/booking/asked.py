@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from clinicdesk.scheduling.problem import MIDNIGHT
 from clinicdesk.services.book import ClinicBook, Rule, TemplateInfo, VisitTypeInfo
@@ -28,6 +28,8 @@ class Asked:
     first: date | None = None
     near: date | None = None
     days: int = USUAL_DAYS
+    join: int | None = None
+    """The visit that the steps are added to."""
 
     def with_template(self, template: TemplateInfo) -> "Asked":
         """The template's steps after those that are here; alone, it stays that template."""
@@ -91,7 +93,7 @@ class Asked:
         if (self.earliest, self.latest) != (0, MIDNIGHT):
             found.append(("loosen.any-time", replace(self, earliest=0, latest=MIDNIGHT)))
         if self.days < USUAL_DAYS:
-            found.append(("loosen.longer", replace(self, days=USUAL_DAYS)))
+            found.append(("loosen.longer", replace(self, days=USUAL_DAYS, join=None)))
         elif self.days < 2 * USUAL_DAYS:
             found.append(("loosen.longer", replace(self, days=2 * USUAL_DAYS)))
         if self.in_order:
@@ -114,11 +116,6 @@ class Asked:
     def only_on(self, day: date) -> "Asked":
         """On that one day."""
         return replace(self, first=day, near=None, days=1, weekdays=EVERY_DAY)
-
-    @property
-    def last(self) -> date | None:
-        """The last day that is searched, where the first one is set."""
-        return None if self.first is None else self.first + timedelta(days=self.days - 1)
 
 
 def _shifted(rule: Rule, by: int) -> Rule:

@@ -48,11 +48,12 @@ class BookedView(QWidget):
         self.setLayout(column(tick, self._steps, self._bring, buttons, self.notice, spacing=12))
         self.setFocusProxy(self.close_panel)
 
-    def show_visit(self, book: ClinicBook, visit: VisitInfo, day: str) -> None:
+    def show_visit(self, book: ClinicBook, visit: VisitInfo, day: str, *, joined: bool) -> None:
         """Show it."""
         steps = sorted((step for step in visit.steps if step.busy), key=lambda step: step.start)
         number = visit_number(visit.number)
-        self._title.setText(f"\N{CHECK MARK} {say('booked.title', {'number': number})}")
+        title = "booked.joined" if joined else "booked.title"
+        self._title.setText(f"\N{CHECK MARK} {say(title, {'number': number})}")
         span = say("option.span", {"start": steps[0].start, "end": max(s.end for s in steps)})
         self._when.setText(f"{day}   {span}")
         self._arrive.setText(say("booked.arrive", {"time": arrive_by(book, steps[0])}))

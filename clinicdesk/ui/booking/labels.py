@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -47,13 +47,30 @@ def label(
     return made
 
 
+class Button(QPushButton):
+    """A push button for Enter as for Space, but not for a key that is still held down."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat():
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
+            event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     text: str, handler: Callable[[], object], *, part: str = "", name: str = ""
 ) -> QPushButton:
     """A push button that Tab reaches; `name` says more to a screen reader than its text."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setProperty("part", part)
-    made.setAutoDefault(False)
     made.setMinimumHeight(28)
     made.clicked.connect(lambda _checked=False: handler())
     if name:

@@ -39,8 +39,8 @@ class NothingFits(QFrame):
         for sentence in sentences or [say("nothing.stopped")]:
             self._reasons.addWidget(label(sentence, wraps=True))
         for easing, day in zip(helping, days, strict=True):
-            gives = {"day": day, "span": span_text(easing.option)}
-            way = say("loosen.gives", {"what": say(easing.code), **gives})
+            gives = say("loosen.gives", {"day": day, "span": span_text(easing.option)})
+            way = f"{say(easing.code)}\n{gives}"
             self._ways.addWidget(self._way(way, easing))
         self._lead.setText(say("nothing.ways" if helping else "nothing.no-ways"))
         announce(self, " ".join(sentences))

@@ -1,16 +1,18 @@
 """The booking panel: who, what for, which day, Enter; all of it without a mouse."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from clinicdesk.services.booking import Booked, book_visit, hold_visit, release_hold
+from clinicdesk.services.booking import Booked, add_steps, book_visit, hold_visit, release_hold
 from clinicdesk.services.changes import Changed
+from clinicdesk.services.coming import coming_visits
 from clinicdesk.services.patients import PatientInfo, get_patient
 from clinicdesk.services.planning import Option
-from clinicdesk.services.visits import read_visit
+from clinicdesk.services.visits import VisitInfo, read_visit
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.booking.booked import BookedView
+from clinicdesk.ui.booking.coming_visits import ComingVisits, joining
 from clinicdesk.ui.booking.holding import HoldBar
 from clinicdesk.ui.booking.identity import IdentityBar
 from clinicdesk.ui.booking.labels import button, column, fill, icon_button, label, line
@@ -21,6 +23,7 @@ from clinicdesk.ui.booking.planning import day_text
 from clinicdesk.ui.booking.visit_form import VisitForm
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.ui.visit.calendar_file import CalendarFile
 from clinicdesk.wording import say
 
 
@@ -33,13 +36,17 @@ class BookingPanel(QWidget):
     """A visit's number."""
     closed = Signal()
 
-    def __init__(self, desk: Desk, actions: Actions, keeper: ThemeKeeper) -> None:
+    def __init__(
+        self, desk: Desk, actions: Actions, keeper: ThemeKeeper, settings: QSettings | None = None
+    ) -> None:
         super().__init__()
         self._desk, self._actions, self._keeper = desk, actions, keeper
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.patient: PatientInfo | None = None
         self._writing = False
         self._refusal = ""
+        self._visit: int | None = None
+        self.calendar_file = CalendarFile(desk, self, settings)
         self._make(desk, keeper)
         self._arrange()
         self._connect()
@@ -51,6 +58,7 @@ class BookingPanel(QWidget):
             "\N{MULTIPLICATION SIGN}", say("booking.close"), self.closed.emit
         )
         self.identity = IdentityBar()
+        self.coming = ComingVisits()
         self.change_patient = button(say("booking.change-patient"), self.begin, part="link")
         self.search = PatientSearch(desk, keeper)
         self.new_patient = NewPatientForm(desk, keeper)
@@ -74,7 +82,7 @@ class BookingPanel(QWidget):
         buttons = line(self.book_button, self.hold_button)
         buttons.setStretch(0, 1)
         fill(self.foot, column(self.hold_bar, buttons, spacing=8), 16, 10, 16, 12)
-        self.setLayout(column(head, self.identity, self.stages, self.foot, spacing=0))
+        self.setLayout(column(head, self.identity, self.coming, self.stages, self.foot, spacing=0))
 
     def _connect(self) -> None:
         self.search.found.connect(self._patient_known)
@@ -86,6 +94,9 @@ class BookingPanel(QWidget):
         self.hold_bar.book_wanted.connect(self.book)
         self.hold_bar.release_wanted.connect(self.release)
         self.hold_bar.ended.connect(self._hold_over)
+        self.form.join_changed.connect(self._joined)
+        self.coming.joined.connect(self._join)
+        self.calendar_file.said.connect(self.done.notice.setText)
         self._desk.changed.connect(self._react)
         self._desk.refused.connect(self._note_refusal)
         self._actions.carry_out("visit.book", self.book)
@@ -108,16 +119,21 @@ class BookingPanel(QWidget):
         option, wish = self.form.option, self.form.wish
         if option is None or wish is None or self._stage is not self.form:
             return
+        join = self.form.asked.join
+        booked: Booked | None
         self._writing = True
-        booked: Booked | None = self._desk.attempt(
-            book_visit, wish, option.plan, instead_of_hold=self.hold_bar.visit
-        )
+        if join is None:
+            booked = self._desk.attempt(
+                book_visit, wish, option.plan, instead_of_hold=self.hold_bar.visit
+            )
+        else:
+            booked = self._desk.attempt(add_steps, join, wish, option.plan)
         self._writing = False
         if booked is None:
             self._refused()
             return
         self.hold_bar.stop()
-        self._show_booked(booked.visit)
+        self._show_booked(booked.visit, joined=join is not None)
 
     def hold(self) -> None:
         """Set the option in the hand aside for some minutes."""
@@ -146,6 +162,8 @@ class BookingPanel(QWidget):
 
     def export(self) -> None:
         """Write the booked visit's calendar file."""
+        if self._visit is not None:
+            self.calendar_file.ask(self._visit)
 
     @property
     def _stage(self) -> QWidget:
@@ -157,6 +175,7 @@ class BookingPanel(QWidget):
         self.identity.setVisible(known)
         self.change_patient.setVisible(stage is self.form)
         self.foot.setVisible(stage is self.form)
+        self.coming.setVisible(stage is self.form and bool(self.coming.choices))
         if stage is not self.form:
             self.option_shown.emit(None)
         self._allow()
@@ -167,9 +186,28 @@ class BookingPanel(QWidget):
         self.patient = patient
         today, _ = self._desk.context.wall_clock(self._desk.availability.book().zone)
         self.identity.show_patient(patient, today)
+        self._show_coming()
         self.form.setEnabled(True)
         self.form.begin(patient.number)
         self._show_stage(self.form)
+
+    def _show_coming(self) -> None:
+        assert self.patient is not None
+        book = self._desk.availability.book()
+        today, _ = self._desk.context.wall_clock(book.zone)
+        visits = coming_visits(self._desk.context, self._desk.database, self.patient.number)
+        self.coming.show_visits(book, visits, today)
+
+    def _join(self, visit: VisitInfo | None) -> None:
+        self.form.ask(joining(self.form.asked, visit))
+        if self.form.options.cards:
+            self.form.options.take_focus()
+        else:
+            self.form.what.setFocus()
+
+    def _joined(self, visit: int | None) -> None:
+        self.coming.mark(visit)
+        self._allow()
 
     def _add_patient(self, text: str) -> None:
         self._show_stage(self.new_patient)
@@ -183,10 +221,11 @@ class BookingPanel(QWidget):
             self.option_shown.emit(option)
         self._allow()
 
-    def _show_booked(self, visit: int) -> None:
+    def _show_booked(self, visit: int, *, joined: bool) -> None:
         book = self._desk.availability.book()
         info = read_visit(self._desk.database, visit)
-        self.done.show_visit(book, info, day_text(self._desk, info.steps[0].day))
+        self.done.show_visit(book, info, day_text(self._desk, info.steps[0].day), joined=joined)
+        self._visit = visit
         self._show_stage(self.done)
         self.booked.emit(visit)
 
@@ -220,11 +259,12 @@ class BookingPanel(QWidget):
         ready = self._stage is self.form and self.form.option is not None
         held = self.hold_bar.visit is not None
         self.book_button.setEnabled(ready)
-        self.hold_button.setEnabled(ready and not held)
+        holdable = ready and not held and self.form.asked.join is None
+        self.hold_button.setEnabled(holdable)
         self.book_button.setVisible(not held)
         self.hold_button.setVisible(not held)
         self._actions.allow("visit.book", None if ready else "booking.nothing-chosen")
-        self._actions.allow("visit.hold", None if ready and not held else "booking.nothing-chosen")
+        self._actions.allow("visit.hold", None if holdable else "booking.nothing-chosen")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the top layer only."""
@@ -243,6 +283,8 @@ def _scrolled(stage: QWidget) -> QScrollArea:
     layout = stage.layout()
     assert isinstance(layout, QVBoxLayout)
     layout.addStretch(1)
+    # As wide as the panel is, whatever a long name asks for.
+    stage.setMinimumWidth(1)
     area = QScrollArea()
     area.setWidget(stage)
     area.setWidgetResizable(True)

@@ -38,6 +38,8 @@ class VisitForm(QWidget):
     """An Option or None."""
     taken = Signal()
     """The chosen option is to be booked."""
+    join_changed = Signal(object)
+    """The visit that the steps are added to; None for one of its own."""
 
     def __init__(self, desk: Desk, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +91,7 @@ class VisitForm(QWidget):
     def ask(self, asked: Asked) -> None:
         """Ask for something else; plans it."""
         self.asked = asked
+        self.join_changed.emit(asked.join)
         book = self._desk.availability.book()
         self.steps.show_asked(book, asked)
         self.wishes.show_asked(book, asked)
@@ -175,6 +178,7 @@ class VisitForm(QWidget):
 
     def _change(self, how: Callable[[Asked], Asked]) -> None:
         self.asked = how(self.asked)
+        self.join_changed.emit(self.asked.join)
         self.plan()
 
     def close_layer(self) -> bool:

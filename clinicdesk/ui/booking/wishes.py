@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QSizePolicy, QWidget
 
 from clinicdesk.scheduling.problem import MIDNIGHT
 from clinicdesk.services.book import ClinicBook
 from clinicdesk.ui.booking.asked import EVERY_DAY, Asked
 from clinicdesk.ui.booking.fields import ParsedField, no_time, time_in_words
-from clinicdesk.ui.booking.labels import column, fill, label, line
+from clinicdesk.ui.booking.labels import Button, column, fill, label, line
 from clinicdesk.ui.day.dates_in_words import day_in_words
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.theme import ThemeKeeper
@@ -31,10 +31,9 @@ class Wishes(QWidget):
         self._desk = desk
         self._book = desk.availability.book()
         self._asked = Asked()
-        self.summary = QPushButton()
+        self.summary = Button("")
         self.summary.setProperty("part", "summary")
         self.summary.setCheckable(True)
-        self.summary.setAutoDefault(False)
         self.summary.setMinimumHeight(32)
         self.summary.toggled.connect(self._open)
         self.practitioner = QComboBox()
@@ -97,13 +96,13 @@ class Wishes(QWidget):
             field.changed.connect(self._changed)
 
     def _weekday(self, number: int) -> QPushButton:
-        toggle = QPushButton(short_weekday(number)[:2])
+        toggle = Button(short_weekday(number)[:2])
         toggle.setProperty("part", "weekday")
         toggle.setProperty("weekday", number)
         toggle.setCheckable(True)
         toggle.setChecked(True)
-        toggle.setAutoDefault(False)
         toggle.setMinimumSize(28, 28)
+        toggle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         toggle.setAccessibleName(say("wishes.on-weekday", {"day": short_weekday(number)}))
         return toggle
 
@@ -160,6 +159,9 @@ class Wishes(QWidget):
             first=None if near else day,
             days=self.horizon.currentData(),
         )
+        if (wished.near, wished.first, wished.days) != (asked.near, asked.first, asked.days):
+            # On another day it cannot be part of that visit.
+            wished = replace(wished, join=None)
         self._summarise(wished)
         return wished
 

@@ -94,6 +94,7 @@ class VisitPanel(QWidget):
         )  # fmt: skip
         parts.addStretch(1)
         fill(body, parts, 16, 12, 16, 12)
+        body.setMinimumWidth(1)
         self._area = QScrollArea()
         self._area.setWidget(body)
         self._area.setWidgetResizable(True)

@@ -58,6 +58,7 @@ class StepActions(QWidget):
             others.append(button(say("visit-panel.cancel-step"), self.cancel_wanted.emit))
         for index, other in enumerate(others):
             self._buttons.addWidget(other, index // 2, index % 2)
+        self._title.setVisible(bool(others) or usual is not None)
         self.where.setVisible(step.status in ("arrived", "checked-in"))
         if not self.where.hasFocus():
             self.where.setText(step.whereabouts)

@@ -49,7 +49,7 @@ class StepCard(QAbstractButton):
     def sizeHint(self) -> QSize:
         lines = QFontMetrics(self._strong).height() * 2
         lines += (QFontMetrics(self._small).height() + 1) * len(self._lines)
-        return QSize(280, lines + 2 * PADDING - 2)
+        return QSize(280, lines + 2 * PADDING + 1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, chosen = self._keeper.theme, self.isChecked()
@@ -66,9 +66,9 @@ class StepCard(QAbstractButton):
         painter.drawRoundedRect(QRect(box.left() + 4, box.top() + 5, 4, box.height() - 9), 2, 2)
         inner = box.adjusted(LEFT, PADDING - 2, -PADDING, 0)
         self._head(painter, inner)
-        top = inner.top() + QFontMetrics(self._strong).height()
+        top = inner.top() + QFontMetrics(self._strong).height() + 1
         self._text(painter, inner, top, self.step.visit_type, self._strong, theme.text)
-        top += QFontMetrics(self._strong).height()
+        top += QFontMetrics(self._strong).height() + 1
         for text, warns in self._lines:
             color = theme.warning if warns else theme.text
             self._text(painter, inner, top, text, self._small, color)

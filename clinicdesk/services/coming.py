@@ -1,0 +1,38 @@
+"""What a patient comes for from today on: so that one more step can join a visit."""
+
+from sqlalchemy import select
+
+from clinicdesk.models.database import Database
+from clinicdesk.models.visits import Appointment, Visit
+from clinicdesk.services.context import Context
+from clinicdesk.services.standing import read_standing
+from clinicdesk.services.visits import AppointmentInfo, VisitInfo, read_appointments
+
+
+def coming_visits(context: Context, database: Database, patient: int) -> list[VisitInfo]:
+    """The patient's visits that are booked from today on, with those steps, by day and time."""
+    with database.reading() as session:
+        today, _ = context.wall_clock(read_standing(session)[0].zone)
+        visits = select(Visit.id).where(Visit.patient_id == patient)
+        # What is on hold is no visit yet.
+        found = read_appointments(
+            session,
+            Appointment.visit_id.in_(visits)
+            & (Appointment.day >= today)
+            & Appointment.busy
+            & (Appointment.status != "pending"),
+        )
+        templates = dict(
+            session.execute(
+                select(Visit.id, Visit.template_id).where(Visit.id.in_({s.visit for s in found}))
+            )
+            .tuples()
+            .all()
+        )
+    steps: dict[int, list[AppointmentInfo]] = {}
+    for step in sorted(found, key=lambda step: (step.day, step.start, step.position)):
+        steps.setdefault(step.visit, []).append(step)
+    return [
+        VisitInfo(number, its[0].patient, templates[number], tuple(its))
+        for number, its in steps.items()
+    ]
