@@ -25,6 +25,13 @@ def day_title(day: date) -> str:
     return f"{weekday_text(day)} {short_day(day).partition(' ')[2]}"
 
 
+_STEPS = (
+    ("go.previous-day", "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"),
+    ("go.today", ""),
+    ("go.next-day", "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"),
+)
+
+
 class DayBar(QFrame):
     """Navigation at the left, the day's name and figures, what is shown at the right."""
 
@@ -50,16 +57,18 @@ class DayBar(QFrame):
         self.trouble.setObjectName("trouble")
         self.trouble.setTextFormat(Qt.TextFormat.PlainText)
         self.trouble.hide()
-        self.away = QToolButton(checkable=True)
+        self.away = QToolButton()
+        self.away.setCheckable(True)
         self.away.setObjectName("dayButton")
         self.away.toggled.connect(self.away_shown)
-        words = QVBoxLayout(spacing=0)
+        words = QVBoxLayout()
+        words.setSpacing(0)
         words.addWidget(self.title)
         words.addWidget(self.figures)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 7, 12, 7)
         layout.setSpacing(6)
-        for action_id, text in (("go.previous-day", "‹"), ("go.today", ""), ("go.next-day", "›")):
+        for action_id, text in _STEPS:
             layout.addWidget(_button(actions[action_id], text))
         layout.addSpacing(8)
         layout.addLayout(words, 1)

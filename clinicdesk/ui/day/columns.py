@@ -1,6 +1,6 @@
 """Which columns the day shows, and the saved views of them, remembered at this workstation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSettings
 
@@ -21,10 +21,15 @@ class ColumnChoice:
         self.with_away = False
         """Whether the usual ones include the practitioners who are not in."""
 
-    def columns(self, day: DayInfo) -> tuple[Column, ...]:
-        """The columns to show of a day; chosen ones that no longer exist are left out."""
+    def columns(self, day: DayInfo, besides: Sequence[int] = ()) -> tuple[Column, ...]:
+        """The columns to show of a day, and those of `besides`; ones that are gone are left out."""
+        known = {column.resource.id: column for column in day.columns}
+        shown = self._columns(day, known)
+        numbers = {column.resource.id for column in shown}
+        return shown + tuple(known[n] for n in besides if n in known and n not in numbers)
+
+    def _columns(self, day: DayInfo, known: Mapping[int, Column]) -> tuple[Column, ...]:
         if self.chosen is not None:
-            known = {column.resource.id: column for column in day.columns}
             return tuple(known[number] for number in self.chosen if number in known)
         busy = {number for item in day.appointments for number in item.resources if item.busy}
         return tuple(

@@ -11,8 +11,11 @@ from clinicdesk.ui.day.arrangement import Arrangement, Block
 from clinicdesk.ui.day.geometry import Box
 from clinicdesk.ui.day.glyphs import SIZE
 
-LEFT, RIGHT, ABOVE = 9, 4, 3
+LEFT, RIGHT, ABOVE = 8, 4, 3
 """Pixels kept free inside a block; at the left is its strong edge."""
+
+TIGHT = 84
+"""Per cent of the usual width in which a long surname is written before it is cut."""
 
 GAP = 3
 """Pixels between a text and a glyph."""
@@ -26,6 +29,10 @@ class Fonts:
         self.name = _font(base, size * 0.92, QFont.Weight.DemiBold)
         self.detail = _font(base, size * 0.82, QFont.Weight.Normal)
         self.small = _font(base, size * 0.75, QFont.Weight.DemiBold)
+        self.tight = QFont(self.name)
+        self.tight.setStretch(TIGHT)
+        self.small_tight = QFont(self.small)
+        self.small_tight.setStretch(TIGHT)
         self.name_metrics = QFontMetrics(self.name)
         self.detail_metrics = QFontMetrics(self.detail)
         self.small_metrics = QFontMetrics(self.small)
@@ -36,13 +43,6 @@ def _font(base: QFont, size: float, weight: QFont.Weight) -> QFont:
     font.setPointSizeF(size)
     font.setWeight(weight)
     return font
-
-
-def struck(font: QFont) -> QFont:
-    """The same, struck through."""
-    crossed = QFont(font)
-    crossed.setStrikeOut(True)
-    return crossed
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,14 @@ class Sign:
     x: int
     y: int
     status: bool
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A glyph that has no place yet."""
+
+    name: str
+    status: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,34 +103,38 @@ class FaceMaker:
         status = labels.status_glyph(block.appointment)
         if box.width < 3 * SIZE:
             return _thin(box, status)
-        font, metrics = self._name_font(box)
-        if font is None:
+        fonts = self._name_fonts(box)
+        if fonts is None:
             return Face((), ())
-        flags = labels.flag_glyphs(block.appointment, self._plan.day)
-        below = self._below(block, box, metrics.height())
-        room = box.width - LEFT - RIGHT - SIZE - GAP
+        height = QFontMetrics(fonts[0]).height()
         texts = labels.title_texts(block, private=self._private)
-        beside = flags if not below else []
-        beside = beside[: _spare(room, metrics, texts)]
-        room -= len(beside) * (SIZE + GAP)
-        title = _fitting(texts, metrics, room)
-        top = box.y + min(ABOVE, max(0, (box.height - metrics.height()) // 2))
-        signs = _row_of_signs(
-            [(status, True), *((flag, False) for flag in beside)],
-            box.right - RIGHT, top + (metrics.height() - SIZE) // 2,
-        )  # fmt: skip
-        font = struck(font) if block.idle else font
-        lines = [_line(title, font, metrics, box.x + LEFT, top, strong=True)]
-        lower, lower_signs = self._lower(box, below, flags, top + metrics.height())
-        return Face((*lines, *lower), (*signs, *lower_signs))
+        flags = labels.flag_glyphs(block.appointment, self._plan.day)
+        below = self._below(block, box, height)
+        alone = box.width - LEFT - RIGHT
+        signs = [Pending(status, status=True)]
+        lower = [Pending(flag) for flag in flags] if below else []
+        if below and QFontMetrics(fonts[0]).horizontalAdvance(texts[-1]) > alone - SIZE - GAP:
+            # A name that needs its whole line has it: the status stands below with the others.
+            signs, lower = [], [*signs, *lower]
+        if not below:
+            free = alone - SIZE - GAP - QFontMetrics(fonts[0]).horizontalAdvance(texts[-1])
+            signs += [Pending(flag) for flag in flags][: max(0, free // (SIZE + GAP))]
+        room = alone - len(signs) * (SIZE + GAP)
+        title, font = _fitting(texts, fonts, room)
+        top = box.y + min(ABOVE, max(0, (box.height - height) // 2))
+        placed = _row_of_signs(signs, box.right - RIGHT, top + (height - SIZE) // 2)
+        lines = [_line(title, font, box.x + LEFT, top, strong=True)]
+        lines_below, signs_below = self._lower(box, below, lower, top + height)
+        return Face((*lines, *lines_below), (*placed, *signs_below))
 
-    def _name_font(self, box: Box) -> tuple[QFont | None, QFontMetrics]:
+    def _name_fonts(self, box: Box) -> tuple[QFont, ...] | None:
+        """The fonts for a name, widest first; None where it would be higher than its block."""
         fonts = self._fonts
         if box.height >= fonts.name_metrics.height():
-            return fonts.name, fonts.name_metrics
+            return fonts.name, fonts.tight, fonts.small_tight
         if box.height >= fonts.small_metrics.height() - 2:
-            return fonts.small, fonts.small_metrics
-        return None, fonts.small_metrics
+            return fonts.small, fonts.small_tight
+        return None
 
     def _below(self, block: Block, box: Box, used: int) -> list[str]:
         """The lines that have room below the name."""
@@ -137,24 +149,22 @@ class FaceMaker:
         return [text for text in texts if text][:room]
 
     def _lower(
-        self, box: Box, texts: Sequence[str], flags: Sequence[str], top: int
+        self, box: Box, texts: Sequence[str], signs: Sequence[Pending], top: int
     ) -> tuple[list[Line], list[Sign]]:
         metrics = self._fonts.detail_metrics
         lines: list[Line] = []
-        signs: list[Sign] = []
+        placed: list[Sign] = []
         for index, text in enumerate(texts):
             room = box.width - LEFT - RIGHT
-            if index == 0 and flags:
-                shown = flags[: max(1, (room // 2) // (SIZE + GAP))]
-                signs = _row_of_signs(
-                    [(flag, False) for flag in shown],
-                    box.right - RIGHT, top + (metrics.height() - SIZE) // 2,
-                )  # fmt: skip
+            if index == 0 and signs:
+                shown = signs[: max(1, (room // 2 + SIZE) // (SIZE + GAP))]
+                middle = top + (metrics.height() - SIZE) // 2
+                placed = _row_of_signs(shown, box.right - RIGHT, middle)
                 room -= len(shown) * (SIZE + GAP)
-            line = _fitting([text], metrics, room)
-            lines.append(_line(line, self._fonts.detail, metrics, box.x + LEFT, top, strong=False))
+            line, font = _fitting([text], (self._fonts.detail,), room)
+            lines.append(_line(line, font, box.x + LEFT, top, strong=False))
             top += metrics.height()
-        return lines, signs
+        return lines, placed
 
 
 def _thin(box: Box, status: str) -> Face:
@@ -164,32 +174,32 @@ def _thin(box: Box, status: str) -> Face:
     return Face((), (Sign(status, x, box.y + 2, True),))
 
 
-def _spare(room: int, metrics: QFontMetrics, texts: Sequence[str]) -> int:
-    """How many glyphs fit beside the shortest form of the name."""
-    free = room - metrics.horizontalAdvance(texts[-1])
-    return max(0, free // (SIZE + GAP))
-
-
-def _fitting(texts: Sequence[str], metrics: QFontMetrics, room: int) -> str:
-    """The longest text that fits, else the shortest one cut with an ellipsis."""
+def _fitting(texts: Sequence[str], fonts: Sequence[QFont], room: int) -> tuple[str, QFont]:
+    """The longest text that fits, else the shortest one ever tighter, else that one cut."""
     for text in texts:
-        if metrics.horizontalAdvance(text) <= room:
-            return text
-    return metrics.elidedText(texts[-1], Qt.TextElideMode.ElideRight, room)
+        if QFontMetrics(fonts[0]).horizontalAdvance(text) <= room:
+            return text, fonts[0]
+    for font in fonts[1:]:
+        if QFontMetrics(font).horizontalAdvance(texts[-1]) <= room:
+            return texts[-1], font
+    metrics = QFontMetrics(fonts[-1])
+    cut = metrics.elidedText(texts[-1], Qt.TextElideMode.ElideRight, max(room, 0))
+    return cut, fonts[-1]
 
 
-def _line(text: str, font: QFont, metrics: QFontMetrics, x: int, y: int, *, strong: bool) -> Line:
+def _line(text: str, font: QFont, x: int, y: int, *, strong: bool) -> Line:
     static = QStaticText(text)
     static.setTextFormat(Qt.TextFormat.PlainText)
     static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
     static.prepare(font=font)
+    metrics = QFontMetrics(font)
     box = Box(x, y, metrics.horizontalAdvance(text), metrics.height())
     return Line(static, QPointF(x, y), font, strong, box)
 
 
-def _row_of_signs(names: Sequence[tuple[str, bool]], right: int, y: int) -> list[Sign]:
+def _row_of_signs(signs: Sequence[Pending], right: int, y: int) -> list[Sign]:
     """Side by side from the right, the first one outermost."""
     return [
-        Sign(name, right - SIZE - index * (SIZE + GAP), y, status)
-        for index, (name, status) in enumerate(names)
+        Sign(sign.name, right - SIZE - index * (SIZE + GAP), y, sign.status)
+        for index, sign in enumerate(signs)
     ]

@@ -9,12 +9,14 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from clinicdesk.ui.day import overlays, steering
+from clinicdesk.ui.day import labels, overlays, steering
+from clinicdesk.ui.day.accessible import announce, expose, tell_focus
 from clinicdesk.ui.day.arrangement import Arrangement, Block, Place
 from clinicdesk.ui.day.axis import TimeAxis
 from clinicdesk.ui.day.geometry import Box
@@ -59,6 +61,7 @@ class DayGrid(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        expose(DayGrid)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(say("day.grid"))
@@ -66,13 +69,14 @@ class DayGrid(QAbstractScrollArea):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.heads = ColumnHeads(self)
         self.axis = TimeAxis(self)
-        self.corner = QWidget(self)
-        self.corner.setAutoFillBackground(True)
+        self.corner = QFrame(self)
+        self.corner.setObjectName("dayCorner")
         self._face: DayPainter | None = None
         self._now: int | None = None
         self._place: Place | None = None
         self._hovered: Block | None = None
         self._ghosts: tuple[Ghost, ...] = ()
+        self._offered: tuple[Ghost, ...] = ()
         self._pressed: tuple[Block, QPoint] | None = None
         self._dragging = False
         self._hover_timer = QTimer(self, singleShot=True, interval=HOVER_MILLISECONDS)
@@ -109,7 +113,7 @@ class DayGrid(QAbstractScrollArea):
         self._settle()
         before = self._place
         self._place = steering.same_place(face.plan, before) if before else None
-        self._ghosts = ()
+        self._ghosts = self._offered = ()
         self._mark_heads()
         self.viewport().update()
         if self._place is not before:
@@ -129,8 +133,19 @@ class DayGrid(QAbstractScrollArea):
         if tuple(ghosts) == self._ghosts:
             return
         for shown in (self._ghosts, tuple(ghosts)):
-            self._update(overlays.link_area(self.face, [ghost.box for ghost in shown]))
+            self._update(overlays.link_area([ghost.box for ghost in shown]))
         self._ghosts = tuple(ghosts)
+
+    def show_offered(self, ghosts: Sequence[Ghost]) -> None:
+        """Draw an option's ghosts, below what is in the hand."""
+        for shown in (self._offered, tuple(ghosts)):
+            self._update(overlays.link_area([ghost.box for ghost in shown]))
+        self._offered = tuple(ghosts)
+        if ghosts:
+            area = QRect()
+            for ghost in ghosts:
+                area = area.united(rect(ghost.box))
+            self.bring_into_sight(Box(area.x(), area.y(), area.width(), area.height()))
 
     def refresh(self, blocks: Sequence[Block]) -> None:
         """Paint these blocks anew."""
@@ -143,9 +158,41 @@ class DayGrid(QAbstractScrollArea):
         for one in (before, place):
             self._update_place(one)
         self._mark_heads()
+        self._tell(place)
         if place is not None and in_sight:
             self.bring_into_sight(self.place_box(place))
         self.place_changed.emit(place)
+
+    # ------------------------------------------------------------------ for a screen reader
+
+    def exposed_count(self) -> int:
+        """Every appointment of the shown columns."""
+        return 0 if self._face is None else len(self.plan.blocks)
+
+    def exposed_name(self, index: int) -> str:
+        """An appointment, read out."""
+        block = self.plan.blocks[index]
+        resource = self.plan.columns[block.column].resource
+        return labels.spoken_name(block, resource, self.plan.day, private=self.face.private)
+
+    def exposed_rect(self, index: int) -> QRect:
+        """Where an appointment is on the screen."""
+        area = self.on_screen(self.plan.box(self.plan.blocks[index]))
+        return QRect(self.mapToGlobal(area.topLeft()), area.size())
+
+    def exposed_focus(self) -> int | None:
+        """The appointment that the keyboard is at."""
+        block = self._place.block if self._place else None
+        return self.plan.blocks.index(block) if block in self.plan.blocks else None
+
+    def _tell(self, place: Place | None) -> None:
+        index = self.exposed_focus()
+        if index is not None:
+            tell_focus(self, index)
+        elif place is not None:
+            who = self.plan.columns[place.column].resource.name
+            params = {"start": place.start, "end": place.end, "who": who}
+            announce(self, say("day.free-place", params))
 
     def place_box(self, place: Place) -> Box:
         """The box of a block or of a free stretch."""
@@ -220,20 +267,26 @@ class DayGrid(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.translate(-self.offset)
         steps = self._linked()
-        for piece in event.region():
+        for piece in _pieces(event.region()):
             area = piece.translated(self.offset)
             painter.save()
             painter.setClipRect(area)
             self._face.paint(painter, area)
-            if steps and overlays.link_area(self._face, steps).intersects(area):
+            if steps and overlays.link_area(steps).intersects(area):
                 overlays.paint_link(painter, self._face, steps, area)
             if self._now is not None:
                 overlays.paint_now(painter, self._face, self._now, area)
+            if self._offered:
+                overlays.paint_ghosts(painter, self._face, self._offered, area)
             if self._ghosts:
                 overlays.paint_ghosts(painter, self._face, self._ghosts, area)
-            if self._place is not None and self.hasFocus():
+            if self._place is not None and self.hasFocus() and not self._in_hand:
                 overlays.paint_focus(painter, self._face, self.place_box(self._place))
             painter.restore()
+
+    @property
+    def _in_hand(self) -> bool:
+        return any(ghost.look == "origin" for ghost in self._ghosts)
 
     def _linked(self) -> list[Box]:
         """The boxes of all steps of the visit that is hovered, else of the one at the keyboard."""
@@ -259,7 +312,7 @@ class DayGrid(QAbstractScrollArea):
     def _update_links(self, block: Block | None) -> None:
         if block is not None:
             boxes = [self.plan.box(b) for b in self.plan.of_visit(block.appointment.visit)]
-            self._update(overlays.link_area(self.face, boxes))
+            self._update(overlays.link_area(boxes))
 
     # ------------------------------------------------------------------ mouse
 
@@ -272,7 +325,7 @@ class DayGrid(QAbstractScrollArea):
         column = self.plan.column_at(at.x())
         self.card_wanted.emit(None)
         if block is not None:
-            self.go_to(steering.place_of(self.plan, block), in_sight=False)
+            self.go_to(steering.place_of(block), in_sight=False)
             self._pressed = (block, at)
         elif column is not None:
             minute = self.plan.scale.minute(at.y())
@@ -387,3 +440,9 @@ class DayGrid(QAbstractScrollArea):
         """Take the ring away."""
         super().focusOutEvent(event)
         self._update_place(self._place)
+
+
+def _pieces(region: QRegion) -> list[QRect]:
+    # Its stub does not know that it iterates.
+    pieces: list[QRect] = list(region)  # type: ignore[call-overload]
+    return pieces

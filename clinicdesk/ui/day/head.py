@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from clinicdesk.ui.day.faces import Fonts
@@ -27,13 +27,17 @@ def name_forms(name: str) -> list[str]:
     return [*forms, " ".join([*title, family]), family] if title else [*forms, family]
 
 
-def fitting_name(name: str, metrics: QFontMetrics, room: int) -> str:
-    """The longest form that fits, else the shortest one cut with an ellipsis."""
+def fitting_name(name: str, fonts: Fonts, room: int) -> tuple[str, QFont]:
+    """The longest form that fits, else the family name written tight, else that one cut."""
     forms = name_forms(name)
-    for form in forms:
-        if metrics.horizontalAdvance(form) <= room:
-            return form
-    return metrics.elidedText(forms[-1], Qt.TextElideMode.ElideRight, room)
+    for form in forms[: max(1, len(forms) - 1)]:
+        if fonts.name_metrics.horizontalAdvance(form) <= room:
+            return form, fonts.name
+    tight = QFontMetrics(fonts.tight)
+    for form in forms[1:]:
+        if tight.horizontalAdvance(form) <= room:
+            return form, fonts.tight
+    return tight.elidedText(forms[-1], Qt.TextElideMode.ElideRight, room), fonts.tight
 
 
 class ColumnHeads(QWidget):
@@ -99,11 +103,11 @@ class ColumnHeads(QWidget):
         if column in self.strong:
             painter.fillRect(area, QColor(theme.accent_tint))
         inner = area.adjusted(_LEFT, 7, -_LEFT, 0)
-        painter.setFont(fonts.name)
         present = plan.columns[column].present
         painter.setPen(QColor(theme.text if present else theme.muted))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        name = fitting_name(readable(resource.name), fonts.name_metrics, inner.width())
+        name, font = fitting_name(readable(resource.name), fonts, inner.width())
+        painter.setFont(font)
         painter.drawText(inner, flags, name)
         inner.translate(0, fonts.name_metrics.height())
         painter.setFont(fonts.detail)
@@ -140,4 +144,5 @@ def head_text(face: DayPainter, column: int) -> str:
         "what": specialty_text(face.plan.day.book, resource),
         "percent": round(face.plan.used_share(column) * 100),
     }
-    return say("day.head", params).replace("<", "‹").replace(">", "›")
+    # Tool tips guess rich text from what looks like a tag; nobody's name needs one.
+    return say("day.head", params).replace("<", "").replace(">", "")

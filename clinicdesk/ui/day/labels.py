@@ -119,7 +119,8 @@ def span_text(item: AppointmentInfo) -> str:
 def specialty_text(book: ClinicBook, resource: ResourceInfo) -> str:
     """What a resource is, in a word or two."""
     names = [book.type_names.get(key, key) for key in resource.types]
-    return readable(names[0]) if names else word_text(resource.kind)
+    text = readable(names[0]) if names else word_text(resource.kind)
+    return text[:1].upper() + text[1:]
 
 
 def block_color(book: ClinicBook, block: Block, column: ResourceInfo) -> str | None:

@@ -1,4 +1,4 @@
-"""Paints what lies above the blocks: links, now-line, focus, the options and what is in the hand."""
+"""Paints what lies above the blocks: links, now-line, focus, options, what is in the hand."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ def paint_link(painter: QPainter, face: DayPainter, steps: Sequence[Box], area: 
     painter.restore()
 
 
-def link_area(face: DayPainter, steps: Sequence[Box]) -> QRect:
+def link_area(steps: Sequence[Box]) -> QRect:
     """Everything that `paint_link` may touch."""
     area = QRect()
     for box in steps:
@@ -52,7 +52,7 @@ def link_area(face: DayPainter, steps: Sequence[Box]) -> QRect:
 def _draw_link(painter: QPainter, face: DayPainter, steps: Sequence[Box], pen: QPen) -> None:
     if len(steps) < 2:
         return
-    reach = link_area(face, steps)
+    reach = link_area(steps)
     names = face.text_boxes(reach)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -110,7 +110,7 @@ class Ghost:
     detail: str = ""
     number: int | None = None
     look: str = "option"
-    """`option`, `allowed`, `reason`, `refused`, or `sibling`."""
+    """`option`, `allowed`, `reason`, `refused`, `sibling`, or `origin`: where it was."""
 
 
 def ghost_color(face: DayPainter, look: str) -> QColor:
@@ -138,7 +138,19 @@ def paint_ghosts(painter: QPainter, face: DayPainter, ghosts: Iterable[Ghost], a
     painter.restore()
 
 
+def _paint_origin(painter: QPainter, face: DayPainter, ghost: Ghost) -> None:
+    painter.setOpacity(0.6)
+    painter.fillRect(rect(ghost.box), QColor(face.theme.panel))
+    painter.setOpacity(1.0)
+    painter.setPen(QPen(QColor(face.theme.muted), 1, Qt.PenStyle.DotLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect(ghost.box).adjusted(0, 0, -1, -1), ROUND, ROUND)
+
+
 def _paint_ghost(painter: QPainter, face: DayPainter, ghost: Ghost) -> None:
+    if ghost.look == "origin":
+        _paint_origin(painter, face, ghost)
+        return
     theme, color = face.theme, ghost_color(face, ghost.look)
     area = QRectF(rect(ghost.box)).adjusted(1, 1, -1, -1)
     ground = (

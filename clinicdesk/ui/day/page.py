@@ -8,17 +8,25 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk.services.changes import Changed
 from clinicdesk.services.day import DayInfo, read_whole_day
+from clinicdesk.services.planning import Option
 from clinicdesk.services.storage import REFUSALS
 from clinicdesk.services.visits import AppointmentInfo
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.day import columns, steering
-from clinicdesk.ui.day.arrangement import Place, arrange
+from clinicdesk.ui.day.accessible import announce
+from clinicdesk.ui.day.arrangement import Block, Place, arrange
 from clinicdesk.ui.day.bar import DayBar
+from clinicdesk.ui.day.beside import stand_beside
+from clinicdesk.ui.day.card import DayCard
 from clinicdesk.ui.day.columns import ColumnChoice
+from clinicdesk.ui.day.empty import EmptyDay
 from clinicdesk.ui.day.faces import Fonts
 from clinicdesk.ui.day.geometry import ROWS, USUAL_ZOOM, usual_density
 from clinicdesk.ui.day.grid import DayGrid
+from clinicdesk.ui.day.moving import Moving
+from clinicdesk.ui.day.offering import missing_columns, option_ghosts
 from clinicdesk.ui.day.painting import DayPainter
+from clinicdesk.ui.day.views import ColumnViews
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import say
@@ -57,11 +65,17 @@ class DayPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.bar)
         layout.addWidget(self.grid, 1)
+        self.moving = Moving(desk, self.grid, lambda: self._private)
+        self.card = DayCard(self.grid)
+        self.empty = EmptyDay(self.grid.viewport())
+        self.views = ColumnViews(self._choice, actions, self, lambda: self._info)
+        self._option: Option | None = None
         self._connect()
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
         self._minute = -1
+        self.setFocusProxy(self.grid)
         self.reload()
 
     def _connect(self) -> None:
@@ -71,6 +85,11 @@ class DayPage(QWidget):
         self.grid.opened.connect(self._open)
         self.grid.room_changed.connect(self._lay_out)
         self.grid.zoom_wanted.connect(self._zoom_by)
+        self.grid.card_wanted.connect(self._show_card)
+        self.grid.place_changed.connect(self._on_place)
+        self.views.changed.connect(self._lay_out)
+        self.views.said.connect(self._say)
+        self.views.chooser.left.connect(self.grid.setFocus)
         self._desk.changed.connect(self._on_changed)
         self._keeper.changed.connect(lambda _theme: self._lay_out())
         for action_id, handler in (
@@ -78,6 +97,7 @@ class DayPage(QWidget):
             ("go.previous-day", lambda: self.show_day(self.day - timedelta(days=1))),
             ("go.next-day", lambda: self.show_day(self.day + timedelta(days=1))),
             ("go.date", self.bar.ask),
+            ("visit.open", lambda: self._open(self.grid.place)),
             ("view.zoom-in", lambda: self._zoom_by(1)),
             ("view.zoom-out", lambda: self._zoom_by(-1)),
             ("view.zoom-reset", lambda: self._zoom_by(USUAL_ZOOM - self._zoom)),
@@ -103,7 +123,19 @@ class DayPage(QWidget):
         """Put the keyboard on an appointment of this day, and show it."""
         block = self.grid.plan.of_appointment(number)
         if block is not None:
-            self.grid.go_to(steering.place_of(self.grid.plan, block))
+            self.grid.go_to(steering.place_of(block))
+
+    def appointments(self) -> tuple[AppointmentInfo, ...]:
+        """Every appointment of the day that is shown."""
+        return () if self._info is None else self._info.appointments
+
+    def show_option(self, option: Option | None) -> None:
+        """Show a plan as numbered ghosts on its day, or none any more."""
+        before, self._option = self._option, option
+        if option is not None and option.day != self.day:
+            self.show_day(option.day)
+        elif option is not None or before is not None:
+            self._lay_out()
 
     def set_privacy(self, on: bool) -> None:
         """Show initials instead of names."""
@@ -132,9 +164,12 @@ class DayPage(QWidget):
         if self._info is None:
             return
         fonts = Fonts(self.font())
+        option = self._option if self._option and self._option.day == self.day else None
+        shown = [column.resource.id for column in self._choice.columns(self._info)]
+        besides = missing_columns(option, shown) if option else ()
         plan = arrange(
             self._info,
-            self._choice.columns(self._info),
+            self._choice.columns(self._info, besides),
             self._zoom,
             usual_density(fonts.name_metrics.height()),
             self.grid.viewport().width(),
@@ -143,6 +178,11 @@ class DayPage(QWidget):
             plan, self._keeper.theme, self.font(), private=self._private, now=self._instant()
         )
         self.grid.show_face(face, self._present_minute())
+        if option is not None:
+            self.grid.show_offered(option_ghosts(option, plan))
+        self.moving.renew()
+        self.card.close_card()
+        self._show_emptiness()
         self._show_figures(self._info)
         self._open_day()
 
@@ -154,7 +194,9 @@ class DayPage(QWidget):
             "booked": len(booked),
             "unconfirmed": sum(1 for i in booked if i.status == "booked" and not i.confirmed),
         }
-        self.bar.show_figures(say("day.figures", params), away)
+        closed = not info.opening and not booked
+        text = say("day.closed") if closed else say("day.figures", params)
+        self.bar.show_figures(text, away)
 
     def _open_day(self) -> None:
         """The first time that a day is seen it opens an hour before now, or where it begins."""
@@ -169,6 +211,41 @@ class DayPage(QWidget):
         """Open where the day is interesting."""
         super().showEvent(event)
         self._open_day()
+
+    def _show_emptiness(self) -> None:
+        if self.grid.plan.columns:
+            self.empty.hide()
+        elif self._choice.chosen is not None:
+            words, button = say("day.no-columns-chosen"), say("day.choose")
+            self.empty.say(words, button, self.views.open_chooser)
+        else:
+            words, button = say("day.nobody-in"), say("day.next-day")
+            self.empty.say(words, button, self._actions["go.next-day"].trigger)
+
+    def _show_card(self, block: Block | None) -> None:
+        """Open the card of an appointment, or close it; asked for twice it closes."""
+        if block is None or block == self.card.block or self.moving.hand is not None:
+            self.card.close_card()
+            return
+        if self._info is not None:
+            today, _ = self._now()
+            self.card.show_block(block, self._info, today, private=self._private)
+            stand_beside(self.card, self.grid.on_screen(self.grid.plan.box(block)))
+            self.card.show()
+            self.card.raise_()
+            announce(self.grid, self.card.accessibleName())
+
+    def _on_place(self, _place: Place | None) -> None:
+        self.card.close_card()
+        if self.current_appointment() is None:
+            self._actions.allow("visit.open", "action.why-not-here")
+        else:
+            self._actions.allow("visit.open")
+
+    def _say(self, text: str) -> None:
+        """Show it where the figures stand until the day is read anew, and read it out."""
+        self.bar.figures.setText(text)
+        announce(self, text)
 
     # ------------------------------------------------------------------ time
 
@@ -193,13 +270,13 @@ class DayPage(QWidget):
         held = [b for b in self.grid.plan.blocks if b.appointment.status == "pending"]
         if held:
             instant = self._instant()
-            if any(self._over(block, instant) for block in held):
+            if self._hold_is_over(instant):
                 self.reload()
                 return
             self.grid.face.tick(instant, held)
             self.grid.refresh(held)
 
-    def _over(self, block: object, instant: float) -> bool:
+    def _hold_is_over(self, instant: float) -> bool:
         holds = self._info.holds if self._info else {}
         return any(hold.expires_at.timestamp() <= instant for hold in holds.values())
 
@@ -215,7 +292,10 @@ class DayPage(QWidget):
         self._choice.with_away = shown
         self._lay_out()
 
-    def _open(self, place: Place) -> None:
+    def _open(self, place: Place | None) -> None:
+        if place is None:
+            return
+        self.card.close_card()
         if place.block is not None:
             self.appointment_opened.emit(place.block.appointment.number)
         else:

@@ -53,7 +53,7 @@ class DayPainter:
         self.fonts = Fonts(font)
         self._maker = FaceMaker(plan, self.fonts, private=private, now=now)
         self._faces: dict[tuple[int, int], Face] = {}
-        self._private = private
+        self.private = private
         book = plan.day.book
         self._colors = {
             block.key: labels.block_color(book, block, plan.columns[block.column].resource)
@@ -62,7 +62,7 @@ class DayPainter:
 
     def tick(self, now: float, blocks: Iterable[Block]) -> None:
         """Fit these blocks' texts anew: a hold's countdown went on."""
-        self._maker = FaceMaker(self.plan, self.fonts, private=self._private, now=now)
+        self._maker = FaceMaker(self.plan, self.fonts, private=self.private, now=now)
         for block in blocks:
             self._faces.pop(block.key, None)
 
@@ -83,6 +83,8 @@ class DayPainter:
 
     def paint(self, painter: QPainter, area: QRect) -> None:
         """Ground, lines and all blocks that reach into `area`."""
+        painter.fillRect(area, QColor(self.theme.window))
+        area = area & QRect(0, 0, self.plan.width, self.plan.scale.height + 1)
         painter.fillRect(area, QColor(self.theme.panel))
         self._paint_ground(painter, area)
         for block in self.plan.blocks:
@@ -201,6 +203,9 @@ class DayPainter:
             painter.setFont(line.font)
             painter.setPen(QColor(theme.text if line.strong and not quiet else theme.muted))
             painter.drawStaticText(line.at, line.text)
+            if line.strong and block.idle:
+                middle = line.box.y + line.box.height * 11 // 20
+                painter.drawLine(line.box.x, middle, line.box.right, middle)
         color = self._status_color(block.appointment.status)
         for sign in face.signs:
             draw_glyph(painter, sign.name, sign.x, sign.y, color if sign.status else self._plain)

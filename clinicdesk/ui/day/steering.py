@@ -46,7 +46,7 @@ def nearest_place(plan: Arrangement, column: int, minute: float) -> Place | None
     return min(places, key=away, default=None)
 
 
-def place_of(plan: Arrangement, block: Block) -> Place:
+def place_of(block: Block) -> Place:
     """The place that a block is."""
     return Place(block.column, block.start, block.end, block)
 
@@ -58,7 +58,7 @@ def same_place(plan: Arrangement, before: Place) -> Place | None:
         found = [b for b in plan.blocks if any(m.number == number for m in b.members)]
         if found:
             nearest = min(found, key=lambda block: abs(block.column - before.column))
-            return place_of(plan, nearest)
+            return place_of(nearest)
     if before.column >= len(plan.columns):
         return first_place(plan, before.start)
     return nearest_place(plan, before.column, before.start)

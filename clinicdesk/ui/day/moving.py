@@ -1,0 +1,271 @@
+"""Moving an appointment, by mouse or keyboard: ghost, live rules, drop, put back."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QColor, QCursor, QKeyEvent
+
+from clinicdesk.services.changing import move_appointments
+from clinicdesk.services.overrides import Override
+from clinicdesk.services.visits import AppointmentInfo
+from clinicdesk.ui.day import labels, steering
+from clinicdesk.ui.day.accessible import announce
+from clinicdesk.ui.day.arrangement import Block
+from clinicdesk.ui.day.beside import stand_beside
+from clinicdesk.ui.day.callout import Callout
+from clinicdesk.ui.day.geometry import Box
+from clinicdesk.ui.day.grid import DayGrid
+from clinicdesk.ui.day.hand import Hand, Target, Verdict
+from clinicdesk.ui.day.overlays import Ghost, ghost_color
+from clinicdesk.ui.desk import Desk
+from clinicdesk.wording import say, time_text
+
+_UP_DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+_EDGE = 28
+"""So near to the viewport's edge in pixels the day scrolls by itself while dragging."""
+
+
+class Moving(QObject):
+    """Holds at most one appointment in the hand."""
+
+    def __init__(self, desk: Desk, grid: DayGrid, private: Callable[[], bool]) -> None:
+        super().__init__(grid)
+        self._desk, self._grid, self._private = desk, grid, private
+        self.hand: Hand | None = None
+        self.callout = Callout(grid.viewport())
+        self._below_top = 0
+        self._scrolling = QTimer(self, interval=30)
+        self._scrolling.timeout.connect(self._scroll_on)
+        grid.grabbed.connect(self._grab)
+        grid.dragged.connect(self._drag)
+        grid.dropped.connect(self.drop)
+        grid.key_pressed.connect(self._key)
+        self.callout.reason_given.connect(self._drop_with_reason)
+        self.callout.given_up.connect(self.put_back)
+
+    # ------------------------------------------------------------------ mouse
+
+    def _grab(self, block: Block, at: QPoint) -> None:
+        self.hand = Hand(self._desk, self._grid.plan, block)
+        self._below_top = at.y() - self._grid.plan.scale.y(block.appointment.start)
+        self._grid.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._scrolling.start()
+        self._show()
+
+    def _drag(self, at: QPoint, along: bool) -> None:
+        if self.hand is None:
+            return
+        plan = self._grid.plan
+        column = plan.column_at(min(max(at.x(), 0), plan.width - 1))
+        if column is None:
+            return
+        start = round(plan.scale.minute(at.y() - self._below_top))
+        before = self.hand.target
+        self.hand.aim(Target(column, start, before.minutes, along))
+        if self.hand.target != before:
+            self._show()
+
+    def _scroll_on(self) -> None:
+        """Near an edge the day comes towards the mouse."""
+        view = self._grid.viewport()
+        at = view.mapFromGlobal(QCursor.pos())
+        for bar, where, room in (
+            (self._grid.horizontalScrollBar(), at.x(), view.width()),
+            (self._grid.verticalScrollBar(), at.y(), view.height()),
+        ):
+            if 0 <= where < _EDGE:
+                bar.setValue(bar.value() - 12)
+            elif room - _EDGE < where <= room:
+                bar.setValue(bar.value() + 12)
+        self._place_callout()
+
+    # ------------------------------------------------------------------ keyboard
+
+    def _key(self, event: QKeyEvent) -> None:
+        """Alt and arrows pick up and move; Enter drops, Esc puts back."""
+        if event.key() == Qt.Key.Key_Escape and self.hand is not None:
+            self.put_back()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.hand is not None:
+            if not event.isAutoRepeat():
+                self.drop()
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            if not self._push(event):
+                return
+        elif event.key() == Qt.Key.Key_Shift and self.hand is not None:
+            self._set_along(along=not self.hand.target.along)
+        elif self.hand is None or not self._push(event):
+            return
+        event.accept()
+
+    def _push(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key not in _UP_DOWN and key not in _SIDEWAYS:
+            return False
+        hand = self.hand or self._picked_up()
+        if hand is None:
+            return True
+        modifiers = event.modifiers()
+        along = hand.target.along or bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        if key in _SIDEWAYS:
+            hand.sideways(_SIDEWAYS[key], along=along)
+        elif modifiers & Qt.KeyboardModifier.ControlModifier:
+            hand.push(longer=_UP_DOWN[key] * hand.grid, along=along)
+        else:
+            hand.push(_UP_DOWN[key] * hand.grid, along=along)
+        self._show()
+        self._grid.bring_into_sight(self._own_box(hand))
+        self._place_callout()
+        announce(self._grid, self._spoken(hand))
+        return True
+
+    def _picked_up(self) -> Hand | None:
+        place = self._grid.place
+        if place is not None and place.block is not None:
+            self.hand = Hand(self._desk, self._grid.plan, place.block)
+        return self.hand
+
+    def _set_along(self, *, along: bool) -> None:
+        if self.hand is not None and self.hand.siblings():
+            target = self.hand.target
+            self.hand.aim(Target(target.column, target.start, target.minutes, along))
+            self._show()
+
+    # ------------------------------------------------------------------ dropping
+
+    def drop(self) -> None:
+        """Let go: move it, ask for a reason, or put it back and say why."""
+        hand = self.hand
+        self._scrolling.stop()
+        if hand is None:
+            return
+        verdict = hand.verdict()
+        if not hand.moved:
+            self.put_back()
+        elif verdict.look == "allowed":
+            self._move(None)
+        elif verdict.look == "reason":
+            self._grid.leave_drag()
+            self.callout.ask(verdict.words, verdict.who, self._color(verdict))
+            self._place_callout()
+        else:
+            words = say("day.hand.put-back", {"why": verdict.words})
+            self.put_back()
+            announce(self._grid, words)
+
+    def _drop_with_reason(self, reason: str) -> None:
+        self._move(Override(reason))
+
+    def _move(self, override: Override | None) -> None:
+        hand = self.hand
+        if hand is None:
+            return
+        moves, target = hand.moves(), hand.target
+        self.put_back()
+        if self._desk.attempt(move_appointments, moves, override=override) is None:
+            announce(self._grid, say("day.hand.kept"))
+            return
+        block = self._grid.plan.of_appointment(hand.item.number)
+        if block is not None:
+            there = [b for b in self._grid.plan.of_visit(hand.item.visit)
+                     if b.key == (hand.item.number, target.column)]  # fmt: skip
+            self._grid.go_to(steering.place_of(there[0] if there else block))
+        announce(self._grid, say("day.hand.moved", {"start": target.start}))
+
+    def put_back(self) -> None:
+        """Nothing is in the hand any more, and nothing was changed."""
+        self._scrolling.stop()
+        self.hand = None
+        asked = self.callout.asking
+        self.callout.hide()
+        self._grid.leave_drag()
+        self._grid.show_ghosts([])
+        if asked:
+            self._grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def renew(self) -> None:
+        """The day was read anew: hold the same appointment, if it is still where it was."""
+        if self.hand is None:
+            return
+        before = self.hand
+        block = next((b for b in self._grid.plan.blocks if b.key == before.block.key), None)
+        if block is None or block.appointment.start != before.item.start:
+            self.put_back()
+            announce(self._grid, say("day.hand.kept"))
+            return
+        self.hand = Hand(self._desk, self._grid.plan, block)
+        self.hand.aim(before.target)
+        if not self.callout.asking:
+            self._show()
+
+    # ------------------------------------------------------------------ showing
+
+    def _show(self) -> None:
+        hand = self.hand
+        if hand is None:
+            return
+        verdict = hand.verdict()
+        origin = Ghost(self._grid.plan.box(hand.block), "", look="origin")
+        self._grid.show_ghosts(
+            [origin, *self._sibling_ghosts(hand), self._own_ghost(hand, verdict)]
+        )
+        self._grid.heads.emphasise([hand.target.column])
+        hint = ""
+        if any(item.status in ("booked", "arrived") for item in hand.siblings()):
+            hint = say("day.hand.along" if hand.target.along else "day.hand.shift")
+        self.callout.tell(verdict.look, verdict.words, verdict.who, hint, self._color(verdict))
+        self._place_callout()
+
+    def _color(self, verdict: Verdict) -> QColor:
+        return ghost_color(self._grid.face, verdict.look)
+
+    def _place_callout(self) -> None:
+        if self.hand is not None and self.callout.isVisible():
+            box = self._own_box(self.hand)
+            area = self._grid.on_screen(box).translated(-self._grid.viewport().pos())
+            stand_beside(self.callout, area)
+
+    def _own_box(self, hand: Hand) -> Box:
+        # The column's resource may be needed for a part of the step only.
+        later = hand.target.start - hand.begin.start
+        longer = hand.target.minutes - hand.begin.minutes
+        start, end = hand.block.start + later, hand.block.end + later + longer
+        return self._grid.plan.stretch(hand.target.column, start, max(end, start + hand.grid))
+
+    def _own_ghost(self, hand: Hand, verdict: Verdict) -> Ghost:
+        title = labels.title_texts(hand.block, private=self._private())[0]
+        target = hand.target
+        span = {"start": target.start, "end": target.start + target.minutes}
+        return Ghost(self._own_box(hand), title, say("day.span", span), look=verdict.look)
+
+    def _sibling_ghosts(self, hand: Hand) -> list[Ghost]:
+        found = []
+        shift = hand.target.start - hand.begin.start
+        for item in hand.siblings():
+            block = self._grid.plan.of_appointment(item.number)
+            if block is None:
+                continue
+            if hand.shifted(item):
+                start, end = item.start + shift, item.end + shift
+                box = self._grid.plan.stretch(block.column, start, end)
+                words = say("day.hand.goes-to", {"start": start})
+            else:
+                box = self._grid.plan.box(block)
+                words = say("day.hand.stays", {"start": item.start})
+            found.append(Ghost(box, words, self._gap(hand, item), look="sibling"))
+        return found
+
+    def _gap(self, hand: Hand, item: AppointmentInfo) -> str:
+        """How long the patient would wait between the step in the hand and this one."""
+        shift = hand.target.start - hand.begin.start if hand.shifted(item) else 0
+        start, end = hand.target.start, hand.target.start + hand.target.minutes
+        gap = max(item.start + shift - end, start - item.end - shift)
+        return say("day.hand.gap", {"gap": gap}) if gap >= 0 else say("day.hand.overlap")
+
+    def _spoken(self, hand: Hand) -> str:
+        verdict, target = hand.verdict(), hand.target
+        who = self._grid.plan.columns[target.column].resource.name
+        return ", ".join(
+            part for part in (time_text(target.start), who, verdict.words, verdict.who) if part
+        )
