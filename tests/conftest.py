@@ -11,6 +11,7 @@ import pytest
 
 from clinicdesk.models.database import Database, open_database
 from clinicdesk.resource_files import resource_file
+from tests.demo_template import demo_template
 from tests.services.clinics import harbor_file
 from tests.services.desk import Clock, found
 
@@ -91,3 +92,20 @@ def make_clinic(
 def small_clinic(make_clinic: Callable[..., Database]) -> Database:
     """The clinic of `resources/clinics/small.toml`, without patients."""
     return make_clinic(resource_file("clinics", "small.toml").read_bytes())
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo clinic's file, the same for all tests: to be read, never written to."""
+    folder = tmp_path_factory.getbasetemp()
+    return demo_template(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
+
+
+@pytest.fixture
+def demo_clinic(tmp_path: Path, demo_file: Path) -> Iterator[Path]:
+    """A fresh copy of the demo clinic's file. Its clock is `demo_template.DEMO_NOW`."""
+    path = tmp_path / "demo.db"
+    shutil.copyfile(demo_file, path)
+    yield path
+    # pytest keeps the folders of its last runs; fifty megabytes a test would add up.
+    path.unlink(missing_ok=True)

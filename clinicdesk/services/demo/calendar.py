@@ -7,7 +7,15 @@ from datetime import date
 from clinicdesk.exchange.clinic_shape import Meeting
 from clinicdesk.scheduling.holds import blocked_minutes
 from clinicdesk.services.book import ClinicBook, NeedInfo, ResourceInfo, VisitTypeInfo
-from clinicdesk.services.demo.free_time import EVERYWHERE, FreeTime, Kind, Need, bits, fitting
+from clinicdesk.services.demo.free_time import (
+    EVERYWHERE,
+    Blocks,
+    FreeTime,
+    Kind,
+    Need,
+    bits,
+    fitting,
+)
 from clinicdesk.services.hours import Hours, Stretch
 
 PEOPLE = ("practitioner", "assistant")
@@ -32,6 +40,7 @@ class Calendar:
             if info.lane_of is None
         }
         self._allowed: Allowed = {day: {} for day in days}
+        self._shapes: dict[Blocks, int] = {}
         self.kinds = {kind.key: self._kind(kind) for kind in book.visit_types.values()}
         self._meetings: Meetings = []
 
@@ -86,9 +95,11 @@ class Calendar:
         listed = any(self._hours.lists(resource, info.id) for resource in resources)
         only_listed = info.only_in_sessions and listed
         minutes = blocked_minutes(need.holds, need.before, need.after, 0, info.minutes)
+        blocks = tuple((begin // self.grid, -(-end // self.grid)) for begin, end in minutes)
         return Need(
             one_of=tuple(one_of),
-            blocks=tuple((begin // self.grid, -(-end // self.grid)) for begin, end in minutes),
+            blocks=blocks,
+            shape=self._shapes.setdefault(blocks, len(self._shapes)),
             minutes=tuple(minutes),
             uses={number: _use(need, number) for number in one_of},
             guarded=frozenset(

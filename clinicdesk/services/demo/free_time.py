@@ -21,12 +21,14 @@ EVERYWHERE = -1
 class Need:
     """What a step takes of one resource out of `one_of`, in cells and in minutes after its start.
 
-    `guarded` resources have sessions that rule out some starts. Among `people` those with the
-    most time left are preferred; rooms and equipment are taken as they come.
+    Needs with the same blocks have the same `shape`. `guarded` resources have sessions that rule
+    out some starts. Among `people` those with the most time left are preferred; rooms and
+    equipment are taken as they come.
     """
 
     one_of: tuple[int, ...]
     blocks: Blocks
+    shape: int
     minutes: tuple[Interval, ...]
     uses: Mapping[int, str]
     """By resource: the need as the appointment's row says it, as JSON."""
@@ -97,7 +99,7 @@ class FreeTime:
         self._opening = opening
         self._open: dict[int, int] = {}
         self._allowed = allowed
-        self._fitting: dict[int, dict[Blocks, int]] = {resource: {} for resource in free}
+        self._fitting: dict[int, dict[int, int]] = {resource: {} for resource in free}
 
     def starts(self, kind: Kind, *, lead: int | None = None, new: bool = False) -> int:
         """Every start at which the step fits, led by this resource where a need can take it."""
@@ -156,9 +158,10 @@ class FreeTime:
 
     def _fits(self, kind: Kind, need: Need, resource: int, *, new: bool) -> int:
         kept = self._fitting[resource]
-        found = kept.get(need.blocks)
+        # A number is found faster than the blocks, whose hash is counted anew each time.
+        found = kept.get(need.shape)
         if found is None:
-            found = kept[need.blocks] = fitting(self.free[resource], need.blocks)
+            found = kept[need.shape] = fitting(self.free[resource], need.blocks)
         if resource in need.guarded:
             found &= self._allowed.get((resource, kind.id, new), 0)
         return found
