@@ -15,6 +15,9 @@ from clinicdesk.wording.calendar import birth_date
 from clinicdesk.wording.words import word_text
 
 
+WIDEST_TIME = "12:00 pm – 12:00 pm"
+
+
 class EncounterCard(QFrame):
     """A card that can be focused, and opened with Enter or a click."""
 
@@ -29,9 +32,7 @@ class EncounterCard(QFrame):
         self._number = encounter.appointment.number
         self._keeper = keeper
         item = encounter.appointment
-        self._color = next(
-            (book.resources[n].color for n in item.resources if book.resources.get(n)), None
-        )
+        self._color = _color(book, item)
         name = shown_name(item.patient, private=private) if item.patient else item.visit_type
         time = f"{time_text(item.start)} – {time_text(item.end)}"
         self.setAccessibleName(
@@ -40,6 +41,8 @@ class EncounterCard(QFrame):
         grid = QGridLayout(self)
         grid.setContentsMargins(18, 12, 14, 12)
         grid.setColumnStretch(1, 1)
+        # One width for all cards, so that the names stand in a column.
+        grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance(WIDEST_TIME) + 24)
         grid.addWidget(_label(time, "time"), 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(_label(name, "title"), 0, 1)
         grid.addWidget(_label(word_text(item.status), "section"), 0, 2)
@@ -86,6 +89,12 @@ class EncounterCard(QFrame):
             painter.setPen(pen)
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 10, 10)
         painter.end()
+
+
+def _color(book: ClinicBook, item: AppointmentInfo) -> str | None:
+    """That of the first practitioner's specialty."""
+    found = (book.resources.get(number) for number in item.resources)
+    return next((info.color for info in found if info and info.kind == "practitioner"), None)
 
 
 def _label(text: str, name: str) -> QLabel:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.practitioner_day import WeekDay
-from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.ui.theme import ThemeKeeper, mixed
 from clinicdesk.wording import date_text, say, weekday_text
 
 HEAD = 46
@@ -97,7 +97,8 @@ class Week(QWidget):
         last = max([LAST, *(end for _, end in each.free)])
         scale = area.height() / (last - first)
         painter.setPen(Qt.PenStyle.NoPen)
-        for times, color in ((each.free, theme.off), (each.claimed, theme.accent)):
+        calm = mixed(theme.accent, theme.panel, 0.35)
+        for times, color in ((each.free, theme.line), (each.claimed, calm)):
             painter.setBrush(QColor(color))
             for begin, end in times:
                 top = area.top() + (begin - first) * scale
