@@ -34,7 +34,7 @@ class TimeAxis(QWidget):
     @staticmethod
     def width_for(fonts: Fonts) -> int:
         """How wide the widest time is, with room around it."""
-        widest = max(fonts.small_metrics.horizontalAdvance(time_text(m)) for m in (605, 1365))
+        widest = max(fonts.small.width(time_text(m)) for m in (605, 1365))
         return widest + 18
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -49,9 +49,9 @@ class TimeAxis(QWidget):
                          event.rect().bottom())  # fmt: skip
         now_box = self._now_box()
         step = scale.row
-        while scale.density * step < fonts.detail_metrics.height() + 2:
+        while scale.density * step < fonts.detail.height + 2:
             step *= 2
-        painter.setFont(fonts.detail)
+        painter.setFont(fonts.detail.font)
         for minute in range(scale.first, scale.last + 1, step):
             box = self._label(minute)
             if box.intersects(event.rect()) and not box.adjusted(0, 2, 0, -2).intersects(now_box):
@@ -64,7 +64,7 @@ class TimeAxis(QWidget):
     def _label(self, minute: int) -> QRect:
         """Where a time is written: beside its line, but the first one whole below the edge."""
         assert self._face is not None
-        height = self._face.fonts.detail_metrics.height()
+        height = self._face.fonts.detail.height
         scale = self._face.plan.scale
         top = scale.y(minute) - height // 2
         top = min(max(top, 0), scale.height - height)
@@ -76,7 +76,7 @@ class TimeAxis(QWidget):
         scale = self._face.plan.scale
         if not scale.first <= self._now <= scale.last:
             return QRect()
-        height = self._face.fonts.small_metrics.height() + 4
+        height = self._face.fonts.small.height + 4
         top = scale.y(self._now) - height // 2 - self._offset
         return QRect(3, top, self.width() - 4, height)
 
@@ -86,5 +86,5 @@ class TimeAxis(QWidget):
         painter.setBrush(QColor(face.theme.now))
         painter.drawRoundedRect(box, 4, 4)
         painter.setPen(QColor(face.theme.panel))
-        painter.setFont(face.fonts.small)
+        painter.setFont(face.fonts.small.font)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, time_text(self._now or 0))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QStaticText
@@ -17,8 +18,35 @@ LEFT, RIGHT, ABOVE = 8, 4, 3
 TIGHT = 84
 """Per cent of the usual width in which a long surname is written before it is cut."""
 
+MOST_WIDTHS = 4000
+"""How many texts' widths are kept for each font."""
+
 GAP = 3
 """Pixels between a text and a glyph."""
+
+
+class Letters:
+    """A font with its measures; widths of texts are asked for again and again."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self.metrics = QFontMetrics(font)
+        self.height = self.metrics.height()
+        self._widths: dict[str, int] = {}
+
+    def width(self, text: str) -> int:
+        """In pixels."""
+        if text not in self._widths:
+            if len(self._widths) >= MOST_WIDTHS:
+                self._widths.clear()
+            self._widths[text] = self.metrics.horizontalAdvance(text)
+        return self._widths[text]
+
+    def cut(self, text: str, room: int) -> str:
+        """The text, with an ellipsis where it does not fit."""
+        if self.width(text) <= room:
+            return text
+        return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0))
 
 
 class Fonts:
@@ -26,16 +54,17 @@ class Fonts:
 
     def __init__(self, base: QFont) -> None:
         size = base.pointSizeF()
-        self.name = _font(base, size * 0.92, QFont.Weight.DemiBold)
-        self.detail = _font(base, size * 0.82, QFont.Weight.Normal)
-        self.small = _font(base, size * 0.75, QFont.Weight.DemiBold)
-        self.tight = QFont(self.name)
-        self.tight.setStretch(TIGHT)
-        self.small_tight = QFont(self.small)
-        self.small_tight.setStretch(TIGHT)
-        self.name_metrics = QFontMetrics(self.name)
-        self.detail_metrics = QFontMetrics(self.detail)
-        self.small_metrics = QFontMetrics(self.small)
+        self.name = Letters(_font(base, size * 0.92, QFont.Weight.DemiBold))
+        self.detail = Letters(_font(base, size * 0.82, QFont.Weight.Normal))
+        self.small = Letters(_font(base, size * 0.75, QFont.Weight.DemiBold))
+        self.tight = Letters(_tight(self.name.font))
+        self.small_tight = Letters(_tight(self.small.font))
+
+
+@lru_cache(maxsize=4)
+def fonts_of(base: QFont) -> Fonts:
+    """The fonts for a widget's own font, measured once."""
+    return Fonts(base)
 
 
 def _font(base: QFont, size: float, weight: QFont.Weight) -> QFont:
@@ -43,6 +72,12 @@ def _font(base: QFont, size: float, weight: QFont.Weight) -> QFont:
     font.setPointSizeF(size)
     font.setWeight(weight)
     return font
+
+
+def _tight(font: QFont) -> QFont:
+    narrow = QFont(font)
+    narrow.setStretch(TIGHT)
+    return narrow
 
 
 @dataclass(frozen=True)
@@ -106,18 +141,18 @@ class FaceMaker:
         fonts = self._name_fonts(box)
         if fonts is None:
             return Face((), ())
-        height = QFontMetrics(fonts[0]).height()
+        height = fonts[0].height
         texts = labels.title_texts(block, private=self._private)
         flags = labels.flag_glyphs(block.appointment, self._plan.day)
         below = self._below(block, box, height)
         alone = box.width - LEFT - RIGHT
         signs = [Pending(status, status=True)]
         lower = [Pending(flag) for flag in flags] if below else []
-        if below and QFontMetrics(fonts[0]).horizontalAdvance(texts[-1]) > alone - SIZE - GAP:
+        if below and fonts[0].width(texts[-1]) > alone - SIZE - GAP:
             # A name that needs its whole line has it: the status stands below with the others.
             signs, lower = [], [*signs, *lower]
         if not below:
-            free = alone - SIZE - GAP - QFontMetrics(fonts[0]).horizontalAdvance(texts[-1])
+            free = alone - SIZE - GAP - fonts[0].width(texts[-1])
             signs += [Pending(flag) for flag in flags][: max(0, free // (SIZE + GAP))]
         room = alone - len(signs) * (SIZE + GAP)
         title, font = _fitting(texts, fonts, room)
@@ -127,18 +162,18 @@ class FaceMaker:
         lines_below, signs_below = self._lower(box, below, lower, top + height)
         return Face((*lines, *lines_below), (*placed, *signs_below))
 
-    def _name_fonts(self, box: Box) -> tuple[QFont, ...] | None:
+    def _name_fonts(self, box: Box) -> tuple[Letters, ...] | None:
         """The fonts for a name, widest first; None where it would be higher than its block."""
         fonts = self._fonts
-        if box.height >= fonts.name_metrics.height():
+        if box.height >= fonts.name.height:
             return fonts.name, fonts.tight, fonts.small_tight
-        if box.height >= fonts.small_metrics.height() - 2:
+        if box.height >= fonts.small.height - 2:
             return fonts.small, fonts.small_tight
         return None
 
     def _below(self, block: Block, box: Box, used: int) -> list[str]:
         """The lines that have room below the name."""
-        height = self._fonts.detail_metrics.height()
+        height = self._fonts.detail.height
         room = (box.height - ABOVE - used) // height
         if room < 1:
             return []
@@ -151,19 +186,19 @@ class FaceMaker:
     def _lower(
         self, box: Box, texts: Sequence[str], signs: Sequence[Pending], top: int
     ) -> tuple[list[Line], list[Sign]]:
-        metrics = self._fonts.detail_metrics
+        detail = self._fonts.detail
         lines: list[Line] = []
         placed: list[Sign] = []
         for index, text in enumerate(texts):
             room = box.width - LEFT - RIGHT
             if index == 0 and signs:
                 shown = signs[: max(1, (room // 2 + SIZE) // (SIZE + GAP))]
-                middle = top + (metrics.height() - SIZE) // 2
+                middle = top + (detail.height - SIZE) // 2
                 placed = _row_of_signs(shown, box.right - RIGHT, middle)
                 room -= len(shown) * (SIZE + GAP)
-            line, font = _fitting([text], (self._fonts.detail,), room)
+            line, font = _fitting([text], (detail,), room)
             lines.append(_line(line, font, box.x + LEFT, top, strong=False))
-            top += metrics.height()
+            top += detail.height
         return lines, placed
 
 
@@ -174,27 +209,23 @@ def _thin(box: Box, status: str) -> Face:
     return Face((), (Sign(status, x, box.y + 2, True),))
 
 
-def _fitting(texts: Sequence[str], fonts: Sequence[QFont], room: int) -> tuple[str, QFont]:
+def _fitting(texts: Sequence[str], fonts: Sequence[Letters], room: int) -> tuple[str, Letters]:
     """The longest text that fits, else the shortest one ever tighter, else that one cut."""
     for text in texts:
-        if QFontMetrics(fonts[0]).horizontalAdvance(text) <= room:
+        if fonts[0].width(text) <= room:
             return text, fonts[0]
     for font in fonts[1:]:
-        if QFontMetrics(font).horizontalAdvance(texts[-1]) <= room:
+        if font.width(texts[-1]) <= room:
             return texts[-1], font
-    metrics = QFontMetrics(fonts[-1])
-    cut = metrics.elidedText(texts[-1], Qt.TextElideMode.ElideRight, max(room, 0))
-    return cut, fonts[-1]
+    return fonts[-1].cut(texts[-1], room), fonts[-1]
 
 
-def _line(text: str, font: QFont, x: int, y: int, *, strong: bool) -> Line:
+def _line(text: str, letters: Letters, x: int, y: int, *, strong: bool) -> Line:
     static = QStaticText(text)
     static.setTextFormat(Qt.TextFormat.PlainText)
-    static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-    static.prepare(font=font)
-    metrics = QFontMetrics(font)
-    box = Box(x, y, metrics.horizontalAdvance(text), metrics.height())
-    return Line(static, QPointF(x, y), font, strong, box)
+    static.prepare(font=letters.font)
+    box = Box(x, y, letters.width(text), letters.height)
+    return Line(static, QPointF(x, y), letters.font, strong, box)
 
 
 def _row_of_signs(signs: Sequence[Pending], right: int, y: int) -> list[Sign]:

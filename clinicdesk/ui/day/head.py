@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from clinicdesk.ui.day.faces import Fonts
@@ -31,13 +31,12 @@ def fitting_name(name: str, fonts: Fonts, room: int) -> tuple[str, QFont]:
     """The longest form that fits, else the family name written tight, else that one cut."""
     forms = name_forms(name)
     for form in forms[: max(1, len(forms) - 1)]:
-        if fonts.name_metrics.horizontalAdvance(form) <= room:
-            return form, fonts.name
-    tight = QFontMetrics(fonts.tight)
+        if fonts.name.width(form) <= room:
+            return form, fonts.name.font
     for form in forms[1:]:
-        if tight.horizontalAdvance(form) <= room:
-            return form, fonts.tight
-    return tight.elidedText(forms[-1], Qt.TextElideMode.ElideRight, room), fonts.tight
+        if fonts.tight.width(form) <= room:
+            return form, fonts.tight.font
+    return fonts.small_tight.cut(forms[-1], room), fonts.small_tight.font
 
 
 class ColumnHeads(QWidget):
@@ -73,7 +72,7 @@ class ColumnHeads(QWidget):
     @staticmethod
     def height_for(fonts: Fonts) -> int:
         """How high heads are in these fonts."""
-        return 7 + fonts.name_metrics.height() + fonts.detail_metrics.height() + 4 + _BAR + 7
+        return 7 + fonts.name.height + fonts.detail.height + 4 + _BAR + 7
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the heads that are in sight."""
@@ -109,13 +108,12 @@ class ColumnHeads(QWidget):
         name, font = fitting_name(readable(resource.name), fonts, inner.width())
         painter.setFont(font)
         painter.drawText(inner, flags, name)
-        inner.translate(0, fonts.name_metrics.height())
-        painter.setFont(fonts.detail)
+        inner.translate(0, fonts.name.height)
+        painter.setFont(fonts.detail.font)
         painter.setPen(QColor(theme.muted))
         text = specialty_text(plan.day.book, resource) if present else say("day.away-today")
-        text = fonts.detail_metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, flags, text)
-        inner.translate(0, fonts.detail_metrics.height() + 4)
+        painter.drawText(inner, flags, fonts.detail.cut(text, inner.width()))
+        inner.translate(0, fonts.detail.height + 4)
         if present:
             bar = QRect(inner.left(), inner.top(), inner.width(), _BAR)
             painter.setPen(Qt.PenStyle.NoPen)

@@ -123,16 +123,6 @@ def specialty_text(book: ClinicBook, resource: ResourceInfo) -> str:
     return text[:1].upper() + text[1:]
 
 
-def block_color(book: ClinicBook, block: Block, column: ResourceInfo) -> str | None:
-    """The colour of the appointment's specialty, else of its column."""
-    wanted = block.appointment.specialty
-    if wanted is not None:
-        found = specialty_colors(book).get(wanted)
-        if found:
-            return found
-    return column.color
-
-
 def specialty_colors(book: ClinicBook) -> dict[str, str]:
     """By specialty: the colour of whoever has it first of all."""
     colors: dict[str, str] = {}

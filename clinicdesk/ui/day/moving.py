@@ -237,7 +237,7 @@ class Moving(QObject):
         title = labels.title_texts(hand.block, private=self._private())[0]
         target = hand.target
         span = {"start": target.start, "end": target.start + target.minutes}
-        return Ghost(self._own_box(hand), title, say("day.span", span), look=verdict.look)
+        return Ghost(self._own_box(hand), title, say("day.short-span", span), look=verdict.look)
 
     def _sibling_ghosts(self, hand: Hand) -> list[Ghost]:
         found = []

@@ -37,7 +37,7 @@ def option_ghosts(option: Option, plan: Arrangement) -> list[Ghost]:
             Ghost(
                 plan.stretch(columns[resource.id], step.start, step.end),
                 readable(step.visit_type),
-                say("day.span", {"start": step.start, "end": step.end}),
+                say("day.short-span", {"start": step.start, "end": step.end}),
                 number,
             )
         )

@@ -165,6 +165,7 @@ def _paint_ghost(painter: QPainter, face: DayPainter, ghost: Ghost) -> None:
     painter.drawRoundedRect(area, ROUND, ROUND)
     painter.setOpacity(1.0)
     inner = area.adjusted(7, 1, -4, -1)
+    room = inner.width()
     if ghost.number is not None:
         side = min(16.0, area.height())
         badge = QRectF(area.right() - side - 2, area.top() + 2, side, side)
@@ -172,28 +173,32 @@ def _paint_ghost(painter: QPainter, face: DayPainter, ghost: Ghost) -> None:
         painter.setBrush(QColor(theme.accent))
         painter.drawEllipse(badge)
         painter.setPen(QColor(theme.on_accent))
-        painter.setFont(face.fonts.small)
+        painter.setFont(face.fonts.small.font)
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(ghost.number))
-        inner.setRight(badge.left() - 3)
-    _write(painter, face, ghost, inner)
+        room = badge.left() - 3 - inner.left()
+    _write(painter, face, ghost, inner, int(room))
 
 
-def _write(painter: QPainter, face: DayPainter, ghost: Ghost, inner: QRectF) -> None:
+def _write(painter: QPainter, face: DayPainter, ghost: Ghost, inner: QRectF, room: int) -> None:
+    """The title in `room` pixels, whatever stands below it in the whole width."""
     fonts = face.fonts
-    metrics = fonts.name_metrics
-    if inner.height() < fonts.small_metrics.height() - 3:
+    if inner.height() < fonts.small.height - 3:
         return
     left = Qt.AlignmentFlag.AlignLeft
-    small = inner.height() < metrics.height()
-    painter.setFont(fonts.small if small else fonts.name)
-    used = fonts.small_metrics if small else metrics
+    small = inner.height() < fonts.name.height
+    wide, tight = (fonts.small, fonts.small_tight) if small else (fonts.name, fonts.tight)
+    letters = wide if wide.width(ghost.title) <= room else tight
+    painter.setFont(letters.font)
     painter.setPen(QColor(face.theme.text))
-    title = used.elidedText(ghost.title, Qt.TextElideMode.ElideRight, int(inner.width()))
+    title = letters.cut(ghost.title, room)
+    if small:
+        # A low box has no room above and below: the letters themselves fit all the same.
+        flags = left | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inner, flags | Qt.TextFlag.TextDontClip, title)
+        return
     painter.drawText(inner, left | Qt.AlignmentFlag.AlignTop, title)
-    below = inner.adjusted(0, used.height(), 0, 0)
-    if ghost.detail and below.height() >= fonts.detail_metrics.height() - 2:
-        painter.setFont(fonts.detail)
-        detail = fonts.detail_metrics.elidedText(
-            ghost.detail, Qt.TextElideMode.ElideRight, int(below.width())
-        )
+    below = inner.adjusted(0, letters.height, 0, 0)
+    if ghost.detail and below.height() >= fonts.detail.height - 2:
+        painter.setFont(fonts.detail.font)
+        detail = fonts.detail.cut(ghost.detail, int(below.width()))
         painter.drawText(below, left | Qt.AlignmentFlag.AlignTop, detail)

@@ -20,7 +20,7 @@ from clinicdesk.ui.day.beside import stand_beside
 from clinicdesk.ui.day.card import DayCard
 from clinicdesk.ui.day.columns import ColumnChoice
 from clinicdesk.ui.day.empty import EmptyDay
-from clinicdesk.ui.day.faces import Fonts
+from clinicdesk.ui.day.faces import fonts_of
 from clinicdesk.ui.day.geometry import ROWS, USUAL_ZOOM, usual_density
 from clinicdesk.ui.day.grid import DayGrid
 from clinicdesk.ui.day.moving import Moving
@@ -163,7 +163,7 @@ class DayPage(QWidget):
     def _lay_out(self) -> None:
         if self._info is None:
             return
-        fonts = Fonts(self.font())
+        fonts = fonts_of(self.font())
         option = self._option if self._option and self._option.day == self.day else None
         shown = [column.resource.id for column in self._choice.columns(self._info)]
         besides = missing_columns(option, shown) if option else ()
@@ -171,7 +171,7 @@ class DayPage(QWidget):
             self._info,
             self._choice.columns(self._info, besides),
             self._zoom,
-            usual_density(fonts.name_metrics.height()),
+            usual_density(fonts.name.height),
             self.grid.viewport().width(),
         )
         face = DayPainter(

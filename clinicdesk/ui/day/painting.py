@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, Q
 from clinicdesk.scheduling.holds import without
 from clinicdesk.ui.day import labels
 from clinicdesk.ui.day.arrangement import Arrangement, Block
-from clinicdesk.ui.day.faces import Face, FaceMaker, Fonts
+from clinicdesk.ui.day.faces import Face, FaceMaker, fonts_of
 from clinicdesk.ui.day.geometry import Box
 from clinicdesk.ui.day.glyphs import draw_glyph
 from clinicdesk.ui.theme import Theme, mixed
@@ -19,6 +19,9 @@ ROUND = 4
 
 EDGE = 4
 """Width of a block's strong edge."""
+
+MOST_PICTURES = 600
+"""How many blocks are kept as pictures."""
 
 _HATCH_STEP = 8
 
@@ -50,13 +53,16 @@ class DayPainter:
     ) -> None:
         self.plan = plan
         self.theme = theme
-        self.fonts = Fonts(font)
+        self.fonts = fonts_of(font)
         self._maker = FaceMaker(plan, self.fonts, private=private, now=now)
         self._faces: dict[tuple[int, int], Face] = {}
+        self._pictures: dict[tuple[int, int], QPixmap] = {}
         self.private = private
-        book = plan.day.book
+        self._rects = [(block, rect(plan.box(block))) for block in plan.blocks]
+        colors = labels.specialty_colors(plan.day.book)
         self._colors = {
-            block.key: labels.block_color(book, block, plan.columns[block.column].resource)
+            block.key: colors.get(block.appointment.specialty or "")
+            or plan.columns[block.column].resource.color
             for block in plan.blocks
         }
 
@@ -65,6 +71,7 @@ class DayPainter:
         self._maker = FaceMaker(self.plan, self.fonts, private=self.private, now=now)
         for block in blocks:
             self._faces.pop(block.key, None)
+            self._pictures.pop(block.key, None)
 
     def face(self, block: Block) -> Face:
         """What is written on a block."""
@@ -76,8 +83,8 @@ class DayPainter:
         """Every text and glyph in an area, which lines must not cross."""
         return [
             box
-            for block in self.plan.blocks
-            if rect(self.plan.box(block)).intersects(area)
+            for block, place in self._rects
+            if place.intersects(area)
             for box in self.face(block).boxes
         ]
 
@@ -87,12 +94,13 @@ class DayPainter:
         area = area & QRect(0, 0, self.plan.width, self.plan.scale.height + 1)
         painter.fillRect(area, QColor(self.theme.panel))
         self._paint_ground(painter, area)
-        for block in self.plan.blocks:
-            if rect(self.plan.box(block)).adjusted(-2, -2, 2, 2).intersects(area):
-                self._paint_buffers(painter, block)
-        for block in self.plan.blocks:
-            if rect(self.plan.box(block)).adjusted(-1, -1, 1, 1).intersects(area):
-                self.paint_block(painter, block)
+        sharpness = painter.device().devicePixelRatioF()
+        for block, _ in self._rects:
+            if block.buffers:
+                self._paint_buffers(painter, block, area)
+        for block, place in self._rects:
+            if place.intersects(area):
+                painter.drawPixmap(place.topLeft(), self._picture(block, sharpness))
 
     def _paint_ground(self, painter: QPainter, area: QRect) -> None:
         plan, theme = self.plan, self.theme
@@ -126,19 +134,40 @@ class DayPainter:
                 painter.setPen(whole if minute % 60 == 0 else part)
                 painter.drawLine(area.left(), y, right, y)
 
-    def _paint_buffers(self, painter: QPainter, block: Block) -> None:
-        if not block.buffers:
-            return
+    def _paint_buffers(self, painter: QPainter, block: Block, seen: QRect) -> None:
         box = self.plan.box(block)
         look = self.theme.block(self._colors[block.key])
         painter.setPen(Qt.PenStyle.NoPen)
         for start, end in block.buffers:
             top, bottom = self.plan.scale.y(start), self.plan.scale.y(end)
             area = QRect(box.x, top, box.width, bottom - top)
+            if not area.intersects(seen):
+                continue
             painter.fillRect(area, QColor(mixed(look.fill, self.theme.panel, 0.45)))
             painter.fillRect(
                 box.x, top, EDGE, bottom - top, QColor(mixed(look.edge, self.theme.panel, 0.65))
             )
+
+    def _picture(self, block: Block, sharpness: float) -> QPixmap:
+        """The block as it was painted the first time: outlines and texts are dear, pixels are not.
+
+        Only blocks that have been in sight have a picture, and not too many of them are kept.
+        """
+        known = self._pictures.get(block.key)
+        if known is not None and known.devicePixelRatio() == sharpness:
+            return known
+        box = self.plan.box(block)
+        picture = QPixmap(round(box.width * sharpness), round(box.height * sharpness))
+        picture.setDevicePixelRatio(sharpness)
+        picture.fill(Qt.GlobalColor.transparent)
+        inside = QPainter(picture)
+        inside.translate(-box.x, -box.y)
+        self.paint_block(inside, block)
+        inside.end()
+        if len(self._pictures) >= MOST_PICTURES:
+            self._pictures.clear()
+        self._pictures[block.key] = picture
+        return picture
 
     def paint_block(self, painter: QPainter, block: Block) -> None:
         """One block with its texts and glyphs."""
