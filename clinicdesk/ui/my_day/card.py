@@ -14,7 +14,6 @@ from clinicdesk.wording import say, time_text
 from clinicdesk.wording.calendar import birth_date
 from clinicdesk.wording.words import word_text
 
-
 WIDEST_TIME = "12:00 pm – 12:00 pm"
 
 

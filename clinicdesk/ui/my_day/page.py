@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.services.changes import Changed
-from clinicdesk.services.practitioner_day import read_practitioner_day, read_week
+from clinicdesk.services.practitioner_day import Encounter, read_practitioner_day, read_week
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.my_day.card import EncounterCard
 from clinicdesk.ui.my_day.week import Week, day_title
@@ -66,7 +66,7 @@ class MyDayPage(QWidget):
         layout = QVBoxLayout(page)
         layout.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout.setSpacing(10)
-        found = ()
+        found: tuple[Encounter, ...] = ()
         if resource is not None:
             found = read_practitioner_day(
                 self._desk.context, self._desk.database, resource, self.day
