@@ -22,6 +22,7 @@ from benchmarks.clinics import Size, clinic, problems
 from clinicdesk.scheduling.classes import Classes
 from clinicdesk.scheduling.problem import MIDNIGHT, Problem, Weights
 from clinicdesk.scheduling.search import find_plans, least_cost
+from clinicdesk.scheduling.stopping import poll_of
 from clinicdesk.scheduling.visit import Choice, Demand, Part, Visit
 
 TOP = 10
@@ -53,7 +54,7 @@ def measured(problem: Problem) -> dict[str, float]:
     begin = perf_counter()
     fitting = earliest_fit(visit)
     fit_seconds = perf_counter() - begin
-    pools = [Classes(visit, page) for page in range(len(visit.horizon.pages))]
+    pools = [Classes(visit, page, poll_of(None)) for page in range(len(visit.horizon.pages))]
     begin = perf_counter()
     costs = costs_by_cp_sat(visit, pools)
     cp_seconds = perf_counter() - begin
@@ -87,7 +88,7 @@ def earliest_fit(visit: Visit) -> set[int]:
     days = set()
     horizon = visit.horizon
     for page, positions in enumerate(horizon.pages):
-        pool = Classes(visit, page)
+        pool = Classes(visit, page, poll_of(None))
         for position in positions:
             ready = end = 0
             for number, of in enumerate(pool.of_step):

@@ -4,7 +4,7 @@ Nobody minds which of five free rooms a step gets. So the search first asks only
 some choice lasts so many minutes at such a cost, and picks the resources when the times are known.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from math import prod
 from typing import NamedTuple
 
@@ -35,9 +35,10 @@ class StartClass(NamedTuple):
 class Classes:
     """The start classes of every step of a visit on one page of days."""
 
-    def __init__(self, visit: Visit, page: int) -> None:
+    def __init__(self, visit: Visit, page: int, poll: Callable[[], None]) -> None:
         self.visit = visit
         self.page = page
+        self._poll = poll
         self._held: dict[tuple[int, tuple[Interval, ...], int], Levels] = {}
         self._levels: dict[tuple[int, int], Levels] = {}
         self.of_step = [self._classes(part) for part in visit.parts]
@@ -50,6 +51,7 @@ class Classes:
         return self._levels[key]
 
     def _choice_levels(self, demand: Demand, choice: Choice, minutes: int) -> Levels:
+        self._poll()
         visit, page = self.visit, self.page
         blocks = demand.blocks(minutes)
         same = (id(choice.calendar), blocks, minutes)

@@ -68,7 +68,7 @@ class DaySearch:
         self._hit = 0
         self._hit_starts: int | None = None
         self._links = links
-        self._who = Resources(self._visit, table.pool, position)
+        self._who = Resources(self._visit, table.pool, position, poll)
         self._wait = self._visit.weights.span * self._visit.horizon.grid
         """What a cell of waiting costs."""
 

@@ -5,7 +5,7 @@ leaves other short gaps than two who take one each. So steps near each other tha
 same resource are settled together, by depth-first search over their needs, cheapest first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from clinicdesk.scheduling.classes import NO_OWN, Classes, lasts, says_of
@@ -48,10 +48,13 @@ Settled = tuple[int, tuple[tuple[str, ...], ...]]
 class Resources:
     """Fills needs on one day, and remembers who is free for them."""
 
-    def __init__(self, visit: Visit, pool: Classes, position: int) -> None:
+    def __init__(
+        self, visit: Visit, pool: Classes, position: int, poll: Callable[[], None]
+    ) -> None:
         self._visit = visit
         self._pool = pool
         self._position = position
+        self._poll = poll
         first = visit.horizon.pages[pool.page][0]
         self._shift = (position - first) * visit.horizon.stride
         self._offers: dict[tuple[int, int, int], list[list[Offer]]] = {}
@@ -70,7 +73,7 @@ class Resources:
         slots = self._slots(timed)
         if slots is None:
             return None
-        return _Settling(self._visit, self._position, timed, slots, until).settled()
+        return _Settling(self._visit, self._position, timed, slots, until, self._poll).settled()
 
     def _each_alone(self, one: Timed) -> Settled | None:
         """The cheapest of each need by itself, which is best if the step then lasts as it should.
@@ -158,13 +161,20 @@ class _Settling:
     """One depth-first search over the needs of steps that have times."""
 
     def __init__(
-        self, visit: Visit, position: int, timed: Sequence[Timed], slots: list[Slot], until: int
+        self,
+        visit: Visit,
+        position: int,
+        timed: Sequence[Timed],
+        slots: list[Slot],
+        until: int,
+        poll: Callable[[], None],
     ) -> None:
         self.visit = visit
         self.position = position
         self.timed = timed
         self.slots = slots
         self.until = until
+        self.poll = poll
         self.best: int | None = None
         self.found: list[Offer] = []
         self.chosen: list[Offer] = []
@@ -184,6 +194,7 @@ class _Settling:
             if self.best is None or total < self.best:
                 self.best, self.found = total, self.chosen.copy()
             return
+        self.poll()
         slot = self.slots[number]
         for offer in slot.offers:
             least = cost + offer.cost + slot.rest

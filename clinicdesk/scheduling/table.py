@@ -63,7 +63,7 @@ class Table:
     def __init__(self, visit: Visit, page: int, poll: Callable[[], None]) -> None:
         self.visit = visit
         self.page = page
-        self.pool = Classes(visit, page)
+        self.pool = Classes(visit, page, poll)
         self.classes = without_lone_starts(visit, self.pool.of_step)
         self.everything = (1 << len(visit.parts)) - 1
         self.days: list[int] = []
@@ -115,6 +115,7 @@ class Table:
                         by_steps[steps] = by_steps.get(steps, 0) | mask
             arriving = self._arriving[level] = []
             for steps, cells in by_steps.items():
+                self._poll()
                 self._settle(level, steps, cells)
         del self._arriving[level]
 
@@ -158,6 +159,7 @@ class Table:
         later = self.visit.order.later
         while ahead:
             rest = ahead.pop()
+            self._poll()
             if rest not in moves:
                 moves[rest] = []
                 for step in range(len(self.visit.parts)):

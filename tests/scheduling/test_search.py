@@ -127,7 +127,7 @@ def test_find_plans_is_exact_to_the_minute_off_the_grid() -> None:
 
 
 def test_find_plans_orders_days_by_cost_and_equal_costs_by_day() -> None:
-    doctor = Resource("dr", "practitioner", {day: ((480, 540),) for day in DAYS})
+    doctor = Resource("dr", "practitioner", dict.fromkeys(DAYS, ((480, 540),)))
     request = Request("visit", (step("exam", 60, "dr"),), target=DAYS[20])
     asked = Problem(5, DAYS, (doctor,), (request,), (), NO_GAPS)
     assert [(plan.day, plan.cost) for plan in find_plans(asked, top=5).plans] == [
@@ -154,7 +154,7 @@ def test_find_plans_leaves_booked_steps_of_others_alone_and_forgets_its_own() ->
 
 def test_find_plans_stops_when_asked_and_says_so() -> None:
     pool = Need(tuple(Alternative(f"dr-{number}") for number in range(8)))
-    free = {day: ((480, 1020),) for day in DAYS}
+    free = dict.fromkeys(DAYS, ((480, 1020),))
     doctors = [Resource(f"dr-{number}", "practitioner", free) for number in range(8)]
     request = Request("visit", tuple(step(f"s{number}", 30, pool) for number in range(6)))
     asked = Problem(5, DAYS, tuple(doctors), (request,))
