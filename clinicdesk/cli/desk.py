@@ -34,7 +34,7 @@ class Desk:
         """The context of a command in a clinic of that time zone."""
         return Context(
             actor=computer_user(),
-            workstation=socket.gethostname() or "?",
+            workstation=workstation(),
             role=Role.FRONT_DESK,
             clock=clock_for(zone, self.now),
         )
@@ -102,3 +102,8 @@ def computer_user() -> str:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):
         return "?"
+
+
+def workstation() -> str:
+    """This computer's name, for the journal."""
+    return socket.gethostname() or "?"

@@ -70,7 +70,7 @@ _REFUSED: Mapping[str, Sentence] = {
         " Name a file's path."
     ),
     "day.not-a-practitioner": N_(
-        '"{name}" is no practitioner but of the kind {kind:word}; nothing is listed.'
+        '"{name}" is no practitioner but of the kind {sort:word}; nothing is listed.'
         " Name a practitioner."
     ),
     "export.file-exists": N_(
@@ -81,12 +81,12 @@ _REFUSED: Mapping[str, Sentence] = {
         "{path:whole} cannot be written; nothing was left behind."
         " See that its folder exists, is yours and has room."
     ),
-    "window.not-yet": N_(
-        "The window is not part of this version yet; nothing was changed."
-        " See clinicdesk --help for the commands."
+    "window.no-library": N_(
+        "The window cannot be opened, because a part of Qt is missing here: {library}."
+        " Install it; until then see clinicdesk --help for the commands."
     ),
-    "window.not-yet-demo": N_(
-        "The demo clinic is at {path:whole}, but the window is not part of this version yet."
+    "window.no-screen": N_(
+        "There is no screen here to show the clinic at {path:whole} on; it was left as it is."
         " See clinicdesk --help for the commands."
     ),
 }

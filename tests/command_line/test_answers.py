@@ -278,5 +278,12 @@ def test_help_of_every_command(run: Callable[..., Ran], name: str) -> None:
     assert shown.out.startswith(f"usage: clinicdesk {name} ".encode())
 
 
-def test_the_window_is_refused_in_a_sentence(run: Callable[..., Ran]) -> None:
-    assert run().sentence.startswith("The window is not part of this version yet")
+def test_the_window_needs_a_screen(
+    run: Callable[..., Ran], clinic: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for line in (["--database", str(clinic)], ["demo", "--database", str(clinic)]):
+        ran = run(*line)
+        assert ran.sentence.startswith(f"There is no screen here to show the clinic at {clinic} on")
+        assert ran.status == 1

@@ -20,6 +20,9 @@ from clinicdesk.wording.marking import Plural
 
 PACKAGE = Path(__file__).resolve().parents[2] / "clinicdesk"
 CODE = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*")
+FILE_TYPES = {"db", "ics", "ini", "toml"}
+"""A file's name looks like a code too."""
+
 NOT_PARAMETERS = {"rules", "undoable", "kind", "of_number"}
 """What refusals and changes take beside the parameters of their sentence."""
 
@@ -142,7 +145,14 @@ def mentions(source: str) -> set[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in keys
     }
-    return {text for text in texts if CODE.fullmatch(text) and text.split(".")[0] in subjects}
+    return {
+        text
+        for text in texts
+        if CODE.fullmatch(text)
+        and text.split(".")[0] in subjects
+        and text.split(".")[1] not in FILE_TYPES
+        and f"action.{text}" not in SENTENCES  # the id of an action, not a code
+    }
 
 
 def lacking(use: Use) -> list[str]:

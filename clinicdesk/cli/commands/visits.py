@@ -84,7 +84,7 @@ def _practitioner(database: Database, name: str | None) -> set[int] | None:
     book = clinic_book(database)
     found = book.resource_named(name)
     if found.kind != "practitioner":
-        raise Refused("day.not-a-practitioner", name=found.name, kind=found.kind)
+        raise Refused("day.not-a-practitioner", name=found.name, sort=found.kind)
     return {found.id, *book.lanes.get(found.id, ())}
 
 

@@ -1,31 +1,54 @@
-"""`clinicdesk` and `clinicdesk demo`: the window, which is not part of this version yet."""
+"""`clinicdesk` and `clinicdesk demo`: the window."""
 
 import argparse
+import os
+import sys
+from pathlib import Path
 
 from clinicdesk.cli.commands.clinics import write_demo
-from clinicdesk.cli.desk import Desk, clinic_path, demo_clinic
+from clinicdesk.cli.desk import (
+    Desk,
+    clinic_path,
+    computer_user,
+    demo_clinic,
+    own_clinic,
+    workstation,
+)
 from clinicdesk.cli.output import Answer
 from clinicdesk.models.database import DatabaseRefused
 from clinicdesk.services.errors import Refused
 
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
-def open_window(given: argparse.Namespace, _desk: Desk) -> Answer:
-    """Open the window on a clinic."""
-    if given.database is not None:
-        clinic_path(given.database)
-    raise Refused("window.not-yet")
+
+def open_window(given: argparse.Namespace, desk: Desk) -> Answer:
+    """Open the window on a clinic, or its first run where there is none yet."""
+    return _show(desk, own_clinic() if given.database is None else clinic_path(given.database))
 
 
 def open_demo(given: argparse.Namespace, desk: Desk) -> Answer:
     """Open the window on the demo clinic, made if it is absent."""
     path = demo_clinic() if given.database is None else clinic_path(given.database)
-    if given.database is None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         with desk.clinic(str(path)):
             pass
     except DatabaseRefused as refused:
         if refused.code != "database.absent":
             raise
+        if given.database is None:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_demo(desk, path)
-    raise Refused("window.not-yet-demo", path=str(path))
+    return _show(desk, path)
+
+
+def _show(desk: Desk, path: Path) -> Answer:
+    """Until the window is closed. Raises Refused where no window can be shown."""
+    if sys.platform not in ("win32", "darwin") and not any(map(os.environ.get, _SCREENS)):
+        # Qt would end the whole program.
+        raise Refused("window.no-screen", path=str(path))
+    try:
+        from clinicdesk.app import Application, Start
+    except ImportError as error:
+        raise Refused("window.no-library", library=str(error)) from None
+    start = Start(computer_user(), workstation(), path, desk.now)
+    return Answer(status=Application(start, []).run())
