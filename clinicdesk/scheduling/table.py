@@ -100,9 +100,9 @@ class Table:
         arriving = self._arriving[level]
         while arriving:
             # What costs nothing arrives at the same level, but always at a larger set.
-            self._poll()
             by_steps: dict[int, int] = {}
             for steps, cells, step, cost, classes, place in arriving:
+                self._poll()
                 _, number, starts = classes[place]
                 mask = cells & starts
                 if place + 1 < len(classes) and mask != cells:
