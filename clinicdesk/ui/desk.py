@@ -16,6 +16,8 @@ from clinicdesk.wording import say
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_WAYS: dict[object, str] = {undo: "undone", redo: "redone"}
+
 POLL_MILLISECONDS = 500
 """How often other desks' changes are looked for: they are on screen within a second."""
 
@@ -28,8 +30,8 @@ class Desk(QObject):
 
     changed = Signal(object)
     """A `Changed`, this desk's own or another's."""
-    done = Signal(object)
-    """A `Changed` that this desk made itself and can undo: what the toast shows."""
+    done = Signal(str, object)
+    """What this desk just did: "done", "undone" or "redone", and the `Changed`."""
     refused = Signal(str)
     """A sentence: what happened, what was kept, what to do."""
 
@@ -62,7 +64,7 @@ class Desk(QObject):
         self.catch_up()
         change = result if isinstance(result, Changed) else getattr(result, "changed", None)
         if isinstance(change, Changed):
-            self.done.emit(change)
+            self.done.emit(_WAYS.get(verb, "done"), change)
         return result
 
     def undo(self) -> Undone | None:

@@ -26,6 +26,7 @@ from clinicdesk.ui.frame.about import show_about
 from clinicdesk.ui.frame.menus import fill_menu_bar
 from clinicdesk.ui.frame.palette import Palette, PatientRow
 from clinicdesk.ui.frame.rail import Rail
+from clinicdesk.ui.frame.said import NOT_UNDOABLE, done_text
 from clinicdesk.ui.frame.shortcut_sheet import ShortcutSheet
 from clinicdesk.ui.frame.toast import Toast
 from clinicdesk.ui.my_day.page import MyDayPage
@@ -176,9 +177,12 @@ class MainWindow(QMainWindow):
             for info in found
         ]
 
-    def _say_done(self, changed: Changed) -> None:
-        text = say(changed.code, changed.params)
-        self.toast.show_text(text[:1].upper() + text[1:], undoable=True)
+    def _say_done(self, way: str, changed: Changed) -> None:
+        private = self.actions_table["view.privacy"].isChecked()
+        self.toast.show_text(
+            done_text(self.desk.database, way, changed, private=private),
+            undoable=way != "undone" and changed.code not in NOT_UNDOABLE,
+        )
 
     def _name_undo(self) -> None:
         """The menu says what undo would take back."""

@@ -132,7 +132,30 @@ _MY_DAY: Mapping[str, Sentence] = {
     "my-day.who": N_("Whose day"),
 }
 
+_DONE: Mapping[str, Sentence] = {
+    "done.hold.made": N_("Held {visit:visit} for {name}"),
+    "done.hold.released": N_("Gave the hold {visit:visit} back"),
+    "done.hours.changed": N_("Changed working hours"),
+    "done.hours.extra": N_("Opened extra hours"),
+    "done.hours.time-off": N_("Entered time off"),
+    "done.hours.time-off-cancelled": N_("Cancelled time off"),
+    "done.patient.added": N_("Added {name}"),
+    "done.patient.changed": N_("Changed {name}"),
+    "done.visit.booked": N_("Booked {visit:visit} for {name}"),
+    "done.visit.cancelled": N_("Cancelled {visit:visit} of {name}"),
+    "done.visit.confirmed": N_("Confirmed {visit:visit} of {name}"),
+    "done.visit.extended": N_("Added steps to {visit:visit} of {name}"),
+    "done.visit.moved": N_("Moved {visit:visit} of {name}"),
+    "done.visit.restored": N_("Restored {visit:visit} of {name}"),
+    "done.visit.status-changed": N_("Marked {visit:visit} of {name} as {status:word}"),
+    "done.visit.whereabouts": N_("Noted where {name} is"),
+    "done.undone": N_("Took back: {change}"),
+    "done.redone": N_("Made again: {change}"),
+}
+"""What the toast says of a change of this desk's, by the code of its journal entry."""
+
 SENTENCES: Mapping[str, Sentence] = {
+    **_DONE,
     **_MENUS,
     **_ACTIONS,
     **_RAIL,

@@ -71,9 +71,8 @@ class Palette(Overlay):
             self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            item = self.list.currentItem()
-            if item is not None and not event.isAutoRepeat():
-                self._do(item)
+            if self.list.currentRow() >= 0 and not event.isAutoRepeat():
+                self._do(self.list.currentItem())
             return True
         return False
 
