@@ -220,8 +220,12 @@ def creating_database(path: Path) -> Iterator[Database]:
     try:
         database = Database(draft)
         try:
-            _create_schema(database)
+            with database._faults():
+                _create_schema(database)
             yield database
+        except DatabaseRefused as refused:
+            # Nobody knows the draft by its name.
+            raise DatabaseRefused(refused.code, **{**refused.params, "path": str(path)}) from None
         finally:
             database.close()
         _publish(draft, path)

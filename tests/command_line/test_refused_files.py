@@ -4,13 +4,15 @@ import os
 import shutil
 import sqlite3
 import struct
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from tests.command_line.lines import Ran
+from tests.command_line.lines import CHECKOUT, SMALL, Ran
 
 LINES = {
     "add-patient": ["--name", "Doe, Jo", "--born", "1990-01-31", "--phone", "1"],
@@ -208,6 +210,17 @@ def test_a_new_clinic_is_not_put_beside_what_a_crash_left(
     assert "clinic.db-journal already" in ran.sentence
 
 
+def test_a_clinic_that_the_disk_has_no_room_for_is_not_made(tmp_path: Path) -> None:
+    made = subprocess.run(
+        ["/bin/sh", "-c", f'ulimit -f 20; "{sys.executable}" -m clinicdesk new-clinic "$@"', "sh",
+         str(SMALL), "new.db"],
+        cwd=tmp_path, env={"PYTHONPATH": str(CHECKOUT)}, capture_output=True, check=False,
+    )  # fmt: skip
+    ran = Ran(made.returncode, made.stdout, made.stderr)
+    assert ran.sentence.startswith("The disk that holds new.db failed; nothing was written.")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_check_reports_a_refused_file_as_json(run: Callable[..., Ran], tmp_path: Path) -> None:
     ran = run("check", "--json", "--database", str(tmp_path / "none.db"))
     sentence = ran.err.decode().removeprefix("clinicdesk: ").rstrip("\n")
@@ -221,7 +234,7 @@ def test_any_byte_may_be_wrong(
     """Whatever is read then, it is a sentence or an answer, and reading writes nothing."""
     sound, random = clinic.read_bytes(), Random(3)
     reading = ("templates", "patients", "plan", "day", "export")
-    for _ in range(scaled(40, 5000)):
+    for _ in range(scaled(20, 5000)):
         spot = random.randrange(len(sound))
         wrong = spoilt(sound, spot, bytes([sound[spot] ^ 1 << random.randrange(8)]))
         clinic.write_bytes(wrong)
