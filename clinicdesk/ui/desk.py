@@ -75,6 +75,10 @@ class Desk(QObject):
         """Make the change that was taken back last again."""
         return self.attempt(redo)
 
+    def stop(self) -> None:
+        """Look for others' changes no more: the window is closed."""
+        self._poll.stop()
+
     def catch_up(self) -> None:
         """Read what has changed since the last time, and tell everybody."""
         try:

@@ -1,0 +1,154 @@
+"""What stands around the pages: actions, palette, sheet, toast, privacy, themes."""
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+
+from clinicdesk.services.booking import book_visit
+from clinicdesk.ui.action_table import ACTIONS
+from clinicdesk.ui.frame.palette import fuzzy_rank
+from clinicdesk.ui.main_window import MainWindow
+from clinicdesk.ui.theme import DARK, LIGHT, Mode, contrast
+from tests.services.desk import MONDAY
+from tests.ui.main_rig import Key, Modifier, Rig
+
+
+def test_every_action_stands_in_a_menu_and_in_the_palette(main: Rig) -> None:
+    in_menus = [
+        action.objectName()
+        for menu in main.window.menuBar().actions()
+        for action in menu.menu().actions()  # type: ignore[union-attr]
+    ]
+    main.press(Key.Key_K, Modifier.ControlModifier)
+    palette = main.window.palette_layer
+    rows = [palette.list.item(row).data(0x0100) for row in range(palette.list.count())]
+    expected = [spec.id for spec in ACTIONS]
+    assert sorted(in_menus) == sorted(expected)
+    assert sorted(row.objectName() for row in rows if isinstance(row, QAction)) == sorted(expected)
+
+
+def test_no_two_actions_share_a_shortcut() -> None:
+    keys = [QKeySequence(text).toString() for spec in ACTIONS for text in spec.shortcuts]
+    assert sorted(keys) == sorted(set(keys))
+
+
+def test_the_palette_does_what_is_chosen_and_gives_the_focus_back(main: Rig) -> None:
+    main.window.day_page.setFocus()
+    before = QApplication.focusWidget()
+    main.press(Key.Key_K, Modifier.ControlModifier)
+    main.enter("colours: dark")
+    assert main.window.keeper.mode is Mode.DARK
+    assert not main.window.palette_layer.isVisible()
+    assert QApplication.focusWidget() is before
+
+
+def test_a_disabled_action_says_why_in_the_palette(main: Rig) -> None:
+    main.press(Key.Key_K, Modifier.ControlModifier)
+    main.type("undo")
+    first = main.window.palette_layer.list.item(0).text()
+    assert first == "Undo\nThere is nothing of this desk's to do that to."
+
+
+def test_letters_are_found_in_their_order_and_a_words_beginning_first() -> None:
+    ranked = sorted(
+        (rank, text)
+        for text in ("Go to a date…", "Today", "Book a combined visit")
+        if (rank := fuzzy_rank("to", text)) is not None
+    )
+    assert [text for _, text in ranked] == ["Today", "Go to a date…"]
+
+
+def test_escape_closes_the_top_layer_only(main: Rig) -> None:
+    main.press(Key.Key_N, Modifier.ControlModifier)
+    main.press(Key.Key_F1)
+    assert main.window.sheet.isVisible()
+    main.press(Key.Key_Escape)
+    assert not main.window.sheet.isVisible()
+    assert main.window.side.isVisible()
+
+
+def test_the_shortcut_sheet_shows_every_shortcut(main: Rig) -> None:
+    main.press(Key.Key_F1)
+    shown = [label.text() for label in main.window.sheet.findChildren(QLabel, "keys")]
+    assert len(shown) == len([spec for spec in ACTIONS if spec.shortcuts])
+
+
+def test_single_letters_can_be_turned_off_as_a_whole(main: Rig) -> None:
+    main.window.actions_table["view.single-letters"].trigger()
+    kept = [keys.toString() for action in main.window.actions_table for keys in action.shortcuts()]
+    assert [text for text in kept if len(text) == 1] == []
+
+
+def test_the_toast_names_what_was_done_and_undo_takes_it_back(main: Rig) -> None:
+    patient = main.other.patient()
+    wish = main.other.wish("Day", patient.number)
+    plan = main.other.plan(wish)[0]
+    booked = main.desk.attempt(book_visit, wish, plan)
+    assert booked is not None
+    assert main.window.toast.text == f"Booked V-{booked.visit} for ABLE, Ann"
+    undo = main.window.actions_table["edit.undo"]
+    assert undo.text() == f"Undo: book visit V-{booked.visit} of P-{patient.number}"
+    main.press(Key.Key_Z, Modifier.ControlModifier)
+    steps = {step.status for step in main.other.visit(booked.visit).steps}
+    assert steps == {"entered-in-error"}
+    assert not undo.isEnabled()
+
+
+def test_the_toast_takes_no_focus(main: Rig) -> None:
+    main.window.day_page.setFocus()
+    before = QApplication.focusWidget()
+    main.window.toast.show_text("Booked", undoable=True)
+    assert QApplication.focusWidget() is before
+
+
+def test_privacy_hides_names_on_every_page(main: Rig) -> None:
+    patient = main.other.patient("Featherstone")
+    visit = main.other.book_first("Consult", patient.number)
+    main.desk.catch_up()
+    main.press(Key.Key_F9)
+    main.window.show_page("go.my-day")
+    main.window.my_day_page.show_day(MONDAY)
+    main.window.my_day_page.who.setCurrentText("Dr. Fisk")
+    texts = " ".join(label.text() for label in main.window.my_day_page.findChildren(QLabel))
+    assert visit
+    assert "F. A." in texts
+    assert "FEATHERSTONE" not in texts.upper().replace("F. A.", "")
+
+
+def test_another_desks_booking_is_on_the_practitioners_day_at_once(main: Rig) -> None:
+    main.window.show_page("go.my-day")
+    main.window.my_day_page.show_day(MONDAY)
+    main.window.my_day_page.who.setCurrentText("Dr. Fisk")
+    main.other.book_first("Day", main.other.patient("Able").number)
+    main.desk.catch_up()
+    texts = [label.text() for label in main.window.my_day_page.findChildren(QLabel)]
+    assert "ABLE, Ann" in texts
+    assert any(text.startswith("comes from Exercise with Pia Thorn") for text in texts)
+
+
+def test_both_themes_can_be_read() -> None:
+    for theme in (LIGHT, DARK):
+        for ground in (theme.window, theme.panel):
+            for ink in (theme.text, theme.muted, theme.danger, theme.warning, theme.accent):
+                assert contrast(ink, ground) >= 4.5, (theme.name, ink, ground)
+            assert contrast(theme.focus, ground) >= 3, (theme.name, ground)
+        assert contrast(theme.on_accent, theme.accent) >= 4.5
+        assert contrast(theme.on_toast, theme.toast) >= 4.5
+
+
+def test_a_damaged_memory_of_the_window_means_the_usual(main: Rig) -> None:
+    main.window._settings.setValue("window/geometry", "nonsense")
+    main.window._settings.setValue("window/side", 7)
+    main.window._settings.setValue("theme", "plaid")
+    again = MainWindow(main.desk, main.window.keeper, main.window._settings)
+    shown = (again.width(), again.side.isHidden())
+    again.deleteLater()
+    assert shown == (1500, True)
+
+
+def test_every_control_of_the_frame_has_a_name(main: Rig) -> None:
+    nameless = [
+        type(widget).__name__
+        for widget in main.window.findChildren(QToolButton)
+        if widget.isVisible() and not (widget.accessibleName() or widget.text())
+    ]
+    assert nameless == []

@@ -1,0 +1,75 @@
+"""The whole main window of one desk, on a real clinic, driven by keys."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from clinicdesk.models.database import Database
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.main_window import MainWindow
+from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.wording import use_clinic_habits
+from tests.services.desk import Clock
+from tests.services.desk import Desk as OtherDesk
+from tests.services.desk import desk as make_desk
+
+Key = Qt.Key
+Modifier = Qt.KeyboardModifier
+
+
+class Rig:
+    """A main window, its desk, and another desk of the same clinic."""
+
+    def __init__(self, window: MainWindow, other: OtherDesk, clock: Clock) -> None:
+        self.window, self.other, self.clock = window, other, clock
+        self.desk = window.desk
+
+    @property
+    def focus(self) -> QWidget:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        return widget
+
+    def type(self, text: str) -> None:
+        """Into whatever has the focus."""
+        QTest.keyClicks(self.focus, text)
+
+    def press(self, key: Key, modifiers: Modifier = Modifier.NoModifier) -> None:
+        QTest.keyClick(self.focus, key, modifiers)
+        QApplication.processEvents()
+
+    def enter(self, text: str) -> None:
+        """One group of keys: a field typed with its Enter."""
+        self.type(text)
+        self.press(Key.Key_Return)
+
+
+@contextmanager
+def main_window(qtbot: QtBot, folder: Path, database: Database, clock: Clock) -> Iterator[Rig]:
+    """A shown window with settings of its own; closed when the block ends."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    keeper = ThemeKeeper(app, settings)
+    east = make_desk(database, clock, "east")
+    desk = Desk(east.context, database)
+    book = desk.availability.book()
+    use_clinic_habits(book.date_order, twelve_hour=book.twelve_hour)
+    window = MainWindow(desk, keeper, settings)
+    window.resize(1400, 900)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    try:
+        yield Rig(window, make_desk(database, clock, "west"), clock)
+    finally:
+        desk.stop()
+        window.close()
+        window.deleteLater()
+        keeper.deleteLater()
+        use_clinic_habits("YMD")
