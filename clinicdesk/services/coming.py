@@ -22,13 +22,13 @@ def coming_visits(context: Context, database: Database, patient: int) -> list[Vi
             & Appointment.busy
             & (Appointment.status != "pending"),
         )
-        templates = dict(
-            session.execute(
-                select(Visit.id, Visit.template_id).where(Visit.id.in_({s.visit for s in found}))
+        numbers = {step.visit for step in found}
+        templates = {
+            row.id: row.template_id
+            for row in session.execute(
+                select(Visit.id, Visit.template_id).where(Visit.id.in_(numbers))
             )
-            .tuples()
-            .all()
-        )
+        }
     steps: dict[int, list[AppointmentInfo]] = {}
     for step in sorted(found, key=lambda step: (step.day, step.start, step.position)):
         steps.setdefault(step.visit, []).append(step)

@@ -124,9 +124,7 @@ def _one_slip(one: str, other: str) -> bool:
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
-def _distance(
-    one: PatientInfo, other: PatientInfo | NewPatient
-) -> tuple[bool, bool, bool, int]:
+def _distance(one: PatientInfo, other: PatientInfo | NewPatient) -> tuple[bool, bool, bool, int]:
     return (
         name_key(one.family) != name_key(other.family),
         name_key(one.given) != name_key(other.given),

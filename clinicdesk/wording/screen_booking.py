@@ -49,6 +49,9 @@ _WISHES: Mapping[str, Sentence] = {
     "what.title": N_("What for"),
     "what.hint": N_("What for? A visit template or a step"),
     "what.hint-more": N_("Add another step, or Enter for the options"),
+    "what.none": N_(
+        "No visit template and no step begins with “{text}”. Type another beginning; Esc clears."
+    ),
     "offer.size": P_("1 step · {minutes} min", "{count} steps · {minutes} min"),
     "offer.minutes": P_("1 min", "{count} min"),
     "steps.free": N_("Free steps"),

@@ -81,6 +81,7 @@ class Asked:
             earliest=self.earliest,
             latest=self.latest,
             weekdays=self.weekdays,
+            joining=self.join,
         )
 
     def easier(self) -> Sequence[tuple[str, "Asked"]]:

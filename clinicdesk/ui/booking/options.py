@@ -192,6 +192,8 @@ class OptionList(QWidget):
             card.installEventFilter(self)
             card.toggled.connect(lambda on, card=card: self._toggled(card, on))
             self._column.addWidget(card)
+            # A layout shows what it is given only later; the focus cannot wait for that.
+            card.show()
         if self.cards:
             self.cards[chosen].setChecked(True)
             if focused:

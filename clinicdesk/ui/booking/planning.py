@@ -1,14 +1,14 @@
 """Asking the engine while somebody types: within a budget, and honest about an early stop."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from clinicdesk.scheduling.problem import Status
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planning import Option, Planned, plan_visit
 from clinicdesk.services.requests import VisitRequest
-from clinicdesk.ui.booking.asked import Asked
+from clinicdesk.ui.booking.asked import EVERY_DAY, Asked
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say
 from clinicdesk.wording.calendar import short_day
@@ -45,10 +45,10 @@ def easings(desk: Desk, asked: Asked, patient: int, today: date) -> list[Easing]
     """What could be given up so that something fits, each tried for real."""
     book = desk.availability.book()
     ends = time.monotonic() + BUDGET
-    found = []
+    found: list[Easing] = []
     for code, easier in asked.easier():
         left = ends - time.monotonic()
-        if left <= 0:
+        if left <= 0 or (found and code == "loosen.everything"):
             break
         wish = easier.request(book, patient, today)
         planned = within_budget(desk, wish, top=1, seconds=left)
@@ -63,15 +63,14 @@ def still_possible(desk: Desk, wish: VisitRequest, option: Option) -> bool:
     today, _ = desk.context.wall_clock(book.zone)
     if option.day < today:
         return False
-    narrow = VisitRequest(
-        patient=wish.patient,
-        steps=wish.steps,
+    narrow = replace(
+        wish,
         first_day=option.day,
         days=1,
-        rules=wish.rules,
-        transfer_minutes=wish.transfer_minutes,
+        target=None,
         earliest=option.start,
         latest=option.end,
+        weekdays=EVERY_DAY,
     )
     try:
         planned = within_budget(desk, narrow, top=1)

@@ -48,6 +48,8 @@ class VisitForm(QWidget):
         self.asked = Asked()
         self.wish: VisitRequest | None = None
         self.what = TypeAhead(keeper, say("what.title"), say("what.hint"), most=6)
+        self.nobody = label(part="muted", wraps=True)
+        self.nobody.hide()
         self.steps = StepList(keeper)
         self.wishes = Wishes(desk, keeper)
         self.notice = Notice(say("notice.title"))
@@ -57,7 +59,7 @@ class VisitForm(QWidget):
         self.nothing = NothingFits()
         head = line(self.heading, None, self.found)
         self.setLayout(
-            column(self.steps, self.what, self.wishes, self.notice, head, self.options,
+            column(self.steps, self.what, self.nobody, self.wishes, self.notice, head, self.options,
                    self.nothing, spacing=10)
         )  # fmt: skip
         self.setFocusProxy(self.what)
@@ -147,12 +149,16 @@ class VisitForm(QWidget):
 
     def _look(self, text: str) -> None:
         self.notice.say("")
+        self.nobody.hide()
         if not text.strip() and self.asked.steps:
             self.what.list.show_rows([])
             return
         book = self._desk.availability.book()
         self.what.list.show_rows(offers(book, text, templates_only=not text.strip()))
-        if not self.what.list.rows:
+        nothing = not self.what.list.rows
+        self.nobody.setText(say("what.none", {"text": text.strip()}) if nothing else "")
+        self.nobody.setVisible(nothing)
+        if nothing:
             self.plan()
 
     def _take_offer(self, offer: object) -> None:

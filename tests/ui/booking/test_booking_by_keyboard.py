@@ -1,0 +1,267 @@
+"""A combined visit is booked with the keyboard alone, whole or not at all."""
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
+
+from clinicdesk.services.booking import hold_visit
+from clinicdesk.services.planning import Option
+from clinicdesk.services.visits import read_day
+from tests.services.desk import MONDAY, dump
+from tests.ui.side_panel import Key, Rig, mouse_watched, texts
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def chosen(panels: Rig) -> Option:
+    option = panels.booking.form.option
+    assert option is not None
+    return option
+
+
+def steps_on(panels: Rig) -> list[tuple[str, int, str]]:
+    """What stands on the Monday."""
+    return [
+        (item.visit_type, item.start, item.status)
+        for item in read_day(panels.desk.database, MONDAY)
+    ]
+
+
+def test_five_groups_of_keys_book_a_visit_of_three_steps(
+    panels: Rig, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panels.other.patient("O'Brien", "Kit")
+    for asking in (QDialog, QMessageBox, QPushButton):
+        monkeypatch.setattr(asking, "exec", lambda *_: pytest.fail("a box of its own"))
+    with mouse_watched(qapp) as seen:
+        panels.press(Key.Key_N, CTRL)
+        panels.enter("obrien")
+        panels.enter("day")
+        best = chosen(panels)
+        panels.press(Key.Key_Return)
+    assert seen.mouse == 0
+    assert steps_on(panels) == [(step.visit_type, step.start, "booked") for step in best.steps]
+    assert len(best.steps) == 3
+    (visit,) = panels.booked
+    said = texts(panels.booking.done)
+    assert f"\N{CHECK MARK} V-{visit} is booked" in said
+
+
+def test_the_options_are_there_while_the_template_is_typed(panels: Rig) -> None:
+    patient = panels.other.patient()
+    panels.booking.begin(patient.number)
+    found = []
+    for letter in "day":
+        panels.type(letter)
+        found.append(len(panels.booking.form.options.cards))
+    assert found == [3, 3, 3]
+    assert panels.booking.form.asked.steps == ()
+
+
+def test_the_arrows_choose_and_the_day_is_told_each_time(panels: Rig) -> None:
+    patient = panels.other.patient()
+    panels.choose_patient_and_template(patient.number, "day")
+    panels.shown.clear()
+    panels.press(Key.Key_Down)
+    panels.press(Key.Key_Down)
+    panels.press(Key.Key_Down)
+    panels.press(Key.Key_Up)
+    ranks = [option.rank for option in panels.shown if isinstance(option, Option)]
+    assert ranks == [2, 3, 2]
+    panels.press(Key.Key_Return, CTRL)
+    assert panels.shown[-1] is None
+    assert len(panels.booked) == 1
+
+
+def test_a_key_that_is_still_held_down_books_nothing(panels: Rig) -> None:
+    patient = panels.other.patient()
+    panels.choose_patient_and_template(patient.number, "day")
+    before = dump(panels.desk.database)
+    held = QKeyEvent(
+        QEvent.Type.KeyPress, Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True
+    )
+    QApplication.sendEvent(panels.focus, held)
+    assert dump(panels.desk.database) == before
+    assert panels.booking.form.option is not None
+
+
+def test_somebody_faster_is_told_in_place_and_the_form_stays(panels: Rig) -> None:
+    mine, theirs = panels.other.patient(), panels.other.patient("Baker", "Bo")
+    panels.choose_patient_and_template(mine.number, "consult")
+    first = chosen(panels)
+    # The other desk books the same minutes, and this desk has not looked since.
+    panels.desk.stop()
+    panels.other.book_at("Consult", theirs.number, first.start, ("Dr. Fisk", "Room 1"))
+    before = dump(panels.desk.database)
+    panels.press(Key.Key_Return)
+    assert dump(panels.desk.database) == before
+    notice = panels.booking.form.notice
+    assert notice.isVisible()
+    assert "is taken from" in notice.text or "has just been taken" in notice.text
+    assert chosen(panels).start > first.start
+    panels.press(Key.Key_Return)
+    assert len(panels.booked) == 1
+
+
+def test_an_option_that_another_desk_takes_is_replaced_with_a_warning(panels: Rig) -> None:
+    mine, theirs = panels.other.patient(), panels.other.patient("Baker", "Bo")
+    panels.choose_patient_and_template(mine.number, "consult")
+    first = chosen(panels)
+    panels.other.book_at("Consult", theirs.number, first.start, ("Dr. Fisk", "Room 1"))
+    panels.desk.catch_up()
+    assert "has just been taken by another desk" in panels.booking.form.notice.text
+    assert (chosen(panels).day, chosen(panels).start) != (first.day, first.start)
+    assert panels.booking.form.asked.template is not None
+
+
+def test_a_change_elsewhere_leaves_the_chosen_option_as_it_is(panels: Rig) -> None:
+    mine, theirs = panels.other.patient(), panels.other.patient("Baker", "Bo")
+    panels.choose_patient_and_template(mine.number, "consult")
+    first = chosen(panels)
+    panels.other.book_at("Adjustment", theirs.number, 600, ("Dr. Dunne", "Room 2"))
+    panels.desk.catch_up()
+    assert chosen(panels) is first
+    assert not panels.booking.form.notice.isVisible()
+
+
+def test_a_hold_counts_down_and_is_booked(panels: Rig) -> None:
+    patient = panels.other.patient()
+    panels.choose_patient_and_template(patient.number, "day")
+    best = chosen(panels)
+    panels.press(Key.Key_H, CTRL)
+    assert {status for *_, status in steps_on(panels)} == {"pending"}
+    bar = panels.booking.hold_bar
+    assert (bar.isVisible(), bar.left.text()) == (True, "5:00")
+    panels.clock.advance(seconds=61)
+    bar.tick()
+    assert bar.left.text() == "3:59"
+    panels.press(Key.Key_Return)
+    assert bar.isHidden()
+    booked = [item for item in steps_on(panels) if item[2] == "booked"]
+    assert booked == [(step.visit_type, step.start, "booked") for step in best.steps]
+
+
+def test_a_hold_ends_by_itself_and_the_form_is_still_filled(panels: Rig) -> None:
+    patient = panels.other.patient()
+    panels.choose_patient_and_template(patient.number, "day")
+    panels.press(Key.Key_H, CTRL)
+    panels.clock.advance(minutes=5)
+    panels.booking.hold_bar.tick()
+    assert panels.booking.hold_bar.isHidden()
+    assert "The hold is over" in panels.booking.form.notice.text
+    assert len(panels.booking.form.options.cards) == 3
+    panels.press(Key.Key_Return)
+    assert len(panels.booked) == 1
+
+
+def test_a_released_hold_leaves_nothing_behind(panels: Rig) -> None:
+    patient = panels.other.patient()
+    panels.choose_patient_and_template(patient.number, "day")
+    panels.press(Key.Key_H, CTRL)
+    panels.booking.hold_bar.release.setFocus()
+    panels.press(Key.Key_Space)
+    assert [item for item in steps_on(panels) if item[2] in ("pending", "booked")] == []
+    assert len(panels.booking.form.options.cards) == 3
+
+
+def test_a_hold_of_another_desk_is_in_the_way(panels: Rig) -> None:
+    mine, theirs = panels.other.patient(), panels.other.patient("Baker", "Bo")
+    wish = panels.other.wish("Consult", theirs.number)
+    hold_visit(panels.other.context, panels.other.database, wish, panels.other.plan(wish)[0])
+    held = read_day(panels.desk.database, MONDAY)[0]
+    panels.desk.catch_up()
+    panels.choose_patient_and_template(mine.number, "consult")
+    assert chosen(panels).start >= held.end
+
+
+def test_free_steps_one_after_another(panels: Rig) -> None:
+    patient = panels.other.patient()
+    panels.booking.begin(patient.number)
+    panels.enter("exer")
+    panels.press(Key.Key_Down)
+    panels.type("consult")
+    panels.press(Key.Key_Down)
+    panels.press(Key.Key_Return)
+    form = panels.booking.form
+    book = panels.desk.availability.book()
+    names = [book.visit_types[step.visit_type].name for step in form.asked.steps]
+    assert names == ["Exercise", "Consult"]
+    panels.press(Key.Key_Return)
+    assert panels.focus in form.options.cards
+    form.steps.in_order.click()
+    assert [step.visit_type for step in chosen(panels).steps] == names
+    form.steps.removed.emit(0)
+    assert [step.visit_type for step in chosen(panels).steps] == ["Consult"]
+
+
+def test_nothing_fits_says_why_and_what_was_tried_helps(panels: Rig) -> None:
+    patient = panels.other.patient()
+    panels.choose_patient_and_template(patient.number, "day")
+    form = panels.booking.form
+    form.wishes.summary.click()
+    form.wishes.earliest.setFocus()
+    panels.type("9")
+    panels.press(Key.Key_Tab)
+    panels.type("9:30")
+    assert form.options.cards == []
+    said = texts(form.nothing)
+    assert said[0] == "No day fits the whole visit"
+    assert len(said) >= 3
+    ways = form.nothing.findChildren(QPushButton)
+    assert [way.text().splitlines()[0] for way in ways] == ["Any time of day"]
+    ways[0].setFocus()
+    panels.press(Key.Key_Return)
+    assert form.option is not None
+    assert (form.asked.earliest, form.asked.latest) == (0, 1440)
+
+
+def test_the_wishes_are_kept(panels: Rig) -> None:
+    patient = panels.other.patient()
+    panels.choose_patient_and_template(patient.number, "day")
+    form = panels.booking.form
+    form.wishes.summary.click()
+    for toggle in form.wishes.weekdays:
+        if toggle.property("weekday") not in (1, 3):
+            toggle.click()
+    form.wishes.practitioner.setCurrentIndex(form.wishes.practitioner.findText("Dr. Dunne"))
+    form.wishes.practitioner.activated.emit(0)
+    form.wishes.day.setFocus()
+    panels.type("+1w")
+    days = {card.option.day.isoformat() for card in form.options.cards}
+    assert days == {"2027-03-09", "2027-03-11", "2027-03-16"}
+    people = {
+        info.name
+        for card in form.options.cards
+        for step in card.option.steps
+        if step.visit_type == "Adjustment"
+        for info in step.resources
+        if info.kind == "practitioner"
+    }
+    assert people == {"Dr. Dunne"}
+
+
+def test_new_steps_join_the_visit_of_that_day(panels: Rig) -> None:
+    patient = panels.other.patient()
+    visit = panels.other.book_first("Consult", patient.number, days=5)
+    panels.choose_patient_and_template(patient.number, "pair")
+    (choice,) = panels.booking.coming.choices
+    assert choice.text() == f"V-{visit}"
+    choice.click()
+    assert panels.booking.form.asked.join == visit
+    panels.press(Key.Key_Return)
+    assert panels.booked == [visit]
+    named = [step.visit_type for step in panels.other.visit(visit).steps]
+    assert named == ["Consult", "Adjustment", "Exercise"]
+
+
+def test_escape_closes_the_top_layer_only(panels: Rig) -> None:
+    patient = panels.other.patient()
+    panels.choose_patient_and_template(patient.number, "day")
+    panels.booking.form.wishes.summary.click()
+    panels.press(Key.Key_Escape)
+    assert panels.booking.form.wishes.fields.isHidden()
+    assert panels.closed == []
+    panels.press(Key.Key_Escape)
+    assert panels.closed == ["booking"]
+    assert panels.booking.form.option is not None

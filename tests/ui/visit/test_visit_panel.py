@@ -1,0 +1,191 @@
+"""A visit opened: its steps, what is done with them by keys, and what became of it."""
+
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
+
+from clinicdesk.services.changing import change_status
+from clinicdesk.services.undo import undo
+from clinicdesk.ui.visit.moves import back, onward
+from tests.ui.side_panel import Key, Rig, texts
+
+
+@pytest.fixture
+def opened(panels: Rig) -> Rig:
+    """The panel with a visit of three steps, its first step chosen and focused."""
+    patient = panels.other.patient("O'Brien", "Kit")
+    number = panels.other.book_first("Day", patient.number)
+    panels.desk.catch_up()
+    panels.show(panels.visit)
+    panels.visit.show_visit(number)
+    panels.visit.cards[0].setFocus()
+    return panels
+
+
+def statuses(panels: Rig) -> list[str]:
+    assert panels.visit.visit is not None
+    return [step.status for step in panels.other.visit(panels.visit.visit.number).steps]
+
+
+def offered(panels: Rig) -> list[str]:
+    buttons = panels.visit.step_actions.findChildren(QPushButton)
+    return [button.text() for button in buttons if button.isVisible()]
+
+
+def push(panels: Rig, text: str) -> None:
+    buttons = panels.visit.findChildren(QPushButton)
+    (button,) = [b for b in buttons if b.text() == text and b.isVisible()]
+    button.setFocus()
+    panels.press(Key.Key_Return)
+
+
+def test_the_steps_stand_in_order_with_time_who_room_and_status(opened: Rig) -> None:
+    visit = opened.visit.visit
+    assert visit is not None
+    names = [card.accessibleName() for card in opened.visit.cards]
+    assert names == [
+        "1: 8:00 am \N{EN DASH} 8:15 am, Adjustment, booked, Dr. Carver, Room 1",
+        "2: 8:20 am \N{EN DASH} 8:50 am, Exercise, booked, Pia Thorn, Room 1",
+        "3: 8:55 am \N{EN DASH} 9:15 am, Consult, booked, Dr. Fisk, Room 1",
+    ]
+    said = texts(opened.visit)
+    assert said[:5] == [
+        f"V-{visit.number}", "O'BRIEN, Kit", "P-10001", "Born 04-May-1980 (46 y)", "555-0100",
+    ]  # fmt: skip
+    assert "Mon Mar 1   8:00 am \N{EN DASH} 9:15 am" in said
+
+
+def test_the_patient_arrives_once_for_the_whole_visit(opened: Rig) -> None:
+    push(opened, "Patient has arrived")
+    assert statuses(opened) == ["arrived", "arrived", "arrived"]
+    assert offered(opened) == [
+        "Check in", "Completed", "Did not come", "Back to booked", "Cancel this step…",
+    ]  # fmt: skip
+    push(opened, "Check in")
+    assert statuses(opened) == ["checked-in", "arrived", "arrived"]
+    push(opened, "Completed")
+    assert statuses(opened) == ["fulfilled", "arrived", "arrived"]
+    push(opened, "Back to checked in")
+    assert statuses(opened) == ["checked-in", "arrived", "arrived"]
+
+
+def test_a_patient_who_does_not_come_and_then_does(opened: Rig) -> None:
+    push(opened, "Did not come")
+    assert statuses(opened) == ["noshow", "noshow", "noshow"]
+    push(opened, "Back to booked")
+    assert statuses(opened) == ["booked", "booked", "booked"]
+
+
+def test_where_the_patient_is(opened: Rig) -> None:
+    push(opened, "Patient has arrived")
+    opened.visit.step_actions.where.setFocus()
+    opened.enter("Waiting room 2")
+    assert opened.visit.cards[0].accessibleName().endswith(", Now: Waiting room 2")
+
+
+def test_one_step_is_cancelled_with_a_reason_and_restored(
+    opened: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QMessageBox, "exec", lambda *_: pytest.fail("a box of its own"))
+    opened.press(Key.Key_Down)
+    push(opened, "Cancel this step…")
+    opened.press(Key.Key_Return)
+    reason = opened.visit.cancelling.reason
+    assert reason.said.text() == "Write a reason; it stays with the appointment."
+    assert statuses(opened) == ["booked", "booked", "booked"]
+    opened.enter("Pia is ill")
+    assert statuses(opened) == ["booked", "cancelled", "booked"]
+    assert opened.visit.cards[1].accessibleName().endswith("cancelled, Pia Thorn, Room 1, "
+                                                           "Reason: Pia is ill")  # fmt: skip
+    push(opened, "Restore")
+    assert statuses(opened) == ["booked", "booked", "booked"]
+
+
+def test_the_whole_visit_is_cancelled_and_undone(opened: Rig) -> None:
+    push(opened, "Cancel the visit…")
+    opened.enter("Patient cancelled")
+    assert statuses(opened) == ["cancelled", "cancelled", "cancelled"]
+    assert offered(opened) == []
+    opened.desk.undo()
+    assert statuses(opened) == ["booked", "booked", "booked"]
+    assert "Patient has arrived" in offered(opened)
+
+
+def test_escape_keeps_the_visit_then_closes_the_panel(opened: Rig) -> None:
+    push(opened, "Cancel the visit…")
+    opened.press(Key.Key_Escape)
+    assert opened.visit.cancelling.isHidden()
+    assert opened.closed == []
+    opened.press(Key.Key_Escape)
+    assert opened.closed == ["visit"]
+    assert statuses(opened) == ["booked", "booked", "booked"]
+
+
+def test_what_another_desk_does_is_shown(opened: Rig) -> None:
+    first = opened.visit.cards[0].step.number
+    change_status(opened.other.context, opened.other.database, [first], "arrived")
+    opened.desk.catch_up()
+    assert "arrived" in opened.visit.cards[0].accessibleName()
+
+
+def test_a_refusal_is_said_in_place(opened: Rig) -> None:
+    first = opened.visit.cards[0].step.number
+    opened.desk.stop()
+    change_status(opened.other.context, opened.other.database, [first], "noshow")
+    opened.visit.step_actions.status_wanted.emit("fulfilled")
+    assert "cannot become completed; nothing was changed" in opened.visit.notice.text
+
+
+def test_the_history_is_sentences_with_who_and_when(opened: Rig) -> None:
+    visit = opened.visit.visit
+    assert visit is not None
+    push(opened, "Patient has arrived")
+    opened.desk.undo()
+    push(opened, "History")
+    said = texts(opened.visit.history)
+    assert said == [
+        "History",
+        f"Taken back: mark visit V-{visit.number} as arrived",
+        "Mon Mar 1, 6:00 am · east-clerk at east",
+        f"Mark visit V-{visit.number} as arrived",
+        "Mon Mar 1, 6:00 am · east-clerk at east",
+        f"Book visit V-{visit.number} of P-10001",
+        "Mon Mar 1, 6:00 am · west-clerk at west",
+    ]
+
+
+def test_the_calendar_file_is_written_where_it_is_said(opened: Rig, tmp_path: Path) -> None:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    push(opened, "Calendar file…")
+    dialog = opened.visit.calendar_file.dialog
+    assert dialog is not None
+    assert dialog.testOption(QFileDialog.Option.DontUseNativeDialog)
+    target = folder / "kit.ics"
+    dialog.fileSelected.emit(str(target))
+    dialog.reject()
+    calendar = Calendar.from_ical(target.read_bytes())
+    assert len(calendar.walk("VEVENT")) == 3
+    assert opened.visit.notice.text == f"The calendar file is at {target}."
+    assert opened.visit.calendar_file.folder == folder
+
+
+def test_the_booking_is_undone_while_the_panel_is_open(opened: Rig) -> None:
+    undo(opened.other.context, opened.other.database)
+    opened.desk.catch_up()
+    assert statuses(opened) == ["entered-in-error"] * 3
+    assert offered(opened) == []
+
+
+def test_every_status_button_is_one_that_the_table_of_moves_has(opened: Rig) -> None:
+    visit = opened.visit.visit
+    assert visit is not None
+    step = visit.steps[0]
+    every = tuple(other.number for other in visit.steps)
+    arrived = onward(visit, step, "arrived")
+    assert arrived is not None
+    assert arrived.appointments == every
+    assert onward(visit, step, "fulfilled") is None
+    assert back(visit, step) is None
