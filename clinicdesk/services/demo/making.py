@@ -6,11 +6,13 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.models.database import creating_database
+from clinicdesk.models.visits import Appointment
 from clinicdesk.resource_files import resource_file
 from clinicdesk.services.book import ClinicBook, read_book
 from clinicdesk.services.context import Context
@@ -37,7 +39,7 @@ MIDMORNING = 10 * 60 + 30
 
 @dataclass(frozen=True)
 class DemoMade:
-    """How much there is in a demo clinic that was just made."""
+    """How much a demo clinic that was just made has: patients, and appointments on its days."""
 
     patients: int
     appointments: int
@@ -106,7 +108,9 @@ class _Filling:
         )
         self._plan_days(calendar, book, list(patients), written)
         rows.write()
-        return DemoMade(len(people), written.shown + len(meetings))
+        # What the days show: a class stands there for each of its members.
+        shown = select(func.count()).where(Appointment.group_size.is_(None))
+        return DemoMade(len(people), self._session.scalar(shown) or 0)
 
     def _plan_days(
         self, calendar: Calendar, book: ClinicBook, patients: list[int], written: VisitRows

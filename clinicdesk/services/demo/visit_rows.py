@@ -32,8 +32,6 @@ class VisitRows:
         self._rows, self._ends, self._grid = rows, ends, grid
         self._patients, self._rooms = patients, rooms
         self._hold_ends, self._holds = hold_ends, 0
-        self.shown = 0
-        """How many appointments the days show; a class stands there for each of its members."""
 
     def meetings(self, meetings: Meetings, told_at: str) -> None:
         """The clinic's own meetings, which are over."""
@@ -57,7 +55,6 @@ class VisitRows:
     def visits(self, day: date, visits: Iterable[PlannedVisit]) -> None:
         """The visits of one day."""
         for visit in visits:
-            self.shown += visit.appointments
             if visit.members:
                 self._class(day, visit)
             else:
