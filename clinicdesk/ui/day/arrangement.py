@@ -1,7 +1,7 @@
 """What stands on the day and where: columns, blocks of appointments, free places between them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from clinicdesk.scheduling.holds import Interval, merged, without
@@ -146,6 +146,7 @@ def arrange(
     day: DayInfo, columns: Sequence[Column], zoom: int, usual: float, room: int
 ) -> Arrangement:
     """Lay the day out in these columns, `room` pixels wide or more."""
+    columns = [_while_open(column, day.opening) for column in columns]
     blocks = [
         block
         for index, column in enumerate(columns)
@@ -163,6 +164,14 @@ def arrange(
     return Arrangement(
         day, tuple(columns), scale, edges, tuple(blocks), _boxes(blocks, edges, scale)
     )
+
+
+def _while_open(column: Column, opening: Sequence[Interval]) -> Column:
+    """A room is there at night too, but the day is about the hours in which it can be used."""
+    if column.resource.kind in ("practitioner", "assistant") or not opening:
+        return column
+    closed = without([(0, 1440)], opening)
+    return replace(column, free=tuple(without(column.free, closed)))
 
 
 def _blocks_of(

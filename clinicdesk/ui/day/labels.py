@@ -106,7 +106,7 @@ def spoken_name(block: Block, column: ResourceInfo, day: DayInfo, *, private: bo
             title_texts(block, private=private)[0],
             say("day.with", {"what": readable(first.visit_type), "who": readable(column.name)}),
             status_text(first),
-            *flags_in_words(first, day),
+            *([] if block.is_class else flags_in_words(first, day)),
         ]
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QCursor, QKeyEvent
 
 from clinicdesk.services.changing import move_appointments
@@ -29,6 +29,9 @@ _EDGE = 28
 
 class Moving(QObject):
     """Holds at most one appointment in the hand."""
+
+    announced = Signal(str)
+    """What a screen reader was given to say."""
 
     def __init__(self, desk: Desk, grid: DayGrid, private: Callable[[], bool]) -> None:
         super().__init__(grid)
@@ -117,7 +120,7 @@ class Moving(QObject):
         self._show()
         self._grid.bring_into_sight(self._own_box(hand))
         self._place_callout()
-        announce(self._grid, self._spoken(hand))
+        self._announce(self._spoken(hand))
         return True
 
     def _picked_up(self) -> Hand | None:
@@ -152,7 +155,7 @@ class Moving(QObject):
         else:
             words = say("day.hand.put-back", {"why": verdict.words})
             self.put_back()
-            announce(self._grid, words)
+            self._announce(words)
 
     def _drop_with_reason(self, reason: str) -> None:
         self._move(Override(reason))
@@ -164,14 +167,14 @@ class Moving(QObject):
         moves, target = hand.moves(), hand.target
         self.put_back()
         if self._desk.attempt(move_appointments, moves, override=override) is None:
-            announce(self._grid, say("day.hand.kept"))
+            self._announce(say("day.hand.kept"))
             return
         block = self._grid.plan.of_appointment(hand.item.number)
         if block is not None:
             there = [b for b in self._grid.plan.of_visit(hand.item.visit)
                      if b.key == (hand.item.number, target.column)]  # fmt: skip
             self._grid.go_to(steering.place_of(there[0] if there else block))
-        announce(self._grid, say("day.hand.moved", {"start": target.start}))
+        self._announce(say("day.hand.moved", {"start": target.start}))
 
     def put_back(self) -> None:
         """Nothing is in the hand any more, and nothing was changed."""
@@ -192,7 +195,7 @@ class Moving(QObject):
         block = next((b for b in self._grid.plan.blocks if b.key == before.block.key), None)
         if block is None or block.appointment.start != before.item.start:
             self.put_back()
-            announce(self._grid, say("day.hand.kept"))
+            self._announce(say("day.hand.kept"))
             return
         self.hand = Hand(self._desk, self._grid.plan, block)
         self.hand.aim(before.target)
@@ -200,6 +203,10 @@ class Moving(QObject):
             self._show()
 
     # ------------------------------------------------------------------ showing
+
+    def _announce(self, text: str) -> None:
+        announce(self._grid, text)
+        self.announced.emit(text)
 
     def _show(self) -> None:
         hand = self.hand

@@ -1,0 +1,86 @@
+"""Where times, columns and blocks stand, in plain numbers."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clinicdesk.ui.day.geometry import (
+    Box,
+    Scale,
+    Slot,
+    calm_line,
+    column_edges,
+    day_span,
+    side_by_side,
+    usual_density,
+)
+
+slots = st.lists(
+    st.builds(
+        lambda start, minutes, idle: Slot(start, start + minutes, idle),
+        st.integers(0, 600),
+        st.integers(5, 120),
+        st.booleans(),
+    ),
+    max_size=14,
+)
+
+
+def test_scale_turns_minutes_into_pixels_and_back() -> None:
+    scale = Scale(480, 1020, 1, 1.5)
+    assert (scale.y(480), scale.y(600), scale.height, scale.row) == (0, 180, 810, 30)
+    assert scale.minute(180) == 600
+    assert scale.lines()[:3] == [480, 510, 540]
+
+
+def test_day_span_goes_out_to_whole_hours() -> None:
+    assert day_span([(485, 720), (780, 1025)]) == (480, 1080)
+    assert day_span([]) == (480, 1080)
+    assert day_span([(0, 1440)]) == (0, 1440)
+
+
+def test_twelve_columns_fit_a_large_screen_beside_the_panel_and_six_a_small_one() -> None:
+    large, small = 1920 - 84 - 360 - 60, 1366 - 84 - 360 - 60
+    assert column_edges(12, large)[-1] == large
+    assert column_edges(6, small)[-1] == small
+    assert column_edges(0, 500) == [0]
+
+
+def test_columns_that_do_not_fit_keep_their_least_width() -> None:
+    edges = column_edges(40, 1000)
+    assert {b - a for a, b in pairwise(edges)} == {112}
+
+
+def test_a_quarter_of_an_hour_has_room_for_a_line() -> None:
+    assert usual_density(20) * 15 >= 20 + 4
+
+
+def test_overlapping_appointments_share_the_width() -> None:
+    places = side_by_side([Slot(600, 630), Slot(615, 645), Slot(645, 660)], 10, 100)
+    assert places == [(10, 50), (60, 50), (10, 100)]
+
+
+def test_a_cancelled_one_stands_thin_beside_the_one_that_took_its_time() -> None:
+    places = side_by_side([Slot(600, 630, idle=True), Slot(600, 630)], 0, 100)
+    assert places == [(78, 22), (0, 78)]
+    assert side_by_side([Slot(600, 630, idle=True)], 0, 100) == [(0, 100)]
+
+
+@given(slots)
+def test_no_block_covers_another(found: list[Slot]) -> None:
+    places = side_by_side(found, 0, 120)
+    for i, (one, (x1, w1)) in enumerate(zip(found, places, strict=True)):
+        assert x1 >= 0 and w1 >= 1 and x1 + w1 <= 120
+        for other, (x2, w2) in zip(found[i + 1 :], places[i + 1 :], strict=True):
+            if one.start < other.end and other.start < one.end:
+                assert x1 + w1 <= x2 or x2 + w2 <= x1
+
+
+def test_calm_line_runs_across_where_no_name_is() -> None:
+    one, two, name = Box(0, 0, 100, 40), Box(300, 100, 100, 40), Box(120, 50, 80, 30)
+    (line,) = calm_line([two, one], [name])
+    across = {y for _, y in line[2:4]}
+    assert len(across) == 1
+    assert not name.y <= across.pop() <= name.bottom
+    assert line[0][0] == one.right and line[-1][0] == two.x

@@ -1,0 +1,232 @@
+"""Moving an appointment, by mouse and by keyboard, with the same rules for both."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from clinicdesk.services.context import Role
+from clinicdesk.ui.day.hand import in_few_words
+from tests.services.desk import busy_time, dump
+from tests.ui.day.rig import ALT, CTRL, SHIFT, DayRig, Key
+
+MakeDay = Callable[..., DayRig]
+
+
+@pytest.fixture
+def lone(day: DayRig) -> int:
+    """One adjustment of a quarter of an hour with Dr. Carver at ten."""
+    return book(day)
+
+
+def book(day: DayRig, start: int = 600, family: str = "Smith") -> int:
+    patient = day.other.patient(family, "John").number
+    visit = day.other.book_at("Adjustment", patient, start, ("Dr. Carver", "Room 1")).visit
+    day.catch_up()
+    return day.other.visit(visit).steps[0].number
+
+
+def where(day: DayRig, number: int) -> tuple[int, int, str]:
+    """Start, minutes and practitioner of an appointment, as it is in the database."""
+    item = next(item for item in day.page.appointments() if item.number == number)
+    name = day.desk.availability.book().resources[item.resources[0]].name
+    return item.start, item.end - item.start, name
+
+
+def said(day: DayRig) -> list[str]:
+    callout = day.page.moving.callout
+    return [label.text() for label in (callout.words, callout.who) if label.isVisible()]
+
+
+def test_keys_pick_up_move_and_drop(day: DayRig, lone: int) -> None:
+    day.page.focus_appointment(lone)
+    for _ in range(3):
+        day.press(Key.Key_Down, ALT)
+    assert said(day) == ["fits"]
+    day.press(Key.Key_Return)
+    assert where(day, lone) == (615, 15, "Dr. Carver")
+    current = day.page.current_appointment()
+    assert current is not None and current.number == lone
+    assert not day.page.moving.callout.isVisible()
+
+
+def test_the_mouse_moves_to_the_same_place(day: DayRig, lone: int) -> None:
+    start = day.middle(day.block(lone))
+    to = start + QPoint(0, round(15 * day.grid.plan.scale.density))
+    day.drag(start, to)
+    assert said(day) == ["fits"]
+    assert [ghost.look for ghost in day.grid._ghosts] == ["origin", "allowed"]
+    day.drop(to)
+    assert where(day, lone) == (615, 15, "Dr. Carver")
+    assert day.grid._ghosts == ()
+
+
+def test_another_column_is_another_practitioner_who_does_it_too(day: DayRig, lone: int) -> None:
+    day.page.focus_appointment(lone)
+    day.press(Key.Key_Right, ALT)
+    assert said(day) == ["fits"]
+    day.press(Key.Key_Return)
+    assert where(day, lone) == (600, 15, "Dr. Dunne")
+    assert day.columns()[day.grid.place.column] == "Dr. Dunne"  # type: ignore[union-attr]
+
+
+def test_who_does_not_do_it_is_refused_in_few_words_and_nothing_changes(
+    day: DayRig, lone: int
+) -> None:
+    before = dump(day.desk.database)
+    announced: list[str] = []
+    day.page.moving.announced.connect(announced.append)
+    start = day.middle(day.block(lone))
+    edges = day.grid.plan.edges
+    to = QPoint((edges[2] + edges[3]) // 2, start.y())
+    day.drag(start, to)
+    assert said(day) == ["Pia Thorn does not do this"]
+    assert day.grid._ghosts[-1].look == "refused"
+    day.drop(to)
+    assert dump(day.desk.database) == before
+    assert day.grid._ghosts == () and day.page.moving.hand is None
+    assert announced == ["Put back: Pia Thorn does not do this. Nothing was changed."]
+
+
+def test_a_time_that_is_taken_is_refused(day: DayRig, lone: int) -> None:
+    book(day, 615, "Baker")
+    day.page.focus_appointment(lone)
+    for _ in range(3):
+        day.press(Key.Key_Down, ALT)
+    assert said(day) == ["Dr. Carver is taken then"]
+    before = busy_time(day.desk.database)
+    day.press(Key.Key_Return)
+    assert busy_time(day.desk.database) == before
+
+
+def test_a_time_that_has_gone_by_is_refused(day: DayRig, lone: int) -> None:
+    day.clock.advance(hours=2, minutes=57)
+    day.page.focus_appointment(lone)
+    day.press(Key.Key_Up, ALT)
+    assert said(day) == ["that time has gone by"]
+
+
+def test_esc_puts_back(day: DayRig, lone: int) -> None:
+    before = dump(day.desk.database)
+    day.page.focus_appointment(lone)
+    day.press(Key.Key_Down, ALT)
+    day.press(Key.Key_Escape)
+    assert (day.page.moving.hand, day.grid._ghosts) == (None, ())
+    day.press(Key.Key_Return)
+    assert day.opened == [lone]
+    assert dump(day.desk.database) == before
+
+
+def test_ctrl_alt_makes_it_longer(day: DayRig, lone: int) -> None:
+    day.page.focus_appointment(lone)
+    day.press(Key.Key_Down, ALT | CTRL)
+    day.press(Key.Key_Return)
+    assert where(day, lone) == (600, 20, "Dr. Carver")
+
+
+def test_a_rule_that_the_role_may_set_aside_asks_for_a_reason_beside_the_ghost(
+    make_day: MakeDay,
+) -> None:
+    day = make_day(Role.MANAGER)
+    number = book(day, 1000)
+    day.page.focus_appointment(number)
+    for _ in range(2):
+        day.press(Key.Key_Down, ALT)
+    assert said(day)[1] == "Allowed with a reason"
+    day.press(Key.Key_Return)
+    field = day.page.moving.callout.field
+    assert QApplication.focusWidget() is field
+    QTest.keyClick(field, Key.Key_Return)
+    assert where(day, number)[0] == 1000
+    QTest.keyClicks(field, "the last bus")
+    QTest.keyClick(field, Key.Key_Return)
+    assert where(day, number)[0] == 1010
+    (item,) = day.page.appointments()
+    assert item.override_reason == "the last bus"
+    assert day.grid.hasFocus()
+
+
+def test_giving_no_reason_puts_back(make_day: MakeDay) -> None:
+    day = make_day(Role.MANAGER)
+    number = book(day, 1000)
+    before = dump(day.desk.database)
+    day.page.focus_appointment(number)
+    for _ in range(2):
+        day.press(Key.Key_Down, ALT)
+    day.press(Key.Key_Return)
+    QTest.keyClick(day.page.moving.callout.field, Key.Key_Escape)
+    assert day.grid.hasFocus() and not day.page.moving.callout.isVisible()
+    assert dump(day.desk.database) == before
+
+
+def test_a_rule_that_others_may_set_aside_says_who(day: DayRig) -> None:
+    number = book(day, 1000)
+    day.page.focus_appointment(number)
+    for _ in range(2):
+        day.press(Key.Key_Down, ALT)
+    assert said(day)[1] == "Who may allow it: manager"
+    day.press(Key.Key_Return)
+    assert where(day, number)[0] == 1000
+
+
+def steps_of_three(day: DayRig) -> tuple[int, ...]:
+    visit = day.other.book_first("Day", day.other.patient("Smith", "John").number, days=1)
+    day.catch_up()
+    return tuple(step.number for step in day.other.visit(visit).steps)
+
+
+def test_the_other_steps_stay_or_move_along_and_both_are_shown(day: DayRig) -> None:
+    steps = steps_of_three(day)
+    before = [where(day, number)[0] for number in steps]
+    day.page.focus_appointment(steps[0])
+    day.press(Key.Key_Down, ALT)
+    ghosts = [(g.look, g.title) for g in day.grid._ghosts]
+    assert [look for look, _ in ghosts][:3] == ["origin", "sibling", "sibling"]
+    assert ghosts[1][1].startswith("stays ")
+    for _ in range(11):
+        day.press(Key.Key_Down, ALT | SHIFT)
+    assert day.grid._ghosts[1].title.startswith("to ")
+    assert said(day) == ["fits"]
+    day.press(Key.Key_Return)
+    assert [where(day, number)[0] for number in steps] == [start + 60 for start in before]
+
+
+def test_only_one_change_is_undone_when_all_steps_moved(day: DayRig) -> None:
+    steps = steps_of_three(day)
+    before = [where(day, number) for number in steps]
+    day.page.focus_appointment(steps[1])
+    for _ in range(12):
+        day.press(Key.Key_Down, ALT | SHIFT)
+    day.press(Key.Key_Return)
+    assert [where(day, number) for number in steps] != before
+    day.desk.undo()
+    assert [where(day, number) for number in steps] == before
+
+
+def test_an_appointment_that_another_desk_moves_leaves_the_hand(day: DayRig, lone: int) -> None:
+    from clinicdesk.services.changing import Move
+
+    day.page.focus_appointment(lone)
+    day.press(Key.Key_Down, ALT)
+    day.other.move(Move(lone, start=700))
+    day.catch_up()
+    assert day.page.moving.hand is None and day.grid._ghosts == ()
+    assert where(day, lone)[0] == 700
+
+
+def test_a_change_elsewhere_leaves_it_in_the_hand(day: DayRig, lone: int) -> None:
+    day.page.focus_appointment(lone)
+    day.press(Key.Key_Down, ALT)
+    day.other.book_at("Consult", day.other.patient("Baker").number, 700, ("Dr. Fisk", "Room 2"))
+    day.catch_up()
+    hand = day.page.moving.hand
+    assert hand is not None and hand.target.start == 605
+    assert day.grid._ghosts[-1].look == "allowed"
+
+
+def test_a_reason_is_never_longer_than_eight_words() -> None:
+    assert in_few_words("one two") == "one two"
+    cut = in_few_words("a b c d e f g h i j")
+    assert cut == "a b c d e f g h…" and len(cut.split()) == 8
