@@ -115,7 +115,8 @@ def change_working_hours(
             _end_working_hours(session, resource, from_day - timedelta(days=1))
             for stretch in stretches:
                 # The first day on which it happens keeps the phase of "every second week".
-                begins = next(iter(stretch.days(from_day, from_day + _A_YEAR)), None)
+                latest = max(from_day, stretch.starts_on) + _A_YEAR
+                begins = next(iter(stretch.days(from_day, latest)), None)
                 if begins is not None:
                     session.add(
                         tables.WorkingHours(

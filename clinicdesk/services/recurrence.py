@@ -50,21 +50,41 @@ def _near(rule: rrule, starts_on: date, begin: date) -> date:
 
 
 def refuse_bad_rule(rule: str) -> None:
-    """Raise Refused for a rule that is none, or that could run away: by whole days only."""
+    """Raise Refused for a rule that is none, or that could run away: by whole days only.
+
+    A rule that never happens runs to the end of the calendar before it says so, which takes many
+    seconds; so it may only have words whose values can be looked through here.
+    """
     try:
+        words = dict(item.split("=", 1) for item in rule.upper().split(";"))
         parsed = rrulestr(rule, dtstart=datetime.combine(_ANY_MONDAY, time()))
+        happens = words.keys() <= _WORDS and _can_happen(words)
     except (ValueError, TypeError, AttributeError, KeyError):
         raise Refused("hours.bad-rule") from None
     by_days = isinstance(parsed, rrule) and parsed._freq in _FREQUENCIES  # type: ignore[attr-defined]
-    if not by_days or parsed._interval < 1:  # type: ignore[union-attr]
-        raise Refused("hours.bad-rule")
-    if any(word in rule.upper() for word in _FORBIDDEN):
+    if not happens or not by_days or parsed._interval < 1:  # type: ignore[union-attr]
         raise Refused("hours.bad-rule")
 
 
-_DAY_OF_MONTH = re.compile("BY(MONTH|YEAR)?DAY")
-"""Without it the day of the month is DTSTART's own."""
+def _can_happen(words: dict[str, str]) -> bool:
+    weekdays = words["BYDAY"].split(",") if "BYDAY" in words else []
+    if not all(_WEEKDAY.fullmatch(day) for day in weekdays):
+        return False
+    if weekdays and words["FREQ"] == "DAILY" and words.get("INTERVAL", "1") != "1":
+        return False
+    months = [int(month) for month in words.get("BYMONTH", "1").split(",")]
+    if not all(1 <= month <= 12 for month in months):
+        return False
+    if "BYMONTHDAY" not in words:
+        return True
+    longest = max(29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31 for month in months)
+    days = [int(day) for day in words["BYMONTHDAY"].split(",")]
+    return not weekdays and all(1 <= abs(day) <= longest for day in days)
+
 
 _ANY_MONDAY = date(2020, 1, 6)
 _FREQUENCIES = (DAILY, WEEKLY, MONTHLY, YEARLY)
-_FORBIDDEN = ("COUNT", "UNTIL", "BYHOUR", "BYMINUTE", "BYSECOND", "BYSETPOS")
+_WORDS = {"FREQ", "INTERVAL", "BYDAY", "BYMONTH", "BYMONTHDAY", "WKST"}
+_WEEKDAY = re.compile("([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
+_DAY_OF_MONTH = re.compile("BY(MONTH)?DAY")
+"""Without it the day of the month is DTSTART's own."""
