@@ -378,8 +378,8 @@ def test_two_desks_do_anything_and_undo_it(
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=scaled(25, 1000),
-            stateful_step_count=30,
+            max_examples=scaled(7, 1000),
+            stateful_step_count=25,
             deadline=None,
             database=None,
             derandomize=scaled(0, 1) == 0,
