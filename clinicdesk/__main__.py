@@ -1,11 +1,15 @@
 """The front door: `clinicdesk` and `python -m clinicdesk` come in here."""
 
 import sys
+import warnings
 from collections.abc import Sequence
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line with `argv` (left out: this process's) and return its exit status."""
+    if not sys.warnoptions:
+        # what a library has to say to programmers is not for a desk
+        warnings.simplefilter("ignore")
     try:
         # imported here so that merely importing the front door starts nothing
         from clinicdesk.cli import main as run

@@ -1,5 +1,6 @@
 """The command line: reads a line, asks the services, and answers in text or JSON; thin."""
 
+import logging
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,9 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.wording import say
 
 __all__ = ["main"]
+
+# Without a handler Python would write what is logged to stderr, where our sentence stands.
+logging.getLogger("clinicdesk").addHandler(logging.NullHandler())
 
 INTERRUPTED = 130
 """What a shell expects of a program that was stopped from the keyboard."""

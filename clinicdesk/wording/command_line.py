@@ -93,6 +93,10 @@ _REFUSED: Mapping[str, Sentence] = {
 
 _JOB: Mapping[str, Sentence] = {
     "job.booked": N_('Booked "{template}" for {name} ({number:patient}) as {visit:visit}:'),
+    "job.picture": N_("A picture of the day in the window is in {picture:whole}."),
+    "job.no-picture": N_(
+        "No picture of the day could be drawn: Qt's libraries are missing here; make run adds them."
+    ),
     "job.files": N_(
         "The clinic is in {clinic:whole}, the patient's calendar file in {calendar:whole}."
     ),
@@ -110,11 +114,11 @@ _DONE: Mapping[str, Sentence] = {
     "said.booked": N_("Booked as combined visit {visit:visit}."),
     "said.cancelled": N_("Cancelled {visit:visit}, all that was still to come of it."),
     "said.clinic-made": N_(
-        "{name} is at {path:whole}: {practitioners} practitioners, {rooms} rooms,"
-        " {templates} visit templates."
+        "Made {name} at {path:whole}. Practitioners: {practitioners}; rooms: {rooms};"
+        " visit templates: {templates}."
     ),
     "said.demo-made": N_(
-        "The demo clinic is at {path:whole}: {patients} patients, {appointments} appointments."
+        "Made the demo clinic at {path:whole}: {patients} patients, {appointments} appointments."
     ),
     "said.no-appointments": N_("There is no appointment on {day}."),
     "said.no-templates": N_("This clinic has no visit template."),

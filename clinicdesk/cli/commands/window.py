@@ -41,10 +41,14 @@ def open_demo(given: argparse.Namespace, desk: Desk) -> Answer:
     return _show(desk, path)
 
 
+def has_screen() -> bool:
+    """Whether a window can be shown: Qt would end the whole program where it cannot."""
+    return sys.platform in ("win32", "darwin") or any(map(os.environ.get, _SCREENS))
+
+
 def _show(desk: Desk, path: Path) -> Answer:
     """Until the window is closed. Raises Refused where no window can be shown."""
-    if sys.platform not in ("win32", "darwin") and not any(map(os.environ.get, _SCREENS)):
-        # Qt would end the whole program.
+    if not has_screen():
         raise Refused("window.no-screen", path=str(path))
     try:
         from clinicdesk.app import Application, Start
