@@ -3,7 +3,7 @@
 import logging
 import sys
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -26,6 +26,9 @@ from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import say, use_clinic_habits
 
 LOG_BYTES = 1_000_000
+
+PICTURE = (1600, 960)
+"""Width and height of the picture of a day."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,16 @@ class Application:
         book = self._desk.availability.book()
         use_clinic_habits(book.date_order, twelve_hour=book.twelve_hour)
         self._show(MainWindow(self._desk, self.keeper, self.settings))
+
+    def picture(self, day: date, path: Path) -> None:
+        """Write a picture of the clinic's day as a PNG file, as large as a usual screen."""
+        self.show_clinic()
+        assert isinstance(self.window, MainWindow)
+        self.window.resize(*PICTURE)
+        self.window.day_page.show_day(day)
+        self.qt.processEvents()
+        self.window.grab().save(str(path), "PNG")
+        self.window.close()
 
     def show_welcome(self) -> None:
         """The first run."""

@@ -1,13 +1,18 @@
-"""`make run`, without a screen: makes the demo clinic, books a combined visit, shows the plan."""
+"""`make run`: the window on the demo clinic; without a screen a visit booked, and a picture."""
 
 import contextlib
+import os
 import secrets
+import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
+from clinicdesk.cli import main as run_command_line
 from clinicdesk.cli.commands.clinics import write_demo
 from clinicdesk.cli.commands.exporting import write_calendar
 from clinicdesk.cli.commands.planning import BookedBest, book_best
+from clinicdesk.cli.commands.window import has_screen
 from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.output import Answer, deliver
 from clinicdesk.cli.timeline import plan_text
@@ -29,7 +34,14 @@ TEMPLATE = "Chronic pain team day"
 
 
 def main(folder: Path = FOLDER) -> int:
-    """Make the demo clinic anew in `folder` and book a visit in it; returns the exit status."""
+    """Open the window on the demo clinic in `folder`; without a screen, do the main job there.
+
+    Without one the clinic is made anew, a visit is booked in it and written as a calendar file,
+    and a picture of its day is taken. Returns the exit status.
+    """
+    if has_screen():
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return run_command_line(["demo", "--database", str(folder / "clinic.db")])
     try:
         return deliver(Answer(text=_run(folder)))
     except (DatabaseRefused, Refused) as refused:
@@ -54,6 +66,7 @@ def _run(folder: Path) -> str:
             content = export_visit(context, database, booked.visit)
         write_calendar(calendar, content)
         _take_name(draft, clinic)
+        picture = _take_picture(clinic, booked.option.day, folder / "picture.png")
     finally:
         draft.unlink(missing_ok=True)
     counts = {"patients": made.patients, "appointments": made.appointments}
@@ -65,9 +78,23 @@ def _run(folder: Path) -> str:
             "",
             plan_text(booked.option),
             say("job.files", {"clinic": str(clinic), "calendar": str(calendar)}),
+            picture,
             "",
         ]
     )
+
+
+def _take_picture(clinic: Path, day: date, path: Path) -> str:
+    """The window's day, drawn without a screen; what came of it as a sentence."""
+    drawn = subprocess.run(  # noqa: S603 - our own program, and nothing that anybody typed
+        [sys.executable, "-m", "clinicdesk.picture", str(clinic), day.isoformat(), str(path)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        check=False,
+    )
+    if drawn.returncode:
+        return say("job.no-picture")
+    return say("job.picture", {"picture": str(path)})
 
 
 def _book(context: Context, database: Database) -> tuple[PatientInfo, BookedBest]:

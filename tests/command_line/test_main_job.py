@@ -16,6 +16,8 @@ def test_make_run_makes_the_demo_anew_and_books_a_visit(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    for screen in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(screen, raising=False)
     folder = tmp_path / "demo"
     folder.mkdir()
     for left in ("clinic.db", "clinic.db-journal"):
@@ -26,16 +28,22 @@ def test_make_run_makes_the_demo_anew_and_books_a_visit(
     assert err == b""
     assert text.startswith('Made the demo clinic "Lakeside Spine Center": 4000 patients, ')
     assert text.count("█") >= 4
-    assert text.endswith("is in demo/clinic.db, the patient's calendar file in demo/visit.ics.\n")
-    assert sorted(path.name for path in folder.iterdir()) == ["clinic.db", "visit.ics"]
+    assert text.endswith(
+        "is in demo/clinic.db, the patient's calendar file in demo/visit.ics.\n"
+        "A picture of the day in the window is in demo/picture.png.\n"
+    )
+    assert sorted(path.name for path in folder.iterdir()) == ["clinic.db", "picture.png", "visit.ics"]
+    assert (folder / "picture.png").read_bytes().startswith(b"\x89PNG")
     assert (folder / "visit.ics").read_bytes().count(b"BEGIN:VEVENT") == 4
     undone = run("undo", "--json", "--database", "demo/clinic.db").json
     assert undone["undone"].startswith(f"book visit {undone['visit']} of P-")
 
 
 def test_make_run_says_where_it_may_not_write(
-    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for screen in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(screen, raising=False)
     (tmp_path / "demo").write_text("a file")
     assert main_job.main(tmp_path / "demo") == 1
     assert Ran(1, *capfdbinary.readouterr()).sentence

@@ -1,7 +1,9 @@
 """What stands around the pages: actions, palette, sheet, toast, privacy, themes."""
 
+from typing import cast
+
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 
 from clinicdesk.services.booking import book_visit
 from clinicdesk.ui.action_table import ACTIONS
@@ -16,7 +18,7 @@ def test_every_action_stands_in_a_menu_and_in_the_palette(main: Rig) -> None:
     in_menus = [
         action.objectName()
         for menu in main.window.menuBar().actions()
-        for action in menu.menu().actions()  # type: ignore[union-attr]
+        for action in cast(QMenu, menu.menu()).actions()
     ]
     main.press(Key.Key_K, Modifier.ControlModifier)
     palette = main.window.palette_layer
