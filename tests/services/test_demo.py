@@ -14,15 +14,18 @@ from random import Random
 import pytest
 from sqlalchemy import func, select
 
+from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.models import tables
 from clinicdesk.models.database import Database, DatabaseRefused, open_database
 from clinicdesk.models.visits import Appointment, Hold, Visit
+from clinicdesk.resource_files import resource_file
 from clinicdesk.services.booking import book_visit
 from clinicdesk.services.changing import Move, cancel_visit, move_appointments
 from clinicdesk.services.checking import check_clinic
 from clinicdesk.services.demo import make_demo
+from clinicdesk.services.demo.earlier import begun_before
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.hours import read_hours
+from clinicdesk.services.hours import Stretch, read_hours
 from clinicdesk.services.patients import find_patients, name_key
 from clinicdesk.services.planning import plan_visit
 from clinicdesk.services.requests import request_from_template
@@ -320,6 +323,19 @@ def test_an_existing_file_is_refused_and_left(tmp_path: Path) -> None:
     with pytest.raises(DatabaseRefused):
         make_demo(demo_context(), path)
     assert (path.read_bytes(), [*tmp_path.iterdir()]) == (b"mine", [path])
+
+
+def test_hours_reach_back_to_the_year_before_any_today_in_step() -> None:
+    shape = read_clinic_file(resource_file("clinics", "lakeside.toml").read_bytes())
+    early, late = date(2008, 6, 2), date(2024, 6, 3)
+    assert begun_before(shape, late) == shape
+    reaching = begun_before(shape, early)
+    for one, other in zip(shape.resources, reaching.resources, strict=True):
+        for stretch, earlier in zip(one.hours or (), other.hours or (), strict=True):
+            days, same = (Stretch(item.rule, item.starts_on, item.ends_on, item.start, item.end)
+                          for item in (stretch, earlier))  # fmt: skip
+            assert earlier.starts_on <= early
+            assert days.days(late, date(2026, 6, 1)) == same.days(late, date(2026, 6, 1))
 
 
 def test_the_same_seed_day_and_clock_make_the_same_clinic(demo_file: Path, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from clinicdesk.services.demo.calendar import Calendar
 from clinicdesk.services.demo.caseload import Caseload
 from clinicdesk.services.demo.day_plan import DayPlanner
 from clinicdesk.services.demo.demand import read_demand
+from clinicdesk.services.demo.earlier import begun_before
 from clinicdesk.services.demo.ends import Ends
 from clinicdesk.services.demo.people import demo_words, invent_patients
 from clinicdesk.services.demo.rows import Rows
@@ -59,6 +60,7 @@ def make_demo(
         today = clock_day
     elif today != clock_day:
         minute = MIDMORNING
+    shape = begun_before(shape, today - timedelta(days=PAST_DAYS))
     with creating_database(path) as database:
         with (
             writing(context, database) as transaction,
