@@ -61,5 +61,5 @@ def _date(fields: dict[str, str], today: date) -> date | None:
             if (year, month, day) > (today.year, today.month, today.day):
                 year -= 100
         return date(year, month, day)
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OverflowError):
         return None

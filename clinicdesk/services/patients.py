@@ -22,6 +22,9 @@ from clinicdesk.services.transactions import writing
 LIMIT = 50
 """The most patients that a search lists."""
 
+MOST_WORDS = 20
+"""No name has more; each is a query more for every way to split them into two names."""
+
 EARLIEST_BIRTH = date(1900, 1, 1)
 
 
@@ -146,7 +149,7 @@ def find_patients(
     finds nobody; no character has a meaning of its own.
     """
     words = [key for key in (name_key(word) for word in _words(text)) if key]
-    if not words:
+    if not words or len(words) > MOST_WORDS:
         return []
     with database.reading() as session:
         clinic = session.scalars(select(Clinic)).one()
@@ -229,7 +232,9 @@ def _rank(row: Patient, words: list[str], text: str) -> tuple[object, ...]:
 
 
 def _refuse_impossible(new: NewPatient) -> None:
-    for text in (new.family, new.given, new.phone, new.email, new.language):
+    # A note may have several lines.
+    note = new.note.translate(dict.fromkeys(map(ord, "\r\n\t")))
+    for text in (new.family, new.given, new.phone, new.email, new.language, *new.flags, note):
         if any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in text):
             raise Refused("patient.control-character")
     if not name_key(new.family) or not name_key(new.given):
