@@ -38,7 +38,6 @@ _GRID: Mapping[str, Sentence] = {
     "day.class": P_("{name}, {count} patient", "{name}, {count} patients"),
     "day.held": N_("{left} held at {desk}"),
     "day.span": N_("{start:time} to {end:time}"),
-    "day.short-span": N_("{start:time}–{end:time}"),
     "day.with": N_("{what} with {who}"),
     "day.free-place": N_("free, {start:time} to {end:time}, {who}"),
     "day.born": N_("Born {born} ({age})"),

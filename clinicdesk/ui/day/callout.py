@@ -41,7 +41,7 @@ class Callout(QFrame):
         self.hint.setObjectName("muted")
         self.field = QLineEdit()
         self.field.setObjectName("dayReason")
-        self.field.setMinimumWidth(230)
+        self.field.setMinimumWidth(280)
         self.field.returnPressed.connect(self._give)
         self.field.installEventFilter(self)
         first = QHBoxLayout()

@@ -57,6 +57,7 @@ class Fonts:
         self.name = Letters(_font(base, size * 0.92, QFont.Weight.DemiBold))
         self.detail = Letters(_font(base, size * 0.82, QFont.Weight.Normal))
         self.small = Letters(_font(base, size * 0.75, QFont.Weight.DemiBold))
+        self.detail_tight = Letters(_tight(self.detail.font))
         self.tight = Letters(_tight(self.name.font))
         self.small_tight = Letters(_tight(self.small.font))
 
@@ -171,32 +172,31 @@ class FaceMaker:
             return fonts.small, fonts.small_tight
         return None
 
-    def _below(self, block: Block, box: Box, used: int) -> list[str]:
-        """The lines that have room below the name."""
-        height = self._fonts.detail.height
-        room = (box.height - ABOVE - used) // height
+    def _below(self, block: Block, box: Box, used: int) -> list[list[str]]:
+        """The lines that have room below the name, each from long to short."""
+        room = (box.height - ABOVE - used) // self._fonts.detail.height
         if room < 1:
             return []
-        texts = [labels.detail_text(block, self._plan.day, self._now)]
+        found = [labels.detail_texts(block, self._plan.day, self._now)]
         column = self._plan.columns[block.column].resource.name
         others = labels.who_and_where(block.appointment, self._plan.day.book)
-        texts.append(", ".join(name for name in others if name != column))
-        return [text for text in texts if text][:room]
+        text = ", ".join(name for name in others if name != column)
+        return [*found, [text]][:room] if text else found
 
     def _lower(
-        self, box: Box, texts: Sequence[str], signs: Sequence[Pending], top: int
+        self, box: Box, texts: Sequence[Sequence[str]], signs: Sequence[Pending], top: int
     ) -> tuple[list[Line], list[Sign]]:
         detail = self._fonts.detail
         lines: list[Line] = []
         placed: list[Sign] = []
-        for index, text in enumerate(texts):
+        for index, forms in enumerate(texts):
             room = box.width - LEFT - RIGHT
             if index == 0 and signs:
                 shown = signs[: max(1, (room // 2 + SIZE) // (SIZE + GAP))]
                 middle = top + (detail.height - SIZE) // 2
                 placed = _row_of_signs(shown, box.right - RIGHT, middle)
                 room -= len(shown) * (SIZE + GAP)
-            line, font = _fitting([text], (detail,), room)
+            line, font = _fitting(forms, (detail,), room)
             lines.append(_line(line, font, box.x + LEFT, top, strong=False))
             top += detail.height
         return lines, placed

@@ -6,6 +6,7 @@ from clinicdesk.services.book import ClinicBook, ResourceInfo
 from clinicdesk.services.day import DayInfo
 from clinicdesk.services.patients import PatientInfo
 from clinicdesk.services.visits import AppointmentInfo
+from clinicdesk.ui.day import columns
 from clinicdesk.ui.day.arrangement import Block
 from clinicdesk.wording import readable, say, time_text, word_text
 
@@ -48,17 +49,30 @@ def title_texts(block: Block, *, private: bool) -> list[str]:
     return patient_texts(first.patient, private=private)
 
 
-def detail_text(block: Block, day: DayInfo, now: float) -> str:
-    """The second line: when and what, or how long a hold still lasts and whose it is."""
+def detail_texts(block: Block, day: DayInfo, now: float) -> list[str]:
+    """The second line from long to short: when and what, or how long a hold lasts and whose."""
     first = block.appointment
     hold = day.holds.get(first.visit)
     if first.status == "pending" and hold is not None:
         left = max(0, round(hold.expires_at.timestamp() - now))
-        return say("day.held", {"left": f"{left // 60}:{left % 60:02}", "desk": hold.workstation})
+        clock = f"{left // 60}:{left % 60:02}"
+        return [say("day.held", {"left": clock, "desk": hold.workstation}), clock]
     start = time_text(first.start)
     # A class, and the clinic's own time, are called after what they are already.
-    what = first.visit_type if first.patient is not None and not block.is_class else ""
-    return f"{start} {readable(what)}".strip()
+    if first.patient is None or block.is_class:
+        return [start]
+    what = readable(first.visit_type)
+    # Where it stands says when it is; what it is, only the words can say.
+    return [f"{start} {what}", what]
+
+
+def short_span(start: int, end: int) -> str:
+    """`10:15–10:45`, `4:20–5:20 pm`: what can be read from the end is left out of the start."""
+    begin, until = time_text(start), time_text(end)
+    half = until.rpartition(" ")[1:]
+    if half[0] and begin.endswith("".join(half)):
+        begin = begin.removesuffix("".join(half))
+    return f"{begin}\N{EN DASH}{until}"
 
 
 def status_glyph(item: AppointmentInfo) -> str:
@@ -130,6 +144,20 @@ def specialty_colors(book: ClinicBook) -> dict[str, str]:
         if resource.color and resource.types:
             colors.setdefault(resource.types[0], resource.color)
     return colors
+
+
+def figures_text(day: DayInfo) -> str:
+    """How many are in, how much is booked and how much of it unconfirmed; or that it is closed."""
+    busy = [item for item in day.appointments if item.busy]
+    if not day.opening and not busy:
+        return say("day.closed")
+    away = len(columns.away(day))
+    params = {
+        "in": len(columns.usual(day)) - away,
+        "booked": len(busy),
+        "unconfirmed": sum(1 for i in busy if i.status == "booked" and not i.confirmed),
+    }
+    return say("day.figures", params)
 
 
 def who_and_where(item: AppointmentInfo, book: ClinicBook) -> Sequence[str]:

@@ -241,10 +241,12 @@ class Moving(QObject):
         return self._grid.plan.stretch(hand.target.column, start, max(end, start + hand.grid))
 
     def _own_ghost(self, hand: Hand, verdict: Verdict) -> Ghost:
-        title = labels.title_texts(hand.block, private=self._private())[0]
-        target = hand.target
-        span = {"start": target.start, "end": target.start + target.minutes}
-        return Ghost(self._own_box(hand), title, say("day.short-span", span), look=verdict.look)
+        box, target = self._own_box(hand), hand.target
+        texts = labels.title_texts(hand.block, private=self._private())
+        letters = self._grid.face.fonts.name
+        title = next((text for text in texts if letters.width(text) <= box.width - 16), texts[-1])
+        span = labels.short_span(target.start, target.start + target.minutes)
+        return Ghost(box, title, span, look=verdict.look)
 
     def _sibling_ghosts(self, hand: Hand) -> list[Ghost]:
         found = []

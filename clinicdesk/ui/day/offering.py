@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from clinicdesk.services.book import ResourceInfo
 from clinicdesk.services.planning import Option, OptionStep
 from clinicdesk.ui.day.arrangement import Arrangement
+from clinicdesk.ui.day.labels import short_span
 from clinicdesk.ui.day.overlays import Ghost
-from clinicdesk.wording import readable, say
+from clinicdesk.wording import readable
 
 _BEST = ("practitioner", "room", "equipment", "assistant")
 """In whose column a step is drawn, the best first."""
@@ -37,7 +38,7 @@ def option_ghosts(option: Option, plan: Arrangement) -> list[Ghost]:
             Ghost(
                 plan.stretch(columns[resource.id], step.start, step.end),
                 readable(step.visit_type),
-                say("day.short-span", {"start": step.start, "end": step.end}),
+                short_span(step.start, step.end),
                 number,
             )
         )

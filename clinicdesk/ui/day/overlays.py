@@ -199,6 +199,8 @@ def _write(painter: QPainter, face: DayPainter, ghost: Ghost, inner: QRectF, roo
     painter.drawText(inner, left | Qt.AlignmentFlag.AlignTop, title)
     below = inner.adjusted(0, letters.height, 0, 0)
     if ghost.detail and below.height() >= fonts.detail.height - 2:
-        painter.setFont(fonts.detail.font)
-        detail = fonts.detail.cut(ghost.detail, int(below.width()))
+        fits = fonts.detail.width(ghost.detail) <= below.width()
+        letters = fonts.detail if fits else fonts.detail_tight
+        painter.setFont(letters.font)
+        detail = letters.cut(ghost.detail, int(below.width()))
         painter.drawText(below, left | Qt.AlignmentFlag.AlignTop, detail)

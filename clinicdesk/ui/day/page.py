@@ -23,6 +23,7 @@ from clinicdesk.ui.day.empty import EmptyDay
 from clinicdesk.ui.day.faces import fonts_of
 from clinicdesk.ui.day.geometry import ROWS, USUAL_ZOOM, usual_density
 from clinicdesk.ui.day.grid import DayGrid
+from clinicdesk.ui.day.labels import figures_text
 from clinicdesk.ui.day.moving import Moving
 from clinicdesk.ui.day.offering import missing_columns, option_ghosts
 from clinicdesk.ui.day.painting import DayPainter
@@ -183,20 +184,8 @@ class DayPage(QWidget):
         self.moving.renew()
         self.card.close_card()
         self._show_emptiness()
-        self._show_figures(self._info)
+        self.bar.show_figures(figures_text(self._info), len(columns.away(self._info)))
         self._open_day()
-
-    def _show_figures(self, info: DayInfo) -> None:
-        booked = [item for item in info.appointments if item.busy]
-        away = len(columns.away(info))
-        params = {
-            "in": len(columns.usual(info)) - away,
-            "booked": len(booked),
-            "unconfirmed": sum(1 for i in booked if i.status == "booked" and not i.confirmed),
-        }
-        closed = not info.opening and not booked
-        text = say("day.closed") if closed else say("day.figures", params)
-        self.bar.show_figures(text, away)
 
     def _open_day(self) -> None:
         """The first time that a day is seen it opens an hour before now, or where it begins."""

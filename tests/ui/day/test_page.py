@@ -222,7 +222,7 @@ def test_a_hold_counts_down_and_leaves_by_itself(day: DayRig) -> None:
     assert len(day.grid.plan.blocks) == 1
     day.clock.advance(seconds=2)
     day.page._tick()
-    assert day.grid.plan.blocks == ()
+    assert not day.grid.plan.blocks
 
 
 def test_a_class_is_one_block_with_all_its_members(day: DayRig) -> None:
