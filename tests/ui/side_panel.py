@@ -35,7 +35,7 @@ class KeyCounter(QObject):
     def __post_init__(self) -> None:
         super().__init__()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonPress:
             self.mouse += 1
         return False

@@ -1,5 +1,7 @@
 """The booking panel: who, what for, which day, Enter; all of it without a mouse."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -11,6 +13,7 @@ from clinicdesk.services.patients import PatientInfo, get_patient
 from clinicdesk.services.planning import Option
 from clinicdesk.services.visits import VisitInfo, read_visit
 from clinicdesk.ui.actions import Actions
+from clinicdesk.ui.booking.asked import Asked
 from clinicdesk.ui.booking.booked import BookedView
 from clinicdesk.ui.booking.coming_visits import ComingVisits, joining
 from clinicdesk.ui.booking.holding import HoldBar
@@ -45,6 +48,7 @@ class BookingPanel(QWidget):
         self.patient: PatientInfo | None = None
         self._writing = False
         self._refusal = ""
+        self._kept = Asked()
         self._visit: int | None = None
         self.calendar_file = CalendarFile(desk, self, settings)
         self._make(desk, keeper)
@@ -59,7 +63,7 @@ class BookingPanel(QWidget):
         )
         self.identity = IdentityBar()
         self.coming = ComingVisits()
-        self.change_patient = button(say("booking.change-patient"), self.begin, part="link")
+        self.change_patient = button(say("booking.change-patient"), self.ask_patient, part="link")
         self.search = PatientSearch(desk, keeper)
         self.new_patient = NewPatientForm(desk, keeper)
         self.form = VisitForm(desk, keeper)
@@ -107,9 +111,19 @@ class BookingPanel(QWidget):
         """Start a booking anew, perhaps for a patient who is known already."""
         if self.hold_bar.visit is not None:
             self.release()
+        self._kept = Asked()
         if patient:
             self._patient_known(get_patient(self._desk.database, patient))
             return
+        self.patient = None
+        self.search.begin()
+        self._show_stage(self.search)
+
+    def ask_patient(self) -> None:
+        """Book what is asked for already for another patient."""
+        if self.hold_bar.visit is not None:
+            self.release()
+        self._kept = replace(self.form.asked, join=None)
         self.patient = None
         self.search.begin()
         self._show_stage(self.search)
@@ -188,7 +202,7 @@ class BookingPanel(QWidget):
         self.identity.show_patient(patient, today)
         self._show_coming()
         self.form.setEnabled(True)
-        self.form.begin(patient.number)
+        self.form.begin(patient.number, self._kept)
         self._show_stage(self.form)
 
     def _show_coming(self) -> None:

@@ -265,3 +265,16 @@ def test_escape_closes_the_top_layer_only(panels: Rig) -> None:
     panels.press(Key.Key_Escape)
     assert panels.closed == ["booking"]
     assert panels.booking.form.option is not None
+
+
+def test_another_patient_gets_what_was_asked_for(panels: Rig) -> None:
+    panels.other.patient("Baker", "Bo")
+    patient = panels.other.patient()
+    panels.choose_patient_and_template(patient.number, "day")
+    panels.booking.change_patient.setFocus()
+    panels.press(Key.Key_Return)
+    panels.enter("baker")
+    assert panels.booking.patient is not None
+    assert panels.booking.patient.family == "Baker"
+    assert len(panels.booking.form.asked.steps) == 3
+    assert chosen(panels).rank == 1
