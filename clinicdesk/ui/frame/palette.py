@@ -3,9 +3,26 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.frame.overlay import Overlay
@@ -21,6 +38,29 @@ class PatientRow:
 
     number: int
     text: str
+
+
+SHORTCUT = Qt.ItemDataRole.UserRole + 1
+
+
+class _Row(QStyledItemDelegate):
+    """An action's words at the left, its shortcut at the right."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().paint(painter, option, index)
+        shortcut = index.data(SHORTCUT)
+        if shortcut:
+            area: QRect = option.rect
+            painter.drawText(
+                area.adjusted(0, 0, -12, 0),
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                shortcut,
+            )
 
 
 class Palette(Overlay):
@@ -45,6 +85,7 @@ class Palette(Overlay):
         self.field.installEventFilter(self)
         self.list = QListWidget()
         self.list.setAccessibleName(say("screen.palette-list"))
+        self.list.setItemDelegate(_Row(self.list))
         self.list.itemActivated.connect(self._do)
         self.list.itemClicked.connect(self._do)
         layout = QVBoxLayout(self)
@@ -80,7 +121,8 @@ class Palette(Overlay):
         self.list.clear()
         ranks = [(fuzzy_rank(text, action.text()), action) for action in self._actions]
         found = [(rank, action) for rank, action in ranks if rank is not None]
-        for _, action in sorted(found, key=lambda pair: pair[0]):
+        # What can be done stands before what cannot.
+        for _, action in sorted(found, key=lambda pair: (not pair[1].isEnabled(), pair[0])):
             self._add_action(action)
         if len(text.strip()) >= 2:
             for row in list(self._find_patients(text))[:PATIENTS]:
@@ -96,12 +138,10 @@ class Palette(Overlay):
 
     def _add_action(self, action: QAction) -> None:
         shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        text = f"{action.text()}\t{shortcut}" if shortcut else action.text()
         why_not = self._actions.why_not(action)
-        if why_not:
-            text = f"{action.text()}\n{why_not}"
-        item = QListWidgetItem(text)
+        item = QListWidgetItem(f"{action.text()}\n{why_not}" if why_not else action.text())
         item.setData(Qt.ItemDataRole.UserRole, action)
+        item.setData(SHORTCUT, "" if why_not else shortcut)
         if why_not:
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
         self.list.addItem(item)

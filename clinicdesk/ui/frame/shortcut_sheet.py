@@ -16,7 +16,7 @@ class ShortcutSheet(Overlay):
     """The sheet; it is made anew each time, so it shows what the shortcuts are now."""
 
     def __init__(self, window: QWidget, actions: Actions) -> None:
-        super().__init__(window, QSize(980, 640))
+        super().__init__(window, QSize(1120, 660))
         self._actions = actions
         self.setAccessibleName(say("screen.shortcuts"))
         self._area = QScrollArea()
@@ -31,6 +31,7 @@ class ShortcutSheet(Overlay):
     def open(self) -> None:
         """Show every action that has a shortcut, menu by menu."""
         page = QWidget()
+        page.setObjectName("sheet")
         columns = QGridLayout(page)
         columns.setHorizontalSpacing(28)
         for index, menu in enumerate(MENUS):
@@ -53,6 +54,8 @@ class ShortcutSheet(Overlay):
             )
             shortcut = QLabel(keys)
             shortcut.setObjectName("keys")
-            grid.addWidget(QLabel(action.text().replace("…", "")), row, 0)
+            # The table's own words: the menu's say what undo would take back.
+            words = say(f"action.{action.objectName()}").replace("…", "")
+            grid.addWidget(QLabel(words), row, 0)
             grid.addWidget(shortcut, row, 1, Qt.AlignmentFlag.AlignRight)
         return block
