@@ -1,6 +1,6 @@
 """A plan that is offered to the patient, as numbered ghosts in the day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from clinicdesk.services.book import ResourceInfo
 from clinicdesk.services.planning import Option, OptionStep
@@ -13,11 +13,15 @@ _BEST = ("practitioner", "room", "equipment", "assistant")
 """In whose column a step is drawn, the best first."""
 
 
+def best_column(resources: Iterable[ResourceInfo]) -> ResourceInfo | None:
+    """Of all that a step takes, the one whose column tells most."""
+    return min(resources, key=lambda resource: _BEST.index(resource.kind), default=None)
+
+
 def column_of(step: OptionStep, shown: Sequence[int]) -> ResourceInfo | None:
     """The resource in whose column a step stands: one that is shown, else the best one."""
-    ranked = sorted(step.resources, key=lambda resource: _BEST.index(resource.kind))
-    seen = [resource for resource in ranked if resource.id in shown]
-    return next(iter(seen or ranked), None)
+    seen = [resource for resource in step.resources if resource.id in shown]
+    return best_column(seen or step.resources)
 
 
 def missing_columns(option: Option, shown: Sequence[int]) -> tuple[int, ...]:

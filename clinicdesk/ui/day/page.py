@@ -15,7 +15,7 @@ from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.day import columns, steering
 from clinicdesk.ui.day.accessible import announce
 from clinicdesk.ui.day.arrangement import Block, Place, arrange
-from clinicdesk.ui.day.bar import DayBar
+from clinicdesk.ui.day.bar import DayBar, day_title
 from clinicdesk.ui.day.beside import stand_beside
 from clinicdesk.ui.day.card import DayCard
 from clinicdesk.ui.day.columns import ColumnChoice
@@ -25,7 +25,7 @@ from clinicdesk.ui.day.geometry import ROWS, USUAL_ZOOM, usual_density
 from clinicdesk.ui.day.grid import DayGrid
 from clinicdesk.ui.day.labels import figures_text
 from clinicdesk.ui.day.moving import Moving
-from clinicdesk.ui.day.offering import missing_columns, option_ghosts
+from clinicdesk.ui.day.offering import best_column, missing_columns, option_ghosts
 from clinicdesk.ui.day.painting import DayPainter
 from clinicdesk.ui.day.views import ColumnViews
 from clinicdesk.ui.desk import Desk
@@ -71,6 +71,7 @@ class DayPage(QWidget):
         self.empty = EmptyDay(self.grid.viewport())
         self.views = ColumnViews(self._choice, actions, self, lambda: self._info)
         self._option: Option | None = None
+        self._besides: tuple[int, ...] = ()
         self._connect()
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
@@ -112,8 +113,10 @@ class DayPage(QWidget):
         if day == self.day:
             return
         self.day = day
+        self._besides = ()
         self.reload()
         self.day_changed.emit(day)
+        announce(self, day_title(day))
 
     def current_appointment(self) -> AppointmentInfo | None:
         """The appointment that the keyboard is at."""
@@ -121,8 +124,18 @@ class DayPage(QWidget):
         return place.block.appointment if place and place.block else None
 
     def focus_appointment(self, number: int) -> None:
-        """Put the keyboard on an appointment of this day, and show it."""
+        """Put the keyboard on an appointment of this day, and show it.
+
+        One that stands in none of the columns brings its own for as long as this day is shown.
+        """
+        item = next((item for item in self.appointments() if item.number == number), None)
         block = self.grid.plan.of_appointment(number)
+        if block is None and item is not None and self._info is not None:
+            resource = best_column([self._info.book.resources[n] for n in item.resources])
+            if resource is not None:
+                self._besides = (*self._besides, resource.id)
+                self._lay_out()
+                block = self.grid.plan.of_appointment(number)
         if block is not None:
             self.grid.go_to(steering.place_of(block))
 
@@ -166,8 +179,8 @@ class DayPage(QWidget):
             return
         fonts = fonts_of(self.font())
         option = self._option if self._option and self._option.day == self.day else None
-        shown = [column.resource.id for column in self._choice.columns(self._info)]
-        besides = missing_columns(option, shown) if option else ()
+        shown = [c.resource.id for c in self._choice.columns(self._info, self._besides)]
+        besides = self._besides + (missing_columns(option, shown) if option else ())
         plan = arrange(
             self._info,
             self._choice.columns(self._info, besides),

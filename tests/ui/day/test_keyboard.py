@@ -1,11 +1,13 @@
 """The day by keyboard: from place to place, opening, the card; and for a screen reader."""
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from clinicdesk.services.planning import plan_visit
 from tests.services.desk import MONDAY
 from tests.ui.day.rig import CTRL, SHIFT, DayRig, Key
 
@@ -57,8 +59,18 @@ def test_enter_opens_the_appointment_or_the_free_place(day: DayRig, visit: tuple
     assert not day.actions["visit.open"].isEnabled()
 
 
+def test_an_appointment_in_no_shown_column_brings_its_own(
+    day: DayRig, visit: tuple[int, ...]
+) -> None:
+    day.page.views._choose([day.other.resource("Dr. Carver")])
+    day.page.focus_appointment(visit[1])
+    assert day.columns() == ["Dr. Carver", "Pia Thorn"]
+    assert here(day)[2] == visit[1]
+    day.actions["go.next-day"].trigger()
+    assert day.columns() == ["Dr. Carver"]
+
+
 def test_a_double_click_opens(day: DayRig, visit: tuple[int, ...]) -> None:
-    from PySide6.QtCore import Qt
 
     at = day.middle(day.block(visit[2]))
     QTest.mouseDClick(day.grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
@@ -157,7 +169,6 @@ def test_a_view_is_saved_on_a_key_and_brought_back(day: DayRig) -> None:
 
 
 def test_an_option_stands_in_the_day_as_numbered_ghosts(day: DayRig) -> None:
-    from clinicdesk.services.planning import plan_visit
 
     wish = day.other.wish("Day", day.other.patient().number, MONDAY, 3)
     options = plan_visit(day.other.context, day.other.availability, wish, top=3).options
@@ -173,8 +184,6 @@ def test_an_option_stands_in_the_day_as_numbered_ghosts(day: DayRig) -> None:
 
 
 def test_every_control_of_the_page_has_a_name_of_its_own(day: DayRig) -> None:
-    from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QWidget
 
     reached = [
         widget

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from clinicdesk.services.changing import Move
 from clinicdesk.services.context import Role
 from clinicdesk.ui.day.hand import in_few_words
 from tests.services.desk import busy_time, dump
@@ -206,7 +207,6 @@ def test_only_one_change_is_undone_when_all_steps_moved(day: DayRig) -> None:
 
 
 def test_an_appointment_that_another_desk_moves_leaves_the_hand(day: DayRig, lone: int) -> None:
-    from clinicdesk.services.changing import Move
 
     day.page.focus_appointment(lone)
     day.press(Key.Key_Down, ALT)
