@@ -6,7 +6,7 @@ BIN = .venv/bin
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench soak messages clean
+.PHONY: help setup run test check bench soak screenshots messages clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ bench: setup ## figures of the packing engine
 
 soak: setup ## every test, full scale; takes long
 	@$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --scale full
+
+screenshots: setup ## pictures of every window, to be looked at
+	@$(BIN)/python -m tests.journeys.screenshots
 
 messages: setup ## collect the sentences to translate, compile what is translated
 	@$(BIN)/pybabel -q extract --no-location --sort-output --omit-header --no-default-keywords \

@@ -155,7 +155,7 @@ class Application:
 
 def open_settings() -> QSettings:
     """This workstation's settings; a damaged file means the usual, never a crash."""
-    folder = Path(platformdirs.user_config_dir("ClinicDesk", appauthor=False))
+    folder = Path(platformdirs.user_config_dir("clinicdesk", appauthor=False))
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     if settings.status() is not QSettings.Status.NoError:
         settings.clear()
@@ -164,7 +164,7 @@ def open_settings() -> QSettings:
 
 def begin_log() -> Path:
     """Log faults to a small file of this user's; nothing personal is ever written to it."""
-    folder = Path(platformdirs.user_log_dir("ClinicDesk", appauthor=False))
+    folder = Path(platformdirs.user_log_dir("clinicdesk", appauthor=False))
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "clinicdesk.log"
     path.touch(mode=0o600, exist_ok=True)

@@ -1,0 +1,143 @@
+"""Pictures of every window, to be looked at: `make screenshots` writes them to `screenshots/`.
+
+Light and dark, full and empty, small and large. They are no test: a layout is right when somebody
+has looked at it.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from clinicdesk.exchange.clinic_file import read_clinic_file
+from clinicdesk.resource_files import resource_file
+from clinicdesk.services.context import Context, Role
+from clinicdesk.services.demo import make_demo
+from clinicdesk.services.founding import found_clinic
+from clinicdesk.services.storage import open_database
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.frame.welcome import Welcome
+from clinicdesk.ui.main_window import MainWindow
+from clinicdesk.ui.theme import Mode, ThemeKeeper
+from clinicdesk.wording import use_clinic_habits
+
+NOW = datetime(2026, 11, 24, 10, 17, tzinfo=ZoneInfo("America/Chicago"))
+SIZES = ((1366, 768), (1920, 1080))
+
+
+def main(folder: Path) -> None:
+    """Write every picture into `folder`."""
+    folder.mkdir(exist_ok=True)
+    application = QApplication([])
+    with tempfile.TemporaryDirectory() as scratch:
+        settings = QSettings(f"{scratch}/window.ini", QSettings.Format.IniFormat)
+        keeper = ThemeKeeper(application, settings)
+        context = Context("m.alvarez", "Desk 2", Role.FRONT_DESK, lambda: NOW)
+        full, empty = Path(scratch, "full.db"), Path(scratch, "empty.db")
+        make_demo(context, full, seed=1, today=NOW.date())
+        small = resource_file("clinics", "small.toml").read_bytes()
+        found_clinic(context, empty, read_clinic_file(small))
+        for mode in (Mode.LIGHT, Mode.DARK):
+            keeper.use(mode)
+            welcome = Welcome(keeper, "America/Chicago")
+            welcome.resize(1040, 640)
+            keep(welcome.grab, folder / f"welcome-{mode}.png")
+            for width, height in SIZES:
+                name = f"{width}-{mode}"
+                with shown(empty, context, keeper, settings, (width, height)) as window:
+                    keep(window.grab, folder / f"empty-{name}.png")
+                copy = Path(scratch, "copy.db")
+                shutil.copyfile(full, copy)
+                with shown(copy, context, keeper, settings, (width, height)) as window:
+                    take_pages(window, folder, name)
+
+
+def take_pages(window: MainWindow, folder: Path, name: str) -> None:
+    """The pages and layers of one window, in the order of a day's work."""
+    keep(window.grab, folder / f"day-{name}.png")
+    press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(focus(), "hallow")
+    keep(window.grab, folder / f"search-{name}.png")
+    press(Qt.Key.Key_Return)
+    QTest.keyClicks(focus(), "new sp")
+    press(Qt.Key.Key_Return)
+    keep(window.grab, folder / f"options-{name}.png")
+    press(Qt.Key.Key_Return)
+    keep(window.grab, folder / f"booked-{name}.png")
+    number = next(item.number for item in window.day_page.appointments() if item.patient)
+    window.open_appointment(number)
+    keep(window.grab, folder / f"visit-{name}.png")
+    window.actions_table["help.palette"].trigger()
+    keep(window.grab, folder / f"palette-{name}.png")
+    press(Qt.Key.Key_Escape)
+    window.actions_table["help.shortcuts"].trigger()
+    keep(window.grab, folder / f"shortcuts-{name}.png")
+    press(Qt.Key.Key_Escape)
+    window.actions_table["view.privacy"].trigger()
+    keep(window.grab, folder / f"private-{name}.png")
+    window.actions_table["view.privacy"].trigger()
+    window.show_page("go.my-day")
+    window.my_day_page.who.setCurrentText("Dr. Amara Osei")
+    keep(window.grab, folder / f"my-day-{name}.png")
+
+
+@contextmanager
+def shown(
+    path: Path, context: Context, keeper: ThemeKeeper, settings: QSettings, size: tuple[int, int]
+) -> Iterator[MainWindow]:
+    """A main window on a clinic, closed when the block ends."""
+    database = open_database(path)
+    desk = Desk(context, database)
+    book = desk.availability.book()
+    use_clinic_habits(book.date_order, twelve_hour=book.twelve_hour)
+    window = MainWindow(desk, keeper, settings)
+    window.show()
+    window.resize(*size)
+    settle()
+    try:
+        yield window
+    finally:
+        desk.stop()
+        window.close()
+        database.close()
+
+
+def keep(grab: Callable[[], QPixmap], path: Path) -> None:
+    """Let the window come to rest, then write its picture."""
+    settle()
+    grab().save(str(path))
+    print(path)
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(focus(), key, modifiers)
+    settle()
+
+
+def focus() -> QWidget:
+    """Whatever has the focus."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def settle() -> None:
+    for _ in range(4):
+        QApplication.processEvents()
+        QTest.qWait(30)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots"))
