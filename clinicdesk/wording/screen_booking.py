@@ -147,6 +147,7 @@ _BOOKING: Mapping[str, Sentence] = {
 }
 
 _VISIT: Mapping[str, Sentence] = {
+    "visit-panel.none": N_("No appointment is chosen; choose one on the day first."),
     "visit-panel.close": N_("Close the visit"),
     "visit-panel.steps": P_("1 step", "{count} steps"),
     "visit-panel.whole": N_("The whole visit"),

@@ -158,6 +158,8 @@ class OptionList(QWidget):
     chosen = Signal(object)
     """An Option; None when there is none."""
     taken = Signal()
+    reached = Signal()
+    """The focus came to the chosen card."""
 
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -168,9 +170,15 @@ class OptionList(QWidget):
         keeper.changed.connect(self.update)
 
     @property
+    def chosen_card(self) -> OptionCard | None:
+        """The card of the chosen option."""
+        return next((card for card in self.cards if card.isChecked()), None)
+
+    @property
     def current(self) -> Option | None:
         """The chosen one."""
-        return next((card.option for card in self.cards if card.isChecked()), None)
+        card = self.chosen_card
+        return None if card is None else card.option
 
     def show_options(
         self,
@@ -202,10 +210,11 @@ class OptionList(QWidget):
             self.chosen.emit(None)
 
     def take_focus(self) -> None:
-        """Put the focus on the chosen card."""
-        for card in self.cards:
-            if card.isChecked():
-                card.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus on the chosen card, and bring it into view."""
+        card = self.chosen_card
+        if card is not None:
+            card.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.reached.emit()
 
     def _toggled(self, card: OptionCard, on: bool) -> None:
         # One stop for Tab: the arrows go from card to card.

@@ -2,9 +2,16 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QEvent, QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clinicdesk.services.booking import Booked, add_steps, book_visit, hold_visit, release_hold
 from clinicdesk.services.changes import Changed
@@ -38,6 +45,8 @@ class BookingPanel(QWidget):
     booked = Signal(int)
     """A visit's number."""
     closed = Signal()
+    open_wanted = Signal()
+    """An action of the menu needs the panel on screen."""
 
     def __init__(
         self, desk: Desk, actions: Actions, keeper: ThemeKeeper, settings: QSettings | None = None
@@ -95,6 +104,7 @@ class BookingPanel(QWidget):
         self.new_patient.given_up.connect(self._back_to_search)
         self.form.option_chosen.connect(self._show_option)
         self.form.taken.connect(self.book)
+        self.form.options.reached.connect(self._scroll_to_option)
         self.hold_bar.book_wanted.connect(self.book)
         self.hold_bar.release_wanted.connect(self.release)
         self.hold_bar.ended.connect(self._hold_over)
@@ -105,6 +115,7 @@ class BookingPanel(QWidget):
         self._desk.refused.connect(self._note_refusal)
         self._actions.carry_out("visit.book", self.book)
         self._actions.carry_out("visit.hold", self.hold)
+        self._actions.carry_out("visit.new-patient", self.add_somebody)
         self._allow()
 
     def begin(self, patient: int | None = None) -> None:
@@ -118,6 +129,12 @@ class BookingPanel(QWidget):
         self.patient = None
         self.search.begin()
         self._show_stage(self.search)
+
+    def add_somebody(self) -> None:
+        """Add a patient, and go on booking for them."""
+        self.open_wanted.emit()
+        self.begin()
+        self._add_patient("")
 
     def ask_patient(self) -> None:
         """Book what is asked for already for another patient."""
@@ -234,6 +251,12 @@ class BookingPanel(QWidget):
         if self._stage is self.form:
             self.option_shown.emit(option)
         self._allow()
+
+    def _scroll_to_option(self) -> None:
+        area, card = self.stages.currentWidget(), self.form.options.chosen_card
+        if isinstance(area, QScrollArea) and card is not None:
+            QApplication.sendPostedEvents(self.form, QEvent.Type.LayoutRequest)
+            area.ensureWidgetVisible(card, 0, 12)
 
     def _show_booked(self, visit: int, *, joined: bool) -> None:
         book = self._desk.availability.book()

@@ -194,13 +194,16 @@ class VisitPanel(QWidget):
     # ------------------------------------------------------------------ which step is meant
 
     def _target(self) -> tuple[VisitInfo, AppointmentInfo] | None:
-        """The visit and step that an action is about: where the keys go."""
+        """The visit and step that an action is about: where the keys go. Says so if none is."""
         focus = QApplication.focusWidget()
         here = focus is not None and self.isAncestorOf(focus)
         other = None if here else self.elsewhere()
         if other is None:
             step = self.step
-            return None if self.visit is None or step is None else (self.visit, step)
+            if self.visit is None or step is None:
+                self._desk.refused.emit(say("visit-panel.none"))
+                return None
+            return self.visit, step
         visit = read_visit(self._desk.database, other.visit)
         step = next(step for step in visit.steps if step.number == other.number)
         return visit, step
@@ -311,6 +314,9 @@ class VisitPanel(QWidget):
             card.setChecked(step.number == self._chosen)
             card.clicked.connect(lambda _on=False, number=step.number: self._choose(number))
             self._cards.addWidget(card)
+            card.show()
+            if card.isChecked():
+                self.setFocusProxy(card)
         if focused:
             self._focus_chosen()
         self._show_actions()

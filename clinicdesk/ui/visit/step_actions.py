@@ -9,6 +9,9 @@ from clinicdesk.ui.visit.moves import back, cancellable, onward, restorable
 from clinicdesk.wording import say, word_text
 
 _ONWARD = ("arrived", "checked-in", "fulfilled", "noshow")
+_ORDER = {"arrived": 1, "checked-in": 2, "fulfilled": 3, "noshow": 4}
+"""Going back is a button of its own."""
+
 _NEXT = {"booked": "arrived", "arrived": "checked-in", "checked-in": "fulfilled"}
 """What usually comes next."""
 
@@ -43,7 +46,7 @@ class StepActions(QWidget):
         for status in _ONWARD:
             if status == step.status or onward(visit, step, status) is None:
                 continue
-            if (step.status, status) in (("noshow", "arrived"), ("fulfilled", "checked-in")):
+            if _ORDER.get(status, 0) < _ORDER.get(step.status, 0):
                 continue
             made = self._status_button(status, usual == status)
             if usual == status:

@@ -36,7 +36,12 @@ class StepCard(QAbstractButton):
         words = (self._span, step.visit_type, self._status, *(text for text, _ in self._lines))
         self.setAccessibleName(f"{step.position + 1}: {', '.join(words)}")
         self.setToolTip("\n".join(text for text, _ in self._lines))
-        self.toggled.connect(lambda _on: self.update())
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.toggled.connect(self._toggled)
+
+    def _toggled(self, on: bool) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
+        self.update()
 
     @property
     def _strong(self) -> QFont:
