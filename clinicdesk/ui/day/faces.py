@@ -146,6 +146,9 @@ class FaceMaker:
         texts = labels.title_texts(block, private=self._private)
         flags = labels.flag_glyphs(block.appointment, self._plan.day)
         below = self._below(block, box, height)
+        left = labels.countdown(block, self._plan.day, self._now)
+        if left and not below:
+            texts = [*(f"{text} {left}" for text in texts), texts[-1]]
         alone = box.width - LEFT - RIGHT
         signs = [Pending(status, status=True)]
         lower = [Pending(flag) for flag in flags] if below else []
@@ -177,11 +180,8 @@ class FaceMaker:
         room = (box.height - ABOVE - used) // self._fonts.detail.height
         if room < 1:
             return []
-        found = [labels.detail_texts(block, self._plan.day, self._now)]
         column = self._plan.columns[block.column].resource.name
-        others = labels.who_and_where(block.appointment, self._plan.day.book)
-        text = ", ".join(name for name in others if name != column)
-        return [*found, [text]][:room] if text else found
+        return labels.below_texts(block, self._plan.day, self._now, column)[:room]
 
     def _lower(
         self, box: Box, texts: Sequence[Sequence[str]], signs: Sequence[Pending], top: int

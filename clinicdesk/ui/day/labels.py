@@ -49,21 +49,30 @@ def title_texts(block: Block, *, private: bool) -> list[str]:
     return patient_texts(first.patient, private=private)
 
 
-def detail_texts(block: Block, day: DayInfo, now: float) -> list[str]:
-    """The second line from long to short: when and what, or how long a hold lasts and whose."""
+def countdown(block: Block, day: DayInfo, now: float) -> str:
+    """How long a hold still lasts, `4:32`; empty for what is not held."""
+    hold = day.holds.get(block.appointment.visit)
+    if block.appointment.status != "pending" or hold is None:
+        return ""
+    left = max(0, round(hold.expires_at.timestamp() - now))
+    return f"{left // 60}:{left % 60:02}"
+
+
+def below_texts(block: Block, day: DayInfo, now: float, column: str) -> list[list[str]]:
+    """The lines below the name, each from long to short: what it is, then who and where else."""
     first = block.appointment
-    hold = day.holds.get(first.visit)
-    if first.status == "pending" and hold is not None:
-        left = max(0, round(hold.expires_at.timestamp() - now))
-        clock = f"{left // 60}:{left % 60:02}"
-        return [say("day.held", {"left": clock, "desk": hold.workstation}), clock]
+    left = countdown(block, day, now)
+    if left:
+        desk = readable(day.holds[first.visit].workstation)
+        return [[say("day.held", {"left": left, "desk": desk}), left], [desk]]
     start = time_text(first.start)
-    # A class, and the clinic's own time, are called after what they are already.
-    if first.patient is None or block.is_class:
-        return [start]
     what = readable(first.visit_type)
-    # Where it stands says when it is; what it is, only the words can say.
-    return [f"{start} {what}", what]
+    # A class, and the clinic's own time, are called after what they are already. Where a block
+    # stands says when it is; what it is, only the words can say.
+    named = first.patient is not None and not block.is_class
+    lines = [[f"{start} {what}", what] if named else [start]]
+    others = [name for name in who_and_where(first, day.book) if name != column]
+    return [*lines, [", ".join(others)]] if others else lines
 
 
 def short_span(start: int, end: int) -> str:
@@ -148,7 +157,7 @@ def specialty_colors(book: ClinicBook) -> dict[str, str]:
 
 def figures_text(day: DayInfo) -> str:
     """How many are in, how much is booked and how much of it unconfirmed; or that it is closed."""
-    busy = [item for item in day.appointments if item.busy]
+    busy = [item for item in day.appointments if item.busy and item.status != "pending"]
     if not day.opening and not busy:
         return say("day.closed")
     away = len(columns.away(day))

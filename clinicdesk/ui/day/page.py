@@ -85,7 +85,7 @@ class DayPage(QWidget):
         self.bar.away_shown.connect(self._show_away)
         self.bar.left.connect(self.grid.setFocus)
         self.grid.opened.connect(self._open)
-        self.grid.room_changed.connect(self._lay_out)
+        self.grid.room_changed.connect(self._fit)
         self.grid.zoom_wanted.connect(self._zoom_by)
         self.grid.card_wanted.connect(self._show_card)
         self.grid.place_changed.connect(self._on_place)
@@ -199,6 +199,12 @@ class DayPage(QWidget):
         self._show_emptiness()
         self.bar.show_figures(figures_text(self._info), len(columns.away(self._info)))
         self._open_day()
+
+    def _fit(self) -> None:
+        """Another width: lay the day out in it, and keep in sight where the keyboard is."""
+        self._lay_out()
+        if self._info is not None and self.grid.place is not None:
+            self.grid.bring_into_sight(self.grid.place_box(self.grid.place))
 
     def _open_day(self) -> None:
         """The first time that a day is seen it opens an hour before now, or where it begins."""

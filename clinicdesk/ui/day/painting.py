@@ -1,6 +1,7 @@
 """Paints the day's ground and its blocks; what lies above them is in `overlays.py`."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -181,10 +182,9 @@ class DayPainter:
         self._paint_face(painter, block)
 
     def _paint_busy(self, painter: QPainter, block: Block) -> None:
-        look = self.theme.block(self._colors[block.key])
-        done = block.appointment.status == "fulfilled"
-        fill = mixed(look.fill, self.theme.panel, 0.6) if done else look.fill
-        edge = mixed(look.edge, fill, 0.35) if done else look.edge
+        status = block.appointment.status
+        look = block_look(self.theme, self._colors[block.key], status)
+        fill, edge = look.fill, look.edge
         parts = self._parts(block)
         if len(parts) > 1:
             between = mixed(fill, self.theme.panel, 0.7)
@@ -210,49 +210,57 @@ class DayPainter:
         ]
 
     def _paint_idle(self, painter: QPainter, block: Block) -> None:
-        look = self.theme.block(self._colors[block.key])
-        border = mixed(look.edge, self.theme.panel, 0.3)
-        _panel(painter, self.plan.box(block), self.theme.panel, border, Qt.PenStyle.DashLine)
+        look = block_look(self.theme, self._colors[block.key], block.appointment.status)
+        _panel(painter, self.plan.box(block), look.fill, look.edge, Qt.PenStyle.DashLine)
 
     def _paint_held(self, painter: QPainter, block: Block) -> None:
-        box, theme = self.plan.box(block), self.theme
-        ground = mixed(theme.accent_tint, theme.panel, 0.35)
-        _panel(painter, box, ground, theme.accent, Qt.PenStyle.DashLine)
+        box = self.plan.box(block)
+        look = block_look(self.theme, self._colors[block.key], block.appointment.status)
+        ground = look.fill
+        _panel(painter, box, ground, look.edge, Qt.PenStyle.DashLine)
         inner = rect(box).adjusted(2, 2, -1, -1)
-        lines = mixed(theme.accent, ground, 0.72)
+        lines = mixed(look.edge, ground, 0.72)
         painter.fillRect(inner, QBrush(hatch(lines, ground)))
         for line in self.face(block).lines:
             painter.fillRect(rect(line.box).adjusted(-2, 0, 2, 0), QColor(ground))
 
     def _paint_face(self, painter: QPainter, block: Block) -> None:
-        theme = self.theme
         face = self.face(block)
-        quiet = block.idle or block.appointment.status == "fulfilled"
+        look = block_look(self.theme, self._colors[block.key], block.appointment.status)
         for line in face.lines:
             painter.setFont(line.font)
-            painter.setPen(QColor(theme.text if line.strong and not quiet else theme.muted))
+            painter.setPen(QColor(look.text if line.strong else self.theme.muted))
             painter.drawStaticText(line.at, line.text)
             if line.strong and block.idle:
                 middle = line.box.y + line.box.height * 11 // 20
                 painter.drawLine(line.box.x, middle, line.box.right, middle)
-        color = self._status_color(block.appointment.status)
+        plain, color = QColor(self.theme.muted), QColor(look.sign)
         for sign in face.signs:
-            draw_glyph(painter, sign.name, sign.x, sign.y, color if sign.status else self._plain)
+            draw_glyph(painter, sign.name, sign.x, sign.y, color if sign.status else plain)
 
-    @property
-    def _plain(self) -> QColor:
-        return QColor(self.theme.muted)
 
-    def _status_color(self, status: str) -> QColor:
-        theme = self.theme
-        colors = {
-            "arrived": theme.warning,
-            "checked-in": theme.accent,
-            "pending": theme.accent,
-            "noshow": theme.danger,
-            "cancelled": theme.danger,
-        }
-        return QColor(colors.get(status, theme.muted))
+@dataclass(frozen=True)
+class Look:
+    """The colours of a block by its specialty and status; `sign` is the status glyph's."""
+
+    fill: str
+    edge: str
+    text: str
+    sign: str
+
+
+def block_look(theme: Theme, color: str | None, status: str) -> Look:
+    """How a block looks: what is done is paler, what is off keeps its outline only."""
+    block = theme.block(color)
+    if status in ("pending", "waitlist"):
+        ground = mixed(theme.accent_tint, theme.panel, 0.35)
+        return Look(ground, theme.accent, theme.text, theme.accent)
+    if status in ("noshow", "cancelled"):
+        return Look(theme.panel, block.edge, theme.muted, theme.danger)
+    if status == "fulfilled":
+        return Look(mixed(block.fill, theme.panel, 0.6), block.edge, theme.muted, theme.muted)
+    sign = {"arrived": theme.warning, "checked-in": theme.accent}.get(status, theme.muted)
+    return Look(block.fill, block.edge, theme.text, sign)
 
 
 def _panel(painter: QPainter, box: Box, fill: str, border: str, style: Qt.PenStyle) -> None:
