@@ -18,6 +18,7 @@ from clinicdesk.services.changes import Changed
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patients import find_patients
 from clinicdesk.services.undo import next_redo, next_undo
+from clinicdesk.services.visits import AppointmentInfo
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.booking.panel import BookingPanel
 from clinicdesk.ui.day.page import DayPage
@@ -48,8 +49,8 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(self)
         self.day_page = DayPage(desk, self.actions_table, keeper, settings)
         self.my_day_page = MyDayPage(desk, keeper, settings)
-        self.booking = BookingPanel(desk, self.actions_table, keeper)
-        self.visit = VisitPanel(desk, self.actions_table, keeper)
+        self.booking = BookingPanel(desk, self.actions_table, keeper, settings)
+        self.visit = VisitPanel(desk, self.actions_table, keeper, settings)
         self._compose()
         self.toast = Toast(self)
         self.palette_layer = Palette(self, self.actions_table, self._find_patients)
@@ -139,7 +140,10 @@ class MainWindow(QMainWindow):
         self.my_day_page.appointment_opened.connect(self._open_from_my_day)
         self.booking.option_shown.connect(self.day_page.show_option)
         self.booking.closed.connect(self._hide_side)
+        self.booking.open_wanted.connect(self._open_booking)
         self.visit.closed.connect(self._hide_side)
+        self.visit.open_wanted.connect(self._open_visit)
+        self.visit.elsewhere = self._current_appointment
         self.visit.appointment_chosen.connect(self.day_page.focus_appointment)
         self.palette_layer.patient_chosen.connect(self._begin_booking)
 
@@ -147,6 +151,17 @@ class MainWindow(QMainWindow):
         self.show_page("go.day")
         self._show_side(self.booking)
         self.booking.begin(patient)
+
+    def _open_booking(self) -> None:
+        self._show_side(self.booking)
+
+    def _open_visit(self) -> None:
+        self._show_side(self.visit)
+
+    def _current_appointment(self) -> AppointmentInfo | None:
+        """What the keys of the day are at, while the day is in front."""
+        in_front = self.pages.currentWidget() is self.day_page
+        return self.day_page.current_appointment() if in_front else None
 
     def _open_from_my_day(self, number: int) -> None:
         self.show_page("go.day")

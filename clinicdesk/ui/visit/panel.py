@@ -214,7 +214,7 @@ class VisitPanel(QWidget):
         if target is None:
             return False
         visit, step = target
-        if self.visit is None or visit.number != self.visit.number or not self.isVisible():
+        if self.visit is None or step.number != self._chosen or not self.isVisible():
             self.show_visit(visit.number, step.number)
             self.open_wanted.emit(step.number)
         return True
