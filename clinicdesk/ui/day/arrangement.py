@@ -8,7 +8,16 @@ from clinicdesk.scheduling.holds import Interval, merged, without
 from clinicdesk.services.book import ResourceInfo
 from clinicdesk.services.day import Column, DayInfo
 from clinicdesk.services.visits import AppointmentInfo
-from clinicdesk.ui.day.geometry import Box, Scale, Slot, column_edges, day_span, side_by_side
+from clinicdesk.ui.day.geometry import (
+    Box,
+    Scale,
+    Slot,
+    column_edges,
+    day_span,
+    least_width,
+    side_by_side,
+    usual_density,
+)
 
 GUTTER = 4
 """Pixels at each side of a column in which no block stands."""
@@ -143,9 +152,9 @@ class Arrangement:
 
 
 def arrange(
-    day: DayInfo, columns: Sequence[Column], zoom: int, usual: float, room: int
+    day: DayInfo, columns: Sequence[Column], zoom: int, line_height: int, room: int
 ) -> Arrangement:
-    """Lay the day out in these columns, `room` pixels wide or more."""
+    """Lay the day out in these columns, `room` pixels wide or more; a name is a line high."""
     columns = [_while_open(column, day.opening) for column in columns]
     blocks = [
         block
@@ -159,8 +168,8 @@ def arrange(
             *((block.start, block.end) for block in blocks),
         ]
     )
-    scale = Scale(*span, zoom, usual)
-    edges = tuple(column_edges(len(columns), room))
+    scale = Scale(*span, zoom, usual_density(line_height))
+    edges = tuple(column_edges(len(columns), room, least_width(line_height)))
     return Arrangement(
         day, tuple(columns), scale, edges, tuple(blocks), _boxes(blocks, edges, scale)
     )

@@ -83,6 +83,7 @@ class DayBar(QFrame):
         field = QLineEdit()
         field.setPlaceholderText(say("day.go-hint"))
         field.setAccessibleName(say("day.go"))
+        field.ensurePolished()
         field.setFixedWidth(field.fontMetrics().horizontalAdvance(say("day.go-hint")) + 34)
         field.returnPressed.connect(self._go)
         field.textEdited.connect(self._echo)

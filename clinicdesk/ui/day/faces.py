@@ -147,9 +147,9 @@ class FaceMaker:
         flags = labels.flag_glyphs(block.appointment, self._plan.day)
         below = self._below(block, box, height)
         left = labels.countdown(block, self._plan.day, self._now)
-        if left and not below:
-            texts = [*(f"{text} {left}" for text in texts), texts[-1]]
         alone = box.width - LEFT - RIGHT
+        if left and not below and fonts[-1].width(f"{texts[-1]} {left}") <= alone - SIZE - GAP:
+            texts = [f"{text} {left}" for text in texts]
         signs = [Pending(status, status=True)]
         lower = [Pending(flag) for flag in flags] if below else []
         if below and fonts[0].width(texts[-1]) > alone - SIZE - GAP:

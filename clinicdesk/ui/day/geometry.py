@@ -92,15 +92,21 @@ def day_span(intervals: Iterable[Interval]) -> Interval:
     return max(0, first), min(1440, max(last, first + 60))
 
 
-def column_edges(count: int, room: int) -> list[int]:
+def least_width(line_height: int) -> int:
+    """How narrow a column may be; wider for larger letters."""
+    return max(LEAST_COLUMN, round(line_height * 7.4))
+
+
+def column_edges(count: int, room: int, least: int = LEAST_COLUMN) -> list[int]:
     """The left edge of each column and the right edge of the last, in `room` pixels or more."""
     if not count:
         return [0]
-    if room >= count * MOST_COLUMN:
-        return [index * MOST_COLUMN for index in range(count + 1)]
-    if room >= count * LEAST_COLUMN:
+    most = max(MOST_COLUMN, least)
+    if room >= count * most:
+        return [index * most for index in range(count + 1)]
+    if room >= count * least:
         return [room * index // count for index in range(count + 1)]
-    return [index * LEAST_COLUMN for index in range(count + 1)]
+    return [index * least for index in range(count + 1)]
 
 
 @dataclass(frozen=True)

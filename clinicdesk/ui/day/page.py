@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QSettings, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk.services.changes import Changed
@@ -21,7 +21,7 @@ from clinicdesk.ui.day.card import DayCard
 from clinicdesk.ui.day.columns import ColumnChoice
 from clinicdesk.ui.day.empty import EmptyDay
 from clinicdesk.ui.day.faces import fonts_of
-from clinicdesk.ui.day.geometry import ROWS, USUAL_ZOOM, usual_density
+from clinicdesk.ui.day.geometry import ROWS, USUAL_ZOOM
 from clinicdesk.ui.day.grid import DayGrid
 from clinicdesk.ui.day.labels import figures_text
 from clinicdesk.ui.day.moving import Moving
@@ -88,6 +88,7 @@ class DayPage(QWidget):
         self.grid.room_changed.connect(self._fit)
         self.grid.zoom_wanted.connect(self._zoom_by)
         self.grid.card_wanted.connect(self._show_card)
+        self.grid.key_pressed.connect(self._close_top_layer)
         self.grid.place_changed.connect(self._on_place)
         self.views.changed.connect(self._lay_out)
         self.views.said.connect(self._say)
@@ -185,7 +186,7 @@ class DayPage(QWidget):
             self._info,
             self._choice.columns(self._info, besides),
             self._zoom,
-            usual_density(fonts.name.height),
+            fonts.name.height,
             self.grid.viewport().width(),
         )
         face = DayPainter(
@@ -242,6 +243,11 @@ class DayPage(QWidget):
             self.card.show()
             self.card.raise_()
             announce(self.grid, self.card.accessibleName())
+
+    def _close_top_layer(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.card.isVisible():
+            self.card.close_card()
+            event.accept()
 
     def _on_place(self, _place: Place | None) -> None:
         self.card.close_card()

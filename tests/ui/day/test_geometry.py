@@ -12,6 +12,7 @@ from clinicdesk.ui.day.geometry import (
     calm_line,
     column_edges,
     day_span,
+    least_width,
     side_by_side,
     usual_density,
 )
@@ -50,6 +51,11 @@ def test_twelve_columns_fit_a_large_screen_beside_the_panel_and_six_a_small_one(
 def test_columns_that_do_not_fit_keep_their_least_width() -> None:
     edges = column_edges(40, 1000)
     assert {b - a for a, b in pairwise(edges)} == {112}
+
+
+def test_larger_letters_ask_for_wider_columns() -> None:
+    assert (least_width(14), least_width(15), least_width(20)) == (112, 112, 148)
+    assert column_edges(3, 100, 148) == [0, 148, 296, 444]
 
 
 def test_a_quarter_of_an_hour_has_room_for_a_line() -> None:
