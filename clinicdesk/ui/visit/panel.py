@@ -7,14 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QWidget
 
 from clinicdesk.services.changes import Changed
-from clinicdesk.services.changing import (
-    arrive,
-    cancel_step,
-    cancel_visit,
-    change_status,
-    note_whereabouts,
-    restore_visit,
-)
+from clinicdesk.services.changing import note_whereabouts, restore_visit
 from clinicdesk.services.errors import NotFound
 from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.visits import AppointmentInfo, VisitInfo, read_visit
@@ -31,10 +24,10 @@ from clinicdesk.ui.booking.labels import (
 )
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.ui.visit import deeds
 from clinicdesk.ui.visit.calendar_file import CalendarFile
 from clinicdesk.ui.visit.cancelling import Cancelling
 from clinicdesk.ui.visit.history_view import HistoryView
-from clinicdesk.ui.visit.moves import StatusMove, back, onward
 from clinicdesk.ui.visit.step_actions import StepActions, VisitActions
 from clinicdesk.ui.visit.step_card import StepCard
 from clinicdesk.wording import say
@@ -152,7 +145,7 @@ class VisitPanel(QWidget):
         """Take the step's last status back."""
         target = self._target()
         if target is not None:
-            self._change(back(*target))
+            self._done(deeds.take_back(self._desk, *target))
 
     def ask_reason(self, *, whole: bool) -> None:
         """Ask why the step, or the whole visit, is cancelled."""
@@ -172,8 +165,8 @@ class VisitPanel(QWidget):
     def restore(self) -> None:
         """Book what was cancelled again where it was."""
         target = self._target()
-        if target is not None and self._desk.attempt(restore_visit, target[0].number) is None:
-            self._say_refusal()
+        if target is not None:
+            self._done(self._desk.attempt(restore_visit, target[0].number))
 
     def export(self) -> None:
         """Write the visit's calendar file."""
@@ -223,41 +216,24 @@ class VisitPanel(QWidget):
 
     def _give_status(self, status: str) -> None:
         target = self._target()
-        if target is None:
-            return
-        visit, step = target
-        move = onward(visit, step, status)
-        if status == "arrived" and step.status == "booked":
-            changed = self._desk.attempt(arrive, visit.number)
-        else:
-            numbers = move.appointments if move else (step.number,)
-            changed = self._desk.attempt(change_status, numbers, status)
-        if changed is None:
-            self._say_refusal()
-
-    def _change(self, move: StatusMove | None) -> None:
-        if move is not None and (
-            self._desk.attempt(change_status, move.appointments, move.status) is None
-        ):
-            self._say_refusal()
+        if target is not None:
+            self._done(deeds.give_status(self._desk, *target, status))
 
     def _note_whereabouts(self, where: str) -> None:
-        if self._chosen is not None and (
-            self._desk.attempt(note_whereabouts, self._chosen, where) is None
-        ):
-            self._say_refusal()
+        if self._chosen is not None:
+            self._done(self._desk.attempt(note_whereabouts, self._chosen, where))
 
     def _cancel(self, reason: str) -> None:
-        if self.visit is None:
-            return
-        if self._whole or self._chosen is None:
-            done = self._desk.attempt(cancel_visit, self.visit.number, reason)
-        else:
-            done = self._desk.attempt(cancel_step, self._chosen, reason)
-        if done is None:
-            self._say_refusal()
-        else:
-            self._keep()
+        if self.visit is not None:
+            step = None if self._whole else self.step
+            if self._done(deeds.cancel(self._desk, self.visit, step, reason)):
+                self._keep()
+
+    def _done(self, changed: Changed | None) -> bool:
+        """Whether a verb did what was asked; says in place why it did not."""
+        if changed is None and self.isVisible():
+            self.notice.say(self._refusal)
+        return changed is not None
 
     def _keep(self) -> None:
         self.cancelling.hide()
@@ -266,10 +242,6 @@ class VisitPanel(QWidget):
 
     def _note_refusal(self, sentence: str) -> None:
         self._refusal = sentence
-
-    def _say_refusal(self) -> None:
-        if self.isVisible():
-            self.notice.say(self._refusal)
 
     # ------------------------------------------------------------------ showing it
 

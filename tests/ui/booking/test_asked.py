@@ -1,0 +1,89 @@
+"""What is asked for, as a value, and what is said of an answer."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from clinicdesk.scheduling.problem import Status
+from clinicdesk.services.book import Rule
+from clinicdesk.services.planning import Planned
+from clinicdesk.services.requests import StepWish
+from clinicdesk.ui.booking.asked import Asked
+from clinicdesk.ui.booking.fields import time_in_words
+from clinicdesk.ui.booking.offer import matches
+from clinicdesk.ui.booking.planning import found_text
+from tests.services.desk import MONDAY
+from tests.ui.side_panel import Rig
+
+A, B, C = StepWish(1, 15), StepWish(2, 30), StepWish(3, 20)
+
+
+def test_a_step_taken_out_takes_its_rules_along() -> None:
+    asked = Asked(steps=(A, B, C), rules=(Rule(0, 1, 5, 30), Rule(1, 2, 0, 60)), template=7)
+    assert asked.without_step(0) == Asked(steps=(B, C), rules=(Rule(0, 1, 0, 60),))
+    assert asked.without_step(1) == Asked(steps=(A, C))
+
+
+def test_a_template_after_a_step_is_no_template_any_more(panels: Rig) -> None:
+    book = panels.desk.availability.book()
+    day = book.template_named("Day")
+    alone = Asked().with_template(day)
+    assert (alone.template, alone.rules) == (day.id, day.rules)
+    call = next(kind for kind in book.visit_types.values() if kind.name == "Call")
+    both = Asked().with_type(call).with_template(day)
+    assert both.template is None
+    assert both.steps == (StepWish(call.id, call.minutes), *alone.steps)
+    assert [(rule.first, rule.then) for rule in both.rules] == [(1, 2), (2, 3)]
+
+
+def test_the_target_day_is_among_the_days_that_are_searched(panels: Rig) -> None:
+    book = panels.desk.availability.book()
+    asked = Asked(steps=(A,), near=date(2027, 9, 1), practitioner=2)
+    wish = asked.request(book, 1, MONDAY)
+    assert (wish.first_day, wish.days, wish.target) == (MONDAY, 185, date(2027, 9, 1))
+    assert wish.steps == (replace(A, practitioner=2),)
+
+
+def test_what_could_be_given_up() -> None:
+    assert [code for code, _ in Asked(steps=(A,)).easier()] == ["loosen.longer"]
+    wished = Asked(
+        steps=(A, B), practitioner=2, weekdays=frozenset({1}), latest=600, days=180, in_order=True
+    )
+    assert [code for code, _ in wished.easier()] == [
+        "loosen.anyone", "loosen.any-day", "loosen.any-time", "loosen.any-order",
+        "loosen.everything",
+    ]  # fmt: skip
+
+
+def test_an_early_stop_is_said(panels: Rig) -> None:
+    wish = Asked(steps=(A,)).request(panels.desk.availability.book(), 1, MONDAY)
+    said = {
+        status: found_text(Planned(status, (), (), 0.3004), wish)
+        for status in (Status.OPTIMAL, Status.STOPPED)
+    }
+    assert said == {
+        Status.OPTIMAL: "proven best of 90 days · 300 ms",
+        Status.STOPPED: "best so far of 90 days: stopped after 300 ms",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("9", 540), ("9:30", 570), ("930", 570), ("09.30", 570), ("2 pm", 840), ("2p", 840),
+        ("12 am", 0), ("12pm", 720), ("noon", 720), ("24:00", 1440), ("1115", 675),
+        ("", None), ("25", None), ("9:75", None), ("13 pm", None), ("soon", None),
+    ],
+)  # fmt: skip
+def test_times_as_people_say_them(text: str, minutes: int | None) -> None:
+    assert time_in_words(text) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("new", True), ("spine as", True), ("assess", True), ("nsa", True), ("ne ass", True),
+     ("pine", False), ("new x", False), ("sn", False)],
+)  # fmt: skip
+def test_offers_are_found_by_the_beginnings_of_words(text: str, found: bool) -> None:
+    assert matches("New spine assessment", text) is found
