@@ -100,7 +100,7 @@ def _label(text: str, name: str) -> QLabel:
     label = QLabel(text)
     label.setObjectName(name)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(name in ("plain", "muted"))
+    label.setWordWrap(name in ("plain", "muted", "title"))
     return label
 
 

@@ -40,6 +40,7 @@ class MyDayPage(QWidget):
         self.week.day_chosen.connect(self.show_day)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._compose()
         self._fill_practitioners()

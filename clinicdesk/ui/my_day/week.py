@@ -26,7 +26,7 @@ class Week(QWidget):
         self._days: tuple[WeekDay, ...] = ()
         self._chosen = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(300, 260)
+        self.setMinimumSize(200, 260)
         keeper.changed.connect(self.update)
 
     def show_week(self, days: tuple[WeekDay, ...], chosen: date) -> None:
