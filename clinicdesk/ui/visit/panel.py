@@ -15,7 +15,6 @@ from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.booking.identity import IdentityBar
 from clinicdesk.ui.booking.labels import (
     Notice,
-    clear,
     column,
     fill,
     icon_button,
@@ -30,6 +29,7 @@ from clinicdesk.ui.visit.cancelling import Cancelling
 from clinicdesk.ui.visit.history_view import HistoryView
 from clinicdesk.ui.visit.step_actions import StepActions, VisitActions
 from clinicdesk.ui.visit.step_card import StepCard
+from clinicdesk.ui.visit.step_cards import StepCards
 from clinicdesk.wording import say
 from clinicdesk.wording.calendar import short_day
 
@@ -69,7 +69,8 @@ class VisitPanel(QWidget):
         self.when = label(bold=True, wraps=True)
         self.what = label(part="muted", wraps=True)
         self.notice = Notice(say("notice.title"))
-        self._cards = column(spacing=6)
+        self._steps = StepCards(self._keeper)
+        self.setFocusProxy(self._steps)
         self.step_actions = StepActions()
         self.cancelling = Cancelling()
         self.visit_actions = VisitActions()
@@ -82,7 +83,7 @@ class VisitPanel(QWidget):
         fill(head, line(self.title, None, self.close_button), 16, 4, 10, 4)
         body = QWidget()
         parts = column(
-            column(self.when, self.what, spacing=2), self.notice, self._cards, self.step_actions,
+            column(self.when, self.what, spacing=2), self.notice, self._steps, self.step_actions,
             self.cancelling, self.visit_actions, self.history, spacing=12,
         )  # fmt: skip
         parts.addStretch(1)
@@ -97,6 +98,7 @@ class VisitPanel(QWidget):
         self.setLayout(column(head, self.identity, self._area, spacing=0))
 
     def _connect(self) -> None:
+        self._steps.chosen.connect(self._choose)
         self.step_actions.status_wanted.connect(self._give_status)
         self.step_actions.back_wanted.connect(self.take_back)
         self.step_actions.cancel_wanted.connect(lambda: self.ask_reason(whole=False))
@@ -238,7 +240,7 @@ class VisitPanel(QWidget):
     def _keep(self) -> None:
         self.cancelling.hide()
         self._show_actions()
-        self._focus_chosen()
+        self._steps.focus_chosen()
 
     def _note_refusal(self, sentence: str) -> None:
         self._refusal = sentence
@@ -279,18 +281,7 @@ class VisitPanel(QWidget):
         template = book.templates.get(self.visit.template or 0)
         count = say("visit-panel.steps", {"count": len(self.visit.steps)})
         self.what.setText(f"{template.name} \N{MIDDLE DOT} {count}" if template else count)
-        focused = any(card.hasFocus() for card in self.cards)
-        clear(self._cards)
-        for step in steps:
-            card = StepCard(self._keeper, book, step)
-            card.setChecked(step.number == self._chosen)
-            card.clicked.connect(lambda _on=False, number=step.number: self._choose(number))
-            self._cards.addWidget(card)
-            card.show()
-            if card.isChecked():
-                self.setFocusProxy(card)
-        if focused:
-            self._focus_chosen()
+        self._steps.show_steps(book, steps, self._chosen)
         self._show_actions()
         if not self.history.isHidden():
             self.history.show_visit(self.visit.number)
@@ -298,20 +289,13 @@ class VisitPanel(QWidget):
     @property
     def cards(self) -> list[StepCard]:
         """The steps as they are shown, by time."""
-        found = (self._cards.itemAt(index) for index in range(self._cards.count()))
-        widgets = (item.widget() for item in found if item is not None)
-        return [widget for widget in widgets if isinstance(widget, StepCard)]
+        return self._steps.cards
 
     def _choose(self, number: int) -> None:
         self._chosen = number
         self.cancelling.hide()
         self._show_actions()
         self.appointment_chosen.emit(number)
-
-    def _focus_chosen(self) -> None:
-        for card in self.cards:
-            if card.step.number == self._chosen:
-                card.setFocus()
 
     def _show_actions(self) -> None:
         if self.visit is None:
@@ -329,18 +313,10 @@ class VisitPanel(QWidget):
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not isinstance(
             QApplication.focusWidget(), QLineEdit
         ):
-            self._step(1 if key == Qt.Key.Key_Down else -1)
+            self._steps.step(1 if key == Qt.Key.Key_Down else -1)
         elif key != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif not self.history.isHidden():
             self.history.hide()
         else:
             self.closed.emit()
-
-    def _step(self, by: int) -> None:
-        numbers = [card.step.number for card in self.cards]
-        if self._chosen in numbers:
-            at = max(0, min(len(numbers) - 1, numbers.index(self._chosen) + by))
-            self.cards[at].setChecked(True)
-            self.cards[at].setFocus()
-            self._choose(numbers[at])
