@@ -14,7 +14,7 @@ from enum import StrEnum
 from clinicdesk.scheduling.holds import WHOLE_STEP, Hold, Interval
 
 Windows = Mapping[date, tuple[Interval, ...]]
-"""Sets of minutes by day; touching or overlapping intervals are one, their order does not matter."""
+"""Sets of minutes by day; intervals that touch or overlap are one, in whatever order they stand."""
 
 MIDNIGHT = 1440
 """The end of a day, in minutes after its beginning."""

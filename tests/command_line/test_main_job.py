@@ -32,7 +32,8 @@ def test_make_run_makes_the_demo_anew_and_books_a_visit(
         "is in demo/clinic.db, the patient's calendar file in demo/visit.ics.\n"
         "A picture of the day in the window is in demo/picture.png.\n"
     )
-    assert sorted(path.name for path in folder.iterdir()) == ["clinic.db", "picture.png", "visit.ics"]
+    written = sorted(path.name for path in folder.iterdir())
+    assert written == ["clinic.db", "picture.png", "visit.ics"]
     assert (folder / "picture.png").read_bytes().startswith(b"\x89PNG")
     assert (folder / "visit.ics").read_bytes().count(b"BEGIN:VEVENT") == 4
     undone = run("undo", "--json", "--database", "demo/clinic.db").json
