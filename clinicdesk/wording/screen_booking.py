@@ -140,6 +140,7 @@ _BOOKING: Mapping[str, Sentence] = {
     "hold-bar.over": N_("The hold is over and others can book the time; it was planned anew."),
     "booked.title": N_("{number} is booked"),
     "booked.joined": N_("Added to {number}"),
+    "booked.gone": N_("{number} is no longer booked"),
     "booked.arrive": N_("Please arrive by {time:time}"),
     "booked.export": N_("Calendar file…"),
     "booked.another": N_("Book another"),

@@ -58,6 +58,8 @@ class BookedView(QWidget):
         self._when.setText(f"{day}   {span}")
         self._arrive.setText(say("booked.arrive", {"time": arrive_by(book, steps[0])}))
         self.notice.setText("")
+        for optional in (self._when, self._arrive, self.export):
+            optional.show()
         clear(self._steps)
         for step in steps:
             self._steps.addWidget(self._row(book, step))
@@ -65,6 +67,14 @@ class BookedView(QWidget):
         said = [kinds[s.visit_type].instructions for s in steps if s.visit_type in kinds]
         self._bring.setText("\n".join(dict.fromkeys(text for text in said if text)))
         self._bring.setVisible(bool(self._bring.text()))
+
+    def show_gone(self, number: int) -> None:
+        """It was taken back, or cancelled."""
+        title = say("booked.gone", {"number": visit_number(number)})
+        self._title.setText(f"\N{WARNING SIGN} {title}")
+        clear(self._steps)
+        for missing in (self._when, self._arrive, self._bring, self.export):
+            missing.hide()
 
     def _row(self, book: ClinicBook, step: AppointmentInfo) -> QWidget:
         row = TintedRow(self._keeper, step_color(book, step.visit_type))

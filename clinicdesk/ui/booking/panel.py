@@ -59,6 +59,7 @@ class BookingPanel(QWidget):
         self._refusal = ""
         self._kept = Asked()
         self._visit: int | None = None
+        self._joined_one = False
         self.calendar_file = CalendarFile(desk, self, settings)
         self._make(desk, keeper)
         self._arrange()
@@ -259,12 +260,22 @@ class BookingPanel(QWidget):
             area.ensureWidgetVisible(card, 0, 12)
 
     def _show_booked(self, visit: int, *, joined: bool) -> None:
-        book = self._desk.availability.book()
-        info = read_visit(self._desk.database, visit)
-        self.done.show_visit(book, info, day_text(self._desk, info.steps[0].day), joined=joined)
-        self._visit = visit
+        self._visit, self._joined_one = visit, joined
+        self._reread_booked()
         self._show_stage(self.done)
         self.booked.emit(visit)
+
+    def _reread_booked(self) -> None:
+        """Show the booked visit as it is: it may be undone, or moved, while it is read out."""
+        assert self._visit is not None
+        info = read_visit(self._desk.database, self._visit)
+        busy = [step for step in info.steps if step.busy]
+        if busy:
+            book = self._desk.availability.book()
+            day = day_text(self._desk, busy[0].day)
+            self.done.show_visit(book, info, day, joined=self._joined_one)
+        else:
+            self.done.show_gone(self._visit)
 
     def _refused(self) -> None:
         """Say it in place and show what is possible now; everything typed stays."""
@@ -278,9 +289,16 @@ class BookingPanel(QWidget):
         self._refusal = sentence
 
     def _react(self, change: Changed) -> None:
-        if self._writing or self._stage is not self.form or self.hold_bar.visit is not None:
+        if self._writing:
             return
-        self.form.react(change)
+        if self._stage is self.done:
+            self._reread_booked()
+        elif self._stage is self.form and self.hold_bar.visit is None:
+            focus = QApplication.focusWidget()
+            if focus is None or not self.coming.isAncestorOf(focus):
+                self._show_coming()
+                self.coming.mark(self.form.asked.join)
+            self.form.react(change)
 
     def _hold_over(self) -> None:
         self.form.setEnabled(True)

@@ -278,3 +278,26 @@ def test_another_patient_gets_what_was_asked_for(panels: Rig) -> None:
     assert panels.booking.patient.family == "Baker"
     assert len(panels.booking.form.asked.steps) == 3
     assert chosen(panels).rank == 1
+
+
+def test_a_booking_that_is_taken_back_is_not_shown_as_booked(panels: Rig) -> None:
+    patient = panels.other.patient()
+    panels.choose_patient_and_template(patient.number, "day")
+    panels.press(Key.Key_Return)
+    (visit,) = panels.booked
+    panels.desk.undo()
+    assert f"\N{WARNING SIGN} V-{visit} is no longer booked" in texts(panels.booking.done)
+    panels.desk.redo()
+    QApplication.processEvents()
+    said = texts(panels.booking.done)
+    assert f"\N{CHECK MARK} V-{visit} is booked" in said
+    assert "Please arrive by 8:00 am" in said
+
+
+def test_a_visit_that_another_desk_books_is_offered_to_be_joined(panels: Rig) -> None:
+    patient = panels.other.patient()
+    panels.choose_patient_and_template(patient.number, "pair")
+    assert panels.booking.coming.choices == []
+    visit = panels.other.book_first("Consult", patient.number)
+    panels.desk.catch_up()
+    assert [choice.text() for choice in panels.booking.coming.choices] == [f"V-{visit}"]
