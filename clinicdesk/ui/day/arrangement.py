@@ -98,6 +98,20 @@ class Arrangement:
     def box(self, block: Block) -> Box:
         return self.boxes[block.key]
 
+    def part_boxes(self, block: Block) -> list[Box]:
+        """The block's box, or one for each part where its resource is not needed all the time."""
+        whole, y = self.box(block), self.scale.y
+        if len(block.parts) == 1:
+            return [whole]
+        return [
+            Box(whole.x, y(start) + 1, whole.width, max(y(end) - y(start) - 2, 4))
+            for start, end in block.parts
+        ]
+
+    def first_box(self, block: Block) -> Box:
+        """Where the block's name stands."""
+        return self.part_boxes(block)[0]
+
     def stretch(self, column: int, start: float, end: float) -> Box:
         """The box of some minutes of a column, without its gutters."""
         left, right = self.edges[column], self.edges[column + 1]

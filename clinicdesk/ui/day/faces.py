@@ -135,7 +135,7 @@ class FaceMaker:
 
     def face(self, block: Block) -> Face:
         """The face of a block; empty where not even a small name fits."""
-        box = self._plan.box(block)
+        box = self._plan.first_box(block)
         status = labels.status_glyph(block.appointment)
         if box.width < 3 * SIZE:
             return _thin(box, status)

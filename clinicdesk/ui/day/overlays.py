@@ -29,7 +29,7 @@ def paint_link(painter: QPainter, face: DayPainter, steps: Sequence[Box], area: 
     """The steps of one visit, outlined and joined."""
     color = QColor(face.theme.accent)
     painter.save()
-    _clip_texts_away(painter, face, area)
+    _clip_texts_away(painter, face, area & link_area(steps))
     _draw_link(painter, face, steps, QPen(color, 2))
     painter.restore()
     painter.save()

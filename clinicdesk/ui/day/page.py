@@ -26,7 +26,7 @@ from clinicdesk.ui.day.grid import DayGrid
 from clinicdesk.ui.day.labels import figures_text
 from clinicdesk.ui.day.moving import Moving
 from clinicdesk.ui.day.offering import best_column, missing_columns, option_ghosts
-from clinicdesk.ui.day.painting import DayPainter
+from clinicdesk.ui.day.painting import DayPainter, Pictures
 from clinicdesk.ui.day.views import ColumnViews
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.theme import ThemeKeeper
@@ -72,6 +72,7 @@ class DayPage(QWidget):
         self.views = ColumnViews(self._choice, actions, self, lambda: self._info)
         self._option: Option | None = None
         self._besides: tuple[int, ...] = ()
+        self._pictures: Pictures = {}
         self._connect()
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
@@ -190,7 +191,12 @@ class DayPage(QWidget):
             self.grid.viewport().width(),
         )
         face = DayPainter(
-            plan, self._keeper.theme, self.font(), private=self._private, now=self._instant()
+            plan,
+            self._keeper.theme,
+            self.font(),
+            private=self._private,
+            now=self._instant(),
+            pictures=self._pictures,
         )
         self.grid.show_face(face, self._present_minute())
         if option is not None:

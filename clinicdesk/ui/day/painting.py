@@ -1,6 +1,6 @@
 """Paints the day's ground and its blocks; what lies above them is in `overlays.py`."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +20,8 @@ ROUND = 4
 
 EDGE = 4
 """Width of a block's strong edge."""
+
+Pictures = dict[Hashable, QPixmap]
 
 MOST_PICTURES = 600
 """How many blocks are kept as pictures."""
@@ -50,14 +52,22 @@ class DayPainter:
     """One arrangement in one theme; faces are fitted when they are first seen."""
 
     def __init__(
-        self, plan: Arrangement, theme: Theme, font: QFont, *, private: bool, now: float
+        self,
+        plan: Arrangement,
+        theme: Theme,
+        font: QFont,
+        *,
+        private: bool,
+        now: float,
+        pictures: Pictures | None = None,
     ) -> None:
         self.plan = plan
         self.theme = theme
         self.fonts = fonts_of(font)
         self._maker = FaceMaker(plan, self.fonts, private=private, now=now)
         self._faces: dict[tuple[int, int], Face] = {}
-        self._pictures: dict[tuple[int, int], QPixmap] = {}
+        self._pictures: Pictures = {} if pictures is None else pictures
+        self._now = now
         self.private = private
         self._rects = [(block, rect(plan.box(block))) for block in plan.blocks]
         colors = labels.specialty_colors(plan.day.book)
@@ -69,10 +79,10 @@ class DayPainter:
 
     def tick(self, now: float, blocks: Iterable[Block]) -> None:
         """Fit these blocks' texts anew: a hold's countdown went on."""
+        self._now = now
         self._maker = FaceMaker(self.plan, self.fonts, private=self.private, now=now)
         for block in blocks:
             self._faces.pop(block.key, None)
-            self._pictures.pop(block.key, None)
 
     def face(self, block: Block) -> Face:
         """What is written on a block."""
@@ -154,8 +164,9 @@ class DayPainter:
 
         Only blocks that have been in sight have a picture, and not too many of them are kept.
         """
-        known = self._pictures.get(block.key)
-        if known is not None and known.devicePixelRatio() == sharpness:
+        key = self._all_that_shows(block, sharpness)
+        known = self._pictures.get(key)
+        if known is not None:
             return known
         box = self.plan.box(block)
         picture = QPixmap(round(box.width * sharpness), round(box.height * sharpness))
@@ -167,8 +178,20 @@ class DayPainter:
         inside.end()
         if len(self._pictures) >= MOST_PICTURES:
             self._pictures.clear()
-        self._pictures[block.key] = picture
+        self._pictures[key] = picture
         return picture
+
+    def _all_that_shows(self, block: Block, sharpness: float) -> Hashable:
+        """Blocks of which all this is equal look the same, whenever the day was read."""
+        box, day = self.plan.box(block), self.plan.day
+        patient = block.appointment.patient
+        return (
+            (block.members, block.parts, box.width, box.height, self.plan.scale.zoom),
+            self.plan.columns[block.column].resource.name,
+            labels.countdown(block, day, self._now),
+            patient is not None and patient.number in day.new_patients,
+            (self._colors[block.key], self.theme.name, self.private, self.fonts, sharpness),
+        )
 
     def paint_block(self, painter: QPainter, block: Block) -> None:
         """One block with its texts and glyphs."""
@@ -185,7 +208,7 @@ class DayPainter:
         status = block.appointment.status
         look = block_look(self.theme, self._colors[block.key], status)
         fill, edge = look.fill, look.edge
-        parts = self._parts(block)
+        parts = self.plan.part_boxes(block)
         if len(parts) > 1:
             between = mixed(fill, self.theme.panel, 0.7)
             _panel(painter, self.plan.box(block), between, look.edge, Qt.PenStyle.DotLine)
@@ -197,17 +220,6 @@ class DayPainter:
             painter.setBrush(QColor(edge))
             painter.drawRoundedRect(rect(box).adjusted(0, 0, 8, 0), ROUND, ROUND)
             painter.restore()
-
-    def _parts(self, block: Block) -> list[Box]:
-        """The block's box, or its parts where the resource is not needed all the time."""
-        whole = self.plan.box(block)
-        if len(block.parts) == 1:
-            return [whole]
-        y = self.plan.scale.y
-        return [
-            Box(whole.x, y(start) + 1, whole.width, max(y(end) - y(start) - 2, 4))
-            for start, end in block.parts
-        ]
 
     def _paint_idle(self, painter: QPainter, block: Block) -> None:
         look = block_look(self.theme, self._colors[block.key], block.appointment.status)

@@ -38,10 +38,11 @@ def nearest_place(plan: Arrangement, column: int, minute: float) -> Place | None
     """The place of a column in which the minute is, else the one nearest to it."""
     places = plan.places(column)
 
-    def away(place: Place) -> tuple[float, bool, int]:
+    def away(place: Place) -> tuple[float, bool, bool, int]:
         inside = place.start <= minute < place.end
         distance = 0.0 if inside else min(abs(place.start - minute), abs(place.end - minute))
-        return distance, place.block is None, abs(place.start - round(minute))
+        off = place.block is not None and place.block.idle
+        return distance, place.block is None, off, abs(place.start - round(minute))
 
     return min(places, key=away, default=None)
 
