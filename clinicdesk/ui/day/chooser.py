@@ -49,6 +49,7 @@ class ColumnChooser(QFrame):
         self.field.installEventFilter(self)
         self.list = QListWidget()
         self.list.setAccessibleName(say("day.resources"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemChanged.connect(lambda _item: self._tell())
         self.usual = QPushButton(say("day.usual-columns"))
         self.usual.clicked.connect(lambda: self.chosen.emit(None))

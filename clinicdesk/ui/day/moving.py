@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QCursor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent
 
 from clinicdesk.services.changing import move_appointments
 from clinicdesk.services.overrides import Override
@@ -39,6 +39,8 @@ class Moving(QObject):
         self.hand: Hand | None = None
         self.callout = Callout(grid.viewport())
         self._below_top = 0
+        self._at = QPoint()
+        """Where the mouse is in the viewport while it drags."""
         self._scrolling = QTimer(self, interval=30)
         self._scrolling.timeout.connect(self._scroll_on)
         grid.grabbed.connect(self._grab)
@@ -52,6 +54,7 @@ class Moving(QObject):
 
     def _grab(self, block: Block, at: QPoint) -> None:
         self.hand = Hand(self._desk, self._grid.plan, block)
+        self._at = at - self._grid.offset
         self._below_top = at.y() - self._grid.plan.scale.y(block.appointment.start)
         self._grid.setFocus(Qt.FocusReason.MouseFocusReason)
         self._scrolling.start()
@@ -61,6 +64,7 @@ class Moving(QObject):
         if self.hand is None:
             return
         plan = self._grid.plan
+        self._at = at - self._grid.offset
         column = plan.column_at(min(max(at.x(), 0), plan.width - 1))
         if column is None:
             return
@@ -72,17 +76,20 @@ class Moving(QObject):
 
     def _scroll_on(self) -> None:
         """Near an edge the day comes towards the mouse."""
-        view = self._grid.viewport()
-        at = view.mapFromGlobal(QCursor.pos())
+        if self.hand is None:
+            return
+        view, before = self._grid.viewport(), self._grid.offset
         for bar, where, room in (
-            (self._grid.horizontalScrollBar(), at.x(), view.width()),
-            (self._grid.verticalScrollBar(), at.y(), view.height()),
+            (self._grid.horizontalScrollBar(), self._at.x(), view.width()),
+            (self._grid.verticalScrollBar(), self._at.y(), view.height()),
         ):
-            if 0 <= where < _EDGE:
+            if where < _EDGE:
                 bar.setValue(bar.value() - 12)
-            elif room - _EDGE < where <= room:
+            elif where > room - _EDGE:
                 bar.setValue(bar.value() + 12)
-        self._place_callout()
+        if self._grid.offset != before:
+            self._drag(self._at + self._grid.offset, self.hand.target.along)
+            self._place_callout()
 
     # ------------------------------------------------------------------ keyboard
 

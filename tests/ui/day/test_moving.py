@@ -64,6 +64,23 @@ def test_the_mouse_moves_to_the_same_place(day: DayRig, lone: int) -> None:
     assert day.grid._ghosts == ()
 
 
+def test_the_day_comes_towards_a_mouse_that_drags_to_its_edge(make_day: MakeDay) -> None:
+    day = make_day(size=(900, 360))
+    number = book(day)
+    start = day.middle(day.block(number))
+    edge = QPoint(start.x(), day.grid.viewport().height() - 4)
+    day.drag(start, edge)
+    hand, offset = day.page.moving.hand, day.grid.offset
+    assert hand is not None
+    before = hand.target.start
+    for _ in range(10):
+        day.page.moving._scroll_on()
+    assert day.grid.offset.y() > offset.y() and hand.target.start > before
+    day.press(Key.Key_Escape)
+    day.drop(edge)
+    assert where(day, number)[0] == 600
+
+
 def test_another_column_is_another_practitioner_who_does_it_too(day: DayRig, lone: int) -> None:
     day.page.focus_appointment(lone)
     day.press(Key.Key_Right, ALT)
