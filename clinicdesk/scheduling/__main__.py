@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -43,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(str(refusal))
         return 2
     except KeyboardInterrupt:
+        # A second one, while the interpreter ends, would end it with a signal instead.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         return INTERRUPTED
     except BrokenPipeError:
         _silence_stdout()
