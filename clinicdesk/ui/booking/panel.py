@@ -2,14 +2,11 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -30,6 +27,7 @@ from clinicdesk.ui.booking.new_patient import NewPatientForm
 from clinicdesk.ui.booking.options import span_text
 from clinicdesk.ui.booking.patient_search import PatientSearch
 from clinicdesk.ui.booking.planning import day_text
+from clinicdesk.ui.booking.stages import Stages
 from clinicdesk.ui.booking.visit_form import VisitForm
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.theme import ThemeKeeper
@@ -87,10 +85,7 @@ class BookingPanel(QWidget):
         head.setProperty("part", "head")
         fill(head, line(self.title, None, self.change_patient, self.close_button), 16, 4, 10, 4)
         head.setMinimumHeight(46)
-        self.stages = QStackedWidget()
-        self._stage_widgets = (self.search, self.new_patient, self.form, self.done)
-        for stage in self._stage_widgets:
-            self.stages.addWidget(_scrolled(stage))
+        self.stages = Stages((self.search, self.new_patient, self.form, self.done))
         self.foot = QFrame()
         self.foot.setProperty("part", "foot")
         buttons = line(self.book_button, self.hold_button)
@@ -105,7 +100,7 @@ class BookingPanel(QWidget):
         self.new_patient.given_up.connect(self._back_to_search)
         self.form.option_chosen.connect(self._show_option)
         self.form.taken.connect(self.book)
-        self.form.options.reached.connect(self._scroll_to_option)
+        self.form.options.reached.connect(self._see_option)
         self.hold_bar.book_wanted.connect(self.book)
         self.hold_bar.release_wanted.connect(self.release)
         self.hold_bar.ended.connect(self._hold_over)
@@ -199,10 +194,10 @@ class BookingPanel(QWidget):
 
     @property
     def _stage(self) -> QWidget:
-        return self._stage_widgets[self.stages.currentIndex()]
+        return self.stages.stage
 
-    def _show_stage(self, stage: PatientSearch | NewPatientForm | VisitForm | BookedView) -> None:
-        self.stages.setCurrentIndex(self._stage_widgets.index(stage))
+    def _show_stage(self, stage: QWidget) -> None:
+        self.stages.bring(stage)
         known = self.patient is not None
         self.identity.setVisible(known)
         self.change_patient.setVisible(stage is self.form)
@@ -253,11 +248,10 @@ class BookingPanel(QWidget):
             self.option_shown.emit(option)
         self._allow()
 
-    def _scroll_to_option(self) -> None:
-        area, card = self.stages.currentWidget(), self.form.options.chosen_card
-        if isinstance(area, QScrollArea) and card is not None:
-            QApplication.sendPostedEvents(self.form, QEvent.Type.LayoutRequest)
-            area.ensureWidgetVisible(card, 0, 12)
+    def _see_option(self) -> None:
+        card = self.form.options.chosen_card
+        if card is not None:
+            self.stages.bring_into_view(card)
 
     def _show_booked(self, visit: int, *, joined: bool) -> None:
         self._visit, self._joined_one = visit, joined
@@ -331,19 +325,3 @@ class BookingPanel(QWidget):
             pass
         else:
             self.closed.emit()
-
-
-def _scrolled(stage: QWidget) -> QScrollArea:
-    stage.setContentsMargins(16, 12, 16, 12)
-    layout = stage.layout()
-    assert isinstance(layout, QVBoxLayout)
-    layout.addStretch(1)
-    # As wide as the panel is, whatever a long name asks for.
-    stage.setMinimumWidth(1)
-    area = QScrollArea()
-    area.setWidget(stage)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
