@@ -28,8 +28,13 @@ class TimeAxis(QWidget):
     def scroll_to(self, offset: int) -> None:
         """Follow the day's own vertical scrolling."""
         if offset != self._offset:
-            self.scroll(0, self._offset - offset)
+            moved = self._offset - offset
+            self.scroll(0, moved)
             self._offset = offset
+            # A time at the upper edge is written whole or not at all.
+            if self._face is not None:
+                height = self._face.fonts.detail.height + abs(moved) + 2
+                self.update(0, 0, self.width(), height)
 
     @staticmethod
     def width_for(fonts: Fonts) -> int:
@@ -54,6 +59,8 @@ class TimeAxis(QWidget):
         painter.setFont(fonts.detail.font)
         for minute in range(scale.first, scale.last + 1, step):
             box = self._label(minute)
+            if box.top() < 0:
+                continue
             if box.intersects(event.rect()) and not box.adjusted(0, 2, 0, -2).intersects(now_box):
                 painter.setPen(QColor(theme.text if minute % 60 == 0 else theme.muted))
                 painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
