@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from clinicdesk.services.numbers import patient_number
@@ -29,14 +30,17 @@ class IdentityBar(QFrame):
         self._name = label(size="large", bold=True, wraps=True)
         self._number = label(part="muted", bold=True)
         self._born = label()
-        self._phone = label(part="muted")
+        self._phone = label(part="muted", wraps=True)
+        self._phone.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._flags = label(part="flag", size="small", bold=True, wraps=True)
         self._note = label(part="muted", size="small", wraps=True)
         names = line(self._name, self._number)
         names.setStretch(0, 1)
+        born = line(self._born, self._phone)
+        born.setStretch(1, 1)
         fill(
             self,
-            column(names, line(self._born, None, self._phone), self._flags, self._note, spacing=3),
+            column(names, born, self._flags, self._note, spacing=3),
             16,
             10,
             16,
