@@ -59,15 +59,26 @@ class Application:
 
     def run(self) -> int:
         """Show the clinic, or the first run where there is none; until the window is closed."""
+        try:
+            self.begin()
+        except REFUSALS as refusal:
+            sys.stderr.write(f"clinicdesk: {say(refusal.code, refusal.params)}\n")
+            return 1
+        return self.qt.exec()
+
+    def begin(self) -> None:
+        """Show the first window. Raises what `open_database` does."""
         if self.start.database.exists():
-            try:
-                self.show_clinic()
-            except REFUSALS as refusal:
-                sys.stderr.write(f"clinicdesk: {say(refusal.code, refusal.params)}\n")
-                return 1
+            self.show_clinic()
         else:
             self.show_welcome()
-        return self.qt.exec()
+
+    def close(self) -> None:
+        """Close the window and let the clinic go."""
+        if self._desk is not None:
+            self._desk.stop()
+        if self.window is not None:
+            self.window.close()
 
     def show_clinic(self) -> None:
         """Open the database and the main window on it. Raises what `open_database` does."""

@@ -24,9 +24,10 @@ class LastResort(QObject):
 
     def __init__(self, window: Callable[[], QWidget | None], log_file: Path) -> None:
         super().__init__()
-        self._window = window
+        self._parent = window
         self._log_file = log_file
-        self._open: QDialog | None = None
+        self.window: QDialog | None = None
+        """The one that is open now."""
         self.happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         sys.excepthook = self._catch
 
@@ -43,9 +44,9 @@ class LastResort(QObject):
         self.happened.emit(code)
 
     def _tell(self, code: str) -> None:
-        if self._open is not None:
+        if self.window is not None:
             return
-        dialog = QDialog(self._window())
+        dialog = QDialog(self._parent())
         dialog.setWindowTitle(say("screen.fault-title"))
         text = QLabel(say("screen.fault", {"code": code, "file": str(self._log_file)}))
         text.setTextFormat(Qt.TextFormat.PlainText)
@@ -59,8 +60,8 @@ class LastResort(QObject):
         layout.addWidget(text)
         layout.addWidget(buttons)
         dialog.finished.connect(self._closed)
-        self._open = dialog
+        self.window = dialog
         dialog.open()
 
     def _closed(self) -> None:
-        self._open = None
+        self.window = None

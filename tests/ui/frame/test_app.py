@@ -1,0 +1,94 @@
+"""The front door: the first run, a clinic opened, and a fault that nobody expected."""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog, QLabel
+from pytestqt.qtbot import QtBot
+
+from clinicdesk.app import Application, Start
+from clinicdesk.services.storage import open_database
+from clinicdesk.services.visits import read_day
+from clinicdesk.ui.frame.last_resort import LastResort
+from clinicdesk.ui.frame.welcome import Welcome
+from clinicdesk.ui.main_window import MainWindow
+from clinicdesk.wording import use_clinic_habits
+from tests.services.desk import MONDAY
+
+
+@pytest.fixture
+def application(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
+    """The program as it starts where there is no clinic yet."""
+    hook = sys.excepthook
+    made = Application(Start("anna", "east", tmp_path / "data" / "clinic.db"), [])
+    assert qtbot is not None
+    yield made
+    sys.excepthook = hook
+    made.close()
+    use_clinic_habits("YMD")
+
+
+def test_the_first_run_makes_an_empty_clinic_and_opens_it(application: Application) -> None:
+    application.begin()
+    assert application.window is not None
+    welcome = application.window.centralWidget()
+    assert isinstance(welcome, Welcome)
+    welcome.name.setText("Harbor Spine")
+    welcome.zone.setCurrentText("Europe/Berlin")
+    welcome.empty.click()
+    assert isinstance(application.window, MainWindow)
+    assert application.window.windowTitle() == "Harbor Spine – ClinicDesk"
+    assert read_day(open_database(application.start.database), MONDAY) == []
+
+
+def test_a_clinic_without_a_name_is_asked_for_one(application: Application) -> None:
+    application.begin()
+    assert application.window is not None
+    welcome = application.window.centralWidget()
+    assert isinstance(welcome, Welcome)
+    welcome.empty.click()
+    assert welcome.trouble.text() == "The clinic needs a name; type one, then begin."
+    assert not application.start.database.exists()
+
+
+def test_a_faulty_clinic_file_says_what_is_wrong_and_leaves_nothing(
+    application: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    faulty = tmp_path / "clinic.toml"
+    faulty.write_text('[clinic]\nname = "Harbor"\nzone = "Nowhere/Else"\n')
+    application.begin()
+    assert application.window is not None
+    welcome = application.window.centralWidget()
+    assert isinstance(welcome, Welcome)
+    welcome.file_wanted.emit(str(faulty))
+    qtbot.waitUntil(lambda: bool(welcome.trouble.text()), timeout=20_000)
+    assert "clinic.zone" in welcome.trouble.text()
+    assert not application.start.database.exists()
+
+
+def test_an_unexpected_fault_is_told_calmly_and_logged_without_what_it_was_about(
+    qtbot: QtBot, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    hook = sys.excepthook
+    resort = LastResort(lambda: None, tmp_path / "clinicdesk.log")
+    told: list[str] = []
+    resort.happened.connect(told.append)
+    try:
+        raise ValueError("FEATHERSTONE, Ida")
+    except ValueError as error:
+        sys.excepthook(ValueError, error, error.__traceback__)
+    finally:
+        sys.excepthook = hook
+    qtbot.waitUntil(lambda: resort.window is not None, timeout=3000)
+    assert isinstance(resort.window, QDialog)
+    [label] = resort.window.findChildren(QLabel)
+    text = label.text()
+    assert told
+    assert told[0] in text
+    assert re.search(r"Traceback|ValueError|FEATHERSTONE", text) is None
+    assert told[0] in caplog.text
+    assert "FEATHERSTONE" not in caplog.text
+    resort.window.close()
