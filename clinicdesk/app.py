@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from clinicdesk.clock import clock_for
 from clinicdesk.exchange.clinic_shape import ClinicShape
+from clinicdesk.services.clinic.founding import found_clinic
+from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context, Role
-from clinicdesk.services.founding import found_clinic
-from clinicdesk.services.standing import read_standing
 from clinicdesk.services.storage import REFUSALS, Database, open_database
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.last_resort import LastResort

@@ -134,7 +134,11 @@ def test_every_room_and_the_front_door_is_read() -> None:
         ("models.visits", "from clinicdesk.exchange.ics import x", "models may not import"),
         ("exchange.ics", "from clinicdesk.models.visits import Visit", "exchange may not import"),
         ("exchange.ics", "from sqlalchemy import select", "exchange may not import sqlalchemy"),
-        ("wording.refusals", "from clinicdesk.services.booking import x", "wording may not import"),
+        (
+            "wording.refusals",
+            "from clinicdesk.services.visits.booking import x",
+            "wording may not import",
+        ),
         ("cli", "from PySide6 import QtWidgets", "cli may not import PySide6.QtWidgets"),
         ("cli", "importlib.import_module('PySide6.QtCore')", "cli may not import PySide6.QtCore"),
         ("utils", "import clinicdesk.models", "neither a room nor the front door"),

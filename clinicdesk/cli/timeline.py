@@ -1,7 +1,7 @@
 """A plan as a small timeline: a bar for each step, all to one scale."""
 
 from clinicdesk.cli.tables import GAP, clock_text, columns, padded
-from clinicdesk.services.planning import Option, OptionStep
+from clinicdesk.services.planning.options import Option, OptionStep
 from clinicdesk.wording import readable, say, weekday_text
 
 WIDEST = 48

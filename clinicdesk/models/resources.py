@@ -124,5 +124,3 @@ class ExtraHours(Retirable):
     day: Mapped[date]
     start: Mapped[int]
     end: Mapped[int]
-
-

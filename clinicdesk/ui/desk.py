@@ -5,12 +5,12 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from clinicdesk.services.availability import Availability
-from clinicdesk.services.changes import Changed
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.journal.undo import Undone, redo, undo
+from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.storage import REFUSALS, Database
-from clinicdesk.services.undo import Undone, redo, undo
 from clinicdesk.wording import say
 
 P = ParamSpec("P")

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.services.changes import Changed
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.journal.undo import next_redo, next_undo
 from clinicdesk.services.numbers import patient_number
-from clinicdesk.services.patients import find_patients
-from clinicdesk.services.undo import next_redo, next_undo
-from clinicdesk.services.visits import AppointmentInfo
+from clinicdesk.services.patients.records import find_patients
+from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.booking.panel import BookingPanel
 from clinicdesk.ui.day.page import DayPage

@@ -1,8 +1,8 @@
 """How a person is shown at a desk: two identifiers beside every name, initials in private."""
 
-from clinicdesk.services.book import ClinicBook
-from clinicdesk.services.patients import PatientInfo
-from clinicdesk.services.visits import AppointmentInfo
+from clinicdesk.services.clinic.book import ClinicBook
+from clinicdesk.services.patients.records import PatientInfo
+from clinicdesk.services.visits.reading import AppointmentInfo
 
 
 def shown_name(patient: PatientInfo, *, private: bool = False) -> str:

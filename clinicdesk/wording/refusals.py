@@ -26,8 +26,7 @@ _DATABASE: Mapping[str, Sentence] = {
         "There is something at {path:whole} already; it was left as it is. Choose another name."
     ),
     "database.foreign": N_(
-        "{path:whole} is not a ClinicDesk clinic; it was left as it is."
-        " Name a clinic's file."
+        "{path:whole} is not a ClinicDesk clinic; it was left as it is. Name a clinic's file."
     ),
     "database.newer": N_(
         "The clinic at {path:whole} was made by a newer ClinicDesk; it was left as it is."

@@ -10,12 +10,12 @@ import pytest
 from clinicdesk.cli.commands.planning import book_best
 from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.lines import COMMANDS
-from clinicdesk.services.booking import book_visit
+from clinicdesk.services.clinic.standing import clinic_book
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.planning import Planned, plan_visit
-from clinicdesk.services.requests import VisitRequest, request_from_template
-from clinicdesk.services.standing import clinic_book
+from clinicdesk.services.planning.options import Planned, plan_visit
+from clinicdesk.services.planning.requests import VisitRequest, request_from_template
+from clinicdesk.services.visits.booking import book_visit
 from tests.command_line.lines import SMALL, Ran
 
 WISH = ("--patient", "p10003", "--template", " FIRST day ")

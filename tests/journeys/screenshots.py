@@ -23,9 +23,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.resource_files import resource_file
+from clinicdesk.services.clinic.founding import found_clinic
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.demo import make_demo
-from clinicdesk.services.founding import found_clinic
 from clinicdesk.services.storage import open_database
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.welcome import Welcome

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.services.checking import check_clinic
-from clinicdesk.services.export import export_visit
+from clinicdesk.services.journal.checking import check_clinic
+from clinicdesk.services.visits.export import export_visit
 from tests.ui.main_rig import Key, Modifier, Rig
 
 

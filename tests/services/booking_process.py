@@ -17,10 +17,10 @@ from random import Random
 from sqlalchemy import Engine, event, text
 
 from clinicdesk.models.database import DatabaseRefused, open_database
-from clinicdesk.services.booking import book_visit, hold_visit
-from clinicdesk.services.changing import cancel_visit, restore_visit
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.undo import undo
+from clinicdesk.services.journal.undo import undo
+from clinicdesk.services.visits.booking import book_visit, hold_visit
+from clinicdesk.services.visits.changing import cancel_visit, restore_visit
 from tests.services.desk import Clock, Desk, desk
 from tests.services.sentences import sentence_of
 

@@ -12,18 +12,23 @@ from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.models.database import Database
 from clinicdesk.models.tables import Base
 from clinicdesk.scheduling.problem import PlacedStep, Plan
-from clinicdesk.services.availability import Availability
-from clinicdesk.services.book import ClinicBook
-from clinicdesk.services.booking import Booked, book_visit, hold_visit
-from clinicdesk.services.changing import Move, move_appointments
+from clinicdesk.services.clinic.book import ClinicBook
+from clinicdesk.services.clinic.founding import found_clinic
+from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context, Role
-from clinicdesk.services.founding import found_clinic
-from clinicdesk.services.overrides import Override
-from clinicdesk.services.patients import NewPatient, PatientInfo, add_patient
-from clinicdesk.services.planning import plan_visit
-from clinicdesk.services.requests import REQUEST, StepWish, VisitRequest, request_from_template
-from clinicdesk.services.standing import read_standing
-from clinicdesk.services.visits import AppointmentInfo, VisitInfo, read_day, read_visit
+from clinicdesk.services.patients.records import NewPatient, PatientInfo, add_patient
+from clinicdesk.services.planning.availability import Availability
+from clinicdesk.services.planning.options import plan_visit
+from clinicdesk.services.planning.requests import (
+    REQUEST,
+    StepWish,
+    VisitRequest,
+    request_from_template,
+)
+from clinicdesk.services.visits.booking import Booked, book_visit, hold_visit
+from clinicdesk.services.visits.changing import Move, move_appointments
+from clinicdesk.services.visits.overrides import Override
+from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo, read_day, read_visit
 
 MONDAY = date(2027, 3, 1)
 """The first day in every test clinic; nothing changes the clock in the week that it begins."""

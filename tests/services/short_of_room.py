@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 from clinicdesk.models.database import DatabaseRefused, open_database
-from clinicdesk.services.booking import book_visit
-from clinicdesk.services.checking import check_clinic
+from clinicdesk.services.journal.checking import check_clinic
+from clinicdesk.services.visits.booking import book_visit
 from tests.services.desk import Clock, desk, dump
 from tests.services.sentences import sentence_of
 

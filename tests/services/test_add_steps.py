@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from clinicdesk.services.booking import add_steps
-from clinicdesk.services.checking import check_clinic
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.undo import redo, undo
+from clinicdesk.services.journal.checking import check_clinic
+from clinicdesk.services.journal.undo import redo, undo
+from clinicdesk.services.visits.booking import add_steps
 from tests.services.desk import MONDAY, Desk
 
 

@@ -11,14 +11,14 @@ import pytest
 from clinicdesk.models.database import Database
 from clinicdesk.scheduling.holds import merged
 from clinicdesk.scheduling.problem import Problem, Resource
-from clinicdesk.services.absences import cancel_time_off, open_extra_hours, take_time_off
-from clinicdesk.services.availability import Availability
-from clinicdesk.services.booking import book_visit, hold_visit, release_hold
-from clinicdesk.services.changing import Move, cancel_visit, move_appointments, restore_visit
+from clinicdesk.services.clinic.absences import cancel_time_off, open_extra_hours, take_time_off
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import Refused, SlotTaken
-from clinicdesk.services.patients import find_patients
-from clinicdesk.services.undo import redo, undo
+from clinicdesk.services.journal.undo import redo, undo
+from clinicdesk.services.patients.records import find_patients
+from clinicdesk.services.planning.availability import Availability
+from clinicdesk.services.visits.booking import book_visit, hold_visit, release_hold
+from clinicdesk.services.visits.changing import Move, cancel_visit, move_appointments, restore_visit
 from tests.services.desk import MONDAY, Clock, Desk, desk
 
 TEMPLATES = ("Day", "Pair", "Consult", "Call", "Back class")

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from clinicdesk.services.booking import add_steps, book_visit, hold_visit
-from clinicdesk.services.changing import (
+from clinicdesk.services.errors import NotFound, Refused, SlotTaken
+from clinicdesk.services.journal.checking import check_clinic
+from clinicdesk.services.visits.booking import add_steps, book_visit, hold_visit
+from clinicdesk.services.visits.changing import (
     Move,
     arrive,
     cancel_step,
@@ -16,8 +18,6 @@ from clinicdesk.services.changing import (
     note_whereabouts,
     restore_visit,
 )
-from clinicdesk.services.checking import check_clinic
-from clinicdesk.services.errors import NotFound, Refused, SlotTaken
 from tests.services.desk import MONDAY, Clock, Desk, busy_time, dump
 from tests.services.sentences import sentence_of
 

@@ -1,9 +1,9 @@
 """Group classes: joined while there is a place, opened anew after, given back with the last."""
 
-from clinicdesk.services.changing import cancel_visit
-from clinicdesk.services.checking import check_clinic
-from clinicdesk.services.undo import undo
-from clinicdesk.services.visits import read_day
+from clinicdesk.services.journal.checking import check_clinic
+from clinicdesk.services.journal.undo import undo
+from clinicdesk.services.visits.changing import cancel_visit
+from clinicdesk.services.visits.reading import read_day
 from tests.services.desk import MONDAY, Desk
 
 

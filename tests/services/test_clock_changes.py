@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from clinicdesk.models.database import Database
-from clinicdesk.services.absences import change_working_hours, take_time_off
-from clinicdesk.services.changing import Move
-from clinicdesk.services.checking import check_clinic
+from clinicdesk.services.clinic.absences import change_working_hours, take_time_off
+from clinicdesk.services.clinic.hours import Stretch
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import Refused, RulesBroken
-from clinicdesk.services.hours import Stretch
-from clinicdesk.services.overrides import Override
+from clinicdesk.services.journal.checking import check_clinic
+from clinicdesk.services.visits.changing import Move
+from clinicdesk.services.visits.overrides import Override
 from tests.services.clinics import EVERY_DAY, harbor_file
 from tests.services.desk import Clock, Desk, desk, dump
 from tests.services.sentences import sentence_of

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from clinicdesk.services.changing import cancel_step, cancel_visit
-from clinicdesk.services.coming import coming_visits
+from clinicdesk.services.patients.coming import coming_visits
+from clinicdesk.services.visits.changing import cancel_step, cancel_visit
 from tests.services.desk import MONDAY, Clock, Desk
 
 

@@ -19,19 +19,19 @@ from clinicdesk.models import tables
 from clinicdesk.models.database import Database, DatabaseRefused, open_database
 from clinicdesk.models.visits import Appointment, Hold, Visit
 from clinicdesk.resource_files import resource_file
-from clinicdesk.services.booking import book_visit
-from clinicdesk.services.changing import Move, cancel_visit, move_appointments
-from clinicdesk.services.checking import check_clinic
+from clinicdesk.services.clinic.hours import Stretch, read_hours
 from clinicdesk.services.demo import make_demo
 from clinicdesk.services.demo.earlier import begun_before
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.hours import Stretch, read_hours
-from clinicdesk.services.patients import find_patients, name_key
-from clinicdesk.services.planning import plan_visit
-from clinicdesk.services.requests import request_from_template
-from clinicdesk.services.rules import broken_rules
-from clinicdesk.services.undo import undo
-from clinicdesk.services.visits import AppointmentInfo, read_day, read_visit
+from clinicdesk.services.journal.checking import check_clinic
+from clinicdesk.services.journal.undo import undo
+from clinicdesk.services.patients.records import find_patients, name_key
+from clinicdesk.services.planning.options import plan_visit
+from clinicdesk.services.planning.requests import request_from_template
+from clinicdesk.services.visits.booking import book_visit
+from clinicdesk.services.visits.changing import Move, cancel_visit, move_appointments
+from clinicdesk.services.visits.reading import AppointmentInfo, read_day, read_visit
+from clinicdesk.services.visits.rules import broken_rules
 from tests.demo_template import DEMO_NOW, DEMO_TODAY, demo_context
 from tests.services.desk import Desk, book_of
 

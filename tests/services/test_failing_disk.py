@@ -11,8 +11,8 @@ import pytest
 
 from clinicdesk.models import database as models_database
 from clinicdesk.models.database import DatabaseRefused, open_database
-from clinicdesk.services.booking import book_visit
-from clinicdesk.services.checking import check_clinic
+from clinicdesk.services.journal.checking import check_clinic
+from clinicdesk.services.visits.booking import book_visit
 from tests.models.claims import connect
 from tests.services.desk import Clock, Desk, busy_time, desk, dump
 from tests.services.sentences import sentence_of

@@ -7,19 +7,19 @@ from datetime import date, timedelta
 import pytest
 
 from clinicdesk.models.database import Database
-from clinicdesk.services.absences import (
+from clinicdesk.services.clinic.absences import (
     cancel_time_off,
     change_working_hours,
     open_extra_hours,
     take_time_off,
 )
-from clinicdesk.services.changing import change_status
-from clinicdesk.services.checking import check_clinic
+from clinicdesk.services.clinic.hours import Stretch
+from clinicdesk.services.clinic.recurrence import days_of_rule, refuse_bad_rule
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import NotFound, Refused, RulesBroken
-from clinicdesk.services.hours import Stretch
-from clinicdesk.services.overrides import Override
-from clinicdesk.services.recurrence import days_of_rule, refuse_bad_rule
+from clinicdesk.services.journal.checking import check_clinic
+from clinicdesk.services.visits.changing import change_status
+from clinicdesk.services.visits.overrides import Override
 from tests.services.clinics import EVERY_DAY, harbor_file
 from tests.services.desk import MONDAY, Clock, Desk, busy_time, desk, dump
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from clinicdesk.models.database import open_database
-from clinicdesk.services.booking import release_hold
-from clinicdesk.services.changing import Move, cancel_visit, change_status, note_whereabouts
-from clinicdesk.services.checking import check_clinic
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.undo import redo, undo
+from clinicdesk.services.journal.checking import check_clinic
+from clinicdesk.services.journal.undo import redo, undo
+from clinicdesk.services.visits.booking import release_hold
+from clinicdesk.services.visits.changing import Move, cancel_visit, change_status, note_whereabouts
 from clinicdesk.wording import worded
 from clinicdesk.wording.catalogue import SENTENCES
 from tests.services.desk import Clock, Desk, busy_time, dump

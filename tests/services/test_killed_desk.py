@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from clinicdesk.models.database import Database, open_database
-from clinicdesk.services.checking import check_clinic
+from clinicdesk.services.journal.checking import check_clinic
 from tests.services.desk import Desk
 from tests.services.processes import Nursery, nursery, told_visits, whole_visits
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from clinicdesk.models.database import Database
-from clinicdesk.services.checking import check_clinic
+from clinicdesk.services.journal.checking import check_clinic
 from tests.services.desk import Desk
 from tests.services.processes import nursery, told_visits, whole_visits
 

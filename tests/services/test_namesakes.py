@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from clinicdesk.services.namesakes import (
+from clinicdesk.services.patients.namesakes import (
     likely_duplicates,
     namesakes,
     similar_births,
     similar_names,
     sound_key,
 )
-from clinicdesk.services.patients import NewPatient, PatientInfo, add_patient
+from clinicdesk.services.patients.records import NewPatient, PatientInfo, add_patient
 from tests.services.desk import Desk
 
 BORN = date(1978, 5, 4)

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from clinicdesk.services.dates import parse_date
 from clinicdesk.services.errors import NotFound, Refused
-from clinicdesk.services.patients import (
+from clinicdesk.services.patients.birth_dates import parse_date
+from clinicdesk.services.patients.records import (
     NewPatient,
     PatientInfo,
     SimilarPatient,

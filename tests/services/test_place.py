@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from clinicdesk.models.database import Database
-from clinicdesk.services.changing import Move
-from clinicdesk.services.checking import check_clinic
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import Refused, RulesBroken, SlotTaken
-from clinicdesk.services.overrides import Override
+from clinicdesk.services.journal.checking import check_clinic
+from clinicdesk.services.visits.changing import Move
+from clinicdesk.services.visits.overrides import Override
 from tests.services.clinics import EVERY_DAY, harbor_file
 from tests.services.desk import MONDAY, Clock, Desk, busy_time, desk, dump
 

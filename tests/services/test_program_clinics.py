@@ -7,8 +7,8 @@ import pytest
 
 from clinicdesk.models.database import Database
 from clinicdesk.resource_files import resource_file
-from clinicdesk.services.planning import plan_visit
-from clinicdesk.services.requests import StepWish, VisitRequest
+from clinicdesk.services.planning.options import plan_visit
+from clinicdesk.services.planning.requests import StepWish, VisitRequest
 from tests.services.desk import MONDAY, Clock, Desk, desk
 
 WEEKDAYS = "mon tue wed thu fri"

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 import pytest
 
 from clinicdesk.models.database import open_database
-from clinicdesk.services.absences import change_working_hours, take_time_off
-from clinicdesk.services.booking import add_steps, release_hold
-from clinicdesk.services.changing import Move, cancel_visit, restore_visit
-from clinicdesk.services.checking import check_clinic
+from clinicdesk.services.clinic.absences import change_working_hours, take_time_off
+from clinicdesk.services.clinic.hours import Stretch
 from clinicdesk.services.errors import NotFound, Refused, RulesBroken
-from clinicdesk.services.hours import Stretch
-from clinicdesk.services.patients import NewPatient, change_patient, get_patient
-from clinicdesk.services.undo import redo, undo
+from clinicdesk.services.journal.checking import check_clinic
+from clinicdesk.services.journal.undo import redo, undo
+from clinicdesk.services.patients.records import NewPatient, change_patient, get_patient
+from clinicdesk.services.visits.booking import add_steps, release_hold
+from clinicdesk.services.visits.changing import Move, cancel_visit, restore_visit
 from tests.services.desk import MONDAY, Clock, Desk, book_of, busy_time, desk, dump
 from tests.services.sentences import sentence_of
 

@@ -19,14 +19,20 @@ from hypothesis.stateful import (
 from sqlalchemy import text
 
 from clinicdesk.models.database import Database, open_database
-from clinicdesk.services.absences import (
+from clinicdesk.services.clinic.absences import (
     cancel_time_off,
     change_working_hours,
     open_extra_hours,
     take_time_off,
 )
-from clinicdesk.services.booking import add_steps, book_visit, hold_visit, release_hold
-from clinicdesk.services.changing import (
+from clinicdesk.services.clinic.hours import Stretch
+from clinicdesk.services.context import Context, Role
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.journal.checking import check_clinic
+from clinicdesk.services.journal.undo import redo, undo
+from clinicdesk.services.patients.records import NewPatient, add_patient, change_patient
+from clinicdesk.services.visits.booking import add_steps, book_visit, hold_visit, release_hold
+from clinicdesk.services.visits.changing import (
     Move,
     arrive,
     cancel_step,
@@ -37,13 +43,7 @@ from clinicdesk.services.changing import (
     note_whereabouts,
     restore_visit,
 )
-from clinicdesk.services.checking import check_clinic
-from clinicdesk.services.context import Context, Role
-from clinicdesk.services.errors import Refused
-from clinicdesk.services.hours import Stretch
-from clinicdesk.services.overrides import Override
-from clinicdesk.services.patients import NewPatient, add_patient, change_patient
-from clinicdesk.services.undo import redo, undo
+from clinicdesk.services.visits.overrides import Override
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock, Desk, Row, busy_time, desk, dump, states
 from tests.services.sentences import sentence_of

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from clinicdesk.services.changing import change_status
 from clinicdesk.services.context import Role
-from clinicdesk.services.day import read_whole_day
-from clinicdesk.services.overrides import roles_that_may
+from clinicdesk.services.visits.changing import change_status
+from clinicdesk.services.visits.day import read_whole_day
+from clinicdesk.services.visits.overrides import roles_that_may
 from tests.services.desk import MONDAY, Desk
 
 

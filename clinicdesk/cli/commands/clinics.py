@@ -16,8 +16,8 @@ from clinicdesk.exchange.clinic_file import ClinicFileFaults, read_clinic_file
 from clinicdesk.exchange.clinic_file.reading import LARGEST_FILE
 from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.resource_files import resource_file
+from clinicdesk.services.clinic.founding import found_clinic
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.founding import found_clinic
 from clinicdesk.wording import readable, say
 from clinicdesk.wording.clinic_file import fault_text
 

@@ -11,8 +11,8 @@ from clinicdesk.cli.commands.visits import visit_of
 from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.output import Answer
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.export import export_visit
 from clinicdesk.services.numbers import visit_number
+from clinicdesk.services.visits.export import export_visit
 
 _BEGINNING = b"BEGIN:VCALENDAR"
 """How every calendar file begins, whoever wrote it."""

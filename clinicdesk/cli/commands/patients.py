@@ -6,7 +6,7 @@ from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.tables import table_text
 from clinicdesk.services.numbers import patient_number
-from clinicdesk.services.patients import NewPatient, add_patient, find_patients
+from clinicdesk.services.patients.records import NewPatient, add_patient, find_patients
 from clinicdesk.wording import date_text, say
 
 

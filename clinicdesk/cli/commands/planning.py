@@ -10,15 +10,15 @@ from clinicdesk.cli.output import Answer
 from clinicdesk.cli.tables import clock_text, table_text
 from clinicdesk.cli.timeline import plan_text
 from clinicdesk.models.database import Database
-from clinicdesk.services.availability import Availability
-from clinicdesk.services.booking import book_visit
+from clinicdesk.services.clinic.standing import clinic_book
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
 from clinicdesk.services.numbers import parse_patient_number, visit_number
-from clinicdesk.services.patients import get_patient
-from clinicdesk.services.planning import Option, Planned, plan_visit
-from clinicdesk.services.requests import VisitRequest, request_from_template
-from clinicdesk.services.standing import clinic_book
+from clinicdesk.services.patients.records import get_patient
+from clinicdesk.services.planning.availability import Availability
+from clinicdesk.services.planning.options import Option, Planned, plan_visit
+from clinicdesk.services.planning.requests import VisitRequest, request_from_template
+from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.wording import length_text, say
 
 TRIES = 25

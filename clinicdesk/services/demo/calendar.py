@@ -6,7 +6,8 @@ from datetime import date
 
 from clinicdesk.exchange.clinic_shape import Meeting
 from clinicdesk.scheduling.holds import blocked_minutes
-from clinicdesk.services.book import ClinicBook, NeedInfo, ResourceInfo, VisitTypeInfo
+from clinicdesk.services.clinic.book import ClinicBook, NeedInfo, ResourceInfo, VisitTypeInfo
+from clinicdesk.services.clinic.hours import Hours, Stretch
 from clinicdesk.services.demo.free_time import (
     EVERYWHERE,
     Blocks,
@@ -16,7 +17,6 @@ from clinicdesk.services.demo.free_time import (
     bits,
     fitting,
 )
-from clinicdesk.services.hours import Hours, Stretch
 
 PEOPLE = ("practitioner", "assistant")
 

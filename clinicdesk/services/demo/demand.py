@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from clinicdesk.resource_files import resource_file
-from clinicdesk.services.book import ClinicBook, Rule
+from clinicdesk.services.clinic.book import ClinicBook, Rule
 from clinicdesk.services.demo.free_time import Kind
 
 

@@ -14,7 +14,9 @@ from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.models.database import creating_database
 from clinicdesk.models.visits import Appointment
 from clinicdesk.resource_files import resource_file
-from clinicdesk.services.book import ClinicBook, read_book
+from clinicdesk.services.clinic.book import ClinicBook, read_book
+from clinicdesk.services.clinic.founding import write_clinic
+from clinicdesk.services.clinic.hours import read_hours
 from clinicdesk.services.context import Context
 from clinicdesk.services.demo.absences import write_absences
 from clinicdesk.services.demo.calendar import Calendar
@@ -26,9 +28,7 @@ from clinicdesk.services.demo.ends import Ends
 from clinicdesk.services.demo.people import demo_words, invent_patients
 from clinicdesk.services.demo.rows import Rows
 from clinicdesk.services.demo.visit_rows import VisitRows
-from clinicdesk.services.founding import write_clinic
-from clinicdesk.services.hours import read_hours
-from clinicdesk.services.transactions import writing
+from clinicdesk.services.journal.transactions import writing
 
 PATIENTS = 4000
 

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from clinicdesk.resource_files import resource_file
-from clinicdesk.services.patients import NewPatient, name_key
+from clinicdesk.services.patients.records import NewPatient, name_key
 
 NOTED = 0.06
 """How many records carry an internal note."""

@@ -12,7 +12,7 @@ from clinicdesk.models import tables
 from clinicdesk.models.base import Base
 from clinicdesk.models.visits import BUSY_STATUSES
 from clinicdesk.services.demo.ends import End
-from clinicdesk.services.patients import NewPatient, name_key, phone_key
+from clinicdesk.services.patients.records import NewPatient, name_key, phone_key
 
 FIRST_PATIENT = 10_001
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from clinicdesk.scheduling.problem import MIDNIGHT
-from clinicdesk.services.book import ClinicBook, Rule, TemplateInfo, VisitTypeInfo
-from clinicdesk.services.requests import StepWish, VisitRequest
+from clinicdesk.services.clinic.book import ClinicBook, Rule, TemplateInfo, VisitTypeInfo
+from clinicdesk.services.planning.requests import StepWish, VisitRequest
 
 EVERY_DAY = frozenset(range(7))
 USUAL_DAYS = 90

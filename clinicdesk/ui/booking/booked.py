@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from clinicdesk.services.book import ClinicBook
+from clinicdesk.services.clinic.book import ClinicBook
 from clinicdesk.services.numbers import visit_number
-from clinicdesk.services.visits import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo
 from clinicdesk.ui.booking.colors import step_color
 from clinicdesk.ui.booking.labels import button, clear, column, fill, label, line
 from clinicdesk.ui.booking.steps import TintedRow

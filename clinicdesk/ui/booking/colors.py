@@ -1,7 +1,7 @@
 """Which colour a step has: its specialty's, as the clinic chose it."""
 
-from clinicdesk.services.book import ClinicBook
-from clinicdesk.services.planning import OptionStep
+from clinicdesk.services.clinic.book import ClinicBook
+from clinicdesk.services.planning.options import OptionStep
 
 
 def specialty_color(book: ClinicBook, specialty: str | None) -> str | None:

@@ -7,9 +7,9 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from clinicdesk.services.book import ClinicBook
+from clinicdesk.services.clinic.book import ClinicBook
 from clinicdesk.services.numbers import visit_number
-from clinicdesk.services.visits import VisitInfo
+from clinicdesk.services.visits.reading import VisitInfo
 from clinicdesk.ui.booking.asked import USUAL_DAYS, Asked
 from clinicdesk.ui.booking.labels import Button, clear, column, fill, label, line
 from clinicdesk.wording import say

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
 from clinicdesk.services.numbers import patient_number
-from clinicdesk.services.patients import NewPatient, PatientInfo, name_key, phone_key
+from clinicdesk.services.patients.records import NewPatient, PatientInfo, name_key, phone_key
 from clinicdesk.ui.booking.labels import announce, button, clear, column, fill, label
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.theme import ThemeKeeper

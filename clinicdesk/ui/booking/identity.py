@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from clinicdesk.services.numbers import patient_number
-from clinicdesk.services.patients import PatientInfo
+from clinicdesk.services.patients.records import PatientInfo
 from clinicdesk.ui.booking.labels import column, fill, label, line
 from clinicdesk.ui.naming import shown_name
 from clinicdesk.wording import say

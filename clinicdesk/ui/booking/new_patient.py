@@ -6,10 +6,10 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.services.changes import Changed
-from clinicdesk.services.dates import parse_date
-from clinicdesk.services.namesakes import likely_duplicates
-from clinicdesk.services.patients import NewPatient, PatientInfo, add_patient
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.patients.birth_dates import parse_date
+from clinicdesk.services.patients.namesakes import likely_duplicates
+from clinicdesk.services.patients.records import NewPatient, PatientInfo, add_patient
 from clinicdesk.ui.booking.duplicates import Duplicates
 from clinicdesk.ui.booking.fields import CheckedField, NeededField, ParsedField, earliest_birth
 from clinicdesk.ui.booking.labels import Notice, button, column, label, line

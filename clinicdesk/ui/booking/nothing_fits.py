@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from clinicdesk.services.planning import Planned
+from clinicdesk.services.planning.options import Planned
 from clinicdesk.ui.booking.labels import announce, button, clear, column, fill, label
 from clinicdesk.ui.booking.options import span_text
 from clinicdesk.ui.booking.planning import Easing

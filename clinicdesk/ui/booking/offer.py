@@ -1,7 +1,7 @@
 """What the clinic offers, found by the beginnings of words: templates first, then single steps."""
 
-from clinicdesk.services.book import ClinicBook, TemplateInfo, VisitTypeInfo
-from clinicdesk.services.patients import name_key
+from clinicdesk.services.clinic.book import ClinicBook, TemplateInfo, VisitTypeInfo
+from clinicdesk.services.patients.records import name_key
 from clinicdesk.ui.booking.asked import Asked
 from clinicdesk.ui.booking.colors import specialty_color
 from clinicdesk.ui.booking.pick_list import Row, Weight

@@ -15,8 +15,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from clinicdesk.services.book import ClinicBook
-from clinicdesk.services.planning import Option
+from clinicdesk.services.clinic.book import ClinicBook
+from clinicdesk.services.planning.options import Option
 from clinicdesk.ui.booking.colors import step_color, who
 from clinicdesk.ui.booking.labels import SMALL, clear, column, scaled_font
 from clinicdesk.ui.theme import ThemeKeeper

@@ -10,12 +10,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.services.booking import Booked, add_steps, book_visit, hold_visit, release_hold
-from clinicdesk.services.changes import Changed
-from clinicdesk.services.coming import coming_visits
-from clinicdesk.services.patients import PatientInfo, get_patient
-from clinicdesk.services.planning import Option
-from clinicdesk.services.visits import VisitInfo, read_visit
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.patients.coming import coming_visits
+from clinicdesk.services.patients.records import PatientInfo, get_patient
+from clinicdesk.services.planning.options import Option
+from clinicdesk.services.visits.booking import (
+    Booked,
+    add_steps,
+    book_visit,
+    hold_visit,
+    release_hold,
+)
+from clinicdesk.services.visits.reading import VisitInfo, read_visit
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.booking.asked import Asked
 from clinicdesk.ui.booking.booked import BookedView

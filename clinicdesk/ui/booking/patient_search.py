@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.services.namesakes import namesakes
 from clinicdesk.services.numbers import patient_number
-from clinicdesk.services.patients import PatientInfo, find_patients, get_patient
+from clinicdesk.services.patients.namesakes import namesakes
+from clinicdesk.services.patients.records import PatientInfo, find_patients, get_patient
 from clinicdesk.ui.booking.identity import born_text
 from clinicdesk.ui.booking.labels import column, label
 from clinicdesk.ui.booking.pick_list import Piece, Row, Weight

@@ -6,8 +6,8 @@ from datetime import date
 
 from clinicdesk.scheduling.problem import Status
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.planning import Option, Planned, plan_visit
-from clinicdesk.services.requests import VisitRequest
+from clinicdesk.services.planning.options import Option, Planned, plan_visit
+from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.ui.booking.asked import EVERY_DAY, Asked
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say

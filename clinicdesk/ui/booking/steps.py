@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
-from clinicdesk.services.book import ClinicBook
+from clinicdesk.services.clinic.book import ClinicBook
 from clinicdesk.ui.booking.asked import Asked
 from clinicdesk.ui.booking.colors import specialty_color
 from clinicdesk.ui.booking.labels import clear, column, fill, icon_button, label, line

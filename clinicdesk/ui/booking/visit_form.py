@@ -6,10 +6,10 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.services.changes import Changed
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.planning import Option, Planned
-from clinicdesk.services.requests import VisitRequest
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.planning.options import Option, Planned
+from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.ui.booking.asked import Asked
 from clinicdesk.ui.booking.labels import Notice, column, label, line
 from clinicdesk.ui.booking.nothing_fits import NothingFits

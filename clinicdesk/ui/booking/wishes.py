@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QSizePolicy, QWidget
 
 from clinicdesk.scheduling.problem import MIDNIGHT
-from clinicdesk.services.book import ClinicBook
+from clinicdesk.services.clinic.book import ClinicBook
 from clinicdesk.ui.booking.asked import EVERY_DAY, Asked
 from clinicdesk.ui.booking.fields import ParsedField, no_time, time_in_words
 from clinicdesk.ui.booking.labels import Button, column, fill, label, line

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from clinicdesk.scheduling.holds import Interval, merged, without
-from clinicdesk.services.book import ResourceInfo
-from clinicdesk.services.day import Column, DayInfo
-from clinicdesk.services.visits import AppointmentInfo
+from clinicdesk.services.clinic.book import ResourceInfo
+from clinicdesk.services.visits.day import Column, DayInfo
+from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.day.geometry import (
     Box,
     Scale,

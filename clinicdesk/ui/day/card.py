@@ -6,9 +6,9 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from clinicdesk.services.day import DayInfo
 from clinicdesk.services.numbers import patient_number
-from clinicdesk.services.visits import AppointmentInfo
+from clinicdesk.services.visits.day import DayInfo
+from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.day import labels
 from clinicdesk.ui.day.arrangement import Block
 from clinicdesk.wording import readable, say, time_text

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.services.day import DayInfo
-from clinicdesk.services.patients import name_key
+from clinicdesk.services.patients.records import name_key
+from clinicdesk.services.visits.day import DayInfo
 from clinicdesk.ui.day.beside import room_of
 from clinicdesk.ui.day.columns import VIEWS
 from clinicdesk.ui.day.labels import specialty_text

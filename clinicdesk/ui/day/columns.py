@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSettings
 
-from clinicdesk.services.day import Column, DayInfo
+from clinicdesk.services.visits.day import Column, DayInfo
 from clinicdesk.ui.day.geometry import ROWS, USUAL_ZOOM
 
 VIEWS = 6

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from clinicdesk.services.changing import Move, try_move
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.overrides import MAY_OVERRIDE, roles_that_may
-from clinicdesk.services.rules import Broken
 from clinicdesk.services.storage import REFUSALS
-from clinicdesk.services.visits import AppointmentInfo
+from clinicdesk.services.visits.changing import Move, try_move
+from clinicdesk.services.visits.overrides import MAY_OVERRIDE, roles_that_may
+from clinicdesk.services.visits.reading import AppointmentInfo
+from clinicdesk.services.visits.rules import Broken
 from clinicdesk.ui.day.arrangement import Arrangement, Block
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say, word_text

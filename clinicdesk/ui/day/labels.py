@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from clinicdesk.services.book import ClinicBook, ResourceInfo
-from clinicdesk.services.day import DayInfo
-from clinicdesk.services.patients import PatientInfo
-from clinicdesk.services.visits import AppointmentInfo
+from clinicdesk.services.clinic.book import ClinicBook, ResourceInfo
+from clinicdesk.services.patients.records import PatientInfo
+from clinicdesk.services.visits.day import DayInfo
+from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.day import columns
 from clinicdesk.ui.day.arrangement import Block
 from clinicdesk.wording import readable, say, time_text, word_text

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 
-from clinicdesk.services.changing import move_appointments
-from clinicdesk.services.overrides import Override
-from clinicdesk.services.visits import AppointmentInfo
+from clinicdesk.services.visits.changing import move_appointments
+from clinicdesk.services.visits.overrides import Override
+from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.day import labels, steering
 from clinicdesk.ui.day.accessible import announce
 from clinicdesk.ui.day.arrangement import Block

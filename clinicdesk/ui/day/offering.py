@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from clinicdesk.services.book import ResourceInfo
-from clinicdesk.services.planning import Option, OptionStep
+from clinicdesk.services.clinic.book import ResourceInfo
+from clinicdesk.services.planning.options import Option, OptionStep
 from clinicdesk.ui.day.arrangement import Arrangement
 from clinicdesk.ui.day.labels import short_span
 from clinicdesk.ui.day.overlays import Ghost

@@ -6,11 +6,11 @@ from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinicdesk.services.changes import Changed
-from clinicdesk.services.day import DayInfo, read_whole_day
-from clinicdesk.services.planning import Option
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.planning.options import Option
 from clinicdesk.services.storage import REFUSALS
-from clinicdesk.services.visits import AppointmentInfo
+from clinicdesk.services.visits.day import DayInfo, read_whole_day
+from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.day import columns, steering
 from clinicdesk.ui.day.accessible import announce

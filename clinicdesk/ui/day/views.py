@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.services.day import DayInfo
+from clinicdesk.services.visits.day import DayInfo
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.day.chooser import ColumnChooser
 from clinicdesk.ui.day.columns import VIEWS, ColumnChoice

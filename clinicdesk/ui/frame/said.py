@@ -1,10 +1,10 @@
 """What the toast says of a change: what was done, and to whom."""
 
-from clinicdesk.services.changes import Changed
 from clinicdesk.services.errors import NotFound
-from clinicdesk.services.patients import get_patient
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.patients.records import get_patient
 from clinicdesk.services.storage import Database
-from clinicdesk.services.visits import read_visit
+from clinicdesk.services.visits.reading import read_visit
 from clinicdesk.ui.naming import shown_name
 from clinicdesk.wording import say
 

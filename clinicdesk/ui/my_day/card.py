@@ -4,10 +4,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
-from clinicdesk.services.book import ClinicBook
+from clinicdesk.services.clinic.book import ClinicBook
 from clinicdesk.services.numbers import patient_number
-from clinicdesk.services.practitioner_day import Encounter
-from clinicdesk.services.visits import AppointmentInfo
+from clinicdesk.services.visits.practitioner_day import Encounter
+from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.naming import place_name, shown_name, who_with
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import say, time_text

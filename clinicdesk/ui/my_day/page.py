@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.services.changes import Changed
-from clinicdesk.services.practitioner_day import Encounter, read_practitioner_day, read_week
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.visits.practitioner_day import Encounter, read_practitioner_day, read_week
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.my_day.card import EncounterCard
 from clinicdesk.ui.my_day.week import Week, day_title

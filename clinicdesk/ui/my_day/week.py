@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.services.practitioner_day import WeekDay
+from clinicdesk.services.visits.practitioner_day import WeekDay
 from clinicdesk.ui.theme import ThemeKeeper, mixed
 from clinicdesk.wording import date_text, say, weekday_text
 

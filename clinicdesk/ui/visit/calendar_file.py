@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from clinicdesk.services.export import export_visit
 from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.storage import REFUSALS
+from clinicdesk.services.visits.export import export_visit
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say
 

@@ -1,8 +1,8 @@
 """The desk's verbs for an opened visit: None where one was refused or there was nothing to do."""
 
-from clinicdesk.services.changes import Changed
-from clinicdesk.services.changing import arrive, cancel_step, cancel_visit, change_status
-from clinicdesk.services.visits import AppointmentInfo, VisitInfo
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.visits.changing import arrive, cancel_step, cancel_visit, change_status
+from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.visit.moves import back, onward
 

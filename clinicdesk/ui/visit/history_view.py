@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from clinicdesk.services.history import Happening, visit_history
+from clinicdesk.services.journal.history import Happening, visit_history
 from clinicdesk.ui.booking.labels import clear, column, fill, label
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say

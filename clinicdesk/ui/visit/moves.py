@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clinicdesk.services.statuses import may_become
-from clinicdesk.services.visits import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.statuses import may_become
 
 BACK = {
     "arrived": "booked",

@@ -6,11 +6,11 @@ from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QWidget
 
-from clinicdesk.services.changes import Changed
-from clinicdesk.services.changing import note_whereabouts, restore_visit
 from clinicdesk.services.errors import NotFound
+from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.numbers import visit_number
-from clinicdesk.services.visits import AppointmentInfo, VisitInfo, read_visit
+from clinicdesk.services.visits.changing import note_whereabouts, restore_visit
+from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo, read_visit
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.booking.identity import IdentityBar
 from clinicdesk.ui.booking.labels import (

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
-from clinicdesk.services.visits import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo
 from clinicdesk.ui.booking.labels import button, clear, column, label
 from clinicdesk.ui.visit.moves import back, cancellable, onward, restorable
 from clinicdesk.wording import say, word_text

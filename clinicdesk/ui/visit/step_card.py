@@ -4,8 +4,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from clinicdesk.services.book import ClinicBook
-from clinicdesk.services.visits import AppointmentInfo
+from clinicdesk.services.clinic.book import ClinicBook
+from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.booking.colors import specialty_color
 from clinicdesk.ui.booking.labels import SMALL, scaled_font
 from clinicdesk.ui.day.glyphs import SIZE, draw_glyph

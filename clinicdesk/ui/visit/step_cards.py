@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.services.book import ClinicBook
-from clinicdesk.services.visits import AppointmentInfo
+from clinicdesk.services.clinic.book import ClinicBook
+from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.booking.labels import clear, column
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.ui.visit.step_card import StepCard

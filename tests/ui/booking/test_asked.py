@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from clinicdesk.scheduling.problem import Status
-from clinicdesk.services.book import Rule
-from clinicdesk.services.planning import Planned
-from clinicdesk.services.requests import StepWish
+from clinicdesk.services.clinic.book import Rule
+from clinicdesk.services.planning.options import Planned
+from clinicdesk.services.planning.requests import StepWish
 from clinicdesk.ui.booking.asked import Asked
 from clinicdesk.ui.booking.fields import time_in_words
 from clinicdesk.ui.booking.offer import matches

@@ -5,9 +5,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
 
-from clinicdesk.services.booking import hold_visit
-from clinicdesk.services.planning import Option
-from clinicdesk.services.visits import read_day
+from clinicdesk.services.planning.options import Option
+from clinicdesk.services.visits.booking import hold_visit
+from clinicdesk.services.visits.reading import read_day
 from tests.services.desk import MONDAY, dump
 from tests.ui.side_panel import Key, Rig, mouse_watched, texts
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QPushButton, QScrollArea
 
-from clinicdesk.services.patients import NewPatient, add_patient, find_patients
+from clinicdesk.services.patients.records import NewPatient, add_patient, find_patients
 from clinicdesk.ui.booking.pick_list import Row, Weight
 from tests.ui.side_panel import Key, Rig, texts
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.services.patients import find_patients
+from clinicdesk.services.patients.records import find_patients
 from tests.ui.side_panel import Key, Rig
 
 CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QListWidget)

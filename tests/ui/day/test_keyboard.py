@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.services.planning import plan_visit
+from clinicdesk.services.planning.options import plan_visit
 from tests.services.desk import MONDAY
 from tests.ui.day.rig import CTRL, SHIFT, DayRig, Key
 

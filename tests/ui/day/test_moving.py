@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from clinicdesk.services.changing import Move
 from clinicdesk.services.context import Role
+from clinicdesk.services.visits.changing import Move
 from clinicdesk.ui.day.hand import in_few_words
 from tests.services.desk import busy_time, dump
 from tests.ui.day.rig import ALT, CTRL, SHIFT, DayRig, Key

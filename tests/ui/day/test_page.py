@@ -9,7 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from clinicdesk.services.changing import cancel_visit
+from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.ui.day.geometry import ROWS
 from tests.services.desk import MONDAY, Clock
 from tests.ui.day.rig import CTRL, ZONE, DayRig, Key

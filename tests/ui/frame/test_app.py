@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.app import Application, Start
 from clinicdesk.services.storage import open_database
-from clinicdesk.services.visits import read_day
+from clinicdesk.services.visits.reading import read_day
 from clinicdesk.ui.frame.last_resort import LastResort
 from clinicdesk.ui.frame.welcome import Welcome
 from clinicdesk.ui.main_window import MainWindow

@@ -5,7 +5,7 @@ from typing import cast
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 
-from clinicdesk.services.booking import book_visit
+from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.ui.action_table import ACTIONS
 from clinicdesk.ui.frame.palette import fuzzy_rank
 from clinicdesk.ui.main_window import MainWindow

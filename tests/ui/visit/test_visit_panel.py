@@ -6,8 +6,8 @@ import pytest
 from icalendar import Calendar
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
-from clinicdesk.services.changing import change_status
-from clinicdesk.services.undo import undo
+from clinicdesk.services.journal.undo import undo
+from clinicdesk.services.visits.changing import change_status
 from clinicdesk.ui.visit.moves import back, onward
 from tests.ui.side_panel import Key, Rig, texts
 

@@ -7,7 +7,13 @@ from sqlalchemy import or_, select
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
-from clinicdesk.services.patients import NewPatient, PatientInfo, info_of, name_key, phone_key
+from clinicdesk.services.patients.records import (
+    NewPatient,
+    PatientInfo,
+    info_of,
+    name_key,
+    phone_key,
+)
 
 MOST = 5
 """The most likely duplicates that are shown."""

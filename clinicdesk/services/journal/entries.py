@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import REVISION
 from clinicdesk.models.journal import JournalEntry
-from clinicdesk.services.changes import Change, Changed, Image
+from clinicdesk.services.journal.changes import Change, Changed, Image
 
 Row = tuple[str, int, Image | None, Image]
 """Table, number, before and after."""

@@ -9,12 +9,12 @@ from clinicdesk.exchange.calendar_file import (
 )
 from clinicdesk.exchange.wall_clock import NoSuchTime
 from clinicdesk.models.database import Database
-from clinicdesk.services.book import ClinicBook
+from clinicdesk.services.clinic.book import ClinicBook
+from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.numbers import visit_number
-from clinicdesk.services.standing import read_standing
-from clinicdesk.services.visits import AppointmentInfo, read_visit
+from clinicdesk.services.visits.reading import AppointmentInfo, read_visit
 
 NEVER_TOLD = frozenset({"proposed", "waitlist"})
 """Statuses of steps that no patient was ever told a time of."""

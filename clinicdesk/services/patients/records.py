@@ -13,11 +13,11 @@ from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
-from clinicdesk.services.changes import Changed
 from clinicdesk.services.context import Context
-from clinicdesk.services.dates import parse_date
 from clinicdesk.services.errors import NotFound, Refused
-from clinicdesk.services.transactions import writing
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.journal.transactions import writing
+from clinicdesk.services.patients.birth_dates import parse_date
 
 LIMIT = 50
 """The most patients that a search lists."""

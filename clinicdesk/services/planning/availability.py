@@ -11,13 +11,14 @@ from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Claim
 from clinicdesk.scheduling.holds import Interval
 from clinicdesk.scheduling.problem import Problem, Resource
-from clinicdesk.services.book import ClinicBook
-from clinicdesk.services.changes import Changed
-from clinicdesk.services.classes import read_open_classes
+from clinicdesk.services.clinic.book import ClinicBook
+from clinicdesk.services.clinic.hours import Hours, days_from
+from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context
-from clinicdesk.services.hours import Hours, days_from
-from clinicdesk.services.journal import entries_after, last_number
-from clinicdesk.services.requests import (
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.journal.entries import entries_after, last_number
+from clinicdesk.services.planning.classes import read_open_classes
+from clinicdesk.services.planning.requests import (
     Surroundings,
     VisitRequest,
     build_problem,
@@ -28,7 +29,6 @@ from clinicdesk.services.requests import (
     read_resources,
     resources_of,
 )
-from clinicdesk.services.standing import read_standing
 
 Days = tuple[date, ...]
 

@@ -23,11 +23,11 @@ from clinicdesk.exchange.public_holidays import public_holidays
 from clinicdesk.models import tables
 from clinicdesk.models.database import Database, creating_database
 from clinicdesk.models.visits import Appointment, Visit
-from clinicdesk.services.changes import Change
+from clinicdesk.services.clinic.hours import Stretch, days_from
 from clinicdesk.services.context import Context
-from clinicdesk.services.hours import Stretch, days_from
-from clinicdesk.services.placing import Placement, place
-from clinicdesk.services.transactions import writing
+from clinicdesk.services.journal.changes import Change
+from clinicdesk.services.journal.transactions import writing
+from clinicdesk.services.visits.placing import Placement, place
 
 HOLIDAY_YEARS = 10
 """Public holidays are written for so many years to come; later ones when they are nearer."""

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Hold, Visit
 from clinicdesk.scheduling.holds import Interval, without
-from clinicdesk.services.book import ClinicBook, ResourceInfo
+from clinicdesk.services.clinic.book import ClinicBook, ResourceInfo
+from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context
-from clinicdesk.services.journal import last_number
-from clinicdesk.services.standing import read_standing
-from clinicdesk.services.visits import AppointmentInfo, read_appointments
+from clinicdesk.services.journal.entries import last_number
+from clinicdesk.services.visits.reading import AppointmentInfo, read_appointments
 
 
 @dataclass(frozen=True)

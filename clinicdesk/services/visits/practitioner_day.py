@@ -9,10 +9,10 @@ from sqlalchemy import select
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Claim
 from clinicdesk.scheduling.holds import Interval
+from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context
-from clinicdesk.services.day import DayInfo, read_whole_day
-from clinicdesk.services.standing import read_standing
-from clinicdesk.services.visits import AppointmentInfo
+from clinicdesk.services.visits.day import DayInfo, read_whole_day
+from clinicdesk.services.visits.reading import AppointmentInfo
 
 
 @dataclass(frozen=True)

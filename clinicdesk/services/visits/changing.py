@@ -9,16 +9,16 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import BUSY_STATUSES, Appointment
-from clinicdesk.services.book import ClinicBook
-from clinicdesk.services.changes import Change, Changed
+from clinicdesk.services.clinic.book import ClinicBook
+from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
-from clinicdesk.services.overrides import Override
-from clinicdesk.services.placing import Placement, as_it_is, place
-from clinicdesk.services.rules import Broken, broken_rules, refuse_unless_rules_hold
-from clinicdesk.services.standing import read_standing
-from clinicdesk.services.statuses import may_become
-from clinicdesk.services.transactions import writing
+from clinicdesk.services.journal.changes import Change, Changed
+from clinicdesk.services.journal.transactions import writing
+from clinicdesk.services.visits.overrides import Override
+from clinicdesk.services.visits.placing import Placement, as_it_is, place
+from clinicdesk.services.visits.rules import Broken, broken_rules, refuse_unless_rules_hold
+from clinicdesk.services.visits.statuses import may_become
 
 
 @dataclass(frozen=True)

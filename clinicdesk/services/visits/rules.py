@@ -20,12 +20,12 @@ from clinicdesk.scheduling.problem import (
     Violation,
 )
 from clinicdesk.scheduling.violations import find_booked_violations
-from clinicdesk.services.book import ClinicBook
+from clinicdesk.services.clinic.book import ClinicBook
+from clinicdesk.services.clinic.hours import Hours
+from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken, SlotTaken
-from clinicdesk.services.hours import Hours
-from clinicdesk.services.overrides import LANE, MAY_OVERRIDE, Override
-from clinicdesk.services.requests import (
+from clinicdesk.services.planning.requests import (
     REQUEST,
     Surroundings,
     VisitRequest,
@@ -34,7 +34,7 @@ from clinicdesk.services.requests import (
     read_patient_days,
     read_resources,
 )
-from clinicdesk.services.standing import read_standing
+from clinicdesk.services.visits.overrides import LANE, MAY_OVERRIDE, Override
 
 _BEGINNING = (date.min, 0)
 

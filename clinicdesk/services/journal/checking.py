@@ -15,12 +15,12 @@ from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.tables import JOURNALED
 from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
-from clinicdesk.services.book import read_book
-from clinicdesk.services.changes import Image, image
+from clinicdesk.services.clinic.book import read_book
+from clinicdesk.services.clinic.hours import read_hours
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.hours import read_hours
-from clinicdesk.services.journal import broken_entries, last_number, rows_of
-from clinicdesk.services.placing import claims_of
+from clinicdesk.services.journal.changes import Image, image
+from clinicdesk.services.journal.entries import broken_entries, last_number, rows_of
+from clinicdesk.services.visits.placing import claims_of
 
 
 @dataclass(frozen=True)

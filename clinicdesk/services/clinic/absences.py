@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from clinicdesk.models import tables
 from clinicdesk.models.database import Database
 from clinicdesk.scheduling.problem import MIDNIGHT
-from clinicdesk.services.changes import Change, Changed
+from clinicdesk.services.clinic.hours import Stretch
+from clinicdesk.services.clinic.recurrence import refuse_bad_rule
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
-from clinicdesk.services.hours import Stretch
-from clinicdesk.services.recurrence import refuse_bad_rule
-from clinicdesk.services.transactions import writing
+from clinicdesk.services.journal.changes import Change, Changed
+from clinicdesk.services.journal.transactions import writing
 
 _A_YEAR = timedelta(days=366)
 

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.journal import JournalEntry
-from clinicdesk.services.book import ClinicBook, read_book
-from clinicdesk.services.changes import BOOK_CHANGED
-from clinicdesk.services.hours import Hours, read_hours
+from clinicdesk.services.clinic.book import ClinicBook, read_book
+from clinicdesk.services.clinic.hours import Hours, read_hours
+from clinicdesk.services.journal.changes import BOOK_CHANGED
 
 Standing = tuple[ClinicBook, Hours]
 

@@ -18,8 +18,8 @@ from clinicdesk.models.resources import Resource
 from clinicdesk.models.visits import BUSY_STATUSES, Appointment, Claim, Visit
 from clinicdesk.scheduling.holds import blocked_minutes
 from clinicdesk.scheduling.problem import MIDNIGHT
-from clinicdesk.services.changes import Change
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
+from clinicdesk.services.journal.changes import Change
 
 ClaimedTime = tuple[int, int, int]
 """Resource, start and end, in minutes after midnight, half-open."""

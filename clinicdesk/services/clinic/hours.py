@@ -12,8 +12,8 @@ from clinicdesk.models import tables
 from clinicdesk.models.base import Recurring
 from clinicdesk.scheduling.holds import Interval, merged, without
 from clinicdesk.scheduling.problem import MIDNIGHT
-from clinicdesk.services.book import ResourceInfo
-from clinicdesk.services.recurrence import days_of_rule
+from clinicdesk.services.clinic.book import ResourceInfo
+from clinicdesk.services.clinic.recurrence import days_of_rule
 
 T = TypeVar("T")
 

@@ -11,10 +11,10 @@ from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
 from clinicdesk.models.visits import Appointment, Claim, Visit
-from clinicdesk.services.book import ClinicBook
+from clinicdesk.services.clinic.book import ClinicBook
+from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.errors import NotFound
-from clinicdesk.services.patients import PatientInfo, info_of
-from clinicdesk.services.standing import read_standing
+from clinicdesk.services.patients.records import PatientInfo, info_of
 
 
 @dataclass(frozen=True)

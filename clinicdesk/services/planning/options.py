@@ -7,12 +7,12 @@ from typing import Any
 
 from clinicdesk.scheduling import find_plans
 from clinicdesk.scheduling.problem import Answer, PlacedStep, Plan, Reason, Status
-from clinicdesk.services.availability import Availability
-from clinicdesk.services.book import ClinicBook, ResourceInfo
-from clinicdesk.services.classes import class_of
+from clinicdesk.services.clinic.book import ClinicBook, ResourceInfo
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.requests import VisitRequest
+from clinicdesk.services.planning.availability import Availability
+from clinicdesk.services.planning.classes import class_of
+from clinicdesk.services.planning.requests import VisitRequest
 
 
 @dataclass(frozen=True)

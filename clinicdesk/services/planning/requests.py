@@ -22,14 +22,14 @@ from clinicdesk.scheduling.problem import (
     Step,
     Windows,
 )
-from clinicdesk.services.book import Candidate, ClinicBook, NeedInfo, Rule, TemplateInfo
-from clinicdesk.services.classes import (
+from clinicdesk.services.clinic.book import Candidate, ClinicBook, NeedInfo, Rule, TemplateInfo
+from clinicdesk.services.clinic.hours import Hours, days_from
+from clinicdesk.services.planning.classes import (
     OPENING_A_CLASS,
     OpenClass,
     emptied_classes,
     joining_step,
 )
-from clinicdesk.services.hours import Hours, days_from
 
 REQUEST = "visit"
 """The id of the planned request in every problem made here."""

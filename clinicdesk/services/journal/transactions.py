@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Hold
-from clinicdesk.services.changes import Change
 from clinicdesk.services.context import Context
-from clinicdesk.services.journal import append_entry
-from clinicdesk.services.placing import as_it_is, place
+from clinicdesk.services.journal.changes import Change
+from clinicdesk.services.journal.entries import append_entry
+from clinicdesk.services.visits.placing import as_it_is, place
 
 
 class Transaction:

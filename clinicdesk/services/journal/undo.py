@@ -15,13 +15,13 @@ from clinicdesk.models.database import Database
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.tables import JOURNALED
 from clinicdesk.models.visits import Appointment, Visit
-from clinicdesk.services.changes import Change, Changed, Image, image
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken
-from clinicdesk.services.journal import rows_of
-from clinicdesk.services.placing import Placement, place
-from clinicdesk.services.rules import refuse_unless_rules_hold
-from clinicdesk.services.transactions import writing
+from clinicdesk.services.journal.changes import Change, Changed, Image, image
+from clinicdesk.services.journal.entries import rows_of
+from clinicdesk.services.journal.transactions import writing
+from clinicdesk.services.visits.placing import Placement, place
+from clinicdesk.services.visits.rules import refuse_unless_rules_hold
 
 _Value = TypeVar("_Value")
 

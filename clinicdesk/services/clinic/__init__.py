@@ -1,0 +1,1 @@
+"""The clinic itself: its book, its hours, how it is founded."""

@@ -1,0 +1,1 @@
+"""Every change as an entry: written, taken back, told, checked."""

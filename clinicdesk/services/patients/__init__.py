@@ -1,0 +1,1 @@
+"""Patients: added once, found by what they say, not taken for somebody else."""

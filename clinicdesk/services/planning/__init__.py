@@ -1,0 +1,1 @@
+"""From a wish to options: what is free, and the engine asked about it."""

@@ -1,0 +1,1 @@
+"""Combined visits: booked, placed, changed, read and handed over."""
