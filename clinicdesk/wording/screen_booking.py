@@ -100,6 +100,7 @@ _OPTIONS: Mapping[str, Sentence] = {
     "option.shortest": N_("Shortest on site"),
     "option.least-waiting": N_("Least waiting"),
     "nothing.title": N_("No day fits the whole visit"),
+    "nothing.title-stopped": N_("No day was found in time"),
     "nothing.ways": N_("What would help; each was tried:"),
     "nothing.no-ways": N_("Nothing that was tried helps. Take a step out, or ask for other steps."),
     "nothing.stopped": N_("The search was stopped before it had tried everything."),

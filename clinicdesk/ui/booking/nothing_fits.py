@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from clinicdesk.scheduling.problem import Status
 from clinicdesk.services.planning.options import Planned
 from clinicdesk.ui.booking.labels import announce, button, clear, column, fill, label
 from clinicdesk.ui.booking.options import span_text
@@ -25,8 +26,15 @@ class NothingFits(QFrame):
         self._reasons = column(spacing=4)
         self._ways = column(spacing=6)
         self._lead = label(say("nothing.ways"), "muted")
-        title = label(say("nothing.title"), bold=True)
-        fill(self, column(title, self._reasons, self._lead, self._ways, spacing=6), 12, 10, 12, 12)
+        self._title = label(say("nothing.title"), bold=True)
+        fill(
+            self,
+            column(self._title, self._reasons, self._lead, self._ways, spacing=6),
+            12,
+            10,
+            12,
+            12,
+        )
         self.hide()
 
     def show_reasons(
@@ -35,6 +43,8 @@ class NothingFits(QFrame):
         """Say why, and offer what helps."""
         clear(self._reasons)
         clear(self._ways)
+        proven = planned.status is not Status.STOPPED
+        self._title.setText(say("nothing.title" if proven else "nothing.title-stopped"))
         sentences = [say(reason.code, reason.params) for reason in planned.reasons]
         for sentence in sentences or [say("nothing.stopped")]:
             self._reasons.addWidget(label(sentence, wraps=True))

@@ -15,6 +15,8 @@ from clinicdesk.wording.calendar import short_day
 
 BUDGET = 0.3
 """Seconds after which a keystroke's search gives its best so far."""
+PATIENCE = 2.0
+"""Seconds for a search that has found nothing yet: an answer is worth more than a frame then."""
 BEST_DAYS = 3
 
 
@@ -25,6 +27,14 @@ class Easing:
     code: str
     asked: Asked
     option: Option
+
+
+def best_days(desk: Desk, wish: VisitRequest) -> Planned:
+    """The best days for a wish, within the budget or, if that gives none, within patience."""
+    planned = within_budget(desk, wish)
+    if planned.status is Status.STOPPED and not planned.options:
+        planned = within_budget(desk, wish, seconds=PATIENCE)
+    return planned
 
 
 def within_budget(

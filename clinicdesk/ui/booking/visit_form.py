@@ -16,12 +16,12 @@ from clinicdesk.ui.booking.nothing_fits import NothingFits
 from clinicdesk.ui.booking.offer import offers, with_offer
 from clinicdesk.ui.booking.options import OptionList, span_text
 from clinicdesk.ui.booking.planning import (
+    best_days,
     day_text,
     easings,
     found_text,
     near_text,
     still_possible,
-    within_budget,
 )
 from clinicdesk.ui.booking.steps import StepList
 from clinicdesk.ui.booking.type_ahead import TypeAhead
@@ -113,7 +113,7 @@ class VisitForm(QWidget):
         today, _ = self._desk.context.wall_clock(book.zone)
         self.wish = shown.request(book, self._patient, today)
         try:
-            self._show(within_budget(self._desk, self.wish))
+            self._show(best_days(self._desk, self.wish))
         except Refused as refusal:
             self._show(None)
             self.notice.say(say(refusal.code, refusal.params))
