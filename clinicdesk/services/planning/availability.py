@@ -22,12 +22,14 @@ from clinicdesk.services.planning.requests import (
     Surroundings,
     VisitRequest,
     build_problem,
-    expired_holds,
     group_types,
+    resources_of,
+)
+from clinicdesk.services.planning.taken import (
+    expired_holds,
     read_claims,
     read_patient_days,
     read_resources,
-    resources_of,
 )
 
 Days = tuple[date, ...]

@@ -31,6 +31,8 @@ from clinicdesk.services.planning.requests import (
     VisitRequest,
     listed,
     patient_windows,
+)
+from clinicdesk.services.planning.taken import (
     read_patient_days,
     read_resources,
 )

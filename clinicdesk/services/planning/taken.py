@@ -1,0 +1,130 @@
+"""What is taken already, read from the rows: claims, a patient's own appointments, holds."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
+from clinicdesk.scheduling.holds import Interval
+from clinicdesk.scheduling.problem import Resource
+from clinicdesk.services.clinic.book import ClinicBook
+from clinicdesk.services.clinic.hours import Hours
+from clinicdesk.services.planning.classes import emptied_classes
+from clinicdesk.services.planning.requests import PatientDays
+
+
+def read_patient_days(
+    session: Session,
+    patient: int,
+    days: Sequence[date],
+    *,
+    now: int,
+    besides: Sequence[int] = (),
+) -> PatientDays:
+    """The patient's busy appointments on `days`, but for those of the visits `besides`.
+
+    `now` is in seconds since 1970 UTC: holds that have expired count as free.
+    """
+    if not days:
+        return PatientDays()
+    rows = session.execute(
+        select(
+            Appointment.visit_id,
+            Appointment.position,
+            Appointment.day,
+            Appointment.start,
+            Appointment.minutes,
+        )
+        .join(Visit, Appointment.visit_id == Visit.id)
+        .where(
+            Visit.patient_id == patient,
+            Appointment.busy,
+            Appointment.day.between(days[0], days[-1]),
+            Appointment.visit_id.not_in([*besides, *expired_holds(session, now)]),
+        )
+        .order_by(Appointment.id)
+    )
+    seen = session.scalar(
+        select(Appointment.id)
+        .join(Visit, Appointment.visit_id == Visit.id)
+        .where(
+            Visit.patient_id == patient,
+            Appointment.status == "fulfilled",
+            # Whoever was new at a first visit was new there, also when it is looked at later.
+            Appointment.day <= days[-1],
+            Appointment.visit_id.not_in(besides),
+        )
+        .limit(1)
+    )
+    return PatientDays(tuple(rows), new_patient=seen is None)
+
+
+def read_resources(
+    session: Session,
+    book: ClinicBook,
+    hours: Hours,
+    numbers: Sequence[int],
+    days: Sequence[date],
+    *,
+    now: int,
+    besides: Sequence[int] = (),
+) -> dict[int, Resource]:
+    """The engine's resources for `days`: free time from the hours, busy time from the claims.
+
+    Claims of the appointments `besides` and of expired holds do not count.
+    """
+    busy: dict[int, dict[date, list[Interval]]] = {number: {} for number in numbers}
+    if days and numbers:
+        for resource, day, start, end in read_claims(
+            session, numbers, days, now=now, besides=besides
+        ):
+            busy[resource].setdefault(day, []).append((start, end))
+    return {
+        number: Resource(
+            id=str(number),
+            kind=book.resources[number].kind,
+            free=hours.free_by_day(book.resources[number], days),
+            busy={day: tuple(times) for day, times in busy[number].items()},
+        )
+        for number in numbers
+    }
+
+
+def read_claims(
+    session: Session,
+    numbers: Sequence[int],
+    days: Sequence[date],
+    *,
+    now: int,
+    besides: Sequence[int] = (),
+) -> Iterable[tuple[int, date, int, int]]:
+    """Resource, day, start and end of each busy claim on `days`."""
+    query = (
+        select(Claim.resource_id, Claim.day, Claim.start, Claim.end)
+        .where(
+            Claim.resource_id.in_(numbers),
+            Claim.day.between(days[0], days[-1]),
+            Claim.busy,
+        )
+        .order_by(Claim.resource_id, Claim.day, Claim.start)
+    )
+    ignored = set(besides)
+    expired = expired_holds(session, now)
+    if expired:
+        ignored.update(
+            session.scalars(select(Appointment.id).where(Appointment.visit_id.in_(expired)))
+        )
+    if ignored:
+        query = query.where(Claim.appointment_id.not_in(ignored))
+    return session.execute(query)
+
+
+def expired_holds(session: Session, now: int) -> list[int]:
+    """The visits whose hold is over but not yet swept; `now` in seconds since 1970 UTC.
+
+    The sessions of group classes in which nobody else has a place are visits among them.
+    """
+    held = list(session.scalars(select(Hold.visit_id).where(Hold.expires_at <= now)))
+    return [*held, *emptied_classes(session, held)] if held else []
