@@ -21,7 +21,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from clinicdesk.exchange.calendar_text import folded, lines_of, one_line
-from clinicdesk.exchange.wall_clock import to_instant
+from clinicdesk.exchange.wall_clock import minute_before, to_instant
 
 Method = Literal["PUBLISH", "CANCEL"]
 
@@ -218,7 +218,8 @@ def description(visit: VisitForCalendar, step: StepForCalendar, busy_until: int)
     """
     words, lines = visit.words, []
     if step.place == "on site":
-        arrive = max(step.start - step.arrive_early, min(busy_until, step.start), 0)
+        early = minute_before(visit.zone, step.day, step.start, step.arrive_early)
+        arrive = max(early, min(busy_until, step.start))
         lines.append(words.arrive.replace("{time}", f"{arrive // 60:02}:{arrive % 60:02}"))
     if step.practitioner.strip():
         lines.append(words.with_whom.replace("{name}", one_line(step.practitioner)))

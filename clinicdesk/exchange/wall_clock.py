@@ -32,6 +32,16 @@ def to_instant(zone: ZoneInfo, day: date, minute: int) -> datetime:
     return _local(zone, day, minute).astimezone(UTC)
 
 
+def minute_before(zone: ZoneInfo, day: date, minute: int, minutes: int) -> int:
+    """What the clock shows so many minutes before `minute` of `day`: 01:45 before a skipped hour.
+
+    0, midnight, if that is on the day before.
+    """
+    instant = _local(zone, day, minute).astimezone(UTC) - timedelta(minutes=minutes)
+    shown = instant.astimezone(zone)
+    return 0 if shown.date() < day else shown.hour * 60 + shown.minute
+
+
 def clock_fault(zone: ZoneInfo, day: date, minute: int) -> ClockFault | None:
     """Whether the clock skips this minute or shows it twice; None for an ordinary one."""
     early = _local(zone, day, minute)

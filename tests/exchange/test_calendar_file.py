@@ -357,6 +357,24 @@ def test_visit_calendar_of_an_arrival_before_midnight_stays_on_the_day() -> None
     assert str(event["DESCRIPTION"]).startswith("Please be there at 00:00.")
 
 
+@pytest.mark.parametrize(
+    ("day", "start", "early", "told"),
+    [
+        (date(2026, 3, 8), 180, 15, "01:45"),
+        (date(2026, 3, 8), 200, 20, "03:00"),
+        (date(2026, 3, 8), 210, 240, "00:00"),
+        (date(2026, 11, 1), 120, 15, "01:45"),
+        (date(2026, 11, 1), 600, 20, "09:40"),
+    ],
+)
+def test_visit_calendar_names_an_arrival_that_the_clock_shows(
+    day: date, start: int, early: int, told: str
+) -> None:
+    step = a_step(day=day, start=start, end=start + 30, arrive_early=early)
+    description = str(the_event(visit_calendar(a_visit(step)))["DESCRIPTION"])
+    assert description.startswith(f"Please be there at {told}.")
+
+
 # ---------------------------------------------------------------- refusals and names
 
 

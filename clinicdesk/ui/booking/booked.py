@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from clinicdesk.services.clinic.book import ClinicBook
 from clinicdesk.services.numbers import visit_number
+from clinicdesk.services.visits.arrival import arrive_by
 from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo
 from clinicdesk.ui.booking.colors import step_color
 from clinicdesk.ui.booking.labels import button, clear, column, fill, label, line
@@ -15,13 +16,6 @@ from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import say
 
 Handler = Callable[[], object]
-
-
-def arrive_by(book: ClinicBook, step: AppointmentInfo) -> int:
-    """When the patient is to be there for this step, in minutes after midnight."""
-    kinds = (kind for kind in book.visit_types.values() if kind.name == step.visit_type)
-    early = next((kind.arrive_early for kind in kinds), 0)
-    return max(0, step.start - early)
 
 
 class BookedView(QWidget):
