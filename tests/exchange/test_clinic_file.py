@@ -476,6 +476,14 @@ def test_unknown_key_suggests_the_nearest() -> None:
     )
 
 
+def test_unknown_color_names_every_color_of_the_document() -> None:
+    (fault,) = refused(changed(('"#AABBCC"', '"cyan"')))
+    options = str(fault.params["options"]).split(", ")
+    assert len(options) == 12
+    document = (CHECKOUT / "docs" / "clinic-file.md").read_text("utf-8")
+    assert all(f'`"{option}"`' in document for option in options)
+
+
 # ---------------------------------------------------------------- words
 
 

@@ -42,10 +42,14 @@ class FaultList:
         self.found: list[Fault] = []
 
     def add(self, path: Path, code: str, /, **params: object) -> None:
-        """Note one fault; every text parameter is made safe to print."""
-        safe = {
-            name: value if type(value) is int else shown(value) for name, value in params.items()
-        }
+        """Note one fault; every text parameter is made safe to print.
+
+        `options` are our own words to choose from, and are not cut short.
+        """
+        safe: dict[str, Param] = {}
+        for name, value in params.items():
+            text = str(value) if name == "options" else shown(value)
+            safe[name] = value if type(value) is int else text
         self.found.append(Fault(path_text(path), code, safe))
 
 
