@@ -1,9 +1,10 @@
 """The whole main window of one desk, on a real clinic, driven by keys."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -73,3 +74,10 @@ def main_window(qtbot: QtBot, folder: Path, database: Database, clock: Clock) ->
         window.deleteLater()
         keeper.deleteLater()
         use_clinic_habits("YMD")
+
+
+@pytest.fixture
+def main(qtbot: QtBot, tmp_path: Path, make_clinic: Callable[..., Database]) -> Iterator[Rig]:
+    """A main window on a clinic without patients, on a Monday before it opens."""
+    with main_window(qtbot, tmp_path, make_clinic(), Clock()) as rig:
+        yield rig
