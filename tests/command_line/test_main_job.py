@@ -34,6 +34,7 @@ def test_make_run_makes_the_demo_anew_and_books_a_visit(
     )
     written = sorted(path.name for path in folder.iterdir())
     assert written == ["clinic.db", "picture.png", "visit.ics"]
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
     assert (folder / "picture.png").read_bytes().startswith(b"\x89PNG")
     assert (folder / "visit.ics").read_bytes().count(b"BEGIN:VEVENT") == 4
     undone = run("undo", "--json", "--database", "demo/clinic.db").json
