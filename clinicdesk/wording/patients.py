@@ -10,7 +10,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "patient.similar": N_(
         "A patient of this name and birth date is here already, {number:patient}; nobody was added."
-        " Use that record, or say that this is somebody else."
+        " Use that record, or say that this is somebody else (--even-if-similar on a command line)."
     ),
     "patient.born-impossible": N_(
         "Nobody living was born on {born}; nothing was written. Correct the birth date."
