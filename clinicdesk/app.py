@@ -27,6 +27,9 @@ from clinicdesk.wording import say, use_clinic_habits
 
 LOG_BYTES = 1_000_000
 
+BUSY_SECONDS = 1.5
+"""Waiting longer for another desk, a window seems dead; it says so and can be asked again."""
+
 PICTURE = (1600, 960)
 """Width and height of the picture of a day."""
 
@@ -82,7 +85,7 @@ class Application:
 
     def show_clinic(self) -> None:
         """Open the database and the main window on it. Raises what `open_database` does."""
-        database = open_database(self.start.database)
+        database = open_database(self.start.database, busy_seconds=BUSY_SECONDS)
         context = self._context(database)
         self._desk = Desk(context, database)
         book = self._desk.availability.book()

@@ -46,9 +46,9 @@ class DatabaseRefused(Exception):
 class Database:
     """An open clinic database: read transactions that cannot write, and write transactions."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, busy_seconds: float | None = None) -> None:
         self.path = path
-        self._engine = _engine(path)
+        self._engine = _engine(path, BUSY_SECONDS if busy_seconds is None else busy_seconds)
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
 
     @contextlib.contextmanager
@@ -108,8 +108,8 @@ def _fault_code(error: sqlalchemy.exc.DatabaseError) -> str | None:
     return next((code for prefix, code in _FAULTS.items() if name.startswith(prefix)), None)
 
 
-def open_database(path: Path) -> Database:
-    """The clinic database at `path`.
+def open_database(path: Path, *, busy_seconds: float | None = None) -> Database:
+    """The clinic database at `path`; `busy_seconds` replaces how long a write waits for others'.
 
     Raises DatabaseRefused for a file that is absent, empty, foreign, damaged, of another schema or
     out of reach, and leaves it as it was. A file in write-ahead mode that came from elsewhere is
@@ -118,7 +118,7 @@ def open_database(path: Path) -> Database:
     if _inspect(path):
         _refuse_unsound_wal(path)
         _leave_wal(path)
-    database = Database(path)
+    database = Database(path, busy_seconds)
     try:
         _refuse_unsound(database)
     except BaseException:
@@ -259,13 +259,13 @@ def _create_schema(database: Database) -> None:
         connection.commit()
 
 
-def _engine(path: Path) -> Engine:
+def _engine(path: Path, busy_seconds: float) -> Engine:
     engine = create_engine(
         # Absolute, because SQLite takes ":memory:" and "file:..." for something else.
         URL.create("sqlite", database=str(path.absolute())),
         # A duplicate name in an error message would be a patient's name in a log.
         hide_parameters=True,
-        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
+        connect_args={"timeout": busy_seconds, "isolation_level": None},
         json_serializer=_compact_json,
     )
     event.listen(engine, "connect", _configure)
