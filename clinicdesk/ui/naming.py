@@ -5,10 +5,15 @@ from clinicdesk.services.patients.records import PatientInfo
 from clinicdesk.services.visits.reading import AppointmentInfo
 
 
+def initials(patient: PatientInfo) -> str:
+    """`S. J.` for SMITH, John."""
+    return f"{patient.family[:1].upper()}. {patient.given[:1].upper()}."
+
+
 def shown_name(patient: PatientInfo, *, private: bool = False) -> str:
     """`OKAFOR, Ngozi`; in private `O. N.`."""
     if private:
-        return f"{patient.family[:1].upper()}. {patient.given[:1].upper()}."
+        return initials(patient)
     return f"{patient.family.upper()}, {patient.given}"
 
 

@@ -11,6 +11,7 @@ from clinicdesk.services.visits.day import DayInfo
 from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.day import labels
 from clinicdesk.ui.day.arrangement import Block
+from clinicdesk.ui.naming import initials
 from clinicdesk.wording import readable, say, time_text
 from clinicdesk.wording.calendar import age, birth_date
 
@@ -61,7 +62,7 @@ class DayCard(QFrame):
         if block.is_class or patient is None:
             return [labels.title_texts(block, private=private)[0], labels.span_text(item)]
         if private:
-            return [labels.initials(patient)]
+            return [initials(patient)]
         born = {"born": birth_date(patient.born), "age": age(patient.born, today)}
         name = f"{readable(patient.family).upper()}, {readable(patient.given)}"
         lines = [name, f"{say('day.born', born)}   {patient_number(patient.number)}"]

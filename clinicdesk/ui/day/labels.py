@@ -8,6 +8,7 @@ from clinicdesk.services.visits.day import DayInfo
 from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.day import columns
 from clinicdesk.ui.day.arrangement import Block
+from clinicdesk.ui.naming import initials
 from clinicdesk.wording import readable, say, time_text, word_text
 
 STATUS_GLYPHS = {
@@ -31,11 +32,6 @@ def patient_texts(patient: PatientInfo, *, private: bool) -> list[str]:
         return [initials(patient)]
     family, given = readable(patient.family).upper(), readable(patient.given)
     return [f"{family} {given}", f"{family} {given[:1]}.", family]
-
-
-def initials(patient: PatientInfo) -> str:
-    """`S. J.` for SMITH, John."""
-    return f"{patient.family[:1].upper()}. {patient.given[:1].upper()}."
 
 
 def title_texts(block: Block, *, private: bool) -> list[str]:

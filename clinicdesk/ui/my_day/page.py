@@ -122,7 +122,6 @@ class MyDayPage(QWidget):
         self.reload()
 
     def _note(self, changed: Changed) -> None:
-        resource = self.who.currentData()
-        mine = resource in changed.resources and self.day in changed.days
-        if changed.everything or mine or self.day in changed.days:
+        # A colleague's change of the day counts too: patients come from there and go there.
+        if changed.everything or self.day in changed.days:
             self.reload()
