@@ -19,11 +19,11 @@ from time import perf_counter
 from ortools.sat.python import cp_model
 
 from benchmarks.clinics import Size, clinic, problems
-from clinicdesk.scheduling.classes import Classes
 from clinicdesk.scheduling.problem import MIDNIGHT, Problem, Weights
-from clinicdesk.scheduling.search import find_plans, least_cost
+from clinicdesk.scheduling.search.classes import Classes
+from clinicdesk.scheduling.search.plans import find_plans, least_cost
+from clinicdesk.scheduling.search.visit import Choice, Demand, Part, Visit
 from clinicdesk.scheduling.stopping import poll_of
-from clinicdesk.scheduling.visit import Choice, Demand, Part, Visit
 
 TOP = 10
 

@@ -24,8 +24,8 @@ Codes and their params, ids as in the request (all of them have `request`):
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from clinicdesk.scheduling.order import Order
 from clinicdesk.scheduling.problem import Problem, Reason, Request, SequenceRule, Step, Weights
+from clinicdesk.scheduling.search.order import Order
 from clinicdesk.scheduling.stopping import Stopped
 
 FREE_OF_COST = Weights(0, 0, 0, 0, 0, 0, 0, 0)

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from clinicdesk.scheduling.links import Links
-from clinicdesk.scheduling.resources import Resources, Settled, Timed
-from clinicdesk.scheduling.table import Table
-from clinicdesk.scheduling.visit import Visit
+from clinicdesk.scheduling.search.links import Links
+from clinicdesk.scheduling.search.resources import Resources, Settled, Timed
+from clinicdesk.scheduling.search.table import Table
+from clinicdesk.scheduling.search.visit import Visit
 
 
 class Found(NamedTuple):

@@ -5,8 +5,8 @@ between the smallest and the largest gap from it (arc consistency; Mackworth 197
 page at once, until nothing changes.
 """
 
-from clinicdesk.scheduling.classes import StartClass
-from clinicdesk.scheduling.visit import Visit
+from clinicdesk.scheduling.search.classes import StartClass
+from clinicdesk.scheduling.search.visit import Visit
 
 
 def without_lone_starts(visit: Visit, of_step: list[list[StartClass]]) -> list[list[StartClass]]:

@@ -6,7 +6,9 @@ from datetime import date
 from itertools import product
 from weakref import ref
 
-from clinicdesk.scheduling.calendars import (
+from clinicdesk.scheduling.holds import Hold, Interval, blocked_minutes
+from clinicdesk.scheduling.problem import MIDNIGHT, Alternative, Problem, Request, Step, Weights
+from clinicdesk.scheduling.search.calendars import (
     Cut,
     Horizon,
     MinuteSet,
@@ -14,9 +16,7 @@ from clinicdesk.scheduling.calendars import (
     horizon_of,
     windows_of,
 )
-from clinicdesk.scheduling.holds import Hold, Interval, blocked_minutes
-from clinicdesk.scheduling.order import Order
-from clinicdesk.scheduling.problem import MIDNIGHT, Alternative, Problem, Request, Step, Weights
+from clinicdesk.scheduling.search.order import Order
 
 PRACTITIONER = "practitioner"
 """The only kind whose short gaps cost."""

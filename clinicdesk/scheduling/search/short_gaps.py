@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from clinicdesk.scheduling.calendars import MinuteSet, moved_back
 from clinicdesk.scheduling.holds import Interval, merged
+from clinicdesk.scheduling.search.calendars import MinuteSet, moved_back
 
 Levels = list[tuple[int, int]]
 """Masks of starts that do not overlap, each with what every one of its starts costs, ascending."""

@@ -1,8 +1,8 @@
 """Which steps of a visit, given their times, may get into each other's way at a resource."""
 
 from clinicdesk.scheduling.problem import MIDNIGHT
-from clinicdesk.scheduling.resources import Timed
-from clinicdesk.scheduling.visit import Visit
+from clinicdesk.scheduling.search.resources import Timed
+from clinicdesk.scheduling.search.visit import Visit
 
 
 class Links:

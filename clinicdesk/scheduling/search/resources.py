@@ -8,10 +8,10 @@ same resource are settled together, by depth-first search over their needs, chea
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from clinicdesk.scheduling.classes import NO_OWN, Classes, lasts, says_of
 from clinicdesk.scheduling.holds import Interval
-from clinicdesk.scheduling.short_gaps import count_short_gaps
-from clinicdesk.scheduling.visit import Choice, Demand, Visit
+from clinicdesk.scheduling.search.classes import NO_OWN, Classes, lasts, says_of
+from clinicdesk.scheduling.search.short_gaps import count_short_gaps
+from clinicdesk.scheduling.search.visit import Choice, Demand, Visit
 
 
 class Timed(NamedTuple):

@@ -13,13 +13,13 @@ from functools import partial
 from heapq import heappop, heappush
 from time import perf_counter
 
-from clinicdesk.scheduling.day import DaySearch, Found
-from clinicdesk.scheduling.links import Links
 from clinicdesk.scheduling.problem import Answer, PlacedStep, Plan, Problem, Reason, Request, Status
 from clinicdesk.scheduling.reasons import reasons_against
+from clinicdesk.scheduling.search.day import DaySearch, Found
+from clinicdesk.scheduling.search.links import Links
+from clinicdesk.scheduling.search.table import Table
+from clinicdesk.scheduling.search.visit import Visit
 from clinicdesk.scheduling.stopping import Stopped, poll_of
-from clinicdesk.scheduling.table import Table
-from clinicdesk.scheduling.visit import Visit
 
 
 def find_plans(

@@ -9,8 +9,8 @@ from math import prod
 from typing import NamedTuple
 
 from clinicdesk.scheduling.holds import Interval
-from clinicdesk.scheduling.short_gaps import Levels, starts_by_short_gaps
-from clinicdesk.scheduling.visit import Choice, Demand, Part, Visit
+from clinicdesk.scheduling.search.short_gaps import Levels, starts_by_short_gaps
+from clinicdesk.scheduling.search.visit import Choice, Demand, Part, Visit
 
 MOST_LEVELS = 12
 """Costs that one step's starts are told apart by; dearer ones are pooled at their cheapest."""

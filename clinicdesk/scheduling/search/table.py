@@ -13,9 +13,9 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from clinicdesk.scheduling.classes import Classes, StartClass
-from clinicdesk.scheduling.gaps import smeared, without_lone_starts
-from clinicdesk.scheduling.visit import Visit
+from clinicdesk.scheduling.search.classes import Classes, StartClass
+from clinicdesk.scheduling.search.gaps import smeared, without_lone_starts
+from clinicdesk.scheduling.search.visit import Visit
 
 Classed = tuple[tuple[int, int, int], ...]
 """The classes of a step, by cost: cost above something, number, and starts. None is in two."""
