@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from clinicdesk.scheduling import reasons, sentences
+from clinicdesk.scheduling import sentences
 from clinicdesk.scheduling.problem import Violation
 from clinicdesk.scheduling.rules import RULES
 from clinicdesk.scheduling.search import find_plans
 from clinicdesk.scheduling.sentences import clock, reason_sentence, violation_sentence
+from clinicdesk.scheduling.why_not import reasons
 from tests.scheduling.engine_values import Scaled, problem_of
 from tests.scheduling.problems import random_problem
 

@@ -9,17 +9,19 @@
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from heapq import heappop, heappush
 from time import perf_counter
 
 from clinicdesk.scheduling.problem import Answer, PlacedStep, Plan, Problem, Reason, Request, Status
-from clinicdesk.scheduling.reasons import reasons_against
 from clinicdesk.scheduling.search.day import DaySearch, Found
 from clinicdesk.scheduling.search.links import Links
 from clinicdesk.scheduling.search.table import Table
 from clinicdesk.scheduling.search.visit import Visit
 from clinicdesk.scheduling.stopping import Stopped, poll_of
+from clinicdesk.scheduling.why_not.reasons import FREE_OF_COST, reasons_against
 
 
 def find_plans(
@@ -59,6 +61,31 @@ def find_plans(
     if status is Status.INFEASIBLE:
         reasons = reasons_against(problem, request, fit)
     return Answer(status, best, reasons, seconds)
+
+
+def days_that_fit(
+    problem: Problem, request_id: str | None = None, *, stop: Callable[[], bool] | None = None
+) -> tuple[date, ...]:
+    """Every day that has a plan of one request (the first one by default), whatever it costs.
+
+    Raises KeyError for an unknown request and Stopped once `stop` says True: an answer that leaves
+    days out would be an untrue one.
+    """
+    if not problem.days:
+        return ()
+    free = replace(problem, weights=FREE_OF_COST)
+    bits = _days_that_fit(poll_of(stop), free, _request(problem, request_id), False)
+    return tuple(day for position, day in enumerate(problem.days) if bits >> position & 1)
+
+
+def fits_at_all(
+    problem: Problem, request_id: str | None = None, *, stop: Callable[[], bool] | None = None
+) -> bool:
+    """Whether any day has a plan of the request. Raises as `days_that_fit` does."""
+    if not problem.days:
+        return False
+    free = replace(problem, weights=FREE_OF_COST)
+    return bool(_days_that_fit(poll_of(stop), free, _request(problem, request_id), True))
 
 
 def _days_that_fit(poll: Callable[[], None], problem: Problem, request: Request, any_: bool) -> int:
