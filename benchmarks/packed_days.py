@@ -1,0 +1,205 @@
+"""Full clinic days made from a seed, as problems for `pack`: new days, and days with somebody sick.
+
+Every patient comes for a visit of two to five steps in different specialties, some by their order,
+some with largest gaps, some for the morning or the afternoon alone. The visits are drawn first;
+each specialty then gets as many practitioners as its work asks for at the wanted load, most of them
+with a lunch break and some with time that is taken already.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from random import Random
+
+from clinicdesk.scheduling.holds import Interval
+from clinicdesk.scheduling.problem import (
+    Alternative,
+    BookedStep,
+    Need,
+    Plan,
+    Problem,
+    Request,
+    Resource,
+    SequenceRule,
+    Step,
+)
+from clinicdesk.scheduling.search import find_plans
+
+FIRST_DAY = date(2026, 11, 23)
+OPENS, CLOSES = 480, 1020
+LUNCHES = (690, 720, 750)
+LUNCH_MINUTES = 60
+OTHERWISE = 10
+"""Penalty of a practitioner that is not the preferred one."""
+
+Drawn = tuple[tuple[int, ...], int, bool]
+"""Of a step: the specialties (two: it is joint), the minutes, and whether an assistant helps."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a day is. `load`: the share of the practitioners' time that the visits ask for."""
+
+    patients: int
+    days: int = 1
+    load: float = 0.72
+    grid: int = 5
+
+    @property
+    def specialties(self) -> int:
+        """From four in a small clinic to ten in a large one."""
+        return min(max(4, self.patients // self.days // 9), 10)
+
+
+def packed_day(seed: int, size: Size) -> Problem:
+    """Nobody is placed yet. With several days a patient has a target, and may come on any."""
+    return _Maker(seed, size).problem()
+
+
+def sick_day(seed: int, size: Size) -> Problem:
+    """The same with everybody booked that found room, and then one practitioner away on a day.
+
+    Each patient was booked at the best plan beside those before; who found none is not listed.
+    """
+    rng = Random(seed)
+    problem = packed_day(seed, size)
+    visits = list(problem.requests)
+    rng.shuffle(visits)
+    day = replace(problem, requests=())
+    for request in visits:
+        asked = replace(day, requests=(*day.requests, request))
+        found = find_plans(asked, request.id, top=1).plans
+        if found:
+            day = replace(asked, booked=(*day.booked, *_booked(found[0])))
+    absent = rng.choice([name for item in day.booked for name in item.resources[:1]])
+    away = rng.choice([item.day for item in day.booked if absent in item.resources])
+    return replace(
+        day,
+        resources=tuple(
+            replace(item, free={one: free for one, free in item.free.items() if one != away})
+            if item.id == absent
+            else item
+            for item in day.resources
+        ),
+    )
+
+
+def _booked(plan: Plan) -> list[BookedStep]:
+    return [
+        BookedStep(plan.request, step.step, plan.day, step.start, step.resources)
+        for step in plan.steps
+    ]
+
+
+class _Maker:
+    """Draws the steps of all visits, then the clinic, then who prefers whom."""
+
+    def __init__(self, seed: int, size: Size) -> None:
+        self._rng = Random(seed)
+        self._size = size
+        self._days = tuple(FIRST_DAY + timedelta(number) for number in range(size.days))
+        self._drawn = [self._drawn_steps() for _ in range(size.patients)]
+        work = [0] * size.specialties
+        for steps in self._drawn:
+            for specialties, minutes, _ in steps:
+                for specialty in specialties:
+                    work[specialty] += minutes
+        day = size.days * (CLOSES - OPENS - LUNCH_MINUTES)
+        self._staff = [max(1, round(minutes / (day * size.load))) for minutes in work]
+        self._assistants = max(1, sum(self._staff) // 6)
+
+    def problem(self) -> Problem:
+        requests = tuple(self._request(number) for number in range(self._size.patients))
+        return Problem(self._size.grid, self._days, tuple(self._resources()), requests)
+
+    def _drawn_steps(self) -> list[Drawn]:
+        rng = self._rng
+        drawn: list[Drawn] = []
+        for specialty in rng.sample(range(self._size.specialties), rng.choice((2, 2, 3, 3, 4))):
+            joint = rng.random() < 0.06
+            others = [each for each in range(self._size.specialties) if each != specialty]
+            team = (specialty, rng.choice(others)) if joint else (specialty,)
+            drawn.append((team, rng.choice((15, 20, 30, 30, 45, 60)), rng.random() < 0.12))
+        if rng.random() < 0.15:
+            drawn.append((drawn[0][0], 15, False))
+        return drawn
+
+    def _resources(self) -> list[Resource]:
+        rng, found = self._rng, []
+        for specialty, staff in enumerate(self._staff):
+            for number in range(staff):
+                free, busy = {}, {}
+                for day in self._days:
+                    lunch = rng.choice(LUNCHES)
+                    free[day] = ((OPENS, lunch), (lunch + LUNCH_MINUTES, CLOSES))
+                    if rng.random() < 0.25:
+                        busy[day] = (self._taken(),)
+                name = f"practitioner-{specialty}-{number}"
+                found.append(Resource(name, "practitioner", free, busy))
+            found += [
+                self._all_day(f"room-{specialty}-{number}", "room")
+                for number in range(staff + staff // 3)
+            ]
+        for number in range(self._assistants):
+            found.append(self._all_day(f"assistant-{number}", "assistant"))
+        return found
+
+    def _taken(self) -> Interval:
+        begin = self._rng.randrange(OPENS, CLOSES - 60, 15)
+        return begin, begin + self._rng.choice((15, 30, 45))
+
+    def _all_day(self, name: str, kind: str) -> Resource:
+        return Resource(name, kind, dict.fromkeys(self._days, ((OPENS - 30, CLOSES + 30),)))
+
+    def _request(self, number: int) -> Request:
+        rng, drawn = self._rng, self._drawn[number]
+        steps = tuple(self._step(place, *step) for place, step in enumerate(drawn))
+        rules = tuple(
+            SequenceRule(
+                f"s{place}",
+                f"s{place + 1}",
+                rng.choice((None, None, 10)),
+                rng.choice((None, 30, 60, 120)),
+            )
+            for place in range(len(steps) - 1)
+            if rng.random() < 0.4
+        )
+        windows = None
+        if rng.random() < 0.3:
+            half = rng.choice(((OPENS, 780), (660, CLOSES)))
+            windows = dict.fromkeys(self._days, (half,))
+        return Request(
+            f"visit-{number}",
+            steps,
+            windows=windows,
+            target=rng.choice(self._days),
+            transfer_minutes=rng.choice((0, 5)),
+            sequence=rules,
+        )
+
+    def _step(self, place: int, team: Sequence[int], minutes: int, helped: bool) -> Step:
+        rng = self._rng
+        needs = [self._practitioner(specialty) for specialty in team]
+        rooms = self._staff[team[0]] + self._staff[team[0]] // 3
+        names = [f"room-{team[0]}-{number}" for number in range(rooms)]
+        needs.append(Need(tuple(map(Alternative, names)), after=rng.choice((0, 5, 5, 10))))
+        if helped:
+            names = [f"assistant-{number}" for number in range(self._assistants)]
+            holds = ((0, 10),) if minutes < 30 else ((0, 10), (minutes - 5, None))
+            needs.append(Need(tuple(map(Alternative, names)), holds=holds))
+        return Step(f"s{place}", minutes, tuple(needs))
+
+    def _practitioner(self, specialty: int) -> Need:
+        """Everybody of the specialty, at a price but for the preferred one."""
+        staff = self._staff[specialty]
+        preferred = self._rng.randrange(staff)
+        easy = self._rng.random() < 0.25
+        return Need(
+            tuple(
+                Alternative(
+                    f"practitioner-{specialty}-{number}",
+                    penalty=0 if easy or number == preferred else OTHERWISE,
+                )
+                for number in range(staff)
+            )
+        )
