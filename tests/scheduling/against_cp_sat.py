@@ -1,0 +1,77 @@
+"""The search beside CP-SAT on random visits of two to eight steps.
+
+    python -m tests.scheduling.against_cp_sat [--count 1000] [--seed 1] [--save FOLDER]
+
+Prints every difference and the slowest questions; exit 1 if there is a difference. A seed prints
+the same problem as one of a longer run does. `--save` writes the problems that differ as JSON.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+from clinicdesk.scheduling import find_plans
+from clinicdesk.scheduling.problem import Status
+from clinicdesk.scheduling.violations import find_violations
+from tests.scheduling.combined_visits import combined_visit
+from tests.scheduling.cp_sat import best_days
+from tests.scheduling.engine_values import json_of, problem_of
+from tests.scheduling.oracle import Json, Oracle
+
+TOP = 10
+
+
+def differences(source: Json) -> Iterator[str]:
+    """What is wrong with the answer to this problem, in words; nothing if all is right."""
+    problem = problem_of(source)
+    answer = find_plans(problem, top=TOP)
+    expected = best_days(source, TOP)
+    found = [(plan.cost, plan.day.isoformat()) for plan in answer.plans]
+    if found != expected:
+        yield f"costs and days {found}, expected {expected}"
+    if answer.status is not (Status.OPTIMAL if expected else Status.INFEASIBLE):
+        yield f"status {answer.status}"
+    for plan in answer.plans:
+        for violation in find_violations(problem, plan):
+            yield f"{plan.day}: {violation.rule} at {violation.where}"
+        if Oracle(source).judge(json_of(plan)) != plan.cost:
+            yield f"{plan.day}: the oracle does not say that it costs {plan.cost}"
+
+
+def milliseconds(source: Json) -> float:
+    """How long the question takes once the calendars are held, the best of three."""
+    problem = problem_of(source)
+    return 1000 * min(find_plans(problem, top=TOP).seconds for _ in range(3))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--save", type=Path)
+    wanted = parser.parse_args()
+    times = []
+    wrong = answered = 0
+    begin = perf_counter()
+    for seed in range(wanted.seed, wanted.seed + wanted.count):
+        source = combined_visit(seed)
+        faults = list(differences(source))
+        wrong += bool(faults)
+        for fault in faults:
+            print(f"seed {seed}: {fault}", flush=True)
+        if faults and wanted.save:
+            (wanted.save / f"combined-visit-{seed}.json").write_text(json.dumps(source, indent=1))
+        answered += bool(find_plans(problem_of(source), top=1).plans)
+        times.append((milliseconds(source), seed, len(source["requests"][0]["steps"])))
+    print(f"{wanted.count} problems, {answered} with a plan, {wrong} different", end="")
+    print(f" ({perf_counter() - begin:.0f} s)")
+    for took, seed, steps in sorted(times, reverse=True)[:10]:
+        print(f"  seed {seed}, {steps} steps: {took:.1f} ms")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
