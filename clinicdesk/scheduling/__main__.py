@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from clinicdesk.scheduling.answers import answer_as_json, read_answer
+from clinicdesk.scheduling.answers import answer_as_json, packing_as_json, read_answer
 from clinicdesk.scheduling.checking import check_answer
 from clinicdesk.scheduling.fields import MalformedProblem, quoted
+from clinicdesk.scheduling.packing import pack
 from clinicdesk.scheduling.problem import Problem
 from clinicdesk.scheduling.reading import read_problem
 from clinicdesk.scheduling.search import find_plans
@@ -65,11 +66,15 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument("--request", metavar="ID", help="left out: the first request")
     plan.add_argument("--top", metavar="N", type=_count, default=10, help="days; 10 if left out")
     plan.set_defaults(run=_plan)
-    pack = commands.add_parser("pack", help="place all requests at once", allow_abbrev=False)
-    pack.add_argument("problem", metavar="PROBLEM.json")
-    pack.add_argument("--seconds", metavar="S", default="10")
-    pack.add_argument("--seed", metavar="N", default="0")
-    pack.set_defaults(run=_pack)
+    packing = commands.add_parser("pack", help="place all requests at once", allow_abbrev=False)
+    packing.add_argument("problem", metavar="PROBLEM.json")
+    packing.add_argument(
+        "--seconds", metavar="S", type=_seconds, default=10.0, help="at most; 10 if left out"
+    )
+    packing.add_argument(
+        "--seed", metavar="N", type=_seed, default=0, help="of the search; 0 if left out"
+    )
+    packing.set_defaults(run=_pack)
     check = commands.add_parser("check", help="every violated rule, or none", allow_abbrev=False)
     check.add_argument("problem", metavar="PROBLEM.json")
     check.add_argument("answer", metavar="ANSWER.json")
@@ -80,6 +85,18 @@ def _parser() -> argparse.ArgumentParser:
 def _count(text: str) -> int:
     if not re.fullmatch("[0-9]{1,9}", text) or int(text) < 1:
         raise argparse.ArgumentTypeError(f"must be a whole number of 1 or more, not {quoted(text)}")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{0,9})?|\.[0-9]{1,9}", text):
+        raise argparse.ArgumentTypeError(f"must be a decimal of 0 or more, not {quoted(text)}")
+    return float(text)
+
+
+def _seed(text: str) -> int:
+    if not re.fullmatch("-?[0-9]{1,18}", text):
+        raise argparse.ArgumentTypeError(f"must be a whole number, not {quoted(text)}")
     return int(text)
 
 
@@ -94,8 +111,8 @@ def _plan(options: argparse.Namespace) -> dict[str, object]:
 
 
 def _pack(options: argparse.Namespace) -> dict[str, object]:
-    _problem(options.problem)
-    raise Refused("pack: placing all requests at once is not available in this version")
+    problem = _problem(options.problem)
+    return packing_as_json(pack(problem, seconds=options.seconds, seed=options.seed))
 
 
 def _check(options: argparse.Namespace) -> dict[str, object]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clinicdesk.scheduling.fields import MalformedProblem, Node, as_day, parse_json, quoted, shown
-from clinicdesk.scheduling.problem import Answer, PlacedStep, Plan, Problem
+from clinicdesk.scheduling.problem import Answer, Packing, PlacedStep, Plan, Problem
 from clinicdesk.scheduling.sentences import reason_sentence
 
 
@@ -35,6 +35,19 @@ def answer_as_json(answer: Answer) -> dict[str, object]:
         "seconds": round(answer.seconds, 6),
         "plans": [plan_as_json(plan) for plan in answer.plans],
         "reasons": [reason_sentence(reason) for reason in answer.reasons],
+    }
+
+
+def packing_as_json(packing: Packing) -> dict[str, object]:
+    """The answer of `pack` as the format has it."""
+    return {
+        "status": packing.status.value,
+        "seconds": round(packing.seconds, 6),
+        "plans": [plan_as_json(plan) for plan in packing.plans],
+        "unplaced": list(packing.unplaced),
+        "cost": packing.cost,
+        "bound": packing.bound,
+        "reasons": [],
     }
 
 

@@ -152,6 +152,7 @@ class Status(StrEnum):
     """Why a search ended."""
 
     OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
     INFEASIBLE = "infeasible"
     STOPPED = "stopped"
 
@@ -172,6 +173,22 @@ class Answer:
     plans: tuple[Plan, ...] = ()
     reasons: tuple[Reason, ...] = ()
     seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Packing:
+    """What packing found: one plan for each placed request, in the order of the requests.
+
+    `unplaced` are the ids of the others, `cost` is that of the whole packing, `bound` a proven
+    lower bound of it. The cost of a plan is its plan cost without short gaps.
+    """
+
+    status: Status
+    plans: tuple[Plan, ...]
+    unplaced: tuple[str, ...]
+    cost: int
+    bound: int
+    seconds: float
 
 
 @dataclass(frozen=True)

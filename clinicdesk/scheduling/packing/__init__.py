@@ -1,0 +1,5 @@
+"""Whole-day packing: every request placed at once, by ruin and recreate with exact insertion."""
+
+from clinicdesk.scheduling.packing.search import pack
+
+__all__ = ["pack"]
