@@ -14,6 +14,7 @@ from clinicdesk.scheduling.search.links import Links
 from clinicdesk.scheduling.search.resources import Resources, Settled, Timed
 from clinicdesk.scheduling.search.table import Table
 from clinicdesk.scheduling.search.visit import Visit
+from clinicdesk.scheduling.search.walk import Walk
 
 
 class Found(NamedTuple):
@@ -57,9 +58,7 @@ class DaySearch:
         self._visit: Visit = table.visit
         self._field = table.field(position)
         self._shift = (self._field & -self._field).bit_length() - 1
-        self._masks = [
-            [(one.mask & self._field) >> self._shift for one in of] for of in table.classes
-        ]
+        self._masks: list[list[int]] = []
         self._costs: dict[int, list[tuple[int, int]]] = {}
         self._heap: list[tuple[int, int, int, int, int, int, State]] = []
         self._count = 0
@@ -74,6 +73,12 @@ class DaySearch:
 
     def best(self) -> Found | None:
         """The cheapest plan, None if there is none within the limit."""
+        found = self._walked()
+        if found is not None:
+            return found
+        self._masks = [
+            [(one.mask & self._field) >> self._shift for one in of] for of in self.table.classes
+        ]
         while True:
             self._poll()
             root = self._root_bound()
@@ -88,6 +93,24 @@ class DaySearch:
                 return None
             else:
                 self._take_root()
+
+    def _walked(self) -> Found | None:
+        """A plan at the lowest bound of the day, if one is found without much ado."""
+        table = self.table
+        bound = self._root_bound()
+        while self._hit == len(table.hits) and bound is not None and not self._beyond(bound):
+            table.grow()
+            bound = self._root_bound()
+        if bound is None or self._beyond(bound):
+            return None
+        walk = Walk(table, self._links, self._who, self._shift)
+        for hit in table.hits[self._hit :]:
+            if hit.cost > table.hits[self._hit].cost:
+                break
+            timed = walk.plan_at(hit)
+            if timed is not None:
+                return Found(bound, timed, walk.resources)
+        return None
 
     def _beyond(self, bound: int) -> bool:
         return self.limit is not None and bound > self.limit

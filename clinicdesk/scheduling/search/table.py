@@ -27,6 +27,7 @@ class Move(NamedTuple):
     step: int
     steps: int
     """The set of steps to come, `step` included."""
+    minutes: int
     cells: int
     """From its start to the earliest start of the next step."""
     starts: int
@@ -58,6 +59,7 @@ class Table:
 
     `bases[steps]`: what a set of steps costs at least, wherever it is. `costs[steps]`: pairs of a
     cost above that and all cells from which the set fits at no more. `hits`: by ascending cost.
+    `into[steps]`: the moves that begin a set, each with what is left of the set after it.
     """
 
     def __init__(self, visit: Visit, page: int, poll: Callable[[], None]) -> None:
@@ -71,6 +73,7 @@ class Table:
         self.level = -1
         """Every cost above the base up to this one is in the table."""
         self.hits: list[Hit] = []
+        self.into: dict[int, list[tuple[int, Move]]] = {}
         self._poll = poll
         self._arriving: dict[int, list[Arrival]] = {}
         self._levels: list[int] = []
@@ -178,7 +181,7 @@ class Table:
             above -= self._gap if rest else 0
             if cells <= horizon.cells:
                 dearer = tuple((above + cost, number, mask) for cost, number, mask in classes)
-                moves.append(Move(step, rest | 1 << step, cells, starts, dearer))
+                moves.append(Move(step, rest | 1 << step, minutes, cells, starts, dearer))
         return moves
 
     def _reach(self) -> None:
@@ -192,7 +195,7 @@ class Table:
         cells = horizon.each_day(page, (1 << horizon.cells) - 1)
         self._ready = dict.fromkeys(self._moves, 0)
         self._ready[self.everything] = cells
-        into: dict[int, list[tuple[int, Move]]] = {steps: [] for steps in self._moves}
+        into = self.into = {steps: [] for steps in self._moves}
         for rest, moves in self._moves.items():
             for move in moves:
                 into[move.steps].append((rest, move))
@@ -227,7 +230,7 @@ class Table:
 
     def _put_before(self, level: int, rest: int, cells: int) -> None:
         """Note every step that can come just before the rest, where it fits from these cells."""
-        for step, steps, taken, starts, classes in self._moves[rest]:
+        for step, steps, _, taken, starts, classes in self._moves[rest]:
             fitting = cells >> taken & starts
             if fitting:
                 self._at(level + classes[0][0]).append((steps, fitting, step, level, classes, 0))
