@@ -2,13 +2,14 @@
 
 Every patient comes for a visit of two to five steps in different specialties, some by their order,
 some with largest gaps, some for the morning or the afternoon alone. The visits are drawn first;
-each specialty then gets as many practitioners as its work asks for at the wanted load, most of them
+each specialty then gets as many practitioners as its work asks for at the wanted load, all of them
 with a lunch break and some with time that is taken already.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import ceil
 from random import Random
 
 from clinicdesk.scheduling.holds import Interval
@@ -38,11 +39,11 @@ Drawn = tuple[tuple[int, ...], int, bool]
 
 @dataclass(frozen=True)
 class Size:
-    """How large a day is. `load`: the share of the practitioners' time that the visits ask for."""
+    """How large a day is. `load`: the share of a specialty's time that is asked for at most."""
 
     patients: int
     days: int = 1
-    load: float = 0.72
+    load: float = 0.85
     grid: int = 5
 
     @property
@@ -105,7 +106,7 @@ class _Maker:
                 for specialty in specialties:
                     work[specialty] += minutes
         day = size.days * (CLOSES - OPENS - LUNCH_MINUTES)
-        self._staff = [max(1, round(minutes / (day * size.load))) for minutes in work]
+        self._staff = [max(1, ceil(minutes / (day * size.load))) for minutes in work]
         self._assistants = max(1, sum(self._staff) // 6)
 
     def problem(self) -> Problem:

@@ -1,6 +1,6 @@
 """Everything that is wrong with a whole answer, and what it truly costs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 
 from clinicdesk.scheduling.answers import StatedAnswer, StatedPlan
@@ -83,7 +83,7 @@ def _together(one: Visit, two: Visit) -> Visit:
 
 def _left_out(problem: Problem, placed: set[str], unplaced: tuple[str, ...]) -> Iterator[Violation]:
     """`left-out`: a request that is nowhere, or whose booked steps could all stay."""
-    staying = _staying(problem, set(unplaced) - placed)
+    staying = never_left_out(problem, set(unplaced) - placed)
     for index, name in enumerate(unplaced):
         if name in placed or name in staying:
             fault = "both" if name in placed else "booked"
@@ -94,15 +94,18 @@ def _left_out(problem: Problem, placed: set[str], unplaced: tuple[str, ...]) -> 
             yield Violation("left-out", "unplaced", params)
 
 
-def _staying(problem: Problem, names: set[str]) -> set[str]:
-    """Those requests whose steps are all booked, break no rule and collide with nothing booked."""
+def never_left_out(problem: Problem, names: Set[str] | None = None) -> set[str]:
+    """The requests (of `names` alone) that every packing has to place.
+
+    All their steps are booked, break no rule and collide with nothing else that is booked.
+    """
     placements = booked_placements(problem, problem.booked)
     visits: dict[str, list[Placement]] = {}
     for placement in placements:
         visits.setdefault(placement.request.id, []).append(placement)
     sound = set()
     for name, own in visits.items():
-        if name not in names:
+        if names is not None and name not in names:
             continue
         days = {placement.day for placement in own}
         others = [p for p in placements if p.request.id != name and p.day in days]
