@@ -11,6 +11,7 @@ who is left out.
 import argparse
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from ortools.sat.python import cp_model
@@ -119,7 +120,7 @@ class _Model:
 
 def _free(resource: Resource) -> Windows:
     """Hours less what is taken already."""
-    free = {}
+    free: dict[date, tuple[Interval, ...]] = {}
     for day, hours in resource.free.items():
         free[day] = tuple(without(hours, resource.busy.get(day, ())))
     return free
