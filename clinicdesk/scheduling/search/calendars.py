@@ -1,13 +1,16 @@
-"""Free minutes of many days as integers, so that one machine operation asks about every day.
+"""Free minutes of the whole horizon as integers, so that one operation asks about every day.
 
-The horizon is cut into pages of some days. A page of a calendar is one Python integer: a day takes
-`Horizon.stride` bits, the lower part stands for its grid cells (bit `c`: the `grid` minutes from
-`c * grid` on), the upper part is always zero. That guard is as long as the day, so no shift by up
-to a day ever carries one day's bit into the cells of another.
+A mask is one Python integer: a day takes `Horizon.stride` bits, the lower part stands for its grid
+cells (bit `c`: the `grid` minutes from `c * grid` on), the upper part is always zero. That guard is
+as long as the day, so no shift by up to a day ever carries one day's bit into the cells of another.
 
 A start is a multiple of the grid and so is a cell, while free time, durations and buffers may have
 any minutes. What does not fill whole cells at either end of a block is asked of a mask of its own
 ("the last 3 minutes of this cell are free"), so nothing is ever rounded.
+
+Calendars are kept with their resource between questions, and so is every mask that was drawn from
+one. `updated` makes the calendar that follows when a booking touches a few days: the bits of those
+days are drawn anew, all others stay.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,11 +21,14 @@ from weakref import WeakKeyDictionary
 from clinicdesk.scheduling.holds import Interval, merged, without
 from clinicdesk.scheduling.problem import MIDNIGHT, Resource, Windows
 
-DAYS_A_PAGE = 16
+DAYS_AT_ONCE = 16
 """Long enough for one operation to be worth its call, short enough to leave far days alone."""
 
 Cut = tuple[int, int, int]
 """A position in `Horizon.days` and the minutes `[start, end)` that are taken on that day."""
+
+INSIDE, AFTER, BEFORE = range(3)
+"""Which cells a mask has: see `MinuteSet`."""
 
 
 class Horizon:
@@ -34,27 +40,68 @@ class Horizon:
         self.cells = -(-MIDNIGHT // grid)
         self.stride = 2 * self.cells + 2
         self.place = {day: position for position, day in enumerate(self.days)}
-        self.pages = [
-            range(first, min(first + DAYS_A_PAGE, len(self.days)))
-            for first in range(0, len(self.days), DAYS_A_PAGE)
-        ]
-        self._units = [
-            sum(1 << position * self.stride for position in range(len(page))) for page in self.pages
-        ]
-
-    def each_day(self, page: int, pattern: int) -> int:
-        """The mask that has the same `pattern` of cells on every day of the page."""
-        return pattern * self._units[page]
-
-    def starts_that_fit(self, page: int, minutes: int) -> int:
-        """All starts from which `minutes` end by midnight."""
-        if minutes > MIDNIGHT:
-            return 0
-        return self.each_day(page, (1 << (MIDNIGHT - minutes) // self.grid + 1) - 1)
+        self.every_cell = sum(
+            (1 << self.cells) - 1 << place * self.stride for place in range(len(self.days))
+        )
+        self._stretches: dict[tuple[int, int], Stretch] = {}
 
     def cells_for(self, minutes: int) -> int:
         """How many cells a wait of `minutes` from one start to the next takes, rounded up."""
         return -(-minutes // self.grid)
+
+    def stretches_around(self, position: int) -> list["Stretch"]:
+        """All days in stretches, one of them with the day at `position` about its middle."""
+        count = len(self.days)
+        first = max(0, min(position - DAYS_AT_ONCE // 2, count - DAYS_AT_ONCE))
+        begins = [*range(first, count, DAYS_AT_ONCE)]
+        before = [*range(first - DAYS_AT_ONCE, -DAYS_AT_ONCE, -DAYS_AT_ONCE)]
+        return [
+            self.stretch(max(begin, 0), min(begin + DAYS_AT_ONCE, count))
+            for begin in (*begins, *before)
+        ]
+
+    def stretch(self, first: int, end: int) -> "Stretch":
+        """The days at positions `[first, end)`."""
+        if (first, end) not in self._stretches:
+            self._stretches[(first, end)] = Stretch(self, first, end)
+        return self._stretches[(first, end)]
+
+
+class Stretch:
+    """Some days in a row, the part of every mask that is looked at together."""
+
+    def __init__(self, horizon: Horizon, first: int, end: int) -> None:
+        self.horizon = horizon
+        self.days = range(first, end)
+        self.shift = first * horizon.stride
+        """Where the stretch begins in a mask of the whole horizon."""
+        self.ones = (1 << (end - first) * horizon.stride) - 1
+        self._unit = sum(1 << place * horizon.stride for place in range(end - first))
+        self._each_day: dict[int, int] = {}
+
+    def cut(self, mask: int) -> int:
+        """The part of a mask of the whole horizon that shows these days."""
+        return mask >> self.shift & self.ones
+
+    def each_day(self, pattern: int) -> int:
+        """The mask that has the same `pattern` of cells on every day."""
+        if pattern not in self._each_day:
+            self._each_day[pattern] = pattern * self._unit
+        return self._each_day[pattern]
+
+    def starts_that_fit(self, minutes: int) -> int:
+        """All starts from which `minutes` end by midnight."""
+        if minutes > MIDNIGHT:
+            return 0
+        return self.each_day((1 << (MIDNIGHT - minutes) // self.horizon.grid + 1) - 1)
+
+    def shift_of(self, position: int) -> int:
+        """Where the day at `position` of the horizon begins in the stretch's own masks."""
+        return (position - self.days.start) * self.horizon.stride
+
+    def field(self, position: int) -> int:
+        """All bits of one day in the stretch's own masks, its guard included."""
+        return (1 << self.horizon.stride) - 1 << self.shift_of(position)
 
 
 @lru_cache(maxsize=8)
@@ -70,15 +117,19 @@ def moved_back(mask: int, cells: int, most: int) -> int:
     return mask >> cells if cells >= 0 else mask << -cells
 
 
+Drawing = tuple[int, int, int]
+"""What a mask shows: INSIDE, AFTER or BEFORE, and two numbers of minutes."""
+
+
 class MinuteSet:
-    """A set of minutes on the days of a horizon: a calendar, or the windows of a patient."""
+    """The free minutes of a resource on the days of a horizon, and every mask drawn from them."""
 
     def __init__(self, horizon: Horizon, intervals: Mapping[int, Sequence[Interval]]) -> None:
         """`intervals`: ascending and apart, by position of the day."""
         self.horizon = horizon
         self.intervals = intervals
-        self._runs: dict[int, list[int]] = {}
-        self._parts: dict[tuple[str, int, int, int], int] = {}
+        self._drawn: dict[Drawing, int] = {}
+        self._starts: dict[Interval, int] = {}
 
     def on(self, position: int) -> Sequence[Interval]:
         """The minutes of one day as ascending intervals apart."""
@@ -86,89 +137,136 @@ class MinuteSet:
 
     def prepare(self, short: int) -> None:
         """Draw what every question needs, short gaps of less than `short` minutes included."""
-        for page in range(len(self.horizon.pages)):
-            for cells in (1, 2, 4, 8):
-                self._run(page, cells)
-            if short > 1:
-                self.just_after_a_beginning(page, 0, short)
-                self.just_before_an_end(page, 0, short)
+        self._mask((INSIDE, 0, self.horizon.grid))
+        if short > 1:
+            self.just_after_a_beginning(0, short)
+            self.just_before_an_end(0, short)
 
-    def starts(self, page: int, begin: int, end: int) -> int:
+    def starts(self, begin: int, end: int) -> int:
         """Every cell whose `[begin, end)`, in minutes after its own first one, is in the set.
 
-        `begin` may be negative. The cell itself may lie outside the day: mask what comes out.
+        `begin` may be negative.
         """
-        grid, most = self.horizon.grid, self.horizon.cells
+        block = (begin, end)
+        if block not in self._starts:
+            self._starts[block] = self._starts_of(begin, end) & self.horizon.every_cell
+        return self._starts[block]
+
+    def _starts_of(self, begin: int, end: int) -> int:
+        grid, most, mask = self.horizon.grid, self.horizon.cells, self._mask
         first, head = divmod(begin, grid)
         last, tail = divmod(end, grid)
         if head and first == last:
-            return moved_back(self._part("inside", page, head, tail), first, most)
+            return moved_back(mask((INSIDE, head, tail)), first, most)
         result = -1
         if head:
-            result = moved_back(self._part("inside", page, head, grid), first, most)
+            result = moved_back(mask((INSIDE, head, grid)), first, most)
             first += 1
         if last > first:
-            result &= moved_back(self._run(page, last - first), first, most)
+            result &= moved_back(_run(mask((INSIDE, 0, grid)), last - first), first, most)
         if tail:
-            result &= moved_back(self._part("inside", page, 0, tail), last, most)
+            result &= moved_back(mask((INSIDE, 0, tail)), last, most)
         return result
 
-    def contained(self, page: int, minutes: int) -> int:
-        """Every start from which `minutes` lie in one interval, straight from the intervals."""
-        return self._part("inside", page, 0, minutes)
-
-    def just_after_a_beginning(self, page: int, offset: int, short: int) -> int:
+    def just_after_a_beginning(self, offset: int, short: int) -> int:
         """Every cell before whose minute `offset` a piece begins that is shorter than `short`.
 
         The piece is longer than 0. `offset` is minutes after the cell's first, below the grid.
         """
-        return self._part("after", page, offset, short)
+        return self._mask((AFTER, offset, short))
 
-    def just_before_an_end(self, page: int, offset: int, short: int) -> int:
+    def just_before_an_end(self, offset: int, short: int) -> int:
         """Every cell from whose minute `offset` on a piece shorter than `short` is left."""
-        return self._part("before", page, offset, short)
+        return self._mask((BEFORE, offset, short))
 
-    def _run(self, page: int, cells: int) -> int:
-        """Every cell with which that many whole cells of the set begin."""
-        runs = self._runs.setdefault(page, [])
-        if not runs:
-            runs.append(self._part("inside", page, 0, self.horizon.grid))
-        power = cells.bit_length() - 1
-        while len(runs) <= power:
-            runs.append(runs[-1] & runs[-1] >> (1 << len(runs) - 1) if runs[-1] else 0)
-        rest = cells - (1 << power)
-        return runs[power] & runs[power] >> rest if rest and runs[power] else runs[power]
+    def with_days(self, days: Mapping[int, Sequence[Interval]]) -> "MinuteSet":
+        """The set that has these intervals on some days, every mask drawn so far included."""
+        horizon = self.horizon
+        changed = MinuteSet(horizon, {**self.intervals, **days})
+        drawn, starts = dict(self._drawn), dict(self._starts)
+        for position, intervals in days.items():
+            shift = position * horizon.stride
+            field = (1 << horizon.stride) - 1 << shift
+            alone = MinuteSet(horizon_of((horizon.days[position],), horizon.grid), {0: intervals})
+            for drawing, mask in drawn.items():
+                drawn[drawing] = mask & ~field | alone._mask(drawing) << shift
+            for block, mask in starts.items():
+                starts[block] = mask & ~field | alone.starts(*block) << shift
+        changed._drawn, changed._starts = drawn, starts
+        return changed
 
-    def _part(self, kind: str, page: int, low: int, high: int) -> int:
-        key = (kind, page, low, high)
-        if key not in self._parts:
-            self._parts[key] = self._drawn(page, kind, low, high)
-        return self._parts[key]
-
-    def _drawn(self, page: int, kind: str, low: int, high: int) -> int:
-        """A mask from the intervals: each gives one range of cells, added as 2^end - 2^begin."""
-        grid, cells, stride = self.horizon.grid, self.horizon.cells, self.horizon.stride
-        size = len(self.horizon.pages[page]) * stride // 8 + 1
-        begins, ends = bytearray(size), bytearray(size)
-        for place, position in enumerate(self.horizon.pages[page]):
-            for begin, end in self.intervals.get(position, ()):
-                if kind == "inside":
-                    least, most = begin - low, end - high
-                elif kind == "after":
-                    least, most = begin + 1 - low, min(begin + high, end) - 1 - low
-                else:
-                    least, most = max(end - high, begin) + 1 - low, end - 1 - low
-                first, last = max(0, -(-least // grid)), min(most // grid + 1, cells)
-                if first < last:
-                    first, last = first + place * stride, last + place * stride
-                    begins[first >> 3] |= 1 << (first & 7)
-                    ends[last >> 3] |= 1 << (last & 7)
-        return int.from_bytes(ends, "little") - int.from_bytes(begins, "little")
+    def _mask(self, drawing: Drawing) -> int:
+        if drawing not in self._drawn:
+            self._drawn[drawing] = drawn(self.horizon, self.intervals.items(), drawing)
+        return self._drawn[drawing]
 
 
-_held: WeakKeyDictionary[Resource, dict[tuple[Horizon, tuple[Cut, ...]], MinuteSet]] = (
-    WeakKeyDictionary()
-)
+class Allowed:
+    """Windows: the minutes of each day within which a patient or a step may be."""
+
+    def __init__(
+        self, horizon: Horizon, windows: Windows | None, taken: Iterable[Cut] = ()
+    ) -> None:
+        self._horizon = horizon
+        self._windows = windows
+        self._taken: dict[int, list[Interval]] = {}
+        for position, begin, end in taken:
+            self._taken.setdefault(position, []).append((begin, end))
+        self._contained: dict[tuple[range, int], int] = {}
+
+    def contained(self, stretch: Stretch, minutes: int) -> int:
+        """Every start from which `minutes` lie in one interval, as a mask of the stretch."""
+        key = (stretch.days, minutes)
+        if key not in self._contained:
+            days = ((place, self._on(day)) for place, day in enumerate(stretch.days))
+            self._contained[key] = drawn(self._horizon, days, (INSIDE, 0, minutes))
+        return self._contained[key]
+
+    def _on(self, position: int) -> Sequence[Interval]:
+        allowed: Sequence[Interval] = ((0, MIDNIGHT),)
+        if self._windows is not None:
+            allowed = self._windows.get(self._horizon.days[position], ())
+        if position in self._taken:
+            return without(allowed, self._taken[position])
+        return merged(allowed) if len(allowed) > 1 else allowed
+
+
+def drawn(
+    horizon: Horizon, days: Iterable[tuple[int, Sequence[Interval]]], drawing: Drawing
+) -> int:
+    """A mask from intervals by day: each gives one range of cells, added as 2^end - 2^begin."""
+    grid, cells, stride = horizon.grid, horizon.cells, horizon.stride
+    kind, low, high = drawing
+    size = len(horizon.days) * stride // 8 + 1
+    begins, ends = bytearray(size), bytearray(size)
+    for position, intervals in days:
+        for begin, end in intervals:
+            if kind == INSIDE:
+                least, most = begin - low, end - high
+            elif kind == AFTER:
+                least, most = begin + 1 - low, min(begin + high, end) - 1 - low
+            else:
+                least, most = max(end - high, begin) + 1 - low, end - 1 - low
+            first, last = max(0, -(-least // grid)), min(most // grid + 1, cells)
+            if first < last:
+                first, last = first + position * stride, last + position * stride
+                begins[first >> 3] |= 1 << (first & 7)
+                ends[last >> 3] |= 1 << (last & 7)
+    return int.from_bytes(ends, "little") - int.from_bytes(begins, "little")
+
+
+def _run(mask: int, cells: int) -> int:
+    """Every cell with which that many cells of the mask begin, by doubling."""
+    done = 1
+    while mask and done < cells:
+        more = min(done, cells - done)
+        mask &= mask >> more
+        done += more
+    return mask
+
+
+Held = dict[tuple[Horizon, tuple[Cut, ...]], MinuteSet]
+_held: WeakKeyDictionary[Resource, Held] = WeakKeyDictionary()
 _VERSIONS_HELD = 4
 
 
@@ -179,41 +277,49 @@ def calendar_of(
 
     Kept with the resource (the object) as long as it lives: asking again reads nothing.
     """
-    versions = _held.setdefault(resource, {})
+    versions = _held.get(resource)
+    if versions is None:
+        versions = _held[resource] = {}
     calendar = versions.get((horizon, cuts))
     if calendar is None:
         if len(versions) >= _VERSIONS_HELD:
             versions.clear()
-        taken: dict[int, list[Interval]] = {}
-        for position, begin, end in cuts:
-            taken.setdefault(position, []).append((begin, end))
         intervals = {
-            position: without(resource.free[day], (*resource.busy.get(day, ()), *more))
+            position: _free_on(resource, day, [cut for cut in cuts if cut[0] == position])
             for position, day in enumerate(horizon.days)
             if day in resource.free
-            for more in (taken.get(position, ()),)
         }
         calendar = versions[(horizon, cuts)] = MinuteSet(horizon, intervals)
         calendar.prepare(short)
     return calendar
 
 
-def windows_of(
-    horizon: Horizon, windows: Windows | None, taken: Iterable[Cut] = ()
-) -> MinuteSet | None:
-    """Windows as a set of minutes, less what is taken; None when nothing is restricted."""
-    busy: dict[int, list[Interval]] = {}
-    for position, begin, end in taken:
-        busy.setdefault(position, []).append((begin, end))
-    if windows is None and not busy:
-        return None
-    whole: tuple[Interval, ...] = ((0, MIDNIGHT),)
-    return MinuteSet(
-        horizon,
-        {
-            position: without(allowed, busy[position]) if position in busy else merged(allowed)
-            for position, day in enumerate(horizon.days)
-            for allowed in (whole if windows is None else windows.get(day, ()),)
-            if allowed
-        },
+def _free_on(resource: Resource, day: date, cuts: Iterable[Cut]) -> list[Interval]:
+    taken = [(begin, end) for _, begin, end in cuts]
+    return without(resource.free.get(day, ()), (*resource.busy.get(day, ()), *taken))
+
+
+def updated(resource: Resource, *, free: Windows | None = None, busy: Windows) -> Resource:
+    """The same resource with other busy (and free) minutes on some days.
+
+    Its calendars follow from those of `resource`: the masks drawn so far are kept, and only the
+    bits of these days are drawn anew. `resource` itself and its calendars stay as they are.
+    """
+    changed = Resource(
+        resource.id,
+        resource.kind,
+        {**resource.free, **(free or {})},
+        {**resource.busy, **busy},
     )
+    versions: Held = {}
+    for (horizon, cuts), calendar in _held.get(resource, {}).items():
+        days = {
+            horizon.place[day]: _free_on(
+                changed, day, [cut for cut in cuts if cut[0] == horizon.place[day]]
+            )
+            for day in {*busy, *(free or {})}
+            if day in horizon.place
+        }
+        versions[(horizon, cuts)] = calendar.with_days(days)
+    _held[changed] = versions
+    return changed

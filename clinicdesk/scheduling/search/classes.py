@@ -4,11 +4,11 @@ Nobody minds which of five free rooms a step gets. So the search first asks only
 some choice lasts so many minutes at such a cost, and picks the resources when the times are known.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from math import prod
 from typing import NamedTuple
 
-from clinicdesk.scheduling.holds import Interval
+from clinicdesk.scheduling.search.calendars import Stretch
 from clinicdesk.scheduling.search.short_gaps import Levels, starts_by_short_gaps
 from clinicdesk.scheduling.search.visit import Choice, Demand, Part, Visit
 
@@ -32,54 +32,43 @@ class StartClass(NamedTuple):
     """False: some choice of resources may be refused after all, or cost more."""
 
 
-class Classes:
-    """The start classes of every step of a visit on one page of days."""
+class Offer(NamedTuple):
+    """Starts from which one choice can fill a need at `cost` (its penalty and short gaps)."""
 
-    def __init__(self, visit: Visit, page: int, poll: Callable[[], None]) -> None:
+    cost: int
+    mask: int
+    choice: Choice
+
+
+class Classes:
+    """The start classes of every step of a visit on a stretch of days."""
+
+    def __init__(self, visit: Visit, stretch: Stretch, poll: Callable[[], None]) -> None:
         self.visit = visit
-        self.page = page
+        self.stretch = stretch
         self._poll = poll
-        self._held: dict[tuple[int, tuple[Interval, ...], int], Levels] = {}
-        self._levels: dict[tuple[int, int], Levels] = {}
+        self._offers: dict[tuple[int, int], list[Offer]] = {}
         self.of_step = [self._classes(part) for part in visit.parts]
 
-    def levels(self, demand: Demand, choice: Choice, minutes: int) -> Levels:
-        """The starts from which one resource can be held for a step of `minutes`, by cost."""
-        key = (id(choice), minutes)
-        if key not in self._levels:
-            self._levels[key] = self._choice_levels(demand, choice, minutes)
-        return self._levels[key]
-
-    def _choice_levels(self, demand: Demand, choice: Choice, minutes: int) -> Levels:
-        self._poll()
-        visit, page = self.visit, self.page
-        blocks = demand.blocks(minutes)
-        same = (id(choice.calendar), blocks, minutes)
-        if choice.windows is None and same in self._held:
-            pieces = self._held[same]
-        else:
-            starts = visit.horizon.starts_that_fit(page, minutes)
-            for begin, end in blocks:
-                starts &= choice.calendar.starts(page, begin, end)
-            if choice.windows is not None:
-                starts &= choice.windows.contained(page, minutes)
-            if choice.counted and choice.sure > 1 and starts:
-                pieces = starts_by_short_gaps(choice.calendar, page, blocks, starts, choice.sure)
-            else:
-                pieces = [(0, starts)] if starts else []
-            if choice.windows is None:
-                self._held[same] = pieces
-        each = visit.weights.short_gap
-        return [(choice.penalty + count * each, mask) for count, mask in pieces]
+    def offers(self, demand: Demand, minutes: int) -> list[Offer]:
+        """Whoever can fill a need of a step that lasts `minutes`, the cheapest first."""
+        return self._offers[(id(demand), minutes)]
 
     def _classes(self, part: Part) -> list[StartClass]:
-        visit, page = self.visit, self.page
+        visit, stretch = self.visit, self.stretch
         result: list[StartClass] = []
         for minutes in part.durations:
-            allowed = visit.horizon.starts_that_fit(page, minutes)
+            allowed = stretch.starts_that_fit(minutes)
             for windows in (visit.windows, part.windows):
                 if windows is not None:
-                    allowed &= windows.contained(page, minutes)
+                    allowed &= windows.contained(stretch, minutes)
+            for demand, choices in zip(part.demands, _of_use(part, minutes), strict=True):
+                if not allowed:
+                    break
+                offers = self._offers_of(demand, choices, minutes, allowed)
+                self._offers[(id(demand), minutes)] = offers
+                if not offers:
+                    allowed = 0
             if not allowed:
                 continue
             if part.rivalry and prod(len(demand.choices) for demand in part.demands) <= MOST_TEAMS:
@@ -90,19 +79,42 @@ class Classes:
             result.extend(StartClass(minutes, cost, mask, exact) for cost, mask in levels)
         return result
 
+    def _offers_of(
+        self, demand: Demand, choices: Iterable[Choice], minutes: int, allowed: int
+    ) -> list[Offer]:
+        stretch, each = self.stretch, self.visit.weights.short_gap
+        blocks = demand.blocks(minutes)
+        result = []
+        for choice in choices:
+            self._poll()
+            starts, calendar = allowed, choice.calendar
+            for begin, end in blocks:
+                starts &= stretch.cut(calendar.starts(begin, end))
+            if choice.windows is not None:
+                starts &= choice.windows.contained(stretch, minutes)
+            if not starts:
+                continue
+            if choice.counted and choice.sure > 1:
+                for count, mask in starts_by_short_gaps(
+                    calendar, stretch, blocks, starts, choice.sure
+                ):
+                    result.append(Offer(choice.penalty + count * each, mask, choice))
+            else:
+                result.append(Offer(choice.penalty, starts, choice))
+        result.sort(key=_cost)
+        return result
+
     def _combined(self, part: Part, minutes: int, allowed: int) -> tuple[Levels, bool]:
         """Every need of the step at once, for choices that make it last exactly `minutes`."""
         so_far: dict[int, Levels] = {NO_OWN: [(0, allowed)]}
         all_told = True
         for demand in part.demands:
-            offers: dict[int, Levels] = {}
-            for choice in demand.choices:
-                if choice.minutes is None or choice.minutes <= minutes:
-                    says = says_of(choice.minutes, minutes)
-                    offers.setdefault(says, []).extend(self.levels(demand, choice, minutes))
+            pieces: dict[int, Levels] = {}
+            for cost, mask, choice in self.offers(demand, minutes):
+                pieces.setdefault(says_of(choice.minutes, minutes), []).append((cost, mask))
             following: dict[int, Levels] = {}
-            for says, pieces in offers.items():
-                pool, told = pooled(pieces)
+            for says, offered in pieces.items():
+                pool, told = pooled(offered)
                 all_told &= told
                 for said, levels in so_far.items():
                     following.setdefault(max(said, says), []).extend(
@@ -112,42 +124,76 @@ class Classes:
                         if (both := mask & other)
                     )
             so_far = {}
-            for says, pieces in following.items():
-                so_far[says], told = pooled(pieces)
+            for says, offered in following.items():
+                so_far[says], told = pooled(offered)
                 all_told &= told
         levels, told = pooled(
-            piece
-            for says, pieces in so_far.items()
-            if lasts(says, part, minutes)
-            for piece in pieces
+            [
+                piece
+                for says, offered in so_far.items()
+                if lasts(says, part, minutes)
+                for piece in offered
+            ]
         )
         return levels, all_told and told
 
-    def _teams(self, part: Part, minutes: int, allowed: int) -> Iterator[tuple[int, int]]:
+    def _teams(self, part: Part, minutes: int, allowed: int) -> list[tuple[int, int]]:
         """The same where needs are rivals: every choice of different resources one by one."""
+        found: Levels = []
 
-        def extend(number: int, said: int, levels: Levels, taken: set[str]) -> Iterator[Levels]:
+        def extend(number: int, said: int, so_far: Levels, taken: frozenset[str]) -> None:
             if number == len(part.demands):
                 if lasts(said, part, minutes):
-                    yield levels
+                    found.extend(so_far)
                 return
-            demand = part.demands[number]
-            for choice in demand.choices:
-                too_long = choice.minutes is not None and choice.minutes > minutes
-                if choice.resource in taken or too_long:
-                    continue
+            by_choice: dict[int, list[Offer]] = {}
+            for offer in self.offers(part.demands[number], minutes):
+                if offer.choice.resource not in taken:
+                    by_choice.setdefault(id(offer.choice), []).append(offer)
+            for offers in by_choice.values():
                 both = [
                     (cost + more, mask & other)
-                    for cost, mask in levels
-                    for more, other in self.levels(demand, choice, minutes)
+                    for cost, mask in so_far
+                    for more, other, _ in offers
                     if mask & other
                 ]
                 if both:
+                    choice = offers[0].choice
                     says = max(said, says_of(choice.minutes, minutes))
-                    yield from extend(number + 1, says, both, taken | {choice.resource})
+                    extend(number + 1, says, both, taken | {choice.resource})
 
-        for levels in extend(0, NO_OWN, [(0, allowed)], set()):
-            yield from levels
+        extend(0, NO_OWN, [(0, allowed)], frozenset())
+        return found
+
+
+def _cost(offer: Offer) -> int:
+    return offer.cost
+
+
+def _of_use(part: Part, minutes: int) -> list[list[Choice]]:
+    """For each need the choices with which the step may last exactly `minutes`.
+
+    Unless the step itself lasts so long, one chosen alternative must say so.
+    """
+    demands = part.demands
+    sayers = [
+        number
+        for number, demand in enumerate(demands)
+        if any(choice.minutes == minutes for choice in demand.choices)
+    ]
+    result = []
+    for number, demand in enumerate(demands):
+        other = any(sayer != number for sayer in sayers)
+        result.append(
+            [
+                choice
+                for choice in demand.choices
+                if choice.minutes == minutes
+                or (choice.minutes is None and (other or minutes == part.minutes))
+                or (choice.minutes is not None and choice.minutes < minutes and other)
+            ]
+        )
+    return result
 
 
 def says_of(own: int | None, minutes: int) -> int:
@@ -162,11 +208,15 @@ def lasts(says: int, part: Part, minutes: int) -> bool:
     return says == THE_LONGEST or (says == NO_OWN and minutes == part.minutes)
 
 
-def pooled(pieces: Iterable[tuple[int, int]]) -> tuple[Levels, bool]:
+def pooled(pieces: Sequence[tuple[int, int]]) -> tuple[Levels, bool]:
     """Masks of equal cost joined, each start at its cheapest; False: some costs are too low."""
+    if len(pieces) < 2:
+        return list(pieces), True
     by_cost: dict[int, int] = {}
     for cost, mask in pieces:
         by_cost[cost] = by_cost.get(cost, 0) | mask
+    if len(by_cost) == 1:
+        return list(by_cost.items()), True
     levels: Levels = []
     covered = 0
     all_told = True

@@ -41,7 +41,7 @@ class State(NamedTuple):
 
 
 class DaySearch:
-    """The search for the best plan of one day of a table's page that costs at most `limit`."""
+    """The search for the best plan of one day of a table that costs at most `limit`."""
 
     def __init__(
         self,
@@ -56,8 +56,8 @@ class DaySearch:
         self.limit = limit
         self._poll = poll
         self._visit: Visit = table.visit
-        self._field = table.field(position)
-        self._shift = (self._field & -self._field).bit_length() - 1
+        self._field = table.stretch.field(position)
+        self._shift = table.stretch.shift_of(position)
         self._masks: list[list[int]] = []
         self._costs: dict[int, list[tuple[int, int]]] = {}
         self._heap: list[tuple[int, int, int, int, int, int, State]] = []

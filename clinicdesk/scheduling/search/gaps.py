@@ -2,7 +2,7 @@
 
 For every rule with a largest gap, a start of either step stays only if some start of the other lies
 between the smallest and the largest gap from it (arc consistency; Mackworth 1977), on all days of a
-page at once, until nothing changes.
+stretch at once, until nothing changes.
 """
 
 from clinicdesk.scheduling.search.classes import StartClass

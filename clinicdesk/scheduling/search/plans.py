@@ -1,11 +1,12 @@
 """The exact search for one patient's visit: the best plan of each of the best days, proven.
 
-1. `calendars` holds free time as integers, pages of days at once; `visit` looks up the request.
+1. `calendars` holds free time as integers, all days at once; `visit` looks up the request.
 2. `classes` pools resources that can stand for each other; `gaps` takes out starts that no other
    step agrees with.
 3. `table` finds the days on which the visit may fit and from what cost on, all days together.
 4. `day` finds the best plan of one day, exactly, steered by the table; `resources` picks who.
-5. Here pages and days are taken by ascending lower bound, until no other can be among the best.
+5. Here stretches of days, and days in them, are taken by ascending lower bound, until no other can
+   be among the best.
 """
 
 from collections.abc import Callable, Iterator
@@ -107,7 +108,7 @@ def _request(problem: Problem, request_id: str | None) -> Request:
 
 
 class Search:
-    """Pages and days by ascending lower bound, and the plans found so far."""
+    """Stretches and days by ascending lower bound, and the plans found so far."""
 
     def __init__(self, visit: Visit, top: int, poll: Callable[[], None]) -> None:
         self._visit = visit
@@ -116,8 +117,9 @@ class Search:
         self._best: list[tuple[int, int]] = []
         """Cost and position of the days found, best first, at most `top`."""
         self._waiting: list[tuple[int, int, int]] = []
-        """Lower bound, the page, and the position of the day, or -1 for the rest of the page."""
-        self._pages: dict[int, _Page] = {}
+        """Lower bound, number of the stretch, and position of the day, or -1 for all the rest."""
+        self._stretches = visit.horizon.stretches_around(visit.horizon.place[visit.target])
+        self._begun: dict[int, _Begun] = {}
         self._links = Links(visit)
 
     def plans(self) -> Iterator[Plan]:
@@ -125,50 +127,50 @@ class Search:
         least = least_cost(self._visit)
         if least is None:
             return
-        for page, positions in enumerate(self._visit.horizon.pages):
-            bound = least + min(map(self._visit.day_cost, positions))
-            heappush(self._waiting, (bound, page, -1))
+        for number, stretch in enumerate(self._stretches):
+            bound = least + min(map(self._visit.day_cost, stretch.days))
+            heappush(self._waiting, (bound, number, -1))
         while self._waiting:
-            bound, page, position = heappop(self._waiting)
+            bound, number, position = heappop(self._waiting)
             if len(self._best) == self._top and bound > self._best[-1][0]:
                 return
             if position < 0:
-                self._go_on(page)
+                self._go_on(number)
             else:
-                found = self._best_of(page, position)
+                found = self._best_of(number, position)
                 if found is not None:
                     cost = found.cost + self._visit.day_cost(position)
                     self._best = sorted([*self._best, (cost, position)])[: self._top]
                     yield _plan(self._visit, position, cost, found)
 
-    def _go_on(self, page: int) -> None:
-        if page not in self._pages:
-            self._pages[page] = _Page(Table(self._visit, page, self._poll))
-        for bound, position in self._pages[page].more():
-            heappush(self._waiting, (bound, page, position))
+    def _go_on(self, number: int) -> None:
+        if number not in self._begun:
+            self._begun[number] = _Begun(Table(self._visit, self._stretches[number], self._poll))
+        for bound, position in self._begun[number].more():
+            heappush(self._waiting, (bound, number, position))
 
-    def _best_of(self, page: int, position: int) -> Found | None:
+    def _best_of(self, number: int, position: int) -> Found | None:
         limit = None
         if len(self._best) == self._top:
             cost, latest = self._best[-1]
             limit = cost - self._visit.day_cost(position) - (position > latest)
-        table = self._pages[page].table
+        table = self._begun[number].table
         return DaySearch(table, self._links, position, limit, self._poll).best()
 
 
-class _Page:
-    """The days of a page that the table has not reached yet, and how far its hits are seen."""
+class _Begun:
+    """The days of a stretch that the table has not reached yet, and how far its hits are seen."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
         self._unhit = list(table.days)
-        self._unhit_bits = sum(map(table.field, table.days))
+        self._unhit_bits = sum(map(table.stretch.field, table.days))
         self._seen = 0
 
     def more(self) -> list[tuple[int, int]]:
         """Days newly reached with their lower bounds, and -1 with the bound of those that are not.
 
-        The table grows by one cost at most, as another page may be nearer.
+        The table grows by one cost at most, as another stretch may be nearer.
         """
         table, day_cost = self.table, self.table.visit.day_cost
         reached: list[tuple[int, int]] = []
@@ -181,9 +183,9 @@ class _Page:
             hit = table.hits[self._seen]
             self._seen += 1
             if hit.mask & self._unhit_bits:
-                for position in [day for day in self._unhit if hit.mask & table.field(day)]:
+                for position in [day for day in self._unhit if hit.mask & table.stretch.field(day)]:
                     self._unhit.remove(position)
-                    self._unhit_bits ^= table.field(position)
+                    self._unhit_bits ^= table.stretch.field(position)
                     reached.append((base + hit.cost + day_cost(position), position))
         if self._unhit:
             level = table.next_level

@@ -23,7 +23,7 @@ class Timed(NamedTuple):
     number: int
 
 
-class Offer(NamedTuple):
+class FreeChoice(NamedTuple):
     """One choice that is free for one need of a step that has a time."""
 
     cost: int
@@ -37,7 +37,7 @@ class Slot(NamedTuple):
 
     of: int
     last: bool
-    offers: list[Offer]
+    offers: list[FreeChoice]
     rest: int
 
 
@@ -55,9 +55,8 @@ class Resources:
         self._pool = pool
         self._position = position
         self._poll = poll
-        first = visit.horizon.pages[pool.page][0]
-        self._shift = (position - first) * visit.horizon.stride
-        self._offers: dict[tuple[int, int, int], list[list[Offer]]] = {}
+        self._shift = pool.stretch.shift_of(position)
+        self._offers: dict[tuple[int, int, int], list[list[FreeChoice]]] = {}
 
     def cheapest(self, timed: Sequence[Timed], until: int) -> Settled | None:
         """The cheapest choice of resources for steps at these times; None if there is none.
@@ -81,25 +80,17 @@ class Resources:
         None if it does not, or if nobody is free for one of them.
         """
         part = self._visit.parts[one.step]
-        bit = 1 << self._shift + one.start
+        bit = self._shift + one.start
         total, said, names = 0, NO_OWN, []
         for demand in part.demands:
-            best: tuple[int, Choice] | None = None
-            for choice in demand.choices:
-                if choice.minutes is not None and choice.minutes > one.minutes:
-                    continue
-                if best is not None and choice.penalty >= best[0]:
-                    continue
-                for cost, mask in self._pool.levels(demand, choice, one.minutes):
-                    if mask & bit:
-                        if best is None or cost < best[0]:
-                            best = (cost, choice)
-                        break
-            if best is None:
+            for cost, mask, choice in self._pool.offers(demand, one.minutes):
+                if mask >> bit & 1:
+                    total += cost
+                    said = max(said, says_of(choice.minutes, one.minutes))
+                    names.append(choice.resource)
+                    break
+            else:
                 return None
-            total += best[0]
-            said = max(said, says_of(best[1].minutes, one.minutes))
-            names.append(best[1].resource)
         return (total, (tuple(names),)) if lasts(said, part, one.minutes) else None
 
     def _slots(self, timed: Sequence[Timed]) -> list[Slot] | None:
@@ -122,29 +113,25 @@ class Resources:
                 last = False
         return slots[::-1]
 
-    def _offers_for(self, one: Timed) -> list[list[Offer]]:
+    def _offers_for(self, one: Timed) -> list[list[FreeChoice]]:
         """Who is free for each need of a step, the cheapest first."""
         key = (one.step, one.start, one.minutes)
         if key not in self._offers:
             self._offers[key] = [
-                sorted(self._free_for(demand, one), key=lambda offer: offer[0])
-                for demand in self._visit.parts[one.step].demands
+                list(self._free_for(demand, one)) for demand in self._visit.parts[one.step].demands
             ]
         return self._offers[key]
 
-    def _free_for(self, demand: Demand, one: Timed) -> Iterator[Offer]:
+    def _free_for(self, demand: Demand, one: Timed) -> Iterator[FreeChoice]:
         start = one.start * self._visit.horizon.grid
-        bit = 1 << self._shift + one.start
+        bit = self._shift + one.start
         blocks = tuple((start + begin, start + end) for begin, end in demand.blocks(one.minutes))
-        for choice in demand.choices:
-            if choice.minutes is None or choice.minutes <= one.minutes:
-                for cost, mask in self._pool.levels(demand, choice, one.minutes):
-                    if mask & bit:
-                        yield Offer(cost, says_of(choice.minutes, one.minutes), choice, blocks)
-                        break
+        for cost, mask, choice in self._pool.offers(demand, one.minutes):
+            if mask >> bit & 1:
+                yield FreeChoice(cost, says_of(choice.minutes, one.minutes), choice, blocks)
 
 
-def _worth_trying(offers: list[Offer], rivals: dict[str, int]) -> list[Offer]:
+def _worth_trying(offers: list[FreeChoice], rivals: dict[str, int]) -> list[FreeChoice]:
     """Of those that nobody else wants, the cheapest of each duration will do."""
     kept = []
     alone: set[int] = set()
@@ -176,8 +163,8 @@ class _Settling:
         self.until = until
         self.poll = poll
         self.best: int | None = None
-        self.found: list[Offer] = []
-        self.chosen: list[Offer] = []
+        self.found: list[FreeChoice] = []
+        self.chosen: list[FreeChoice] = []
 
     def settled(self) -> Settled | None:
         self._fill(0, 0, NO_OWN)
@@ -209,7 +196,7 @@ class _Settling:
                 self._fill(number + 1, cost + offer.cost, NO_OWN if slot.last else says)
                 self.chosen.pop()
 
-    def _clashes(self, of: int, offer: Offer) -> bool:
+    def _clashes(self, of: int, offer: FreeChoice) -> bool:
         """Whether the resource fills another need of the step, or is taken by another step."""
         for slot, other in zip(self.slots, self.chosen, strict=False):
             if other.choice.resource == offer.choice.resource and (
@@ -220,7 +207,7 @@ class _Settling:
 
     def _correction(self) -> int:
         """What short gaps really cost, above what each need's cost says of them."""
-        taken: dict[str, list[Offer]] = {}
+        taken: dict[str, list[FreeChoice]] = {}
         for offer in self.chosen:
             if offer.choice.counted:
                 taken.setdefault(offer.choice.resource, []).append(offer)

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 from clinicdesk.scheduling.holds import Interval, merged
-from clinicdesk.scheduling.search.calendars import MinuteSet, moved_back
+from clinicdesk.scheduling.search.calendars import MinuteSet, Stretch, moved_back
 
 Levels = list[tuple[int, int]]
 """Masks of starts that do not overlap, each with what every one of its starts costs, ascending."""
 
 
 def starts_by_short_gaps(
-    calendar: MinuteSet, page: int, blocks: Sequence[Interval], starts: int, short: int
+    calendar: MinuteSet, stretch: Stretch, blocks: Sequence[Interval], starts: int, short: int
 ) -> Levels:
     """The `starts` of one step by how many short gaps its `blocks` alone leave in the calendar.
 
@@ -18,37 +18,37 @@ def starts_by_short_gaps(
     is one piece with two ends: as long as nothing interrupts it, it counts once.
     """
     if len(blocks) == 1:
-        before = starts & _touching(calendar, page, blocks[0][0], short, True)
-        after = starts & _touching(calendar, page, blocks[0][1], short, False)
+        before = starts & _touching(calendar, stretch, blocks[0][0], short, True)
+        after = starts & _touching(calendar, stretch, blocks[0][1], short, False)
         pieces = (starts ^ (before | after), before ^ after, before & after)
         return [(count, mask) for count, mask in enumerate(pieces) if mask]
     counts = [starts]
     for number, (begin, _) in enumerate(blocks):
-        before = _touching(calendar, page, begin, short, True)
+        before = _touching(calendar, stretch, begin, short, True)
         if number and begin - blocks[number - 1][1] < short:
-            gap = calendar.starts(page, blocks[number - 1][1], begin)
-            after = _touching(calendar, page, blocks[number - 1][1], short, False)
+            gap = stretch.cut(calendar.starts(blocks[number - 1][1], begin))
+            after = _touching(calendar, stretch, blocks[number - 1][1], short, False)
             counts = _counted(counts, gap)
             counts = _counted(counts, after & ~gap)
             counts = _counted(counts, before & ~gap)
         else:
             if number:
-                after = _touching(calendar, page, blocks[number - 1][1], short, False)
+                after = _touching(calendar, stretch, blocks[number - 1][1], short, False)
                 counts = _counted(counts, after)
             counts = _counted(counts, before)
     if blocks:
-        counts = _counted(counts, _touching(calendar, page, blocks[-1][1], short, False))
+        counts = _counted(counts, _touching(calendar, stretch, blocks[-1][1], short, False))
     return [(count, mask) for count, mask in enumerate(counts) if mask]
 
 
-def _touching(calendar: MinuteSet, page: int, minute: int, short: int, before: bool) -> int:
+def _touching(calendar: MinuteSet, stretch: Stretch, minute: int, short: int, before: bool) -> int:
     """The starts for which a short free piece ends (or else begins) at that minute after them."""
     cells, offset = divmod(minute, calendar.horizon.grid)
     if before:
-        mask = calendar.just_after_a_beginning(page, offset, short)
+        mask = calendar.just_after_a_beginning(offset, short)
     else:
-        mask = calendar.just_before_an_end(page, offset, short)
-    return moved_back(mask, cells, calendar.horizon.cells)
+        mask = calendar.just_before_an_end(offset, short)
+    return moved_back(stretch.cut(mask), cells, calendar.horizon.cells)
 
 
 def _counted(counts: list[int], more: int) -> list[int]:

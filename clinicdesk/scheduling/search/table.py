@@ -1,4 +1,4 @@
-"""Lower bounds for all days of a page at once: from which cell the rest of a visit fits at what.
+"""Lower bounds for all days of a stretch at once: from which cell the rest of a visit fits at what.
 
 A state is a set of steps still to come and the cell from which the first of them may start. What it
 costs at least (waiting, durations, penalties, short gaps) is found from the last step backwards, as
@@ -13,6 +13,7 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import NamedTuple
 
+from clinicdesk.scheduling.search.calendars import Stretch
 from clinicdesk.scheduling.search.classes import Classes, StartClass
 from clinicdesk.scheduling.search.gaps import smeared, without_lone_starts
 from clinicdesk.scheduling.search.visit import Visit
@@ -55,17 +56,17 @@ class noted, as most costs never are reached. A wait is a class without a number
 
 
 class Table:
-    """The start classes of one page of days, and bounds that grow one cost at a time.
+    """The start classes of one stretch of days, and bounds that grow one cost at a time.
 
     `bases[steps]`: what a set of steps costs at least, wherever it is. `costs[steps]`: pairs of a
     cost above that and all cells from which the set fits at no more. `hits`: by ascending cost.
     `into[steps]`: the moves that begin a set, each with what is left of the set after it.
     """
 
-    def __init__(self, visit: Visit, page: int, poll: Callable[[], None]) -> None:
+    def __init__(self, visit: Visit, stretch: Stretch, poll: Callable[[], None]) -> None:
         self.visit = visit
-        self.page = page
-        self.pool = Classes(visit, page, poll)
+        self.stretch = stretch
+        self.pool = Classes(visit, stretch, poll)
         self.classes = without_lone_starts(visit, self.pool.of_step)
         self.everything = (1 << len(visit.parts)) - 1
         self.days: list[int] = []
@@ -91,11 +92,6 @@ class Table:
     def next_level(self) -> int | None:
         """The next cost above the base at which something may fit; None if there is none."""
         return self._levels[0] if self._levels else None
-
-    def field(self, position: int) -> int:
-        """All bits of one day, its guard included."""
-        stride = self.visit.horizon.stride
-        return (1 << stride) - 1 << (position - self.visit.horizon.pages[self.page][0]) * stride
 
     def grow(self) -> None:
         """Go on to the next cost at which something may fit."""
@@ -190,9 +186,9 @@ class Table:
         `H - x` on each day, `H` a bit above it, is x's negative there: `x | H - x` has every bit
         from the lowest one of x upwards: one subtraction finds "this late or later" on all days.
         """
-        horizon, page = self.visit.horizon, self.page
-        top = horizon.each_day(page, 1 << horizon.stride - 1)
-        cells = horizon.each_day(page, (1 << horizon.cells) - 1)
+        horizon, stretch = self.visit.horizon, self.stretch
+        top = stretch.each_day(1 << horizon.stride - 1)
+        cells = stretch.each_day((1 << horizon.cells) - 1)
         self._ready = dict.fromkeys(self._moves, 0)
         self._ready[self.everything] = cells
         into = self.into = {steps: [] for steps in self._moves}
@@ -208,7 +204,7 @@ class Table:
                     self._ready[rest] |= mask << move.cells & cells if rest else mask
             self._poll()
         self.days = [
-            position for position in horizon.pages[page] if self._ready[0] & self.field(position)
+            position for position in stretch.days if self._ready[0] & stretch.field(position)
         ]
 
     def _settle(self, level: int, steps: int, arrived: int) -> None:

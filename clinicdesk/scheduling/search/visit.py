@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
+from typing import NamedTuple
 from weakref import ref
 
 from clinicdesk.scheduling.holds import Hold, Interval, blocked_minutes
-from clinicdesk.scheduling.problem import MIDNIGHT, Alternative, Problem, Request, Step, Weights
+from clinicdesk.scheduling.problem import MIDNIGHT, Problem, Request, Step, Weights
 from clinicdesk.scheduling.search.calendars import (
+    Allowed,
     Cut,
     Horizon,
     MinuteSet,
     calendar_of,
     horizon_of,
-    windows_of,
 )
 from clinicdesk.scheduling.search.order import Order
 
@@ -27,10 +28,10 @@ class Choice:
     """One alternative of a need."""
 
     resource: str
-    calendar: MinuteSet
     minutes: int | None
     penalty: int
-    windows: MinuteSet | None
+    windows: Allowed | None
+    calendar: MinuteSet
     counted: bool
     """Its short gaps cost."""
     sure: int
@@ -67,7 +68,7 @@ class Part:
     id: str
     minutes: int
     demands: tuple[Demand, ...]
-    windows: MinuteSet | None
+    windows: Allowed | None
     durations: tuple[int, ...]
     rivalry: bool
     """One resource qualifies for two of its needs, and may fill only one of them."""
@@ -85,28 +86,33 @@ class Visit:
         self.order = Order(request)
         self.target: date = problem.days[0] if request.target is None else request.target
         booked = _booked_of(problem)
-
-        def cuts(key: tuple[str, str]) -> tuple[Cut, ...]:
-            return tuple(cut for owner, cut in booked.get(key, ()) if owner != request.id)
-
         self.short = self.weights.short_gap_minutes if self.weights.short_gap else 0
         """Pieces shorter than this cost; 0 when none does."""
-        self.windows = windows_of(self.horizon, request.windows, cuts((PATIENT, _patient(request))))
-        users = _users(request)
+        elsewhere = _cuts(booked, (PATIENT, _patient(request)), request)
+        self.windows: Allowed | None = None
+        if request.windows is not None or elsewhere:
+            self.windows = Allowed(self.horizon, request.windows, elsewhere)
+        self._users = _users(request)
         resources = {resource.id: resource for resource in problem.resources}
-        self._pieces = {
-            name: calendar_of(
-                resources[name],
-                self.horizon,
-                cuts((RESOURCE, name)),
-                problem.weights.short_gap_minutes if resources[name].kind == PRACTITIONER else 0,
+        self._looks: dict[str, _Look] = {}
+        for name, users in self._users.items():
+            resource = resources[name]
+            practitioner = resource.kind == PRACTITIONER
+            shared = len(users) > 1
+            counted = practitioner and self.short > 1
+            shortest = min(users.values()) if shared else self.short
+            self._looks[name] = _Look(
+                calendar_of(
+                    resource,
+                    self.horizon,
+                    _cuts(booked, (RESOURCE, name), request),
+                    problem.weights.short_gap_minutes if practitioner else 0,
+                ),
+                counted,
+                min(shortest, self.short),
+                shared,
+                counted and shortest < self.short,
             )
-            for name in users
-        }
-        self._counted = {
-            name for name in users if self.short > 1 and resources[name].kind == PRACTITIONER
-        }
-        self._users = users
         self.parts = tuple(self._part(step) for step in request.steps)
 
     def day_cost(self, position: int) -> int:
@@ -116,9 +122,19 @@ class Visit:
 
     def _part(self, step: Step) -> Part:
         names = [alternative.resource for need in step.needs for alternative in need.one_of]
+        looks = self._looks
         demands = tuple(
             Demand(
-                tuple(self._choice(alternative) for alternative in need.one_of),
+                tuple(
+                    Choice(
+                        one.resource,
+                        one.minutes,
+                        one.penalty,
+                        None if one.windows is None else Allowed(self.horizon, one.windows),
+                        *looks[one.resource],
+                    )
+                    for one in need.one_of
+                ),
                 need.holds,
                 need.before,
                 need.after,
@@ -129,28 +145,21 @@ class Visit:
             step.id,
             step.minutes,
             demands,
-            windows_of(self.horizon, step.windows),
+            None if step.windows is None else Allowed(self.horizon, step.windows),
             _durations(step),
             len(set(names)) < len(names),
-            any(choice.fragile for demand in demands for choice in demand.choices),
+            any(looks[name].fragile for name in names),
         )
 
-    def _choice(self, alternative: Alternative) -> Choice:
-        name = alternative.resource
-        shared = len(self._users[name]) > 1
-        counted = name in self._counted
-        shortest = min(self._users[name].values()) if shared else self.short
-        return Choice(
-            name,
-            self._pieces[name],
-            alternative.minutes,
-            alternative.penalty,
-            windows_of(self.horizon, alternative.windows),
-            counted,
-            min(shortest, self.short),
-            shared,
-            counted and shortest < self.short,
-        )
+
+class _Look(NamedTuple):
+    """What all choices of one resource have in common; fields as in `Choice`."""
+
+    calendar: MinuteSet
+    counted: bool
+    sure: int
+    shared: bool
+    fragile: bool
 
 
 PATIENT, RESOURCE = "patient", "resource"
@@ -165,17 +174,12 @@ def _users(request: Request) -> dict[str, dict[str, int]]:
     """For each resource the steps that may take it, with the shortest block that they may take."""
     users: dict[str, dict[str, int]] = {}
     for step in request.steps:
+        durations = _durations(step)
         for need in step.needs:
-            shortest = min(
-                (
-                    end - begin
-                    for minutes in _durations(step)
-                    for begin, end in blocked_minutes(
-                        need.holds, need.before, need.after, 0, minutes
-                    )
-                ),
-                default=MIDNIGHT,
-            )
+            shortest = MIDNIGHT
+            for minutes in durations:
+                for begin, end in blocked_minutes(need.holds, need.before, need.after, 0, minutes):
+                    shortest = min(shortest, end - begin)
             for alternative in need.one_of:
                 steps = users.setdefault(alternative.resource, {})
                 steps[step.id] = min(shortest, steps.get(step.id, MIDNIGHT))
@@ -210,6 +214,13 @@ def _booked_of(problem: Problem) -> Booked:
     if not _booked_last or _booked_last[0][0]() is not problem:
         _booked_last[:] = [(ref(problem), _booked(problem))]
     return _booked_last[0][1]
+
+
+def _cuts(booked: Booked, key: tuple[str, str], request: Request) -> tuple[Cut, ...]:
+    """What booked steps of other requests take from somebody."""
+    if key not in booked:
+        return ()
+    return tuple(cut for owner, cut in booked[key] if owner != request.id)
 
 
 def _booked(problem: Problem) -> Booked:

@@ -1,8 +1,8 @@
 """The quick way to a day's best plan: down the table, from its lowest bound, without ever guessing.
 
 The table knows what every rest of a visit costs from every cell on, so a plan at the bound is found
-step by step. What the table relaxes (largest gaps, smallest gaps across a step in between, resources
-that steps share) is looked at on the way and at the end. Nearly every day is settled so; where
+step by step. What the table relaxes (largest gaps, smallest gaps across a step in between, steps
+that share resources) is looked at on the way and at the end. Nearly every day is settled so; where
 nothing is found at the bound within `MOST_STEPS`, the search in `day.py` decides.
 """
 
@@ -15,7 +15,7 @@ MOST_STEPS = 80
 
 
 class Walk:
-    """One attempt for one day (`shift`: where its bits begin in the masks of the table's page)."""
+    """One attempt for one day (`shift`: where its bits begin in the masks of the table's stretch)."""
 
     def __init__(self, table: Table, links: Links, who: Resources, shift: int) -> None:
         self._table = table
