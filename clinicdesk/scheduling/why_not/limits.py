@@ -1,0 +1,206 @@
+"""What can give way in a request, each thing with one whole amount by which it does.
+
+Codes of the kinds and their params, ids as in the request; all amounts are minutes unless said:
+
+- `max-gap`: `first`, `then`, `rule` (index), `old` and `new` largest gap.
+- `min-gap`: `first`, `then`, `rule`, `old` and `new` smallest gap.
+- `transfer`: `old` and `new` transfer minutes.
+- `person`: `step`, `need` (index), `resource`: somebody else who qualifies takes that need.
+- `window-earlier`, `window-later`: `minutes` by which every window of the patient begins earlier or
+  ends later; `at`: when the plan begins or ends.
+- `window-days`: `day`: the patient comes on a day without windows, at the times of the other days.
+- `step-window`: `step`, `minutes` by which each of its own windows is wider at both ends.
+- `alternative-window`: `step`, `need`, `resource`, `minutes`: the same for one alternative's.
+- `overtime-before`, `overtime-after`: `resource`, `minutes` by which its free time begins earlier
+  or ends later, busy time left alone; `outside`: the intervals that the plan takes of that.
+- `rule`: `first`, `then`, `rule`: the rule is given up.
+- `left-out`: `step`: it is left out; what had to come before it still comes before what had to
+  come after it.
+
+Every amount is monotone: the larger it is, the more starts, resources or gaps are allowed and none
+is forbidden, so that a plan at one amount is a plan at every larger one. What fits from which
+amount on can therefore be found by bisection.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+
+from clinicdesk.scheduling.one_request import with_request
+from clinicdesk.scheduling.problem import (
+    MIDNIGHT,
+    Alternative,
+    Need,
+    Plan,
+    Problem,
+    Request,
+    SequenceRule,
+    Step,
+)
+
+Params = dict[str, object]
+Spare = Mapping[tuple[str, int], tuple[Alternative, ...]]
+"""Others who qualify for a need, by step id and the need's index."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One thing that can give way by 1 to `most`.
+
+    `relaxed` makes the problem in which it has given way by an amount, `params` says in the words
+    of its kind what that means, given a plan that it opened.
+    """
+
+    kind: str
+    most: int
+    relaxed: Callable[[Problem, int], Problem]
+    params: Callable[[int, Plan], Params]
+
+
+def limits_of_rules(request: Request) -> Iterator[Limit]:
+    """Largest and smallest gaps, rule by rule, and the transfer between any two steps.
+
+    No gap is longer than a day, so neither need any limit be.
+    """
+    for index, rule in enumerate(request.sequence):
+        if rule.max_gap is not None and rule.max_gap < MIDNIGHT:
+            yield _longer_gap(index, rule, rule.max_gap)
+    for index, rule in enumerate(request.sequence):
+        if rule.min_gap:
+            yield _shorter_gap(index, rule, rule.min_gap)
+    if request.transfer_minutes:
+        yield _transfer(request.transfer_minutes)
+
+
+def _longer_gap(index: int, rule: SequenceRule, old: int) -> Limit:
+    def relaxed(problem: Problem, amount: int) -> Problem:
+        instead = replace(problem.requests[0].sequence[index], max_gap=old + amount)
+        return _with_rules(problem, index, (instead,))
+
+    def params(amount: int, _: Plan) -> Params:
+        return {**_about(index, rule), "old": old, "new": old + amount}
+
+    return Limit("max-gap", MIDNIGHT - old, relaxed, params)
+
+
+def _shorter_gap(index: int, rule: SequenceRule, old: int) -> Limit:
+    most = min(old, MIDNIGHT)
+
+    def relaxed(problem: Problem, amount: int) -> Problem:
+        instead = replace(problem.requests[0].sequence[index], min_gap=most - amount)
+        return _with_rules(problem, index, (instead,))
+
+    def params(amount: int, _: Plan) -> Params:
+        return {**_about(index, rule), "old": old, "new": most - amount}
+
+    return Limit("min-gap", most, relaxed, params)
+
+
+def _transfer(old: int) -> Limit:
+    most = min(old, MIDNIGHT)
+
+    def relaxed(problem: Problem, amount: int) -> Problem:
+        eased = replace(problem.requests[0], transfer_minutes=most - amount)
+        return with_request(problem, eased)
+
+    def params(amount: int, _: Plan) -> Params:
+        return {"old": old, "new": most - amount}
+
+    return Limit("transfer", most, relaxed, params)
+
+
+def rules_given_up(request: Request) -> Iterator[Limit]:
+    """Each sequence rule as one that can be given up as a whole."""
+    for index, rule in enumerate(request.sequence):
+        yield _given_up(index, rule)
+
+
+def _given_up(index: int, rule: SequenceRule) -> Limit:
+    return Limit(
+        "rule",
+        1,
+        lambda problem, _: _with_rules(problem, index, ()),
+        lambda _, __: _about(index, rule),
+    )
+
+
+def _about(index: int, rule: SequenceRule) -> Params:
+    return {"first": rule.first, "then": rule.then, "rule": index}
+
+
+def _with_rules(problem: Problem, index: int, instead: tuple[SequenceRule, ...]) -> Problem:
+    request = problem.requests[0]
+    sequence = (*request.sequence[:index], *instead, *request.sequence[index + 1 :])
+    return with_request(problem, replace(request, sequence=sequence))
+
+
+def others_who_qualify(
+    request: Request, spare: Spare
+) -> Iterator[tuple[tuple[str, int], tuple[Alternative, ...]]]:
+    """For each need of the request the spare ones that it does not list, if any."""
+    for step in request.steps:
+        for number, need in enumerate(step.needs):
+            listed = {alternative.resource for alternative in need.one_of}
+            others = tuple(
+                other for other in spare.get((step.id, number), ()) if other.resource not in listed
+            )
+            if others:
+                yield (step.id, number), others
+
+
+def other_person(step_id: str, number: int, others: tuple[Alternative, ...]) -> Limit:
+    """The need of that index taken by one of `others`, none of whom is among its `one_of`."""
+
+    def more(need: Need) -> Need:
+        return replace(need, one_of=(*need.one_of, *others))
+
+    def params(_: int, plan: Plan) -> Params:
+        placed = next(placed for placed in plan.steps if placed.step == step_id)
+        return {"step": step_id, "need": number, "resource": placed.resources[number]}
+
+    return Limit("person", 1, lambda problem, _: with_need(problem, step_id, number, more), params)
+
+
+def steps_left_out(request: Request) -> Iterator[Limit]:
+    """Each step as one that can be left out, if another remains."""
+    for step in request.steps if len(request.steps) > 1 else ():
+        yield _left_out(step.id)
+
+
+def _left_out(step_id: str) -> Limit:
+    def relaxed(problem: Problem, _: int) -> Problem:
+        return with_request(problem, _without_step(problem.requests[0], step_id))
+
+    return Limit("left-out", 1, relaxed, lambda _, __: {"step": step_id})
+
+
+def _without_step(request: Request, step_id: str) -> Request:
+    before = [rule.first for rule in request.sequence if rule.then == step_id]
+    after = [rule.then for rule in request.sequence if rule.first == step_id]
+    kept = [rule for rule in request.sequence if step_id not in (rule.first, rule.then)]
+    implied = [SequenceRule(first, then) for first, then in dict.fromkeys(product(before, after))]
+    return replace(
+        request,
+        steps=tuple(step for step in request.steps if step.id != step_id),
+        sequence=(*kept, *(rule for rule in implied if rule.first != rule.then)),
+    )
+
+
+def with_step(problem: Problem, step_id: str, change: Callable[[Step], Step]) -> Problem:
+    """The problem of one request with that step changed."""
+    request = problem.requests[0]
+    steps = tuple(change(step) if step.id == step_id else step for step in request.steps)
+    return with_request(problem, replace(request, steps=steps))
+
+
+def with_need(
+    problem: Problem, step_id: str, number: int, change: Callable[[Need], Need]
+) -> Problem:
+    """The problem of one request with that need of that step changed."""
+
+    def changed(step: Step) -> Step:
+        needs = list(step.needs)
+        needs[number] = change(needs[number])
+        return replace(step, needs=tuple(needs))
+
+    return with_step(problem, step_id, changed)

@@ -1,0 +1,235 @@
+"""What would make a plan possible: every kind of relaxation tried for real, at its least amount.
+
+The amounts of a limit are monotone (see `limits`), so whether anything fits changes once along
+them, and bisection finds the least amount that opens a plan: at one less, nothing fits. The plan
+that is shown is the best one at that amount. Only if no single limit opens anything are two tried
+together, each by the least amount that does beside the other.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import partial
+from itertools import combinations
+
+from clinicdesk.scheduling.extremes import earliest_day
+from clinicdesk.scheduling.one_request import (
+    Stop,
+    best_plan,
+    fits,
+    least_that_fits,
+    on_days,
+    problem_of_one,
+)
+from clinicdesk.scheduling.problem import Alternative, Problem, Reason
+from clinicdesk.scheduling.search import find_plans
+from clinicdesk.scheduling.stopping import Stopped
+from clinicdesk.scheduling.why_not.limits import (
+    Limit,
+    Spare,
+    limits_of_rules,
+    other_person,
+    others_who_qualify,
+    rules_given_up,
+    steps_left_out,
+)
+from clinicdesk.scheduling.why_not.relaxation import Relaxation, price
+from clinicdesk.scheduling.why_not.two_days import on_two_days
+from clinicdesk.scheduling.why_not.wider_times import (
+    overtime,
+    wider_patient_windows,
+    wider_step_windows,
+)
+
+MOST = 8
+"""So many are offered: more than a person reads on the phone."""
+
+MOST_OF_A_KIND = 3
+"""So that thirty rooms do not hide the one doctor."""
+
+
+def find_reasons(
+    problem: Problem,
+    request_id: str | None = None,
+    *,
+    before: date | None = None,
+    stop: Stop = None,
+) -> tuple[Reason, ...]:
+    """Which step or rule is in the way of a plan, on any day or on any day before `before`.
+
+    () when there is such a plan. Raises KeyError for an unknown request.
+    """
+    asked = _asked(problem_of_one(problem, request_id), before)
+    return find_plans(asked, top=1, stop=stop).reasons
+
+
+def find_relaxations(
+    problem: Problem,
+    request_id: str | None = None,
+    *,
+    before: date | None = None,
+    spare: Spare | None = None,
+    stop: Stop = None,
+) -> tuple[Relaxation, ...]:
+    """What would open a plan of a request that has none, on any day or on any before `before`.
+
+    Cheapest first, at most `MOST`, each with the best plan that it opens; () when nothing has to
+    give. `spare` are others who qualify for a need without being listed there. Once `stop` says
+    True, what is found by then is returned. Raises KeyError for an unknown request.
+    """
+    whole = problem_of_one(problem, request_id)
+    asked = _asked(whole, before)
+    found: list[Relaxation] = []
+    try:
+        if fits(asked, stop):
+            return ()
+        found.extend(_all(whole, asked, spare or {}, stop))
+    except Stopped:
+        pass
+    return _shown(found)
+
+
+def _asked(whole: Problem, before: date | None) -> Problem:
+    if before is None:
+        return whole
+    return on_days(whole, (day for day in whole.days if day < before))
+
+
+def _all(whole: Problem, asked: Problem, spare: Spare, stop: Stop) -> Iterator[Relaxation]:
+    yield from _later_day(whole, asked, stop)
+    opened = False
+    for relaxation in _one_thing(asked, spare, stop):
+        opened = True
+        yield relaxation
+    if not opened:
+        yield from _two_things(asked, _limits(asked, spare), stop)
+
+
+def _later_day(whole: Problem, asked: Problem, stop: Stop) -> Iterator[Relaxation]:
+    """`later-day`: `day`, the first that has a plan after those that were asked for."""
+    rest = on_days(whole, set(whole.days) - set(asked.days))
+    day = earliest_day(rest, stop=stop)
+    if day is not None:
+        only = on_days(rest, [day])
+        yield Relaxation("later-day", {"day": day}, (best_plan(only, stop),), (only,), 0)
+
+
+def _one_thing(asked: Problem, spare: Spare, stop: Stop) -> Iterator[Relaxation]:
+    for (step, need), others in others_who_qualify(asked.requests[0], spare):
+        yield from _people(asked, step, need, others, stop)
+    for limit in _limits(asked, {}):
+        amount = _least(partial(limit.relaxed, asked), limit.most, stop)
+        if amount is not None:
+            yield _opened(limit, amount, limit.relaxed(asked, amount), stop)
+    yield from on_two_days(asked, stop)
+
+
+def _people(
+    asked: Problem, step: str, need: int, others: Iterable[Alternative], stop: Stop
+) -> Iterator[Relaxation]:
+    """The person whose best plan costs least, then the next of those who remain."""
+    left = {other.resource: other for other in others}
+    for _ in range(min(MOST_OF_A_KIND, len(left))):
+        limit = other_person(step, need, tuple(left.values()))
+        relaxed = limit.relaxed(asked, 1)
+        if not fits(relaxed, stop):
+            return
+        relaxation = _opened(limit, 1, relaxed, stop)
+        yield relaxation
+        del left[str(relaxation.params["resource"])]
+
+
+def _limits(asked: Problem, spare: Spare) -> list[Limit]:
+    """In such an order that what an earlier one removes shifts no index of a later one's.
+
+    So of two the later one is relaxed first.
+    """
+    request = asked.requests[0]
+    return [
+        *steps_left_out(request),
+        *rules_given_up(request),
+        *(
+            other_person(step, need, others)
+            for (step, need), others in others_who_qualify(request, spare)
+        ),
+        *limits_of_rules(request),
+        *wider_patient_windows(asked),
+        *wider_step_windows(request),
+        *overtime(asked),
+    ]
+
+
+def _two_things(asked: Problem, limits: list[Limit], stop: Stop) -> Iterator[Relaxation]:
+    """`both`: pairs of limits, those of little price first, until enough are found.
+
+    Never two steps left out: that would be another visit.
+    """
+    pairs = sorted(combinations(limits, 2), key=lambda pair: sum(price(x.kind, 0) for x in pair))
+    found = 0
+    for one, two in pairs:
+        if found == MOST:
+            return
+        if one.kind == two.kind == "left-out":
+            continue
+        for relaxation in _together(asked, one, two, stop):
+            found += 1
+            yield relaxation
+
+
+def _together(asked: Problem, one: Limit, two: Limit, stop: Stop) -> Iterator[Relaxation]:
+    """The least of one beside whatever of the other, then the least of the other beside that."""
+
+    def relaxed(first: int, second: int) -> Problem:
+        return one.relaxed(two.relaxed(asked, second), first)
+
+    first = _least(lambda amount: relaxed(amount, two.most), one.most, stop)
+    if first is None:
+        return
+    second = _least(lambda amount: relaxed(first, amount), two.most, stop)
+    if second is None:
+        return
+    problem = relaxed(first, second)
+    plan = best_plan(problem, stop)
+    parts = (
+        (one.kind, one.params(first, plan)),
+        (two.kind, two.params(second, plan)),
+    )
+    total = price(one.kind, first) + price(two.kind, second)
+    yield Relaxation("both", {"parts": parts}, (plan,), (problem,), total)
+
+
+def _least(relaxed: Callable[[int], Problem], most: int, stop: Stop) -> int | None:
+    """The least amount from 1 to `most` at which anything fits; None if nothing ever does."""
+    if not fits(relaxed(most), stop):
+        return None
+    return least_that_fits(relaxed, 0, most, stop)
+
+
+def _opened(limit: Limit, amount: int, relaxed: Problem, stop: Stop) -> Relaxation:
+    plan = best_plan(relaxed, stop)
+    params = limit.params(amount, plan)
+    return Relaxation(limit.kind, params, (plan,), (relaxed,), price(limit.kind, amount))
+
+
+def _shown(found: Iterable[Relaxation]) -> tuple[Relaxation, ...]:
+    """The cheapest first; without those that open nothing which a cheaper one does not."""
+    shown: list[Relaxation] = []
+    for relaxation in sorted(found, key=lambda one: one.worth):
+        alike = sum(other.kind == relaxation.kind for other in shown)
+        if alike < MOST_OF_A_KIND and not any(_covers(other, relaxation) for other in shown):
+            shown.append(relaxation)
+    return tuple(shown[:MOST])
+
+
+def _covers(cheaper: Relaxation, relaxation: Relaxation) -> bool:
+    """The same plan, or a rule given up that need give way only by some minutes."""
+    if _times(cheaper) == _times(relaxation):
+        return True
+    return (
+        relaxation.kind == "rule"
+        and cheaper.kind in ("max-gap", "min-gap")
+        and cheaper.params["rule"] == relaxation.params["rule"]
+    )
+
+
+def _times(relaxation: Relaxation) -> tuple[object, ...]:
+    return tuple((plan.day, plan.steps) for plan in relaxation.plans)

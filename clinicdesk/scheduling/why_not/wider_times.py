@@ -1,0 +1,164 @@
+"""Windows and free time as limits that can give way: by minutes at their ends, or by days.
+
+Kinds and params are documented in `limits`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from clinicdesk.scheduling.holds import Interval, blocked_minutes, merged, without
+from clinicdesk.scheduling.one_request import with_request
+from clinicdesk.scheduling.problem import (
+    MIDNIGHT,
+    Alternative,
+    Need,
+    Plan,
+    Problem,
+    Request,
+    Resource,
+    Step,
+    Windows,
+)
+from clinicdesk.scheduling.why_not.limits import Limit, Params, with_need, with_step
+
+MOST_OVERTIME = 120
+"""Minutes outside its free time that nobody asks more of a practitioner or a room."""
+
+
+def wider_patient_windows(problem: Problem) -> Iterator[Limit]:
+    """Every window of the patient earlier, every one later, or other days at the same times."""
+    if problem.requests[0].windows is None:
+        return
+    yield _patient_window("window-earlier", 1, 0)
+    yield _patient_window("window-later", 0, 1)
+    if any(not problem.requests[0].windows.get(day) for day in problem.days):
+        yield Limit(
+            "window-days",
+            1,
+            lambda asked, _: with_request(asked, _on_other_days(asked)),
+            lambda _, plan: {"day": plan.day},
+        )
+
+
+def _patient_window(kind: str, before: int, after: int) -> Limit:
+    def relaxed(problem: Problem, amount: int) -> Problem:
+        request = problem.requests[0]
+        windows = _widened(request.windows, before * amount, after * amount)
+        return with_request(problem, replace(request, windows=windows))
+
+    def params(amount: int, plan: Plan) -> Params:
+        begin = min(placed.start for placed in plan.steps)
+        end = max(placed.end for placed in plan.steps)
+        return {"minutes": amount, "at": begin if before else end}
+
+    return Limit(kind, MIDNIGHT, relaxed, params)
+
+
+def _on_other_days(problem: Problem) -> Request:
+    """Days without windows get those of all others together, or any time where there is none."""
+    request = problem.requests[0]
+    windows = request.windows or {}
+    stated = [interval for day in problem.days for interval in windows.get(day, ())]
+    usual = tuple(merged(stated)) or ((0, MIDNIGHT),)
+    return replace(
+        request, windows={day: tuple(windows.get(day, ())) or usual for day in problem.days}
+    )
+
+
+def wider_step_windows(request: Request) -> Iterator[Limit]:
+    """The own windows of each step, and those of each of its alternatives."""
+    for step in request.steps:
+        if step.windows is not None:
+            yield _step_window(step.id)
+        for number, need in enumerate(step.needs):
+            for alternative in need.one_of:
+                if alternative.windows is not None:
+                    yield _alternative_window(step.id, number, alternative.resource)
+
+
+def _step_window(step_id: str) -> Limit:
+    def relaxed(problem: Problem, amount: int) -> Problem:
+        def wider(step: Step) -> Step:
+            return replace(step, windows=_widened(step.windows, amount, amount))
+
+        return with_step(problem, step_id, wider)
+
+    return Limit(
+        "step-window", MIDNIGHT, relaxed, lambda amount, _: {"step": step_id, "minutes": amount}
+    )
+
+
+def _alternative_window(step_id: str, number: int, resource: str) -> Limit:
+    def relaxed(problem: Problem, amount: int) -> Problem:
+        def wider(item: Alternative) -> Alternative:
+            if item.resource != resource:
+                return item
+            return replace(item, windows=_widened(item.windows, amount, amount))
+
+        def eased(need: Need) -> Need:
+            return replace(need, one_of=tuple(map(wider, need.one_of)))
+
+        return with_need(problem, step_id, number, eased)
+
+    def params(amount: int, _: Plan) -> Params:
+        return {"step": step_id, "need": number, "resource": resource, "minutes": amount}
+
+    return Limit("alternative-window", MIDNIGHT, relaxed, params)
+
+
+def overtime(problem: Problem) -> Iterator[Limit]:
+    """The free time of each resource that qualifies, begun earlier or ended later.
+
+    A day without free time stays without: nobody is called in. What is busy stays busy.
+    """
+    names = {
+        alternative.resource
+        for step in problem.requests[0].steps
+        for need in step.needs
+        for alternative in need.one_of
+    }
+    for resource in problem.resources:
+        if resource.id in names:
+            yield _overtime("overtime-before", problem.requests[0], resource, 1, 0)
+            yield _overtime("overtime-after", problem.requests[0], resource, 0, 1)
+
+
+def _overtime(kind: str, request: Request, resource: Resource, before: int, after: int) -> Limit:
+    def relaxed(problem: Problem, amount: int) -> Problem:
+        longer = tuple(
+            replace(item, free=_widened(item.free, before * amount, after * amount) or {})
+            if item.id == resource.id
+            else item
+            for item in problem.resources
+        )
+        return replace(problem, resources=longer)
+
+    def params(amount: int, plan: Plan) -> Params:
+        outside = without(_taken(request, plan, resource.id), resource.free.get(plan.day, ()))
+        return {"resource": resource.id, "minutes": amount, "outside": tuple(outside)}
+
+    return Limit(kind, MOST_OVERTIME, relaxed, params)
+
+
+def _taken(request: Request, plan: Plan, resource: str) -> list[Interval]:
+    """The minutes of that resource that the plan takes, buffers included."""
+    steps = {step.id: step for step in request.steps}
+    return [
+        interval
+        for placed in plan.steps
+        for need, name in zip(steps[placed.step].needs, placed.resources, strict=True)
+        if name == resource
+        for interval in blocked_minutes(
+            need.holds, need.before, need.after, placed.start, placed.end - placed.start
+        )
+    ]
+
+
+def _widened(windows: Windows | None, before: int, after: int) -> Windows | None:
+    """Each interval longer by so many minutes at its ends, as far as the day goes."""
+    if windows is None:
+        return None
+    return {
+        day: tuple((max(begin - before, 0), min(end + after, MIDNIGHT)) for begin, end in spaces)
+        for day, spaces in windows.items()
+    }

@@ -1,0 +1,174 @@
+"""Every relaxation of random problems that have no plan, against the oracle.
+
+What is named opens the plan that is shown and none that costs less; a minute less opens nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+
+import pytest
+
+from clinicdesk.scheduling.problem import Alternative, Problem
+from clinicdesk.scheduling.search import fits_at_all
+from clinicdesk.scheduling.violations import find_violations
+from clinicdesk.scheduling.why_not.limits import Spare
+from clinicdesk.scheduling.why_not.relaxation import Relaxation
+from clinicdesk.scheduling.why_not.relaxations import MOST, find_reasons, find_relaxations
+from clinicdesk.scheduling.why_not.two_days import TIED
+from tests.scheduling.engine_values import Scaled, json_of, problem_of
+from tests.scheduling.oracle import Json, Oracle, best_days
+from tests.scheduling.problems import random_problem
+from tests.scheduling.why_not.eased import BY_AMOUNT, eased, part, with_people
+
+CHUNKS = 4
+
+
+def impossible(chunk: int, count: int, start: int) -> Iterator[tuple[int, Json, Problem]]:
+    """Problems in which nothing fits."""
+    for seed in range(start + chunk, start + count, CHUNKS):
+        source = random_problem(seed)
+        problem = problem_of(source)
+        if not fits_at_all(problem):
+            yield seed, source, problem
+
+
+def spare_of(problem: Problem) -> Spare:
+    """Whoever there is qualifies for everything."""
+    everybody = tuple(Alternative(item.id) for item in problem.resources)
+    return {
+        (step.id, number): everybody
+        for step in problem.requests[0].steps
+        for number in range(len(step.needs))
+    }
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_every_relaxation_opens_its_plan_and_no_less_opens_any(chunk: int, scaled: Scaled) -> None:
+    kinds: Counter[str] = Counter()
+    for seed, source, problem in impossible(chunk, scaled(160, 12_000), 20_000_000):
+        spare = spare_of(problem) if seed % 3 else {}
+        found = find_relaxations(problem, spare=spare)
+        assert len(found) <= MOST
+        assert [one.worth for one in found] == sorted(one.worth for one in found), seed
+        for relaxation in found:
+            kinds[relaxation.kind] += 1
+            assert_plans_are_clean(relaxation)
+            if relaxation.kind == "two-days":
+                assert_cheapest_division(source, relaxation)
+            elif relaxation.kind == "both":
+                assert_neither_less(source, relaxation)
+            else:
+                assert_least(source, relaxation, seed)
+        assert_cheapest_people(source, problem, found, spare)
+    assert kinds["left-out"]
+    assert len(kinds) > 2
+
+
+def assert_plans_are_clean(relaxation: Relaxation) -> None:
+    for plan, problem in zip(relaxation.plans, relaxation.problems, strict=True):
+        assert find_violations(problem, plan) == ()
+
+
+def assert_least(source: Json, relaxation: Relaxation, seed: int) -> None:
+    kind, params = relaxation.kind, relaxation.params
+    (plan,) = relaxation.plans
+    wide = eased(source, kind, params)
+    assert best_days(wide)[0] == (plan.cost, plan.day.isoformat()), (seed, kind)
+    assert Oracle(wide).judge(json_of(plan)) == plan.cost, (seed, kind)
+    if kind in BY_AMOUNT:
+        assert best_days(eased(source, kind, params, less=1)) == [], (seed, kind)
+
+
+def assert_neither_less(source: Json, relaxation: Relaxation) -> None:
+    (plan,) = relaxation.plans
+    parts = relaxation.params["parts"]
+    assert isinstance(parts, tuple)
+    one, two = parts
+    # Of two rules the later one goes first, so that the other keeps its index.
+    wide = eased(eased(source, *two), *one)
+    assert Oracle(wide).judge(json_of(plan)) == plan.cost
+    assert best_days(eased(source, *one)) == best_days(eased(source, *two)) == []
+    if one[0] in BY_AMOUNT:
+        assert best_days(eased(eased(source, *two), *one, less=1)) == []
+    if two[0] in BY_AMOUNT:
+        assert best_days(eased(eased(source, *two, less=1), *one)) == []
+
+
+def assert_cheapest_people(
+    source: Json, problem: Problem, found: tuple[Relaxation, ...], spare: Spare
+) -> None:
+    """Of those who could take a need, the first that is shown has the best plan of all."""
+    first: dict[tuple[str, int], int] = {}
+    for relaxation in found:
+        if relaxation.kind == "person":
+            where = str(relaxation.params["step"]), int(str(relaxation.params["need"]))
+            first.setdefault(where, relaxation.plans[0].cost)
+    steps = {step.id: step for step in problem.requests[0].steps}
+    for (step, number), cost in first.items():
+        listed = {item.resource for item in steps[step].needs[number].one_of}
+        others = tuple(item for item in spare[step, number] if item.resource not in listed)
+        assert best_days(with_people(source, (step, number), others))[0][0] == cost
+
+
+def assert_cheapest_division(source: Json, relaxation: Relaxation) -> None:
+    """Against every division into two days that the rules allow."""
+    request = source["requests"][0]
+    names = [step["id"] for step in request["steps"]]
+    keys = []
+    for count in range(1, len(names)):
+        for earlier in combinations(names, count):
+            later = [name for name in names if name not in earlier]
+            crossing = [
+                rule
+                for rule in request.get("sequence", [])
+                if (rule["first"] in earlier) != (rule["then"] in earlier)
+            ]
+            limits = [rule["max_gap"] for rule in crossing if rule.get("max_gap") is not None]
+            if any(rule["then"] in earlier for rule in crossing) or min(limits, default=99) <= TIED:
+                continue
+            keys += [
+                (len(limits), cost + other)
+                for cost, day in best_days(part(source, earlier))
+                for other, later_day in best_days(part(source, later))
+                if day < later_day
+            ]
+    given_up = relaxation.params["given_up"]
+    assert isinstance(given_up, tuple)
+    assert (len(given_up), sum(plan.cost for plan in relaxation.plans)) == min(keys)
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_what_opens_an_earlier_day_and_how_much_later_it_would_be(
+    chunk: int, scaled: Scaled
+) -> None:
+    """The days before which there is nothing, though later there is something."""
+    seen = 0
+    for seed in range(21_000_000 + chunk, 21_000_000 + scaled(100, 12_000), CHUNKS):
+        source = random_problem(seed)
+        problem = problem_of(source)
+        fitting = sorted(day for _, day in best_days(source))
+        if not fitting or fitting[0] == source["days"][0]:
+            continue
+        seen += 1
+        before = date.fromisoformat(fitting[0])
+        found = find_relaxations(problem, before=before, spare=spare_of(problem))
+        assert find_reasons(problem, before=before), seed
+        for relaxation in found:
+            assert_plans_are_clean(relaxation)
+            (day, *_) = days = [plan.day for plan in relaxation.plans]
+            if relaxation.kind == "later-day":
+                assert (days, relaxation.params) == ([before], {"day": before}), seed
+            else:
+                assert max(days) < before, (seed, day)
+        assert [one.kind for one in found].count("later-day") == 1, seed
+    assert seen
+
+
+def test_nothing_gives_way_for_a_request_that_fits(scaled: Scaled) -> None:
+    for seed in range(22_000_000, 22_000_000 + scaled(40, 2_000)):
+        problem = problem_of(random_problem(seed))
+        if fits_at_all(problem):
+            assert find_relaxations(problem, spare=spare_of(problem)) == (), seed
+            assert find_reasons(problem) == (), seed
