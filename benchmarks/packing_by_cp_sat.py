@@ -93,10 +93,7 @@ class _Model:
         self.costs: list[cp_model.LinearExprT] = []
         self.midnights = [(day - problem.days[0]).days * MIDNIGHT for day in problem.days]
         self.horizon = self.midnights[-1] + MIDNIGHT
-        self.free: dict[str, Windows] = {
-            item.id: {day: without(free, item.busy.get(day, ())) for day, free in item.free.items()}
-            for item in problem.resources
-        }
+        self.free = {item.id: _free(item) for item in problem.resources}
         self.makespan = self.minute() if problem.weights.makespan else None
         staying = never_left_out(problem)
         self.visits = [_Visit(self, item, item.id in staying) for item in problem.requests]
