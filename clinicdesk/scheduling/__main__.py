@@ -11,16 +11,28 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic
 from typing import NoReturn
 
-from clinicdesk.scheduling.answers import answer_as_json, packing_as_json, read_answer
+from clinicdesk.scheduling.answers import (
+    answer_as_json,
+    extremes_as_json,
+    packing_as_json,
+    read_answer,
+    relaxation_as_json,
+)
 from clinicdesk.scheduling.checking import check_answer
+from clinicdesk.scheduling.extremes import find_extremes
 from clinicdesk.scheduling.fields import MalformedProblem, quoted
 from clinicdesk.scheduling.packing import pack
-from clinicdesk.scheduling.problem import Problem
+from clinicdesk.scheduling.problem import Problem, Status
 from clinicdesk.scheduling.reading import read_problem
 from clinicdesk.scheduling.search import find_plans
 from clinicdesk.scheduling.sentences import violation_sentence
+from clinicdesk.scheduling.why_not.relaxations import find_relaxations
+
+SECONDS_FOR_RELAXATIONS = 2.0
+"""How long it may take at most, once nothing fits, to try what would open a plan."""
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -65,6 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument("problem", metavar="PROBLEM.json")
     plan.add_argument("--request", metavar="ID", help="left out: the first request")
     plan.add_argument("--top", metavar="N", type=_count, default=10, help="days; 10 if left out")
+    plan.add_argument(
+        "--extremes",
+        action="store_true",
+        help="also the soonest, the shortest and the most preferred plan",
+    )
     plan.set_defaults(run=_plan)
     packing = commands.add_parser("pack", help="place all requests at once", allow_abbrev=False)
     packing.add_argument("problem", metavar="PROBLEM.json")
@@ -107,7 +124,15 @@ def _plan(options: argparse.Namespace) -> dict[str, object]:
     wanted = options.request
     if wanted is not None and wanted not in {request.id for request in problem.requests}:
         raise Refused(f"--request: unknown request {quoted(wanted)}")
-    return answer_as_json(find_plans(problem, wanted, top=options.top))
+    answer = find_plans(problem, wanted, top=options.top)
+    told = answer_as_json(answer)
+    if answer.status is Status.INFEASIBLE:
+        until = monotonic() + SECONDS_FOR_RELAXATIONS
+        found = find_relaxations(problem, wanted, stop=lambda: monotonic() > until)
+        told["relaxations"] = [relaxation_as_json(relaxation) for relaxation in found]
+    if options.extremes:
+        told["extremes"] = extremes_as_json(find_extremes(problem, wanted))
+    return told
 
 
 def _pack(options: argparse.Namespace) -> dict[str, object]:

@@ -1,11 +1,15 @@
 """Answers as JSON: what a search found, written out, and an answer file read back for `check`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from clinicdesk.scheduling.extremes import Extremes
 from clinicdesk.scheduling.fields import MalformedProblem, Node, as_day, parse_json, quoted, shown
 from clinicdesk.scheduling.problem import Answer, Packing, PlacedStep, Plan, Problem
 from clinicdesk.scheduling.sentences import reason_sentence
+from clinicdesk.scheduling.why_not.relaxation import Relaxation
+from clinicdesk.scheduling.why_not.sentences import relaxation_sentence
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,36 @@ def answer_as_json(answer: Answer) -> dict[str, object]:
         "plans": [plan_as_json(plan) for plan in answer.plans],
         "reasons": [reason_sentence(reason) for reason in answer.reasons],
     }
+
+
+def relaxation_as_json(relaxation: Relaxation) -> dict[str, object]:
+    """What would open a plan: kind and params as documented with the kinds, days as dates."""
+    return {
+        "kind": relaxation.kind,
+        "params": _plain(relaxation.params),
+        "sentence": relaxation_sentence(relaxation),
+        "plans": [plan_as_json(plan) for plan in relaxation.plans],
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def extremes_as_json(extremes: Extremes) -> dict[str, object]:
+    """The plans beside the ranked list, null where there is none."""
+    plans = {
+        "soonest": extremes.soonest,
+        "shortest": extremes.shortest,
+        "preferred": extremes.preferred,
+    }
+    return {name: plan and plan_as_json(plan) for name, plan in plans.items()}
 
 
 def packing_as_json(packing: Packing) -> dict[str, object]:

@@ -50,7 +50,8 @@ def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _minutes(count: int) -> str:
+def in_minutes(count: int) -> str:
+    """A count of minutes in words."""
     return "1 minute" if count == 1 else f"{count} minutes"
 
 
@@ -101,7 +102,7 @@ def _sequence(p: Params) -> str:
 
 def _transfer(p: Params) -> str:
     other = quoted(p["other_step"])
-    room = f"{_minutes(p['gap'])} after step {other}"
+    room = f"{in_minutes(p['gap'])} after step {other}"
     return _sentence(f"{_timed(p)} starts {room}, but {p['transfer']} are needed to get there")
 
 
@@ -115,12 +116,12 @@ def _resources(p: Params) -> str:
 
 def _wrong_minutes(p: Params) -> str:
     stated = f"ends at {clock(p['stated_end'])}"
-    true = f"{_minutes(p['end'] - p['start'])}, so until {clock(p['end'])}"
+    true = f"{in_minutes(p['end'] - p['start'])}, so until {clock(p['end'])}"
     return _sentence(f"{_step(p)} {stated}, but from {clock(p['start'])} it lasts {true}")
 
 
 def _grid(p: Params) -> str:
-    return _sentence(f"{_timed(p)} must start at a multiple of {_minutes(p['grid'])}")
+    return _sentence(f"{_timed(p)} must start at a multiple of {in_minutes(p['grid'])}")
 
 
 def _one_day(p: Params) -> str:
@@ -189,7 +190,7 @@ def _gaps_contradict(p: Params) -> str:
     pair = f"{quoted(p['first'])} and {quoted(p['then'])}"
     source = "transfer" if p["by"] == "transfer" else "a sequence rule"
     return _sentence(
-        f"between {pair} {source} asks for {_minutes(p['least'])} at least, but at most"
+        f"between {pair} {source} asks for {in_minutes(p['least'])} at least, but at most"
         f" {p['max_gap']} may pass: allow a larger gap"
     )
 
@@ -239,7 +240,7 @@ def _rule_leaves_none(p: Params) -> str:
 
 
 def _transfer_leaves_none(p: Params) -> str:
-    return _sentence(f"{_minutes(p['transfer_minutes'])} of transfer leave no plan: allow fewer")
+    return _sentence(f"{in_minutes(p['transfer_minutes'])} of transfer leave no plan: allow fewer")
 
 
 def _step_leaves_none(p: Params) -> str:

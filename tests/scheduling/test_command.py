@@ -77,6 +77,33 @@ def test_plan_without_a_plan_is_answered_with_a_reason(tmp_path: Path) -> None:
     assert all(isinstance(reason, str) and reason.endswith(".") for reason in answer["reasons"])
 
 
+def test_plan_without_a_plan_tells_what_would_open_one(tmp_path: Path) -> None:
+    source = sound_problem()
+    source["requests"][0]["sequence"][0].update(min_gap=0, max_gap=0)
+    source["resources"][1]["free"][MONDAY] = [[560, 590]]
+    source["requests"][0]["steps"][0]["windows"][MONDAY] = [[500, 545]]
+    source["requests"][0]["steps"][1]["needs"][0]["one_of"].pop()
+    path = written(tmp_path / "p.json", source)
+    answer = answered("plan", path)
+    assert answer["status"] == "infeasible"
+    first = answer["relaxations"][0]
+    assert (first["kind"], first["params"]["new"]) == ("max-gap", 15)
+    assert first["sentence"].startswith('Up to 15 minutes between "evaluation" and "pt"')
+    source["requests"][0]["sequence"][0]["max_gap"] = 15
+    relaxed = written(tmp_path / "relaxed.json", source)
+    plan = written(tmp_path / "plan.json", {"plans": first["plans"]})
+    assert answered("check", relaxed, plan)["violations"] == []
+    assert answered("plan", relaxed)["plans"] == first["plans"]
+
+
+def test_plan_tells_the_extremes_when_asked(problem: str) -> None:
+    answer = answered("plan", problem, "--extremes")
+    assert list(answer["extremes"]) == ["soonest", "shortest", "preferred"]
+    assert answer["extremes"]["preferred"] == sound_plan()
+    assert answer["extremes"]["shortest"]["cost"] == 122
+    assert "relaxations" not in answer
+
+
 def test_what_plan_answers_is_found_sound_by_check(problem: str, tmp_path: Path) -> None:
     plan = written(tmp_path / "answer.json", answered("plan", problem))
     assert answered("check", problem, plan) == {"violations": [], "cost": 97}

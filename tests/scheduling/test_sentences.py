@@ -1,15 +1,20 @@
 """Every code of the engine has a plain sentence."""
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from clinicdesk.scheduling import sentences
-from clinicdesk.scheduling.problem import Violation
+from clinicdesk.scheduling.problem import PlacedStep, Plan, Violation
 from clinicdesk.scheduling.rules import RULES
 from clinicdesk.scheduling.search import find_plans
 from clinicdesk.scheduling.sentences import clock, reason_sentence, violation_sentence
-from clinicdesk.scheduling.why_not import reasons
+from clinicdesk.scheduling.why_not import limits, reasons, relaxations, two_days
+from clinicdesk.scheduling.why_not import sentences as why_not_sentences
+from clinicdesk.scheduling.why_not.relaxation import PRICES, Relaxation
+from clinicdesk.scheduling.why_not.sentences import relaxation_sentence
 from tests.scheduling.engine_values import Scaled, problem_of
 from tests.scheduling.problems import random_problem
 
@@ -54,3 +59,37 @@ def test_no_control_character_of_a_name_stands_in_a_sentence() -> None:
     params = {"request": "a\x1b[2J", "step": "b\n", "fault": "absent"}
     says = violation_sentence(Violation("missing-step", "", params))
     assert says == r'Step "b\n" of "a\u001b[2J" has no place.'
+
+
+def test_every_kind_of_relaxation_has_a_sentence_and_is_documented() -> None:
+    told = "".join(filter(None, (limits.__doc__, two_days.__doc__, relaxations._later_day.__doc__)))
+    documented = re.findall(r"(?<![-a-z])`([a-z]+(?:-[a-z]+)*)`", told)
+    assert set(PRICES) | {"both"} == set(why_not_sentences._KINDS)
+    assert set(PRICES) <= set(documented)
+
+
+def test_relaxations_become_one_sentence_each(scaled: Scaled) -> None:
+    said = set()
+    for seed in range(8_000_000, 8_000_000 + scaled(60, 5_000)):
+        for relaxation in relaxations.find_relaxations(problem_of(random_problem(seed))):
+            says = relaxation_sentence(relaxation)
+            assert says[0].isupper() or says[0].isdigit() or says[0] == '"'
+            assert says.endswith(".")
+            assert "\n" not in says
+            said.add(relaxation.kind)
+    assert len(said) > 3
+
+
+def test_a_relaxation_says_what_gives_way_and_when() -> None:
+    plan = Plan("visit", date(2026, 11, 24), 0, (PlacedStep("pt", 615, 645, ("kim",)),))
+    params = {"first": "x-ray", "then": "pt", "rule": 0, "old": 60, "new": 75}
+    longer = Relaxation("max-gap", params, (plan,), (), 15)
+    assert relaxation_sentence(longer) == (
+        'Up to 75 minutes between "x-ray" and "pt" instead of 60: 2026-11-24 10:15.'
+    )
+    later = replace(plan, day=date(2026, 11, 26))
+    divided = {"earlier": ("x-ray",), "later": ("pt",), "given_up": (("x-ray", "pt"),)}
+    assert relaxation_sentence(Relaxation("two-days", divided, (plan, later), (), 60)) == (
+        'On two days, first "x-ray", then "pt", whatever time passes between "x-ray" and "pt":'
+        " 2026-11-24 10:15 and 2026-11-26 10:15."
+    )
