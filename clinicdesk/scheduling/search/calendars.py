@@ -77,6 +77,9 @@ class Stretch:
         """Where the stretch begins in a mask of the whole horizon."""
         self.ones = (1 << (end - first) * horizon.stride) - 1
         self._unit = sum(1 << place * horizon.stride for place in range(end - first))
+        self._fields = [
+            (1 << horizon.stride) - 1 << place * horizon.stride for place in range(end - first)
+        ]
         self._each_day: dict[int, int] = {}
 
     def cut(self, mask: int) -> int:
@@ -101,7 +104,15 @@ class Stretch:
 
     def field(self, position: int) -> int:
         """All bits of one day in the stretch's own masks, its guard included."""
-        return (1 << self.horizon.stride) - 1 << self.shift_of(position)
+        return self._fields[position - self.days.start]
+
+    def days_in(self, mask: int) -> list[int]:
+        """The positions of the days that have a bit in a mask of the stretch."""
+        return [
+            position
+            for position, field in zip(self.days, self._fields, strict=True)
+            if mask & field
+        ]
 
 
 @lru_cache(maxsize=8)

@@ -47,14 +47,11 @@ class Classes:
         self.visit = visit
         self.stretch = stretch
         self._poll = poll
-        self._offers: dict[tuple[int, int], list[Offer]] = {}
-        self.of_step = [self._classes(part) for part in visit.parts]
+        self.needs: dict[tuple[int, int], list[list[Offer]]] = {}
+        """By step and its minutes: whoever can fill each of its needs, the cheapest first."""
+        self.of_step = [self._classes(number, part) for number, part in enumerate(visit.parts)]
 
-    def offers(self, demand: Demand, minutes: int) -> list[Offer]:
-        """Whoever can fill a need of a step that lasts `minutes`, the cheapest first."""
-        return self._offers[(id(demand), minutes)]
-
-    def _classes(self, part: Part) -> list[StartClass]:
+    def _classes(self, number: int, part: Part) -> list[StartClass]:
         visit, stretch = self.visit, self.stretch
         result: list[StartClass] = []
         for minutes in part.durations:
@@ -62,19 +59,18 @@ class Classes:
             for windows in (visit.windows, part.windows):
                 if windows is not None:
                     allowed &= windows.contained(stretch, minutes)
-            for demand, choices in zip(part.demands, _of_use(part, minutes), strict=True):
-                if not allowed:
-                    break
-                offers = self._offers_of(demand, choices, minutes, allowed)
-                self._offers[(id(demand), minutes)] = offers
-                if not offers:
-                    allowed = 0
             if not allowed:
                 continue
+            needs = self.needs[(number, minutes)] = [
+                self._offers_of(demand, choices, minutes, allowed)
+                for demand, choices in zip(part.demands, _of_use(part, minutes), strict=True)
+            ]
+            if not all(needs):
+                continue
             if part.rivalry and prod(len(demand.choices) for demand in part.demands) <= MOST_TEAMS:
-                levels, exact = pooled(self._teams(part, minutes, allowed))
+                levels, exact = pooled(_teams(part, needs, minutes, allowed))
             else:
-                levels, told = self._combined(part, minutes, allowed)
+                levels, told = _combined(part, needs, minutes, allowed)
                 exact = told and not part.rivalry
             result.extend(StartClass(minutes, cost, mask, exact) for cost, mask in levels)
         return result
@@ -104,66 +100,72 @@ class Classes:
         result.sort(key=_cost)
         return result
 
-    def _combined(self, part: Part, minutes: int, allowed: int) -> tuple[Levels, bool]:
-        """Every need of the step at once, for choices that make it last exactly `minutes`."""
-        so_far: dict[int, Levels] = {NO_OWN: [(0, allowed)]}
-        all_told = True
-        for demand in part.demands:
-            pieces: dict[int, Levels] = {}
-            for cost, mask, choice in self.offers(demand, minutes):
-                pieces.setdefault(says_of(choice.minutes, minutes), []).append((cost, mask))
-            following: dict[int, Levels] = {}
-            for says, offered in pieces.items():
-                pool, told = pooled(offered)
-                all_told &= told
-                for said, levels in so_far.items():
-                    following.setdefault(max(said, says), []).extend(
-                        (cost + more, both)
-                        for cost, mask in levels
-                        for more, other in pool
-                        if (both := mask & other)
-                    )
-            so_far = {}
-            for says, offered in following.items():
-                so_far[says], told = pooled(offered)
-                all_told &= told
-        levels, told = pooled(
-            [
-                piece
-                for says, offered in so_far.items()
-                if lasts(says, part, minutes)
-                for piece in offered
+
+def _combined(
+    part: Part, needs: list[list[Offer]], minutes: int, allowed: int
+) -> tuple[Levels, bool]:
+    """Every need of the step at once, for choices that make it last exactly `minutes`."""
+    so_far: dict[int, Levels] = {NO_OWN: [(0, allowed)]}
+    all_told = True
+    for offers in needs:
+        pieces: dict[int, Levels] = {}
+        for cost, mask, choice in offers:
+            pieces.setdefault(says_of(choice.minutes, minutes), []).append((cost, mask))
+        following: dict[int, Levels] = {}
+        for says, offered in pieces.items():
+            pool, told = pooled(offered)
+            all_told &= told
+            for said, levels in so_far.items():
+                following.setdefault(max(said, says), []).extend(
+                    (cost + more, both)
+                    for cost, mask in levels
+                    for more, other in pool
+                    if (both := mask & other)
+                )
+        so_far = {}
+        for says, offered in following.items():
+            so_far[says], told = pooled(offered)
+            all_told &= told
+    levels, told = pooled(
+        [
+            piece
+            for says, offered in so_far.items()
+            if lasts(says, part, minutes)
+            for piece in offered
+        ]
+    )
+    return levels, all_told and told
+
+
+def _teams(
+    part: Part, needs: list[list[Offer]], minutes: int, allowed: int
+) -> list[tuple[int, int]]:
+    """The same where needs are rivals: every choice of different resources one by one."""
+    found: Levels = []
+
+    def extend(number: int, said: int, so_far: Levels, taken: frozenset[str]) -> None:
+        if number == len(needs):
+            if lasts(said, part, minutes):
+                found.extend(so_far)
+            return
+        by_choice: dict[int, list[Offer]] = {}
+        for offer in needs[number]:
+            if offer.choice.resource not in taken:
+                by_choice.setdefault(id(offer.choice), []).append(offer)
+        for offers in by_choice.values():
+            both = [
+                (cost + more, mask & other)
+                for cost, mask in so_far
+                for more, other, _ in offers
+                if mask & other
             ]
-        )
-        return levels, all_told and told
+            if both:
+                choice = offers[0].choice
+                says = max(said, says_of(choice.minutes, minutes))
+                extend(number + 1, says, both, taken | {choice.resource})
 
-    def _teams(self, part: Part, minutes: int, allowed: int) -> list[tuple[int, int]]:
-        """The same where needs are rivals: every choice of different resources one by one."""
-        found: Levels = []
-
-        def extend(number: int, said: int, so_far: Levels, taken: frozenset[str]) -> None:
-            if number == len(part.demands):
-                if lasts(said, part, minutes):
-                    found.extend(so_far)
-                return
-            by_choice: dict[int, list[Offer]] = {}
-            for offer in self.offers(part.demands[number], minutes):
-                if offer.choice.resource not in taken:
-                    by_choice.setdefault(id(offer.choice), []).append(offer)
-            for offers in by_choice.values():
-                both = [
-                    (cost + more, mask & other)
-                    for cost, mask in so_far
-                    for more, other, _ in offers
-                    if mask & other
-                ]
-                if both:
-                    choice = offers[0].choice
-                    says = max(said, says_of(choice.minutes, minutes))
-                    extend(number + 1, says, both, taken | {choice.resource})
-
-        extend(0, NO_OWN, [(0, allowed)], frozenset())
-        return found
+    extend(0, NO_OWN, [(0, allowed)], frozenset())
+    return found
 
 
 def _cost(offer: Offer) -> int:

@@ -148,7 +148,8 @@ class DaySearch:
             (),
             0,
         )
-        self._add(self.table.bases[nothing.steps] + hit.cost, nothing, hit.step, hit.number, start)
+        bound = self.table.bases[nothing.steps] + hit.cost
+        self._add(bound, nothing, hit.move.step, hit.number, start)
 
     def _expand(self, bound: int, shown: int, width: int, state: State) -> None:
         """Add the children of a state whose bounds are above `shown` and up to `bound` + `width`.

@@ -1,5 +1,7 @@
 """Which steps of a visit, given their times, may get into each other's way at a resource."""
 
+from functools import cached_property
+
 from clinicdesk.scheduling.problem import MIDNIGHT
 from clinicdesk.scheduling.search.resources import Timed
 from clinicdesk.scheduling.search.visit import Visit
@@ -29,14 +31,6 @@ class Links:
         self._margin = visit.short if counted else 0
         self._any = any(names)
         self._reaches: dict[tuple[int, int], tuple[int, int]] = {}
-        self._before = min(
-            (
-                self._reach(number, minutes)[0]
-                for number, part in enumerate(visit.parts)
-                for minutes in part.durations
-            ),
-            default=0,
-        )
 
     def _reach(self, step: int, minutes: int) -> tuple[int, int]:
         """First and last minute after a step's start at which it may block a shared resource."""
@@ -52,6 +46,18 @@ class Links:
                 max((end for _, end in blocks), default=0),
             )
         return self._reaches[(step, minutes)]
+
+    @cached_property
+    def _before(self) -> int:
+        """The first minute after any start at which a step may block a shared resource."""
+        return min(
+            (
+                self._reach(number, minutes)[0]
+                for number, part in enumerate(self._visit.parts)
+                for minutes in part.durations
+            ),
+            default=0,
+        )
 
     def groups(self, timed: tuple[Timed, ...]) -> list[tuple[Timed, ...]]:
         """The steps in groups that have nothing to do with each other at any resource."""

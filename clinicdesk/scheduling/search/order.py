@@ -36,7 +36,7 @@ class Order:
                     self.later[first] |= self.later[middle]
         self._gaps: dict[tuple[int, int], int] = {}
         self.uniform = not self.largest and len({gap for row in self.smallest for gap in row}) == 1
-        """Whether all smallest gaps are the same, and no gap is limited: only the next one counts."""
+        """Whether smallest gaps are all the same and none is limited: only the next one counts."""
         self.circle = sum(1 << a for a in range(count) if self.later[a] >> a & 1)
         """The steps that would have to come before themselves."""
         self.earlier = [

@@ -183,7 +183,7 @@ class _Begun:
             hit = table.hits[self._seen]
             self._seen += 1
             if hit.mask & self._unhit_bits:
-                for position in [day for day in self._unhit if hit.mask & table.stretch.field(day)]:
+                for position in table.stretch.days_in(hit.mask & self._unhit_bits):
                     self._unhit.remove(position)
                     self._unhit_bits ^= table.stretch.field(position)
                     reached.append((base + hit.cost + day_cost(position), position))

@@ -9,7 +9,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from clinicdesk.scheduling.holds import Interval
-from clinicdesk.scheduling.search.classes import NO_OWN, Classes, lasts, says_of
+from clinicdesk.scheduling.search.classes import (
+    NO_OWN,
+    SHORTER_OWN,
+    THE_LONGEST,
+    Classes,
+    Offer,
+    lasts,
+    says_of,
+)
 from clinicdesk.scheduling.search.short_gaps import count_short_gaps
 from clinicdesk.scheduling.search.visit import Choice, Demand, Visit
 
@@ -58,6 +66,38 @@ class Resources:
         self._shift = pool.stretch.shift_of(position)
         self._offers: dict[tuple[int, int, int], list[list[FreeChoice]]] = {}
 
+    def undisputed(self, timed: Sequence[Timed]) -> Settled | None:
+        """The cheapest of each need by itself, if these do not meet; None if they might.
+
+        That is best for steps at these times: no choice costs less than each need alone.
+        """
+        visit, total = self._visit, 0
+        taken: dict[str, list[tuple[Timed, Demand]]] = {}
+        names = []
+        for one in timed:
+            part = visit.parts[one.step]
+            settled = None if part.rivalry or part.fragile else self._each_alone(one)
+            if settled is None:
+                return None
+            cost, choices = settled
+            total += cost
+            names.append(tuple([choice.resource for choice in choices]))
+            for demand, choice in zip(part.demands, choices, strict=True):
+                if choice.shared:
+                    others = taken.setdefault(choice.resource, [])
+                    if others and (choice.counted or self._meets(others, one, demand)):
+                        return None
+                    others.append((one, demand))
+        return total, tuple(names)
+
+    def _meets(self, others: list[tuple[Timed, Demand]], one: Timed, demand: Demand) -> bool:
+        blocks = self._blocks(one, demand)
+        return any(_overlap(self._blocks(*other), blocks) for other in others)
+
+    def _blocks(self, one: Timed, demand: Demand) -> list[Interval]:
+        start = one.start * self._visit.horizon.grid
+        return [(start + begin, start + end) for begin, end in demand.blocks(one.minutes)]
+
     def cheapest(self, timed: Sequence[Timed], until: int) -> Settled | None:
         """The cheapest choice of resources for steps at these times; None if there is none.
 
@@ -66,32 +106,34 @@ class Resources:
         """
         part = self._visit.parts[timed[0].step]
         if len(timed) == 1 and not part.rivalry and not part.fragile:
-            settled = self._each_alone(timed[0])
-            if settled is not None:
-                return settled
+            alone = self._each_alone(timed[0])
+            if alone is not None:
+                return alone[0], (tuple([choice.resource for choice in alone[1]]),)
         slots = self._slots(timed)
         if slots is None:
             return None
         return _Settling(self._visit, self._position, timed, slots, until, self._poll).settled()
 
-    def _each_alone(self, one: Timed) -> Settled | None:
+    def _each_alone(self, one: Timed) -> tuple[int, list[Choice]] | None:
         """The cheapest of each need by itself, which is best if the step then lasts as it should.
 
         None if it does not, or if nobody is free for one of them.
         """
-        part = self._visit.parts[one.step]
         bit = self._shift + one.start
-        total, said, names = 0, NO_OWN, []
-        for demand in part.demands:
-            for cost, mask, choice in self._pool.offers(demand, one.minutes):
+        minutes = one.minutes
+        total, said, choices = 0, NO_OWN, []
+        for offers in self._pool.needs[(one.step, minutes)]:
+            for cost, mask, choice in offers:
                 if mask >> bit & 1:
                     total += cost
-                    said = max(said, says_of(choice.minutes, one.minutes))
-                    names.append(choice.resource)
+                    own = choice.minutes
+                    if own is not None:
+                        said = max(said, THE_LONGEST if own == minutes else SHORTER_OWN)
+                    choices.append(choice)
                     break
             else:
                 return None
-        return (total, (tuple(names),)) if lasts(said, part, one.minutes) else None
+        return (total, choices) if lasts(said, self._visit.parts[one.step], minutes) else None
 
     def _slots(self, timed: Sequence[Timed]) -> list[Slot] | None:
         """The needs to fill, in order; None if one has no offer."""
@@ -118,15 +160,19 @@ class Resources:
         key = (one.step, one.start, one.minutes)
         if key not in self._offers:
             self._offers[key] = [
-                list(self._free_for(demand, one)) for demand in self._visit.parts[one.step].demands
+                [*self._free_for(demand, offers, one)]
+                for demand, offers in zip(
+                    self._visit.parts[one.step].demands,
+                    self._pool.needs[(one.step, one.minutes)],
+                    strict=True,
+                )
             ]
         return self._offers[key]
 
-    def _free_for(self, demand: Demand, one: Timed) -> Iterator[FreeChoice]:
-        start = one.start * self._visit.horizon.grid
+    def _free_for(self, demand: Demand, offers: list[Offer], one: Timed) -> Iterator[FreeChoice]:
         bit = self._shift + one.start
-        blocks = tuple((start + begin, start + end) for begin, end in demand.blocks(one.minutes))
-        for cost, mask, choice in self._pool.offers(demand, one.minutes):
+        blocks = tuple(self._blocks(one, demand))
+        for cost, mask, choice in offers:
             if mask >> bit & 1:
                 yield FreeChoice(cost, says_of(choice.minutes, one.minutes), choice, blocks)
 

@@ -41,17 +41,22 @@ class Hit(NamedTuple):
     """Starts of a first step from which the whole visit seems to fit, at `cost` above the base."""
 
     cost: int
-    step: int
+    move: Move
     number: int
     mask: int
+    rest: int
+    """The steps after the first one."""
+    left: int
+    """What the rest costs above its base."""
 
 
-Arrival = tuple[int, int, int, int, Classed, int]
-"""A set of steps, cells from which it may fit, the step put before the rest, the cost of the rest,
-the step's classes, and which of these the cost is reached for.
+Arrival = tuple[int, int, int, int, Move | None, int]
+"""A set of steps, cells from which it may fit, the rest of it after its first step, the cost of
+that rest, the move that puts the step there (None: a wait), and which of its classes the cost is
+reached for.
 
 Which cells are starts of the class is looked at when the cost is reached, and only then is the next
-class noted, as most costs never are reached. A wait is a class without a number (-1).
+class noted, as most costs never are reached.
 """
 
 
@@ -100,16 +105,19 @@ class Table:
         while arriving:
             # What costs nothing arrives at the same level, but always at a larger set.
             by_steps: dict[int, int] = {}
-            for steps, cells, step, cost, classes, place in arriving:
+            for steps, cells, rest, cost, move, place in arriving:
                 self._poll()
-                _, number, starts = classes[place]
+                if move is None:
+                    by_steps[steps] = by_steps.get(steps, 0) | cells
+                    continue
+                _, number, starts = move.classes[place]
                 mask = cells & starts
-                if place + 1 < len(classes) and mask != cells:
-                    later = (steps, cells ^ mask, step, cost, classes, place + 1)
-                    self._at(cost + classes[place + 1][0]).append(later)
+                if place + 1 < len(move.classes) and mask != cells:
+                    later = (steps, cells ^ mask, rest, cost, move, place + 1)
+                    self._at(cost + move.classes[place + 1][0]).append(later)
                 if mask:
                     if steps == self.everything:
-                        self.hits.append(Hit(level, step, number, mask))
+                        self.hits.append(Hit(level, move, number, mask, rest, cost))
                     else:
                         by_steps[steps] = by_steps.get(steps, 0) | mask
             arriving = self._arriving[level] = []
@@ -203,9 +211,7 @@ class Table:
                     mask = ready & move.starts
                     self._ready[rest] |= mask << move.cells & cells if rest else mask
             self._poll()
-        self.days = [
-            position for position in stretch.days if self._ready[0] & stretch.field(position)
-        ]
+        self.days = stretch.days_in(self._ready[0])
 
     def _settle(self, level: int, steps: int, arrived: int) -> None:
         """Let cells from which `steps` fit at this cost stand, and go on from them."""
@@ -219,17 +225,19 @@ class Table:
         if fresh:
             history.append((level, known | fresh))
             if span:
-                self._at(level + span * horizon.grid).append(
-                    (steps, fresh >> 1, -1, level, ((0, -1, ready),), 0)
-                )
+                earlier = fresh >> 1 & ready
+                if earlier:
+                    wait = (steps, earlier, steps, level, None, 0)
+                    self._at(level + span * horizon.grid).append(wait)
             self._put_before(level, steps, fresh)
 
     def _put_before(self, level: int, rest: int, cells: int) -> None:
         """Note every step that can come just before the rest, where it fits from these cells."""
-        for step, steps, _, taken, starts, classes in self._moves[rest]:
-            fitting = cells >> taken & starts
+        for move in self._moves[rest]:
+            fitting = cells >> move.cells & move.starts
             if fitting:
-                self._at(level + classes[0][0]).append((steps, fitting, step, level, classes, 0))
+                arrival = (move.steps, fitting, rest, level, move, 0)
+                self._at(level + move.classes[0][0]).append(arrival)
 
     def _at(self, level: int) -> list[Arrival]:
         """What arrives at a cost, noted in the order of costs."""

@@ -6,16 +6,18 @@ that share resources) is looked at on the way and at the end. Nearly every day i
 nothing is found at the bound within `MOST_STEPS`, the search in `day.py` decides.
 """
 
+from collections.abc import Sequence
+
 from clinicdesk.scheduling.search.links import Links
 from clinicdesk.scheduling.search.resources import Resources, Settled, Timed
-from clinicdesk.scheduling.search.table import Hit, Table
+from clinicdesk.scheduling.search.table import Hit, Move, Table
 
 MOST_STEPS = 80
 """Steps tried before the day is left to the search that remembers what it has seen."""
 
 
 class Walk:
-    """One attempt for one day (`shift`: where its bits begin in the masks of the table's stretch)."""
+    """One attempt for one day; `shift`: where its bits begin in the masks of the stretch."""
 
     def __init__(self, table: Table, links: Links, who: Resources, shift: int) -> None:
         self._table = table
@@ -24,6 +26,7 @@ class Walk:
         self._shift = shift
         visit = table.visit
         self._order = visit.order
+        self._uniform = visit.order.uniform
         self._grid = visit.horizon.grid
         self._wait = visit.weights.span * self._grid
         self._day = (1 << visit.horizon.cells) - 1
@@ -34,50 +37,43 @@ class Walk:
 
     def plan_at(self, hit: Hit) -> tuple[Timed, ...] | None:
         """A plan that costs just what `hit` says and starts as it says; None if none was found."""
-        table = self._table
         starts = hit.mask >> self._shift & self._day
         while starts and self._left > 0:
             start = (starts & -starts).bit_length() - 1
             starts &= starts - 1
-            for rest, move in table.into[table.everything]:
-                for above, number, _ in move.classes if move.step == hit.step else ():
-                    if number == hit.number and self._go_on(
-                        rest, start, move.cells, move.minutes, hit.step, number, hit.cost - above
-                    ):
-                        return tuple(self._timed)
+            if self._go_on(hit.rest, hit.move, hit.number, start, hit.left):
+                return tuple(self._timed)
         return None
 
-    def _go_on(
-        self, rest: int, start: int, cells: int, minutes: int, step: int, number: int, left: int
-    ) -> bool:
+    def _go_on(self, rest: int, move: Move, number: int, start: int, left: int) -> bool:
         """Take a step at a start, then the rest at no more than `left` above its base."""
-        if left < 0 or not self._allowed(step, start):
-            return False
         self._left -= 1
-        self._timed.append(Timed(step, start, minutes, number))
-        if self._rest(rest, start + cells, left) if rest else self._settled():
+        if not self._uniform and not self._allowed(move.step, start):
+            return False
+        self._timed.append(Timed(move.step, start, move.minutes, number))
+        if self._rest(rest, start + move.cells, left) if rest else self._settled():
             return True
         self._timed.pop()
         return False
 
     def _rest(self, steps: int, cell: int, budget: int) -> bool:
         """Place all `steps` from a cell on, the costs above their base being within the budget."""
-        table, wait = self._table, self._wait
-        for rest, move in table.into[steps]:
+        wait, shift, day = self._wait, self._shift + cell, self._day >> cell
+        for rest, move in self._table.into[steps]:
             for above, number, mask in move.classes:
                 left = budget - above
                 if left < 0:
                     break
-                starts = mask >> self._shift + cell & (self._day >> cell)
+                starts = mask >> shift & day
                 while starts and self._left > 0:
                     later = (starts & -starts).bit_length() - 1
-                    starts &= starts - 1
                     after = left - wait * later
                     if after < 0:
                         break
+                    starts &= starts - 1
                     start = cell + later
                     if (not rest or self._fits(rest, start + move.cells, after)) and self._go_on(
-                        rest, start, move.cells, move.minutes, move.step, number, after
+                        rest, move, number, start, after
                     ):
                         return True
         return False
@@ -93,8 +89,6 @@ class Walk:
     def _allowed(self, step: int, start: int) -> bool:
         """Whether every gap to the steps already placed is neither too small nor too large."""
         order = self._order
-        if order.uniform:
-            return True
         minute = start * self._grid
         for one in self._timed:
             gap = minute - one.start * self._grid - one.minutes
@@ -108,14 +102,19 @@ class Walk:
     def _settled(self) -> bool:
         """Whether resources can be had for all steps at what their classes say."""
         classes = self._table.classes
-        resources: dict[int, tuple[str, ...]] = {}
+        due = sum([classes[one.step][one.number].cost for one in self._timed])
+        settled = self._who.undisputed(self._timed)
+        if settled is not None and settled[0] == due:
+            self._note(self._timed, settled)
+            return True
         for group in self._links.groups(tuple(self._timed)):
-            settled: Settled | None = self._who.cheapest(group, self._links.until(group, None))
-            if settled is None or settled[0] > sum(
-                classes[one.step][one.number].cost for one in group
-            ):
+            settled = self._who.cheapest(group, self._links.until(group, None))
+            if settled is None:
                 return False
-            for one, names in zip(group, settled[1], strict=True):
-                resources[one.step] = names
-        self.resources = resources
-        return True
+            due -= settled[0]
+            self._note(group, settled)
+        return due == 0
+
+    def _note(self, group: Sequence[Timed], settled: Settled) -> None:
+        for one, names in zip(group, settled[1], strict=True):
+            self.resources[one.step] = names
