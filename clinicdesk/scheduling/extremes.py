@@ -27,7 +27,6 @@ from clinicdesk.scheduling.problem import (
     Problem,
     Request,
     Step,
-    Windows,
 )
 from clinicdesk.scheduling.why_not.reasons import FREE_OF_COST
 
@@ -81,14 +80,11 @@ def _soonest(asked: Problem, stop: Stop) -> Plan:
 
 
 def _ending_by(problem: Problem, end: int) -> Problem:
-    """The problem whose patient is away from `end` on."""
+    """The problem of stated windows whose patient is away from `end` on."""
     request = problem.requests[0]
-    windows: Windows = dict.fromkeys(problem.days, ((0, MIDNIGHT),))
-    if request.windows is not None:
-        windows = request.windows
     cut = {
-        day: tuple((begin, min(until, end)) for begin, until in windows.get(day, ()) if begin < end)
-        for day in problem.days
+        day: tuple((begin, min(until, end)) for begin, until in windows if begin < end)
+        for day, windows in (request.windows or {}).items()
     }
     return with_request(problem, replace(request, windows=cut))
 

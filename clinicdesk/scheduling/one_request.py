@@ -18,12 +18,15 @@ from clinicdesk.scheduling.problem import (
     Request,
     Resource,
     Status,
+    Windows,
 )
 from clinicdesk.scheduling.search import find_plans, fits_at_all
 from clinicdesk.scheduling.stopping import Stopped
 
 Stop = Callable[[], bool] | None
 """Asked now and then, and at the beginning of every question; True ends it with Stopped."""
+
+WHOLE_DAY = ((0, MIDNIGHT),)
 
 Taken = dict[str, dict[date, list[Interval]]]
 
@@ -51,13 +54,20 @@ def problem_of_one(problem: Problem, request_id: str | None = None) -> Problem:
 
 
 def on_days(problem: Problem, days: Iterable[date]) -> Problem:
-    """A problem of one request with only those of its days that are among `days`.
+    """A problem of one request with no time for the patient but on `days`; costs stay the same."""
+    request = problem.requests[0]
+    windows = request.windows
+    some: Windows = {
+        day: WHOLE_DAY if windows is None else tuple(windows.get(day, ())) for day in days
+    }
+    return with_request(problem, replace(request, windows=some))
 
-    Costs stay what they are, since the target stays, listed or not.
-    """
+
+def without_other_days(problem: Problem, days: Iterable[date]) -> Problem:
+    """A problem of one request over no more than `days`, the first of them the target."""
     wanted = set(days)
     return replace(
-        problem,
+        with_request(problem, replace(problem.requests[0], target=None)),
         days=tuple(day for day in problem.days if day in wanted),
         booked=tuple(item for item in problem.booked if item.day in wanted),
     )

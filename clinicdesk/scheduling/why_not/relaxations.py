@@ -6,10 +6,10 @@ that is shown is the best one at that amount. Only if no single limit opens anyt
 together, each by the least amount that does beside the other.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from itertools import combinations
+from itertools import combinations_with_replacement
 
 from clinicdesk.scheduling.extremes import earliest_day
 from clinicdesk.scheduling.one_request import (
@@ -19,6 +19,7 @@ from clinicdesk.scheduling.one_request import (
     least_that_fits,
     on_days,
     problem_of_one,
+    without_other_days,
 )
 from clinicdesk.scheduling.problem import Alternative, Problem, Reason
 from clinicdesk.scheduling.search import find_plans
@@ -35,6 +36,7 @@ from clinicdesk.scheduling.why_not.limits import (
 from clinicdesk.scheduling.why_not.relaxation import Relaxation, price
 from clinicdesk.scheduling.why_not.two_days import on_two_days
 from clinicdesk.scheduling.why_not.wider_times import (
+    other_days,
     overtime,
     wider_patient_windows,
     wider_step_windows,
@@ -58,7 +60,8 @@ def find_reasons(
 
     () when there is such a plan. Raises KeyError for an unknown request.
     """
-    asked = _asked(problem_of_one(problem, request_id), before)
+    whole = problem_of_one(problem, request_id)
+    asked = without_other_days(whole, _days_before(whole, before))
     return find_plans(asked, top=1, stop=stop).reasons
 
 
@@ -77,46 +80,53 @@ def find_relaxations(
     True, what is found by then is returned. Raises KeyError for an unknown request.
     """
     whole = problem_of_one(problem, request_id)
-    asked = _asked(whole, before)
+    days = _days_before(whole, before)
+    asked = whole if before is None else on_days(whole, days)
     found: list[Relaxation] = []
     try:
         if fits(asked, stop):
             return ()
-        found.extend(_all(whole, asked, spare or {}, stop))
+        found.extend(_all(whole, asked, days, spare or {}, stop))
     except Stopped:
         pass
     return _shown(found)
 
 
-def _asked(whole: Problem, before: date | None) -> Problem:
-    if before is None:
-        return whole
-    return on_days(whole, (day for day in whole.days if day < before))
+def _days_before(problem: Problem, before: date | None) -> tuple[date, ...]:
+    return tuple(day for day in problem.days if before is None or day < before)
 
 
-def _all(whole: Problem, asked: Problem, spare: Spare, stop: Stop) -> Iterator[Relaxation]:
-    yield from _later_day(whole, asked, stop)
+def _all(
+    whole: Problem, asked: Problem, days: Sequence[date], spare: Spare, stop: Stop
+) -> Iterator[Relaxation]:
+    yield from _later_day(whole, days, stop)
+    limits = _limits(asked, spare)
+    limits.extend(other_days(whole, days))
     opened = False
-    for relaxation in _one_thing(asked, spare, stop):
+    for relaxation in _one_thing(asked, limits, spare, stop):
         opened = True
         yield relaxation
     if not opened:
-        yield from _two_things(asked, _limits(asked, spare), stop)
+        yield from _two_things(asked, limits, stop)
 
 
-def _later_day(whole: Problem, asked: Problem, stop: Stop) -> Iterator[Relaxation]:
+def _later_day(whole: Problem, days: Sequence[date], stop: Stop) -> Iterator[Relaxation]:
     """`later-day`: `day`, the first that has a plan after those that were asked for."""
-    rest = on_days(whole, set(whole.days) - set(asked.days))
+    rest = on_days(whole, whole.days[len(days) :])
     day = earliest_day(rest, stop=stop)
     if day is not None:
-        only = on_days(rest, [day])
+        only = on_days(whole, [day])
         yield Relaxation("later-day", {"day": day}, (best_plan(only, stop),), (only,), 0)
 
 
-def _one_thing(asked: Problem, spare: Spare, stop: Stop) -> Iterator[Relaxation]:
+def _one_thing(
+    asked: Problem, limits: Iterable[Limit], spare: Spare, stop: Stop
+) -> Iterator[Relaxation]:
     for (step, need), others in others_who_qualify(asked.requests[0], spare):
         yield from _people(asked, step, need, others, stop)
-    for limit in _limits(asked, {}):
+    for limit in limits:
+        if limit.kind == "person":
+            continue
         amount = _least(partial(limit.relaxed, asked), limit.most, stop)
         if amount is not None:
             yield _opened(limit, amount, limit.relaxed(asked, amount), stop)
@@ -152,27 +162,59 @@ def _limits(asked: Problem, spare: Spare) -> list[Limit]:
             for (step, need), others in others_who_qualify(request, spare)
         ),
         *limits_of_rules(request),
-        *wider_patient_windows(asked),
+        *wider_patient_windows(request),
         *wider_step_windows(request),
         *overtime(asked),
     ]
 
 
-def _two_things(asked: Problem, limits: list[Limit], stop: Stop) -> Iterator[Relaxation]:
-    """`both`: pairs of limits, those of little price first, until enough are found.
+def _two_things(asked: Problem, limits: Sequence[Limit], stop: Stop) -> Iterator[Relaxation]:
+    """`both`: pairs of limits, kinds of little price first, until enough are found.
 
     Never two steps left out: that would be another visit.
     """
-    pairs = sorted(combinations(limits, 2), key=lambda pair: sum(price(x.kind, 0) for x in pair))
+    places: dict[str, list[int]] = {}
+    for place, limit in enumerate(limits):
+        places.setdefault(limit.kind, []).append(place)
     found = 0
-    for one, two in pairs:
-        if found == MOST:
-            return
-        if one.kind == two.kind == "left-out":
+    for one, two in sorted(combinations_with_replacement(places, 2), key=_price_of_both):
+        if one == two == "left-out":
             continue
-        for relaxation in _together(asked, one, two, stop):
-            found += 1
-            yield relaxation
+        for first, second in _hopeful(asked, limits, places[one], places[two], stop):
+            for relaxation in _together(asked, limits[first], limits[second], stop):
+                found += 1
+                yield relaxation
+            if found == MOST:
+                return
+
+
+def _price_of_both(kinds: tuple[str, str]) -> int:
+    return price(kinds[0], 0) + price(kinds[1], 0)
+
+
+def _hopeful(
+    asked: Problem,
+    limits: Sequence[Limit],
+    some: Sequence[int],
+    others: Sequence[int],
+    stop: Stop,
+) -> Iterator[tuple[int, int]]:
+    """Pairs out of some and others, in their order, but those which all together open nothing."""
+
+    def all_given(places: Iterable[int]) -> bool:
+        problem = asked
+        for place in sorted(places, reverse=True):
+            problem = limits[place].relaxed(problem, limits[place].most)
+        return fits(problem, stop)
+
+    # Steps left out come first and alone: a visit without any step fits nowhere.
+    if limits[some[0]].kind != "left-out" and not all_given({*some, *others}):
+        return
+    for one in some:
+        rest = [other for other in others if other not in some or other > one]
+        if rest and all_given({one, *rest}):
+            for other in rest:
+                yield min(one, other), max(one, other)
 
 
 def _together(asked: Problem, one: Limit, two: Limit, stop: Stop) -> Iterator[Relaxation]:

@@ -3,11 +3,12 @@
 Kinds and params are documented in `limits`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from clinicdesk.scheduling.holds import Interval, blocked_minutes, merged, without
-from clinicdesk.scheduling.one_request import with_request
+from clinicdesk.scheduling.one_request import WHOLE_DAY, with_request
 from clinicdesk.scheduling.problem import (
     MIDNIGHT,
     Alternative,
@@ -25,19 +26,30 @@ MOST_OVERTIME = 120
 """Minutes outside its free time that nobody asks more of a practitioner or a room."""
 
 
-def wider_patient_windows(problem: Problem) -> Iterator[Limit]:
-    """Every window of the patient earlier, every one later, or other days at the same times."""
-    if problem.requests[0].windows is None:
+def wider_patient_windows(request: Request) -> Iterator[Limit]:
+    """Every window of the patient earlier, or every one later."""
+    if request.windows is not None:
+        yield _patient_window("window-earlier", 1, 0)
+        yield _patient_window("window-later", 0, 1)
+
+
+def other_days(whole: Problem, days: Sequence[date]) -> Iterator[Limit]:
+    """Those of `days` on which the patient has no windows, at the times of all listed days.
+
+    Where no day has any, at any time.
+    """
+    windows = whole.requests[0].windows
+    if windows is None or all(windows.get(day) for day in days):
         return
-    yield _patient_window("window-earlier", 1, 0)
-    yield _patient_window("window-later", 0, 1)
-    if any(not problem.requests[0].windows.get(day) for day in problem.days):
-        yield Limit(
-            "window-days",
-            1,
-            lambda asked, _: with_request(asked, _on_other_days(asked)),
-            lambda _, plan: {"day": plan.day},
-        )
+    usual = tuple(merged(interval for day in whole.days for interval in windows.get(day, ())))
+
+    def relaxed(problem: Problem, _: int) -> Problem:
+        request = problem.requests[0]
+        stated = request.windows or {}
+        more = {day: stated.get(day) or usual or WHOLE_DAY for day in days}
+        return with_request(problem, replace(request, windows={**stated, **more}))
+
+    yield Limit("window-days", 1, relaxed, lambda _, plan: {"day": plan.day})
 
 
 def _patient_window(kind: str, before: int, after: int) -> Limit:
@@ -52,17 +64,6 @@ def _patient_window(kind: str, before: int, after: int) -> Limit:
         return {"minutes": amount, "at": begin if before else end}
 
     return Limit(kind, MIDNIGHT, relaxed, params)
-
-
-def _on_other_days(problem: Problem) -> Request:
-    """Days without windows get those of all others together, or any time where there is none."""
-    request = problem.requests[0]
-    windows = request.windows or {}
-    stated = [interval for day in problem.days for interval in windows.get(day, ())]
-    usual = tuple(merged(stated)) or ((0, MIDNIGHT),)
-    return replace(
-        request, windows={day: tuple(windows.get(day, ())) or usual for day in problem.days}
-    )
 
 
 def wider_step_windows(request: Request) -> Iterator[Limit]:

@@ -138,6 +138,13 @@ def test_other_days_of_the_patient_at_the_usual_times() -> None:
     assert (found.params, times(found)) == ({"day": WEDNESDAY}, [(WEDNESDAY, "pt", 600)])
 
 
+def test_other_days_are_only_those_that_were_asked_for() -> None:
+    request = Request("visit", (step("pt", 30, "ann"),), windows={WEDNESDAY: ((600, 700),)})
+    ann = Resource("ann", "practitioner", dict.fromkeys(DAYS, ((480, 1000),)))
+    found = opened(problem(request, ann, days=4), "window-days", before=TUESDAY)
+    assert (found.params, times(found)) == ({"day": MONDAY}, [(MONDAY, "pt", 600)])
+
+
 def test_a_wider_window_of_a_step_and_of_an_alternative() -> None:
     bound = replace(step("pt", 30, "ann"), windows={MONDAY: ((500, 520),)})
     asked = problem(Request("visit", (bound,)), resource("ann", (480, 700)))
