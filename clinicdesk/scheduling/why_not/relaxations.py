@@ -6,7 +6,8 @@ that is shown is the best one at that amount. Only if no single limit opens anyt
 together, each by the least amount that does beside the other.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import combinations_with_replacement
@@ -21,7 +22,7 @@ from clinicdesk.scheduling.one_request import (
     problem_of_one,
     without_other_days,
 )
-from clinicdesk.scheduling.problem import Alternative, Problem, Reason
+from clinicdesk.scheduling.problem import Alternative, Problem, Reason, Windows
 from clinicdesk.scheduling.search import find_plans
 from clinicdesk.scheduling.stopping import Stopped
 from clinicdesk.scheduling.why_not.limits import (
@@ -33,7 +34,7 @@ from clinicdesk.scheduling.why_not.limits import (
     rules_given_up,
     steps_left_out,
 )
-from clinicdesk.scheduling.why_not.relaxation import Relaxation, price
+from clinicdesk.scheduling.why_not.relaxation import PRICES, Relaxation, price
 from clinicdesk.scheduling.why_not.two_days import on_two_days
 from clinicdesk.scheduling.why_not.wider_times import (
     other_days,
@@ -71,13 +72,17 @@ def find_relaxations(
     *,
     before: date | None = None,
     spare: Spare | None = None,
+    kinds: Collection[str] = frozenset(PRICES),
+    within: Windows | None = None,
     stop: Stop = None,
 ) -> tuple[Relaxation, ...]:
     """What would open a plan of a request that has none, on any day or on any before `before`.
 
     Cheapest first, at most `MOST`, each with the best plan that it opens; () when nothing has to
-    give. `spare` are others who qualify for a need without being listed there. Once `stop` says
-    True, what is found by then is returned. Raises KeyError for an unknown request.
+    give. `spare` are others who qualify for a need without being listed there, `kinds` what may
+    give way at all, `within` the minutes beyond which the patient's windows (which lie within them)
+    are never widened. Once `stop` says True, what is found by then is returned.
+    Raises KeyError for an unknown request.
     """
     whole = problem_of_one(problem, request_id)
     days = _days_before(whole, before)
@@ -86,7 +91,8 @@ def find_relaxations(
     try:
         if fits(asked, stop):
             return ()
-        found.extend(_all(whole, asked, days, spare or {}, stop))
+        giving = _Giving(days, spare or {}, kinds, within)
+        found.extend(_all(whole, asked, giving, stop))
     except Stopped:
         pass
     return _shown(found)
@@ -96,14 +102,22 @@ def _days_before(problem: Problem, before: date | None) -> tuple[date, ...]:
     return tuple(day for day in problem.days if before is None or day < before)
 
 
-def _all(
-    whole: Problem, asked: Problem, days: Sequence[date], spare: Spare, stop: Stop
-) -> Iterator[Relaxation]:
-    yield from _later_day(whole, days, stop)
-    limits = _limits(asked, spare)
-    limits.extend(other_days(whole, days))
+@dataclass(frozen=True)
+class _Giving:
+    """The days that are asked for, and what may give way on them."""
+
+    days: Sequence[date]
+    spare: Spare
+    kinds: Collection[str]
+    within: Windows | None
+
+
+def _all(whole: Problem, asked: Problem, giving: _Giving, stop: Stop) -> Iterator[Relaxation]:
+    if "later-day" in giving.kinds:
+        yield from _later_day(whole, giving.days, stop)
+    limits = _limits(whole, asked, giving)
     opened = False
-    for relaxation in _one_thing(asked, limits, spare, stop):
+    for relaxation in _one_thing(asked, limits, giving, stop):
         opened = True
         yield relaxation
     if not opened:
@@ -120,17 +134,19 @@ def _later_day(whole: Problem, days: Sequence[date], stop: Stop) -> Iterator[Rel
 
 
 def _one_thing(
-    asked: Problem, limits: Iterable[Limit], spare: Spare, stop: Stop
+    asked: Problem, limits: Iterable[Limit], giving: _Giving, stop: Stop
 ) -> Iterator[Relaxation]:
-    for (step, need), others in others_who_qualify(asked.requests[0], spare):
-        yield from _people(asked, step, need, others, stop)
+    if "person" in giving.kinds:
+        for (step, need), others in others_who_qualify(asked.requests[0], giving.spare):
+            yield from _people(asked, step, need, others, stop)
     for limit in limits:
         if limit.kind == "person":
             continue
         amount = _least(partial(limit.relaxed, asked), limit.most, stop)
         if amount is not None:
             yield _opened(limit, amount, limit.relaxed(asked, amount), stop)
-    yield from on_two_days(asked, stop)
+    if "two-days" in giving.kinds:
+        yield from on_two_days(asked, stop)
 
 
 def _people(
@@ -148,24 +164,26 @@ def _people(
         del left[str(relaxation.params["resource"])]
 
 
-def _limits(asked: Problem, spare: Spare) -> list[Limit]:
+def _limits(whole: Problem, asked: Problem, giving: _Giving) -> list[Limit]:
     """In such an order that what an earlier one removes shifts no index of a later one's.
 
     So of two the later one is relaxed first.
     """
     request = asked.requests[0]
-    return [
+    limits = [
         *steps_left_out(request),
         *rules_given_up(request),
         *(
             other_person(step, need, others)
-            for (step, need), others in others_who_qualify(request, spare)
+            for (step, need), others in others_who_qualify(request, giving.spare)
         ),
         *limits_of_rules(request),
-        *wider_patient_windows(request),
+        *wider_patient_windows(request, giving.within),
         *wider_step_windows(request),
         *overtime(asked),
+        *other_days(whole, giving.days, giving.within),
     ]
+    return [limit for limit in limits if limit.kind in giving.kinds]
 
 
 def _two_things(asked: Problem, limits: Sequence[Limit], stop: Stop) -> Iterator[Relaxation]:

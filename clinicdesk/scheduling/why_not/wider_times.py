@@ -26,17 +26,17 @@ MOST_OVERTIME = 120
 """Minutes outside its free time that nobody asks more of a practitioner or a room."""
 
 
-def wider_patient_windows(request: Request) -> Iterator[Limit]:
-    """Every window of the patient earlier, or every one later."""
+def wider_patient_windows(request: Request, within: Windows | None) -> Iterator[Limit]:
+    """Every window of the patient earlier, or every one later, as far as `within` goes."""
     if request.windows is not None:
-        yield _patient_window("window-earlier", 1, 0)
-        yield _patient_window("window-later", 0, 1)
+        yield _patient_window("window-earlier", 1, 0, within)
+        yield _patient_window("window-later", 0, 1, within)
 
 
-def other_days(whole: Problem, days: Sequence[date]) -> Iterator[Limit]:
+def other_days(whole: Problem, days: Sequence[date], within: Windows | None) -> Iterator[Limit]:
     """Those of `days` on which the patient has no windows, at the times of all listed days.
 
-    Where no day has any, at any time.
+    Where no day has any, at any time; as far as `within` goes.
     """
     windows = whole.requests[0].windows
     if windows is None or all(windows.get(day) for day in days):
@@ -47,16 +47,17 @@ def other_days(whole: Problem, days: Sequence[date]) -> Iterator[Limit]:
         request = problem.requests[0]
         stated = request.windows or {}
         more = {day: stated.get(day) or usual or WHOLE_DAY for day in days}
-        return with_request(problem, replace(request, windows={**stated, **more}))
+        wider = _cut_to(within, {**stated, **more})
+        return with_request(problem, replace(request, windows=wider))
 
     yield Limit("window-days", 1, relaxed, lambda _, plan: {"day": plan.day})
 
 
-def _patient_window(kind: str, before: int, after: int) -> Limit:
+def _patient_window(kind: str, before: int, after: int, within: Windows | None) -> Limit:
     def relaxed(problem: Problem, amount: int) -> Problem:
         request = problem.requests[0]
-        windows = _widened(request.windows, before * amount, after * amount)
-        return with_request(problem, replace(request, windows=windows))
+        wider = _widened(request.windows, before * amount, after * amount)
+        return with_request(problem, replace(request, windows=_cut_to(within, wider or {})))
 
     def params(amount: int, plan: Plan) -> Params:
         begin = min(placed.start for placed in plan.steps)
@@ -64,6 +65,15 @@ def _patient_window(kind: str, before: int, after: int) -> Limit:
         return {"minutes": amount, "at": begin if before else end}
 
     return Limit(kind, MIDNIGHT, relaxed, params)
+
+
+def _cut_to(within: Windows | None, windows: Windows) -> Windows:
+    if within is None:
+        return windows
+    return {
+        day: tuple(without(spaces, without(WHOLE_DAY, within.get(day, ()))))
+        for day, spaces in windows.items()
+    }
 
 
 def wider_step_windows(request: Request) -> Iterator[Limit]:

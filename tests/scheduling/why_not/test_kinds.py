@@ -145,6 +145,25 @@ def test_other_days_are_only_those_that_were_asked_for() -> None:
     assert (found.params, times(found)) == ({"day": MONDAY}, [(MONDAY, "pt", 600)])
 
 
+def test_windows_are_not_widened_beyond_what_is_allowed() -> None:
+    request = Request("visit", (step("pt", 30, "ann"),), windows={MONDAY: ((555, 700),)})
+    ann = Resource("ann", "practitioner", {MONDAY: ((535, 565),), TUESDAY: ((480, 1000),)})
+    asked = problem(request, ann, days=2)
+    assert {one.kind for one in find_relaxations(asked)} >= {"window-earlier", "window-days"}
+    within = {MONDAY: ((540, 900),), TUESDAY: ((600, 620), (630, 900))}
+    (found,) = find_relaxations(asked, within=within, kinds=("window-earlier", "window-days"))
+    assert times(found) == [(TUESDAY, "pt", 630)]
+    within = {MONDAY: ((535, 900),)}
+    (found,) = find_relaxations(asked, within=within, kinds=("window-earlier", "window-days"))
+    assert found.params == {"minutes": 20, "at": 535}
+
+
+def test_only_the_kinds_that_may_give_way_do() -> None:
+    asked = three_steps(45)
+    for kinds in (["left-out"], ["two-days"], ["two-days", "left-out"], []):
+        assert {one.kind for one in find_relaxations(asked, kinds=kinds)} == set(kinds)
+
+
 def test_a_wider_window_of_a_step_and_of_an_alternative() -> None:
     bound = replace(step("pt", 30, "ann"), windows={MONDAY: ((500, 520),)})
     asked = problem(Request("visit", (bound,)), resource("ann", (480, 700)))
