@@ -95,22 +95,38 @@ class DaySearch:
                 self._take_root()
 
     def _walked(self) -> Found | None:
-        """A plan at the lowest bound of the day, if one is found without much ado."""
+        """The cheapest plan, if it is found without much ado."""
         table = self.table
+        base = table.bases[table.everything]
         bound = self._root_bound()
         while self._hit == len(table.hits) and bound is not None and not self._beyond(bound):
             table.grow()
             bound = self._root_bound()
-        if bound is None or self._beyond(bound):
+        if bound is None:
             return None
         walk = Walk(table, self._links, self._who, self._shift)
-        for hit in table.hits[self._hit :]:
-            if hit.cost > table.hits[self._hit].cost:
+        step = max(1, self._wait)
+        found = None
+        proven = bound - base - 1
+        while not walk.given_up and not self._beyond(bound):
+            while table.next_level is not None and table.next_level <= bound - base:
+                table.grow()
+            found = walk.plan_within(bound - base)
+            if found is not None:
                 break
-            timed = walk.plan_at(hit)
-            if timed is not None:
-                return Found(bound, timed, walk.resources)
-        return None
+            proven = bound - base
+            bound += step
+        # A plan was found within a step; whether there is a cheaper one is left to see.
+        while found is not None and found[0] > proven + 1 and not walk.given_up:
+            resources = walk.resources
+            cheaper = walk.plan_within(found[0] - 1)
+            if cheaper is None:
+                walk.resources = resources
+                break
+            found = cheaper
+        if found is None or walk.given_up:
+            return None
+        return Found(base + found[0], found[1], walk.resources)
 
     def _beyond(self, bound: int) -> bool:
         return self.limit is not None and bound > self.limit

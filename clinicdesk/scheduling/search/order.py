@@ -34,6 +34,11 @@ class Order:
             for first in range(count):
                 if self.later[first] >> middle & 1:
                     self.later[first] |= self.later[middle]
+        self.limited = [
+            [(then, limit) for (one, then), limit in self.largest.items() if one == first]
+            for first in range(count)
+        ]
+        """`limited[a]`: each step whose gap after `a` is limited, with that limit."""
         self._gaps: dict[tuple[int, int], int] = {}
         self.uniform = not self.largest and len({gap for row in self.smallest for gap in row}) == 1
         """Whether smallest gaps are all the same and none is limited: only the next one counts."""

@@ -1,23 +1,22 @@
-"""The quick way to a day's best plan: down the table, from its lowest bound, without ever guessing.
+"""The quick way to a day's best plan: down the table, at its lowest bound, then a little above it.
 
 The table knows what every rest of a visit costs from every cell on, so a plan at the bound is found
 step by step. What the table relaxes (largest gaps, smallest gaps across a step in between, steps
-that share resources) is looked at on the way and at the end. Nearly every day is settled so; where
-nothing is found at the bound within `MOST_STEPS`, the search in `day.py` decides.
+that share resources) is looked at on the way and at the end; where that leaves nothing, the next
+cost is tried (iterative deepening; Korf 1985). Nearly every day is settled so; what takes more than
+`MOST_STEPS` is for the search in `day.py`, which remembers what it has seen.
 """
-
-from collections.abc import Sequence
 
 from clinicdesk.scheduling.search.links import Links
 from clinicdesk.scheduling.search.resources import Resources, Settled, Timed
-from clinicdesk.scheduling.search.table import Hit, Move, Table
+from clinicdesk.scheduling.search.table import Move, Table
 
-MOST_STEPS = 80
-"""Steps tried before the day is left to the search that remembers what it has seen."""
+MOST_STEPS = 200
+"""Steps tried for one day, at all costs together."""
 
 
 class Walk:
-    """One attempt for one day; `shift`: where its bits begin in the masks of the stretch."""
+    """The attempts for one day; `shift`: where its bits begin in the masks of the stretch."""
 
     def __init__(self, table: Table, links: Links, who: Resources, shift: int) -> None:
         self._table = table
@@ -32,26 +31,40 @@ class Walk:
         self._day = (1 << visit.horizon.cells) - 1
         self._timed: list[Timed] = []
         self._left = MOST_STEPS
+        self._saved = 0
         self.resources: dict[int, tuple[str, ...]] = {}
         """Of the plan found, by step."""
 
-    def plan_at(self, hit: Hit) -> tuple[Timed, ...] | None:
-        """A plan that costs just what `hit` says and starts as it says; None if none was found."""
-        starts = hit.mask >> self._shift & self._day
-        while starts and self._left > 0:
-            start = (starts & -starts).bit_length() - 1
-            starts &= starts - 1
-            if self._go_on(hit.rest, hit.move, hit.number, start, hit.left):
-                return tuple(self._timed)
+    @property
+    def given_up(self) -> bool:
+        """Whether steps were left untried: then finding nothing means nothing."""
+        return self._left <= 0
+
+    def plan_within(self, budget: int) -> tuple[int, tuple[Timed, ...]] | None:
+        """A plan that costs at most `budget` above the base, with what it costs above it.
+
+        The table must have every cost up to the budget. None without `given_up`: there is none.
+        """
+        self._timed.clear()
+        for hit in self._table.hits:
+            if hit.cost > budget:
+                break
+            starts = hit.mask >> self._shift & self._day
+            left = hit.left + budget - hit.cost
+            while starts and self._left > 0:
+                start = (starts & -starts).bit_length() - 1
+                starts &= starts - 1
+                if self._go_on(hit.rest, hit.move, hit.number, start, left):
+                    return budget - self._saved, tuple(self._timed)
         return None
 
     def _go_on(self, rest: int, move: Move, number: int, start: int, left: int) -> bool:
         """Take a step at a start, then the rest at no more than `left` above its base."""
         self._left -= 1
-        if not self._uniform and not self._allowed(move.step, start):
+        if not self._uniform and not self._allowed(move.step, rest, start):
             return False
         self._timed.append(Timed(move.step, start, move.minutes, number))
-        if self._rest(rest, start + move.cells, left) if rest else self._settled():
+        if self._rest(rest, start + move.cells, left) if rest else self._settled(left):
             return True
         self._timed.pop()
         return False
@@ -86,35 +99,42 @@ class Walk:
                 return bool(cells >> bit & 1)
         return False
 
-    def _allowed(self, step: int, start: int) -> bool:
-        """Whether every gap to the steps already placed is neither too small nor too large."""
+    def _allowed(self, step: int, rest: int, start: int) -> bool:
+        """Whether no gap to the steps already placed is too small, and none gets too large."""
         order = self._order
         minute = start * self._grid
         for one in self._timed:
             gap = minute - one.start * self._grid - one.minutes
             if gap < order.smallest[one.step][step]:
                 return False
-            limit = order.largest.get((one.step, step))
-            if limit is not None and gap > limit:
-                return False
+            for then, limit in order.limited[one.step]:
+                if gap > limit and (then == step or rest >> then & 1):
+                    return False
         return True
 
-    def _settled(self) -> bool:
-        """Whether resources can be had for all steps at what their classes say."""
+    def _settled(self, left: int) -> bool:
+        """Whether resources can be had for all steps at what their classes say, or `left` more."""
         classes = self._table.classes
-        due = sum([classes[one.step][one.number].cost for one in self._timed])
+        said = sum([classes[one.step][one.number].cost for one in self._timed])
         settled = self._who.undisputed(self._timed)
-        if settled is not None and settled[0] == due:
-            self._note(self._timed, settled)
-            return True
+        if settled is None:
+            settled = self._disputed()
+        if settled is None or settled[0] > said + left:
+            return False
+        self._saved = said + left - settled[0]
+        self.resources = {
+            one.step: names for one, names in zip(self._timed, settled[1], strict=True)
+        }
+        return True
+
+    def _disputed(self) -> Settled | None:
+        """The same where steps want the same resources at about the same time."""
+        total, resources = 0, {}
         for group in self._links.groups(tuple(self._timed)):
             settled = self._who.cheapest(group, self._links.until(group, None))
             if settled is None:
-                return False
-            due -= settled[0]
-            self._note(group, settled)
-        return due == 0
-
-    def _note(self, group: Sequence[Timed], settled: Settled) -> None:
-        for one, names in zip(group, settled[1], strict=True):
-            self.resources[one.step] = names
+                return None
+            total += settled[0]
+            for one, names in zip(group, settled[1], strict=True):
+                resources[one.step] = names
+        return total, tuple(resources[one.step] for one in self._timed)
