@@ -271,13 +271,18 @@ def _opened(limit: Limit, amount: int, relaxed: Problem, stop: Stop) -> Relaxati
 
 
 def _shown(found: Iterable[Relaxation]) -> tuple[Relaxation, ...]:
-    """The cheapest first; without those that open nothing which a cheaper one does not."""
+    """The cheapest first; without those that open nothing which a cheaper one does not.
+
+    A later day is shown in any case: it is what all others are weighed against.
+    """
     shown: list[Relaxation] = []
     for relaxation in sorted(found, key=lambda one: one.worth):
         alike = sum(other.kind == relaxation.kind for other in shown)
         if alike < MOST_OF_A_KIND and not any(_covers(other, relaxation) for other in shown):
             shown.append(relaxation)
-    return tuple(shown[:MOST])
+    later = [one for one in shown if one.kind == "later-day"]
+    others = [one for one in shown if one.kind != "later-day"]
+    return tuple(sorted((*later, *others[: MOST - len(later)]), key=lambda one: one.worth))
 
 
 def _covers(cheaper: Relaxation, relaxation: Relaxation) -> bool:
