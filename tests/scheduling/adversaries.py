@@ -2,8 +2,8 @@
 
     python -m tests.scheduling.adversaries [--hunt COUNT] [--seed 1] [--limit 10]
 
-Prints the milliseconds of each question in `WORST`, or, with `--hunt`, the slowest of so many
-random ones. Each question gets at most `--limit` seconds.
+Prints the milliseconds of each question in `WORST` and of each single day in `WORST_DAYS`, or, with
+`--hunt`, the slowest of so many random ones. Each question gets at most `--limit` seconds.
 
 Clinics are large and what is asked is nasty: chains of gaps that hardly any day allows, buffers
 longer than the largest gap beside them, a room or a pair of practitioners for all steps, loose
@@ -11,7 +11,7 @@ calendars with a price on everything, short pieces everywhere, fine grids, whole
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -56,6 +56,14 @@ def adversary(seed: int) -> Json:
     rng = Random(seed)
     clinic = rng.choice(CLINICS)
     return _Maker(rng, clinic).problem()
+
+
+def one_day(seed: int) -> Json:
+    """The same on one of its days only."""
+    source = adversary(seed)
+    source["days"] = [source["days"][seed % len(source["days"])]]
+    source["requests"][0]["target"] = source["days"][0]
+    return source
 
 
 class _Maker:
@@ -180,13 +188,16 @@ def milliseconds(problem: Problem, limit: float) -> tuple[float, Status, int]:
     return 1000 * answer.seconds, answer.status, len(answer.plans)
 
 
-def _after(seconds: float) -> Any:
+def _after(seconds: float) -> Callable[[], bool]:
     end = monotonic() + seconds
     return lambda: monotonic() > end
 
 
 WORST: Sequence[int] = (1, 2, 4, 8, 10, 15, 16, 17, 18, 20)
-"""Seeds of the slowest."""
+"""Seeds of the slowest over all their days."""
+
+WORST_DAYS: Sequence[int] = (1, 10, 17, 18, 28, 38, 24, 0, 16, 8)
+"""Seeds of the slowest on a single day; CP-SAT needs 1 to 15 s for each of them."""
 
 
 def main() -> None:
@@ -195,11 +206,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=float, default=10)
     wanted = parser.parse_args()
-    seeds = range(wanted.seed, wanted.seed + wanted.hunt) if wanted.hunt else WORST
+    sources = [(seed, adversary) for seed in WORST] + [(seed, one_day) for seed in WORST_DAYS]
+    if wanted.hunt:
+        sources = [(wanted.seed + number, adversary) for number in range(wanted.hunt)]
     rows = []
-    for seed in seeds:
-        maker = adversary(seed)
-        row = (*milliseconds(problem_of(maker), wanted.limit), seed, len(maker["days"]))
+    for seed, maker in sources:
+        source = maker(seed)
+        row = (*milliseconds(problem_of(source), wanted.limit), seed, len(source["days"]))
         rows.append(row)
         if not wanted.hunt or row[0] > 50:
             print_row(row)
