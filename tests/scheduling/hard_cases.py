@@ -315,6 +315,114 @@ def the_patient_is_booked_elsewhere() -> HardCase:
     )
 
 
+def a_clean_up_longer_than_the_largest_gap() -> HardCase:
+    """Each step alone and each start agree; only the one room's 30 minutes of clean-up do not."""
+    return HardCase(
+        problem(
+            [
+                resource("dr-a", (at(8), at(12))),
+                resource("dr-b", (at(8), at(12))),
+                resource("exam", (at(8), at(12)), kind="room"),
+            ],
+            [
+                step("look", 20, need("dr-a"), need("exam", after=30)),
+                step("talk", 20, need("dr-b"), need("exam", after=30)),
+            ],
+            sequence=[{"first": "look", "then": "talk", "max_gap": 25}],
+        ),
+        None,
+        None,
+    )
+
+
+def two_rooms_take_turns() -> HardCase:
+    """Three steps in two rooms with 25 minutes of clean-up: the third waits five for the first."""
+    rooms = need("exam-1", "exam-2", after=25)
+    names = ("one", "two", "three")
+    return HardCase(
+        problem(
+            [
+                resource("exam-1", (at(9), at(12)), kind="room"),
+                resource("exam-2", (at(9), at(10, 5)), kind="room"),
+            ],
+            [step(name, 20, rooms) for name in names],
+            sequence=[{"first": "one", "then": "two"}, {"first": "two", "then": "three"}],
+        ),
+        (at(9), at(9, 20), at(9, 45)),
+        65,
+    )
+
+
+def only_one_way_to_share_out_three_people() -> HardCase:
+    """Who takes the first or the second need is settled by the third, for which one qualifies."""
+    return HardCase(
+        problem(
+            [resource(name, (at(9), at(9, 30))) for name in ("dr-a", "dr-b", "dr-c")],
+            [
+                step(
+                    "board",
+                    20,
+                    need("dr-a", {"resource": "dr-b", "penalty": 30}),
+                    need("dr-b", {"resource": "dr-c", "penalty": 10}),
+                    need("dr-a"),
+                )
+            ],
+        ),
+        (at(9),),
+        60,
+    )
+
+
+def the_slower_of_two_decides_how_long_both_stay() -> HardCase:
+    """One needs 50 minutes, more than the nurse has; the other's 30 give way to her 40."""
+    return HardCase(
+        problem(
+            [
+                resource("dr-a", (at(9), at(12))),
+                resource("dr-b", (at(9), at(12))),
+                resource("nurse", (at(9, 25), at(10, 10)), kind="assistant"),
+            ],
+            [
+                step(
+                    "procedure",
+                    90,
+                    need(
+                        {"resource": "dr-a", "minutes": 50},
+                        {"resource": "dr-b", "minutes": 30, "penalty": 7},
+                    ),
+                    need({"resource": "nurse", "minutes": 40}),
+                )
+            ],
+        ),
+        (at(9, 25),),
+        47,
+    )
+
+
+def a_booked_clean_up_of_somebody_else() -> HardCase:
+    """Her own ten minutes before must not reach into the five after the booked step."""
+    other = {"id": "old", "patient": "q", "steps": [step("talk", 25, need("dr-lee", after=5))]}
+    return HardCase(
+        problem(
+            [resource("dr-lee", (at(9), at(10, 10)))],
+            [step("look", 30, need("dr-lee", before=10))],
+            request={"patient": "p"},
+            requests=[other],
+            booked=[
+                {
+                    "request": "old",
+                    "step": "talk",
+                    "day": MONDAY,
+                    "start": at(9),
+                    "resources": ["dr-lee"],
+                }
+            ],
+        ),
+        (at(9, 40),),
+        30,
+    )
+
+
 CASES = {
     case.__name__: case
     for case in (
@@ -334,5 +442,10 @@ CASES = {
         max_gap_below_transfer,
         a_circle_of_rules,
         the_patient_is_booked_elsewhere,
+        a_clean_up_longer_than_the_largest_gap,
+        two_rooms_take_turns,
+        only_one_way_to_share_out_three_people,
+        the_slower_of_two_decides_how_long_both_stay,
+        a_booked_clean_up_of_somebody_else,
     )
 }
