@@ -1,360 +1,165 @@
-"""The best place of one visit beside all that is placed: exact, by dynamic programming on masks.
+"""The best place of one visit beside all that is placed.
 
-For every set of steps to come and every excess cost, one integer holds the times from which these
-steps can be had at that cost; the table is grown one level of cost at a time until the whole visit
-is hit. What a level relaxes (largest gaps, a resource that two steps share) a depth-first search
-along the table checks.
+`table` says from which times the visit may be had at which cost; a depth-first search along it
+checks what the table relaxes: largest gaps, and a resource that two steps share.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from heapq import heappop, heappush
+from collections.abc import Callable, Sequence
 from random import Random
 
-from clinicdesk.scheduling.packing.compiled import Compiled, DayVisit, Option, Variant, Visit
-from clinicdesk.scheduling.packing.placed import (
-    Calendars,
-    Placed,
-    block_mask,
-    in_order,
-    placed_visit,
-)
+from clinicdesk.scheduling.packing.calendars import Calendars
+from clinicdesk.scheduling.packing.compiled import Compiled
+from clinicdesk.scheduling.packing.days import day_visit
+from clinicdesk.scheduling.packing.long_visits import long_visits
+from clinicdesk.scheduling.packing.parts import DayVisit, Entry, Variant, Visit
+from clinicdesk.scheduling.packing.placed import Placed
+from clinicdesk.scheduling.packing.sets import MOST_STEPS, Sets
+from clinicdesk.scheduling.packing.table import Table
+from clinicdesk.scheduling.packing.trace import MOST_NODES, Trace
 
-MOST_NODES = 300
-"""Looks at most so many times for a way through what the table relaxes."""
+MOST_LEVELS = 1500
+"""Of a table: more only where weights are of very different sizes."""
 
-
-@dataclass(eq=False, slots=True)
-class Entry:
-    """Starts of one step that last equally long and cost the same above its least cost."""
-
-    excess: int
-    length: int
-    starts: int
-    variants: list[tuple[Variant, int]]
-    """With what its penalties may add up to."""
-
-
-MOST_STEPS = 8
-
-
-class Sets:
-    """The sets of steps to come that occur, each with the steps that may be next."""
-
-    def __init__(self, visit: Visit, unit: int) -> None:
-        order = visit.order
-        self.all = (1 << order.count) - 1
-        self.next: dict[int, list[tuple[int, int, int]]] = {0: []}
-        """For each set: the step, the set without it, and the units to wait after the step."""
-        waiting = [self.all]
-        while waiting:
-            rest = waiting.pop()
-            if rest in self.next:
-                continue
-            self.next[rest] = []
-            for step in range(order.count):
-                if rest >> step & 1 and not order.earlier[step] & rest:
-                    less = rest & ~(1 << step)
-                    gap = -(-order.gap_before(step, less) // unit) if less else 0
-                    self.next[rest].append((step, less, gap))
-                    waiting.append(less)
-        self.ascending = sorted(self.next)[1:]
-        self.checked = (
-            bool(order.largest)
-            or any(gap != order.smallest[0][1] for row in order.smallest for gap in row)
-            if order.count > 1
-            else False
-        )
+SURE_LEVELS = 8
+"""Only after so many levels it is asked whether the visit can be had at all."""
 
 
 class Insertion:
     """Finds the best place for a visit, given what the calendars have free."""
 
-    def __init__(self, compiled: Compiled, calendars: Calendars, rng: Random) -> None:
+    def __init__(
+        self,
+        compiled: Compiled,
+        calendars: Calendars,
+        rng: Random,
+        poll: Callable[[], None],
+    ) -> None:
         self.compiled = compiled
         self.calendars = calendars
         self.rng = rng
+        self.poll = poll
         self._sets: dict[int, Sets] = {}
+        days = compiled.problem.days
+        self.midnights = [(day - days[0]).days * compiled.units for day in days]
+        self.late = compiled.problem.weights.makespan * compiled.unit
 
-    def best(self, visit: Visit, limit: int | None, latest: int = 0) -> Placed | None:
+    def best(self, visit: Visit, limit: int, latest: int = 0) -> Placed | None:
         """The cheapest place that costs at most `limit`, None if there is none.
 
         `latest` is the end of what is placed, in units after the first midnight; what a later end
         costs counts.
         """
-        days = []
-        for day in range(len(self.compiled.problem.days)):
-            on = self.compiled.on(visit, day)
-            if on is not None and (limit is None or on.least <= limit):
-                days.append((on.least, day, on))
         best: Placed | None = None
-        for least, _, on in sorted(days, key=lambda item: item[:2]):
-            if limit is not None and least > limit:
+        for day, day_cost in visit.days_by_cost:
+            if day_cost + visit.least > limit:
                 break
-            if len(on.variants) > MOST_STEPS:
+            on = day_visit(self.compiled, visit, day)
+            if on is None or on.least > limit:
                 continue
-            found = DayInsertion(self, on, limit, latest).best()
+            self.poll()
+            found = self.best_on(on, limit, latest)
             if found is not None:
                 best, cost = found
                 limit = cost - 1
         return best
 
-    def sets(self, visit: Visit) -> Sets:
-        """Worked out once for each visit."""
+    def best_on(self, on: DayVisit, limit: int, latest: int) -> tuple[Placed, int] | None:
+        """The same on one day, and what it costs with what a later end costs."""
+        cost = on.day_cost
+        entries = []
+        for variants in on.variants:
+            found, least = self._entries(on, variants)
+            cost += least
+            if not found or cost > limit:
+                return None
+            entries.append(found)
+        until = latest - self.midnights[on.day]
+        if self.late:
+            ahead = max(0, _first_end(entries) - until)
+            cost += ahead * self.late
+            until += ahead
+        trace = Trace(self.compiled, self.calendars, on, self.rng.random)
+        sets, wait = self._sets_of(on.visit), self.compiled.span
+        if len(entries) > MOST_STEPS:
+            for excess, path in long_visits(sets, entries, wait, self.late, until):
+                placed = trace.settled(path) if cost + excess <= limit else None
+                if placed is not None:
+                    return placed, cost + excess
+            return None
+        table = Table(sets, entries, wait, self.late, until)
+        traced = self._along(table, trace, limit - cost)
+        return None if traced is None else (traced[0], cost + traced[1])
+
+    def _along(self, table: Table, trace: Trace, limit: int) -> tuple[Placed, int] | None:
+        """The visit at the first level that has one, and that level; it must be within a limit."""
+        for number in range(MOST_LEVELS):
+            if table.level + table.tick > limit:
+                return None
+            if number >= SURE_LEVELS:
+                self.poll()
+                if number == SURE_LEVELS and not table.reachable():
+                    return None
+            if table.grow():
+                placed = trace.find(table)
+                if placed is not None:
+                    return placed, table.level
+                if trace.nodes > MOST_NODES:
+                    return None
+        return None
+
+    def _sets_of(self, visit: Visit) -> Sets:
         if visit.number not in self._sets:
             self._sets[visit.number] = Sets(visit, self.compiled.unit)
         return self._sets[visit.number]
 
-
-class DayInsertion:
-    """The best place on one day."""
-
-    def __init__(self, insertion: Insertion, on: DayVisit, limit: int | None, latest: int) -> None:
-        self.on = on
-        self.compiled = insertion.compiled
-        self.calendars = insertion.calendars
-        self.rng = insertion.rng
-        self.sets = insertion.sets(on.visit)
-        self.limit = limit
-        compiled = self.compiled
-        self.wait = compiled.span
-        days = compiled.problem.days
-        self.late = compiled.problem.weights.makespan * compiled.unit
-        self.until = latest - (days[on.day] - days[0]).days * compiled.units
-        self.nodes = 0
-
-    def best(self) -> tuple[Placed, int] | None:
-        """The place, and what it costs with what a later end costs."""
-        entries = [self._entries(variants) for variants in self.on.variants]
-        if not all(entries):
-            return None
-        self.entries = [of for of, _ in entries]
-        base = self.on.day_cost + sum(least for _, least in entries)
-        if self.limit is not None and base > self.limit:
-            return None
-        horizon = self._horizon()
-        if not horizon:
-            return None
-        rows: dict[int, list[int]] = {rest: [] for rest in self.sets.next}
-        self._rows = rows
-        levels: list[int] = []
-        self._levels = levels
-        heap = [0]
-        steps = {entry.excess for of in self.entries for entry in of} - {0}
-        if self.wait:
-            steps.add(self.wait)
-        if self.late:
-            steps.add(self.late)
-            first_end = self._first_end()
-            ahead = max(0, first_end - self.until)
-            base += ahead * self.late
-            self.until += ahead
-        while heap:
-            level = heappop(heap)
-            if levels and level == levels[-1]:
-                continue
-            if self.limit is not None and base + level > self.limit:
-                return None
-            levels.append(level)
-            for step in steps:
-                heappush(heap, level + step)
-            if self._grow(level, rows, levels):
-                found = self._trace(level)
-                if found is not None:
-                    return found, base + level
-            if self.nodes > MOST_NODES or level > 100 * 1440 * max(self.wait, self.late, 1):
-                return None
-        return None
-
-    def _first_end(self) -> int:
-        start = min(
-            (entry.starts & -entry.starts).bit_length() - 1 for of in self.entries for entry in of
-        )
-        return start + sum(min(entry.length for entry in of) for of in self.entries)
-
-    def _horizon(self) -> int:
-        """The times from which the visit can be had at any cost, gaps relaxed."""
-        reach = {0: -1}
-        for rest in self.sets.ascending:
-            times = 0
-            for step, less, gap in self.sets.next[rest]:
-                after = reach[less]
-                if after:
-                    for entry in self.entries[step]:
-                        times |= entry.starts & after >> entry.length + gap
-            reach[rest] = (1 << times.bit_length()) - 1
-        return reach[self.sets.all]
-
-    def _entries(self, variants: Sequence[Variant]) -> tuple[list[Entry], int]:
+    def _entries(self, on: DayVisit, variants: Sequence[Variant]) -> tuple[list[Entry], int]:
+        """The entries of a step, cheapest first, and the least that it costs."""
         found: dict[tuple[int, int], Entry] = {}
         for variant in variants:
-            for cost, starts in self._pooled(variant):
-                key = (variant.cost + cost, variant.length)
+            allowed = variant.allowed
+            if on.visit.lanes:
+                allowed &= self._while_present(on, variant.length)
+            for penalty, starts in self._together(variant, allowed).items():
+                key = (variant.cost + penalty, variant.length)
                 if key in found:
                     found[key].starts |= starts
-                    found[key].variants.append((variant, cost))
+                    found[key].ways.append((variant, penalty))
                 else:
-                    found[key] = Entry(key[0], variant.length, starts, [(variant, cost)])
+                    found[key] = Entry(key[0], variant.length, starts, [(variant, penalty)])
         if not found:
             return [], 0
-        least = min(entry.excess for entry in found.values())
-        for entry in found.values():
+        least = min(found)[0]
+        entries = list(found.values())
+        for entry in entries:
             entry.excess -= least
-        return sorted(found.values(), key=lambda entry: entry.excess), least
+        return entries, least
 
-    def _pooled(self, variant: Variant) -> list[tuple[int, int]]:
-        """The penalties that the needs add up to, with the starts where they may."""
-        starts = self.calendars.starts
-        allowed = variant.allowed
-        if self.on.visit.lanes:
-            allowed &= starts(self.on.visit.lanes[self.on.day], ((0, variant.length),))
-        if not allowed:
-            return []
-        pool = [(0, allowed)]
+    def _while_present(self, on: DayVisit, length: int) -> int:
+        """Every start from which the patient is in no other step of its own."""
+        shape = self.compiled.shapes.plain(length)
+        return self.calendars.find_starts(on.visit.lanes[on.day], shape)
+
+    def _together(self, variant: Variant, allowed: int) -> dict[int, int]:
+        """What the penalties of all needs may add up to, with the starts where they may."""
+        known, find = self.calendars.starts, self.calendars.find_starts
+        sums = {0: allowed}
         for need in variant.needs:
-            levels: dict[int, int] = {}
-            for option in need:
-                mask = starts(option.lane, option.shape) & option.allowed
-                if mask:
-                    levels[option.penalty] = levels.get(option.penalty, 0) | mask
-            sums: dict[int, int] = {}
-            for penalty, mask in levels.items():
-                for cost, so_far in pool:
-                    both = so_far & mask
+            more: dict[int, int] = {}
+            for pool in need:
+                starts = known[pool.lanes].get(pool.shape)
+                if starts is None:
+                    starts = find(pool.lanes, pool.shape)
+                starts &= pool.allowed
+                for cost, so_far in sums.items():
+                    both = so_far & starts
                     if both:
-                        sums[cost + penalty] = sums.get(cost + penalty, 0) | both
-            if not sums:
-                return []
-            pool = list(sums.items())
-        return pool
+                        cost += pool.penalty
+                        more[cost] = more[cost] | both if cost in more else both
+            sums = more
+        return sums
 
-    def _grow(self, level: int, rows: dict[int, list[int]], levels: list[int]) -> int:
-        floor = {}
-        for of in self.entries:
-            for entry in of:
-                if entry.excess <= level:
-                    floor[entry.excess] = bisect_right(levels, level - entry.excess) - 1
-        waiting = bisect_right(levels, level - self.wait) - 1 if self.wait else -1
-        if self.late:
-            end = self.until + level // self.late
-            rows[0].append((1 << min(end, self.compiled.units) + 1) - 1 if end >= 0 else 0)
-        else:
-            rows[0].append(-1)
-        times = 0
-        for rest in self.sets.ascending:
-            row = rows[rest]
-            times = row[waiting] >> 1 if waiting >= 0 and rest != self.sets.all else 0
-            for step, less, gap in self.sets.next[rest]:
-                after = rows[less]
-                for entry in self.entries[step]:
-                    if entry.excess in floor:
-                        times |= entry.starts & after[floor[entry.excess]] >> entry.length + gap
-            if not self.wait and rest != self.sets.all:
-                times = (1 << times.bit_length()) - 1
-            row.append(times)
-        return times
 
-    def _trace(self, level: int) -> Placed | None:
-        hits = self._rows[self.sets.all][-1]
-        while hits:
-            start = (hits & -hits).bit_length() - 1
-            hits &= hits - 1
-            path: list[tuple[int, int, int, Entry]] = []
-            found = self._go(self.sets.all, start, level, path)
-            if found is not None:
-                return found
-            if self.nodes > MOST_NODES:
-                return None
-        return None
-
-    def _go(
-        self, rest: int, time: int, budget: int, path: list[tuple[int, int, int, Entry]]
-    ) -> Placed | None:
-        if not rest:
-            return self._settled(path)
-        whole = rest == self.sets.all
-        for step, less, gap in self.sets.next[rest]:
-            row = self._rows[less]
-            for entry in self.entries[step]:
-                slack = budget - entry.excess
-                if slack < 0:
-                    break
-                starts = entry.starts >> time
-                while starts:
-                    low = (starts & -starts).bit_length() - 1
-                    starts &= starts - 1
-                    left = slack - low * self.wait
-                    if left < 0 or (whole and low):
-                        break
-                    begin = time + low
-                    end = begin + entry.length
-                    if not row[bisect_right(self._levels, left) - 1] >> end + gap & 1:
-                        continue
-                    self.nodes += 1
-                    path.append((step, begin, end, entry))
-                    found = self._go(less, end + gap, left, path)
-                    if found is not None or self.nodes > MOST_NODES:
-                        return found
-                    path.pop()
-        return None
-
-    def _settled(self, path: list[tuple[int, int, int, Entry]]) -> Placed | None:
-        """The visit with resources for every step; None if rules or resources do not agree."""
-        visit = self.on.visit
-        count = len(path)
-        times = [(0, 0)] * count
-        for step, begin, end, _ in path:
-            times[step] = (begin, end)
-        if self.sets.checked and not in_order(self.compiled, visit, times):
-            return None
-        chosen: list[tuple[Option, ...]] = [()] * count
-        if self._choose(path, 0, {}, chosen):
-            return placed_visit(self.compiled, visit, self.on.day, times, chosen)
-        return None
-
-    def _choose(
-        self,
-        path: list[tuple[int, int, int, Entry]],
-        index: int,
-        taken: dict[int, int],
-        chosen: list[tuple[Option, ...]],
-    ) -> bool:
-        if index == len(path):
-            return True
-        step, begin, _, entry = path[index]
-        for options in self._fillings(entry, begin):
-            mine = {option.lane: block_mask(option.shape, begin) for option in options}
-            if any(taken.get(lane, 0) & mask for lane, mask in mine.items()):
-                self.nodes += 1
-                if self.nodes > MOST_NODES:
-                    return False
-                continue
-            both = taken | {lane: taken.get(lane, 0) | mask for lane, mask in mine.items()}
-            chosen[step] = options
-            if self._choose(path, index + 1, both, chosen):
-                return True
-        return False
-
-    def _fillings(self, entry: Entry, start: int) -> Iterator[tuple[Option, ...]]:
-        """Resources for every need of a step at `start` that cost what the entry says."""
-        for variant, penalty in entry.variants:
-            yield from self._filled(variant.needs, start, penalty, ())
-
-    def _filled(
-        self,
-        needs: Sequence[Sequence[Option]],
-        start: int,
-        penalty: int,
-        so_far: tuple[Option, ...],
-    ) -> Iterator[tuple[Option, ...]]:
-        if len(so_far) == len(needs):
-            yield so_far
-            return
-        need = needs[len(so_far)]
-        turn = int(self.rng.random() * len(need))
-        for option in (*need[turn:], *need[:turn]):
-            if option.penalty > penalty or any(option.lane == one.lane for one in so_far):
-                continue
-            if self.calendars.starts(option.lane, option.shape) & option.allowed & 1 << start:
-                yield from self._filled(needs, start, penalty - option.penalty, (*so_far, option))
+def _first_end(entries: Sequence[Sequence[Entry]]) -> int:
+    """When the visit ends at the earliest."""
+    start = min((entry.starts & -entry.starts).bit_length() - 1 for of in entries for entry in of)
+    return start + sum(min(entry.length for entry in of) for of in entries)

@@ -1,0 +1,131 @@
+"""The visits that can stay as they are booked."""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from clinicdesk.scheduling.holds import blocked_minutes
+from clinicdesk.scheduling.packing.compiled import Compiled
+from clinicdesk.scheduling.packing.parts import Option, Visit
+from clinicdesk.scheduling.packing.placed import Placed, placed_visit
+from clinicdesk.scheduling.placement import step_minutes
+from clinicdesk.scheduling.problem import Alternative, BookedStep, Step
+
+
+def sound_bookings(compiled: Compiled) -> dict[int, Placed]:
+    """The visits that are booked whole, break no rule and collide with nothing that is booked."""
+    once, twice = [0] * len(compiled.free), [0] * len(compiled.free)
+    found: dict[int, Placed] = {}
+    for visit in compiled.visits:
+        for step in visit.booked:
+            for lane, mask in _taken_by(compiled, visit, step):
+                twice[lane] |= once[lane] & mask
+                once[lane] |= mask
+        placed = _as_booked(compiled, visit)
+        if placed is not None:
+            found[visit.number] = placed
+    return {
+        number: placed
+        for number, placed in found.items()
+        if not any(twice[lane] & mask for lane, mask in placed.blocks)
+    }
+
+
+def _taken_by(compiled: Compiled, visit: Visit, step: int) -> list[tuple[int, int]]:
+    """The calendars that a booked step takes from and the units, right or wrong."""
+    item = visit.booked[step]
+    day = compiled.place[item.day]
+    part = visit.request.steps[step]
+    chosen = _chosen(part, item)
+    minutes = step_minutes(part, chosen)
+    taken = [
+        (
+            compiled.lane[one.resource] + day,
+            compiled.mask(
+                blocked_minutes(need.holds, need.before, need.after, item.start, minutes)
+            ),
+        )
+        for need, one in zip(part.needs, chosen, strict=True)
+    ]
+    if visit.lanes:
+        taken.append((visit.lanes[day], compiled.mask([(item.start, item.start + minutes)])))
+    return taken
+
+
+def _chosen(step: Step, item: BookedStep) -> list[Alternative]:
+    return [
+        next(one for one in need.one_of if one.resource == name)
+        for need, name in zip(step.needs, item.resources, strict=True)
+    ]
+
+
+def _as_booked(compiled: Compiled, visit: Visit) -> Placed | None:
+    """The visit as it is booked, None where that is not whole or breaks a rule by itself."""
+    steps = visit.request.steps
+    if len(visit.booked) < len(steps) or len({item.day for item in visit.booked.values()}) > 1:
+        return None
+    day = compiled.place[visit.booked[0].day]
+    times: list[tuple[int, int]] = []
+    chosen: list[tuple[Option, ...]] = []
+    for number, step in enumerate(steps):
+        found = _booked_options(compiled, visit, number, step, day)
+        if found is None:
+            return None
+        start = visit.booked[number].start // compiled.unit
+        times.append((start, start + found[0]))
+        chosen.append(found[1])
+    if not in_order(compiled, visit, times) or _meets_itself(compiled, times, chosen):
+        return None
+    return placed_visit(compiled, visit, day, times, chosen)
+
+
+def _booked_options(
+    compiled: Compiled, visit: Visit, number: int, step: Step, day: int
+) -> tuple[int, tuple[Option, ...]] | None:
+    """Units that a booked step lasts and its options, None where it cannot stand even alone."""
+    item = visit.booked[number]
+    alternatives = _chosen(step, item)
+    minutes = step_minutes(step, alternatives)
+    start = item.start // compiled.unit
+    options = []
+    allowed = compiled.starts_allowed(visit.request, step, day, minutes)
+    for need, one in zip(step.needs, alternatives, strict=True):
+        option = compiled.option(need, one, minutes, day)
+        if option is None or not option.allowed >> start & 1:
+            return None
+        if compiled.shapes.block(option.shape, start) & ~compiled.free[option.lane]:
+            return None
+        options.append(option)
+    return (minutes // compiled.unit, tuple(options)) if allowed >> start & 1 else None
+
+
+def in_order(compiled: Compiled, visit: Visit, times: Sequence[tuple[int, int]]) -> bool:
+    """Whether no steps overlap and every smallest and largest gap is kept."""
+    order, unit = visit.order, compiled.unit
+    if not order.possible:
+        return False
+    for one, two in combinations(range(len(times)), 2):
+        first, then = (one, two) if times[one] < times[two] else (two, one)
+        gap = (times[then][0] - times[first][1]) * unit
+        if gap < order.smallest[first][then] or order.later[then] >> first & 1:
+            return False
+        if gap < 0 or gap > order.largest.get((first, then), gap):
+            return False
+    return True
+
+
+def _meets_itself(
+    compiled: Compiled,
+    times: Sequence[tuple[int, int]],
+    chosen: Sequence[Sequence[Option]],
+) -> bool:
+    """Whether two needs of the visit take the same minutes from one calendar."""
+    taken: dict[int, int] = {}
+    for (start, _), options in zip(times, chosen, strict=True):
+        for option in options:
+            mask = compiled.shapes.block(option.shape, start)
+            if taken.get(option.lane, 0) & mask:
+                return True
+            taken[option.lane] = taken.get(option.lane, 0) | mask
+        if len({option.lane for option in options}) < len(options):
+            return True
+    return False

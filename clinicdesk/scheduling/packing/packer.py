@@ -1,0 +1,191 @@
+"""The packing at hand, and the step from one packing to the next: ruin and recreate.
+
+Some visits are taken out, each is put back at its best place, and what came out is kept unless it
+is too much worse (Schrimpf, Schneider, Stamm-Wilbrandt and Dueck 2000; how much is simulated
+annealing's, as in Christiaens and Vanden Berghe 2020). What is too much is drawn before, so a step
+that leads nowhere is given up at the first visit that shows it.
+"""
+
+from collections.abc import Callable
+from math import log
+from random import Random
+
+from clinicdesk.scheduling.packing.bookings import sound_bookings
+from clinicdesk.scheduling.packing.calendars import Calendars
+from clinicdesk.scheduling.packing.compiled import Compiled
+from clinicdesk.scheduling.packing.insertion import Insertion
+from clinicdesk.scheduling.packing.placed import Placed
+from clinicdesk.scheduling.packing.ruin import Ruin
+from clinicdesk.scheduling.problem import Problem
+
+ABSENT_FIRST = 0.8
+"""How often visits that are not placed come before those that were."""
+
+
+class Packer:
+    """Which visits are placed and where, what that costs, and the best packing so far."""
+
+    def __init__(self, problem: Problem, seed: int, poll: Callable[[], None]) -> None:
+        self.compiled = Compiled(problem)
+        self.placed: list[Placed | None] = [None] * len(self.compiled.visits)
+        self._calendars = Calendars(self.compiled)
+        self._rng = Random(seed)
+        self._insertion = Insertion(self.compiled, self._calendars, self._rng, poll)
+        self._ruin = Ruin(self.compiled, self._rng)
+        weights = problem.weights
+        self._late = weights.makespan * self.compiled.unit
+        self._left_out = [
+            weights.unplaced + weights.moved * len(visit.booked) for visit in self.compiled.visits
+        ]
+        """What it costs to leave a visit out."""
+        self._price = list(self._left_out)
+        """The same as the search sees it: less, but it rises with every step without the visit."""
+        self._least = [0] * len(self._left_out)
+        """What a visit costs at least, as far as it is known."""
+        self._sound = sound_bookings(self.compiled)
+        """Visits that may never be left out."""
+        for number, placed in self._sound.items():
+            self.placed[number] = placed
+            self._calendars.take(placed)
+        self._calendars.keep()
+        self.best = list(self.placed)
+        self.best_cost = self._cost(self._left_out)
+        self._now = self.best_cost
+
+    def fill(self) -> None:
+        """Put in at its best place, one after the other, whatever is not placed and fits."""
+        try:
+            for number, one in enumerate(self.placed):
+                if one is None:
+                    self._place(number, self._left_out[number] - 1)
+        finally:
+            self._calendars.keep()
+            self.keep_best()
+
+    def look_ahead(self) -> None:
+        """Find out what each visit costs alone, and set the prices of leaving it out by that."""
+        alone = Insertion(self.compiled, Calendars(self.compiled), self._rng, self._insertion.poll)
+        for number, visit in enumerate(self.compiled.visits):
+            best = alone.best(visit, self._left_out[number] - 1)
+            self._least[number] = self._left_out[number] if best is None else best.cost
+        pace = max(1, sum(self._least) // (20 * len(self._least)))
+        self._pace = pace
+        self._price = [
+            min(left_out, least + 20 * pace)
+            for left_out, least in zip(self._left_out, self._least, strict=True)
+        ]
+        self._now = self._cost(self._price)
+
+    def excess(self) -> float:
+        """What a visit costs on average above what it would cost alone."""
+        return max(0, self._now - sum(self._least)) / len(self._least)
+
+    def return_to_best(self) -> None:
+        """Go on from the best packing."""
+        for now, best in zip(self.placed, self.best, strict=True):
+            if now is not best and now is not None:
+                self._calendars.give(now)
+        for now, best in zip(self.placed, self.best, strict=True):
+            if now is not best and best is not None:
+                self._calendars.take(best)
+        self._calendars.keep()
+        self.placed = list(self.best)
+        self._now = self._cost(self._price)
+
+    def keep_best(self) -> bool:
+        """Remember the packing at hand if it is the best so far; True if it is."""
+        cost = self._cost(self._left_out)
+        if cost >= self.best_cost:
+            return False
+        self.best_cost = cost
+        self.best = list(self.placed)
+        return True
+
+    def step(self, temperature: float) -> bool:
+        """Take some visits out and put them back; True if that gave a new best packing."""
+        out = self._ruin.choose(self.placed)
+        before = [(number, self.placed[number]) for number in out]
+        most = self._now + int(-temperature * log(1 - self._rng.random()))
+        for number, one in before:
+            if one is not None:
+                self._calendars.give(one)
+                self.placed[number] = None
+        self._sort(out, before)
+        cost = self._recreate(out, before, most)
+        if cost > most:
+            self._calendars.undo()
+            for number, one in before:
+                self.placed[number] = one
+        else:
+            self._calendars.keep()
+            self._now = cost
+        better = cost <= most and self.keep_best()
+        self._raise_prices()
+        return better
+
+    def _recreate(self, out: list[int], before: list[tuple[int, Placed | None]], most: int) -> int:
+        """Put visits back in this order; what it then costs, above `most` if given up."""
+        cost = self._now
+        if self._late:
+            cost += self._late * (self._latest() - self._latest_with(before))
+        for number, one in before:
+            cost += self._least[number] - (self._price[number] if one is None else one.cost)
+        for number in out:
+            cost -= self._least[number]
+            late = self._late * self._latest()
+            found = self._place(number, min(most - cost, self._left_out[number] - 1))
+            if found is not None:
+                cost += found.cost + self._late * self._latest() - late
+            elif number in self._sound:
+                return most + 1
+            else:
+                cost += self._price[number]
+            if cost > most:
+                break
+        return cost
+
+    def _place(self, number: int, limit: int) -> Placed | None:
+        found = self._insertion.best(self.compiled.visits[number], limit, self._latest())
+        self.placed[number] = found
+        if found is not None:
+            self._calendars.take(found)
+        return found
+
+    def _sort(self, out: list[int], before: list[tuple[int, Placed | None]]) -> None:
+        """The order to put visits back in: any, the dear first, or as they came."""
+        rng = self._rng
+        way = rng.random()
+        if way < 0.4:
+            rng.shuffle(out)
+        elif way < 0.8:
+            out.sort(key=lambda number: -self._least[number])
+        if rng.random() < ABSENT_FIRST:
+            placed = {number for number, one in before if one is not None}
+            out.sort(key=placed.__contains__)
+
+    def _raise_prices(self) -> None:
+        for number, one in enumerate(self.placed):
+            if one is None and self._price[number] < self._left_out[number]:
+                more = min(self._pace, self._left_out[number] - self._price[number])
+                self._price[number] += more
+                self._now += more
+
+    def _cost(self, left_out: list[int]) -> int:
+        cost = self._late * self._latest()
+        for one, price in zip(self.placed, left_out, strict=True):
+            cost += price if one is None else one.cost
+        return cost
+
+    def _latest(self) -> int:
+        """The latest end in units after the first midnight, 0 if that costs nothing."""
+        return self._latest_of(self.placed) if self._late else 0
+
+    def _latest_with(self, before: list[tuple[int, Placed | None]]) -> int:
+        return max(self._latest(), self._latest_of([one for _, one in before]))
+
+    def _latest_of(self, placed: list[Placed | None]) -> int:
+        midnights = self._insertion.midnights
+        return max(
+            (midnights[one.day] + max(one.times)[1] for one in placed if one is not None),
+            default=0,
+        )

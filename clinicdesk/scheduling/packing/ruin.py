@@ -1,0 +1,54 @@
+"""Which visits to take out: one, and some that stand where it would like to stand."""
+
+from random import Random
+
+from clinicdesk.scheduling.packing.compiled import Compiled
+from clinicdesk.scheduling.packing.days import day_visit
+from clinicdesk.scheduling.packing.placed import Placed
+
+LEAST, MOST = 2, 5
+"""How many are taken out."""
+ABSENT = 0.5
+"""How often the first is one that is not placed, while there is any."""
+NEARNESS = 3
+"""The higher, the more of those taken out stand close to the first."""
+
+
+class Ruin:
+    """Chooses visits that compete for the same calendars at about the same time."""
+
+    def __init__(self, compiled: Compiled, rng: Random) -> None:
+        self._compiled = compiled
+        self._rng = rng
+
+    def choose(self, placed: list[Placed | None]) -> list[int]:
+        """The numbers of the visits to take out, some of which may not be placed."""
+        rng = self._rng
+        absent = [number for number, one in enumerate(placed) if one is None]
+        if absent and rng.random() < ABSENT:
+            first = rng.choice(absent)
+        else:
+            first = rng.randrange(len(placed))
+        one = placed[first]
+        visit = self._compiled.visits[first]
+        step = rng.randrange(len(visit.request.steps))
+        day = self._some_day(first) if one is None else one.day
+        on = day_visit(self._compiled, visit, day)
+        if on is None:
+            return [first]
+        time = rng.randrange(self._compiled.units) if one is None else one.times[step][0]
+        wanted = on.lanes[step]
+        near = sorted(
+            (abs(other.times[0][0] - time), number)
+            for number, other in enumerate(placed)
+            if other is not None and other.lanes & wanted and number != first
+        )
+        out = [first]
+        for _ in range(min(rng.randint(LEAST, MOST) - 1, len(near))):
+            out.append(near.pop(int(len(near) * rng.random() ** NEARNESS))[1])
+        return out
+
+    def _some_day(self, number: int) -> int:
+        """Near the target rather than far from it."""
+        days = self._compiled.visits[number].days_by_cost
+        return days[int(len(days) * self._rng.random() ** 2)][0]

@@ -1,0 +1,70 @@
+"""The sets of steps that may be left at some point of a visit, and the gaps that bind a step."""
+
+from collections.abc import Sequence
+
+from clinicdesk.scheduling.packing.parts import Timed, Visit
+from clinicdesk.scheduling.search.order import Order
+
+MOST_STEPS = 8
+"""Visits of more steps have too many sets: none is listed then."""
+
+
+class Sets:
+    """The sets of steps to come that occur, each with the steps that may be next.
+
+    Steps are numbered as the request lists them; a set is an integer with one bit for each.
+    """
+
+    def __init__(self, visit: Visit, unit: int) -> None:
+        order = visit.order
+        self.all = (1 << order.count) - 1
+        self.next: dict[int, list[tuple[int, int, int]]] = {0: []}
+        """For each set: the step, the set without it, and the units to wait after the step."""
+        if order.count <= MOST_STEPS:
+            self._find(order, unit)
+        self.ascending = sorted(self.next)[1:]
+        """Every set but the empty one, each after those that it contains."""
+        self.earlier = order.earlier
+        """For each step the steps that must come before it."""
+        gaps = {
+            order.smallest[one][two]
+            for one in range(order.count)
+            for two in range(order.count)
+            if one != two
+        }
+        self.checked = bool(order.largest) or len(gaps) > 1
+        """Whether gaps bind steps that the sets alone do not tell of."""
+        self.limits = [
+            [
+                (
+                    order.smallest[first][then] // unit,
+                    order.largest[first, then] // unit if (first, then) in order.largest else None,
+                )
+                for first in range(order.count)
+            ]
+            for then in range(order.count)
+        ]
+        """`limits[then][first]`: units at least and at most between a step and an earlier one."""
+
+    def agrees(self, path: Sequence[Timed], step: int, begin: int) -> bool:
+        """Whether every gap between a step and those before it is kept."""
+        limits = self.limits[step]
+        for first, _, end, _ in path:
+            least, most = limits[first]
+            if begin < end + least or (most is not None and begin > end + most):
+                return False
+        return True
+
+    def _find(self, order: Order, unit: int) -> None:
+        waiting = [self.all]
+        while waiting:
+            rest = waiting.pop()
+            if rest in self.next:
+                continue
+            self.next[rest] = []
+            for step in range(order.count):
+                if rest >> step & 1 and not order.earlier[step] & rest:
+                    less = rest & ~(1 << step)
+                    gap = order.gap_before(step, less) // unit if less else 0
+                    self.next[rest].append((step, less, gap))
+                    waiting.append(less)

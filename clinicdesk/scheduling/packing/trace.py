@@ -1,0 +1,171 @@
+"""From the table of a visit to the visit: times and resources for every step.
+
+A depth-first search along the table checks what the table relaxes: gaps between steps that do not
+follow each other at once, largest gaps, and a resource that two steps or two needs share.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from clinicdesk.scheduling.packing.calendars import Calendars
+from clinicdesk.scheduling.packing.compiled import Compiled
+from clinicdesk.scheduling.packing.parts import DayVisit, Entry, Option, Pool, Timed
+from clinicdesk.scheduling.packing.placed import Placed, placed_visit
+from clinicdesk.scheduling.packing.table import Table
+
+MOST_NODES = 300
+"""Looks at most so many times for a way through what the table relaxes."""
+
+
+class Trace:
+    """Finds times and resources for the steps of one visit on one day."""
+
+    def __init__(
+        self, compiled: Compiled, calendars: Calendars, on: DayVisit, random: Callable[[], float]
+    ) -> None:
+        self.nodes = 0
+        self._compiled = compiled
+        self._calendars = calendars
+        self._on = on
+        self._random = random
+
+    def find(self, table: Table) -> Placed | None:
+        """A visit that costs exactly what the table's last level does."""
+        starts = table.firsts()
+        while starts and self.nodes <= MOST_NODES:
+            start = (starts & -starts).bit_length() - 1
+            starts &= starts - 1
+            found = self._go_on(table, table.sets.all, start, table.level, [])
+            if found is not None:
+                return found
+        return None
+
+    def _go_on(
+        self, table: Table, rest: int, time: int, budget: int, path: list[Timed]
+    ) -> Placed | None:
+        if not rest:
+            return self.settled(path)
+        for step, less, gap in table.sets.next[rest]:
+            for entry in table.entries[step]:
+                left = budget - entry.excess
+                starts = entry.starts >> time if left >= 0 else 0
+                while starts:
+                    waited = (starts & -starts).bit_length() - 1
+                    starts &= starts - 1
+                    after = left - waited * table.wait
+                    if after < 0 or (waited and not path):
+                        break
+                    begin = time + waited
+                    end = begin + entry.length
+                    if not table.at(less, after) >> end + gap & 1:
+                        continue
+                    self.nodes += 1
+                    if table.sets.checked and not table.sets.agrees(path, step, begin):
+                        continue
+                    path.append((step, begin, end, entry))
+                    found = self._go_on(table, less, end + gap, after, path)
+                    if found is not None or self.nodes > MOST_NODES:
+                        return found
+                    path.pop()
+        return None
+
+    def settled(self, path: Sequence[Timed]) -> Placed | None:
+        """The visit with resources for every step, None if there are none that agree."""
+        times = [(0, 0)] * len(path)
+        for step, begin, end, _ in path:
+            times[step] = (begin, end)
+        chosen: list[tuple[Option, ...]] = [()] * len(path)
+        if self._take_first(path, chosen) or self._choose(path, 0, {}, chosen):
+            return placed_visit(self._compiled, self._on.visit, self._on.day, times, chosen)
+        return None
+
+    def _take_first(self, path: Sequence[Timed], chosen: list[tuple[Option, ...]]) -> bool:
+        """Any resource that fits for each need, False if that goes wrong."""
+        block = self._compiled.shapes.block
+        taken: dict[int, int] = {}
+        for step, begin, _, entry in path:
+            variant, penalty = entry.ways[0]
+            options: list[Option] = []
+            for need in variant.needs:
+                option = self._first_fit(need, begin)
+                if option is None:
+                    return False
+                penalty -= option.penalty
+                mask = block(option.shape, begin)
+                if option.lane in taken:
+                    if taken[option.lane] & mask or any(option.lane == one.lane for one in options):
+                        return False
+                    mask |= taken[option.lane]
+                taken[option.lane] = mask
+                options.append(option)
+            if penalty < 0:
+                return False
+            chosen[step] = tuple(options)
+        return True
+
+    def _first_fit(self, need: Sequence[Pool], start: int) -> Option | None:
+        known, free = self._calendars.starts, self._calendars.free
+        for pool in need:
+            starts = known[pool.lanes][pool.shape]
+            if not (starts & pool.allowed) >> start & 1:
+                continue
+            options = pool.options
+            if len(options) == 1:
+                return options[0]
+            block = self._compiled.shapes.block(pool.shape, start)
+            turn = int(self._random() * len(options))
+            for index in range(turn - len(options), turn):
+                if not block & ~free[options[index].lane]:
+                    return options[index]
+        return None
+
+    def _choose(
+        self,
+        path: Sequence[Timed],
+        index: int,
+        taken: dict[int, int],
+        chosen: list[tuple[Option, ...]],
+    ) -> bool:
+        if index == len(path):
+            return True
+        step, begin, _, entry = path[index]
+        for options in self._fillings(entry, begin):
+            mine = {one.lane: self._compiled.shapes.block(one.shape, begin) for one in options}
+            if any(taken.get(lane, 0) & mask for lane, mask in mine.items()):
+                self.nodes += 1
+                if self.nodes > MOST_NODES:
+                    return False
+                continue
+            both = taken | {lane: taken.get(lane, 0) | mask for lane, mask in mine.items()}
+            chosen[step] = options
+            if self._choose(path, index + 1, both, chosen):
+                return True
+        return False
+
+    def _fillings(self, entry: Entry, start: int) -> Iterator[tuple[Option, ...]]:
+        """Resources for every need of a step at `start` that cost what the entry says."""
+        for variant, penalty in entry.ways:
+            yield from self._filled(variant.needs, start, penalty, ())
+
+    def _filled(
+        self,
+        needs: Sequence[Sequence[Pool]],
+        start: int,
+        penalty: int,
+        so_far: tuple[Option, ...],
+    ) -> Iterator[tuple[Option, ...]]:
+        if len(so_far) == len(needs):
+            yield so_far
+            return
+        find = self._calendars.find_starts
+        for pool in needs[len(so_far)]:
+            if pool.penalty > penalty:
+                break
+            if not find(pool.lanes, pool.shape) & pool.allowed & 1 << start:
+                continue
+            turn = int(self._random() * len(pool.options))
+            for option in (*pool.options[turn:], *pool.options[:turn]):
+                if not find(option.lane, option.shape) >> start & 1:
+                    continue
+                if not any(option.lane == one.lane for one in so_far):
+                    left = penalty - option.penalty
+                    yield from self._filled(needs, start, left, (*so_far, option))

@@ -1,0 +1,43 @@
+"""The unit of time in which a problem can be written without a fraction."""
+
+from collections.abc import Iterable, Iterator
+from math import gcd
+
+from clinicdesk.scheduling.problem import MIDNIGHT, Problem, Windows
+
+
+def unit_of(problem: Problem) -> int:
+    """The greatest number of minutes of which every time of the problem is a multiple."""
+    unit = gcd(MIDNIGHT, problem.grid_minutes)
+    for times in _times(problem):
+        if unit == 1:
+            break
+        unit = gcd(unit, *times)
+    return unit
+
+
+def _times(problem: Problem) -> Iterator[Iterable[int]]:
+    for resource in problem.resources:
+        for windows in (resource.free, resource.busy):
+            yield from _edges(windows)
+    for request in problem.requests:
+        yield (request.transfer_minutes,)
+        yield from _edges(request.windows)
+        for rule in request.sequence:
+            yield (rule.min_gap or 0, rule.max_gap or 0)
+        for step in request.steps:
+            yield (step.minutes,)
+            yield from _edges(step.windows)
+            for need in step.needs:
+                yield (need.before, need.after)
+                yield (edge for hold in need.holds for edge in hold if edge is not None)
+                yield (one.minutes for one in need.one_of if one.minutes is not None)
+                for one in need.one_of:
+                    if one.windows is not None:
+                        yield from _edges(one.windows)
+
+
+def _edges(windows: Windows | None) -> Iterator[Iterable[int]]:
+    if windows is not None:
+        for intervals in windows.values():
+            yield (edge for interval in intervals for edge in interval)
