@@ -81,8 +81,8 @@ class Classes:
         stretch, each = self.stretch, self.visit.weights.short_gap
         blocks = demand.blocks(minutes)
         result = []
+        self._poll()
         for choice in choices:
-            self._poll()
             starts, calendar = allowed, choice.calendar
             for begin, end in blocks:
                 starts &= stretch.cut(calendar.starts(begin, end))
@@ -186,13 +186,13 @@ def _of_use(part: Part, minutes: int) -> list[list[Choice]]:
     result = []
     for number, demand in enumerate(demands):
         other = any(sayer != number for sayer in sayers)
+        without = other or minutes == part.minutes
         result.append(
             [
                 choice
                 for choice in demand.choices
-                if choice.minutes == minutes
-                or (choice.minutes is None and (other or minutes == part.minutes))
-                or (choice.minutes is not None and choice.minutes < minutes and other)
+                if (without if choice.minutes is None else other and choice.minutes < minutes)
+                or choice.minutes == minutes
             ]
         )
     return result

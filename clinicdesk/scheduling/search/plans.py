@@ -20,7 +20,7 @@ from clinicdesk.scheduling.problem import Answer, PlacedStep, Plan, Problem, Rea
 from clinicdesk.scheduling.search.day import DaySearch, Found
 from clinicdesk.scheduling.search.links import Links
 from clinicdesk.scheduling.search.table import Table
-from clinicdesk.scheduling.search.visit import Visit
+from clinicdesk.scheduling.search.visit import Visit, hold_calendars
 from clinicdesk.scheduling.stopping import Stopped, poll_of
 from clinicdesk.scheduling.why_not.reasons import FREE_OF_COST, reasons_against
 
@@ -48,9 +48,8 @@ def find_plans(
     if not problem.days:
         return Answer(Status.INFEASIBLE, (), reasons_against(problem, request, fit))
     plans: list[Plan] = []
-    # The first look has the calendars drawn, as they are held between questions; what is counted
-    # is everything that depends on the request.
-    Visit(problem, request)
+    # Calendars are held between questions; what is counted is all that depends on the request.
+    hold_calendars(problem, request)
     begin = perf_counter()
     try:
         plans.extend(Search(Visit(problem, request), top, poll).plans())
@@ -128,7 +127,7 @@ class Search:
         if least is None:
             return
         for number, stretch in enumerate(self._stretches):
-            bound = least + min(map(self._visit.day_cost, stretch.days))
+            bound = least + self._visit.least_day_cost(stretch.days)
             heappush(self._waiting, (bound, number, -1))
         while self._waiting:
             bound, number, position = heappop(self._waiting)

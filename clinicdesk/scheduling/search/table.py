@@ -106,7 +106,6 @@ class Table:
             # What costs nothing arrives at the same level, but always at a larger set.
             by_steps: dict[int, int] = {}
             for steps, cells, rest, cost, move, place in arriving:
-                self._poll()
                 if move is None:
                     by_steps[steps] = by_steps.get(steps, 0) | cells
                     continue

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from weakref import ref
 
 from clinicdesk.scheduling.holds import Hold, Interval, blocked_minutes
-from clinicdesk.scheduling.problem import MIDNIGHT, Problem, Request, Step, Weights
+from clinicdesk.scheduling.problem import MIDNIGHT, Problem, Request, Resource, Step, Weights
 from clinicdesk.scheduling.search.calendars import (
     Allowed,
     Cut,
@@ -92,35 +92,39 @@ class Visit:
         self.windows: Allowed | None = None
         if request.windows is not None or elsewhere:
             self.windows = Allowed(self.horizon, request.windows, elsewhere)
-        self._users = _users(request)
+        durations = [_durations(step) for step in request.steps]
         resources = {resource.id: resource for resource in problem.resources}
-        self._looks: dict[str, _Look] = {}
-        for name, users in self._users.items():
-            resource = resources[name]
-            practitioner = resource.kind == PRACTITIONER
-            shared = len(users) > 1
-            counted = practitioner and self.short > 1
-            shortest = min(users.values()) if shared else self.short
-            self._looks[name] = _Look(
-                calendar_of(
-                    resource,
-                    self.horizon,
-                    _cuts(booked, (RESOURCE, name), request),
-                    problem.weights.short_gap_minutes if practitioner else 0,
-                ),
-                counted,
-                min(shortest, self.short),
-                shared,
-                counted and shortest < self.short,
-            )
-        self.parts = tuple(self._part(step) for step in request.steps)
+        self._looks = {
+            name: self._look(resources[name], users, _cuts(booked, (RESOURCE, name), request))
+            for name, users in _users(request, durations).items()
+        }
+        self.parts = tuple(map(self._part, request.steps, durations))
+        self._day_costs: dict[int, int] = {}
+
+    def _look(self, resource: Resource, users: dict[str, int], cuts: tuple[Cut, ...]) -> "_Look":
+        counted = self.short > 1 and resource.kind == PRACTITIONER
+        shared = len(users) > 1
+        shortest = min(users.values()) if shared else self.short
+        calendar = _calendar(resource, self.horizon, cuts, self.weights)
+        fragile = counted and shortest < self.short
+        return _Look(calendar, counted, min(shortest, self.short), shared, fragile)
 
     def day_cost(self, position: int) -> int:
         """The part of the cost that the day alone decides."""
-        days = (self.horizon.days[position] - self.target).days
-        return days * self.weights.day_later if days > 0 else -days * self.weights.day_earlier
+        cost = self._day_costs.get(position)
+        if cost is None:
+            days = (self.horizon.days[position] - self.target).days
+            weights = self.weights
+            cost = days * weights.day_later if days > 0 else -days * weights.day_earlier
+            self._day_costs[position] = cost
+        return cost
 
-    def _part(self, step: Step) -> Part:
+    def least_day_cost(self, days: range) -> int:
+        """The least of some days in a row: it rises on both sides of the target."""
+        nearest = min(max(self.horizon.place[self.target], days.start), days.stop - 1)
+        return self.day_cost(nearest)
+
+    def _part(self, step: Step, durations: tuple[int, ...]) -> Part:
         names = [alternative.resource for need in step.needs for alternative in need.one_of]
         looks = self._looks
         demands = tuple(
@@ -146,10 +150,27 @@ class Visit:
             step.minutes,
             demands,
             None if step.windows is None else Allowed(self.horizon, step.windows),
-            _durations(step),
+            durations,
             len(set(names)) < len(names),
             any(looks[name].fragile for name in names),
         )
+
+
+def hold_calendars(problem: Problem, request: Request) -> None:
+    """Have the calendars of everybody whom the request may take drawn and kept."""
+    horizon, booked = horizon_of(problem.days, problem.grid_minutes), _booked_of(problem)
+    names = {one.resource for step in request.steps for need in step.needs for one in need.one_of}
+    for resource in problem.resources:
+        if resource.id in names:
+            cuts = _cuts(booked, (RESOURCE, resource.id), request)
+            _calendar(resource, horizon, cuts, problem.weights)
+
+
+def _calendar(
+    resource: Resource, horizon: Horizon, cuts: tuple[Cut, ...], weights: Weights
+) -> MinuteSet:
+    short = weights.short_gap_minutes if resource.kind == PRACTITIONER else 0
+    return calendar_of(resource, horizon, cuts, short)
 
 
 class _Look(NamedTuple):
@@ -170,14 +191,13 @@ def _patient(request: Request) -> str:
     return f"request {request.id}" if request.patient is None else f"patient {request.patient}"
 
 
-def _users(request: Request) -> dict[str, dict[str, int]]:
+def _users(request: Request, durations: Sequence[tuple[int, ...]]) -> dict[str, dict[str, int]]:
     """For each resource the steps that may take it, with the shortest block that they may take."""
     users: dict[str, dict[str, int]] = {}
-    for step in request.steps:
-        durations = _durations(step)
+    for step, lengths in zip(request.steps, durations, strict=True):
         for need in step.needs:
             shortest = MIDNIGHT
-            for minutes in durations:
+            for minutes in lengths:
                 for begin, end in blocked_minutes(need.holds, need.before, need.after, 0, minutes):
                     shortest = min(shortest, end - begin)
             for alternative in need.one_of:
