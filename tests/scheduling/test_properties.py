@@ -10,9 +10,11 @@ import pytest
 from clinicdesk.scheduling.problem import Problem
 from clinicdesk.scheduling.search import find_plans
 from clinicdesk.scheduling.violations import find_violations
+from tests.scheduling.combined_visits import combined_visit
 from tests.scheduling.engine_values import Scaled, json_of, problem_of
 from tests.scheduling.oracle import Json
 from tests.scheduling.problems import random_problem
+from tests.scheduling.reliefs import RELIEFS
 
 Costs = dict[str, int]
 
@@ -28,8 +30,9 @@ def costs_of(problem: Problem) -> Costs:
 
 
 def sources(scaled: Scaled, start: int) -> Iterator[tuple[Json, Random]]:
-    for seed in range(start, start + scaled(40, 5_000)):
-        yield random_problem(seed), Random(seed)
+    """Small problems, and now and then a visit of two to eight steps."""
+    for seed in range(start, start + scaled(30, 5_000)):
+        yield random_problem(seed) if seed % 15 else combined_visit(seed), Random(seed)
 
 
 def no_worse(better: Costs, worse: Costs) -> bool:
@@ -40,59 +43,6 @@ def no_worse(better: Costs, worse: Costs) -> bool:
 def without_short_gaps(source: Json) -> Json:
     """More free time may leave more short pieces, so only the rest of the cost is monotone."""
     return source | {"weights": source.get("weights", {}) | {"short_gap": 0}}
-
-
-def cancel(source: Json, rng: Random) -> None:
-    others = [item for item in source.get("booked", []) if item["request"] != "visit"]
-    if others:
-        source["booked"].remove(rng.choice(others))
-
-
-def free_a_resource(source: Json, rng: Random) -> None:
-    rng.choice(source["resources"]).pop("busy", None)
-
-
-def widen_free_time(source: Json, rng: Random) -> None:
-    for intervals in rng.choice(source["resources"])["free"].values():
-        intervals.append([0, 1440])
-
-
-def drop_a_rule(source: Json, rng: Random) -> None:
-    # A rule that states a min_gap replaces the transfer, so only others are mere restrictions.
-    rules = source["requests"][0].get("sequence", [])
-    mere = [rule for rule in rules if rule.get("min_gap") is None]
-    if mere:
-        rules.remove(rng.choice(mere))
-
-
-def drop_windows(source: Json, rng: Random) -> None:
-    request = source["requests"][0]
-    rng.choice([request, *request["steps"]]).pop("windows", None)
-
-
-def shorten_a_buffer(source: Json, rng: Random) -> None:
-    for need in rng.choice(source["requests"][0]["steps"]).get("needs", []):
-        need.pop("before", None)
-
-
-def one_more_practitioner(source: Json, rng: Random) -> None:
-    needs = rng.choice(source["requests"][0]["steps"]).get("needs", [])
-    if needs:
-        need = rng.randrange(len(needs))
-        needs[need]["one_of"].append({"resource": "extra"})
-    free = {day: [[0, 1440]] for day in source["days"]}
-    source["resources"].append({"id": "extra", "kind": "practitioner", "free": free})
-
-
-RELIEFS: list[Callable[[Json, Random], None]] = [
-    cancel,
-    free_a_resource,
-    widen_free_time,
-    drop_a_rule,
-    drop_windows,
-    shorten_a_buffer,
-    one_more_practitioner,
-]
 
 
 @pytest.mark.parametrize("relief", RELIEFS)
