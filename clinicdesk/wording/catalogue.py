@@ -15,6 +15,7 @@ from clinicdesk.wording import (
     screen_booking,
     screen_day,
     visits,
+    ways,
 )
 from clinicdesk.wording.marking import Sentence
 
@@ -27,6 +28,7 @@ SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     checks.SENTENCES,
     changes.SENTENCES,
     reasons.SENTENCES,
+    ways.SENTENCES,
     command_line.SENTENCES,
     screen.SENTENCES,
     screen_booking.SENTENCES,

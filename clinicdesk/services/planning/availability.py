@@ -68,6 +68,14 @@ class Availability:
 
     def problems(self, wish: VisitRequest) -> tuple[Problem, ...]:
         """A wish as a packing problem on what is free now; a second one if it can join a class."""
+        around = self.surroundings(wish)
+        opening = build_problem(around, wish)
+        return (
+            (opening, build_problem(around, wish, joining=True)) if around.classes else (opening,)
+        )
+
+    def surroundings(self, wish: VisitRequest) -> Surroundings:
+        """What the problem of a wish is made of, as it is now."""
         with self._database.reading() as session:
             self._catch_up(session)
             assert self._book is not None
@@ -79,9 +87,7 @@ class Availability:
                 session, group_types(self._book, wish), days, besides=self._expired
             )
         now = self._context.wall_clock(self._book.zone)
-        around = Surroundings(self._book, self._hours, now, resources, patient, classes)
-        opening = build_problem(around, wish)
-        return (opening, build_problem(around, wish, joining=True)) if classes else (opening,)
+        return Surroundings(self._book, self._hours, now, resources, patient, classes)
 
     def _now(self) -> int:
         return int(self._context.instant().timestamp())

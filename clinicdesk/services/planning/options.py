@@ -82,12 +82,16 @@ def plan_visit(
     return Planned(
         status=answer.status,
         options=tuple(
-            Option(rank, plan, _steps(book, wish, plan))
-            for rank, plan in enumerate(answer.plans, start=1)
+            option_of(book, wish, rank, plan) for rank, plan in enumerate(answer.plans, start=1)
         ),
         reasons=tuple(_named(book, wish, reason) for reason in answer.reasons),
         seconds=answer.seconds,
     )
+
+
+def option_of(book: ClinicBook, wish: VisitRequest, rank: int, plan: Plan) -> Option:
+    """A plan of the wish, or of some of its steps, with names."""
+    return Option(rank, plan, _steps(book, wish, plan))
 
 
 def _best(answers: Sequence[Answer], top: int) -> Answer:

@@ -1,7 +1,7 @@
 """What a desk asks for, and the packing problem that it makes: rows to a frozen `Problem`."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from clinicdesk.exchange.wall_clock import clock_faults
@@ -18,13 +18,23 @@ from clinicdesk.scheduling.problem import (
     Step,
     Windows,
 )
-from clinicdesk.services.clinic.book import Candidate, ClinicBook, NeedInfo, Rule, TemplateInfo
+from clinicdesk.services.clinic.book import (
+    Candidate,
+    ClinicBook,
+    NeedInfo,
+    Rule,
+    TemplateInfo,
+    VisitTypeInfo,
+)
 from clinicdesk.services.clinic.hours import Hours, days_from
 from clinicdesk.services.planning.classes import (
     OPENING_A_CLASS,
     OpenClass,
     joining_step,
 )
+
+Spare = tuple[Alternative, ...]
+"""Others who qualify for a need."""
 
 REQUEST = "visit"
 """The id of the planned request in every problem made here."""
@@ -181,30 +191,65 @@ def _needs(book: ClinicBook, step: StepWish) -> tuple[NeedInfo, ...]:
 
 def _step(around: Surroundings, name: str, wish: StepWish, days: Sequence[date]) -> Step:
     kind = around.book.visit_types[wish.visit_type]
-    meant = [listed(around, kind.id, need.one_of) for need in kind.needs]
-    joinable = any(item.visit_type == kind.id for item in around.classes)
     needs = []
-    for index, (need, is_meant) in enumerate(zip(kind.needs, meant, strict=True)):
-        opening = OPENING_A_CLASS if joinable and index == 0 else 0
-        alternatives = tuple(
-            Alternative(
-                resource=str(candidate.resource),
-                minutes=candidate.minutes,
-                penalty=candidate.penalty + opening,
-                windows=around.hours.session_windows(
-                    around.book.resources[candidate.resource],
-                    kind.id,
-                    days,
-                    only_listed=kind.only_in_sessions and is_meant,
-                    new_patient=around.patient.new_patient,
-                ),
-            )
-            for candidate in _wished(need, wish.practitioner)
-        )
+    for index, need in enumerate(kind.needs):
+        candidates = _wished(need, wish.practitioner)
+        alternatives = _alternatives(around, kind, index, candidates, days)
         needs.append(Need(alternatives, need.holds, need.before, need.after))
     # For sessions only, and no session is meant for it: it can never be.
-    never: Windows | None = {} if kind.only_in_sessions and not any(meant) else None
+    meant = any(listed(around, kind.id, need.one_of) for need in kind.needs)
+    never: Windows | None = {} if kind.only_in_sessions and not meant else None
     return Step(name, wish.minutes, tuple(needs), never)
+
+
+def _alternatives(
+    around: Surroundings,
+    kind: VisitTypeInfo,
+    index: int,
+    candidates: Iterable[Candidate],
+    days: Sequence[date],
+) -> tuple[Alternative, ...]:
+    """Candidates for the need of that index as the engine takes them."""
+    is_meant = listed(around, kind.id, kind.needs[index].one_of)
+    joinable = any(item.visit_type == kind.id for item in around.classes)
+    opening = OPENING_A_CLASS if joinable and index == 0 else 0
+    return tuple(
+        Alternative(
+            resource=str(candidate.resource),
+            minutes=candidate.minutes,
+            penalty=candidate.penalty + opening,
+            windows=around.hours.session_windows(
+                around.book.resources[candidate.resource],
+                kind.id,
+                days,
+                only_listed=kind.only_in_sessions and is_meant,
+                new_patient=around.patient.new_patient,
+            ),
+        )
+        for candidate in candidates
+    )
+
+
+def spare_of(around: Surroundings, wish: VisitRequest) -> dict[tuple[str, int], Spare]:
+    """Who qualifies besides the wished practitioner, by a step's id and the need's index."""
+    days = days_from(wish.first_day, wish.days)
+    spare = {}
+    for position, step in enumerate(wish.steps):
+        kind = around.book.visit_types[step.visit_type]
+        if kind.group_size > 1:
+            continue
+        for index, need in enumerate(kind.needs):
+            wished = set(_wished(need, step.practitioner))
+            others = [candidate for candidate in need.one_of if candidate not in wished]
+            if others:
+                spare[str(position), index] = _alternatives(around, kind, index, others, days)
+    return spare
+
+
+def time_at_most(around: Surroundings, wish: VisitRequest) -> Windows:
+    """When the patient could be on site if any time of any day suited them."""
+    any_time = replace(wish, earliest=0, latest=MIDNIGHT, weekdays=frozenset(range(7)))
+    return patient_windows(around, any_time, days_from(wish.first_day, wish.days))
 
 
 def listed(around: Surroundings, visit_type: int, candidates: Iterable[Candidate]) -> bool:
