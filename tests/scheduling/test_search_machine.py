@@ -63,6 +63,12 @@ class Desk(RuleBasedStateMachine):
         self.source["requests"].append(request(name, Random(seed)))
         self.ask(name)
 
+    @rule(seed=picks, pick=picks)
+    def somebody_asks_and_books(self, seed: int, pick: int) -> None:
+        self.somebody_asks(seed)
+        if self.offered:
+            self.book(pick)
+
     @precondition(lambda self: self.offered)
     @rule(pick=picks)
     def book(self, pick: int) -> None:
