@@ -4,9 +4,8 @@ Params of `two-days`: `earlier` and `later` (step ids), `given_up`: pairs (first
 whose largest gap cannot hold from one day to the other.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from clinicdesk.scheduling.one_request import Stop, fits, with_request
 from clinicdesk.scheduling.problem import Plan, Problem, Request, Status
@@ -17,7 +16,18 @@ from clinicdesk.scheduling.why_not.relaxation import Relaxation, price
 TIED = 30
 """Steps between which no more minutes than these may lie belong on one day, come what may."""
 
-PlansByDay = Mapping[date, Plan]
+FIRST_LOOK = 4
+"""How many days of each part are looked at first."""
+
+
+@dataclass(frozen=True)
+class _Pair:
+    earlier: Plan
+    later: Plan
+
+    @property
+    def cost(self) -> int:
+        return self.earlier.cost + self.later.cost
 
 
 @dataclass(frozen=True)
@@ -32,31 +42,29 @@ class _Division:
 def on_two_days(problem: Problem, stop: Stop) -> Iterator[Relaxation]:
     """The cheapest of all divisions: fewest largest gaps given up, then the least sum of costs.
 
-    Every division that the rules allow is looked at with the best plan of each of its two parts on
-    each day, so none is cheaper; among equals the earlier days. Raises Stopped.
+    Every division that the rules allow is looked at, or costs more by its parts' best plans alone.
+    Raises Stopped.
     """
-    days = _BestPlans(problem, stop)
-    best: tuple[int, int, date, date, int] | None = None
-    found: tuple[_Division, Plan, Plan] | None = None
+    parts = _Parts(problem, stop)
+    best: tuple[int, int] | None = None
+    found: tuple[_Division, _Pair] | None = None
     for division in sorted(_divisions(problem.requests[0]), key=lambda one: len(one.given_up)):
         if best is not None and len(division.given_up) > best[0]:
             break
-        for earlier, later in _pairs(days.of(division.earlier), days.of(division.later)):
-            cost = earlier.cost + later.cost
-            key = (len(division.given_up), cost, earlier.day, later.day, division.earlier)
-            if best is None or key < best:
-                best, found = key, (division, earlier, later)
+        pair = _cheapest(parts, division, None if best is None else best[1])
+        if pair is not None:
+            best, found = (len(division.given_up), pair.cost), (division, pair)
     if found is not None:
-        division, earlier, later = found
+        division, pair = found
         yield Relaxation(
             "two-days",
             {
-                "earlier": tuple(placed.step for placed in earlier.steps),
-                "later": tuple(placed.step for placed in later.steps),
+                "earlier": tuple(placed.step for placed in pair.earlier.steps),
+                "later": tuple(placed.step for placed in pair.later.steps),
                 "given_up": division.given_up,
             },
-            (earlier, later),
-            (days.problem(division.earlier), days.problem(division.later)),
+            (pair.earlier, pair.later),
+            (parts.problem(division.earlier), parts.problem(division.later)),
             price("two-days", len(division.given_up)),
         )
 
@@ -78,30 +86,33 @@ def _divisions(request: Request) -> Iterator[_Division]:
             yield _Division(earlier, every ^ earlier, tuple(given_up))
 
 
-class _BestPlans:
-    """The best plan of each day for some of the steps, each set of them searched once."""
+class _Parts:
+    """The best plans of some of the steps; as many as were asked for are known."""
 
     def __init__(self, problem: Problem, stop: Stop) -> None:
         self._problem = problem
         self._stop = stop
-        self._known: dict[int, PlansByDay] = {}
+        self._known: dict[int, tuple[int, tuple[Plan, ...]]] = {}
 
     def problem(self, steps: int) -> Problem:
         """The problem of these steps alone, with the rules among them."""
         return with_request(self._problem, _part(self._problem.requests[0], steps))
 
-    def of(self, steps: int) -> PlansByDay:
-        if steps not in self._known:
-            self._known[steps] = self._search(self.problem(steps))
-        return self._known[steps]
+    def best(self, steps: int, count: int) -> tuple[Plan, ...]:
+        """The best plans, one a day, best first: `count` of them, or all that there are."""
+        asked_for, plans = self._known.get(steps, (0, ()))
+        if asked_for < count:
+            plans = self._search(self.problem(steps), count)
+            self._known[steps] = (count, plans)
+        return plans
 
-    def _search(self, problem: Problem) -> PlansByDay:
+    def _search(self, problem: Problem, count: int) -> tuple[Plan, ...]:
         if not fits(problem, self._stop):
-            return {}
-        answer = find_plans(problem, top=len(problem.days), stop=self._stop)
+            return ()
+        answer = find_plans(problem, top=count, stop=self._stop)
         if answer.status is Status.STOPPED:
             raise Stopped
-        return {plan.day: plan for plan in answer.plans}
+        return answer.plans
 
 
 def _part(request: Request, steps: int) -> Request:
@@ -111,13 +122,32 @@ def _part(request: Request, steps: int) -> Request:
     return replace(request, steps=kept, sequence=rules)
 
 
-def _pairs(earlier: PlansByDay, later: PlansByDay) -> Sequence[tuple[Plan, Plan]]:
-    """For each later day the cheapest plan of an earlier day, and that day's plan."""
-    pairs = []
-    best: Plan | None = None
-    for day in sorted({*earlier, *later}):
-        if best is not None and day in later:
-            pairs.append((best, later[day]))
-        if day in earlier and (best is None or earlier[day].cost < best.cost):
-            best = earlier[day]
-    return pairs
+def _cheapest(parts: _Parts, division: _Division, below: int | None) -> _Pair | None:
+    """The cheapest pair of plans on an earlier and a later day, if it costs less than `below`.
+
+    A pair of which one plan is not among the best so many costs at least what the last of those
+    costs and the best of the other part: so many are looked at until that is no less.
+    """
+    count = FIRST_LOOK
+    while True:
+        earlier, later = parts.best(division.earlier, count), parts.best(division.later, count)
+        if not earlier or not later:
+            return None
+        pair = _cheapest_of(earlier, later)
+        beyond = [
+            plans[-1].cost + others[0].cost
+            for plans, others in ((earlier, later), (later, earlier))
+            if len(plans) == count
+        ]
+        known = pair.cost if pair is not None else None
+        least = min(beyond, default=None)
+        if least is None or (known is not None and known <= least):
+            return pair if known is not None and (below is None or known < below) else None
+        if below is not None and least >= below and (known is None or known >= below):
+            return None
+        count *= 2
+
+
+def _cheapest_of(earlier: Sequence[Plan], later: Sequence[Plan]) -> _Pair | None:
+    pairs = (_Pair(one, two) for one in earlier for two in later if one.day < two.day)
+    return min(pairs, key=lambda pair: (pair.cost, pair.earlier.day, pair.later.day), default=None)
