@@ -1,0 +1,164 @@
+"""Open shops: packings in which nothing matters but when the last step ends.
+
+Each patient is a job, each resource a machine, each step an operation of one job on one machine,
+in any order. Such a problem needs no calendars: the sequences on each job and on each machine say
+it all, and searching these is far stronger than searching times.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from clinicdesk.scheduling.holds import WHOLE_STEP, Interval, without
+from clinicdesk.scheduling.packing.shop_search import ever_shorter
+from clinicdesk.scheduling.packing.shop_sequences import Operations, length_of
+from clinicdesk.scheduling.placement import step_minutes
+from clinicdesk.scheduling.problem import (
+    Alternative,
+    Need,
+    PlacedStep,
+    Plan,
+    Problem,
+    Request,
+    Step,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Shop:
+    """A problem whose steps are operations, numbered request by request.
+
+    All machines are free from `opens` to `closes`, minutes after the day's midnight.
+    """
+
+    problem: Problem
+    operations: Operations
+    opens: int
+    closes: int
+
+    @property
+    def bound(self) -> int:
+        """The largest load of a job or of a machine, in minutes: no schedule is shorter."""
+        loads: Counter[tuple[bool, int]] = Counter()
+        operations = self.operations
+        for one, minutes in enumerate(operations.minutes):
+            loads[False, operations.jobs[one]] += minutes
+            loads[True, operations.machines[one]] += minutes
+        return max(loads.values())
+
+    def cost(self, length: int) -> int:
+        """What a complete packing costs whose last step ends `length` minutes after opening."""
+        return self.problem.weights.makespan * (self.opens + length) + sum(
+            map(_fixed_cost, self.problem.requests)
+        )
+
+    def plans(self, starts: Sequence[int]) -> tuple[Plan, ...]:
+        """A plan for each request; `starts` in minutes after opening, by operation."""
+        plans = []
+        number = 0
+        for request in self.problem.requests:
+            placed = []
+            for step in request.steps:
+                start = self.opens + starts[number]
+                end = start + self.operations.minutes[number]
+                placed.append(PlacedStep(step.id, start, end, (_chosen(step).resource,)))
+                number += 1
+            plans.append(
+                Plan(request.id, self.problem.days[0], _fixed_cost(request), tuple(placed))
+            )
+        return tuple(plans)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A complete packing of a shop and its cost."""
+
+    plans: tuple[Plan, ...]
+    cost: int
+
+
+def ever_better(shop: Shop, seed: int, poll: Callable[[], None]) -> Iterator[Schedule]:
+    """Complete packings of falling cost; ends by itself only when the last one is proven the best.
+
+    If it ends without any, the day is proven too short for a complete packing. `poll` is called at
+    every step of the search and may raise to stop it. The same seed gives the same packings.
+    """
+    for starts in ever_shorter(shop.operations, shop.bound, seed, poll):
+        length = length_of(shop.operations, starts)
+        if shop.opens + length <= shop.closes:
+            yield Schedule(shop.plans(starts), shop.cost(length))
+
+
+def shop_of(problem: Problem) -> Shop | None:
+    """The problem as an open shop; None where calendars, choices or other costs play a part.
+
+    All resources that are needed are free for the same one stretch of time, and it never pays to
+    leave a request out, so that only complete packings count.
+    """
+    weights, requests = problem.weights, problem.requests
+    alone = len(problem.days) == 1 and requests and not problem.booked
+    if not alone or not weights.makespan or weights.span or not all(map(_is_job, requests)):
+        return None
+    steps = [step for request in requests for step in request.steps]
+    hours = _common_hours(problem, {_chosen(step).resource for step in steps})
+    if hours is None or any(
+        weights.unplaced < weights.makespan * hours[1] + _fixed_cost(request)
+        for request in requests
+    ):
+        return None
+    operations = _operations(requests)
+    visits = Counter(zip(operations.jobs, operations.machines, strict=True))
+    on_grid = not any(time % problem.grid_minutes for time in (*operations.minutes, hours[0]))
+    return Shop(problem, operations, *hours) if on_grid and max(visits.values()) == 1 else None
+
+
+def _is_job(request: Request) -> bool:
+    """Nothing says when a step is to be but the sequences, nor lets one choose where."""
+    if request.windows is not None or request.sequence or request.transfer_minutes:
+        return False
+    return all(step.windows is None and _is_operation(step.needs) for step in request.steps)
+
+
+def _is_operation(needs: Sequence[Need]) -> bool:
+    if len(needs) != 1 or len(needs[0].one_of) != 1:
+        return False
+    need = needs[0]
+    plain = need.holds == WHOLE_STEP and not need.before and not need.after
+    return plain and need.one_of[0].windows is None
+
+
+def _common_hours(problem: Problem, names: Set[str]) -> Interval | None:
+    """The one stretch in which all of these resources are free; None if they differ."""
+    day = problem.days[0]
+    free = {
+        tuple(without(resource.free.get(day, ()), resource.busy.get(day, ())))
+        for resource in problem.resources
+        if resource.id in names
+    }
+    stretches = free.pop()
+    return stretches[0] if not free and len(stretches) == 1 else None
+
+
+def _operations(requests: Sequence[Request]) -> Operations:
+    """The steps of the requests, one after the other; jobs are patients."""
+    jobs: dict[tuple[bool, str], int] = {}
+    machines: dict[str, int] = {}
+    rows = []
+    for request in requests:
+        patient = (True, request.id) if request.patient is None else (False, request.patient)
+        job = jobs.setdefault(patient, len(jobs))
+        for step in request.steps:
+            chosen = _chosen(step)
+            machine = machines.setdefault(chosen.resource, len(machines))
+            rows.append((step_minutes(step, (chosen,)), job, machine))
+    minutes, of_jobs, of_machines = zip(*rows, strict=True)
+    return Operations(minutes, of_jobs, of_machines)
+
+
+def _chosen(step: Step) -> Alternative:
+    return step.needs[0].one_of[0]
+
+
+def _fixed_cost(request: Request) -> int:
+    """What a plan costs, wherever it lies in the day."""
+    return sum(_chosen(step).penalty for step in request.steps)

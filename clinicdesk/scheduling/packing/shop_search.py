@@ -1,0 +1,88 @@
+"""Ever shorter schedules of an open shop: annealing and exact decisions, turn about.
+
+Annealing (Kirkpatrick, Gelatt and Vecchi 1983) moves one operation of a longest path at a time; it
+is at its best in large shops. The decision whether so many minutes are enough, given up after
+some dead ends and begun anew with other chances, is so in small ones, and proves the end.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import cycle
+from math import log
+from random import Random
+
+from clinicdesk.scheduling.packing.shop_decision import GaveUp, decided
+from clinicdesk.scheduling.packing.shop_sequences import (
+    Operations,
+    Sequences,
+    dispatched,
+    length_of,
+)
+
+COOLEST, HOTTEST = 0.05, 0.18
+"""Temperatures between which the annealing moves, in mean durations of an operation."""
+HEATING = 4000
+"""Moves from the coolest temperature to the hottest."""
+DEAD_ENDS, PATIENCE = 50, 1.3
+"""Dead ends of the first decision, and how many times more each next one has."""
+MOVES = 0.2
+"""Moves of the annealing for each operation and each dead end of the next decision."""
+AIMS = (0.0, 0.3, 1.0)
+"""What is asked, as a share of the way from the lower bound to the next better length."""
+
+
+def ever_shorter(
+    operations: Operations, bound: int, seed: int, poll: Callable[[], None]
+) -> Iterator[list[int]]:
+    """The starts of all operations in ever shorter schedules; ends when the last is the shortest.
+
+    `bound` is a proven lower bound of their length, in minutes. `poll` is called at each step and
+    may raise to stop.
+    """
+    rng = Random(seed)
+    annealing = Annealing(operations, rng, poll)
+    shortest = annealing.sequences.length
+    yield annealing.sequences.starts()
+    dead_ends = float(DEAD_ENDS)
+    for aim in cycle(AIMS):
+        for _ in range(int(MOVES * len(operations.minutes) * dead_ends)):
+            if shortest == bound:
+                return
+            annealing.move()
+            if annealing.sequences.length < shortest:
+                shortest = annealing.sequences.length
+                yield annealing.sequences.starts()
+        length = bound + int(aim * (shortest - 1 - bound))
+        try:
+            starts = decided(operations, length, int(dead_ends), rng, poll)
+        except GaveUp:
+            dead_ends *= PATIENCE
+            continue
+        if starts is None:
+            bound = length + 1
+        else:
+            shortest = length_of(operations, starts)
+            yield starts
+
+
+class Annealing:
+    """One schedule that moves on, at temperatures that rise again and again."""
+
+    def __init__(self, operations: Operations, rng: Random, poll: Callable[[], None]) -> None:
+        self.sequences = Sequences(operations, dispatched(operations, rng))
+        self._critical = self.sequences.longest()
+        self._rng, self._poll = rng, poll
+        self._mean = sum(operations.minutes) / len(operations.minutes)
+        self._moves = 0
+
+    def move(self) -> None:
+        """Try to move one operation of a longest path."""
+        self._poll()
+        heat = self._moves % HEATING / HEATING
+        self._moves += 1
+        temperature = self._mean * COOLEST * (HOTTEST / COOLEST) ** heat
+        chance = self._rng.random
+        one = self._critical[int(chance() * len(self._critical))]
+        if self.sequences.move(
+            one, self.sequences.length - temperature * log(1 - chance()), self._rng
+        ):
+            self._critical = self.sequences.longest()
