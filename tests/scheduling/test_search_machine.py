@@ -22,8 +22,9 @@ from hypothesis.stateful import (
 
 from clinicdesk.scheduling import find_plans
 from clinicdesk.scheduling.problem import Plan, Problem, Resource
-from clinicdesk.scheduling.search.calendars import calendar_of, horizon_of, updated
+from clinicdesk.scheduling.search.calendars import updated
 from clinicdesk.scheduling.violations import find_violations
+from tests.scheduling.calendar_masks import masks
 from tests.scheduling.engine_values import json_of, problem_of
 from tests.scheduling.oracle import Json, Minutes, Oracle, best_days, option, runs
 
@@ -186,21 +187,8 @@ class Desk(RuleBasedStateMachine):
     def calendars_kept_equal_calendars_rebuilt(self) -> None:
         for one in self.kept.values():
             fresh = Resource(one.id, one.kind, one.free, one.busy)
-            assert masks(one) == masks(fresh)
-
-
-def masks(one: Resource) -> list[object]:
-    """The free minutes and the masks that a calendar offers, at many places of the grid."""
-    horizon = horizon_of(tuple(map(date.fromisoformat, DAYS)), GRID)
-    calendar = calendar_of(one, horizon, (), SHORT)
-    found: list[object] = [list(calendar.on(position)) for position in range(len(DAYS))]
-    for begin in (-15, -10, -3, 0, 4):
-        found += [calendar.starts(begin, begin + minutes) for minutes in (3, 10, 25, 40, 120)]
-    for offset in range(0, GRID, 3):
-        for short in (2, SHORT, 40):
-            found.append(calendar.just_after_a_beginning(offset, short))
-            found.append(calendar.just_before_an_end(offset, short))
-    return found
+            days = [date.fromisoformat(day) for day in DAYS]
+            assert masks(one, days, GRID, SHORT) == masks(fresh, days, GRID, SHORT)
 
 
 def no_worse(better: Costs, worse: Costs) -> bool:
