@@ -227,6 +227,8 @@ class DaySearch:
         None: they do not fit any more.
         """
         table = self.table
+        if steps not in table.costs:
+            return None
         known = self._costs.setdefault(steps, [])
         while True:
             for cost, cells in known:

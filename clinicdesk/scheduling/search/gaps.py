@@ -25,7 +25,7 @@ def without_lone_starts(visit: Visit, of_step: list[list[StartClass]]) -> list[l
                     ends[minutes] = (low, high - low)
             reached = 0
             for minutes, (low, more) in ends.items():
-                reached |= _smeared_later(_joined(of_step[first], minutes) << low, more)
+                reached |= smeared_later(_joined(of_step[first], minutes) << low, more)
             changed |= _keep(of_step[then], {one.minutes: reached for one in of_step[then]})
             starts = _joined(of_step[then])
             changed |= _keep(
@@ -63,7 +63,7 @@ def smeared(mask: int, cells: int) -> int:
     return mask
 
 
-def _smeared_later(mask: int, cells: int) -> int:
+def smeared_later(mask: int, cells: int) -> int:
     """Every bit, and the `cells` just after it."""
     done = 0
     while done < cells:

@@ -11,7 +11,8 @@ from clinicdesk.scheduling.problem import Request, SequenceRule
 class Order:
     """Smallest and largest gaps of every pair, and which steps must come before which."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, shortest: Sequence[int] = ()) -> None:
+        """`shortest`: minutes that each step lasts at least; without them none is a neighbour."""
         number = {step.id: place for place, step in enumerate(request.steps)}
         count = len(number)
         rules: dict[tuple[int, int], list[SequenceRule]] = {}
@@ -48,6 +49,22 @@ class Order:
             sum(1 << first for first in range(count) if self.later[first] >> then & 1)
             for then in range(count)
         ]
+        self.next = [self._next(first, shortest) if shortest else 0 for first in range(count)]
+        """`next[a]`: the steps that no other step can come between `a` and, as a set of bits."""
+
+    def _next(self, first: int, shortest: Sequence[int]) -> int:
+        found = 0
+        for then, limit in self.limited[first]:
+            between = (
+                self.smallest[first][other] + shortest[other] + self.smallest[other][then]
+                for other in range(self.count)
+                if other not in (first, then)
+                and not self.later[then] >> other & 1
+                and not self.later[other] >> first & 1
+            )
+            if all(least > limit for least in between):
+                found |= 1 << then
+        return found
 
     @property
     def possible(self) -> bool:
@@ -60,10 +77,14 @@ class Order:
         """Minutes at least from the end of `step` to the start of whichever of `rest` is next."""
         key = (step, rest)
         if key not in self._gaps:
+            following = self.next[step] & rest or rest
             self._gaps[key] = min(
-                self.smallest[step][other]
-                for other in range(self.count)
-                if rest >> other & 1 and not self.earlier[other] & rest
+                (
+                    self.smallest[step][other]
+                    for other in range(self.count)
+                    if following >> other & 1 and not self.earlier[other] & rest
+                ),
+                default=0,
             )
         return self._gaps[key]
 

@@ -5,8 +5,10 @@ costs at least (waiting, durations, penalties, short gaps) is found from the las
 in Dijkstra's algorithm, but all minutes of all days that share a cost move on in one integer. Costs
 are counted above a base, what the steps cost by themselves, so the table grows by what is lost.
 
-The bound is exact but for largest gaps, smallest gaps across a step in between, and resources that
-two steps might both take; the search of a day checks these.
+A largest gap so small that no other step has its place in between makes two steps neighbours: once
+the later one heads a set, only the earlier one can be put before it, and the wait between them is
+limited. The bound is exact but for other largest gaps, smallest gaps across a step in between, and
+resources that two steps might both take; the search of a day checks these.
 """
 
 from collections.abc import Callable
@@ -15,7 +17,7 @@ from typing import NamedTuple
 
 from clinicdesk.scheduling.search.calendars import Stretch
 from clinicdesk.scheduling.search.classes import Classes, StartClass
-from clinicdesk.scheduling.search.gaps import smeared, without_lone_starts
+from clinicdesk.scheduling.search.gaps import smeared, smeared_later, without_lone_starts
 from clinicdesk.scheduling.search.visit import Visit
 
 Classed = tuple[tuple[int, int, int], ...]
@@ -52,8 +54,8 @@ class Hit(NamedTuple):
 
 Arrival = tuple[int, int, int, int, Move | None, int]
 """A set of steps, cells from which it may fit, the rest of it after its first step, the cost of
-that rest, the move that puts the step there (None: a wait), and which of its classes the cost is
-reached for.
+that rest, the move that puts the step there, and which of its classes the cost is reached for; or
+None for a wait, and how many more cells may be waited.
 
 Which cells are starts of the class is looked at when the cost is reached, and only then is the next
 class noted, as most costs never are reached.
@@ -83,6 +85,8 @@ class Table:
         self._poll = poll
         self._arriving: dict[int, list[Arrival]] = {}
         self._levels: list[int] = []
+        self._waits: dict[int, int] = {}
+        """How many cells may be waited before a set whose first step has an earlier neighbour."""
         poll()
         if all(self.classes):
             self._measure()
@@ -108,6 +112,7 @@ class Table:
             for steps, cells, rest, cost, move, place in arriving:
                 if move is None:
                     by_steps[steps] = by_steps.get(steps, 0) | cells
+                    self._wait(level, steps, cells, place)
                     continue
                 _, number, starts = move.classes[place]
                 mask = cells & starts
@@ -119,11 +124,20 @@ class Table:
                         self.hits.append(Hit(level, move, number, mask, rest, cost))
                     else:
                         by_steps[steps] = by_steps.get(steps, 0) | mask
+                        if steps in self._waits:
+                            self._wait(level, steps, mask, self._waits[steps])
             arriving = self._arriving[level] = []
             for steps, cells in by_steps.items():
                 self._poll()
                 self._settle(level, steps, cells)
         del self._arriving[level]
+
+    def _wait(self, level: int, steps: int, cells: int, left: int) -> None:
+        """Note the next cell of a limited wait; where waiting is free, all of it at once."""
+        span, horizon = self.visit.weights.span, self.visit.horizon
+        if left and span and (earlier := cells >> 1 & self._ready[steps]):
+            arrival = (steps, earlier, steps, level, None, left - 1)
+            self._at(level + span * horizon.grid).append(arrival)
 
     def _measure(self) -> None:
         span, count = self.visit.weights.span, len(self.visit.parts)
@@ -168,11 +182,31 @@ class Table:
             self._poll()
             if rest not in moves:
                 moves[rest] = []
+                owed = self._owed(rest)
+                if owed:
+                    self._waits[rest] = max(owed.values())
                 for step in range(len(self.visit.parts)):
-                    if not rest >> step & 1 and not later[step] & ~rest:
+                    if (
+                        not rest >> step & 1
+                        and not later[step] & ~rest
+                        and all(first == step for first in owed)
+                    ):
                         moves[rest].extend(self._moves_before(step, rest))
                         ahead.append(rest | 1 << step)
         return moves
+
+    def _owed(self, rest: int) -> dict[int, int]:
+        """The steps that must come just before a set, each with the cells that may lie between."""
+        order, horizon = self.visit.order, self.visit.horizon
+        owed = {}
+        for (first, then), limit in order.largest.items():
+            if order.next[first] >> then & 1 and rest >> then & 1 and not rest >> first & 1:
+                least = order.smallest[first][then]
+                owed[first] = max(
+                    (minutes + limit) // horizon.grid - horizon.cells_for(minutes + least)
+                    for minutes in self.visit.parts[first].durations
+                )
+        return owed
 
     def _moves_before(self, step: int, rest: int) -> list[Move]:
         span, horizon = self.visit.weights.span, self.visit.horizon
@@ -205,7 +239,11 @@ class Table:
         for steps in sorted(into, reverse=True):
             ready = self._ready[steps]
             if steps and ready:
-                ready = self._ready[steps] = (ready | top - ready) & cells
+                if steps in self._waits:
+                    ready = smeared_later(ready, self._waits[steps]) & cells
+                else:
+                    ready = (ready | top - ready) & cells
+                self._ready[steps] = ready
                 for rest, move in into[steps]:
                     mask = ready & move.starts
                     self._ready[rest] |= mask << move.cells & cells if rest else mask
@@ -219,15 +257,12 @@ class Table:
         known = history[-1][1] if history else 0
         arrived &= ready
         if not span:
-            arrived = smeared(arrived, horizon.cells) & ready
+            arrived = smeared(arrived, self._waits.get(steps, horizon.cells)) & ready
         fresh = (arrived | known) ^ known
         if fresh:
             history.append((level, known | fresh))
-            if span:
-                earlier = fresh >> 1 & ready
-                if earlier:
-                    wait = (steps, earlier, steps, level, None, 0)
-                    self._at(level + span * horizon.grid).append(wait)
+            if steps not in self._waits:
+                self._wait(level, steps, fresh, 1)
             self._put_before(level, steps, fresh)
 
     def _put_before(self, level: int, rest: int, cells: int) -> None:

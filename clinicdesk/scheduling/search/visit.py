@@ -83,7 +83,6 @@ class Visit:
         self.request = request
         self.horizon: Horizon = horizon_of(problem.days, problem.grid_minutes)
         self.weights: Weights = problem.weights
-        self.order = Order(request)
         self.target: date = problem.days[0] if request.target is None else request.target
         booked = _booked_of(problem)
         self.short = self.weights.short_gap_minutes if self.weights.short_gap else 0
@@ -93,6 +92,7 @@ class Visit:
         if request.windows is not None or elsewhere:
             self.windows = Allowed(self.horizon, request.windows, elsewhere)
         durations = [_durations(step) for step in request.steps]
+        self.order = Order(request, [min(lengths, default=0) for lengths in durations])
         resources = {resource.id: resource for resource in problem.resources}
         self._looks = {
             name: self._look(resources[name], users, _cuts(booked, (RESOURCE, name), request))
