@@ -69,7 +69,10 @@ class Asked:
             days = max(days, (self.near - first).days + 1)
         return VisitRequest(
             patient=patient,
-            steps=tuple(replace(step, practitioner=self.practitioner) for step in self.steps),
+            steps=tuple(
+                replace(step, practitioner=step.practitioner or self.practitioner)
+                for step in self.steps
+            ),
             first_day=first,
             days=days,
             rules=(*self.rules, *(_one_after_another(self) if self.in_order else ())),
@@ -84,29 +87,43 @@ class Asked:
             joining=self.join,
         )
 
+    def eased(self, before: VisitRequest, after: VisitRequest) -> "Asked":
+        """What to ask for so that `after` is wished instead of `before`, which this asks for."""
+        changed = replace(
+            self,
+            steps=tuple(self._own(step) for step in after.steps),
+            template=after.template,
+            weekdays=after.weekdays,
+            earliest=after.earliest,
+            latest=after.latest,
+        )
+        if after.rules != before.rules:
+            changed = replace(changed, rules=after.rules, in_order=False)
+        if after.transfer_minutes != before.transfer_minutes:
+            changed = replace(changed, transfer_minutes=after.transfer_minutes)
+        if (after.first_day, after.days) != (before.first_day, before.days):
+            changed = replace(changed, first=after.first_day, days=after.days, near=None, join=None)
+        return changed
+
+    def _own(self, step: StepWish) -> StepWish:
+        """The step with a practitioner of its own only where that is not the one for all."""
+        return replace(step, practitioner=None) if step.practitioner == self.practitioner else step
+
     def easier(self) -> Sequence[tuple[str, "Asked"]]:
-        """What could be given up, one thing at a time, and last all of it; with a code for each."""
+        """What else could be given up than what the ways out say: how late, and all wishes."""
         found: list[tuple[str, Asked]] = []
-        if self.practitioner is not None:
-            found.append(("loosen.anyone", replace(self, practitioner=None)))
-        if self.weekdays != EVERY_DAY:
-            found.append(("loosen.any-day", replace(self, weekdays=EVERY_DAY)))
-        if (self.earliest, self.latest) != (0, MIDNIGHT):
-            found.append(("loosen.any-time", replace(self, earliest=0, latest=MIDNIGHT)))
         if self.days < USUAL_DAYS:
             found.append(("loosen.longer", replace(self, days=USUAL_DAYS, join=None)))
         elif self.days < 2 * USUAL_DAYS:
             found.append(("loosen.longer", replace(self, days=2 * USUAL_DAYS)))
-        if self.in_order:
-            found.append(("loosen.any-order", replace(self, in_order=False)))
-        if len(found) > 1:
+        if replace(self, days=2 * USUAL_DAYS, join=None) != self.without_wishes():
             found.append(("loosen.everything", self.without_wishes()))
         return found
 
     def without_wishes(self) -> "Asked":
         """The same steps for anybody, at any time from the same day on."""
         return Asked(
-            steps=self.steps,
+            steps=tuple(replace(step, practitioner=None) for step in self.steps),
             rules=self.rules,
             template=self.template,
             transfer_minutes=self.transfer_minutes,

@@ -1,6 +1,7 @@
 """Asking the engine while somebody types: within a budget, and honest about an early stop."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,7 +9,9 @@ from clinicdesk.scheduling.problem import Status
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planning.options import Option, Planned, plan_visit
 from clinicdesk.services.planning.requests import VisitRequest
+from clinicdesk.services.planning.ways_out import ways_out
 from clinicdesk.ui.booking.asked import EVERY_DAY, Asked
+from clinicdesk.ui.booking.options import span_text
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say
 from clinicdesk.wording.calendar import short_day
@@ -17,16 +20,22 @@ BUDGET = 0.3
 """Seconds after which a keystroke's search gives its best so far."""
 PATIENCE = 2.0
 """Seconds for a search that has found nothing yet: an answer is worth more than a frame then."""
+WAYS_BUDGET = 0.7
+"""Seconds for what would help where nothing fits; asked once nobody types any more."""
 BEST_DAYS = 3
 
 
 @dataclass(frozen=True)
 class Easing:
-    """Something to give up that was tried and helps: `option` is what it would give."""
+    """Something to give up that was tried and helps: `options` are what it would give.
+
+    They are two where it makes two days of one: `asked` asks for the first then.
+    """
 
     code: str
+    params: Mapping[str, object]
     asked: Asked
-    option: Option
+    options: tuple[Option, ...]
 
 
 def best_days(desk: Desk, wish: VisitRequest) -> Planned:
@@ -53,18 +62,29 @@ def within_budget(
 
 def easings(desk: Desk, asked: Asked, patient: int, today: date) -> list[Easing]:
     """What could be given up so that something fits, each tried for real."""
-    book = desk.availability.book()
-    ends = time.monotonic() + BUDGET
-    found: list[Easing] = []
+    wish = asked.request(desk.availability.book(), patient, today)
+    ends = time.monotonic() + WAYS_BUDGET
+    ways = ways_out(desk.availability, wish, stop=lambda: time.monotonic() > ends)
+    found = [Easing(way.code, way.params, asked.eased(wish, way.wish), way.options) for way in ways]
     for code, easier in asked.easier():
-        left = ends - time.monotonic()
-        if left <= 0 or (found and code == "loosen.everything"):
+        if found and code == "loosen.everything":
             break
-        wish = easier.request(book, patient, today)
-        planned = within_budget(desk, wish, top=1, seconds=left)
+        planned = within_budget(
+            desk, easier.request(desk.availability.book(), patient, today), top=1
+        )
         if planned.options:
-            found.append(Easing(code, easier, planned.options[0]))
+            found.append(Easing(code, {}, easier, planned.options))
     return found
+
+
+def easing_text(desk: Desk, easing: Easing) -> str:
+    """What is given up, and below it what that gives."""
+    times = [
+        say("loosen.time", {"day": day_text(desk, option.day), "span": span_text(option)})
+        for option in easing.options
+    ]
+    gives = say("loosen.gives", {"times": " + ".join(times)})
+    return f"{say(easing.code, easing.params)}\n{gives}"
 
 
 def still_possible(desk: Desk, wish: VisitRequest, option: Option) -> bool:

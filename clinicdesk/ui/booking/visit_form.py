@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.errors import Refused
@@ -16,8 +16,10 @@ from clinicdesk.ui.booking.nothing_fits import NothingFits
 from clinicdesk.ui.booking.offer import offers, with_offer
 from clinicdesk.ui.booking.options import OptionList, span_text
 from clinicdesk.ui.booking.planning import (
+    Easing,
     best_days,
     day_text,
+    easing_text,
     easings,
     found_text,
     near_text,
@@ -29,6 +31,9 @@ from clinicdesk.ui.booking.wishes import Wishes
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import say
+
+TRYING_AFTER = 150
+"""Milliseconds without a key before it is tried what would help where nothing fits."""
 
 
 class VisitForm(QWidget):
@@ -57,6 +62,7 @@ class VisitForm(QWidget):
         self.found = label(part="muted", wraps=False)
         self.options = OptionList(keeper)
         self.nothing = NothingFits()
+        self._trying = QTimer(self, singleShot=True, interval=TRYING_AFTER)
         head = line(self.heading, None, self.found)
         self.setLayout(
             column(self.steps, self.what, self.nobody, self.wishes, self.notice, head, self.options,
@@ -69,13 +75,14 @@ class VisitForm(QWidget):
         self.what.typed.connect(self._look)
         self.what.pointed.connect(lambda _offer: self.plan())
         self.what.picked.connect(self._take_offer)
-        self.what.confirmed_empty.connect(self.options.take_focus)
+        self.what.confirmed_empty.connect(self._take_focus_below)
+        self._trying.timeout.connect(self._offer_ways)
         self.steps.removed.connect(lambda at: self.ask(self.asked.without_step(at)))
         self.steps.order_wanted.connect(self._order)
         self.wishes.wished.connect(self._wished)
         self.options.chosen.connect(self.option_chosen)
         self.options.taken.connect(self.taken)
-        self.nothing.eased.connect(self.ask)
+        self.nothing.eased.connect(self._ease)
 
     @property
     def option(self) -> Option | None:
@@ -136,16 +143,36 @@ class VisitForm(QWidget):
         ]
         self.options.show_options(self._desk.availability.book(), options, days)
         self.nothing.setVisible(planned is not None and not options)
+        self._trying.stop()
         if planned is not None and not options:
-            self._say_why(planned)
+            self.nothing.show_reasons(planned)
+            self._trying.start()
 
-    def _say_why(self, planned: Planned) -> None:
-        assert self._patient is not None
+    def _offer_ways(self) -> None:
+        """Nobody has typed for a moment: try what would help."""
+        self._trying.stop()
+        if self._patient is None:
+            return
         today, _ = self._desk.context.wall_clock(self._desk.availability.book().zone)
         helping = easings(self._desk, self._pointed_at(), self._patient, today)
-        self.nothing.show_reasons(
-            planned, helping, [day_text(self._desk, easing.option.day) for easing in helping]
-        )
+        self.nothing.show_ways(helping, [easing_text(self._desk, easing) for easing in helping])
+
+    def _ease(self, easing: Easing) -> None:
+        """Ask for what was offered instead; of two days for the first one."""
+        self.ask(easing.asked)
+        if len(easing.options) > 1:
+            then = easing.options[1]
+            steps = tuple(dict.fromkeys(step.visit_type for step in then.steps))
+            day, span = day_text(self._desk, then.day), span_text(then)
+            self.notice.say(say("loosen.then", {"steps": steps, "day": day, "span": span}))
+        self.options.take_focus()
+
+    def _take_focus_below(self) -> None:
+        if self._trying.isActive():
+            self._offer_ways()
+        self.options.take_focus()
+        if self.nothing.isVisible():
+            self.nothing.take_focus()
 
     def _look(self, text: str) -> None:
         self.notice.say("")

@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from pytestqt.qtbot import QtBot
 
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.visits.booking import hold_visit
@@ -195,7 +196,7 @@ def test_free_steps_one_after_another(panels: Rig) -> None:
     assert [step.visit_type for step in chosen(panels).steps] == ["Consult"]
 
 
-def test_nothing_fits_says_why_and_what_was_tried_helps(panels: Rig) -> None:
+def test_nothing_fits_says_why_and_what_was_tried_helps(panels: Rig, qtbot: QtBot) -> None:
     patient = panels.other.patient()
     panels.choose_patient_and_template(patient.number, "day")
     form = panels.booking.form
@@ -208,12 +209,12 @@ def test_nothing_fits_says_why_and_what_was_tried_helps(panels: Rig) -> None:
     said = texts(form.nothing)
     assert said[0] == "No day fits the whole visit"
     assert len(said) >= 3
-    ways = form.nothing.findChildren(QPushButton)
-    assert [way.text().splitlines()[0] for way in ways] == ["Any time of day"]
-    ways[0].setFocus()
+    qtbot.waitUntil(lambda: bool(form.nothing.ways))
+    later = next(way for way in form.nothing.ways if way.text().startswith("The patient stays"))
+    later.setFocus()
     panels.press(Key.Key_Return)
     assert form.option is not None
-    assert (form.asked.earliest, form.asked.latest) == (0, 1440)
+    assert (form.asked.earliest, form.asked.latest) == (540, form.option.end)
 
 
 def test_the_wishes_are_kept(panels: Rig) -> None:
