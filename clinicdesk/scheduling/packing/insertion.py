@@ -6,6 +6,7 @@ checks what the table relaxes: largest gaps, and a resource that two steps share
 
 from collections.abc import Callable, Sequence
 from random import Random
+from typing import NamedTuple
 
 from clinicdesk.scheduling.packing.calendars import Calendars
 from clinicdesk.scheduling.packing.compiled import Compiled
@@ -22,6 +23,17 @@ MOST_LEVELS = 1500
 
 SURE_LEVELS = 8
 """Only after so many levels it is asked whether the visit can be had at all."""
+
+
+class Ideal(NamedTuple):
+    """The cheapest places of a visit: the day, its table grown so far, and the cost.
+
+    There is no table if the visit has too many steps for one; the cost is then a lower bound.
+    """
+
+    on: DayVisit
+    table: Table | None
+    cost: int
 
 
 class Insertion:
@@ -65,14 +77,10 @@ class Insertion:
 
     def best_on(self, on: DayVisit, limit: int, latest: int) -> tuple[Placed, int] | None:
         """The same on one day, and what it costs with what a later end costs."""
-        cost = on.day_cost
-        entries = []
-        for variants in on.variants:
-            found, least = self._entries(on, variants)
-            cost += least
-            if not found or cost > limit:
-                return None
-            entries.append(found)
+        made = self._entries_of(on, limit)
+        if made is None:
+            return None
+        entries, cost = made
         until = latest - self.midnights[on.day]
         if self.late:
             ahead = max(0, _first_end(entries) - until)
@@ -87,11 +95,46 @@ class Insertion:
                     return placed, cost + excess
             return None
         table = Table(sets, entries, wait, self.late, until)
-        traced = self._along(table, trace, limit - cost)
-        return None if traced is None else (traced[0], cost + traced[1])
+        placed = self._along(table, trace, limit - cost)
+        return None if placed is None else (placed, cost + table.level)
 
-    def _along(self, table: Table, trace: Trace, limit: int) -> tuple[Placed, int] | None:
-        """The visit at the first level that has one, and that level; it must be within a limit."""
+    def ideal(self, visit: Visit, limit: int) -> Ideal | None:
+        """Where a visit is cheapest, whatever its end costs; None if that is above `limit`."""
+        best: Ideal | None = None
+        for day, day_cost in visit.days_by_cost:
+            if day_cost + visit.least > limit:
+                break
+            on = day_visit(self.compiled, visit, day)
+            made = None if on is None or on.least > limit else self._entries_of(on, limit)
+            if on is None or made is None:
+                continue
+            entries, cost = made
+            if len(entries) > MOST_STEPS:
+                best = Ideal(on, None, cost)
+            else:
+                self.poll()
+                table = Table(self._sets_of(visit), entries, self.compiled.span, 0, 0)
+                trace = Trace(self.compiled, self.calendars, on, self.rng.random)
+                if self._along(table, trace, limit - cost) is None:
+                    continue
+                best = Ideal(on, table, cost + table.level)
+            limit = best.cost - 1
+        return best
+
+    def _entries_of(self, on: DayVisit, limit: int) -> tuple[list[list[Entry]], int] | None:
+        """The entries of every step and the least that they cost; None if above `limit`."""
+        cost = on.day_cost
+        entries = []
+        for variants in on.variants:
+            found, least = self._entries(on, variants)
+            cost += least
+            if not found or cost > limit:
+                return None
+            entries.append(found)
+        return entries, cost
+
+    def _along(self, table: Table, trace: Trace, limit: int) -> Placed | None:
+        """The visit at the first level that has one; the table is grown to there, or to `limit`."""
         for number in range(MOST_LEVELS):
             if table.level + table.tick > limit:
                 return None
@@ -100,9 +143,9 @@ class Insertion:
                 if number == SURE_LEVELS and not table.reachable():
                     return None
             if table.grow():
-                placed = trace.find(table)
+                placed = trace.find(table, table.firsts())
                 if placed is not None:
-                    return placed, table.level
+                    return placed
                 if trace.nodes > MOST_NODES:
                     return None
         return None

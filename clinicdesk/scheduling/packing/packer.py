@@ -13,6 +13,7 @@ from random import Random
 from clinicdesk.scheduling.packing.bookings import sound_bookings
 from clinicdesk.scheduling.packing.calendars import Calendars
 from clinicdesk.scheduling.packing.compiled import Compiled
+from clinicdesk.scheduling.packing.ideals import Ideals
 from clinicdesk.scheduling.packing.insertion import Insertion
 from clinicdesk.scheduling.packing.placed import Placed
 from clinicdesk.scheduling.packing.ruin import Ruin
@@ -20,6 +21,11 @@ from clinicdesk.scheduling.problem import Problem
 
 ABSENT_FIRST = 0.8
 """How often visits that are not placed come before those that were."""
+
+
+PUSHING = 0.15
+PUSHING_ABSENT = 0.5
+"""How often the first visit takes one of its ideal places, whoever is there."""
 
 
 class Packer:
@@ -32,6 +38,8 @@ class Packer:
         self._rng = Random(seed)
         self._insertion = Insertion(self.compiled, self._calendars, self._rng, poll)
         self._ruin = Ruin(self.compiled, self._rng)
+        alone = Insertion(self.compiled, Calendars(self.compiled), self._rng, poll)
+        self._ideals = Ideals(alone, self._calendars, self._rng)
         weights = problem.weights
         self._late = weights.makespan * self.compiled.unit
         self._left_out = [
@@ -64,10 +72,9 @@ class Packer:
 
     def look_ahead(self) -> None:
         """Find out what each visit costs alone, and set the prices of leaving it out by that."""
-        alone = Insertion(self.compiled, Calendars(self.compiled), self._rng, self._insertion.poll)
-        for number, visit in enumerate(self.compiled.visits):
-            best = alone.best(visit, self._left_out[number] - 1)
-            self._least[number] = self._left_out[number] if best is None else best.cost
+        for number, left_out in enumerate(self._left_out):
+            alone = self._ideals.cost(number, left_out - 1)
+            self._least[number] = left_out if alone is None else alone
         pace = max(1, sum(self._least) // (20 * len(self._least)))
         self._pace = pace
         self._price = [
@@ -103,15 +110,21 @@ class Packer:
 
     def step(self, temperature: float) -> bool:
         """Take some visits out and put them back; True if that gave a new best packing."""
-        out = self._ruin.choose(self.placed)
+        out = self._ruin.choose(self.placed, self._least)
+        ideal = None
+        if self._rng.random() < (PUSHING_ABSENT if self.placed[out[0]] is None else PUSHING):
+            ideal = self._ideals.some(out[0])
+        if ideal is not None:
+            out = out[:1] + self._ruin.in_the_way(self.placed, ideal, self._calendars.free)
         before = [(number, self.placed[number]) for number in out]
         most = self._now + int(-temperature * log(1 - self._rng.random()))
         for number, one in before:
             if one is not None:
                 self._calendars.give(one)
                 self.placed[number] = None
-        self._sort(out, before)
-        cost = self._recreate(out, before, most)
+        if ideal is None:
+            self._sort(out, before)
+        cost = self._recreate(out, before, most, ideal)
         if cost > most:
             self._calendars.undo()
             for number, one in before:
@@ -123,8 +136,17 @@ class Packer:
         self._raise_prices()
         return better
 
-    def _recreate(self, out: list[int], before: list[tuple[int, Placed | None]], most: int) -> int:
-        """Put visits back in this order; what it then costs, above `most` if given up."""
+    def _recreate(
+        self,
+        out: list[int],
+        before: list[tuple[int, Placed | None]],
+        most: int,
+        ideal: Placed | None,
+    ) -> int:
+        """Put visits back in this order, the first at `ideal` if there is such a place.
+
+        What the packing then costs, above `most` if that was given up.
+        """
         cost = self._now
         if self._late:
             cost += self._late * (self._latest() - self._latest_with(before))
@@ -133,7 +155,10 @@ class Packer:
         for number in out:
             cost -= self._least[number]
             late = self._late * self._latest()
-            found = self._place(number, min(most - cost, self._left_out[number] - 1))
+            if ideal is not None and number == out[0]:
+                found = self._put(number, ideal)
+            else:
+                found = self._place(number, min(most - cost, self._left_out[number] - 1))
             if found is not None:
                 cost += found.cost + self._late * self._latest() - late
             elif number in self._sound:
@@ -145,7 +170,10 @@ class Packer:
         return cost
 
     def _place(self, number: int, limit: int) -> Placed | None:
-        found = self._insertion.best(self.compiled.visits[number], limit, self._latest())
+        visit = self.compiled.visits[number]
+        return self._put(number, self._insertion.best(visit, limit, self._latest()))
+
+    def _put(self, number: int, found: Placed | None) -> Placed | None:
         self.placed[number] = found
         if found is not None:
             self._calendars.take(found)
@@ -164,6 +192,8 @@ class Packer:
             out.sort(key=placed.__contains__)
 
     def _raise_prices(self) -> None:
+        if None not in self.placed:
+            return
         for number, one in enumerate(self.placed):
             if one is None and self._price[number] < self._left_out[number]:
                 more = min(self._pace, self._left_out[number] - self._price[number])

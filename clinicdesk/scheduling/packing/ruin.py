@@ -10,6 +10,8 @@ LEAST, MOST = 2, 5
 """How many are taken out."""
 ABSENT = 0.5
 """How often the first is one that is not placed, while there is any."""
+TRIED = 4
+"""The first is the one of so many that costs most above its least."""
 NEARNESS = 3
 """The higher, the more of those taken out stand close to the first."""
 
@@ -21,14 +23,15 @@ class Ruin:
         self._compiled = compiled
         self._rng = rng
 
-    def choose(self, placed: list[Placed | None]) -> list[int]:
+    def choose(self, placed: list[Placed | None], least: list[int]) -> list[int]:
         """The numbers of the visits to take out, some of which may not be placed."""
         rng = self._rng
         absent = [number for number, one in enumerate(placed) if one is None]
         if absent and rng.random() < ABSENT:
             first = rng.choice(absent)
         else:
-            first = rng.randrange(len(placed))
+            some = [rng.randrange(len(placed)) for _ in range(TRIED)]
+            first = max(some, key=lambda number: _excess(placed[number], least[number]))
         one = placed[first]
         visit = self._compiled.visits[first]
         step = rng.randrange(len(visit.request.steps))
@@ -48,7 +51,23 @@ class Ruin:
             out.append(near.pop(int(len(near) * rng.random() ** NEARNESS))[1])
         return out
 
+    def in_the_way(self, placed: list[Placed | None], ideal: Placed, free: list[int]) -> list[int]:
+        """The visits that stand where another is to stand."""
+        found: dict[int, None] = {}
+        for lane, mask in ideal.blocks:
+            if mask & ~free[lane]:
+                for number, one in enumerate(placed):
+                    if one is None or one.visit is ideal.visit or not one.lanes >> lane & 1:
+                        continue
+                    if dict(one.blocks)[lane] & mask:
+                        found[number] = None
+        return list(found)
+
     def _some_day(self, number: int) -> int:
         """Near the target rather than far from it."""
         days = self._compiled.visits[number].days_by_cost
         return days[int(len(days) * self._rng.random() ** 2)][0]
+
+
+def _excess(one: Placed | None, least: int) -> int:
+    return -1 if one is None else one.cost - least

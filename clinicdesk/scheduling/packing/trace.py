@@ -27,10 +27,11 @@ class Trace:
         self._calendars = calendars
         self._on = on
         self._random = random
+        self.prefer: list[int] | None = None
+        """Free time of calendars; resources that are free there are taken first."""
 
-    def find(self, table: Table) -> Placed | None:
-        """A visit that costs exactly what the table's last level does."""
-        starts = table.firsts()
+    def find(self, table: Table, starts: int) -> Placed | None:
+        """A visit from one of the starts on that costs exactly what the table's last level does."""
         while starts and self.nodes <= MOST_NODES:
             start = (starts & -starts).bit_length() - 1
             starts &= starts - 1
@@ -79,20 +80,20 @@ class Trace:
         return None
 
     def _take_first(self, path: Sequence[Timed], chosen: list[tuple[Option, ...]]) -> bool:
-        """Any resource that fits for each need, False if that goes wrong."""
+        """Any resource that fits for each need, False if that does not work out."""
         block = self._compiled.shapes.block
         taken: dict[int, int] = {}
         for step, begin, _, entry in path:
             variant, penalty = entry.ways[0]
             options: list[Option] = []
             for need in variant.needs:
-                option = self._first_fit(need, begin)
+                option = self._first_fit(need, begin, taken)
                 if option is None:
                     return False
                 penalty -= option.penalty
                 mask = block(option.shape, begin)
                 if option.lane in taken:
-                    if taken[option.lane] & mask or any(option.lane == one.lane for one in options):
+                    if option.lane in [one.lane for one in options]:
                         return False
                     mask |= taken[option.lane]
                 taken[option.lane] = mask
@@ -102,20 +103,26 @@ class Trace:
             chosen[step] = tuple(options)
         return True
 
-    def _first_fit(self, need: Sequence[Pool], start: int) -> Option | None:
+    def _first_fit(self, need: Sequence[Pool], start: int, taken: dict[int, int]) -> Option | None:
+        """Any of the cheapest resources for a need, those that are preferred before others."""
         known, free = self._calendars.starts, self._calendars.free
         for pool in need:
-            starts = known[pool.lanes][pool.shape]
-            if not (starts & pool.allowed) >> start & 1:
+            if not (known[pool.lanes][pool.shape] & pool.allowed) >> start & 1:
                 continue
-            options = pool.options
-            if len(options) == 1:
-                return options[0]
             block = self._compiled.shapes.block(pool.shape, start)
+            options = pool.options
             turn = int(self._random() * len(options))
+            second = None
             for index in range(turn - len(options), turn):
-                if not block & ~free[options[index].lane]:
-                    return options[index]
+                option = options[index]
+                lane = option.lane
+                if block & ~free[lane] or (lane in taken and block & taken[lane]):
+                    continue
+                if self.prefer is None or not block & ~self.prefer[lane]:
+                    return option
+                second = option
+            if second is not None:
+                return second
         return None
 
     def _choose(
