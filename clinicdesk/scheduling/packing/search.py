@@ -9,17 +9,18 @@ from time import perf_counter
 
 from clinicdesk.scheduling.packing.packer import Packer
 from clinicdesk.scheduling.packing.placed import plan_of
+from clinicdesk.scheduling.packing.shop import Schedule, Shop, ever_better, shop_of
 from clinicdesk.scheduling.problem import Packing, Problem, Status
 from clinicdesk.scheduling.stopping import Stopped
 
 Progress = Callable[[int, int, int, float], None]
 """Called with the cost, the proven bound, how many visits are placed, and the seconds so far."""
 
-FIRST_CYCLE = 10
+FIRST_CYCLE = 20
 """Steps of the first cycle for each request; every cycle has twice as many as the one before."""
 IDLE_CYCLE = 150
 """A cycle of so many steps for each request, and more, that finds nothing better is the last."""
-HOTTEST, COLDEST = 1.0, 0.1
+HOTTEST, COLDEST = 1.0, 0.3
 """Temperatures of a cycle, as shares of what a visit costs above its least at the beginning."""
 
 
@@ -44,6 +45,11 @@ def pack(
         if perf_counter() - begin >= seconds or (stop is not None and stop()):
             raise Stopped
 
+    shop = shop_of(problem)
+    if shop is not None:
+        packing = _packed_shop(shop, seconds, seed, poll, progress)
+        if packing is not None:
+            return packing
     packer = Packer(problem, seed, poll)
     bound = 0
 
@@ -73,6 +79,33 @@ def pack(
         if one is None
     )
     return Packing(status, plans, unplaced, packer.best_cost, bound, perf_counter() - begin)
+
+
+def _packed_shop(
+    shop: Shop, seconds: float, seed: int, poll: Callable[[], None], progress: Progress | None
+) -> Packing | None:
+    """A complete packing of an open shop; None if none was found in half the time."""
+    begin = perf_counter()
+    best: Schedule | None = None
+    bound = shop.cost(shop.bound)
+
+    def poll_for_the_first() -> None:
+        poll()
+        if best is None and perf_counter() - begin >= seconds / 2:
+            raise Stopped
+
+    status = Status.OPTIMAL
+    try:
+        for best in ever_better(shop, seed, poll_for_the_first):
+            if progress is not None:
+                progress(best.cost, bound, len(best.plans), perf_counter() - begin)
+    except Stopped:
+        status = Status.STOPPED
+    if best is None:
+        return None
+    if status is Status.OPTIMAL:
+        bound = best.cost
+    return Packing(status, best.plans, (), best.cost, bound, perf_counter() - begin)
 
 
 def _anneal(packer: Packer, bound: int, poll: Callable[[], None], tell: Callable[[], None]) -> None:
