@@ -1,7 +1,6 @@
 """What is free, kept in memory by resource and day; only what a change touched is read anew."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -11,6 +10,7 @@ from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Claim
 from clinicdesk.scheduling.holds import Interval
 from clinicdesk.scheduling.problem import Problem, Resource
+from clinicdesk.scheduling.search.calendars import updated
 from clinicdesk.services.clinic.book import ClinicBook
 from clinicdesk.services.clinic.hours import Hours, days_from
 from clinicdesk.services.clinic.standing import read_standing
@@ -42,7 +42,8 @@ class Availability:
     """The clinic's calendars as the engine wants them, in step with the database.
 
     Each question first reads what other desks changed since the last one. The engine keeps what
-    it derives with each `Resource`; one that nothing touched stays the same object.
+    it derives with each `Resource`; one that nothing touched stays the same object, and of one that
+    was touched only the days concerned are drawn anew.
     """
 
     def __init__(self, context: Context, database: Database) -> None:
@@ -163,4 +164,4 @@ class Availability:
                 busy[number][day].append((start, end))
         for number in touched:
             new = {day: tuple(times) for day, times in busy[number].items()}
-            kept[number] = replace(kept[number], busy={**kept[number].busy, **new})
+            kept[number] = updated(kept[number], busy=new)
