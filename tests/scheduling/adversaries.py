@@ -11,16 +11,16 @@ calendars with a price on everything, short pieces everywhere, fine grids, whole
 """
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
-from time import monotonic
 from typing import Any
 
 from clinicdesk.scheduling import find_plans
 from clinicdesk.scheduling.problem import Problem, Status
+from tests.scheduling.against_cp_sat import after
 from tests.scheduling.engine_values import problem_of
 
 Json = dict[str, Any]
@@ -180,17 +180,12 @@ def _working_days(count: int) -> list[str]:
 
 def milliseconds(problem: Problem, limit: float) -> tuple[float, Status, int]:
     """How long the question takes once the calendars are held, and how many days it finds."""
-    find_plans(problem, top=1, stop=_after(limit))
-    answers = [find_plans(problem, stop=_after(limit))]
+    find_plans(problem, top=1, stop=after(limit))
+    answers = [find_plans(problem, stop=after(limit))]
     if answers[0].seconds < 0.5:
-        answers += [find_plans(problem, stop=_after(limit)) for _ in range(2)]
+        answers += [find_plans(problem, stop=after(limit)) for _ in range(2)]
     answer = min(answers, key=lambda one: one.seconds)
     return 1000 * answer.seconds, answer.status, len(answer.plans)
-
-
-def _after(seconds: float) -> Callable[[], bool]:
-    end = monotonic() + seconds
-    return lambda: monotonic() > end
 
 
 WORST: Sequence[int] = (1, 2, 4, 8, 10, 15, 16, 17, 18, 20)
