@@ -31,6 +31,13 @@ def test_search_equals_cp_sat_on_full_days_of_five_steps(chunk: int, scaled: Sca
             assert Oracle(source).judge(json_of(plan)) == plan.cost, seed
 
 
+def test_search_equals_cp_sat_over_forty_days(scaled: Scaled) -> None:
+    for seed in range(500, 500 + scaled(1, 100)):
+        source = clinic_problem(seed, days=40, steps=3)
+        plans = find_plans(problem_of(source), top=10).plans
+        assert [(plan.cost, plan.day.isoformat()) for plan in plans] == best_days(source, 10), seed
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_cp_sat_agrees_with_what_was_worked_out_by_hand(name: str) -> None:
     case = CASES[name]()
