@@ -171,7 +171,9 @@ class _Limits:
         if len(middle) > 1:
             self._find_edges(partial, side, sorted(middle, key=ready.__getitem__))
         for one in sorted(middle, key=ready.__getitem__):
-            time = max(time, ready[one]) + minutes[one]
+            if ready[one] > time:
+                time = ready[one]
+            time += minutes[one]
         for one in reversed(partial.chains[1 - side][row]):
             if ready[one] < time:
                 self._raise(partial, side, one, time)
@@ -187,6 +189,7 @@ class _Limits:
         """
         ready, after, minutes = partial.ready[side], partial.ready[1 - side], self.minutes
         found: dict[int, int] = {}
+        longest = max([minutes[one] for one in row])
         for end_rest in {after[one] for one in row}:
             latest = self.length - end_rest
             load, all_end = 0, -1
@@ -194,24 +197,19 @@ class _Limits:
             for one in reversed(row):
                 if after[one] >= end_rest:
                     load += minutes[one]
-                    all_end = max(all_end, ready[one] + load)
+                    end = ready[one] + load
+                    if end > all_end:
+                        all_end = end
                 ends.append(all_end)
             if all_end > latest:
                 raise _DeadEnd
-            earlier_end = -1
-            for one in row:
-                end = ends.pop()
-                if after[one] >= end_rest:
-                    earlier_end = max(earlier_end, ready[one] + load)
-                    load -= minutes[one]
-                    continue
-                if earlier_end >= 0 and earlier_end + minutes[one] > latest:
-                    found[one] = max(found.get(one, 0), all_end)
-                elif load and ready[one] + load + minutes[one] > latest:
-                    found[one] = max(found.get(one, 0), end)
+            if all_end + longest <= latest:
+                continue
+            for one, start in _followers(row, ready, after, minutes, latest, end_rest, ends):
+                if start > found.get(one, ready[one]):
+                    found[one] = start
         for one, start in found.items():
-            if start > ready[one]:
-                self._raise(partial, side, one, start)
+            self._raise(partial, side, one, start)
 
     def _branch(self, partial: _Partial) -> _Branch | None:
         """The row and side where the fewest can come next; where it is one only, it is put there.
@@ -262,3 +260,30 @@ class _Limits:
             ):
                 continue
             yield one
+
+
+def _followers(
+    row: Sequence[int],
+    ready: Sequence[int],
+    after: Sequence[int],
+    minutes: Sequence[int],
+    latest: int,
+    end_rest: int,
+    ends: list[int],
+) -> Iterator[tuple[int, int]]:
+    """Who must follow a set of those that end by `latest`, and the earliest start that is left.
+
+    `ends`, backwards: by when those of the set end that start no earlier than one of `row`.
+    """
+    all_end = ends[-1]
+    load = sum([minutes[one] for one in row if after[one] >= end_rest])
+    earlier_end = -1
+    for one in row:
+        end = ends.pop()
+        if after[one] >= end_rest:
+            earlier_end = max(earlier_end, ready[one] + load)
+            load -= minutes[one]
+        elif earlier_end >= 0 and earlier_end + minutes[one] > latest:
+            yield one, all_end
+        elif load and ready[one] + load + minutes[one] > latest:
+            yield one, end

@@ -22,11 +22,11 @@ COOLEST, HOTTEST = 0.05, 0.18
 """Temperatures between which the annealing moves, in mean durations of an operation."""
 HEATING = 4000
 """Moves from the coolest temperature to the hottest."""
-DEAD_ENDS, PATIENCE = 50, 1.3
+DEAD_ENDS, PATIENCE = 50, 1.2
 """Dead ends of the first decision, and how many times more each next one has."""
-MOVES = 0.2
+MOVES = 0.1
 """Moves of the annealing for each operation and each dead end of the next decision."""
-AIMS = (0.0, 0.3, 1.0)
+AIMS = (0.0, 0.4)
 """What is asked, as a share of the way from the lower bound to the next better length."""
 
 
