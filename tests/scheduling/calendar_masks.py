@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from clinicdesk.scheduling.problem import Resource
-from clinicdesk.scheduling.search.calendars import Cut, calendar_of, horizon_of
+from clinicdesk.scheduling.search.calendars import Cut, calendar_of
+from clinicdesk.scheduling.search.horizon import horizon_of
 
 
 def masks(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from math import prod
 from typing import NamedTuple
 
-from clinicdesk.scheduling.search.calendars import Stretch
+from clinicdesk.scheduling.search.horizon import Stretch
 from clinicdesk.scheduling.search.short_gaps import Levels, starts_by_short_gaps
 from clinicdesk.scheduling.search.visit import Choice, Demand, Part, Visit
 

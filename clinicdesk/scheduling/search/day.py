@@ -1,9 +1,10 @@
-"""The best plan of one day: an A* search over starts, in time order, steered by the table.
+"""The best plan of one day: a walk down the table, or else an A* search over starts in time order.
 
-A state is what the rest of the visit depends on: the steps to come, from when on and until when
-each may start, and the last steps whose buffers or short gaps may still meet those to come. States
-are taken by ascending bound (Hart, Nilsson and Raphael 1968), so the first whole visit is the best.
-A state shows its children a cost at a time, as most of them are never needed.
+The search is for the few days that a walk (`walk.py`) does not settle. A state is what the rest of
+the visit depends on: the steps to come, from when on and until when each may start, and the last
+steps whose buffers or short gaps may still meet those to come. States are taken by ascending bound
+(Hart, Nilsson and Raphael 1968), so the first whole visit is the best. A state shows its children a
+cost at a time, as most of them are never needed.
 """
 
 from collections.abc import Callable
@@ -105,28 +106,9 @@ class DaySearch:
         if bound is None:
             return None
         walk = Walk(table, self._links, self._who, self._shift)
-        step = max(1, self._wait)
-        found = None
-        proven = bound - base - 1
-        while not walk.given_up and not self._beyond(bound):
-            while table.next_level is not None and table.next_level <= bound - base:
-                table.grow()
-            found = walk.plan_within(bound - base)
-            if found is not None:
-                break
-            proven = bound - base
-            bound += step
-        # A plan was found within a step; whether there is a cheaper one is left to see.
-        while found is not None and found[0] > proven + 1 and not walk.given_up:
-            resources = walk.resources
-            cheaper = walk.plan_within(found[0] - 1)
-            if cheaper is None:
-                walk.resources = resources
-                break
-            found = cheaper
-        if found is None or walk.given_up:
-            return None
-        return Found(base + found[0], found[1], walk.resources)
+        most = None if self.limit is None else self.limit - base
+        found = walk.cheapest(bound - base, most)
+        return found and Found(base + found[0], found[1], walk.resources)
 
     def _beyond(self, bound: int) -> bool:
         return self.limit is not None and bound > self.limit

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from clinicdesk.scheduling.holds import Interval, merged
-from clinicdesk.scheduling.search.calendars import MinuteSet, Stretch, moved_back
+from clinicdesk.scheduling.search.calendars import MinuteSet
+from clinicdesk.scheduling.search.horizon import Stretch, moved_back
 
 Levels = list[tuple[int, int]]
 """Masks of starts that do not overlap, each with what every one of its starts costs, ascending."""

@@ -15,9 +15,9 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from clinicdesk.scheduling.search.calendars import Stretch
 from clinicdesk.scheduling.search.classes import Classes, StartClass
 from clinicdesk.scheduling.search.gaps import smeared, smeared_later, without_lone_starts
+from clinicdesk.scheduling.search.horizon import Stretch
 from clinicdesk.scheduling.search.visit import Visit
 
 Classed = tuple[tuple[int, int, int], ...]

@@ -9,14 +9,8 @@ from weakref import ref
 
 from clinicdesk.scheduling.holds import Hold, Interval, blocked_minutes
 from clinicdesk.scheduling.problem import MIDNIGHT, Problem, Request, Resource, Step, Weights
-from clinicdesk.scheduling.search.calendars import (
-    Allowed,
-    Cut,
-    Horizon,
-    MinuteSet,
-    calendar_of,
-    horizon_of,
-)
+from clinicdesk.scheduling.search.calendars import Allowed, Cut, MinuteSet, calendar_of
+from clinicdesk.scheduling.search.horizon import Horizon, horizon_of
 from clinicdesk.scheduling.search.order import Order
 
 PRACTITIONER = "practitioner"

@@ -35,16 +35,35 @@ class Walk:
         self.resources: dict[int, tuple[str, ...]] = {}
         """Of the plan found, by step."""
 
-    @property
-    def given_up(self) -> bool:
-        """Whether steps were left untried: then finding nothing means nothing."""
-        return self._left <= 0
+    def cheapest(self, lowest: int, most: int | None) -> tuple[int, tuple[Timed, ...]] | None:
+        """The best plan of the day with what it costs above the base, which is at most `most`.
 
-    def plan_within(self, budget: int) -> tuple[int, tuple[Timed, ...]] | None:
-        """A plan that costs at most `budget` above the base, with what it costs above it.
-
-        The table must have every cost up to the budget. None without `given_up`: there is none.
+        `lowest`: nothing costs less than that. None if there is none, or if it takes too long.
         """
+        found, proven, budget = None, lowest - 1, lowest
+        while found is None:
+            if self._left <= 0 or (most is not None and budget > most):
+                return None
+            self._grow(budget)
+            found = self._plan_within(budget)
+            if found is None:
+                proven, budget = budget, budget + max(1, self._wait)
+        # Costs went up by more than 1: whether one in between will do is left to see.
+        while found[0] > proven + 1:
+            cheaper = self._plan_within(found[0] - 1)
+            if cheaper is None:
+                break
+            found = cheaper
+        return found if self._left > 0 else None
+
+    def _grow(self, budget: int) -> None:
+        """Have every cost up to the budget in the table."""
+        table = self._table
+        while table.next_level is not None and table.next_level <= budget:
+            table.grow()
+
+    def _plan_within(self, budget: int) -> tuple[int, tuple[Timed, ...]] | None:
+        """A plan that costs at most `budget` above the base, with what it costs above it."""
         self._timed.clear()
         for hit in self._table.hits:
             if hit.cost > budget:
