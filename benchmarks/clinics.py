@@ -1,7 +1,7 @@
 """Whole clinics made from a seed: months of opening hours, filled with appointments, and requests.
 
 Practitioners work in specialties, each specialty has its own rooms. An appointment takes one of
-both. A request is a visit of two to five steps in different or equal specialties, some by their
+both. A request is a visit of several steps in different or equal specialties, some by their
 order, some with largest gaps, joint steps, preferred practitioners and short waiting windows.
 """
 
@@ -26,7 +26,10 @@ LUNCH = (720, 780)
 
 @dataclass(frozen=True)
 class Size:
-    """How large a clinic is. `load`: the share of the open time that is taken, about."""
+    """How large a clinic is. `load`: the share of the open time that is taken, about.
+
+    `steps`: how many a request has, at least and at most.
+    """
 
     days: int = 90
     practitioners: int = 40
@@ -34,6 +37,7 @@ class Size:
     specialties: int = 8
     load: float = 0.45
     grid: int = 5
+    steps: tuple[int, int] = (2, 5)
 
 
 def clinic(seed: int, size: Size) -> tuple[tuple[date, ...], tuple[Resource, ...], int]:
@@ -80,7 +84,7 @@ def _appointments(rng: Random, begin: int, end: int, load: float) -> Iterator[tu
 def request(seed: int, days: tuple[date, ...], size: Size) -> Request:
     """One patient's visit."""
     rng = Random(seed)
-    count = rng.randint(2, 5)
+    count = rng.randint(*size.steps)
     steps = tuple(_step(rng, number, size) for number in range(count))
     rules = [
         SequenceRule(f"s{first}", f"s{first + 1}", rng.choice((None, 0, 10)), _limit(rng))

@@ -9,7 +9,7 @@ who is left out.
 """
 
 import argparse
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -48,16 +48,34 @@ class Found:
     seconds: float
 
 
-def pack_by_cp_sat(problem: Problem, *, workers: int = 2, seconds: float = 60.0) -> Found:
+class _Told(cp_model.CpSolverSolutionCallback):
+    """Passes on what each better packing costs, and after how many seconds."""
+
+    def __init__(self, progress: Callable[[int, float], None]) -> None:
+        super().__init__()
+        self._progress = progress
+
+    def on_solution_callback(self) -> None:
+        self._progress(round(self.objective_value), self.wall_time)
+
+
+def pack_by_cp_sat(
+    problem: Problem,
+    *,
+    workers: int = 2,
+    seconds: float = 60.0,
+    progress: Callable[[int, float], None] | None = None,
+) -> Found:
     """The best packing within the time, its cost and the proven bound.
 
+    `progress` is told the cost of each better packing and after how many seconds it was found.
     Raises AssertionError if the plans break a rule or cost more than CP-SAT says.
     """
     model = _Model(problem)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
     solver.parameters.max_time_in_seconds = seconds
-    status = solver.solve(model.model)
+    status = solver.solve(model.model, None if progress is None else _Told(progress))
     bound = max(0, round(solver.best_objective_bound))
     optimal = status == cp_model.OPTIMAL
     if not optimal and status != cp_model.FEASIBLE:
