@@ -50,6 +50,8 @@ class Insertion:
         self.calendars = calendars
         self.rng = rng
         self.poll = poll
+        self.blink = 0.0
+        self.anywhere = 0.0
         self._sets: dict[int, Sets] = {}
         days = compiled.problem.days
         self.midnights = [(day - days[0]).days * compiled.units for day in days]
@@ -143,7 +145,15 @@ class Insertion:
                 if number == SURE_LEVELS and not table.reachable():
                     return None
             if table.grow():
-                placed = trace.find(table, table.firsts())
+                if self.rng.random() < self.blink:
+                    continue
+                starts = table.firsts()
+                if self.rng.random() < self.anywhere:
+                    cut = int(self.rng.random() * starts.bit_length())
+                    placed = trace.find(table, starts >> cut << cut)
+                    if placed is not None:
+                        return placed
+                placed = trace.find(table, starts)
                 if placed is not None:
                     return placed
                 if trace.nodes > MOST_NODES:

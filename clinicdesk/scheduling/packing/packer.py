@@ -23,6 +23,10 @@ ABSENT_FIRST = 0.8
 """How often visits that are not placed come before those that were."""
 
 
+BLINK = 0.02
+"""How often the best place is passed over for the next best one."""
+ANYWHERE = 0.5
+"""How often one of several equally good times is taken that is not the first."""
 PUSHING = 0.15
 PUSHING_ABSENT = 0.5
 """How often the first visit takes one of its ideal places, whoever is there."""
@@ -82,6 +86,8 @@ class Packer:
             for left_out, least in zip(self._left_out, self._least, strict=True)
         ]
         self._now = self._cost(self._price)
+        self._insertion.blink = BLINK
+        self._insertion.anywhere = ANYWHERE
 
     def excess(self) -> float:
         """What a visit costs on average above what it would cost alone."""
