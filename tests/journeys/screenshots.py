@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -74,6 +75,14 @@ def take_pages(window: MainWindow, folder: Path, name: str) -> None:
     QTest.keyClicks(focus(), "new sp")
     press(Qt.Key.Key_Return)
     keep(window.grab, folder / f"options-{name}.png")
+    form = window.booking.form
+    asked = form.asked
+    form.ask(replace(asked, latest=9 * 60 + 20))
+    form.what.setFocus()
+    press(Qt.Key.Key_Return)
+    keep(window.grab, folder / f"nothing-fits-{name}.png")
+    form.ask(asked)
+    form.options.take_focus()
     press(Qt.Key.Key_Return)
     keep(window.grab, folder / f"booked-{name}.png")
     number = next(item.number for item in window.day_page.appointments() if item.patient)

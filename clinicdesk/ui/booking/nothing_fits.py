@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from clinicdesk.scheduling.problem import Status
@@ -12,12 +12,31 @@ from clinicdesk.ui.booking.labels import announce, button, clear, column, fill, 
 from clinicdesk.ui.booking.planning import Easing
 from clinicdesk.wording import say
 
+PADDING = 64
+"""What the frame, a button and a scroll bar take beside a text."""
+
+
+def wrapped(text: str, metrics: QFontMetrics, width: int) -> str:
+    """The text in lines that are no wider than that, a longer word on a line of its own."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        lines.append("")
+        for word in line.split(" "):
+            longer = f"{lines[-1]} {word}" if lines[-1] else word
+            if lines[-1] and metrics.horizontalAdvance(longer) > width:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+    return "\n".join(lines)
+
 
 class NothingFits(QFrame):
-    """The reasons in sentences, the ways out as buttons: Up and Down go among them, Enter takes."""
+    """The ways out as buttons, Up and Down go among them, Enter takes; below them the reasons."""
 
     eased = Signal(object)
     """The Easing that is taken."""
+    reached = Signal(QWidget)
+    """The focus came to this way out."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +49,7 @@ class NothingFits(QFrame):
         self.ways: list[QPushButton] = []
         fill(
             self,
-            column(self._title, self._reasons, self._lead, self._column, spacing=6),
+            column(self._title, self._lead, self._column, self._reasons, spacing=6),
             12,
             10,
             12,
@@ -46,7 +65,7 @@ class NothingFits(QFrame):
         self._title.setText(say("nothing.title" if proven else "nothing.title-stopped"))
         sentences = [say(reason.code, reason.params) for reason in planned.reasons]
         for sentence in sentences or [say("nothing.stopped")]:
-            self._reasons.addWidget(label(sentence, wraps=True))
+            self._reasons.addWidget(label(sentence, "muted", wraps=True))
         self._lead.setText(say("nothing.trying"))
         announce(self, " ".join(sentences))
 
@@ -61,10 +80,22 @@ class NothingFits(QFrame):
     def _way(self, text: str, easing: Easing) -> QPushButton:
         return button(text, lambda: self.eased.emit(easing), part="way")
 
+    def event(self, event: QEvent) -> bool:
+        """Keep as high as the wrapped texts are in this width: a scroll area asks no further."""
+        done = super().event(event)
+        layout = self.layout()
+        if layout is not None and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+        return done
+
     def take_focus(self) -> None:
         """Put the focus on the best way out."""
         if self.ways:
-            self.ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_to(self.ways[0])
+
+    def _go_to(self, way: QPushButton) -> None:
+        way.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reached.emit(way)
 
     def _show_ways(self, ways: list[QPushButton]) -> None:
         clear(self._column)
@@ -74,6 +105,10 @@ class NothingFits(QFrame):
             self._column.addWidget(way)
             # A layout shows what it is given only later; the focus cannot wait for that.
             way.show()
+            # A button neither wraps its text nor keeps its height where room is scarce.
+            way.ensurePolished()
+            way.setText(wrapped(way.text(), way.fontMetrics(), self.width() - PADDING))
+            way.setMinimumHeight(way.sizeHint().height())
 
     def eventFilter(self, watched: object, event: object) -> bool:
         """Up and Down on whichever way has the focus."""
@@ -84,5 +119,5 @@ class NothingFits(QFrame):
             return False
         here = self.ways.index(watched) + by
         if 0 <= here < len(self.ways):
-            self.ways[here].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_to(self.ways[here])
         return True

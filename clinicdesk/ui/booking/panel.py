@@ -107,6 +107,7 @@ class BookingPanel(QWidget):
         self.form.option_chosen.connect(self._show_option)
         self.form.taken.connect(self.book)
         self.form.options.reached.connect(self._see_option)
+        self.form.nothing.reached.connect(self.stages.bring_into_view)
         self.hold_bar.book_wanted.connect(self.book)
         self.hold_bar.release_wanted.connect(self.release)
         self.hold_bar.ended.connect(self._hold_over)

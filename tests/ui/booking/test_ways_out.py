@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.services.clinic.book import Rule
 from clinicdesk.services.visits.reading import read_day
 from clinicdesk.ui.booking import planning
+from clinicdesk.ui.booking.nothing_fits import wrapped
 from tests.services.desk import MONDAY
 from tests.ui.side_panel import Key, Rig, mouse_watched, texts
 
@@ -30,7 +31,7 @@ def asked_with(panels: Rig, rule: Rule, **wishes: object) -> None:
 
 
 def way_texts(panels: Rig) -> list[str]:
-    return [way.text() for way in panels.booking.form.nothing.ways]
+    return [way.text().replace("\n", " ") for way in panels.booking.form.nothing.ways]
 
 
 def test_what_helps_is_there_once_nobody_types(panels: Rig, qtbot: QtBot) -> None:
@@ -76,7 +77,7 @@ def test_of_two_days_the_first_is_asked_for_and_the_second_is_told(
     asked_with(panels, Rule(0, 1, 700, 800))
     form = panels.booking.form
     qtbot.waitUntil(lambda: bool(form.nothing.ways))
-    two = next(way for way in form.nothing.ways if way.text().startswith("On two days, longer"))
+    two = next(way for way in form.nothing.ways if way.text().startswith("On two days,"))
     two.click()
     assert [step.visit_type for step in form.asked.steps] == [
         step.visit_type for step in form.asked.steps[:1]
@@ -93,3 +94,16 @@ def test_ways_are_forgotten_when_something_fits_again(panels: Rig, qtbot: QtBot)
     qtbot.wait(300)
     assert form.nothing.ways == []
     assert not form.nothing.isVisible()
+
+
+def test_a_long_way_is_wrapped_and_not_cut(panels: Rig) -> None:
+    asked_with(panels, Rule(0, 1, 700, 800))
+    nothing = panels.booking.form.nothing
+    panels.booking.form._take_focus_below()
+    QApplication.processEvents()
+    for way in nothing.ways:
+        assert way.sizeHint().width() <= way.width() or " " not in way.text()
+        assert way.height() >= way.sizeHint().height()
+    assert any(way.text().count("\n") > 1 for way in nothing.ways)
+    assert wrapped("one two\nthree", nothing.fontMetrics(), 1) == "one\ntwo\nthree"
+    assert wrapped("one two\nthree", nothing.fontMetrics(), 1000) == "one two\nthree"
