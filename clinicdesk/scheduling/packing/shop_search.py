@@ -18,14 +18,14 @@ from clinicdesk.scheduling.packing.shop_sequences import (
     length_of,
 )
 
-COOLEST, HOTTEST = 0.05, 0.18
-"""Temperatures between which the annealing moves, in mean durations of an operation."""
-HEATING = 4000
-"""Moves from the coolest temperature to the hottest."""
+HEAT = 1.5
+"""The temperature, in mean durations of an operation, times the root of how many there are."""
+IDLE = 4000
+"""After so many moves without a shorter schedule, annealing begins anew."""
 DEAD_ENDS, PATIENCE = 50, 1.2
 """Dead ends of the first decision, and how many times more each next one has."""
-MOVES = 0.1
-"""Moves of the annealing for each operation and each dead end of the next decision."""
+MOVES = 0.01
+"""Moves of the annealing for each pair of operations and each dead end of the next decision."""
 AIMS = (0.0, 0.4)
 """What is asked, as a share of the way from the lower bound to the next better length."""
 
@@ -44,7 +44,7 @@ def ever_shorter(
     yield annealing.sequences.starts()
     dead_ends = float(DEAD_ENDS)
     for aim in cycle(AIMS):
-        for _ in range(int(MOVES * len(operations.minutes) * dead_ends)):
+        for _ in range(int(MOVES * len(operations.minutes) ** 2 * dead_ends)):
             if shortest == bound:
                 return
             annealing.move()
@@ -65,24 +65,32 @@ def ever_shorter(
 
 
 class Annealing:
-    """One schedule that moves on, at temperatures that rise again and again."""
+    """One schedule that moves on, at one temperature; begun anew when it gets no shorter."""
 
     def __init__(self, operations: Operations, rng: Random, poll: Callable[[], None]) -> None:
-        self.sequences = Sequences(operations, dispatched(operations, rng))
+        self._operations, self._rng, self._poll = operations, rng, poll
+        count = len(operations.minutes)
+        self._temperature = HEAT * sum(operations.minutes) / count**1.5
+        self._begin()
+
+    def _begin(self) -> None:
+        order = dispatched(self._operations, self._rng)
+        self.sequences = Sequences(self._operations, order)
         self._critical = self.sequences.longest()
-        self._rng, self._poll = rng, poll
-        self._mean = sum(operations.minutes) / len(operations.minutes)
-        self._moves = 0
+        self._shortest = self.sequences.length
+        self._idle = 0
 
     def move(self) -> None:
         """Try to move one operation of a longest path."""
         self._poll()
-        heat = self._moves % HEATING / HEATING
-        self._moves += 1
-        temperature = self._mean * COOLEST * (HOTTEST / COOLEST) ** heat
+        self._idle += 1
+        if self._idle > IDLE:
+            self._begin()
         chance = self._rng.random
         one = self._critical[int(chance() * len(self._critical))]
-        if self.sequences.move(
-            one, self.sequences.length - temperature * log(1 - chance()), self._rng
-        ):
+        limit = self.sequences.length - self._temperature * log(1 - chance())
+        if self.sequences.move(one, limit, self._rng):
             self._critical = self.sequences.longest()
+            if self.sequences.length < self._shortest:
+                self._shortest = self.sequences.length
+                self._idle = 0
