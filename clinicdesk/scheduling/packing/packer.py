@@ -23,6 +23,8 @@ ABSENT_FIRST = 0.8
 """How often visits that are not placed come before those that were."""
 
 
+PRICE = 20
+"""What it costs at first to leave a visit out, beside its own cost, in paces."""
 BLINK = 0.02
 """How often the best place is passed over for the next best one."""
 ANYWHERE = 0.5
@@ -52,8 +54,14 @@ class Packer:
         """What it costs to leave a visit out."""
         self._price = list(self._left_out)
         """The same as the search sees it: less, but it rises with every step without the visit."""
-        self._least = [0] * len(self._left_out)
+        self._least = [
+            min(left_out, visit.least + visit.days_by_cost[0][1])
+            for left_out, visit in zip(self._left_out, self.compiled.visits, strict=True)
+        ]
         """What a visit costs at least, as far as it is known."""
+        self._seen: set[int] = set()
+        self.pace = max(1, sum(self._least) // max(1, 20 * len(self._least)))
+        """A small part of what a visit costs: the measure of prices and temperatures."""
         self._sound = sound_bookings(self.compiled)
         """Visits that may never be left out."""
         for number, placed in self._sound.items():
@@ -74,24 +82,26 @@ class Packer:
             self._calendars.keep()
             self.keep_best()
 
-    def look_ahead(self) -> None:
-        """Find out what each visit costs alone, and set the prices of leaving it out by that."""
-        for number, left_out in enumerate(self._left_out):
-            alone = self._ideals.cost(number, left_out - 1)
-            self._least[number] = left_out if alone is None else alone
-        pace = max(1, sum(self._least) // (20 * len(self._least)))
-        self._pace = pace
+    def set_prices(self) -> None:
+        """Lower the prices of leaving out to where others can be left out in turn."""
+        for number, one in enumerate(self.placed):
+            if one is None:
+                self._look_at(number)
         self._price = [
-            min(left_out, least + 20 * pace)
+            min(left_out, least + PRICE * self.pace)
             for left_out, least in zip(self._left_out, self._least, strict=True)
         ]
         self._now = self._cost(self._price)
         self._insertion.blink = BLINK
         self._insertion.anywhere = ANYWHERE
 
-    def excess(self) -> float:
-        """What a visit costs on average above what it would cost alone."""
-        return max(0, self._now - sum(self._least)) / len(self._least)
+    def _look_at(self, number: int) -> None:
+        """Find out what a visit costs alone, the first time that this is asked."""
+        if number not in self._seen:
+            self._seen.add(number)
+            most = self._left_out[number]
+            alone = self._ideals.cost(number, most - 1)
+            self._least[number] = most if alone is None else alone
 
     def return_to_best(self) -> None:
         """Go on from the best packing."""
@@ -117,6 +127,8 @@ class Packer:
     def step(self, temperature: float) -> bool:
         """Take some visits out and put them back; True if that gave a new best packing."""
         out = self._ruin.choose(self.placed, self._least)
+        for number in out:
+            self._look_at(number)
         ideal = None
         if self._rng.random() < (PUSHING_ABSENT if self.placed[out[0]] is None else PUSHING):
             ideal = self._ideals.some(out[0])
@@ -202,7 +214,7 @@ class Packer:
             return
         for number, one in enumerate(self.placed):
             if one is None and self._price[number] < self._left_out[number]:
-                more = min(self._pace, self._left_out[number] - self._price[number])
+                more = min(self.pace, self._left_out[number] - self._price[number])
                 self._price[number] += more
                 self._now += more
 

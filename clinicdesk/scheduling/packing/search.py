@@ -7,10 +7,11 @@ Work is counted in steps, never by the clock, so that equal questions have equal
 from collections.abc import Callable
 from time import perf_counter
 
+from clinicdesk.scheduling.packing.bounds import LowerBound
 from clinicdesk.scheduling.packing.packer import Packer
 from clinicdesk.scheduling.packing.placed import plan_of
 from clinicdesk.scheduling.packing.shop import Schedule, Shop, ever_better, shop_of
-from clinicdesk.scheduling.problem import Packing, Problem, Status
+from clinicdesk.scheduling.problem import Packing, Plan, Problem, Status
 from clinicdesk.scheduling.stopping import Stopped
 
 Progress = Callable[[int, int, int, float], None]
@@ -18,10 +19,12 @@ Progress = Callable[[int, int, int, float], None]
 
 FIRST_CYCLE = 20
 """Steps of the first cycle for each request; every cycle has twice as many as the one before."""
-IDLE_CYCLE = 150
+IDLE_CYCLE = 100
 """A cycle of so many steps for each request, and more, that finds nothing better is the last."""
-HOTTEST, COLDEST = 1.0, 0.3
-"""Temperatures of a cycle, as shares of what a visit costs above its least at the beginning."""
+STEPS_A_PROOF = 8
+"""After so many steps the bound gets a piece of work; from the second cycle on."""
+HOTTEST, COLDEST = 1.0, 0.25
+"""Temperatures of a cycle, in paces."""
 
 
 def pack(
@@ -50,35 +53,84 @@ def pack(
         packing = _packed_shop(shop, seconds, seed, poll, progress)
         if packing is not None:
             return packing
-    packer = Packer(problem, seed, poll)
-    bound = 0
+    search = _Search(problem, seed, poll)
 
     def tell() -> None:
         if progress is not None:
-            count = sum(one is not None for one in packer.best)
-            progress(packer.best_cost, bound, count, perf_counter() - begin)
+            progress(search.cost, search.bound, search.count, perf_counter() - begin)
 
-    tell()
+    status = Status.FEASIBLE
     try:
-        packer.fill()
-        tell()
-        bound = packer.compiled.least_cost()
-        if packer.best_cost > bound:
-            packer.look_ahead()
-            _anneal(packer, bound, poll, tell)
-        status = Status.FEASIBLE
+        search.run(tell)
     except Stopped:
         status = Status.STOPPED
-    bound = packer.compiled.least_cost()
-    if packer.best_cost == bound:
+    if search.cost == search.bound:
         status = Status.OPTIMAL
-    plans = tuple(plan_of(packer.compiled, one) for one in packer.best if one is not None)
-    unplaced = tuple(
-        request.id
-        for request, one in zip(problem.requests, packer.best, strict=True)
-        if one is None
-    )
-    return Packing(status, plans, unplaced, packer.best_cost, bound, perf_counter() - begin)
+    plans, unplaced = search.answer()
+    return Packing(status, plans, unplaced, search.cost, search.bound, perf_counter() - begin)
+
+
+class _Search:
+    """The packer, the bound, and how the work is shared out between them."""
+
+    def __init__(self, problem: Problem, seed: int, poll: Callable[[], None]) -> None:
+        self._problem = problem
+        self._poll = poll
+        self._packer = Packer(problem, seed, poll)
+        self._prover: LowerBound | None = None
+        self._least = 0
+
+    @property
+    def cost(self) -> int:
+        return self._packer.best_cost
+
+    @property
+    def bound(self) -> int:
+        return self._least if self._prover is None else max(self._least, self._prover.value)
+
+    @property
+    def count(self) -> int:
+        return sum(one is not None for one in self._packer.best)
+
+    def answer(self) -> tuple[tuple[Plan, ...], tuple[str, ...]]:
+        """The plans of the best packing, and who is not placed."""
+        packer = self._packer
+        plans = tuple(plan_of(packer.compiled, one) for one in packer.best if one is not None)
+        pairs = zip(self._problem.requests, packer.best, strict=True)
+        return plans, tuple(request.id for request, one in pairs if one is None)
+
+    def run(self, tell: Callable[[], None]) -> None:
+        """A first packing, then cycles of steps until a long one finds nothing better."""
+        packer, count = self._packer, len(self._packer.placed)
+        self._least = packer.compiled.least_cost()
+        tell()
+        packer.fill()
+        tell()
+        if self.cost == self.bound:
+            return
+        packer.set_prices()
+        length = FIRST_CYCLE * (count + 10)
+        while not self._cycle(length, tell):
+            length *= 2
+            if self._prover is None:
+                self._prover = LowerBound(self._problem, self._poll)
+
+    def _cycle(self, length: int, tell: Callable[[], None]) -> bool:
+        """Anneal from the best packing; True if that was the last cycle that is worth it."""
+        packer = self._packer
+        packer.return_to_best()
+        better = False
+        for step in range(length):
+            self._poll()
+            if packer.step(packer.pace * HOTTEST * (COLDEST / HOTTEST) ** (step / length)):
+                better = True
+                tell()
+            if self._prover is not None and not step % STEPS_A_PROOF:
+                self._prover.upper = self.cost
+                self._prover.improve()
+            if self.cost <= self.bound:
+                return True
+        return not better and length >= IDLE_CYCLE * (len(packer.placed) + 10)
 
 
 def _packed_shop(
@@ -106,23 +158,3 @@ def _packed_shop(
     if status is Status.OPTIMAL:
         bound = best.cost
     return Packing(status, best.plans, (), best.cost, bound, perf_counter() - begin)
-
-
-def _anneal(packer: Packer, bound: int, poll: Callable[[], None], tell: Callable[[], None]) -> None:
-    """Cycles of steps until a long one finds nothing better."""
-    count = len(packer.placed)
-    length = FIRST_CYCLE * (count + 10)
-    while packer.best_cost > bound:
-        packer.return_to_best()
-        better = False
-        heat = max(packer.excess(), 1e-9) * HOTTEST
-        for step in range(length):
-            poll()
-            if packer.step(heat * (COLDEST / HOTTEST) ** (step / length)):
-                better = True
-                tell()
-                if packer.best_cost <= bound:
-                    return
-        if not better and length >= IDLE_CYCLE * (count + 10):
-            return
-        length *= 2
