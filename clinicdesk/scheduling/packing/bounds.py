@@ -37,7 +37,7 @@ class LowerBound:
         """`poll` is called before every piece of work and may raise."""
         self.upper = upper
         self._poll = poll
-        self._priced = PricedProblem(problem)
+        self._priced = PricedProblem(problem, poll)
         self._grain = cost_grain(problem)
         workload = Workload(problem, poll)
         self._left_out = workload.left_out()

@@ -1,6 +1,7 @@
 """A problem made ready for pricing: lanes, and for each request its days, steps and ways."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from operator import add
 
@@ -32,6 +33,8 @@ from clinicdesk.scheduling.problem import (
     Windows,
 )
 from clinicdesk.scheduling.search.order import Order
+from clinicdesk.scheduling.search.plans import Search
+from clinicdesk.scheduling.search.visit import Visit
 
 WHOLE_DAY = ((0, MIDNIGHT),)
 
@@ -44,8 +47,9 @@ class PricedProblem:
     counts as staying, which is never too dear.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, poll: Callable[[], None]) -> None:
         self.problem = problem
+        self._poll = poll
         self._grid = problem.grid_minutes
         self._opens, closes = _hours(problem)
         self._count = cells(closes - self._opens, self._grid)
@@ -81,14 +85,22 @@ class PricedProblem:
             else SCALE * (weights.unplaced + weights.moved * booked)
         )
         order = Order(request)
-        if not order.possible:
-            return RequestPrice((), lambda day: self._day(request, day, sets), left_out)
         sets = Sets(order)
-        least = sum(map(self._least, request.steps))
-        days = sorted(
-            (SCALE * self._day_cost(request, day) + least, day) for day in self.problem.days
+        least = sum(map(self._least, request.steps)) if order.possible else IMPOSSIBLE
+        days = [(SCALE * self._day_cost(request, day) + least, day) for day in self.problem.days]
+        return RequestPrice(
+            sorted(days),
+            lambda day: self._day(request, day, sets),
+            lambda: self._alone(request),
+            left_out,
         )
-        return RequestPrice(days, lambda day: self._day(request, day, sets), left_out)
+
+    def _alone(self, request: Request) -> int:
+        """What the request costs if it is the only one, moving what is booked for nothing."""
+        weights = replace(self.problem.weights, short_gap=0)
+        problem = replace(self.problem, requests=(request,), booked=(), weights=weights)
+        plans = Search(Visit(problem, request), 1, self._poll).plans()
+        return SCALE * min((plan.cost for plan in plans), default=IMPOSSIBLE)
 
     def _least(self, step: Step) -> int:
         """What a step costs at least, whenever it is."""

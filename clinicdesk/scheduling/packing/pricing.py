@@ -221,21 +221,26 @@ class RequestPrice:
     """A request on whichever day is cheapest, or left out for `left_out` (None: it may not be).
 
     `days` are the day with the least that a plan costs there, whatever the prices, ascending; the
-    days themselves are opened when they may be cheapest.
+    days themselves are opened when they may be cheapest. `alone` says what the request costs
+    exactly where it is the only one, which is asked once: prices never make it less.
     """
 
     def __init__(
         self,
         days: Sequence[tuple[int, date]],
         opened: Callable[[date], DayPrice],
+        alone: Callable[[], int],
         left_out: int | None,
     ) -> None:
         self._days = days
         self._open = opened
+        self._alone = alone
+        self._least: int | None = None
         self._opened: dict[date, DayPrice] = {}
         self.left_out = left_out
         self.plan: DayPrice | None = None
-        """The day of the cheapest plan, None where leaving the request out is no dearer."""
+        """The day of the cheapest plan; None where prices do not matter, as it costs more alone or
+        leaving it out is no dearer."""
         self.placed = days[0][0] if days else IMPOSSIBLE
         """Not above the cheapest plan."""
 
@@ -245,7 +250,9 @@ class RequestPrice:
         return self.placed if self.left_out is None else min(self.placed, self.left_out)
 
     def price(self) -> None:
-        """Find what it costs at today's prices."""
+        """Find what it costs at today's prices. Raises whatever `alone` raises."""
+        if self._least is None:
+            self._least = self._alone()
         self.plan, self.placed = None, IMPOSSIBLE
         for least, day in self._days:
             if least >= self.placed:
@@ -256,6 +263,8 @@ class RequestPrice:
             one.price()
             if one.value < self.placed:
                 self.plan, self.placed = one, one.value
+        if self.placed < self._least:
+            self.plan, self.placed = None, self._least
         if self.left_out is not None and self.left_out <= self.placed:
             self.plan = None
 
