@@ -109,6 +109,23 @@ def test_what_plan_answers_is_found_sound_by_check(problem: str, tmp_path: Path)
     assert answered("check", problem, plan) == {"violations": [], "cost": 97}
 
 
+def test_pack_places_every_request_and_check_finds_it_sound(problem: str, tmp_path: Path) -> None:
+    answer = answered("pack", problem, "--seconds", "0.5", "--seed", "7")
+    assert answer["unplaced"] == []
+    assert {plan["request"] for plan in answer["plans"]} == {"visit-0", "visit-1"}
+    assert answer["status"] in ("optimal", "feasible", "stopped")
+    assert answer["bound"] <= answer["cost"]
+    assert answer["seconds"] >= 0
+    checked = answered("check", problem, written(tmp_path / "answer.json", answer))
+    assert checked == {"violations": [], "cost": answer["cost"]}
+
+
+def test_pack_without_any_time_leaves_who_is_booked_where_they_are(problem: str) -> None:
+    answer = answered("pack", problem, "--seconds", "0", "--seed", "-1")
+    assert [plan["request"] for plan in answer["plans"]] == ["visit-0"]
+    assert (answer["status"], answer["unplaced"]) == ("stopped", ["visit-1"])
+
+
 def test_check_tells_every_violation_in_a_sentence(problem: str) -> None:
     plan = sound_plan()
     plan["steps"][1].update(start=545, end=575)
@@ -187,6 +204,16 @@ def test_files_that_cannot_be_read_are_refused(tmp_path: Path, problem: str) -> 
         ["plan", "p.json", "--to", "3"],
         ["plan", "p.json", "--sp\x1bace", "3"],
         ["plan", "p.json", "extra"],
+        ["pack"],
+        ["pack", "p.json", "--seconds"],
+        ["pack", "p.json", "--seconds", "-1"],
+        ["pack", "p.json", "--seconds", "nan"],
+        ["pack", "p.json", "--seconds", "1e3"],
+        ["pack", "p.json", "--seconds", "."],
+        ["pack", "p.json", "--seconds", "\u0663"],
+        ["pack", "p.json", "--seed", "1.5"],
+        ["pack", "p.json", "--seed", "one"],
+        ["pack", "p.json", "--sec", "3"],
     ],
 )
 def test_a_wrong_command_line_is_refused_in_one_sentence(arguments: list[str]) -> None:

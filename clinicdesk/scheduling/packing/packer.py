@@ -176,7 +176,10 @@ class Packer:
             if ideal is not None and number == out[0]:
                 found = self._put(number, ideal)
             else:
-                found = self._place(number, min(most - cost, self._left_out[number] - 1))
+                limit = most - cost
+                if number not in self._sound:
+                    limit = min(limit, self._left_out[number] - 1)
+                found = self._place(number, limit)
             if found is not None:
                 cost += found.cost + self._late * self._latest() - late
             elif number in self._sound:
