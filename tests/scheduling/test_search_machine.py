@@ -233,8 +233,8 @@ def test_a_desk_may_do_anything_in_any_order(scaled: Callable[[int, int], int]) 
     run_state_machine_as_test(
         Desk,
         settings=settings(
-            max_examples=scaled(3, 1_000),
-            stateful_step_count=20,
+            max_examples=scaled(5, 1_000),
+            stateful_step_count=16,
             deadline=None,
             database=None,
             derandomize=scaled(0, 1) == 0,
