@@ -1,6 +1,6 @@
 """Every figure of the packing engine, one after the other, or those that are named.
 
-    python -m benchmarks [NAME ...] [--quick] [--out FILE] [--requests 20] [--seconds 20] [--seed 1]
+    python -m benchmarks [NAME ...] [--quick] [--out FILE] [--requests 20] [--seconds 30] [--seed 1]
 
 Each measurement is a JSON line (also in FILE), each benchmark ends with a table. No figure is ever
 compared with one of another run. `python -m benchmarks.pictures FILE` makes the document's.
@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks import growth, packing_over_time, plan_search, worker_process
+from benchmarks import growth, open_shop, packing_over_time, plan_search, worker_process
 from benchmarks.figures import Benchmark, Row, Wanted, machine
 
 BENCHMARKS: dict[str, Benchmark] = {
     "plan_search": plan_search,
     "growth": growth,
     "packing_over_time": packing_over_time,
+    "open_shop": open_shop,
     "worker_process": worker_process,
 }
 

@@ -21,7 +21,7 @@ class Wanted:
     quick: bool = False
     seed: int = 1
     requests: int = 20
-    seconds: float = 20.0
+    seconds: float = 30.0
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,11 @@ def at_share(ascending: Sequence[float], share: float) -> float:
     if share == 0.5:
         return statistics.median(ascending)
     return ascending[min(len(ascending) - 1, int(len(ascending) * share))]
+
+
+def shown(value: float) -> str:
+    """Three digits, without an exponent."""
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
 def of_benchmark(rows: Sequence[Row], name: str) -> list[Row]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from benchmarks.clinics import Size, clinic, request
-from benchmarks.figures import Row, Table, Wanted, at_share, column
+from benchmarks.figures import Row, Table, Wanted, at_share, column, shown
 from clinicdesk.scheduling.problem import Problem
 from clinicdesk.scheduling.search.plans import find_plans
 
@@ -62,10 +62,10 @@ def _measured(wanted: Wanted, size: Size) -> Row:
 
 
 NAMES = {
-    "steps": "steps of the visit",
+    "steps": "steps",
     "practitioners": "practitioners",
     "days": "working days",
-    "fill": "share of the time that is taken",
+    "fill": "share of time taken",
 }
 
 
@@ -78,13 +78,13 @@ def tables(found: Sequence[Row]) -> list[Table]:
                 str(row["value"]),
                 str(row["appointments"]),
                 f"{row['that_fit']} of {row['requests']}",
-                *(f"{value:.2f}" for key in FIGURES for value in column([row], key)),
+                *(shown(value) for key in FIGURES for value in column([row], key)),
             )
             for row in of_what
         )
         made.append(
             Table(
-                f"The ten best days as the {name} grow, in milliseconds",
+                f"The ten best days by {name}, in milliseconds",
                 (name, "appointments", "requests that fit", "median", "95 %", "most"),
                 lines,
             )

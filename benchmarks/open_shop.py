@@ -9,19 +9,23 @@ they are this machine's, with whatever else it does.
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
+from benchmarks.figures import Row, Table, Wanted, column, number, shown
 from benchmarks.taillard import PUBLISHED, OpenShop, open_shops, problem_of
 from clinicdesk.scheduling import pack
 from clinicdesk.scheduling.answers import packing_as_json, read_answer
 from clinicdesk.scheduling.checking import check_answer
 
 NEAR = 1.01
+SECONDS = 3.0
+"""For each of the sixty, when all benchmarks are run."""
+QUICK_SIZES, QUICK_SECONDS = (4, 5, 7, 10), 1.0
 
 
 @dataclass(frozen=True)
-class Row:
+class Measured:
     """One instance; `gap` in percent of the optimum, seconds None where it was not reached."""
 
     name: str
@@ -35,20 +39,27 @@ class Row:
     seconds: float
 
 
+def rows(wanted: Wanted) -> Iterator[Row]:
+    shops = open_shops(QUICK_SIZES)[::5] if wanted.quick else open_shops()
+    for shop in shops:
+        yield asdict(measured(shop, QUICK_SECONDS if wanted.quick else SECONDS, seed=0))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--sizes", type=int, nargs="+", default=list(PUBLISHED))
     parser.add_argument("--seed", type=int, default=0)
     wanted = parser.parse_args()
-    rows = []
+    found = []
     for shop in open_shops(wanted.sizes):
-        rows.append(measured(shop, wanted.seconds, wanted.seed))
-        print(json.dumps(asdict(rows[-1])), flush=True)
-    report(rows)
+        found.append(asdict(measured(shop, wanted.seconds, wanted.seed)))
+        print(json.dumps(found[-1]), flush=True)
+    for table in tables(found):
+        print(f"\n{table.as_text()}")
 
 
-def measured(shop: OpenShop, seconds: float, seed: int) -> Row:
+def measured(shop: OpenShop, seconds: float, seed: int) -> Measured:
     problem = problem_of(shop)
     improvements: list[tuple[int, float]] = []
     packing = pack(
@@ -64,7 +75,7 @@ def measured(shop: OpenShop, seconds: float, seed: int) -> Row:
     def until(cost: float) -> float | None:
         return next((round(spent, 3) for found, spent in improvements if found <= cost), None)
 
-    return Row(
+    return Measured(
         shop.name,
         len(shop.minutes),
         shop.optimum,
@@ -77,19 +88,24 @@ def measured(shop: OpenShop, seconds: float, seed: int) -> Row:
     )
 
 
-def report(rows: Sequence[Row]) -> None:
-    print(f"\n{'':8}{'optimal':>9}{'proven':>8}{'mean gap':>10}{'worst':>8}{'seconds to 1 %':>24}")
-    print(f"{'':43}{'reached':>12}{'most':>12}")
-    for size in sorted({row.size for row in rows}):
-        of = [row for row in rows if row.size == size]
-        near = [row.near for row in of if row.near is not None]
-        optimal = sum(row.found == row.optimum for row in of)
-        gaps = [row.gap for row in of]
-        print(
-            f"{f'{size}x{size}':8}{optimal:9}{sum(row.proven for row in of):8}"
-            f"{sum(gaps) / len(gaps):10.2f}{max(gaps):8.2f}"
-            f"{len(near):12}{max(near, default=float('nan')):12.2f}"
+def tables(found: Sequence[Row]) -> list[Table]:
+    lines = []
+    for size in sorted({int(number(row, "size")) for row in found}):
+        of = [row for row in found if row["size"] == size]
+        near, gaps = column(of, "near"), column(of, "gap")
+        lines.append(
+            (
+                f"{size} x {size}",
+                f"{sum(row['found'] == row['optimum'] for row in of)} of {len(of)}",
+                str(sum(row["proven"] is True for row in of)),
+                f"{sum(gaps) / len(gaps):.2f} %",
+                f"{gaps[-1]:.2f} %",
+                f"{len(near)} of {len(of)}",
+                shown(near[-1]) if near else "-",
+            )
         )
+    head = ("", "optimal", "proven", "mean gap", "worst", "within 1 %", "seconds to that, at most")
+    return [Table("Taillard's open shops", head, tuple(lines))]
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from benchmarks.packed_days import Size, packed_day, sick_day
 from clinicdesk.scheduling.answers import StatedAnswer, StatedPlan
 from clinicdesk.scheduling.checking import check_answer, never_left_out
 from clinicdesk.scheduling.holds import Interval, blocked_minutes, merged, without
+from clinicdesk.scheduling.packing.units import unit_of
 from clinicdesk.scheduling.problem import (
     MIDNIGHT,
     Alternative,
@@ -186,9 +187,13 @@ class _Visit:
             self.model.add(gap <= most).only_enforce_if(self.placed)
 
     def _add_span(self, weight: int) -> None:
-        """The span as the steps' least minutes, told at once by `placed`, and what is above."""
+        """The span as the steps' least minutes, told at once by `placed`, and what is above.
+
+        That is a multiple of the grid and of all durations, so the cost falls in whole units.
+        """
         first, last = self.whole.minute(), self.whole.minute()
-        above = self.model.new_int_var(0, MIDNIGHT, "")
+        unit = unit_of(self.whole.problem)
+        above = unit * self.model.new_int_var(0, MIDNIGHT // unit, "")
         for step in self.steps:
             self.model.add(first <= step.start).only_enforce_if(self.placed)
             self.model.add(last >= step.end).only_enforce_if(self.placed)

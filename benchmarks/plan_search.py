@@ -14,7 +14,7 @@ from benchmarks.appointment_rows import AppointmentRows
 from benchmarks.clinics import Size, clinic, request
 from benchmarks.cp_sat_days import TOP, NaturalDay, PrunedDay, costs_by_cp_sat
 from benchmarks.earliest_fit import days_by_earliest_fit
-from benchmarks.figures import Row, Table, Wanted, at_share, column, number
+from benchmarks.figures import Row, Table, Wanted, at_share, column, number, shown
 from clinicdesk.scheduling.problem import Problem, Weights
 from clinicdesk.scheduling.search.classes import Classes
 from clinicdesk.scheduling.search.plans import find_plans
@@ -40,16 +40,20 @@ def rows(wanted: Wanted) -> Iterator[Row]:
         for place in range((4 if wanted.quick else wanted.requests) + 1):
             visit = request(wanted.seed + place, days, size)
             problem = Problem(size.grid, days, resources, (visit,))
-            row = _measured(problem, stored)
+            row = _measured(problem, stored, plain_first=place % 2 == 0)
             if place:  # the first one warms everything up
                 yield row
 
 
-def _measured(problem: Problem, stored: AppointmentRows) -> Row:
-    """Milliseconds of each way, and the days that earliest fit misses."""
+def _measured(problem: Problem, stored: AppointmentRows, *, plain_first: bool) -> Row:
+    """Milliseconds of each way, and the days that earliest fit misses.
+
+    The engine is asked with and without short gaps; whichever comes second finds more drawn.
+    """
     asked = replace(problem, weights=Weights(short_gap=0))
+    with_short_gaps = None if plain_first else find_plans(problem)
     answer = find_plans(asked)
-    with_short_gaps = find_plans(problem)
+    with_short_gaps = with_short_gaps or find_plans(problem)
     span = problem.days[0].isoformat(), problem.days[-1].isoformat()
     visit = Visit(asked, asked.requests[0])
     pools = _pools(visit)
@@ -100,9 +104,8 @@ def tables(found: Sequence[Row]) -> list[Table]:
     lines = []
     for way, name in WAYS.items():
         times = column(measured, way)
-        shown = [at_share(times, share) for share in (0.5, 0.95, 1)]
-        ratio = shown[0] / engine
-        lines.append((name, *(f"{time:.2f}" for time in shown), f"{ratio:.1f}"))
+        figures = [at_share(times, share) for share in (0.5, 0.95, 1)]
+        lines.append((name, *map(shown, figures), shown(figures[0] / engine)))
     missed = int(sum(column(measured, "missed_by_earliest_fit")))
     days = int(sum(number(row, "best_days") for row in measured))
     return [
@@ -112,7 +115,8 @@ def tables(found: Sequence[Row]) -> list[Table]:
             tuple(lines),
             f"{len(measured)} requests of 2 to 5 steps; {about['days']} days,"
             f" {about['practitioners']} practitioners, {about['appointments']} appointments."
-            f" All three searches found the same costs. Taking each step at its earliest time finds"
+            f" The engine and both models of CP-SAT"
+            " found the same costs. Taking each step at its earliest time finds"
             f" no plan on {missed} of the {days} days found.",
         )
     ]
