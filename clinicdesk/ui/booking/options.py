@@ -1,6 +1,6 @@
 """The best days to choose from: cards with small timelines, all to one scale."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -200,20 +200,49 @@ class OptionList(QWidget):
             OptionCard(self._keeper, book, day, option)
             for option, day in zip(options, days, strict=True)
         ]
-        longest = max((option.end - option.start for option in options), default=0)
-        for card, trait in zip(self.cards, _traits(options), strict=True):
-            card.describe(trait, longest)
-            card.installEventFilter(self)
-            card.toggled.connect(lambda on, card=card: self._toggled(card, on))
-            self._column.addWidget(card)
-            # A layout shows what it is given only later; the focus cannot wait for that.
-            card.show()
+        for card in self.cards:
+            self._put_in(card)
+        self._describe({})
         if self.cards:
             self.cards[chosen].setChecked(True)
             if focused:
                 self.cards[chosen].setFocus()
         else:
             self.chosen.emit(None)
+
+    def show_more(
+        self,
+        book: ClinicBook,
+        options: Sequence[tuple[str, Option]],
+        days: Sequence[tuple[str, str]],
+    ) -> None:
+        """Put others below, each with the code of what is best about it; choose the first."""
+        more = [
+            OptionCard(self._keeper, book, day, option)
+            for (_, option), day in zip(options, days, strict=True)
+        ]
+        self.cards.extend(more)
+        for card in more:
+            self._put_in(card)
+        self._describe({option.rank: code for code, option in options})
+        if more:
+            more[0].setChecked(True)
+            self.take_focus()
+
+    def _put_in(self, card: OptionCard) -> None:
+        card.installEventFilter(self)
+        card.toggled.connect(lambda on: self._toggled(card, on))
+        self._column.addWidget(card)
+        # A layout shows what it is given only later; the focus cannot wait for that.
+        card.show()
+
+    def _describe(self, codes: Mapping[int, str]) -> None:
+        """Say what is best about each; `codes` are known already, by rank."""
+        options = [card.option for card in self.cards]
+        longest = max((option.end - option.start for option in options), default=0)
+        for card, trait in zip(self.cards, _traits(options), strict=True):
+            code = codes.get(card.option.rank)
+            card.describe(trait if code is None else say(code), longest)
 
     def take_focus(self) -> None:
         """Put the focus on the chosen card, and bring it into view."""
@@ -263,7 +292,7 @@ def _traits(options: Sequence[Option]) -> list[str]:
     if not options:
         return []
     best = {
-        "option.soonest": min(options, key=lambda option: (option.day, option.start)),
+        "option.soonest": min(options, key=lambda option: (option.day, option.end)),
         "option.shortest": min(options, key=lambda option: option.end - option.start),
         "option.least-waiting": min(options, key=lambda option: option.waiting),
     }

@@ -1,12 +1,13 @@
 """Asking the engine while somebody types: within a budget, and honest about an early stop."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from clinicdesk.scheduling.problem import Status
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.planning.beside import options_beside
 from clinicdesk.services.planning.options import Option, Planned, plan_visit
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.planning.ways_out import ways_out
@@ -58,6 +59,14 @@ def within_budget(
         top=top,
         stop=lambda: time.monotonic() > ends,
     )
+
+
+def within_patience(
+    desk: Desk, wish: VisitRequest, listed: Sequence[Option]
+) -> Sequence[tuple[str, Option]] | None:
+    """The soonest, the shortest and all first choices beside those listed; None if too slow."""
+    ends = time.monotonic() + PATIENCE
+    return options_beside(desk.availability, wish, listed, stop=lambda: time.monotonic() > ends)
 
 
 def easings(desk: Desk, asked: Asked, patient: int, today: date) -> list[Easing]:

@@ -1,6 +1,6 @@
 """What the patient comes for and when it suits; the best days at every keystroke."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
@@ -11,7 +11,7 @@ from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.options import Option, Planned
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.ui.booking.asked import Asked
-from clinicdesk.ui.booking.labels import Notice, column, label, line
+from clinicdesk.ui.booking.labels import Notice, button, column, label, line
 from clinicdesk.ui.booking.nothing_fits import NothingFits
 from clinicdesk.ui.booking.offer import offers, with_offer
 from clinicdesk.ui.booking.options import OptionList, span_text
@@ -24,6 +24,7 @@ from clinicdesk.ui.booking.planning import (
     found_text,
     near_text,
     still_possible,
+    within_patience,
 )
 from clinicdesk.ui.booking.steps import StepList
 from clinicdesk.ui.booking.type_ahead import TypeAhead
@@ -61,12 +62,13 @@ class VisitForm(QWidget):
         self.heading = label(say("planned.title"), bold=True)
         self.found = label(part="muted", wraps=False)
         self.options = OptionList(keeper)
+        self.more = button(say("options.more"), self.show_more, part="link")
         self.nothing = NothingFits()
         self._trying = QTimer(self, singleShot=True, interval=TRYING_AFTER)
         head = line(self.heading, None, self.found)
         self.setLayout(
             column(self.steps, self.what, self.nobody, self.wishes, self.notice, head, self.options,
-                   self.nothing, spacing=10)
+                   self.more, self.nothing, spacing=10)
         )  # fmt: skip
         self.setFocusProxy(self.what)
         self._connect()
@@ -137,16 +139,34 @@ class VisitForm(QWidget):
         self.found.setVisible(bool(options))
         if planned and self.wish:
             self.found.setText(found_text(planned, self.wish))
-        days = [
-            (day_text(self._desk, option.day), near_text(self._desk, option.day))
-            for option in options
-        ]
-        self.options.show_options(self._desk.availability.book(), options, days)
+        self.options.show_options(self._desk.availability.book(), options, self._days(options))
         self.nothing.setVisible(planned is not None and not options)
+        self.more.setVisible(bool(options))
         self._trying.stop()
         if planned is not None and not options:
             self.nothing.show_reasons(planned)
             self._trying.start()
+
+    def show_more(self) -> None:
+        """Show the soonest, the shortest and all first choices below the best days."""
+        if self.wish is None:
+            return
+        listed = [card.option for card in self.options.cards]
+        beside = within_patience(self._desk, self.wish, listed)
+        self.more.hide()
+        if not beside:
+            self.found.setText(say("options.not-in-time" if beside is None else "options.no-more"))
+            self.options.take_focus()
+            return
+        self.options.show_more(
+            self._desk.availability.book(), beside, self._days([option for _, option in beside])
+        )
+
+    def _days(self, options: Sequence[Option]) -> list[tuple[str, str]]:
+        return [
+            (day_text(self._desk, option.day), near_text(self._desk, option.day))
+            for option in options
+        ]
 
     def _offer_ways(self) -> None:
         """Nobody has typed for a moment: try what would help."""

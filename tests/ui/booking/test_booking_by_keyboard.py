@@ -1,5 +1,8 @@
 """A combined visit is booked with the keyboard alone, whole or not at all."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -194,6 +197,25 @@ def test_free_steps_one_after_another(panels: Rig) -> None:
     assert [step.visit_type for step in chosen(panels).steps] == names
     form.steps.removed.emit(0)
     assert [step.visit_type for step in chosen(panels).steps] == ["Consult"]
+
+
+def test_the_soonest_is_put_below_the_best_days_when_asked(panels: Rig) -> None:
+    patient = panels.other.patient()
+    panels.choose_patient_and_template(patient.number, "call")
+    form = panels.booking.form
+    form.ask(replace(form.asked, near=MONDAY + timedelta(10)))
+    assert MONDAY not in {card.option.day for card in form.options.cards}
+    count = len(form.options.cards)
+    form.more.setFocus()
+    panels.press(Key.Key_Return)
+    new = form.options.cards[count:]
+    assert new
+    assert new[0].isChecked()
+    assert new[0].hasFocus()
+    assert (new[0].option.day, new[0].trait) == (MONDAY, "Today \u00b7 Soonest")
+    assert not form.more.isVisible()
+    panels.press(Key.Key_Return)
+    assert steps_on(panels) == [("Call", new[0].option.start, "booked")]
 
 
 def test_nothing_fits_says_why_and_what_was_tried_helps(panels: Rig, qtbot: QtBot) -> None:
