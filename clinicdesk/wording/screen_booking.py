@@ -99,7 +99,7 @@ _OPTIONS: Mapping[str, Sentence] = {
     "option.soonest": N_("Soonest"),
     "option.shortest": N_("Shortest on site"),
     "option.preferred": N_("All first choices"),
-    "options.more": N_("Also the soonest, the shortest, and all first choices"),
+    "options.more": N_("Soonest, shortest, first choices"),
     "options.no-more": N_("no other is sooner, shorter or preferred"),
     "options.not-in-time": N_("the others were not found in time"),
     "option.least-waiting": N_("Least waiting"),
