@@ -24,7 +24,7 @@ IDLE = 4000
 """After so many moves without a shorter schedule, annealing begins anew."""
 DEAD_ENDS, PATIENCE = 250, 1.3
 """Dead ends of the first decision, and how many times more each next one has."""
-MOVES = 0.005
+MOVES = 0.02
 """Moves of the annealing for each pair of operations and each dead end of the next decision."""
 AIMS = (0.0, 0.4)
 """What is asked, as a share of the way from the lower bound to the next better length."""
