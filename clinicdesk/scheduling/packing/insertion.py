@@ -138,7 +138,7 @@ class Insertion:
     def _along(self, table: Table, trace: Trace, limit: int) -> Placed | None:
         """The visit at the first level that has one; the table is grown to there, or to `limit`."""
         for number in range(MOST_LEVELS):
-            if table.level + table.tick > limit:
+            if table.next_level is None or table.next_level > limit:
                 return None
             if number >= SURE_LEVELS:
                 self.poll()
