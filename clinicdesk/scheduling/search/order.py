@@ -3,7 +3,7 @@
 Steps are numbered as the request lists them; a set of steps is an integer with one bit for each.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from clinicdesk.scheduling.problem import Request, SequenceRule
 
@@ -11,8 +11,17 @@ from clinicdesk.scheduling.problem import Request, SequenceRule
 class Order:
     """Smallest and largest gaps of every pair, and which steps must come before which."""
 
-    def __init__(self, request: Request, shortest: Sequence[int] = ()) -> None:
-        """`shortest`: minutes that each step lasts at least; without them none is a neighbour."""
+    def __init__(
+        self,
+        request: Request,
+        shortest: Sequence[int] = (),
+        apart: Mapping[tuple[int, int], int] | None = None,
+    ) -> None:
+        """`shortest`: minutes that each step lasts at least; without them none is a neighbour.
+
+        `apart`: minutes at least from the end of a step to the start of a later one, where the
+        resources ask for more than the rules do.
+        """
         number = {step.id: place for place, step in enumerate(request.steps)}
         count = len(number)
         rules: dict[tuple[int, int], list[SequenceRule]] = {}
@@ -40,6 +49,8 @@ class Order:
             for first in range(count)
         ]
         """`limited[a]`: each step whose gap after `a` is limited, with that limit."""
+        for (first, then), least in (apart or {}).items():
+            self.smallest[first][then] = max(self.smallest[first][then], least)
         self._gaps: dict[tuple[int, int], int] = {}
         self.uniform = not self.largest and len({gap for row in self.smallest for gap in row}) == 1
         """Whether smallest gaps are all the same and none is limited: only the next one counts."""

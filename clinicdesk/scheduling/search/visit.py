@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import product
+from itertools import permutations, product
 from typing import NamedTuple
 from weakref import ref
 
@@ -86,7 +86,8 @@ class Visit:
         if request.windows is not None or elsewhere:
             self.windows = Allowed(self.horizon, request.windows, elsewhere)
         durations = [_durations(step) for step in request.steps]
-        self.order = Order(request, [min(lengths, default=0) for lengths in durations])
+        shortest = [min(lengths, default=0) for lengths in durations]
+        self.order = Order(request, shortest, _apart(request, durations))
         resources = {resource.id: resource for resource in problem.resources}
         self._looks = {
             name: self._look(resources[name], users, _cuts(booked, (RESOURCE, name), request))
@@ -198,6 +199,29 @@ def _users(request: Request, durations: Sequence[tuple[int, ...]]) -> dict[str, 
                 steps = users.setdefault(alternative.resource, {})
                 steps[step.id] = min(shortest, steps.get(step.id, MIDNIGHT))
     return users
+
+
+def _apart(request: Request, durations: Sequence[tuple[int, ...]]) -> dict[tuple[int, int], int]:
+    """Minutes that must lie between two steps for which nobody but one resource qualifies."""
+    ends: dict[str, dict[int, int]] = {}
+    begins: dict[str, dict[int, int]] = {}
+    for number, (step, lengths) in enumerate(zip(request.steps, durations, strict=True)):
+        for need in step.needs:
+            spans = [
+                (blocks[0][0], blocks[-1][1] - minutes)
+                for minutes in lengths
+                if (blocks := blocked_minutes(need.holds, need.before, need.after, 0, minutes))
+            ]
+            if len(need.one_of) == 1 and len(spans) == len(lengths) > 0:
+                only = need.one_of[0].resource
+                begins.setdefault(only, {})[number] = max(begin for begin, _ in spans)
+                ends.setdefault(only, {})[number] = min(past for _, past in spans)
+    apart: dict[tuple[int, int], int] = {}
+    for only, past in ends.items():
+        for first, then in permutations(past, 2):
+            least = past[first] - begins[only][then]
+            apart[(first, then)] = max(least, apart.get((first, then), 0))
+    return apart
 
 
 def lasting(minutes: int, own: Sequence[int | None]) -> int:
