@@ -161,6 +161,8 @@ class VisitForm(QWidget):
         self.options.show_more(
             self._desk.availability.book(), beside, self._days([option for _, option in beside])
         )
+        # Only once they have a place can they be brought into view.
+        QTimer.singleShot(0, self.options, self.options.reached.emit)
 
     def _days(self, options: Sequence[Option]) -> list[tuple[str, str]]:
         return [
