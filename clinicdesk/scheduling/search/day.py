@@ -9,6 +9,7 @@ cost at a time, as most of them are never needed.
 
 from collections.abc import Callable
 from heapq import heappop, heappush
+from operator import ge, le
 from typing import NamedTuple
 
 from clinicdesk.scheduling.search.links import Links
@@ -16,6 +17,9 @@ from clinicdesk.scheduling.search.resources import Resources, Settled, Timed
 from clinicdesk.scheduling.search.table import Table
 from clinicdesk.scheduling.search.visit import Visit
 from clinicdesk.scheduling.search.walk import Walk
+
+MOST_COMPARED = 40
+"""States of a kind that a new one is compared with."""
 
 
 class Found(NamedTuple):
@@ -63,7 +67,8 @@ class DaySearch:
         self._costs: dict[int, list[tuple[int, int]]] = {}
         self._heap: list[tuple[int, int, int, int, int, int, State]] = []
         self._count = 0
-        self._seen: set[tuple[object, ...]] = set()
+        self._seen: dict[tuple[int, tuple[tuple[Timed, ...], ...]], list[State]] = {}
+        """States shown to have children, by steps to come and groups that may still change."""
         self._settled: dict[tuple[tuple[Timed, ...], int], Settled | None] = {}
         self._hit = 0
         self._hit_starts: int | None = None
@@ -154,16 +159,8 @@ class DaySearch:
 
         Most states are seen once, at a width of 0. One that comes back shows more and more.
         """
-        if shown < 0:
-            open_groups = tuple(
-                group
-                for group in self._links.groups(state.timed)
-                if self._links.open(group, state.cell)
-            )
-            key = (state.steps, state.cell, state.earliest, state.latest, open_groups)
-            if key in self._seen:
-                return
-            self._seen.add(key)
+        if shown < 0 and self._dominated(state):
+            return
         upto = bound + width if self.limit is None else min(bound + width, self.limit)
         earlier = self._visit.order.earlier
         more = False
@@ -172,6 +169,27 @@ class DaySearch:
                 more |= self._expand_step(upto, shown, state, step)
         if more and not self._beyond(upto + 1):
             self._push(upto + 1, upto, 2 * width or 2 * self._wait or 2, state)
+
+    def _dominated(self, state: State) -> bool:
+        """Whether a state seen before leaves every way on open that this one does, at no more."""
+        links = self._links
+        groups = tuple(
+            group for group in links.groups(state.timed) if links.open(group, state.cell)
+        )
+        alike = self._seen.setdefault((state.steps, groups), [])
+        if any(self._dominates(other, state) for other in alike[:MOST_COMPARED]):
+            return True
+        alike.append(state)
+        return False
+
+    def _dominates(self, one: State, other: State) -> bool:
+        wait = other.cell - one.cell
+        return (
+            wait >= 0
+            and one.cost + one.extra + wait * self._wait <= other.cost + other.extra
+            and all(map(le, one.earliest, other.earliest))
+            and all(map(ge, one.latest, other.latest))
+        )
 
     def _expand_step(self, upto: int, shown: int, state: State, step: int) -> bool:
         """Add children that go on with one step; True if some would be dearer than `upto`."""
