@@ -3,7 +3,8 @@
 Both models have a start for each step, an optional interval for each alternative, and an order for
 each pair of steps. `NaturalDay` is written as one would: what is taken or closed are intervals too,
 and no two of a resource overlap. `PrunedDay` is helped by the engine, which tells the starts that
-are free for each alternative, so that only what steps do to each other is left.
+are free for each alternative, so that only what steps do to each other is left. Building a model
+counts, as every question has to. Days that cannot be among the best are left out in both.
 """
 
 from collections.abc import Callable, Sequence
@@ -46,6 +47,7 @@ class NaturalDay:
         """What the day's best plan costs without the day's own cost; None if there is none."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
+        solver.parameters.linearization_level = 0  # a tenth quicker here
         status = solver.solve(self.model)
         return round(solver.objective_value) if status == cp_model.OPTIMAL else None
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from benchmarks.__main__ import BENCHMARKS
 from benchmarks.charts import CHARTS
 from benchmarks.explaining import PICTURES
+from benchmarks.explaining_packing import packed_days
 from benchmarks.figures import Row, of_benchmark
 
 ABOUT = """Written by `python -m benchmarks.pictures` from one run of `python -m benchmarks`; every
@@ -38,7 +39,7 @@ def main() -> None:
     given = parser.parse_args()
     pictures = given.into / "pictures"
     pictures.mkdir(parents=True, exist_ok=True)
-    for name, draw in PICTURES.items():
+    for name, draw in {**PICTURES, "packed-days": packed_days}.items():
         draw().save(pictures / f"{name}.svg")
     if given.file is not None:
         lines = given.file.read_text(encoding="utf-8").splitlines()
