@@ -60,6 +60,8 @@ class Packer:
         ]
         """What a visit costs at least, as far as it is known."""
         self._seen: set[int] = set()
+        self._hopeless: set[int] = set()
+        """Visits for which there is no place that is worth it even when they are alone."""
         self.pace = max(1, sum(self._least) // max(1, 20 * len(self._least)))
         """A small part of what a visit costs: the measure of prices and temperatures."""
         self._sound = sound_bookings(self.compiled)
@@ -102,6 +104,8 @@ class Packer:
             most = self._left_out[number]
             alone = self._ideals.cost(number, most - 1)
             self._least[number] = most if alone is None else alone
+            if alone is None and number not in self._sound:
+                self._hopeless.add(number)
 
     def return_to_best(self) -> None:
         """Go on from the best packing."""
@@ -126,7 +130,10 @@ class Packer:
 
     def step(self, temperature: float) -> bool:
         """Take some visits out and put them back; True if that gave a new best packing."""
-        out = self._ruin.choose(self.placed, self._least)
+        hopeful = [n for n in range(len(self.placed)) if n not in self._hopeless]
+        if not hopeful:
+            return False
+        out = self._ruin.choose(self.placed, self._least, hopeful)
         for number in out:
             self._look_at(number)
         ideal = None

@@ -6,7 +6,7 @@ from clinicdesk.scheduling.packing.compiled import Compiled
 from clinicdesk.scheduling.packing.days import day_visit
 from clinicdesk.scheduling.packing.placed import Placed
 
-LEAST, MOST = 2, 5
+LEAST, MOST = 1, 4
 """How many are taken out."""
 ABSENT = 0.5
 """How often the first is one that is not placed, while there is any."""
@@ -23,14 +23,19 @@ class Ruin:
         self._compiled = compiled
         self._rng = rng
 
-    def choose(self, placed: list[Placed | None], least: list[int]) -> list[int]:
-        """The numbers of the visits to take out, some of which may not be placed."""
+    def choose(
+        self, placed: list[Placed | None], least: list[int], hopeful: list[int]
+    ) -> list[int]:
+        """The numbers of the visits to take out, some of which may not be placed.
+
+        The first is one of the `hopeful`, of which there must be one.
+        """
         rng = self._rng
-        absent = [number for number, one in enumerate(placed) if one is None]
+        absent = [number for number in hopeful if placed[number] is None]
         if absent and rng.random() < ABSENT:
             first = rng.choice(absent)
         else:
-            some = [rng.randrange(len(placed)) for _ in range(TRIED)]
+            some = [rng.choice(hopeful) for _ in range(TRIED)]
             first = max(some, key=lambda number: _excess(placed[number], least[number]))
         one = placed[first]
         visit = self._compiled.visits[first]
