@@ -56,7 +56,7 @@ def _measured(problem: Problem, stored: AppointmentRows, *, plain_first: bool) -
     with_short_gaps = with_short_gaps or find_plans(problem)
     span = problem.days[0].isoformat(), problem.days[-1].isoformat()
     visit = Visit(asked, asked.requests[0])
-    pools = _pools(visit)
+    pools = pools_by_day(visit)
     costs = [plan.cost for plan in answer.plans]
     seconds = {
         "engine": answer.seconds,
@@ -80,7 +80,7 @@ def _measured(problem: Problem, stored: AppointmentRows, *, plain_first: bool) -
     }
 
 
-def _pools(visit: Visit) -> dict[int, Classes]:
+def pools_by_day(visit: Visit) -> dict[int, Classes]:
     """The start classes by day."""
     target = visit.horizon.place[visit.target]
     pools = [
