@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from clinicdesk.scheduling.packing.compiled import Compiled
+from clinicdesk.scheduling.packing.compiled.compiled import Compiled
 from clinicdesk.scheduling.packing.placed import Placed
 
 

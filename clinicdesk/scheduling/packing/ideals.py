@@ -3,9 +3,9 @@
 from random import Random
 
 from clinicdesk.scheduling.packing.calendars import Calendars
-from clinicdesk.scheduling.packing.insertion import Ideal, Insertion
+from clinicdesk.scheduling.packing.insertion.insertion import Ideal, Insertion
+from clinicdesk.scheduling.packing.insertion.trace import Trace
 from clinicdesk.scheduling.packing.placed import Placed
-from clinicdesk.scheduling.packing.trace import Trace
 
 
 class Ideals:

@@ -12,9 +12,9 @@ from random import Random
 
 from clinicdesk.scheduling.packing.bookings import sound_bookings
 from clinicdesk.scheduling.packing.calendars import Calendars
-from clinicdesk.scheduling.packing.compiled import Compiled
+from clinicdesk.scheduling.packing.compiled.compiled import Compiled
 from clinicdesk.scheduling.packing.ideals import Ideals
-from clinicdesk.scheduling.packing.insertion import Insertion
+from clinicdesk.scheduling.packing.insertion.insertion import Insertion
 from clinicdesk.scheduling.packing.placed import Placed
 from clinicdesk.scheduling.packing.ruin import Ruin
 from clinicdesk.scheduling.problem import Problem

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clinicdesk.scheduling.packing.compiled import Compiled
-from clinicdesk.scheduling.packing.parts import Option, Visit
+from clinicdesk.scheduling.packing.compiled.compiled import Compiled
+from clinicdesk.scheduling.packing.compiled.parts import Option, Visit
 from clinicdesk.scheduling.problem import PlacedStep, Plan
 
 

@@ -2,8 +2,8 @@
 
 from random import Random
 
-from clinicdesk.scheduling.packing.compiled import Compiled
-from clinicdesk.scheduling.packing.days import day_visit
+from clinicdesk.scheduling.packing.compiled.compiled import Compiled
+from clinicdesk.scheduling.packing.compiled.days import day_visit
 from clinicdesk.scheduling.packing.placed import Placed
 
 LEAST, MOST = 1, 4

@@ -7,10 +7,10 @@ Work is counted in steps, never by the clock, so that equal questions have equal
 from collections.abc import Callable
 from time import perf_counter
 
-from clinicdesk.scheduling.packing.bounds import LowerBound
+from clinicdesk.scheduling.packing.bound.bounds import LowerBound
 from clinicdesk.scheduling.packing.packer import Packer
 from clinicdesk.scheduling.packing.placed import plan_of
-from clinicdesk.scheduling.packing.shop import Schedule, Shop, ever_better, shop_of
+from clinicdesk.scheduling.packing.shop.shop import Schedule, Shop, ever_better, shop_of
 from clinicdesk.scheduling.problem import Packing, Plan, Problem, Status
 from clinicdesk.scheduling.stopping import Stopped
 

@@ -13,14 +13,14 @@ from benchmarks.taillard import DAY, OpenShop, open_shops, problem_of
 from clinicdesk.scheduling import pack
 from clinicdesk.scheduling.answers import packing_as_json, read_answer
 from clinicdesk.scheduling.checking import check_answer
-from clinicdesk.scheduling.packing.shop import Schedule, Shop, ever_better, shop_of
-from clinicdesk.scheduling.packing.shop_decision import GaveUp, decided
-from clinicdesk.scheduling.packing.shop_sequences import (
+from clinicdesk.scheduling.packing.shop.decision import GaveUp, decided
+from clinicdesk.scheduling.packing.shop.sequences import (
     Operations,
     Sequences,
     dispatched,
     length_of,
 )
+from clinicdesk.scheduling.packing.shop.shop import Schedule, Shop, ever_better, shop_of
 from clinicdesk.scheduling.problem import (
     Alternative,
     BookedStep,

@@ -8,8 +8,8 @@ best.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from clinicdesk.scheduling.packing.parts import Entry, Timed
-from clinicdesk.scheduling.packing.sets import Sets
+from clinicdesk.scheduling.packing.compiled.parts import Entry, Timed
+from clinicdesk.scheduling.packing.insertion.sets import Sets
 
 WIDTH = 12
 """So many beginnings are kept of every number of steps."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from clinicdesk.scheduling.packing.compiled import Compiled
-from clinicdesk.scheduling.packing.parts import DayVisit, Option, Pool, Variant, Visit
-from clinicdesk.scheduling.packing.ways import ways_to_last
+from clinicdesk.scheduling.packing.compiled.compiled import Compiled
+from clinicdesk.scheduling.packing.compiled.parts import DayVisit, Option, Pool, Variant, Visit
+from clinicdesk.scheduling.packing.compiled.ways import ways_to_last
 from clinicdesk.scheduling.problem import Alternative, Need, Step
 
 

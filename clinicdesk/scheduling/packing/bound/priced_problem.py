@@ -7,7 +7,7 @@ from operator import add
 
 from clinicdesk.scheduling.checking import never_left_out
 from clinicdesk.scheduling.holds import Interval, blocked_minutes, merged, without
-from clinicdesk.scheduling.packing.prices import (
+from clinicdesk.scheduling.packing.bound.prices import (
     IMPOSSIBLE,
     SCALE,
     Costs,
@@ -19,9 +19,9 @@ from clinicdesk.scheduling.packing.prices import (
     start_costs,
     starts_within,
 )
-from clinicdesk.scheduling.packing.pricing import DayPrice, RequestPrice, Sets, Way
-from clinicdesk.scheduling.packing.ways import ways_to_last
-from clinicdesk.scheduling.packing.workload import shortest
+from clinicdesk.scheduling.packing.bound.pricing import DayPrice, RequestPrice, Sets, Way
+from clinicdesk.scheduling.packing.bound.workload import shortest
+from clinicdesk.scheduling.packing.compiled.ways import ways_to_last
 from clinicdesk.scheduling.problem import (
     MIDNIGHT,
     Alternative,

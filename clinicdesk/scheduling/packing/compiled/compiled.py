@@ -10,9 +10,9 @@ from datetime import date
 from operator import itemgetter
 
 from clinicdesk.scheduling.holds import Interval, merged, without
-from clinicdesk.scheduling.packing.parts import Option, Visit
-from clinicdesk.scheduling.packing.shapes import Shapes, run
-from clinicdesk.scheduling.packing.units import unit_of
+from clinicdesk.scheduling.packing.compiled.parts import Option, Visit
+from clinicdesk.scheduling.packing.compiled.shapes import Shapes, run
+from clinicdesk.scheduling.packing.compiled.units import unit_of
 from clinicdesk.scheduling.problem import (
     MIDNIGHT,
     Alternative,

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import accumulate
 from operator import add, sub
 
-from clinicdesk.scheduling.packing.prices import (
+from clinicdesk.scheduling.packing.bound.prices import (
     IMPOSSIBLE,
     Costs,
     Lane,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from clinicdesk.scheduling.packing.parts import Timed, Visit
+from clinicdesk.scheduling.packing.compiled.parts import Timed, Visit
 from clinicdesk.scheduling.search.order import Order
 
 MOST_STEPS = 8

@@ -9,14 +9,14 @@ from random import Random
 from typing import NamedTuple
 
 from clinicdesk.scheduling.packing.calendars import Calendars
-from clinicdesk.scheduling.packing.compiled import Compiled
-from clinicdesk.scheduling.packing.days import day_visit
-from clinicdesk.scheduling.packing.long_visits import long_visits
-from clinicdesk.scheduling.packing.parts import DayVisit, Entry, Variant, Visit
+from clinicdesk.scheduling.packing.compiled.compiled import Compiled
+from clinicdesk.scheduling.packing.compiled.days import day_visit
+from clinicdesk.scheduling.packing.compiled.parts import DayVisit, Entry, Variant, Visit
+from clinicdesk.scheduling.packing.insertion.long_visits import long_visits
+from clinicdesk.scheduling.packing.insertion.sets import MOST_STEPS, Sets
+from clinicdesk.scheduling.packing.insertion.table import Table
+from clinicdesk.scheduling.packing.insertion.trace import MOST_NODES, Trace
 from clinicdesk.scheduling.packing.placed import Placed
-from clinicdesk.scheduling.packing.sets import MOST_STEPS, Sets
-from clinicdesk.scheduling.packing.table import Table
-from clinicdesk.scheduling.packing.trace import MOST_NODES, Trace
 
 MOST_LEVELS = 1500
 """Of a table: more only where weights are of very different sizes."""

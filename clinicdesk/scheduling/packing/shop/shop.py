@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from clinicdesk.scheduling.holds import WHOLE_STEP, Interval, without
-from clinicdesk.scheduling.packing.shop_search import ever_shorter
-from clinicdesk.scheduling.packing.shop_sequences import Operations, length_of
+from clinicdesk.scheduling.packing.shop.annealing import ever_shorter
+from clinicdesk.scheduling.packing.shop.sequences import Operations, length_of
 from clinicdesk.scheduling.placement import step_minutes
 from clinicdesk.scheduling.problem import (
     Alternative,

@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from heapq import heappop, heappush
 
-from clinicdesk.scheduling.packing.parts import Entry
-from clinicdesk.scheduling.packing.sets import Sets
+from clinicdesk.scheduling.packing.compiled.parts import Entry
+from clinicdesk.scheduling.packing.insertion.sets import Sets
 
 Operation = tuple[int, list[int], int, int]
 """The starts of an entry, the row of the steps after it, which rise it costs, units it shifts."""

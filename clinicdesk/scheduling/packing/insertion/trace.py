@@ -7,10 +7,10 @@ follow each other at once, largest gaps, and a resource that two steps or two ne
 from collections.abc import Callable, Iterator, Sequence
 
 from clinicdesk.scheduling.packing.calendars import Calendars
-from clinicdesk.scheduling.packing.compiled import Compiled
-from clinicdesk.scheduling.packing.parts import DayVisit, Entry, Option, Pool, Timed
+from clinicdesk.scheduling.packing.compiled.compiled import Compiled
+from clinicdesk.scheduling.packing.compiled.parts import DayVisit, Entry, Option, Pool, Timed
+from clinicdesk.scheduling.packing.insertion.table import Table
 from clinicdesk.scheduling.packing.placed import Placed, placed_visit
-from clinicdesk.scheduling.packing.table import Table
 
 MOST_NODES = 300
 """Looks at most so many times for a way through what the table relaxes."""

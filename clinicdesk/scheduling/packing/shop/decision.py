@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
-from clinicdesk.scheduling.packing.shop_sequences import Operations
+from clinicdesk.scheduling.packing.shop.sequences import Operations
 
 NOISE = 0.2
 """How much chance blurs the order of trying, in mean durations of an operation."""

@@ -10,8 +10,8 @@ from itertools import cycle
 from math import log
 from random import Random
 
-from clinicdesk.scheduling.packing.shop_decision import GaveUp, decided
-from clinicdesk.scheduling.packing.shop_sequences import (
+from clinicdesk.scheduling.packing.shop.decision import GaveUp, decided
+from clinicdesk.scheduling.packing.shop.sequences import (
     Operations,
     Sequences,
     dispatched,
