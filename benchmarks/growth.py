@@ -41,7 +41,7 @@ def rows(wanted: Wanted) -> Iterator[Row]:
 def _measured(wanted: Wanted, size: Size) -> Row:
     """Milliseconds of the ten best days; the first requests only warm up what is drawn lazily."""
     days, resources, count = clinic(wanted.seed, size)
-    asked = 10 if wanted.quick else 3 * wanted.requests
+    asked = 10 if wanted.quick else 2 * wanted.requests
     empty = Problem(size.grid, days, resources, ())
     times, found = [], 0
     for place in range(asked + 5):
