@@ -12,13 +12,21 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks import growth, open_shop, packing_over_time, plan_search, worker_process
+from benchmarks import (
+    growth,
+    open_shop,
+    packing_over_time,
+    plan_search,
+    repaired_days,
+    worker_process,
+)
 from benchmarks.figures import Benchmark, Row, Wanted, machine
 
 BENCHMARKS: dict[str, Benchmark] = {
     "plan_search": plan_search,
     "growth": growth,
     "packing_over_time": packing_over_time,
+    "repaired_days": repaired_days,
     "open_shop": open_shop,
     "worker_process": worker_process,
 }
