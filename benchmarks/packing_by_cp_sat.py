@@ -20,7 +20,7 @@ from benchmarks.packed_days import Size, packed_day, sick_day
 from clinicdesk.scheduling.answers import StatedAnswer, StatedPlan
 from clinicdesk.scheduling.checking import check_answer, never_left_out
 from clinicdesk.scheduling.holds import Interval, blocked_minutes, merged, without
-from clinicdesk.scheduling.packing.units import unit_of
+from clinicdesk.scheduling.packing.compiled.units import unit_of
 from clinicdesk.scheduling.problem import (
     MIDNIGHT,
     Alternative,
