@@ -7,11 +7,12 @@ Packing the whole day then moves somebody who could stay only where the cost say
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from time import perf_counter
 
 from clinicdesk.scheduling.holds import without
-from clinicdesk.scheduling.placement import booked_placements, request_called
-from clinicdesk.scheduling.problem import Answer, BookedStep, Plan, Problem, Status
+from clinicdesk.scheduling.placement import booked_placements
+from clinicdesk.scheduling.problem import Answer, BookedStep, Plan, Problem, Request, Status
 from clinicdesk.scheduling.repairing.day import (
     WHOLE_DAY,
     affected_visits,
@@ -141,28 +142,35 @@ class _Repairing:
     def _days_for(self, name: str) -> Answer:
         """The best other days for what is still to come of a visit."""
         if name not in self._next_days:
-            self._next_days[name] = self._ask_for_days(name)
+            self._next_days[name] = (
+                find_plans(self._elsewhere, name, top=self._top, stop=self._stop)
+                if len(self._whole.days) > 1
+                else Answer(Status.INFEASIBLE)
+            )
         return self._next_days[name]
 
-    def _ask_for_days(self, name: str) -> Answer:
-        whole = self._whole
-        others = [day for day in whole.days if day != self._day]
-        if not others:
-            return Answer(Status.INFEASIBLE)
-        request = request_called(whole, name)
-        windows = request.windows
-        asked = replace(
-            part_of(request, {item.step for item in self._work.to_come[name]}),
-            target=self._day,
-            windows={
-                day: WHOLE_DAY if windows is None else tuple(windows.get(day, ())) for day in others
-            },
+    @cached_property
+    def _elsewhere(self) -> Problem:
+        """The other days as they stand. One problem for all, so that its calendars are kept."""
+        booked = tuple(item for item in self._whole.booked if item.day != self._day)
+        steps = {name: {item.step for item in self._work.to_come[name]} for name in self._affected}
+        # What the same visit has on other days is planned anew with it: a visit has one day.
+        for item in booked:
+            if item.request in steps:
+                steps[item.request].add(item.step)
+        requests = (
+            self._on_other_days(part_of(one, steps[one.id])) if one.id in steps else one
+            for one in self._whole.requests
         )
-        booked = tuple(b for b in whole.booked if b.day != self._day and b.request != name)
-        standing = {item.request for item in booked}
-        requests = (asked, *(one for one in whole.requests if one.id in standing))
-        alone = replace(whole, requests=requests, booked=booked)
-        return find_plans(alone, name, top=self._top, stop=self._stop)
+        return replace(self._whole, requests=tuple(requests), booked=booked)
+
+    def _on_other_days(self, request: Request) -> Request:
+        windows = request.windows
+        others = [day for day in self._whole.days if day != self._day]
+        open_times = {
+            day: WHOLE_DAY if windows is None else tuple(windows.get(day, ())) for day in others
+        }
+        return replace(request, target=self._day, windows=open_times)
 
     def _hit(self, absences: Sequence[Absence], from_minute: int) -> tuple[BookedStep, ...]:
         """What has begun, is not over, and loses a resource."""
