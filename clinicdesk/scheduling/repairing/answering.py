@@ -18,6 +18,7 @@ from clinicdesk.scheduling.repairing.day import (
     affected_visits,
     day_to_repair,
     part_of,
+    with_busy,
 )
 from clinicdesk.scheduling.repairing.search import (
     Found,
@@ -151,7 +152,10 @@ class _Repairing:
 
     @cached_property
     def _elsewhere(self) -> Problem:
-        """The other days as they stand. One problem for all, so that its calendars are kept."""
+        """The other days as they stand. One problem for all, so that its calendars are kept.
+
+        Bookings of other patients are busy time: whatever is asked looks at them only once.
+        """
         booked = tuple(item for item in self._whole.booked if item.day != self._day)
         steps = {name: {item.step for item in self._work.to_come[name]} for name in self._affected}
         # What the same visit has on other days is planned anew with it: a visit has one day.
@@ -162,7 +166,18 @@ class _Repairing:
             self._on_other_days(part_of(one, steps[one.id])) if one.id in steps else one
             for one in self._whole.requests
         )
-        return replace(self._whole, requests=tuple(requests), booked=booked)
+        patients = {one.patient for one in self._whole.requests if one.id in steps} - {None}
+        near = {
+            one.id for one in self._whole.requests if one.id in steps or one.patient in patients
+        }
+        strangers = [item for item in booked if item.request not in near]
+        placements = booked_placements(self._whole, strangers)
+        return replace(
+            self._whole,
+            requests=tuple(requests),
+            booked=tuple(item for item in booked if item.request in near),
+            resources=with_busy(self._whole.resources, placements),
+        )
 
     def _on_other_days(self, request: Request) -> Request:
         windows = request.windows

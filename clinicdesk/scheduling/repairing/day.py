@@ -118,7 +118,7 @@ def without_visits(problem: Problem, visits: Collection[Visit]) -> Problem:
         problem,
         requests=tuple(requests),
         booked=tuple(item for item in problem.booked if item.request not in names),
-        resources=_with_busy(problem.resources, problem.days[0], placements),
+        resources=with_busy(problem.resources, placements),
     )
 
 
@@ -182,7 +182,7 @@ def _with_begun(
         booked=tuple(
             replace(item, resources=()) if item in over else item for item in problem.booked
         ),
-        resources=_with_busy(problem.resources, day, placements.values()),
+        resources=with_busy(problem.resources, placements.values()),
     )
 
 
@@ -218,18 +218,27 @@ def _open(windows: Windows | None, day: date, taken: Iterable[Interval]) -> tupl
     return tuple(without(WHOLE_DAY if windows is None else windows.get(day, ()), merged(taken)))
 
 
-def _with_busy(
-    resources: Sequence[Resource], day: date, placements: Iterable[Placement]
+def with_busy(
+    resources: Sequence[Resource], placements: Iterable[Placement]
 ) -> tuple[Resource, ...]:
-    busy: defaultdict[str, list[Interval]] = defaultdict(list)
+    """The resources with what the placements take as busy time."""
+    taken: defaultdict[str, defaultdict[date, list[Interval]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for placement in placements:
         for block in placement.blocks:
-            busy[block.resource] += [
+            taken[block.resource][placement.day] += [
                 (max(begin, 0), min(end, MIDNIGHT))
                 for begin, end in block.intervals
                 if begin < MIDNIGHT and end > 0
             ]
     return tuple(
-        replace(one, busy={day: (*one.busy.get(day, ()), *busy[one.id])}) if one.id in busy else one
+        replace(one, busy={**one.busy, **_both(one.busy, taken[one.id])})
+        if one.id in taken
+        else one
         for one in resources
     )
+
+
+def _both(busy: Windows, taken: Mapping[date, list[Interval]]) -> Windows:
+    return {day: (*busy.get(day, ()), *more) for day, more in taken.items()}
