@@ -7,6 +7,7 @@ Work is counted in steps, never by the clock, so that equal questions have equal
 from collections.abc import Callable
 from time import perf_counter
 
+from clinicdesk.scheduling.garbage import left_for_later
 from clinicdesk.scheduling.packing.bound.bounds import LowerBound
 from clinicdesk.scheduling.packing.packer import Packer
 from clinicdesk.scheduling.packing.placed import plan_of
@@ -48,11 +49,22 @@ def pack(
         if perf_counter() - begin >= seconds or (stop is not None and stop()):
             raise Stopped
 
-    shop = shop_of(problem)
-    if shop is not None:
-        packing = _packed_shop(shop, seconds, seed, poll, progress)
-        if packing is not None:
-            return packing
+    with left_for_later():
+        shop = shop_of(problem)
+        if shop is not None:
+            packing = _packed_shop(shop, seconds, seed, poll, progress)
+            if packing is not None:
+                return packing
+        return _packed(problem, seed, poll, progress, begin)
+
+
+def _packed(
+    problem: Problem,
+    seed: int,
+    poll: Callable[[], None],
+    progress: Progress | None,
+    begin: float,
+) -> Packing:
     search = _Search(problem, seed, poll)
 
     def tell() -> None:

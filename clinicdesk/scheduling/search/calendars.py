@@ -9,7 +9,7 @@ one. `updated` makes the calendar that follows when a booking touches a few days
 days are drawn anew, all others stay.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from weakref import WeakKeyDictionary
 
@@ -125,7 +125,7 @@ class Allowed:
         """Every start from which `minutes` lie in one interval, as a mask of the stretch."""
         key = (stretch.days, minutes)
         if key not in self._contained:
-            days = ((place, self._on(day)) for place, day in enumerate(stretch.days))
+            days = [(place, self._on(day)) for place, day in enumerate(stretch.days)]
             self._contained[key] = drawn(self._horizon, days, (INSIDE, 0, minutes))
         return self._contained[key]
 
@@ -139,12 +139,12 @@ class Allowed:
 
 
 def drawn(
-    horizon: Horizon, days: Iterable[tuple[int, Sequence[Interval]]], drawing: Drawing
+    horizon: Horizon, days: Collection[tuple[int, Sequence[Interval]]], drawing: Drawing
 ) -> int:
     """A mask from intervals by day: each gives one range of cells, added as 2^end - 2^begin."""
     grid, cells, stride = horizon.grid, horizon.cells, horizon.stride
     kind, low, high = drawing
-    size = len(horizon.days) * stride // 8 + 1
+    size = (max((position for position, _ in days), default=0) + 1) * stride // 8 + 1
     begins, ends = bytearray(size), bytearray(size)
     for position, intervals in days:
         for begin, end in intervals:

@@ -6,6 +6,7 @@ some choice lasts so many minutes at such a cost, and picks the resources when t
 
 from collections.abc import Callable, Iterable, Sequence
 from math import prod
+from operator import itemgetter
 from typing import NamedTuple
 
 from clinicdesk.scheduling.search.horizon import Stretch
@@ -32,12 +33,8 @@ class StartClass(NamedTuple):
     """False: some choice of resources may be refused after all, or cost more."""
 
 
-class Offer(NamedTuple):
-    """Starts from which one choice can fill a need at `cost` (its penalty and short gaps)."""
-
-    cost: int
-    mask: int
-    choice: Choice
+Offer = tuple[int, int, Choice]
+"""What it costs (penalty and short gaps), from which starts, and the choice that fills a need."""
 
 
 class Classes:
@@ -94,10 +91,10 @@ class Classes:
                 for count, mask in starts_by_short_gaps(
                     calendar, stretch, blocks, starts, choice.sure
                 ):
-                    result.append(Offer(choice.penalty + count * each, mask, choice))
+                    result.append((choice.penalty + count * each, mask, choice))
             else:
-                result.append(Offer(choice.penalty, starts, choice))
-        result.sort(key=_cost)
+                result.append((choice.penalty, starts, choice))
+        result.sort(key=itemgetter(0))
         return result
 
 
@@ -150,8 +147,8 @@ def _teams(
             return
         by_choice: dict[int, list[Offer]] = {}
         for offer in needs[number]:
-            if offer.choice.resource not in taken:
-                by_choice.setdefault(id(offer.choice), []).append(offer)
+            if offer[2].resource not in taken:
+                by_choice.setdefault(id(offer[2]), []).append(offer)
         for offers in by_choice.values():
             both = [
                 (cost + more, mask & other)
@@ -160,16 +157,12 @@ def _teams(
                 if mask & other
             ]
             if both:
-                choice = offers[0].choice
+                choice = offers[0][2]
                 says = max(said, says_of(choice.minutes, minutes))
                 extend(number + 1, says, both, taken | {choice.resource})
 
     extend(0, NO_OWN, [(0, allowed)], frozenset())
     return found
-
-
-def _cost(offer: Offer) -> int:
-    return offer.cost
 
 
 def _of_use(part: Part, minutes: int) -> list[list[Choice]]:

@@ -17,6 +17,7 @@ from functools import partial
 from heapq import heappop, heappush
 from time import perf_counter
 
+from clinicdesk.scheduling.garbage import left_for_later
 from clinicdesk.scheduling.problem import Answer, PlacedStep, Plan, Problem, Reason, Request, Status
 from clinicdesk.scheduling.search.day import DaySearch, Found
 from clinicdesk.scheduling.search.links import Links
@@ -53,7 +54,8 @@ def find_plans(
     hold_calendars(problem, request)
     begin = perf_counter()
     try:
-        plans.extend(Search(Visit(problem, request), top, poll).plans())
+        with left_for_later():
+            plans.extend(Search(Visit(problem, request), top, poll).plans())
         status = Status.OPTIMAL if plans else Status.INFEASIBLE
     except Stopped:
         status = Status.STOPPED
@@ -93,10 +95,11 @@ def _days_that_fit(poll: Callable[[], None], problem: Problem, request: Request,
     """The days that have a plan, as a set of bits; with `any_` the first that is found."""
     visit = Visit(problem, request)
     days = 0
-    for plan in Search(visit, len(problem.days), poll).plans():
-        days |= 1 << visit.horizon.place[plan.day]
-        if any_:
-            break
+    with left_for_later():
+        for plan in Search(visit, len(problem.days), poll).plans():
+            days |= 1 << visit.horizon.place[plan.day]
+            if any_:
+                break
     return days
 
 

@@ -12,6 +12,7 @@ resources that two steps might both take; the search of a day checks these.
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from heapq import heappop, heappush
 from typing import NamedTuple
 
@@ -90,7 +91,6 @@ class Table:
         poll()
         if all(self.classes):
             self._measure()
-            self._measure_chains()
             self._moves = self._all_moves()
             self.costs: dict[int, list[tuple[int, int]]] = {steps: [] for steps in self._moves}
             self._reach()
@@ -153,24 +153,27 @@ class Table:
                 base + own + (self._gap if steps else 0) for steps, base in enumerate(self.bases)
             ]
 
-    def _measure_chains(self) -> None:
-        """`tails[step]`: minutes at least from its start to the end of the visit, by the rules.
-
-        `own_costs[steps]`: what the classes of a set of steps cost at least, span left out.
-        """
+    @cached_property
+    def tails(self) -> list[int]:
+        """Minutes at least from the start of each step to the end of the visit, by the rules."""
         order = self.visit.order
         shortest = [min(one.minutes for one in of) for of in self.classes]
-        self.tails = shortest.copy()
+        tails = shortest.copy()
         for step in sorted(range(order.count), key=lambda step: order.later[step].bit_count()):
             for other in range(order.count):
                 if order.later[step] >> other & 1:
                     gap = order.smallest[step][other]
-                    tail = shortest[step] + gap + self.tails[other]
-                    self.tails[step] = max(self.tails[step], tail)
-        self.own_costs = [0]
+                    tails[step] = max(tails[step], shortest[step] + gap + tails[other])
+        return tails
+
+    @cached_property
+    def own_costs(self) -> list[int]:
+        """What the classes of each set of steps cost at least, span left out."""
+        costs = [0]
         for of in self.classes:
             least = min(one.cost for one in of)
-            self.own_costs += [cost + least for cost in self.own_costs]
+            costs += [cost + least for cost in costs]
+        return costs
 
     def _all_moves(self) -> dict[int, list[Move]]:
         """For each set of steps that can come last: which step can be put before it, and how."""
