@@ -157,7 +157,7 @@ class PrunedDay(NaturalDay):
     def _free(self, number: int, place: int, choice: Choice, minutes: int) -> list[int]:
         needs = self._pool.needs.get((number, minutes))
         offers = needs[place] if needs else []
-        return [s for one in offers if one.choice is choice for s in self._on(one.mask)]
+        return [s for _, mask, who in offers if who is choice for s in self._on(mask)]
 
     def _on(self, mask: int) -> list[int]:
         horizon, stretch = self.visit.horizon, self._pool.stretch

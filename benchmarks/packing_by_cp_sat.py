@@ -55,6 +55,8 @@ def pack_by_cp_sat(
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
     solver.parameters.max_time_in_seconds = seconds
+    # Probing tries every minute of every start: seconds before the first packing, and no gain.
+    solver.parameters.cp_model_probing_level = 0
     status = solver.solve(model.model, None if progress is None else _Told(progress))
     bound = max(0, round(solver.best_objective_bound))
     optimal = status == cp_model.OPTIMAL
