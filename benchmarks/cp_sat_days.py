@@ -47,7 +47,9 @@ class NaturalDay:
         """What the day's best plan costs without the day's own cost; None if there is none."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
-        solver.parameters.linearization_level = 0  # a tenth quicker here
+        # Quicker here than the defaults.
+        solver.parameters.linearization_level = 0
+        solver.parameters.cp_model_probing_level = 0
         status = solver.solve(self.model)
         return round(solver.objective_value) if status == cp_model.OPTIMAL else None
 
