@@ -110,7 +110,10 @@ def _one_day(drawing: Drawing, top: float, title: str, rows: Sequence[Row]) -> N
             drawing.line([(x(max(0.01, a)), y(b)) for a, b in points], colour, width=2)
             drawing.dot(x(points[-1][0]), y(points[-1][1]), colour)
         else:
-            words = f"no packing in {shown(number(row, 'seconds'))} s"
+            cost = (
+                "no packing" if row["cost"] is None else f"cost {row['cost']}, above the picture,"
+            )
+            words = f"{cost} in {shown(number(row, 'seconds'))} s"
             drawing.text(right, top + 12, words, anchor="end", size=12, colour=colour)
         bound = number(row, "bound")
         if bound > 0:
