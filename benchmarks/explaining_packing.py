@@ -1,12 +1,12 @@
-"""A picture that explains packing, drawn from a packing that is proven the best."""
+"""A picture that explains packing, drawn from a packing."""
 
 from benchmarks.packed_days import CLOSES, OPENS, Size, packed_day
 from benchmarks.svg import BLUE, FAINT, ORANGE, RULE, Drawing, Scale
 from clinicdesk.scheduling.packing import pack
 from clinicdesk.scheduling.problem import Plan, Status
 
-SECONDS = 600.0
-"""That a packing may take; it ends by itself long before."""
+SECONDS = 60.0
+"""That a packing may take; it ends by itself before."""
 
 
 def packed_days() -> Drawing:
@@ -21,9 +21,9 @@ def packed_days() -> Drawing:
     # The second time that something is told everybody has been put in once.
     first = pack(problem, seconds=SECONDS, progress=progress, stop=lambda: told > 1)
     best = pack(problem, seconds=SECONDS)
-    assert best.status is Status.OPTIMAL
+    proven = "the proven best" if best.status is Status.OPTIMAL else "the best found"
     drawing = Drawing(818, 316, "A packed day before and after")
-    for place, (title, packing) in enumerate((("one by one", first), ("the proven best", best))):
+    for place, (title, packing) in enumerate((("one by one", first), (proven, best))):
         left = 24 + 400 * place
         waiting = sum(map(_waiting, packing.plans))
         missing = f"{len(packing.unplaced)} not placed, " if packing.unplaced else ""
