@@ -129,3 +129,42 @@ def test_no_requests_are_packed_at_no_cost() -> None:
     packing = pack(problem, seconds=1)
     assert packing.status is Status.OPTIMAL
     assert (packing.plans, packing.unplaced, packing.cost, packing.bound) == ((), (), 0, 0)
+
+
+def test_a_visit_whose_first_choices_all_clash_is_placed() -> None:
+    """Both steps want the same assistant, who must clean up when the second has to begin."""
+    day = "2026-11-23"
+    whole = {day: [[540, 640]]}
+    source: Json = {
+        "format": "clinicdesk-problem/1",
+        "grid_minutes": 1,
+        "days": [day],
+        "resources": [
+            {"id": "a0", "kind": "assistant", "free": whole},
+            {"id": "a1", "kind": "assistant", "free": {day: [[630, 640]]}},
+        ],
+        "requests": [
+            {
+                "id": "visit",
+                "steps": [
+                    {
+                        "id": "first",
+                        "minutes": 5,
+                        "needs": [{"one_of": [{"resource": "a0"}], "after": 10}],
+                    },
+                    {
+                        "id": "then",
+                        "minutes": 5,
+                        "needs": [
+                            {"one_of": [{"resource": "a0"}, {"resource": "a1", "penalty": 30}]}
+                        ],
+                    },
+                ],
+                "sequence": [{"first": "first", "then": "then", "max_gap": 0}],
+            }
+        ],
+    }
+    problem = problem_of(source)
+    packing = pack(problem, seconds=20, stop=asked_so_often(3_000))
+    assert_lawful(problem, packing)
+    assert (packing.unplaced, packing.cost) == ((), 40)

@@ -15,11 +15,14 @@ from clinicdesk.scheduling.packing.compiled.parts import DayVisit, Entry, Varian
 from clinicdesk.scheduling.packing.insertion.long_visits import long_visits
 from clinicdesk.scheduling.packing.insertion.sets import MOST_STEPS, Sets
 from clinicdesk.scheduling.packing.insertion.table import Table
-from clinicdesk.scheduling.packing.insertion.trace import MOST_NODES, Trace
+from clinicdesk.scheduling.packing.insertion.trace import Trace
 from clinicdesk.scheduling.packing.placed import Placed
 
 MOST_LEVELS = 1500
 """Of a table: more only where weights are of very different sizes."""
+
+MOST_ALONE = 10_000
+"""Looks of the search along the table where a visit is asked for the first time, alone."""
 
 SURE_LEVELS = 8
 """Only after so many levels it is asked whether the visit can be had at all."""
@@ -116,7 +119,7 @@ class Insertion:
             else:
                 self.poll()
                 table = Table(self._sets_of(visit), entries, self.compiled.span, 0, 0)
-                trace = Trace(self.compiled, self.calendars, on, self.rng.random)
+                trace = Trace(self.compiled, self.calendars, on, self.rng.random, MOST_ALONE)
                 if self._along(table, trace, limit - cost) is None:
                     continue
                 best = Ideal(on, table, cost + table.level)
@@ -156,7 +159,7 @@ class Insertion:
                 placed = trace.find(table, starts)
                 if placed is not None:
                     return placed
-                if trace.nodes > MOST_NODES:
+                if trace.gave_up:
                     return None
         return None
 

@@ -46,14 +46,21 @@ class Sets:
         ]
         """`limits[then][first]`: units at least and at most between a step and an earlier one."""
 
-    def agrees(self, path: Sequence[Timed], step: int, begin: int) -> bool:
-        """Whether every gap between a step and those before it is kept."""
+    def starts_within(self, path: Sequence[Timed], step: int) -> int:
+        """The starts of a step at which every gap to those before it is kept."""
         limits = self.limits[step]
+        low, high = 0, None
         for first, _, end, _ in path:
             least, most = limits[first]
-            if begin < end + least or (most is not None and begin > end + most):
-                return False
-        return True
+            low = max(low, end + least)
+            if most is not None:
+                high = end + most if high is None else min(high, end + most)
+        within = -1 if high is None else (1 << max(high + 1, 0)) - 1
+        return within >> low << low
+
+    def agrees(self, path: Sequence[Timed], step: int, begin: int) -> bool:
+        """Whether every gap between a step and those before it is kept."""
+        return bool(self.starts_within(path, step) >> begin & 1)
 
     def _find(self, order: Order, unit: int) -> None:
         waiting = [self.all]

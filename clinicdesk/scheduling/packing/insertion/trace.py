@@ -20,9 +20,14 @@ class Trace:
     """Finds times and resources for the steps of one visit on one day."""
 
     def __init__(
-        self, compiled: Compiled, calendars: Calendars, on: DayVisit, random: Callable[[], float]
+        self,
+        compiled: Compiled,
+        calendars: Calendars,
+        on: DayVisit,
+        random: Callable[[], float],
+        most: int = MOST_NODES,
     ) -> None:
-        self.nodes = 0
+        self._left = most
         self._compiled = compiled
         self._calendars = calendars
         self._on = on
@@ -30,9 +35,14 @@ class Trace:
         self.prefer: list[int] | None = None
         """Free time of calendars; resources that are free there are taken first."""
 
+    @property
+    def gave_up(self) -> bool:
+        """Whether it has looked as often as it may."""
+        return self._left < 0
+
     def find(self, table: Table, starts: int) -> Placed | None:
         """A visit from one of the starts on that costs exactly what the table's last level does."""
-        while starts and self.nodes <= MOST_NODES:
+        while starts and self._left >= 0:
             start = (starts & -starts).bit_length() - 1
             starts &= starts - 1
             found = self._go_on(table, table.sets.all, start, table.level, [])
@@ -46,9 +56,10 @@ class Trace:
         if not rest:
             return self.settled(path)
         for step, less, gap in table.sets.next[rest]:
+            within = table.sets.starts_within(path, step) if table.sets.checked else -1
             for entry in table.entries[step]:
                 left = budget - entry.excess
-                starts = entry.starts >> time if left >= 0 else 0
+                starts = (entry.starts & within) >> time if left >= 0 else 0
                 while starts:
                     waited = (starts & -starts).bit_length() - 1
                     starts &= starts - 1
@@ -59,12 +70,10 @@ class Trace:
                     end = begin + entry.length
                     if not table.at(less, after) >> end + gap & 1:
                         continue
-                    self.nodes += 1
-                    if table.sets.checked and not table.sets.agrees(path, step, begin):
-                        continue
+                    self._left -= 1
                     path.append((step, begin, end, entry))
                     found = self._go_on(table, less, end + gap, after, path)
-                    if found is not None or self.nodes > MOST_NODES:
+                    if found is not None or self._left < 0:
                         return found
                     path.pop()
         return None
@@ -138,8 +147,8 @@ class Trace:
         for options in self._fillings(entry, begin):
             mine = {one.lane: self._compiled.shapes.block(one.shape, begin) for one in options}
             if any(taken.get(lane, 0) & mask for lane, mask in mine.items()):
-                self.nodes += 1
-                if self.nodes > MOST_NODES:
+                self._left -= 1
+                if self._left < 0:
                     return False
                 continue
             both = taken | {lane: taken.get(lane, 0) | mask for lane, mask in mine.items()}
