@@ -348,4 +348,4 @@ def test_late_running_is_what_the_clock_says(scaled: Scaled) -> None:
         reached.update(knocked=bool(waits), pushed=bool(pushed), stuck=bool(healing.stuck))
 
     holds()
-    assert min(reached[name] for name in ("knocked", "pushed", "stuck")) > 3
+    assert min(reached[name] for name in ("knocked", "pushed", "stuck")) > 0
