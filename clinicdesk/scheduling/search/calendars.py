@@ -20,6 +20,9 @@ from clinicdesk.scheduling.search.horizon import Horizon, Stretch, horizon_of, m
 Cut = tuple[int, int, int]
 """A position in `Horizon.days` and the minutes `[start, end)` that are taken on that day."""
 
+USUAL_CELLS = 8
+"""Runs of so many cells are drawn with the calendar: most blocks need no longer ones."""
+
 INSIDE, AFTER, BEFORE = range(3)
 """Which cells a mask has: see `MinuteSet`."""
 
@@ -36,6 +39,8 @@ class MinuteSet:
         self.horizon = horizon
         self.intervals = intervals
         self._drawn: dict[Drawing, int] = {}
+        self._runs: list[int] = []
+        """Where 1, 2, 4, 8, ... whole cells of the set begin."""
         self._starts: dict[Interval, int] = {}
 
     def on(self, position: int) -> Sequence[Interval]:
@@ -44,7 +49,7 @@ class MinuteSet:
 
     def prepare(self, short: int) -> None:
         """Draw what every question needs, short gaps of less than `short` minutes included."""
-        self._mask((INSIDE, 0, self.horizon.grid))
+        self._run(USUAL_CELLS)
         if short > 1:
             self.just_after_a_beginning(0, short)
             self.just_before_an_end(0, short)
@@ -70,7 +75,7 @@ class MinuteSet:
             result = moved_back(mask((INSIDE, head, grid)), first, most)
             first += 1
         if last > first:
-            result &= moved_back(_run(mask((INSIDE, 0, grid)), last - first), first, most)
+            result &= moved_back(self._run(last - first), first, most)
         if tail:
             result &= moved_back(mask((INSIDE, 0, tail)), last, most)
         return result
@@ -101,6 +106,17 @@ class MinuteSet:
                 starts[block] = mask & ~field | alone.starts(*block) << shift
         changed._drawn, changed._starts = drawn, starts
         return changed
+
+    def _run(self, cells: int) -> int:
+        """Every cell with which that many whole cells of the set begin, by doubling."""
+        runs = self._runs
+        if not runs:
+            runs.append(self._mask((INSIDE, 0, self.horizon.grid)))
+        power = cells.bit_length() - 1
+        while len(runs) <= power:
+            runs.append(runs[-1] & runs[-1] >> (1 << len(runs) - 1))
+        rest = cells - (1 << power)
+        return runs[power] & runs[power] >> rest if rest else runs[power]
 
     def _mask(self, drawing: Drawing) -> int:
         if drawing not in self._drawn:
@@ -160,16 +176,6 @@ def drawn(
                 begins[first >> 3] |= 1 << (first & 7)
                 ends[last >> 3] |= 1 << (last & 7)
     return int.from_bytes(ends, "little") - int.from_bytes(begins, "little")
-
-
-def _run(mask: int, cells: int) -> int:
-    """Every cell with which that many cells of the mask begin, by doubling."""
-    done = 1
-    while mask and done < cells:
-        more = min(done, cells - done)
-        mask &= mask >> more
-        done += more
-    return mask
 
 
 Held = dict[tuple[Horizon, tuple[Cut, ...]], MinuteSet]

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from clinicdesk.scheduling.problem import MIDNIGHT
 
-DAYS_AT_ONCE = 16
+DAYS_AT_ONCE = 12
 """Long enough for one operation to be worth its call, short enough to leave far days alone."""
 
 
