@@ -46,6 +46,8 @@ class NaturalDay:
     def best(self) -> int | None:
         """What the day's best plan costs without the day's own cost; None if there is none."""
         solver = cp_model.CpSolver()
+        # Left to itself the solver takes the interrupt signal over and does not give it back.
+        solver.parameters.catch_sigint_signal = False
         solver.parameters.num_workers = 1
         # Quicker here than the defaults.
         solver.parameters.linearization_level = 0

@@ -53,6 +53,8 @@ def pack_by_cp_sat(
     """
     model = PackingModel(problem)
     solver = cp_model.CpSolver()
+    # Left to itself the solver takes the interrupt signal over and does not give it back.
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.num_workers = workers
     solver.parameters.max_time_in_seconds = seconds
     # Probing tries every minute of every start: seconds before the first packing, and no gain.

@@ -23,6 +23,8 @@ def best_cost(problem: Json, day: str, request: str | None = None) -> int | None
     oracle = Oracle(problem, request)
     model = _Model(oracle, day)
     solver = cp_model.CpSolver()
+    # Left to itself the solver takes the interrupt signal over and does not give it back.
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.num_workers = 1
     solver.parameters.linearization_level = 0
     status = solver.solve(model.model)
