@@ -1,6 +1,6 @@
-"""The best plan of one day: a walk down the table, or else an A* search over starts in time order.
+"""The best plan of one day by A* search over starts in time order.
 
-The search is for the few days that a walk (`walk.py`) does not settle. A state is what the rest of
+It is for the few days that a walk (`walk.py`) does not settle. A state is what the rest of
 the visit depends on: the steps to come, from when on and until when each may start, and the last
 steps whose buffers or short gaps may still meet those to come. States are taken by ascending bound
 (Hart, Nilsson and Raphael 1968), so the first whole visit is the best. A state shows its children a
@@ -16,18 +16,10 @@ from clinicdesk.scheduling.search.links import Links
 from clinicdesk.scheduling.search.resources import Resources, Settled, Timed
 from clinicdesk.scheduling.search.table import Table
 from clinicdesk.scheduling.search.visit import Visit
-from clinicdesk.scheduling.search.walk import Walk
+from clinicdesk.scheduling.search.walk import Found
 
 MOST_COMPARED = 40
 """States of a kind that a new one is compared with."""
-
-
-class Found(NamedTuple):
-    """The best plan of a day: its cost without the day's own, and times and resources by step."""
-
-    cost: int
-    timed: tuple[Timed, ...]
-    resources: dict[int, tuple[str, ...]]
 
 
 class State(NamedTuple):
@@ -70,6 +62,7 @@ class DaySearch:
         self._seen: dict[tuple[int, tuple[tuple[Timed, ...], ...]], list[State]] = {}
         """States shown to have children, by steps to come and groups that may still change."""
         self._settled: dict[tuple[tuple[Timed, ...], int], Settled | None] = {}
+        self._hits = table.hits[table.everything]
         self._hit = 0
         self._hit_starts: int | None = None
         self._links = links
@@ -79,9 +72,6 @@ class DaySearch:
 
     def best(self) -> Found | None:
         """The cheapest plan, None if there is none within the limit."""
-        found = self._walked()
-        if found is not None:
-            return found
         self._masks = [
             [(one.mask & self._field) >> self._shift for one in of] for of in self.table.classes
         ]
@@ -100,21 +90,6 @@ class DaySearch:
             else:
                 self._take_root()
 
-    def _walked(self) -> Found | None:
-        """The cheapest plan, if it is found without much ado."""
-        table = self.table
-        base = table.bases[table.everything]
-        bound = self._root_bound()
-        while self._hit == len(table.hits) and bound is not None and not self._beyond(bound):
-            table.grow()
-            bound = self._root_bound()
-        if bound is None:
-            return None
-        walk = Walk(table, self._links, self._who, self._shift)
-        most = None if self.limit is None else self.limit - base
-        found = walk.cheapest(bound - base, most)
-        return found and Found(base + found[0], found[1], walk.resources)
-
     def _beyond(self, bound: int) -> bool:
         return self.limit is not None and bound > self.limit
 
@@ -122,22 +97,22 @@ class DaySearch:
         """What a visit costs at least that starts with a step not yet taken up."""
         table = self.table
         base = table.bases[table.everything]
-        while self._hit < len(table.hits):
-            hit = table.hits[self._hit]
+        while self._hit < len(self._hits):
+            cost, starts = self._hits[self._hit][:2]
             if self._hit_starts is None:
-                self._hit_starts = (hit.mask & self._field) >> self._shift
+                self._hit_starts = (starts & self._field) >> self._shift
             if self._hit_starts:
-                return base + hit.cost
+                return base + cost
             self._hit += 1
             self._hit_starts = None
         level = table.next_level
         return None if level is None else base + level
 
     def _take_root(self) -> None:
-        if self._hit >= len(self.table.hits):
+        if self._hit >= len(self._hits):
             self.table.grow()
             return
-        hit = self.table.hits[self._hit]
+        cost, _, _, _, move, number = self._hits[self._hit]
         assert self._hit_starts is not None
         start = (self._hit_starts & -self._hit_starts).bit_length() - 1
         self._hit_starts &= self._hit_starts - 1
@@ -151,8 +126,8 @@ class DaySearch:
             (),
             0,
         )
-        bound = self.table.bases[nothing.steps] + hit.cost
-        self._add(bound, nothing, hit.move.step, hit.number, start)
+        bound = self.table.bases[nothing.steps] + cost
+        self._add(bound, nothing, move.step, number, start)
 
     def _expand(self, bound: int, shown: int, width: int, state: State) -> None:
         """Add the children of a state whose bounds are above `shown` and up to `bound` + `width`.

@@ -19,10 +19,11 @@ from time import perf_counter
 
 from clinicdesk.scheduling.garbage import left_for_later
 from clinicdesk.scheduling.problem import Answer, PlacedStep, Plan, Problem, Reason, Request, Status
-from clinicdesk.scheduling.search.day import DaySearch, Found
+from clinicdesk.scheduling.search.day import DaySearch
 from clinicdesk.scheduling.search.links import Links
 from clinicdesk.scheduling.search.table import Table
 from clinicdesk.scheduling.search.visit import Visit, hold_calendars
+from clinicdesk.scheduling.search.walk import Found, TooLong, Walk
 from clinicdesk.scheduling.stopping import Stopped, poll_of
 from clinicdesk.scheduling.why_not.reasons import FREE_OF_COST, reasons_against
 
@@ -140,7 +141,7 @@ class Search:
             if position < 0:
                 self._go_on(number)
             else:
-                found = self._best_of(number, position)
+                found = self._best_of(number, position, bound)
                 if found is not None:
                     cost = found.cost + self._visit.day_cost(position)
                     self._best = sorted([*self._best, (cost, position)])[: self._top]
@@ -148,24 +149,31 @@ class Search:
 
     def _go_on(self, number: int) -> None:
         if number not in self._begun:
-            self._begun[number] = _Begun(Table(self._visit, self._stretches[number], self._poll))
+            table = Table(self._visit, self._stretches[number], self._poll)
+            self._begun[number] = _Begun(table, Walk(table, self._links, self._poll))
         for bound, position in self._begun[number].more():
             heappush(self._waiting, (bound, number, position))
 
-    def _best_of(self, number: int, position: int) -> Found | None:
+    def _best_of(self, number: int, position: int, bound: int) -> Found | None:
+        begun, day_cost = self._begun[number], self._visit.day_cost(position)
         limit = None
         if len(self._best) == self._top:
             cost, latest = self._best[-1]
-            limit = cost - self._visit.day_cost(position) - (position > latest)
-        table = self._begun[number].table
-        return DaySearch(table, self._links, position, limit, self._poll).best()
+            limit = cost - day_cost - (position > latest)
+        if limit is not None and bound - day_cost > limit:
+            return None
+        try:
+            return begun.walk.best(position, bound - day_cost, limit)
+        except TooLong:
+            return DaySearch(begun.table, self._links, position, limit, self._poll).best()
 
 
 class _Begun:
     """The days of a stretch that the table has not reached yet, and how far its hits are seen."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, walk: Walk) -> None:
         self.table = table
+        self.walk = walk
         self._unhit = list(table.days)
         self._unhit_bits = sum(map(table.stretch.field, table.days))
         self._seen = 0
@@ -176,20 +184,20 @@ class _Begun:
         The table grows by one cost at most, as another stretch may be nearer.
         """
         table, day_cost = self.table, self.table.visit.day_cost
+        hits = table.hits[table.everything]
         reached: list[tuple[int, int]] = []
         if not self._unhit:
             return reached
         base = table.bases[table.everything]
-        if table.level < 0 or self._seen == len(table.hits):
+        if table.level < 0 or self._seen == len(hits):
             table.grow()
-        while self._seen < len(table.hits):
-            hit = table.hits[self._seen]
-            self._seen += 1
-            if hit.mask & self._unhit_bits:
-                for position in table.stretch.days_in(hit.mask & self._unhit_bits):
+        for cost, starts, *_ in hits[self._seen :]:
+            if starts & self._unhit_bits:
+                for position in table.stretch.days_in(starts & self._unhit_bits):
                     self._unhit.remove(position)
                     self._unhit_bits ^= table.stretch.field(position)
-                    reached.append((base + hit.cost + day_cost(position), position))
+                    reached.append((base + cost + day_cost(position), position))
+        self._seen = len(hits)
         if self._unhit:
             level = table.next_level
             assert level is not None

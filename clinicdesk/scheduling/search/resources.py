@@ -5,14 +5,12 @@ leaves other short gaps than two who take one each. So steps near each other tha
 same resource are settled together, by depth-first search over their needs, cheapest first.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from clinicdesk.scheduling.holds import Interval
 from clinicdesk.scheduling.search.classes import (
     NO_OWN,
-    SHORTER_OWN,
-    THE_LONGEST,
     Classes,
     Offer,
     lasts,
@@ -53,6 +51,10 @@ Settled = tuple[int, tuple[tuple[str, ...], ...]]
 """What the resources cost in all, and their ids, for each step in the order of its needs."""
 
 
+Taken = dict[str, list[tuple[Timed, Demand]]]
+"""For each resource the steps that take it, each with the need that it fills."""
+
+
 class Resources:
     """Fills needs on one day, and remembers who is free for them."""
 
@@ -67,32 +69,55 @@ class Resources:
         self._offers: dict[tuple[int, int, int], list[list[FreeChoice]]] = {}
 
     def undisputed(self, timed: Sequence[Timed]) -> Settled | None:
-        """The cheapest of each need by itself, if these do not meet; None if they might.
+        """The cheapest of each need, where steps can have it without meeting; None if they cannot.
 
         That is best for steps at these times: no choice costs less than each need alone.
         """
-        visit, total = self._visit, 0
-        taken: dict[str, list[tuple[Timed, Demand]]] = {}
-        names = []
+        total, names = 0, []
+        taken: Taken = {}
         for one in timed:
-            part = visit.parts[one.step]
-            settled = None if part.rivalry or part.fragile else self._each_alone(one)
-            if settled is None:
+            part, of_step = self._visit.parts[one.step], []
+            if part.rivalry or part.fragile:
                 return None
-            cost, choices = settled
-            total += cost
-            names.append(tuple([choice.resource for choice in choices]))
-            for demand, choice in zip(part.demands, choices, strict=True):
+            flag, said = 1 << self._shift + one.start, NO_OWN
+            needs = self._pool.needs[(one.step, one.minutes)]
+            for demand, offers in zip(part.demands, needs, strict=True):
+                for offer in offers:
+                    if offer[1] & flag:
+                        break
+                else:
+                    return None
+                cost, _, choice = offer
                 if choice.shared:
-                    others = taken.setdefault(choice.resource, [])
-                    if others and (choice.counted or self._meets(others, one, demand)):
-                        return None
-                    others.append((one, demand))
+                    if choice.resource in taken:
+                        others = (each for each in offers if each[0] == cost and each[1] & flag)
+                        equal = self._apart(others, one, demand, taken)
+                        if equal is None:
+                            return None
+                        choice = equal
+                    taken.setdefault(choice.resource, []).append((one, demand))
+                total += cost
+                of_step.append(choice.resource)
+                if choice.minutes is not None:
+                    said = max(said, says_of(choice.minutes, one.minutes))
+            if not lasts(said, part, one.minutes):
+                return None
+            names.append(tuple(of_step))
         return total, tuple(names)
 
-    def _meets(self, others: list[tuple[Timed, Demand]], one: Timed, demand: Demand) -> bool:
+    def _apart(
+        self, offers: Iterable[Offer], one: Timed, demand: Demand, taken: Taken
+    ) -> Choice | None:
+        """The first that no other step takes, or takes only at other minutes."""
         blocks = self._blocks(one, demand)
-        return any(_overlap(self._blocks(*other), blocks) for other in others)
+        for _, _, choice in offers:
+            others = taken.get(choice.resource, ())
+            if not others or not (
+                choice.counted
+                or any(_overlap(self._blocks(*other), blocks) for other in others)
+            ):
+                return choice
+        return None
 
     def _blocks(self, one: Timed, demand: Demand) -> list[Interval]:
         start = one.start * self._visit.horizon.grid
@@ -106,34 +131,13 @@ class Resources:
         """
         part = self._visit.parts[timed[0].step]
         if len(timed) == 1 and not part.rivalry and not part.fragile:
-            alone = self._each_alone(timed[0])
+            alone = self.undisputed(timed)
             if alone is not None:
-                return alone[0], (tuple([choice.resource for choice in alone[1]]),)
+                return alone
         slots = self._slots(timed)
         if slots is None:
             return None
         return _Settling(self._visit, self._position, timed, slots, until, self._poll).settled()
-
-    def _each_alone(self, one: Timed) -> tuple[int, list[Choice]] | None:
-        """The cheapest of each need by itself, which is best if the step then lasts as it should.
-
-        None if it does not, or if nobody is free for one of them.
-        """
-        bit = self._shift + one.start
-        minutes = one.minutes
-        total, said, choices = 0, NO_OWN, []
-        for offers in self._pool.needs[(one.step, minutes)]:
-            for cost, mask, choice in offers:
-                if mask >> bit & 1:
-                    total += cost
-                    own = choice.minutes
-                    if own is not None:
-                        said = max(said, THE_LONGEST if own == minutes else SHORTER_OWN)
-                    choices.append(choice)
-                    break
-            else:
-                return None
-        return (total, choices) if lasts(said, self._visit.parts[one.step], minutes) else None
 
     def _slots(self, timed: Sequence[Timed]) -> list[Slot] | None:
         """The needs to fill, in order; None if one has no offer."""

@@ -40,26 +40,17 @@ class Move(NamedTuple):
     """By cost above the base."""
 
 
-class Hit(NamedTuple):
-    """Starts of a first step from which the whole visit seems to fit, at `cost` above the base."""
-
-    cost: int
-    move: Move
-    number: int
-    mask: int
-    rest: int
-    """The steps after the first one."""
-    left: int
-    """What the rest costs above its base."""
+Hit = tuple[int, int, int, int, Move, int]
+"""A cost above the base, starts of a first step from which a set of steps fits at that cost, the
+steps after the first one, what these cost above their base, the move that puts the first one there,
+and the number of its class."""
 
 
-Arrival = tuple[int, int, int, int, Move | None, int]
-"""A set of steps, cells from which it may fit, the rest of it after its first step, the cost of
-that rest, the move that puts the step there, and which of its classes the cost is reached for; or
-None for a wait, and how many more cells may be waited.
+Arrival = tuple[int, int, int, Move, int, int]
+"""The rest of a set of steps after its first one, the cost of that rest, starts from which it fits,
+the move that puts the first step there, the class whose cost is reached, and which starts are its.
 
-Which cells are starts of the class is looked at when the cost is reached, and only then is the next
-class noted, as most costs never are reached.
+Starts of dearer classes are looked at when this one is reached, as most costs never are.
 """
 
 
@@ -67,8 +58,8 @@ class Table:
     """The start classes of one stretch of days, and bounds that grow one cost at a time.
 
     `bases[steps]`: what a set of steps costs at least, wherever it is. `costs[steps]`: pairs of a
-    cost above that and all cells from which the set fits at no more. `hits`: by ascending cost.
-    `into[steps]`: the moves that begin a set, each with what is left of the set after it.
+    cost above that and all cells from which the set fits at no more. `hits[steps]`: every start of
+    its first step once for each move, at the least cost, by ascending cost.
     """
 
     def __init__(self, visit: Visit, stretch: Stretch, poll: Callable[[], None]) -> None:
@@ -81,11 +72,14 @@ class Table:
         """Positions of the days on which the visit fits, but for what the table relaxes."""
         self.level = -1
         """Every cost above the base up to this one is in the table."""
-        self.hits: list[Hit] = []
-        self.into: dict[int, list[tuple[int, Move]]] = {}
+        self.hits: dict[int, list[Hit]] = {self.everything: []}
         self._poll = poll
         self._arriving: dict[int, list[Arrival]] = {}
+        self._waiting: dict[int, list[tuple[int, int, int]]] = {}
+        """Sets of steps, cells from which they fit with a wait, and how much longer they may."""
         self._levels: list[int] = []
+        self._starts: dict[int, list[tuple[int, Move]]] = {}
+        """For each set, the moves that can put a step before it, and from which starts."""
         self._waits: dict[int, int] = {}
         """How many cells may be waited before a set whose first step has an earlier neighbour."""
         poll()
@@ -93,6 +87,7 @@ class Table:
             self._measure()
             self._moves = self._all_moves()
             self.costs: dict[int, list[tuple[int, int]]] = {steps: [] for steps in self._moves}
+            self.hits = {steps: [] for steps in self._moves}
             self._reach()
             if self.days:
                 self._put_before(0, 0, -1)
@@ -105,28 +100,24 @@ class Table:
     def grow(self) -> None:
         """Go on to the next cost at which something may fit."""
         self.level = level = heappop(self._levels)
-        arriving = self._arriving[level]
-        while arriving:
+        waiting, arriving = self._waiting.pop(level, ()), self._arriving[level]
+        while waiting or arriving:
             # What costs nothing arrives at the same level, but always at a larger set.
             by_steps: dict[int, int] = {}
-            for steps, cells, rest, cost, move, place in arriving:
-                if move is None:
-                    by_steps[steps] = by_steps.get(steps, 0) | cells
-                    self._wait(level, steps, cells, place)
-                    continue
-                _, number, starts = move.classes[place]
-                mask = cells & starts
-                if place + 1 < len(move.classes) and mask != cells:
-                    later = (steps, cells ^ mask, rest, cost, move, place + 1)
-                    self._at(cost + move.classes[place + 1][0]).append(later)
-                if mask:
-                    if steps == self.everything:
-                        self.hits.append(Hit(level, move, number, mask, rest, cost))
-                    else:
-                        by_steps[steps] = by_steps.get(steps, 0) | mask
-                        if steps in self._waits:
-                            self._wait(level, steps, mask, self._waits[steps])
-            arriving = self._arriving[level] = []
+            for steps, cells, left in waiting:
+                by_steps[steps] = by_steps.get(steps, 0) | cells
+                self._wait(level, steps, cells, left)
+            for rest, cost, cells, move, place, starts in arriving:
+                steps = move.steps
+                self.hits[steps].append((level, starts, rest, cost, move, move.classes[place][1]))
+                if cells != starts:
+                    self._note(rest, cost, cells ^ starts, move, place + 1)
+                if steps != self.everything:
+                    by_steps[steps] = by_steps.get(steps, 0) | starts
+                    if steps in self._waits:
+                        self._wait(level, steps, starts, self._waits[steps])
+            waiting, arriving = (), []
+            self._arriving[level] = arriving
             for steps, cells in by_steps.items():
                 self._poll()
                 self._settle(level, steps, cells)
@@ -136,8 +127,9 @@ class Table:
         """Note the next cell of a limited wait; where waiting is free, all of it at once."""
         span, horizon = self.visit.weights.span, self.visit.horizon
         if left and span and (earlier := cells >> 1 & self._ready[steps]):
-            arrival = (steps, earlier, steps, level, None, left - 1)
-            self._at(level + span * horizon.grid).append(arrival)
+            dearer = level + span * horizon.grid
+            self._at(dearer)
+            self._waiting.setdefault(dearer, []).append((steps, earlier, left - 1))
 
     def _measure(self) -> None:
         span, count = self.visit.weights.span, len(self.visit.parts)
@@ -235,10 +227,11 @@ class Table:
         cells = stretch.each_day((1 << horizon.cells) - 1)
         self._ready = dict.fromkeys(self._moves, 0)
         self._ready[self.everything] = cells
-        into = self.into = {steps: [] for steps in self._moves}
+        into: dict[int, list[tuple[int, Move]]] = {steps: [] for steps in self._moves}
         for rest, moves in self._moves.items():
             for move in moves:
                 into[move.steps].append((rest, move))
+        self._starts = {steps: [] for steps in self._moves}
         for steps in sorted(into, reverse=True):
             ready = self._ready[steps]
             if steps and ready:
@@ -248,8 +241,10 @@ class Table:
                     ready = (ready | top - ready) & cells
                 self._ready[steps] = ready
                 for rest, move in into[steps]:
-                    mask = ready & move.starts
-                    self._ready[rest] |= mask << move.cells & cells if rest else mask
+                    starts = ready & move.starts
+                    if starts:
+                        self._starts[rest].append((starts, move))
+                        self._ready[rest] |= starts << move.cells & cells if rest else starts
             self._poll()
         self.days = stretch.days_in(self._ready[0])
 
@@ -270,11 +265,18 @@ class Table:
 
     def _put_before(self, level: int, rest: int, cells: int) -> None:
         """Note every step that can come just before the rest, where it fits from these cells."""
-        for move in self._moves[rest]:
-            fitting = cells >> move.cells & move.starts
+        for starts, move in self._starts[rest]:
+            fitting = cells >> move.cells & starts
             if fitting:
-                arrival = (move.steps, fitting, rest, level, move, 0)
-                self._at(level + move.classes[0][0]).append(arrival)
+                self._note(rest, level, fitting, move, 0)
+
+    def _note(self, rest: int, cost: int, cells: int, move: Move, place: int) -> None:
+        """Note the first class from `place` on that some of these starts are of."""
+        for later in range(place, len(move.classes)):
+            above, _, mask = move.classes[later]
+            if starts := cells & mask:
+                self._at(cost + above).append((rest, cost, cells, move, later, starts))
+                return
 
     def _at(self, level: int) -> list[Arrival]:
         """What arrives at a cost, noted in the order of costs."""

@@ -17,8 +17,7 @@ PRACTITIONER = "practitioner"
 """The only kind whose short gaps cost."""
 
 
-@dataclass(eq=False, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One alternative of a need."""
 
     resource: str

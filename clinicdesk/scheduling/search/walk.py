@@ -7,79 +7,91 @@ cost is tried (iterative deepening; Korf 1985). Nearly every day is settled so; 
 `MOST_STEPS` is for the search in `day.py`, which remembers what it has seen.
 """
 
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
 from clinicdesk.scheduling.search.links import Links
 from clinicdesk.scheduling.search.resources import Resources, Settled, Timed
-from clinicdesk.scheduling.search.table import Move, Table
+from clinicdesk.scheduling.search.table import Hit, Move, Table
 
 MOST_STEPS = 200
 """Steps tried for one day, at all costs together."""
 
 
-class Walk:
-    """The attempts for one day; `shift`: where its bits begin in the masks of the stretch."""
+class Found(NamedTuple):
+    """The best plan of a day: its cost without the day's own, and times and resources by step."""
 
-    def __init__(self, table: Table, links: Links, who: Resources, shift: int) -> None:
+    cost: int
+    timed: tuple[Timed, ...]
+    resources: dict[int, tuple[str, ...]]
+
+
+class TooLong(Exception):
+    """A day is not settled by a walk of `MOST_STEPS`."""
+
+
+class Walk:
+    """The quick way for any day of a table."""
+
+    def __init__(self, table: Table, links: Links, poll: Callable[[], None]) -> None:
         self._table = table
         self._links = links
-        self._who = who
-        self._shift = shift
+        self._poll = poll
         visit = table.visit
         self._order = visit.order
         self._uniform = visit.order.uniform
         self._grid = visit.horizon.grid
         self._wait = visit.weights.span * self._grid
-        self._day = (1 << visit.horizon.cells) - 1
+        self._most = visit.horizon.cells - 1
+        self._cells = (2 << self._most) - 1
         self._timed: list[Timed] = []
-        self._left = MOST_STEPS
-        self._saved = 0
-        self.resources: dict[int, tuple[str, ...]] = {}
-        """Of the plan found, by step."""
 
-    def cheapest(self, lowest: int, most: int | None) -> tuple[int, tuple[Timed, ...]] | None:
-        """The best plan of the day with what it costs above the base, which is at most `most`.
+    def best(self, position: int, lowest: int, limit: int | None) -> Found | None:
+        """The best plan of the day at `position` that costs at most `limit`; None if none does.
 
-        `lowest`: nothing costs less than that. None if there is none, or if it takes too long.
+        `lowest`: nothing costs less than that. Raises TooLong if neither a plan nor its absence is
+        found soon.
         """
-        found, proven, budget = None, lowest - 1, lowest
-        while found is None:
-            if self._left <= 0 or (most is not None and budget > most):
+        table = self._table
+        self._shift = table.stretch.shift_of(position)
+        self._who = Resources(table.visit, table.pool, position, self._poll)
+        self._left = MOST_STEPS
+        base = table.bases[table.everything]
+        proven, budget = lowest - base - 1, lowest - base
+        most = None if limit is None else limit - base
+        while not self._plan_within(budget):
+            if budget == most:
                 return None
-            self._grow(budget)
-            found = self._plan_within(budget)
-            if found is None:
-                proven, budget = budget, budget + max(1, self._wait)
+            proven, budget = budget, budget + max(1, self._wait)
+            if most is not None and budget > most:
+                budget = most
         # Costs went up by more than 1: whether one in between will do is left to see.
-        while found[0] > proven + 1:
-            cheaper = self._plan_within(found[0] - 1)
-            if cheaper is None:
-                break
-            found = cheaper
-        return found if self._left > 0 else None
+        while self._cost > proven + 1 and self._plan_within(self._cost - 1):
+            pass
+        return Found(base + self._cost, self._found, self._resources)
 
-    def _grow(self, budget: int) -> None:
-        """Have every cost up to the budget in the table."""
+    def _plan_within(self, budget: int) -> bool:
+        """Whether some plan costs at most `budget` above the base; the last one found is kept."""
         table = self._table
         while table.next_level is not None and table.next_level <= budget:
             table.grow()
-
-    def _plan_within(self, budget: int) -> tuple[int, tuple[Timed, ...]] | None:
-        """A plan that costs at most `budget` above the base, with what it costs above it."""
         self._timed.clear()
-        for hit in self._table.hits:
-            if hit.cost > budget:
-                break
-            starts = hit.mask >> self._shift & self._day
-            left = hit.left + budget - hit.cost
-            while starts and self._left > 0:
+        for cost, mask, rest, left, move, number in self._within(table.everything, budget):
+            starts = mask >> self._shift & self._cells
+            while starts:
                 start = (starts & -starts).bit_length() - 1
                 starts &= starts - 1
-                if self._go_on(hit.rest, hit.move, hit.number, start, left):
-                    return budget - self._saved, tuple(self._timed)
-        return None
+                if self._go_on(rest, move, number, start, left + budget - cost):
+                    self._cost = budget - self._saved
+                    return True
+        return False
 
     def _go_on(self, rest: int, move: Move, number: int, start: int, left: int) -> bool:
         """Take a step at a start, then the rest at no more than `left` above its base."""
         self._left -= 1
+        if self._left < 0:
+            raise TooLong
         if not self._uniform and not self._allowed(move.step, rest, start):
             return False
         self._timed.append(Timed(move.step, start, move.minutes, number))
@@ -90,33 +102,22 @@ class Walk:
 
     def _rest(self, steps: int, cell: int, budget: int) -> bool:
         """Place all `steps` from a cell on, the costs above their base being within the budget."""
-        wait, shift, day = self._wait, self._shift + cell, self._day >> cell
-        for rest, move in self._table.into[steps]:
-            for above, number, mask in move.classes:
-                left = budget - above
-                if left < 0:
-                    break
-                starts = mask >> shift & day
-                while starts and self._left > 0:
-                    later = (starts & -starts).bit_length() - 1
-                    after = left - wait * later
-                    if after < 0:
-                        break
-                    starts &= starts - 1
-                    start = cell + later
-                    if (not rest or self._fits(rest, start + move.cells, after)) and self._go_on(
-                        rest, move, number, start, after
-                    ):
-                        return True
+        wait, most, shift = self._wait, self._most, self._shift + cell
+        for cost, mask, rest, left, move, number in self._within(steps, budget):
+            over = budget - cost
+            latest = min(over // wait, most) if wait else most
+            starts = mask >> shift & (2 << latest) - 1
+            while starts:
+                later = (starts & -starts).bit_length() - 1
+                starts &= starts - 1
+                if self._go_on(rest, move, number, cell + later, left + over - wait * later):
+                    return True
         return False
 
-    def _fits(self, steps: int, cell: int, budget: int) -> bool:
-        """Whether the table has the steps from that cell on at no more than the budget."""
-        bit = self._shift + cell
-        for cost, cells in reversed(self._table.costs[steps]):
-            if cost <= budget:
-                return bool(cells >> bit & 1)
-        return False
+    def _within(self, steps: int, budget: int) -> Iterator[Hit]:
+        """How the steps can begin within the budget: the dearest first, which wait the least."""
+        hits = self._table.hits[steps]
+        return reversed(hits[: bisect_left(hits, (budget + 1,))])
 
     def _allowed(self, step: int, rest: int, start: int) -> bool:
         """Whether no gap to the steps already placed is too small, and none gets too large."""
@@ -141,7 +142,8 @@ class Walk:
         if settled is None or settled[0] > said + left:
             return False
         self._saved = said + left - settled[0]
-        self.resources = {
+        self._found = tuple(self._timed)
+        self._resources = {
             one.step: names for one, names in zip(self._timed, settled[1], strict=True)
         }
         return True
