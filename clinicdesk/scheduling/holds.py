@@ -42,8 +42,11 @@ def blocked_minutes(
 
 def merged(intervals: Iterable[Interval]) -> list[Interval]:
     """The same set of minutes as ascending intervals that neither touch nor overlap."""
+    ordered = sorted(intervals)
+    if len(ordered) < 2:
+        return ordered
     result: list[Interval] = []
-    for begin, end in sorted(intervals):
+    for begin, end in ordered:
         if result and begin <= result[-1][1]:
             if end > result[-1][1]:
                 result[-1] = (result[-1][0], end)

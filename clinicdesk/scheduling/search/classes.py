@@ -76,7 +76,7 @@ class Classes:
         self, demand: Demand, choices: Iterable[Choice], minutes: int, allowed: int
     ) -> list[Offer]:
         stretch, each = self.stretch, self.visit.weights.short_gap
-        blocks = demand.blocks(minutes)
+        blocks = demand.blocks[minutes]
         result = []
         self._poll()
         for choice in choices:

@@ -20,6 +20,7 @@ class Horizon:
 
     def __init__(self, days: Sequence[date], grid: int) -> None:
         self.days = tuple(days)
+        self.ordinals = [day.toordinal() for day in self.days]
         self.grid = grid
         self.cells = -(-MIDNIGHT // grid)
         self.stride = 2 * self.cells + 2

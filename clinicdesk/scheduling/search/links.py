@@ -39,7 +39,7 @@ class Links:
                 block
                 for demand in self._visit.parts[step].demands
                 if any(choice.shared for choice in demand.choices)
-                for block in demand.blocks(minutes)
+                for block in demand.blocks[minutes]
             ]
             self._reaches[(step, minutes)] = (
                 min((begin for begin, _ in blocks), default=0),

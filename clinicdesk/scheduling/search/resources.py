@@ -121,7 +121,7 @@ class Resources:
 
     def _blocks(self, one: Timed, demand: Demand) -> list[Interval]:
         start = one.start * self._visit.horizon.grid
-        return [(start + begin, start + end) for begin, end in demand.blocks(one.minutes)]
+        return [(start + begin, start + end) for begin, end in demand.blocks[one.minutes]]
 
     def cheapest(self, timed: Sequence[Timed], until: int) -> Settled | None:
         """The cheapest choice of resources for steps at these times; None if there is none.

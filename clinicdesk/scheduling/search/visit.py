@@ -1,17 +1,20 @@
 """A request made ready for the search: names looked up, calendars fetched, block shapes known."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import permutations, product
+from operator import attrgetter
 from typing import NamedTuple
 from weakref import ref
 
-from clinicdesk.scheduling.holds import Hold, Interval, blocked_minutes
-from clinicdesk.scheduling.problem import MIDNIGHT, Problem, Request, Resource, Step, Weights
+from clinicdesk.scheduling.holds import Interval, blocked_minutes
+from clinicdesk.scheduling.problem import MIDNIGHT, Need, Problem, Request, Resource, Step, Weights
 from clinicdesk.scheduling.search.calendars import Allowed, Cut, MinuteSet, calendar_of
 from clinicdesk.scheduling.search.horizon import Horizon, horizon_of
 from clinicdesk.scheduling.search.order import Order
+
+_ID = attrgetter("id")
 
 PRACTITIONER = "practitioner"
 """The only kind whose short gaps cost."""
@@ -35,23 +38,15 @@ class Choice(NamedTuple):
     """Another step may take it for so short a block that the block fits into a short gap."""
 
 
-@dataclass(eq=False, slots=True)
-class Demand:
+class Demand(NamedTuple):
     """One need of a step: who qualifies, and the blocks it takes, by the step's minutes."""
 
     choices: tuple[Choice, ...]
-    holds: tuple[Hold, ...]
-    before: int
-    after: int
-    _blocks: dict[int, tuple[Interval, ...]] = field(default_factory=dict)
+    blocks: "Blocks"
 
-    def blocks(self, minutes: int) -> tuple[Interval, ...]:
-        """The blocks of a step that lasts `minutes`, in minutes after its start."""
-        if minutes not in self._blocks:
-            self._blocks[minutes] = tuple(
-                blocked_minutes(self.holds, self.before, self.after, 0, minutes)
-            )
-        return self._blocks[minutes]
+
+Blocks = dict[int, tuple[Interval, ...]]
+"""What a need blocks, by the minutes of its step: minutes after the start, ascending and apart."""
 
 
 @dataclass(eq=False, slots=True)
@@ -85,15 +80,19 @@ class Visit:
         if request.windows is not None or elsewhere:
             self.windows = Allowed(self.horizon, request.windows, elsewhere)
         durations = [_durations(step) for step in request.steps]
+        blocks = [
+            [_blocks(need, lengths) for need in step.needs]
+            for step, lengths in zip(request.steps, durations, strict=True)
+        ]
         shortest = [min(lengths, default=0) for lengths in durations]
-        self.order = Order(request, shortest, _apart(request, durations))
-        resources = {resource.id: resource for resource in problem.resources}
+        self.order = Order(request, shortest, _apart(request, blocks))
+        resources = dict(zip(map(_ID, problem.resources), problem.resources, strict=True))
         self._looks = {
             name: self._look(resources[name], users, _cuts(booked, (RESOURCE, name), request))
-            for name, users in _users(request, durations).items()
+            for name, users in _users(request, blocks).items()
         }
-        self.parts = tuple(map(self._part, request.steps, durations))
-        self._day_costs: dict[int, int] = {}
+        self.parts = tuple(map(self._part, request.steps, durations, blocks))
+        self._target = self.target.toordinal()
 
     def _look(self, resource: Resource, users: dict[str, int], cuts: tuple[Cut, ...]) -> "_Look":
         counted = self.short > 1 and resource.kind == PRACTITIONER
@@ -105,20 +104,15 @@ class Visit:
 
     def day_cost(self, position: int) -> int:
         """The part of the cost that the day alone decides."""
-        cost = self._day_costs.get(position)
-        if cost is None:
-            days = (self.horizon.days[position] - self.target).days
-            weights = self.weights
-            cost = days * weights.day_later if days > 0 else -days * weights.day_earlier
-            self._day_costs[position] = cost
-        return cost
+        days = self.horizon.ordinals[position] - self._target
+        return days * self.weights.day_later if days > 0 else -days * self.weights.day_earlier
 
     def least_day_cost(self, days: range) -> int:
         """The least of some days in a row: it rises on both sides of the target."""
         nearest = min(max(self.horizon.place[self.target], days.start), days.stop - 1)
         return self.day_cost(nearest)
 
-    def _part(self, step: Step, durations: tuple[int, ...]) -> Part:
+    def _part(self, step: Step, durations: tuple[int, ...], blocks: list[Blocks]) -> Part:
         names = [alternative.resource for need in step.needs for alternative in need.one_of]
         looks = self._looks
         demands = tuple(
@@ -133,11 +127,9 @@ class Visit:
                     )
                     for one in need.one_of
                 ),
-                need.holds,
-                need.before,
-                need.after,
+                by_minutes,
             )
-            for need in step.needs
+            for need, by_minutes in zip(step.needs, blocks, strict=True)
         )
         return Part(
             step.id,
@@ -146,7 +138,7 @@ class Visit:
             None if step.windows is None else Allowed(self.horizon, step.windows),
             durations,
             len(set(names)) < len(names),
-            any(looks[name].fragile for name in names),
+            self.short > 1 and any(looks[name].fragile for name in names),
         )
 
 
@@ -185,36 +177,46 @@ def _patient(request: Request) -> str:
     return f"request {request.id}" if request.patient is None else f"patient {request.patient}"
 
 
-def _users(request: Request, durations: Sequence[tuple[int, ...]]) -> dict[str, dict[str, int]]:
+def _blocks(need: Need, lengths: tuple[int, ...]) -> Blocks:
+    return {
+        minutes: tuple(blocked_minutes(need.holds, need.before, need.after, 0, minutes))
+        for minutes in lengths
+    }
+
+
+def _users(request: Request, blocks: list[list[Blocks]]) -> dict[str, dict[str, int]]:
     """For each resource the steps that may take it, with the shortest block that they may take."""
     users: dict[str, dict[str, int]] = {}
-    for step, lengths in zip(request.steps, durations, strict=True):
-        for need in step.needs:
+    for step, of_step in zip(request.steps, blocks, strict=True):
+        for need, by_minutes in zip(step.needs, of_step, strict=True):
             shortest = MIDNIGHT
-            for minutes in lengths:
-                for begin, end in blocked_minutes(need.holds, need.before, need.after, 0, minutes):
+            for spans in by_minutes.values():
+                for begin, end in spans:
                     shortest = min(shortest, end - begin)
+            alone = {step.id: shortest}
             for alternative in need.one_of:
-                steps = users.setdefault(alternative.resource, {})
-                steps[step.id] = min(shortest, steps.get(step.id, MIDNIGHT))
+                name = alternative.resource
+                if name not in users:
+                    users[name] = alone
+                elif step.id not in users[name] or shortest < users[name][step.id]:
+                    users[name] = {**users[name], **alone}
     return users
 
 
-def _apart(request: Request, durations: Sequence[tuple[int, ...]]) -> dict[tuple[int, int], int]:
+def _apart(request: Request, blocks: list[list[Blocks]]) -> dict[tuple[int, int], int]:
     """Minutes that must lie between two steps for which nobody but one resource qualifies."""
     ends: dict[str, dict[int, int]] = {}
     begins: dict[str, dict[int, int]] = {}
-    for number, (step, lengths) in enumerate(zip(request.steps, durations, strict=True)):
-        for need in step.needs:
-            spans = [
-                (blocks[0][0], blocks[-1][1] - minutes)
-                for minutes in lengths
-                if (blocks := blocked_minutes(need.holds, need.before, need.after, 0, minutes))
-            ]
-            if len(need.one_of) == 1 and len(spans) == len(lengths) > 0:
+    for number, (step, of_step) in enumerate(zip(request.steps, blocks, strict=True)):
+        for need, by_minutes in zip(step.needs, of_step, strict=True):
+            if len(need.one_of) == 1 and by_minutes and all(by_minutes.values()):
                 only = need.one_of[0].resource
-                begins.setdefault(only, {})[number] = max(begin for begin, _ in spans)
-                ends.setdefault(only, {})[number] = min(past for _, past in spans)
+                begins.setdefault(only, {})[number] = max(
+                    spans[0][0] for spans in by_minutes.values()
+                )
+                ends.setdefault(only, {})[number] = min(
+                    spans[-1][1] - minutes for minutes, spans in by_minutes.items()
+                )
     apart: dict[tuple[int, int], int] = {}
     for only, past in ends.items():
         for first, then in permutations(past, 2):
@@ -265,6 +267,8 @@ def _booked(problem: Problem) -> Booked:
 
     What would lie past midnight takes nothing from the next day.
     """
+    if not problem.booked:
+        return {}
     place = {day: position for position, day in enumerate(problem.days)}
     requests = {request.id: request for request in problem.requests}
     steps = {(request.id, step.id): step for request in problem.requests for step in request.steps}
