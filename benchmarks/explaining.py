@@ -59,14 +59,14 @@ def free_starts() -> Drawing:
     horizon = Horizon([DAY], 5)
     free = [(480, 515), (530, 600), (605, 630), (645, 700)]
     calendar = MinuteSet(horizon, {0: free})
-    mask = calendar.starts(0, 5)
+    mask = calendar.starts((0, 5))
     drawing = Drawing(LEFT + len(CELLS) * CELL + 24, 214, "Free starts by shifting bits")
     _hours(drawing, 24, 164)
     rows = [("free minutes", mask)]
     for more, minutes in ((1, 10), (2, 20), (2, 30)):
         mask &= mask >> more
         rows.append((f"x & x >> {more}: {minutes} minutes", mask))
-    assert mask == calendar.starts(0, 30)
+    assert mask == calendar.starts((0, 30))
     for place, (name, bits) in enumerate(rows):
         y = 40 + 32 * place
         drawing.text(16, y + 12, name, size=12)

@@ -15,7 +15,7 @@ def masks(
     calendar = calendar_of(one, horizon_of(tuple(days), grid), cuts, short)
     found: list[object] = [list(calendar.on(position)) for position in range(len(days))]
     for begin in (-2 * grid, -grid - 1, -3, 0, 4):
-        found += [calendar.starts(begin, begin + minutes) for minutes in (3, 10, 25, 40, 120)]
+        found += [calendar.starts((begin, begin + minutes)) for minutes in (3, 10, 25, 40, 120)]
     for offset in range(0, grid, 3):
         for least in (2, short, 40):
             found.append(calendar.just_after_a_beginning(offset, least))

@@ -11,6 +11,7 @@ days are drawn anew, all others stay.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from clinicdesk.scheduling.holds import Interval, merged, without
@@ -29,6 +30,9 @@ INSIDE, AFTER, BEFORE = range(3)
 
 Drawing = tuple[int, int, int]
 """What a mask shows: INSIDE, AFTER or BEFORE, and two numbers of minutes."""
+
+
+WHOLE_DAY: tuple[Interval, ...] = ((0, MIDNIGHT),)
 
 
 class MinuteSet:
@@ -54,15 +58,15 @@ class MinuteSet:
             self.just_after_a_beginning(0, short)
             self.just_before_an_end(0, short)
 
-    def starts(self, begin: int, end: int) -> int:
-        """Every cell whose `[begin, end)`, in minutes after its own first one, is in the set.
+    def starts(self, block: Interval) -> int:
+        """Every cell whose block, in minutes after its own first one, is in the set.
 
-        `begin` may be negative.
+        The block may begin before that one.
         """
-        block = (begin, end)
-        if block not in self._starts:
-            self._starts[block] = self._starts_of(begin, end) & self.horizon.every_cell
-        return self._starts[block]
+        known = self._starts.get(block)
+        if known is None:
+            known = self._starts[block] = self._starts_of(*block) & self.horizon.every_cell
+        return known
 
     def _starts_of(self, begin: int, end: int) -> int:
         grid, most, mask = self.horizon.grid, self.horizon.cells, self._mask
@@ -103,7 +107,7 @@ class MinuteSet:
             for drawing, mask in drawn.items():
                 drawn[drawing] = mask & ~field | alone._mask(drawing) << shift
             for block, mask in starts.items():
-                starts[block] = mask & ~field | alone.starts(*block) << shift
+                starts[block] = mask & ~field | alone.starts(block) << shift
         changed._drawn, changed._starts = drawn, starts
         return changed
 
@@ -140,18 +144,27 @@ class Allowed:
     def contained(self, stretch: Stretch, minutes: int) -> int:
         """Every start from which `minutes` lie in one interval, as a mask of the stretch."""
         key = (stretch.days, minutes)
-        if key not in self._contained:
-            days = [(place, self._on(day)) for place, day in enumerate(stretch.days)]
-            self._contained[key] = drawn(self._horizon, days, (INSIDE, 0, minutes))
-        return self._contained[key]
+        mask = self._contained.get(key)
+        if mask is None:
+            horizon, mask = self._horizon, 0
+            for position in reversed(stretch.days):
+                mask = mask << horizon.stride | _contained(horizon, self._on(position), minutes)
+            self._contained[key] = mask
+        return mask
 
-    def _on(self, position: int) -> Sequence[Interval]:
-        allowed: Sequence[Interval] = ((0, MIDNIGHT),)
+    def _on(self, position: int) -> tuple[Interval, ...]:
+        allowed: tuple[Interval, ...] = WHOLE_DAY
         if self._windows is not None:
             allowed = self._windows.get(self._horizon.days[position], ())
         if position in self._taken:
-            return without(allowed, self._taken[position])
-        return merged(allowed) if len(allowed) > 1 else allowed
+            return tuple(without(allowed, self._taken[position]))
+        return allowed
+
+
+@lru_cache(maxsize=4096)
+def _contained(horizon: Horizon, intervals: tuple[Interval, ...], minutes: int) -> int:
+    """The starts of one day from which `minutes` lie in one interval. Most days are alike."""
+    return drawn(horizon, [(0, merged(intervals))], (INSIDE, 0, minutes))
 
 
 def drawn(

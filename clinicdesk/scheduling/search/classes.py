@@ -4,14 +4,15 @@ Nobody minds which of five free rooms a step gets. So the search first asks only
 some choice lasts so many minutes at such a cost, and picks the resources when the times are known.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from math import prod
 from operator import itemgetter
 from typing import NamedTuple
 
+from clinicdesk.scheduling.holds import Interval
 from clinicdesk.scheduling.search.horizon import Stretch
 from clinicdesk.scheduling.search.short_gaps import Levels, starts_by_short_gaps
-from clinicdesk.scheduling.search.visit import Choice, Demand, Part, Visit
+from clinicdesk.scheduling.search.visit import Choice, Part, Visit
 
 MOST_LEVELS = 12
 """Costs that one step's starts are told apart by; dearer ones are pooled at their cheapest."""
@@ -58,31 +59,35 @@ class Classes:
                     allowed &= windows.contained(stretch, minutes)
             if not allowed:
                 continue
+            choices, certain = _of_use(part, minutes)
             needs = self.needs[(number, minutes)] = [
-                self._offers_of(demand, choices, minutes, allowed)
-                for demand, choices in zip(part.demands, _of_use(part, minutes), strict=True)
+                self._offers_of(demand.blocks[minutes], of_use, minutes, allowed)
+                for demand, of_use in zip(part.demands, choices, strict=True)
             ]
             if not all(needs):
                 continue
             if part.rivalry and prod(len(demand.choices) for demand in part.demands) <= MOST_TEAMS:
                 levels, exact = pooled(_teams(part, needs, minutes, allowed))
-            else:
-                levels, told = _combined(part, needs, minutes, allowed)
+            elif certain:
+                levels, told = _joint(needs, allowed)
                 exact = told and not part.rivalry
-            result.extend(StartClass(minutes, cost, mask, exact) for cost, mask in levels)
+            else:
+                levels, told = _lasting(part, needs, minutes, allowed)
+                exact = told and not part.rivalry
+            result.extend([StartClass(minutes, cost, mask, exact) for cost, mask in levels])
         return result
 
     def _offers_of(
-        self, demand: Demand, choices: Iterable[Choice], minutes: int, allowed: int
+        self, blocks: Sequence[Interval], choices: Sequence[Choice], minutes: int, allowed: int
     ) -> list[Offer]:
         stretch, each = self.stretch, self.visit.weights.short_gap
-        blocks = demand.blocks[minutes]
+        shift, ones = stretch.shift, stretch.ones
         result = []
         self._poll()
         for choice in choices:
             starts, calendar = allowed, choice.calendar
-            for begin, end in blocks:
-                starts &= stretch.cut(calendar.starts(begin, end))
+            for block in blocks:
+                starts &= calendar.starts(block) >> shift & ones
             if choice.windows is not None:
                 starts &= choice.windows.contained(stretch, minutes)
             if not starts:
@@ -98,39 +103,53 @@ class Classes:
         return result
 
 
-def _combined(
+def _joint(needs: list[list[Offer]], allowed: int) -> tuple[Levels, bool]:
+    """Every need of the step at once, whoever fills it."""
+    levels: Levels = [(0, allowed)]
+    all_told = True
+    for offers in needs:
+        pool, told = pooled(offers)
+        all_told &= told
+        levels, told = _both(levels, pool)
+        all_told &= told
+    return levels, all_told
+
+
+def _both(one: Levels, other: Levels) -> tuple[Levels, bool]:
+    """The starts that are in both, at the sum of their costs."""
+    both = [
+        (cost + more, starts)
+        for cost, mask in one
+        for more, another in other
+        if (starts := mask & another)
+    ]
+    return (both, True) if len(one) == 1 or len(other) == 1 else pooled(both)
+
+
+def _lasting(
     part: Part, needs: list[list[Offer]], minutes: int, allowed: int
 ) -> tuple[Levels, bool]:
     """Every need of the step at once, for choices that make it last exactly `minutes`."""
     so_far: dict[int, Levels] = {NO_OWN: [(0, allowed)]}
     all_told = True
     for offers in needs:
-        pieces: dict[int, Levels] = {}
-        for cost, mask, choice in offers:
-            pieces.setdefault(says_of(choice.minutes, minutes), []).append((cost, mask))
+        pieces: dict[int, list[Offer]] = {}
+        for offer in offers:
+            pieces.setdefault(says_of(offer[2].minutes, minutes), []).append(offer)
         following: dict[int, Levels] = {}
         for says, offered in pieces.items():
             pool, told = pooled(offered)
             all_told &= told
             for said, levels in so_far.items():
-                following.setdefault(max(said, says), []).extend(
-                    (cost + more, both)
-                    for cost, mask in levels
-                    for more, other in pool
-                    if (both := mask & other)
-                )
+                following.setdefault(max(said, says), []).extend(_both(levels, pool)[0])
         so_far = {}
-        for says, offered in following.items():
-            so_far[says], told = pooled(offered)
+        for says, levels in following.items():
+            so_far[says], told = pooled(levels)
             all_told &= told
-    levels, told = pooled(
-        [
-            piece
-            for says, offered in so_far.items()
-            if lasts(says, part, minutes)
-            for piece in offered
-        ]
-    )
+    found = [
+        piece for says, levels in so_far.items() if lasts(says, part, minutes) for piece in levels
+    ]
+    levels, told = pooled(found)
     return levels, all_told and told
 
 
@@ -165,30 +184,25 @@ def _teams(
     return found
 
 
-def _of_use(part: Part, minutes: int) -> list[list[Choice]]:
+def _of_use(part: Part, minutes: int) -> tuple[list[Sequence[Choice]], bool]:
     """For each need the choices with which the step may last exactly `minutes`.
 
-    Unless the step itself lasts so long, one chosen alternative must say so.
+    Unless the step itself lasts so long, one chosen alternative must say so. False: whether it does
+    depends on how they are combined.
     """
-    demands = part.demands
-    sayers = [
-        number
-        for number, demand in enumerate(demands)
-        if any(choice.minutes == minutes for choice in demand.choices)
-    ]
-    result = []
-    for number, demand in enumerate(demands):
-        other = any(sayer != number for sayer in sayers)
-        without = other or minutes == part.minutes
-        result.append(
-            [
-                choice
-                for choice in demand.choices
-                if (without if choice.minutes is None else other and choice.minutes < minutes)
-                or choice.minutes == minutes
-            ]
-        )
-    return result
+    if len(part.durations) == 1:
+        return [demand.choices for demand in part.demands], True
+    says = [{choice.minutes for choice in demand.choices} for demand in part.demands]
+    result: list[Sequence[Choice]] = []
+    for number, demand in enumerate(part.demands):
+        other = any(minutes in said for place, said in enumerate(says) if place != number)
+        usable: set[int | None] = {minutes}
+        if other:
+            usable.update([own for own in says[number] if own is not None and own < minutes])
+        if other or minutes == part.minutes:
+            usable.add(None)
+        result.append([choice for choice in demand.choices if choice.minutes in usable])
+    return result, sum(said != {None} for said in says) == 1
 
 
 def says_of(own: int | None, minutes: int) -> int:
@@ -203,15 +217,17 @@ def lasts(says: int, part: Part, minutes: int) -> bool:
     return says == THE_LONGEST or (says == NO_OWN and minutes == part.minutes)
 
 
-def pooled(pieces: Sequence[tuple[int, int]]) -> tuple[Levels, bool]:
-    """Masks of equal cost joined, each start at its cheapest; False: some costs are too low."""
-    if len(pieces) < 2:
-        return list(pieces), True
+def pooled(pieces: Sequence[tuple[int, int, *tuple[object, ...]]]) -> tuple[Levels, bool]:
+    """Masks of equal cost joined, each start at its cheapest; False: some costs are too low.
+
+    A piece is a cost, a mask and whatever else.
+    """
     by_cost: dict[int, int] = {}
-    for cost, mask in pieces:
-        by_cost[cost] = by_cost.get(cost, 0) | mask
-    if len(by_cost) == 1:
-        return list(by_cost.items()), True
+    for piece in pieces:
+        cost = piece[0]
+        by_cost[cost] = by_cost.get(cost, 0) | piece[1]
+    if len(by_cost) < 2:
+        return [*by_cost.items()], True
     levels: Levels = []
     covered = 0
     all_told = True

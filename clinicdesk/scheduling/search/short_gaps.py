@@ -27,7 +27,7 @@ def starts_by_short_gaps(
     for number, (begin, _) in enumerate(blocks):
         before = _touching(calendar, stretch, begin, short, True)
         if number and begin - blocks[number - 1][1] < short:
-            gap = stretch.cut(calendar.starts(blocks[number - 1][1], begin))
+            gap = stretch.cut(calendar.starts((blocks[number - 1][1], begin)))
             after = _touching(calendar, stretch, blocks[number - 1][1], short, False)
             counts = _counted(counts, gap)
             counts = _counted(counts, after & ~gap)
