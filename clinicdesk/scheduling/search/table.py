@@ -22,7 +22,7 @@ from clinicdesk.scheduling.search.horizon import Stretch
 from clinicdesk.scheduling.search.visit import Visit
 
 Classed = tuple[tuple[int, int, int], ...]
-"""The classes of a step, by cost: cost above something, number, and starts. None is in two."""
+"""The classes of a step, by cost: cost, number, and starts. None is in two."""
 
 
 class Move(NamedTuple):
@@ -36,8 +36,9 @@ class Move(NamedTuple):
     """From its start to the earliest start of the next step."""
     starts: int
     """Its starts in any of the classes."""
+    above: int
+    """What it costs above the base, but for the cost of its class."""
     classes: Classed
-    """By cost above the base."""
 
 
 Hit = tuple[int, int, int, int, Move, int]
@@ -212,8 +213,7 @@ class Table:
             above = span * (horizon.grid * cells if rest else minutes) - self._own[step]
             above -= self._gap if rest else 0
             if cells <= horizon.cells:
-                dearer = tuple((above + cost, number, mask) for cost, number, mask in classes)
-                moves.append(Move(step, rest | 1 << step, minutes, cells, starts, dearer))
+                moves.append(Move(step, rest | 1 << step, minutes, cells, starts, above, classes))
         return moves
 
     def _reach(self) -> None:
@@ -253,7 +253,6 @@ class Table:
         span, horizon = self.visit.weights.span, self.visit.horizon
         history, ready = self.costs[steps], self._ready[steps]
         known = history[-1][1] if history else 0
-        arrived &= ready
         if not span:
             arrived = smeared(arrived, self._waits.get(steps, horizon.cells)) & ready
         fresh = (arrived | known) ^ known
@@ -272,18 +271,20 @@ class Table:
 
     def _note(self, rest: int, cost: int, cells: int, move: Move, place: int) -> None:
         """Note the first class from `place` on that some of these starts are of."""
-        for later in range(place, len(move.classes)):
-            above, _, mask = move.classes[later]
-            if starts := cells & mask:
-                self._at(cost + above).append((rest, cost, cells, move, later, starts))
-                return
+        above, _, mask = move.classes[place]
+        while not cells & mask:
+            place += 1
+            above, _, mask = move.classes[place]
+        arrival = (rest, cost, cells, move, place, cells & mask)
+        self._at(cost + move.above + above).append(arrival)
 
     def _at(self, level: int) -> list[Arrival]:
         """What arrives at a cost, noted in the order of costs."""
-        if level not in self._arriving:
-            self._arriving[level] = []
+        arriving = self._arriving.get(level)
+        if arriving is None:
+            arriving = self._arriving[level] = []
             heappush(self._levels, level)
-        return self._arriving[level]
+        return arriving
 
 
 def _by_minutes(
