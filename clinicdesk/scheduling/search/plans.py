@@ -174,7 +174,8 @@ class _Begun:
     def __init__(self, table: Table, walk: Walk) -> None:
         self.table = table
         self.walk = walk
-        self._unhit = list(table.days)
+        self._unhit = {position: table.visit.day_cost(position) for position in table.days}
+        """What the day alone costs, for each that is not reached."""
         self._unhit_bits = sum(map(table.stretch.field, table.days))
         self._seen = 0
 
@@ -183,25 +184,24 @@ class _Begun:
 
         The table grows by one cost at most, as another stretch may be nearer.
         """
-        table, day_cost = self.table, self.table.visit.day_cost
-        hits = table.hits[table.everything]
+        table, unhit = self.table, self._unhit
         reached: list[tuple[int, int]] = []
-        if not self._unhit:
+        if not unhit:
             return reached
+        hits = table.hits[table.everything]
         base = table.bases[table.everything]
         if table.level < 0 or self._seen == len(hits):
             table.grow()
         for cost, starts, *_ in hits[self._seen :]:
             if starts & self._unhit_bits:
                 for position in table.stretch.days_in(starts & self._unhit_bits):
-                    self._unhit.remove(position)
                     self._unhit_bits ^= table.stretch.field(position)
-                    reached.append((base + cost + day_cost(position), position))
+                    reached.append((base + cost + unhit.pop(position), position))
         self._seen = len(hits)
-        if self._unhit:
+        if unhit:
             level = table.next_level
             assert level is not None
-            reached.append((base + level + min(map(day_cost, self._unhit)), -1))
+            reached.append((base + level + min(unhit.values()), -1))
         return reached
 
 
@@ -213,7 +213,7 @@ def least_cost(visit: Visit) -> int | None:
     for part in visit.parts:
         cost += visit.weights.span * part.durations[0]
         for demand in part.demands:
-            cost += min(choice.penalty for choice in demand.choices)
+            cost += min([choice.penalty for choice in demand.choices])
     return cost
 
 

@@ -100,7 +100,7 @@ class Resources:
                 of_step.append(choice.resource)
                 if choice.minutes is not None:
                     said = max(said, says_of(choice.minutes, one.minutes))
-            if not lasts(said, part, one.minutes):
+            if len(part.durations) > 1 and not lasts(said, part, one.minutes):
                 return None
             names.append(tuple(of_step))
         return total, tuple(names)

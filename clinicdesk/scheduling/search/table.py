@@ -105,6 +105,7 @@ class Table:
         while waiting or arriving:
             # What costs nothing arrives at the same level, but always at a larger set.
             by_steps: dict[int, int] = {}
+            dearer: list[tuple[int, int, int, Move, int]] = []
             for steps, cells, left in waiting:
                 by_steps[steps] = by_steps.get(steps, 0) | cells
                 self._wait(level, steps, cells, left)
@@ -112,13 +113,14 @@ class Table:
                 steps = move.steps
                 self.hits[steps].append((level, starts, rest, cost, move, move.classes[place][1]))
                 if cells != starts:
-                    self._note(rest, cost, cells ^ starts, move, place + 1)
+                    dearer.append((rest, cost, cells ^ starts, move, place + 1))
                 if steps != self.everything:
                     by_steps[steps] = by_steps.get(steps, 0) | starts
                     if steps in self._waits:
                         self._wait(level, steps, starts, self._waits[steps])
             waiting, arriving = (), []
             self._arriving[level] = arriving
+            self._note(dearer)
             for steps, cells in by_steps.items():
                 self._poll()
                 self._settle(level, steps, cells)
@@ -129,7 +131,9 @@ class Table:
         span, horizon = self.visit.weights.span, self.visit.horizon
         if left and span and (earlier := cells >> 1 & self._ready[steps]):
             dearer = level + span * horizon.grid
-            self._at(dearer)
+            if dearer not in self._arriving:
+                self._arriving[dearer] = []
+                heappush(self._levels, dearer)
             self._waiting.setdefault(dearer, []).append((steps, earlier, left - 1))
 
     def _measure(self) -> None:
@@ -264,27 +268,29 @@ class Table:
 
     def _put_before(self, level: int, rest: int, cells: int) -> None:
         """Note every step that can come just before the rest, where it fits from these cells."""
-        for starts, move in self._starts[rest]:
-            fitting = cells >> move.cells & starts
-            if fitting:
-                self._note(rest, level, fitting, move, 0)
+        self._note(
+            [
+                (rest, level, fitting, move, 0)
+                for starts, move in self._starts[rest]
+                if (fitting := cells >> move.cells & starts)
+            ]
+        )
 
-    def _note(self, rest: int, cost: int, cells: int, move: Move, place: int) -> None:
-        """Note the first class from `place` on that some of these starts are of."""
-        above, _, mask = move.classes[place]
-        while not cells & mask:
-            place += 1
+    def _note(self, found: list[tuple[int, int, int, Move, int]]) -> None:
+        """Note arrivals for the first class, from a place on, that some of their starts are of."""
+        arriving, levels = self._arriving, self._levels
+        for rest, cost, cells, move, place in found:
             above, _, mask = move.classes[place]
-        arrival = (rest, cost, cells, move, place, cells & mask)
-        self._at(cost + move.above + above).append(arrival)
-
-    def _at(self, level: int) -> list[Arrival]:
-        """What arrives at a cost, noted in the order of costs."""
-        arriving = self._arriving.get(level)
-        if arriving is None:
-            arriving = self._arriving[level] = []
-            heappush(self._levels, level)
-        return arriving
+            while not (starts := cells & mask):
+                place += 1
+                above, _, mask = move.classes[place]
+            level = cost + move.above + above
+            arrival = (rest, cost, cells, move, place, starts)
+            if level in arriving:
+                arriving[level].append(arrival)
+            else:
+                arriving[level] = [arrival]
+                heappush(levels, level)
 
 
 def _by_minutes(
