@@ -87,20 +87,21 @@ class Visit:
         shortest = [min(lengths, default=0) for lengths in durations]
         self.order = Order(request, shortest, _apart(request, blocks))
         resources = dict(zip(map(_ID, problem.resources), problem.resources, strict=True))
-        self._looks = {
-            name: self._look(resources[name], users, _cuts(booked, (RESOURCE, name), request))
-            for name, users in _users(request, blocks).items()
-        }
+        self._looks = {}
+        for name, users in _users(request, blocks).items():
+            cuts = _cuts(booked, (RESOURCE, name), request) if booked else ()
+            calendar = _calendar(resources[name], self.horizon, cuts, self.weights)
+            self._looks[name] = self._look(resources[name], calendar, users)
         self.parts = tuple(map(self._part, request.steps, durations, blocks))
         self._target = self.target.toordinal()
 
-    def _look(self, resource: Resource, users: dict[str, int], cuts: tuple[Cut, ...]) -> "_Look":
+    def _look(self, resource: Resource, calendar: MinuteSet, users: dict[str, int]) -> "_Look":
         counted = self.short > 1 and resource.kind == PRACTITIONER
-        shared = len(users) > 1
-        shortest = min(users.values()) if shared else self.short
-        calendar = _calendar(resource, self.horizon, cuts, self.weights)
+        if len(users) == 1:
+            return _Look(calendar, counted, self.short, False, False)
+        shortest = min(users.values())
         fragile = counted and shortest < self.short
-        return _Look(calendar, counted, min(shortest, self.short), shared, fragile)
+        return _Look(calendar, counted, min(shortest, self.short), True, fragile)
 
     def day_cost(self, position: int) -> int:
         """The part of the cost that the day alone decides."""
@@ -115,26 +116,23 @@ class Visit:
     def _part(self, step: Step, durations: tuple[int, ...], blocks: list[Blocks]) -> Part:
         names = [alternative.resource for need in step.needs for alternative in need.one_of]
         looks = self._looks
-        demands = tuple(
-            Demand(
-                tuple(
-                    Choice(
-                        one.resource,
-                        one.minutes,
-                        one.penalty,
-                        None if one.windows is None else Allowed(self.horizon, one.windows),
-                        *looks[one.resource],
-                    )
-                    for one in need.one_of
-                ),
-                by_minutes,
-            )
-            for need, by_minutes in zip(step.needs, blocks, strict=True)
-        )
+        demands = []
+        for need, by_minutes in zip(step.needs, blocks, strict=True):
+            choices = [
+                Choice(
+                    one.resource,
+                    one.minutes,
+                    one.penalty,
+                    None if one.windows is None else Allowed(self.horizon, one.windows),
+                    *looks[one.resource],
+                )
+                for one in need.one_of
+            ]
+            demands.append(Demand(tuple(choices), by_minutes))
         return Part(
             step.id,
             step.minutes,
-            demands,
+            tuple(demands),
             None if step.windows is None else Allowed(self.horizon, step.windows),
             durations,
             len(set(names)) < len(names),
