@@ -11,36 +11,57 @@ from clinicdesk.scheduling.search.visit import Visit
 
 def without_lone_starts(visit: Visit, of_step: list[list[StartClass]]) -> list[list[StartClass]]:
     """The classes without the starts that a sequence rule with a largest gap leaves alone."""
-    horizon = visit.horizon
-    changed = bool(visit.order.largest)
-    while changed:
-        changed = False
-        for (first, then), limit in visit.order.largest.items():
-            least = visit.order.smallest[first][then]
-            ends: dict[int, tuple[int, int]] = {}
-            for minutes in {one.minutes for one in of_step[first]}:
-                low = horizon.cells_for(minutes + least)
-                high = min((minutes + limit) // horizon.grid, horizon.cells)
-                if low <= high:
-                    ends[minutes] = (low, high - low)
-            reached = 0
-            for minutes, (low, more) in ends.items():
-                reached |= smeared_later(_joined(of_step[first], minutes) << low, more)
-            changed |= _keep(of_step[then], {one.minutes: reached for one in of_step[then]})
-            starts = _joined(of_step[then])
-            changed |= _keep(
-                of_step[first],
-                {minutes: smeared(starts >> low, more) for minutes, (low, more) in ends.items()},
-            )
+    rules = visit.order.largest
+    left = list(rules)
+    while left:
+        rule = left.pop()
+        changed = _agree(visit, of_step, *rule, rules[rule])
+        left += [
+            other
+            for other in rules
+            if other != rule and other not in left and not changed.isdisjoint(other)
+        ]
     return of_step
+
+
+def _agree(
+    visit: Visit, of_step: list[list[StartClass]], first: int, then: int, limit: int
+) -> set[int]:
+    """Take out what one rule leaves alone; the steps that have lost starts."""
+    horizon = visit.horizon
+    least = visit.order.smallest[first][then]
+    ends: dict[int, tuple[int, int]] = {}
+    for minutes in {one.minutes for one in of_step[first]}:
+        low = horizon.cells_for(minutes + least)
+        high = min((minutes + limit) // horizon.grid, horizon.cells)
+        if low <= high:
+            ends[minutes] = (low, high - low)
+    reached = 0
+    for minutes, (low, more) in ends.items():
+        reached |= smeared_later(_joined(of_step[first], minutes) << low, more)
+    changed = set()
+    if _keep(of_step[then], {one.minutes: reached for one in of_step[then]}):
+        changed.add(then)
+    starts = _joined(of_step[then])
+    followed = {minutes: smeared(starts >> low, more) for minutes, (low, more) in ends.items()}
+    if _keep(of_step[first], followed):
+        changed.add(first)
+    return changed
 
 
 def _keep(classes: list[StartClass], allowed: dict[int, int]) -> bool:
     """Keep the starts allowed for the minutes of each class; whether that took any out."""
-    kept = [one._replace(mask=one.mask & allowed.get(one.minutes, 0)) for one in classes]
-    changed = any(new.mask != old.mask for new, old in zip(kept, classes, strict=True))
+    kept, changed = [], False
+    for one in classes:
+        mask = one.mask & allowed.get(one.minutes, 0)
+        if mask == one.mask:
+            kept.append(one)
+        else:
+            changed = True
+            if mask:
+                kept.append(StartClass(one.minutes, one.cost, mask, one.exact))
     if changed:
-        classes[:] = [one for one in kept if one.mask]
+        classes[:] = kept
     return changed
 
 

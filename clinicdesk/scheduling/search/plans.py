@@ -219,18 +219,9 @@ def least_cost(visit: Visit) -> int | None:
 
 def _plan(visit: Visit, position: int, cost: int, found: Found) -> Plan:
     grid = visit.horizon.grid
-    times = {one.step: one for one in found.timed}
-    return Plan(
-        visit.request.id,
-        visit.horizon.days[position],
-        cost,
-        tuple(
-            PlacedStep(
-                part.id,
-                times[number].start * grid,
-                times[number].start * grid + times[number].minutes,
-                found.resources[number],
-            )
-            for number, part in enumerate(visit.parts)
-        ),
-    )
+    placed = []
+    for number, start, minutes, _ in sorted(found.timed):
+        begin = start * grid
+        names = found.resources[number]
+        placed.append(PlacedStep(visit.parts[number].id, begin, begin + minutes, names))
+    return Plan(visit.request.id, visit.horizon.days[position], cost, tuple(placed))

@@ -113,8 +113,7 @@ class Resources:
         for _, _, choice in offers:
             others = taken.get(choice.resource, ())
             if not others or not (
-                choice.counted
-                or any(_overlap(self._blocks(*other), blocks) for other in others)
+                choice.counted or any(_overlap(self._blocks(*other), blocks) for other in others)
             ):
                 return choice
         return None

@@ -174,25 +174,22 @@ class Table:
 
     def _all_moves(self) -> dict[int, list[Move]]:
         """For each set of steps that can come last: which step can be put before it, and how."""
-        moves: dict[int, list[Move]] = {}
-        ahead = [0]
-        later = self.visit.order.later
-        while ahead:
-            rest = ahead.pop()
-            self._poll()
+        moves: dict[int, list[Move]] = {0: []}
+        later, limits = self.visit.order.later, self.visit.order.largest
+        for rest in range(self.everything):
+            # A step put before makes a larger number, so each set comes after all its parts.
             if rest not in moves:
-                moves[rest] = []
-                owed = self._owed(rest)
-                if owed:
-                    self._waits[rest] = max(owed.values())
-                for step in range(len(self.visit.parts)):
-                    if (
-                        not rest >> step & 1
-                        and not later[step] & ~rest
-                        and all(first == step for first in owed)
-                    ):
-                        moves[rest].extend(self._moves_before(step, rest))
-                        ahead.append(rest | 1 << step)
+                continue
+            self._poll()
+            owed = self._owed(rest) if limits else None
+            if owed:
+                self._waits[rest] = max(owed.values())
+            for step in range(len(later)):
+                if rest >> step & 1 or later[step] & ~rest:
+                    continue
+                if not owed or owed.keys() == {step}:
+                    moves[rest] += self._moves_before(step, rest)
+                    moves.setdefault(rest | 1 << step, [])
         return moves
 
     def _owed(self, rest: int) -> dict[int, int]:

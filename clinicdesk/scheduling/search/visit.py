@@ -233,6 +233,8 @@ def _durations(step: Step) -> tuple[int, ...]:
     if not all(need.one_of for need in step.needs):
         return ()
     per_need = [{alternative.minutes for alternative in need.one_of} for need in step.needs]
+    if all(own == {None} for own in per_need):
+        return (step.minutes,)
     so_far: set[int | None] = {None}
     for own in per_need:
         so_far = {
