@@ -35,9 +35,8 @@ def blocked_minutes(
     Buffers are added around each hold; parts of one need that touch or overlap are one block.
     A block may reach outside 0 to 1440: whoever asks decides whether that is allowed.
     """
-    return merged(
-        (start + begin - before, start + end + after) for begin, end in held_minutes(holds, minutes)
-    )
+    held = held_minutes(holds, minutes)
+    return merged([(start + begin - before, start + end + after) for begin, end in held])
 
 
 def merged(intervals: Iterable[Interval]) -> list[Interval]:

@@ -12,7 +12,6 @@ from heapq import heappop, heappush
 from operator import ge, le
 from typing import NamedTuple
 
-from clinicdesk.scheduling.search.links import Links
 from clinicdesk.scheduling.search.resources import Resources, Settled, Timed
 from clinicdesk.scheduling.search.table import Table
 from clinicdesk.scheduling.search.visit import Visit
@@ -43,7 +42,6 @@ class DaySearch:
     def __init__(
         self,
         table: Table,
-        links: Links,
         position: int,
         limit: int | None,
         poll: Callable[[], None],
@@ -65,7 +63,7 @@ class DaySearch:
         self._hits = table.hits[table.everything]
         self._hit = 0
         self._hit_starts: int | None = None
-        self._links = links
+        self._links = table.links
         self._who = Resources(self._visit, table.pool, position, poll)
         self._wait = self._visit.weights.span * self._visit.horizon.grid
         """What a cell of waiting costs."""

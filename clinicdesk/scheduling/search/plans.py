@@ -20,7 +20,6 @@ from time import perf_counter
 from clinicdesk.scheduling.garbage import left_for_later
 from clinicdesk.scheduling.problem import Answer, PlacedStep, Plan, Problem, Reason, Request, Status
 from clinicdesk.scheduling.search.day import DaySearch
-from clinicdesk.scheduling.search.links import Links
 from clinicdesk.scheduling.search.table import Table
 from clinicdesk.scheduling.search.visit import Visit, hold_calendars
 from clinicdesk.scheduling.search.walk import Found, TooLong, Walk
@@ -124,7 +123,6 @@ class Search:
         """Lower bound, number of the stretch, and position of the day, or -1 for all the rest."""
         self._stretches = visit.horizon.stretches_around(visit.horizon.place[visit.target])
         self._begun: dict[int, _Begun] = {}
-        self._links = Links(visit)
 
     def plans(self) -> Iterator[Plan]:
         """The best plan of every day that may be among the best, nearly in the order of costs."""
@@ -150,7 +148,7 @@ class Search:
     def _go_on(self, number: int) -> None:
         if number not in self._begun:
             table = Table(self._visit, self._stretches[number], self._poll)
-            self._begun[number] = _Begun(table, Walk(table, self._links, self._poll))
+            self._begun[number] = _Begun(table, Walk(table, self._poll))
         for bound, position in self._begun[number].more():
             heappush(self._waiting, (bound, number, position))
 
@@ -165,7 +163,7 @@ class Search:
         try:
             return begun.walk.best(position, bound - day_cost, limit)
         except TooLong:
-            return DaySearch(begun.table, self._links, position, limit, self._poll).best()
+            return DaySearch(begun.table, position, limit, self._poll).best()
 
 
 class _Begun:

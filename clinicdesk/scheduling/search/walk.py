@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from clinicdesk.scheduling.search.links import Links
 from clinicdesk.scheduling.search.resources import Resources, Settled, Timed
 from clinicdesk.scheduling.search.table import Hit, Move, Table
 
@@ -34,9 +33,8 @@ class TooLong(Exception):
 class Walk:
     """The quick way for any day of a table."""
 
-    def __init__(self, table: Table, links: Links, poll: Callable[[], None]) -> None:
+    def __init__(self, table: Table, poll: Callable[[], None]) -> None:
         self._table = table
-        self._links = links
         self._poll = poll
         visit = table.visit
         self._order = visit.order
@@ -103,10 +101,14 @@ class Walk:
     def _rest(self, steps: int, cell: int, budget: int) -> bool:
         """Place all `steps` from a cell on, the costs above their base being within the budget."""
         wait, most, shift = self._wait, self._most, self._shift + cell
+        now = 1 << shift
         for cost, mask, rest, left, move, number in self._within(steps, budget):
             over = budget - cost
-            latest = min(over // wait, most) if wait else most
-            starts = mask >> shift & (2 << latest) - 1
+            if over < wait:
+                starts = 1 if mask & now else 0
+            else:
+                latest = min(over // wait, most) if wait else most
+                starts = mask >> shift & (2 << latest) - 1
             while starts:
                 later = (starts & -starts).bit_length() - 1
                 starts &= starts - 1
@@ -150,9 +152,9 @@ class Walk:
 
     def _disputed(self) -> Settled | None:
         """The same where steps want the same resources at about the same time."""
-        total, resources = 0, {}
-        for group in self._links.groups(tuple(self._timed)):
-            settled = self._who.cheapest(group, self._links.until(group, None))
+        total, resources, links = 0, {}, self._table.links
+        for group in links.groups(tuple(self._timed)):
+            settled = self._who.cheapest(group, links.until(group, None))
             if settled is None:
                 return None
             total += settled[0]
