@@ -91,9 +91,11 @@ class NaturalDay:
     def block(self, number: int, demand: Demand, choice: Choice, literal: cp_model.IntVar) -> None:
         """Take the resource, buffers included."""
         start, end, size = self.starts[number], self.ends[number], self.minute()
-        self.model.add(size == end - start + demand.before + demand.after)
+        minutes, [(begin, past)] = next(iter(demand.blocks.items()))
+        before, after = -begin, past - minutes
+        self.model.add(size == end - start + before + after)
         interval = self.model.new_optional_interval_var(
-            start - demand.before, size, end + demand.after, literal, ""
+            start - before, size, end + after, literal, ""
         )
         self.taken.setdefault(choice.resource, []).append(interval)
 

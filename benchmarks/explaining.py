@@ -150,7 +150,7 @@ def table() -> Drawing:
     for place, (steps, name) in enumerate(sets.items()):
         y = 128 + 28 * place
         drawing.text(16, y + 12, f"left: {name}", size=12)
-        whole = [(hit.cost, hit.mask) for hit in grown.hits]
+        whole = [(cost, starts) for cost, starts, *_ in grown.hits[grown.everything]]
         _costs(drawing, y, whole if steps == grown.everything else grown.costs[steps])
     _plan(drawing, 290, plan.steps, names)
     for place, shade in enumerate(SHADES):
@@ -231,9 +231,9 @@ def _bounds(asked: Problem) -> dict[date, int]:
         grown = Table(visit, stretch, poll_of(None))
         while grown.next_level is not None and grown.level < 400:
             grown.grow()
-        for hit in grown.hits:
-            for position in stretch.days_in(hit.mask):
-                cost = grown.bases[grown.everything] + hit.cost + visit.day_cost(position)
+        for above, starts, *_ in grown.hits[grown.everything]:
+            for position in stretch.days_in(starts):
+                cost = grown.bases[grown.everything] + above + visit.day_cost(position)
                 bounds.setdefault(visit.horizon.days[position], cost)
     return bounds
 

@@ -16,8 +16,8 @@ def masks(
     found: list[object] = [list(calendar.on(position)) for position in range(len(days))]
     for begin in (-2 * grid, -grid - 1, -3, 0, 4):
         found += [calendar.starts((begin, begin + minutes)) for minutes in (3, 10, 25, 40, 120)]
-    for offset in range(0, grid, 3):
+    for offset in (-grid - 1, *range(0, grid, 3), 2 * grid + 1):
         for least in (2, short, 40):
-            found.append(calendar.just_after_a_beginning(offset, least))
-            found.append(calendar.just_before_an_end(offset, least))
+            found.append(calendar.after_a_beginning(offset, least))
+            found.append(calendar.before_an_end(offset, least))
     return found

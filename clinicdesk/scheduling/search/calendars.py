@@ -46,6 +46,7 @@ class MinuteSet:
         self._runs: list[int] = []
         """Where 1, 2, 4, 8, ... whole cells of the set begin."""
         self._starts: dict[Interval, int] = {}
+        self._touched: dict[Drawing, int] = {}
 
     def on(self, position: int) -> Sequence[Interval]:
         """The minutes of one day as ascending intervals apart."""
@@ -55,8 +56,8 @@ class MinuteSet:
         """Draw what every question needs, short gaps of less than `short` minutes included."""
         self._run(USUAL_CELLS)
         if short > 1:
-            self.just_after_a_beginning(0, short)
-            self.just_before_an_end(0, short)
+            self._mask((AFTER, 0, short))
+            self._mask((BEFORE, 0, short))
 
     def starts(self, block: Interval) -> int:
         """Every cell whose block, in minutes after its own first one, is in the set.
@@ -84,16 +85,25 @@ class MinuteSet:
             result &= moved_back(mask((INSIDE, 0, tail)), last, most)
         return result
 
-    def just_after_a_beginning(self, offset: int, short: int) -> int:
-        """Every cell before whose minute `offset` a piece begins that is shorter than `short`.
+    def after_a_beginning(self, minute: int, short: int) -> int:
+        """Every cell before whose `minute` a piece begins that is shorter than `short`.
 
-        The piece is longer than 0. `offset` is minutes after the cell's first, below the grid.
+        The piece is longer than 0. `minute` is counted from the cell's first and may be negative.
         """
-        return self._mask((AFTER, offset, short))
+        return self._touching(AFTER, minute, short)
 
-    def just_before_an_end(self, offset: int, short: int) -> int:
-        """Every cell from whose minute `offset` on a piece shorter than `short` is left."""
-        return self._mask((BEFORE, offset, short))
+    def before_an_end(self, minute: int, short: int) -> int:
+        """Every cell from whose `minute` on a piece shorter than `short` is left."""
+        return self._touching(BEFORE, minute, short)
+
+    def _touching(self, kind: int, minute: int, short: int) -> int:
+        key = (kind, minute, short)
+        known = self._touched.get(key)
+        if known is None:
+            cells, offset = divmod(minute, self.horizon.grid)
+            mask = moved_back(self._mask((kind, offset, short)), cells, self.horizon.cells)
+            known = self._touched[key] = mask & self.horizon.every_cell
+        return known
 
     def with_days(self, days: Mapping[int, Sequence[Interval]]) -> "MinuteSet":
         """The set that has these intervals on some days, every mask drawn so far included."""

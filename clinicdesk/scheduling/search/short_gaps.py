@@ -1,10 +1,11 @@
 """Short gaps: free pieces of a practitioner's day that a visit leaves too short for others."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from clinicdesk.scheduling.holds import Interval, merged
 from clinicdesk.scheduling.search.calendars import MinuteSet
-from clinicdesk.scheduling.search.horizon import Stretch, moved_back
+from clinicdesk.scheduling.search.horizon import Stretch
 
 Levels = list[tuple[int, int]]
 """Masks of starts that do not overlap, each with what every one of its starts costs, ascending."""
@@ -18,38 +19,26 @@ def starts_by_short_gaps(
     Blocks are in minutes after the start, ascending and apart. The free piece between two of them
     is one piece with two ends: as long as nothing interrupts it, it counts once.
     """
+    if not blocks:
+        return [(0, starts)]
+    cut = stretch.cut
     if len(blocks) == 1:
-        before = starts & _touching(calendar, stretch, blocks[0][0], short, True)
-        after = starts & _touching(calendar, stretch, blocks[0][1], short, False)
+        begin, end = blocks[0]
+        before = starts & cut(calendar.after_a_beginning(begin, short))
+        after = starts & cut(calendar.before_an_end(end, short))
         pieces = (starts ^ (before | after), before ^ after, before & after)
         return [(count, mask) for count, mask in enumerate(pieces) if mask]
-    counts = [starts]
-    for number, (begin, _) in enumerate(blocks):
-        before = _touching(calendar, stretch, begin, short, True)
-        if number and begin - blocks[number - 1][1] < short:
-            gap = stretch.cut(calendar.starts((blocks[number - 1][1], begin)))
-            after = _touching(calendar, stretch, blocks[number - 1][1], short, False)
+    counts = _counted([starts], cut(calendar.after_a_beginning(blocks[0][0], short)))
+    for (_, end), (begin, _) in pairwise(blocks):
+        after = cut(calendar.before_an_end(end, short))
+        before = cut(calendar.after_a_beginning(begin, short))
+        if begin - end < short:
+            gap = cut(calendar.starts((end, begin)))
             counts = _counted(counts, gap)
-            counts = _counted(counts, after & ~gap)
-            counts = _counted(counts, before & ~gap)
-        else:
-            if number:
-                after = _touching(calendar, stretch, blocks[number - 1][1], short, False)
-                counts = _counted(counts, after)
-            counts = _counted(counts, before)
-    if blocks:
-        counts = _counted(counts, _touching(calendar, stretch, blocks[-1][1], short, False))
+            after, before = after & ~gap, before & ~gap
+        counts = _counted(_counted(counts, after), before)
+    counts = _counted(counts, cut(calendar.before_an_end(blocks[-1][1], short)))
     return [(count, mask) for count, mask in enumerate(counts) if mask]
-
-
-def _touching(calendar: MinuteSet, stretch: Stretch, minute: int, short: int, before: bool) -> int:
-    """The starts for which a short free piece ends (or else begins) at that minute after them."""
-    cells, offset = divmod(minute, calendar.horizon.grid)
-    if before:
-        mask = calendar.just_after_a_beginning(offset, short)
-    else:
-        mask = calendar.just_before_an_end(offset, short)
-    return moved_back(stretch.cut(mask), cells, calendar.horizon.cells)
 
 
 def _counted(counts: list[int], more: int) -> list[int]:
