@@ -194,8 +194,9 @@ def _of_use(part: Part, minutes: int) -> tuple[list[Sequence[Choice]], bool]:
         return [demand.choices for demand in part.demands], True
     says = [{choice.minutes for choice in demand.choices} for demand in part.demands]
     result: list[Sequence[Choice]] = []
+    sayers = [number for number, said in enumerate(says) if minutes in said]
     for number, demand in enumerate(part.demands):
-        other = any(minutes in said for place, said in enumerate(says) if place != number)
+        other = bool(sayers) and sayers != [number]
         usable: set[int | None] = {minutes}
         if other:
             usable.update([own for own in says[number] if own is not None and own < minutes])

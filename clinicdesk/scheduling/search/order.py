@@ -89,14 +89,12 @@ class Order:
         key = (step, rest)
         if key not in self._gaps:
             following = self.next[step] & rest or rest
-            self._gaps[key] = min(
-                (
-                    self.smallest[step][other]
-                    for other in range(self.count)
-                    if following >> other & 1 and not self.earlier[other] & rest
-                ),
-                default=0,
-            )
+            gaps = [
+                gap
+                for other, gap in enumerate(self.smallest[step])
+                if following >> other & 1 and not self.earlier[other] & rest
+            ]
+            self._gaps[key] = min(gaps, default=0)
         return self._gaps[key]
 
 

@@ -174,7 +174,7 @@ class _Begun:
         self.walk = walk
         self._unhit = {position: table.visit.day_cost(position) for position in table.days}
         """What the day alone costs, for each that is not reached."""
-        self._unhit_bits = sum(map(table.stretch.field, table.days))
+        self._unhit_bits = table.stretch.ones
         self._seen = 0
 
     def more(self) -> list[tuple[int, int]]:

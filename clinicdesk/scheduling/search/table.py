@@ -99,6 +99,11 @@ class Table:
         """The next cost above the base at which something may fit; None if there is none."""
         return self._levels[0] if self._levels else None
 
+    def grow_to(self, cost: int) -> None:
+        """Have everything in the table that costs no more above the base."""
+        while self._levels and self._levels[0] <= cost:
+            self.grow()
+
     def grow(self) -> None:
         """Go on to the next cost at which something may fit."""
         self.level = level = heappop(self._levels)
@@ -140,11 +145,10 @@ class Table:
     def _measure(self) -> None:
         span, count = self.visit.weights.span, len(self.visit.parts)
         smallest = self.visit.order.smallest
-        self._gap = span * min(
-            (smallest[a][b] for a in range(count) for b in range(count) if a != b), default=0
-        )
+        gaps = [smallest[a][b] for a in range(count) for b in range(count) if a != b]
+        self._gap = span * min(gaps, default=0)
         self._by_minutes = [_by_minutes(of) for of in self.classes]
-        self._own = [min(span * one.minutes + one.cost for one in of) for of in self.classes]
+        self._own = [min([span * one.minutes + one.cost for one in of]) for of in self.classes]
         self.bases = [0]
         for own in self._own:
             self.bases += [

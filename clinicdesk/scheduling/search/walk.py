@@ -72,8 +72,7 @@ class Walk:
     def _plan_within(self, budget: int) -> bool:
         """Whether some plan costs at most `budget` above the base; the last one found is kept."""
         table = self._table
-        while table.next_level is not None and table.next_level <= budget:
-            table.grow()
+        table.grow_to(budget)
         self._timed.clear()
         for cost, mask, rest, left, move, number in self._within(table.everything, budget):
             starts = mask >> self._shift & self._cells
