@@ -1,0 +1,43 @@
+"""Which days of a wish's horizon take the whole visit, whatever it costs."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+
+from clinicdesk.scheduling import days_that_fit
+from clinicdesk.scheduling.stopping import Stopped
+from clinicdesk.services.clinic.hours import days_from
+from clinicdesk.services.planning.availability import Availability
+from clinicdesk.services.planning.requests import VisitRequest
+
+
+class Fit(StrEnum):
+    """What a day is to a wish."""
+
+    FITS = "fits"
+    FULL = "full"
+    """The clinic is open, and there is no plan: taken, or against what is wished."""
+    CLOSED = "closed"
+
+
+def fitting_days(
+    availability: Availability,
+    wish: VisitRequest,
+    *,
+    stop: Callable[[], bool] | None = None,
+) -> Mapping[date, Fit] | None:
+    """Every day of the wish, in order; None if `stop` said True before all were known.
+
+    The target has no part in it, nor have the other days: a day fits or does not by itself.
+    """
+    days = days_from(wish.first_day, wish.days)
+    opened = availability.surroundings(wish).hours.opening_by_day(days)
+    fits: set[date] = set()
+    try:
+        for problem in availability.problems(wish):
+            fits.update(days_that_fit(problem, stop=stop))
+    except Stopped:
+        return None
+    return {
+        day: Fit.FITS if day in fits else Fit.FULL if day in opened else Fit.CLOSED for day in days
+    }
