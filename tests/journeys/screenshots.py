@@ -27,7 +27,9 @@ from clinicdesk.resource_files import resource_file
 from clinicdesk.services.clinic.founding import found_clinic
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.demo import make_demo
+from clinicdesk.services.planning.fitting_days import Fit
 from clinicdesk.services.storage import open_database
+from clinicdesk.ui.booking.month.strip import MonthStrip
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.welcome import Welcome
 from clinicdesk.ui.main_window import MainWindow
@@ -74,8 +76,14 @@ def take_pages(window: MainWindow, folder: Path, name: str) -> None:
     press(Qt.Key.Key_Return)
     QTest.keyClicks(focus(), "new sp")
     press(Qt.Key.Key_Return)
-    keep(window.grab, folder / f"options-{name}.png")
     form = window.booking.form
+    wait_for_days(form.month)
+    keep(window.grab, folder / f"options-{name}.png")
+    full = next((day for day in form.month.days if day.fit is Fit.FULL), None)
+    if full is not None:
+        full.click()
+        keep(window.grab, folder / f"full-day-{name}.png")
+        form.close_layer()
     asked = form.asked
     form.ask(replace(asked, latest=9 * 60 + 20))
     form.what.setFocus()
@@ -121,6 +129,14 @@ def shown(
         desk.stop()
         window.close()
         database.close()
+
+
+def wait_for_days(month: MonthStrip) -> None:
+    """Until every day that is shown tells what it is."""
+    for _ in range(100):
+        if all(day.fit is not None for day in month.days if day.isVisible()):
+            return
+        QTest.qWait(30)
 
 
 def keep(grab: Callable[[], QPixmap], path: Path) -> None:

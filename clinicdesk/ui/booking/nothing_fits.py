@@ -57,17 +57,18 @@ class NothingFits(QFrame):
         )
         self.hide()
 
-    def show_reasons(self, planned: Planned) -> None:
-        """Say why; what would help is still being tried."""
+    def show_reasons(self, planned: Planned, day: str = "") -> None:
+        """Say why, of one day alone if its name is given; what would help is still being tried."""
         clear(self._reasons)
         self._show_ways([])
         proven = planned.status is not Status.STOPPED
-        self._title.setText(say("nothing.title" if proven else "nothing.title-stopped"))
+        code = "nothing.title" if proven else "nothing.title-stopped"
+        self._title.setText(say("nothing.title-day", {"day": day}) if day and proven else say(code))
         sentences = [say(reason.code, reason.params) for reason in planned.reasons]
         for sentence in sentences or [say("nothing.stopped")]:
             self._reasons.addWidget(label(sentence, "muted", wraps=True))
         self._lead.setText(say("nothing.trying"))
-        announce(self, " ".join(sentences))
+        announce(self, " ".join([f"{self._title.text()}." if day else "", *sentences]).strip())
 
     def show_ways(self, helping: Sequence[Easing], texts: Sequence[str]) -> None:
         """Offer what helps, each with its text; the best first."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,6 +13,7 @@ from clinicdesk.services.planning.options import Option, Planned
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.ui.booking.asked import Asked
 from clinicdesk.ui.booking.labels import Notice, button, column, label, line
+from clinicdesk.ui.booking.month.strip import MonthStrip
 from clinicdesk.ui.booking.nothing_fits import NothingFits
 from clinicdesk.ui.booking.offer import offers, with_offer
 from clinicdesk.ui.booking.options import OptionList, span_text
@@ -53,12 +55,15 @@ class VisitForm(QWidget):
         self._patient: int | None = None
         self.asked = Asked()
         self.wish: VisitRequest | None = None
+        self._full_day: date | None = None
+        """The one day looked at, on which nothing fits."""
         self.what = TypeAhead(keeper, say("what.title"), say("what.hint"), most=6)
         self.nobody = label(part="muted", wraps=True)
         self.nobody.hide()
         self.steps = StepList(keeper)
         self.wishes = Wishes(desk, keeper)
         self.notice = Notice(say("notice.title"))
+        self.month = MonthStrip(desk, keeper)
         self.heading = label(say("planned.title"), bold=True)
         self.found = label(part="muted", wraps=False)
         self.options = OptionList(keeper)
@@ -67,8 +72,8 @@ class VisitForm(QWidget):
         self._trying = QTimer(self, singleShot=True, interval=TRYING_AFTER)
         head = line(self.heading, None, self.found)
         self.setLayout(
-            column(self.steps, self.what, self.nobody, self.wishes, self.notice, head, self.options,
-                   self.more, self.nothing, spacing=10)
+            column(self.steps, self.what, self.nobody, self.wishes, self.notice, self.month, head,
+                   self.options, self.more, self.nothing, spacing=10)
         )  # fmt: skip
         self.setFocusProxy(self.what)
         self._connect()
@@ -82,7 +87,10 @@ class VisitForm(QWidget):
         self.steps.removed.connect(lambda at: self.ask(self.asked.without_step(at)))
         self.steps.order_wanted.connect(self._order)
         self.wishes.wished.connect(self._wished)
+        self.month.chosen.connect(self._begin_with)
+        self.month.full_chosen.connect(self._look_at)
         self.options.chosen.connect(self.option_chosen)
+        self.options.chosen.connect(self._mark_day)
         self.options.taken.connect(self.taken)
         self.nothing.eased.connect(self._ease)
 
@@ -101,7 +109,7 @@ class VisitForm(QWidget):
 
     def ask(self, asked: Asked) -> None:
         """Ask for something else; plans it."""
-        self.asked = asked
+        self.asked, self._full_day = asked, None
         self.join_changed.emit(asked.join)
         book = self._desk.availability.book()
         self.steps.show_asked(book, asked)
@@ -116,10 +124,14 @@ class VisitForm(QWidget):
         shown = self._pointed_at()
         if self._patient is None or not shown.steps:
             self.wish = None
+            self.month.ask(None)
             self._show(None)
             return
         book = self._desk.availability.book()
         today, _ = self._desk.context.wall_clock(book.zone)
+        # Whoever adds to a visit that is booked has the day already.
+        whole = None if self.asked.join else self._wanted().request(book, self._patient, today)
+        self.month.ask(whole)
         self.wish = shown.request(book, self._patient, today)
         try:
             self._show(best_days(self._desk, self.wish))
@@ -128,6 +140,11 @@ class VisitForm(QWidget):
             self.notice.say(say(refusal.code, refusal.params))
 
     def _pointed_at(self) -> Asked:
+        """What is planned: all that is wanted, or only on the day that is looked at."""
+        wanted, day = self._wanted(), self._full_day
+        return wanted if day is None else replace(wanted, first=day, near=None, days=1)
+
+    def _wanted(self) -> Asked:
         offer = self.what.list.current
         if not self.what.field.text().strip() or not isinstance(offer, tuple):
             return self.asked
@@ -144,7 +161,8 @@ class VisitForm(QWidget):
         self.more.setVisible(bool(options))
         self._trying.stop()
         if planned is not None and not options:
-            self.nothing.show_reasons(planned)
+            day = "" if self._full_day is None else day_text(self._desk, self._full_day)
+            self.nothing.show_reasons(planned, day)
             self._trying.start()
 
     def show_more(self) -> None:
@@ -189,6 +207,24 @@ class VisitForm(QWidget):
             self.notice.say(say("loosen.then", {"steps": steps, "day": day, "span": span}))
         self.options.take_focus()
 
+    def _begin_with(self, day: date) -> None:
+        """Ask for this day or a later one, and take this one's option in the hand."""
+        self.ask(replace(self.asked, first=day, near=None, join=None))
+        for card in self.options.cards:
+            if card.option.day == day:
+                card.setChecked(True)
+        self.options.take_focus()
+
+    def _look_at(self, full: date) -> None:
+        """Say why nothing fits on this day and what would help; once more goes back."""
+        self._full_day = None if full == self._full_day else full
+        self.plan()
+        self._mark_day(self.option)
+        self._take_focus_below()
+
+    def _mark_day(self, option: Option | None) -> None:
+        self.month.mark(self._full_day if option is None else option.day)
+
     def _take_focus_below(self) -> None:
         if self._trying.isActive():
             self._offer_ways()
@@ -198,6 +234,7 @@ class VisitForm(QWidget):
 
     def _look(self, text: str) -> None:
         self.notice.say("")
+        self._full_day = None
         self.nobody.hide()
         if not text.strip() and self.asked.steps:
             self.what.list.show_rows([])
@@ -232,12 +269,17 @@ class VisitForm(QWidget):
         self._change(self.wishes.applied)
 
     def _change(self, how: Callable[[Asked], Asked]) -> None:
-        self.asked = how(self.asked)
+        self.asked, self._full_day = how(self.asked), None
         self.join_changed.emit(self.asked.join)
         self.plan()
 
     def close_layer(self) -> bool:
         """Close what lies on top, if anything does."""
+        full = self._full_day
+        if full is not None:
+            self._look_at(full)
+            self.month.take_focus(full)
+            return True
         if self.wishes.summary.isChecked():
             self.wishes.summary.setChecked(False)
             self.wishes.summary.setFocus()
@@ -246,6 +288,7 @@ class VisitForm(QWidget):
 
     def react(self, change: Changed) -> None:
         """Somebody changed something: keep what is shown if it is still possible, else say so."""
+        self.month.ask_again()
         option, wish = self.option, self.wish
         if option is None or wish is None:
             if self.asked.steps:

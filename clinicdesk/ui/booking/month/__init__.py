@@ -1,0 +1,1 @@
+"""The coming days in weeks: on which of them the whole visit fits."""

@@ -1,0 +1,399 @@
+"""The coming days in weeks: what each is told to be, and choosing one with keys or the mouse."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from clinicdesk.services.clinic.absences import take_time_off
+from clinicdesk.services.planning.fitting_days import Fit
+from clinicdesk.services.planning.requests import VisitRequest
+from clinicdesk.ui.booking import planning
+from clinicdesk.ui.booking.month import asking, strip
+from clinicdesk.ui.booking.month.day_button import DayButton
+from clinicdesk.ui.booking.month.span import Span
+from clinicdesk.ui.booking.month.strip import MonthStrip
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.theme import DARK, LEAST_EDGE_CONTRAST, LEAST_TEXT_CONTRAST, LIGHT, contrast
+from tests.services.desk import MONDAY
+from tests.ui.main_rig import Rig as MainRig
+from tests.ui.side_panel import Key, Rig, mouse_watched, texts
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+TUESDAY, WEDNESDAY, SUNDAY = (MONDAY + timedelta(n) for n in (1, 2, 6))
+
+
+@pytest.fixture(autouse=True)
+def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything is found, however busy the machine."""
+    monkeypatch.setattr(planning, "WAYS_BUDGET", 60.0)
+    monkeypatch.setattr(asking, "BUDGET", 60.0)
+
+
+@pytest.fixture
+def asked(panels: Rig, qtbot: QtBot) -> MonthStrip:
+    """A consult is asked for; Dr. Fisk, who alone gives it, is away on Tuesday."""
+    fisk = panels.other.resource("Dr. Fisk")
+    take_time_off(panels.other.context, panels.other.database, fisk, TUESDAY, TUESDAY)
+    panels.desk.catch_up()
+    panels.choose_patient_and_template(panels.other.patient().number, "consult")
+    month = panels.booking.form.month
+    wait_known(month, qtbot)
+    return month
+
+
+def wait_known(month: MonthStrip, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: all(button.fit is not None for button in seen(month)))
+
+
+def seen(month: MonthStrip) -> list[DayButton]:
+    return [button for button in month.days if button.isVisible()]
+
+
+def button_of(month: MonthStrip, day: date) -> DayButton:
+    return next(button for button in seen(month) if button.day == day)
+
+
+def focused_day(panels: Rig) -> date | None:
+    button = panels.focus
+    assert isinstance(button, DayButton)
+    return button.day
+
+
+def test_each_day_tells_what_it_is_once_nobody_types(asked: MonthStrip) -> None:
+    names = [button.accessibleName() for button in seen(asked)]
+    assert names[:2] == ["Monday March 1, fits", "Tuesday March 2, full"]
+    assert "Sunday March 7, closed" in names
+    assert len(set(names)) == len(names) == 13
+    told = QAccessible.queryAccessibleInterface(button_of(asked, TUESDAY))
+    assert told.text(QAccessible.Text.Name) == "Tuesday March 2, full"
+    assert asked.title.text() == "64 of 65 days fit"
+    assert "Mar 1 – Mar 13" in texts(asked)
+    assert texts(asked)[2:9] == ["Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"]
+
+
+def test_the_day_of_the_option_in_the_hand_is_marked(panels: Rig, asked: MonthStrip) -> None:
+    assert [button.day for button in seen(asked) if button.isChecked()] == [MONDAY]
+    panels.booking.form.options.take_focus()
+    panels.press(Key.Key_Down)
+    option = panels.booking.form.option
+    assert option is not None
+    assert [button.day for button in seen(asked) if button.isChecked()] == [option.day]
+
+
+def test_a_day_is_chosen_with_the_arrows_and_booked(
+    panels: Rig, asked: MonthStrip, qapp: QApplication, qtbot: QtBot
+) -> None:
+    form = panels.booking.form
+    with mouse_watched(qapp) as mouse:
+        asked.take_focus()
+        panels.press(Key.Key_Down)
+        panels.press(Key.Key_Right)
+        panels.press(Key.Key_Right)
+        panels.press(Key.Key_Left)
+        assert focused_day(panels) == TUESDAY + timedelta(7)
+        panels.press(Key.Key_Return)
+        assert form.options.cards[0].option.day == TUESDAY + timedelta(7)
+        assert form.options.cards[0].hasFocus()
+        # A day that was passed over can still be chosen.
+        wait_known(asked, qtbot)
+        assert button_of(asked, WEDNESDAY).fit is Fit.FITS
+        panels.press(Key.Key_Return)
+    assert mouse.mouse == 0
+    assert len(panels.booked) == 1
+
+
+def test_a_day_is_chosen_with_the_mouse(panels: Rig, asked: MonthStrip) -> None:
+    form = panels.booking.form
+    form.ask(replace(form.asked, near=MONDAY + timedelta(20)))
+    QTest.mouseClick(button_of(asked, MONDAY + timedelta(17)), Qt.MouseButton.LeftButton)
+    assert (form.asked.first, form.asked.near) == (MONDAY + timedelta(17), None)
+    assert form.option is not None
+    assert form.option.day == MONDAY + timedelta(17)
+    assert button_of(asked, MONDAY + timedelta(17)).isChecked()
+
+
+def test_only_what_is_asked_changes_with_the_day(panels: Rig, asked: MonthStrip) -> None:
+    form = panels.booking.form
+    before = form.asked
+    button_of(asked, WEDNESDAY).click()
+    assert form.asked == replace(before, first=WEDNESDAY)
+
+
+def test_a_full_day_says_why_and_what_would_help(panels: Rig, asked: MonthStrip) -> None:
+    form = panels.booking.form
+    before = form.asked
+    asked.take_focus()
+    panels.press(Key.Key_Right)
+    panels.press(Key.Key_Return)
+    assert form.option is None
+    assert "Tue Mar 2 is full for the whole visit" in texts(form.nothing)
+    assert form.nothing.ways[0].hasFocus()
+    assert form.nothing.ways[0].text().startswith("A later day")
+    assert form.asked == before
+    assert button_of(asked, TUESDAY).isChecked()
+    panels.press(Key.Key_Escape)
+    assert panels.closed == []
+    assert focused_day(panels) == TUESDAY
+    assert form.option is not None
+    assert form.option.day == MONDAY
+
+
+def test_what_would_help_on_a_full_day_can_be_taken(panels: Rig, asked: MonthStrip) -> None:
+    form = panels.booking.form
+    QTest.mouseClick(button_of(asked, TUESDAY), Qt.MouseButton.LeftButton)
+    panels.press(Key.Key_Return)
+    assert form.options.cards[0].option.day == WEDNESDAY
+    assert form.options.cards[0].hasFocus()
+
+
+def test_a_full_day_once_more_goes_back(panels: Rig, asked: MonthStrip) -> None:
+    form = panels.booking.form
+    best = [card.option.day for card in form.options.cards]
+    for shown in ([], best):
+        QTest.mouseClick(button_of(asked, TUESDAY), Qt.MouseButton.LeftButton)
+        assert [card.option.day for card in form.options.cards] == shown
+
+
+def test_typing_leaves_a_full_day(panels: Rig, asked: MonthStrip) -> None:
+    form = panels.booking.form
+    button_of(asked, TUESDAY).click()
+    form.what.setFocus()
+    panels.type("call")
+    assert form.option is not None
+    assert form.wish is not None
+    assert form.wish.days == 90
+
+
+def test_a_closed_day_is_no_choice(panels: Rig, asked: MonthStrip) -> None:
+    form = panels.booking.form
+    before = (form.asked, form.option)
+    QTest.mouseClick(button_of(asked, SUNDAY), Qt.MouseButton.LeftButton)
+    panels.press(Key.Key_Return)
+    assert focused_day(panels) == SUNDAY
+    assert (form.asked, form.option) == before
+
+
+def test_a_key_that_is_held_down_chooses_nothing(panels: Rig, asked: MonthStrip) -> None:
+    before = panels.booking.form.asked
+    asked.take_focus()
+    for key in (Key.Key_Return, Key.Key_Space):
+        QTest.simulateEvent(panels.focus, True, key, Qt.KeyboardModifier.NoModifier, "", True)
+    assert panels.booking.form.asked == before
+    panels.press(Key.Key_Space)
+    assert panels.booking.form.asked == replace(before, first=MONDAY)
+
+
+def test_the_keys_reach_every_day_and_stay_at_the_ends(panels: Rig, asked: MonthStrip) -> None:
+    last = MONDAY + timedelta(89)
+    asked.take_focus()
+    for key, modifiers, there in (
+        (Key.Key_Up, None, MONDAY),
+        (Key.Key_Left, None, MONDAY),
+        (Key.Key_End, None, MONDAY + timedelta(5)),
+        (Key.Key_Home, None, MONDAY),
+        (Key.Key_PageDown, None, MONDAY + timedelta(14)),
+        (Key.Key_Home, None, MONDAY + timedelta(13)),
+        (Key.Key_PageUp, None, MONDAY),
+        (Key.Key_End, CTRL, last),
+        (Key.Key_PageDown, None, last),
+        (Key.Key_Down, None, last),
+        (Key.Key_Right, None, last),
+        (Key.Key_Home, CTRL, MONDAY),
+    ):
+        panels.press(key, modifiers or Qt.KeyboardModifier.NoModifier)
+        assert focused_day(panels) == there, key
+        assert len([b for b in seen(asked) if b.focusPolicy() & Qt.FocusPolicy.TabFocus]) == 1
+    for _ in range(120):
+        panels.press(Key.Key_Right)
+    assert focused_day(panels) == last
+
+
+def test_the_weeks_are_turned_with_the_mouse(panels: Rig, asked: MonthStrip) -> None:
+    def first() -> date | None:
+        return seen(asked)[0].day
+
+    assert not asked.earlier.isEnabled()
+    QTest.mouseClick(asked.later, Qt.MouseButton.LeftButton)
+    assert first() == MONDAY + timedelta(13)
+    assert asked.earlier.isEnabled()
+    asked.take_focus()
+    assert focused_day(panels) in [button.day for button in seen(asked)]
+    for _ in range(20):
+        QTest.mouseClick(asked.later, Qt.MouseButton.LeftButton)
+    assert not asked.later.isEnabled()
+    assert seen(asked)[-1].day == MONDAY + timedelta(89)
+
+
+def test_a_tall_window_shows_four_weeks(panels: Rig, asked: MonthStrip) -> None:
+    assert len(seen(asked)) == 13
+    panels.window.resize(380, 1000)
+    panels.booking.form.plan()
+    assert len(seen(asked)) == 27
+
+
+def test_what_one_day_only_is_asked_for_stands_among_the_others(
+    panels: Rig, asked: MonthStrip, qtbot: QtBot
+) -> None:
+    form = panels.booking.form
+    form.ask(form.asked.only_on(WEDNESDAY))
+    wait_known(asked, qtbot)
+    assert button_of(asked, TUESDAY).fit is Fit.FULL
+    assert asked.title.text() == "19 of 20 days fit"
+    button_of(asked, MONDAY).click()
+    assert [card.option.day for card in form.options.cards] == [MONDAY]
+
+
+def test_nothing_is_known_of_another_wish_until_it_is_found(
+    panels: Rig, asked: MonthStrip, qtbot: QtBot
+) -> None:
+    form = panels.booking.form
+    button_of(asked, WEDNESDAY).click()
+    assert button_of(asked, TUESDAY).fit is Fit.FULL, "only the day to begin with is another"
+    form.ask(replace(form.asked, weekdays=frozenset({MONDAY.weekday()})))
+    assert {button.fit for button in seen(asked)} == {None}
+    assert asked.title.text() == "Which days fit"
+    assert button_of(asked, MONDAY).accessibleName() == "Monday March 1"
+    wait_known(asked, qtbot)
+    assert button_of(asked, WEDNESDAY).fit is Fit.FULL
+
+
+def test_typing_asks_once_and_only_after_it(
+    panels: Rig, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[Sequence[VisitRequest]] = []
+
+    def counted(desk: Desk, wishes: Sequence[VisitRequest]) -> object:
+        times.append(wishes)
+        return asking.days_in_time(desk, wishes)
+
+    monkeypatch.setattr(strip, "days_in_time", counted)
+    monkeypatch.setattr(strip, "ASKING_AFTER", 150)
+    panels.booking.begin(panels.other.patient().number)
+    for letter in "consult":
+        QTest.keyClick(panels.focus, letter)
+    assert times == []
+    wait_known(panels.booking.form.month, qtbot)
+    assert len(times) == 1
+    panels.booking.form.what.field.clear()
+    qtbot.wait(250)
+    assert len(times) == 1, "nothing is asked for"
+    assert panels.booking.form.month.isHidden()
+
+
+def test_what_takes_too_long_is_not_guessed(
+    panels: Rig, asked: MonthStrip, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "fitting_days", lambda *_, **__: None)
+    panels.booking.form.plan()
+    qtbot.waitUntil(lambda: "not found in time" in asked.title.text())
+    assert {button.fit for button in seen(asked)} == {None}
+    button_of(asked, WEDNESDAY).click()
+    assert panels.booking.form.option is not None
+    assert panels.booking.form.option.day == WEDNESDAY
+
+
+def test_another_desks_change_is_shown(panels: Rig, asked: MonthStrip, qtbot: QtBot) -> None:
+    fisk = panels.other.resource("Dr. Fisk")
+    later = WEDNESDAY + timedelta(7)
+    assert button_of(asked, later).fit is Fit.FITS
+    take_time_off(panels.other.context, panels.other.database, fisk, later, later)
+    panels.desk.catch_up()
+    qtbot.waitUntil(lambda: button_of(asked, later).fit is Fit.FULL)
+    assert asked.title.text() == "63 of 65 days fit"
+
+
+def test_who_adds_to_a_booked_visit_has_the_day(panels: Rig, asked: MonthStrip) -> None:
+    form = panels.booking.form
+    form.ask(replace(form.asked.only_on(MONDAY), join=1))
+    assert asked.isHidden()
+    form.ask(replace(form.asked, join=None))
+    assert asked.isVisible()
+
+
+def test_its_keys_are_no_shortcuts_of_the_window(main: MainRig, qtbot: QtBot) -> None:
+    patient = main.other.patient()
+    main.window.booking.begin(patient.number)
+    main.window.actions_table["visit.new"].trigger()
+    main.window.booking.begin(patient.number)
+    main.enter("consult")
+    month = main.window.booking.form.month
+    wait_known(month, qtbot)
+    shown = main.window.day_page.day
+    month.take_focus()
+    main.press(Key.Key_PageDown)
+    assert isinstance(main.focus, DayButton)
+    assert main.focus.day is not None
+    assert main.focus.day > MONDAY
+    assert main.window.day_page.day == shown
+
+
+def test_what_a_day_is_can_be_told_without_colour(asked: MonthStrip) -> None:
+    monday = button_of(asked, MONDAY)
+    forms = []
+    for fit in (Fit.FITS, Fit.FULL, Fit.CLOSED):
+        monday.show_day(MONDAY, fit, marked=False)
+        grey = monday.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+        forms.append(dark_pixels(grey))
+    fits, full, closed = forms
+    assert fits > full > closed
+
+
+def dark_pixels(image: QImage) -> int:
+    """How much of it is written or drawn on it, paler edges left out."""
+    return sum(
+        image.pixelColor(x, y).lightness() < 140
+        for x in range(image.width())
+        for y in range(image.height())
+    )
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_every_day_can_be_read(theme: object) -> None:
+    assert theme in (LIGHT, DARK)
+    colors = LIGHT if theme is LIGHT else DARK
+    for ink, ground in (
+        (colors.text, colors.accent_tint),
+        (colors.on_accent, colors.accent),
+        (colors.muted, colors.panel),
+        (colors.text, colors.panel),
+        (colors.muted, colors.off),
+    ):
+        assert contrast(ink, ground) >= LEAST_TEXT_CONTRAST
+    for edge in (colors.accent, colors.focus):
+        assert contrast(edge, colors.panel) >= LEAST_EDGE_CONTRAST
+
+
+def test_days_stand_in_weeks_from_any_weekday() -> None:
+    span = Span(MONDAY, MONDAY + timedelta(13), week_start=6)
+    assert span.weeks == 3
+    assert list(span.week(0)) == [None, *(MONDAY + timedelta(n) for n in range(6))]
+    assert list(span.week(2)) == [SUNDAY + timedelta(7), *[None] * 6]
+    assert [span.week_of(MONDAY + timedelta(n)) for n in (0, 5, 6, 12, 13)] == [0, 0, 1, 1, 2]
+    assert Span(MONDAY, SUNDAY, week_start=0).weeks == 1
+    assert span.nearest(MONDAY - timedelta(3)) == MONDAY
+    assert span.nearest(MONDAY + timedelta(99)) == MONDAY + timedelta(13)
+
+
+def test_the_days_begin_today_unless_the_wish_is_far_off() -> None:
+    wish = VisitRequest(1, (), MONDAY, days=90)
+
+    def stretches(first: int, days: int) -> list[tuple[int, int]]:
+        asked = replace(wish, first_day=MONDAY + timedelta(first), days=days)
+        found = asking.wishes_shown(asked, MONDAY)
+        return [((each.first_day - MONDAY).days, each.days) for each in found]
+
+    assert stretches(0, 90) == [(0, 90)]
+    assert stretches(0, 1) == [(0, 28)]
+    assert stretches(10, 7) == [(0, 28)]
+    assert stretches(24, 7) == [(0, 28), (24, 7)]
+    assert stretches(10, 90) == [(0, 90), (10, 90)]
+    assert stretches(89, 90) == [(0, 90), (89, 90)]
+    assert stretches(90, 90) == [(90, 90)]
+    assert stretches(60, 1) == [(60, 28)]
