@@ -313,6 +313,25 @@ def test_another_desks_change_is_shown(panels: Rig, asked: MonthStrip, qtbot: Qt
     assert asked.title.text() == "63 of 65 days fit"
 
 
+def test_nothing_turns_under_somebodys_hands(panels: Rig, asked: MonthStrip, qtbot: QtBot) -> None:
+    fisk = panels.other.resource("Dr. Fisk")
+    asked.take_focus()
+    panels.press(Key.Key_PageDown)
+    panels.press(Key.Key_PageDown)
+    there = focused_day(panels)
+    # Another desk takes the day of the option in the hand away.
+    take_time_off(panels.other.context, panels.other.database, fisk, MONDAY, MONDAY)
+    panels.desk.catch_up()
+    assert day_in_hand(panels) == WEDNESDAY
+    qtbot.waitUntil(lambda: asked.title.text() == "63 of 65 days fit")
+    assert focused_day(panels) == there == MONDAY + timedelta(28)
+    QTest.mouseClick(asked.earlier, Qt.MouseButton.LeftButton)
+    focused = focused_day(panels)
+    assert focused is not None
+    panels.press(Key.Key_Right)
+    assert focused_day(panels) == focused + timedelta(1)
+
+
 def test_who_adds_to_a_booked_visit_has_the_day(panels: Rig, asked: MonthStrip) -> None:
     form = panels.booking.form
     form.ask(replace(form.asked.only_on(MONDAY), join=1))

@@ -112,13 +112,15 @@ class MonthStrip(QWidget):
         self._span = Span(shown[0].first_day, last_day(shown[-1]), book.week_start)
         if self._wish is None or but_for_days(wish) != but_for_days(self._wish):
             self._known = {}
-        self._wish = wish
+        another, self._wish = wish != self._wish, wish
         self.title.setText(self._summary())
         height = self.window().height()
         self._rows = min(self._span.weeks, FEW_WEEKS if height < LOW else MOST_WEEKS)
         for at, weekday in enumerate(self._weekdays):
             weekday.setText(short_weekday((book.week_start + at) % WEEK)[:2])
-        self._bring(self._at if self._marked is None else self._marked)
+        if another and self._marked is not None:
+            self._bring(self._marked)
+        self._show()
         self.show()
         self._asking.start()
 
@@ -128,19 +130,19 @@ class MonthStrip(QWidget):
 
     def mark(self, day: date | None) -> None:
         """Mark the day of the option in the hand, and bring it into sight."""
-        self._marked = day
-        if day is None or day not in self._span:
-            self._show()
+        another, self._marked = day != self._marked, day
+        if self._wish is None:
             return
-        if not self._focused:
-            self._at = day
-        self._bring(day)
+        if day is not None and day in self._span and another:
+            self._bring(day)
+        self._show()
 
     def take_focus(self, day: date | None = None) -> None:
         """Put the focus on this day, or on the one that Tab comes to."""
         if day is not None:
             self._at = self._span.nearest(day)
-            self._bring(self._at)
+            self._turn_to(self._at)
+            self._show()
         for button in self.days:
             if button.day == self._at:
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -168,15 +170,25 @@ class MonthStrip(QWidget):
         return say("month.summary", {"count": opened, "fits": fits.count(Fit.FITS)})
 
     def _bring(self, day: date) -> None:
-        """Turn the weeks no further than is needed to see this day."""
-        week = self._span.week_of(self._span.nearest(day))
+        """Have Tab come to this day, and turn the weeks no further than is needed to see it.
+
+        Never under somebody's hands: Enter would choose another day than they were at.
+        """
+        if not self._focused:
+            self._at = self._span.nearest(day)
+            self._turn_to(self._at)
+
+    def _turn_to(self, day: date) -> None:
+        week = self._span.week_of(day)
         self._top = max(min(self._top, week), week - self._rows + 1)
-        self._show()
 
     def _turn(self, by: int) -> None:
         """Show the weeks before or after those that are shown."""
+        focused = self._focused
         self._top += by * self._rows
         self._show()
+        if focused:
+            self.take_focus()
 
     def _show(self) -> None:
         self._top = max(0, min(self._top, self._span.weeks - self._rows))
