@@ -19,8 +19,8 @@ from clinicdesk.scheduling.answers import packing_as_json, read_answer
 from clinicdesk.scheduling.checking import check_answer
 
 NEAR = 1.01
-SECONDS = 2.0
-"""For each of the sixty, when all benchmarks are run."""
+SECONDS = 10.0
+"""The most for each of the sixty, when all benchmarks are run; most are proven long before."""
 QUICK_SIZES, QUICK_SECONDS = (4, 5, 7, 10), 1.0
 
 

@@ -305,6 +305,20 @@ def test_decisions_are_right_on_both_sides_of_the_optimum(scaled: Scaled) -> Non
         assert length_of(operations, starts) == best
 
 
+def test_a_guide_changes_no_decision() -> None:
+    for seed in range(12):
+        operations = random_operations(seed, 2 + (seed % 10 == 9), 3)
+        best = shortest(operations)
+        guide = Sequences(operations, dispatched(operations, Random(seed))).starts()
+        poll = counted(100_000)
+        assert decided(operations, best - 1, 10_000, Random(seed), poll, guide) is None
+        for length in (best, length_of(operations, guide)):
+            starts = decided(operations, length, 10_000, Random(seed), poll, guide)
+            assert starts is not None
+            assert_apart(operations, starts)
+            assert length_of(operations, starts) <= length
+
+
 def test_a_decision_is_given_up_after_so_many_dead_ends() -> None:
     shop = recognised(problem_of(shop_named("tai5-1")))
     with pytest.raises(GaveUp):

@@ -1,8 +1,10 @@
 """Ever shorter schedules of an open shop: annealing and exact decisions, turn about.
 
-Annealing (Kirkpatrick, Gelatt and Vecchi 1983) moves one operation of a longest path at a time; it
-is at its best in large shops. The decision whether so many minutes are enough, given up after
-some dead ends and begun anew with other chances, is so in small ones, and proves the end.
+Annealing (Kirkpatrick, Gelatt and Vecchi 1983) moves one operation of a longest path at a time.
+After some moves its best schedule guides the decision whether so many minutes are enough,
+which is given up after a few dead ends (solution-guided search: Beck, Journal of Artificial
+Intelligence Research 29, 2007); then annealing begins anew. Now and then a decision has no guide
+and more dead ends each time: that one proves the end.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,14 +20,16 @@ from clinicdesk.scheduling.packing.shop.sequences import (
     length_of,
 )
 
-HEAT = 1.5
-"""The temperature, in mean durations of an operation, times the root of how many there are."""
+HEAT, COOLER = 0.45, 0.3
+"""The temperature, in mean durations of an operation, and the power of their number it falls by."""
 IDLE = 4000
 """After so many moves without a shorter schedule, annealing begins anew."""
+MOVES = 0.7
+"""Moves of the annealing for each pair of operations and each decision that has a guide."""
+GUIDED = 60
+"""Dead ends of a decision that has a guide."""
 DEAD_ENDS, PATIENCE = 250, 1.3
-"""Dead ends of the first decision, and how many times more each next one has."""
-MOVES = 0.02
-"""Moves of the annealing for each pair of operations and each dead end of the next decision."""
+"""Dead ends of the first decision without one, and how many times more each next one has."""
 AIMS = (0.0, 0.4)
 """What is asked, as a share of the way from the lower bound to the next better length."""
 
@@ -40,57 +44,80 @@ def ever_shorter(
     """
     rng = Random(seed)
     annealing = Annealing(operations, rng, poll)
-    shortest = annealing.sequences.length
-    yield annealing.sequences.starts()
-    dead_ends = float(DEAD_ENDS)
+    shortest = annealing.shortest
+    yield annealing.best
+    dead_ends, spent = float(DEAD_ENDS), 0
     for aim in cycle(AIMS):
-        for _ in range(int(MOVES * len(operations.minutes) ** 2 * dead_ends)):
-            if shortest == bound:
-                return
+        while shortest > bound and annealing.left:
             annealing.move()
-            if annealing.sequences.length < shortest:
-                shortest = annealing.sequences.length
-                yield annealing.sequences.starts()
+            if annealing.shortest < shortest:
+                shortest = annealing.shortest
+                yield annealing.best
+        if shortest == bound:
+            return
         length = bound + int(aim * (shortest - 1 - bound))
+        guided = spent < dead_ends
         try:
-            starts = decided(operations, length, int(dead_ends), rng, poll)
+            if guided:
+                starts = decided(operations, length, GUIDED, rng, poll, annealing.best)
+            else:
+                starts = decided(operations, length, int(dead_ends), rng, poll)
         except GaveUp:
-            dead_ends *= PATIENCE
+            if guided:
+                spent += GUIDED
+                annealing.begin()
+            else:
+                spent = 0
+                dead_ends *= PATIENCE
             continue
         if starts is None:
             bound = length + 1
         else:
             shortest = length_of(operations, starts)
+            annealing.best = starts
             yield starts
 
 
 class Annealing:
-    """One schedule that moves on, at one temperature; begun anew when it gets no shorter."""
+    """One schedule that moves on, at one temperature, and the best that it has been."""
 
     def __init__(self, operations: Operations, rng: Random, poll: Callable[[], None]) -> None:
         self._operations, self._rng, self._poll = operations, rng, poll
         count = len(operations.minutes)
-        self._temperature = HEAT * sum(operations.minutes) / count**1.5
-        self._begin()
+        self._temperature = HEAT * sum(operations.minutes) / count ** (1 + COOLER)
+        self._moves = int(MOVES * count**2)
+        self.begin()
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Forget everything, the best too, and begin a new run."""
+        self._deal()
+        self.left = self._moves
+        """Moves that remain of this run."""
+        self._keep()
+
+    def _deal(self) -> None:
         order = dispatched(self._operations, self._rng)
-        self.sequences = Sequences(self._operations, order)
-        self._critical = self.sequences.longest()
-        self._shortest = self.sequences.length
-        self._idle = 0
+        self._sequences = Sequences(self._operations, order)
+        self._critical = self._sequences.longest()
+        self._idle, self._least = 0, self._sequences.length
+
+    def _keep(self) -> None:
+        self.shortest = self._sequences.length
+        self.best = self._sequences.starts()
 
     def move(self) -> None:
         """Try to move one operation of a longest path."""
         self._poll()
+        self.left -= 1
         self._idle += 1
         if self._idle > IDLE:
-            self._begin()
+            self._deal()
         chance = self._rng.random
         one = self._critical[int(chance() * len(self._critical))]
-        limit = self.sequences.length - self._temperature * log(1 - chance())
-        if self.sequences.move(one, limit, self._rng):
-            self._critical = self.sequences.longest()
-            if self.sequences.length < self._shortest:
-                self._shortest = self.sequences.length
-                self._idle = 0
+        limit = self._sequences.length - self._temperature * log(1 - chance())
+        if self._sequences.move(one, limit, self._rng):
+            self._critical = self._sequences.longest()
+            if self._sequences.length < self._least:
+                self._idle, self._least = 0, self._sequences.length
+                if self._least < self.shortest:
+                    self._keep()

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from clinicdesk.scheduling.packing.shop.sequences import Operations
 
-NOISE = 0.2
+NOISE = 0.1
 """How much chance blurs the order of trying, in mean durations of an operation."""
 
 
@@ -28,16 +28,24 @@ class _DeadEnd(Exception):
 
 
 def decided(
-    operations: Operations, length: int, dead_ends: int, rng: Random, poll: Callable[[], None]
+    operations: Operations,
+    length: int,
+    dead_ends: int,
+    rng: Random,
+    poll: Callable[[], None],
+    guide: Sequence[int] | None = None,
 ) -> list[int] | None:
     """Starts of a schedule of at most `length` minutes; None if there is none, proven.
 
-    Raises GaveUp after so many dead ends. `poll` is called at each step and may raise to stop.
+    Tries first what comes first in the schedule whose starts `guide` gives, or, without one, what
+    can start first (solution-guided search: Beck 2007). Raises GaveUp after so many dead ends.
+    `poll` is called at each step and may raise to stop.
     """
     rows = _rows(operations)
     limits = _Limits(operations, rows, length)
     root = _Partial(len(operations.minutes), rows)
     _halve(limits, root)
+    guides = None if guide is None else _from_both_ends(limits, guide)
     noise = NOISE * sum(operations.minutes) / len(operations.minutes)
     partial = root
     pending: list[tuple[_Partial, _Branch, int]] = []
@@ -52,8 +60,8 @@ def decided(
         else:
             if branch is None:
                 return partial.ready[0]
-            ready = partial.ready[branch.side]
-            blurred = sorted((-ready[one] - noise * rng.random(), one) for one in branch.next)
+            starts = (guides or partial.ready)[branch.side]
+            blurred = sorted((-starts[one] - noise * rng.random(), one) for one in branch.next)
             pending.extend((partial, branch, one) for _, one in blurred)
         if not pending:
             return None
@@ -112,9 +120,18 @@ class _Partial:
 
 def _halve(limits: "_Limits", root: _Partial) -> None:
     """One operation may be asked to lie in the first half: the mirrored schedule is as good."""
-    one = max(range(len(limits.minutes)), key=limits.weight)
+    one = limits.heaviest()
     minutes, length = limits.minutes[one], limits.length
     root.ready[1][one] = max(length - minutes - (length - minutes) // 2, 0)
+
+
+def _from_both_ends(limits: "_Limits", starts: Sequence[int]) -> tuple[list[int], list[int]]:
+    """By side, the starts in a schedule, mirrored if the halved operation lies late in it."""
+    ends = list(map(int.__add__, starts, limits.minutes))
+    latest = max(ends)
+    sides = list(starts), [latest - end for end in ends]
+    one = limits.heaviest()
+    return sides if sides[0][one] <= sides[1][one] else sides[::-1]
 
 
 class _Limits:
@@ -131,9 +148,13 @@ class _Limits:
                 self.rows_of[one].append(number)
         self._load = [sum(self.minutes[one] for one in row) for row in rows]
 
-    def weight(self, one: int) -> tuple[int, int]:
-        """The largest load of the operation's rows, and its own minutes."""
-        return max(self._load[row] for row in self.rows_of[one]), self.minutes[one]
+    def heaviest(self) -> int:
+        """The operation of the largest load of a row, the longest of these."""
+
+        def weight(one: int) -> tuple[int, int]:
+            return max(self._load[row] for row in self.rows_of[one]), self.minutes[one]
+
+        return max(range(len(self.minutes)), key=weight)
 
     def narrow(self, partial: _Partial) -> _Branch | None:
         """Draw every conclusion, then say where to branch; None if everything has its order.
