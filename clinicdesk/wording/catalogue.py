@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from clinicdesk.wording import (
+    absence,
     changes,
     checks,
     command_line,
@@ -33,6 +34,7 @@ SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     screen.SENTENCES,
     screen_booking.SENTENCES,
     screen_day.SENTENCES,
+    absence.SENTENCES,
 )
 """Each subject's sentences; no code may stand in two of them."""
 

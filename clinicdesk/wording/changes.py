@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from clinicdesk.wording.marking import N_, P_, Sentence
 
 SENTENCES: Mapping[str, Sentence] = {
+    "absence.accepted": P_(
+        "enter an absence and reschedule {count} visit",
+        "enter an absence and reschedule {count} visits",
+    ),
     "clinic.founded": N_("found the clinic"),
     "demo.made": N_("make the demo clinic"),
     "hold.expired": P_(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from clinicdesk.wording.marking import N_, Sentence
+from clinicdesk.wording.marking import N_, P_, Sentence
 
 _MENUS: Mapping[str, Sentence] = {
     "menu.clinic": N_("&Clinic"),
@@ -15,6 +15,7 @@ _MENUS: Mapping[str, Sentence] = {
 
 _ACTIONS: Mapping[str, Sentence] = {
     "action.clinic.about": N_("About ClinicDesk"),
+    "action.clinic.away": N_("Practitioner away…"),
     "action.clinic.quit": N_("Quit"),
     "action.edit.undo": N_("Undo"),
     "action.edit.redo": N_("Redo"),
@@ -133,6 +134,10 @@ _MY_DAY: Mapping[str, Sentence] = {
 }
 
 _DONE: Mapping[str, Sentence] = {
+    "done.absence.accepted": P_(
+        "Entered the absence; {count} visit is rescheduled",
+        "Entered the absence; {count} visits are rescheduled",
+    ),
     "done.hold.made": N_("Held {visit:visit} for {name}"),
     "done.hold.released": N_("Gave the hold {visit:visit} back"),
     "done.hours.changed": N_("Changed working hours"),

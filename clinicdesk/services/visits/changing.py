@@ -48,14 +48,21 @@ def move_appointments(
     or cancelled, or a resource that does not qualify; then nothing moved.
     """
     with writing(context, database) as transaction:
-        session = transaction.session
-        book, _ = read_standing(session)
-        rows = {move.appointment: _appointment(session, move.appointment) for move in moves}
-        visits = sorted({row.visit_id for row in rows.values()})
-        with transaction.change("visit.moved", visits=visits, appointments=sorted(rows)) as change:
-            place(change, [_moved(context, book, rows[m.appointment], m) for m in moves])
-            refuse_unless_rules_hold(session, context, list(rows.values()), override)
+        rows = [_appointment(transaction.session, move.appointment) for move in moves]
+        visits = sorted({row.visit_id for row in rows})
+        numbers = sorted({row.id for row in rows})
+        with transaction.change("visit.moved", visits=visits, appointments=numbers) as change:
+            move_within(change, moves, override=override)
     return change.done()
+
+
+def move_within(change: Change, moves: Sequence[Move], *, override: Override | None = None) -> None:
+    """Move these appointments as part of a larger change; raises as `move_appointments` does."""
+    session, context = change.session, change.context
+    book, _ = read_standing(session)
+    rows = {move.appointment: _appointment(session, move.appointment) for move in moves}
+    place(change, [_moved(context, book, rows[m.appointment], m) for m in moves])
+    refuse_unless_rules_hold(session, context, list(rows.values()), override)
 
 
 def try_move(context: Context, database: Database, moves: Sequence[Move]) -> list[Broken]:

@@ -1,0 +1,1 @@
+"""A day whose practitioner is away: proposed anew, looked at, and accepted as one change."""
