@@ -22,6 +22,7 @@ class ActionSpec:
 
 ACTIONS = (
     ActionSpec("clinic.about", "clinic"),
+    ActionSpec("clinic.away", "clinic", ("Ctrl+R",)),
     ActionSpec("clinic.quit", "clinic", ("Ctrl+Q",)),
     ActionSpec("edit.undo", "edit", ("Ctrl+Z",)),
     ActionSpec("edit.redo", "edit", ("Ctrl+Shift+Z", "Ctrl+Y")),

@@ -1,5 +1,6 @@
 """The main window: composes the rail, the pages and the side panel, and wires their actions."""
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
@@ -19,6 +20,8 @@ from clinicdesk.services.journal.undo import next_redo, next_undo
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patients.records import find_patients
 from clinicdesk.services.visits.reading import AppointmentInfo
+from clinicdesk.ui.absence.panel import AbsencePanel
+from clinicdesk.ui.absence.times import usual_absence
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.booking.panel import BookingPanel
 from clinicdesk.ui.day.page import DayPage
@@ -51,6 +54,7 @@ class MainWindow(QMainWindow):
         self.my_day_page = MyDayPage(desk, keeper, settings)
         self.booking = BookingPanel(desk, self.actions_table, keeper, settings)
         self.visit = VisitPanel(desk, self.actions_table, keeper, settings)
+        self.absence = AbsencePanel(desk, keeper)
         self._compose()
         self.toast = Toast(self)
         self.palette_layer = Palette(self, self.actions_table, self._find_patients)
@@ -92,7 +96,7 @@ class MainWindow(QMainWindow):
         self.side = QFrame()
         self.side.setObjectName("side")
         self.side_pages = QStackedWidget()
-        for panel in (self.booking, self.visit):
+        for panel in (self.booking, self.visit, self.absence):
             self.side_pages.addWidget(panel)
         side = QVBoxLayout(self.side)
         side.setContentsMargins(0, 0, 0, 0)
@@ -114,6 +118,7 @@ class MainWindow(QMainWindow):
 
     def _carry_out(self) -> None:
         do = self.actions_table.carry_out
+        do("clinic.away", self._begin_absence)
         do("clinic.quit", self.close)
         do("clinic.about", lambda: show_about(self))
         do("edit.undo", self.desk.undo)
@@ -145,12 +150,31 @@ class MainWindow(QMainWindow):
         self.visit.open_wanted.connect(self._open_visit)
         self.visit.elsewhere = self._current_appointment
         self.visit.appointment_chosen.connect(self.day_page.focus_appointment)
+        self.absence.closed.connect(self._hide_side)
+        self.absence.appointment_chosen.connect(self._point_at)
         self.palette_layer.patient_chosen.connect(self._begin_booking)
 
     def _begin_booking(self, patient: int | None = None) -> None:
         self.show_page("go.day")
         self._show_side(self.booking)
         self.booking.begin(patient)
+
+    def _begin_absence(self) -> None:
+        """For the column that the keyboard is at."""
+        self.show_page("go.day")
+        found = self.day_page.current_column()
+        if found is None:
+            self.desk.refused.emit(say("absence.no-column"))
+            return
+        day, at = found
+        today, minute = self.desk.context.wall_clock(day.book.zone)
+        self._show_side(self.absence)
+        span = usual_absence(day, at, minute if day.day == today else None)
+        self.absence.ask(at.resource, day.day, span)
+
+    def _point_at(self, day: date, appointment: int) -> None:
+        if day == self.day_page.day:
+            self.day_page.focus_appointment(appointment)
 
     def _open_booking(self) -> None:
         self._show_side(self.booking)
@@ -213,6 +237,7 @@ class MainWindow(QMainWindow):
         private = self.actions_table["view.privacy"].isChecked()
         self.day_page.set_privacy(private)
         self.my_day_page.set_privacy(private)
+        self.absence.set_privacy(private)
 
     def _use_theme(self, mode: Mode) -> None:
         self.keeper.use(mode)

@@ -42,15 +42,17 @@ SECONDS = 0.6
 """For the day; what follows for those who cannot stay takes milliseconds each."""
 
 _LOOKS = (
-    (0, False, False),
-    (30, False, False),
-    (90, False, False),
-    (MIDNIGHT, False, False),
-    (MIDNIGHT, True, False),
-    (MIDNIGHT, True, True),
+    (0, False, False, 0.08),
+    (30, False, False, 0.08),
+    (90, False, False, 0.08),
+    (180, False, False, 0.08),
+    (MIDNIGHT, False, False, 0.08),
+    (MIDNIGHT, True, False, 0.5),
+    (MIDNIGHT, True, True, 1.0),
 )
 """One after the other while a visit is without a place: by how many minutes it goes, earlier or
-later; whether others make room; whether all that are hit go that far."""
+later; whether others make room; whether all that are hit go that far; and which share of the time
+that is left it takes, where it is the hardest the most."""
 
 OTHERS_REACH = 30
 """Minutes by which others make room: nobody of them has to agree to another half of the day."""
@@ -170,10 +172,10 @@ def _mended(day: _Day, ends: float, stop: Callable[[], bool] | None) -> Repair:
     others = {str(number) for number in day.movable} - hit
     broken = _broken_otherwise(day, hit)
     best, out, near = None, hit, dict.fromkeys(others, OTHERS_REACH)
-    for look, (reach, make_room, anywhere) in enumerate(_LOOKS):
+    for reach, make_room, anywhere, share in _LOOKS:
         near |= dict.fromkeys(hit if anywhere else out, reach)
         standing = day.still | (broken if make_room else others | broken)
-        found = _repaired(day, near, standing, _share(ends, len(_LOOKS) - look), stop)
+        found = _repaired(day, near, standing, share * (ends - time.perf_counter()), stop)
         if best is None or len(found.cannot_stay) < len(best.cannot_stay):
             best = found
         out = {one.request for one in found.cannot_stay}
@@ -181,11 +183,6 @@ def _mended(day: _Day, ends: float, stop: Callable[[], bool] | None) -> Repair:
             break
     assert best is not None
     return best
-
-
-def _share(ends: float, looks: int) -> float:
-    """How many seconds each of the looks that are left may take."""
-    return (ends - time.perf_counter()) / looks
 
 
 def _repaired(

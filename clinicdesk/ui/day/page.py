@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.storage import REFUSALS
-from clinicdesk.services.visits.day import DayInfo, read_whole_day
+from clinicdesk.services.visits.day import Column, DayInfo, read_whole_day
 from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.day import columns, steering
@@ -124,6 +124,13 @@ class DayPage(QWidget):
         """The appointment that the keyboard is at."""
         place = self.grid.place
         return place.block.appointment if place and place.block else None
+
+    def current_column(self) -> tuple[DayInfo, Column] | None:
+        """The day that is shown, and the column that the keyboard is in."""
+        place = self.grid.place
+        if self._info is None or place is None:
+            return None
+        return self._info, self.grid.plan.columns[place.column]
 
     def focus_appointment(self, number: int) -> None:
         """Put the keyboard on an appointment of this day, and show it.

@@ -1,0 +1,1 @@
+"""Somebody is away: the reschedule list beside the day."""

@@ -1,0 +1,74 @@
+"""What becomes of a visit that cannot stay: left as booked, or one of its next best days."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
+
+from clinicdesk.services.planning.options import Option
+from clinicdesk.ui.booking.labels import clear, column, fill, label
+from clinicdesk.ui.booking.nothing_fits import wrapped
+from clinicdesk.wording import say
+
+INDICATOR = 60
+"""Pixels that the frame and a button's circle take beside a text."""
+
+
+class Choices(QFrame):
+    """Buttons of which one is on; the arrows go among them. Hidden where there is no choice."""
+
+    chosen = Signal(object)
+    """An Option, or None: the visit stays as booked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "nothing-fits")
+        self._title = label(bold=True, wraps=True)
+        self._hint = label(say("absence.choose-hint"), "muted", size="small", wraps=True)
+        self._column = column(spacing=4)
+        self._group = QButtonGroup(self)
+        self._options: tuple[Option | None, ...] = ()
+        self.buttons: list[QRadioButton] = []
+        fill(self, column(self._title, self._column, self._hint, spacing=6), 12, 8, 12, 8)
+        self.hide()
+
+    def show_options(
+        self, name: str, options: Sequence[Option], texts: Sequence[str], chosen: Option | None
+    ) -> None:
+        """Offer these, each with its text, besides leaving the visit of `name` as it is."""
+        self._title.setText(say("absence.choices", {"name": name}))
+        self.setAccessibleName(self._title.text())
+        wanted = (None, *options)
+        if wanted != self._options:
+            self._options = wanted
+            self._make([say("absence.left"), *texts])
+        for option, button in zip(self._options, self.buttons, strict=True):
+            if option == chosen:
+                button.setChecked(True)
+        self.setVisible(bool(options))
+
+    def step(self, by: int) -> None:
+        """The next choice, or the one before; it stays at the ends."""
+        here = next((n for n, button in enumerate(self.buttons) if button.isChecked()), 0)
+        if not self.isHidden() and 0 <= here + by < len(self.buttons):
+            self.buttons[here + by].click()
+
+    def _make(self, texts: Sequence[str]) -> None:
+        for button in self.buttons:
+            self._group.removeButton(button)
+        clear(self._column)
+        self.buttons = [self._button(text, n) for n, text in enumerate(texts)]
+
+    def _button(self, text: str, number: int) -> QRadioButton:
+        made = QRadioButton()
+        self._column.addWidget(made)
+        self._group.addButton(made)
+        # The metrics are those of the style sheet only once it is polished.
+        made.ensurePolished()
+        made.setText(wrapped(text, made.fontMetrics(), max(self.width(), 300) - INDICATOR))
+        made.setAccessibleName(text.replace("\n", ", "))
+        made.setMinimumHeight(max(26, made.sizeHint().height()))
+        option = self._options[number]
+        made.clicked.connect(lambda _checked=False: self.chosen.emit(option))
+        made.show()
+        return made

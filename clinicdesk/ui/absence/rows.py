@@ -1,0 +1,172 @@
+"""The reschedule list in words: a row for each visit that is concerned. Pure, no widgets."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum, auto
+
+from clinicdesk.services.clinic.book import ClinicBook
+from clinicdesk.services.patients.records import PatientInfo
+from clinicdesk.services.planning.options import Option
+from clinicdesk.services.repairing.offering import Choices
+from clinicdesk.services.repairing.values import (
+    InTheWay,
+    MovedVisit,
+    NewPlace,
+    Proposal,
+    StrandedVisit,
+)
+from clinicdesk.services.visits.reading import AppointmentInfo
+from clinicdesk.ui.naming import place_name, shown_name, who_with
+from clinicdesk.wording import readable, say
+from clinicdesk.wording.calendar import birth_date, short_day
+
+
+class Tone(Enum):
+    """How a line of a row is set."""
+
+    PLAIN = auto()
+    STRONG = auto()
+    MUTED = auto()
+    NEW = auto()
+    """What it will be."""
+    WARNS = auto()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One visit of the list; `appointment` is the number of the one that the day shows for it."""
+
+    visit: int
+    appointment: int
+    lines: tuple[tuple[str, Tone], ...]
+
+    @property
+    def spoken(self) -> str:
+        """The row as a screen reader says it."""
+        return ", ".join(" ".join(text.split()) for text, _ in self.lines)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What the words depend on besides the proposal."""
+
+    book: ClinicBook
+    today: date
+    private: bool = False
+
+
+def rows_of(wording: Wording, proposal: Proposal, choices: Choices) -> list[Row]:
+    """Who cannot stay first, then what is left to a person, then who moves, by time."""
+    return [
+        *(_stranded(wording, proposal, out, choices) for out in proposal.stranded),
+        *(_by_hand(wording, item) for item in proposal.in_the_way),
+        *(_moved(wording, proposal, visit) for visit in proposal.moved),
+    ]
+
+
+def summary(proposal: Proposal) -> str:
+    """How many move, cannot stay, are left to a person, and are unaffected."""
+    counts = {
+        "absence.moves": len(proposal.moved),
+        "absence.cannot-stay": len(proposal.stranded),
+        "absence.by-hand": len(proposal.in_the_way),
+    }
+    said = [say(code, {"count": count}) for code, count in counts.items() if count]
+    said.append(say("absence.unaffected", {"count": proposal.unaffected}))
+    return " \N{MIDDLE DOT} ".join(said)
+
+
+def option_text(wording: Wording, option: Option) -> str:
+    """`Wed 3 Mar, 9:00 - 9:40`, and on a second line with whom."""
+    names = dict.fromkeys(
+        readable(info.name)
+        for step in option.steps
+        for info in step.resources
+        if info.kind == "practitioner"
+    )
+    when = say(
+        "absence.other-day",
+        {"day": short_day(option.day, wording.today), "start": option.start, "end": option.end},
+    )
+    return "\n".join(part for part in (when, ", ".join(names)) if part)
+
+
+def _moved(wording: Wording, proposal: Proposal, visit: MovedVisit) -> Row:
+    lines = [*_identity(wording, visit.patient)]
+    for step in visit.steps:
+        lines.append((_as_booked(wording, step.appointment), Tone.PLAIN))
+        lines.append((_new_place(wording, step), Tone.NEW))
+    if not visit.affected:
+        lines.append((say("absence.makes-room"), Tone.MUTED))
+    shown = _hit_first(proposal, [step.appointment for step in visit.steps])
+    return Row(visit.visit, shown, tuple(lines))
+
+
+def _stranded(wording: Wording, proposal: Proposal, out: StrandedVisit, choices: Choices) -> Row:
+    chosen = choices.get(out.visit)
+    lines = [*_identity(wording, out.patient)]
+    lines += [(_as_booked(wording, step), Tone.PLAIN) for step in out.steps]
+    if chosen is not None:
+        lines.append((say("absence.no-place"), Tone.WARNS))
+        lines.append((f"\N{RIGHTWARDS ARROW} {option_text(wording, chosen)}", Tone.NEW))
+    else:
+        why = out.why or ("" if out.options else "absence.no-days")
+        lines.append((f"{say('absence.no-place')}. {say('absence.left')}", Tone.WARNS))
+        if why:
+            lines.append((say(why), Tone.MUTED))
+    return Row(out.visit, _hit_first(proposal, out.steps), tuple(lines))
+
+
+def _hit_first(proposal: Proposal, steps: Sequence[AppointmentInfo]) -> int:
+    """The step that stands in the absence, else the first one."""
+    return next((step.number for step in steps if step.number in proposal.hit), steps[0].number)
+
+
+def _by_hand(wording: Wording, item: InTheWay) -> Row:
+    appointment = item.appointment
+    patient = appointment.patient
+    lines = (
+        [(readable(appointment.visit_type), Tone.STRONG)]
+        if patient is None
+        else [*_identity(wording, patient)]
+    )
+    lines.append((_as_booked(wording, appointment), Tone.PLAIN))
+    lines.append((say(item.why), Tone.WARNS))
+    return Row(appointment.visit, appointment.number, tuple(lines))
+
+
+def _identity(wording: Wording, patient: PatientInfo) -> Iterator[tuple[str, Tone]]:
+    """Two identifiers beside the name, and the telephone number; in private the number alone."""
+    yield readable(shown_name(patient, private=wording.private)), Tone.STRONG
+    if wording.private:
+        yield say("absence.number", {"patient": patient.number}), Tone.MUTED
+    else:
+        params = {
+            "patient": patient.number,
+            "born": birth_date(patient.born),
+            "phone": patient.phone,
+        }
+        yield say("absence.identifiers", params), Tone.MUTED
+
+
+def _as_booked(wording: Wording, item: AppointmentInfo) -> str:
+    what = {"time": item.start, "what": item.visit_type, "who": _people(wording, item)}
+    return say("absence.move", what)
+
+
+def _new_place(wording: Wording, step: NewPlace) -> str:
+    was = step.appointment
+    who = _people(wording, replace(was, resources=step.resources))
+    if step.start == was.start:
+        if who == _people(wording, was):
+            # Neither who nor the room is new, so something else is.
+            new = [n for n in step.resources if n not in was.resources]
+            who = ", ".join(readable(wording.book.resources[number].name) for number in new)
+        return say("absence.same-time", {"who": who})
+    return say("absence.new-time", {"time": step.start, "who": who})
+
+
+def _people(wording: Wording, item: AppointmentInfo) -> str:
+    parts = (who_with(wording.book, item), place_name(wording.book, item))
+    return ", ".join(readable(part) for part in parts if part)

@@ -1,0 +1,69 @@
+"""From when until when somebody is away: two fields that read times as people say them."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from clinicdesk.scheduling.problem import MIDNIGHT
+from clinicdesk.services.visits.day import Column, DayInfo
+from clinicdesk.ui.booking.fields import ParsedField, no_time, time_in_words
+from clinicdesk.ui.booking.labels import line
+from clinicdesk.wording import say, time_text
+
+
+def usual_absence(day: DayInfo, column: Column, now: int | None) -> tuple[int, int]:
+    """From now, or from when the resource is in, until its last hours or appointment end.
+
+    `now` is the present minute where the day is today.
+    """
+    hours = [*column.free, *column.away] or list(day.opening) or [(0, MIDNIGHT)]
+    taken = [
+        (item.start, item.end)
+        for item in day.appointments
+        if item.busy and column.resource.id in item.resources
+    ]
+    start = min(begin for begin, _ in [*hours, *taken])
+    end = max(end for _, end in [*hours, *taken])
+    start = start if now is None else max(start, now)
+    return start, end if start < end else MIDNIGHT
+
+
+class AbsenceTimes(QWidget):
+    """`asked` once Enter says that the times are right."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        hint = say("absence.time-hint")
+        self.start = ParsedField(say("absence.from"), hint, _read)
+        self.end = ParsedField(say("absence.until"), hint, _read)
+        for each in (self.start, self.end):
+            each.edit.returnPressed.connect(self._confirm)
+        self.setFocusProxy(self.start)
+        self.setLayout(line(self.start, self.end))
+
+    def show_span(self, start: int, end: int) -> None:
+        """Begin with these minutes after midnight."""
+        self.start.edit.setText(time_text(start))
+        self.end.edit.setText(time_text(end))
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The minutes after midnight; None while a time is not understood."""
+        start, end = self.start.value, self.end.value
+        if not isinstance(start, int) or not isinstance(end, int):
+            return None
+        # Until midnight is the day's end.
+        return start, end or MIDNIGHT
+
+    def _confirm(self) -> None:
+        for each in (self.start, self.end):
+            if each.complain() or not each.text:
+                each.edit.setFocus()
+                return
+        self.asked.emit()
+
+
+def _read(text: str) -> tuple[object, str]:
+    minute = time_in_words(text)
+    return (None, no_time(text)) if minute is None else (minute, "")
