@@ -30,6 +30,7 @@ from clinicdesk.services.demo import make_demo
 from clinicdesk.services.planning.fitting_days import Fit
 from clinicdesk.services.storage import open_database
 from clinicdesk.ui.booking.month.strip import MonthStrip
+from clinicdesk.ui.day.steering import nearest_place
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.welcome import Welcome
 from clinicdesk.ui.main_window import MainWindow
@@ -96,6 +97,7 @@ def take_pages(window: MainWindow, folder: Path, name: str) -> None:
     number = next(item.number for item in window.day_page.appointments() if item.patient)
     window.open_appointment(number)
     keep(window.grab, folder / f"visit-{name}.png")
+    take_absence(window, folder, name)
     window.actions_table["help.palette"].trigger()
     keep(window.grab, folder / f"palette-{name}.png")
     press(Qt.Key.Key_Escape)
@@ -108,6 +110,22 @@ def take_pages(window: MainWindow, folder: Path, name: str) -> None:
     window.show_page("go.my-day")
     window.my_day_page.who.setCurrentText("Dr. Amara Osei")
     keep(window.grab, folder / f"my-day-{name}.png")
+
+
+def take_absence(window: MainWindow, folder: Path, name: str) -> None:
+    """A surgeon away, a day chosen for who cannot stay, and the list written."""
+    plan = window.day_page.grid.plan
+    names = [column.resource.name for column in plan.columns]
+    place = nearest_place(plan, names.index("Dr. Saoirse Whitcombe"), 640)
+    window.day_page.grid.go_to(place)
+    press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    while window.absence.proposal is None:
+        settle()
+    press(Qt.Key.Key_Right)
+    keep(window.grab, folder / f"absence-{name}.png")
+    window.absence.accept()
+    keep(window.grab, folder / f"rescheduled-{name}.png")
+    window.desk.undo()
 
 
 @contextmanager

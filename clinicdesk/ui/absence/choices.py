@@ -20,8 +20,10 @@ class Choices(QFrame):
     chosen = Signal(object)
     """An Option, or None: the visit stays as booked."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, after: QWidget) -> None:
+        """`after` is where Tab comes from."""
+        super().__init__()
+        self._after = after
         self.setProperty("part", "nothing-fits")
         self._title = label(bold=True, wraps=True)
         self._hint = label(say("absence.choose-hint"), "muted", size="small", wraps=True)
@@ -58,6 +60,11 @@ class Choices(QFrame):
             self._group.removeButton(button)
         clear(self._column)
         self.buttons = [self._button(text, n) for n, text in enumerate(texts)]
+        # What is made last would come last: Tab goes in reading order.
+        before = self._after
+        for button in self.buttons:
+            QWidget.setTabOrder(before, button)
+            before = button
 
     def _button(self, text: str, number: int) -> QRadioButton:
         made = QRadioButton()

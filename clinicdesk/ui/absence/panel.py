@@ -35,6 +35,9 @@ from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import readable, say
 from clinicdesk.wording.calendar import short_day
 
+BUDGET = 0.6
+"""Seconds for the whole list."""
+
 PAINT_FIRST = 30
 """Milliseconds in which the panel is on screen before the search holds the window up."""
 
@@ -52,6 +55,7 @@ class AbsencePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.proposal: Proposal | None = None
         self.choices: dict[int, Option] = {}
+        self._left: tuple[StrandedVisit, ...] = ()
         self._resource: ResourceInfo | None = None
         self._day = date.min
         self._private = self._writing = self._written = self._in_hand = False
@@ -76,7 +80,7 @@ class AbsencePanel(QWidget):
         fill(self.done, column(self.done_text), 12, 8, 12, 8)
         self.done.hide()
         self.list = ChangeList(keeper)
-        self.options = Choices()
+        self.options = Choices(self.list)
         self.accept_button = button(say("absence.accept"), self.accept, part="primary")
         self.setFocusProxy(self.times)
 
@@ -131,6 +135,8 @@ class AbsencePanel(QWidget):
         """Show initials instead of names."""
         self._private = on
         self._show()
+        if self._written:
+            self.done_text.setText(self._written_text())
 
     def accept(self) -> None:
         """Write all of it, or say why nothing was written."""
@@ -180,7 +186,9 @@ class AbsencePanel(QWidget):
         away = Away(self._resource.id, self._day, *span)
         desk = self._desk
         try:
-            self.proposal = propose_repair(desk.context, desk.database, desk.availability, away)
+            self.proposal = propose_repair(
+                desk.context, desk.database, desk.availability, away, seconds=BUDGET
+            )
         except REFUSALS as refusal:
             self._say_no(say(refusal.code, refusal.params))
             return
@@ -212,15 +220,19 @@ class AbsencePanel(QWidget):
             self.said.setText(said if rows else f"{say('absence.nobody')} {said}.")
 
     def _show_written(self, left: Sequence[StrandedVisit]) -> None:
-        """The list stays to be called through; it says whom nobody has a new time for."""
-        self._written = True
+        """The list stays to be called through."""
+        self._written, self._left = True, tuple(left)
         self._show()
-        said = say("absence.accept-done")
-        if left:
-            names = [shown_name(out.patient, private=self._private) for out in left]
-            said = f"{said} {say('absence.named-left', {'names': '; '.join(names)})}"
-        self._say_done(said)
+        self._say_done(self._written_text())
         (self.list if self.list.count() else self.close_button).setFocus()
+
+    def _written_text(self) -> str:
+        """That it is done, and whom nobody has a new time for."""
+        said = say("absence.accept-done")
+        if not self._left:
+            return said
+        names = [shown_name(out.patient, private=self._private) for out in self._left]
+        return f"{said} {say('absence.named-left', {'names': '; '.join(names)})}"
 
     def _say_done(self, text: str) -> None:
         self.notice.say("")
