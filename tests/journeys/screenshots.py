@@ -113,11 +113,12 @@ def take_pages(window: MainWindow, folder: Path, name: str) -> None:
 
 
 def take_absence(window: MainWindow, folder: Path, name: str) -> None:
-    """A surgeon away, a day chosen for who cannot stay, and the list written."""
+    """A surgeon away today, a day chosen for who cannot stay, and the list written."""
+    window.actions_table["go.today"].trigger()
+    window.day_page.setFocus()
     plan = window.day_page.grid.plan
     names = [column.resource.name for column in plan.columns]
-    place = nearest_place(plan, names.index("Dr. Saoirse Whitcombe"), 640)
-    window.day_page.grid.go_to(place)
+    window.day_page.grid.go_to(nearest_place(plan, names.index("Dr. Saoirse Whitcombe"), 640))
     press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     while window.absence.proposal is None:
         settle()
