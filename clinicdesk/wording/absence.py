@@ -34,6 +34,12 @@ _PANEL: Mapping[str, Sentence] = {
     "absence.time-hint": N_("9:30 or 2 pm"),
     "absence.no-order": N_("The absence would end before it begins."),
     "absence.looking": N_("Looking for the least disturbing day…"),
+    "absence.longer": N_("Still looking whether more of them can stay…"),
+    "absence.better": P_(
+        "Show a list on which only {count} cannot stay",
+        "Show a list on which only {count} cannot stay",
+    ),
+    "absence.all-stay": N_("Show a list on which everybody stays on this day"),
     "absence.list": N_("Reschedule list"),
     "absence.moves": P_("{count} visit moves", "{count} visits move"),
     "absence.cannot-stay": P_("{count} cannot stay on this day", "{count} cannot stay on this day"),

@@ -15,9 +15,9 @@ from clinicdesk.services.errors import Refused, SlotTaken
 from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.journal.transactions import writing
 from clinicdesk.services.planning.options import Option
+from clinicdesk.services.repairing.away_day import appointments_within
 from clinicdesk.services.repairing.day_problem import MOVABLE
 from clinicdesk.services.repairing.offering import Choices
-from clinicdesk.services.repairing.proposing import appointments_within
 from clinicdesk.services.repairing.values import Away, Proposal, StrandedVisit
 from clinicdesk.services.visits.changing import Move, move_within
 from clinicdesk.services.visits.reading import AppointmentInfo

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,7 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling.holds import Interval, without
-from clinicdesk.scheduling.placement import booked_placements
 from clinicdesk.scheduling.problem import (
-    MIDNIGHT,
     Alternative,
     BookedStep,
     Need,
@@ -163,25 +161,6 @@ def build_day(
         WEIGHTS,
     )
     return problem, frozenset(f"still-{row.id}" for row in still)
-
-
-def kept_near(problem: Problem, reach: Mapping[str, int]) -> Problem:
-    """The problem with these requests at most so many minutes away from when they are booked."""
-    (day,) = problem.days
-    spans: dict[str, Interval] = {}
-    for placement in booked_placements(problem, problem.booked):
-        begin, end = spans.get(placement.request.id, (placement.start, placement.end))
-        name = placement.request.id
-        spans[name] = (min(begin, placement.start), max(end, placement.end))
-    requests = []
-    for request in problem.requests:
-        if request.id in reach and request.windows is not None:
-            begin, end = spans[request.id]
-            near = (max(begin - reach[request.id], 0), min(end + reach[request.id], MIDNIGHT))
-            far = without([(0, MIDNIGHT)], [near])
-            request = replace(request, windows={day: tuple(without(request.windows[day], far))})
-        requests.append(request)
-    return replace(problem, requests=tuple(requests))
 
 
 def _resources(row: Appointment) -> tuple[str, ...]:

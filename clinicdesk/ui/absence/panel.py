@@ -11,12 +11,14 @@ from clinicdesk.services.clinic.book import ResourceInfo
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.repairing.accepting import accept_proposal, still_holds
+from clinicdesk.services.repairing.away_day import read_away_day
 from clinicdesk.services.repairing.offering import offer_again
-from clinicdesk.services.repairing.proposing import propose_repair
+from clinicdesk.services.repairing.proposing import propose_for
 from clinicdesk.services.repairing.values import Away, Proposal, StrandedVisit
 from clinicdesk.services.storage import REFUSALS
 from clinicdesk.ui.absence.change_list import ChangeList
 from clinicdesk.ui.absence.choices import Choices
+from clinicdesk.ui.absence.longer import LongerLook
 from clinicdesk.ui.absence.rows import Row, Wording, option_text, rows_of, summary
 from clinicdesk.ui.absence.times import AbsenceTimes
 from clinicdesk.ui.booking.labels import (
@@ -36,7 +38,7 @@ from clinicdesk.wording import readable, say
 from clinicdesk.wording.calendar import short_day
 
 BUDGET = 0.6
-"""Seconds for the whole list."""
+"""Seconds for a list, on the window's own thread; a better one is looked for beside it."""
 
 PAINT_FIRST = 30
 """Milliseconds in which the panel is on screen before the search holds the window up."""
@@ -79,6 +81,7 @@ class AbsencePanel(QWidget):
         self.done_text = label(wraps=True)
         fill(self.done, column(self.done_text), 12, 8, 12, 8)
         self.done.hide()
+        self.longer = LongerLook(self._desk.availability)
         self.list = ChangeList(keeper)
         self.options = Choices(self.list)
         self.accept_button = button(say("absence.accept"), self.accept, part="primary")
@@ -91,6 +94,7 @@ class AbsencePanel(QWidget):
         fill(head, line(self.title, None, self.close_button), 16, 4, 10, 4)
         body = QWidget()
         parts = column(self.when, self.times, self.notice, self.done, self.said, spacing=10)
+        parts.addWidget(self.longer)
         parts.addWidget(self.list, 1)
         parts.addWidget(self.options)
         fill(body, parts, 16, 12, 16, 12)
@@ -112,6 +116,7 @@ class AbsencePanel(QWidget):
         self.options.chosen.connect(self._choose)
         self._desk.changed.connect(self._react)
         self._desk.done.connect(self._on_done)
+        self.longer.taken.connect(self._show_better)
 
     # ------------------------------------------------------------------ what others call
 
@@ -170,6 +175,7 @@ class AbsencePanel(QWidget):
     def _forget(self) -> None:
         """Other times: what was worked out is not what would be accepted."""
         self._looking.stop()
+        self.longer.stop()
         self.proposal, self._written = None, False
         self.choices.clear()
         self.said.setText("")
@@ -186,15 +192,24 @@ class AbsencePanel(QWidget):
         away = Away(self._resource.id, self._day, *span)
         desk = self._desk
         try:
-            self.proposal = propose_repair(
-                desk.context, desk.database, desk.availability, away, seconds=BUDGET
-            )
+            day = read_away_day(desk.context, desk.database, away)
+            self.proposal = propose_for(desk.availability, day, seconds=BUDGET)
         except REFUSALS as refusal:
             self._say_no(say(refusal.code, refusal.params))
             return
         self._show()
+        if self.proposal.stranded:
+            self.longer.begin(day, len(self.proposal.stranded))
         if self._in_hand:
             (self.list if self.list.count() else self.accept_button).setFocus()
+        announce(self, self.said.text())
+
+    def _show_better(self, found: Proposal) -> None:
+        out = {visit.visit for visit in found.stranded}
+        self.choices = {visit: day for visit, day in self.choices.items() if visit in out}
+        self.proposal = offer_again(self._desk.availability, found, self.choices)
+        self._show()
+        self.list.setFocus()
         announce(self, self.said.text())
 
     def _say_no(self, sentence: str) -> None:
@@ -221,6 +236,7 @@ class AbsencePanel(QWidget):
 
     def _show_written(self, left: Sequence[StrandedVisit]) -> None:
         """The list stays to be called through."""
+        self.longer.stop()
         self._written, self._left = True, tuple(left)
         self._show()
         self._say_done(self._written_text())

@@ -1,14 +1,20 @@
 """Somebody is away: the reschedule list, by keys alone, in the real window on a real clinic."""
 
 import logging
+from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from clinicdesk.scheduling.problem import Answer, Status
+from clinicdesk.scheduling.repairing import CannotStay, Repair
 from clinicdesk.services.journal.checking import check_clinic
+from clinicdesk.services.repairing import mending, proposing
+from clinicdesk.services.repairing.mending import Question
 from clinicdesk.services.visits.changing import Move
+from clinicdesk.ui.absence import longer
 from clinicdesk.ui.absence import panel as absence_panel
 from clinicdesk.ui.absence.panel import AbsencePanel
 from clinicdesk.ui.absence.times import usual_absence
@@ -236,6 +242,71 @@ def test_no_name_stands_in_the_log(
     ask(main, qtbot, "Dr. Fisk")
     panel(main).accept()
     assert "eatherstone" not in caplog.text.casefold()
+
+
+def test_a_better_list_is_offered_and_never_put_in_the_place_of_the_one_seen(
+    main: Rig, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the window's own look leaves out, as on a busy machine, the longer one finds."""
+    visit = main.other.book_at("Adjustment", main.other.patient().number, NINE, CARVER).visit
+    repaired = mending.mend
+
+    def in_a_hurry(question: Question, *_: object) -> Repair:
+        whole = repaired(question, 0.1)
+        booked = tuple(item for item in question.problem.booked if item.request == str(visit))
+        out = CannotStay(str(visit), booked, Answer(Status.STOPPED))
+        return replace(whole, moved=(), cannot_stay=(out,))
+
+    monkeypatch.setattr(proposing, "mend", in_a_hurry)
+    monkeypatch.setattr(longer, "SECONDS", 0.2)
+    ask(main, qtbot, "Dr. Carver")
+    look = panel(main).longer
+    assert "Still looking whether more of them can stay\u2026" in texts(panel(main))
+    main.press(Key.Key_Right)
+    assert list(panel(main).choices) == [visit]
+    seen = panel(main).proposal
+    qtbot.waitUntil(lambda: not look.running, timeout=20_000)
+    assert panel(main).proposal is seen
+    assert look.button.text() == "Show a list on which everybody stays on this day"
+    look.button.setFocus()
+    main.press(Key.Key_Return)
+    assert "same time, Dr. Dunne" in spoken(main)[0]
+    assert (panel(main).choices, look.isVisible()) == ({}, False)
+    assert panel(main).list.hasFocus()
+    panel(main).accept()
+    assert main.other.visit(visit).steps[0].resources[0] == main.other.resource("Dr. Dunne")
+
+
+def test_a_longer_look_that_finds_nothing_better_says_nothing(
+    main: Rig, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(longer, "SECONDS", 0.1)
+    main.other.book_at("Consult", main.other.patient().number, NINE, FISK)
+    ask(main, qtbot, "Dr. Fisk")
+    seen = panel(main).proposal
+    qtbot.waitUntil(lambda: not panel(main).longer.running, timeout=20_000)
+    assert not panel(main).longer.isVisible()
+    assert panel(main).proposal is seen
+
+
+def test_closing_the_list_ends_the_longer_look(main: Rig, qtbot: QtBot) -> None:
+    main.other.book_at("Consult", main.other.patient().number, NINE, FISK)
+    ask(main, qtbot, "Dr. Fisk")
+    assert panel(main).longer.running
+    main.press(Key.Key_Escape)
+    assert not panel(main).longer.running
+
+
+def test_a_program_that_cannot_be_started_changes_nothing(
+    main: Rig, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(longer, "command", lambda _seconds: ["/nowhere/python"])
+    main.other.book_at("Consult", main.other.patient().number, NINE, FISK)
+    ask(main, qtbot, "Dr. Fisk")
+    qtbot.waitUntil(lambda: not panel(main).longer.running)
+    assert len(spoken(main)) == 1
+    panel(main).accept()
+    assert panel(main).done.isVisible()
 
 
 def test_without_a_column_it_says_what_to_do(main: Rig) -> None:
