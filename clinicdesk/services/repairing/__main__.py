@@ -1,7 +1,7 @@
 """Mends a day beside the window, which goes on painting: a question comes in, an answer goes out.
 
 `python -m clinicdesk.services.repairing SECONDS` reads a pickled `Question` from its standard
-input and writes a pickled `Repair`; both ends are this program, and nothing is kept.
+input and writes a pickled `NewDay`; both ends are this program, and nothing is kept.
 """
 
 import pickle

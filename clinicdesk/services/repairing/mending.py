@@ -1,15 +1,16 @@
 """Mending a day: the engine asked several times, each time allowed a little more. Plain values."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from clinicdesk.scheduling import repair
 from clinicdesk.scheduling.holds import Interval, without
-from clinicdesk.scheduling.placement import booked_placements
-from clinicdesk.scheduling.problem import MIDNIGHT, Problem
-from clinicdesk.scheduling.repairing import Absence, Repair
-from clinicdesk.scheduling.repairing.day import affected_visits, day_to_repair
+from clinicdesk.scheduling.placement import Placement, Visit, booked_placements
+from clinicdesk.scheduling.problem import MIDNIGHT, BookedStep, Problem
+from clinicdesk.scheduling.repairing import Absence, Move
+from clinicdesk.scheduling.repairing.day import affected_visits, day_to_repair, without_visits
 
 _LOOKS = (
     (0, False, False, 0.08),
@@ -44,22 +45,49 @@ class Question:
     still: frozenset[str]
 
 
-def mend(question: Question, seconds: float, stop: Callable[[], bool] | None = None) -> Repair:
-    """The day without what is away, whole however few the `seconds`.
+@dataclass(frozen=True)
+class NewDay:
+    """An answer: the steps that move, and the requests that have no place.
+
+    Each move is possible whether those without a place stay as they are booked or leave the day.
+    """
+
+    moved: tuple[Move, ...]
+    out: tuple[str, ...]
+
+
+def mend(question: Question, seconds: float, stop: Callable[[], bool] | None = None) -> NewDay:
+    """The day without what is away, whole however few the `seconds`."""
+    ends = time.perf_counter() + seconds
+    found = _looked_for(question, seconds / 2, stop)
+    if settled(question, found) != found:
+        # Who has no place may stay as booked and keep what was given to somebody else: those are
+        # placed again beside them.
+        out = frozenset(found.out)
+        beside = replace(question, hit=question.hit - out, still=question.still | out)
+        again = _looked_for(beside, ends - time.perf_counter(), stop)
+        found = settled(question, NewDay(again.moved, (*found.out, *again.out)))
+    return found
+
+
+def _looked_for(question: Question, seconds: float, stop: Callable[[], bool] | None) -> NewDay:
+    """The best of several looks.
 
     To the engine every move is alike. So a visit that is hit keeps its time where somebody else
     can take it, and goes only as far as it must where not; others are asked to make room, and
     then all that are hit to go anywhere, only before one is sent home.
     """
     ends = time.perf_counter() + seconds
-    hit, others, still = question.hit, question.others, question.still
-    broken = _broken_otherwise(question)
+    hit, others = question.hit, question.others
+    alone = _only(question.problem, hit)
     best, out, near = None, hit, dict.fromkeys(others, OTHERS_REACH)
     for reach, make_room, anywhere, share in _LOOKS:
+        if make_room and time.perf_counter() > ends:
+            break
         near |= dict.fromkeys(hit if anywhere else out, reach)
-        standing = still | (broken if make_room else others | broken)
+        standing = question.still | _broken_otherwise(question) if make_room else frozenset()
         found = repair(
-            kept_near(question.problem, near),
+            kept_near(question.problem if make_room else alone, near),
             question.absences,
             day=question.problem.days[0],
             from_minute=question.from_minute,
@@ -73,7 +101,66 @@ def mend(question: Question, seconds: float, stop: Callable[[], bool] | None = N
         if not out:
             break
     assert best is not None
-    return best
+    return NewDay(best.moved, tuple(one.request for one in best.cannot_stay))
+
+
+def _only(problem: Problem, wanted: frozenset[str]) -> Problem:
+    """The problem of these requests: what others have booked is taken time. Quick to ask."""
+    booked: defaultdict[str, list[Placement]] = defaultdict(list)
+    for placement in booked_placements(problem, problem.booked):
+        if placement.request.id not in wanted:
+            booked[placement.request.id].append(placement)
+    visits = [Visit(own[0].request, tuple(own)) for own in booked.values()]
+    return without_visits(problem, visits)
+
+
+def settled(question: Question, day: NewDay) -> NewDay:
+    """The same without the moves that need the place of a visit that stays as it is booked.
+
+    A visit whose move is given up stays as booked too; one that is hit is without a place then.
+    """
+    moved = list(day.moved)
+    while True:
+        going = {(move.was.request, move.was.step): move for move in moved}
+        visits = {move.was.request for move in moved}
+        taken: defaultdict[tuple[str, str], list[Interval]] = defaultdict(list)
+        for item in booked_placements(
+            question.problem, (b for b in question.problem.booked if b.request not in visits)
+        ):
+            for what, interval in _taken(item):
+                taken[what].append(interval)
+        blocked = {
+            item.request.id
+            for item in booked_placements(
+                question.problem,
+                (_after(b, going) for b in question.problem.booked if b.request in visits),
+            )
+            for what, (begin, end) in _taken(item)
+            if any(low < end and begin < high for low, high in taken[what])
+        }
+        if not blocked:
+            break
+        moved = [move for move in moved if move.was.request not in blocked]
+    kept = {move.was.request for move in moved}
+    given_up = {move.was.request for move in day.moved} - kept
+    more = sorted(given_up & question.hit - set(day.out))
+    return NewDay(tuple(moved), (*day.out, *more))
+
+
+def _after(booked: BookedStep, going: Mapping[tuple[str, str], Move]) -> BookedStep:
+    move = going.get((booked.request, booked.step))
+    if move is None:
+        return booked
+    return replace(booked, start=move.start, resources=move.resources)
+
+
+def _taken(placement: Placement) -> Iterator[tuple[tuple[str, str], Interval]]:
+    """What it takes of resources, buffers included, and of its patient."""
+    for block in placement.blocks:
+        for interval in block.intervals:
+            yield ("resource", block.resource), interval
+    if placement.request.patient is not None:
+        yield ("patient", placement.request.patient), (placement.start, placement.end)
 
 
 def _broken_otherwise(question: Question) -> frozenset[str]:

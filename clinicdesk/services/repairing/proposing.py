@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from clinicdesk.models.database import Database
-from clinicdesk.scheduling.repairing import Move, Repair
+from clinicdesk.scheduling.repairing import Move
 from clinicdesk.services.context import Context
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.repairing.away_day import AwayDay, read_away_day
-from clinicdesk.services.repairing.mending import mend
+from clinicdesk.services.repairing.mending import NewDay, mend
 from clinicdesk.services.repairing.offering import with_options
 from clinicdesk.services.repairing.values import Away, MovedVisit, NewPlace, Proposal
 
@@ -48,10 +48,10 @@ def propose_for(
 
 
 def proposal_of(
-    availability: Availability, day: AwayDay, mended: Repair, *, stop: Stop = None
+    availability: Availability, day: AwayDay, mended: NewDay, *, stop: Stop = None
 ) -> Proposal:
     """An answer to the day's question, with names, and next days for those without a place."""
-    stranded = [day.stranded[int(out.request)] for out in mended.cannot_stay]
+    stranded = [day.stranded[int(request)] for request in mended.out]
     moved = _moved(day, mended.moved)
     touched = {visit.visit for visit in moved} | {visit.visit for visit in stranded}
     touched |= {item.appointment.visit for item in day.in_the_way}

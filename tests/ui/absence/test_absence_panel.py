@@ -1,18 +1,15 @@
 """Somebody is away: the reschedule list, by keys alone, in the real window on a real clinic."""
 
 import logging
-from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.scheduling.problem import Answer, Status
-from clinicdesk.scheduling.repairing import CannotStay, Repair
 from clinicdesk.services.journal.checking import check_clinic
-from clinicdesk.services.repairing import mending, proposing
-from clinicdesk.services.repairing.mending import Question
+from clinicdesk.services.repairing import proposing
+from clinicdesk.services.repairing.mending import NewDay
 from clinicdesk.services.visits.changing import Move
 from clinicdesk.ui.absence import longer
 from clinicdesk.ui.absence import panel as absence_panel
@@ -249,15 +246,8 @@ def test_a_better_list_is_offered_and_never_put_in_the_place_of_the_one_seen(
 ) -> None:
     """What the window's own look leaves out, as on a busy machine, the longer one finds."""
     visit = main.other.book_at("Adjustment", main.other.patient().number, NINE, CARVER).visit
-    repaired = mending.mend
-
-    def in_a_hurry(question: Question, *_: object) -> Repair:
-        whole = repaired(question, 0.1)
-        booked = tuple(item for item in question.problem.booked if item.request == str(visit))
-        out = CannotStay(str(visit), booked, Answer(Status.STOPPED))
-        return replace(whole, moved=(), cannot_stay=(out,))
-
-    monkeypatch.setattr(proposing, "mend", in_a_hurry)
+    in_a_hurry = NewDay((), (str(visit),))
+    monkeypatch.setattr(proposing, "mend", lambda *_: in_a_hurry)
     monkeypatch.setattr(longer, "SECONDS", 0.2)
     ask(main, qtbot, "Dr. Carver")
     look = panel(main).longer
