@@ -58,7 +58,9 @@ def test_any_absence_of_the_demo_clinic_is_written_whole_and_taken_back(
                 accept_proposal(context, database, what, choices)
                 undo(context, database)
         assert busy_time(database) == before
-        assert check_clinic(database).broken == ()
+        if scaled(0, 1):
+            # Looking at all of it takes longer than everything above.
+            assert check_clinic(database).broken == ()
 
 
 def all_chosen(
