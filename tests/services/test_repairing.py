@@ -275,6 +275,15 @@ def test_a_cancelled_visit_makes_it_void_and_an_arrival_does_not(east: Desk, wes
     assert refused(east, proposal).code == "absence.changed-since"
 
 
+def test_who_arrives_meanwhile_is_not_sent_to_another_day(east: Desk, west: Desk) -> None:
+    visit = east.book_at("Consult", east.patient().number, NINE, FISK).visit
+    proposal = proposed(east, "Dr. Fisk")
+    number = west.visit(visit).steps[0].number
+    change_status(west.context, west.database, [number], "arrived")
+    assert not still_holds(east.database, proposal)
+    assert refused(east, proposal).code == "absence.changed-since"
+
+
 def test_two_desks_accept_at_once_and_one_of_them_wins(
     east: Desk, west: Desk, harbor: Database
 ) -> None:

@@ -1,6 +1,6 @@
 """Accepting a proposal: the absence and every move in one change, or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -106,22 +106,21 @@ def _holds(session: Session, proposal: Proposal) -> bool:
     if proposal.away.resource not in book.resources:
         return False
     hit = appointments_within(session, book, proposal.away, proposal.from_minute)
-    return hit == proposal.hit and all(_as_it_was(session, item) for item in _touched(proposal))
+    moved = (step.appointment for visit in proposal.moved for step in visit.steps)
+    out = (step for visit in proposal.stranded for step in visit.steps)
+    return (
+        hit == proposal.hit
+        and all(_as_it_was(session, item, MOVABLE) for item in moved)
+        # Whoever has arrived meanwhile is not sent to another day without a word.
+        and all(_as_it_was(session, item, (item.status,)) for item in out)
+    )
 
 
-def _touched(proposal: Proposal) -> Iterator[AppointmentInfo]:
-    for moved in proposal.moved:
-        for step in moved.steps:
-            yield step.appointment
-    for stranded in proposal.stranded:
-        yield from stranded.steps
-
-
-def _as_it_was(session: Session, item: AppointmentInfo) -> bool:
+def _as_it_was(session: Session, item: AppointmentInfo, statuses: Collection[str]) -> bool:
     row = session.get(Appointment, item.number)
     return (
         row is not None
-        and row.status in MOVABLE
+        and row.status in statuses
         and (row.day, row.start, row.start + row.minutes) == (item.day, item.start, item.end)
         and tuple(use["resource"] for use in row.uses) == item.resources
     )

@@ -1,7 +1,6 @@
 """Looking longer for who cannot stay, in a process of its own: the window goes on meanwhile."""
 
 from PySide6.QtCore import QProcess, Signal
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.planning.availability import Availability
@@ -95,9 +94,3 @@ class LongerLook(QWidget):
         self.text.setVisible(self.running)
         self.button.setVisible(self._found is not None)
         self.setVisible(self.running or self._found is not None)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Whoever closes the list waits for no better one."""
-        super().hideEvent(event)
-        if self.running and not event.spontaneous():
-            self.stop()

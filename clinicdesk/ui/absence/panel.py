@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from clinicdesk.services.clinic.book import ResourceInfo
@@ -42,6 +42,10 @@ BUDGET = 0.6
 
 PAINT_FIRST = 30
 """Milliseconds in which the panel is on screen before the search holds the window up."""
+
+
+_OUT_OF_DATE = ("absence.changed-since", "visit.past")
+"""Refusals after which a new list helps."""
 
 
 class AbsencePanel(QWidget):
@@ -157,20 +161,23 @@ class AbsencePanel(QWidget):
         refusal = self._desk.refusal
         if refusal is not None:
             self.notice.say(say(refusal.code, refusal.params))
-        if refusal is not None and refusal.code == "absence.changed-since":
+        if refusal is not None and refusal.code in _OUT_OF_DATE:
             self._look_soon()
 
     # ------------------------------------------------------------------ looking
 
     def _look_soon(self) -> None:
         # Emptying the list and disabling the button would drive the focus out of here.
-        focus = QApplication.focusWidget()
-        self._in_hand = focus is not None and self.isAncestorOf(focus)
+        self._in_hand = self._has_focus()
         self._forget()
         self.done.hide()
         self.said.setText(say("absence.looking"))
         announce(self, self.said.text())
         self._looking.start()
+
+    def _has_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
 
     def _forget(self) -> None:
         """Other times: what was worked out is not what would be accepted."""
@@ -270,7 +277,8 @@ class AbsencePanel(QWidget):
             self.options.show_options(name, options, texts, self.choices.get(out.visit))
         else:
             self.options.hide()
-        if row is not None:
+        # Somebody who works in the day meanwhile is not carried off.
+        if row is not None and self._has_focus():
             self.appointment_chosen.emit(self._day, row.appointment)
 
     def _choose(self, option: Option | None) -> None:
@@ -304,6 +312,12 @@ class AbsencePanel(QWidget):
         if way == "undone" and change.code == "absence.accepted" and self._written:
             self._look_soon()
             self._say_done(say("absence.taken-back"))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Closed: the list is not kept, nor anybody's name on it."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._forget()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the panel; nothing is written."""

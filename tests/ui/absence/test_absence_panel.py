@@ -16,6 +16,7 @@ from clinicdesk.ui.absence import panel as absence_panel
 from clinicdesk.ui.absence.panel import AbsencePanel
 from clinicdesk.ui.absence.times import usual_absence
 from clinicdesk.ui.day import steering
+from clinicdesk.ui.theme import DARK, LIGHT, contrast
 from tests.services.desk import MONDAY, busy_time, dump
 from tests.ui.main_rig import Key, Modifier, Rig
 from tests.ui.side_panel import mouse_watched, texts
@@ -207,6 +208,42 @@ def test_the_day_shows_what_the_list_is_at(main: Rig, qtbot: QtBot) -> None:
     main.press(Key.Key_Down)
     assert shown().visit == two  # type: ignore[union-attr]
     assert panel(main).list.hasFocus()
+
+
+def test_a_list_that_was_closed_leads_the_day_nowhere(main: Rig, qtbot: QtBot) -> None:
+    main.other.book_at("Consult", main.other.patient().number, NINE, FISK)
+    ask(main, qtbot, "Dr. Fisk")
+    main.press(Key.Key_Escape)
+    main.press(Key.Key_Left)
+    place = main.window.day_page.grid.place
+    main.press(Key.Key_F9)
+    assert main.window.day_page.grid.place == place
+    assert (panel(main).proposal, spoken(main)) == (None, [])
+
+
+def test_another_desks_change_does_not_carry_off_who_works_in_the_day(
+    main: Rig, qtbot: QtBot
+) -> None:
+    visit = main.other.book_at("Adjustment", main.other.patient().number, NINE, CARVER).visit
+    ask(main, qtbot, "Dr. Carver")
+    grid = main.window.day_page.grid
+    grid.setFocus()
+    main.press(Key.Key_End)
+    place = grid.place
+    assert place is not None
+    main.other.move(Move(main.other.visit(visit).steps[0].number, start=NINE + 60))
+    main.desk.catch_up()
+    found(main, qtbot)
+    assert grid.hasFocus()
+    assert grid.place is not None
+    assert (grid.place.column, grid.place.start) == (place.column, place.start)
+
+
+def test_every_line_of_the_list_can_be_read_on_every_ground() -> None:
+    for theme in (LIGHT, DARK):
+        for ground in (theme.panel, theme.accent_tint):
+            for ink in (theme.text, theme.muted, theme.accent, theme.warning):
+                assert contrast(ink, ground) >= 4.5, (theme.name, ink, ground)
 
 
 def test_a_screen_reader_is_told_every_row_and_choice(main: Rig, qtbot: QtBot) -> None:
