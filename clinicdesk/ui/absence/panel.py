@@ -19,7 +19,7 @@ from clinicdesk.services.storage import REFUSALS
 from clinicdesk.ui.absence.change_list import ChangeList
 from clinicdesk.ui.absence.choices import Choices
 from clinicdesk.ui.absence.longer import LongerLook
-from clinicdesk.ui.absence.rows import Row, Wording, option_text, rows_of, summary
+from clinicdesk.ui.absence.rows import Row, Wording, option_text, rows_of, summary, written_text
 from clinicdesk.ui.absence.times import AbsenceTimes
 from clinicdesk.ui.booking.labels import (
     Notice,
@@ -64,6 +64,7 @@ class AbsencePanel(QWidget):
         self._left: tuple[StrandedVisit, ...] = ()
         self._resource: ResourceInfo | None = None
         self._day = date.min
+        self._refusal = ""
         self._private = self._writing = self._written = self._in_hand = False
         self._looking = QTimer(self, singleShot=True, interval=PAINT_FIRST)
         self._looking.timeout.connect(self._look)
@@ -120,6 +121,7 @@ class AbsencePanel(QWidget):
         self.options.chosen.connect(self._choose)
         self._desk.changed.connect(self._react)
         self._desk.done.connect(self._on_done)
+        self._desk.refused.connect(self._note_refusal)
         self.longer.taken.connect(self._show_better)
 
     # ------------------------------------------------------------------ what others call
@@ -145,7 +147,7 @@ class AbsencePanel(QWidget):
         self._private = on
         self._show()
         if self._written:
-            self.done_text.setText(self._written_text())
+            self.done_text.setText(written_text(self._wording(), self._left))
 
     def accept(self) -> None:
         """Write all of it, or say why nothing was written."""
@@ -158,9 +160,8 @@ class AbsencePanel(QWidget):
         if mended is not None:
             self._show_written(mended.left)
             return
+        self.notice.say(self._refusal)
         refusal = self._desk.refusal
-        if refusal is not None:
-            self.notice.say(say(refusal.code, refusal.params))
         if refusal is not None and refusal.code in _OUT_OF_DATE:
             self._look_soon()
 
@@ -170,7 +171,6 @@ class AbsencePanel(QWidget):
         # Emptying the list and disabling the button would drive the focus out of here.
         self._in_hand = self._has_focus()
         self._forget()
-        self.done.hide()
         self.said.setText(say("absence.looking"))
         announce(self, self.said.text())
         self._looking.start()
@@ -185,6 +185,7 @@ class AbsencePanel(QWidget):
         self.longer.stop()
         self.proposal, self._written = None, False
         self.choices.clear()
+        self.done.hide()
         self.said.setText("")
         self._show()
 
@@ -246,16 +247,8 @@ class AbsencePanel(QWidget):
         self.longer.stop()
         self._written, self._left = True, tuple(left)
         self._show()
-        self._say_done(self._written_text())
+        self._say_done(written_text(self._wording(), self._left))
         (self.list if self.list.count() else self.close_button).setFocus()
-
-    def _written_text(self) -> str:
-        """That it is done, and whom nobody has a new time for."""
-        said = say("absence.accept-done")
-        if not self._left:
-            return said
-        names = [shown_name(out.patient, private=self._private) for out in self._left]
-        return f"{said} {say('absence.named-left', {'names': '; '.join(names)})}"
 
     def _say_done(self, text: str) -> None:
         self.notice.say("")
@@ -312,6 +305,9 @@ class AbsencePanel(QWidget):
         if way == "undone" and change.code == "absence.accepted" and self._written:
             self._look_soon()
             self._say_done(say("absence.taken-back"))
+
+    def _note_refusal(self, sentence: str) -> None:
+        self._refusal = sentence
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Closed: the list is not kept, nor anybody's name on it."""

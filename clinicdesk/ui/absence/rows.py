@@ -92,6 +92,13 @@ def option_text(wording: Wording, option: Option) -> str:
     return "\n".join(part for part in (when, ", ".join(names)) if part)
 
 
+def written_text(wording: Wording, left: Sequence[StrandedVisit]) -> str:
+    """That it is done, and whom nobody has a new time for."""
+    said = say("absence.accept-done")
+    names = [shown_name(out.patient, private=wording.private) for out in left]
+    return f"{said} {say('absence.named-left', {'names': '; '.join(names)})}" if names else said
+
+
 def _moved(wording: Wording, proposal: Proposal, visit: MovedVisit) -> Row:
     lines = [*_identity(wording, visit.patient)]
     for step in visit.steps:
