@@ -59,7 +59,7 @@ class NewDay:
 def mend(question: Question, seconds: float, stop: Callable[[], bool] | None = None) -> NewDay:
     """The day without what is away, whole however few the `seconds`."""
     ends = time.perf_counter() + seconds
-    found = _looked_for(question, seconds / 2, stop)
+    found = _looked_for(question, seconds * 2 / 3, stop)
     if settled(question, found) != found:
         # Who has no place may stay as booked and keep what was given to somebody else: those are
         # placed again beside them.
