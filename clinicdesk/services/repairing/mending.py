@@ -60,14 +60,16 @@ def mend(question: Question, seconds: float, stop: Callable[[], bool] | None = N
     """The day without what is away, whole however few the `seconds`."""
     ends = time.perf_counter() + seconds
     found = _looked_for(question, seconds * 2 / 3, stop)
-    if settled(question, found) != found:
-        # Who has no place may stay as booked and keep what was given to somebody else: those are
-        # placed again beside them.
-        out = frozenset(found.out)
-        beside = replace(question, hit=question.hit - out, still=question.still | out)
-        again = _looked_for(beside, ends - time.perf_counter(), stop)
-        found = settled(question, NewDay(again.moved, (*found.out, *again.out)))
-    return found
+    kept = settled(question, found)
+    if kept == found:
+        return found
+    # Who has no place may stay as booked and keep what was given to somebody else: those are
+    # placed again beside them.
+    out = frozenset(found.out)
+    beside = replace(question, hit=question.hit - out, still=question.still | out)
+    again = _looked_for(beside, ends - time.perf_counter(), stop)
+    again = settled(question, NewDay(again.moved, (*found.out, *again.out)))
+    return min(kept, again, key=lambda day: len(day.out))
 
 
 def _looked_for(question: Question, seconds: float, stop: Callable[[], bool] | None) -> NewDay:
