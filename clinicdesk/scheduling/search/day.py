@@ -12,8 +12,16 @@ from heapq import heappop, heappush
 from operator import ge, le
 from typing import NamedTuple
 
-from clinicdesk.scheduling.search.resources import Resources, Settled, Timed
-from clinicdesk.scheduling.search.table import Table
+from clinicdesk.scheduling.search.resources import Resources, Timed
+from clinicdesk.scheduling.search.table import Move, Table
+from clinicdesk.scheduling.search.takings import (
+    NOBODY,
+    NOTHING_TAKEN,
+    Takings,
+    Way,
+    Ways,
+    least_of,
+)
 from clinicdesk.scheduling.search.visit import Visit
 from clinicdesk.scheduling.search.walk import Found
 
@@ -32,8 +40,13 @@ class State(NamedTuple):
     earliest: tuple[int, ...]
     latest: tuple[int, ...]
     timed: tuple[Timed, ...]
+    said: int
+    """What the classes of the steps so far cost."""
     extra: int
-    """What the resources cost above the classes of the steps."""
+    """What the resources cost above that."""
+    ways: Ways
+    """How the needs may be filled, the last step's left out until the state is settled."""
+    settled: bool
 
 
 class DaySearch:
@@ -54,17 +67,17 @@ class DaySearch:
         self._field = table.stretch.field(position)
         self._shift = table.stretch.shift_of(position)
         self._masks: list[list[int]] = []
-        self._costs: dict[int, list[tuple[int, int]]] = {}
+        self._known: dict[int, tuple[list[tuple[int, int, Move, int]], int]] = {}
+        """Hits on this day by set of steps, and how many of the table's have been looked at."""
         self._heap: list[tuple[int, int, int, int, int, int, State]] = []
         self._count = 0
-        self._seen: dict[tuple[int, tuple[tuple[Timed, ...], ...]], list[State]] = {}
-        """States shown to have children, by steps to come and groups that may still change."""
-        self._settled: dict[tuple[tuple[Timed, ...], int], Settled | None] = {}
+        self._seen: dict[tuple[int, frozenset[tuple[Way, int]]], list[State]] = {}
+        """States shown to have children, by steps to come and what the ways leave to them."""
         self._hits = table.hits[table.everything]
         self._hit = 0
         self._hit_starts: int | None = None
-        self._links = table.links
-        self._who = Resources(self._visit, table.pool, position, poll)
+        who = Resources(self._visit, table.pool, position, poll)
+        self._takings = Takings(table, position, who, poll)
         self._wait = self._visit.weights.span * self._visit.horizon.grid
         """What a cell of waiting costs."""
 
@@ -80,9 +93,12 @@ class DaySearch:
                 bound, _, _, _, shown, width, state = heappop(self._heap)
                 if self._beyond(bound):
                     return None
-                if not state.steps:
+                if not state.settled:
+                    self._settle(bound, state)
+                elif not state.steps:
                     return self._found(bound, state)
-                self._expand(bound, shown, width, state)
+                else:
+                    self._expand(bound, shown, width, state)
             elif root is None or self._beyond(root):
                 return None
             else:
@@ -123,6 +139,9 @@ class DaySearch:
             (self._visit.horizon.cells,) * count,
             (),
             0,
+            0,
+            NOTHING_TAKEN,
+            True,
         )
         bound = self.table.bases[nothing.steps] + cost
         self._add(bound, nothing, move.step, number, start)
@@ -135,21 +154,15 @@ class DaySearch:
         if shown < 0 and self._dominated(state):
             return
         upto = bound + width if self.limit is None else min(bound + width, self.limit)
-        earlier = self._visit.order.earlier
-        more = False
-        for step in range(len(self._visit.parts)):
-            if state.steps >> step & 1 and not earlier[step] & state.steps:
-                more |= self._expand_step(upto, shown, state, step)
-        if more and not self._beyond(upto + 1):
-            self._push(upto + 1, upto, 2 * width or 2 * self._wait or 2, state)
+        following = self._show(upto, shown, state)
+        if following is not None and not self._beyond(following):
+            self._push(following, upto, 2 * width or 2 * self._wait or 2, state)
 
     def _dominated(self, state: State) -> bool:
         """Whether a state seen before leaves every way on open that this one does, at no more."""
-        links = self._links
-        groups = tuple(
-            group for group in links.groups(state.timed) if links.open(group, state.cell)
-        )
-        alike = self._seen.setdefault((state.steps, groups), [])
+        least = least_of(state.ways)
+        ways = frozenset([(way, cost - least) for way, (cost, _) in state.ways.items()])
+        alike = self._seen.setdefault((state.steps, ways), [])
         if any(self._dominates(other, state) for other in alike[:MOST_COMPARED]):
             return True
         alike.append(state)
@@ -164,59 +177,61 @@ class DaySearch:
             and all(map(ge, one.latest, other.latest))
         )
 
-    def _expand_step(self, upto: int, shown: int, state: State, step: int) -> bool:
-        """Add children that go on with one step; True if some would be dearer than `upto`."""
-        visit, table, wait = self._visit, self.table, self._wait
-        rest = state.steps ^ 1 << step
-        gap = visit.order.gap_before(step, rest) if rest else 0
-        base = state.cost + state.extra + table.bases[rest] - wait * state.cell
-        window = (2 << state.latest[step]) - (1 << state.earliest[step])
-        more = False
-        for number, one in enumerate(table.classes[step]):
-            starts = self._masks[step][number] & window
-            if not starts:
-                continue
-            taken = visit.horizon.cells_for(one.minutes + gap)
-            span = wait * taken if rest else visit.weights.span * one.minutes
-            fixed = base + one.cost + span
-            while starts:
-                start = (starts & -starts).bit_length() - 1
-                least = fixed + wait * start
-                if least > upto:
-                    more = True
-                    break
-                starts &= starts - 1
-                above = self._cost_above(rest, start + taken, upto - least) if rest else 0
-                if above is not None:
-                    if least + above > upto:
-                        more = True
-                    elif least + above > shown:
-                        self._add(least + above, state, step, number, start)
-        return more
+    def _show(self, upto: int, shown: int, state: State) -> int | None:
+        """Add children with bounds above `shown` and up to `upto`; the least bound of the others.
 
-    def _cost_above(self, steps: int, cell: int, enough: int) -> int | None:
-        """What the steps to come cost above their base from a cell on; more than `enough` will do.
-
-        None: they do not fit any more.
+        None: there are no others.
         """
+        wait, cell = self._wait, state.cell
+        base = state.cost + state.extra + self.table.bases[state.steps]
+        budget, told = upto - base, shown - base
+        level = self._table_up_to(budget)
+        others = [] if level is None else [base + level]
+        for cost, starts, move, number in self._hits_of(state.steps):
+            step = move.step
+            first, last = max(cell, state.earliest[step]), state.latest[step]
+            left = (starts & (2 << last) - 1) >> first
+            if wait:
+                if cost <= told:
+                    past = cell + (told - cost) // wait + 1 - first
+                    if past > 0:
+                        left = left >> past << past
+                most = cell + (budget - cost) // wait - first
+                dearer = left >> most + 1 << most + 1 if most >= 0 else left
+                left ^= dearer
+            elif cost <= told:
+                continue
+            else:
+                dearer = left if cost > budget else 0
+                left ^= dearer
+            if dearer:
+                start = first + (dearer & -dearer).bit_length() - 1
+                others.append(base + cost + wait * (start - cell))
+            while left:
+                start = first + (left & -left).bit_length() - 1
+                left &= left - 1
+                bound = base + cost + wait * (start - cell)
+                self._add(bound, state, step, number, start)
+        return min(others, default=None)
+
+    def _table_up_to(self, budget: int) -> int | None:
+        """Have every cost up to the budget in the table; the next one that may be."""
         table = self.table
-        if steps not in table.costs:
-            return None
-        known = self._costs.setdefault(steps, [])
-        while True:
-            for cost, cells in known:
-                if cells >> cell & 1:
-                    return cost
-            known_before = len(known)
-            for cost, cells in table.costs[steps][known_before:]:
-                known.append((cost, (cells & self._field) >> self._shift))
-            if len(known) == known_before:
-                level = table.next_level
-                if level is None:
-                    return None
-                if level > enough:
-                    return level
-                table.grow()
+        while (level := table.next_level) is not None and level <= budget:
+            table.grow()
+        return level
+
+    def _hits_of(self, steps: int) -> list[tuple[int, int, Move, int]]:
+        """The hits of a set of steps on this day: cost, starts, the move and its class."""
+        hits = self.table.hits.get(steps, ())
+        known, seen = self._known.get(steps, ([], 0))
+        if seen < len(hits):
+            for cost, starts, _, _, move, number in hits[seen:]:
+                mine = (starts & self._field) >> self._shift
+                if mine:
+                    known.append((cost, mine, move, number))
+            self._known[steps] = (known, len(hits))
+        return known
 
     def _add(self, bound: int, state: State, step: int, number: int, start: int) -> None:
         """Add the child of a state in which `step` comes next, unless that cannot be."""
@@ -228,13 +243,11 @@ class DaySearch:
         timed = (*state.timed, Timed(step, start, one.minutes, number))
         gap = order.gap_before(step, rest) if rest else 0
         cell = start + horizon.cells_for(one.minutes + gap)
-        extra = self._extra(state, timed, cell if rest else None)
-        if extra is None:
-            return
+        said = state.said + one.cost
         cost = state.cost + one.cost + span * horizon.grid * (start - state.cell)
         if not rest:
-            final = State(cost, 0, 0, (), (), timed, extra)
-            self._push(bound + extra - state.extra, -1, 0, final)
+            final = State(cost, 0, 0, (), (), timed, said, state.extra, state.ways, False)
+            self._push(bound, -1, 0, final)
             return
         cost += span * horizon.grid * (cell - start)
         earliest, latest = list(state.earliest), list(state.latest)
@@ -251,10 +264,32 @@ class DaySearch:
             if not self._starts_between(other, earliest[other], latest[other]):
                 return
             done = max(done, earliest[other] * horizon.grid + self.table.tails[other])
-        child = State(cost, rest, cell, tuple(earliest), tuple(latest), timed, extra)
+        child = State(
+            cost,
+            rest,
+            cell,
+            tuple(earliest),
+            tuple(latest),
+            timed,
+            said,
+            state.extra,
+            state.ways,
+            False,
+        )
         # The table knows only gaps to the next step; a chain of rules may ask for more.
-        chain = cost + extra + self.table.own_costs[rest] + span * (done - cell * horizon.grid)
-        self._push(max(bound + extra - state.extra, chain), -1, 0, child)
+        own = self.table.own_costs[rest] + span * (done - cell * horizon.grid)
+        self._push(max(bound, cost + state.extra + own), -1, 0, child)
+
+    def _settle(self, bound: int, state: State) -> None:
+        """Fill the needs of the last step too: put the state back at what that really costs."""
+        wanted = NOBODY
+        if state.steps:
+            wanted = self._takings.wanted(state.steps, state.earliest, state.latest)
+        ways = self._takings.after(state.ways, state.timed[-1], wanted)
+        if ways:
+            extra = least_of(ways) - state.said
+            settled = state._replace(extra=extra, ways=ways, settled=True)
+            self._push(bound + extra - state.extra, -1, 0, settled)
 
     def _starts_between(self, step: int, first: int, last: int) -> bool:
         """Whether any start of a step is left from one cell to another, both included."""
@@ -267,43 +302,10 @@ class DaySearch:
         order = (bound, state.steps.bit_count(), state.timed[0].start, self._count)
         heappush(self._heap, (*order, shown, width, state))
 
-    def _extra(self, before: State, timed: tuple[Timed, ...], cell: int | None) -> int | None:
-        """What the resources cost above the classes; None if no choice of them is possible.
-
-        More steps may come from `cell` on, none if it is None. Only what they may still change is
-        left out.
-        """
-        links = self._links
-        if links.alone(timed):
-            extra, groups = before.extra, [timed[-1:]]
-        else:
-            extra, groups = 0, links.groups(timed)
-        for group in groups:
-            if len(group) > 1 or not self._told(group[0]):
-                settled = self._resources(group, links.until(group, cell))
-                if settled is None:
-                    return None
-                extra += settled[0] - sum(
-                    self.table.classes[one.step][one.number].cost for one in group
-                )
-        return extra
-
-    def _told(self, one: Timed) -> bool:
-        """Whether the class of a step says what its resources cost, if no other step is near."""
-        exact = self.table.classes[one.step][one.number].exact
-        return exact and not self._visit.parts[one.step].fragile
-
-    def _resources(self, group: tuple[Timed, ...], until: int) -> Settled | None:
-        key = (group, until)
-        if key not in self._settled:
-            self._settled[key] = self._who.cheapest(group, until)
-        return self._settled[key]
-
     def _found(self, cost: int, state: State) -> Found:
-        resources = {}
-        for group in self._links.groups(state.timed):
-            settled = self._resources(group, self._links.until(group, None))
-            assert settled is not None
-            for one, names in zip(group, settled[1], strict=True):
-                resources[one.step] = names
+        (_, trail), resources = state.ways[()], {}
+        for one in reversed(state.timed):
+            assert trail is not None
+            resources[one.step] = trail.names
+            trail = trail.before
         return Found(cost, state.timed, resources)

@@ -142,7 +142,7 @@ class Resources:
         """The needs to fill, in order; None if one has no offer."""
         rivals: dict[str, int] = {}
         for one in timed:
-            for offers in self._offers_for(one):
+            for offers in self.offers_for(one):
                 if not offers:
                     return None
                 for offer in offers:
@@ -152,13 +152,13 @@ class Resources:
         rest = 0
         for of in range(len(timed) - 1, -1, -1):
             last = True
-            for offers in reversed(self._offers_for(timed[of])):
+            for offers in reversed(self.offers_for(timed[of])):
                 slots.append(Slot(of, last, _worth_trying(offers, rivals), rest))
                 rest += offers[0].cost
                 last = False
         return slots[::-1]
 
-    def _offers_for(self, one: Timed) -> list[list[FreeChoice]]:
+    def offers_for(self, one: Timed) -> list[list[FreeChoice]]:
         """Who is free for each need of a step, the cheapest first."""
         key = (one.step, one.start, one.minutes)
         if key not in self._offers:
