@@ -18,9 +18,10 @@ from clinicdesk.scheduling.search.takings import (
     NOBODY,
     NOTHING_TAKEN,
     Takings,
-    Way,
+    Wanted,
     Ways,
     least_of,
+    names_of,
 )
 from clinicdesk.scheduling.search.visit import Visit
 from clinicdesk.scheduling.search.walk import Found
@@ -44,6 +45,8 @@ class State(NamedTuple):
     """What the classes of the steps so far cost."""
     extra: int
     """What the resources cost above that."""
+    wanted: Wanted
+    """What the steps to come may take, once the state is settled."""
     ways: Ways
     """How the needs may be filled, the last step's left out until the state is settled."""
     settled: bool
@@ -66,13 +69,14 @@ class DaySearch:
         self._visit: Visit = table.visit
         self._field = table.stretch.field(position)
         self._shift = table.stretch.shift_of(position)
-        self._masks: list[list[int]] = []
+        self._starts: list[int] = []
+        """The cells on this day from which each step may start."""
         self._known: dict[int, tuple[list[tuple[int, int, Move, int]], int]] = {}
         """Hits on this day by set of steps, and how many of the table's have been looked at."""
         self._heap: list[tuple[int, int, int, int, int, int, State]] = []
         self._count = 0
-        self._seen: dict[tuple[int, frozenset[tuple[Way, int]]], list[State]] = {}
-        """States shown to have children, by steps to come and what the ways leave to them."""
+        self._seen: dict[int, list[State]] = {}
+        """States shown to have children, by steps to come."""
         self._hits = table.hits[table.everything]
         self._hit = 0
         self._hit_starts: int | None = None
@@ -83,9 +87,11 @@ class DaySearch:
 
     def best(self) -> Found | None:
         """The cheapest plan, None if there is none within the limit."""
-        self._masks = [
-            [(one.mask & self._field) >> self._shift for one in of] for of in self.table.classes
-        ]
+        for of_step in self.table.classes:
+            starts = 0
+            for one in of_step:
+                starts |= one.mask
+            self._starts.append((starts & self._field) >> self._shift)
         while True:
             self._poll()
             root = self._root_bound()
@@ -140,6 +146,7 @@ class DaySearch:
             (),
             0,
             0,
+            NOBODY,
             NOTHING_TAKEN,
             True,
         )
@@ -160,21 +167,24 @@ class DaySearch:
 
     def _dominated(self, state: State) -> bool:
         """Whether a state seen before leaves every way on open that this one does, at no more."""
-        least = least_of(state.ways)
-        ways = frozenset([(way, cost - least) for way, (cost, _) in state.ways.items()])
-        alike = self._seen.setdefault((state.steps, ways), [])
-        if any(self._dominates(other, state) for other in alike[:MOST_COMPARED]):
+        alike = self._seen.setdefault(state.steps, [])
+        if any(self._dominates(other, state) for other in alike):
             return True
-        alike.append(state)
+        if len(alike) < MOST_COMPARED:
+            alike.append(state)
         return False
 
     def _dominates(self, one: State, other: State) -> bool:
         wait = other.cell - one.cell
+        cheaper = other.cost - one.cost - wait * self._wait
         return (
             wait >= 0
-            and one.cost + one.extra + wait * self._wait <= other.cost + other.extra
+            and one.extra <= other.extra + cheaper
             and all(map(le, one.earliest, other.earliest))
             and all(map(ge, one.latest, other.latest))
+            and self._takings.as_good(
+                one.ways, cheaper + one.said - other.said, other.ways, other.wanted
+            )
         )
 
     def _show(self, upto: int, shown: int, state: State) -> int | None:
@@ -246,7 +256,7 @@ class DaySearch:
         said = state.said + one.cost
         cost = state.cost + one.cost + span * horizon.grid * (start - state.cell)
         if not rest:
-            final = State(cost, 0, 0, (), (), timed, said, state.extra, state.ways, False)
+            final = State(cost, 0, 0, (), (), timed, said, state.extra, NOBODY, state.ways, False)
             self._push(bound, -1, 0, final)
             return
         cost += span * horizon.grid * (cell - start)
@@ -261,8 +271,12 @@ class DaySearch:
             limit = order.largest.get((step, other))
             if limit is not None:
                 latest[other] = min(latest[other], (end + limit) // horizon.grid)
-            if not self._starts_between(other, earliest[other], latest[other]):
+            left = (self._starts[other] & (2 << latest[other]) - 1) >> earliest[other]
+            if not left:
                 return
+            # States that leave the same starts are to look the same.
+            latest[other] = earliest[other] + left.bit_length() - 1
+            earliest[other] += (left & -left).bit_length() - 1
             done = max(done, earliest[other] * horizon.grid + self.table.tails[other])
         child = State(
             cost,
@@ -273,6 +287,7 @@ class DaySearch:
             timed,
             said,
             state.extra,
+            NOBODY,
             state.ways,
             False,
         )
@@ -288,13 +303,8 @@ class DaySearch:
         ways = self._takings.after(state.ways, state.timed[-1], wanted)
         if ways:
             extra = least_of(ways) - state.said
-            settled = state._replace(extra=extra, ways=ways, settled=True)
+            settled = state._replace(extra=extra, wanted=wanted, ways=ways, settled=True)
             self._push(bound + extra - state.extra, -1, 0, settled)
-
-    def _starts_between(self, step: int, first: int, last: int) -> bool:
-        """Whether any start of a step is left from one cell to another, both included."""
-        window = (2 << last) - 1
-        return any((mask & window) >> first for mask in self._masks[step])
 
     def _push(self, bound: int, shown: int, width: int, state: State) -> None:
         """Cheapest first; among equals whoever is nearest the end, then whoever begins first."""
@@ -303,9 +313,8 @@ class DaySearch:
         heappush(self._heap, (*order, shown, width, state))
 
     def _found(self, cost: int, state: State) -> Found:
-        (_, trail), resources = state.ways[()], {}
-        for one in reversed(state.timed):
-            assert trail is not None
-            resources[one.step] = trail.names
-            trail = trail.before
+        _, trail = state.ways[()]
+        resources = {
+            one.step: names for one, names in zip(state.timed, names_of(trail), strict=True)
+        }
         return Found(cost, state.timed, resources)

@@ -7,8 +7,8 @@ still mind; of ways that leave the same, the cheapest is kept. A short piece aft
 charged as soon as no step to come can take a block in it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from clinicdesk.scheduling.problem import MIDNIGHT
@@ -18,6 +18,10 @@ from clinicdesk.scheduling.search.table import Table
 
 NEVER = 2 * MIDNIGHT
 """Later than any block begins."""
+
+
+MOST_COMPARED = 8
+"""Ways that each dearer one is compared with."""
 
 
 class Last(NamedTuple):
@@ -41,6 +45,8 @@ class Taking(NamedTuple):
     """Where the free piece with the first block in it begins."""
     closes: int
     """Where the free piece with the last block in it ends."""
+    shortest: int
+    """Minutes of its shortest block."""
     cost: int
     """Of its short gaps but for those before the first and after the last block."""
 
@@ -70,15 +76,28 @@ Ways = dict[Way, tuple[int, Trail | None]]
 NOTHING_TAKEN: Ways = {(): (0, None)}
 
 
+Wish = tuple[int, int]
+"""From which minute on the steps to come may block a resource, and how short a block may be."""
+
+
 class Wanted:
-    """From which minute on the steps to come may block each resource, and how short a block."""
+    """Who may be wanted by the steps to come, looked up when somebody asks."""
 
-    def __init__(self, begins: Mapping[str, int], shortest: Mapping[str, int]) -> None:
-        self.begins = begins
-        self.shortest = shortest
+    def __init__(self, soonest: int, look: Callable[[str], Wish | None]) -> None:
+        self.soonest = soonest
+        """No step to come blocks any shared resource before this minute."""
+        self._look = look
+        self._known: dict[str, Wish | None] = {}
+
+    def of(self, name: str) -> Wish | None:
+        """The wish for one resource; None if no step to come can take it."""
+        if name not in self._known:
+            self._known[name] = self._look(name)
+        return self._known[name]
 
 
-NOBODY = Wanted({}, {})
+NOBODY = Wanted(NEVER, lambda _: None)
+"""No step is to come."""
 
 
 class Takings:
@@ -96,12 +115,16 @@ class Takings:
         self._each = visit.weights.short_gap
         self._teams: dict[tuple[Timed, frozenset[str]], list[Team]] = {}
         self._pieces: dict[str, Sequence[tuple[int, int]]] = {}
+        self._piece_of: dict[tuple[str, int], tuple[int, int]] = {}
         self._offered: dict[Timed, list[list[tuple[FreeChoice, Taking | None, int]]]] = {}
         self._shared: dict[Timed, list[Taking]] = {}
         self._counted: set[str] = set()
         self._table = table
         self._stretch = table.stretch
-        self._wishes: dict[int, list[tuple[str, int, int, int]]] = {}
+        self._wishers: dict[str, list[tuple[int, int, int, int]]] = {}
+        self._offsets: list[int] = []
+        for step in range(len(visit.parts)):
+            self._note_wishes(step)
 
     def after(self, ways: Ways, one: Timed, wanted: Wanted) -> Ways:
         """The ways to fill the needs of one step more; none if that is impossible.
@@ -128,54 +151,61 @@ class Takings:
 
     def wanted(self, steps: int, earliest: Sequence[int], latest: Sequence[int]) -> Wanted:
         """What a set of steps may take that start from one cell to another, each its own."""
-        begins: dict[str, int] = {}
-        shortest: dict[str, int] = {}
-        for step in range(len(self._visit.parts)):
+        soonest = NEVER
+        for step, offset in enumerate(self._offsets):
             if steps >> step & 1:
-                for name, starts, offset, length in self._shared_starts(step):
-                    left = starts >> earliest[step]
-                    if not left:
-                        continue
-                    start = earliest[step] + (left & -left).bit_length() - 1
-                    if start <= latest[step]:
-                        begin = start * self._grid + offset
-                        begins[name] = min(begin, begins.get(name, begin))
-                        shortest[name] = min(length, shortest.get(name, length))
-        return Wanted(begins, shortest)
+                soonest = min(soonest, earliest[step] * self._grid + offset)
 
-    def _shared_starts(self, step: int) -> list[tuple[str, int, int, int]]:
-        """Each shared resource that a step may take: from which cells on this day, how long before
+        def look(name: str) -> Wish | None:
+            begin = shortest = NEVER
+            for step, starts, offset, length in self._wishers.get(name, ()):
+                if steps >> step & 1:
+                    left = starts >> earliest[step]
+                    start = earliest[step] + (left & -left).bit_length() - 1
+                    if left and start <= latest[step]:
+                        begin = min(begin, start * self._grid + offset)
+                        shortest = min(shortest, length)
+            return None if begin == NEVER else (begin, shortest)
+
+        return Wanted(soonest, look)
+
+    def wanted_by(self, timed: Sequence[Timed]) -> Wanted:
+        """What steps may take that have their times."""
+        wishes: dict[str, Wish] = {}
+        for one in timed:
+            for taking in self._shared_takings(one):
+                begin, shortest = wishes.get(taking.resource, (NEVER, NEVER))
+                wishes[taking.resource] = (
+                    min(begin, taking.begin),
+                    min(shortest, taking.shortest),
+                )
+        soonest = min((begin for begin, _ in wishes.values()), default=NEVER)
+        return Wanted(soonest, wishes.get)
+
+    def _note_wishes(self, step: int) -> None:
+        """Note from which cells on this day a step may take each shared resource, how long before
         them its first block begins, and how short its shortest block is."""
-        if step not in self._wishes:
-            field, shift = (
-                self._stretch.field(self._position),
-                self._stretch.shift_of(self._position),
-            )
-            allowed: dict[int, int] = {}
-            for each in self._table.classes[step]:
-                mask = (each.mask & field) >> shift
-                allowed[each.minutes] = allowed.get(each.minutes, 0) | mask
-            found: dict[str, tuple[int, int, int]] = {}
-            part = self._visit.parts[step]
-            for minutes, starts in allowed.items():
-                needs = self._table.pool.needs[(step, minutes)]
-                for demand, offers in zip(part.demands, needs, strict=True):
-                    blocks = demand.blocks[minutes]
-                    if not blocks:
-                        continue
-                    length = min(end - begin for begin, end in blocks)
-                    for _, mask, choice in offers:
-                        mine = (mask & field) >> shift & starts
-                        if choice.shared and mine:
-                            name = choice.resource
-                            known = found.get(name, (0, blocks[0][0], length))
-                            found[name] = (
-                                known[0] | mine,
-                                min(known[1], blocks[0][0]),
-                                min(known[2], length),
-                            )
-            self._wishes[step] = [(name, *rest) for name, rest in found.items()]
-        return self._wishes[step]
+        field = self._stretch.field(self._position)
+        shift = self._stretch.shift_of(self._position)
+        allowed: dict[int, int] = {}
+        for each in self._table.classes[step]:
+            allowed[each.minutes] = allowed.get(each.minutes, 0) | (each.mask & field) >> shift
+        found: dict[str, tuple[int, int, int]] = {}
+        for minutes, starts in allowed.items():
+            needs = self._table.pool.needs[(step, minutes)]
+            for demand, offers in zip(self._visit.parts[step].demands, needs, strict=True):
+                blocks = demand.blocks[minutes]
+                length = min((end - begin for begin, end in blocks), default=0)
+                for _, mask, choice in offers:
+                    mine = (mask & field) >> shift & starts
+                    if blocks and choice.shared and mine:
+                        name, before = choice.resource, blocks[0][0]
+                        known = found.get(name, (0, before, length))
+                        least = (min(known[1], before), min(known[2], length))
+                        found[name] = (known[0] | mine, *least)
+        for name, of in found.items():
+            self._wishers.setdefault(name, []).append((step, *of))
+        self._offsets.append(min((before for _, before, _ in found.values()), default=NEVER))
 
     def _taken(
         self, way: Way, cost: int, takings: Iterable[Taking], wanted: Wanted
@@ -203,12 +233,12 @@ class Takings:
         following = []
         for name in sorted(left):
             last = left[name]
-            if name not in wanted.begins:
+            wish = wanted.of(name)
+            if wish is None:
                 cost += last.owed * each
                 continue
-            closes = self._closing(name, last.end)
-            begins, shortest = wanted.begins[name], wanted.shortest[name]
-            if last.owed and max(last.end, begins) + shortest > closes:
+            closes = self._piece(name, last.end)[1]
+            if last.owed and max(last.end, wish[0]) + wish[1] > closes:
                 cost += each
                 last = Last(name, last.end, False)
             if self._kept(name, last.end, closes, wanted):
@@ -217,42 +247,77 @@ class Takings:
 
     def _kept(self, name: str, end: int, closes: int, wanted: Wanted) -> bool:
         """Whether a last block may meet one to come, or leave another short gap before it."""
-        begins = wanted.begins.get(name)
-        if begins is None or begins + wanted.shortest[name] > closes:
+        until = end + (self._short if name in self._counted else 0)
+        if wanted.soonest >= until:
             return False
-        return begins < end + (self._short if name in self._counted else 0)
+        wish = wanted.of(name)
+        return wish is not None and wish[0] < until and wish[0] + wish[1] <= closes
 
     def _undominated(self, ways: Ways, wanted: Wanted) -> Ways:
         """The ways without those that another one is as good as, whatever comes."""
-        kept: list[tuple[int, dict[str, Last]]] = []
         result: Ways = {}
         for way, (cost, trail) in sorted(ways.items(), key=lambda item: item[1][0]):
-            lasts_of = {last.resource: last for last in way}
             if not any(
-                self._as_good(other, cost - least, lasts_of, wanted) for least, other in kept
+                self._as_good(other, cost - least, way, wanted)
+                for other, (least, _) in islice(result.items(), MOST_COMPARED)
             ):
-                kept.append((cost, lasts_of))
                 result[way] = (cost, trail)
         return result
 
-    def _as_good(
-        self, one: Mapping[str, Last], cheaper: int, other: Mapping[str, Last], wanted: Wanted
-    ) -> bool:
-        """Whether one way, cheaper by so much, leaves as much as the other, short gaps paid."""
-        for name, last in one.items():
-            than = other.get(name)
+    def as_good(self, ways: Ways, cheaper: int, others: Ways, wanted: Wanted) -> bool:
+        """Whether ways that cost less by so much leave as much to each step to come as others."""
+        return all(
+            any(
+                self._as_good(way, cheaper + than - cost, other, wanted)
+                for way, (cost, _) in ways.items()
+            )
+            for other, (than, _) in others.items()
+        )
+
+    def _as_good(self, way: Way, cheaper: int, other: Way, wanted: Wanted) -> bool:
+        """Whether one way, cheaper by so much, leaves as much as the other, short gaps paid.
+
+        A step to come begins its block where the other way's last one ends at the earliest. Only if
+        it begins right there can it leave a short gap before it in the one way and none in the
+        other.
+        """
+        if cheaper < 0:
+            return False
+        if way == other:
+            return True
+        counted = 0
+        for last in other:
+            name = last.resource
+            if name in self._counted:
+                opens = self._piece(name, last.end)[0]
+                counted += all(one != last for one in way) and last.end - opens < self._short
+        for last in way:
+            name = last.resource
+            than = next((one for one in other if one.resource == name), None)
             if last == than:
                 continue
-            if last.end > wanted.begins[name] and (than is None or than.end < last.end):
+            wish = wanted.of(name)
+            if wish is not None and wish[0] < last.end and (than is None or than.end < last.end):
                 return False
-            if name in self._counted:
-                cheaper -= self._each
-                if cheaper < 0:
-                    return False
-        for name in other.keys() - one.keys():
-            if name in self._counted:
-                cheaper -= self._each
-        return cheaper >= 0
+            if name not in self._counted:
+                continue
+            opens, closes = self._piece(name, last.end)
+            if than is not None and opens < than.end <= closes:
+                # Counted above unless the piece is longer than its part between the two ends.
+                if than.end - opens >= self._short > than.end - last.end:
+                    counted += 1
+            elif last.owed or (
+                (than is None or than.end <= opens) and self._kept(name, last.end, closes, wanted)
+            ):
+                counted += 1
+        return counted * self._each <= cheaper
+
+    def _piece(self, name: str, end: int) -> tuple[int, int]:
+        """The free piece in which a block ends."""
+        key = (name, end)
+        if key not in self._piece_of:
+            self._piece_of[key] = next(piece for piece in self._pieces[name] if end <= piece[1])
+        return self._piece_of[key]
 
     def _teams_of(self, one: Timed, live: set[str]) -> list[Team]:
         """The ways to fill the needs of a step; the cheapest of those alike but for others."""
@@ -345,6 +410,7 @@ class Takings:
             offer.blocks[-1][1],
             pieces[0][0],
             pieces[-1][1],
+            min(end - begin for begin, end in offer.blocks),
             inner * self._each,
         )
 
@@ -356,10 +422,6 @@ class Takings:
             cost += self._each * (0 < taking.begin - taking.opens < self._short)
             cost += self._each * (0 < taking.closes - taking.end < self._short)
         return cost
-
-    def _closing(self, name: str, end: int) -> int:
-        """Where the free piece ends in which a block ends."""
-        return next(piece[1] for piece in self._pieces[name] if end <= piece[1])
 
 
 def _worth_trying(
@@ -380,3 +442,12 @@ def _worth_trying(
 def least_of(ways: Ways) -> int:
     """What the ways cost at least. Short gaps that are owed may be saved."""
     return min([cost for cost, _ in ways.values()])
+
+
+def names_of(trail: Trail | None) -> tuple[tuple[str, ...], ...]:
+    """The resources of every step on a trail, the first step's first."""
+    names = []
+    while trail is not None:
+        names.append(trail.names)
+        trail = trail.before
+    return tuple(reversed(names))

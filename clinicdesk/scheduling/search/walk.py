@@ -13,9 +13,13 @@ from typing import NamedTuple
 
 from clinicdesk.scheduling.search.resources import Resources, Settled, Timed
 from clinicdesk.scheduling.search.table import Hit, Move, Table
+from clinicdesk.scheduling.search.takings import NOTHING_TAKEN, Takings, names_of
 
 MOST_STEPS = 200
 """Steps tried for one day, at all costs together."""
+
+STEPS_OF_A_DISPUTE = 15
+"""What it takes to find out who is taken, as so many steps tried."""
 
 
 class Found(NamedTuple):
@@ -53,7 +57,9 @@ class Walk:
         """
         table = self._table
         self._shift = table.stretch.shift_of(position)
+        self._position = position
         self._who = Resources(table.visit, table.pool, position, self._poll)
+        self._takings: Takings | None = None
         self._left = MOST_STEPS
         base = table.bases[table.everything]
         proven, budget = lowest - base - 1, lowest - base
@@ -151,12 +157,13 @@ class Walk:
 
     def _disputed(self) -> Settled | None:
         """The same where steps want the same resources at about the same time."""
-        total, resources, links = 0, {}, self._table.links
-        for group in links.groups(tuple(self._timed)):
-            settled = self._who.cheapest(group, links.until(group, None))
-            if settled is None:
+        self._left -= STEPS_OF_A_DISPUTE
+        if self._takings is None:
+            self._takings = Takings(self._table, self._position, self._who, self._poll)
+        ways = NOTHING_TAKEN
+        for number, one in enumerate(self._timed, 1):
+            ways = self._takings.after(ways, one, self._takings.wanted_by(self._timed[number:]))
+            if not ways:
                 return None
-            total += settled[0]
-            for one, names in zip(group, settled[1], strict=True):
-                resources[one.step] = names
-        return total, tuple(resources[one.step] for one in self._timed)
+        cost, trail = ways[()]
+        return cost, names_of(trail)
