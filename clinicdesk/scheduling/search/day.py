@@ -26,7 +26,7 @@ from clinicdesk.scheduling.search.takings import (
 from clinicdesk.scheduling.search.visit import Visit
 from clinicdesk.scheduling.search.walk import Found
 
-MOST_COMPARED = 40
+MOST_COMPARED = 100
 """States of a kind that a new one is compared with."""
 
 
@@ -69,6 +69,7 @@ class DaySearch:
         self._visit: Visit = table.visit
         self._field = table.stretch.field(position)
         self._shift = table.stretch.shift_of(position)
+        self._bounds: dict[tuple[int, int], list[tuple[int, int | None]]] = {}
         self._starts: list[int] = []
         """The cells on this day from which each step may start."""
         self._known: dict[int, tuple[list[tuple[int, int, Move, int]], int]] = {}
@@ -168,19 +169,26 @@ class DaySearch:
     def _dominated(self, state: State) -> bool:
         """Whether a state seen before leaves every way on open that this one does, at no more."""
         alike = self._seen.setdefault(state.steps, [])
-        if any(self._dominates(other, state) for other in alike):
-            return True
-        if len(alike) < MOST_COMPARED:
-            alike.append(state)
+        total, wait, cell = state.cost + state.extra, self._wait, state.cell
+        total -= wait * cell
+        for place, other in enumerate(alike):
+            if (
+                other.cell <= cell
+                and other.cost + other.extra - wait * other.cell <= total
+                and self._leaves_as_much(other, state)
+            ):
+                # Whoever was as good as one state often is as good as the next one.
+                alike.insert(0, alike.pop(place))
+                return True
+        alike.insert(0, state)
+        del alike[MOST_COMPARED:]
         return False
 
-    def _dominates(self, one: State, other: State) -> bool:
-        wait = other.cell - one.cell
-        cheaper = other.cost - one.cost - wait * self._wait
+    def _leaves_as_much(self, one: State, other: State) -> bool:
+        """Whether one state, not dearer, leaves every way on open that the other does."""
+        cheaper = other.cost - one.cost - (other.cell - one.cell) * self._wait
         return (
-            wait >= 0
-            and one.extra <= other.extra + cheaper
-            and all(map(le, one.earliest, other.earliest))
+            all(map(le, one.earliest, other.earliest))
             and all(map(ge, one.latest, other.latest))
             and self._takings.as_good(
                 one.ways, cheaper + one.said - other.said, other.ways, other.wanted
@@ -198,6 +206,9 @@ class DaySearch:
         level = self._table_up_to(budget)
         others = [] if level is None else [base + level]
         for cost, starts, move, number in self._hits_of(state.steps):
+            if cost > budget:
+                others.append(base + cost)
+                break
             step = move.step
             first, last = max(cell, state.earliest[step]), state.latest[step]
             left = (starts & (2 << last) - 1) >> first
@@ -208,15 +219,12 @@ class DaySearch:
                         left = left >> past << past
                 most = cell + (budget - cost) // wait - first
                 dearer = left >> most + 1 << most + 1 if most >= 0 else left
-                left ^= dearer
+                if dearer:
+                    left ^= dearer
+                    start = first + (dearer & -dearer).bit_length() - 1
+                    others.append(base + cost + wait * (start - cell))
             elif cost <= told:
                 continue
-            else:
-                dearer = left if cost > budget else 0
-                left ^= dearer
-            if dearer:
-                start = first + (dearer & -dearer).bit_length() - 1
-                others.append(base + cost + wait * (start - cell))
             while left:
                 start = first + (left & -left).bit_length() - 1
                 left &= left - 1
@@ -249,7 +257,6 @@ class DaySearch:
         span, horizon, order = visit.weights.span, visit.horizon, visit.order
         one = self.table.classes[step][number]
         rest = state.steps ^ 1 << step
-        end = start * horizon.grid + one.minutes
         timed = (*state.timed, Timed(step, start, one.minutes, number))
         gap = order.gap_before(step, rest) if rest else 0
         cell = start + horizon.cells_for(one.minutes + gap)
@@ -262,21 +269,20 @@ class DaySearch:
         cost += span * horizon.grid * (cell - start)
         earliest, latest = list(state.earliest), list(state.latest)
         done = 0
-        for other in range(len(visit.parts)):
+        for other, (cells, limit) in enumerate(self._bounds_after(step, one.minutes)):
             if not rest >> other & 1:
                 earliest[other] = latest[other] = 0
                 continue
-            first = start + horizon.cells_for(one.minutes + order.smallest[step][other])
-            earliest[other] = max(first, earliest[other], cell)
-            limit = order.largest.get((step, other))
-            if limit is not None:
-                latest[other] = min(latest[other], (end + limit) // horizon.grid)
-            left = (self._starts[other] & (2 << latest[other]) - 1) >> earliest[other]
+            first = max(start + cells, earliest[other], cell)
+            last = latest[other]
+            if limit is not None and start + limit < last:
+                last = start + limit
+            left = (self._starts[other] & (2 << last) - 1) >> first
             if not left:
                 return
             # States that leave the same starts are to look the same.
-            latest[other] = earliest[other] + left.bit_length() - 1
-            earliest[other] += (left & -left).bit_length() - 1
+            latest[other] = first + left.bit_length() - 1
+            earliest[other] = first + (left & -left).bit_length() - 1
             done = max(done, earliest[other] * horizon.grid + self.table.tails[other])
         child = State(
             cost,
@@ -305,6 +311,18 @@ class DaySearch:
             extra = least_of(ways) - state.said
             settled = state._replace(extra=extra, wanted=wanted, ways=ways, settled=True)
             self._push(bound + extra - state.extra, -1, 0, settled)
+
+    def _bounds_after(self, step: int, minutes: int) -> list[tuple[int, int | None]]:
+        """For each other step: cells at least and at most from the start of one to its own."""
+        if (step, minutes) not in self._bounds:
+            order, horizon = self._visit.order, self._visit.horizon
+            bounds: list[tuple[int, int | None]] = []
+            for other, gap in enumerate(order.smallest[step]):
+                limit = order.largest.get((step, other))
+                most = None if limit is None else (minutes + limit) // horizon.grid
+                bounds.append((horizon.cells_for(minutes + gap), most))
+            self._bounds[(step, minutes)] = bounds
+        return self._bounds[(step, minutes)]
 
     def _push(self, bound: int, shown: int, width: int, state: State) -> None:
         """Cheapest first; among equals whoever is nearest the end, then whoever begins first."""

@@ -59,6 +59,10 @@ class Team(NamedTuple):
     names: tuple[str, ...]
 
 
+Offered = tuple[FreeChoice, Taking | None, int]
+"""Who is free for a need, what is taken if another step may want it, and the cost by itself."""
+
+
 Way = tuple[Last, ...]
 """What one way to fill the needs of the steps so far leaves, in the order of the resources."""
 
@@ -116,7 +120,7 @@ class Takings:
         self._teams: dict[tuple[Timed, frozenset[str]], list[Team]] = {}
         self._pieces: dict[str, Sequence[tuple[int, int]]] = {}
         self._piece_of: dict[tuple[str, int], tuple[int, int]] = {}
-        self._offered: dict[Timed, list[list[tuple[FreeChoice, Taking | None, int]]]] = {}
+        self._offered: dict[Timed, list[list[Offered]]] = {}
         self._shared: dict[Timed, list[Taking]] = {}
         self._counted: set[str] = set()
         self._table = table
@@ -326,7 +330,8 @@ class Takings:
         key = (one, mine)
         if key not in self._teams:
             part = self._visit.parts[one.step]
-            by_need = [_worth_trying(offers, mine, part.rivalry) for offers in offered]
+            rivals = len(part.demands) if part.rivalry else 1
+            by_need = [_worth_trying(offers, mine, rivals) for offers in offered]
             best: dict[tuple[Taking, ...], Team] = {}
 
             def extend(
@@ -358,7 +363,7 @@ class Takings:
             self._teams[key] = sorted(best.values())
         return self._teams[key]
 
-    def _offers(self, one: Timed) -> list[list[tuple[FreeChoice, Taking | None, int]]]:
+    def _offers(self, one: Timed) -> list[list[Offered]]:
         """For each need who is free, what is taken if that is shared, and the cost by itself."""
         if one not in self._offered:
             offered = self._offered[one] = []
@@ -424,17 +429,15 @@ class Takings:
         return cost
 
 
-def _worth_trying(
-    offers: list[tuple[FreeChoice, Taking | None, int]], live: frozenset[str], rivalry: bool
-) -> list[tuple[FreeChoice, Taking | None, int]]:
+def _worth_trying(offers: list[Offered], live: frozenset[str], rivals: int) -> list[Offered]:
     """Of those that no other step minds, the cheapest of each duration will do."""
-    kept = []
-    alone: set[int] = set()
+    kept: list[Offered] = []
+    alone: dict[int, int] = {}
     for offer, taking, whole in offers:
         if taking is not None and offer.choice.resource in live:
             kept.append((offer, taking, whole))
-        elif rivalry or offer.says not in alone:
-            alone.add(offer.says)
+        elif alone.get(offer.says, 0) < rivals:
+            alone[offer.says] = alone.get(offer.says, 0) + 1
             kept.append((offer, None, whole))
     return kept
 
