@@ -15,16 +15,15 @@ from typing import NamedTuple
 from clinicdesk.scheduling.search.resources import Resources, Timed
 from clinicdesk.scheduling.search.table import Move, Table
 from clinicdesk.scheduling.search.takings import (
-    NOBODY,
     NOTHING_TAKEN,
     Takings,
-    Wanted,
     Ways,
     least_of,
     names_of,
 )
 from clinicdesk.scheduling.search.visit import Visit
 from clinicdesk.scheduling.search.walk import Found
+from clinicdesk.scheduling.search.wishes import NOBODY, Wanted, Wishes
 
 MOST_COMPARED = 100
 """States of a kind that a new one is compared with."""
@@ -83,6 +82,7 @@ class DaySearch:
         self._hit_starts: int | None = None
         who = Resources(self._visit, table.pool, position, poll)
         self._takings = Takings(table, position, who, poll)
+        self._wishes = Wishes(table, position)
         self._wait = self._visit.weights.span * self._visit.horizon.grid
         """What a cell of waiting costs."""
 
@@ -305,7 +305,7 @@ class DaySearch:
         """Fill the needs of the last step too: put the state back at what that really costs."""
         wanted = NOBODY
         if state.steps:
-            wanted = self._takings.wanted(state.steps, state.earliest, state.latest)
+            wanted = self._wishes.after(state.steps, state.earliest, state.latest)
         ways = self._takings.after(state.ways, state.timed[-1], wanted)
         if ways:
             extra = least_of(ways) - state.said

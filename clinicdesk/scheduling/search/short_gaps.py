@@ -1,9 +1,9 @@
 """Short gaps: free pieces of a practitioner's day that a visit leaves too short for others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
-from clinicdesk.scheduling.holds import Interval, merged
+from clinicdesk.scheduling.holds import Interval
 from clinicdesk.scheduling.search.calendars import MinuteSet
 from clinicdesk.scheduling.search.horizon import Stretch
 
@@ -50,23 +50,3 @@ def _counted(counts: list[int], more: int) -> list[int]:
         result.append(mask ^ raised | moved)
         moved = raised
     return [*result, moved] if moved else result
-
-
-def count_short_gaps(
-    free: Iterable[Interval], blocks: Iterable[Interval], short: int, sure: int, until: int
-) -> int:
-    """How many short pieces of `free` touch the blocks that lie in it. All of one day.
-
-    `free` is ascending and apart; each block lies within one of its intervals. As other blocks may
-    follow, only pieces that end by `until` or are shorter than `sure` count.
-    """
-    taken = merged(blocks)
-    count = 0
-    for begin, end in free:
-        inside = [block for block in taken if begin <= block[0] and block[1] <= end]
-        if inside:
-            edges = [begin, *(edge for block in inside for edge in block), end]
-            for first, last in zip(edges[::2], edges[1::2], strict=True):
-                length = last - first
-                count += 0 < length < short and (length < sure or last <= until)
-    return count

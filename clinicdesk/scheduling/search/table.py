@@ -19,7 +19,6 @@ from typing import NamedTuple
 from clinicdesk.scheduling.search.classes import Classes, StartClass
 from clinicdesk.scheduling.search.gaps import smeared, smeared_later, without_lone_starts
 from clinicdesk.scheduling.search.horizon import Stretch
-from clinicdesk.scheduling.search.links import Links
 from clinicdesk.scheduling.search.visit import Visit
 
 Classed = tuple[tuple[int, int, int], ...]
@@ -154,11 +153,6 @@ class Table:
             self.bases += [
                 base + own + (self._gap if steps else 0) for steps, base in enumerate(self.bases)
             ]
-
-    @cached_property
-    def links(self) -> Links:
-        """Which steps may get into each other's way."""
-        return Links(self.visit)
 
     @cached_property
     def tails(self) -> list[int]:
