@@ -1,8 +1,8 @@
 """The best plan of one day by A* search over starts in time order.
 
 It is for the few days that a walk (`walk.py`) does not settle. A state is what the rest of
-the visit depends on: the steps to come, from when on and until when each may start, and the last
-steps whose buffers or short gaps may still meet those to come. States are taken by ascending bound
+the visit depends on: the steps to come, from when on and until when each may start, and what the
+steps so far leave of shared resources (`takings.py`). States are taken by ascending bound
 (Hart, Nilsson and Raphael 1968), so the first whole visit is the best. A state shows its children a
 cost at a time, as most of them are never needed.
 """
@@ -27,6 +27,9 @@ from clinicdesk.scheduling.search.wishes import NOBODY, Wanted, Wishes
 
 MOST_COMPARED = 100
 """States of a kind that a new one is compared with."""
+
+NEARLY_AS_CHEAP = 15
+"""Ways to fill the needs that cost so much more than the cheapest are gone on with together."""
 
 
 class State(NamedTuple):
@@ -302,15 +305,21 @@ class DaySearch:
         self._push(max(bound, cost + state.extra + own), -1, 0, child)
 
     def _settle(self, bound: int, state: State) -> None:
-        """Fill the needs of the last step too: put the state back at what that really costs."""
+        """Fill the needs of the last step too: put the state back at what that really costs.
+
+        Dear ways are put back apart from cheap ones, as most of them are never needed.
+        """
         wanted = NOBODY
         if state.steps:
             wanted = self._wishes.after(state.steps, state.earliest, state.latest)
         ways = self._takings.after(state.ways, state.timed[-1], wanted)
-        if ways:
-            extra = least_of(ways) - state.said
-            settled = state._replace(extra=extra, wanted=wanted, ways=ways, settled=True)
+        while ways:
+            least = least_of(ways)
+            near = {way: one for way, one in ways.items() if one[0] <= least + NEARLY_AS_CHEAP}
+            extra = least - state.said
+            settled = state._replace(extra=extra, wanted=wanted, ways=near, settled=True)
             self._push(bound + extra - state.extra, -1, 0, settled)
+            ways = {way: one for way, one in ways.items() if way not in near}
 
     def _bounds_after(self, step: int, minutes: int) -> list[tuple[int, int | None]]:
         """For each other step: cells at least and at most from the start of one to its own."""

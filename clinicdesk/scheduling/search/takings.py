@@ -7,7 +7,7 @@ still mind; of ways that leave the same, the cheapest is kept. A short piece aft
 charged as soon as no step to come can take a block in it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -94,9 +94,11 @@ class Takings:
         return Wanted(soonest, wishes.get)
 
     def _taken(
-        self, way: Way, cost: int, takings: Iterable[Taking], wanted: Wanted
+        self, way: Way, cost: int, takings: Sequence[Taking], wanted: Wanted
     ) -> tuple[Way, int] | None:
         """What one way leaves after one team, and its cost; None if they clash."""
+        if not way and not takings:
+            return way, cost
         each, short = self._each, self._short
         left = {last.resource: last for last in way}
         for taking in takings:
