@@ -83,7 +83,7 @@ class DaySearch:
         self._hits = table.hits[table.everything]
         self._hit = 0
         self._hit_starts: int | None = None
-        who = Resources(self._visit, table.pool, position, poll)
+        who = Resources(self._visit, table.pool, position)
         self._takings = Takings(table, position, who, poll)
         self._wishes = Wishes(table, position)
         self._wait = self._visit.weights.span * self._visit.horizon.grid

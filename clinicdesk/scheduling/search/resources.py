@@ -1,21 +1,14 @@
-"""Who fills the needs when the times are known: the cheapest resources for steps that may clash.
+"""Who fills the needs when the times are known, as long as no two steps dispute a resource.
 
 Steps of one visit never overlap, but their buffers might, and a practitioner who takes two of them
-leaves other short gaps than two who take one each. So steps near each other that might take the
-same resource are settled together, by depth-first search over their needs, cheapest first.
+leaves other short gaps than two who take one each. Where that may be, `takings` has the answer.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from clinicdesk.scheduling.holds import Interval
-from clinicdesk.scheduling.search.classes import (
-    NO_OWN,
-    Classes,
-    Offer,
-    lasts,
-    says_of,
-)
+from clinicdesk.scheduling.search.classes import NO_OWN, Classes, Offer, lasts, says_of
 from clinicdesk.scheduling.search.visit import Choice, Demand, Visit
 
 
@@ -48,13 +41,9 @@ Taken = dict[str, list[tuple[Timed, Demand]]]
 class Resources:
     """Fills needs on one day, and remembers who is free for them."""
 
-    def __init__(
-        self, visit: Visit, pool: Classes, position: int, poll: Callable[[], None]
-    ) -> None:
+    def __init__(self, visit: Visit, pool: Classes, position: int) -> None:
         self._visit = visit
         self._pool = pool
-        self._position = position
-        self._poll = poll
         self._shift = pool.stretch.shift_of(position)
         self._offers: dict[tuple[int, int, int], list[list[FreeChoice]]] = {}
 

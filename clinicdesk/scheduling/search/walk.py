@@ -58,7 +58,7 @@ class Walk:
         table = self._table
         self._shift = table.stretch.shift_of(position)
         self._position = position
-        self._who = Resources(table.visit, table.pool, position, self._poll)
+        self._who = Resources(table.visit, table.pool, position)
         self._takings: Takings | None = None
         self._left = MOST_STEPS
         base = table.bases[table.everything]
