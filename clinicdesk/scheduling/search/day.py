@@ -341,7 +341,4 @@ class DaySearch:
 
     def _found(self, cost: int, state: State) -> Found:
         _, trail = state.ways[()]
-        resources = {
-            one.step: names for one, names in zip(state.timed, names_of(trail), strict=True)
-        }
-        return Found(cost, state.timed, resources)
+        return Found(cost, state.timed, names_of(trail))

@@ -218,8 +218,7 @@ def least_cost(visit: Visit) -> int | None:
 def _plan(visit: Visit, position: int, cost: int, found: Found) -> Plan:
     grid = visit.horizon.grid
     placed = []
-    for number, start, minutes, _ in sorted(found.timed):
+    for (number, start, minutes, _), names in sorted(zip(found.timed, found.names, strict=True)):
         begin = start * grid
-        names = found.resources[number]
         placed.append(PlacedStep(visit.parts[number].id, begin, begin + minutes, names))
     return Plan(visit.request.id, visit.horizon.days[position], cost, tuple(placed))

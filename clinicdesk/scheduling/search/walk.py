@@ -23,11 +23,11 @@ STEPS_OF_A_DISPUTE = 15
 
 
 class Found(NamedTuple):
-    """The best plan of a day: its cost without the day's own, and times and resources by step."""
+    """The best plan of a day: the cost without the day's own, its steps, and their resources."""
 
     cost: int
     timed: tuple[Timed, ...]
-    resources: dict[int, tuple[str, ...]]
+    names: tuple[tuple[str, ...], ...]
 
 
 class TooLong(Exception):
@@ -73,7 +73,7 @@ class Walk:
         # Costs went up by more than 1: whether one in between will do is left to see.
         while self._cost > proven + 1 and self._plan_within(self._cost - 1):
             pass
-        return Found(base + self._cost, self._found, self._resources)
+        return Found(base + self._cost, self._found, self._names)
 
     def _plan_within(self, budget: int) -> bool:
         """Whether some plan costs at most `budget` above the base; the last one found is kept."""
@@ -149,10 +149,7 @@ class Walk:
         if settled is None or settled[0] > said + left:
             return False
         self._saved = said + left - settled[0]
-        self._found = tuple(self._timed)
-        self._resources = {
-            one.step: names for one, names in zip(self._timed, settled[1], strict=True)
-        }
+        self._found, self._names = tuple(self._timed), settled[1]
         return True
 
     def _disputed(self) -> Settled | None:
