@@ -107,6 +107,7 @@ class Table:
         """Go on to the next cost at which something may fit."""
         self.level = level = heappop(self._levels)
         waiting, arriving = self._waiting.pop(level, ()), self._arriving[level]
+        hits, everything, waits = self.hits, self.everything, self._waits
         while waiting or arriving:
             # What costs nothing arrives at the same level, but always at a larger set.
             by_steps: dict[int, int] = {}
@@ -116,13 +117,13 @@ class Table:
                 self._wait(level, steps, cells, left)
             for rest, cost, cells, move, place, starts in arriving:
                 steps = move.steps
-                self.hits[steps].append((level, starts, rest, cost, move, move.classes[place][1]))
-                if cells != starts:
-                    dearer.append((rest, cost, cells ^ starts, move, place + 1))
-                if steps != self.everything:
+                hits[steps].append((level, starts, rest, cost, move, move.classes[place][1]))
+                if others := cells ^ starts:
+                    dearer.append((rest, cost, others, move, place + 1))
+                if steps != everything:
                     by_steps[steps] = by_steps.get(steps, 0) | starts
-                    if steps in self._waits:
-                        self._wait(level, steps, starts, self._waits[steps])
+                    if steps in waits:
+                        self._wait(level, steps, starts, waits[steps])
             waiting, arriving = (), []
             self._arriving[level] = arriving
             self._note(dearer)
