@@ -5,7 +5,7 @@
    step agrees with.
 3. `table` finds the days on which the visit may fit and from what cost on, all days together.
 4. `walk` goes down the table to the best plan of one day; where that is not enough, `day` searches
-   it, exactly, steered by the table. `resources` picks who, `links` says who might clash.
+   it, exactly, steered by the table. `resources` picks who, `takings` where steps want the same.
 5. Here stretches of days, and days in them, are taken by ascending lower bound, until no other can
    be among the best.
 """
