@@ -76,6 +76,13 @@ _NOT_AS_IT_IS: Mapping[str, Sentence] = {
         "No patient was ever told a time of {visit:visit}; nothing was exported."
     ),
     "plan.no-steps": N_("A combined visit needs at least one step; choose a visit template."),
+    "visit.before-its-day": N_(
+        "This appointment is on {day}; {wanted:word} is noted on its day. Nothing was changed."
+    ),
+    "visit.before-its-start": N_(
+        "This visit begins at {start:time} on {day}; that nobody came is noted after that."
+        " Nothing was changed."
+    ),
     "visit.class-member": N_(
         "A place in a group class cannot be moved by itself; nothing was changed."
         " Cancel it and book another class."

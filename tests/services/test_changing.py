@@ -39,8 +39,9 @@ def test_a_held_step_gets_no_status_by_hand(east: Desk, west: Desk) -> None:
     assert dump(east.database) == before
 
 
-def test_a_status_for_an_appointment_named_twice_is_given_once(east: Desk) -> None:
+def test_a_status_for_an_appointment_named_twice_is_given_once(east: Desk, clock: Clock) -> None:
     visit = east.book_first("Pair", east.patient().number)
+    clock.advance(hours=6)
     number = east.visit(visit).steps[0].number
     change_status(east.context, east.database, [number, number], "noshow")
     assert statuses(east, visit) == ["noshow", "booked"]

@@ -18,7 +18,7 @@ from clinicdesk.services.journal.transactions import writing
 from clinicdesk.services.visits.overrides import Override
 from clinicdesk.services.visits.placing import Placement, as_it_is, place
 from clinicdesk.services.visits.rules import Broken, broken_rules, refuse_unless_rules_hold
-from clinicdesk.services.visits.statuses import may_become
+from clinicdesk.services.visits.statuses import cancelled_with_visit, why_not
 
 
 @dataclass(frozen=True)
@@ -85,21 +85,30 @@ def try_move(context: Context, database: Database, moves: Sequence[Move]) -> lis
 
 
 def cancel_visit(context: Context, database: Database, visit: int, reason: str) -> Changed:
-    """Cancel all of a visit that is still to come or under way. Raises Refused if none of it is."""
+    """Cancel all of a visit that is still to come or under way.
+
+    If none of it is, the steps to which the patient did not come: they had cancelled in time.
+    Raises Refused if there are none of either.
+    """
     reason = _written(reason)
 
-    def cancelled(row: Appointment) -> bool:
-        return may_become(row.status, "cancelled")
+    def chosen(rows: Sequence[Appointment]) -> list[Appointment]:
+        together = cancelled_with_visit([row.status for row in rows])
+        return [row for row in rows if row.status in together]
 
-    return _cancel(context, database, visit, reason, cancelled)
+    return _cancel(context, database, visit, reason, chosen)
 
 
 def cancel_step(context: Context, database: Database, appointment: int, reason: str) -> Changed:
-    """Cancel one step and keep the others of its visit."""
+    """Cancel one step, whatever became of it, and keep the others of its visit."""
     reason = _written(reason)
     with database.reading() as session:
         visit = _appointment(session, appointment).visit_id
-    return _cancel(context, database, visit, reason, lambda row: row.id == appointment)
+
+    def chosen(rows: Sequence[Appointment]) -> list[Appointment]:
+        return [row for row in rows if row.id == appointment]
+
+    return _cancel(context, database, visit, reason, chosen)
 
 
 def _cancel(
@@ -107,15 +116,15 @@ def _cancel(
     database: Database,
     visit: int,
     reason: str,
-    chosen: Callable[[Appointment], bool],
+    chosen: Callable[[Sequence[Appointment]], list[Appointment]],
 ) -> Changed:
     with writing(context, database) as transaction:
-        rows = [row for row in visit_rows(transaction.session, visit) if chosen(row)]
+        rows = chosen(visit_rows(transaction.session, visit))
         if not rows:
             raise Refused("visit.nothing-to-cancel", visit=visit)
         with transaction.change("visit.cancelled", visit=visit) as change:
+            _refuse_statuses(context, transaction.session, rows, "cancelled")
             for row in rows:
-                _refuse_illegal(row, "cancelled")
                 row.reason = reason
             place(change, [as_it_is(row, status="cancelled") for row in rows])
     return change.done()
@@ -143,9 +152,10 @@ def restore_visit(
 def change_status(
     context: Context, database: Database, appointments: Iterable[int], status: str
 ) -> Changed:
-    """Give these appointments a status. Raises Refused for a move the table does not have.
+    """Give these appointments a status. Raises Refused where `why_not` has a reason.
 
-    Cancelling is a verb of its own: it asks for a reason.
+    Cancelling is a verb of its own: it asks for a reason. What becomes busy again asks for its
+    time, and raises as `restore_visit` does.
     """
     if status == "cancelled":
         raise Refused("visit.reason-missing")
@@ -155,14 +165,12 @@ def change_status(
         rows = [_appointment(session, number) for number in dict.fromkeys(appointments)]
         visits = sorted({row.visit_id for row in rows})
         with transaction.change("visit.status-changed", visits=visits, status=status) as change:
-            revived = []
+            _refuse_statuses(context, session, rows, status)
+            revived = [row for row in rows if status in BUSY_STATUSES and not row.busy]
             for row in rows:
-                _refuse_illegal(row, status)
-                if status in BUSY_STATUSES and not row.busy:
-                    if row.status != "noshow":
-                        refuse_past(context, book, row.day, row.start)
-                    revived.append(row)
-                    row.reason = ""
+                if status == "booked" and not row.busy and row.status != "noshow":
+                    refuse_past(context, book, row.day, row.start)
+                row.reason = ""
             place(change, [as_it_is(row, status=status) for row in rows])
             refuse_unless_rules_hold(session, context, revived)
     return change.done()
@@ -266,9 +274,21 @@ def _exchanged(
     return uses
 
 
-def _refuse_illegal(row: Appointment, status: str) -> None:
-    if not may_become(row.status, status):
-        raise Refused("visit.illegal-status", status=row.status, wanted=status)
+def _refuse_statuses(
+    context: Context, session: Session, rows: Sequence[Appointment], status: str
+) -> None:
+    """Raise Refused if one of these may not take the status, or not yet."""
+    book, _ = read_standing(session)
+    now = context.wall_clock(book.zone)
+    firsts: dict[int, tuple[date, int]] = {}
+    for row in rows:
+        at = (row.day, row.start)
+        firsts[row.visit_id] = min(at, firsts.get(row.visit_id, at))
+    for row in rows:
+        at = firsts[row.visit_id] if status == "noshow" else (row.day, row.start)
+        why = why_not(row.status, status, at, now)
+        if why is not None:
+            raise Refused(why.code, **why.params)
 
 
 def _written(reason: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo
-from clinicdesk.services.visits.statuses import may_become
+from clinicdesk.services.visits.statuses import cancelled_with_visit, may_become
 
 BACK = {
     "arrived": "booked",
@@ -47,8 +47,9 @@ def back(visit: VisitInfo, step: AppointmentInfo) -> StatusMove | None:
 
 
 def cancellable(steps: Sequence[AppointmentInfo]) -> list[AppointmentInfo]:
-    """Those that are still to come or under way."""
-    return [step for step in steps if step.busy and may_become(step.status, "cancelled")]
+    """Those that are cancelled when these are cancelled together."""
+    together = cancelled_with_visit([step.status for step in steps])
+    return [step for step in steps if step.status in together]
 
 
 def restorable(steps: Sequence[AppointmentInfo]) -> list[AppointmentInfo]:

@@ -9,7 +9,10 @@ from clinicdesk.ui.visit.moves import back, cancellable, onward, restorable
 from clinicdesk.wording import say, word_text
 
 _ONWARD = ("arrived", "checked-in", "fulfilled", "noshow")
-_ORDER = {"arrived": 1, "checked-in": 2, "fulfilled": 3, "noshow": 4}
+_ORDER = {
+    "arrived": 1, "checked-in": 2, "fulfilled": 3, "noshow": 4, "cancelled": 4,
+    "entered-in-error": 5,
+}  # fmt: skip
 """Going back is a button of its own."""
 
 _NEXT = {"booked": "arrived", "arrived": "checked-in", "checked-in": "fulfilled"}
@@ -102,7 +105,7 @@ class VisitActions(QWidget):
         self.cancel.setVisible(bool(cancellable(visit.steps)))
         self.restore.setVisible(bool(restorable(visit.steps)))
         self.export.setVisible(visit.patient is not None)
-        self._move.setVisible(bool(cancellable(visit.steps)))
+        self._move.setVisible(any(step.busy for step in cancellable(visit.steps)))
 
 
 def _grid() -> QGridLayout:

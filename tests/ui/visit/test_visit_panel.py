@@ -72,6 +72,7 @@ def test_the_patient_arrives_once_for_the_whole_visit(opened: Rig) -> None:
 
 
 def test_a_patient_who_does_not_come_and_then_does(opened: Rig) -> None:
+    opened.clock.advance(hours=3)
     push(opened, "Did not come")
     assert statuses(opened) == ["noshow", "noshow", "noshow"]
     push(opened, "Back to booked")
@@ -107,7 +108,7 @@ def test_the_whole_visit_is_cancelled_and_undone(opened: Rig) -> None:
     push(opened, "Cancel the visit…")
     opened.enter("Patient cancelled")
     assert statuses(opened) == ["cancelled", "cancelled", "cancelled"]
-    assert offered(opened) == []
+    assert offered(opened) == ["Did not come"]
     opened.desk.undo()
     QApplication.processEvents()
     assert statuses(opened) == ["booked", "booked", "booked"]
@@ -134,6 +135,7 @@ def test_what_another_desk_does_is_shown(opened: Rig) -> None:
 def test_a_refusal_is_said_in_place(opened: Rig) -> None:
     first = opened.visit.cards[0].step.number
     opened.desk.stop()
+    opened.clock.advance(hours=3)
     change_status(opened.other.context, opened.other.database, [first], "noshow")
     opened.visit.step_actions.status_wanted.emit("fulfilled")
     assert "cannot become completed; nothing was changed" in opened.visit.notice.text
