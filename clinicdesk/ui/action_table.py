@@ -54,6 +54,7 @@ ACTIONS = (
     *(ActionSpec(f"view.saved-{n}", "view", (f"F{n + 1}",)) for n in range(1, 7)),
     ActionSpec("view.save", "view", ("Ctrl+Shift+S",)),
     ActionSpec("view.privacy", "view", ("F9",), checkable=True),
+    ActionSpec("view.reveal", "view", ("Shift+F9",)),
     ActionSpec("view.theme-system", "view"),
     ActionSpec("view.theme-light", "view"),
     ActionSpec("view.theme-dark", "view"),

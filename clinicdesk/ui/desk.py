@@ -11,6 +11,7 @@ from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.undo import Undone, redo, undo
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.storage import REFUSALS, Database
+from clinicdesk.ui.privacy import Privacy
 from clinicdesk.wording import say
 
 P = ParamSpec("P")
@@ -39,6 +40,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.context = context
         self.database = database
+        self.privacy = Privacy(self)
         self.availability = Availability(context, database)
         self.availability.refresh()
         self.refusal: Refused | None = None

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.undo import next_redo, next_undo
-from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patients.records import find_patients
 from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.absence.panel import AbsencePanel
@@ -34,11 +33,10 @@ from clinicdesk.ui.frame.said import NOT_UNDOABLE, done_text
 from clinicdesk.ui.frame.shortcut_sheet import ShortcutSheet
 from clinicdesk.ui.frame.toast import Toast
 from clinicdesk.ui.my_day.page import MyDayPage
-from clinicdesk.ui.naming import shown_name
+from clinicdesk.ui.naming import identifiers
 from clinicdesk.ui.theme import Mode, ThemeKeeper
 from clinicdesk.ui.visit.panel import VisitPanel
 from clinicdesk.wording import say
-from clinicdesk.wording.calendar import birth_date
 
 SIDE_WIDTH = 380
 
@@ -128,7 +126,10 @@ class MainWindow(QMainWindow):
         do("visit.new", self._begin_booking)
         do("help.palette", self.palette_layer.open)
         do("help.shortcuts", self.sheet.open)
-        do("view.privacy", self._set_privacy)
+        hidden = do("view.privacy", self._set_privacy)
+        hidden.setChecked(self._settings.value("hide-names", "false") == "true")
+        self._set_privacy()
+        do("view.reveal", self._reveal)
         for mode in Mode:
             do(f"view.theme-{mode.value}", partial(self._use_theme, mode))
         letters = do("view.single-letters", self._set_single_letters)
@@ -140,6 +141,7 @@ class MainWindow(QMainWindow):
         self.desk.done.connect(self._say_done)
         self.desk.refused.connect(lambda text: self.toast.show_text(text, undoable=False))
         self.desk.changed.connect(lambda _changed: self._name_undo())
+        self.desk.privacy.changed.connect(self._word_anew)
         self.toast.undo_asked.connect(self.desk.undo)
         self.day_page.appointment_opened.connect(self.open_appointment)
         self.my_day_page.appointment_opened.connect(self._open_from_my_day)
@@ -206,20 +208,12 @@ class MainWindow(QMainWindow):
 
     def _find_patients(self, text: str) -> list[PatientRow]:
         found = find_patients(self.desk.context, self.desk.database, text)
-        private = self.actions_table["view.privacy"].isChecked()
-        return [
-            PatientRow(
-                info.number,
-                f"{shown_name(info, private=private)}   {birth_date(info.born)}   "
-                f"{patient_number(info.number)}",
-            )
-            for info in found
-        ]
+        private = self.desk.privacy.on
+        return [PatientRow(info.number, identifiers(info, private=private)) for info in found]
 
     def _say_done(self, way: str, changed: Changed) -> None:
-        private = self.actions_table["view.privacy"].isChecked()
-        self.toast.show_text(
-            done_text(self.desk.database, way, changed, private=private),
+        self.toast.show_words(
+            lambda: done_text(self.desk.database, way, changed, private=self.desk.privacy.on),
             undoable=way != "undone" and changed.code not in NOT_UNDOABLE,
         )
 
@@ -234,10 +228,21 @@ class MainWindow(QMainWindow):
                 action.setText(f"{say(f'action.{action_id}')}: {say(*found)}")
 
     def _set_privacy(self) -> None:
-        private = self.actions_table["view.privacy"].isChecked()
-        self.day_page.set_privacy(private)
-        self.my_day_page.set_privacy(private)
-        self.absence.set_privacy(private)
+        on = self.actions_table["view.privacy"].isChecked()
+        self._settings.setValue("hide-names", "true" if on else "false")
+        self.desk.privacy.use(on)
+
+    def _word_anew(self) -> None:
+        """Names are hidden, or shown again, in what the window itself says."""
+        self.toast.word_anew()
+        self.palette_layer.word_anew()
+        self._name_undo()
+
+    def _reveal(self) -> None:
+        """Show the one patient in front."""
+        for panel in (self.booking, self.visit):
+            if panel.identity.isVisible():
+                panel.identity.reveal()
 
     def _use_theme(self, mode: Mode) -> None:
         self.keeper.use(mode)

@@ -1,8 +1,10 @@
 """How a person is shown at a desk: two identifiers beside every name, initials in private."""
 
 from clinicdesk.services.clinic.book import ClinicBook
+from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patients.records import PatientInfo
 from clinicdesk.services.visits.reading import AppointmentInfo
+from clinicdesk.wording.calendar import birth_date
 
 
 def initials(patient: PatientInfo) -> str:
@@ -15,6 +17,13 @@ def shown_name(patient: PatientInfo, *, private: bool = False) -> str:
     if private:
         return initials(patient)
     return f"{patient.family.upper()}, {patient.given}"
+
+
+def identifiers(patient: PatientInfo, *, private: bool = False) -> str:
+    """Name, birth date, number and telephone in one line; in private initials and number."""
+    name, number = shown_name(patient, private=private), patient_number(patient.number)
+    parts = [name, number] if private else [name, birth_date(patient.born), number, patient.phone]
+    return "   ".join(part for part in parts if part)
 
 
 def who_with(book: ClinicBook, item: AppointmentInfo) -> str:

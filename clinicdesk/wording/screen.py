@@ -52,6 +52,7 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.view.saved-6": N_("Columns: saved view 6"),
     "action.view.save": N_("Save these columns as a view…"),
     "action.view.privacy": N_("Hide names"),
+    "action.view.reveal": N_("Show the name of the patient in front"),
     "action.view.theme-system": N_("Colours: as the system"),
     "action.view.theme-light": N_("Colours: light"),
     "action.view.theme-dark": N_("Colours: dark"),

@@ -7,6 +7,7 @@ from clinicdesk.wording.marking import N_, P_, Sentence
 _PATIENT: Mapping[str, Sentence] = {
     "identity.title": N_("The patient"),
     "identity.born": N_("Born {born} ({age} y)"),
+    "identity.reveal": N_("Show the name"),
     "identity.nobody": N_("The clinic's own time"),
     "patient-search.title": N_("Find the patient"),
     "patient-search.hint": N_("Name, birth date, phone or number"),

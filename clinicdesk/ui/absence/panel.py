@@ -65,7 +65,7 @@ class AbsencePanel(QWidget):
         self._resource: ResourceInfo | None = None
         self._day = date.min
         self._refusal = ""
-        self._private = self._writing = self._written = self._in_hand = False
+        self._writing = self._written = self._in_hand = False
         self._looking = QTimer(self, singleShot=True, interval=PAINT_FIRST)
         self._looking.timeout.connect(self._look)
         self._make(keeper)
@@ -121,6 +121,7 @@ class AbsencePanel(QWidget):
         self.options.chosen.connect(self._choose)
         self._desk.changed.connect(self._react)
         self._desk.done.connect(self._on_done)
+        self._desk.privacy.changed.connect(self._word_anew)
         self._desk.refused.connect(self._note_refusal)
         self.longer.taken.connect(self._show_better)
 
@@ -142,9 +143,8 @@ class AbsencePanel(QWidget):
         self.notice.say("")
         self._look_soon()
 
-    def set_privacy(self, on: bool) -> None:
-        """Show initials instead of names."""
-        self._private = on
+    def _word_anew(self) -> None:
+        """Names are hidden, or shown again."""
         self._show()
         if self._written:
             self.done_text.setText(written_text(self._wording(), self._left))
@@ -230,7 +230,7 @@ class AbsencePanel(QWidget):
     def _wording(self) -> Wording:
         book = self._desk.availability.book()
         today, _ = self._desk.context.wall_clock(book.zone)
-        return Wording(book, today, self._private)
+        return Wording(book, today, self._desk.privacy.on)
 
     def _show(self) -> None:
         proposal = self.proposal
@@ -266,7 +266,7 @@ class AbsencePanel(QWidget):
         if out is not None and options:
             wording = self._wording()
             texts = [option_text(wording, option) for option in options]
-            name = readable(shown_name(out.patient, private=self._private))
+            name = readable(shown_name(out.patient, private=self._desk.privacy.on))
             self.options.show_options(name, options, texts, self.choices.get(out.visit))
         else:
             self.options.hide()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QPushButton, QWidget
 
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patients.records import NewPatient, PatientInfo, name_key, phone_key
@@ -12,6 +12,9 @@ from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import say
 from clinicdesk.wording.calendar import birth_date
+
+HIDDEN = "\N{BULLET}" * 4
+"""Stands for what is not shown while names are hidden."""
 
 
 class Duplicates(QFrame):
@@ -22,7 +25,8 @@ class Duplicates(QFrame):
 
     def __init__(self, desk: Desk, _keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._privacy = desk.privacy
+        self._shown: tuple[NewPatient, tuple[PatientInfo, ...]] | None = None
         self.setProperty("part", "notice")
         self.setAccessibleName(say("duplicates.title"))
         self._pairs = column(spacing=10)
@@ -30,37 +34,56 @@ class Duplicates(QFrame):
         title = label(f"\N{WARNING SIGN} {say('duplicates.title')}", bold=True, wraps=True)
         fill(self, column(title, self._pairs, self.others, spacing=8), 12, 10, 12, 12)
         self.hide()
+        desk.privacy.changed.connect(self._word_anew)
 
     def show_pairs(self, new: NewPatient, likely: Sequence[PatientInfo]) -> None:
         """Show what was typed beside each record that may be the same person."""
+        self._shown = (new, tuple(likely))
+        self._word(new, likely)
+        self.show()
+        announce(self, say("duplicates.title"))
+
+    def forget(self) -> None:
+        """Nobody is compared any more."""
+        self._shown = None
+        clear(self._pairs)
+        self.hide()
+
+    def _word_anew(self) -> None:
+        if self._shown is not None:
+            focused = self.isAncestorOf(QApplication.focusWidget() or self)
+            self._word(*self._shown)
+            if focused:
+                self.setFocus()
+
+    def _word(self, new: NewPatient, likely: Sequence[PatientInfo]) -> None:
         clear(self._pairs)
         uses = [self._use(person) for person in likely]
         for person, use in zip(likely, uses, strict=True):
-            self._pairs.addLayout(column(_side_by_side(new, person), use, spacing=4))
+            self._pairs.addLayout(column(self._side_by_side(new, person), use, spacing=4))
         self.setFocusProxy(uses[0])
-        self.show()
-        announce(self, say("duplicates.title"))
 
     def _use(self, person: PatientInfo) -> QPushButton:
         text = say("duplicates.use", {"number": person.number})
         return button(text, lambda: self.same_person.emit(person), part="way")
 
-
-def _side_by_side(new: NewPatient, person: PatientInfo) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(10)
-    grid.setVerticalSpacing(2)
-    grid.setColumnStretch(0, 1)
-    grid.setColumnStretch(1, 1)
-    heads = (say("duplicates.typed"), patient_number(person.number))
-    for at, head in enumerate(heads):
-        grid.addWidget(label(head, "muted", size="small"), 0, at)
-    for row, (typed, here, same) in enumerate(_compared(new, person), start=1):
-        for at, text in enumerate((typed, here)):
-            grid.addWidget(
-                label(text, "" if same else "differs", bold=not same, wraps=True), row, at
-            )
-    return grid
+    def _side_by_side(self, new: NewPatient, person: PatientInfo) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        heads = (say("duplicates.typed"), patient_number(person.number))
+        for at, head in enumerate(heads):
+            grid.addWidget(label(head, "muted", size="small"), 0, at)
+        for row, (typed, here, same) in enumerate(_compared(new, person), start=1):
+            # Which of them differ is seen all the same.
+            texts = (HIDDEN, HIDDEN) if self._privacy.on else (typed, here)
+            for at, text in enumerate(texts):
+                grid.addWidget(
+                    label(text, "" if same else "differs", bold=not same, wraps=True), row, at
+                )
+        return grid
 
 
 def _compared(new: NewPatient, person: PatientInfo) -> list[tuple[str, str, bool]]:

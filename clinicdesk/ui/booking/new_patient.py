@@ -48,8 +48,8 @@ class NewPatientForm(QWidget):
         self.setFocusProxy(self.family)
         for field in self._fields:
             field.edit.returnPressed.connect(self.submit)
-            field.changed.connect(self.duplicates.hide)
-        self.duplicates.same_person.connect(self.ready)
+            field.changed.connect(self.duplicates.forget)
+        self.duplicates.same_person.connect(self._finish)
         self.duplicates.somebody_else.connect(lambda: self._add(even_if_similar=True))
 
     @property
@@ -58,11 +58,7 @@ class NewPatientForm(QWidget):
 
     def begin(self, text: str) -> None:
         """Start with what was typed into the search already, whatever it is."""
-        for field in self._fields:
-            field.edit.clear()
-            field.said.hide()
-        self.notice.say("")
-        self.duplicates.hide()
+        self._empty()
         digits = re.sub(r"\D", "", text)
         today, _ = self._desk.context.wall_clock(self._desk.availability.book().zone)
         if parse_date(text, self._desk.availability.book().date_order, today):
@@ -79,6 +75,19 @@ class NewPatientForm(QWidget):
             self.given.edit.setText(_capital(" ".join(words[:-1])))
         empty = [field for field in self._fields if not field.text]
         (empty[0] if empty else self.family).edit.setFocus()
+
+    def _empty(self) -> None:
+        for field in self._fields:
+            field.edit.clear()
+            field.said.setText("")
+            field.said.hide()
+        self.notice.say("")
+        self.duplicates.forget()
+
+    def _finish(self, patient: object) -> None:
+        """Nobody's particulars stay in the fields."""
+        self._empty()
+        self.ready.emit(patient)
 
     def submit(self) -> None:
         """Add the patient if nothing is wrong; else put the focus where it is."""
@@ -107,7 +116,7 @@ class NewPatientForm(QWidget):
             add_patient, self._new(), even_if_similar=even_if_similar
         )
         if added is not None:
-            self.ready.emit(added[0])
+            self._finish(added[0])
         elif self._desk.refusal is not None:
             self.notice.say(say(self._desk.refusal.code, self._desk.refusal.params))
 

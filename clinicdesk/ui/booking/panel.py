@@ -75,7 +75,7 @@ class BookingPanel(QWidget):
         self.close_button = icon_button(
             "\N{MULTIPLICATION SIGN}", say("booking.close"), self.closed.emit
         )
-        self.identity = IdentityBar()
+        self.identity = IdentityBar(desk.privacy)
         self.coming = ComingVisits()
         self.change_patient = button(say("booking.change-patient"), self.ask_patient, part="link")
         self.search = PatientSearch(desk, keeper)

@@ -13,6 +13,7 @@ from clinicdesk.ui.booking.labels import column, label
 from clinicdesk.ui.booking.pick_list import Piece, Row, Weight
 from clinicdesk.ui.booking.type_ahead import TypeAhead
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.naming import initials
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import say
 
@@ -39,6 +40,7 @@ class PatientSearch(QWidget):
         self.setFocusProxy(self.search)
         self.search.typed.connect(self._look)
         self.search.picked.connect(self._picked)
+        desk.privacy.changed.connect(lambda: self._look(self.search.field.text()))
 
     def begin(self) -> None:
         """Ask anew."""
@@ -65,6 +67,8 @@ class PatientSearch(QWidget):
     def _rows(self, people: Sequence[PatientInfo]) -> list[Row]:
         today, _ = self._desk.context.wall_clock(self._desk.availability.book().zone)
         alike = namesakes(people)
+        if self._desk.privacy.on:
+            return [private_row(person, person.number in alike) for person in people]
         return [
             patient_row(person, born_text(person, today), alike.get(person.number))
             for person in people
@@ -105,8 +109,23 @@ def patient_row(person: PatientInfo, born: str, other: PatientInfo | None) -> Ro
         patient_number(person.number),
         detail,
         ((person.phone, phone),),
-        remark=f"{SIMILAR_GLYPH} {say('patient-search.similar')}",
+        remark=_similar(),
     )
+
+
+def private_row(person: PatientInfo, has_namesake: bool) -> Row:
+    """A result while names are hidden: initials and number."""
+    title = ((initials(person), Weight.STRONG),)
+    return Row(
+        person.number,
+        title,
+        patient_number(person.number),
+        remark=_similar() if has_namesake else "",
+    )
+
+
+def _similar() -> str:
+    return f"{SIMILAR_GLYPH} {say('patient-search.similar')}"
 
 
 def _differing(text: str, other: str, usual: Weight) -> list[Piece]:

@@ -52,9 +52,11 @@ class DayCard(QFrame):
         self.adjustSize()
 
     def close_card(self) -> None:
-        """Nothing is shown any more."""
+        """Nothing is shown any more, and nobody's name is kept."""
         self.block = None
         self.hide()
+        self._clear()
+        self.setAccessibleName("")
 
     def _head(self, block: Block, day: DayInfo, today: date, *, private: bool) -> list[str]:
         item = block.appointment

@@ -1,7 +1,5 @@
 """Moving an appointment, by mouse or keyboard: ghost, live rules, drop, put back."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 
@@ -33,9 +31,9 @@ class Moving(QObject):
     announced = Signal(str)
     """What a screen reader was given to say."""
 
-    def __init__(self, desk: Desk, grid: DayGrid, private: Callable[[], bool]) -> None:
+    def __init__(self, desk: Desk, grid: DayGrid) -> None:
         super().__init__(grid)
-        self._desk, self._grid, self._private = desk, grid, private
+        self._desk, self._grid = desk, grid
         self.hand: Hand | None = None
         self.callout = Callout(grid.viewport())
         self._below_top = 0
@@ -249,7 +247,7 @@ class Moving(QObject):
 
     def _own_ghost(self, hand: Hand, verdict: Verdict) -> Ghost:
         box, target = self._own_box(hand), hand.target
-        texts = labels.title_texts(hand.block, private=self._private())
+        texts = labels.title_texts(hand.block, private=self._desk.privacy.on)
         letters = self._grid.face.fonts.name
         title = next((text for text in texts if letters.width(text) <= box.width - 16), texts[-1])
         span = labels.short_span(target.start, target.start + target.minutes)

@@ -51,7 +51,6 @@ class DayPage(QWidget):
     ) -> None:
         super().__init__()
         self._desk, self._actions, self._keeper, self._settings = desk, actions, keeper, settings
-        self._private = False
         self._choice = ColumnChoice(settings)
         self._zoom = columns.stored_zoom(settings)
         self._info: DayInfo | None = None
@@ -66,7 +65,7 @@ class DayPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.bar)
         layout.addWidget(self.grid, 1)
-        self.moving = Moving(desk, self.grid, lambda: self._private)
+        self.moving = Moving(desk, self.grid)
         self.card = DayCard(self.grid)
         self.empty = EmptyDay(self.grid.viewport())
         self.views = ColumnViews(self._choice, actions, self, lambda: self._info)
@@ -95,6 +94,7 @@ class DayPage(QWidget):
         self.views.said.connect(self._say)
         self.views.chooser.left.connect(self.grid.setFocus)
         self._desk.changed.connect(self._on_changed)
+        self._desk.privacy.changed.connect(self._lay_out)
         self._keeper.changed.connect(lambda _theme: self._lay_out())
         for action_id, handler in (
             ("go.today", self._go_today),
@@ -160,12 +160,6 @@ class DayPage(QWidget):
         elif option is not None or before is not None:
             self._lay_out()
 
-    def set_privacy(self, on: bool) -> None:
-        """Show initials instead of names."""
-        if on != self._private:
-            self._private = on
-            self._lay_out()
-
     # ------------------------------------------------------------------ reading and laying out
 
     def reload(self) -> None:
@@ -201,7 +195,7 @@ class DayPage(QWidget):
             plan,
             self._keeper.theme,
             self.font(),
-            private=self._private,
+            private=self._desk.privacy.on,
             now=self._instant(),
             pictures=self._pictures,
         )
@@ -251,7 +245,7 @@ class DayPage(QWidget):
             return
         if self._info is not None:
             today, _ = self._now()
-            self.card.show_block(block, self._info, today, private=self._private)
+            self.card.show_block(block, self._info, today, private=self._desk.privacy.on)
             stand_beside(self.card, self.grid.on_screen(self.grid.plan.box(block)))
             self.card.show()
             self.card.raise_()

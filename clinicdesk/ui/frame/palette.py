@@ -99,6 +99,10 @@ class Palette(Overlay):
         self._fill("")
         super().open()
 
+    def word_anew(self) -> None:
+        """Names are hidden, or shown again: the patients that are found are worded anew."""
+        self._fill(self.field.text())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows and Enter in the field work on the list."""
         pressed = event.type() == QEvent.Type.KeyPress

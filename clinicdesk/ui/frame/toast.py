@@ -1,5 +1,7 @@
 """What was just done or refused, for some seconds at the window's foot, with a way back."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
@@ -18,6 +20,7 @@ class Toast(QFrame):
         super().__init__(window)
         self._window = window
         self.setObjectName("toast")
+        self._words: Callable[[], str] | None = None
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._undo = QPushButton(say("screen.toast-undo"))
@@ -40,6 +43,24 @@ class Toast(QFrame):
 
     def show_text(self, text: str, *, undoable: bool) -> None:
         """Say it, and to a screen reader too."""
+        self._words = None
+        self._show(text, undoable=undoable)
+
+    def show_words(self, words: Callable[[], str], *, undoable: bool) -> None:
+        """Say what `words` gives now, and what it gives whenever names are hidden or shown."""
+        self._words = words
+        self._show(words(), undoable=undoable)
+
+    def word_anew(self) -> None:
+        """Names are hidden, or shown again; what cannot be worded anew is said no longer."""
+        if self._words is None:
+            self._text.clear()
+            self.hide()
+        else:
+            self._text.setText(self._words())
+            self._settle()
+
+    def _show(self, text: str, *, undoable: bool) -> None:
         self._text.setText(text)
         self._undo.setVisible(undoable)
         self._settle()

@@ -30,7 +30,6 @@ class MyDayPage(QWidget):
     def __init__(self, desk: Desk, keeper: ThemeKeeper, settings: QSettings) -> None:
         super().__init__()
         self._desk, self._keeper, self._settings = desk, keeper, settings
-        self._private = False
         self.day = self._today()
         self.who = QComboBox()
         self.who.setAccessibleName(say("my-day.who"))
@@ -47,16 +46,12 @@ class MyDayPage(QWidget):
         self.who.currentIndexChanged.connect(self._choose)
         keeper.changed.connect(lambda _theme: self.reload())
         desk.changed.connect(self._note)
+        desk.privacy.changed.connect(self.reload)
         self.reload()
 
     def show_day(self, day: date) -> None:
         """Another day of the same practitioner."""
         self.day = day
-        self.reload()
-
-    def set_privacy(self, private: bool) -> None:
-        """Initials instead of names."""
-        self._private = private
         self.reload()
 
     def reload(self) -> None:
@@ -75,7 +70,10 @@ class MyDayPage(QWidget):
             self.week.show_week(read_week(self._desk.database, resource, self.day), self.day)
         for encounter in found:
             card = EncounterCard(
-                self._desk.availability.book(), encounter, self._keeper, private=self._private
+                self._desk.availability.book(),
+                encounter,
+                self._keeper,
+                private=self._desk.privacy.on,
             )
             card.opened.connect(self.appointment_opened)
             layout.addWidget(card)

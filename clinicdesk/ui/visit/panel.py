@@ -65,7 +65,7 @@ class VisitPanel(QWidget):
         self.close_button = icon_button(
             "\N{MULTIPLICATION SIGN}", say("visit-panel.close"), self.closed.emit
         )
-        self.identity = IdentityBar()
+        self.identity = IdentityBar(self._desk.privacy)
         self.when = label(bold=True, wraps=True)
         self.what = label(part="muted", wraps=True)
         self.notice = Notice(say("notice.title"))

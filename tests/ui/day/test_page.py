@@ -176,7 +176,7 @@ def test_damaged_settings_mean_the_usual_day(make_day: MakeDay, damaged: str) ->
 def test_private_mode_shows_initials_everywhere(day: DayRig) -> None:
     day.other.book_first("Adjustment", day.other.patient("Quillfeather", "Ann").number, days=1)
     day.catch_up()
-    day.page.set_privacy(True)
+    day.page._desk.privacy.use(True)
     block = day.grid.plan.blocks[0]
     day.page._show_card(block)
     texts = [line.text.text() for line in day.grid.face.face(block).lines]
