@@ -42,7 +42,8 @@ class Desk(QObject):
         self.database = database
         self.privacy = Privacy(self)
         self.availability = Availability(context, database)
-        self.availability.refresh()
+        self.availability.news()
+        self._telling = self._unreadable = False
         self.refusal: Refused | None = None
         """The last refusal, for a panel that can do more with it than show its sentence."""
         self._poll = QTimer(self, interval=POLL_MILLISECONDS)
@@ -59,6 +60,9 @@ class Desk(QObject):
         try:
             result = verb(self.context, self.database, *args, **kwargs)
         except REFUSALS as refusal:
+            if isinstance(refusal, Refused):
+                # What stands in the way may be news: panels have it before they say so.
+                self.catch_up()
             self.refusal = refusal if isinstance(refusal, Refused) else None
             self.refused.emit(say(refusal.code, refusal.params))
             return None
@@ -82,11 +86,22 @@ class Desk(QObject):
         self._poll.stop()
 
     def catch_up(self) -> None:
-        """Read what has changed since the last time, and tell everybody."""
-        try:
-            news = self.availability.refresh()
-        except REFUSALS as refusal:
-            self.refused.emit(say(refusal.code, refusal.params))
+        """Tell everybody what has changed since the last time: each change once, in order.
+
+        Who is told may ask and write: what that brings is told after what they are being told.
+        """
+        if self._telling:
             return
-        for change in news:
-            self.changed.emit(change)
+        self._telling = True
+        try:
+            while news := self.availability.news():
+                for change in news:
+                    self.changed.emit(change)
+            self._unreadable = False
+        except REFUSALS as refusal:
+            # What could not be read is still news the next time; said once, not at every look.
+            if not self._unreadable:
+                self._unreadable = True
+                self.refused.emit(say(refusal.code, refusal.params))
+        finally:
+            self._telling = False

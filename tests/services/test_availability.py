@@ -132,7 +132,7 @@ def test_a_desk_that_only_reads_writes_nothing(east: Desk) -> None:
     patient = east.patient().number
     east.book_first("Day", patient)
     before = east.database.path.read_bytes()
-    east.availability.refresh()
+    east.availability.news()
     east.plan(east.wish("Pair", patient))
     east.day(MONDAY)
     assert find_patients(east.context, east.database, "able")

@@ -1,13 +1,13 @@
 """What is free, kept in memory by resource and day; only what a change touched is read anew."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
-from clinicdesk.models.visits import Appointment, Claim
+from clinicdesk.models.visits import Appointment, Claim, Visit
 from clinicdesk.scheduling.holds import Interval
 from clinicdesk.scheduling.problem import Problem, Resource
 from clinicdesk.scheduling.search.calendars import updated
@@ -28,6 +28,7 @@ from clinicdesk.services.planning.requests import (
 from clinicdesk.services.planning.taken import (
     expired_holds,
     read_claims,
+    read_holds,
     read_patient_days,
     read_resources,
 )
@@ -39,26 +40,41 @@ HORIZONS = 4
 
 
 class Availability:
-    """The clinic's calendars as the engine wants them, in step with the database.
+    """The clinic's calendars as the engine wants them, in step with the database and the clock.
 
-    Each question first reads what other desks changed since the last one. The engine keeps what
-    it derives with each `Resource`; one that nothing touched stays the same object, and of one that
-    was touched only the days concerned are drawn anew.
+    Each question first reads what other desks changed since the last one. What it finds is kept
+    as news until `news` hands it out: a question never takes them from whoever shows the day.
+
+    The engine keeps what it derives with each `Resource`; one that nothing touched stays the same
+    object, and of one that was touched only the days concerned are drawn anew.
     """
 
     def __init__(self, context: Context, database: Database) -> None:
         self._context = context
         self._database = database
         self._seen = -1
+        """The number of the last journal entry that is part of what is kept here."""
+        self._news: list[Changed] = []
+        """What has changed and was not handed out yet, oldest first."""
+        self._whole = False
+        """Whether what is kept below is as the entry of that number left it."""
         self._book: ClinicBook | None = None
         self._hours: Hours | None = None
+        self._holds: Mapping[int, int] = {}
         self._expired: frozenset[int] = frozenset()
         self._horizons: dict[Days, dict[int, Resource]] = {}
 
-    def refresh(self) -> list[Changed]:
-        """Drop what has changed since the last question; what other desks did, oldest first."""
+    def news(self) -> list[Changed]:
+        """What has changed since the last time, oldest first; each change once, never again.
+
+        A hold that ended by the clock alone is among them, as "hold.expired" under the number of
+        the last entry before it: nobody needs to have written that. What happened before the
+        first look is not: whoever shows something reads it after that.
+        """
         with self._database.reading() as session:
-            return self._catch_up(session)
+            self._catch_up(session)
+        news, self._news = self._news, []
+        return news
 
     def book(self) -> ClinicBook:
         """The clinic's book as it is now."""
@@ -83,47 +99,52 @@ class Availability:
             assert self._hours is not None
             days = days_from(wish.first_day, wish.days)
             resources = self._resources(session, days, resources_of(self._book, wish))
-            patient = read_patient_days(session, wish.patient, days, now=self._now())
+            patient = read_patient_days(session, wish.patient, days, expired=self._expired)
             classes = read_open_classes(
                 session, group_types(self._book, wish), days, besides=self._expired
             )
         now = self._context.wall_clock(self._book.zone)
         return Surroundings(self._book, self._hours, now, resources, patient, classes)
 
+    def _catch_up(self, session: Session) -> None:
+        """Rows and number are read in one transaction, so nothing falls between them.
+
+        What happened is noted before anything is read anew: if that fails, the news are there all
+        the same, and the next question reads everything.
+        """
+        changes = self._note_news(session)
+        whole, self._whole = self._whole, False
+        if whole and not any(change.everything for change in changes):
+            for change in changes:
+                self._reread(session, change.resources, change.days)
+        else:
+            self._book, self._hours = read_standing(session)
+            self._horizons.clear()
+        self._whole = True
+
+    def _note_news(self, session: Session) -> list[Changed]:
+        """What has changed since the last time, by the journal and by the clock."""
+        if self._seen < 0:
+            number, holds = last_number(session), read_holds(session)
+            self._expired = expired_holds(session, holds, self._now())
+            self._seen, self._holds = number, holds
+            return []
+        changes = entries_after(session, self._seen)
+        # Holds come and go with entries alone, so that the clock asks for no rows.
+        holds = read_holds(session) if changes else self._holds
+        number = changes[-1].number if changes else self._seen
+        over, now = self._expired, self._now()
+        if changes or over.intersection(holds) != {v for v, ends in holds.items() if ends <= now}:
+            over = expired_holds(session, holds, now)
+        turned = over ^ self._expired
+        if turned:
+            changes += _by_the_clock(session, number, turned)
+        self._seen, self._holds, self._expired = number, holds, over
+        self._news += changes
+        return changes
+
     def _now(self) -> int:
         return int(self._context.instant().timestamp())
-
-    def _catch_up(self, session: Session) -> list[Changed]:
-        """Rows and number are read in one transaction, so nothing falls between them."""
-        if self._seen < 0 or self._book is None:
-            self._forget(session)
-            return []
-        news = entries_after(session, self._seen)
-        if any(change.everything for change in news):
-            self._forget(session)
-            return news
-        for change in news:
-            self._reread(session, change.resources, change.days)
-            self._seen = change.number
-        self._let_holds_expire(session)
-        return news
-
-    def _forget(self, session: Session) -> None:
-        self._seen = last_number(session)
-        self._book, self._hours = read_standing(session)
-        self._expired = frozenset(expired_holds(session, self._now()))
-        self._horizons.clear()
-
-    def _let_holds_expire(self, session: Session) -> None:
-        expired = frozenset(expired_holds(session, self._now()))
-        for resource, day in session.execute(
-            select(Claim.resource_id, Claim.day)
-            .join(Appointment, Claim.appointment_id == Appointment.id)
-            .where(Appointment.visit_id.in_(expired - self._expired))
-            .distinct()
-        ):
-            self._reread(session, [resource], [day])
-        self._expired = expired
 
     def _resources(
         self, session: Session, days: Days, numbers: Sequence[int]
@@ -133,7 +154,9 @@ class Availability:
         if missing:
             assert self._book is not None
             assert self._hours is not None
-            kept |= read_resources(session, self._book, self._hours, missing, days, now=self._now())
+            kept |= read_resources(
+                session, self._book, self._hours, missing, days, expired=self._expired
+            )
         self._horizons[days] = kept
         while len(self._horizons) > HORIZONS:
             del self._horizons[next(iter(self._horizons))]
@@ -159,9 +182,31 @@ class Availability:
         busy: dict[int, dict[date, list[Interval]]] = {
             number: {day: [] for day in days} for number in touched
         }
-        for number, day, start, end in read_claims(session, touched, days, now=self._now()):
+        for number, day, start, end in read_claims(session, touched, days, expired=self._expired):
             if day in busy[number]:
                 busy[number][day].append((start, end))
         for number in touched:
             new = {day: tuple(times) for day, times in busy[number].items()}
             kept[number] = updated(kept[number], busy=new)
+
+
+def _by_the_clock(session: Session, number: int, visits: Collection[int]) -> list[Changed]:
+    """That the time of these holds is free, or taken again if the clock was put back."""
+    rows = session.execute(
+        select(Claim.resource_id, Claim.day, Visit.patient_id)
+        .join(Appointment, Claim.appointment_id == Appointment.id)
+        .join(Visit, Appointment.visit_id == Visit.id)
+        .where(Appointment.visit_id.in_(visits), Claim.busy)
+    ).all()
+    if not rows:
+        return []
+    return [
+        Changed(
+            number,
+            "hold.expired",
+            {"visits": sorted(visits)},
+            days=frozenset(row.day for row in rows),
+            resources=frozenset(row.resource_id for row in rows),
+            patients=frozenset(row.patient_id for row in rows if row.patient_id is not None),
+        )
+    ]

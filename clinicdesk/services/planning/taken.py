@@ -1,6 +1,6 @@
 """What is taken already, read from the rows: claims, a patient's own appointments, holds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -20,12 +20,12 @@ def read_patient_days(
     patient: int,
     days: Sequence[date],
     *,
-    now: int,
-    besides: Sequence[int] = (),
+    expired: Collection[int] = (),
+    besides: Collection[int] = (),
 ) -> PatientDays:
     """The patient's busy appointments on `days`, but for those of the visits `besides`.
 
-    `now` is in seconds since 1970 UTC: holds that have expired count as free.
+    The time of the `expired` holds counts as free.
     """
     if not days:
         return PatientDays()
@@ -42,7 +42,7 @@ def read_patient_days(
             Visit.patient_id == patient,
             Appointment.busy,
             Appointment.day.between(days[0], days[-1]),
-            Appointment.visit_id.not_in([*besides, *expired_holds(session, now)]),
+            Appointment.visit_id.not_in([*besides, *expired]),
         )
         .order_by(Appointment.id)
     )
@@ -68,17 +68,17 @@ def read_resources(
     numbers: Sequence[int],
     days: Sequence[date],
     *,
-    now: int,
-    besides: Sequence[int] = (),
+    expired: Collection[int] = (),
+    besides: Collection[int] = (),
 ) -> dict[int, Resource]:
     """The engine's resources for `days`: free time from the hours, busy time from the claims.
 
-    Claims of the appointments `besides` and of expired holds do not count.
+    Claims of the appointments `besides` and of the visits `expired` do not count.
     """
     busy: dict[int, dict[date, list[Interval]]] = {number: {} for number in numbers}
     if days and numbers:
         for resource, day, start, end in read_claims(
-            session, numbers, days, now=now, besides=besides
+            session, numbers, days, expired=expired, besides=besides
         ):
             busy[resource].setdefault(day, []).append((start, end))
     return {
@@ -97,10 +97,10 @@ def read_claims(
     numbers: Sequence[int],
     days: Sequence[date],
     *,
-    now: int,
-    besides: Sequence[int] = (),
+    expired: Collection[int] = (),
+    besides: Collection[int] = (),
 ) -> Iterable[tuple[int, date, int, int]]:
-    """Resource, day, start and end of each busy claim on `days`."""
+    """Resource, day, start and end of each busy claim on `days` that counts."""
     query = (
         select(Claim.resource_id, Claim.day, Claim.start, Claim.end)
         .where(
@@ -111,7 +111,6 @@ def read_claims(
         .order_by(Claim.resource_id, Claim.day, Claim.start)
     )
     ignored = set(besides)
-    expired = expired_holds(session, now)
     if expired:
         ignored.update(
             session.scalars(select(Appointment.id).where(Appointment.visit_id.in_(expired)))
@@ -121,10 +120,15 @@ def read_claims(
     return session.execute(query)
 
 
-def expired_holds(session: Session, now: int) -> list[int]:
+def read_holds(session: Session) -> Mapping[int, int]:
+    """Each visit on hold, and when its hold ends, in seconds since 1970 UTC."""
+    return dict(session.execute(select(Hold.visit_id, Hold.expires_at)).all())
+
+
+def expired_holds(session: Session, holds: Mapping[int, int], now: int) -> frozenset[int]:
     """The visits whose hold is over but not yet swept; `now` in seconds since 1970 UTC.
 
     The sessions of group classes in which nobody else has a place are visits among them.
     """
-    held = list(session.scalars(select(Hold.visit_id).where(Hold.expires_at <= now)))
-    return [*held, *emptied_classes(session, held)] if held else []
+    over = [visit for visit, ends in holds.items() if ends <= now]
+    return frozenset([*over, *emptied_classes(session, over)] if over else ())

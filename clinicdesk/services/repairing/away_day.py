@@ -13,7 +13,7 @@ from clinicdesk.services.clinic.book import ClinicBook
 from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
-from clinicdesk.services.planning.taken import expired_holds
+from clinicdesk.services.planning.taken import expired_holds, read_holds
 from clinicdesk.services.repairing.day_problem import (
     DayRows,
     build_day,
@@ -94,9 +94,10 @@ def _read(session: Session, context: Context, away: Away) -> AwayDay:
         raise Refused("absence.past", day=away.day)
     from_minute = minute if away.day == today else 0
     now = int(context.instant().timestamp())
-    rows = read_rows(session, away.day, from_minute, expired_holds(session, now))
+    expired = expired_holds(session, read_holds(session), now)
+    rows = read_rows(session, away.day, from_minute, expired)
     movable = movable_visits(book, rows)
-    problem, still = build_day(session, book, hours, rows, movable, now=now)
+    problem, still = build_day(session, book, hours, rows, movable, expired=expired)
     infos = {item.number: item for item in read_appointments(session, Appointment.day == away.day)}
     there = {row.id for row in rows.appointments}
     hit = appointments_within(session, book, away, from_minute) & there

@@ -1,7 +1,7 @@
 """A whole day's visits as a packing problem, for mending it: rows to a frozen `Problem`."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -117,12 +117,12 @@ def build_day(
     rows: DayRows,
     movable: Iterable[int],
     *,
-    now: int,
+    expired: Collection[int],
 ) -> tuple[Problem, frozenset[str]]:
     """The day as a problem, and its requests that stand still whatever happens.
 
     A request is called after its visit, a step after its position. What cannot be moved is busy
-    time; of its patients, where they are. `now` is in seconds since 1970 UTC.
+    time but for the `expired` holds; of its patients, where they are.
     """
     chosen = set(movable)
     moving = [row for row in rows.appointments if row.visit_id in chosen]
@@ -150,7 +150,13 @@ def build_day(
     }
     numbers = [number for number in book.resources if number in wanted]
     resources = read_resources(
-        session, book, hours, numbers, [rows.day], now=now, besides=[row.id for row in moving]
+        session,
+        book,
+        hours,
+        numbers,
+        [rows.day],
+        expired=expired,
+        besides=[row.id for row in moving],
     )
     problem = Problem(
         book.grid_minutes,

@@ -152,10 +152,8 @@ def _problem_of(
     numbers = sorted({use["resource"] for row in rows for use in row.uses})
     own = [*besides, *(row.id for row in rows)]
     patient = visit.patient_id
-    taken = (
-        read_patient_days(session, patient, days, now=0, besides=[visit.id]) if patient else None
-    )
-    resources = read_resources(session, book, hours, numbers, days, now=0, besides=own)
+    taken = read_patient_days(session, patient, days, besides=[visit.id]) if patient else None
+    resources = read_resources(session, book, hours, numbers, days, besides=own)
     around = Surroundings(book, hours, _BEGINNING, resources)
     wish = VisitRequest(patient or 0, (), days[0], (days[-1] - days[0]).days + 1)
     present = {row.position for row in rows}

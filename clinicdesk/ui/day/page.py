@@ -290,16 +290,8 @@ class DayPage(QWidget):
             self.grid.show_now(minute if today == self.day else None)
         held = [b for b in self.grid.plan.blocks if b.appointment.status == "pending"]
         if held:
-            instant = self._instant()
-            if self._hold_is_over(instant):
-                self.reload()
-                return
-            self.grid.face.tick(instant, held)
+            self.grid.face.tick(self._instant(), held)
             self.grid.refresh(held)
-
-    def _hold_is_over(self, instant: float) -> bool:
-        holds = self._info.holds if self._info else {}
-        return any(hold.expires_at.timestamp() <= instant for hold in holds.values())
 
     # ------------------------------------------------------------------ what the bar and grid ask
 

@@ -1,0 +1,266 @@
+"""Each change is told once and in order, whatever is asked or written meanwhile."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import timedelta
+from random import Random
+
+import pytest
+from sqlalchemy import Engine, event
+
+from clinicdesk.models.database import Database, open_database
+from clinicdesk.services.clinic.absences import open_extra_hours
+from clinicdesk.services.context import Role
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.journal.entries import entries_after
+from clinicdesk.services.journal.undo import redo, undo
+from clinicdesk.services.patients.records import PatientInfo
+from clinicdesk.services.visits.booking import book_visit, hold_visit, release_hold
+from clinicdesk.ui.desk import Desk
+from tests.services.desk import MONDAY, Clock, dump
+from tests.services.desk import Desk as OtherDesk
+from tests.services.desk import desk as make_desk
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def harbor(make_clinic: Callable[..., Database]) -> Database:
+    return make_clinic()
+
+
+@pytest.fixture
+def west(harbor: Database, clock: Clock) -> OtherDesk:
+    """Another desk of the same clinic."""
+    return make_desk(harbor, clock, "west", Role.MANAGER)
+
+
+class Told:
+    """A desk's window, and what it was told."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.desk = Desk(make_desk(database, clock, "east", Role.MANAGER).context, database)
+        self.changes: list[Changed] = []
+        self.refusals: list[str] = []
+        self.desk.changed.connect(self.changes.append)
+        self.desk.refused.connect(self.refusals.append)
+
+
+@pytest.fixture
+def told(harbor: Database, clock: Clock) -> Iterator[Told]:
+    made = Told(harbor, clock)
+    yield made
+    made.desk.stop()
+
+
+def entries(database: Database, after: int = 0) -> list[Changed]:
+    with database.reading() as session:
+        return entries_after(session, after)
+
+
+def told_so_far(told: Told) -> int:
+    """Forget what was told until now; the number of the last entry of that."""
+    told.desk.catch_up()
+    told.changes.clear()
+    return entries(told.desk.database)[-1].number
+
+
+def one_verb(at: OtherDesk, random: Random, patients: list[PatientInfo], held: list[int]) -> None:
+    """Something that a desk does, or is refused."""
+    context, database = at.context, at.database
+    who = random.choice([info.id for info in at.book.resources.values()])
+    day = MONDAY + timedelta(days=random.randrange(2))
+    verbs: list[Callable[[], object]] = [
+        lambda: undo(context, database),
+        lambda: redo(context, database),
+        lambda: open_extra_hours(context, database, who, day, 400, 500),
+        lambda: at.patient("Able", f"number {random.random()}"),
+        lambda: at.book_first("Call", random.choice(patients).number, day, 1),
+        lambda: held.append(at.hold_first("Call", random.choice(patients).number, day, 1)),
+        lambda: release_hold(context, database, random.choice(held or [0])),
+    ]
+    with suppress(Refused, IndexError):
+        random.choice(verbs)()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_each_change_is_told_once_and_in_order(
+    told: Told,
+    west: OtherDesk,
+    harbor: Database,
+    clock: Clock,
+    seed: int,
+    scaled: Callable[[int, int], int],
+) -> None:
+    random, held = Random(seed), list[int]()
+    patients = [west.patient("Able", f"number {n}") for n in range(3)]
+    desk = told.desk
+    east = make_desk(harbor, clock, "east", Role.MANAGER)
+    wish = west.wish("Call", patients[0].number, MONDAY, 2)
+    began = told_so_far(told)
+    steps: list[Callable[[], object]] = [
+        lambda: one_verb(west, random, patients, held),
+        lambda: one_verb(east, random, patients, held),
+        desk.undo,
+        desk.redo,
+        lambda: desk.attempt(book_visit, wish, west.plan(wish)[0]),
+        lambda: desk.attempt(release_hold, 0),
+        desk.availability.book,
+        lambda: desk.availability.problems(wish),
+        desk.catch_up,
+        lambda: clock.advance(minutes=random.choice((1, 5))),
+    ]
+    weights = (6, 2, 1, 1, 1, 1, 3, 3, 2, 1)
+    for _ in range(scaled(60, 1500)):
+        with suppress(Refused, IndexError):
+            random.choices(steps, weights)[0]()
+    desk.catch_up()
+    by_journal = [change for change in told.changes if change in entries(harbor)]
+    assert by_journal == entries(harbor, began)
+    assert [c.number for c in told.changes] == sorted(c.number for c in told.changes)
+    assert {c.code for c in told.changes if c not in by_journal} <= {"hold.expired"}
+
+
+def test_what_a_question_has_seen_is_told_by_the_next_look(told: Told, west: OtherDesk) -> None:
+    patient = west.patient()
+    began = told_so_far(told)
+    told.desk.availability.book()
+    west.book_first("Day", patient.number)
+    told.desk.availability.problems(west.wish("Day", patient.number))
+    assert told.changes == []
+    told.desk.catch_up()
+    assert told.changes == entries(west.database, began)
+    told.desk.catch_up()
+    assert told.changes == entries(west.database, began)
+
+
+def test_what_stood_before_a_change_of_everything_is_told_too(told: Told, west: OtherDesk) -> None:
+    began = told_so_far(told)
+    visit = west.book_first("Day", west.patient().number)
+    who = west.resource("Dr. Fisk")
+    told.desk.availability.book()
+    open_extra_hours(west.context, west.database, who, MONDAY, 1100, 1200)
+    told.desk.availability.book()
+    west.patient("Baker")
+    told.desk.catch_up()
+    assert visit
+    assert told.changes == entries(west.database, began)
+    assert [change.everything for change in told.changes] == [False, False, True, False]
+
+
+def test_a_refused_verb_tells_what_stood_in_its_way_before_it_says_so(
+    told: Told, west: OtherDesk
+) -> None:
+    mine, theirs = west.patient(), west.patient("Baker")
+    wish = west.wish("Day", mine.number)
+    plan = west.plan(wish)[0]
+    told.desk.catch_up()
+    told.changes.clear()
+    west.book_first("Day", theirs.number)
+    order: list[object] = []
+    told.desk.changed.connect(lambda change: order.append(change.code))
+    told.desk.refused.connect(lambda _text: order.append("refused"))
+    assert told.desk.attempt(book_visit, wish, plan) is None
+    assert order == ["visit.booked", "refused"]
+    assert told.desk.refusal is not None
+
+
+def test_who_is_told_may_ask_and_write_and_the_order_stays(told: Told, west: OtherDesk) -> None:
+    patient = west.patient()
+    wish = west.wish("Call", patient.number)
+    began = told_so_far(told)
+    wrote: list[object] = []
+    heard: list[int] = []
+
+    def answer(_change: Changed) -> None:
+        told.desk.availability.book()
+        if not wrote:
+            wrote.append(told.desk.attempt(hold_visit, wish, west.plan(wish)[0]))
+
+    told.desk.changed.connect(answer)
+    told.desk.changed.connect(lambda change: heard.append(change.number))
+    west.patient("Baker")
+    west.patient("Chan")
+    told.desk.catch_up()
+    assert wrote != [None]
+    assert told.changes == entries(west.database, began)
+    assert heard == [change.number for change in told.changes] == [began + 1, began + 2, began + 3]
+
+
+@contextmanager
+def locked(database: Database) -> Iterator[None]:
+    """Another program keeps the file to itself."""
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def test_news_that_cannot_be_read_come_later(
+    harbor: Database, clock: Clock, west: OtherDesk
+) -> None:
+    told = Told(open_database(harbor.path, busy_seconds=0), clock)
+    began = told_so_far(told)
+    west.book_first("Day", west.patient().number)
+    with locked(harbor):
+        told.desk.catch_up()
+        told.desk.catch_up()
+    assert (told.changes, len(told.refusals)) == ([], 1)
+    told.desk.catch_up()
+    told.desk.stop()
+    assert told.changes == entries(harbor, began)
+
+
+def test_a_hold_that_ends_by_the_clock_is_told_once_and_nothing_is_written(
+    told: Told, west: OtherDesk, clock: Clock
+) -> None:
+    visit = west.hold_first("Day", west.patient().number)
+    told.desk.catch_up()
+    made = told.changes[-1]
+    told.changes.clear()
+    before = dump(west.database)
+    clock.advance(minutes=5)
+    told.desk.availability.book()
+    told.desk.catch_up()
+    told.desk.catch_up()
+    (ended,) = told.changes
+    assert (ended.code, ended.params, ended.days) == (
+        "hold.expired", {"visits": [visit]}, made.days,
+    )  # fmt: skip
+    assert (ended.resources, ended.patients) == (made.resources, made.patients)
+    assert dump(west.database) == before
+
+
+def statements(question: Callable[[], object]) -> list[str]:
+    """What a question asks the database."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        question()
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    return asked
+
+
+def test_an_expired_hold_costs_a_question_no_more_than_none(
+    told: Told, west: OtherDesk, clock: Clock
+) -> None:
+    asked = told.desk.availability.book
+    asked()
+    free = statements(asked)
+    west.hold_first("Day", west.patient().number)
+    asked()
+    clock.advance(minutes=5)
+    asked()
+    assert statements(asked) == free
