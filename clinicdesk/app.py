@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import platformdirs
-from PySide6.QtCore import QProcess, QSettings
+from PySide6.QtCore import QProcess, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from clinicdesk.clock import clock_for
@@ -43,6 +43,7 @@ class Start:
     database: Path
     now: datetime | None = None
     """The clinic's wall clock, for demonstrations; None for this computer's clock."""
+    busy_seconds: float = BUSY_SECONDS
 
 
 class Application:
@@ -59,6 +60,8 @@ class Application:
         self._desk: Desk | None = None
         self._making: QProcess | None = None
         self.last_resort = LastResort(lambda: self.window, begin_log())
+        # Queued: said once the slot or the painting that it interrupted is over.
+        self.last_resort.refused.connect(self._say_refused, Qt.ConnectionType.QueuedConnection)
 
     def run(self) -> int:
         """Show the clinic, or the first run where there is none; until the window is closed."""
@@ -85,7 +88,7 @@ class Application:
 
     def show_clinic(self) -> None:
         """Open the database and the main window on it. Raises what `open_database` does."""
-        database = open_database(self.start.database, busy_seconds=BUSY_SECONDS)
+        database = open_database(self.start.database, busy_seconds=self.start.busy_seconds)
         context = self._context(database)
         self._desk = Desk(context, database)
         book = self._desk.availability.book()
@@ -127,6 +130,13 @@ class Application:
             book, _ = read_standing(session)
         clock = clock_for(book.zone, self.start.now)
         return Context(self.start.actor, self.start.workstation, Role.FRONT_DESK, clock)
+
+    def _say_refused(self, sentence: str) -> None:
+        """In the main window as any refusal, in the first run where its troubles stand."""
+        if isinstance(self.window, MainWindow):
+            self.window.desk.refused.emit(sentence)
+        elif self.window is not None:
+            self._welcome().show_idle(sentence)
 
     def _welcome(self) -> Welcome:
         assert self.window is not None

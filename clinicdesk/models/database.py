@@ -54,7 +54,7 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         """One consistent read transaction. It ends with the block and can write nothing."""
-        with self._faults(), Session(self._engine, autoflush=False) as session:
+        with self._faults(_READ_FAULTS), Session(self._engine, autoflush=False) as session:
             yield session
 
     @contextlib.contextmanager
@@ -71,12 +71,12 @@ class Database:
         return Session(self._writer, autoflush=False, expire_on_commit=False)
 
     @contextlib.contextmanager
-    def _faults(self) -> Iterator[None]:
+    def _faults(self, codes: Mapping[str, str] | None = None) -> Iterator[None]:
         """Turn what the file or the disk does to us into a refusal that a person can read."""
         try:
             yield
         except sqlalchemy.exc.DatabaseError as error:
-            code = _fault_code(error)
+            code = _fault_code(error, _FAULTS if codes is None else codes)
             if code is None:
                 raise
             raise DatabaseRefused(code, path=str(self.path)) from error
@@ -99,13 +99,23 @@ _FAULTS = {
     "SQLITE_CANTOPEN": "database.unreachable",
 }
 
+_READ_FAULTS = {
+    **_FAULTS,
+    # What was read after a write says nothing about that write.
+    "SQLITE_BUSY": "database.busy-reading",
+    "SQLITE_LOCKED": "database.busy-reading",
+    "SQLITE_FULL": "database.read-failed",
+    "SQLITE_IOERR": "database.read-failed",
+    "SQLITE_CANTOPEN": "database.read-failed",
+}
 
-def _fault_code(error: sqlalchemy.exc.DatabaseError) -> str | None:
+
+def _fault_code(error: sqlalchemy.exc.DatabaseError, codes: Mapping[str, str]) -> str | None:
     if str(error.orig).startswith("Could not decode to UTF-8"):
         # Raised by Python's module, not by SQLite, so it has no name.
         return "database.damaged"
     name = getattr(error.orig, "sqlite_errorname", "")
-    return next((code for prefix, code in _FAULTS.items() if name.startswith(prefix)), None)
+    return next((code for prefix, code in codes.items() if name.startswith(prefix)), None)
 
 
 def open_database(path: Path, *, busy_seconds: float | None = None) -> Database:

@@ -35,6 +35,8 @@ class Desk(QObject):
     """What this desk just did: "done", "undone" or "redone", and the `Changed`."""
     refused = Signal(str)
     """A sentence: what happened, what was kept, what to do."""
+    readable = Signal()
+    """The file can be read again, after it could not: what failed meanwhile is worth asking."""
 
     def __init__(self, context: Context, database: Database, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -97,7 +99,9 @@ class Desk(QObject):
             while news := self.availability.news():
                 for change in news:
                     self.changed.emit(change)
-            self._unreadable = False
+            again, self._unreadable = self._unreadable, False
+            if again:
+                self.readable.emit()
         except REFUSALS as refusal:
             # What could not be read is still news the next time; said once, not at every look.
             if not self._unreadable:

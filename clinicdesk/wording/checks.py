@@ -7,7 +7,7 @@ from clinicdesk.wording.marking import N_, Sentence
 SENTENCES: Mapping[str, Sentence] = {
     "check.claims-differ": N_("Appointment {appointment} does not claim the time that it takes."),
     "check.class": N_("The group class of appointment {appointment} does not fit its members."),
-    "check.file": N_("The file itself is damaged; restore the newest backup."),
+    "check.file": N_("The file itself is damaged; put the newest copy of it in its place."),
     "check.guards": N_("The file has {found} of its {expected} guards against double booking."),
     "check.hold": N_("The visit {visit:visit} is held without a hold, or the other way round."),
     "check.journal-chain": N_("Before entry {number} of the journal something was taken out."),
@@ -22,7 +22,8 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "check.several-days": N_("The visit {visit:visit} is spread over several days."),
     "check.unreadable": N_(
-        "Something in the file cannot be read (looking at: {part}); restore the newest backup."
+        "Something in the file cannot be read (looking at: {part}); put the newest copy of it in"
+        " its place."
     ),
     "check.step-missing": N_("The visit {visit:visit} does not have all of its steps."),
 }

@@ -13,8 +13,13 @@ _DATABASE: Mapping[str, Sentence] = {
         "The clinic at {path:whole} is busy with another desk's changes; nothing was written."
         " Try again in a moment."
     ),
+    "database.busy-reading": N_(
+        "The clinic at {path:whole} is held by another program and cannot be read just now."
+        " Try again in a moment."
+    ),
     "database.damaged": N_(
-        "The clinic at {path:whole} is damaged; it was left as it is. Restore the newest backup."
+        "The clinic at {path:whole} is damaged; it was left as it is. Ask whoever looks after this"
+        " computer for the newest copy of it."
     ),
     "database.disk-full": N_(
         "The disk that holds {path:whole} is full; nothing was written. Make room and try again."
@@ -39,6 +44,10 @@ _DATABASE: Mapping[str, Sentence] = {
     "database.read-only": N_(
         "The clinic at {path:whole} may only be read here; nothing was written."
         " Ask whoever looks after this computer."
+    ),
+    "database.read-failed": N_(
+        "The clinic at {path:whole} cannot be read just now. See that its disk and its folder are"
+        " there, then try again."
     ),
     "database.unreachable": N_(
         "{path:whole} cannot be opened or written; nothing was changed."

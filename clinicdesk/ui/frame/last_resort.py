@@ -1,4 +1,4 @@
-"""A fault that nobody expected: logged with a code, told calmly, and the program goes on."""
+"""What nobody caught: a refusal is said, a fault logged with a code and told calmly; both go on."""
 
 import logging
 import secrets
@@ -11,6 +11,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
+from clinicdesk.services.storage import REFUSALS
 from clinicdesk.wording import say
 
 _log = logging.getLogger("clinicdesk")
@@ -21,6 +22,8 @@ class LastResort(QObject):
 
     happened = Signal(str)
     """The code of a fault, also from a thread."""
+    refused = Signal(str)
+    """A known refusal that no panel caught, as its sentence: nobody's mistake."""
 
     def __init__(self, window: Callable[[], QWidget | None], log_file: Path) -> None:
         super().__init__()
@@ -32,14 +35,18 @@ class LastResort(QObject):
         sys.excepthook = self._catch
 
     def _catch(
-        self, kind: type[BaseException], _error: BaseException, trace: TracebackType | None
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.exit(130)
-        code = secrets.token_hex(3).upper()
         # Where it happened, not what it happened to: values and messages may name a patient.
         frames = traceback.extract_tb(trace)
         places = "; ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames)
+        if isinstance(error, REFUSALS):
+            _log.warning("%s escaped at %s", error.code, places)
+            self.refused.emit(say(error.code, error.params))
+            return
+        code = secrets.token_hex(3).upper()
         _log.error("%s %s at %s", code, kind.__name__, places)
         self.happened.emit(code)
 

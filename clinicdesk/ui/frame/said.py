@@ -1,9 +1,8 @@
 """What the toast says of a change: what was done, and to whom."""
 
-from clinicdesk.services.errors import NotFound
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.patients.records import get_patient
-from clinicdesk.services.storage import Database
+from clinicdesk.services.storage import REFUSALS, Database
 from clinicdesk.services.visits.reading import read_visit
 from clinicdesk.ui.naming import shown_name
 from clinicdesk.wording import say
@@ -32,6 +31,6 @@ def _name(database: Database, params: dict[str, object], *, private: bool) -> st
         if isinstance(visit, int):
             patient = read_visit(database, visit).patient
             return shown_name(patient, private=private) if patient else ""
-    except NotFound:
-        pass
+    except REFUSALS:
+        pass  # it is done, whoever it was done to
     return ""

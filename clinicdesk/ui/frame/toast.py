@@ -42,7 +42,10 @@ class Toast(QFrame):
         return self._text.text()
 
     def show_text(self, text: str, *, undoable: bool) -> None:
-        """Say it, and to a screen reader too."""
+        """Say it, and to a screen reader too; what stands there already only stays longer."""
+        if self.isVisible() and text == self.text and not undoable:
+            self._timer.start()
+            return
         self._words = None
         self._show(text, undoable=undoable)
 
