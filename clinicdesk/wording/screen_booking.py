@@ -153,6 +153,9 @@ _BOOKING: Mapping[str, Sentence] = {
     "hold-bar.book": N_("Book the hold   Enter"),
     "hold-bar.release": N_("Release"),
     "hold-bar.over": N_("The hold is over and others can book the time; it was planned anew."),
+    "hold-bar.gone": N_(
+        "The hold was ended elsewhere, by booking it or giving it back; it was planned anew."
+    ),
     "booked.title": N_("{number} is booked"),
     "booked.joined": N_("Added to {number}"),
     "booked.gone": N_("{number} is no longer booked"),

@@ -1,8 +1,8 @@
 """Booking a combined visit whole, holding it, and giving a hold back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import insert
@@ -28,10 +28,11 @@ from clinicdesk.services.visits.rules import refuse_unless_rules_hold
 
 @dataclass(frozen=True)
 class Booked:
-    """A visit that was written: its number, and what that changed."""
+    """A visit that was written: its number, what that changed, and until when it is only held."""
 
     visit: int
     changed: Changed
+    held_until: datetime | None = None
 
 
 def book_visit(
@@ -112,7 +113,7 @@ def hold_visit(context: Context, database: Database, wish: VisitRequest, plan: P
                 expires_at=expires,
             )
         )
-        return booked
+        return replace(booked, held_until=datetime.fromtimestamp(expires, UTC))
 
 
 def release_hold(context: Context, database: Database, visit: int) -> Changed:

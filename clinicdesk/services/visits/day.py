@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from clinicdesk.services.clinic.book import ClinicBook, ResourceInfo
 from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.entries import last_number
+from clinicdesk.services.visits.holds import HoldInfo, hold_info
 from clinicdesk.services.visits.reading import AppointmentInfo, read_appointments
 
 
@@ -29,16 +30,6 @@ class Column:
     def present(self) -> bool:
         """Whether it is in at all that day."""
         return bool(self.free)
-
-
-@dataclass(frozen=True)
-class HoldInfo:
-    """Who set a visit aside, and until which instant."""
-
-    visit: int
-    actor: str
-    workstation: str
-    expires_at: datetime
 
 
 @dataclass(frozen=True)
@@ -69,15 +60,7 @@ def read_whole_day(context: Context, database: Database, day: date) -> DayInfo:
             .where(Appointment.day == day)
             .distinct()
         ).all()
-        holds = {
-            row.visit_id: HoldInfo(
-                row.visit_id,
-                row.actor,
-                row.workstation,
-                datetime.fromtimestamp(row.expires_at, now.tzinfo),
-            )
-            for row in held
-        }
+        holds = {row.visit_id: hold_info(row) for row in held}
         appointments = [
             item
             for item in read_appointments(session, Appointment.day == day)

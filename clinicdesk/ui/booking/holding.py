@@ -1,19 +1,22 @@
 """A visit held for this desk: how long it still is, to be booked or given back."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
+from clinicdesk.services.storage import REFUSALS
+from clinicdesk.services.visits.holds import read_hold
 from clinicdesk.ui.booking.labels import button, column, fill, label, line
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say
 
 
 class HoldBar(QFrame):
-    """Counts down by the desk's own clock. `ended` comes once, when the time is over."""
+    """Counts down to when the hold ends, as it is written, by the desk's own clock."""
 
-    ended = Signal()
+    ended = Signal(str, bool)
+    """The hold is no more, once: the code of why, and whether the keyboard was at it."""
     book_wanted = Signal()
     release_wanted = Signal()
 
@@ -37,11 +40,9 @@ class HoldBar(QFrame):
         self._timer.timeout.connect(self.tick)
         self.hide()
 
-    def begin(self, visit: int, what: str) -> None:
+    def begin(self, visit: int, ends: datetime, what: str) -> None:
         """Start counting for a hold that was just made."""
-        minutes = self._desk.availability.book().hold_minutes
-        self.visit = visit
-        self._ends = self._desk.context.instant() + timedelta(minutes=minutes)
+        self.visit, self._ends = visit, ends
         self._what.setText(say("hold-bar.held", {"what": what}))
         self.show()
         self._timer.start()
@@ -60,8 +61,27 @@ class HoldBar(QFrame):
             return
         seconds = int((self._ends - self._desk.context.instant()).total_seconds())
         if seconds <= 0:
-            self.stop()
-            self.ended.emit()
+            self._end("hold-bar.over")
             return
         self.left.setText(f"{seconds // 60}:{seconds % 60:02}")
         self.left.setAccessibleName(say("hold-bar.left", {"left": self.left.text()}))
+
+    def look(self) -> None:
+        """Somebody changed something: whether the hold is still there, and until when."""
+        if self.visit is None:
+            return
+        try:
+            hold = read_hold(self._desk.database, self.visit)
+        except REFUSALS:
+            return  # It goes on counting by what was read last.
+        if hold is not None:
+            self._ends = hold.expires_at
+        self.tick()
+        if hold is None and self.visit is not None:
+            self._end("hold-bar.gone")
+
+    def _end(self, code: str) -> None:
+        focus = QApplication.focusWidget()
+        here = focus is not None and self.isAncestorOf(focus)
+        self.stop()
+        self.ended.emit(code, here)

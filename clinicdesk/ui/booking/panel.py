@@ -181,7 +181,8 @@ class BookingPanel(QWidget):
             self._refused()
             return
         self.form.setEnabled(False)
-        self.hold_bar.begin(held.visit, self._said(option))
+        assert held.held_until is not None
+        self.hold_bar.begin(held.visit, held.held_until, self._said(option))
         self._allow()
 
     def release(self) -> None:
@@ -281,6 +282,7 @@ class BookingPanel(QWidget):
     def _refused(self) -> None:
         """Say it in place and show what is possible now; everything typed stays."""
         sentence = self._refusal
+        self.hold_bar.look()
         self.form.plan()
         more = say("notice.next-best") if self.form.option else ""
         self.form.notice.say(f"{sentence} {more}".strip())
@@ -292,6 +294,7 @@ class BookingPanel(QWidget):
     def _react(self, change: Changed) -> None:
         if self._writing:
             return
+        self.hold_bar.look()
         if self._stage is self.done:
             self._reread_booked()
         elif self._stage is self.form and self.hold_bar.visit is None:
@@ -301,11 +304,12 @@ class BookingPanel(QWidget):
                 self.coming.mark(self.form.asked.join)
             self.form.react(change)
 
-    def _hold_over(self) -> None:
+    def _hold_over(self, why: str, was_there: bool) -> None:
         self.form.setEnabled(True)
         self.form.plan()
-        self.form.notice.say(say("hold-bar.over"))
-        self.form.options.take_focus()
+        self.form.notice.say(say(why))
+        if was_there:
+            self.form.options.take_focus()
         self._allow()
 
     def _said(self, option: Option) -> str:
