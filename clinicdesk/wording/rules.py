@@ -30,6 +30,10 @@ _HARD: Mapping[str, Sentence] = {
         "{step} on {day} does not have what it needs, each of its own; nothing was changed."
         " Plan again."
     ),
+    "rule.retired": N_(
+        "{step} on {day} needs {resource}, which the clinic does not have any more."
+        " Nothing was changed; choose another."
+    ),
     "rule.taken": N_(
         "{resource} is taken from {begin:time} to {to:time} on {day}, so {step} cannot be at"
         " {start:time}. Nothing was changed; choose another time."

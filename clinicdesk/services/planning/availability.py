@@ -17,7 +17,7 @@ from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.entries import entries_after, last_number
-from clinicdesk.services.planning.classes import read_open_classes
+from clinicdesk.services.planning.open_classes import read_open_classes
 from clinicdesk.services.planning.requests import (
     Surroundings,
     VisitRequest,
@@ -101,7 +101,14 @@ class Availability:
             resources = self._resources(session, days, resources_of(self._book, wish))
             patient = read_patient_days(session, wish.patient, days, expired=self._expired)
             classes = read_open_classes(
-                session, group_types(self._book, wish), days, besides=self._expired
+                session,
+                self._book,
+                self._hours,
+                group_types(self._book, wish),
+                days,
+                resources=resources,
+                new_patient=patient.new_patient,
+                besides=self._expired,
             )
         now = self._context.wall_clock(self._book.zone)
         return Surroundings(self._book, self._hours, now, resources, patient, classes)

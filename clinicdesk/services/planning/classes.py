@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.visits import Appointment
@@ -62,50 +62,4 @@ def emptied_classes(session: Session, leaving: Sequence[int]) -> list[int]:
     )
     return list(
         session.scalars(select(Appointment.visit_id).where(Appointment.id.in_(left), ~stays))
-    )
-
-
-def read_open_classes(
-    session: Session,
-    visit_types: Iterable[int],
-    days: Sequence[date],
-    *,
-    besides: Iterable[int] = (),
-) -> tuple[OpenClass, ...]:
-    """The classes of these visit types on `days` that are booked and not full.
-
-    The places of the visits `besides` count as free.
-    """
-    wanted = set(visit_types)
-    if not wanted or not days:
-        return ()
-    member = aliased(Appointment)
-    rows = session.execute(
-        select(
-            Appointment.id,
-            Appointment.visit_type_id,
-            Appointment.day,
-            Appointment.start,
-            Appointment.minutes,
-        )
-        .join(
-            member,
-            (member.session_id == Appointment.id)
-            & member.busy
-            & member.visit_id.not_in(tuple(besides)),
-        )
-        .where(
-            Appointment.group_size.is_not(None),
-            Appointment.busy,
-            Appointment.visit_type_id.in_(wanted),
-            Appointment.day.between(days[0], days[-1]),
-        )
-        .group_by(Appointment.id)
-        .having(func.count(member.id) < Appointment.group_size)
-        .order_by(Appointment.id)
-    )
-    return tuple(
-        OpenClass(number, visit_type, day, start, minutes)
-        for number, visit_type, day, start, minutes in rows
-        if visit_type is not None
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
 from clinicdesk.scheduling.holds import Interval
@@ -59,6 +59,21 @@ def read_patient_days(
         .limit(1)
     )
     return PatientDays(tuple(rows), new_patient=seen is None)
+
+
+def any_seen(session: Session, visits: Sequence[int], until: date) -> bool:
+    """Whether a patient of one of these visits has a completed step of another, up to that day."""
+    own, other = aliased(Visit), aliased(Visit)
+    return (
+        session.scalar(
+            select(Appointment.id)
+            .join(other, Appointment.visit_id == other.id)
+            .join(own, (own.patient_id == other.patient_id) & (own.id != other.id))
+            .where(own.id.in_(visits), Appointment.status == "fulfilled", Appointment.day <= until)
+            .limit(1)
+        )
+        is not None
+    )
 
 
 def read_resources(

@@ -1,0 +1,73 @@
+"""Group classes that a patient can join: with a place left, and held as they are booked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from clinicdesk.models.visits import Appointment, Visit
+from clinicdesk.scheduling.problem import Resource
+from clinicdesk.services.clinic.book import ClinicBook
+from clinicdesk.services.clinic.hours import Hours
+from clinicdesk.services.planning.classes import OpenClass
+from clinicdesk.services.planning.written import WrittenVisits, is_retired
+
+
+def read_open_classes(
+    session: Session,
+    book: ClinicBook,
+    hours: Hours,
+    visit_types: Iterable[int],
+    days: Sequence[date],
+    *,
+    resources: Mapping[int, Resource],
+    new_patient: bool,
+    besides: Iterable[int] = (),
+) -> tuple[OpenClass, ...]:
+    """The classes of these visit types on `days` that are booked, held, and not full.
+
+    A class whose practitioner or room is away, retired, or outside its hours and sessions is
+    nobody's to join, unless somebody gave a reason. `resources` are those of these days that are
+    known already; the places of the visits `besides` count as free.
+    """
+    wanted = set(visit_types)
+    if not wanted or not days:
+        return ()
+    member = aliased(Appointment)
+    rows = session.execute(
+        select(Appointment, Visit)
+        .join(Visit, Appointment.visit_id == Visit.id)
+        .join(
+            member,
+            (member.session_id == Appointment.id)
+            & member.busy
+            & member.visit_id.not_in(tuple(besides)),
+        )
+        .where(
+            Appointment.group_size.is_not(None),
+            Appointment.busy,
+            Appointment.visit_type_id.in_(wanted),
+            Appointment.day.between(days[0], days[-1]),
+        )
+        .group_by(Appointment.id)
+        .having(func.count(member.id) < Appointment.group_size)
+        .order_by(Appointment.id)
+    )
+    written = WrittenVisits(book, hours, tuple(days), dict(resources))
+    return tuple(
+        OpenClass(row.id, row.visit_type_id, row.day, row.start, row.minutes)
+        for row, visit in rows
+        if row.visit_type_id is not None and _is_held(written, row, visit, new_patient)
+    )
+
+
+def _is_held(written: WrittenVisits, row: Appointment, visit: Visit, new_patient: bool) -> bool:
+    """Whether no rule stands in its way but those that somebody set aside.
+
+    Hard ones the claims hold: `resources` have the class itself among what is taken.
+    """
+    return all(
+        (found.hard or found.rule in row.override_rules) and not is_retired(written.book, found)
+        for _, found in written.violations(visit, [row], new_patient=new_patient)
+    )
