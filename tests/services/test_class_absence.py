@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -90,7 +91,7 @@ def test_a_class_is_not_joined_once_another_desk_entered_the_absence(
     wish, plan = joining(east, "Baker")
     away(west, name)
     for verb in (book_visit, hold_visit):
-        code, params = refused(east, lambda v=verb: v(east.context, east.database, wish, plan))
+        code, params = refused(east, partial(verb, east.context, east.database, wish, plan))
         assert (code, params) == ("visit.breaks-rule", named(name))
 
 
@@ -144,7 +145,7 @@ def test_a_missed_place_in_a_class_is_not_expected_again_in_an_absence(
     away(west, name)
     for status in ("booked", "arrived"):
         code, params = refused(
-            east, lambda s=status: change_status(east.context, east.database, [number], s)
+            east, partial(change_status, east.context, east.database, [number], status)
         )
         assert (code, params) == ("visit.breaks-rule", named(name))
 
