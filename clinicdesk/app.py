@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import platformdirs
-from PySide6.QtCore import QProcess, QSettings, Qt
+from PySide6.QtCore import QProcess, QSettings, QSize, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from clinicdesk.clock import clock_for
@@ -20,6 +20,7 @@ from clinicdesk.services.context import Context, Role
 from clinicdesk.services.storage import REFUSALS, Database, open_database
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.last_resort import LastResort
+from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.frame.welcome import Welcome
 from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.ui.theme import ThemeKeeper
@@ -115,8 +116,8 @@ class Application:
         welcome.empty_wanted.connect(self._make_empty)
         window = QMainWindow()
         window.setWindowTitle("ClinicDesk")
-        window.resize(1040, 640)
         window.setCentralWidget(welcome)
+        OnScreen(window, QSize(1040, 640))
         self._show(window)
 
     def _show(self, window: QMainWindow) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -27,6 +27,7 @@ from clinicdesk.ui.day.page import DayPage
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.about import show_about
 from clinicdesk.ui.frame.menus import fill_menu_bar
+from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.frame.palette import Palette, PatientRow
 from clinicdesk.ui.frame.rail import Rail
 from clinicdesk.ui.frame.said import NOT_UNDOABLE, done_text
@@ -34,11 +35,18 @@ from clinicdesk.ui.frame.shortcut_sheet import ShortcutSheet
 from clinicdesk.ui.frame.toast import Toast
 from clinicdesk.ui.my_day.page import MyDayPage
 from clinicdesk.ui.naming import identifiers
-from clinicdesk.ui.theme import Mode, ThemeKeeper
+from clinicdesk.ui.theme import Mode, ThemeKeeper, grown
 from clinicdesk.ui.visit.panel import VisitPanel
 from clinicdesk.wording import say
 
-SIDE_WIDTH = 380
+SIDE_WIDTH, LEAST_SIDE_WIDTH = 380, 320
+"""How wide a panel opens and how narrow it can be made, in pixels at the usual letters."""
+
+LEAST_PAGE_WIDTH = 240
+"""How narrow the page beside a panel can be made, in the same pixels."""
+
+WISHED = QSize(1500, 900)
+"""How large the window opens the first time, if the screen has room for it."""
 
 
 class MainWindow(QMainWindow):
@@ -87,7 +95,6 @@ class MainWindow(QMainWindow):
     def _compose(self) -> None:
         book = self.desk.availability.book()
         self.setWindowTitle(say("screen.title", {"clinic": book.name}))
-        self.setMinimumSize(1024, 640)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.day_page)
         self.pages.addWidget(self.my_day_page)
@@ -99,7 +106,7 @@ class MainWindow(QMainWindow):
         side = QVBoxLayout(self.side)
         side.setContentsMargins(0, 0, 0, 0)
         side.addWidget(self.side_pages)
-        self.side.setMinimumWidth(320)
+        self._give_widths()
         self.side.hide()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.pages)
@@ -143,6 +150,7 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(lambda _changed: self._name_undo())
         self.desk.privacy.changed.connect(self._word_anew)
         self.toast.undo_asked.connect(self.desk.undo)
+        self.keeper.changed.connect(lambda _theme: self._give_widths())
         self.day_page.appointment_opened.connect(self.open_appointment)
         self.my_day_page.appointment_opened.connect(self._open_from_my_day)
         self.booking.option_shown.connect(self.day_page.show_option)
@@ -199,7 +207,13 @@ class MainWindow(QMainWindow):
         self.side_pages.setCurrentWidget(panel)
         if not self.side.isVisible():
             self.side.show()
-            self.splitter.setSizes([self.splitter.width() - SIDE_WIDTH, SIDE_WIDTH])
+            wide = grown(SIDE_WIDTH)
+            self.splitter.setSizes([self.splitter.width() - wide, wide])
+
+    def _give_widths(self) -> None:
+        """So much that nothing in a panel is cut, in the letters that are in use."""
+        self.side.setMinimumWidth(grown(LEAST_SIDE_WIDTH))
+        self.pages.setMinimumWidth(grown(LEAST_PAGE_WIDTH))
 
     def _hide_side(self) -> None:
         self.side.hide()
@@ -261,7 +275,7 @@ class MainWindow(QMainWindow):
 
     def _restore_state(self) -> None:
         """As it stood last time; a damaged memory means the usual."""
-        self.resize(1500, 900)
+        on_screen = OnScreen(self, WISHED)
         for name, restore in (
             ("window/geometry", self.restoreGeometry),
             ("window/side", self.splitter.restoreState),
@@ -269,4 +283,5 @@ class MainWindow(QMainWindow):
             kept = self._settings.value(name)
             if isinstance(kept, QByteArray):
                 restore(kept)
+        on_screen.settle()
         self.side.hide()

@@ -1,19 +1,31 @@
-"""Every colour, size and font of the window: two themes of one set of names, live to switch."""
+"""Every color and size of letters: two themes, live to switch, in the font of the system."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import as_file
 
-from PySide6.QtCore import QObject, QSettings, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, Signal
+from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
 
 from clinicdesk.resource_files import resource_file
 
 LEAST_TEXT_CONTRAST = 4.5
 LEAST_EDGE_CONTRAST = 3.0
 """WCAG 2.2: success criteria 1.4.3 and 1.4.11."""
+
+LETTERS = {
+    "letters-title": 1.4,
+    "letters-large": 1.3,
+    "letters-icon": 1.2,
+    "letters-small": 0.9,
+    "letters-rail": 0.8,
+}
+"""Sizes of letters in the style sheets by name, as shares of the system's own size."""
+
+USUAL_LINE = 16
+"""Height in logical pixels of a line in the letters that the window was drawn for."""
 
 
 class Mode(StrEnum):
@@ -143,10 +155,29 @@ def _luminance(color: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def grown(pixels: int) -> int:
+    """A length that was drawn for the usual letters, for the system's if they are larger."""
+    line = QFontMetrics(QApplication.font()).height()
+    return round(pixels * max(line, USUAL_LINE) / USUAL_LINE)
+
+
+class _FontWatch(QWidget):
+    """Never shown. Widgets are told when the system's font becomes another, objects are not."""
+
+    changed = Signal()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Pass it on once every widget knows."""
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self.changed.emit()
+        super().changeEvent(event)
+
+
 class ThemeKeeper(QObject):
     """Knows which theme is on, dresses the application in it, and says when it changes."""
 
     changed = Signal(object)
+    """The theme; also when the system's font is another one now."""
 
     def __init__(self, app: QApplication, settings: QSettings) -> None:
         super().__init__(app)
@@ -155,6 +186,8 @@ class ThemeKeeper(QObject):
         self.mode = _stored_mode(settings)
         self.theme = self._wanted()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._fonts = _FontWatch()
+        self._fonts.changed.connect(self._follow_font, Qt.ConnectionType.QueuedConnection)
         self._dress()
 
     def use(self, mode: Mode) -> None:
@@ -166,6 +199,10 @@ class ThemeKeeper(QObject):
     def _follow_system(self) -> None:
         if self.mode is Mode.SYSTEM:
             self._switch()
+
+    def _follow_font(self) -> None:
+        self._dress()
+        self.changed.emit(self.theme)
 
     def _switch(self) -> None:
         wanted = self._wanted()
@@ -218,13 +255,15 @@ def _palette(theme: Theme) -> QPalette:
 
 
 def _style_sheet(theme: Theme) -> str:
-    """Every sheet of `resources/style`, with `@name` replaced by the theme's colours."""
+    """Every sheet of `resources/style`, with `@name` replaced by colours and sizes of letters."""
     sheets = [sheet for sheet in resource_file("style").iterdir() if sheet.name.endswith(".qss")]
     text = "\n".join(
         sheet.read_text("utf-8") for sheet in sorted(sheets, key=lambda sheet: sheet.name)
     )
-    names = sorted(theme.__dataclass_fields__, key=len, reverse=True)
-    for name in names:
-        text = text.replace(f"@{name}", str(getattr(theme, name)))
+    points = QFontInfo(QApplication.font()).pointSizeF()
+    values = {name: str(getattr(theme, name)) for name in theme.__dataclass_fields__}
+    values |= {name: f"{points * share:.2f}pt" for name, share in LETTERS.items()}
+    for name in sorted(values, key=len, reverse=True):
+        text = text.replace(f"@{name}", values[name])
     with as_file(resource_file("icons")) as icons:
         return text.replace("url(icons/", f"url({icons.as_posix()}/")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -14,6 +14,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+LEAST_TARGET = 28
+"""Pixels that whatever is clicked has at least, each way."""
 
 SMALL = 0.9
 """The smallest of the three sizes where text is painted, as a share of the widget's own."""
@@ -65,13 +68,29 @@ class Button(QPushButton):
             super().keyPressEvent(event)
 
 
+class IconButton(Button):
+    """A square as high as its letters ask for."""
+
+    def sizeHint(self) -> QSize:
+        side = max(LEAST_TARGET, self.fontMetrics().height() + 10)
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 def button(
-    text: str, handler: Callable[[], object], *, part: str = "", name: str = ""
+    text: str,
+    handler: Callable[[], object],
+    *,
+    part: str = "",
+    name: str = "",
+    kind: type[Button] = Button,
 ) -> QPushButton:
     """A push button that Tab reaches; `name` says more to a screen reader than its text."""
-    made = Button(text)
+    made = kind(text)
     made.setProperty("part", part)
-    made.setMinimumHeight(28)
+    made.setMinimumHeight(LEAST_TARGET)
     made.clicked.connect(lambda _checked=False: handler())
     if name:
         made.setAccessibleName(name)
@@ -80,8 +99,7 @@ def button(
 
 def icon_button(glyph: str, name: str, handler: Callable[[], object]) -> QPushButton:
     """A small square button whose glyph is explained by its name, shown as a tooltip too."""
-    made = button(glyph, handler, part="icon", name=name)
-    made.setFixedSize(28, 28)
+    made = button(glyph, handler, part="icon", name=name, kind=IconButton)
     made.setToolTip(name)
     return made
 

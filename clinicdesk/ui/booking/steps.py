@@ -74,6 +74,5 @@ class StepList(QWidget):
         name = label(kind.name, bold=True)
         length = label(say("offer.minutes", {"count": minutes}), "muted")
         remove = icon_button(REMOVE, say("steps.remove", said), lambda: self.removed.emit(position))
-        remove.setFixedSize(26, 26)
         fill(row, line(label(str(position + 1), "muted"), name, None, length, remove), 14, 2, 4, 2)
         return row

@@ -265,7 +265,7 @@ class DayPage(QWidget):
 
     def _say(self, text: str) -> None:
         """Show it where the figures stand until the day is read anew, and read it out."""
-        self.bar.figures.setText(text)
+        self.bar.say(text)
         announce(self, text)
 
     # ------------------------------------------------------------------ time

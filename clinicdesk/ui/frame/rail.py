@@ -1,12 +1,12 @@
 """The rail at the left: where am I, and where else could I be."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.icons import icon
-from clinicdesk.ui.theme import Theme, ThemeKeeper
+from clinicdesk.ui.theme import Theme, ThemeKeeper, grown
 from clinicdesk.wording import say
 
 PLACES = (("go.day", "day"), ("go.my-day", "my-day"))
@@ -18,16 +18,39 @@ TOOLS = (
 )
 
 
+_SPACING = 4
+_ROUND = 12
+"""Pixels above the first button and below the last."""
+
+
+class RailButton(QToolButton):
+    """A picture with its word below it; on a low window the picture alone."""
+
+    def sizeHint(self) -> QSize:
+        if self.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
+            return QSize(self.iconSize().width() + 26, self.iconSize().height() + 20)
+        return self.tall()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def tall(self) -> QSize:
+        """Its size with the word."""
+        letters, picture = self.fontMetrics(), self.iconSize()
+        width = max(grown(72), letters.horizontalAdvance(self.text()) + 18)
+        return QSize(width, picture.height() + letters.height() + 22)
+
+
 class Rail(QFrame):
     """Buttons for the pages above, for what is needed all day below; each is an action."""
 
     def __init__(self, actions: Actions, keeper: ThemeKeeper) -> None:
         super().__init__()
         self.setObjectName("rail")
-        self._buttons: list[tuple[QToolButton, str]] = []
+        self._buttons: list[tuple[RailButton, str]] = []
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 12, 8, 12)
-        layout.setSpacing(4)
+        layout.setContentsMargins(8, _ROUND, 8, _ROUND)
+        layout.setSpacing(_SPACING)
         for place, picture in PLACES:
             layout.addWidget(self._button(actions[place], picture, place))
             actions[place].setCheckable(True)
@@ -37,8 +60,23 @@ class Rail(QFrame):
         self._dress(keeper.theme)
         keeper.changed.connect(self._dress)
 
-    def _button(self, action: QAction, picture: str, action_id: str) -> QToolButton:
-        button = QToolButton()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words out where there is no height for them: the tool tips say them."""
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        wanted = sum(button.tall().height() + _SPACING for button, _ in self._buttons)
+        style = (
+            Qt.ToolButtonStyle.ToolButtonIconOnly
+            if self.height() < wanted + 2 * _ROUND
+            else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+        )
+        for button, _ in self._buttons:
+            button.setToolButtonStyle(style)
+
+    def _button(self, action: QAction, picture: str, action_id: str) -> RailButton:
+        button = RailButton()
         button.setDefaultAction(action)
         # A word under the picture: the action's own sentence is too long for the rail.
         word = say(f"rail.{action_id}")
@@ -46,8 +84,7 @@ class Rail(QFrame):
         button.setText(word)
         button.setAccessibleName(action.text())
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setIconSize(QSize(22, 22))
-        button.setFixedSize(72, 58)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._buttons.append((button, picture))
         return button
@@ -55,3 +92,5 @@ class Rail(QFrame):
     def _dress(self, theme: Theme) -> None:
         for button, picture in self._buttons:
             button.defaultAction().setIcon(icon(picture, theme.muted))
+            button.setIconSize(QSize(grown(22), grown(22)))
+        self._settle()

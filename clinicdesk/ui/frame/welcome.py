@@ -3,8 +3,9 @@
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import QProcess, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QFileDialog,
     QFrame,
@@ -13,17 +14,25 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
+    QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from clinicdesk.ui.icons import icon
-from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.ui.theme import ThemeKeeper, grown
 from clinicdesk.wording import say
 
+CARD_WIDTH = 268
+"""Of one way to begin, in pixels at the usual letters."""
 
-class Welcome(QWidget):
-    """Three ways to begin, as cards. What is made is made by another process: nothing freezes."""
+
+class Welcome(QScrollArea):
+    """Three ways to begin, as cards beside each other, or below each other where it is narrow.
+
+    What is made is made by another process: nothing freezes.
+    """
 
     demo_wanted = Signal()
     file_wanted = Signal(str)
@@ -32,7 +41,10 @@ class Welcome(QWidget):
 
     def __init__(self, keeper: ThemeKeeper, zone: str) -> None:
         super().__init__()
-        layout = QVBoxLayout(self)
+        self.setWidgetResizable(True)
+        sheet = QWidget()
+        self.setWidget(sheet)
+        layout = QVBoxLayout(sheet)
         layout.setSpacing(14)
         layout.addStretch()
         picture = QLabel()
@@ -45,8 +57,11 @@ class Welcome(QWidget):
             layout.addWidget(label, alignment=Qt.AlignmentFlag.AlignHCenter)
         self.cards = QHBoxLayout()
         self.cards.setSpacing(18)
-        self.cards.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        layout.addLayout(self.cards)
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addLayout(self.cards)
+        middle.addStretch()
+        layout.addLayout(middle)
         self.demo = self._card("demo", QPushButton(say("welcome.demo-do")))
         self.demo.setObjectName("primary")
         self.demo.clicked.connect(self.demo_wanted)
@@ -56,19 +71,27 @@ class Welcome(QWidget):
         self.empty = self._empty_card(zone)
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
-        self.progress.setFixedWidth(420)
+        self.progress.setFixedWidth(grown(420))
         self.progress.setAccessibleName(say("welcome.working"))
         self.trouble = QLabel()
         self.trouble.setObjectName("trouble")
         self.trouble.setWordWrap(True)
-        self.trouble.setFixedWidth(760)
+        self.trouble.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.trouble.setTextFormat(Qt.TextFormat.PlainText)
         self.trouble.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stop = QPushButton(say("welcome.stop"))
-        for widget in (self.progress, self.stop, self.trouble):
+        for widget in (self.progress, self.stop):
             layout.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.trouble)
         layout.addStretch()
         self.show_idle("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cards that do not stand side by side stand below each other."""
+        super().resizeEvent(event)
+        beside = 3 * grown(CARD_WIDTH) + 2 * self.cards.spacing() + 40 <= self.width()
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self.cards.setDirection(way)
 
     def show_working(self, process: QProcess) -> None:
         """Something is being made: show it, and let it be stopped."""
@@ -91,7 +114,8 @@ class Welcome(QWidget):
     def _card(self, kind: str, button: QPushButton, *fields: QWidget) -> QPushButton:
         card = QFrame()
         card.setObjectName("card")
-        card.setFixedSize(268, 244)
+        card.setFixedWidth(grown(CARD_WIDTH))
+        card.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(card)
         layout.setContentsMargins(18, 18, 18, 18)
         head = QLabel(say(f"welcome.{kind}"))

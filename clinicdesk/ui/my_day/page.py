@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -18,8 +19,11 @@ from clinicdesk.services.visits.practitioner_day import Encounter, read_practiti
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.my_day.card import EncounterCard
 from clinicdesk.ui.my_day.week import Week, day_title
-from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.ui.theme import ThemeKeeper, grown
 from clinicdesk.wording import say
+
+ROOM_FOR_WEEK = 660
+"""How wide the page is at least, in pixels at the usual letters, to show the week too."""
 
 
 class MyDayPage(QWidget):
@@ -33,6 +37,10 @@ class MyDayPage(QWidget):
         self.day = self._today()
         self.who = QComboBox()
         self.who.setAccessibleName(say("my-day.who"))
+        self.who.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.who.setMinimumContentsLength(12)
         self.title = QLabel()
         self.title.setObjectName("title")
         self.week = Week(keeper)
@@ -88,8 +96,8 @@ class MyDayPage(QWidget):
 
     def _compose(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(self.who)
-        head.addStretch()
+        head.addWidget(self.who, 1)
+        head.addStretch(1)
         for code, step in (("my-day.previous", -1), ("my-day.today", 0), ("my-day.next", 1)):
             button = QPushButton(say(code))
             button.clicked.connect(lambda _checked=False, step=step: self._go(step))
@@ -103,6 +111,11 @@ class MyDayPage(QWidget):
         layout.setSpacing(24)
         layout.addLayout(left, 5)
         layout.addWidget(self.week, 3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the day has all the room: the buttons lead to the other days too."""
+        super().resizeEvent(event)
+        self.week.setVisible(self.width() >= grown(ROOM_FOR_WEEK))
 
     def _go(self, step: int) -> None:
         self.show_day(self.day + timedelta(days=step) if step else self._today())

@@ -10,7 +10,6 @@ from clinicdesk.services.visits.practitioner_day import WeekDay
 from clinicdesk.ui.theme import ThemeKeeper, mixed
 from clinicdesk.wording import date_text, say, weekday_text
 
-HEAD = 46
 FIRST, LAST = 6 * 60, 20 * 60
 """The minutes of the day that are drawn unless somebody is in outside them."""
 
@@ -71,6 +70,7 @@ class Week(QWidget):
     def _paint_day(self, painter: QPainter, area: QRectF, index: int, each: WeekDay) -> None:
         theme = self._keeper.theme
         inner = area.adjusted(3, 2, -3, -2)
+        line = self.fontMetrics().height() + 4
         if index == self._chosen:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.accent_tint))
@@ -83,13 +83,11 @@ class Week(QWidget):
         font = QFont(self.font())
         font.setBold(index == self._chosen)
         painter.setFont(font)
-        head = QRectF(inner.left(), inner.top() + 4, inner.width(), HEAD / 2 - 4)
+        head = QRectF(inner.left(), inner.top() + 4, inner.width(), line)
         painter.drawText(head, Qt.AlignmentFlag.AlignCenter, weekday_text(each.day)[:2])
         painter.setPen(QColor(theme.muted))
-        painter.drawText(
-            head.translated(0, HEAD / 2 - 4), Qt.AlignmentFlag.AlignCenter, str(each.day.day)
-        )
-        self._paint_times(painter, inner.adjusted(4, HEAD, -4, -6), each)
+        painter.drawText(head.translated(0, line), Qt.AlignmentFlag.AlignCenter, str(each.day.day))
+        self._paint_times(painter, inner.adjusted(4, 2 * line + 8, -4, -6), each)
 
     def _paint_times(self, painter: QPainter, area: QRectF, each: WeekDay) -> None:
         theme = self._keeper.theme

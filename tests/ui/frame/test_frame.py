@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 
 from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.ui.action_table import ACTIONS
+from clinicdesk.ui.frame.on_screen import room_of
 from clinicdesk.ui.frame.palette import fuzzy_rank
-from clinicdesk.ui.main_window import MainWindow
+from clinicdesk.ui.main_window import WISHED, MainWindow
 from clinicdesk.ui.theme import DARK, LIGHT, Mode, contrast
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig
@@ -142,9 +143,10 @@ def test_a_damaged_memory_of_the_window_means_the_usual(main: Rig) -> None:
     main.window._settings.setValue("window/side", 7)
     main.window._settings.setValue("theme", "plaid")
     again = MainWindow(main.desk, main.window.keeper, main.window._settings)
-    shown = (again.width(), again.side.isHidden())
+    usual = WISHED.boundedTo(room_of(again).size())
+    shown = (again.size(), again.side.isHidden())
     again.deleteLater()
-    assert shown == (1500, True)
+    assert shown == (usual, True)
 
 
 def test_every_control_of_the_frame_has_a_name(main: Rig) -> None:

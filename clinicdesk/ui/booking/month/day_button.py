@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from clinicdesk.services.planning.fitting_days import Fit
@@ -13,6 +13,7 @@ from clinicdesk.wording import say
 from clinicdesk.wording.calendar import long_day
 
 HEIGHT = 28
+"""The least, in pixels: larger letters make it higher."""
 DOT = 4
 
 _CODES = {Fit.FITS: "month.fits", Fit.FULL: "month.full", Fit.CLOSED: "month.closed"}
@@ -27,7 +28,7 @@ class DayButton(QAbstractButton):
         self.fit: Fit | None = None
         self._keeper = keeper
         self.setCheckable(True)
-        self.setMinimumSize(24, HEIGHT)
+        self.setMinimumWidth(24)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         keeper.changed.connect(self.update)
         self.hide()
@@ -57,7 +58,12 @@ class DayButton(QAbstractButton):
         """A press marks nothing: the day of the option in the hand is marked."""
 
     def sizeHint(self) -> QSize:
-        return QSize(38, HEIGHT)
+        letters = QFontMetrics(self._letters)
+        height = max(HEIGHT, letters.height() + DOT + 10)
+        return QSize(letters.horizontalAdvance("00") + 20, height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._keeper.theme

@@ -74,7 +74,6 @@ class MonthStrip(QWidget):
     def _turner(self, glyph: str, by: int) -> QWidget:
         name = say("month.earlier" if by < 0 else "month.later")
         made = icon_button(glyph, name, lambda: self._turn(by))
-        made.setFixedSize(26, 26)
         # The arrows turn the weeks where there is no mouse.
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return made
