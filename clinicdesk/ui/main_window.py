@@ -73,9 +73,11 @@ class MainWindow(QMainWindow):
         self.show_page("go.day")
 
     def show_page(self, place: str) -> None:
-        """Bring a page to the front."""
+        """Bring a page to the front, and the keyboard into it."""
         pages = {"go.day": self.day_page, "go.my-day": self.my_day_page}
         self.pages.setCurrentWidget(pages[place])
+        self.setFocusProxy(pages[place])
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         for name in pages:
             self.actions_table[name].setChecked(name == place)
 
@@ -218,7 +220,7 @@ class MainWindow(QMainWindow):
     def _hide_side(self) -> None:
         self.side.hide()
         self.day_page.show_option(None)
-        self.day_page.setFocus()
+        self.setFocus()
 
     def _find_patients(self, text: str) -> list[PatientRow]:
         found = find_patients(self.desk.context, self.desk.database, text)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Hold, Visit
 from clinicdesk.scheduling.holds import Interval, without
 from clinicdesk.services.clinic.book import ClinicBook, ResourceInfo
+from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.entries import last_number
@@ -47,6 +48,26 @@ class DayInfo:
     holds: Mapping[int, HoldInfo]
     new_patients: frozenset[int] = frozenset()
     """Of the day's patients, those who were never seen here before that day."""
+
+    def is_over(self, minute: int) -> bool:
+        """Whether from that minute on the clinic is closed, and nobody is expected or here."""
+        return not any(end > minute for _, end in self.opening) and not any(
+            item.status in _UNFINISHED for item in self.appointments
+        )
+
+
+_UNFINISHED = frozenset({"pending", "booked", "arrived", "checked-in"})
+
+LOOK_AHEAD = 60
+"""How many days the clinic is looked through for one on which it is open."""
+
+
+def next_open_day(database: Database, after: date) -> date | None:
+    """The first day after this one on which the clinic is open; None if there is none soon."""
+    with database.reading() as session:
+        _, hours = read_standing(session)
+        days = days_from(after + timedelta(days=1), LOOK_AHEAD)
+        return min(hours.opening_by_day(days), default=None)
 
 
 def read_whole_day(context: Context, database: Database, day: date) -> DayInfo:

@@ -172,11 +172,11 @@ class DayGrid(DaySurface):
             self.go_to(steering.next_place(self.plan, self._place, way))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring; the first time it stands where the day begins."""
+        """Show the ring; the first time it stands on what comes next."""
         super().focusInEvent(event)
         if self._place is None and self._face is not None:
             minute = self._now if self._now is not None else self.plan.scale.first
-            self.go_to(steering.first_place(self.plan, minute), in_sight=False)
+            self.go_to(steering.first_to_come(self.plan, minute))
         self._update_place(self._place)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.storage import REFUSALS
-from clinicdesk.services.visits.day import Column, DayInfo, read_whole_day
+from clinicdesk.services.visits.day import Column, DayInfo, next_open_day, read_whole_day
 from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.day import columns, steering
@@ -77,8 +77,11 @@ class DayPage(QWidget):
         self._clock.timeout.connect(self._tick)
         self._clock.start()
         self._minute = -1
+        self._remark = ""
+        """What is said before the day's figures for as long as this day is shown."""
         self.setFocusProxy(self.grid)
         self.reload()
+        self._first_look()
 
     def _connect(self) -> None:
         self.bar.date_said.connect(self.show_day)
@@ -115,7 +118,7 @@ class DayPage(QWidget):
         if day == self.day:
             return
         self.day = day
-        self._besides = ()
+        self._besides, self._remark = (), ""
         self.reload()
         self.day_changed.emit(day)
         announce(self, day_title(day))
@@ -173,6 +176,17 @@ class DayPage(QWidget):
         self.bar.show_day(self.day, today, self._info.book.date_order)
         self._lay_out()
 
+    def _first_look(self) -> None:
+        """Nothing is left of today: begin with the next day on which the clinic is open."""
+        today, minute = self._now()
+        if self._info is None or not self._info.is_over(minute):
+            return
+        day = next_open_day(self._desk.database, today)
+        if day is not None:
+            self.show_day(day)
+            self._remark = say("day.next-open-day")
+            self._show_figures()
+
     def _on_changed(self, change: Changed) -> None:
         if change.everything or self.day in change.days:
             self.reload()
@@ -205,8 +219,13 @@ class DayPage(QWidget):
         self.moving.renew()
         self.card.close_card()
         self._show_emptiness()
-        self.bar.show_figures(figures_text(self._info), len(columns.away(self._info)))
+        self._show_figures()
         self._open_day()
+
+    def _show_figures(self) -> None:
+        if self._info is not None:
+            figures = " ".join(part for part in (self._remark, figures_text(self._info)) if part)
+            self.bar.show_figures(figures, len(columns.away(self._info)))
 
     def _fit(self) -> None:
         """Another width: lay the day out in it, and keep in sight where the keyboard is."""
@@ -220,7 +239,9 @@ class DayPage(QWidget):
             return
         self._opened_at = self.day
         now = self._present_minute()
-        first = self.grid.plan.scale.first if now is None else now - BEFORE_NOW
+        # In the evening the last appointments are in sight, not the empty hours after them.
+        last = max((block.end for block in self.grid.plan.blocks), default=now or 0)
+        first = self.grid.plan.scale.first if now is None else min(now, last) - BEFORE_NOW
         self.grid.show_minute_at(first, 0)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -15,6 +15,15 @@ def first_place(plan: Arrangement, minute: float) -> Place | None:
     return None
 
 
+def first_to_come(plan: Arrangement, minute: float) -> Place | None:
+    """The first appointment that begins at that minute or later, else the day's first at all."""
+    living = [block for block in plan.blocks if not block.idle]
+    if not living:
+        return first_place(plan, minute)
+    coming = [block for block in living if block.start >= minute]
+    return place_of(min(coming or living, key=lambda block: (block.start, block.column)))
+
+
 def next_place(plan: Arrangement, place: Place, way: str) -> Place:
     """The next place up, down, left or right, or the column's `first` or `last`; else itself."""
     if way in HORIZONTAL:

@@ -32,6 +32,8 @@ class Overlay(QFrame):
         self.hide()
         if self._before is not None and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        else:
+            self._window.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes this layer and no other."""

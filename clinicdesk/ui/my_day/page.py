@@ -55,6 +55,7 @@ class MyDayPage(QWidget):
         keeper.changed.connect(lambda _theme: self.reload())
         desk.changed.connect(self._note)
         desk.privacy.changed.connect(self.reload)
+        self.setFocusProxy(self.who)
         self.reload()
 
     def show_day(self, day: date) -> None:

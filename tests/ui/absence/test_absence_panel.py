@@ -1,6 +1,7 @@
 """Somebody is away: the reschedule list, by keys alone, in the real window on a real clinic."""
 
 import logging
+from datetime import timedelta
 
 import pytest
 from PySide6.QtGui import QAccessible
@@ -22,6 +23,7 @@ from tests.ui.main_rig import Key, Modifier, Rig
 from tests.ui.side_panel import mouse_watched, texts
 
 NINE = 9 * 60
+SUNDAY = MONDAY - timedelta(days=1)
 CARVER = ("Dr. Carver", "Room 1")
 FISK = ("Dr. Fisk", "Room 2")
 
@@ -337,8 +339,7 @@ def test_a_program_that_cannot_be_started_changes_nothing(
 
 
 def test_without_a_column_it_says_what_to_do(main: Rig) -> None:
-    main.window.booking.setFocus()
-    main.window.day_page.grid.go_to(None)
+    main.window.day_page.show_day(SUNDAY)
     main.window.actions_table["clinic.away"].trigger()
     assert main.window.toast.text.startswith("Go to the column of whoever is away")
     assert not main.window.side.isVisible()
