@@ -35,6 +35,10 @@ class Desk(QObject):
     """What this desk just did: "done", "undone" or "redone", and the `Changed`."""
     refused = Signal(str)
     """A sentence: what happened, what was kept, what to do."""
+    minute_began = Signal(object, int)
+    """The clinic's wall clock shows another minute: its `date` and minute after midnight."""
+    day_began = Signal(object)
+    """Another day began, a `date`: what is said of today is said of another day. Comes first."""
     readable = Signal()
     """The file can be read again, after it could not: what failed meanwhile is worth asking."""
 
@@ -45,6 +49,7 @@ class Desk(QObject):
         self.privacy = Privacy(self)
         self.availability = Availability(context, database)
         self.availability.news()
+        self._now = self.availability.wall_clock()
         self._telling = self._unreadable = False
         self.refusal: Refused | None = None
         """The last refusal, for a panel that can do more with it than show its sentence."""
@@ -96,6 +101,7 @@ class Desk(QObject):
             return
         self._telling = True
         try:
+            self._tell_time()
             while news := self.availability.news():
                 for change in news:
                     self.changed.emit(change)
@@ -109,3 +115,11 @@ class Desk(QObject):
                 self.refused.emit(say(refusal.code, refusal.params))
         finally:
             self._telling = False
+
+    def _tell_time(self) -> None:
+        """Asked of the clock at each look: it may have been put on or back, or have slept."""
+        before, self._now = self._now, self.availability.wall_clock()
+        if self._now[0] != before[0]:
+            self.day_began.emit(self._now[0])
+        if self._now != before:
+            self.minute_began.emit(*self._now)

@@ -83,6 +83,14 @@ class Availability:
         assert self._book is not None
         return self._book
 
+    def wall_clock(self) -> tuple[date, int]:
+        """Today and the minutes after midnight that have begun, on the clinic's wall clock.
+
+        By the zone that the last question saw: this one reads nothing.
+        """
+        book = self._book or self.book()
+        return self._context.wall_clock(book.zone)
+
     def problems(self, wish: VisitRequest) -> tuple[Problem, ...]:
         """A wish as a packing problem on what is free now; a second one if it can join a class."""
         around = self.surroundings(wish)

@@ -11,6 +11,7 @@ from clinicdesk.models.visits import Appointment, Claim
 from clinicdesk.scheduling.holds import Interval
 from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context
+from clinicdesk.services.planning.taken import expired_holds, read_holds
 from clinicdesk.services.visits.day import DayInfo, read_whole_day
 from clinicdesk.services.visits.reading import AppointmentInfo
 
@@ -69,8 +70,14 @@ def read_practitioner_day(
     return encounters(read_whole_day(context, database, day), resource)
 
 
-def read_week(database: Database, resource: int, day: date) -> tuple[WeekDay, ...]:
-    """The seven days of the week that `day` lies in, beginning as the clinic's weeks do."""
+def read_week(
+    context: Context, database: Database, resource: int, day: date
+) -> tuple[WeekDay, ...]:
+    """The seven days of the week that `day` lies in, beginning as the clinic's weeks do.
+
+    The time of holds that are over is free.
+    """
+    now = int(context.instant().timestamp())
     with database.reading() as session:
         book, hours = read_standing(session)
         first = day - timedelta(days=(day.weekday() - book.week_start) % 7)
@@ -79,7 +86,12 @@ def read_week(database: Database, resource: int, day: date) -> tuple[WeekDay, ..
         claims = session.execute(
             select(Claim.day, Claim.start, Claim.end, Claim.appointment_id)
             .join(Appointment, Claim.appointment_id == Appointment.id)
-            .where(Claim.resource_id == resource, Claim.busy, Claim.day.between(days[0], days[-1]))
+            .where(
+                Claim.resource_id == resource,
+                Claim.busy,
+                Claim.day.between(days[0], days[-1]),
+                Appointment.visit_id.not_in(expired_holds(session, read_holds(session), now)),
+            )
             .order_by(Claim.day, Claim.start)
         ).all()
     return tuple(

@@ -1,6 +1,7 @@
 """What is written about an appointment: on its block, in its card, and for a screen reader."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from clinicdesk.services.clinic.book import ClinicBook, ResourceInfo
 from clinicdesk.services.patients.records import PatientInfo
@@ -151,7 +152,13 @@ def specialty_colors(book: ClinicBook) -> dict[str, str]:
     return colors
 
 
-def figures_text(day: DayInfo) -> str:
+def figures_text(day: DayInfo, today: date) -> str:
+    """How full the day is, and first of all whether it is past."""
+    figures = _figures(day)
+    return say("day.past", {"figures": figures}) if day.day < today else figures
+
+
+def _figures(day: DayInfo) -> str:
     """How many are in, how much is booked and how much of it unconfirmed; or that it is closed."""
     busy = [item for item in day.appointments if item.busy and item.status != "pending"]
     if not day.opening and not busy:

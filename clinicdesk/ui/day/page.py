@@ -97,6 +97,7 @@ class DayPage(QWidget):
         self.views.said.connect(self._say)
         self.views.chooser.left.connect(self.grid.setFocus)
         self._desk.changed.connect(self._on_changed)
+        self._desk.day_began.connect(self._on_new_day)
         self._desk.privacy.changed.connect(self._lay_out)
         self._keeper.changed.connect(lambda _theme: self._lay_out())
         for action_id, handler in (
@@ -224,7 +225,8 @@ class DayPage(QWidget):
 
     def _show_figures(self) -> None:
         if self._info is not None:
-            figures = " ".join(part for part in (self._remark, figures_text(self._info)) if part)
+            said = figures_text(self._info, self._now()[0])
+            figures = " ".join(part for part in (self._remark, said) if part)
             self.bar.show_figures(figures, len(columns.away(self._info)))
 
     def _fit(self) -> None:
@@ -300,6 +302,14 @@ class DayPage(QWidget):
     def _present_minute(self) -> int | None:
         today, minute = self._now()
         return minute if today == self.day else None
+
+    def _on_new_day(self, today: date) -> None:
+        """Nobody is carried off: the day that is shown stays, and is marked once it is past."""
+        was_today = self.grid.now is not None
+        self._remark = ""
+        self.reload()
+        if was_today and self.day < today:
+            self._say(say("day.turned", {"today": day_title(today)}))
 
     def _tick(self) -> None:
         """Each second: the now-line when a minute has begun, the countdown of holds."""

@@ -57,6 +57,11 @@ class DaySurface(QAbstractScrollArea):
         return self.face.plan
 
     @property
+    def now(self) -> int | None:
+        """The present minute that is shown, if the day was today when it was laid out."""
+        return self._now
+
+    @property
     def place(self) -> Place | None:
         """Where the keyboard is."""
         return self._place

@@ -76,7 +76,8 @@ class MyDayPage(QWidget):
             found = read_practitioner_day(
                 self._desk.context, self._desk.database, resource, self.day
             )
-            self.week.show_week(read_week(self._desk.database, resource, self.day), self.day)
+            week = read_week(self._desk.context, self._desk.database, resource, self.day)
+            self.week.show_week(week, self.day)
         for encounter in found:
             card = EncounterCard(
                 self._desk.availability.book(),

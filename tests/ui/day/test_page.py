@@ -101,7 +101,7 @@ def test_a_day_on_which_nobody_is_in_says_so_and_offers_the_next(day: DayRig) ->
     day.page.show_day(MONDAY - timedelta(days=1))
     assert day.page.empty.isVisible()
     assert day.page.empty.words.text() == "Nobody is in on this day."
-    assert day.page.bar.figures.text() == "Closed"
+    assert day.page.bar.figures.text() == "Past day · Closed"
     assert day.page.bar.away.text() == "4 away"
     day.page.empty.button.click()
     assert day.page.day == MONDAY and not day.page.empty.isVisible()

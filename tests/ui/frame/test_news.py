@@ -1,5 +1,9 @@
 """What other desks do reaches the screen, whatever this desk asks before its next look."""
 
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from clinicdesk.ui.my_day.card import EncounterCard
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Rig
 
@@ -26,3 +30,23 @@ def test_a_booking_made_elsewhere_is_shown_after_a_letter_typed_before_the_next_
     main.desk.catch_up()
     assert main.window.day_page.day == MONDAY
     assert (shown(main), len(shown(main))) == (there(main), 1)
+
+
+def test_a_hold_that_ends_by_the_clock_leaves_every_page_though_nobody_wrote(main: Rig) -> None:
+    page = main.window.my_day_page
+    held = main.other.hold_first("Consult", main.other.patient().number)
+    (step,) = main.other.visit(held).steps
+    taken = [(claim.start, claim.end) for claim in step.claims if claim.kind == "practitioner"]
+    page.who.setCurrentIndex(page.who.findData(step.resources[0]))
+
+    def seen() -> tuple[int, int, list[tuple[int, int]]]:
+        """Blocks of the day, cards of the practitioner's day, and what is taken of their week."""
+        week = [times for day in page.week._days for times in day.claimed]
+        return len(shown(main)), len(page.findChildren(EncounterCard)), week
+
+    main.desk.catch_up()
+    assert seen() == (1, 1, taken)
+    main.clock.advance(minutes=5)
+    main.desk.catch_up()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert seen() == (0, 0, [])
