@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,13 @@ from clinicdesk.cli.lines import COMMANDS
 from clinicdesk.services.clinic.standing import clinic_book
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.patients.records import NewPatient, add_patient
 from clinicdesk.services.planning.options import Planned, plan_visit
 from clinicdesk.services.planning.requests import VisitRequest, request_from_template
 from clinicdesk.services.visits.booking import book_visit
-from tests.command_line.lines import SMALL, Ran
+from tests.command_line.lines import NOW, SMALL, Ran
+
+MONDAY_MORNING = datetime.fromisoformat(NOW)
 
 WISH = ("--patient", "p10003", "--template", " FIRST day ")
 
@@ -79,20 +83,19 @@ def test_book_takes_the_plan_of_the_wanted_rank(
 def test_book_plans_again_when_another_desk_was_faster(
     clinic: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    overtaken = 0
+    others = [10002, 10004]
 
     def planned_and_overtaken(
         context: Context, availability: object, wish: VisitRequest, *, top: int
     ) -> Planned:
-        nonlocal overtaken
         found = plan_visit(context, availability, wish, top=top)  # type: ignore[arg-type]
-        if overtaken < 2:
-            overtaken += 1
-            other = request_from_template(template, 10002, wish.first_day)
+        if others:
+            other = request_from_template(template, others.pop(), wish.first_day)
             book_visit(context, database, other, found.options[0].plan)
         return found
 
-    with Desk().clinic(str(clinic)) as (context, database):
+    with Desk(MONDAY_MORNING).clinic(str(clinic)) as (context, database):
+        add_patient(context, database, NewPatient("Other", "Dee", date(1980, 5, 4), "555-0100"))
         template = clinic_book(database).template_named("First day")
         today, _ = context.wall_clock(clinic_book(database).zone)
         wish = request_from_template(template, 10003, today)
@@ -109,7 +112,7 @@ def test_book_gives_up_when_others_are_always_faster(
 
     monkeypatch.setattr("clinicdesk.cli.commands.planning.book_visit", stale)
     monkeypatch.setattr("clinicdesk.cli.commands.planning.LONGEST_PAUSE", 0)
-    with Desk().clinic(str(clinic)) as (context, database):
+    with Desk(MONDAY_MORNING).clinic(str(clinic)) as (context, database):
         book = clinic_book(database)
         today, _ = context.wall_clock(book.zone)
         wish = request_from_template(book.template_named("First day"), 10003, today)
