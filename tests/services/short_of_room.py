@@ -18,6 +18,7 @@ from tests.services.sentences import sentence_of
 
 def main(clinic: str, patient: str, step: str) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    sys.dont_write_bytecode = True  # cut off at the limit, it would be read by later processes
     path = Path(clinic)
     at = desk(open_database(path), Clock(), "full")
     wish = at.wish("Day", int(patient))
