@@ -165,9 +165,8 @@ class Application:
             self.show_clinic()
 
     def _make_empty(self, name: str, zone: str) -> None:
-        context = Context(
-            self.start.actor, self.start.workstation, Role.MANAGER, clock_for(ZoneInfo(zone), None)
-        )
+        clock = clock_for(ZoneInfo(zone), self.start.now)
+        context = Context(self.start.actor, self.start.workstation, Role.MANAGER, clock)
         shape = ClinicShape(name, zone, (), (), (), (), ())
         self.start.database.parent.mkdir(parents=True, exist_ok=True)
         try:

@@ -3,13 +3,16 @@
 import re
 import sys
 from collections.abc import Iterator
+from datetime import datetime, time
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from clinicdesk.app import Application, Start
+from clinicdesk.models.journal import JournalEntry
 from clinicdesk.services.storage import open_database
 from clinicdesk.services.visits.reading import read_day
 from clinicdesk.ui.frame.last_resort import LastResort
@@ -18,12 +21,15 @@ from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import MONDAY
 
+NOW = datetime.combine(MONDAY, time(7))
+"""Of the wall clock, wherever the clinic is."""
+
 
 @pytest.fixture
 def application(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
     """The program as it starts where there is no clinic yet."""
     hook = sys.excepthook
-    made = Application(Start("anna", "east", tmp_path / "data" / "clinic.db"), [])
+    made = Application(Start("anna", "east", tmp_path / "data" / "clinic.db", NOW), [])
     assert qtbot is not None
     yield made
     sys.excepthook = hook
@@ -41,7 +47,13 @@ def test_the_first_run_makes_an_empty_clinic_and_opens_it(application: Applicati
     welcome.empty.click()
     assert isinstance(application.window, MainWindow)
     assert application.window.windowTitle() == "Harbor Spine – ClinicDesk"
-    assert read_day(open_database(application.start.database), MONDAY) == []
+    database = open_database(application.start.database)
+    assert read_day(database, MONDAY) == []
+    with database.reading() as session:
+        founded = session.scalars(select(JournalEntry.at)).one()
+    assert application.window.day_page.day == MONDAY
+    assert founded.startswith("2027-03-01T06:00:0")
+    database.close()
 
 
 def test_a_clinic_without_a_name_is_asked_for_one(application: Application) -> None:
@@ -82,7 +94,7 @@ def test_an_unexpected_fault_is_told_calmly_and_logged_without_what_it_was_about
         sys.excepthook(ValueError, error, error.__traceback__)
     finally:
         sys.excepthook = hook
-    qtbot.waitUntil(lambda: resort.window is not None, timeout=3000)
+    qtbot.waitUntil(lambda: resort.window is not None, timeout=20_000)
     assert isinstance(resort.window, QDialog)
     [label] = resort.window.findChildren(QLabel)
     text = label.text()
