@@ -30,8 +30,10 @@ check: setup ## style, formatting, types, and which room may import which
 bench: setup ## figures of the packing engine
 	@$(BIN)/python -m benchmarks
 
-soak: setup ## every test, full scale; takes long
+soak: setup ## every test, full scale, then small on other dates; takes long
+	@PYTHON=$(PYTHON) sh bootstrap/system_packages.sh faketime
 	@$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --scale full
+	@$(BIN)/python -m tests.other_dates
 
 screenshots: setup ## pictures of every window, to be looked at
 	@$(BIN)/python -m tests.journeys.screenshots

@@ -2,6 +2,7 @@
 # Sees that what Python and Qt need from the system is there, and installs it where that is
 # possible without asking anybody: as root, or with a sudo that needs no password.
 # Quick and silent when nothing is missing. Standard tools only.
+# Arguments are commands that are needed too, each in a package of its own name.
 set -eu
 exec </dev/null
 
@@ -40,6 +41,9 @@ check_python() {
 }
 
 missing_packages() {
+    for needed in "$@"; do
+        command -v "$needed" >/dev/null || echo "$needed"
+    done
     "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
     [ "$(uname -s)" = Linux ] && command -v ldconfig >/dev/null || return 0
     libraries=$OFFSCREEN
@@ -76,7 +80,7 @@ install() {
 }
 
 check_python
-missing=$(missing_packages | tr '\n' ' ')
+missing=$(missing_packages "$@" | tr '\n' ' ')
 missing=${missing% }
 if [ -z "$missing" ]; then
     exit 0

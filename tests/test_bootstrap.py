@@ -45,10 +45,10 @@ class Computer:
         self.stand_in("apt-get", f"{noted}\n{apt}")
         self.stand_in("sudo", '[ "$1" = -n ] || sleep 60\nshift\n"$@"' if sudo else "exit 1")
 
-    def bootstrap(self) -> tuple[int, str, list[str]]:
+    def bootstrap(self, *commands: str) -> tuple[int, str, list[str]]:
         """Exit status, what was said, and the calls of apt-get."""
         run = subprocess.run(
-            ["sh", str(SCRIPT)],
+            ["sh", str(SCRIPT), *commands],
             env=self.environment,
             capture_output=True,
             text=True,
@@ -93,6 +93,14 @@ def test_a_screen_needs_more_than_none(computer: Computer) -> None:
     computer.have(libraries=OFFSCREEN + SCREEN + GLIB, root=True, sudo=False)
     computer.log.write_text("")
     assert computer.bootstrap() == (0, "", [])
+
+
+def test_a_command_that_is_asked_for_is_installed_where_it_is_missing(computer: Computer) -> None:
+    computer.have(libraries=OFFSCREEN + GLIB, root=True, sudo=False)
+    assert computer.bootstrap("no-such-command")[2][1:] == [f"{INSTALL} no-such-command"]
+    computer.log.write_text("")
+    computer.stand_in("no-such-command", "exit 0")
+    assert computer.bootstrap("no-such-command") == (0, "", [])
 
 
 ADVICE = (
