@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from clinicdesk.models.database import Database, open_database
@@ -28,6 +29,12 @@ for _place in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_
 os.environ["LC_ALL"] = "C.UTF-8"
 for _name in ("LANGUAGE", "CLINICDESK_NOW"):
     os.environ.pop(_name, None)
+
+# A busy computer is no fault of a test: nothing is judged by how long it takes.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import vobject
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clinicdesk.exchange.calendar_file import (
@@ -285,7 +285,6 @@ HOSTILE = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(deadline=None)
 @given(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)
 def test_visit_calendar_keeps_one_property_one_property(
     public: str, practitioner: str, room: str, instructions: str, clinic: str
@@ -321,7 +320,6 @@ def the_texts(data: bytes) -> tuple[str, str, str]:
     return texts[0], texts[1], texts[2]
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=300))
 def test_folded_line_is_short_whole_and_unfolds_to_itself(line: str) -> None:
     data = folded_line(line)

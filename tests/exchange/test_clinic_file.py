@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clinicdesk.exchange.clinic_file import ClinicFileFaults, Fault, read_clinic_file
@@ -261,7 +261,6 @@ PATTERNS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(PATTERNS)
 def test_rule_happens_on_the_days_that_dateutil_gives(pattern: Pattern) -> None:
     first = pattern.first_day
@@ -274,7 +273,6 @@ def test_rule_happens_on_the_days_that_dateutil_gives(pattern: Pattern) -> None:
     assert ours == [moment.date() for moment in rule]
 
 
-@settings(deadline=None)
 @given(PATTERNS, PATTERNS)
 def test_first_meeting_is_the_first_day_of_both(one: Pattern, other: Pattern) -> None:
     begin = max(one.first, other.first)
@@ -594,7 +592,6 @@ def test_mutated_files_load_or_have_faults(scaled: Callable[[int, int], int]) ->
     assert outcomes == {"loaded", "refused"}
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_refused_with_faults(data: bytes) -> None:
     assert refused(data)

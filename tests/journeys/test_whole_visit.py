@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.services.journal.checking import check_clinic
 from clinicdesk.services.visits.export import export_visit
+from clinicdesk.ui.desk import POLL_MILLISECONDS
 from tests.ui.main_rig import Key, Modifier, Rig
 
 
@@ -74,7 +75,8 @@ def test_another_desks_booking_appears_by_itself_within_a_second(main: Rig, qtbo
     def seen() -> None:
         assert [item.visit_type for item in main.window.day_page.appointments()] == ["Consult"]
 
-    qtbot.waitUntil(seen, timeout=3000)
+    qtbot.waitUntil(seen, timeout=20_000)  # longer where the computer is busy
+    assert POLL_MILLISECONDS < 1000
 
 
 def test_the_window_opens_on_the_day_of_the_clinic_and_goes_to_days_in_words(main: Rig) -> None:

@@ -37,7 +37,6 @@ def cuts(draw: st.DrawFn, days: int) -> tuple[Cut, ...]:
 def test_updated_calendars_equal_new_ones_and_leave_the_old_alone(scaled: Scaled) -> None:
     @settings(
         max_examples=scaled(40, 5_000),
-        deadline=None,
         database=None,
         derandomize=scaled(0, 1) == 0,
         suppress_health_check=list(HealthCheck),

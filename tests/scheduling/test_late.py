@@ -310,7 +310,6 @@ def test_late_running_is_what_the_clock_says(scaled: Scaled) -> None:
 
     @settings(
         max_examples=scaled(60, 20_000),
-        deadline=None,
         database=None,
         derandomize=scaled(0, 1) == 0,
         suppress_health_check=list(HealthCheck),

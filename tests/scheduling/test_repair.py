@@ -232,7 +232,6 @@ def test_repairs_are_lawful_whole_and_tell_all_that_moved(scaled: Scaled) -> Non
 
     @settings(
         max_examples=scaled(80, 10_000),
-        deadline=None,
         database=None,
         derandomize=scaled(0, 1) == 0,
         suppress_health_check=list(HealthCheck),

@@ -235,7 +235,6 @@ def test_a_desk_may_do_anything_in_any_order(scaled: Callable[[int, int], int]) 
         settings=settings(
             max_examples=scaled(5, 1_000),
             stateful_step_count=16,
-            deadline=None,
             database=None,
             derandomize=scaled(0, 1) == 0,
             suppress_health_check=list(HealthCheck),

@@ -380,7 +380,6 @@ def test_two_desks_do_anything_and_undo_it(
         settings=settings(
             max_examples=scaled(7, 1000),
             stateful_step_count=25,
-            deadline=None,
             database=None,
             derandomize=scaled(0, 1) == 0,
             suppress_health_check=list(HealthCheck),

@@ -93,7 +93,7 @@ def test_space_shows_the_card_that_the_mouse_shows_after_a_moment(
     day.press(Key.Key_Space)
     assert not card.isVisible()
     QTest.mouseMove(day.grid.viewport(), day.middle(day.block(visit[0])))
-    qtbot.waitUntil(card.isVisible, timeout=2000)
+    qtbot.waitUntil(card.isVisible, timeout=20_000)
     assert card.accessibleName() == said
     QTest.mouseMove(day.grid.viewport(), QPoint(5, 400))
     assert not card.isVisible()
