@@ -1,6 +1,7 @@
 """The one adapter between the services and Qt: verbs in, signals out, others' changes noticed."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,6 +12,7 @@ from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.undo import Undone, redo, undo
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.storage import REFUSALS, Database
+from clinicdesk.ui.changes import refusal_text
 from clinicdesk.ui.privacy import Privacy
 from clinicdesk.wording import say
 
@@ -71,7 +73,7 @@ class Desk(QObject):
                 # What stands in the way may be news: panels have it before they say so.
                 self.catch_up()
             self.refusal = refusal if isinstance(refusal, Refused) else None
-            self.refused.emit(say(refusal.code, refusal.params))
+            self.refused.emit(refusal_text(refusal, self.today, private=self.privacy.on))
             return None
         self.refusal = None
         self.catch_up()
@@ -79,6 +81,10 @@ class Desk(QObject):
         if isinstance(change, Changed):
             self.done.emit(_WAYS.get(verb, "done"), change)
         return result
+
+    def today(self) -> date:
+        """The clinic's date."""
+        return self.context.wall_clock(self.availability.book().zone)[0]
 
     def undo(self) -> Undone | None:
         """Take this desk's newest change back."""

@@ -23,6 +23,7 @@ from clinicdesk.ui.absence.panel import AbsencePanel
 from clinicdesk.ui.absence.times import usual_absence
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.booking.panel import BookingPanel
+from clinicdesk.ui.changes import change_text
 from clinicdesk.ui.day.page import DayPage
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.about import show_about
@@ -229,7 +230,7 @@ class MainWindow(QMainWindow):
 
     def _say_done(self, way: str, changed: Changed) -> None:
         self.toast.show_words(
-            lambda: done_text(self.desk.database, way, changed, private=self.desk.privacy.on),
+            lambda: done_text(self.desk, way, changed),
             undoable=way != "undone" and changed.code not in NOT_UNDOABLE,
         )
 
@@ -241,7 +242,8 @@ class MainWindow(QMainWindow):
             action.setText(say(f"action.{action_id}"))
             self.actions_table.allow(action_id, None if found else "action.why-nothing-to-undo")
             if found:
-                action.setText(f"{say(f'action.{action_id}')}: {say(*found)}")
+                text = change_text(found, self.desk.today(), private=self.desk.privacy.on)
+                action.setText(f"{say(f'action.{action_id}')}: {text}")
 
     def _set_privacy(self) -> None:
         on = self.actions_table["view.privacy"].isChecked()
@@ -250,9 +252,9 @@ class MainWindow(QMainWindow):
 
     def _word_anew(self) -> None:
         """Names are hidden, or shown again, in what the window itself says."""
+        self._name_undo()
         self.toast.word_anew()
         self.palette_layer.word_anew()
-        self._name_undo()
 
     def _reveal(self) -> None:
         """Show the one patient in front."""

@@ -4,6 +4,7 @@ from clinicdesk.services.clinic.book import ClinicBook
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patients.records import PatientInfo
 from clinicdesk.services.visits.reading import AppointmentInfo
+from clinicdesk.wording import readable
 from clinicdesk.wording.calendar import birth_date
 
 
@@ -17,6 +18,13 @@ def shown_name(patient: PatientInfo, *, private: bool = False) -> str:
     if private:
         return initials(patient)
     return f"{patient.family.upper()}, {patient.given}"
+
+
+def name_in_line(patient: PatientInfo, *, private: bool = False) -> str:
+    """`OKAFOR Ngozi`, for a line that has commas of its own; in private `O. N.`."""
+    if private:
+        return initials(patient)
+    return readable(f"{patient.family.upper()} {patient.given}")
 
 
 def identifiers(patient: PatientInfo, *, private: bool = False) -> str:

@@ -73,6 +73,13 @@ _UNDO: Mapping[str, Sentence] = {
         '"{change:code}" cannot be taken back: {actor} at {workstation} changed the same since'
         ' ("{later:code}"). Nothing was changed.'
     ),
+    "undo.told-changed-since": N_(
+        "“{change}” cannot be taken back: {actor} at {workstation} changed the same since"
+        " (“{later}”). Nothing was changed."
+    ),
+    "undo.told-row-differs": N_(
+        "“{change}” cannot be taken back: what it wrote has changed since. Nothing was changed."
+    ),
     "undo.row-differs": N_(
         '"{change:code}" cannot be taken back: what it wrote has changed since.'
         " Nothing was changed."

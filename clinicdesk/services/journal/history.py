@@ -10,19 +10,19 @@ from sqlalchemy import or_, select
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.journal import JournalEntry
+from clinicdesk.services.journal.told import ToldChange, told
 
 
 @dataclass(frozen=True)
 class Happening:
-    """One journal entry about a visit: when (UTC), who, where, and what as code and parameters."""
+    """One journal entry about a visit: when (UTC), who, where, and what."""
 
     number: int
     at: datetime
     actor: str
     workstation: str
     kind: str
-    code: str
-    params: Mapping[str, Any]
+    change: ToldChange
 
 
 def visit_history(database: Database, visit: int) -> list[Happening]:
@@ -45,11 +45,10 @@ def visit_history(database: Database, visit: int) -> list[Happening]:
                 row.actor,
                 row.workstation,
                 row.kind,
-                row.code,
-                params,
+                told(session, row),
             )
             for row in rows
-            if _names(params := json.loads(row.params), visit)
+            if _names(json.loads(row.params), visit)
         ]
 
 

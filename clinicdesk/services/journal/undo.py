@@ -19,6 +19,7 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken
 from clinicdesk.services.journal.changes import Change, Changed, Image, image
 from clinicdesk.services.journal.entries import rows_of
+from clinicdesk.services.journal.told import ToldChange, told
 from clinicdesk.services.journal.transactions import writing
 from clinicdesk.services.visits.placing import Placement, place
 from clinicdesk.services.visits.rules import refuse_unless_rules_hold
@@ -67,20 +68,18 @@ def redo(context: Context, database: Database) -> Undone:
     return _travel(context, database, back=False)
 
 
-def next_undo(context: Context, database: Database) -> tuple[str, Mapping[str, Any]] | None:
-    """Code and parameters of the change that `undo` would take back now; None if there is none."""
+def next_undo(context: Context, database: Database) -> ToldChange | None:
+    """The change that `undo` would take back now; None if there is none."""
     with database.reading() as session:
-        return _named(_to_undo(session, context))
+        entry = _to_undo(session, context)
+        return None if entry is None else told(session, entry)
 
 
-def next_redo(context: Context, database: Database) -> tuple[str, Mapping[str, Any]] | None:
-    """Code and parameters of the change that `redo` would make again now."""
+def next_redo(context: Context, database: Database) -> ToldChange | None:
+    """The change that `redo` would make again now."""
     with database.reading() as session:
-        return _named(_to_redo(session, context))
-
-
-def _named(entry: JournalEntry | None) -> tuple[str, Mapping[str, Any]] | None:
-    return None if entry is None else (entry.code, json.loads(entry.params))
+        entry = _to_redo(session, context)
+        return None if entry is None else told(session, entry)
 
 
 def _travel(context: Context, database: Database, *, back: bool) -> Undone:
@@ -281,9 +280,16 @@ def _changed_since(session: Session, entry: JournalEntry, rows: set[tuple[str, i
                 "undo.changed-since",
                 change=entry.code,
                 change_params=json.loads(entry.params),
+                change_told=told(session, entry),
                 later=other.code,
                 later_params=json.loads(other.params),
+                later_told=told(session, other),
                 actor=other.actor,
                 workstation=other.workstation,
             )
-    return Refused("undo.row-differs", change=entry.code, change_params=json.loads(entry.params))
+    return Refused(
+        "undo.row-differs",
+        change=entry.code,
+        change_params=json.loads(entry.params),
+        change_told=told(session, entry),
+    )

@@ -100,8 +100,11 @@ class Palette(Overlay):
         super().open()
 
     def word_anew(self) -> None:
-        """Names are hidden, or shown again: the patients that are found are worded anew."""
-        self._fill(self.field.text())
+        """Names are hidden, or shown again: what was found is worded anew."""
+        if self.isVisible():
+            self._fill(self.field.text())
+        else:
+            self.list.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows and Enter in the field work on the list."""

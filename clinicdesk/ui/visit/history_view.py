@@ -6,9 +6,12 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from clinicdesk.services.journal.history import Happening, visit_history
 from clinicdesk.ui.booking.labels import clear, column, fill, label
+from clinicdesk.ui.changes import change_text
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say
 from clinicdesk.wording.calendar import short_day
+
+_TRAVELED = {"undo": "history.undone", "redo": "history.redone"}
 
 
 class HistoryView(QFrame):
@@ -17,27 +20,41 @@ class HistoryView(QFrame):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._visit: int | None = None
         self.setProperty("part", "history")
         self.setAccessibleName(say("history.title"))
         self._entries = column(spacing=8)
         fill(self, column(label(say("history.title"), bold=True), self._entries), 0, 4, 0, 4)
         self.hide()
+        desk.privacy.changed.connect(self._word_anew)
+
+    def _word_anew(self) -> None:
+        if self._visit is not None:
+            self.show_visit(self._visit)
 
     def show_visit(self, visit: int) -> None:
         """Read and show it."""
+        self._visit = visit
         clear(self._entries)
         zone = self._desk.availability.book().zone
         happenings = visit_history(self._desk.database, visit)
         for happening in happenings:
-            what = label(_what(happening), wraps=True)
+            what = label(self._what(happening), wraps=True)
             who = label(self._who(happening, zone), "muted", size="small", wraps=True)
             self._entries.addLayout(column(what, who, spacing=1))
         if not happenings:
             self._entries.addWidget(label(say("history.none"), "muted", wraps=True))
 
+    def _what(self, happening: Happening) -> str:
+        """The change as a sentence; one that was taken back, or made again, says so."""
+        text = change_text(happening.change, self._desk.today(), private=self._desk.privacy.on)
+        if happening.kind in _TRAVELED:
+            return say(_TRAVELED[happening.kind], {"change": text})
+        return text
+
     def _who(self, happening: Happening, zone: ZoneInfo) -> str:
         at = happening.at.astimezone(zone)
-        today, _ = self._desk.context.wall_clock(zone)
+        today = self._desk.today()
         return say(
             "history.entry",
             {
@@ -47,13 +64,3 @@ class HistoryView(QFrame):
                 "workstation": happening.workstation,
             },
         )
-
-
-def _what(happening: Happening) -> str:
-    """The change as a sentence; one that was taken back, or made again, says so."""
-    text = say(happening.code, happening.params)
-    if happening.kind == "undo":
-        return say("history.undone", {"change": text})
-    if happening.kind == "redo":
-        return say("history.redone", {"change": text})
-    return text[:1].upper() + text[1:]

@@ -80,7 +80,7 @@ def test_the_day_is_mended_with_four_keys_and_taken_back_with_one(
         assert step.resources[0] == main.other.resource("Dr. Dunne")
         assert main.window.toast.text == "Entered the absence; 1 visit is rescheduled"
         undo = main.window.actions_table["edit.undo"]
-        assert undo.text() == "Undo: enter an absence and reschedule 1 visit"
+        assert undo.text() == "Undo: Entered the absence; 1 visit is rescheduled"
         main.press(Key.Key_Z, Modifier.ControlModifier)
     assert seen.mouse == 0
     assert busy_time(main.desk.database) == time

@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 
 from clinicdesk.services.visits.booking import book_visit
+from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.ui.action_table import ACTIONS
 from clinicdesk.ui.frame.on_screen import room_of
 from clinicdesk.ui.frame.palette import fuzzy_rank
@@ -87,9 +88,10 @@ def test_the_toast_names_what_was_done_and_undo_takes_it_back(main: Rig) -> None
     plan = main.other.plan(wish)[0]
     booked = main.desk.attempt(book_visit, wish, plan)
     assert booked is not None
-    assert main.window.toast.text == f"Booked V-{booked.visit} for ABLE, Ann"
+    told = "Booked ABLE Ann, 8:00 am, Mon Mar 1"
+    assert main.window.toast.text == told
     undo = main.window.actions_table["edit.undo"]
-    assert undo.text() == f"Undo: book visit V-{booked.visit} of P-{patient.number}"
+    assert undo.text() == f"Undo: {told}"
     main.press(Key.Key_Z, Modifier.ControlModifier)
     steps = {step.status for step in main.other.visit(booked.visit).steps}
     assert steps == {"entered-in-error"}
@@ -156,3 +158,17 @@ def test_every_control_of_the_frame_has_a_name(main: Rig) -> None:
         if widget.isVisible() and not (widget.accessibleName() or widget.text())
     ]
     assert nameless == []
+
+
+def test_a_refused_undo_says_whose_visit_and_when(main: Rig) -> None:
+    visit = main.desk.attempt(
+        book_visit, wish := main.other.wish("Consult", main.other.patient().number),
+        main.other.plan(wish)[0],
+    )  # fmt: skip
+    assert visit is not None
+    cancel_visit(main.other.context, main.other.database, visit.visit, "asked")
+    main.press(Key.Key_Z, Modifier.ControlModifier)
+    assert main.window.toast.text == (
+        "“Booked ABLE Ann, 8:05 am, Mon Mar 1” cannot be taken back: west-clerk at west changed the"
+        " same since (“Cancelled ABLE Ann, 8:05 am, Mon Mar 1”). Nothing was changed."
+    )

@@ -142,19 +142,17 @@ def test_a_refusal_is_said_in_place(opened: Rig) -> None:
 
 
 def test_the_history_is_sentences_with_who_and_when(opened: Rig) -> None:
-    visit = opened.visit.visit
-    assert visit is not None
     push(opened, "Patient has arrived")
     opened.desk.undo()
     push(opened, "History")
     said = texts(opened.visit.history)
     assert said == [
         "History",
-        f"Taken back: mark visit V-{visit.number} as arrived",
+        "Taken back: Marked as arrived: O'BRIEN Kit, 8:00 am, Mon Mar 1",
         "Mon Mar 1, 6:00 am · east-clerk at east",
-        f"Mark visit V-{visit.number} as arrived",
+        "Marked as arrived: O'BRIEN Kit, 8:00 am, Mon Mar 1",
         "Mon Mar 1, 6:00 am · east-clerk at east",
-        f"Book visit V-{visit.number} of P-10001",
+        "Booked O'BRIEN Kit, 8:00 am, Mon Mar 1",
         "Mon Mar 1, 6:00 am · west-clerk at west",
     ]
 
