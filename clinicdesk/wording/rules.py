@@ -73,7 +73,10 @@ _SET_ASIDE: Mapping[str, Sentence] = {
     ),
 }
 
-_NAMES: Mapping[str, Sentence] = {f"rule-name.{rule}": name for rule, name in RULES.items()}
+_NAMES: Mapping[str, Sentence] = {
+    "rule-name.retired": N_("what the clinic has"),
+    **{f"rule-name.{rule}": name for rule, name in RULES.items()},
+}
 
 SENTENCES: Mapping[str, Sentence] = {**_HARD, **_SOFT, **_SET_ASIDE, **_NAMES}
 """By the problem format's name of the rule (`rule.taken`); the fields are its parameters."""

@@ -17,11 +17,11 @@ from clinicdesk.services.clinic.hours import Stretch
 from clinicdesk.services.clinic.recurrence import days_of_rule, refuse_bad_rule
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import NotFound, Refused, RulesBroken
-from clinicdesk.services.journal.checking import check_clinic
 from clinicdesk.services.visits.changing import change_status
 from clinicdesk.services.visits.overrides import Override
 from tests.services.clinics import EVERY_DAY, harbor_file
 from tests.services.desk import MONDAY, Clock, Desk, busy_time, desk, dump
+from tests.services.faults import damage, rule_breaks
 
 NINE = 9 * 60
 
@@ -158,7 +158,10 @@ def test_an_absence_names_what_lies_in_it_and_moves_nothing(east: Desk, west: De
     away = take_time_off(west.context, west.database, fisk, MONDAY, MONDAY, start=530, end=600)
     assert away.appointments == (numbers[540], numbers[580])
     assert busy_time(east.database) == time
-    assert check_clinic(east.database).broken == ()
+    assert damage(east.database) == []
+    assert rule_breaks(east.database) == [
+        ("check.breaks-rule", numbers[start], "outside") for start in (540, 580)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -226,15 +229,21 @@ def test_extra_hours_open_a_day_that_is_not_worked_but_not_the_clinic(east: Desk
 
 def test_other_hours_from_a_day_on_move_no_appointment(east: Desk) -> None:
     patient, fisk = east.patient().number, east.resource("Dr. Fisk")
+    numbers = []
     for day in (on(0), on(1), on(2)):
-        east.book_at("Call", east.patient("On", str(day)).number, NINE, ("Dr. Fisk",), day=day)
+        called = east.patient("On", str(day)).number
+        visit = east.book_at("Call", called, NINE, ("Dr. Fisk",), day=day).visit
+        numbers.append(east.visit(visit).steps[0].number)
     time = busy_time(east.database)
     stretch = Stretch("FREQ=WEEKLY;BYDAY=TU,TH", on(1), None, 600, 660)
     change_working_hours(east.context, east.database, fisk, [stretch], on(1))
     assert busy_time(east.database) == time
     assert offered(east, patient) == [on(0), on(1), on(3)]
     assert starts(east, "Call", patient, on(3), range(590, 665, 5)) == list(range(600, 651, 5))
-    assert check_clinic(east.database).broken == ()
+    assert damage(east.database) == []
+    assert rule_breaks(east.database) == [
+        ("check.breaks-rule", number, "outside") for number in numbers[1:]
+    ]
     with pytest.raises(RulesBroken) as refused:
         east.book_at("Call", patient, NINE, ("Dr. Fisk",), day=on(3))
     assert refused.value.rules == ("outside",)

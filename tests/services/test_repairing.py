@@ -14,6 +14,7 @@ from clinicdesk.services.repairing.values import Away, Proposal
 from clinicdesk.services.visits.changing import Move, cancel_visit, change_status
 from clinicdesk.services.visits.overrides import Override
 from tests.services.desk import MONDAY, Clock, Desk, busy_time, dump, states
+from tests.services.faults import damage, rule_breaks
 from tests.services.sentences import sentence_of
 
 NINE = 9 * 60
@@ -109,7 +110,8 @@ def test_who_cannot_stay_is_offered_days_and_left_unless_one_is_chosen(east: Des
     (moved,), (left,) = east.visit(one).steps, east.visit(two).steps
     assert (moved.day, moved.start, moved.status) == (chosen.day, chosen.start, "booked")
     assert (left.day, left.start, left.status) == (MONDAY, NINE + 30, "booked")
-    assert check_clinic(east.database).broken == ()
+    assert damage(east.database) == []
+    assert rule_breaks(east.database) == [("check.breaks-rule", left.number, "outside")]
     undo(east.context, east.database)
     assert (east.visit(one).steps[0].day, east.visit(one).steps[0].start) == (MONDAY, NINE)
 

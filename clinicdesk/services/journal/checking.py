@@ -1,8 +1,12 @@
-"""Whether the invariant holds: nothing in two places, no visit in pieces, the journal whole."""
+"""Whether the invariant holds: nothing in two places, no visit in pieces, the journal whole.
+
+And whether what is booked keeps the clinic's rules as they are now, or somebody said why not.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import case, func, select, text
@@ -17,10 +21,12 @@ from clinicdesk.models.tables import JOURNALED
 from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
 from clinicdesk.services.clinic.book import read_book
 from clinicdesk.services.clinic.hours import read_hours
+from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Image, image
 from clinicdesk.services.journal.entries import broken_entries, last_number, rows_of
 from clinicdesk.services.visits.placing import claims_of
+from clinicdesk.services.visits.rule_breaks import rule_breaks
 
 
 @dataclass(frozen=True)
@@ -171,6 +177,26 @@ def _holds(session: Session) -> Iterator[Fault]:
         yield Fault("check.hold", {"visit": visit})
 
 
+def _rules(session: Session) -> Iterator[Fault]:
+    """What is booked from the day of the newest change on, against the rules as they are now."""
+    newest = select(JournalEntry.at).order_by(JournalEntry.number.desc()).limit(1)
+    at = session.scalar(newest)
+    if at is None:
+        return
+    zone = read_standing(session)[0].zone
+    for found in rule_breaks(session, datetime.fromisoformat(at).astimezone(zone).date()):
+        code = "check.class-breaks-rule" if found.is_class else "check.breaks-rule"
+        yield Fault(
+            code,
+            {
+                "appointment": found.appointment,
+                "day": found.day,
+                "start": found.start,
+                "rule": f"rule-name.{found.rule}",
+            },
+        )
+
+
 def _journal(session: Session) -> Iterator[Fault]:
     for number, fault in broken_entries(session):
         yield Fault(f"check.journal-{fault}", {"number": number})
@@ -210,5 +236,6 @@ def _differs(model: type[Journaled], now: Image, after: Image) -> bool:
 
 
 _PARTS = (
-    _file, _book, _overlaps, _claims, _visits, _classes, _holds, _journal, _rows_as_journaled,
+    _file, _book, _overlaps, _claims, _visits, _classes, _holds, _rules, _journal,
+    _rows_as_journaled,
 )  # fmt: skip
