@@ -127,6 +127,7 @@ _OPTIONS: Mapping[str, Sentence] = {
     "loosen.then": N_("This is the first of two days. Then book {steps} on {day}, {span}."),
     "notice.title": N_("Please note"),
     "notice.next-best": N_("What you typed is kept; the next best days are shown."),
+    "notice.passed": N_("{day}, {span} has gone by and is offered no more."),
     "notice.gone": N_(
         "{day}, {span} has just been taken by another desk. What you typed is kept; the next best"
         " days are shown."

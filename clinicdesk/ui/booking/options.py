@@ -52,7 +52,7 @@ class OptionCard(QAbstractButton):
         self.option = option
         self._keeper, self._book = keeper, book
         self._day, self._near = days
-        self.trait = ""
+        self._best = self.trait = ""
         self.longest = option.end - option.start
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -61,13 +61,18 @@ class OptionCard(QAbstractButton):
 
     def describe(self, trait: str, longest: int) -> None:
         """What is best about it, and how many minutes the widest card shows."""
+        self._best, self.longest = trait, longest
         self.trait = " \N{MIDDLE DOT} ".join(part for part in (self._near, trait) if part)
-        self.longest = longest
         words = (f"{self.option.rank}: {self._day}", span_text(self.option), self.trait,
                  people_text(self.option), on_site_text(self.option))  # fmt: skip
         self.setAccessibleName(", ".join(word for word in words if word))
         self.setToolTip("\n".join(_step_line(self.option, index) for index in range(self._steps)))
         self.update()
+
+    def name_day(self, days: tuple[str, str]) -> None:
+        """Its day in words, with what is near: another day has begun."""
+        self._day, self._near = days
+        self.describe(self._best, self.longest)
 
     @property
     def _large(self) -> QFont:
@@ -243,6 +248,14 @@ class OptionList(QWidget):
         for card, trait in zip(self.cards, _traits(options), strict=True):
             code = codes.get(card.option.rank)
             card.describe(trait if code is None else say(code), longest)
+
+    def leave_out(self, gone: Sequence[Option]) -> None:
+        """Take the cards of these away, the chosen one not among them; the others stay."""
+        for card in [card for card in self.cards if card.option in gone]:
+            self.cards.remove(card)
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
 
     def take_focus(self) -> None:
         """Put the focus on the chosen card, and bring it into view."""

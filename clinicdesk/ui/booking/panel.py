@@ -1,6 +1,7 @@
 """The booking panel: who, what for, which day, Enter; all of it without a mouse."""
 
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -115,6 +116,8 @@ class BookingPanel(QWidget):
         self.coming.joined.connect(self._join)
         self.calendar_file.said.connect(self.done.notice.setText)
         self._desk.changed.connect(self._react)
+        self._desk.minute_began.connect(self._go_on)
+        self._desk.day_began.connect(self._begin_day)
         self._desk.refused.connect(self._note_refusal)
         self._actions.carry_out("visit.book", self.book)
         self._actions.carry_out("visit.hold", self.hold)
@@ -298,11 +301,25 @@ class BookingPanel(QWidget):
         if self._stage is self.done:
             self._reread_booked()
         elif self._stage is self.form and self.hold_bar.visit is None:
-            focus = QApplication.focusWidget()
-            if focus is None or not self.coming.isAncestorOf(focus):
-                self._show_coming()
-                self.coming.mark(self.form.asked.join)
+            self._renew_coming()
             self.form.react(change)
+
+    def _go_on(self, today: date, minute: int) -> None:
+        """Time went on; what is held is the bar's to count."""
+        if self._stage is self.form and self.hold_bar.visit is None:
+            self.form.go_on(today, minute)
+
+    def _begin_day(self, today: date) -> None:
+        if self.patient is not None:
+            self.identity.show_patient(self.patient, today)
+        if self._stage is self.form:
+            self._renew_coming()
+
+    def _renew_coming(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is None or not self.coming.isAncestorOf(focus):
+            self._show_coming()
+            self.coming.mark(self.form.asked.join)
 
     def _hold_over(self, why: str, was_there: bool) -> None:
         self.form.setEnabled(True)

@@ -57,6 +57,8 @@ class VisitForm(QWidget):
         self.wish: VisitRequest | None = None
         self._full_day: date | None = None
         """The one day looked at, on which nothing fits."""
+        self._ways: list[Option] = []
+        """What giving something up would give, where nothing fits."""
         self.what = TypeAhead(keeper, say("what.title"), say("what.hint"), most=6)
         self.nobody = label(part="muted", wraps=True)
         self.nobody.hide()
@@ -127,17 +129,22 @@ class VisitForm(QWidget):
             self.month.ask(None)
             self._show(None)
             return
-        book = self._desk.availability.book()
-        today, _ = self._desk.context.wall_clock(book.zone)
-        # Whoever adds to a visit that is booked has the day already.
-        whole = None if self.asked.join else self._wanted().request(book, self._patient, today)
-        self.month.ask(whole)
-        self.wish = shown.request(book, self._patient, today)
+        wish = self._ask_engine(self._patient, shown)
         try:
-            self._show(best_days(self._desk, self.wish))
+            self._show(best_days(self._desk, wish))
         except Refused as refusal:
             self._show(None)
             self.notice.say(say(refusal.code, refusal.params))
+
+    def _ask_engine(self, patient: int, shown: Asked) -> VisitRequest:
+        """What is asked for as a wish, counted from today, here and of the coming weeks."""
+        book = self._desk.availability.book()
+        today, _ = self._desk.context.wall_clock(book.zone)
+        # Whoever adds to a visit that is booked has the day already.
+        whole = None if self.asked.join else self._wanted().request(book, patient, today)
+        self.month.ask(whole)
+        self.wish = shown.request(book, patient, today)
+        return self.wish
 
     def _pointed_at(self) -> Asked:
         """What is planned: all that is wanted, or only on the day that is looked at."""
@@ -160,6 +167,7 @@ class VisitForm(QWidget):
         self.nothing.setVisible(planned is not None and not options)
         self.more.setVisible(bool(options))
         self._trying.stop()
+        self._ways = []
         if planned is not None and not options:
             day = "" if self._full_day is None else day_text(self._desk, self._full_day)
             self.nothing.show_reasons(planned, day)
@@ -183,10 +191,10 @@ class VisitForm(QWidget):
         QTimer.singleShot(0, self.options, self.options.reached.emit)
 
     def _days(self, options: Sequence[Option]) -> list[tuple[str, str]]:
-        return [
-            (day_text(self._desk, option.day), near_text(self._desk, option.day))
-            for option in options
-        ]
+        return [self._day_words(option.day) for option in options]
+
+    def _day_words(self, day: date) -> tuple[str, str]:
+        return day_text(self._desk, day), near_text(self._desk, day)
 
     def _offer_ways(self) -> None:
         """Nobody has typed for a moment: try what would help."""
@@ -195,6 +203,7 @@ class VisitForm(QWidget):
             return
         today, _ = self._desk.context.wall_clock(self._desk.availability.book().zone)
         helping = easings(self._desk, self._pointed_at(), self._patient, today)
+        self._ways = [option for easing in helping for option in easing.options]
         self.nothing.show_ways(helping, [easing_text(self._desk, easing) for easing in helping])
 
     def _ease(self, easing: Easing) -> None:
@@ -302,3 +311,32 @@ class VisitForm(QWidget):
         gone = {"day": day_text(self._desk, option.day), "span": span_text(option)}
         code = "notice.gone" if self.option else "notice.gone-all"
         self.notice.say(say(code, gone))
+
+    def go_on(self, today: date, minute: int) -> None:
+        """Time went on: what has gone by is offered no more, and what is left stays as it is."""
+        if self._patient is None or self.wish is None:
+            return
+
+        def gone(option: Option) -> bool:
+            return (option.day, option.start) < (today, minute)
+
+        passed = [card.option for card in self.options.cards if gone(card.option)]
+        day_over = self._full_day is not None and self._full_day < today
+        if day_over or any(map(gone, self._ways)) or (passed and self.option in (None, *passed)):
+            self._full_day = None if day_over else self._full_day
+            self.plan()
+        else:
+            self.options.leave_out(passed)
+            self._follow_today(today)
+        for option in passed[:1]:
+            said = {"day": day_text(self._desk, option.day), "span": span_text(option)}
+            self.notice.say(say("notice.passed", said))
+
+    def _follow_today(self, today: date) -> None:
+        """What stays is counted and named from today."""
+        if self.wish is None or self._patient is None or self.wish.first_day >= today:
+            self.month.go_on(today)
+            return
+        self._ask_engine(self._patient, self._pointed_at())
+        for card in self.options.cards:
+            card.name_day(self._day_words(card.option.day))

@@ -127,6 +127,11 @@ class MonthStrip(QWidget):
         """Somebody changed something: ask once more, and show what was known until then."""
         self.ask(self._wish)
 
+    def go_on(self, today: date) -> None:
+        """Time went on: what fitted today may have gone by."""
+        if self._known.get(today) is Fit.FITS:
+            self.ask_again()
+
     def mark(self, day: date | None) -> None:
         """Mark the day of the option in the hand, and bring it into sight."""
         another, self._marked = day != self._marked, day
