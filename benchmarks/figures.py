@@ -66,8 +66,9 @@ class Benchmark(Protocol):
 
 def machine() -> Row:
     """Where and when this was measured, and how busy the machine was with other things."""
+    measured = datetime.now(UTC)  # noqa: TID251 - no Context here
     return {
-        "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        "date": measured.strftime("%Y-%m-%d %H:%M UTC"),
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
         "processor": _processor(),

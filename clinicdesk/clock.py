@@ -48,7 +48,7 @@ def clock_for(zone: ZoneInfo, asked: datetime | None) -> Clock:
     change as it seems to be (02:30 on the night of the change is 03:30).
     """
     if asked is None:
-        return lambda: datetime.now(UTC)
+        return lambda: datetime.now(UTC)  # noqa: TID251 - here it is read
     begin = asked.replace(tzinfo=zone, fold=0).astimezone(UTC)
     started = time.monotonic()
 
