@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
+from zoneinfo import available_timezones
 
 ZONES = ("UTC", "America/Los_Angeles", "Pacific/Kiritimati")
 """The clinics of the tests are in America: an evening in the last is their evening of yesterday."""
@@ -45,6 +46,7 @@ CHANGES = (
 
 HERE = Path(__file__).resolve().parent
 SHARED_OUT = ("-n", "auto", "--maxprocesses", "4")
+FAKED = ("FAKETIME", "LD_PRELOAD")
 
 Run = tuple[str, str]
 """A moment of a zone's wall clock, and the zone."""
@@ -58,6 +60,8 @@ def main(argv: Sequence[str]) -> int:
         *((moment, zone) for moment in MOMENTS for zone in ZONES),
         *CHANGES,
     ]
+    for zone in {zone for _, zone in runs} - available_timezones():
+        parser.error(f"no time zone is called {zone}")
     if shutil.which("faketime") is None:
         print("There is no faketime here; install it: sudo apt-get install -y faketime")
         return 1
@@ -70,6 +74,10 @@ def main(argv: Sequence[str]) -> int:
 def green(run: Run, for_pytest: Sequence[str]) -> bool:
     """Run the suite then and there. Prints how it ended; where it is red, all that was said."""
     moment, zone = run
+    shown = under(run, ["-c", "import datetime; print(datetime.datetime.now())"])
+    if not shown.stdout.startswith(moment):
+        print(f"{moment} {zone}: faketime does not set the clock. {shown.stdout}{shown.stderr}")
+        return False
     begin = monotonic()
     # pytest takes folders of a run of today for left over when its own clock is far ahead.
     with tempfile.TemporaryDirectory(prefix="clinicdesk-dates-") as folder:
@@ -85,10 +93,12 @@ def green(run: Run, for_pytest: Sequence[str]) -> bool:
 def under(run: Run, line: Sequence[str]) -> subprocess.CompletedProcess[str]:
     """What Python made of a command line then and there, and in every process that it started."""
     moment, zone = run
+    # faketime inside faketime would count from the outer one's date.
+    true = {name: value for name, value in os.environ.items() if not name.startswith(FAKED)}
     return subprocess.run(
         # See sitecustomize.py of this folder for the true monotonic clock.
         ["faketime", "--exclude-monotonic", moment, sys.executable, *line],
-        env={**os.environ, "TZ": zone, "PYTHONPATH": str(HERE)},
+        env={**true, "TZ": zone, "PYTHONPATH": str(HERE)},
         capture_output=True,
         text=True,
         check=False,
