@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,6 +30,9 @@ for _place in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_
 os.environ["LC_ALL"] = "C.UTF-8"
 for _name in ("LANGUAGE", "CLINICDESK_NOW"):
     os.environ.pop(_name, None)
+
+# What a script starts with & ignores interrupts, and so would every program that a test starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy computer is no fault of a test: nothing is judged by how long it takes.
 hypothesis.settings.register_profile(
