@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from clinicdesk.models.database import Database
+from clinicdesk.models.database import Database, DatabaseRefused
 from clinicdesk.models.visits import Appointment, Claim, Visit
 from clinicdesk.scheduling.holds import Interval
 from clinicdesk.scheduling.problem import Problem, Resource
@@ -77,9 +77,14 @@ class Availability:
         return news
 
     def book(self) -> ClinicBook:
-        """The clinic's book as it is now."""
-        with self._database.reading() as session:
-            self._catch_up(session)
+        """The clinic's book as it is now; as it was read last while the file cannot be read."""
+        try:
+            with self._database.reading() as session:
+                self._catch_up(session)
+        except DatabaseRefused:
+            # What stands in it changes seldom, and whatever is written is checked anew.
+            if self._book is None:
+                raise
         assert self._book is not None
         return self._book
 

@@ -71,17 +71,18 @@ class LongerLook(QWidget):
         assert self._day is not None
         answer = bytes(process.readAllStandardOutput().data())
         process.deleteLater()
+        self._show()
         if code == 0 and ending is QProcess.ExitStatus.NormalExit:
             found = answered(self._availability, self._day, answer)
             if len(found.stranded) < self._left:
                 self._offer(found)
-        self._show()
 
     def _offer(self, found: Proposal) -> None:
         self._found = found
         count = len(found.stranded)
         text = say("absence.better", {"count": count}) if count else say("absence.all-stay")
         self.button.setText(text)
+        self._show()
         announce(self, text)
 
     def _take(self) -> None:

@@ -214,11 +214,15 @@ class AbsencePanel(QWidget):
 
     def _show_better(self, found: Proposal) -> None:
         out = {visit.visit for visit in found.stranded}
-        self.choices = {visit: day for visit, day in self.choices.items() if visit in out}
-        self.proposal = offer_again(self._desk.availability, found, self.choices)
+        self._offer(found, {visit: day for visit, day in self.choices.items() if visit in out})
         self._show()
         self.list.setFocus()
         announce(self, self.said.text())
+
+    def _offer(self, proposal: Proposal, choices: dict[int, Option]) -> None:
+        """Both or, where what is left for the others cannot be looked up, neither."""
+        self.proposal = offer_again(self._desk.availability, proposal, choices)
+        self.choices = choices
 
     def _say_no(self, sentence: str) -> None:
         self.said.setText("")
@@ -279,11 +283,10 @@ class AbsencePanel(QWidget):
         out = self._out(self.list.current)
         if out is None or self.proposal is None:
             return
-        if option is None:
-            self.choices.pop(out.visit, None)
-        else:
-            self.choices[out.visit] = option
-        self.proposal = offer_again(self._desk.availability, self.proposal, self.choices)
+        choices = {visit: day for visit, day in self.choices.items() if visit != out.visit}
+        if option is not None:
+            choices[out.visit] = option
+        self._offer(self.proposal, choices)
         self._show()
         row = self.list.current
         announce(self.list, row.spoken if row else "")

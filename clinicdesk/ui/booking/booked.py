@@ -62,6 +62,16 @@ class BookedView(QWidget):
         self._bring.setText("\n".join(dict.fromkeys(text for text in said if text)))
         self._bring.setVisible(bool(self._bring.text()))
 
+    def show_number(self, number: int) -> None:
+        """It is booked, and that is all that is known of it yet."""
+        title = say("booked.title", {"number": visit_number(number)})
+        self._title.setText(f"\N{CHECK MARK} {title}")
+        self.notice.setText("")
+        clear(self._steps)
+        for unknown in (self._when, self._arrive, self._bring):
+            unknown.hide()
+        self.export.show()
+
     def show_gone(self, number: int) -> None:
         """It was taken back, or cancelled."""
         title = say("booked.gone", {"number": visit_number(number)})

@@ -1,5 +1,6 @@
 """The booking panel: who, what for, which day, Enter; all of it without a mouse."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -119,6 +120,7 @@ class BookingPanel(QWidget):
         self._desk.minute_began.connect(self._go_on)
         self._desk.day_began.connect(self._begin_day)
         self._desk.refused.connect(self._note_refusal)
+        self._desk.readable.connect(self._read_again)
         self._actions.carry_out("visit.book", self.book)
         self._actions.carry_out("visit.hold", self.hold)
         self._actions.carry_out("visit.new-patient", self.add_somebody)
@@ -126,8 +128,8 @@ class BookingPanel(QWidget):
 
     def begin(self, patient: int | None = None) -> None:
         """Start a booking anew, perhaps for a patient who is known already."""
-        if self.hold_bar.visit is not None:
-            self.release()
+        if not self.release():
+            return
         self._kept = Asked()
         if patient:
             self._patient_known(get_patient(self._desk.database, patient))
@@ -139,13 +141,15 @@ class BookingPanel(QWidget):
     def add_somebody(self) -> None:
         """Add a patient, and go on booking for them."""
         self.open_wanted.emit()
+        if not self.release():
+            return
         self.begin()
         self._add_patient("")
 
     def ask_patient(self) -> None:
         """Book what is asked for already for another patient."""
-        if self.hold_bar.visit is not None:
-            self.release()
+        if not self.release():
+            return
         self._kept = replace(self.form.asked, join=None)
         self.patient = None
         self.search.begin()
@@ -188,15 +192,22 @@ class BookingPanel(QWidget):
         self.hold_bar.begin(held.visit, held.held_until, self._said(option))
         self._allow()
 
-    def release(self) -> None:
-        """Give the hold back."""
+    def release(self) -> bool:
+        """Give the hold back, if there is one; False if it is still held."""
         visit = self.hold_bar.visit
+        if visit is None:
+            return True
+        self._writing = True
+        released = self._desk.attempt(release_hold, visit)
+        self._writing = False
+        # One that is no hold any more is not held; one whose file could not be written is.
+        if released is None and self._desk.refusal is None:
+            return False
         self.hold_bar.stop()
         self.form.setEnabled(True)
-        if visit is not None:
-            self._desk.attempt(release_hold, visit)
         self.form.plan()
         self._allow()
+        return True
 
     def export(self) -> None:
         """Write the booked visit's calendar file."""
@@ -221,19 +232,18 @@ class BookingPanel(QWidget):
 
     def _patient_known(self, patient: object) -> None:
         assert isinstance(patient, PatientInfo)
+        visits = coming_visits(self._desk.context, self._desk.database, patient.number)
         self.patient = patient
         today, _ = self._desk.context.wall_clock(self._desk.availability.book().zone)
         self.identity.show_patient(patient, today)
-        self._show_coming()
+        self._show_coming(visits)
         self.form.setEnabled(True)
         self.form.begin(patient.number, self._kept)
         self._show_stage(self.form)
 
-    def _show_coming(self) -> None:
-        assert self.patient is not None
+    def _show_coming(self, visits: Sequence[VisitInfo]) -> None:
         book = self._desk.availability.book()
         today, _ = self._desk.context.wall_clock(book.zone)
-        visits = coming_visits(self._desk.context, self._desk.database, self.patient.number)
         self.coming.show_visits(book, visits, today)
 
     def _join(self, visit: VisitInfo | None) -> None:
@@ -266,9 +276,11 @@ class BookingPanel(QWidget):
 
     def _show_booked(self, visit: int, *, joined: bool) -> None:
         self._visit, self._joined_one = visit, joined
-        self._reread_booked()
+        self.done.show_number(visit)
+        # It is booked: whether it can be read now or not, Enter must not book it once more.
         self._show_stage(self.done)
         self.booked.emit(visit)
+        self._reread_booked()
 
     def _reread_booked(self) -> None:
         """Show the booked visit as it is: it may be undone, or moved, while it is read out."""
@@ -286,6 +298,10 @@ class BookingPanel(QWidget):
         """Say it in place and show what is possible now; everything typed stays."""
         sentence = self._refusal
         self.hold_bar.look()
+        if self._desk.refusal is None:
+            # The file could not be written: what was offered is as good as before.
+            self.form.notice.say(sentence)
+            return
         self.form.plan()
         more = say("notice.next-best") if self.form.option else ""
         self.form.notice.say(f"{sentence} {more}".strip())
@@ -318,8 +334,14 @@ class BookingPanel(QWidget):
     def _renew_coming(self) -> None:
         focus = QApplication.focusWidget()
         if focus is None or not self.coming.isAncestorOf(focus):
-            self._show_coming()
+            assert self.patient is not None
+            context, database = self._desk.context, self._desk.database
+            self._show_coming(coming_visits(context, database, self.patient.number))
             self.coming.mark(self.form.asked.join)
+
+    def _read_again(self) -> None:
+        if self._stage is self.done and self._visit is not None:
+            self._reread_booked()
 
     def _hold_over(self, why: str, was_there: bool) -> None:
         self.form.setEnabled(True)

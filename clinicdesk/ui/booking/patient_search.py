@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patients.namesakes import namesakes
 from clinicdesk.services.patients.records import PatientInfo, find_patients, get_patient
+from clinicdesk.services.storage import REFUSALS
 from clinicdesk.ui.booking.identity import born_text
 from clinicdesk.ui.booking.labels import column, label
 from clinicdesk.ui.booking.pick_list import Piece, Row, Weight
@@ -41,6 +42,7 @@ class PatientSearch(QWidget):
         self.search.typed.connect(self._look)
         self.search.picked.connect(self._picked)
         desk.privacy.changed.connect(lambda: self._look(self.search.field.text()))
+        desk.readable.connect(lambda: self._look(self.search.field.text()))
 
     def begin(self) -> None:
         """Ask anew."""
@@ -49,7 +51,12 @@ class PatientSearch(QWidget):
 
     def _look(self, text: str) -> None:
         asked = text.strip()
-        people = find_patients(self._desk.context, self._desk.database, asked, MOST)
+        try:
+            people = find_patients(self._desk.context, self._desk.database, asked, MOST)
+        except REFUSALS:
+            # Enter must not take somebody whom the text no longer names.
+            self.search.list.show_rows([])
+            raise
         rows = self._rows(people) if asked else []
         if asked:
             rows.append(Row(ADD, _adding(asked)))

@@ -7,10 +7,10 @@ from datetime import date
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.options import Option, Planned
 from clinicdesk.services.planning.requests import VisitRequest
+from clinicdesk.services.storage import REFUSALS
 from clinicdesk.ui.booking.asked import Asked
 from clinicdesk.ui.booking.labels import Notice, button, column, label, line
 from clinicdesk.ui.booking.month.strip import MonthStrip
@@ -95,6 +95,7 @@ class VisitForm(QWidget):
         self.options.chosen.connect(self._mark_day)
         self.options.taken.connect(self.taken)
         self.nothing.eased.connect(self._ease)
+        self._desk.readable.connect(self._plan_again)
 
     @property
     def option(self) -> Option | None:
@@ -111,9 +112,9 @@ class VisitForm(QWidget):
 
     def ask(self, asked: Asked) -> None:
         """Ask for something else; plans it."""
+        book = self._desk.availability.book()
         self.asked, self._full_day = asked, None
         self.join_changed.emit(asked.join)
-        book = self._desk.availability.book()
         self.steps.show_asked(book, asked)
         self.wishes.show_asked(book, asked)
         self.wishes.setVisible(bool(asked.steps))
@@ -132,9 +133,16 @@ class VisitForm(QWidget):
         wish = self._ask_engine(self._patient, shown)
         try:
             self._show(best_days(self._desk, wish))
-        except Refused as refusal:
+        except REFUSALS as refusal:
+            # Enter must not book what was offered for something else.
             self._show(None)
             self.notice.say(say(refusal.code, refusal.params))
+
+    def _plan_again(self) -> None:
+        """The file can be read again: what could not be planned meanwhile is."""
+        if self.option is None and self._patient is not None:
+            self.notice.say("")
+            self.plan()
 
     def _ask_engine(self, patient: int, shown: Asked) -> VisitRequest:
         """What is asked for as a wish, counted from today, here and of the coming weeks."""

@@ -98,6 +98,7 @@ class DayPage(QWidget):
         self.views.chooser.left.connect(self.grid.setFocus)
         self._desk.changed.connect(self._on_changed)
         self._desk.day_began.connect(self._on_new_day)
+        self._desk.readable.connect(self.reload)
         self._desk.privacy.changed.connect(self._lay_out)
         self._keeper.changed.connect(lambda _theme: self._lay_out())
         for action_id, handler in (
@@ -118,9 +119,10 @@ class DayPage(QWidget):
         """Go to a day."""
         if day == self.day:
             return
-        self.day = day
-        self._besides, self._remark = (), ""
-        self.reload()
+        before, self.day = self.day, day
+        if not self.reload():
+            self.day = before
+            return
         self.day_changed.emit(day)
         announce(self, day_title(day))
 
@@ -166,16 +168,20 @@ class DayPage(QWidget):
 
     # ------------------------------------------------------------------ reading and laying out
 
-    def reload(self) -> None:
-        """Read the day anew, and show it."""
+    def reload(self) -> bool:
+        """Read the day anew, and show it; False, and what was shown stays, if that cannot be."""
         try:
-            self._info = read_whole_day(self._desk.context, self._desk.database, self.day)
+            info = read_whole_day(self._desk.context, self._desk.database, self.day)
         except REFUSALS as refusal:
             self._desk.refused.emit(say(refusal.code, refusal.params))
-            return
+            return False
+        if self._info is None or self._info.day != info.day:
+            self._besides, self._remark = (), ""
+        self._info = info
         today, _ = self._now()
         self.bar.show_day(self.day, today, self._info.book.date_order)
         self._lay_out()
+        return True
 
     def _first_look(self) -> None:
         """Nothing is left of today: begin with the next day on which the clinic is open."""

@@ -32,6 +32,10 @@ class LastResort(QObject):
         self.window: QDialog | None = None
         """The one that is open now."""
         self.happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self.take_over()
+
+    def take_over(self) -> None:
+        """Be asked before anything is written to stderr."""
         sys.excepthook = self._catch
 
     def _catch(

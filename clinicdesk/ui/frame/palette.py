@@ -131,6 +131,8 @@ class Palette(Overlay):
         # What can be done stands before what cannot.
         for _, action in sorted(found, key=lambda pair: (not pair[1].isEnabled(), pair[0])):
             self._add_action(action)
+        # Before the patients are asked for: that may be refused.
+        self.list.setCurrentRow(0)
         if len(text.strip()) >= 2:
             for row in list(self._find_patients(text))[:PATIENTS]:
                 item = QListWidgetItem(row.text)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.storage import REFUSALS
 from clinicdesk.services.visits.practitioner_day import Encounter, read_practitioner_day, read_week
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.my_day.card import EncounterCard
@@ -35,6 +36,9 @@ class MyDayPage(QWidget):
         super().__init__()
         self._desk, self._keeper, self._settings = desk, keeper, settings
         self.day = self._today()
+        self._shown: tuple[Encounter, ...] = ()
+        self._read = 0
+        """Which of the practitioners was read last."""
         self.who = QComboBox()
         self.who.setAccessibleName(say("my-day.who"))
         self.who.setSizeAdjustPolicy(
@@ -52,25 +56,25 @@ class MyDayPage(QWidget):
         self._compose()
         self._fill_practitioners()
         self.who.currentIndexChanged.connect(self._choose)
-        keeper.changed.connect(lambda _theme: self.reload())
+        keeper.changed.connect(lambda _theme: self._show())
         desk.changed.connect(self._note)
-        desk.privacy.changed.connect(self.reload)
+        desk.readable.connect(self.reload)
+        desk.privacy.changed.connect(self._show)
         self.setFocusProxy(self.who)
         self.reload()
 
     def show_day(self, day: date) -> None:
         """Another day of the same practitioner."""
-        self.day = day
-        self.reload()
+        before, self.day = self.day, day
+        try:
+            self.reload()
+        except REFUSALS:
+            self.day = before
+            raise
 
     def reload(self) -> None:
         """Read the day and the week anew."""
-        self.title.setText(day_title(self.day))
         resource = self.who.currentData()
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setAlignment(Qt.AlignmentFlag.AlignTop)
-        layout.setSpacing(10)
         found: tuple[Encounter, ...] = ()
         if resource is not None:
             found = read_practitioner_day(
@@ -78,7 +82,17 @@ class MyDayPage(QWidget):
             )
             week = read_week(self._desk.context, self._desk.database, resource, self.day)
             self.week.show_week(week, self.day)
-        for encounter in found:
+        self._shown, self._read = found, self.who.currentIndex()
+        self._show()
+
+    def _show(self) -> None:
+        """What was read last."""
+        self.title.setText(day_title(self.day))
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+        layout.setSpacing(10)
+        for encounter in self._shown:
             card = EncounterCard(
                 self._desk.availability.book(),
                 encounter,
@@ -87,8 +101,9 @@ class MyDayPage(QWidget):
             )
             card.opened.connect(self.appointment_opened)
             layout.addWidget(card)
-        if not found:
-            empty = QLabel(say("my-day.empty" if resource else "my-day.nobody"))
+        if not self._shown:
+            nobody = self.who.currentData() is None
+            empty = QLabel(say("my-day.nobody" if nobody else "my-day.empty"))
             empty.setObjectName("muted")
             layout.addWidget(empty)
         self._area.setWidget(page)
@@ -131,8 +146,15 @@ class MyDayPage(QWidget):
         self.who.setCurrentIndex(max(0, known))
 
     def _choose(self) -> None:
+        try:
+            self.reload()
+        except REFUSALS:
+            # Never one practitioner's name above another's day.
+            self.who.blockSignals(True)
+            self.who.setCurrentIndex(self._read)
+            self.who.blockSignals(False)
+            raise
         self._settings.setValue("my-day/practitioner", self.who.currentText())
-        self.reload()
 
     def _note(self, changed: Changed) -> None:
         # A colleague's change of the day counts too: patients come from there and go there.

@@ -112,6 +112,7 @@ class VisitPanel(QWidget):
         self.calendar_file.said.connect(self.notice.say)
         self._desk.changed.connect(self._react)
         self._desk.refused.connect(self._note_refusal)
+        self._desk.readable.connect(self._read_again)
         for action_id, handler in (
             ("visit.arrive", lambda: self._give_status("arrived")),
             ("visit.check-in", lambda: self._give_status("checked-in")),
@@ -130,12 +131,13 @@ class VisitPanel(QWidget):
 
     def show_visit(self, visit: int, appointment: int | None = None) -> None:
         """Open a visit, with one of its appointments chosen."""
+        found = self._found(visit)
         self.cancelling.hide()
         self.notice.say("")
         if self.visit is None or self.visit.number != visit:
             self.history.hide()
         self._chosen = appointment
-        self._read(visit)
+        self._take(found)
 
     @property
     def step(self) -> AppointmentInfo | None:
@@ -254,13 +256,21 @@ class VisitPanel(QWidget):
         named = {change.params.get("visit"), *change.params.get("visits", ())}
         if change.everything or self.visit.number in named or days & change.days:
             self.notice.say("")
-            self._read(self.visit.number)
+            self._take(self._found(self.visit.number))
 
-    def _read(self, number: int) -> None:
+    def _read_again(self) -> None:
+        if self.visit is not None:
+            self._take(self._found(self.visit.number))
+
+    def _found(self, number: int) -> VisitInfo | None:
         try:
-            self.visit = read_visit(self._desk.database, number)
+            return read_visit(self._desk.database, number)
         except NotFound:
-            self.visit = None
+            return None
+
+    def _take(self, visit: VisitInfo | None) -> None:
+        self.visit = visit
+        if self.visit is None:
             self.closed.emit()
             return
         if self.step is None:
