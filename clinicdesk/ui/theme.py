@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QGuiApplication, QPal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clinicdesk.resource_files import resource_file
+from clinicdesk.ui.edges import pattern_of
 
 LEAST_TEXT_CONTRAST = 4.5
 LEAST_EDGE_CONTRAST = 3.0
@@ -43,6 +44,8 @@ class Block:
     fill: str
     edge: str
     text: str
+    pattern: tuple[str, ...]
+    """Of the strong edge: see `edges.py`."""
 
 
 @dataclass(frozen=True)
@@ -125,12 +128,12 @@ DARK = Theme(
 
 @lru_cache(maxsize=256)
 def _block(theme: Theme, color: str) -> Block:
-    tint = 0.86 if theme is LIGHT else 0.74
+    tint = 0.8 if theme is LIGHT else 0.74
     fill = mixed(color, theme.panel, tint)
     edge = color
     while contrast(edge, fill) < LEAST_EDGE_CONTRAST:
         edge = mixed(edge, theme.text, 0.15)
-    return Block(fill, edge, theme.text)
+    return Block(fill, edge, theme.text, pattern_of(color))
 
 
 def mixed(one: str, other: str, share: float) -> str:

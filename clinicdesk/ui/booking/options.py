@@ -19,6 +19,7 @@ from clinicdesk.services.clinic.book import ClinicBook
 from clinicdesk.services.planning.options import Option
 from clinicdesk.ui.booking.colors import step_color, who
 from clinicdesk.ui.booking.labels import SMALL, clear, column, scaled_font
+from clinicdesk.ui.edges import paint_bar
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import say, time_text
 
@@ -154,13 +155,12 @@ class OptionCard(QAbstractButton):
         # Waiting is what is left of this line between the bars.
         painter.setPen(QPen(QColor(theme.muted), 1, Qt.PenStyle.DotLine))
         painter.drawLine(box.left(), middle, end, middle)
-        painter.setPen(Qt.PenStyle.NoPen)
         for step in option.steps:
             left = box.left() + round((step.start - option.start) * scale)
             right = box.left() + round((step.end - option.start) * scale)
-            color = theme.block(step_color(self._book, step.visit_type)).edge
-            painter.setBrush(QColor(color))
-            painter.drawRoundedRect(QRect(left, box.top(), max(right - left - 1, 3), BAR), 3, 3)
+            look = theme.block(step_color(self._book, step.visit_type))
+            bar = QRect(left, box.top(), max(right - left - 1, 3), BAR)
+            paint_bar(painter, bar, look.pattern, look.edge, look.fill)
 
 
 class OptionList(QWidget):

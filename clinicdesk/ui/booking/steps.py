@@ -8,6 +8,7 @@ from clinicdesk.services.clinic.book import ClinicBook
 from clinicdesk.ui.booking.asked import Asked
 from clinicdesk.ui.booking.colors import specialty_color
 from clinicdesk.ui.booking.labels import clear, column, fill, icon_button, label, line
+from clinicdesk.ui.edges import WIDTH, paint_edge
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import say
 
@@ -29,8 +30,8 @@ class TintedRow(QFrame):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(block.fill))
         painter.drawRoundedRect(self.rect(), 5, 5)
-        painter.setBrush(QColor(block.edge))
-        painter.drawRoundedRect(QRect(0, 0, 4, self.height()), 2, 2)
+        edge = QRect(0, 1, WIDTH, self.height() - 2)
+        paint_edge(painter, edge, block.pattern, block.edge, block.fill)
         painter.end()
 
 

@@ -14,6 +14,7 @@ from clinicdesk.ui.day.geometry import (
     Slot,
     column_edges,
     day_span,
+    idle_width,
     least_width,
     side_by_side,
     usual_density,
@@ -182,10 +183,16 @@ def arrange(
             *((block.start, block.end) for block in blocks),
         ]
     )
-    scale = Scale(*span, zoom, usual_density(line_height))
+    scale = Scale(*span, zoom, usual_density(line_height, _shortest(blocks)))
     edges = tuple(column_edges(len(columns), room, least_width(line_height)))
-    return Arrangement(
-        day, tuple(columns), scale, edges, tuple(blocks), _boxes(blocks, edges, scale)
+    boxes = _boxes(blocks, edges, scale, idle_width(line_height))
+    return Arrangement(day, tuple(columns), scale, edges, tuple(blocks), boxes)
+
+
+def _shortest(blocks: Sequence[Block]) -> int:
+    """The fewest minutes in which a name must be read, of all that is not cancelled."""
+    return min(
+        (end - start for b in blocks if not b.idle for start, end in b.parts[:1]), default=15
     )
 
 
@@ -228,14 +235,14 @@ def _block(index: int, own: Iterable[int], members: Sequence[AppointmentInfo]) -
 
 
 def _boxes(
-    blocks: Sequence[Block], edges: Sequence[int], scale: Scale
+    blocks: Sequence[Block], edges: Sequence[int], scale: Scale, thin: int
 ) -> dict[tuple[int, int], Box]:
     boxes = {}
     for column in range(len(edges) - 1):
         own = [block for block in blocks if block.column == column]
         slots = [Slot(block.start, block.end, block.idle) for block in own]
         left, width = edges[column] + GUTTER, edges[column + 1] - edges[column] - 2 * GUTTER
-        for block, (x, wide) in zip(own, side_by_side(slots, left, width), strict=True):
+        for block, (x, wide) in zip(own, side_by_side(slots, left, width, thin), strict=True):
             top, bottom = scale.y(block.start), scale.y(block.end)
             boxes[block.key] = Box(x, top + 1, wide - 1, max(bottom - top - 2, 6))
     return boxes

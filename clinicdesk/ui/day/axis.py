@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.ui.day.faces import Fonts
+from clinicdesk.ui.day.letters import Fonts
 from clinicdesk.ui.day.painting import DayPainter
 from clinicdesk.wording import say, time_text
 

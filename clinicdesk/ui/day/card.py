@@ -1,26 +1,47 @@
 """The card of an appointment: who it is, and all steps of the visit."""
 
+import textwrap
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.visits.day import DayInfo
 from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.day import labels
 from clinicdesk.ui.day.arrangement import Block
+from clinicdesk.ui.day.beside import MARGIN, room_of
 from clinicdesk.ui.naming import initials
+from clinicdesk.ui.theme import grown
 from clinicdesk.wording import readable, say, time_text
 from clinicdesk.wording.calendar import age, birth_date
 
+Row = tuple[str, str, str, str, bool]
+"""When, what, with whom and where, how far; and whether it is the step itself."""
+
 MOST_ROWS = 12
-"""How many steps or members a card lists before it only counts the others."""
+"""How many steps or members a card lists before it counts the others; fewer on a low window."""
+
+WIDE, WHO_WIDE = 420, 210
+"""How wide a card's texts and its names may be before they wrap, in pixels at usual letters."""
+
+TABLE_WIDE = 600
+"""So wide a card must be able to be to list steps in columns, in the same pixels."""
+
+MOST_LETTERS = 240
+"""A longer reason or note goes on in the visit's own panel."""
+
+LAYERS = ("overlay", "dayChooser")
+"""What stands above the day by name; a card keeps out of its way."""
 
 
 class DayCard(QFrame):
-    """Opens after a moment under the mouse, or with Space; the mouse goes through it."""
+    """Opens after a moment under the mouse, or with Space; the mouse goes through it.
+
+    It closes as soon as the focus goes anywhere: somebody has begun to do something else.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -30,26 +51,51 @@ class DayCard(QFrame):
         self._layout.setContentsMargins(14, 11, 14, 12)
         self._layout.setSpacing(4)
         self.block: Block | None = None
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus)
         self.hide()
+
+    @property
+    def covered(self) -> bool:
+        """Whether another layer is open in this window."""
+        layers = (layer for name in LAYERS for layer in self.window().findChildren(QFrame, name))
+        return any(layer.isVisible() for layer in layers)
 
     def show_block(self, block: Block, day: DayInfo, today: date, *, private: bool) -> None:
         """Fill the card with an appointment and the visit that it belongs to."""
-        self._clear()
-        self.block = block
-        spoken: list[str] = []
-        for index, text in enumerate(self._head(block, day, today, private=private)):
-            self._add(text, "section" if index == 0 else "muted")
-            spoken.append(text)
+        head = self._head(block, day, today, private=private)
         rows = _members(block, private=private) if block.is_class else _steps(block, day)
-        self._add_rows(rows)
-        spoken.extend(" ".join(row[:-1]) for row in rows)
         item = block.appointment
-        for text in (item.reason, item.override_reason, _note(item, private=private)):
-            if text:
-                self._add(readable(text), "muted")
-                spoken.append(text)
+        foot = [text for text in (item.reason, item.override_reason, _note(item, private=private))
+                if text]  # fmt: skip
+        spoken = [*head, *(" ".join(row[:-1]) for row in rows), *foot]
+        for most in range(min(MOST_ROWS, len(rows)), -1, -1):
+            self._fill(head, rows, foot, most)
+            if self.height() <= self._room.height():
+                break
+        self.block = block
         self.setAccessibleName(". ".join(spoken))
+
+    @property
+    def _room(self) -> QSize:
+        return room_of(self).size() - QSize(2 * MARGIN, 2 * MARGIN)
+
+    def _fill(
+        self, head: Sequence[str], rows: Sequence[Row], foot: Sequence[str], most: int
+    ) -> None:
+        """Show all of that, of the rows the first ones only."""
+        self._clear()
+        for index, text in enumerate(head):
+            self._add(text, "section" if index == 0 else "muted")
+        self._add_rows(rows, most)
+        for text in foot:
+            self._add(textwrap.shorten(readable(text), MOST_LETTERS, placeholder=" …"), "muted")
         self.adjustSize()
+
+    def _on_focus(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        if self.isVisible():
+            self.close_card()
 
     def close_card(self) -> None:
         """Nothing is shown any more, and nobody's name is kept."""
@@ -74,29 +120,43 @@ class DayCard(QFrame):
         return [*lines, flags] if flags else lines
 
     def _add(self, text: str, name: str) -> None:
-        label = _label(text, name)
-        label.setWordWrap(len(text) > 60)
-        label.setMaximumWidth(420)
-        self._layout.addWidget(label)
+        self._layout.addWidget(_label(self, text, name, min(grown(WIDE), self._inside)))
 
-    def _add_rows(self, rows: Sequence[tuple[str, str, str, str, bool]]) -> None:
-        table = QWidget()
+    @property
+    def _inside(self) -> int:
+        margins = self._layout.contentsMargins()
+        return self._room.width() - margins.left() - margins.right()
+
+    def _add_rows(self, rows: Sequence[Row], most: int) -> None:
+        table = QWidget(self)
         grid = QGridLayout(table)
         grid.setContentsMargins(0, 6, 0, 2)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(3)
-        for line, (when, what, who, status, current) in enumerate(rows[:MOST_ROWS]):
-            name = "section" if current else ""
-            for place, text in enumerate((when, what, who, status)):
-                label = _label(text, "muted" if place > 1 and not current else name)
-                label.setWordWrap(place == 2)
-                if place == 2:
-                    label.setFixedWidth(min(label.sizeHint().width(), 210))
-                grid.addWidget(label, line, place, Qt.AlignmentFlag.AlignTop)
-        if len(rows) > MOST_ROWS:
-            more = say("day.more", {"count": len(rows) - MOST_ROWS})
-            grid.addWidget(_label(more, "muted"), MOST_ROWS, 0, 1, 4)
+        beside = self._inside >= grown(TABLE_WIDE)
+        for line, row in enumerate(rows[:most]):
+            self._add_row(grid, line, row, beside=beside)
+        if len(rows) > most:
+            more = say("day.more", {"count": len(rows) - most})
+            grid.addWidget(_label(table, more, "muted", self._inside), 2 * most, 0, 1, 4)
         self._layout.addWidget(table)
+
+    def _add_row(self, grid: QGridLayout, line: int, row: Row, *, beside: bool) -> None:
+        """In four columns, or in a narrow window what and who below when and how far."""
+        when, what, who, status, current = row
+        strong, calm = ("section", "section") if current else ("", "muted")
+        top = Qt.AlignmentFlag.AlignTop
+        table = grid.parentWidget() or self
+        if beside:
+            for place, text in enumerate((when, what, who, status)):
+                named = calm if place > 1 else strong
+                grid.addWidget(_label(table, text, named, grown(WHO_WIDE)), 2 * line, place, top)
+            return
+        grid.addWidget(_label(table, when, strong, self._inside), 2 * line, 0, top)
+        grid.addWidget(_label(table, status, calm, self._inside), 2 * line, 1, top)
+        below = ", ".join(part for part in (what, who) if part)
+        if below:
+            grid.addWidget(_label(table, below, strong, self._inside), 2 * line + 1, 0, 1, 2)
 
     def _clear(self) -> None:
         while (item := self._layout.takeAt(0)) is not None:
@@ -106,15 +166,21 @@ class DayCard(QFrame):
                 widget.deleteLater()
 
 
-def _label(text: str, name: str) -> QLabel:
-    label = QLabel(text)
+def _label(parent: QWidget, text: str, name: str, most: int) -> QLabel:
+    """As wide as its text up to `most` pixels, and as high as all its lines then are."""
+    label = QLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     if name:
         label.setObjectName(name)
+    label.ensurePolished()
+    if label.sizeHint().width() > most:
+        label.setWordWrap(True)
+        label.setFixedWidth(most)
+        label.setFixedHeight(label.heightForWidth(most))
     return label
 
 
-def _steps(block: Block, day: DayInfo) -> list[tuple[str, str, str, str, bool]]:
+def _steps(block: Block, day: DayInfo) -> list[Row]:
     """When, what, with whom and where, how far; and whether it is the step itself."""
     item = block.appointment
     return [
@@ -130,7 +196,7 @@ def _steps(block: Block, day: DayInfo) -> list[tuple[str, str, str, str, bool]]:
     ]
 
 
-def _members(block: Block, *, private: bool) -> list[tuple[str, str, str, str, bool]]:
+def _members(block: Block, *, private: bool) -> list[Row]:
     return [
         (
             labels.patient_texts(member.patient, private=private)[0] if member.patient else "",

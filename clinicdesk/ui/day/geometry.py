@@ -16,8 +16,11 @@ _DENSITY = (0.55, 1.0, 1.9, 4.2)
 LEAST_COLUMN, MOST_COLUMN = 112, 340
 """Width of a column in pixels: six on a small screen and twelve on a large one."""
 
-IDLE_WIDTH = 22
-"""How wide a cancelled appointment is beside one that is not."""
+IDLE_WIDTH = 17
+"""How wide a cancelled appointment is beside one that is not: a line of small letters, turned."""
+
+MOST_TALLER = 2.0
+"""How much taller than usual a day may become for its shortest work."""
 
 EMPTY_DAY: Interval = (8 * 60, 18 * 60)
 """What a day shows on which nobody is in."""
@@ -77,9 +80,20 @@ class Scale:
         return list(range(self.first, self.last + 1, self.row))
 
 
-def usual_density(line_height: int) -> float:
-    """Pixels a minute at which one line of text stands whole in a quarter of an hour."""
-    return max(1.5, (line_height + 7) / 15)
+def usual_density(line_height: int, shortest: int = 15) -> float:
+    """Pixels a minute at which a line of text stands whole in a quarter of an hour.
+
+    Where the shortest work of the day takes fewer minutes the day becomes taller, until a line of
+    small letters stands whole in it or the day is as tall as is bearable.
+    """
+    usual = max(1.5, (line_height + 7) / 15)
+    small_line = line_height * 0.9 + 1
+    return min(max(usual, small_line / max(shortest, 1)), usual * MOST_TALLER)
+
+
+def idle_width(line_height: int) -> int:
+    """How wide a cancelled appointment is beside one that is not; wider for larger letters."""
+    return max(IDLE_WIDTH, line_height + 2)
 
 
 def day_span(intervals: Iterable[Interval]) -> Interval:
@@ -118,11 +132,13 @@ class Slot:
     idle: bool = False
 
 
-def side_by_side(slots: Sequence[Slot], left: int, width: int) -> list[tuple[int, int]]:
+def side_by_side(
+    slots: Sequence[Slot], left: int, width: int, idle_width: int = IDLE_WIDTH
+) -> list[tuple[int, int]]:
     """Left edge and width of each slot, so that none covers another.
 
     Busy ones that overlap share the width; idle ones that overlap a busy one stand thin at the
-    right of it.
+    right of it, and take nothing from any other.
     """
     places: list[tuple[int, int]] = [(left, width)] * len(slots)
     for cluster in _clusters(slots):
@@ -130,17 +146,31 @@ def side_by_side(slots: Sequence[Slot], left: int, width: int) -> list[tuple[int
         idle = [index for index in cluster if slots[index].idle]
         if not busy:
             busy, idle = idle, []
-        lanes = _lanes([slots[index] for index in busy])
         thin_lanes = _lanes([slots[index] for index in idle])
-        thin = min(IDLE_WIDTH, width // 3 // (max(thin_lanes, default=0) + 1))
-        rest = width - thin * (max(thin_lanes, default=-1) + 1)
-        each = rest / (max(lanes) + 1)
-        for index, lane in zip(busy, lanes, strict=True):
-            begin, end = round(lane * each), round((lane + 1) * each)
-            places[index] = (left + begin, end - begin)
+        count = max(thin_lanes, default=-1) + 1
+        thin = min(idle_width, width // 3 // max(count, 1))
+        for part in _clusters([slots[index] for index in busy]):
+            together = [busy[index] for index in part]
+            beside = any(_overlap(slots[one], slots[other]) for one in together for other in idle)
+            _share(places, slots, together, left, width - thin * count if beside else width)
         for index, lane in zip(idle, thin_lanes, strict=True):
-            places[index] = (left + rest + lane * thin, thin)
+            places[index] = (left + width - (count - lane) * thin, thin)
     return places
+
+
+def _share(
+    places: list[tuple[int, int]], slots: Sequence[Slot], together: list[int], left: int, width: int
+) -> None:
+    """Give each of those that overlap its part of the width."""
+    lanes = _lanes([slots[index] for index in together])
+    each = width / (max(lanes) + 1)
+    for index, lane in zip(together, lanes, strict=True):
+        begin, end = round(lane * each), round((lane + 1) * each)
+        places[index] = (left + begin, end - begin)
+
+
+def _overlap(one: Slot, other: Slot) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _clusters(slots: Sequence[Slot]) -> list[list[int]]:

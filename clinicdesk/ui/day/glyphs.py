@@ -6,17 +6,20 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 SIZE = 12
-"""Side of a glyph in pixels."""
+"""Side of a glyph in pixels, beside the usual letters."""
 
 Draw = Callable[[QPainter, QColor], None]
 """Draws in a square of 12 pixels; pen and brush are what `draw_glyph` set up."""
 
 
-def draw_glyph(painter: QPainter, name: str, x: float, y: float, color: QColor) -> None:
+def draw_glyph(
+    painter: QPainter, name: str, x: float, y: float, color: QColor, side: int = SIZE
+) -> None:
     """Draw the glyph of that name with its upper left corner there."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(x, y)
+    painter.scale(side / SIZE, side / SIZE)
     pen = QPen(color, 1.6)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

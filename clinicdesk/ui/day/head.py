@@ -6,25 +6,13 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from clinicdesk.ui.day.faces import Fonts
-from clinicdesk.ui.day.labels import specialty_text
+from clinicdesk.ui.day.labels import name_forms, specialty_text
+from clinicdesk.ui.day.letters import Fonts, shortened, whole
 from clinicdesk.ui.day.painting import DayPainter
 from clinicdesk.wording import readable, say
 
 _LEFT = 9
 _BAR = 4
-
-
-def name_forms(name: str) -> list[str]:
-    """A resource's name from long to short: `Dr. Amara Osei`, `Dr. A. Osei`, `Dr. Osei`, `Osei`."""
-    words = name.split()
-    title = words[:1] if words and words[0].endswith(".") else []
-    rest = words[len(title) :]
-    if len(rest) != 2 or any(word[:1].isdigit() for word in rest):
-        return [name]
-    given, family = rest
-    forms = [name, " ".join([*title, f"{given[:1]}.", family])]
-    return [*forms, " ".join([*title, family]), family] if title else [*forms, family]
 
 
 def fitting_name(name: str, fonts: Fonts, room: int) -> tuple[str, QFont]:
@@ -109,10 +97,12 @@ class ColumnHeads(QWidget):
         painter.setFont(font)
         painter.drawText(inner, flags, name)
         inner.translate(0, fonts.name.height)
-        painter.setFont(fonts.detail.font)
         painter.setPen(QColor(theme.muted))
         text = specialty_text(plan.day.book, resource) if present else say("day.away-today")
-        painter.drawText(inner, flags, fonts.detail.cut(text, inner.width()))
+        below = whole(shortened(text), (fonts.detail, fonts.detail_tight), inner.width())
+        if below is not None:
+            painter.setFont(below[1].font)
+            painter.drawText(inner, flags, below[0])
         inner.translate(0, fonts.detail.height + 4)
         if present:
             bar = QRect(inner.left(), inner.top(), inner.width(), _BAR)

@@ -1,6 +1,7 @@
 """What is written about an appointment: on its block, in its card, and for a screen reader."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from clinicdesk.services.clinic.book import ClinicBook, ResourceInfo
@@ -9,6 +10,7 @@ from clinicdesk.services.visits.day import DayInfo
 from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.day import columns
 from clinicdesk.ui.day.arrangement import Block
+from clinicdesk.ui.day.letters import shortened
 from clinicdesk.ui.naming import initials
 from clinicdesk.wording import readable, say, time_text, word_text
 
@@ -55,21 +57,56 @@ def countdown(block: Block, day: DayInfo, now: float) -> str:
     return f"{left // 60}:{left % 60:02}"
 
 
-def below_texts(block: Block, day: DayInfo, now: float, column: str) -> list[list[str]]:
-    """The lines below the name, each from long to short: what it is, then who and where else."""
+@dataclass(frozen=True)
+class Below:
+    """What may stand below a name, three lines, each from long to short or empty."""
+
+    when: list[str]
+    what: list[str]
+    who: list[str]
+
+
+def below_texts(block: Block, day: DayInfo, now: float, column: str) -> Below:
+    """When it is, what it is, who else takes part and where; of a hold how long, and whose."""
     first = block.appointment
     left = countdown(block, day, now)
     if left:
         desk = readable(day.holds[first.visit].workstation)
-        return [[say("day.held", {"left": left, "desk": desk}), left], [desk]]
-    start = time_text(first.start)
-    what = readable(first.visit_type)
-    # A class, and the clinic's own time, are called after what they are already. Where a block
-    # stands says when it is; what it is, only the words can say.
+        return Below([say("day.held", {"left": left, "desk": desk}), left], [], [desk])
+    start = time_text(block.start)
+    # A class, and the clinic's own time, are called after what they are already.
     named = first.patient is not None and not block.is_class
-    lines = [[f"{start} {what}", what] if named else [start]]
-    others = [name for name in who_and_where(first, day.book) if name != column]
-    return [*lines, [", ".join(others)]] if others else lines
+    return Below(
+        [short_span(block.start, block.end), start, short_time(block.start)],
+        shortened(readable(first.visit_type)) if named else [],
+        _names([name for name in who_and_where(first, day.book) if name != readable(column)]),
+    )
+
+
+def _names(names: Sequence[str]) -> list[str]:
+    """People and rooms in a line: `Ann Lee, Exam 1`, `A. Lee, Exam 1`, `Lee, Exam 1`, `Lee`."""
+    if not names:
+        return []
+    forms = [name_forms(name) for name in names]
+    by_length = [", ".join(form[min(step, len(form) - 1)] for form in forms) for step in range(4)]
+    return list(dict.fromkeys([*by_length, forms[0][-1], *shortened(names[0])]))
+
+
+def name_forms(name: str) -> list[str]:
+    """A resource's name from long to short: `Dr. Amara Osei`, `Dr. A. Osei`, `Dr. Osei`, `Osei`."""
+    words = name.split()
+    title = words[:1] if words and words[0].endswith(".") else []
+    rest = words[len(title) :]
+    if len(rest) != 2 or any(word[:1].isdigit() for word in rest):
+        return [name]
+    given, family = rest
+    forms = [name, " ".join([*title, f"{given[:1]}.", family])]
+    return [*forms, " ".join([*title, family]), family] if title else [*forms, family]
+
+
+def short_time(minute: int) -> str:
+    """`10:15` for `10:15 am` too: on the day it stands beside its hour."""
+    return time_text(minute).partition(" ")[0]
 
 
 def short_span(start: int, end: int) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRegion
 
 from clinicdesk.ui.day.geometry import Box, calm_line
+from clinicdesk.ui.day.letters import shortened, whole
 from clinicdesk.ui.day.painting import ROUND, DayPainter, rect
 from clinicdesk.ui.theme import mixed
 
@@ -167,7 +168,7 @@ def _paint_ghost(painter: QPainter, face: DayPainter, ghost: Ghost) -> None:
     inner = area.adjusted(7, 1, -4, -1)
     room = inner.width()
     if ghost.number is not None:
-        side = min(16.0, area.height())
+        side = min(face.fonts.small.height + 3.0, area.height())
         badge = QRectF(area.right() - side - 2, area.top() + 2, side, side)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.accent))
@@ -186,21 +187,22 @@ def _write(painter: QPainter, face: DayPainter, ghost: Ghost, inner: QRectF, roo
         return
     left = Qt.AlignmentFlag.AlignLeft
     small = inner.height() < fonts.name.height
-    wide, tight = (fonts.small, fonts.small_tight) if small else (fonts.name, fonts.tight)
-    letters = wide if wide.width(ghost.title) <= room else tight
-    painter.setFont(letters.font)
+    letters = (fonts.small, fonts.small_tight) if small else (fonts.name, fonts.tight)
+    title, font = whole(shortened(ghost.title), letters, room) or (
+        letters[-1].cut(ghost.title, room),
+        letters[-1],
+    )
+    painter.setFont(font.font)
     painter.setPen(QColor(face.theme.text))
-    title = letters.cut(ghost.title, room)
     if small:
         # A low box has no room above and below: the letters themselves fit all the same.
         flags = left | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(inner, flags | Qt.TextFlag.TextDontClip, title)
         return
     painter.drawText(inner, left | Qt.AlignmentFlag.AlignTop, title)
-    below = inner.adjusted(0, letters.height, 0, 0)
-    if ghost.detail and below.height() >= fonts.detail.height - 2:
-        fits = fonts.detail.width(ghost.detail) <= below.width()
-        letters = fonts.detail if fits else fonts.detail_tight
-        painter.setFont(letters.font)
-        detail = letters.cut(ghost.detail, int(below.width()))
-        painter.drawText(below, left | Qt.AlignmentFlag.AlignTop, detail)
+    below = inner.adjusted(0, font.height, 0, 0)
+    lower = (fonts.detail, fonts.detail_tight)
+    fits = whole(shortened(ghost.detail), lower, int(below.width()))
+    if fits is not None and below.height() >= fonts.detail.height - 2:
+        painter.setFont(fits[1].font)
+        painter.drawText(below, left | Qt.AlignmentFlag.AlignTop, fits[0])

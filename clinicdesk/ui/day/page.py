@@ -20,10 +20,10 @@ from clinicdesk.ui.day.beside import stand_beside
 from clinicdesk.ui.day.card import DayCard
 from clinicdesk.ui.day.columns import ColumnChoice
 from clinicdesk.ui.day.empty import EmptyDay
-from clinicdesk.ui.day.faces import fonts_of
 from clinicdesk.ui.day.geometry import ROWS, USUAL_ZOOM
 from clinicdesk.ui.day.grid import DayGrid
 from clinicdesk.ui.day.labels import figures_text
+from clinicdesk.ui.day.letters import fonts_of
 from clinicdesk.ui.day.moving import Moving
 from clinicdesk.ui.day.offering import best_column, missing_columns, option_ghosts
 from clinicdesk.ui.day.painting import DayPainter, Pictures
@@ -269,7 +269,8 @@ class DayPage(QWidget):
 
     def _show_card(self, block: Block | None) -> None:
         """Open the card of an appointment, or close it; asked for twice it closes."""
-        if block is None or block == self.card.block or self.moving.hand is not None:
+        in_hand = self.moving.hand is not None
+        if block is None or block == self.card.block or in_hand or self.card.covered:
             self.card.close_card()
             return
         if self._info is not None:
@@ -356,18 +357,23 @@ class DayPage(QWidget):
         wanted = min(max(self._zoom + steps, 0), len(ROWS) - 1)
         if wanted == self._zoom:
             return
-        height = self._anchor() if y is None else y
-        minute = self.grid.plan.scale.minute(self.grid.offset.y() + height)
+        minute, height = self._anchor() if y is None else self._under(y)
         self._zoom = wanted
         self._settings.setValue("day/zoom", wanted)
         self._lay_out()
         self.grid.show_minute_at(minute, height)
 
-    def _anchor(self) -> int:
-        """The height that stays while keys zoom: the keyboard's place, else the middle."""
+    def _under(self, y: int) -> tuple[float, int]:
+        """The minute at a height of the viewport, and that height."""
+        return self.grid.plan.scale.minute(self.grid.offset.y() + y), y
+
+    def _anchor(self) -> tuple[float, int]:
+        """What stays while keys zoom: the keyboard's place, wherever it is, and at what height."""
         view = self.grid.viewport().height()
-        if self.grid.place is not None:
-            y = self.grid.place_box(self.grid.place).y - self.grid.offset.y()
-            if 0 <= y < view:
-                return y
-        return view // 2
+        if self.grid.place is None:
+            return self._under(view // 2)
+        y = self.grid.place_box(self.grid.place).y - self.grid.offset.y()
+        # A place that is out of sight comes into it, at the edge that it is behind.
+        return self.grid.place.start, min(
+            max(y, 0), max(view - 2 * self.grid.face.fonts.name.height, 0)
+        )

@@ -10,16 +10,15 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, Q
 from clinicdesk.scheduling.holds import without
 from clinicdesk.ui.day import labels
 from clinicdesk.ui.day.arrangement import Arrangement, Block
-from clinicdesk.ui.day.faces import Face, FaceMaker, fonts_of
+from clinicdesk.ui.day.faces import Face, FaceMaker, Line
 from clinicdesk.ui.day.geometry import Box
 from clinicdesk.ui.day.glyphs import draw_glyph
+from clinicdesk.ui.day.letters import fonts_of
+from clinicdesk.ui.edges import WIDTH, paint_edge
 from clinicdesk.ui.theme import Theme, mixed
 
 ROUND = 4
 """Radius of a block's corners in pixels."""
-
-EDGE = 4
-"""Width of a block's strong edge."""
 
 Pictures = dict[Hashable, QPixmap]
 
@@ -69,6 +68,8 @@ class DayPainter:
         self._pictures: Pictures = {} if pictures is None else pictures
         self._now = now
         self.private = private
+        self._top = 0
+        self._sticking: dict[tuple[int, int], Face] = {}
         self._rects = [(block, rect(plan.box(block))) for block in plan.blocks]
         colors = labels.specialty_colors(plan.day.book)
         self._colors = {
@@ -84,11 +85,36 @@ class DayPainter:
         for block in blocks:
             self._faces.pop(block.key, None)
 
+    def look_from(self, top: int) -> None:
+        """What is above this height is scrolled out: names of what goes on below it come down."""
+        if top != self._top:
+            self._top = top
+            self._sticking = {}
+
+    def sticking(self, top: int) -> list[Block]:
+        """The blocks whose name would be above this height while they go on below it."""
+        least = top + self.fonts.small.height
+        found = (block for block, place in self._rects if place.top() < top < place.bottom())
+        return [block for block in found if self.plan.box(block).bottom > least]
+
     def face(self, block: Block) -> Face:
-        """What is written on a block."""
+        """What is written on a block, or on what is seen of it."""
+        box = self.plan.first_box(block)
+        if box.y < self._top < self.plan.box(block).bottom:
+            if block.key not in self._sticking:
+                self._sticking[block.key] = self._maker.face(block, self._seen(block))
+            return self._sticking[block.key]
         if block.key not in self._faces:
-            self._faces[block.key] = self._maker.face(block)
+            self._faces[block.key] = self._maker.face(block, box)
         return self._faces[block.key]
+
+    def _seen(self, block: Block) -> Box:
+        """What is below the upper edge of the part in which that is, else the next part."""
+        boxes = self.plan.part_boxes(block)
+        least = self._top + self.fonts.small.height
+        box = next((box for box in boxes if box.bottom >= least), boxes[-1])
+        top = max(box.y, self._top)
+        return Box(box.x, top, box.width, max(box.bottom - top, 0))
 
     def text_boxes(self, area: QRect) -> list[Box]:
         """Every text and glyph in an area, which lines must not cross."""
@@ -110,7 +136,11 @@ class DayPainter:
             if block.buffers:
                 self._paint_buffers(painter, block, area)
         for block, place in self._rects:
-            if place.intersects(area):
+            if not place.intersects(area):
+                continue
+            if place.top() < self._top:
+                self.paint_block(painter, block)
+            else:
                 painter.drawPixmap(place.topLeft(), self._picture(block, sharpness))
 
     def _paint_ground(self, painter: QPainter, area: QRect) -> None:
@@ -156,7 +186,7 @@ class DayPainter:
                 continue
             painter.fillRect(area, QColor(mixed(look.fill, self.theme.panel, 0.45)))
             painter.fillRect(
-                box.x, top, EDGE, bottom - top, QColor(mixed(look.edge, self.theme.panel, 0.65))
+                box.x, top, WIDTH, bottom - top, QColor(mixed(look.edge, self.theme.panel, 0.65))
             )
 
     def _picture(self, block: Block, sharpness: float) -> QPixmap:
@@ -214,12 +244,7 @@ class DayPainter:
             _panel(painter, self.plan.box(block), between, look.edge, Qt.PenStyle.DotLine)
         for box in parts:
             _panel(painter, box, fill, mixed(edge, fill, 0.45), Qt.PenStyle.SolidLine)
-            painter.save()
-            painter.setClipRect(box.x, box.y, EDGE, box.height, Qt.ClipOperation.IntersectClip)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(edge))
-            painter.drawRoundedRect(rect(box).adjusted(0, 0, 8, 0), ROUND, ROUND)
-            painter.restore()
+            _strong_edge(painter, box, look)
 
     def _paint_idle(self, painter: QPainter, block: Block) -> None:
         look = block_look(self.theme, self._colors[block.key], block.appointment.status)
@@ -242,13 +267,12 @@ class DayPainter:
         for line in face.lines:
             painter.setFont(line.font)
             painter.setPen(QColor(look.text if line.strong else self.theme.muted))
-            painter.drawStaticText(line.at, line.text)
-            if line.strong and block.idle:
-                middle = line.box.y + line.box.height * 11 // 20
-                painter.drawLine(line.box.x, middle, line.box.right, middle)
+            # On its side it is too small to be struck out and read.
+            _write(painter, line, struck=line.strong and block.idle and not line.turned)
         plain, color = QColor(self.theme.muted), QColor(look.sign)
         for sign in face.signs:
-            draw_glyph(painter, sign.name, sign.x, sign.y, color if sign.status else plain)
+            ink = color if sign.status else plain
+            draw_glyph(painter, sign.name, sign.x, sign.y, ink, sign.side)
 
 
 @dataclass(frozen=True)
@@ -259,6 +283,7 @@ class Look:
     edge: str
     text: str
     sign: str
+    pattern: tuple[str, ...]
 
 
 def block_look(theme: Theme, color: str | None, status: str) -> Look:
@@ -266,13 +291,37 @@ def block_look(theme: Theme, color: str | None, status: str) -> Look:
     block = theme.block(color)
     if status in ("pending", "waitlist"):
         ground = mixed(theme.accent_tint, theme.panel, 0.35)
-        return Look(ground, theme.accent, theme.text, theme.accent)
+        return Look(ground, theme.accent, theme.text, theme.accent, block.pattern)
     if status in ("noshow", "cancelled"):
-        return Look(theme.panel, block.edge, theme.muted, theme.danger)
+        # No color at all: the warning red would be taken for the red of a specialty.
+        return Look(theme.panel, theme.neutral, theme.muted, theme.muted, block.pattern)
     if status == "fulfilled":
-        return Look(mixed(block.fill, theme.panel, 0.6), block.edge, theme.muted, theme.muted)
+        paler = mixed(block.fill, theme.panel, 0.6)
+        return Look(paler, block.edge, theme.muted, theme.muted, block.pattern)
     sign = {"arrived": theme.warning, "checked-in": theme.accent}.get(status, theme.muted)
-    return Look(block.fill, block.edge, theme.text, sign)
+    return Look(block.fill, block.edge, theme.text, sign, block.pattern)
+
+
+def _strong_edge(painter: QPainter, box: Box, look: Look) -> None:
+    """The edge at the left in its specialty's pattern, round where the block is."""
+    inner = rect(box).adjusted(1, 1, 0, -1)
+    inner.setWidth(min(WIDTH, box.width - 2))
+    paint_edge(painter, inner, look.pattern, look.edge, look.fill)
+
+
+def _write(painter: QPainter, line: Line, *, struck: bool) -> None:
+    """Draw a line of text, upright or turned, struck out where it no longer holds."""
+    if line.turned:
+        painter.save()
+        painter.translate(line.at)
+        painter.rotate(90)
+        painter.drawStaticText(0, 0, line.text)
+        painter.restore()
+        return
+    painter.drawStaticText(line.at, line.text)
+    if struck:
+        middle = line.box.y + line.box.height * 11 // 20
+        painter.drawLine(line.box.x, middle, line.box.right, middle)
 
 
 def _panel(painter: QPainter, box: Box, fill: str, border: str, style: Qt.PenStyle) -> None:

@@ -75,6 +75,7 @@ class DaySurface(QAbstractScrollArea):
         self.heads.show_face(face)
         self.axis.show_face(face, now)
         self._settle()
+        face.look_from(self.offset.y())
         before = self._place
         self._place = steering.same_place(face.plan, before) if before else None
         self._ghosts = self._offered = ()
@@ -96,6 +97,8 @@ class DaySurface(QAbstractScrollArea):
         """Draw these above all else, and no others."""
         if tuple(ghosts) == self._ghosts:
             return
+        # What is in the hand is said beside its ghost: no card stands over that.
+        self.card_wanted.emit(None)
         for shown in (self._ghosts, tuple(ghosts)):
             self._update(overlays.link_area([ghost.box for ghost in shown]))
         self._ghosts = tuple(ghosts)
@@ -196,9 +199,18 @@ class DaySurface(QAbstractScrollArea):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Move what is painted already; only what comes into sight is painted."""
         self.viewport().scroll(dx, dy)
+        if dy and self._face is not None:
+            self._bring_names_down(self.offset.y() + dy)
         self.heads.scroll_to(self.offset.x())
         self.axis.scroll_to(self.offset.y())
         self.card_wanted.emit(None)
+
+    def _bring_names_down(self, before: int) -> None:
+        """Paint anew what reaches over the upper edge, or did before: its name stays in sight."""
+        face, top = self.face, self.offset.y()
+        for block in {*face.sticking(before), *face.sticking(top)}:
+            self._update(rect(self.plan.box(block)))
+        face.look_from(top)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep heads and times beside the viewport."""

@@ -1,6 +1,6 @@
 """One encounter as a card: who, when, what for, where from and where to."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
@@ -8,6 +8,7 @@ from clinicdesk.services.clinic.book import ClinicBook
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.visits.practitioner_day import Encounter
 from clinicdesk.services.visits.reading import AppointmentInfo
+from clinicdesk.ui.edges import WIDTH, paint_edge
 from clinicdesk.ui.naming import place_name, shown_name, who_with
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import say, time_text
@@ -76,9 +77,9 @@ class EncounterCard(QFrame):
         theme = self._keeper.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.block(self._color).edge))
-        painter.drawRoundedRect(6, 10, 4, self.height() - 20, 2, 2)
+        look = theme.block(self._color)
+        edge = QRect(6, 10, WIDTH, self.height() - 20)
+        paint_edge(painter, edge, look.pattern, look.edge, theme.panel)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             pen = painter.pen()

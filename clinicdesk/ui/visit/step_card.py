@@ -10,6 +10,7 @@ from clinicdesk.ui.booking.colors import specialty_color
 from clinicdesk.ui.booking.labels import SMALL, scaled_font
 from clinicdesk.ui.day.glyphs import SIZE, draw_glyph
 from clinicdesk.ui.day.labels import STATUS_GLYPHS
+from clinicdesk.ui.edges import WIDTH, paint_edge
 from clinicdesk.ui.naming import place_name, who_with
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import readable, say, word_text
@@ -64,11 +65,11 @@ class StepCard(QAbstractButton):
         box = self.rect().adjusted(1, 1, -2, -2)
         edge = theme.focus if self.hasFocus() else theme.accent if chosen else theme.line
         painter.setPen(QPen(QColor(edge), 2 if chosen else 1))
-        painter.setBrush(QColor(block.fill if self.step.busy else theme.panel))
+        ground = block.fill if self.step.busy else theme.panel
+        painter.setBrush(QColor(ground))
         painter.drawRoundedRect(box, 7, 7)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(block.edge))
-        painter.drawRoundedRect(QRect(box.left() + 4, box.top() + 5, 4, box.height() - 9), 2, 2)
+        strong = QRect(box.left() + 4, box.top() + 5, WIDTH, box.height() - 9)
+        paint_edge(painter, strong, block.pattern, block.edge, ground)
         inner = box.adjusted(LEFT, PADDING - 2, -PADDING, 0)
         self._head(painter, inner)
         top = inner.top() + QFontMetrics(self._strong).height() + 1

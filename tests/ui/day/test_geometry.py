@@ -69,8 +69,25 @@ def test_overlapping_appointments_share_the_width() -> None:
 
 def test_a_cancelled_one_stands_thin_beside_the_one_that_took_its_time() -> None:
     places = side_by_side([Slot(600, 630, idle=True), Slot(600, 630)], 0, 100)
-    assert places == [(78, 22), (0, 78)]
+    assert places == [(83, 17), (0, 83)]
     assert side_by_side([Slot(600, 630, idle=True)], 0, 100) == [(0, 100)]
+
+
+def test_a_cancelled_one_takes_nothing_from_those_it_does_not_meet() -> None:
+    found = [Slot(600, 660, idle=True), Slot(600, 630), Slot(660, 690), Slot(570, 600)]
+    assert side_by_side(found, 0, 100) == [(83, 17), (0, 83), (0, 100), (0, 100)]
+
+
+def test_several_cancelled_ones_leave_two_thirds_to_the_living() -> None:
+    found = [Slot(600, 630), *(Slot(600, 630, idle=True) for _ in range(4))]
+    assert side_by_side(found, 0, 96) == [(0, 64), (64, 8), (72, 8), (80, 8), (88, 8)]
+
+
+def test_the_day_is_tall_enough_for_a_name_in_its_shortest_work_within_bounds() -> None:
+    line = 15
+    assert usual_density(line, 15) == usual_density(line, 60) == usual_density(line)
+    assert usual_density(line, 5) * 5 >= line * 0.9
+    assert usual_density(line, 1) == 2 * usual_density(line)
 
 
 @given(slots)
