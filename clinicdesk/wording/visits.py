@@ -58,6 +58,10 @@ _TAKEN: Mapping[str, Sentence] = {
         "{resource} is taken from {start:time} to {end:time} on {day}; nothing was changed."
         " Choose another time."
     ),
+    "visit.too-short": N_(
+        "{step} on {day} takes {minutes:length} with whoever was chosen; nothing was changed."
+        " Give it that long, or choose somebody else."
+    ),
     "visit.steps-collide": N_(
         "Two of these steps want the same at the same time on {day}; nothing was changed."
     ),

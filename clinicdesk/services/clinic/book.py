@@ -130,6 +130,11 @@ class ClinicBook:
                 return resource
         raise NotFound("resource.unknown", name=name)
 
+    def first_place(self, number: int) -> int:
+        """The resource of which this one is a second place; itself where it is none."""
+        info = self.resources.get(number)
+        return (info.lane_of if info else None) or number
+
     @cached_property
     def lanes(self) -> Mapping[int, tuple[int, ...]]:
         """By resource: its second places for work-ins."""

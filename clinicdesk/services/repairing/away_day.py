@@ -118,7 +118,7 @@ def _read(session: Session, context: Context, away: Away) -> AwayDay:
         question,
         hit,
         {(i.visit, i.position): i for i in infos.values()},
-        {number: _stranded(rows, infos, number) for number in movable & concerned},
+        {number: _stranded(book, rows, infos, number) for number in movable & concerned},
         _in_the_way(rows, infos, hit, movable),
         frozenset(
             row.visit_id
@@ -128,7 +128,9 @@ def _read(session: Session, context: Context, away: Away) -> AwayDay:
     )
 
 
-def _stranded(rows: DayRows, infos: Mapping[int, AppointmentInfo], visit: int) -> StrandedVisit:
+def _stranded(
+    book: ClinicBook, rows: DayRows, infos: Mapping[int, AppointmentInfo], visit: int
+) -> StrandedVisit:
     own = rows.of(visit)
     steps = [infos[row.id] for row in own if not rows.begun(row)]
     steps.sort(key=lambda item: (item.start, item.number))
@@ -139,7 +141,7 @@ def _stranded(rows: DayRows, infos: Mapping[int, AppointmentInfo], visit: int) -
         why = "absence.under-way"
     elif any(row.status != "booked" for row in own):
         why = "absence.here-already"
-    wish = None if why else wish_of(rows.visits[visit], own)
+    wish = None if why else wish_of(book, rows.visits[visit], own)
     return StrandedVisit(visit, patient, tuple(steps), wish, why=why)
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -31,6 +31,7 @@ from clinicdesk.services.planning.requests import (
     patient_windows,
 )
 from clinicdesk.services.planning.taken import read_resources
+from clinicdesk.services.visits.lengths import is_usual, usual_minutes
 
 MOVABLE = ("booked", "arrived", "checked-in")
 """Statuses in which an appointment may be moved."""
@@ -193,7 +194,7 @@ class _Making:
         others = any(p == visit.patient_id and v != visit.id for p, v in self.rows.seen)
         return Request(
             id=str(visit.id),
-            steps=tuple(self._step(row, new_patient=not others) for row in steps),
+            steps=tuple(self._step(visit, row, new_patient=not others) for row in steps),
             patient=f"patient-{visit.patient_id}",
             windows={self.rows.day: self._on_site(steps)},
             target=self.rows.day,
@@ -214,30 +215,45 @@ class _Making:
         earliest = min(row.start for row in steps)
         return tuple(without(opened, [(0, min(earliest, self.rows.from_minute + NOTICE))]))
 
-    def _step(self, row: Appointment, *, new_patient: bool) -> Step:
+    def _step(self, visit: Visit, row: Appointment, *, new_patient: bool) -> Step:
+        """As long as it is booked with those who do it now; with others, as long as they need.
+
+        A length that somebody chose becomes no shorter with them.
+        """
         kind = self.book.visit_types[row.visit_type_id or 0]
+        usual = is_usual(self.book, visit, row)
+        chosen = None if usual else row.minutes
         needs = tuple(
-            self._need(kind, index, use, new_patient=new_patient)
+            self._need(kind, index, use, chosen, new_patient=new_patient)
             for index, use in enumerate(row.uses)
         )
-        return Step(str(row.position), row.minutes, needs)
+        minutes = usual_minutes(self.book, visit, row) if usual else row.minutes
+        return Step(str(row.position), minutes, needs)
 
     def _need(
-        self, kind: VisitTypeInfo, index: int, use: Mapping[str, Any], *, new_patient: bool
+        self,
+        kind: VisitTypeInfo,
+        index: int,
+        use: Mapping[str, Any],
+        chosen: int | None,
+        *,
+        new_patient: bool,
     ) -> Need:
-        """Whoever qualifies; what it has now is among them, and lasts as long as it is booked."""
+        """Whoever qualifies, what it has now among them; `chosen` minutes are no usual ones."""
         one_of = kind.needs[index].one_of
         meant = kind.only_in_sessions and listed(self._around, kind.id, one_of)
         has = use["resource"]
-        known = next((c for c in one_of if c.resource == has), Candidate(has))
+        first = self.book.first_place(has)
+        known = next((c for c in one_of if c.resource == first), Candidate(has))
+        others = [candidate for candidate in one_of if candidate.resource != has]
         alternatives = [
             Alternative(
                 str(candidate.resource),
-                None if candidate.resource == has else candidate.minutes,
+                _minutes(candidate, chosen, stays=candidate.resource == has),
                 candidate.penalty,
                 self._session(candidate.resource, kind.id, meant=meant, new_patient=new_patient),
             )
-            for candidate in (known, *(c for c in one_of if c.resource != has))
+            for candidate in (replace(known, resource=has), *others)
         ]
         holds = tuple((begin, end) for begin, end in use["holds"])
         return Need(tuple(alternatives), holds, use["before"], use["after"])
@@ -255,3 +271,10 @@ class _Making:
                 new_patient=new_patient,
             )
         return self._windows[key]
+
+
+def _minutes(candidate: Candidate, chosen: int | None, *, stays: bool) -> int | None:
+    """How long the step lasts with a candidate that has minutes of its own."""
+    if candidate.minutes is None or chosen is None:
+        return candidate.minutes
+    return chosen if stays else max(candidate.minutes, chosen)

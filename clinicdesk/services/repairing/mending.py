@@ -14,6 +14,7 @@ from clinicdesk.scheduling.repairing.day import affected_visits, day_to_repair, 
 
 _LOOKS = (
     (0, False, False, 0.08),
+    (0, False, False, 0.08),
     (30, False, False, 0.08),
     (90, False, False, 0.08),
     (180, False, False, 0.08),
@@ -23,7 +24,8 @@ _LOOKS = (
 )
 """One after the other while a visit is without a place: by how many minutes it goes, earlier or
 later; whether others make room; whether all that are hit go that far; and which share of the time
-that is left it takes, where it is the hardest the most."""
+that is left it takes, where it is the hardest the most. From the second on it may end as much later
+as the slowest who could do it need."""
 
 OTHERS_REACH = 30
 """Minutes by which others make room: nobody of them has to agree to another half of the day."""
@@ -83,13 +85,16 @@ def _looked_for(question: Question, seconds: float, stop: Callable[[], bool] | N
     hit, others = question.hit, question.others
     alone = _only(question.problem, hit)
     best, out, near = None, hit, dict.fromkeys(others, OTHERS_REACH)
-    for reach, make_room, anywhere, share in _LOOKS:
+    slower = _slower(question.problem)
+    for look, (reach, make_room, anywhere, share) in enumerate(_LOOKS):
         if make_room and time.perf_counter() > ends:
             break
+        if look == 1 and not out & slower.keys():
+            continue
         near |= dict.fromkeys(hit if anywhere else out, reach)
         standing = question.still | _broken_otherwise(question) if make_room else frozenset()
         found = repair(
-            kept_near(question.problem if make_room else alone, near),
+            kept_near(question.problem if make_room else alone, near, slower if look else {}),
             question.absences,
             day=question.problem.days[0],
             from_minute=question.from_minute,
@@ -172,8 +177,22 @@ def _broken_otherwise(question: Question) -> frozenset[str]:
     return frozenset(affected_visits(work).difference(question.hit))
 
 
-def kept_near(problem: Problem, reach: Mapping[str, int]) -> Problem:
-    """The problem with these requests at most so many minutes away from when they are booked."""
+def _slower(problem: Problem) -> dict[str, int]:
+    """By request: how many minutes more than booked its steps take with the slowest; if any."""
+    booked = {(b.request.id, b.step.id): b for b in booked_placements(problem, problem.booked)}
+    more: defaultdict[str, int] = defaultdict(int)
+    for (name, _), placement in booked.items():
+        alternatives = (a for need in placement.step.needs for a in need.one_of)
+        longest = max((a.minutes or 0 for a in alternatives), default=0)
+        more[name] += max(0, longest - (placement.end - placement.start))
+    return {name: minutes for name, minutes in more.items() if minutes}
+
+
+def kept_near(problem: Problem, reach: Mapping[str, int], slower: Mapping[str, int]) -> Problem:
+    """The problem with these requests at most so many minutes away from when they are booked.
+
+    They may end `slower` minutes later than that.
+    """
     (day,) = problem.days
     spans: dict[str, Interval] = {}
     for placement in booked_placements(problem, problem.booked):
@@ -184,7 +203,8 @@ def kept_near(problem: Problem, reach: Mapping[str, int]) -> Problem:
     for request in problem.requests:
         if request.id in reach and request.windows is not None:
             begin, end = spans[request.id]
-            near = (max(begin - reach[request.id], 0), min(end + reach[request.id], MIDNIGHT))
+            ends = end + reach[request.id] + slower.get(request.id, 0)
+            near = (max(begin - reach[request.id], 0), min(ends, MIDNIGHT))
             far = without([(0, MIDNIGHT)], [near])
             request = replace(request, windows={day: tuple(without(request.windows[day], far))})
         requests.append(request)

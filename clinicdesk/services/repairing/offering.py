@@ -10,11 +10,12 @@ from clinicdesk.scheduling import find_plans
 from clinicdesk.scheduling.holds import Interval
 from clinicdesk.scheduling.placement import planned_visit
 from clinicdesk.scheduling.problem import Problem
-from clinicdesk.services.clinic.book import Rule
+from clinicdesk.services.clinic.book import ClinicBook, Rule
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import Option, option_of
 from clinicdesk.services.planning.requests import StepWish, VisitRequest
 from clinicdesk.services.repairing.values import Proposal, StrandedVisit
+from clinicdesk.services.visits.lengths import is_usual, usual_minutes
 
 DAYS = 28
 """How many days after the absence are looked at."""
@@ -28,12 +29,12 @@ Choices = Mapping[int, Option]
 _Busy = Mapping[str, Sequence[tuple[date, Interval]]]
 
 
-def wish_of(visit: Visit, rows: Sequence[Appointment]) -> VisitRequest:
+def wish_of(book: ClinicBook, visit: Visit, rows: Sequence[Appointment]) -> VisitRequest:
     """A wish for the same steps, by the same rules, on the days after."""
     place = {row.position: index for index, row in enumerate(rows)}
     return VisitRequest(
         patient=visit.patient_id or 0,
-        steps=tuple(StepWish(row.visit_type_id or 0, row.minutes) for row in rows),
+        steps=tuple(StepWish(row.visit_type_id or 0, _minutes(book, visit, row)) for row in rows),
         first_day=rows[0].day + timedelta(days=1),
         days=DAYS,
         rules=tuple(
@@ -44,6 +45,11 @@ def wish_of(visit: Visit, rows: Sequence[Appointment]) -> VisitRequest:
         transfer_minutes=visit.transfer_minutes,
         template=visit.template_id,
     )
+
+
+def _minutes(book: ClinicBook, visit: Visit, row: Appointment) -> int:
+    """A usual length is that of whoever does it then; one that somebody chose stays."""
+    return usual_minutes(book, visit, row) if is_usual(book, visit, row) else row.minutes
 
 
 def with_options(

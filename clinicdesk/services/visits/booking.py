@@ -21,6 +21,7 @@ from clinicdesk.services.journal.transactions import Transaction, release_holds,
 from clinicdesk.services.planning.classes import class_of
 from clinicdesk.services.planning.requests import StepWish, VisitRequest
 from clinicdesk.services.visits.changing import refuse_past, visit_rows
+from clinicdesk.services.visits.lengths import own_minutes
 from clinicdesk.services.visits.overrides import Override
 from clinicdesk.services.visits.placing import Placement, place
 from clinicdesk.services.visits.rules import refuse_unless_rules_hold
@@ -209,16 +210,11 @@ def uses_of(
     """
     if len(step.resources) != len(kind.needs):
         raise Refused("visit.plan-stale")
-    uses, own = [], []
-    for need, name in zip(kind.needs, step.resources, strict=True):
-        number = int(name)
-        info = book.resources.get(number)
-        behind = info.lane_of or number if info else number
-        candidate = next((option for option in need.one_of if option.resource == behind), None)
-        if candidate is None:
+    numbers = [int(name) for name in step.resources]
+    uses = []
+    for need, number in zip(kind.needs, numbers, strict=True):
+        if all(option.resource != book.first_place(number) for option in need.one_of):
             raise Refused("visit.plan-stale")
-        if candidate.minutes is not None:
-            own.append(candidate.minutes)
         uses.append(
             {
                 "resource": number,
@@ -227,7 +223,7 @@ def uses_of(
                 "after": need.after,
             }
         )
-    if step.end - step.start != max(own, default=wish.minutes):
+    if step.end - step.start != (own_minutes(book, kind, numbers) or wish.minutes):
         raise Refused("visit.plan-stale")
     return uses
 

@@ -3,18 +3,20 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
-from clinicdesk.models.visits import BUSY_STATUSES, Appointment
+from clinicdesk.models.visits import BUSY_STATUSES, Appointment, Visit
 from clinicdesk.services.clinic.book import ClinicBook
 from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.journal.transactions import writing
+from clinicdesk.services.visits.lengths import minutes_with
 from clinicdesk.services.visits.overrides import Override
 from clinicdesk.services.visits.placing import Placement, as_it_is, place
 from clinicdesk.services.visits.rules import Broken, broken_rules, refuse_unless_rules_hold
@@ -25,7 +27,8 @@ from clinicdesk.services.visits.statuses import cancelled_with_visit, why_not
 class Move:
     """A new place for one appointment; what is None stays as it is.
 
-    `start` is in minutes after midnight, `resources` are numbers in the order of its needs.
+    `start` is in minutes after midnight, `resources` are numbers in the order of its needs. With
+    somebody who needs longer or shorter a usual length changes too.
     """
 
     appointment: int
@@ -45,7 +48,7 @@ def move_appointments(
     """Move these appointments at once: shift neighbours, swap rooms, go round in a circle.
 
     Raises SlotTaken, RulesBroken, or Refused for a time that is past, an appointment that is over
-    or cancelled, or a resource that does not qualify; then nothing moved.
+    or cancelled, a resource that does not qualify or needs longer; then nothing moved.
     """
     with writing(context, database) as transaction:
         rows = [_appointment(transaction.session, move.appointment) for move in moves]
@@ -59,9 +62,8 @@ def move_appointments(
 def move_within(change: Change, moves: Sequence[Move], *, override: Override | None = None) -> None:
     """Move these appointments as part of a larger change; raises as `move_appointments` does."""
     session, context = change.session, change.context
-    book, _ = read_standing(session)
     rows = {move.appointment: _appointment(session, move.appointment) for move in moves}
-    place(change, [_moved(context, book, rows[m.appointment], m) for m in moves])
+    place(change, [_moved(session, context, rows[m.appointment], m) for m in moves])
     refuse_unless_rules_hold(session, context, list(rows.values()), override)
 
 
@@ -72,11 +74,10 @@ def try_move(context: Context, database: Database, moves: Sequence[Move]) -> lis
     for what no reason can excuse but a rule.
     """
     with database.reading() as session:
-        book, _ = read_standing(session)
         rows = []
         for move in moves:
             row = _appointment(session, move.appointment)
-            placement = _moved(context, book, row, move)
+            placement = _moved(session, context, row, move)
             # The rows of a read transaction are never flushed: this is a draft.
             row.day, row.start, row.minutes = placement.day, placement.start, placement.minutes
             row.uses = list(placement.uses)
@@ -238,7 +239,9 @@ def _appointment(session: Session, number: int) -> Appointment:
     return row
 
 
-def _moved(context: Context, book: ClinicBook, row: Appointment, move: Move) -> Placement:
+def _moved(session: Session, context: Context, row: Appointment, move: Move) -> Placement:
+    book, _ = read_standing(session)
+    visit = session.get_one(Visit, row.visit_id)
     if row.status not in ("booked", "arrived", "checked-in"):
         raise Refused("visit.not-movable", status=row.status)
     if row.session_id is not None:
@@ -247,28 +250,23 @@ def _moved(context: Context, book: ClinicBook, row: Appointment, move: Move) -> 
     start = row.start if move.start is None else move.start
     if (day, start) != (row.day, row.start):
         refuse_past(context, book, day, start)
-    return as_it_is(
-        row,
-        day=day,
-        start=start,
-        minutes=row.minutes if move.minutes is None else move.minutes,
-        uses=row.uses if move.resources is None else _exchanged(book, row, move.resources),
-    )
+    uses = row.uses if move.resources is None else _exchanged(book, row, move.resources)
+    resources = [use["resource"] for use in uses]
+    minutes = minutes_with(book, visit, row, resources, move.minutes)
+    return as_it_is(row, day=day, start=start, minutes=minutes, uses=uses)
 
 
 def _exchanged(
     book: ClinicBook, row: Appointment, resources: Sequence[int]
-) -> list[dict[str, object]]:
+) -> list[dict[str, Any]]:
     """The same needs with other resources, each of which must qualify."""
     kind = book.visit_types.get(row.visit_type_id or 0)
     if kind is None or len(resources) != len(row.uses) or len(kind.needs) != len(row.uses):
         raise Refused("visit.resource-unqualified")
     uses = []
     for use, need, number in zip(row.uses, kind.needs, resources, strict=True):
-        info = book.resources.get(number)
-        behind = info.lane_of or number if info else number
         qualified = {candidate.resource for candidate in need.one_of}
-        if number != use["resource"] and behind not in qualified:
+        if number != use["resource"] and book.first_place(number) not in qualified:
             raise Refused("visit.resource-unqualified")
         uses.append({**use, "resource": number})
     return uses
