@@ -9,15 +9,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import platformdirs
-from PySide6.QtCore import QProcess, QSettings, QSize, Qt
+from PySide6.QtCore import QBuffer, QProcess, QSettings, QSize, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from clinicdesk.clock import clock_for
 from clinicdesk.exchange.clinic_shape import ClinicShape
+from clinicdesk.exchange.files import write_whole
 from clinicdesk.services.clinic.founding import found_clinic
 from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context, Role
-from clinicdesk.services.storage import REFUSALS, Database, open_database
+from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused, is_there, open_database
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.last_resort import LastResort
 from clinicdesk.ui.frame.on_screen import OnScreen
@@ -75,7 +76,7 @@ class Application:
 
     def begin(self) -> None:
         """Show the first window. Raises what `open_database` does."""
-        if self.start.database.exists():
+        if is_there(self.start.database):
             self.show_clinic()
         else:
             self.show_welcome()
@@ -103,7 +104,10 @@ class Application:
         self.window.resize(*PICTURE)
         self.window.day_page.show_day(day)
         self.qt.processEvents()
-        self.window.grab().save(str(path), "PNG")
+        drawn = QBuffer()
+        drawn.open(QBuffer.OpenModeFlag.WriteOnly)
+        self.window.grab().save(drawn, "PNG")
+        write_whole(path, bytes(drawn.data().data()))
         self.window.close()
 
     def show_welcome(self) -> None:
@@ -147,12 +151,18 @@ class Application:
 
     def _make(self, *command: str) -> None:
         """Run the command line beside the window, which goes on painting meanwhile."""
-        self.start.database.parent.mkdir(parents=True, exist_ok=True)
+        self._make_folder()
         process = QProcess(self.qt)
         process.finished.connect(self._made)
         process.start(sys.executable, ["-m", "clinicdesk", *command])
         self._making = process
         self._welcome().show_working(process)
+
+    def _make_folder(self) -> None:
+        try:
+            self.start.database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except (OSError, ValueError):
+            raise DatabaseRefused("database.unreachable", path=str(self.start.database)) from None
 
     def _made(self, code: int, ending: QProcess.ExitStatus) -> None:
         assert self._making is not None
@@ -168,8 +178,8 @@ class Application:
         clock = clock_for(ZoneInfo(zone), self.start.now)
         context = Context(self.start.actor, self.start.workstation, Role.MANAGER, clock)
         shape = ClinicShape(name, zone, (), (), (), (), ())
-        self.start.database.parent.mkdir(parents=True, exist_ok=True)
         try:
+            self._make_folder()
             found_clinic(context, self.start.database, shape)
         except REFUSALS as refusal:
             self._welcome().show_idle(say(refusal.code, refusal.params))

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from clinicdesk.cli import main as run_command_line
 from clinicdesk.cli.commands.clinics import write_demo
-from clinicdesk.cli.commands.exporting import write_calendar
 from clinicdesk.cli.commands.planning import BookedBest, book_best
 from clinicdesk.cli.commands.window import has_screen
 from clinicdesk.cli.desk import Desk
@@ -23,7 +22,7 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.patients.records import PatientInfo, find_patients
 from clinicdesk.services.planning.requests import request_from_template
-from clinicdesk.services.visits.export import export_visit
+from clinicdesk.services.visits.export import export_visit, write_calendar
 from clinicdesk.wording import say
 
 FOLDER = Path("demo")

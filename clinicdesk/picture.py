@@ -3,7 +3,6 @@
 A process of its own: without a screen Qt has to be told so before it is first used.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +15,6 @@ from clinicdesk.clock import asked_time
 
 def main(argv: Sequence[str]) -> int:
     """Draw the day and return the exit status."""
-    os.umask(0o077)  # there are patients' names in it
     clinic, day, picture = argv
     start = Start(computer_user(), workstation(), Path(clinic), asked_time())
     Application(start, []).picture(date.fromisoformat(day), Path(picture))

@@ -1,6 +1,7 @@
 """A clinic's database file: opened with the settings it needs, made whole or not at all."""
 
 import contextlib
+import errno
 import json
 import os
 import secrets
@@ -26,6 +27,9 @@ REVISION = 1
 
 BUSY_SECONDS = 30
 """How long a write waits for other desks' writes before it gives up."""
+
+LONGEST_PATH = 500
+"""Bytes of a database's path; SQLite reads no more than 512, with what it adds to a name."""
 
 _HEADER = struct.Struct(">16s2s1B1B40xI4xI28x")
 _MAGIC = b"SQLite format 3\x00"
@@ -186,8 +190,8 @@ def _inspect(path: Path) -> bool:
             header = file.read(_HEADER.size)
     except FileNotFoundError:
         raise DatabaseRefused("database.absent", path=str(path)) from None
-    except (OSError, ValueError):
-        raise DatabaseRefused("database.unreachable", path=str(path)) from None
+    except (OSError, ValueError) as error:
+        raise _unreachable(path, error) from None
     if not header:
         raise DatabaseRefused("database.empty", path=str(path))
     if len(header) < _HEADER.size or not header.startswith(_MAGIC):
@@ -212,6 +216,29 @@ def _leave_wal(path: Path) -> None:
         raise DatabaseRefused("database.wal-in-use", path=str(path))
 
 
+def is_there(path: Path) -> bool:
+    """Whether anything is at `path`, a link that leads nowhere included.
+
+    Raises DatabaseRefused where no clinic can ever be: before anybody works for it.
+    """
+    # SQLite adds a suffix of its own, and takes no path of more bytes than this.
+    if len(os.fsencode(path.absolute())) > LONGEST_PATH:
+        raise DatabaseRefused("database.path-too-long", path=str(path))
+    try:
+        os.lstat(path)
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError) as error:
+        raise _unreachable(path, error) from None
+    return True
+
+
+def _unreachable(path: Path, error: OSError | ValueError) -> DatabaseRefused:
+    too_long = isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG
+    code = "database.path-too-long" if too_long else "database.unreachable"
+    return DatabaseRefused(code, path=str(path))
+
+
 @contextlib.contextmanager
 def creating_database(path: Path) -> Iterator[Database]:
     """Make a new clinic database; it appears at `path` when the block ends well, or not at all.
@@ -220,13 +247,13 @@ def creating_database(path: Path) -> Iterator[Database]:
     """
     for taken in (str(path), *(f"{path}{suffix}" for suffix in _BESIDE)):
         # What a database of this name left beside it would be taken for the new one's.
-        if os.path.lexists(taken):
+        if is_there(Path(taken)):
             raise DatabaseRefused("database.exists", path=taken)
-    draft = path.with_name(f".{path.name[:100]}.{secrets.token_hex(8)}.new")
+    draft = path.with_name(f".clinicdesk-{secrets.token_hex(8)}.new")
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except (OSError, ValueError):
-        raise DatabaseRefused("database.unreachable", path=str(path)) from None
+    except (OSError, ValueError) as error:
+        raise _unreachable(path, error) from None
     try:
         database = Database(draft)
         try:
@@ -253,9 +280,12 @@ def _publish(draft: Path, path: Path) -> None:
     except OSError:
         # A file system without hard links; the window between test and rename is a few
         # microseconds on a folder that one person uses.
-        if os.path.lexists(path):
+        if is_there(path):
             raise DatabaseRefused("database.exists", path=str(path)) from None
-        draft.rename(path)
+        try:
+            draft.rename(path)
+        except OSError as error:
+            raise _unreachable(path, error) from None
 
 
 def _create_schema(database: Database) -> None:

@@ -45,16 +45,16 @@ _REFUSED: Mapping[str, Sentence] = {
         " Choose a lower rank, more days or a larger --top.",
     ),
     "check.broken": P_(
-        "One thing is broken in the clinic at {path:whole}; it was left as it is. {first}",
-        "{count} things are broken in the clinic at {path:whole}; it was left as it is."
+        "One thing is broken in the clinic at {path:path}; it was left as it is. {first}",
+        "{count} things are broken in the clinic at {path:path}; it was left as it is."
         " The first are these: {first}",
     ),
-    "clinic-file.absent": N_("There is no file {path:whole}; no clinic was made. Name another."),
+    "clinic-file.absent": N_("There is no file {path:path}; no clinic was made. Name another."),
     "clinic-file.no-file": N_(
-        "{path:whole} is no file that describes a clinic; no clinic was made. Name another."
+        "{path:path} is no file that describes a clinic; no clinic was made. Name another."
     ),
     "clinic-file.unreadable": N_(
-        "{path:whole} cannot be read; no clinic was made. See that it is yours."
+        "{path:path} cannot be read; no clinic was made. See that it is yours."
     ),
     "command.unforeseen": N_(
         "ClinicDesk cannot go on ({kind} at {place}): the clinic's file is damaged, or this is a"
@@ -74,11 +74,15 @@ _REFUSED: Mapping[str, Sentence] = {
         " Name a practitioner."
     ),
     "export.file-exists": N_(
-        "{path:whole} is there already and is no calendar file; it was left as it is."
+        "{path:path} is there already and is no calendar file; it was left as it is."
         " Choose another name."
     ),
+    "export.name-too-long": N_(
+        "The name {path:path} is too long for a file here; nothing was written."
+        " Choose a shorter one."
+    ),
     "export.unwritable": N_(
-        "{path:whole} cannot be written; nothing was left behind."
+        "{path:path} cannot be written; nothing was left behind."
         " See that its folder exists, is yours and has room."
     ),
     "window.no-library": N_(
@@ -86,22 +90,23 @@ _REFUSED: Mapping[str, Sentence] = {
         " Install it; until then see clinicdesk --help for the commands."
     ),
     "window.no-screen": N_(
-        "There is no screen here to show the clinic at {path:whole} on; it was left as it is."
+        "There is no screen here to show the clinic at {path:path} on; it was left as it is."
         " See clinicdesk --help for the commands."
     ),
 }
 
 _JOB: Mapping[str, Sentence] = {
     "job.booked": N_('Booked "{template}" for {name} ({number:patient}) as {visit:visit}:'),
-    "job.picture": N_("A picture of the day in the window is in {picture:whole}."),
+    "job.picture": N_("A picture of the day in the window is in {picture:path}."),
     "job.no-picture": N_(
-        "No picture of the day could be drawn: Qt's libraries are missing here; make run adds them."
+        "No picture of the day could be drawn: that needs Qt's libraries, which make run adds, and"
+        " room on the disk."
     ),
     "job.files": N_(
-        "The clinic is in {clinic:whole}, the patient's calendar file in {calendar:whole}."
+        "The clinic is in {clinic:path}, the patient's calendar file in {calendar:path}."
     ),
     "job.folder": N_(
-        "{path:whole} cannot be written; no demo clinic was made."
+        "{path:path} cannot be written; no demo clinic was made."
         " See that the folder is yours and has room."
     ),
     "job.made": N_(
@@ -114,11 +119,11 @@ _DONE: Mapping[str, Sentence] = {
     "said.booked": N_("Booked as combined visit {visit:visit}."),
     "said.cancelled": N_("Cancelled {visit:visit}, all that was still to come of it."),
     "said.clinic-made": N_(
-        "Made {name} at {path:whole}. Practitioners: {practitioners}; rooms: {rooms};"
+        "Made {name} at {path:path}. Practitioners: {practitioners}; rooms: {rooms};"
         " visit templates: {templates}."
     ),
     "said.demo-made": N_(
-        "Made the demo clinic at {path:whole}: {patients} patients, {appointments} appointments."
+        "Made the demo clinic at {path:path}: {patients} patients, {appointments} appointments."
     ),
     "said.no-appointments": N_("There is no appointment on {day}."),
     "said.no-templates": N_("This clinic has no visit template."),

@@ -3,9 +3,9 @@
 A field is `{name}`, or has one of these kinds behind it: `{start:time}` minutes after midnight,
 `{waiting:length}` a number of minutes, `{most:limit}` a number or no limit, `{day:date}` a date
 that came as ISO text, `{status:word}` a status, kind or role in the desk's own words,
-`{number:visit}` and `{number:patient}` their numbers, one or several, `{path:whole}` a text that is
-not cut however long, `{change:code}` a code whose sentence is put here, with the parameter
-`change_params` as its own.
+`{number:visit}` and `{number:patient}` their numbers, one or several, `{reasons:whole}` a text that
+is not cut however long, `{path:path}` a path, of which a long one loses its middle,
+`{change:code}` a code whose sentence is put here, with the parameter `change_params` as its own.
 Nothing else that Python's format knows is allowed: a translation cannot reach into an object.
 """
 
@@ -16,7 +16,7 @@ from string import Formatter
 from clinicdesk.services.numbers import patient_number, visit_number
 from clinicdesk.wording.language import translated
 from clinicdesk.wording.marking import N_
-from clinicdesk.wording.printable import readable
+from clinicdesk.wording.printable import readable, readable_path
 from clinicdesk.wording.times import date_text, length_text, time_text
 from clinicdesk.wording.words import word_text
 
@@ -90,6 +90,7 @@ def _date(value: object) -> date:
 _KINDS: dict[str, Callable[[object], str]] = {
     "": _plain,
     "whole": lambda value: readable(str(value), None),
+    "path": lambda value: readable_path(str(value)),
     "time": lambda value: time_text(_number(value)),
     "length": lambda value: length_text(_number(value)),
     "limit": lambda value: translated(_NO_LIMIT, None) if value is None else str(_number(value)),

@@ -5,6 +5,9 @@ import unicodedata
 LONGEST = 200
 """Characters of one text that are shown; what follows is cut off."""
 
+LONGEST_PATH = 300
+"""Characters of a path that are shown: where it begins and, above all, how it ends."""
+
 _JOINERS = "\u200c\u200d"
 """Invisible, but letters of Persian and of several Indian scripts join by them."""
 
@@ -18,6 +21,14 @@ def readable(text: str, longest: int | None = LONGEST) -> str:
     if longest is None or len(text) <= longest:
         return "".join(map(_shown, text))
     return "".join(map(_shown, text[: longest - 3])) + "..."
+
+
+def readable_path(text: str) -> str:
+    """The same for a path; a long one loses its middle, as both of its ends say which it is."""
+    if len(text) <= LONGEST_PATH:
+        return readable(text, None)
+    third = LONGEST_PATH // 3
+    return f"{readable(text[:third], None)}...{readable(text[3 - 2 * third :], None)}"
 
 
 def _shown(character: str) -> str:

@@ -6,59 +6,62 @@ from clinicdesk.wording.marking import N_, Sentence
 
 _DATABASE: Mapping[str, Sentence] = {
     "database.absent": N_(
-        "There is no clinic at {path:whole}; make one with new-clinic or make-demo,"
+        "There is no clinic at {path:path}; make one with new-clinic or make-demo,"
         " or name another file."
     ),
     "database.busy": N_(
-        "The clinic at {path:whole} is busy with another desk's changes; nothing was written."
+        "The clinic at {path:path} is busy with another desk's changes; nothing was written."
         " Try again in a moment."
     ),
     "database.busy-reading": N_(
-        "The clinic at {path:whole} is held by another program and cannot be read just now."
+        "The clinic at {path:path} is held by another program and cannot be read just now."
         " Try again in a moment."
     ),
     "database.damaged": N_(
-        "The clinic at {path:whole} is damaged; it was left as it is. Ask whoever looks after this"
+        "The clinic at {path:path} is damaged; it was left as it is. Ask whoever looks after this"
         " computer for the newest copy of it."
     ),
     "database.disk-full": N_(
-        "The disk that holds {path:whole} is full; nothing was written. Make room and try again."
+        "The disk that holds {path:path} is full; nothing was written. Make room and try again."
     ),
     "database.empty": N_(
-        "The file {path:whole} is empty; it was left as it is. Name a clinic's file."
+        "The file {path:path} is empty; it was left as it is. Name a clinic's file."
     ),
     "database.exists": N_(
-        "There is something at {path:whole} already; it was left as it is. Choose another name."
+        "There is something at {path:path} already; it was left as it is. Choose another name."
     ),
     "database.foreign": N_(
-        "{path:whole} is not a ClinicDesk clinic; it was left as it is. Name a clinic's file."
+        "{path:path} is not a ClinicDesk clinic; it was left as it is. Name a clinic's file."
     ),
     "database.newer": N_(
-        "The clinic at {path:whole} was made by a newer ClinicDesk; it was left as it is."
+        "The clinic at {path:path} was made by a newer ClinicDesk; it was left as it is."
         " Update this program."
     ),
     "database.older": N_(
-        "The clinic at {path:whole} was made by an older ClinicDesk; it was left as it is."
+        "The clinic at {path:path} was made by an older ClinicDesk; it was left as it is."
         " Open it in the window once to bring it up to date."
     ),
+    "database.path-too-long": N_(
+        "The path {path:path} is too long for a clinic; nothing was written. Choose a shorter one."
+    ),
     "database.read-only": N_(
-        "The clinic at {path:whole} may only be read here; nothing was written."
+        "The clinic at {path:path} may only be read here; nothing was written."
         " Ask whoever looks after this computer."
     ),
     "database.read-failed": N_(
-        "The clinic at {path:whole} cannot be read just now. See that its disk and its folder are"
+        "The clinic at {path:path} cannot be read just now. See that its disk and its folder are"
         " there, then try again."
     ),
     "database.unreachable": N_(
-        "{path:whole} cannot be opened or written; nothing was changed."
+        "{path:path} cannot be opened or written; nothing was changed."
         " See that its folder exists and is yours."
     ),
     "database.wal-in-use": N_(
-        "The clinic at {path:whole} is in use by a program that keeps it in another mode;"
+        "The clinic at {path:path} is in use by a program that keeps it in another mode;"
         " it was left as it is. Close that program first."
     ),
     "database.write-failed": N_(
-        "The disk that holds {path:whole} failed; nothing was written."
+        "The disk that holds {path:path} failed; nothing was written."
         " Check the disk, then try again."
     ),
 }

@@ -206,10 +206,7 @@ _VISIT: Mapping[str, Sentence] = {
     "history.redone": N_("Made again: {change}"),
     "calendar-file.title": N_("Write the calendar file"),
     "calendar-file.filter": N_("Calendar files (*.ics)"),
-    "calendar-file.written": N_("The calendar file is at {path:whole}."),
-    "calendar-file.failed": N_(
-        "{path:whole} cannot be written; nothing was changed. Choose another folder."
-    ),
+    "calendar-file.written": N_("The calendar file is at {path:path}."),
 }
 
 SENTENCES: Mapping[str, Sentence] = {**_PATIENT, **_WISHES, **_OPTIONS, **_BOOKING, **_VISIT}

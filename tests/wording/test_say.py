@@ -131,6 +131,13 @@ def test_whole_field_is_never_cut_but_still_only_readable() -> None:
     assert worded("{path:whole}|{path}", {"path": path + "\x1b"}) == f"{path}?|{path[:197]}..."
 
 
+def test_a_long_path_loses_its_middle() -> None:
+    path = "/begins" + "/a" * 2500 + "/ends.db"
+    said = worded("{path:path}", {"path": path + "\x1b"})
+    assert (said[:10], said[-11:], len(said)) == ("/begins/a/", "/a/ends.db?", 300)
+    assert worded("{path:path}", {"path": path[:300]}) == path[:300]
+
+
 @given(st.text(), st.dictionaries(st.text(), st.one_of(st.none(), st.integers(), st.text())))
 def test_say_never_fails_and_answers_in_one_printable_line(
     code: str, params: dict[str, object]

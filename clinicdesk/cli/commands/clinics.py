@@ -18,8 +18,9 @@ from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.resource_files import resource_file
 from clinicdesk.services.clinic.founding import found_clinic
 from clinicdesk.services.errors import Refused
-from clinicdesk.wording import readable, say
+from clinicdesk.wording import say
 from clinicdesk.wording.clinic_file import fault_text
+from clinicdesk.wording.printable import readable_path
 
 if TYPE_CHECKING:
     from clinicdesk.services.demo import DemoMade
@@ -73,7 +74,7 @@ def _shape(given: str) -> ClinicShape:
         return read_clinic_file(_content(given))
     except ClinicFileFaults as faults:
         lines = (fault_text(fault.where, fault.code, fault.params) for fault in faults.faults)
-        name = readable(given, None)
+        name = readable_path(given)
         raise ClinicFileRefused(tuple(f"{name}: {line}" for line in lines)) from None
 
 

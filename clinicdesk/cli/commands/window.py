@@ -36,7 +36,10 @@ def open_demo(given: argparse.Namespace, desk: Desk) -> Answer:
         if refused.code != "database.absent":
             raise
         if given.database is None:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except OSError:
+                raise DatabaseRefused("database.unreachable", path=str(path)) from None
         write_demo(desk, path)
     return _show(desk, path)
 

@@ -1,12 +1,15 @@
 """A visit as the patient's calendar file: rows to the plain values that `exchange` writes."""
 
+import errno
 from datetime import datetime
+from pathlib import Path
 
 from clinicdesk.exchange.calendar_file import (
     StepForCalendar,
     VisitForCalendar,
     visit_calendar,
 )
+from clinicdesk.exchange.files import write_whole
 from clinicdesk.exchange.wall_clock import NoSuchTime
 from clinicdesk.models.database import Database
 from clinicdesk.services.clinic.book import ClinicBook
@@ -15,6 +18,9 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.visits.reading import AppointmentInfo, read_visit
+
+BEGINNING = b"BEGIN:VCALENDAR"
+"""How every calendar file begins, whoever wrote it."""
 
 NEVER_TOLD = frozenset({"proposed", "waitlist"})
 """Statuses of steps that no patient was ever told a time of."""
@@ -46,6 +52,22 @@ def export_visit(context: Context, database: Database, number: int) -> bytes:
         raise Refused(
             f"appointment.time-{error.fault}", day=error.day, minute=error.minute
         ) from error
+
+
+def write_calendar(path: Path, content: bytes) -> None:
+    """Write a calendar file whole or not at all; an older one at `path` is replaced.
+
+    Raises Refused for anything else at `path`, and where it cannot be written; then all is as it
+    was.
+    """
+    try:
+        write_whole(path, content, replaces=BEGINNING)
+    except FileExistsError:
+        raise Refused("export.file-exists", path=str(path)) from None
+    except (OSError, ValueError) as error:
+        too_long = isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG
+        code = "export.name-too-long" if too_long else "export.unwritable"
+        raise Refused(code, path=str(path)) from None
 
 
 def _step(book: ClinicBook, step: AppointmentInfo) -> StepForCalendar:

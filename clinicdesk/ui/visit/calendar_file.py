@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.storage import REFUSALS
-from clinicdesk.services.visits.export import export_visit
+from clinicdesk.services.visits.export import export_visit, write_calendar
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say
 
@@ -50,12 +50,9 @@ class CalendarFile(QObject):
     def write(self, visit: int, path: Path) -> None:
         """Write the visit's calendar file there."""
         try:
-            path.write_bytes(export_visit(self._desk.context, self._desk.database, visit))
+            write_calendar(path, export_visit(self._desk.context, self._desk.database, visit))
         except REFUSALS as refusal:
             self.said.emit(say(refusal.code, refusal.params))
-            return
-        except OSError:
-            self.said.emit(say("calendar-file.failed", {"path": str(path)}))
             return
         self._folder = str(path.parent)
         if self._settings is not None:

@@ -1,5 +1,6 @@
 """A visit opened: its steps, what is done with them by keys, and what became of it."""
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButto
 from clinicdesk.services.journal.undo import undo
 from clinicdesk.services.visits.changing import change_status
 from clinicdesk.ui.visit.moves import back, onward
+from tests.full_disk import full_disk
 from tests.ui.side_panel import Key, Rig, texts
 
 
@@ -171,6 +173,37 @@ def test_the_calendar_file_is_written_where_it_is_said(opened: Rig, tmp_path: Pa
     assert len(calendar.walk("VEVENT")) == 3
     assert opened.visit.notice.text == f"The calendar file is at {target}."
     assert opened.visit.calendar_file.folder == folder
+
+
+def test_a_link_is_replaced_and_somebody_elses_file_is_not(opened: Rig, tmp_path: Path) -> None:
+    notes, link = tmp_path / "notes.ics", tmp_path / "visit.ics"
+    notes.write_bytes(b"my notes")
+    link.symlink_to(notes)
+    writer, number = opened.visit.calendar_file, opened.visit.visit
+    assert number is not None
+    writer.write(number.number, link)
+    assert opened.visit.notice.text == f"The calendar file is at {link}."
+    assert (link.is_symlink(), stat.S_IMODE(link.stat().st_mode)) == (False, 0o600)
+    writer.write(number.number, notes)
+    assert opened.visit.notice.text == (
+        f"{notes} is there already and is no calendar file; it was left as it is."
+        " Choose another name."
+    )
+    assert notes.read_bytes() == b"my notes"
+
+
+def test_a_full_disk_leaves_the_calendar_file_that_was_there(opened: Rig, tmp_path: Path) -> None:
+    target, visit = tmp_path / "visit.ics", opened.visit.visit
+    assert visit is not None
+    opened.visit.calendar_file.write(visit.number, target)
+    before = target.read_bytes()
+    with full_disk(100):
+        opened.visit.calendar_file.write(visit.number, target)
+    assert opened.visit.notice.text == (
+        f"{target} cannot be written; nothing was left behind."
+        " See that its folder exists, is yours and has room."
+    )
+    assert (target.read_bytes(), list(tmp_path.glob(".clinicdesk-*"))) == (before, [])
 
 
 def test_the_booking_is_undone_while_the_panel_is_open(opened: Rig) -> None:

@@ -1,0 +1,90 @@
+"""A file is written whole or not at all, for its owner alone, and never through a link."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from clinicdesk.exchange.files import write_whole
+from tests.full_disk import full_disk
+
+BEGINS = b"BEGIN:VCALENDAR"
+
+
+def standing(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file's content and mode by its name."""
+    return {
+        path.name: (path.read_bytes(), stat.S_IMODE(path.stat().st_mode))
+        for path in sorted(folder.iterdir())
+    }
+
+
+def test_only_the_owner_may_read_it_also_where_everybody_could_before(tmp_path: Path) -> None:
+    new, old = tmp_path / "new", tmp_path / "old"
+    old.write_bytes(b"before")
+    old.chmod(0o666)
+    for path in (new, old):
+        write_whole(path, b"after")
+    assert standing(tmp_path) == {"new": (b"after", 0o600), "old": (b"after", 0o600)}
+
+
+def test_a_link_is_replaced_and_what_it_leads_to_stays(tmp_path: Path) -> None:
+    notes, link, nowhere = tmp_path / "notes", tmp_path / "link", tmp_path / "nowhere"
+    notes.write_bytes(b"my notes")
+    notes.chmod(0o644)
+    link.symlink_to(notes)
+    nowhere.symlink_to(tmp_path / "nothing")
+    for path in (link, nowhere):
+        write_whole(path, b"new", replaces=BEGINS)
+        assert not path.is_symlink()
+    assert standing(tmp_path) == {
+        "link": (b"new", 0o600),
+        "notes": (b"my notes", 0o644),
+        "nowhere": (b"new", 0o600),
+    }
+
+
+@pytest.mark.parametrize("room", [0, 1, 4096])
+def test_a_full_disk_leaves_what_was_there_and_nothing_else(tmp_path: Path, room: int) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"before")
+    before = standing(tmp_path)
+    with full_disk(room), pytest.raises(OSError, match="File too large"):
+        write_whole(path, b"x" * 5000)
+    assert standing(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "no\x00name", "missing/file", "folder"])
+def test_what_cannot_be_written_leaves_nothing(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises((OSError, ValueError)):
+        write_whole(tmp_path / name, b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may write everywhere")
+def test_a_folder_that_may_only_be_read_leaves_nothing(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(PermissionError):
+        write_whole(tmp_path / "file", b"new")
+    tmp_path.chmod(0o700)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"my notes", b"", b"BEGIN:VCARD\r\n"])
+def test_somebody_elses_file_is_not_replaced(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    before = standing(tmp_path)
+    with pytest.raises(FileExistsError):
+        write_whole(path, b"new", replaces=BEGINS)
+    assert standing(tmp_path) == before
+
+
+@pytest.mark.parametrize("content", [b"BEGIN:VCALENDAR\r\n", b"\xef\xbb\xbfbegin:vcalendar"])
+def test_an_older_one_of_its_kind_is_replaced(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    write_whole(path, b"new", replaces=BEGINS)
+    assert standing(tmp_path) == {"file": (b"new", 0o600)}
