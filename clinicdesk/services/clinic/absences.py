@@ -11,7 +11,9 @@ from clinicdesk.models import tables
 from clinicdesk.models.database import Database
 from clinicdesk.scheduling.problem import MIDNIGHT
 from clinicdesk.services.clinic.hours import Stretch
+from clinicdesk.services.clinic.left_outside import left_outside, within_absence
 from clinicdesk.services.clinic.recurrence import refuse_bad_rule
+from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Change, Changed
@@ -21,12 +23,17 @@ _A_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True)
-class Away:
-    """An absence that was written, and the appointments that now lie in it, to be rescheduled."""
+class HoursChanged:
+    """Hours that were written, and the appointments to come that they leave to be rescheduled.
 
-    number: int
+    `number` is the absence's or the extra hours' own; 0 for working hours. Of a group class
+    `appointments` has the members. What somebody gave a reason for is not among them, unless an
+    absence takes the time.
+    """
+
     appointments: tuple[int, ...]
     changed: Changed
+    number: int = 0
 
 
 def take_time_off(
@@ -39,7 +46,7 @@ def take_time_off(
     start: int = 0,
     end: int = MIDNIGHT,
     reason: str = "",
-) -> Away:
+) -> HoursChanged:
     """An absence from `start` on `first_day` to `end` on `last_day`, in minutes after midnight.
 
     Appointments inside it stay where they are until somebody moves them; they are named.
@@ -61,12 +68,12 @@ def take_time_off(
             session.add(row)
             session.flush()
             _affect_hours(change, resource)
-        inside = _claimed_within(session, resource, (first_day, start), (last_day, end))
-        return Away(row.id, inside, change.done())
+        inside = within_absence(session, resource, (first_day, start), (last_day, end))
+        return HoursChanged(inside, change.done(), row.id)
 
 
-def cancel_time_off(context: Context, database: Database, number: int) -> Changed:
-    """The absence does not happen after all."""
+def cancel_time_off(context: Context, database: Database, number: int) -> HoursChanged:
+    """The absence does not happen after all; what the hours still leave out is named."""
     with writing(context, database) as transaction:
         row = transaction.session.get(tables.TimeOff, number)
         if row is None or not row.active:
@@ -74,23 +81,28 @@ def cancel_time_off(context: Context, database: Database, number: int) -> Change
         with transaction.change("hours.time-off-cancelled", resource=row.resource_id) as change:
             row.active = False
             _affect_hours(change, row.resource_id)
-    return change.done()
+        left = left_outside(transaction.session, row.resource_id, row.first_day, row.last_day)
+        return HoursChanged(left, change.done(), number)
 
 
 def open_extra_hours(
     context: Context, database: Database, resource: int, day: date, start: int, end: int
-) -> Changed:
-    """Make a resource available on one day beyond its hours, `[start, end)` in minutes."""
+) -> HoursChanged:
+    """Make a resource available on one day beyond its hours, `[start, end)` in minutes.
+
+    What lies outside on that day all the same is named.
+    """
     if not 0 <= start < end <= MIDNIGHT:
         raise Refused("hours.ends-before-it-begins")
     with writing(context, database) as transaction:
-        _resource(transaction.session, resource)
+        session = transaction.session
+        _resource(session, resource)
         with transaction.change("hours.extra", resource=resource) as change:
-            transaction.session.add(
-                tables.ExtraHours(resource_id=resource, day=day, start=start, end=end)
-            )
+            row = tables.ExtraHours(resource_id=resource, day=day, start=start, end=end)
+            session.add(row)
+            session.flush()
             _affect_hours(change, resource)
-    return change.done()
+        return HoursChanged(left_outside(session, resource, day, day), change.done(), row.id)
 
 
 def change_working_hours(
@@ -99,8 +111,11 @@ def change_working_hours(
     resource: int,
     stretches: Sequence[Stretch],
     from_day: date,
-) -> Changed:
+) -> HoursChanged:
     """From a day on, these are the resource's hours; what was before stays as it was.
+
+    Appointments stay where they are until somebody moves them; those that the hours do not cover
+    any more, from today on, are named.
 
     Raises Refused for a rule that python-dateutil does not know or that would never end counting.
     """
@@ -129,7 +144,9 @@ def change_working_hours(
                         )
                     )
             _affect_hours(change, resource)
-    return change.done()
+        today, _ = context.wall_clock(read_standing(session)[0].zone)
+        left = left_outside(session, resource, max(from_day, today))
+        return HoursChanged(left, change.done())
 
 
 def _end_working_hours(session: Session, resource: int, last_day: date) -> None:
@@ -142,30 +159,6 @@ def _end_working_hours(session: Session, resource: int, last_day: date) -> None:
             row.active = False
         elif row.ends_on is None or row.ends_on > last_day:
             row.ends_on = last_day
-
-
-def _claimed_within(
-    session: Session, resource: int, begin: tuple[date, int], finish: tuple[date, int]
-) -> tuple[int, ...]:
-    """The appointments with a busy claim of the resource between two moments."""
-    claims = session.execute(
-        select(
-            tables.Claim.appointment_id, tables.Claim.day, tables.Claim.start, tables.Claim.end
-        ).where(
-            tables.Claim.resource_id == resource,
-            tables.Claim.day.between(begin[0], finish[0]),
-            tables.Claim.busy,
-        )
-    )
-    return tuple(
-        sorted(
-            {
-                number
-                for number, day, start, end in claims
-                if (day, start) < finish and (day, end) > begin
-            }
-        )
-    )
 
 
 def _resource(session: Session, number: int) -> tables.Resource:

@@ -15,6 +15,7 @@ from clinicdesk.models.database import Database
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.tables import JOURNALED
 from clinicdesk.models.visits import Appointment, Visit
+from clinicdesk.services.clinic.left_outside import left_outside_now
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken
 from clinicdesk.services.journal.changes import Change, Changed, Image, image
@@ -30,13 +31,21 @@ _PLACED = frozenset({"day", "start", "minutes", "uses", "status", "busy"})
 """Columns of an appointment that only `place` writes."""
 
 
+_HOURS = frozenset({"working_hours", "time_off", "extra_hours"})
+
+
 @dataclass(frozen=True)
 class Undone:
-    """A change that was taken back or made again: its code and parameters, and what that did."""
+    """A change that was taken back or made again: its code and parameters, and what that did.
+
+    `appointments` are those to come that lie outside somebody's hours once these are as they were
+    (see `HoursChanged`).
+    """
 
     code: str
     params: Mapping[str, Any]
     changed: Changed
+    appointments: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,9 @@ def _travel(context: Context, database: Database, *, back: bool) -> Undone:
             entry.code, kind=kind, undoable=False, of_number=entry.number, **params
         ) as change:
             _restore(change, entry, rows)
-    return Undone(entry.code, params, change.done())
+        concerned = {row.wanted["resource_id"] for row in rows if row.table in _HOURS}
+        left = left_outside_now(session, context, concerned)
+        return Undone(entry.code, params, change.done(), left)
 
 
 def _own_changes(context: Context) -> Select[JournalEntry]:

@@ -1,0 +1,100 @@
+"""Which appointments hours no longer cover: somebody has to move them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Row, or_, select
+from sqlalchemy.orm import Session
+
+from clinicdesk.models.visits import Appointment, Claim
+from clinicdesk.scheduling.holds import without
+from clinicdesk.services.clinic.hours import days_from
+from clinicdesk.services.clinic.standing import read_standing
+from clinicdesk.services.context import Context
+
+_OUTSIDE = "outside"
+"""The rule that a reason on the appointment may have set aside."""
+
+
+def within_absence(
+    session: Session, resource: int, begin: tuple[date, int], finish: tuple[date, int]
+) -> tuple[int, ...]:
+    """The appointments that need the resource, or a second place of it, between two moments.
+
+    Of a group class its members; whoever is seen to already is left out.
+    """
+    claims = _claims(session, resource, begin[0], finish[0])
+    return _appointments(
+        session,
+        (c.appointment_id for c in claims if (c.day, c.start) < finish and (c.day, c.end) > begin),
+    )
+
+
+def left_outside(
+    session: Session, resource: int, first_day: date, last_day: date = date.max
+) -> tuple[int, ...]:
+    """The same for what lies outside the resource's hours as they are now, on these days.
+
+    What somebody gave a reason for is not among them.
+    """
+    book, hours = read_standing(session)
+    claims = _claims(session, resource, first_day, last_day)
+    if resource not in book.resources or not claims:
+        return ()
+    days = days_from(claims[0].day, (claims[-1].day - claims[0].day).days + 1)
+    free = hours.free_by_day(book.resources[resource], days)
+    outside = {
+        claim.appointment_id
+        for claim in claims
+        if _OUTSIDE not in claim.override_rules
+        and without([(claim.start, claim.end)], free.get(claim.day, ()))
+    }
+    return _appointments(session, outside)
+
+
+def left_outside_now(
+    session: Session, context: Context, resources: Iterable[int]
+) -> tuple[int, ...]:
+    """The same for several resources, from today on."""
+    today, _ = context.wall_clock(read_standing(session)[0].zone)
+    found = (left_outside(session, resource, today) for resource in resources)
+    return tuple(sorted({number for numbers in found for number in numbers}))
+
+
+def _claims(
+    session: Session, resource: int, first_day: date, last_day: date
+) -> list[Row[tuple[int, date, int, int, list[str]]]]:
+    """Appointment, day, start, end and what its reason covers of each busy claim, by day."""
+    book, _ = read_standing(session)
+    places = (resource, *book.lanes.get(resource, ()))
+    return list(
+        session.execute(
+            select(
+                Claim.appointment_id,
+                Claim.day,
+                Claim.start,
+                Claim.end,
+                Appointment.override_rules,
+            )
+            .join(Appointment, Claim.appointment_id == Appointment.id)
+            .where(
+                Claim.resource_id.in_(places), Claim.day.between(first_day, last_day), Claim.busy
+            )
+            .order_by(Claim.day, Claim.start)
+        )
+    )
+
+
+def _appointments(session: Session, claiming: Iterable[int]) -> tuple[int, ...]:
+    numbers = sorted(set(claiming))
+    found = session.scalars(
+        select(Appointment.id)
+        .where(
+            or_(Appointment.id.in_(numbers), Appointment.session_id.in_(numbers)),
+            Appointment.busy,
+            Appointment.status != "fulfilled",
+            Appointment.group_size.is_(None),
+        )
+        .order_by(Appointment.id)
+    )
+    return tuple(found)
