@@ -4,8 +4,9 @@ from clinicdesk.services.clinic.book import ClinicBook
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patients.records import PatientInfo
 from clinicdesk.services.visits.reading import AppointmentInfo
-from clinicdesk.wording import readable
+from clinicdesk.wording import readable, say, word_text
 from clinicdesk.wording.calendar import birth_date
+from clinicdesk.wording.phones import phone_text
 
 
 def initials(patient: PatientInfo) -> str:
@@ -30,8 +31,19 @@ def name_in_line(patient: PatientInfo, *, private: bool = False) -> str:
 def identifiers(patient: PatientInfo, *, private: bool = False) -> str:
     """Name, birth date, number and telephone in one line; in private initials and number."""
     name, number = shown_name(patient, private=private), patient_number(patient.number)
-    parts = [name, number] if private else [name, birth_date(patient.born), number, patient.phone]
+    parts = (
+        [name, number]
+        if private
+        else [name, birth_date(patient.born), number, phone_text(patient.phone)]
+    )
     return "   ".join(part for part in parts if part)
+
+
+def status_text(item: AppointmentInfo) -> str:
+    """The status in a word; a booked one that the patient has confirmed says so."""
+    if item.status == "booked" and item.confirmed:
+        return say("day.confirmed")
+    return word_text(item.status)
 
 
 def who_with(book: ClinicBook, item: AppointmentInfo) -> str:

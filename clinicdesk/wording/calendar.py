@@ -1,19 +1,19 @@
 """Days as people say them: `Tue 24 Nov`, and birth dates that nobody can read two ways."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from clinicdesk.wording.language import translated
 from clinicdesk.wording.marking import N_
-from clinicdesk.wording.times import weekday_text, writes_month_first
+from clinicdesk.wording.times import (
+    date_text,
+    weekday_text,
+    writes_month_first,
+    writes_year_first,
+)
 
 _MONTHS = (
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
     N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
-)  # fmt: skip
-_WHOLE_MONTHS = (
-    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
-    N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
 )  # fmt: skip
 NEAR_DAYS = 300
 """Within so many days nobody asks which year is meant."""
@@ -34,18 +34,24 @@ def short_day(day: date, today: date | None = None) -> str:
     return " ".join(parts)
 
 
+def long_day(day: date) -> str:
+    """`Tuesday 24 Nov 2026`, for a title and to be read out."""
+    return f"{weekday_text(day)} {day_and_month(day)} {day.year:04}"
+
+
+def shorter_days(day: date) -> tuple[str, ...]:
+    """A title's day from long to short: `Tuesday 24 Nov 2026`, `Tue 24 Nov 2026`, `Tue 24 Nov`."""
+    return long_day(day), short_day(day), short_day(day, day)
+
+
+def day_in_sentence(day: date) -> str:
+    """`Tue 24 Nov 2026`; where the year goes first, as on the command line, `2026-11-24`."""
+    return date_text(day) if writes_year_first() else short_day(day)
+
+
 def day_and_month(day: date) -> str:
     """`24 Nov`, or `Nov 24` where the month goes first."""
-    return _ordered(day, _MONTHS)
-
-
-def long_day(day: date) -> str:
-    """`Tuesday 24 November`, as it is read out; its year is that of whatever it stands in."""
-    return f"{weekday_text(day)} {_ordered(day, _WHOLE_MONTHS)}"
-
-
-def _ordered(day: date, months: Sequence[str]) -> str:
-    month = translated(months[day.month - 1], None)
+    month = translated(_MONTHS[day.month - 1], None)
     return f"{month} {day.day}" if writes_month_first() else f"{day.day} {month}"
 
 

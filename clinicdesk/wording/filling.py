@@ -14,10 +14,11 @@ from datetime import date
 from string import Formatter
 
 from clinicdesk.services.numbers import patient_number, visit_number
+from clinicdesk.wording.calendar import day_in_sentence
 from clinicdesk.wording.language import translated
 from clinicdesk.wording.marking import N_
 from clinicdesk.wording.printable import readable, readable_path
-from clinicdesk.wording.times import date_text, length_text, time_text
+from clinicdesk.wording.times import length_text, time_text
 from clinicdesk.wording.words import word_text
 
 Params = Mapping[str, object]
@@ -62,7 +63,7 @@ def _filled(name: str, kind: str, conversion: str | None, params: Params, say: S
 
 def _plain(value: object) -> str:
     if isinstance(value, date):
-        return date_text(value)
+        return day_in_sentence(value)
     if isinstance(value, Iterable) and not isinstance(value, str | bytes):
         return readable(", ".join(_plain(item) for item in value))
     return readable(str(value))
@@ -94,7 +95,7 @@ _KINDS: dict[str, Callable[[object], str]] = {
     "time": lambda value: time_text(_number(value)),
     "length": lambda value: length_text(_number(value)),
     "limit": lambda value: translated(_NO_LIMIT, None) if value is None else str(_number(value)),
-    "date": lambda value: date_text(_date(value)),
+    "date": lambda value: day_in_sentence(_date(value)),
     "visit": lambda value: _numbers(value, visit_number),
     "patient": lambda value: _numbers(value, patient_number),
     "word": lambda value: word_text(str(value)),

@@ -10,7 +10,10 @@ _BAR: Mapping[str, Sentence] = {
     "day.go-not-understood": N_("Which day is that?"),
     "day.past": N_("Past day \N{MIDDLE DOT} {figures}"),
     "day.turned": N_("It is {today} now: this day is past."),
-    "day.figures": N_("{in} in, {booked} booked, {unconfirmed} to confirm"),
+    "day.figures": P_(
+        "{count} practitioner in, {booked} booked, {unconfirmed} to confirm",
+        "{count} practitioners in, {booked} booked, {unconfirmed} to confirm",
+    ),
     "day.away": P_("{count} away", "{count} away"),
     "day.away-show": P_(
         "Show the practitioner who is away", "Show the {count} practitioners who are away"

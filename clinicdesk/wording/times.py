@@ -50,6 +50,11 @@ def writes_month_first() -> bool:
     return _date_order is DateOrder.MONTH_FIRST
 
 
+def writes_year_first() -> bool:
+    """Whether the clinic puts the year before all else, as the command line does."""
+    return _date_order is DateOrder.YEAR_FIRST
+
+
 def date_text(day: date) -> str:
     """The day by the clinic's setting."""
     return _PATTERNS[_date_order].format(day)

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from clinicdesk import wording
 from clinicdesk.wording import DateOrder, catalogue, filling, language, say, worded
+from clinicdesk.wording.calendar import short_day, shorter_days
 from clinicdesk.wording.marking import P_
+from clinicdesk.wording.phones import phone_text
 
 
 @pytest.fixture(autouse=True)
@@ -31,8 +33,8 @@ BUSY = {"resource": "Exam 3", "day": date(2026, 11, 2), "start": 545, "end": 144
     ("order", "day"),
     [
         (DateOrder.YEAR_FIRST, "2026-11-02"),
-        (DateOrder.MONTH_FIRST, "11/02/2026"),
-        (DateOrder.DAY_FIRST, "02.11.2026"),
+        (DateOrder.MONTH_FIRST, "Mon Nov 2 2026"),
+        (DateOrder.DAY_FIRST, "Mon 2 Nov 2026"),
     ],
 )
 def test_say_fills_times_and_writes_dates_as_the_clinic_does(order: DateOrder, day: str) -> None:
@@ -216,3 +218,28 @@ def test_english_where_nothing_else_is_asked_for_or_there(asked: list[str]) -> N
 
 def test_no_code_stands_in_two_subjects() -> None:
     assert len(catalogue.SENTENCES) == sum(len(subject) for subject in catalogue.SUBJECTS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("3125550142", "(312) 555-0142"),
+        ("(312) 555 0142", "(312) 555-0142"),
+        ("+1 312.555.0142", "(312) 555-0142"),
+        ("5550100", "555-0100"),
+        ("+49 30 5550142", "+49 30 5550142"),
+        ("030 123 4567", "030 123 4567"),
+        ("312-555-0142 after 6", "312-555-0142 after 6"),
+        ("", ""),
+    ],
+)
+def test_a_phone_number_has_one_form_and_what_is_none_of_ours_stays(typed: str, shown: str) -> None:
+    assert phone_text(typed) == shown
+
+
+def test_a_day_has_one_form_in_titles_and_one_in_lists() -> None:
+    wording.use_clinic_habits("DMY")
+    day = date(2026, 11, 2)
+    assert [*shorter_days(day), short_day(day, date(2025, 1, 1))] == [
+        "Monday 2 Nov 2026", "Mon 2 Nov 2026", "Mon 2 Nov", "Mon 2 Nov 2026",
+    ]  # fmt: skip

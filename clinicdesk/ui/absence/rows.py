@@ -20,6 +20,7 @@ from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.naming import place_name, shown_name, who_with
 from clinicdesk.wording import readable, say
 from clinicdesk.wording.calendar import birth_date, short_day
+from clinicdesk.wording.phones import phone_text
 
 
 class Tone(Enum):
@@ -152,7 +153,7 @@ def _identity(wording: Wording, patient: PatientInfo) -> Iterator[tuple[str, Ton
         params = {
             "patient": patient.number,
             "born": birth_date(patient.born),
-            "phone": patient.phone,
+            "phone": phone_text(patient.phone),
         }
         yield say("absence.identifiers", params), Tone.MUTED
 

@@ -12,6 +12,7 @@ from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import say
 from clinicdesk.wording.calendar import birth_date
+from clinicdesk.wording.phones import phone_text
 
 HIDDEN = "\N{BULLET}" * 4
 """Stands for what is not shown while names are hidden."""
@@ -92,5 +93,9 @@ def _compared(new: NewPatient, person: PatientInfo) -> list[tuple[str, str, bool
         (new.family, person.family, name_key(new.family) == name_key(person.family)),
         (new.given, person.given, name_key(new.given) == name_key(person.given)),
         (birth_date(new.born), birth_date(person.born), new.born == person.born),
-        (new.phone, person.phone, phone_key(new.phone) == phone_key(person.phone)),
+        (
+            phone_text(new.phone),
+            phone_text(person.phone),
+            phone_key(new.phone) == phone_key(person.phone),
+        ),
     ]

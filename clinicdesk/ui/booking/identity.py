@@ -13,6 +13,7 @@ from clinicdesk.ui.naming import shown_name
 from clinicdesk.ui.privacy import Privacy
 from clinicdesk.wording import say
 from clinicdesk.wording.calendar import age, birth_date
+from clinicdesk.wording.phones import phone_text
 
 FLAG_GLYPH = "\N{BLACK FLAG}\N{VARIATION SELECTOR-15}"
 
@@ -99,7 +100,7 @@ class IdentityBar(QFrame):
             self._name.setText(shown_name(patient, private=hidden))
             self._number.setText(patient_number(patient.number))
             self._born.setText("" if hidden else born_text(patient, self._today))
-            self._phone.setText("" if hidden else patient.phone)
+            self._phone.setText("" if hidden else phone_text(patient.phone))
             flags = [f"{FLAG_GLYPH} {flag}" for flag in patient.flags]
             self._flags.setText("   ".join(flags))
             self._note.setText("" if hidden else patient.note)

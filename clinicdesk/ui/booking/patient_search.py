@@ -17,6 +17,7 @@ from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.naming import initials
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import say
+from clinicdesk.wording.phones import phone_text
 
 ADD = "add"
 """The key of the row that adds somebody new."""
@@ -101,7 +102,7 @@ def patient_row(person: PatientInfo, born: str, other: PatientInfo | None) -> Ro
             title,
             patient_number(person.number),
             detail,
-            ((person.phone, Weight.MUTED),),
+            ((phone_text(person.phone), Weight.MUTED),),
         )
     title = (
         *_differing(family, other.family.upper(), Weight.STRONG),
@@ -115,7 +116,7 @@ def patient_row(person: PatientInfo, born: str, other: PatientInfo | None) -> Ro
         title,
         patient_number(person.number),
         detail,
-        ((person.phone, phone),),
+        ((phone_text(person.phone), phone),),
         remark=_similar(),
     )
 

@@ -211,5 +211,5 @@ class Wishes(QWidget):
         if day is None:
             return None, say("fields.no-day", {"text": text})
         if day < self._today:
-            return None, say("fields.past-day", {"day": short_day(day)})
-        return day, short_day(day)
+            return None, say("fields.past-day", {"day": short_day(day, self._today)})
+        return day, short_day(day, self._today)

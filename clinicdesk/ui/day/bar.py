@@ -16,19 +16,8 @@ from PySide6.QtWidgets import (
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.day.dates_in_words import day_in_words
 from clinicdesk.ui.fitting_label import FittingLabel
-from clinicdesk.wording import say, weekday_text
-from clinicdesk.wording.calendar import short_day
-
-
-def day_title(day: date) -> str:
-    """`Tuesday 24 Nov 2026`."""
-    return day_titles(day)[0]
-
-
-def day_titles(day: date) -> tuple[str, ...]:
-    """From long to short: `Tuesday 24 Nov 2026`, `Tue 24 Nov 2026`, `Tue 24 Nov`."""
-    short = short_day(day)
-    return f"{weekday_text(day)} {short.partition(' ')[2]}", short, short_day(day, day)
+from clinicdesk.wording import say
+from clinicdesk.wording.calendar import shorter_days
 
 
 def _ever_shorter(text: str) -> tuple[str, ...]:
@@ -183,7 +172,7 @@ class DayBar(QFrame):
         self.figures.show_forms(text)
 
     def _name(self, day: date) -> None:
-        self.title.show_forms(*day_titles(day))
+        self.title.show_forms(*shorter_days(day))
         self._show_trouble("")
         self._fit()
 

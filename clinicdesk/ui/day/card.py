@@ -13,10 +13,11 @@ from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.day import labels
 from clinicdesk.ui.day.arrangement import Block
 from clinicdesk.ui.day.beside import MARGIN, room_of
-from clinicdesk.ui.naming import initials
+from clinicdesk.ui.naming import initials, status_text
 from clinicdesk.ui.theme import grown
 from clinicdesk.wording import readable, say, time_text
 from clinicdesk.wording.calendar import age, birth_date
+from clinicdesk.wording.phones import phone_text
 
 Row = tuple[str, str, str, str, bool]
 """When, what, with whom and where, how far; and whether it is the step itself."""
@@ -115,7 +116,7 @@ class DayCard(QFrame):
         name = f"{readable(patient.family).upper()}, {readable(patient.given)}"
         lines = [name, f"{say('day.born', born)}   {patient_number(patient.number)}"]
         if patient.phone:
-            lines[1] += f"   {readable(patient.phone)}"
+            lines[1] += f"   {phone_text(patient.phone)}"
         flags = ", ".join(labels.flags_in_words(item, day))
         return [*lines, flags] if flags else lines
 
@@ -188,7 +189,7 @@ def _steps(block: Block, day: DayInfo) -> list[Row]:
             f"{time_text(step.start)} – {time_text(step.end)}",
             readable(step.visit_type),
             ", ".join(labels.who_and_where(step, day.book)),
-            labels.status_text(step),
+            status_text(step),
             step.number == item.number,
         )
         for step in day.appointments
@@ -202,7 +203,7 @@ def _members(block: Block, *, private: bool) -> list[Row]:
             labels.patient_texts(member.patient, private=private)[0] if member.patient else "",
             "",
             "",
-            labels.status_text(member),
+            status_text(member),
             False,
         )
         for member in block.members

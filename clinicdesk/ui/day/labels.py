@@ -11,7 +11,7 @@ from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.day import columns
 from clinicdesk.ui.day.arrangement import Block
 from clinicdesk.ui.day.letters import shortened
-from clinicdesk.ui.naming import initials
+from clinicdesk.ui.naming import initials, status_text
 from clinicdesk.wording import readable, say, time_text, word_text
 
 STATUS_GLYPHS = {
@@ -144,14 +144,7 @@ def flags_in_words(item: AppointmentInfo, day: DayInfo) -> list[str]:
         if item.patient.number in day.new_patients:
             words.append(say("day.new-patient"))
         words.extend(readable(flag) for flag in item.patient.flags)
-    if item.confirmed and item.status == "booked":
-        words.append(say("day.confirmed"))
     return words
-
-
-def status_text(item: AppointmentInfo) -> str:
-    """The status in a word."""
-    return word_text(item.status)
 
 
 def spoken_name(block: Block, column: ResourceInfo, day: DayInfo, *, private: bool) -> str:
@@ -202,7 +195,7 @@ def _figures(day: DayInfo) -> str:
         return say("day.closed")
     away = len(columns.away(day))
     params = {
-        "in": len(columns.usual(day)) - away,
+        "count": len(columns.usual(day)) - away,
         "booked": len(busy),
         "unconfirmed": sum(1 for i in busy if i.status == "booked" and not i.confirmed),
     }

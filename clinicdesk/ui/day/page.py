@@ -15,7 +15,7 @@ from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.day import columns, steering
 from clinicdesk.ui.day.accessible import announce
 from clinicdesk.ui.day.arrangement import Block, Place, arrange
-from clinicdesk.ui.day.bar import DayBar, day_title
+from clinicdesk.ui.day.bar import DayBar
 from clinicdesk.ui.day.beside import stand_beside
 from clinicdesk.ui.day.card import DayCard
 from clinicdesk.ui.day.columns import ColumnChoice
@@ -31,6 +31,7 @@ from clinicdesk.ui.day.views import ColumnViews
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import say
+from clinicdesk.wording.calendar import long_day
 
 BEFORE_NOW = 60
 """How many minutes before the present one the day of today opens."""
@@ -124,7 +125,7 @@ class DayPage(QWidget):
             self.day = before
             return
         self.day_changed.emit(day)
-        announce(self, day_title(day))
+        announce(self, long_day(day))
 
     def current_appointment(self) -> AppointmentInfo | None:
         """The appointment that the keyboard is at."""
@@ -316,7 +317,7 @@ class DayPage(QWidget):
         self._remark = ""
         self.reload()
         if was_today and self.day < today:
-            self._say(say("day.turned", {"today": day_title(today)}))
+            self._say(say("day.turned", {"today": long_day(today)}))
 
     def _tick(self) -> None:
         """Each second: the now-line when a minute has begun, the countdown of holds."""

@@ -9,11 +9,10 @@ from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.visits.practitioner_day import Encounter
 from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.edges import WIDTH, paint_edge
-from clinicdesk.ui.naming import place_name, shown_name, who_with
+from clinicdesk.ui.naming import place_name, shown_name, status_text, who_with
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import say, time_text
 from clinicdesk.wording.calendar import birth_date
-from clinicdesk.wording.words import word_text
 
 WIDEST_TIME = "12:00 pm – 12:00 pm"
 
@@ -36,7 +35,7 @@ class EncounterCard(QFrame):
         name = shown_name(item.patient, private=private) if item.patient else item.visit_type
         time = f"{time_text(item.start)} – {time_text(item.end)}"
         self.setAccessibleName(
-            say("my-day.card", {"time": time, "name": name, "status": word_text(item.status)})
+            say("my-day.card", {"time": time, "name": name, "status": status_text(item)})
         )
         grid = QGridLayout(self)
         grid.setContentsMargins(18, 12, 14, 12)
@@ -45,7 +44,7 @@ class EncounterCard(QFrame):
         grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance(WIDEST_TIME) + 24)
         grid.addWidget(_label(time, "time"), 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(_label(name, "title"), 0, 1)
-        grid.addWidget(_label(word_text(item.status), "section"), 0, 2)
+        grid.addWidget(_label(status_text(item), "section"), 0, 2)
         grid.addWidget(_label(_what(book, item, private=private), "plain"), 1, 1, 1, 2)
         row = 2
         for code, other in (("my-day.before", encounter.before), ("my-day.after", encounter.after)):
@@ -123,6 +122,6 @@ def _around(book: ClinicBook, code: str, item: AppointmentInfo) -> str:
             "visit_type": item.visit_type,
             "who": who_with(book, item) or item.visit_type,
             "place": place_name(book, item) or item.visit_type,
-            "status": word_text(item.status),
+            "status": status_text(item),
         },
     )

@@ -19,9 +19,10 @@ from clinicdesk.services.storage import REFUSALS
 from clinicdesk.services.visits.practitioner_day import Encounter, read_practitioner_day, read_week
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.my_day.card import EncounterCard
-from clinicdesk.ui.my_day.week import Week, day_title
+from clinicdesk.ui.my_day.week import Week
 from clinicdesk.ui.theme import ThemeKeeper, grown
 from clinicdesk.wording import say
+from clinicdesk.wording.calendar import long_day
 
 ROOM_FOR_WEEK = 660
 """How wide the page is at least, in pixels at the usual letters, to show the week too."""
@@ -87,7 +88,7 @@ class MyDayPage(QWidget):
 
     def _show(self) -> None:
         """What was read last."""
-        self.title.setText(day_title(self.day))
+        self.title.setText(long_day(self.day))
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.visits.practitioner_day import WeekDay
 from clinicdesk.ui.theme import ThemeKeeper, mixed
-from clinicdesk.wording import date_text, say, weekday_text
+from clinicdesk.wording import say, weekday_text
 
 FIRST, LAST = 6 * 60, 20 * 60
 """The minutes of the day that are drawn unless somebody is in outside them."""
@@ -102,8 +102,3 @@ class Week(QWidget):
                 top = area.top() + (begin - first) * scale
                 height = max(2.0, (end - begin) * scale - 1)
                 painter.drawRoundedRect(QRectF(area.left(), top, area.width(), height), 2, 2)
-
-
-def day_title(day: date) -> str:
-    """A day in words, for a head."""
-    return f"{weekday_text(day)} {date_text(day)}"

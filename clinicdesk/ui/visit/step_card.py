@@ -9,11 +9,11 @@ from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.booking.colors import specialty_color
 from clinicdesk.ui.booking.labels import SMALL, scaled_font
 from clinicdesk.ui.day.glyphs import SIZE, draw_glyph
-from clinicdesk.ui.day.labels import STATUS_GLYPHS
+from clinicdesk.ui.day.labels import status_glyph
 from clinicdesk.ui.edges import WIDTH, paint_edge
-from clinicdesk.ui.naming import place_name, who_with
+from clinicdesk.ui.naming import place_name, status_text, who_with
 from clinicdesk.ui.theme import ThemeKeeper
-from clinicdesk.wording import readable, say, word_text
+from clinicdesk.wording import readable, say
 
 PADDING = 10
 LEFT = 16
@@ -28,7 +28,7 @@ class StepCard(QAbstractButton):
         self._keeper = keeper
         self._color = specialty_color(book, step.specialty)
         self._span = say("option.span", {"start": step.start, "end": step.end})
-        self._status = word_text(step.status)
+        self._status = status_text(step)
         self._lines = _lines(book, step)
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -96,7 +96,7 @@ class StepCard(QAbstractButton):
         painter.drawText(
             inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight, self._status
         )
-        glyph = STATUS_GLYPHS.get(self.step.status)
+        glyph = status_glyph(self.step)
         if glyph:
             y = inner.top() + (metrics.height() - SIZE) / 2
             draw_glyph(painter, glyph, inner.right() - width - SIZE - 5, y, QColor(color))

@@ -19,7 +19,7 @@ MakeDay = Callable[..., DayRig]
 
 def test_a_column_for_each_practitioner_who_is_in(day: DayRig) -> None:
     assert day.columns() == ["Dr. Carver", "Dr. Dunne", "Pia Thorn", "Dr. Fisk"]
-    assert day.page.bar.figures.text() == "4 in, 0 booked, 0 to confirm"
+    assert day.page.bar.figures.text() == "4 practitioners in, 0 booked, 0 to confirm"
     assert not day.page.bar.away.isVisible()
 
 
@@ -208,7 +208,7 @@ def test_a_cancelled_appointment_is_struck_and_leaves_its_time_free(day: DayRig)
     (block,) = day.grid.plan.blocks
     assert block.idle and block.buffers == ()
     assert (480, 1020) in day.grid.plan.free(block.column)
-    assert day.page.bar.figures.text() == "4 in, 0 booked, 0 to confirm"
+    assert day.page.bar.figures.text() == "4 practitioners in, 0 booked, 0 to confirm"
 
 
 def test_a_hold_counts_down_and_leaves_by_itself(day: DayRig) -> None:

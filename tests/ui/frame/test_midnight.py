@@ -45,16 +45,16 @@ def test_a_clock_that_jumps_is_followed_both_ways(late: Rig) -> None:
 
 def test_the_day_on_screen_stays_and_is_marked_as_past(late: Rig) -> None:
     page = late.window.day_page
-    assert page.bar.figures.text() == "4 in, 0 booked, 0 to confirm"
+    assert page.bar.figures.text() == "4 practitioners in, 0 booked, 0 to confirm"
     let_midnight_pass(late)
     assert page.day == MONDAY
     assert page.bar.figures.text() == "It is Tuesday Mar 2 2027 now: this day is past."
     assert page.grid.now is None
     page.reload()
-    assert page.bar.figures.text() == "Past day · 4 in, 0 booked, 0 to confirm"
+    assert page.bar.figures.text() == "Past day · 4 practitioners in, 0 booked, 0 to confirm"
     late.press(Key.Key_T)
     assert page.day == TUESDAY
-    assert page.bar.figures.text() == "4 in, 0 booked, 0 to confirm"
+    assert page.bar.figures.text() == "4 practitioners in, 0 booked, 0 to confirm"
 
 
 def test_what_a_word_means_moves_with_the_day(late: Rig) -> None:
