@@ -4,15 +4,17 @@ import logging
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 
 from clinicdesk.cli.lines import HelpAsked, Line, decoded, read_line
 from clinicdesk.cli.output import Answer, deliver
 from clinicdesk.cli.refusals import ClinicFileRefused, LineWrong
 from clinicdesk.clock import ClockMalformed, asked_time
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.strays import catch_strays
 from clinicdesk.wording import say
 
-__all__ = ["main"]
+__all__ = ["be_alone", "main"]
 
 # Without a handler Python would write what is logged to stderr, where our sentence stands.
 logging.getLogger("clinicdesk").addHandler(logging.NullHandler())
@@ -27,6 +29,11 @@ def main(argv: Sequence[str]) -> int:
         return deliver(_answer(argv))
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def be_alone() -> None:
+    """This process does nothing but run a command line: what escapes it is said in one sentence."""
+    catch_strays(_say_stray, aside=_ignore)
 
 
 def _answer(argv: Sequence[str]) -> Answer:
@@ -44,7 +51,7 @@ def _answer(argv: Sequence[str]) -> Answer:
     except Refused as refused:
         return _failed(1, (say(refused.code, refused.params),), reports)
     except Exception as error:  # noqa: BLE001 - a person gets a sentence, whatever went wrong
-        return _failed(1, (_unforeseen(error),), reports)
+        return _failed(1, (_unforeseen(type(error), error.__traceback__),), reports)
 
 
 def _run(line: Line) -> Answer:
@@ -65,9 +72,21 @@ def _failed(status: int, sentences: tuple[str, ...], reports: bool) -> Answer:
     return Answer(status=status, complaints=sentences, data=report, as_json=reports)
 
 
-def _unforeseen(error: Exception) -> str:
+def _unforeseen(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Where it happened, but no more: the error's own message may name a patient."""
-    frames = traceback.extract_tb(error.__traceback__)
+    frames = traceback.extract_tb(trace)
     last = next((frame for frame in reversed(frames) if "clinicdesk" in frame.filename), None)
     place = f"{Path(last.filename).name}:{last.lineno}" if last else "?"
-    return say("command.unforeseen", {"kind": type(error).__name__, "place": place})
+    return say("command.unforeseen", {"kind": kind.__name__, "place": place})
+
+
+def _say_stray(
+    kind: type[BaseException], _error: BaseException | None, trace: TracebackType | None
+) -> None:
+    deliver(Answer(status=1, complaints=(_unforeseen(kind, trace),)))
+
+
+def _ignore(
+    _kind: type[BaseException], _error: BaseException | None, _trace: TracebackType | None
+) -> None:
+    """From a destructor, or at exit: the answer is given, and nobody can do anything then."""

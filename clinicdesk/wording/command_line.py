@@ -58,8 +58,8 @@ _REFUSED: Mapping[str, Sentence] = {
     ),
     "command.unforeseen": N_(
         "ClinicDesk cannot go on ({kind} at {place}): the clinic's file is damaged, or this is a"
-        " mistake of the program. What it had begun was not written. Run clinicdesk check, and"
-        " tell whoever looks after ClinicDesk."
+        " mistake of the program. What it had begun is written whole or not at all. Run clinicdesk"
+        " check, and tell whoever looks after ClinicDesk."
     ),
     "command.unwritten": N_(
         "The answer could not be written; what was asked for is done all the same."

@@ -1,5 +1,8 @@
 """The main window, and the side panels by themselves, on the harbor clinic."""
 
+import logging
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +16,20 @@ from tests.ui.main_rig import main
 from tests.ui.side_panel import Rig, rig
 
 __all__ = ["main"]
+
+
+@pytest.fixture(autouse=True)
+def hooks_as_before() -> Iterator[None]:
+    """A window takes over what Python does with exceptions that nobody caught; not for others."""
+    before = (
+        sys.excepthook, threading.excepthook, sys.unraisablehook,
+        logging.raiseExceptions, logging.lastResort,
+    )  # fmt: skip
+    yield
+    (
+        sys.excepthook, threading.excepthook, sys.unraisablehook,
+        logging.raiseExceptions, logging.lastResort,
+    ) = before  # fmt: skip
 
 
 @pytest.fixture

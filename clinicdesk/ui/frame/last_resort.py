@@ -3,7 +3,6 @@
 import logging
 import secrets
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -12,13 +11,21 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.services.storage import REFUSALS
+from clinicdesk.services.strays import catch_strays, places
 from clinicdesk.wording import say
 
 _log = logging.getLogger("clinicdesk")
 
 
+def _note(
+    kind: type[BaseException], _error: BaseException | None, trace: TracebackType | None
+) -> None:
+    """What Python can only mention, from a destructor or at exit: nobody can do anything then."""
+    _log.error("%s at %s", kind.__name__, places(trace))
+
+
 class LastResort(QObject):
-    """Takes over `sys.excepthook`; one window at a time, however many faults there are."""
+    """Takes over from Python what nobody caught; one window, however many faults there are."""
 
     happened = Signal(str)
     """The code of a fault, also from a thread."""
@@ -36,22 +43,19 @@ class LastResort(QObject):
 
     def take_over(self) -> None:
         """Be asked before anything is written to stderr."""
-        sys.excepthook = self._catch
+        catch_strays(self._catch, aside=_note)
 
     def _catch(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+        self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.exit(130)
-        # Where it happened, not what it happened to: values and messages may name a patient.
-        frames = traceback.extract_tb(trace)
-        places = "; ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames)
         if isinstance(error, REFUSALS):
-            _log.warning("%s escaped at %s", error.code, places)
+            _log.warning("%s escaped at %s", error.code, places(trace))
             self.refused.emit(say(error.code, error.params))
             return
         code = secrets.token_hex(3).upper()
-        _log.error("%s %s at %s", code, kind.__name__, places)
+        _log.error("%s %s at %s", code, kind.__name__, places(trace))
         self.happened.emit(code)
 
     def _tell(self, code: str) -> None:

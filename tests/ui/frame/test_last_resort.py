@@ -1,6 +1,8 @@
 """What no panel caught: a known refusal is said as a refusal, and only a fault is called one."""
 
+import gc
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -46,3 +48,32 @@ def test_a_refusal_that_nobody_caught_is_no_mistake(
     qtbot.wait(50)
     assert (said, resort.window) == ([sentence], None)
     assert [record.levelname for record in caplog.records] == ["WARNING"]
+
+
+class Falls:
+    """Fails when nobody needs it any more."""
+
+    def __del__(self) -> None:
+        raise ValueError("FEATHERSTONE, Ida")
+
+
+def test_a_fault_in_a_thread_is_told_and_one_in_a_destructor_noted_without_a_name(
+    qtbot: QtBot,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    resort = LastResort(lambda: None, tmp_path / "clinicdesk.log")
+    told: list[str] = []
+    resort.happened.connect(told.append)
+    thread = threading.Thread(target=Falls().__del__)
+    thread.start()
+    thread.join()
+    del thread
+    gc.collect()
+    qtbot.waitUntil(lambda: resort.window is not None, timeout=3000)
+    assert resort.window is not None
+    resort.window.close()
+    lines = [record.getMessage().split(" at ")[0] for record in caplog.records]
+    assert lines == [f"{told[0]} ValueError", "ValueError"]
+    assert "FEATHERSTONE" not in caplog.text + "".join(capfd.readouterr())
