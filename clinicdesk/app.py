@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import platformdirs
-from PySide6.QtCore import QBuffer, QProcess, QSettings, QSize, Qt
+from PySide6.QtCore import QBuffer, QProcess, QSettings, QSize, Qt, QTimeZone
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from clinicdesk.clock import clock_for
@@ -209,10 +209,6 @@ def begin_log() -> Path:
 
 
 def local_zone() -> str:
-    """This computer's zone by its IANA name, as far as it tells one."""
-    link = Path("/etc/localtime")
-    if link.is_symlink():
-        name = str(link.resolve()).partition("zoneinfo/")[2]
-        if "/" in name:
-            return name
-    return "America/Chicago"
+    """This computer's zone by its IANA name; Chicago's where it tells none that can be chosen."""
+    name = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
+    return name if "/" in name and name in available_timezones() else "America/Chicago"

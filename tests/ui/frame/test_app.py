@@ -56,6 +56,25 @@ def test_the_first_run_makes_an_empty_clinic_and_opens_it(application: Applicati
     database.close()
 
 
+@pytest.mark.parametrize(
+    ("computers", "offered"),
+    [
+        ("Asia/Tokyo", "Asia/Tokyo"),
+        ("EST5EDT", "America/Chicago"),
+        ("Nowhere/Else", "America/Chicago"),
+    ],
+)
+def test_the_first_run_offers_the_computers_own_zone(
+    application: Application, monkeypatch: pytest.MonkeyPatch, computers: str, offered: str
+) -> None:
+    monkeypatch.setenv("TZ", computers)
+    application.begin()
+    assert application.window is not None
+    welcome = application.window.centralWidget()
+    assert isinstance(welcome, Welcome)
+    assert welcome.zone.currentText() == offered
+
+
 def test_a_clinic_without_a_name_is_asked_for_one(application: Application) -> None:
     application.begin()
     assert application.window is not None
