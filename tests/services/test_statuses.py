@@ -217,6 +217,32 @@ def test_a_completed_step_stays_when_the_rest_of_its_visit_is_cancelled(
     assert refused(lambda: restore_visit(*at, visit)) == "visit.past"
 
 
+def test_what_another_desk_made_of_it_meanwhile_is_not_overwritten(
+    east: Desk, west: Desk, clock: Clock
+) -> None:
+    """A stale panel shows both steps as booked; by then they were cancelled, and one completed."""
+    visit = east.book_first("Pair", east.patient().number)
+    one, two = (step.number for step in east.visit(visit).steps)
+    seen = {step.number: step.status for step in east.visit(visit).steps}
+    clock.set_wall(ZONE, MONDAY, 12)
+    arrive(west.context, west.database, visit)
+    change_status(west.context, west.database, [one], "fulfilled")
+    cancel_step(west.context, west.database, two, "went home")
+    before, at = dump(east.database), (east.context, east.database)
+    assert [
+        refused(lambda: change_status(*at, [one, two], "noshow", seen=seen)),
+        refused(lambda: change_status(*at, [two], "arrived", seen=seen)),
+        refused(lambda: cancel_step(*at, one, "asked", seen=seen)),
+        refused(lambda: arrive(*at, visit)),
+    ] == ["visit.changed-since"] * 3 + ["visit.nothing-booked"]
+    assert refused(lambda: cancel_visit(*at, visit, "asked", seen=seen)) == (
+        "visit.nothing-to-cancel"
+    )
+    assert dump(east.database) == before
+    change_status(*at, [one], "noshow", seen={one: "fulfilled"})
+    assert statuses(east, visit) == ["noshow", "cancelled"]
+
+
 def test_a_day_changed_by_another_desk_decides(east: Desk, west: Desk) -> None:
     """What this desk saw on today's list was moved to tomorrow meanwhile."""
     visit = east.book_at("Adjustment", east.patient().number, NINE, CARVER).visit

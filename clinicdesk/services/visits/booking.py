@@ -21,10 +21,10 @@ from clinicdesk.services.journal.transactions import Transaction, release_holds,
 from clinicdesk.services.planning.classes import class_of
 from clinicdesk.services.planning.requests import StepWish, VisitRequest
 from clinicdesk.services.visits.changing import refuse_past, visit_rows
-from clinicdesk.services.visits.lengths import own_minutes
 from clinicdesk.services.visits.overrides import Override
 from clinicdesk.services.visits.placing import Placement, place
 from clinicdesk.services.visits.rules import refuse_unless_rules_hold
+from clinicdesk.services.visits.uses import uses_of
 
 
 @dataclass(frozen=True)
@@ -198,34 +198,6 @@ def _write_steps(
         placements.append(Placement(row, plan.day, step.start, step.end - step.start, uses, status))
     place(change, placements)
     return [*opened, *(placement.appointment for placement in placements)]
-
-
-def uses_of(
-    book: ClinicBook, kind: VisitTypeInfo, wish: StepWish, step: PlacedStep
-) -> list[dict[str, Any]]:
-    """What a placed step takes: each need's resource with its holds and buffers.
-
-    Raises Refused if a resource does not qualify or the minutes are not theirs: then the clinic's
-    book has changed since the plan was made.
-    """
-    if len(step.resources) != len(kind.needs):
-        raise Refused("visit.plan-stale")
-    numbers = [int(name) for name in step.resources]
-    uses = []
-    for need, number in zip(kind.needs, numbers, strict=True):
-        if all(option.resource != book.first_place(number) for option in need.one_of):
-            raise Refused("visit.plan-stale")
-        uses.append(
-            {
-                "resource": number,
-                "holds": [list(hold) for hold in need.holds],
-                "before": need.before,
-                "after": need.after,
-            }
-        )
-    if step.end - step.start != (own_minutes(book, kind, numbers) or wish.minutes):
-        raise Refused("visit.plan-stale")
-    return uses
 
 
 def _open_class(

@@ -1,9 +1,8 @@
 """What may happen to a visit after it was booked: moved, cancelled, restored, a new status."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,12 +14,16 @@ from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Change, Changed
-from clinicdesk.services.journal.transactions import writing
+from clinicdesk.services.journal.transactions import Transaction, writing
 from clinicdesk.services.visits.lengths import minutes_with
 from clinicdesk.services.visits.overrides import Override
 from clinicdesk.services.visits.placing import Placement, as_it_is, place
 from clinicdesk.services.visits.rules import Broken, broken_rules, refuse_unless_rules_hold
 from clinicdesk.services.visits.statuses import cancelled_with_visit, why_not
+from clinicdesk.services.visits.uses import exchanged_uses
+
+Seen = Mapping[int, str]
+"""Statuses by appointment, as a desk saw them: another desk's later word is not overwritten."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +88,13 @@ def try_move(context: Context, database: Database, moves: Sequence[Move]) -> lis
         return broken_rules(session, rows, drafts=True)
 
 
-def cancel_visit(context: Context, database: Database, visit: int, reason: str) -> Changed:
+def cancel_visit(
+    context: Context, database: Database, visit: int, reason: str, *, seen: Seen | None = None
+) -> Changed:
     """Cancel all of a visit that is still to come or under way.
 
     If none of it is, the steps to which the patient did not come: they had cancelled in time.
-    Raises Refused if there are none of either.
+    Raises Refused if there are none of either, or if one is not as it was `seen`.
     """
     reason = _written(reason)
 
@@ -97,10 +102,12 @@ def cancel_visit(context: Context, database: Database, visit: int, reason: str) 
         together = cancelled_with_visit([row.status for row in rows])
         return [row for row in rows if row.status in together]
 
-    return _cancel(context, database, visit, reason, chosen)
+    return _cancel(context, database, visit, reason, chosen, seen)
 
 
-def cancel_step(context: Context, database: Database, appointment: int, reason: str) -> Changed:
+def cancel_step(
+    context: Context, database: Database, appointment: int, reason: str, *, seen: Seen | None = None
+) -> Changed:
     """Cancel one step, whatever became of it, and keep the others of its visit."""
     reason = _written(reason)
     with database.reading() as session:
@@ -109,7 +116,7 @@ def cancel_step(context: Context, database: Database, appointment: int, reason: 
     def chosen(rows: Sequence[Appointment]) -> list[Appointment]:
         return [row for row in rows if row.id == appointment]
 
-    return _cancel(context, database, visit, reason, chosen)
+    return _cancel(context, database, visit, reason, chosen, seen)
 
 
 def _cancel(
@@ -118,13 +125,14 @@ def _cancel(
     visit: int,
     reason: str,
     chosen: Callable[[Sequence[Appointment]], list[Appointment]],
+    seen: Seen | None,
 ) -> Changed:
     with writing(context, database) as transaction:
         rows = chosen(visit_rows(transaction.session, visit))
         if not rows:
             raise Refused("visit.nothing-to-cancel", visit=visit)
         with transaction.change("visit.cancelled", visit=visit) as change:
-            _refuse_statuses(context, transaction.session, rows, "cancelled")
+            _refuse_statuses(context, transaction.session, rows, "cancelled", seen)
             for row in rows:
                 row.reason = reason
             place(change, [as_it_is(row, status="cancelled") for row in rows])
@@ -151,39 +159,57 @@ def restore_visit(
 
 
 def change_status(
-    context: Context, database: Database, appointments: Iterable[int], status: str
+    context: Context,
+    database: Database,
+    appointments: Iterable[int],
+    status: str,
+    *,
+    override: Override | None = None,
+    seen: Seen | None = None,
 ) -> Changed:
     """Give these appointments a status. Raises Refused where `why_not` has a reason.
 
     Cancelling is a verb of its own: it asks for a reason. What becomes busy again asks for its
-    time, and raises as `restore_visit` does.
+    time, and raises as `restore_visit` does. Raises Refused if one is not as it was `seen`.
     """
     if status == "cancelled":
         raise Refused("visit.reason-missing")
     with writing(context, database) as transaction:
         session = transaction.session
-        book, _ = read_standing(session)
         rows = [_appointment(session, number) for number in dict.fromkeys(appointments)]
-        visits = sorted({row.visit_id for row in rows})
-        with transaction.change("visit.status-changed", visits=visits, status=status) as change:
-            _refuse_statuses(context, session, rows, status)
-            revived = [row for row in rows if status in BUSY_STATUSES and not row.busy]
-            for row in rows:
-                if status == "booked" and not row.busy and row.status != "noshow":
-                    refuse_past(context, book, row.day, row.start)
-                row.reason = ""
-            place(change, [as_it_is(row, status=status) for row in rows])
-            refuse_unless_rules_hold(session, context, revived)
-    return change.done()
+        return _give_status(transaction, rows, status, override, seen)
 
 
 def arrive(context: Context, database: Database, visit: int) -> Changed:
     """The patient is in the building: once for the whole visit."""
-    with database.reading() as session:
-        waiting = [row.id for row in visit_rows(session, visit) if row.status == "booked"]
-    if not waiting:
-        raise Refused("visit.nothing-booked", visit=visit)
-    return change_status(context, database, waiting, "arrived")
+    with writing(context, database) as transaction:
+        rows = visit_rows(transaction.session, visit)
+        waiting = [row for row in rows if row.status == "booked"]
+        if not waiting:
+            raise Refused("visit.nothing-booked", visit=visit)
+        return _give_status(transaction, waiting, "arrived", None, None)
+
+
+def _give_status(
+    transaction: Transaction,
+    rows: Sequence[Appointment],
+    status: str,
+    override: Override | None,
+    seen: Seen | None,
+) -> Changed:
+    session, context = transaction.session, transaction.context
+    book, _ = read_standing(session)
+    visits = sorted({row.visit_id for row in rows})
+    with transaction.change("visit.status-changed", visits=visits, status=status) as change:
+        _refuse_statuses(context, session, rows, status, seen)
+        revived = [row for row in rows if status in BUSY_STATUSES and not row.busy]
+        for row in rows:
+            if status == "booked" and not row.busy and row.status != "noshow":
+                refuse_past(context, book, row.day, row.start)
+            row.reason = ""
+        place(change, [as_it_is(row, status=status) for row in rows])
+        refuse_unless_rules_hold(session, context, revived, override)
+    return change.done()
 
 
 def note_whereabouts(
@@ -250,32 +276,20 @@ def _moved(session: Session, context: Context, row: Appointment, move: Move) -> 
     start = row.start if move.start is None else move.start
     if (day, start) != (row.day, row.start):
         refuse_past(context, book, day, start)
-    uses = row.uses if move.resources is None else _exchanged(book, row, move.resources)
+    uses = row.uses if move.resources is None else exchanged_uses(book, row, move.resources)
     resources = [use["resource"] for use in uses]
     minutes = minutes_with(book, visit, row, resources, move.minutes)
     return as_it_is(row, day=day, start=start, minutes=minutes, uses=uses)
 
 
-def _exchanged(
-    book: ClinicBook, row: Appointment, resources: Sequence[int]
-) -> list[dict[str, Any]]:
-    """The same needs with other resources, each of which must qualify."""
-    kind = book.visit_types.get(row.visit_type_id or 0)
-    if kind is None or len(resources) != len(row.uses) or len(kind.needs) != len(row.uses):
-        raise Refused("visit.resource-unqualified")
-    uses = []
-    for use, need, number in zip(row.uses, kind.needs, resources, strict=True):
-        qualified = {candidate.resource for candidate in need.one_of}
-        if number != use["resource"] and book.first_place(number) not in qualified:
-            raise Refused("visit.resource-unqualified")
-        uses.append({**use, "resource": number})
-    return uses
-
-
 def _refuse_statuses(
-    context: Context, session: Session, rows: Sequence[Appointment], status: str
+    context: Context,
+    session: Session,
+    rows: Sequence[Appointment],
+    status: str,
+    seen: Seen | None,
 ) -> None:
-    """Raise Refused if one of these may not take the status, or not yet."""
+    """Raise Refused if one of these may not take the status, not yet, or is not as it was seen."""
     book, _ = read_standing(session)
     now = context.wall_clock(book.zone)
     firsts: dict[int, tuple[date, int]] = {}
@@ -287,6 +301,8 @@ def _refuse_statuses(
         why = why_not(row.status, status, at, now)
         if why is not None:
             raise Refused(why.code, **why.params)
+        if seen is not None and seen.get(row.id) != row.status:
+            raise Refused("visit.changed-since", status=row.status)
 
 
 def _written(reason: str) -> str:

@@ -14,14 +14,14 @@ def give_status(desk: Desk, visit: VisitInfo, step: AppointmentInfo, status: str
     move = onward(visit, step, status)
     # What the table of moves does not have is refused with a sentence.
     numbers = move.appointments if move else (step.number,)
-    return desk.attempt(change_status, numbers, status)
+    return desk.attempt(change_status, numbers, status, seen=_seen(visit))
 
 
 def take_back(desk: Desk, visit: VisitInfo, step: AppointmentInfo) -> Changed | None:
     """Take the step's last status back."""
     move = back(visit, step)
     wanted = ("booked", (step.number,)) if move is None else (move.status, move.appointments)
-    return desk.attempt(change_status, wanted[1], wanted[0])
+    return desk.attempt(change_status, wanted[1], wanted[0], seen=_seen(visit))
 
 
 def cancel(
@@ -29,5 +29,10 @@ def cancel(
 ) -> Changed | None:
     """Cancel that step, or without one the whole visit."""
     if step is None:
-        return desk.attempt(cancel_visit, visit.number, reason)
-    return desk.attempt(cancel_step, step.number, reason)
+        return desk.attempt(cancel_visit, visit.number, reason, seen=_seen(visit))
+    return desk.attempt(cancel_step, step.number, reason, seen=_seen(visit))
+
+
+def _seen(visit: VisitInfo) -> dict[int, str]:
+    """What the panel shows: another desk's later word is not overwritten."""
+    return {step.number: step.status for step in visit.steps}
