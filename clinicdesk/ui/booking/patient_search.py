@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patients.namesakes import namesakes
 from clinicdesk.services.patients.records import PatientInfo, find_patients, get_patient
@@ -42,13 +43,25 @@ class PatientSearch(QWidget):
         self.setFocusProxy(self.search)
         self.search.typed.connect(self._look)
         self.search.picked.connect(self._picked)
-        desk.privacy.changed.connect(lambda: self._look(self.search.field.text()))
-        desk.readable.connect(lambda: self._look(self.search.field.text()))
+        desk.changed.connect(self._react)
+        desk.privacy.changed.connect(self._look_again)
+        desk.readable.connect(self._look_again)
 
     def begin(self) -> None:
         """Ask anew."""
         self.search.field.clear()
         self._look("")
+
+    def _react(self, change: Changed) -> None:
+        if self.isVisible() and (change.everything or change.patients):
+            self._look_again()
+
+    def _look_again(self) -> None:
+        """Not because somebody typed: Enter takes whom it took before, or nobody."""
+        chosen = self.search.list.current
+        self._look(self.search.field.text())
+        if chosen is not None:
+            self.search.list.point_at(chosen)
 
     def _look(self, text: str) -> None:
         asked = text.strip()

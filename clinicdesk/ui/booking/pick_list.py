@@ -117,6 +117,11 @@ class PickList(QListWidget):
         self.setVisible(bool(rows))
         self.pointed.emit(self.current)
 
+    def point_at(self, key: object) -> None:
+        """Make the row of that key the current one; none if it is not there."""
+        keys = [row.key for row in self.rows]
+        self.setCurrentRow(keys.index(key) if key in keys else -1)
+
     def step(self, by: int) -> None:
         """Move the current row; it stays at the ends."""
         if self.count():

@@ -29,6 +29,7 @@ class StepActions(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: tuple[VisitInfo, AppointmentInfo] | None = None
         self._title = label(bold=True)
         self._buttons = _grid()
         self._first = column()
@@ -40,7 +41,10 @@ class StepActions(QWidget):
         self.setLayout(column(self._title, self._first, self._buttons, self.where, spacing=6))
 
     def show_step(self, visit: VisitInfo, step: AppointmentInfo) -> None:
-        """Offer what this step allows."""
+        """Offer what this step allows; the keyboard stays where it is if that is no other."""
+        if (visit, step) == self._shown:
+            return
+        self._shown = visit, step
         clear(self._buttons)
         clear(self._first)
         self._title.setText(step.visit_type)

@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtWidgets import QPushButton, QScrollArea
 
 from clinicdesk.services.patients.records import NewPatient, add_patient, find_patients
+from clinicdesk.ui.booking.patient_search import ADD
 from clinicdesk.ui.booking.pick_list import Row, Weight
 from tests.ui.side_panel import Key, Rig, texts
 
@@ -47,6 +48,35 @@ def test_the_same_name_is_told_apart_by_the_birth_date(panels: Rig) -> None:
     add(panels, "Smith", "John", date(1990, 1, 1))
     one, other, _adding = rows(panels, "smith")
     assert [row.detail[0][1] for row in (one, other)] == [Weight.DIFFERS, Weight.DIFFERS]
+
+
+def test_somebody_added_elsewhere_is_shown_and_enter_takes_whom_it_took_before(
+    panels: Rig,
+) -> None:
+    john = add(panels, "Smith", "John", date(1978, 5, 4))
+    panels.desk.catch_up()
+    assert [row.key for row in rows(panels, "smi")] == [john, ADD]
+    joan = add(panels, "Smith", "Joan", date(1978, 5, 4), "(312) 555-0199")
+    panels.desk.catch_up()
+    found = panels.booking.search.search.list
+    assert [(row.key, bool(row.remark)) for row in found.rows] == [
+        (joan, True), (john, True), (ADD, False),
+    ]  # fmt: skip
+    assert panels.focus is panels.booking.search.search.field
+    panels.press(Key.Key_Return)
+    assert panels.booking.patient is not None
+    assert panels.booking.patient.number == john
+
+
+def test_hiding_the_names_leaves_the_chosen_row_chosen(panels: Rig) -> None:
+    add(panels, "Smith", "Joan", date(1978, 5, 4))
+    john = add(panels, "Smith", "John", date(1978, 5, 4), "(312) 555-0199")
+    rows(panels, "smi")
+    panels.press(Key.Key_Down)
+    panels.desk.privacy.use(True)
+    panels.press(Key.Key_Return)
+    assert panels.booking.patient is not None
+    assert panels.booking.patient.number == john
 
 
 def test_a_new_patient_is_added_without_leaving_the_keyboard(panels: Rig) -> None:

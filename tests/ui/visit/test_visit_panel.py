@@ -134,6 +134,18 @@ def test_what_another_desk_does_is_shown(opened: Rig) -> None:
     assert "arrived" in opened.visit.cards[0].accessibleName()
 
 
+def test_the_keyboard_stays_at_its_button_when_something_else_of_the_day_changes(
+    opened: Rig,
+) -> None:
+    (button,) = [
+        b for b in opened.visit.findChildren(QPushButton) if b.text() == "Patient has arrived"
+    ]
+    button.setFocus()
+    opened.other.book_at("Call", opened.other.patient("Baker").number, 720, ("Dr. Fisk",))
+    opened.desk.catch_up()
+    assert opened.focus is button
+
+
 def test_a_refusal_is_said_in_place(opened: Rig) -> None:
     first = opened.visit.cards[0].step.number
     opened.desk.stop()
