@@ -24,6 +24,11 @@ _CLINIC: Mapping[str, Sentence] = {
 }
 
 _TIME: Mapping[str, Sentence] = {
+    "reason.earlier-today": N_(
+        "The visit would have fitted earlier today, but that time has gone by. Look at more days"
+        " or other ones."
+    ),
+    "reason.today-over": N_("The clinic's hours of today are over. Look at a later day."),
     "reason.need-never-free": N_(
         "{step} needs one of these for {minutes:length}, and none is free for so long on any of"
         " these days: {one_of}. Look at more days or other ones."

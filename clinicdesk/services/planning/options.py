@@ -12,6 +12,7 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.classes import class_of
+from clinicdesk.services.planning.gone_by import time_gone_by
 from clinicdesk.services.planning.requests import VisitRequest
 
 
@@ -79,12 +80,13 @@ def plan_visit(
         raise Refused("plan.no-steps")
     answers = [find_plans(problem, top=top, stop=stop) for problem in availability.problems(wish)]
     answer = _best(answers, top)
+    gone = None if answer.plans else time_gone_by(availability.surroundings(wish), wish, stop=stop)
     return Planned(
         status=answer.status,
         options=tuple(
             option_of(book, wish, rank, plan) for rank, plan in enumerate(answer.plans, start=1)
         ),
-        reasons=tuple(_named(book, wish, reason) for reason in answer.reasons),
+        reasons=(gone,) if gone else tuple(_named(book, wish, each) for each in answer.reasons),
         seconds=answer.seconds,
     )
 
