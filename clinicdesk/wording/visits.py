@@ -95,11 +95,19 @@ _NOT_AS_IT_IS: Mapping[str, Sentence] = {
         "A place in a group class cannot be moved by itself; nothing was changed."
         " Cancel it and book another class."
     ),
+    "visit.here-already": N_(
+        "An appointment that is {status:word} cannot go to {day}, which is still to come; nothing"
+        " was changed. Set it back to booked first."
+    ),
     "visit.illegal-status": N_(
         "An appointment that is {status:word} cannot become {wanted:word}; nothing was changed."
     ),
     "visit.not-movable": N_(
         "An appointment that is {status:word} cannot be moved; nothing was changed."
+    ),
+    "visit.not-there-yet": N_(
+        "This appointment is on {day}; where the patient is, is noted on its day."
+        " Nothing was changed."
     ),
     "visit.nothing-booked": N_(
         "No step of {visit:visit} is booked and still to come; nothing was changed."

@@ -14,6 +14,7 @@ from clinicdesk.services.visits.changing import (
     cancel_step,
     cancel_visit,
     change_status,
+    note_whereabouts,
     restore_visit,
 )
 from clinicdesk.services.visits.statuses import (
@@ -123,6 +124,22 @@ def test_nobody_arrives_or_is_missed_before_the_day(east: Desk, clock: Clock) ->
     clock.set_wall(ZONE, TUESDAY, 0)
     arrive(*at, visit)
     assert statuses(east, visit) == ["arrived", "arrived"]
+
+
+def test_who_is_here_is_not_moved_to_a_day_to_come(east: Desk) -> None:
+    visit = east.book_at("Adjustment", east.patient().number, NINE, CARVER).visit
+    (step,) = east.visit(visit).steps
+    at = (east.context, east.database)
+    arrive(*at, visit)
+    assert refused(lambda: east.move(Move(step.number, day=TUESDAY))) == "visit.here-already"
+    east.move(Move(step.number, start=NINE + 30))
+    change_status(*at, [step.number], "booked")
+    east.move(Move(step.number, day=TUESDAY))
+    assert refused(lambda: note_whereabouts(*at, step.number, "Room 1")) == "visit.not-there-yet"
+    (step,) = east.visit(visit).steps
+    assert (step.day, step.start, step.status, step.whereabouts) == (
+        TUESDAY, NINE + 30, "booked", "",
+    )  # fmt: skip
 
 
 def test_a_visit_is_missed_as_a_whole_just_after_its_first_start(east: Desk, clock: Clock) -> None:

@@ -215,9 +215,11 @@ def _give_status(
 def note_whereabouts(
     context: Context, database: Database, appointment: int, whereabouts: str
 ) -> Changed:
-    """Where the patient is: waiting, roomed, with whom."""
+    """Where the patient is: waiting, roomed, with whom. Raises Refused before the day."""
     with writing(context, database) as transaction:
         row = _appointment(transaction.session, appointment)
+        if whereabouts and row.day > _today(transaction.session, context):
+            raise Refused("visit.not-there-yet", day=row.day)
         with transaction.change("visit.whereabouts", visit=row.visit_id) as change:
             row.whereabouts = whereabouts
             _affect_day(change, row)
@@ -257,6 +259,10 @@ def refuse_past(context: Context, book: ClinicBook, day: date, start: int) -> No
         raise Refused("visit.past", day=day, start=start)
 
 
+def _today(session: Session, context: Context) -> date:
+    return context.wall_clock(read_standing(session)[0].zone)[0]
+
+
 def _appointment(session: Session, number: int) -> Appointment:
     row = session.get(Appointment, number)
     # A class's session is nobody's to change: it goes with its members.
@@ -276,6 +282,8 @@ def _moved(session: Session, context: Context, row: Appointment, move: Move) -> 
     start = row.start if move.start is None else move.start
     if (day, start) != (row.day, row.start):
         refuse_past(context, book, day, start)
+    if row.status != "booked" and day > _today(session, context):
+        raise Refused("visit.here-already", status=row.status, day=day)
     uses = row.uses if move.resources is None else exchanged_uses(book, row, move.resources)
     resources = [use["resource"] for use in uses]
     minutes = minutes_with(book, visit, row, resources, move.minutes)
