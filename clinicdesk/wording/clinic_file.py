@@ -9,7 +9,7 @@ _WHOLE_FILE: Mapping[str, str] = {
     "byte-order-mark": N_(
         "the file begins with a byte order mark; save it as UTF-8 without one (often called BOM)."
     ),
-    "nested-too-deep": N_("the file nests brackets too deep to be read."),
+    "nested-too-deep": N_("the file nests brackets or dotted keys too deep to be read."),
     "not-utf-8": N_("line {line} is not UTF-8 text; save the file as UTF-8."),
     "toml-syntax": N_("line {line}, column {column} is not TOML: {detail}."),
     "too-large": N_("the file is larger than {most} bytes; no clinic needs that."),
@@ -40,7 +40,7 @@ _KEYS_AND_TYPES: Mapping[str, str] = {
 }
 
 _TEXT_AND_NUMBERS: Mapping[str, str] = {
-    "control-character": N_("{value} holds a control character; type it anew."),
+    "control-character": N_("{value} holds a character that cannot be seen; type it anew."),
     "date-out-of-range": N_("{value} is not in the years 1900 to 2199."),
     "empty-text": N_("the text is empty."),
     "outer-spaces": N_("{value} begins or ends with a space; take it away."),

@@ -15,9 +15,23 @@ SENTENCES: Mapping[str, Sentence] = {
     "patient.born-impossible": N_(
         "Nobody living was born on {born}; nothing was written. Correct the birth date."
     ),
-    "patient.control-character": N_(
-        "The name or the phone number has a character that cannot be printed; nothing was written."
+    "part.clinic-name": N_("clinic's name"),
+    "part.email": N_("e-mail address"),
+    "part.family": N_("last name"),
+    "part.flag": N_("flag"),
+    "part.given": N_("first name"),
+    "part.language": N_("language"),
+    "part.note": N_("note"),
+    "part.phone": N_("phone number"),
+    "part.reason": N_("reason"),
+    "part.whereabouts": N_("place where the patient is"),
+    "part.whom": N_("name of who was told"),
+    "text.control-character": N_(
+        "The {part:code} has a character that cannot be seen or printed; nothing was written."
         " Type it anew."
+    ),
+    "text.too-long": N_(
+        "The {part:code} is longer than {longest} characters; nothing was written. Shorten it."
     ),
     "patient.name-incomplete": N_(
         "A patient needs a last and a first name; nothing was written. Write both."

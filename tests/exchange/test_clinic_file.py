@@ -4,6 +4,7 @@ import ast
 import copy
 import random
 import re
+import time
 import tomllib
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -595,3 +596,22 @@ def test_mutated_files_load_or_have_faults(scaled: Callable[[int, int], int]) ->
 @given(st.binary(max_size=200))
 def test_any_bytes_are_refused_with_faults(data: bytes) -> None:
     assert refused(data)
+
+
+@pytest.mark.parametrize("text", ["{} = 1", "[{}]", "[[{}]]", "a = {{ {} = 1 }}"])
+def test_a_key_of_thousands_of_dots_is_refused_before_it_is_read(text: str) -> None:
+    key = ".".join(["a", '"b"', "'c d'", "e"] * 5000)
+    began = time.thread_time()
+    with pytest.raises(ClinicFileFaults) as refused:
+        read_clinic_file(text.format(key).encode("utf-8"))
+    assert [fault.code for fault in refused.value.faults] == ["nested-too-deep"]
+    # It takes the parser about a minute.
+    assert time.thread_time() - began < 5
+
+
+def test_looking_for_long_keys_takes_no_longer_than_the_file() -> None:
+    began = time.thread_time()
+    for text in ("a" * 900_000, "a." * 30, '"' * 900_000, "a. " * 25 + " " * 900_000, "a" * 99):
+        with pytest.raises(ClinicFileFaults):
+            read_clinic_file(text.encode("utf-8"))
+    assert time.thread_time() - began < 5

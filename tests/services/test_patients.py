@@ -145,7 +145,19 @@ def test_twins_and_namesakes_are_not_taken_for_one(
 
 
 IMPOSSIBLE = {
-    "patient.control-character": [
+    "text.too-long": [
+        NewPatient("A" * 121, "B", date(1980, 1, 1), "1"),
+        NewPatient("A", "B" * 121, date(1980, 1, 1), "1"),
+        NewPatient("A", "B", date(1980, 1, 1), "1" * 100_000),
+        NewPatient("A", "B", date(1980, 1, 1), "1", email="a" * 255),
+        NewPatient("A", "B", date(1980, 1, 1), "1", note="a" * 4001),
+        NewPatient("A", "B", date(1980, 1, 1), "1", flags=("a" * 61,)),
+    ],
+    "text.control-character": [
+        NewPatient("A\u202eB", "C", date(1980, 1, 1), "1"),
+        NewPatient("A\u200bB", "C", date(1980, 1, 1), "1"),
+        NewPatient("A", "B\ue000", date(1980, 1, 1), "1"),
+        NewPatient("A", "B", date(1980, 1, 1), "1\u2066"),
         NewPatient("A\nB", "C", date(1980, 1, 1), "1"),
         NewPatient("A", "B\u2028", date(1980, 1, 1), "1"),
         NewPatient("A", "B", date(1980, 1, 1), "1\x7f"),

@@ -16,6 +16,9 @@ from clinicdesk.exchange.clinic_file.visit_types import read_visit_types
 from clinicdesk.exchange.clinic_shape import ClinicShape
 
 LARGEST_FILE = 1_000_000
+_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
+LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{40}}")
+"""A dotted key of so many parts. A text of as many dotted words is none that a clinic needs."""
 POSITION = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
 AT_END = re.compile(r"\s*\(at end of document\)$")
 
@@ -41,9 +44,14 @@ def parsed(data: bytes) -> dict[str, object]:
     if data.startswith(b"\xef\xbb\xbf"):
         raise refused("byte-order-mark")
     try:
-        return tomllib.loads(data.decode("utf-8"))
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise refused("not-utf-8", line=data.count(b"\n", 0, error.start) + 1) from None
+    # The parser's time and memory grow with the square of a key's parts.
+    if LONG_KEY.search(text):
+        raise refused("nested-too-deep")
+    try:
+        return tomllib.loads(text)
     except RecursionError:
         raise refused("nested-too-deep") from None
     except ValueError as error:  # TOMLDecodeError, or a number that Python refuses to read

@@ -6,15 +6,12 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 
 from clinicdesk.exchange.clinic_file.faults import FaultList, Path, nearest
+from clinicdesk.exchange.fit_text import LONGEST_NAME, LONGEST_TEXT, is_unseen
 
-LONGEST_NAME = 120
-LONGEST_TEXT = 4000
 MOST_SUGGESTIONS = 50
 FIRST_DAY = date(1900, 1, 1)
 LAST_DAY = date(2199, 12, 31)
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
-# These reorder or split what stands around them, in windows and in print alike.
-BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Table:
@@ -197,7 +194,7 @@ def checked_text(
         faults.add(path, "not-text", value=value)
     elif not value.strip():
         faults.add(path, "empty-text")
-    elif any(is_control(char) for char in (value.replace("\n", "") if lines else value)):
+    elif any(is_unseen(char) for char in (value.replace("\n", "") if lines else value)):
         faults.add(path, "control-character", value=value)
     elif not lines and value != value.strip():
         faults.add(path, "outer-spaces", value=value)
@@ -206,11 +203,6 @@ def checked_text(
     else:
         return unicodedata.normalize("NFC", value.strip())
     return ""
-
-
-def is_control(char: str) -> bool:
-    """Whether a character is a control, a line or paragraph separator, or turns text around."""
-    return unicodedata.category(char) in {"Cc", "Zl", "Zp", "Cs"} or char in BIDI_CONTROLS
 
 
 def same_name(name: str) -> str:

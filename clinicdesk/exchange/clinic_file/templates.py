@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from clinicdesk.exchange.clinic_file.house import House, check_reference, note_name
-from clinicdesk.exchange.clinic_file.tables import LONGEST_NAME, Table, checked_text
+from clinicdesk.exchange.clinic_file.tables import Table, checked_text
 from clinicdesk.exchange.clinic_file.times import MIDNIGHT
 from clinicdesk.exchange.clinic_shape import (
     TemplateRule,
@@ -11,6 +11,7 @@ from clinicdesk.exchange.clinic_shape import (
     TemplateStep,
     VisitTypeShape,
 )
+from clinicdesk.exchange.fit_text import LONGEST_NAME
 
 MOST_STEPS = 20
 MOST_RULES = 60

@@ -5,7 +5,7 @@ from typing import cast
 
 from clinicdesk.exchange.clinic_file.feasibility import check_somebody
 from clinicdesk.exchange.clinic_file.house import House, check_reference, check_who, note_name
-from clinicdesk.exchange.clinic_file.tables import LONGEST_NAME, Table, checked_text
+from clinicdesk.exchange.clinic_file.tables import Table, checked_text
 from clinicdesk.exchange.clinic_file.times import MIDNIGHT, read_holds
 from clinicdesk.exchange.clinic_shape import (
     Candidate,
@@ -14,6 +14,7 @@ from clinicdesk.exchange.clinic_shape import (
     Requirement,
     VisitTypeShape,
 )
+from clinicdesk.exchange.fit_text import LONGEST_NAME
 
 PLACES = ("on site", "video", "phone")
 DEFAULT_PUBLIC_NAME = "Appointment"

@@ -27,6 +27,7 @@ from clinicdesk.services.clinic.hours import Stretch, days_from
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.changes import Change
 from clinicdesk.services.journal.transactions import writing
+from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.placing import Placement, place
 
 HOLIDAY_YEARS = 10
@@ -58,7 +59,8 @@ def founding_clinic(
 
 
 def found_clinic(context: Context, path: Path, shape: ClinicShape) -> None:
-    """Make a clinic without patients at `path`. Raises DatabaseRefused."""
+    """Make a clinic without patients at `path`. Raises DatabaseRefused, or Refused for its name."""
+    refuse_unfit("clinic-name", shape.name)
     with founding_clinic(context, path, shape):
         pass
 

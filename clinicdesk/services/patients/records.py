@@ -18,9 +18,13 @@ from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.transactions import writing
 from clinicdesk.services.patients.birth_dates import parse_date
+from clinicdesk.services.texts import refuse_unfit
 
 LIMIT = 50
 """The most patients that a search lists."""
+
+LONGEST_SEARCH = 300
+"""Characters that can name a patient; whatever is longer names nobody."""
 
 MOST_WORDS = 20
 """No name has more; each is a query more for every way to split them into two names."""
@@ -148,6 +152,8 @@ def find_patients(
     Best first: a whole surname before the beginning of one. Text without a letter or a digit
     finds nobody; no character has a meaning of its own.
     """
+    if len(text) > LONGEST_SEARCH:
+        return []
     words = [key for key in (name_key(word) for word in _words(text)) if key]
     if not words or len(words) > MOST_WORDS:
         return []
@@ -232,11 +238,11 @@ def _rank(row: Patient, words: list[str], text: str) -> tuple[object, ...]:
 
 
 def _refuse_impossible(new: NewPatient) -> None:
-    # A note may have several lines.
-    note = new.note.translate(dict.fromkeys(map(ord, "\r\n\t")))
-    for text in (new.family, new.given, new.phone, new.email, new.language, *new.flags, note):
-        if any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in text):
-            raise Refused("patient.control-character")
+    for part in ("family", "given", "phone", "email", "language"):
+        refuse_unfit(part, getattr(new, part))
+    for flag in new.flags:
+        refuse_unfit("flag", flag)
+    refuse_unfit("note", new.note, lines=True)
     if not name_key(new.family) or not name_key(new.given):
         raise Refused("patient.name-incomplete")
     if not new.phone.strip():

@@ -15,6 +15,7 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.journal.transactions import Transaction, writing
+from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.lengths import minutes_with
 from clinicdesk.services.visits.overrides import Override
 from clinicdesk.services.visits.placing import Placement, as_it_is, place
@@ -216,6 +217,7 @@ def note_whereabouts(
     context: Context, database: Database, appointment: int, whereabouts: str
 ) -> Changed:
     """Where the patient is: waiting, roomed, with whom. Raises Refused before the day."""
+    refuse_unfit("whereabouts", whereabouts)
     with writing(context, database) as transaction:
         row = _appointment(transaction.session, appointment)
         if whereabouts and row.day > _today(transaction.session, context):
@@ -228,6 +230,7 @@ def note_whereabouts(
 
 def confirm_visit(context: Context, database: Database, visit: int, with_whom: str) -> Changed:
     """Note that the visit was confirmed, with whom; when is now."""
+    refuse_unfit("whom", with_whom)
     with writing(context, database) as transaction:
         rows = visit_rows(transaction.session, visit)
         with transaction.change("visit.confirmed", visit=visit) as change:
@@ -316,4 +319,5 @@ def _refuse_statuses(
 def _written(reason: str) -> str:
     if not reason.strip():
         raise Refused("visit.reason-missing")
+    refuse_unfit("reason", reason)
     return reason.strip()

@@ -18,6 +18,7 @@ from clinicdesk.services.errors import Refused, RulesBroken, SlotTaken
 from clinicdesk.services.planning.requests import REQUEST
 from clinicdesk.services.planning.taken import any_seen, read_patient_days, read_resources
 from clinicdesk.services.planning.written import WrittenVisits, is_retired
+from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.overrides import LANE, MAY_OVERRIDE, Override
 
 RETIRED = "retired"
@@ -61,6 +62,7 @@ def refuse_unless_rules_hold(
         raise RulesBroken(
             "visit.breaks-rule", rules, rule=f"rule.{first.rule}", rule_params=dict(first.params)
         )
+    refuse_unfit("reason", override.reason)
     for rule in rules:
         if rule not in MAY_OVERRIDE[context.role]:
             raise Refused("override.not-allowed", role=context.role.value, rule=f"rule-name.{rule}")
