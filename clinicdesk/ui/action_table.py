@@ -1,9 +1,28 @@
-"""The table of all actions: id, menu, shortcuts. Their words are the sentences `action.<id>`."""
+"""The table of all actions: id, menu, what each is about, shortcuts.
+
+Their words are the sentences `action.<id>`.
+"""
 
 from dataclasses import dataclass
+from enum import Enum
 
 MENUS = ("clinic", "edit", "go", "visit", "view", "help")
 """In the order of the menu bar; their words are the sentences `menu.<id>`."""
+
+
+class About(Enum):
+    """What an action acts on. It must be on screen when the key goes down, or the action is off."""
+
+    WINDOW = "window"
+    """The program, the window, or a panel that the action itself brings."""
+    CHANGE = "change"
+    """This desk's newest change, which the action's own words name."""
+    DAY = "day"
+    """The day's page."""
+    APPOINTMENT = "appointment"
+    """One appointment, whose patient is shown by name and a second identifier."""
+    OPTION = "option"
+    """The chosen option of the booking, beside its patient."""
 
 
 @dataclass(frozen=True)
@@ -16,50 +35,51 @@ class ActionSpec:
 
     id: str
     menu: str
+    about: About
     shortcuts: tuple[str, ...] = ()
     checkable: bool = False
 
 
 ACTIONS = (
-    ActionSpec("clinic.about", "clinic"),
-    ActionSpec("clinic.away", "clinic", ("Ctrl+R",)),
-    ActionSpec("clinic.quit", "clinic", ("Ctrl+Q",)),
-    ActionSpec("edit.undo", "edit", ("Ctrl+Z",)),
-    ActionSpec("edit.redo", "edit", ("Ctrl+Shift+Z", "Ctrl+Y")),
-    ActionSpec("go.day", "go", ("Ctrl+1",)),
-    ActionSpec("go.my-day", "go", ("Ctrl+2",)),
-    ActionSpec("go.today", "go", ("T",)),
-    ActionSpec("go.previous-day", "go", ("PgUp",)),
-    ActionSpec("go.next-day", "go", ("PgDown",)),
-    ActionSpec("go.date", "go", ("Ctrl+G",)),
-    ActionSpec("visit.new", "visit", ("Ctrl+N",)),
-    ActionSpec("visit.book", "visit", ("Ctrl+Return",)),
-    ActionSpec("visit.hold", "visit", ("Ctrl+H",)),
-    ActionSpec("visit.new-patient", "visit", ("Ctrl+Shift+N",)),
-    ActionSpec("visit.open", "visit", ("O",)),
-    ActionSpec("visit.arrive", "visit", ("A",)),
-    ActionSpec("visit.check-in", "visit", ("C",)),
-    ActionSpec("visit.complete", "visit", ("F",)),
-    ActionSpec("visit.no-show", "visit", ("N",)),
-    ActionSpec("visit.back-to-booked", "visit", ("B",)),
-    ActionSpec("visit.cancel", "visit", ("Ctrl+Del",)),
-    ActionSpec("visit.cancel-step", "visit", ("Del",)),
-    ActionSpec("visit.restore", "visit"),
-    ActionSpec("visit.export", "visit", ("Ctrl+E",)),
-    ActionSpec("visit.history", "visit", ("H",)),
-    ActionSpec("view.zoom-in", "view", ("Ctrl++", "Ctrl+=")),
-    ActionSpec("view.zoom-out", "view", ("Ctrl+-",)),
-    ActionSpec("view.zoom-reset", "view", ("Ctrl+0",)),
-    ActionSpec("view.columns", "view", ("Ctrl+L",)),
-    *(ActionSpec(f"view.saved-{n}", "view", (f"F{n + 1}",)) for n in range(1, 7)),
-    ActionSpec("view.save", "view", ("Ctrl+Shift+S",)),
-    ActionSpec("view.privacy", "view", ("F9",), checkable=True),
-    ActionSpec("view.reveal", "view", ("Shift+F9",)),
-    ActionSpec("view.theme-system", "view"),
-    ActionSpec("view.theme-light", "view"),
-    ActionSpec("view.theme-dark", "view"),
-    ActionSpec("view.single-letters", "view", checkable=True),
-    ActionSpec("help.palette", "help", ("Ctrl+K",)),
-    ActionSpec("help.shortcuts", "help", ("F1", "?")),
+    ActionSpec("clinic.about", "clinic", About.WINDOW),
+    ActionSpec("clinic.away", "clinic", About.DAY, ("Ctrl+R",)),
+    ActionSpec("clinic.quit", "clinic", About.WINDOW, ("Ctrl+Q",)),
+    ActionSpec("edit.undo", "edit", About.CHANGE, ("Ctrl+Z",)),
+    ActionSpec("edit.redo", "edit", About.CHANGE, ("Ctrl+Shift+Z", "Ctrl+Y")),
+    ActionSpec("go.day", "go", About.WINDOW, ("Ctrl+1",)),
+    ActionSpec("go.my-day", "go", About.WINDOW, ("Ctrl+2",)),
+    ActionSpec("go.today", "go", About.DAY, ("T",)),
+    ActionSpec("go.previous-day", "go", About.DAY, ("PgUp",)),
+    ActionSpec("go.next-day", "go", About.DAY, ("PgDown",)),
+    ActionSpec("go.date", "go", About.DAY, ("Ctrl+G",)),
+    ActionSpec("visit.new", "visit", About.WINDOW, ("Ctrl+N",)),
+    ActionSpec("visit.book", "visit", About.OPTION, ("Ctrl+Return",)),
+    ActionSpec("visit.hold", "visit", About.OPTION, ("Ctrl+H",)),
+    ActionSpec("visit.new-patient", "visit", About.WINDOW, ("Ctrl+Shift+N",)),
+    ActionSpec("visit.open", "visit", About.DAY, ("O",)),
+    ActionSpec("visit.arrive", "visit", About.APPOINTMENT, ("A",)),
+    ActionSpec("visit.check-in", "visit", About.APPOINTMENT, ("C",)),
+    ActionSpec("visit.complete", "visit", About.APPOINTMENT, ("F",)),
+    ActionSpec("visit.no-show", "visit", About.APPOINTMENT, ("N",)),
+    ActionSpec("visit.back-to-booked", "visit", About.APPOINTMENT, ("B",)),
+    ActionSpec("visit.cancel", "visit", About.APPOINTMENT, ("Ctrl+Del",)),
+    ActionSpec("visit.cancel-step", "visit", About.APPOINTMENT, ("Del",)),
+    ActionSpec("visit.restore", "visit", About.APPOINTMENT),
+    ActionSpec("visit.export", "visit", About.APPOINTMENT, ("Ctrl+E",)),
+    ActionSpec("visit.history", "visit", About.APPOINTMENT, ("H",)),
+    ActionSpec("view.zoom-in", "view", About.DAY, ("Ctrl++", "Ctrl+=")),
+    ActionSpec("view.zoom-out", "view", About.DAY, ("Ctrl+-",)),
+    ActionSpec("view.zoom-reset", "view", About.DAY, ("Ctrl+0",)),
+    ActionSpec("view.columns", "view", About.DAY, ("Ctrl+L",)),
+    *(ActionSpec(f"view.saved-{n}", "view", About.DAY, (f"F{n + 1}",)) for n in range(1, 7)),
+    ActionSpec("view.save", "view", About.DAY, ("Ctrl+Shift+S",)),
+    ActionSpec("view.privacy", "view", About.WINDOW, ("F9",), checkable=True),
+    ActionSpec("view.reveal", "view", About.WINDOW, ("Shift+F9",)),
+    ActionSpec("view.theme-system", "view", About.WINDOW),
+    ActionSpec("view.theme-light", "view", About.WINDOW),
+    ActionSpec("view.theme-dark", "view", About.WINDOW),
+    ActionSpec("view.single-letters", "view", About.WINDOW, checkable=True),
+    ActionSpec("help.palette", "help", About.WINDOW, ("Ctrl+K",)),
+    ActionSpec("help.shortcuts", "help", About.WINDOW, ("F1", "?")),
 )
 """Everything that can be done, each once."""

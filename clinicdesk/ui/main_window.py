@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
 
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.undo import next_redo, next_undo
-from clinicdesk.services.patients.records import find_patients
-from clinicdesk.services.visits.reading import AppointmentInfo
+from clinicdesk.services.patients.records import PatientInfo, find_patients
 from clinicdesk.ui.absence.panel import AbsencePanel
 from clinicdesk.ui.absence.times import usual_absence
+from clinicdesk.ui.action_table import About
 from clinicdesk.ui.actions import Actions
+from clinicdesk.ui.at_hand import AtHand, NobodyAtHand
 from clinicdesk.ui.booking.panel import BookingPanel
 from clinicdesk.ui.changes import change_text
 from clinicdesk.ui.day.page import DayPage
@@ -57,6 +58,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk, self.keeper, self._settings = desk, keeper, settings
         self.actions_table = Actions(self)
+        self._named: set[str] = set()
+        """Undo and redo, while their words say what they would do."""
         self.day_page = DayPage(desk, self.actions_table, keeper, settings)
         self.my_day_page = MyDayPage(desk, keeper, settings)
         self.booking = BookingPanel(desk, self.actions_table, keeper, settings)
@@ -66,6 +69,7 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self)
         self.palette_layer = Palette(self, self.actions_table, self._find_patients)
         self.sheet = ShortcutSheet(self, self.actions_table)
+        self._require()
         self._carry_out()
         self._listen()
         fill_menu_bar(self.menuBar(), self.actions_table)
@@ -81,13 +85,18 @@ class MainWindow(QMainWindow):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         for name in pages:
             self.actions_table[name].setChecked(name == place)
+        self._renew()
 
     def open_appointment(self, number: int) -> None:
         """Show the visit of an appointment at the side."""
         shown = next((item for item in self.day_page.appointments() if item.number == number), None)
-        if shown is not None:
-            self.visit.show_visit(shown.visit, number)
-            self._show_side(self.visit)
+        if shown is None:
+            return
+        if self.booking.holds(shown.visit):
+            self._show_side(self.booking)
+            return
+        self.visit.show_visit(shown.visit, number)
+        self._show_side(self.visit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how the window stood."""
@@ -124,13 +133,54 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.splitter, 1)
         self.setCentralWidget(middle)
 
+    def _require(self) -> None:
+        """What an action is about is on screen, or the action is off."""
+        require = self.actions_table.require
+        require(About.DAY, self._why_not_day)
+        require(About.APPOINTMENT, self._why_no_appointment)
+        require(About.OPTION, self._why_no_option)
+        self.visit.at_hand = self._at_hand
+
+    def _why_not_day(self) -> str | None:
+        in_front = self.pages.currentWidget() is self.day_page
+        return None if in_front else say("action.why-not-day")
+
+    def _why_no_appointment(self) -> str | None:
+        hand = self._at_hand()
+        return hand.why if isinstance(hand, NobodyAtHand) else None
+
+    def _why_no_option(self) -> str | None:
+        return None if self._shows(self.booking) else say("action.why-no-booking")
+
+    def _at_hand(self) -> AtHand | NobodyAtHand:
+        """The one appointment whose patient stands on screen by two identifiers."""
+        if self._shows(self.visit):
+            return self.visit.shown()
+        if self.pages.currentWidget() is not self.day_page:
+            return NobodyAtHand(say("action.why-not-day"))
+        hand = self.day_page.at_hand()
+        booked_for = self.booking.patient if self._shows(self.booking) else None
+        if isinstance(hand, AtHand) and booked_for and not _same(hand.visit.patient, booked_for):
+            return NobodyAtHand(say("action.why-other-patient"))
+        return hand
+
+    def _shows(self, panel: QWidget) -> bool:
+        """Whether a panel is open at the side, in front of the others."""
+        return not self.side.isHidden() and self.side_pages.currentWidget() is panel
+
+    def _renew(self) -> None:
+        """Another page or panel is in front: one identity on screen, and the actions follow."""
+        identified = self._shows(self.booking) and self.booking.patient is not None
+        self.day_page.leave_identity_to(others=identified or self._shows(self.visit))
+        self.actions_table.renew()
+
     def _carry_out(self) -> None:
         do = self.actions_table.carry_out
-        do("clinic.away", self._begin_absence)
+        do("clinic.away", self._begin_absence, unless=self._no_column)
         do("clinic.quit", self.close)
         do("clinic.about", lambda: show_about(self))
-        do("edit.undo", self.desk.undo)
-        do("edit.redo", self.desk.redo)
+        for action_id, verb in (("edit.undo", self.desk.undo), ("edit.redo", self.desk.redo)):
+            do(action_id, verb, unless=partial(self._why_unnamed, action_id))
         do("go.day", lambda: self.show_page("go.day"))
         do("go.my-day", lambda: self.show_page("go.my-day"))
         do("visit.new", self._begin_booking)
@@ -151,17 +201,20 @@ class MainWindow(QMainWindow):
         self.desk.done.connect(self._say_done)
         self.desk.refused.connect(lambda text: self.toast.show_text(text, undoable=False))
         self.desk.changed.connect(lambda _changed: self._name_undo())
+        self.actions_table.refused.connect(lambda text: self.toast.show_text(text, undoable=False))
+        self.day_page.appointment_reached.connect(self._follow)
+        self.booking.patient_changed.connect(self._renew)
+        self.booking.booked.connect(self.day_page.focus_visit)
         self.desk.privacy.changed.connect(self._word_anew)
-        self.toast.undo_asked.connect(self.desk.undo)
+        self.toast.undo_asked.connect(self.actions_table["edit.undo"].trigger)
         self.keeper.changed.connect(lambda _theme: self._give_widths())
         self.day_page.appointment_opened.connect(self.open_appointment)
         self.my_day_page.appointment_opened.connect(self._open_from_my_day)
         self.booking.option_shown.connect(self.day_page.show_option)
         self.booking.closed.connect(self._hide_side)
         self.booking.open_wanted.connect(self._open_booking)
-        self.visit.closed.connect(self._hide_side)
+        self.visit.closed.connect(self._close_visit)
         self.visit.open_wanted.connect(self._open_visit)
-        self.visit.elsewhere = self._current_appointment
         self.visit.appointment_chosen.connect(self.day_page.focus_appointment)
         self.absence.closed.connect(self._hide_side)
         self.absence.appointment_chosen.connect(self._point_at)
@@ -174,11 +227,8 @@ class MainWindow(QMainWindow):
 
     def _begin_absence(self) -> None:
         """For the column that the keyboard is at."""
-        self.show_page("go.day")
         found = self.day_page.current_column()
-        if found is None:
-            self.desk.refused.emit(say("absence.no-column"))
-            return
+        assert found is not None
         day, at = found
         today, minute = self.desk.context.wall_clock(day.book.zone)
         self._show_side(self.absence)
@@ -195,10 +245,22 @@ class MainWindow(QMainWindow):
     def _open_visit(self) -> None:
         self._show_side(self.visit)
 
-    def _current_appointment(self) -> AppointmentInfo | None:
-        """What the keys of the day are at, while the day is in front."""
-        in_front = self.pages.currentWidget() is self.day_page
-        return self.day_page.current_appointment() if in_front else None
+    def _no_column(self) -> str | None:
+        return None if self.day_page.current_column() else say("absence.no-column")
+
+    def _follow(self, number: int) -> None:
+        """The keyboard went to another appointment of the day: an open visit panel goes along."""
+        if self._shows(self.visit):
+            self.open_appointment(number)
+
+    def _close_visit(self) -> None:
+        """Under a visit that was opened while booking lies the booking, as it was."""
+        self.visit.forget()
+        if self.booking.unfinished:
+            self._show_side(self.booking)
+            self.booking.take_focus()
+        else:
+            self._hide_side()
 
     def _open_from_my_day(self, number: int) -> None:
         self.show_page("go.day")
@@ -212,6 +274,7 @@ class MainWindow(QMainWindow):
             self.side.show()
             wide = grown(SIDE_WIDTH)
             self.splitter.setSizes([self.splitter.width() - wide, wide])
+        self._renew()
 
     def _give_widths(self) -> None:
         """So much that nothing in a panel is cut, in the letters that are in use."""
@@ -222,6 +285,14 @@ class MainWindow(QMainWindow):
         self.side.hide()
         self.day_page.show_option(None)
         self.setFocus()
+        self._renew()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key that nobody took: Esc closes an opened visit; an action that is off says why."""
+        if event.key() == Qt.Key.Key_Escape and self._shows(self.visit):
+            self._close_visit()
+        elif not self.actions_table.say_why_not(event):
+            super().keyPressEvent(event)
 
     def _find_patients(self, text: str) -> list[PatientRow]:
         found = find_patients(self.desk.context, self.desk.database, text)
@@ -240,10 +311,16 @@ class MainWindow(QMainWindow):
             found = read(self.desk.context, self.desk.database)
             action = self.actions_table[action_id]
             action.setText(say(f"action.{action_id}"))
-            self.actions_table.allow(action_id, None if found else "action.why-nothing-to-undo")
             if found:
                 text = change_text(found, self.desk.today(), private=self.desk.privacy.on)
                 action.setText(f"{say(f'action.{action_id}')}: {text}")
+                self._named.add(action_id)
+            else:
+                self._named.discard(action_id)
+        self.actions_table.renew()
+
+    def _why_unnamed(self, action_id: str) -> str | None:
+        return None if action_id in self._named else say("action.why-nothing-to-undo")
 
     def _set_privacy(self) -> None:
         on = self.actions_table["view.privacy"].isChecked()
@@ -289,3 +366,7 @@ class MainWindow(QMainWindow):
                 restore(kept)
         on_screen.settle()
         self.side.hide()
+
+
+def _same(one: PatientInfo | None, other: PatientInfo) -> bool:
+    return one is not None and one.number == other.number

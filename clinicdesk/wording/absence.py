@@ -9,6 +9,7 @@ _REFUSALS: Mapping[str, Sentence] = {
         "Somebody has changed the day since this list was made; nothing was written."
         " Look at the new list, then accept that."
     ),
+    "absence.look-again": N_("This is the new list; Enter once more accepts it."),
     "absence.past": N_(
         "That time of {day} has gone by; nothing was looked for. Correct the times."
     ),

@@ -60,7 +60,13 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.help.palette": N_("Find an action…"),
     "action.help.shortcuts": N_("Shortcuts"),
     "action.why-nothing-to-undo": N_("There is nothing of this desk's to do that to."),
+    "action.why-layer": N_("Something else waits for an answer; answer it, or press Esc, first."),
     "action.why-not-here": N_("There is nothing here that this could be done to."),
+    "action.why-not-day": N_("This is done on the day's page; go there first."),
+    "action.why-other-patient": N_(
+        "A booking for another patient is open. Close it, or open this appointment, first."
+    ),
+    "action.why-no-booking": N_("No booking is on screen; begin one first."),
 }
 
 _RAIL: Mapping[str, Sentence] = {

@@ -126,6 +126,7 @@ _OPTIONS: Mapping[str, Sentence] = {
     "loosen.time": N_("{day}, {span}"),
     "loosen.then": N_("This is the first of two days. Then book {steps} on {day}, {span}."),
     "notice.title": N_("Please note"),
+    "notice.asks": N_("This is another option than before. Enter books it."),
     "notice.next-best": N_("What you typed is kept; the next best days are shown."),
     "notice.passed": N_("{day}, {span} has gone by and is offered no more."),
     "notice.gone": N_(
@@ -144,6 +145,7 @@ _BOOKING: Mapping[str, Sentence] = {
     "booking.change-patient": N_("Another patient"),
     "booking.book": N_("Book   Enter"),
     "booking.hold": N_("Hold   Ctrl+H"),
+    "booking.not-holdable": N_("This is held already, or added to a visit that is booked."),
     "booking.nothing-chosen": N_("No option is chosen: choose a patient and what for."),
     "coming.title": N_("Comes anyway; same day as:"),
     "coming.join": N_("Add the steps to {visit}, on the same day"),
@@ -167,6 +169,9 @@ _BOOKING: Mapping[str, Sentence] = {
 }
 
 _VISIT: Mapping[str, Sentence] = {
+    "visit-panel.no-patient": N_("This is the clinic's own time; there is no patient to it."),
+    "visit-panel.so-already": N_("The appointment is {status:word} already."),
+    "visit-panel.nothing-back": N_("There is no status to take back."),
     "visit-panel.none": N_("No appointment is chosen; choose one on the day first."),
     "visit-panel.close": N_("Close the visit"),
     "visit-panel.steps": P_("1 step", "{count} steps"),

@@ -89,10 +89,21 @@ _HAND: Mapping[str, Sentence] = {
     "day.hand.gap": N_("{gap} min between"),
     "day.hand.overlap": N_("at the same time"),
     "day.hand.put-back": N_("Put back: {why}. Nothing was changed."),
+    "day.hand.not-moved": N_("Not moved: {why}. It is still in the hand."),
+    "day.hand.go-on": N_("Not moved. Arrows go on, Esc puts it back"),
+    "day.hand.answer": N_("Enter or Esc: go on"),
     "day.hand.kept": N_("Put back where it was; nothing was changed."),
     "day.hand.moved": N_("Moved to {start:time}."),
     "day.reason-hint": N_("Reason, then Enter; Esc puts back"),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_BAR, **_GRID, **_HAND}
+_STRIP: Mapping[str, Sentence] = {
+    "strip.title": N_("The appointment at the keyboard"),
+    "strip.nobody": N_("No appointment is chosen; go to one with the arrows or the mouse."),
+    "strip.changed": N_("This changed by itself: go to the appointment that you mean."),
+    "strip.elsewhere": N_("The patient's name stands at the side."),
+    "strip.member": N_("{number} of {count} in the class"),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**_BAR, **_GRID, **_HAND, **_STRIP}
 """By code."""

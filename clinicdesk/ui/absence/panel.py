@@ -65,7 +65,7 @@ class AbsencePanel(QWidget):
         self._resource: ResourceInfo | None = None
         self._day = date.min
         self._refusal = ""
-        self._writing = self._written = self._in_hand = False
+        self._writing = self._written = self._in_hand = self._unasked = False
         self._looking = QTimer(self, singleShot=True, interval=PAINT_FIRST)
         self._looking.timeout.connect(self._look)
         self._make(keeper)
@@ -140,6 +140,7 @@ class AbsencePanel(QWidget):
 
     def look(self) -> None:
         """Look for the least disturbing day, once the panel is on screen."""
+        self._unasked = False
         self.notice.say("")
         self._look_soon()
 
@@ -154,6 +155,11 @@ class AbsencePanel(QWidget):
         proposal = self.proposal
         if proposal is None or self._written:
             return
+        if self._unasked:
+            # Whoever was about to accept means the list before this one.
+            self._unasked = False
+            self.notice.say(say("absence.look-again"))
+            return
         self._writing = True
         mended = self._desk.attempt(accept_proposal, proposal, self.choices)
         self._writing = False
@@ -163,6 +169,7 @@ class AbsencePanel(QWidget):
         self.notice.say(self._refusal)
         refusal = self._desk.refusal
         if refusal is not None and refusal.code in _OUT_OF_DATE:
+            self._unasked = True
             self._look_soon()
 
     # ------------------------------------------------------------------ looking
@@ -301,6 +308,7 @@ class AbsencePanel(QWidget):
             return
         concerned = change.everything or self._day in change.days
         if concerned and not still_holds(self._desk.database, self.proposal):
+            self._unasked = True
             self.notice.say(say("absence.changed-since"))
             self._look_soon()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -143,11 +144,19 @@ def clear(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
+            _let_focus_go(widget)
             widget.hide()
             widget.setParent(None)
             widget.deleteLater()
         elif inner is not None:
             clear(inner)
+
+
+def _let_focus_go(widget: QWidget) -> None:
+    """Qt would give it to whatever comes next: Enter would press a button that nobody meant."""
+    focus = QApplication.focusWidget()
+    if focus is not None and (focus is widget or widget.isAncestorOf(focus)):
+        focus.clearFocus()
 
 
 def announce(widget: QWidget, text: str) -> None:

@@ -47,6 +47,8 @@ class NothingFits(QFrame):
         self._lead = label(part="muted", wraps=True)
         self._title = label(say("nothing.title"), bold=True)
         self.ways: list[QPushButton] = []
+        self._in_hand = False
+        """Whether the keyboard was among the ways that stood here before."""
         fill(
             self,
             column(self._title, self._lead, self._column, self._reasons, spacing=6),
@@ -59,6 +61,7 @@ class NothingFits(QFrame):
 
     def show_reasons(self, planned: Planned, day: str = "") -> None:
         """Say why, of one day alone if its name is given; what would help is still being tried."""
+        self._in_hand = any(way.hasFocus() for way in self.ways)
         clear(self._reasons)
         self._show_ways([])
         proven = planned.status is not Status.STOPPED
@@ -72,9 +75,12 @@ class NothingFits(QFrame):
 
     def show_ways(self, helping: Sequence[Easing], texts: Sequence[str]) -> None:
         """Offer what helps, each with its text; the best first."""
+        focused = self._in_hand
         self._show_ways(
             [self._way(text, easing) for easing, text in zip(helping, texts, strict=True)]
         )
+        if focused:
+            self.take_focus()
         self._lead.setText(say("nothing.ways" if helping else "nothing.no-ways"))
         announce(self, self._lead.text())
 

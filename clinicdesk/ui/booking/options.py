@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from clinicdesk.scheduling.problem import Plan
 from clinicdesk.services.clinic.book import ClinicBook
 from clinicdesk.services.planning.options import Option
 from clinicdesk.ui.booking.colors import step_color, who
@@ -55,6 +56,8 @@ class OptionCard(QAbstractButton):
         self._day, self._near = days
         self._best = self.trait = ""
         self.longest = option.end - option.start
+        self.drawn = False
+        """Whether somebody can have seen it."""
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -92,6 +95,7 @@ class OptionCard(QAbstractButton):
         return QSize(280, lines + BAR + 2 * PADDING + 12)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        self.drawn = True
         theme, chosen = self._keeper.theme, self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -176,6 +180,8 @@ class OptionList(QWidget):
         super().__init__(parent)
         self._keeper = keeper
         self.cards: list[OptionCard] = []
+        self.asks = False
+        """Whether the chosen option is another one than somebody chose here: it must be asked."""
         self._column = column(spacing=6)
         self.setLayout(self._column)
         keeper.changed.connect(self.update)
@@ -196,9 +202,15 @@ class OptionList(QWidget):
         book: ClinicBook,
         options: Sequence[Option],
         days: Sequence[tuple[str, str]],
-        chosen: int = 0,
+        *,
+        unasked: bool = False,
     ) -> None:
-        """Show these, one of them chosen; `days` are their days in words, with what is near."""
+        """Show these, the first one chosen; `days` are their days in words, with what is near.
+
+        `unasked`: they come while somebody may be about to press Enter on others. What was chosen
+        stays so if it is still there; any other one asks for itself.
+        """
+        before = None if self.current is None else self.current.plan
         focused = any(card.hasFocus() for card in self.cards)
         clear(self._column)
         self.cards = [
@@ -208,12 +220,16 @@ class OptionList(QWidget):
         for card in self.cards:
             self._put_in(card)
         self._describe({})
-        if self.cards:
-            self.cards[chosen].setChecked(True)
-            if focused:
-                self.cards[chosen].setFocus()
-        else:
+        if not self.cards:
             self.chosen.emit(None)
+            return
+        same = (c for c in self.cards if before and _as_good_as(c.option.plan, before))
+        kept = next(same, None) if unasked else None
+        card = kept or self.cards[0]
+        card.setChecked(True)
+        self.asks = unasked and kept is None
+        if focused:
+            card.setFocus()
 
     def show_more(
         self,
@@ -237,6 +253,7 @@ class OptionList(QWidget):
     def _put_in(self, card: OptionCard) -> None:
         card.installEventFilter(self)
         card.toggled.connect(lambda on: self._toggled(card, on))
+        card.clicked.connect(self.answer)
         self._column.addWidget(card)
         # A layout shows what it is given only later; the focus cannot wait for that.
         card.show()
@@ -258,17 +275,23 @@ class OptionList(QWidget):
             card.deleteLater()
 
     def take_focus(self) -> None:
-        """Put the focus on the chosen card, and bring it into view."""
+        """Put the focus on the chosen card, and bring it into view before the next key."""
         card = self.chosen_card
         if card is not None:
             card.setFocus(Qt.FocusReason.OtherFocusReason)
             self.reached.emit()
+            card.repaint()
 
     def _toggled(self, card: OptionCard, on: bool) -> None:
         # One stop for Tab: the arrows go from card to card.
         card.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
         if on:
+            self.asks = False
             self.chosen.emit(card.option)
+
+    def answer(self) -> None:
+        """Somebody here means the chosen option."""
+        self.asks = False
 
     def step(self, by: int) -> bool:
         """Choose another card; whether there is one."""
@@ -298,6 +321,11 @@ class OptionList(QWidget):
                 self.taken.emit()
             return True
         return False
+
+
+def _as_good_as(one: Plan, other: Plan) -> bool:
+    """Whether they are the same to whoever chose one, whatever they cost."""
+    return (one.day, one.steps) == (other.day, other.steps)
 
 
 def _traits(options: Sequence[Option]) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -51,6 +51,8 @@ class BookingPanel(QWidget):
     booked = Signal(int)
     """A visit's number."""
     closed = Signal()
+    patient_changed = Signal()
+    """Another patient, or none, stands here now."""
     open_wanted = Signal()
     """An action of the menu needs the panel on screen."""
 
@@ -61,7 +63,7 @@ class BookingPanel(QWidget):
         self._desk, self._actions, self._keeper = desk, actions, keeper
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.patient: PatientInfo | None = None
-        self._writing = False
+        self._writing = self._stale = self._begun = False
         self._refusal = ""
         self._kept = Asked()
         self._visit: int | None = None
@@ -75,7 +77,7 @@ class BookingPanel(QWidget):
     def _make(self, desk: Desk, keeper: ThemeKeeper) -> None:
         self.title = label(say("booking.title"), size="large", bold=True)
         self.close_button = icon_button(
-            "\N{MULTIPLICATION SIGN}", say("booking.close"), self.closed.emit
+            "\N{MULTIPLICATION SIGN}", say("booking.close"), self.close_booking
         )
         self.identity = IdentityBar(desk.privacy)
         self.coming = ComingVisits()
@@ -84,7 +86,7 @@ class BookingPanel(QWidget):
         self.new_patient = NewPatientForm(desk, keeper)
         self.form = VisitForm(desk, keeper)
         self.hold_bar = HoldBar(desk)
-        self.done = BookedView(keeper, self.export, self.begin, self.closed.emit)
+        self.done = BookedView(keeper, self.export, self.begin, self.close_booking)
         self.book_button = button(say("booking.book"), self.book, part="primary")
         self.hold_button = button(say("booking.hold"), self.hold)
 
@@ -121,8 +123,8 @@ class BookingPanel(QWidget):
         self._desk.day_began.connect(self._begin_day)
         self._desk.refused.connect(self._note_refusal)
         self._desk.readable.connect(self._read_again)
-        self._actions.carry_out("visit.book", self.book)
-        self._actions.carry_out("visit.hold", self.hold)
+        self._actions.carry_out("visit.book", self.book, unless=self._why_not_book)
+        self._actions.carry_out("visit.hold", self.hold, unless=self._why_not_hold)
         self._actions.carry_out("visit.new-patient", self.add_somebody)
         self._allow()
 
@@ -130,13 +132,34 @@ class BookingPanel(QWidget):
         """Start a booking anew, perhaps for a patient who is known already."""
         if not self.release():
             return
-        self._kept = Asked()
+        self._kept, self._begun = Asked(), True
         if patient:
             self._patient_known(get_patient(self._desk.database, patient))
             return
-        self.patient = None
+        self._know(None)
         self.search.begin()
         self._show_stage(self.search)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a booking was begun here that is neither written nor given up."""
+        return self._begun and self.patient is not None and self._stage is self.form
+
+    def holds(self, visit: int) -> bool:
+        """Whether this is the visit that is held here, to be booked."""
+        return self.hold_bar.visit == visit
+
+    def take_focus(self) -> None:
+        """Go on where the booking was left."""
+        if self.form.options.cards:
+            self.form.options.take_focus()
+        else:
+            self._stage.setFocus()
+
+    def close_booking(self) -> None:
+        """Give the booking up; a hold stays, and ends by itself."""
+        self._begun = False
+        self.closed.emit()
 
     def add_somebody(self) -> None:
         """Add a patient, and go on booking for them."""
@@ -151,14 +174,14 @@ class BookingPanel(QWidget):
         if not self.release():
             return
         self._kept = replace(self.form.asked, join=None)
-        self.patient = None
+        self._know(None)
         self.search.begin()
         self._show_stage(self.search)
 
     def book(self) -> None:
         """Book the option in the hand, or the hold."""
         option, wish = self.form.option, self.form.wish
-        if option is None or wish is None or self._stage is not self.form:
+        if option is None or wish is None or self._why_not_book() or not self._meant():
             return
         join = self.form.asked.join
         booked: Booked | None
@@ -179,7 +202,7 @@ class BookingPanel(QWidget):
     def hold(self) -> None:
         """Set the option in the hand aside for some minutes."""
         option, wish = self.form.option, self.form.wish
-        if option is None or wish is None or self.hold_bar.visit is not None:
+        if option is None or wish is None or self._why_not_hold() or not self._meant():
             return
         self._writing = True
         held: Booked | None = self._desk.attempt(hold_visit, wish, option.plan)
@@ -218,6 +241,10 @@ class BookingPanel(QWidget):
     def _stage(self) -> QWidget:
         return self.stages.stage
 
+    def _know(self, patient: PatientInfo | None) -> None:
+        self.patient = patient
+        self.patient_changed.emit()
+
     def _show_stage(self, stage: QWidget) -> None:
         self.stages.bring(stage)
         known = self.patient is not None
@@ -233,7 +260,7 @@ class BookingPanel(QWidget):
     def _patient_known(self, patient: object) -> None:
         assert isinstance(patient, PatientInfo)
         visits = coming_visits(self._desk.context, self._desk.database, patient.number)
-        self.patient = patient
+        self._know(patient)
         today, _ = self._desk.context.wall_clock(self._desk.availability.book().zone)
         self.identity.show_patient(patient, today)
         self._show_coming(visits)
@@ -302,7 +329,7 @@ class BookingPanel(QWidget):
             # The file could not be written: what was offered is as good as before.
             self.form.notice.say(sentence)
             return
-        self.form.plan()
+        self.form.plan(unasked=True)
         more = say("notice.next-best") if self.form.option else ""
         self.form.notice.say(f"{sentence} {more}".strip())
         self.form.options.take_focus()
@@ -314,7 +341,9 @@ class BookingPanel(QWidget):
         if self._writing:
             return
         self.hold_bar.look()
-        if self._stage is self.done:
+        if not self.isVisible():
+            self._stale = True
+        elif self._stage is self.done:
             self._reread_booked()
         elif self._stage is self.form and self.hold_bar.visit is None:
             self._renew_coming()
@@ -345,7 +374,10 @@ class BookingPanel(QWidget):
 
     def _hold_over(self, why: str, was_there: bool) -> None:
         self.form.setEnabled(True)
-        self.form.plan()
+        if not self.isVisible():
+            self._stale = True
+            return
+        self.form.plan(unasked=True)
         self.form.notice.say(say(why))
         if was_there:
             self.form.options.take_focus()
@@ -354,16 +386,40 @@ class BookingPanel(QWidget):
     def _said(self, option: Option) -> str:
         return f"{day_text(self._desk, option.day)}, {span_text(option)}"
 
+    def _why_not_book(self) -> str | None:
+        """Only what stands here, chosen and drawn, is booked."""
+        card = self.form.options.chosen_card
+        if self._stage is not self.form or card is None or not self.isVisible():
+            return say("booking.nothing-chosen")
+        return None
+
+    def _meant(self) -> bool:
+        """Whether what is chosen was drawn, and is what somebody here chose; else it is shown."""
+        options = self.form.options
+        card = options.chosen_card
+        drawn = card is not None and card.drawn
+        if not drawn:
+            options.take_focus()
+        elif options.asks:
+            options.answer()
+            self.form.notice.say(say("notice.asks"))
+            options.take_focus()
+            return False
+        return drawn
+
+    def _why_not_hold(self) -> str | None:
+        if self.hold_bar.visit is not None or self.form.asked.join is not None:
+            return say("booking.not-holdable")
+        return self._why_not_book()
+
     def _allow(self) -> None:
-        ready = self._stage is self.form and self.form.option is not None
         held = self.hold_bar.visit is not None
+        ready = self._stage is self.form and self.form.option is not None
         self.book_button.setEnabled(ready)
-        holdable = ready and not held and self.form.asked.join is None
-        self.hold_button.setEnabled(holdable)
+        self.hold_button.setEnabled(ready and not held and self.form.asked.join is None)
         self.book_button.setVisible(not held)
         self.hold_button.setVisible(not held)
-        self._actions.allow("visit.book", None if ready else "booking.nothing-chosen")
-        self._actions.allow("visit.hold", None if holdable else "booking.nothing-chosen")
+        self._actions.renew()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the top layer only."""
@@ -374,4 +430,14 @@ class BookingPanel(QWidget):
         elif self._stage is self.form and self.form.close_layer():
             pass
         else:
-            self.closed.emit()
+            self.close_booking()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What others did while another panel lay above it is looked at now."""
+        super().showEvent(event)
+        if self._stale and self._stage is self.done:
+            self._reread_booked()
+        elif self._stale and self._stage is self.form and self.hold_bar.visit is None:
+            self.form.plan(unasked=True)
+        self._stale = False
+        self._actions.renew()

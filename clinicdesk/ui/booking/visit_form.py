@@ -122,8 +122,12 @@ class VisitForm(QWidget):
         self.what.field.setPlaceholderText(say(hint))
         self.plan()
 
-    def plan(self) -> None:
-        """Find the best days anew, for what is asked for and what the list points at."""
+    def plan(self, *, unasked: bool = False) -> None:
+        """Find the best days anew, for what is asked for and what the list points at.
+
+        `unasked`: not because somebody here asked for something else. Whoever is about to press
+        Enter then means what stood here before.
+        """
         shown = self._pointed_at()
         if self._patient is None or not shown.steps:
             self.wish = None
@@ -132,7 +136,7 @@ class VisitForm(QWidget):
             return
         wish = self._ask_engine(self._patient, shown)
         try:
-            self._show(best_days(self._desk, wish))
+            self._show(best_days(self._desk, wish), unasked=unasked)
         except REFUSALS as refusal:
             # Enter must not book what was offered for something else.
             self._show(None)
@@ -142,7 +146,7 @@ class VisitForm(QWidget):
         """The file can be read again: what could not be planned meanwhile is."""
         if self.option is None and self._patient is not None:
             self.notice.say("")
-            self.plan()
+            self.plan(unasked=True)
 
     def _ask_engine(self, patient: int, shown: Asked) -> VisitRequest:
         """What is asked for as a wish, counted from today, here and of the coming weeks."""
@@ -165,13 +169,14 @@ class VisitForm(QWidget):
             return self.asked
         return with_offer(self._desk.availability.book(), self.asked, offer)
 
-    def _show(self, planned: Planned | None) -> None:
+    def _show(self, planned: Planned | None, *, unasked: bool = False) -> None:
         options = planned.options if planned else ()
         self.heading.setVisible(bool(options))
         self.found.setVisible(bool(options))
         if planned and self.wish:
             self.found.setText(found_text(planned, self.wish))
-        self.options.show_options(self._desk.availability.book(), options, self._days(options))
+        book = self._desk.availability.book()
+        self.options.show_options(book, options, self._days(options), unasked=unasked)
         self.nothing.setVisible(planned is not None and not options)
         self.more.setVisible(bool(options))
         self._trying.stop()
@@ -309,13 +314,13 @@ class VisitForm(QWidget):
         option, wish = self.option, self.wish
         if option is None or wish is None:
             if self.asked.steps:
-                self.plan()
+                self.plan(unasked=True)
             return
         if not change.everything and option.day not in change.days:
             return
         if still_possible(self._desk, wish, option):
             return
-        self.plan()
+        self.plan(unasked=True)
         gone = {"day": day_text(self._desk, option.day), "span": span_text(option)}
         code = "notice.gone" if self.option else "notice.gone-all"
         self.notice.say(say(code, gone))
@@ -332,7 +337,7 @@ class VisitForm(QWidget):
         day_over = self._full_day is not None and self._full_day < today
         if day_over or any(map(gone, self._ways)) or (passed and self.option in (None, *passed)):
             self._full_day = None if day_over else self._full_day
-            self.plan()
+            self.plan(unasked=True)
         else:
             self.options.leave_out(passed)
             self._follow_today(today)

@@ -65,12 +65,20 @@ class Block:
 
 @dataclass(frozen=True)
 class Place:
-    """Somewhere the keyboard can go: a block, or a free stretch of a column."""
+    """Somewhere the keyboard can go: an appointment, or a free stretch of a column.
+
+    In a group class `member` tells whose: the keyboard goes through them one by one.
+    """
 
     column: int
     start: int
     end: int
     block: Block | None = None
+    member: int = 0
+
+    @property
+    def appointment(self) -> AppointmentInfo | None:
+        return None if self.block is None else self.block.members[self.member]
 
 
 @dataclass(frozen=True)
@@ -149,8 +157,12 @@ class Arrangement:
         return without(self.columns[column].free, taken)
 
     def places(self, column: int) -> list[Place]:
-        """Blocks and free stretches by time; long ones are cut at the rows' lines."""
-        found = [Place(column, b.start, b.end, b) for b in self.by_column[column]]
+        """Appointments and free stretches by time; long ones are cut at the rows' lines."""
+        found = [
+            Place(column, block.start, block.end, block, member)
+            for block in self.by_column[column]
+            for member in range(len(block.members))
+        ]
         row = self.scale.row
         for start, end in self.free(column):
             while start < end:

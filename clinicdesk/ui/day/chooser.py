@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -20,26 +19,30 @@ from PySide6.QtWidgets import (
 
 from clinicdesk.services.patients.records import name_key
 from clinicdesk.services.visits.day import DayInfo
-from clinicdesk.ui.day.beside import room_of
+from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.day.columns import VIEWS
 from clinicdesk.ui.day.labels import specialty_text
+from clinicdesk.ui.overlay import Overlay
 from clinicdesk.wording import readable, say
 
+SIZE = QSize(340, 520)
+
 _NUMBER = Qt.ItemDataRole.UserRole
+_KEEPS = frozenset(
+    {"view.columns", "view.save", *(f"view.saved-{view}" for view in range(1, VIEWS + 1))}
+)
 
 
-class ColumnChooser(QFrame):
+class ColumnChooser(Overlay):
     """A list with a filter; what is ticked is shown at once. Esc closes it."""
 
     chosen = Signal(object)
     """Numbers of resources in the clinic's order, or None for the usual columns."""
     save_wanted = Signal(int)
     """The view, 1 to 6, as which the columns shall be saved."""
-    left = Signal()
-    """It was closed: the keyboard goes back to the day."""
 
-    def __init__(self, page: QWidget) -> None:
-        super().__init__(page)
+    def __init__(self, page: QWidget, actions: Actions) -> None:
+        super().__init__(page, SIZE, actions, _KEEPS)
         self.setObjectName("dayChooser")
         self.setAccessibleName(say("day.choose-columns"))
         self.field = QLineEdit()
@@ -64,7 +67,7 @@ class ColumnChooser(QFrame):
         layout.addLayout(ways)
         layout.addWidget(QLabel(say("day.save-view")))
         layout.addLayout(self._save_row())
-        self.hide()
+        self.setFocusProxy(self.field)
 
     def _save_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -84,12 +87,10 @@ class ColumnChooser(QFrame):
         self._fill(day, shown)
         self.field.clear()
         self.list.setCurrentRow(0)
-        room = room_of(self)
-        self.setGeometry(room.width() - 352, 52, 340, min(520, room.height() - 64))
-        self.show()
-        self.raise_()
-        first = self.slots[1] if saving else self.field
-        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self.isVisible():
+            self.open()
+        if saving:
+            self.slots[1].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def refresh(self, shown: Sequence[int]) -> None:
         """Tick what is shown now."""
@@ -143,18 +144,6 @@ class ColumnChooser(QFrame):
             item = self.list.item(row)
             item.setHidden(wanted not in name_key(item.text()))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes this layer and no other."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_layer()
-        else:
-            super().keyPressEvent(event)
-
-    def close_layer(self) -> None:
-        """Close it and give the keyboard back to the day."""
-        self.hide()
-        self.left.emit()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down leads from the field into the list, Enter ticks the first that matches."""
         if watched is self.field and isinstance(event, QKeyEvent):
@@ -165,6 +154,12 @@ class ColumnChooser(QFrame):
                 self._tick_first()
                 return True
         return super().eventFilter(watched, event)
+
+    def _settle(self) -> None:
+        """At the right, under the day's head."""
+        room = self._below.size()
+        height = min(SIZE.height(), room.height() - 64)
+        self.setGeometry(room.width() - SIZE.width() - 12, 52, SIZE.width(), height)
 
     def _tick_first(self) -> None:
         for row in range(self.list.count()):

@@ -1,6 +1,6 @@
 """Moving an appointment, by mouse or keyboard: ghost, live rules, drop, put back."""
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 
 from clinicdesk.services.visits.changing import move_appointments
@@ -21,6 +21,8 @@ from clinicdesk.wording import say, time_text
 _UP_DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
+_CLOSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Escape)
+
 _EDGE = 28
 """So near to the viewport's edge in pixels the day scrolls by itself while dragging."""
 
@@ -30,11 +32,15 @@ class Moving(QObject):
 
     announced = Signal(str)
     """What a screen reader was given to say."""
+    engaged = Signal(bool)
+    """Something is in the hand or waits for an answer: all other keys rest until then."""
 
     def __init__(self, desk: Desk, grid: DayGrid) -> None:
         super().__init__(grid)
         self._desk, self._grid = desk, grid
         self.hand: Hand | None = None
+        self._refused = False
+        """Whether nothing is in the hand and a refusal is told that nobody has answered yet."""
         self.callout = Callout(grid.viewport())
         self._below_top = 0
         self._at = QPoint()
@@ -43,15 +49,16 @@ class Moving(QObject):
         self._scrolling.timeout.connect(self._scroll_on)
         grid.grabbed.connect(self._grab)
         grid.dragged.connect(self._drag)
-        grid.dropped.connect(self.drop)
+        grid.dropped.connect(self._let_go)
         grid.key_pressed.connect(self._key)
+        grid.viewport().installEventFilter(self)
         self.callout.reason_given.connect(self._drop_with_reason)
         self.callout.given_up.connect(self.put_back)
 
     # ------------------------------------------------------------------ mouse
 
     def _grab(self, block: Block, at: QPoint) -> None:
-        self.hand = Hand(self._desk, self._grid.plan, block)
+        self._take(block)
         self._at = at - self._grid.offset
         self._below_top = at.y() - self._grid.plan.scale.y(block.appointment.start)
         self._grid.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -89,11 +96,19 @@ class Moving(QObject):
             self._drag(self._at + self._grid.offset, self.hand.target.along)
             self._place_callout()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click into the day answers a refusal as Enter does."""
+        if self._refused and event.type() == QEvent.Type.MouseButtonPress:
+            self.put_back()
+        return super().eventFilter(watched, event)
+
     # ------------------------------------------------------------------ keyboard
 
     def _key(self, event: QKeyEvent) -> None:
         """Alt and arrows pick up and move; Enter drops, Esc puts back."""
-        if event.key() == Qt.Key.Key_Escape and self.hand is not None:
+        if self._refused and self._answer(event):
+            pass
+        elif event.key() == Qt.Key.Key_Escape and self.hand is not None:
             self.put_back()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.hand is not None:
             if not event.isAutoRepeat():
@@ -106,6 +121,15 @@ class Moving(QObject):
         elif self.hand is None or not self._push(event):
             return
         event.accept()
+
+    def _answer(self, event: QKeyEvent) -> bool:
+        """Close the refusal by Enter, Space or Esc, which do nothing else, or by going on.
+
+        Whether the key was used up. A letter leaves it: somebody may be typing what nobody asked.
+        """
+        if event.key() in (*_UP_DOWN, *_SIDEWAYS, *_CLOSES) and not event.isAutoRepeat():
+            self.put_back()
+        return event.key() in _CLOSES
 
     def _push(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
@@ -131,8 +155,13 @@ class Moving(QObject):
     def _picked_up(self) -> Hand | None:
         place = self._grid.place
         if place is not None and place.block is not None:
-            self.hand = Hand(self._desk, self._grid.plan, place.block)
+            self._take(place.block)
         return self.hand
+
+    def _take(self, block: Block) -> None:
+        self._refused = False
+        self.hand = Hand(self._desk, self._grid.plan, block)
+        self.engaged.emit(True)
 
     def _set_along(self, *, along: bool) -> None:
         if self.hand is not None and self.hand.siblings():
@@ -143,7 +172,16 @@ class Moving(QObject):
     # ------------------------------------------------------------------ dropping
 
     def drop(self) -> None:
-        """Let go: move it, ask for a reason, or put it back and say why."""
+        """Let go by keys: move it, ask for a reason, or keep it in the hand and say why not."""
+        hand = self.hand
+        if hand is not None and hand.moved and hand.verdict().look == "refused":
+            self._show(say("day.hand.go-on"))
+            self._announce(say("day.hand.not-moved", {"why": hand.verdict().words}))
+        else:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Let go by the mouse: move it, ask for a reason, or put it back and say why."""
         hand = self.hand
         self._scrolling.stop()
         if hand is None:
@@ -158,9 +196,7 @@ class Moving(QObject):
             self.callout.ask(verdict.words, verdict.who, self._color(verdict))
             self._place_callout()
         else:
-            words = say("day.hand.put-back", {"why": verdict.words})
-            self.put_back()
-            self._announce(words)
+            self._put_back_because(verdict.words)
 
     def _drop_with_reason(self, reason: str) -> None:
         self._move(Override(reason))
@@ -172,7 +208,7 @@ class Moving(QObject):
         moves, target = hand.moves(), hand.target
         self.put_back()
         if self._desk.attempt(move_appointments, moves, override=override) is None:
-            self._announce(say("day.hand.kept"))
+            self._tell_refusal(say("day.hand.kept"))
             return
         block = self._grid.plan.of_appointment(hand.item.number)
         if block is not None:
@@ -181,16 +217,31 @@ class Moving(QObject):
             self._grid.go_to(steering.place_of(there[0] if there else block))
         self._announce(say("day.hand.moved", {"start": target.start}))
 
+    def _put_back_because(self, why: str) -> None:
+        self.put_back()
+        self._tell_refusal(say("day.hand.put-back", {"why": why}))
+
+    def _tell_refusal(self, words: str) -> None:
+        """Say it where the keyboard is, until somebody has answered."""
+        self._refused = True
+        self.engaged.emit(True)
+        color = ghost_color(self._grid.face, "refused")
+        self.callout.tell("refused", words, "", say("day.hand.answer"), color)
+        if self._grid.place is not None:
+            self._stand_beside(self._grid.place_box(self._grid.place))
+        self._announce(words)
+
     def put_back(self) -> None:
         """Nothing is in the hand any more, and nothing was changed."""
         self._scrolling.stop()
-        self.hand = None
+        self.hand, self._refused = None, False
         asked = self.callout.asking
         self.callout.hide()
         self._grid.leave_drag()
         self._grid.show_ghosts([])
         if asked:
             self._grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.engaged.emit(False)
 
     def renew(self) -> None:
         """The day was read anew: hold the same appointment, if it is still where it was."""
@@ -200,7 +251,7 @@ class Moving(QObject):
         block = next((b for b in self._grid.plan.blocks if b.key == before.block.key), None)
         if block is None or block.appointment.start != before.item.start:
             self.put_back()
-            self._announce(say("day.hand.kept"))
+            self._tell_refusal(say("day.hand.kept"))
             return
         self.hand = Hand(self._desk, self._grid.plan, block)
         self.hand.aim(before.target)
@@ -213,7 +264,7 @@ class Moving(QObject):
         announce(self._grid, text)
         self.announced.emit(text)
 
-    def _show(self) -> None:
+    def _show(self, hint: str = "") -> None:
         hand = self.hand
         if hand is None:
             return
@@ -223,8 +274,7 @@ class Moving(QObject):
             [origin, *self._sibling_ghosts(hand), self._own_ghost(hand, verdict)]
         )
         self._grid.heads.emphasise([hand.target.column])
-        hint = ""
-        if any(item.status in ("booked", "arrived") for item in hand.siblings()):
+        if not hint and any(item.status in ("booked", "arrived") for item in hand.siblings()):
             hint = say("day.hand.along" if hand.target.along else "day.hand.shift")
         self.callout.tell(verdict.look, verdict.words, verdict.who, hint, self._color(verdict))
         self._place_callout()
@@ -234,9 +284,11 @@ class Moving(QObject):
 
     def _place_callout(self) -> None:
         if self.hand is not None and self.callout.isVisible():
-            box = self._own_box(self.hand)
-            area = self._grid.on_screen(box).translated(-self._grid.viewport().pos())
-            stand_beside(self.callout, area)
+            self._stand_beside(self._own_box(self.hand))
+
+    def _stand_beside(self, box: Box) -> None:
+        area = self._grid.on_screen(box).translated(-self._grid.viewport().pos())
+        stand_beside(self.callout, area)
 
     def _own_box(self, hand: Hand) -> Box:
         # The column's resource may be needed for a part of the step only.

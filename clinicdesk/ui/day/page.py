@@ -1,8 +1,9 @@
 """The page of the day: reads it, lays it out, and goes from day to day."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -10,8 +11,9 @@ from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.storage import REFUSALS
 from clinicdesk.services.visits.day import Column, DayInfo, next_open_day, read_whole_day
-from clinicdesk.services.visits.reading import AppointmentInfo
+from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo
 from clinicdesk.ui.actions import Actions
+from clinicdesk.ui.at_hand import AtHand, NobodyAtHand
 from clinicdesk.ui.day import columns, steering
 from clinicdesk.ui.day.accessible import announce
 from clinicdesk.ui.day.arrangement import Block, Place, arrange
@@ -22,6 +24,7 @@ from clinicdesk.ui.day.columns import ColumnChoice
 from clinicdesk.ui.day.empty import EmptyDay
 from clinicdesk.ui.day.geometry import ROWS, USUAL_ZOOM
 from clinicdesk.ui.day.grid import DayGrid
+from clinicdesk.ui.day.identity_strip import IdentityStrip
 from clinicdesk.ui.day.labels import figures_text
 from clinicdesk.ui.day.letters import fonts_of
 from clinicdesk.ui.day.moving import Moving
@@ -37,6 +40,19 @@ BEFORE_NOW = 60
 """How many minutes before the present one the day of today opens."""
 
 
+_WHILE_MOVING = frozenset({"view.zoom-in", "view.zoom-out", "view.zoom-reset"})
+"""What can be done while something is in the hand."""
+
+
+@dataclass(frozen=True)
+class _Sight:
+    """What was seen of the days, and where the keyboard was."""
+
+    day: date
+    place: Place | None
+    offset: QPoint
+
+
 class DayPage(QWidget):
     """One day of the clinic, a column for each resource."""
 
@@ -46,6 +62,8 @@ class DayPage(QWidget):
     """Enter on a free place: the number of its resource and its minute."""
     day_changed = Signal(object)
     """The `date` that is shown now."""
+    appointment_reached = Signal(int)
+    """The keyboard or the mouse went to an appointment, by its number."""
 
     def __init__(
         self, desk: Desk, actions: Actions, keeper: ThemeKeeper, settings: QSettings
@@ -61,16 +79,23 @@ class DayPage(QWidget):
         self.day, _ = desk.context.wall_clock(self._zone)
         self.bar = DayBar(actions)
         self.grid = DayGrid()
+        self.strip = IdentityStrip()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.bar)
         layout.addWidget(self.grid, 1)
+        layout.addWidget(self.strip)
         self.moving = Moving(desk, self.grid)
         self.card = DayCard(self.grid)
         self.empty = EmptyDay(self.grid.viewport())
         self.views = ColumnViews(self._choice, actions, self, lambda: self._info)
         self._option: Option | None = None
+        self._before_option: _Sight | None = None
+        """Where the day was before an option led somewhere else."""
+        self._changed_under = False
+        """Whether the keyboard stands at an appointment that nobody has gone to."""
+        self._identity_elsewhere = self._laying_out = False
         self._besides: tuple[int, ...] = ()
         self._pictures: Pictures = {}
         self._connect()
@@ -96,18 +121,20 @@ class DayPage(QWidget):
         self.grid.place_changed.connect(self._on_place)
         self.views.changed.connect(self._lay_out)
         self.views.said.connect(self._say)
-        self.views.chooser.left.connect(self.grid.setFocus)
         self._desk.changed.connect(self._on_changed)
         self._desk.day_began.connect(self._on_new_day)
         self._desk.readable.connect(self.reload)
         self._desk.privacy.changed.connect(self._lay_out)
         self._keeper.changed.connect(lambda _theme: self._lay_out())
+        self.moving.engaged.connect(self._rest_while_moving)
+        self._actions.carry_out(
+            "visit.open", lambda: self._open(self.grid.place), unless=self._nothing_to_open
+        )
         for action_id, handler in (
             ("go.today", self._go_today),
             ("go.previous-day", lambda: self.show_day(self.day - timedelta(days=1))),
             ("go.next-day", lambda: self.show_day(self.day + timedelta(days=1))),
             ("go.date", self.bar.ask),
-            ("visit.open", lambda: self._open(self.grid.place)),
             ("view.zoom-in", lambda: self._zoom_by(1)),
             ("view.zoom-out", lambda: self._zoom_by(-1)),
             ("view.zoom-reset", lambda: self._zoom_by(USUAL_ZOOM - self._zoom)),
@@ -117,9 +144,13 @@ class DayPage(QWidget):
     # ------------------------------------------------------------------ what others call
 
     def show_day(self, day: date) -> None:
-        """Go to a day."""
-        if day == self.day:
-            return
+        """Go to a day, and stay there whatever was shown of an option."""
+        self._before_option = None
+        if day != self.day:
+            self._go_to_day(day)
+
+    def _go_to_day(self, day: date) -> None:
+        self.moving.put_back()
         before, self.day = self.day, day
         if not self.reload():
             self.day = before
@@ -130,7 +161,24 @@ class DayPage(QWidget):
     def current_appointment(self) -> AppointmentInfo | None:
         """The appointment that the keyboard is at."""
         place = self.grid.place
-        return place.block.appointment if place and place.block else None
+        return None if place is None else place.appointment
+
+    def at_hand(self) -> AtHand | NobodyAtHand:
+        """The appointment that the keyboard is at, if somebody has gone to it."""
+        item = self.current_appointment()
+        if item is None:
+            return NobodyAtHand(say("strip.nobody"))
+        if self._changed_under:
+            return NobodyAtHand(say("strip.changed"))
+        steps = tuple(other for other in self.appointments() if other.visit == item.visit)
+        visit = VisitInfo(item.visit, item.patient, None, steps)
+        return AtHand(visit, item)
+
+    def leave_identity_to(self, *, others: bool) -> None:
+        """Whether another panel says who the patient is: there is one identity on screen."""
+        if others != self._identity_elsewhere:
+            self._identity_elsewhere = others
+            self._show_identity()
 
     def current_column(self) -> tuple[DayInfo, Column] | None:
         """The day that is shown, and the column that the keyboard is in."""
@@ -153,19 +201,39 @@ class DayPage(QWidget):
                 self._lay_out()
                 block = self.grid.plan.of_appointment(number)
         if block is not None:
-            self.grid.go_to(steering.place_of(block))
+            self.grid.go_to(steering.place_of(block, number))
+
+    def focus_visit(self, visit: int) -> None:
+        """Put the keyboard on the first step of a visit, if it has one on this day."""
+        steps = [item for item in self.appointments() if item.visit == visit and item.busy]
+        if steps:
+            self.focus_appointment(steps[0].number)
 
     def appointments(self) -> tuple[AppointmentInfo, ...]:
         """Every appointment of the day that is shown."""
         return () if self._info is None else self._info.appointments
 
     def show_option(self, option: Option | None) -> None:
-        """Show a plan as numbered ghosts on its day, or none any more."""
+        """Show a plan as numbered ghosts on its day; without one any more, go back."""
         before, self._option = self._option, option
+        if option is not None and self._before_option is None:
+            self._before_option = _Sight(self.day, self.grid.place, self.grid.offset)
         if option is not None and option.day != self.day:
-            self.show_day(option.day)
+            self._go_to_day(option.day)
+        elif option is None and self._before_option is not None:
+            self._go_back_to(self._before_option)
         elif option is not None or before is not None:
             self._lay_out()
+
+    def _go_back_to(self, sight: _Sight) -> None:
+        self._before_option = None
+        if sight.day == self.day:
+            self._lay_out()
+        else:
+            self._go_to_day(sight.day)
+        place = steering.same_place(self.grid.plan, sight.place) if sight.place else None
+        self.grid.go_to(place, in_sight=False)
+        self.grid.scroll_to(sight.offset)
 
     # ------------------------------------------------------------------ reading and laying out
 
@@ -196,8 +264,14 @@ class DayPage(QWidget):
             self._show_figures()
 
     def _on_changed(self, change: Changed) -> None:
-        if change.everything or self.day in change.days:
-            self.reload()
+        if not change.everything and self.day not in change.days:
+            return
+        before = self.current_appointment()
+        self.reload()
+        now = self.current_appointment()
+        if now is not None and (before is None or now.number != before.number):
+            self._changed_under = True
+            self._show_identity()
 
     def _lay_out(self) -> None:
         if self._info is None:
@@ -221,11 +295,14 @@ class DayPage(QWidget):
             now=self._instant(),
             pictures=self._pictures,
         )
+        self._laying_out = True
         self.grid.show_face(face, self._present_minute())
+        self._laying_out = False
         if option is not None:
             self.grid.show_offered(option_ghosts(option, plan))
         self.moving.renew()
         self.card.close_card()
+        self._show_identity()
         self._show_emptiness()
         self._show_figures()
         self._open_day()
@@ -289,10 +366,36 @@ class DayPage(QWidget):
 
     def _on_place(self, _place: Place | None) -> None:
         self.card.close_card()
-        if self.current_appointment() is None:
-            self._actions.allow("visit.open", "action.why-not-here")
+        if self._laying_out:
+            return
+        self._changed_under = False
+        self._show_identity()
+        item = self.current_appointment()
+        if item is not None:
+            self.appointment_reached.emit(item.number)
+
+    def _show_identity(self) -> None:
+        """Say whose appointment the keyboard is at, and what it may be asked for now."""
+        place = self.grid.place
+        if self._identity_elsewhere:
+            self.strip.show_nobody(say("strip.elsewhere"))
+        elif place is None or place.appointment is None:
+            self.strip.show_nobody(say("strip.nobody"))
         else:
-            self._actions.allow("visit.open")
+            today, _ = self._now()
+            self.strip.show_place(
+                place, today, private=self._desk.privacy.on, changed_under=self._changed_under
+            )
+        self._actions.renew()
+
+    def _nothing_to_open(self) -> str | None:
+        return None if self.current_appointment() else say("strip.nobody")
+
+    def _rest_while_moving(self, engaged: bool) -> None:
+        if engaged:
+            self._actions.open_layer(self.moving, keeps=_WHILE_MOVING)
+        else:
+            self._actions.close_layer(self.moving)
 
     def _say(self, text: str) -> None:
         """Show it where the figures stand until the day is read anew, and read it out."""
@@ -348,8 +451,8 @@ class DayPage(QWidget):
         if place is None:
             return
         self.card.close_card()
-        if place.block is not None:
-            self.appointment_opened.emit(place.block.appointment.number)
+        if place.appointment is not None:
+            self.appointment_opened.emit(place.appointment.number)
         else:
             resource = self.grid.plan.columns[place.column].resource
             self.free_chosen.emit(resource.id, place.start)

@@ -56,19 +56,21 @@ def nearest_place(plan: Arrangement, column: int, minute: float) -> Place | None
     return min(places, key=away, default=None)
 
 
-def place_of(block: Block) -> Place:
-    """The place that a block is."""
-    return Place(block.column, block.start, block.end, block)
+def place_of(block: Block, number: int | None = None) -> Place:
+    """The place of an appointment in its block; left out: of the block's first."""
+    numbers = [member.number for member in block.members]
+    member = numbers.index(number) if number in numbers else 0
+    return Place(block.column, block.start, block.end, block, member)
 
 
 def same_place(plan: Arrangement, before: Place) -> Place | None:
     """Where the keyboard is after the day was laid out anew: at the same appointment or minute."""
-    if before.block is not None:
-        number = before.block.appointment.number
+    if before.appointment is not None:
+        number = before.appointment.number
         found = [b for b in plan.blocks if any(m.number == number for m in b.members)]
         if found:
             nearest = min(found, key=lambda block: abs(block.column - before.column))
-            return place_of(nearest)
+            return place_of(nearest, number)
     if before.column >= len(plan.columns):
         return first_place(plan, before.start)
     return nearest_place(plan, before.column, before.start)
@@ -76,6 +78,6 @@ def same_place(plan: Arrangement, before: Place) -> Place | None:
 
 def _index(places: list[Place], place: Place) -> int:
     for index, other in enumerate(places):
-        if (other.start, other.block) == (place.start, place.block):
+        if (other.start, other.block, other.member) == (place.start, place.block, place.member):
             return index
     return min(range(len(places)), key=lambda i: abs(places[i].start - place.start))

@@ -192,6 +192,11 @@ class DaySurface(QAbstractScrollArea):
             elif high > bar.value() + room:
                 bar.setValue(high - room)
 
+    def scroll_to(self, offset: QPoint) -> None:
+        """Show the day from there."""
+        self.horizontalScrollBar().setValue(offset.x())
+        self.verticalScrollBar().setValue(offset.y())
+
     def show_minute_at(self, minute: float, y: int) -> None:
         """Scroll so that this time stands at that height of the viewport."""
         self.verticalScrollBar().setValue(self.plan.scale.y(minute) - y)

@@ -37,7 +37,7 @@ class ColumnViews(QObject):
     ) -> None:
         super().__init__(page)
         self._choice, self._page, self._day = choice, page, day
-        self.chooser = ColumnChooser(page)
+        self.chooser = ColumnChooser(page, actions)
         self.chooser.chosen.connect(self._choose)
         self.chooser.save_wanted.connect(self._save)
         actions.carry_out("view.columns", lambda: self.open_chooser(saving=False))

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.ui.actions import Actions
-from clinicdesk.ui.frame.overlay import Overlay
+from clinicdesk.ui.overlay import Overlay
 from clinicdesk.wording import say
 
 PATIENTS = 5
@@ -74,8 +74,7 @@ class Palette(Overlay):
         actions: Actions,
         find_patients: Callable[[str], Iterable[PatientRow]],
     ) -> None:
-        super().__init__(window, QSize(560, 460))
-        self._actions = actions
+        super().__init__(window, QSize(560, 460), actions, frozenset({"help.palette"}))
         self._find_patients = find_patients
         self.setAccessibleName(say("screen.palette"))
         self.field = QLineEdit()
@@ -94,9 +93,10 @@ class Palette(Overlay):
         self.setFocusProxy(self.field)
 
     def open(self) -> None:
-        """Show it with an empty field and every action."""
-        self.field.clear()
-        self._fill("")
+        """Show it with an empty field and every action; if it is open, close it."""
+        if not self.isVisible():
+            self.field.clear()
+            self._fill("")
         super().open()
 
     def word_anew(self) -> None:
@@ -129,8 +129,9 @@ class Palette(Overlay):
         ranks = [(fuzzy_rank(text, action.text()), action) for action in self._actions]
         found = [(rank, action) for rank, action in ranks if rank is not None]
         # What can be done stands before what cannot.
-        for _, action in sorted(found, key=lambda pair: (not pair[1].isEnabled(), pair[0])):
-            self._add_action(action)
+        reasons = {action: self._actions.why_not(action.objectName()) for _, action in found}
+        for _, action in sorted(found, key=lambda pair: (bool(reasons[pair[1]]), pair[0])):
+            self._add_action(action, reasons[action])
         # Before the patients are asked for: that may be refused.
         self.list.setCurrentRow(0)
         if len(text.strip()) >= 2:
@@ -145,9 +146,8 @@ class Palette(Overlay):
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(nothing)
 
-    def _add_action(self, action: QAction) -> None:
+    def _add_action(self, action: QAction, why_not: str | None) -> None:
         shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        why_not = self._actions.why_not(action)
         item = QListWidgetItem(f"{action.text()}\n{why_not}" if why_not else action.text())
         item.setData(Qt.ItemDataRole.UserRole, action)
         item.setData(SHORTCUT, "" if why_not else shortcut)

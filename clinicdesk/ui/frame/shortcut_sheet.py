@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from clinicdesk.ui.action_table import MENUS
 from clinicdesk.ui.actions import Actions
-from clinicdesk.ui.frame.overlay import Overlay
+from clinicdesk.ui.overlay import Overlay
 from clinicdesk.wording import say
 
 COLUMNS = 3
@@ -16,8 +16,7 @@ class ShortcutSheet(Overlay):
     """The sheet; it is made anew each time, so it shows what the shortcuts are now."""
 
     def __init__(self, window: QWidget, actions: Actions) -> None:
-        super().__init__(window, QSize(1120, 660))
-        self._actions = actions
+        super().__init__(window, QSize(1120, 660), actions, frozenset({"help.shortcuts"}))
         self.setAccessibleName(say("screen.shortcuts"))
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)

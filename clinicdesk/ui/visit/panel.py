@@ -1,6 +1,7 @@
 """An appointment opened: its patient, all steps of its visit, and what can be done with them."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,6 +13,7 @@ from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.visits.changing import note_whereabouts, restore_visit
 from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo, read_visit
 from clinicdesk.ui.actions import Actions
+from clinicdesk.ui.at_hand import AtHand, NobodyAtHand
 from clinicdesk.ui.booking.identity import IdentityBar
 from clinicdesk.ui.booking.labels import (
     Notice,
@@ -27,6 +29,7 @@ from clinicdesk.ui.visit import deeds
 from clinicdesk.ui.visit.calendar_file import CalendarFile
 from clinicdesk.ui.visit.cancelling import Cancelling
 from clinicdesk.ui.visit.history_view import HistoryView
+from clinicdesk.ui.visit.reasons import REASONS
 from clinicdesk.ui.visit.step_actions import StepActions, VisitActions
 from clinicdesk.ui.visit.step_card import StepCard
 from clinicdesk.ui.visit.step_cards import StepCards
@@ -50,8 +53,8 @@ class VisitPanel(QWidget):
         self._desk, self._keeper, self._actions = desk, keeper, actions
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.visit: VisitInfo | None = None
-        self.elsewhere: Callable[[], AppointmentInfo | None] = lambda: None
-        """Which appointment is meant while the focus is outside this panel."""
+        self.at_hand: Callable[[], AtHand | NobodyAtHand] = self.shown
+        """The appointment that actions are about; the window knows what else is on screen."""
         self._chosen: int | None = None
         self._refusal = ""
         self._whole = True
@@ -125,19 +128,45 @@ class VisitPanel(QWidget):
             ("visit.export", self.export),
             ("visit.history", self.show_history),
         ):
-            self._actions.carry_out(action_id, handler)
+            self._actions.carry_out(action_id, handler, unless=partial(self._why_not, action_id))
+
+    def _why_not(self, action_id: str) -> str | None:
+        """Why an action cannot be done to what is at hand, as a sentence."""
+        hand = self.at_hand()
+        if isinstance(hand, NobodyAtHand):
+            return hand.why
+        now = self._desk.context.wall_clock(self._desk.availability.book().zone)
+        why = REASONS[action_id](hand.visit, hand.step, now)
+        return None if why is None else say(why.code, why.params)
 
     # ------------------------------------------------------------------ what others call
 
     def show_visit(self, visit: int, appointment: int | None = None) -> None:
         """Open a visit, with one of its appointments chosen."""
         found = self._found(visit)
-        self.cancelling.hide()
+        self._keep_asking(False)
         self.notice.say("")
         if self.visit is None or self.visit.number != visit:
             self.history.hide()
         self._chosen = appointment
         self._take(found)
+
+    def shown(self) -> AtHand | NobodyAtHand:
+        """The chosen step of the visit that stands here under its patient's name."""
+        step = self.step
+        if self.visit is None or step is None or not self.isVisible():
+            return NobodyAtHand(say("visit-panel.none"))
+        return AtHand(self.visit, step)
+
+    @property
+    def asking(self) -> bool:
+        """Whether it waits for the reason of a cancellation."""
+        return not self.cancelling.isHidden()
+
+    def forget(self) -> None:
+        """The panel is closed: nothing of the visit stays behind."""
+        self._keep_asking(False)
+        self.visit, self._chosen = None, None
 
     @property
     def step(self) -> AppointmentInfo | None:
@@ -147,9 +176,9 @@ class VisitPanel(QWidget):
 
     def take_back(self) -> None:
         """Take the step's last status back."""
-        target = self._target()
-        if target is not None:
-            self._done(deeds.take_back(self._desk, *target))
+        hand = self.at_hand()
+        if isinstance(hand, AtHand):
+            self._done(deeds.take_back(self._desk, hand.visit, hand.step))
 
     def ask_reason(self, *, whole: bool) -> None:
         """Ask why the step, or the whole visit, is cancelled."""
@@ -163,20 +192,21 @@ class VisitPanel(QWidget):
         else:
             what = say("cancelling.step", {"step": step.visit_type, "time": step.start})
             self.cancelling.ask(what, say("cancelling.cancel-step"))
+        self._keep_asking(True)
         self._show_actions()
         self._area.ensureWidgetVisible(self.cancelling)
 
     def restore(self) -> None:
         """Book what was cancelled again where it was."""
-        target = self._target()
-        if target is not None:
-            self._done(self._desk.attempt(restore_visit, target[0].number))
+        hand = self.at_hand()
+        if isinstance(hand, AtHand):
+            self._done(self._desk.attempt(restore_visit, hand.visit.number))
 
     def export(self) -> None:
         """Write the visit's calendar file."""
-        target = self._target()
-        if target is not None:
-            self.calendar_file.ask(target[0].number)
+        hand = self.at_hand()
+        if isinstance(hand, AtHand):
+            self.calendar_file.ask(hand.visit.number)
 
     def show_history(self) -> None:
         """Show or hide what became of the visit."""
@@ -190,38 +220,22 @@ class VisitPanel(QWidget):
 
     # ------------------------------------------------------------------ which step is meant
 
-    def _target(self) -> tuple[VisitInfo, AppointmentInfo] | None:
-        """The visit and step that an action is about: where the keys go. Says so if none is."""
-        focus = QApplication.focusWidget()
-        here = focus is not None and self.isAncestorOf(focus)
-        other = None if here else self.elsewhere()
-        if other is None:
-            step = self.step
-            if self.visit is None or step is None:
-                self._desk.refused.emit(say("visit-panel.none"))
-                return None
-            return self.visit, step
-        visit = read_visit(self._desk.database, other.visit)
-        step = next(step for step in visit.steps if step.number == other.number)
-        return visit, step
-
     def _bring_target_here(self) -> bool:
-        """Open what the action is about, for one that asks something; whether there is any."""
-        target = self._target()
-        if target is None:
+        """Open what is at hand, for an action that asks something; whether there is anything."""
+        hand = self.at_hand()
+        if isinstance(hand, NobodyAtHand):
             return False
-        visit, step = target
-        if self.visit is None or step.number != self._chosen or not self.isVisible():
-            self.show_visit(visit.number, step.number)
-            self.open_wanted.emit(step.number)
+        if self.visit is None or hand.step.number != self._chosen or not self.isVisible():
+            self.show_visit(hand.visit.number, hand.step.number)
+            self.open_wanted.emit(hand.step.number)
         return True
 
     # ------------------------------------------------------------------ doing it
 
     def _give_status(self, status: str) -> None:
-        target = self._target()
-        if target is not None:
-            self._done(deeds.give_status(self._desk, *target, status))
+        hand = self.at_hand()
+        if isinstance(hand, AtHand):
+            self._done(deeds.give_status(self._desk, hand.visit, hand.step, status))
 
     def _note_whereabouts(self, where: str) -> None:
         if self._chosen is not None:
@@ -240,9 +254,17 @@ class VisitPanel(QWidget):
         return changed is not None
 
     def _keep(self) -> None:
-        self.cancelling.hide()
+        self._keep_asking(False)
         self._show_actions()
         self._steps.focus_chosen()
+
+    def _keep_asking(self, on: bool) -> None:
+        """While a reason is asked for it takes all keys: who types it may miss the field."""
+        if on:
+            self._actions.open_layer(self.cancelling)
+        else:
+            self.cancelling.hide()
+            self._actions.close_layer(self.cancelling)
 
     def _note_refusal(self, sentence: str) -> None:
         self._refusal = sentence
@@ -303,7 +325,7 @@ class VisitPanel(QWidget):
 
     def _choose(self, number: int) -> None:
         self._chosen = number
-        self.cancelling.hide()
+        self._keep_asking(False)
         self._show_actions()
         self.appointment_chosen.emit(number)
 
@@ -313,9 +335,15 @@ class VisitPanel(QWidget):
         asking = not self.cancelling.isHidden()
         step = self.step
         self.step_actions.setVisible(step is not None and not asking)
+        focus = QApplication.focusWidget()
+        pressed = focus is not None and self.step_actions.isAncestorOf(focus)
         if step is not None:
             self.step_actions.show_step(self.visit, step)
         self.visit_actions.show_visit(self.visit)
+        self._actions.renew()
+        if pressed and focus is not self.step_actions.where:
+            # The buttons are others now: Enter must not press the one that has taken its place.
+            self._steps.focus_chosen()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the top layer only; the arrows go from step to step."""

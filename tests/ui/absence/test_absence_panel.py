@@ -187,6 +187,9 @@ def test_a_change_that_nobody_saw_is_refused_and_the_new_list_is_shown(
     assert panel(main).notice.text.startswith("Somebody has changed the day since")
     found(main, qtbot)
     panel(main).accept()
+    assert dump(main.desk.database) == before
+    assert panel(main).notice.text == "This is the new list; Enter once more accepts it."
+    panel(main).accept()
     (step,) = main.other.visit(visit).steps
     assert step.resources[0] == main.other.resource("Dr. Dunne")
 
@@ -340,7 +343,7 @@ def test_a_program_that_cannot_be_started_changes_nothing(
 
 def test_without_a_column_it_says_what_to_do(main: Rig) -> None:
     main.window.day_page.show_day(SUNDAY)
-    main.window.actions_table["clinic.away"].trigger()
+    main.press(Key.Key_R, Modifier.ControlModifier)
     assert main.window.toast.text.startswith("Go to the column of whoever is away")
     assert not main.window.side.isVisible()
 

@@ -105,6 +105,9 @@ def test_somebody_faster_is_told_in_place_and_the_form_stays(panels: Rig) -> Non
     assert "is taken from" in notice.text or "has just been taken" in notice.text
     assert chosen(panels).start > first.start
     panels.press(Key.Key_Return)
+    assert panels.booked == []
+    assert notice.text == "This is another option than before. Enter books it."
+    panels.press(Key.Key_Return)
     assert len(panels.booked) == 1
 
 

@@ -1,0 +1,93 @@
+"""The day's foot: whose appointment the keyboard is at, by two identifiers."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
+
+from clinicdesk.services.numbers import patient_number
+from clinicdesk.services.patients.records import PatientInfo
+from clinicdesk.ui.day import labels
+from clinicdesk.ui.day.arrangement import Place
+from clinicdesk.ui.naming import shown_name
+from clinicdesk.wording import readable, say
+from clinicdesk.wording.calendar import age, birth_date
+
+
+class IdentityStrip(QFrame):
+    """The name is never cut; what the appointment is gives way first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("dayIdentity")
+        self.setAccessibleName(say("strip.title"))
+        self.name, self.particulars, self.what, self.warning = (QLabel() for _ in range(4))
+        self.name.setObjectName("section")
+        self.warning.setObjectName("trouble")
+        self.what.setObjectName("muted")
+        self.what.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 5, 14, 5)
+        layout.setSpacing(14)
+        for label in (self.name, self.particulars, self.warning):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            layout.addWidget(label)
+        self.what.setTextFormat(Qt.TextFormat.PlainText)
+        layout.addWidget(self.what, 1)
+        # The day may be narrower than all that could be said here.
+        self.setMinimumWidth(1)
+        self.show_nobody(say("strip.nobody"))
+
+    def show_nobody(self, words: str) -> None:
+        """Why no patient stands here."""
+        self._show(words, "", "", "")
+
+    def show_place(
+        self, place: Place, today: date, *, private: bool, changed_under: bool = False
+    ) -> None:
+        """The appointment of a place that has one; `changed_under`: nobody has gone to it."""
+        item = place.appointment
+        assert item is not None
+        assert place.block is not None
+        members = len(place.block.members)
+        what = ", ".join(
+            part
+            for part in (
+                labels.span_text(item),
+                readable(item.visit_type),
+                labels.status_text(item),
+                say("strip.member", {"number": place.member + 1, "count": members})
+                if members > 1
+                else "",
+            )
+            if part
+        )
+        warning = say("strip.changed") if changed_under else ""
+        if item.patient is None:
+            self._show(readable(item.visit_type), say("identity.nobody"), what, warning)
+            return
+        name = readable(shown_name(item.patient, private=private))
+        particulars = _particulars(item.patient, today, private=private)
+        self._show(name, particulars, what, warning)
+
+    def _show(self, name: str, particulars: str, what: str, warning: str) -> None:
+        for label, text in (
+            (self.name, name),
+            (self.particulars, particulars),
+            (self.warning, warning),
+            (self.what, what),
+        ):
+            label.setText(text)
+        self.warning.setVisible(bool(warning))
+        self.what.setToolTip(what)
+        parts = (name, particulars, warning, what)
+        self.setAccessibleDescription(", ".join(part for part in parts if part))
+
+
+def _particulars(patient: PatientInfo, today: date, *, private: bool) -> str:
+    number = patient_number(patient.number)
+    if private:
+        return number
+    born = say("identity.born", {"born": birth_date(patient.born), "age": age(patient.born, today)})
+    return "   ".join(part for part in (born, number, readable(patient.phone)) if part)

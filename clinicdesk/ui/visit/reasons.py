@@ -1,0 +1,65 @@
+"""Why an action cannot be done to a step of a visit now, by the action."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.statuses import Moment, WhyNot, may_become, why_not
+from clinicdesk.ui.visit.moves import back, cancellable, onward, restorable
+
+Reason = Callable[[VisitInfo, AppointmentInfo, Moment], WhyNot | None]
+
+
+def _status(status: str, visit: VisitInfo, step: AppointmentInfo, now: Moment) -> WhyNot | None:
+    """Of the step, or of all that get the status with it."""
+    if visit.patient is None:
+        return WhyNot("visit-panel.no-patient", {})
+    if status == step.status:
+        return WhyNot("visit-panel.so-already", {"status": status})
+    move = onward(visit, step, status)
+    given = [other for other in visit.steps if move and other.number in move.appointments]
+    day, start = min((other.day, other.start) for other in given or [step])
+    return why_not(step.status, status, (day, start), now)
+
+
+def _back(visit: VisitInfo, step: AppointmentInfo, _now: Moment) -> WhyNot | None:
+    return None if back(visit, step) else WhyNot("visit-panel.nothing-back", {})
+
+
+def _cancel(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | None:
+    steps = cancellable(visit.steps)
+    return None if steps else WhyNot("visit.nothing-to-cancel", {"visit": visit.number})
+
+
+def _cancel_step(_visit: VisitInfo, step: AppointmentInfo, _now: Moment) -> WhyNot | None:
+    if may_become(step.status, "cancelled"):
+        return None
+    return WhyNot("visit.illegal-status", {"status": step.status, "wanted": "cancelled"})
+
+
+def _restore(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | None:
+    steps = restorable(visit.steps)
+    return None if steps else WhyNot("visit.nothing-to-restore", {"visit": visit.number})
+
+
+def _export(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | None:
+    return None if visit.patient else WhyNot("visit-panel.no-patient", {})
+
+
+def _history(_visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | None:
+    return None
+
+
+REASONS: Mapping[str, Reason] = {
+    "visit.arrive": partial(_status, "arrived"),
+    "visit.check-in": partial(_status, "checked-in"),
+    "visit.complete": partial(_status, "fulfilled"),
+    "visit.no-show": partial(_status, "noshow"),
+    "visit.back-to-booked": _back,
+    "visit.cancel": _cancel,
+    "visit.cancel-step": _cancel_step,
+    "visit.restore": _restore,
+    "visit.export": _export,
+    "visit.history": _history,
+}
+"""By action id; none if the action can be done."""
