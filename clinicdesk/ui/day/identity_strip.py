@@ -9,7 +9,7 @@ from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patients.records import PatientInfo
 from clinicdesk.ui.day import labels
 from clinicdesk.ui.day.arrangement import Place
-from clinicdesk.ui.naming import shown_name
+from clinicdesk.ui.naming import shown_name, status_text
 from clinicdesk.wording import readable, say
 from clinicdesk.wording.calendar import age, birth_date
 
@@ -56,7 +56,7 @@ class IdentityStrip(QFrame):
             for part in (
                 labels.span_text(item),
                 readable(item.visit_type),
-                labels.status_text(item),
+                status_text(item),
                 say("strip.member", {"number": place.member + 1, "count": members})
                 if members > 1
                 else "",

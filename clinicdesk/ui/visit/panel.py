@@ -341,8 +341,8 @@ class VisitPanel(QWidget):
             self.step_actions.show_step(self.visit, step)
         self.visit_actions.show_visit(self.visit)
         self._actions.renew()
-        if pressed and focus is not self.step_actions.where:
-            # The buttons are others now: Enter must not press the one that has taken its place.
+        if pressed and QApplication.focusWidget() is None:
+            # The button is gone: Enter must not press the one that has taken its place.
             self._steps.focus_chosen()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
