@@ -133,6 +133,7 @@ _MY_DAY: Mapping[str, Sentence] = {
     "my-day.empty": N_("Nobody is booked with this practitioner on this day."),
     "my-day.next": N_("Next day"),
     "my-day.nobody": N_("This clinic has no practitioners yet; a clinic file can name them."),
+    "my-day.past": N_("{day} \N{MIDDLE DOT} past day"),
     "my-day.previous": N_("Previous day"),
     "my-day.today": N_("Today"),
     "my-day.week": N_("The week"),

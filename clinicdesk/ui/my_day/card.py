@@ -28,7 +28,7 @@ class EncounterCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._number = encounter.appointment.number
+        self.number = encounter.appointment.number
         self._keeper = keeper
         item = encounter.appointment
         self._color = _color(book, item)
@@ -61,14 +61,14 @@ class EncounterCard(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens it."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(self._number)
+            self.opened.emit(self.number)
         else:
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """So does a click."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self.opened.emit(self._number)
+            self.opened.emit(self.number)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A strong left edge in the specialty's colour; a ring while it has the focus."""

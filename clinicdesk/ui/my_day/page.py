@@ -38,6 +38,8 @@ class MyDayPage(QWidget):
         self._desk, self._keeper, self._settings = desk, keeper, settings
         self.day = self._today()
         self._shown: tuple[Encounter, ...] = ()
+        self._seen: tuple[date, int] | None = None
+        """The day and the practitioner whose cards stand here."""
         self._read = 0
         """Which of the practitioners was read last."""
         self.who = QComboBox()
@@ -59,6 +61,7 @@ class MyDayPage(QWidget):
         self.who.currentIndexChanged.connect(self._choose)
         keeper.changed.connect(lambda _theme: self._show())
         desk.changed.connect(self._note)
+        desk.day_began.connect(lambda _today: self._name_day())
         desk.readable.connect(self.reload)
         desk.privacy.changed.connect(self._show)
         self.setFocusProxy(self.who)
@@ -87,8 +90,12 @@ class MyDayPage(QWidget):
         self._show()
 
     def _show(self) -> None:
-        """What was read last."""
-        self.title.setText(long_day(self.day))
+        """What was read last; the keyboard and the eye stay where they are on the same day."""
+        self._name_day()
+        before, self._seen = self._seen, (self.day, self.who.currentIndex())
+        cards = self._area.findChildren(EncounterCard)
+        at = next((card.number for card in cards if card.hasFocus()), None)
+        height = self._area.verticalScrollBar().value() if self._seen == before else 0
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -108,6 +115,15 @@ class MyDayPage(QWidget):
             empty.setObjectName("muted")
             layout.addWidget(empty)
         self._area.setWidget(page)
+        self._area.verticalScrollBar().setValue(height)
+        if at is not None:
+            cards = page.findChildren(EncounterCard)
+            next((card for card in cards if card.number == at), self.who).setFocus()
+
+    def _name_day(self) -> None:
+        day = long_day(self.day)
+        past = self.day < self._today()
+        self.title.setText(say("my-day.past", {"day": day}) if past else day)
 
     def _today(self) -> date:
         return self._desk.context.wall_clock(self._desk.availability.book().zone)[0]

@@ -70,3 +70,12 @@ def test_a_day_to_come_is_not_spoken_of(late: Rig) -> None:
     before = page.bar.figures.text()
     let_midnight_pass(late)
     assert (page.day, page.bar.figures.text(), page.grid.now) == (TUESDAY, before, 0)
+
+
+def test_the_practitioners_day_stays_and_is_marked_as_past(late: Rig) -> None:
+    page = late.window.my_day_page
+    assert page.title.text() == "Monday Mar 1 2027"
+    let_midnight_pass(late)
+    assert (page.day, page.title.text()) == (MONDAY, "Monday Mar 1 2027 · past day")
+    page.show_day(TUESDAY)
+    assert page.title.text() == "Tuesday Mar 2 2027"

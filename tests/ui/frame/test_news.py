@@ -50,3 +50,25 @@ def test_a_hold_that_ends_by_the_clock_leaves_every_page_though_nobody_wrote(mai
     main.desk.catch_up()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert seen() == (0, 0, [])
+
+
+def test_the_practitioners_day_keeps_the_keyboard_and_what_is_seen_of_it(main: Rig) -> None:
+    page, window = main.window.my_day_page, main.window
+    window.resize(1024, 640)
+    window.show_page("go.my-day")
+    page.who.setCurrentText("Dr. Fisk")
+    for minute in range(540, 1020, 20):
+        patient = main.other.patient("Able", f"number {minute}").number
+        main.other.book_at("Call", patient, minute, ("Dr. Fisk",))
+    main.desk.catch_up()
+    QApplication.processEvents()
+    last = page.findChildren(EncounterCard)[-1]
+    last.setFocus()
+    page._area.ensureWidgetVisible(last)
+    height = page._area.verticalScrollBar().value()
+    main.other.book_at("Call", main.other.patient("Baker").number, 500, ("Dr. Fisk",))
+    main.desk.catch_up()
+    now = page._area.widget().findChildren(EncounterCard)
+    assert len(now) == 25
+    assert main.focus is now[-1]
+    assert (page._area.verticalScrollBar().value(), height > 0) == (height, True)
