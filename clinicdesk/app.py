@@ -139,7 +139,7 @@ class Application:
     def _say_refused(self, sentence: str) -> None:
         """In the main window as any refusal, in the first run where its troubles stand."""
         if isinstance(self.window, MainWindow):
-            self.window.desk.refused.emit(sentence)
+            self.window.desk.could_not_read(sentence)
         elif self.window is not None:
             self._welcome().show_idle(sentence)
 

@@ -52,7 +52,9 @@ class Desk(QObject):
         self.availability = Availability(context, database)
         self.availability.news()
         self._now = self.availability.wall_clock()
-        self._telling = self._unreadable = False
+        self._telling = self._missed = False
+        self._said = ""
+        """The last sentence of why something could not be read, until it can be."""
         self.refusal: Refused | None = None
         """The last refusal, for a panel that can do more with it than show its sentence."""
         self._poll = QTimer(self, interval=POLL_MILLISECONDS)
@@ -106,21 +108,28 @@ class Desk(QObject):
         if self._telling:
             return
         self._telling = True
+        missed = self._missed
         try:
             self._tell_time()
             while news := self.availability.news():
                 for change in news:
                     self.changed.emit(change)
-            again, self._unreadable = self._unreadable, False
-            if again:
+            if missed:
+                self._missed = False
                 self.readable.emit()
+                self._said = self._said if self._missed else ""
         except REFUSALS as refusal:
-            # What could not be read is still news the next time; said once, not at every look.
-            if not self._unreadable:
-                self._unreadable = True
-                self.refused.emit(say(refusal.code, refusal.params))
+            # What could not be read is still news the next time.
+            self.could_not_read(say(refusal.code, refusal.params))
         finally:
             self._telling = False
+
+    def could_not_read(self, sentence: str) -> None:
+        """Somebody shows less than there is: said once, `readable` follows a look that works."""
+        self._missed = True
+        if sentence != self._said:
+            self._said = sentence
+            self.refused.emit(sentence)
 
     def _tell_time(self) -> None:
         """Asked of the clock at each look: it may have been put on or back, or have slept."""

@@ -218,6 +218,23 @@ def test_news_that_cannot_be_read_come_later(
     assert told.changes == entries(harbor, began)
 
 
+def test_what_a_panel_could_not_read_is_worth_asking_after_a_look_that_works(told: Told) -> None:
+    asked: list[str] = []
+
+    def read() -> None:
+        asked.append("read")
+        if len(asked) < 3:
+            told.desk.could_not_read("The file is busy.")
+
+    told.desk.readable.connect(read)
+    told.desk.could_not_read("The file is busy.")
+    for _ in range(5):
+        told.desk.catch_up()
+    assert (asked, told.refusals) == (["read"] * 3, ["The file is busy."])
+    told.desk.could_not_read("The file is busy.")
+    assert told.refusals == ["The file is busy."] * 2
+
+
 def test_a_hold_that_ends_by_the_clock_is_told_once_and_nothing_is_written(
     told: Told, west: OtherDesk, clock: Clock
 ) -> None:

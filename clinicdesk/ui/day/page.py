@@ -242,7 +242,7 @@ class DayPage(QWidget):
         try:
             info = read_whole_day(self._desk.context, self._desk.database, self.day)
         except REFUSALS as refusal:
-            self._desk.refused.emit(say(refusal.code, refusal.params))
+            self._desk.could_not_read(say(refusal.code, refusal.params))
             return False
         if self._info is None or self._info.day != info.day:
             self._besides, self._remark = (), ""
