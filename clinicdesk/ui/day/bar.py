@@ -155,9 +155,12 @@ class DayBar(QFrame):
         self.away.setVisible(self.away in shown and self._any_away)
 
     def show_day(self, day: date, today: date, order: str) -> None:
-        """Name the day; `order` is the clinic's for digits alone."""
+        """Name the day; `order` is the clinic's for digits alone.
+
+        While another one is being typed that one stays named.
+        """
         self._day, self._today, self._order = day, today, order
-        self._name(day)
+        self._echo()
 
     def show_figures(self, text: str, away: int) -> None:
         """The day's figures in words, and how many practitioners are away."""

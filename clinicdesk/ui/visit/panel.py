@@ -116,6 +116,7 @@ class VisitPanel(QWidget):
         self._desk.changed.connect(self._react)
         self._desk.refused.connect(self._note_refusal)
         self._desk.readable.connect(self._read_again)
+        self._desk.day_began.connect(lambda _today: self._read_again())
         for action_id, handler in (
             ("visit.arrive", lambda: self._give_status("arrived")),
             ("visit.check-in", lambda: self._give_status("checked-in")),
@@ -277,8 +278,10 @@ class VisitPanel(QWidget):
         days = {step.day for step in self.visit.steps}
         named = {change.params.get("visit"), *change.params.get("visits", ())}
         if change.everything or self.visit.number in named or days & change.days:
-            self.notice.say("")
-            self._take(self._found(self.visit.number))
+            found = self._found(self.visit.number)
+            if found != self.visit:
+                self.notice.say("")
+            self._take(found)
 
     def _read_again(self) -> None:
         if self.visit is not None:

@@ -155,6 +155,14 @@ def test_a_refusal_is_said_in_place(opened: Rig) -> None:
     assert "cannot become completed; nothing was changed" in opened.visit.notice.text
 
 
+def test_a_refusal_stays_said_while_something_else_of_the_day_changes(opened: Rig) -> None:
+    opened.visit.step_actions.status_wanted.emit("noshow")
+    said = opened.visit.notice.text
+    opened.other.book_at("Call", opened.other.patient("Baker").number, 720, ("Dr. Fisk",))
+    opened.desk.catch_up()
+    assert (opened.visit.notice.text, bool(said)) == (said, True)
+
+
 def test_the_history_is_sentences_with_who_and_when(opened: Rig) -> None:
     push(opened, "Patient has arrived")
     opened.desk.undo()
