@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from clinicdesk.ui.my_day.card import EncounterCard
 from tests.services.desk import MONDAY
-from tests.ui.main_rig import Key, Rig
+from tests.ui.main_rig import Rig
 
 
 def shown(main: Rig) -> set[int]:
@@ -22,10 +22,11 @@ def test_a_booking_made_elsewhere_is_shown_after_a_letter_typed_before_the_next_
     main: Rig,
 ) -> None:
     patient = main.other.patient()
-    main.press(Key.Key_N)
+    main.window.actions_table["visit.new"].trigger()
     main.window.booking.begin(patient.number)
     main.desk.catch_up()
     main.other.book_at("Call", main.other.patient("Baker").number, 600, ("Dr. Fisk",))
+    assert main.window.booking.form.isAncestorOf(main.focus)
     main.type("d")
     main.desk.catch_up()
     assert main.window.day_page.day == MONDAY
