@@ -40,6 +40,8 @@ def main(folder: Path = FOLDER) -> int:
     """
     if has_screen():
         folder.mkdir(mode=0o700, exist_ok=True)
+        if not (folder / "clinic.db").exists():
+            _tell("job.making")
         return run_command_line(["demo", "--database", str(folder / "clinic.db")])
     try:
         return deliver(Answer(text=_run(folder)))
@@ -59,12 +61,15 @@ def _run(folder: Path) -> str:
     draft = folder / f"draft-{secrets.token_hex(4)}.db"
     desk = Desk(asked_time())
     try:
+        _tell("job.making")
         made = write_demo(desk, draft)
+        _tell("job.booking")
         with desk.clinic(str(draft)) as (context, database):
             patient, booked = _book(context, database)
             content = export_visit(context, database, booked.visit)
         write_calendar(calendar, content)
         _take_name(draft, clinic)
+        _tell("job.drawing")
         picture = _take_picture(clinic, booked.option.day, folder / "picture.png")
     finally:
         draft.unlink(missing_ok=True)
@@ -81,6 +86,13 @@ def _run(folder: Path) -> str:
             "",
         ]
     )
+
+
+def _tell(code: str) -> None:
+    """What takes its time now: on stderr, where no answer stands."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(f"{say(code)}\n")
+        sys.stderr.flush()
 
 
 def _take_picture(clinic: Path, day: date, path: Path) -> str:

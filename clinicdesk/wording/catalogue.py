@@ -8,6 +8,7 @@ from clinicdesk.wording import (
     checks,
     command_line,
     hours,
+    keys,
     patients,
     reasons,
     refusals,
@@ -35,6 +36,7 @@ SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     screen_booking.SENTENCES,
     screen_day.SENTENCES,
     absence.SENTENCES,
+    keys.SENTENCES,
 )
 """Each subject's sentences; no code may stand in two of them."""
 

@@ -96,6 +96,9 @@ _REFUSED: Mapping[str, Sentence] = {
 }
 
 _JOB: Mapping[str, Sentence] = {
+    "job.making": N_("Making the demo clinic; that takes a part of a minute…"),
+    "job.booking": N_("Booking a combined visit…"),
+    "job.drawing": N_("Drawing the day…"),
     "job.booked": N_('Booked "{template}" for {name} ({number:patient}) as {visit:visit}:'),
     "job.picture": N_("A picture of the day in the window is in {picture:path}."),
     "job.no-picture": N_(
@@ -125,6 +128,7 @@ _DONE: Mapping[str, Sentence] = {
     "said.demo-made": N_(
         "Made the demo clinic at {path:path}: {patients} patients, {appointments} appointments."
     ),
+    "progress.demo": N_("Making the demo clinic: {percent} %"),
     "said.no-appointments": N_("There is no appointment on {day}."),
     "said.no-templates": N_("This clinic has no visit template."),
     "said.nobody-found": N_("Nobody was found."),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from clinicdesk.cli.desk import Desk, clinic_path
 from clinicdesk.cli.output import Answer
+from clinicdesk.cli.progress import progress_line
 from clinicdesk.cli.refusals import ClinicFileRefused
 from clinicdesk.cli.values import file_path
 from clinicdesk.exchange.clinic_file import ClinicFileFaults, read_clinic_file
@@ -44,7 +45,8 @@ def write_demo(desk: Desk, path: Path, *, seed: int = 1, today: date | None = No
 
     clinic = tomllib.loads(resource_file("clinics", "lakeside.toml").read_text("utf-8"))
     context = desk.context(ZoneInfo(clinic["clinic"]["zone"]))
-    return make(context, path, seed=seed, today=today)
+    with progress_line("progress.demo") as tell:
+        return make(context, path, seed=seed, today=today, tell=tell)
 
 
 def new_clinic(given: argparse.Namespace, desk: Desk) -> Answer:

@@ -1,5 +1,6 @@
 """Making the demo clinic: founded and filled in one transaction and one journal entry."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -47,12 +48,18 @@ class DemoMade:
 
 
 def make_demo(
-    context: Context, path: Path, *, seed: int = 1, today: date | None = None
+    context: Context,
+    path: Path,
+    *,
+    seed: int = 1,
+    today: date | None = None,
+    tell: Callable[[int, int], None] | None = None,
 ) -> DemoMade:
     """Make the demo clinic at `path`, its past and future counted from `today`.
 
     The same seed, day and clock give the same clinic. `today` None is the clinic's date by the
-    context's clock. Raises DatabaseRefused for an existing file; a file appears whole or not.
+    context's clock. `tell` is told how many days are planned, and of how many. Raises
+    DatabaseRefused for an existing file; a file appears whole or not.
     """
     shape = read_clinic_file(resource_file("clinics", "lakeside.toml").read_bytes())
     clock_day, minute = context.wall_clock(ZoneInfo(shape.zone))
@@ -67,11 +74,16 @@ def make_demo(
             transaction.change("demo.made", undoable=False) as change,
         ):
             write_clinic(change, shape, today, demo=True)
-            made = _Filling(context, transaction.session, shape, seed, (today, minute)).fill()
+            filling = _Filling(context, transaction.session, shape, seed, (today, minute))
+            made = filling.fill(tell or _nobody)
             # Nobody takes the making back, so the journal begins with what desks do after it.
             change.rows.clear()
             change.affect_everything()
         return made
+
+
+def _nobody(_done: int, _total: int) -> None:
+    """Nobody waits for it."""
 
 
 class _Filling:
@@ -90,7 +102,7 @@ class _Filling:
         self._today, self._minute = now
         self._words = demo_words()
 
-    def fill(self) -> DemoMade:
+    def fill(self, tell: Callable[[int, int], None]) -> DemoMade:
         """Patients first, then day after day, as they came."""
         self._session.flush()
         book = read_book(self._session)
@@ -108,14 +120,19 @@ class _Filling:
             [meeting for meeting in meetings if meeting[0] < self._today],
             self._context.instant().isoformat(),
         )
-        self._plan_days(calendar, book, list(patients), written)
+        self._plan_days(calendar, book, list(patients), written, tell)
         rows.write()
         # What the days show: a class stands there for each of its members.
         shown = select(func.count()).where(Appointment.group_size.is_(None))
         return DemoMade(len(people), self._session.scalar(shown) or 0)
 
     def _plan_days(
-        self, calendar: Calendar, book: ClinicBook, patients: list[int], written: VisitRows
+        self,
+        calendar: Calendar,
+        book: ClinicBook,
+        patients: list[int],
+        written: VisitRows,
+        tell: Callable[[int, int], None],
     ) -> None:
         random = self._random("visits")
         demand = read_demand(book, calendar.kinds)
@@ -123,7 +140,8 @@ class _Filling:
         planner = DayPlanner(random, calendar, demand, caseload, self._today)
         shares = {day: demand.share(day, self._today) for day in calendar.open_days}
         left = sum(shares.values())
-        for day, share in shares.items():
+        for done, (day, share) in enumerate(shares.items()):
+            tell(done, len(shares))
             caseload.begin_day(day.toordinal(), share / left)
             left -= share
             written.visits(day, planner.plan(day))

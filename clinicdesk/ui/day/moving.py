@@ -133,7 +133,8 @@ class Moving(QObject):
 
     def _push(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
-        if key not in _UP_DOWN and key not in _SIDEWAYS:
+        resizes = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if key not in _UP_DOWN and (resizes or key not in _SIDEWAYS):
             return False
         hand = self.hand or self._picked_up()
         if hand is None:
@@ -142,7 +143,7 @@ class Moving(QObject):
         along = hand.target.along or bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         if key in _SIDEWAYS:
             hand.sideways(_SIDEWAYS[key], along=along)
-        elif modifiers & Qt.KeyboardModifier.ControlModifier:
+        elif resizes:
             hand.push(longer=_UP_DOWN[key] * hand.grid, along=along)
         else:
             hand.push(_UP_DOWN[key] * hand.grid, along=along)

@@ -28,8 +28,10 @@ from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.overlay import Overlay
 from clinicdesk.wording import say
 
-PATIENTS = 5
-"""The most patients that stand below the actions."""
+PATIENTS = 30
+"""The most patients that stand below the actions; the list scrolls."""
+
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
 @dataclass(frozen=True)
@@ -108,15 +110,22 @@ class Palette(Overlay):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows and Enter in the field work on the list."""
-        pressed = event.type() == QEvent.Type.KeyPress
-        if watched is self.field and pressed and isinstance(event, QKeyEvent):
-            return self._steer(event)
+        if watched is self.field and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress:
+                return self._steer(event)
+            if event.type() == QEvent.Type.ShortcutOverride and Qt.Key(event.key()) in _STEPS:
+                # The list's own while it is open: no shortcut of what lies below.
+                event.accept()
+                return True
         return super().eventFilter(watched, event)
 
     def _steer(self, event: QKeyEvent) -> bool:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is not None and self.list.count():
-            self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
+        step, count = _STEPS.get(Qt.Key(event.key())), self.list.count()
+        if step is not None and count:
+            row = self.list.currentRow() + step
+            # A page stops at the ends; one row goes round.
+            row = row % count if abs(step) == 1 else max(0, min(count - 1, row))
+            self.list.setCurrentRow(row)
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.list.currentRow() >= 0 and not event.isAutoRepeat():

@@ -1,15 +1,28 @@
-"""One page with every action and its shortcuts, made from the table of actions."""
+"""One page with every action and key, made from the tables of both."""
+
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clinicdesk.ui.action_table import MENUS
 from clinicdesk.ui.actions import Actions
+from clinicdesk.ui.keys import KEYS, PLACES
 from clinicdesk.ui.overlay import Overlay
 from clinicdesk.wording import say
 
 COLUMNS = 3
+
+Section = tuple[str, list[tuple[str, str]]]
+"""A heading, and below it what is done by which keys."""
 
 
 class ShortcutSheet(Overlay):
@@ -28,33 +41,62 @@ class ShortcutSheet(Overlay):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def open(self) -> None:
-        """Show every action that has a shortcut, menu by menu."""
+        """Show every action that has a shortcut, menu by menu, then the keys of each place."""
         page = QWidget()
         page.setObjectName("sheet")
-        columns = QGridLayout(page)
-        columns.setHorizontalSpacing(28)
-        for index, menu in enumerate(MENUS):
-            columns.addWidget(self._menu(menu), index // COLUMNS, index % COLUMNS)
-        columns.setRowStretch(len(MENUS), 1)
+        beside = QHBoxLayout(page)
+        beside.setSpacing(28)
+        columns = [QVBoxLayout() for _ in range(COLUMNS)]
+        for column in columns:
+            beside.addLayout(column, 1)
+        heights = [0] * COLUMNS
+        for head, rows in (*self._menus(), *_places()):
+            shortest = heights.index(min(heights))
+            columns[shortest].addWidget(_section(head, rows))
+            heights[shortest] += len(rows) + 2
+        for column in columns:
+            column.addStretch()
         self._area.setWidget(page)
         super().open()
 
-    def _menu(self, menu: str) -> QWidget:
-        block = QWidget()
-        grid = QGridLayout(block)
-        grid.setAlignment(Qt.AlignmentFlag.AlignTop)
-        head = QLabel(say(f"menu.{menu}").replace("&", ""))
-        head.setObjectName("section")
-        grid.addWidget(head, 0, 0, 1, 2)
-        actions = [action for action in self._actions.in_menu(menu) if action.shortcuts()]
-        for row, action in enumerate(actions, start=1):
-            keys = "  ".join(
-                keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in action.shortcuts()
-            )
-            shortcut = QLabel(keys)
-            shortcut.setObjectName("keys")
+    def _menus(self) -> Iterator[Section]:
+        for menu in MENUS:
+            actions = [action for action in self._actions.in_menu(menu) if action.shortcuts()]
             # The table's own words: the menu's say what undo would take back.
-            words = say(f"action.{action.objectName()}").replace("…", "")
-            grid.addWidget(QLabel(words), row, 0)
-            grid.addWidget(shortcut, row, 1, Qt.AlignmentFlag.AlignRight)
-        return block
+            words = [say(f"action.{action.objectName()}").replace("…", "") for action in actions]
+            keys = [_native(action.shortcuts()) for action in actions]
+            yield say(f"menu.{menu}").replace("&", ""), list(zip(words, keys, strict=True))
+
+
+def _places() -> Iterator[Section]:
+    for place in PLACES:
+        yield (
+            say(f"keys.{place}"),
+            [
+                (
+                    say(f"key.{place}.{row.id}"),
+                    say(row.mouse) if row.mouse else _native(map(QKeySequence, row.keys)),
+                )
+                for row in KEYS
+                if row.place == place
+            ],
+        )
+
+
+def _section(head: str, rows: Sequence[tuple[str, str]]) -> QWidget:
+    block = QWidget()
+    grid = QGridLayout(block)
+    grid.setAlignment(Qt.AlignmentFlag.AlignTop)
+    title = QLabel(head)
+    title.setObjectName("section")
+    grid.addWidget(title, 0, 0, 1, 2)
+    for row, (words, keys) in enumerate(rows, start=1):
+        shortcut = QLabel(keys)
+        shortcut.setObjectName("keys")
+        grid.addWidget(QLabel(words), row, 0)
+        grid.addWidget(shortcut, row, 1, Qt.AlignmentFlag.AlignRight)
+    return block
+
+
+def _native(keys: Iterable[QKeySequence]) -> str:
+    return "  ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)

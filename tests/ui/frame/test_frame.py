@@ -10,6 +10,7 @@ from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.ui.action_table import ACTIONS
 from clinicdesk.ui.frame.on_screen import room_of
 from clinicdesk.ui.frame.palette import fuzzy_rank
+from clinicdesk.ui.keys import KEYS
 from clinicdesk.ui.main_window import WISHED, MainWindow
 from clinicdesk.ui.theme import DARK, LIGHT, Mode, contrast
 from tests.services.desk import MONDAY
@@ -73,7 +74,7 @@ def test_escape_closes_the_top_layer_only(main: Rig) -> None:
 def test_the_shortcut_sheet_shows_every_shortcut(main: Rig) -> None:
     main.press(Key.Key_F1)
     shown = [label.text() for label in main.window.sheet.findChildren(QLabel, "keys")]
-    assert len(shown) == len([spec for spec in ACTIONS if spec.shortcuts])
+    assert len(shown) == len([spec for spec in ACTIONS if spec.shortcuts]) + len(KEYS)
 
 
 def test_single_letters_can_be_turned_off_as_a_whole(main: Rig) -> None:
@@ -172,3 +173,16 @@ def test_a_refused_undo_says_whose_visit_and_when(main: Rig) -> None:
         "“Booked ABLE Ann, 8:05 am, Mon Mar 1” cannot be taken back: west-clerk at west changed the"
         " same since (“Cancelled ABLE Ann, 8:05 am, Mon Mar 1”). Nothing was changed."
     )
+
+
+def test_the_palette_lists_two_dozen_patients_with_two_identifiers_and_a_phone(main: Rig) -> None:
+    for number in range(24):
+        main.other.patient("Featherstone", f"Ann{number:02}")
+    main.press(Key.Key_K, Modifier.ControlModifier)
+    main.type("featherstone")
+    rows = main.window.palette_layer.list
+    found = [rows.item(row).text() for row in range(rows.count())]
+    assert len(found) == 24
+    assert "FEATHERSTONE, Ann07   04-May-1980   P-10008   555-0100" in found
+    main.press(Key.Key_PageDown)
+    assert rows.currentRow() == 8
