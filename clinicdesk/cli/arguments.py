@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from clinicdesk.cli.refusals import LineWrong
-from clinicdesk.cli.values import Reader, text
+from clinicdesk.cli.values import Reader, from_input, text
 
 
 class HelpAsked(Exception):
@@ -43,8 +43,15 @@ class Parser(argparse.ArgumentParser):
         read: Reader = text,
         required: bool = False,
         default: object = None,
+        private: bool = False,
     ) -> None:
-        """An option with a value, or an argument that goes by its place (`name` without `--`)."""
+        """An option with a value, or an argument that goes by its place (`name` without `--`).
+
+        One that is `private` may be `-`: then it is a line of standard input, which, unlike what
+        stands on a line, no other user of this computer can see.
+        """
+        if private:
+            read, description = from_input(read), f"{description}; - reads a line of input"
         if name.startswith("-"):
             dest = "output" if name == "-o" else name.removeprefix("--").replace("-", "_")
             self.add_argument(

@@ -98,15 +98,17 @@ def _new_clinic(parser: Parser) -> None:
 
 
 def _add_patient(parser: Parser) -> None:
-    parser.value("--name", '"LAST, FIRST"', "last and first name", required=True)
-    parser.value("--born", "DATE", "birth date, YYYY-MM-DD", read=day, required=True)
-    parser.value("--phone", "TEXT", "phone number", required=True)
+    parser.value("--name", '"LAST, FIRST"', "last and first name", required=True, private=True)
+    parser.value("--born", "DATE", "birth date, YYYY-MM-DD", read=day, required=True, private=True)
+    parser.value("--phone", "TEXT", "phone number", required=True, private=True)
     parser.flag("--even-if-similar", "add a likely duplicate all the same")
     _common(parser)
 
 
 def _patients(parser: Parser) -> None:
-    parser.value("text", "TEXT", "a name, a birth date, a number or the end of a phone number")
+    parser.value(
+        "text", "TEXT", "a name, a birth date, a number or the end of a phone number", private=True
+    )
     _common(parser)
 
 
@@ -153,7 +155,7 @@ def _visit(parser: Parser) -> None:
 
 def _cancel(parser: Parser) -> None:
     _visit(parser)
-    parser.value("--reason", "TEXT", "why, in a few words", required=True)
+    parser.value("--reason", "TEXT", "why, in a few words", required=True, private=True)
     _common(parser)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,9 @@ Reader = Callable[[str, str], object]
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DIGITS = re.compile(r"[0-9]+")
+LONGEST_LINE = 10_000
+"""Bytes of a line of standard input; nothing that is typed is as long."""
+
 _LONGEST_NUMBER = 18
 """Digits; Python refuses to read a number of some thousands, a database one of twenty."""
 
@@ -21,6 +25,29 @@ _LONGEST_NUMBER = 18
 def text(_name: str, given: str) -> str:
     """Any text."""
     return given
+
+
+def from_input(read: Reader) -> Reader:
+    """A reader that takes the next line of standard input for `-`."""
+
+    def read_line(name: str, given: str) -> object:
+        return read(name, _line_of_input(name) if given == "-" else given)
+
+    return read_line
+
+
+def _line_of_input(name: str) -> str:
+    line = sys.stdin.buffer.readline(LONGEST_LINE + 1) if sys.stdin else b""
+    if len(line) > LONGEST_LINE:
+        # What is left of it must not be taken for the next line.
+        raise LineWrong("line.input-too-long", name=name, longest=LONGEST_LINE)
+    try:
+        text = line.decode("utf-8").removesuffix("\n").removesuffix("\r")
+    except UnicodeDecodeError:
+        raise LineWrong("line.input-not-utf-8", name=name) from None
+    if not text:
+        raise LineWrong("line.input-missing" if not line else "line.empty", name=name)
+    return text
 
 
 def whole_number(low: int, high: int) -> Reader:

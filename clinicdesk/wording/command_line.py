@@ -13,6 +13,17 @@ _LINE: Mapping[str, Sentence] = {
         "{name} must be a date in the years {first} to {last}, not {text}; nothing was done."
     ),
     "line.empty": N_("{name} is empty; nothing was done. Give it a value."),
+    "line.input-missing": N_(
+        "{name} is to be read from standard input, which has no line for it; nothing was done."
+        " Give one line for each."
+    ),
+    "line.input-not-utf-8": N_(
+        "{name} came from standard input and is not UTF-8 text; nothing was done. Type it anew."
+    ),
+    "line.input-too-long": N_(
+        "{name} came from standard input in a line of more than {longest} bytes; nothing was done."
+        " Shorten it."
+    ),
     "line.not-a-date": N_(
         '{name} must be a date such as 2026-11-23, not "{text}"; nothing was done.'
     ),
