@@ -74,6 +74,8 @@ def _failed(status: int, sentences: tuple[str, ...], reports: bool) -> Answer:
 
 def _unforeseen(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Where it happened, but no more: the error's own message may name a patient."""
+    if issubclass(kind, MemoryError):
+        return say("command.no-memory")
     frames = traceback.extract_tb(trace)
     last = next((frame for frame in reversed(frames) if "clinicdesk" in frame.filename), None)
     place = f"{Path(last.filename).name}:{last.lineno}" if last else "?"

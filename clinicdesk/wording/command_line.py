@@ -67,6 +67,10 @@ _REFUSED: Mapping[str, Sentence] = {
     "clinic-file.unreadable": N_(
         "{path:path} cannot be read; no clinic was made. See that it is yours."
     ),
+    "command.no-memory": N_(
+        "This computer has not enough memory left to go on; the clinic's file is as it was, or has"
+        " all of what was asked for. Close other programs, and look before you ask again."
+    ),
     "command.unforeseen": N_(
         "ClinicDesk cannot go on ({kind} at {place}): the clinic's file is damaged, or this is a"
         " mistake of the program. What it had begun is written whole or not at all. Run clinicdesk"

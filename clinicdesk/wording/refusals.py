@@ -10,7 +10,7 @@ _DATABASE: Mapping[str, Sentence] = {
         " or name another file."
     ),
     "database.busy": N_(
-        "The clinic at {path:path} is busy with another desk's changes; nothing was written."
+        "The clinic at {path:path} is in use by another desk or program; nothing was written."
         " Try again in a moment."
     ),
     "database.busy-reading": N_(
@@ -39,7 +39,7 @@ _DATABASE: Mapping[str, Sentence] = {
     ),
     "database.older": N_(
         "The clinic at {path:path} was made by an older ClinicDesk; it was left as it is."
-        " Open it in the window once to bring it up to date."
+        " This version cannot bring it up to date; ask whoever looks after ClinicDesk."
     ),
     "database.path-too-long": N_(
         "The path {path:path} is too long for a clinic; nothing was written. Choose a shorter one."

@@ -123,7 +123,7 @@ _WELCOME: Mapping[str, Sentence] = {
     "welcome.zone": N_("The clinic's time zone"),
     "welcome.working": N_("The clinic is being made"),
     "welcome.stop": N_("Stop"),
-    "welcome.stopped": N_("The clinic was not made; nothing was kept. Try again when you like."),
+    "welcome.stopped": N_("Making the clinic was stopped. Try again when you like."),
 }
 
 _MY_DAY: Mapping[str, Sentence] = {

@@ -130,12 +130,10 @@ _OPTIONS: Mapping[str, Sentence] = {
     "notice.next-best": N_("What you typed is kept; the next best days are shown."),
     "notice.passed": N_("{day}, {span} has gone by and is offered no more."),
     "notice.gone": N_(
-        "{day}, {span} has just been taken by another desk. What you typed is kept; the next best"
-        " days are shown."
+        "{day}, {span} is not free any more. What you typed is kept; the next best days are shown."
     ),
     "notice.gone-all": N_(
-        "{day}, {span} has just been taken by another desk, and no other day fits."
-        " What you typed is kept."
+        "{day}, {span} is not free any more, and no other day fits. What you typed is kept."
     ),
 }
 

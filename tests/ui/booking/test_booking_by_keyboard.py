@@ -117,7 +117,7 @@ def test_an_option_that_another_desk_takes_is_replaced_with_a_warning(panels: Ri
     first = chosen(panels)
     panels.other.book_at("Consult", theirs.number, first.start, ("Dr. Fisk", "Room 1"))
     panels.desk.catch_up()
-    assert "has just been taken by another desk" in panels.booking.form.notice.text
+    assert "is not free any more" in panels.booking.form.notice.text
     assert (chosen(panels).day, chosen(panels).start) != (first.day, first.start)
     assert panels.booking.form.asked.template is not None
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from clinicdesk.app import Application, Start
 from clinicdesk.models.journal import JournalEntry
-from clinicdesk.services.storage import open_database
+from clinicdesk.services.storage import DatabaseRefused, open_database
 from clinicdesk.services.visits.reading import read_day
 from clinicdesk.ui.frame.last_resort import LastResort
 from clinicdesk.ui.frame.welcome import Welcome
@@ -123,3 +123,10 @@ def test_an_unexpected_fault_is_told_calmly_and_logged_without_what_it_was_about
     assert told[0] in caplog.text
     assert "FEATHERSTONE" not in caplog.text
     resort.window.close()
+
+
+def test_a_path_that_is_too_long_is_refused_before_any_window(tmp_path: Path) -> None:
+    made = Application(Start("anna", "east", tmp_path / ("n" * 300)), [])
+    with pytest.raises(DatabaseRefused) as refused:
+        made.begin()
+    assert (refused.value.code, made.window) == ("database.path-too-long", None)

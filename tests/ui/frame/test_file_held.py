@@ -23,7 +23,7 @@ from tests.ui.main_rig import Key, Modifier, Rig
 CTRL = Modifier.ControlModifier
 TUESDAY = MONDAY + timedelta(1)
 HELD = " is held by another program and cannot be read just now. Try again in a moment."
-BUSY = " is busy with another desk's changes; nothing was written. Try again in a moment."
+BUSY = " is in use by another desk or program; nothing was written. Try again in a moment."
 
 Keys = Callable[[Rig], object]
 Kept = Callable[[MainWindow], object]
