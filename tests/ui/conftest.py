@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.models.database import Database
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import Clock
-from tests.ui.main_rig import main
+from tests.ui.main_rig import main, time_enough
 from tests.ui.side_panel import Rig, rig
 
-__all__ = ["main"]
+__all__ = ["main", "time_enough"]
 
 
 @pytest.fixture(autouse=True)

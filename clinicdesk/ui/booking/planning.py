@@ -41,14 +41,14 @@ class Easing:
 
 def best_days(desk: Desk, wish: VisitRequest) -> Planned:
     """The best days for a wish, within the budget or, if that gives none, within patience."""
-    planned = within_budget(desk, wish)
+    planned = within_budget(desk, wish, seconds=BUDGET)
     if planned.status is Status.STOPPED and not planned.options:
         planned = within_budget(desk, wish, seconds=PATIENCE)
     return planned
 
 
 def within_budget(
-    desk: Desk, wish: VisitRequest, *, top: int = BEST_DAYS, seconds: float = BUDGET
+    desk: Desk, wish: VisitRequest, *, seconds: float, top: int = BEST_DAYS
 ) -> Planned:
     """The best plans that are found in that time. Raises Refused as `plan_visit` does."""
     ends = time.monotonic() + seconds
@@ -78,9 +78,8 @@ def easings(desk: Desk, asked: Asked, patient: int, today: date) -> list[Easing]
     for code, easier in asked.easier():
         if found and code == "loosen.everything":
             break
-        planned = within_budget(
-            desk, easier.request(desk.availability.book(), patient, today), top=1
-        )
+        easier_wish = easier.request(desk.availability.book(), patient, today)
+        planned = within_budget(desk, easier_wish, seconds=BUDGET, top=1)
         if planned.options:
             found.append(Easing(code, {}, easier, planned.options))
     return found
@@ -112,7 +111,7 @@ def still_possible(desk: Desk, wish: VisitRequest, option: Option) -> bool:
         weekdays=EVERY_DAY,
     )
     try:
-        planned = within_budget(desk, narrow, top=1)
+        planned = within_budget(desk, narrow, seconds=BUDGET, top=1)
     except Refused:
         return False
     return any(other.plan.steps == option.plan.steps for other in planned.options)

@@ -13,7 +13,6 @@ from clinicdesk.services.repairing import proposing
 from clinicdesk.services.repairing.mending import NewDay
 from clinicdesk.services.visits.changing import Move
 from clinicdesk.ui.absence import longer
-from clinicdesk.ui.absence import panel as absence_panel
 from clinicdesk.ui.absence.panel import AbsencePanel
 from clinicdesk.ui.absence.times import usual_absence
 from clinicdesk.ui.day import steering
@@ -26,12 +25,6 @@ NINE = 9 * 60
 SUNDAY = MONDAY - timedelta(days=1)
 CARVER = ("Dr. Carver", "Room 1")
 FISK = ("Dr. Fisk", "Room 2")
-
-
-@pytest.fixture(autouse=True)
-def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everybody who can stay is found to, however busy the machine."""
-    monkeypatch.setattr(absence_panel, "BUDGET", 2.0)
 
 
 def panel(main: Rig) -> AbsencePanel:

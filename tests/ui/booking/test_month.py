@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.services.clinic.absences import take_time_off
 from clinicdesk.services.planning.fitting_days import Fit
 from clinicdesk.services.planning.requests import VisitRequest
-from clinicdesk.ui.booking import planning
 from clinicdesk.ui.booking.month import asking, strip
 from clinicdesk.ui.booking.month.day_button import DayButton
 from clinicdesk.ui.booking.month.span import Span
@@ -27,13 +26,6 @@ from tests.ui.side_panel import Key, Rig, mouse_watched, texts
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 TUESDAY, WEDNESDAY, SUNDAY = (MONDAY + timedelta(n) for n in (1, 2, 6))
-
-
-@pytest.fixture(autouse=True)
-def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everything is found, however busy the machine."""
-    monkeypatch.setattr(planning, "WAYS_BUDGET", 60.0)
-    monkeypatch.setattr(asking, "BUDGET", 60.0)
 
 
 @pytest.fixture

@@ -2,22 +2,14 @@
 
 from dataclasses import replace
 
-import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.services.clinic.book import Rule
 from clinicdesk.services.visits.reading import read_day
-from clinicdesk.ui.booking import planning
 from clinicdesk.ui.booking.nothing_fits import wrapped
 from tests.services.desk import MONDAY
 from tests.ui.side_panel import Key, Rig, mouse_watched, texts
-
-
-@pytest.fixture(autouse=True)
-def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every way is tried, however busy the machine."""
-    monkeypatch.setattr(planning, "WAYS_BUDGET", 60.0)
 
 
 def asked_with(panels: Rig, rule: Rule, **wishes: object) -> None:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 
 from clinicdesk.app import Application, Start
 from clinicdesk.models.database import Database
-from clinicdesk.ui.absence import panel as absence_panel
 from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import MONDAY, Clock
@@ -44,11 +43,8 @@ def settled() -> None:
 
 
 @pytest.fixture
-def program(
-    make_clinic: Callable[..., Database], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Application]:
+def program(make_clinic: Callable[..., Database]) -> Iterator[Application]:
     """The whole program, with its last resort; one patient is booked on Monday morning."""
-    monkeypatch.setattr(absence_panel, "BUDGET", 2.0)
     database = make_clinic()
     other = make_desk(database, Clock(), "anna")
     other.book_first("day", other.patient().number)
