@@ -128,7 +128,8 @@ class Palette(Overlay):
             self.list.setCurrentRow(row)
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.list.currentRow() >= 0 and not event.isAutoRepeat():
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if plain and self.list.currentRow() >= 0 and not event.isAutoRepeat():
                 self._do(self.list.currentItem())
             return True
         return False
