@@ -99,14 +99,20 @@ class Actions(QObject):
     # ------------------------------------------------------------------ keys
 
     def say_why_not(self, event: QKeyEvent) -> bool:
-        """Say why the action of these keys is off; whether they are an action's that is."""
-        if event.isAutoRepeat():
-            return False
+        """Say why the action of these keys is off; whether they are an action's that is.
+
+        One that has come on since it was looked at last, by the clock alone, is done.
+        """
         keys = QKeySequence(event.keyCombination())
         for action_id, action in self._actions.items():
-            if not action.isEnabled() and keys in action.shortcuts():
+            if action.isEnabled() or keys not in action.shortcuts() or event.isAutoRepeat():
+                continue
+            self._renew(action_id)
+            if action.isEnabled():
+                action.trigger()
+            else:
                 self.refused.emit(self._sentence(action_id))
-                return True
+            return True
         return False
 
     def use_single_letters(self, on: bool) -> None:

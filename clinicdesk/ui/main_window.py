@@ -202,6 +202,7 @@ class MainWindow(QMainWindow):
         self.desk.refused.connect(lambda text: self.toast.show_text(text, undoable=False))
         self.desk.changed.connect(lambda _changed: self._name_undo())
         self.actions_table.refused.connect(lambda text: self.toast.show_text(text, undoable=False))
+        self.desk.minute_began.connect(lambda _today, _minute: self.actions_table.renew())
         self.day_page.appointment_reached.connect(self._follow)
         self.booking.patient_changed.connect(self._renew)
         self.booking.booked.connect(self.day_page.focus_visit)
