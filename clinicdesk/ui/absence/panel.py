@@ -33,6 +33,7 @@ from clinicdesk.ui.booking.labels import (
 )
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.naming import shown_name
+from clinicdesk.ui.tab_order import tab_as_it_reads
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import readable, say
 from clinicdesk.wording.calendar import short_day
@@ -325,6 +326,11 @@ class AbsencePanel(QWidget):
         super().hideEvent(event)
         if not event.spontaneous():
             self._forget()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
+        """Tab follows what stands here now."""
+        tab_as_it_reads(self)
+        return super().focusNextPrevChild(next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the panel; nothing is written."""

@@ -38,6 +38,7 @@ from clinicdesk.ui.booking.planning import day_text
 from clinicdesk.ui.booking.stages import Stages
 from clinicdesk.ui.booking.visit_form import VisitForm
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.tab_order import tab_as_it_reads
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.ui.visit.calendar_file import CalendarFile
 from clinicdesk.wording import say
@@ -420,6 +421,11 @@ class BookingPanel(QWidget):
         self.book_button.setVisible(not held)
         self.hold_button.setVisible(not held)
         self._actions.renew()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
+        """Tab follows what stands here now."""
+        tab_as_it_reads(self)
+        return super().focusNextPrevChild(next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the top layer only."""

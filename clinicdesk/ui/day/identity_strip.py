@@ -12,6 +12,7 @@ from clinicdesk.ui.day.arrangement import Place
 from clinicdesk.ui.naming import shown_name, status_text
 from clinicdesk.wording import readable, say
 from clinicdesk.wording.calendar import age, birth_date
+from clinicdesk.wording.phones import phone_text
 
 
 class IdentityStrip(QFrame):
@@ -90,4 +91,4 @@ def _particulars(patient: PatientInfo, today: date, *, private: bool) -> str:
     if private:
         return number
     born = say("identity.born", {"born": birth_date(patient.born), "age": age(patient.born, today)})
-    return "   ".join(part for part in (born, number, readable(patient.phone)) if part)
+    return "   ".join(part for part in (born, number, phone_text(patient.phone)) if part)

@@ -24,6 +24,7 @@ from clinicdesk.ui.booking.labels import (
     line,
 )
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.tab_order import tab_as_it_reads
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.ui.visit import deeds
 from clinicdesk.ui.visit.calendar_file import CalendarFile
@@ -347,6 +348,11 @@ class VisitPanel(QWidget):
         if pressed and QApplication.focusWidget() is None:
             # The button is gone: Enter must not press the one that has taken its place.
             self._steps.focus_chosen()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
+        """Tab follows what stands here now."""
+        tab_as_it_reads(self)
+        return super().focusNextPrevChild(next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the top layer only; the arrows go from step to step."""
