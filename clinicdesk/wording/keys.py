@@ -46,12 +46,15 @@ _KEYS: Mapping[str, Sentence] = {
     "key.everywhere.next": N_("To the next or previous field"),
 }
 
-_MOUSE: Mapping[str, Sentence] = {
-    "mouse.ctrl-wheel": N_("Ctrl and wheel"),
-    "mouse.shift-wheel": N_("Shift and wheel"),
-    "mouse.double-click": N_("Double click"),
-    "mouse.drag": N_("Drag"),
+_GESTURES: Mapping[str, Sentence] = {
+    "gesture.arrows": N_("Arrows"),
+    "gesture.alt-arrows": N_("Alt and arrows"),
+    "gesture.ctrl-alt-arrows": N_("Ctrl+Alt+Up, Down"),
+    "gesture.ctrl-wheel": N_("Ctrl and wheel"),
+    "gesture.shift-wheel": N_("Shift and wheel"),
+    "gesture.double-click": N_("Double click"),
+    "gesture.drag": N_("Drag"),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_PLACES, **_KEYS, **_MOUSE}
+SENTENCES: Mapping[str, Sentence] = {**_PLACES, **_KEYS, **_GESTURES}
 """By code."""

@@ -75,7 +75,7 @@ def _places() -> Iterator[Section]:
             [
                 (
                     say(f"key.{place}.{row.id}"),
-                    say(row.mouse) if row.mouse else _native(map(QKeySequence, row.keys)),
+                    say(row.shown) if row.shown else _native(map(QKeySequence, row.keys)),
                 )
                 for row in KEYS
                 if row.place == place
@@ -90,10 +90,13 @@ def _section(head: str, rows: Sequence[tuple[str, str]]) -> QWidget:
     title = QLabel(head)
     title.setObjectName("section")
     grid.addWidget(title, 0, 0, 1, 2)
+    grid.setColumnStretch(0, 1)
     for row, (words, keys) in enumerate(rows, start=1):
         shortcut = QLabel(keys)
         shortcut.setObjectName("keys")
-        grid.addWidget(QLabel(words), row, 0)
+        told = QLabel(words)
+        told.setWordWrap(True)
+        grid.addWidget(told, row, 0)
         grid.addWidget(shortcut, row, 1, Qt.AlignmentFlag.AlignRight)
     return block
 
