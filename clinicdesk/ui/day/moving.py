@@ -55,6 +55,11 @@ class Moving(QObject):
         self.callout.reason_given.connect(self._drop_with_reason)
         self.callout.given_up.connect(self.put_back)
 
+    @property
+    def holding(self) -> bool:
+        """Whether anything is in the hand."""
+        return self.hand is not None
+
     # ------------------------------------------------------------------ mouse
 
     def _grab(self, block: Block, at: QPoint) -> None:
