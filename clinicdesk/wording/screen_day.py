@@ -8,6 +8,7 @@ _BAR: Mapping[str, Sentence] = {
     "day.go": N_("Go to a date in words"),
     "day.go-hint": N_("Go to: tue, +2w, 24 nov"),
     "day.go-not-understood": N_("Which day is that?"),
+    "day.today": N_("Today \N{MIDDLE DOT} {day}"),
     "day.past": N_("Past day \N{MIDDLE DOT} {figures}"),
     "day.turned": N_("It is {today} now: this day is past."),
     "day.figures": P_(

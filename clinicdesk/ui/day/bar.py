@@ -175,7 +175,11 @@ class DayBar(QFrame):
         self.figures.show_forms(text)
 
     def _name(self, day: date) -> None:
-        self.title.show_forms(*shorter_days(day))
+        forms = shorter_days(day)
+        if day == self._today:
+            marked = (say("day.today", {"day": form}) for form in (forms[0], forms[-1]))
+            forms = (*marked, forms[-1])
+        self.title.show_forms(*forms)
         self._show_trouble("")
         self._fit()
 

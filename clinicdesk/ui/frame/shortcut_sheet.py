@@ -19,7 +19,8 @@ from clinicdesk.ui.keys import KEYS, PLACES
 from clinicdesk.ui.overlay import Overlay
 from clinicdesk.wording import say
 
-COLUMNS = 3
+COLUMNS = (3, 2, 1)
+"""As many as there is room for."""
 
 Section = tuple[str, list[tuple[str, str]]]
 """A heading, and below it what is done by which keys."""
@@ -29,7 +30,7 @@ class ShortcutSheet(Overlay):
     """The sheet; it is made anew each time, so it shows what the shortcuts are now."""
 
     def __init__(self, window: QWidget, actions: Actions) -> None:
-        super().__init__(window, QSize(1120, 660), actions, frozenset({"help.shortcuts"}))
+        super().__init__(window, QSize(1280, 660), actions, frozenset({"help.shortcuts"}))
         self.setAccessibleName(say("screen.shortcuts"))
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -42,22 +43,33 @@ class ShortcutSheet(Overlay):
 
     def open(self) -> None:
         """Show every action that has a shortcut, menu by menu, then the keys of each place."""
+        self._settle()
+        room = self.width() - 2 * self._area.verticalScrollBar().sizeHint().width()
+        for count in COLUMNS:
+            page = self._page(count)
+            self._area.setWidget(page)
+            page.ensurePolished()
+            if page.sizeHint().width() <= room:
+                break
+        super().open()
+
+    def _page(self, count: int) -> QWidget:
+        """Everything in so many columns."""
         page = QWidget()
         page.setObjectName("sheet")
         beside = QHBoxLayout(page)
         beside.setSpacing(28)
-        columns = [QVBoxLayout() for _ in range(COLUMNS)]
+        columns = [QVBoxLayout() for _ in range(count)]
         for column in columns:
             beside.addLayout(column, 1)
-        heights = [0] * COLUMNS
+        heights = [0] * count
         for head, rows in (*self._menus(), *_places()):
             shortest = heights.index(min(heights))
             columns[shortest].addWidget(_section(head, rows))
             heights[shortest] += len(rows) + 2
         for column in columns:
             column.addStretch()
-        self._area.setWidget(page)
-        super().open()
+        return page
 
     def _menus(self) -> Iterator[Section]:
         for menu in MENUS:
