@@ -273,8 +273,10 @@ class MainWindow(QMainWindow):
         self.side_pages.setCurrentWidget(panel)
         if not self.side.isVisible():
             self.side.show()
-            wide = grown(SIDE_WIDTH)
-            self.splitter.setSizes([self.splitter.width() - wide, wide])
+            # On a small screen the day keeps more than half of it, if the panel lets it.
+            whole = self.splitter.width()
+            wide = max(grown(LEAST_SIDE_WIDTH), min(grown(SIDE_WIDTH), whole * 2 // 5))
+            self.splitter.setSizes([whole - wide, wide])
         self._renew()
 
     def _give_widths(self) -> None:

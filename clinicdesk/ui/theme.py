@@ -169,11 +169,11 @@ class _FontWatch(QWidget):
 
     changed = Signal()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Pass it on once every widget knows."""
+    def event(self, event: QEvent) -> bool:
+        """Pass it on; whoever listens does so once every widget knows."""
         if event.type() == QEvent.Type.ApplicationFontChange:
             self.changed.emit()
-        super().changeEvent(event)
+        return super().event(event)
 
 
 class ThemeKeeper(QObject):

@@ -10,8 +10,8 @@ from clinicdesk.ui.booking.labels import clear, column, fill, label
 from clinicdesk.ui.booking.nothing_fits import wrapped
 from clinicdesk.wording import say
 
-INDICATOR = 60
-"""Pixels that the frame and a button's circle take beside a text."""
+BESIDE_TEXT = 106
+"""Pixels that margins, a scroll bar, the frame and a button's circle take beside a text."""
 
 
 class Choices(QFrame):
@@ -29,6 +29,8 @@ class Choices(QFrame):
         self._hint = label(say("absence.choose-hint"), "muted", size="small", wraps=True)
         self._column = column(spacing=4)
         self._group = QButtonGroup(self)
+        self._texts: tuple[str, ...] = ()
+        self._room = 240
         self._options: tuple[Option | None, ...] = ()
         self.buttons: list[QRadioButton] = []
         fill(self, column(self._title, self._column, self._hint, spacing=6), 12, 8, 12, 8)
@@ -59,22 +61,34 @@ class Choices(QFrame):
         for button in self.buttons:
             self._group.removeButton(button)
         clear(self._column)
+        self._texts = tuple(texts)
         self.buttons = [self._button(text, n) for n, text in enumerate(texts)]
+        self._wrap()
         # What is made last would come last: Tab goes in reading order.
         before = self._after
         for button in self.buttons:
             QWidget.setTabOrder(before, button)
             before = button
 
+    def fit(self, width: int) -> None:
+        """Write in lines for a panel of that width, whether it has a scroll bar or not."""
+        self._room = max(width, 240) - BESIDE_TEXT
+        self._wrap()
+
+    def _wrap(self) -> None:
+        for text, button in zip(self._texts, self.buttons, strict=True):
+            # The metrics are those of the style sheet only once it is polished.
+            button.ensurePolished()
+            lines = wrapped(text, button.fontMetrics(), self._room)
+            if lines != button.text():
+                button.setText(lines)
+                button.setMinimumHeight(max(26, button.sizeHint().height()))
+
     def _button(self, text: str, number: int) -> QRadioButton:
         made = QRadioButton()
         self._column.addWidget(made)
         self._group.addButton(made)
-        # The metrics are those of the style sheet only once it is polished.
-        made.ensurePolished()
-        made.setText(wrapped(text, made.fontMetrics(), max(self.width(), 300) - INDICATOR))
         made.setAccessibleName(text.replace("\n", ", "))
-        made.setMinimumHeight(max(26, made.sizeHint().height()))
         option = self._options[number]
         made.clicked.connect(lambda _checked=False: self.chosen.emit(option))
         made.show()

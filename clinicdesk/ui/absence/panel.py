@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from clinicdesk.services.clinic.book import ResourceInfo
 from clinicdesk.services.journal.changes import Changed
@@ -34,7 +34,7 @@ from clinicdesk.ui.booking.labels import (
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.naming import shown_name
 from clinicdesk.ui.tab_order import tab_as_it_reads
-from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.ui.theme import ThemeKeeper, grown
 from clinicdesk.wording import readable, say
 from clinicdesk.wording.calendar import short_day
 
@@ -44,6 +44,8 @@ BUDGET = 0.6
 PAINT_FIRST = 30
 """Milliseconds in which the panel is on screen before the search holds the window up."""
 
+LEAST_LIST = 110
+"""How low the list of what changes may be made, in pixels at the usual letters."""
 
 _OUT_OF_DATE = ("absence.changed-since", "visit.past")
 """Refusals after which a new list helps."""
@@ -74,7 +76,7 @@ class AbsencePanel(QWidget):
         self._connect()
 
     def _make(self, keeper: ThemeKeeper) -> None:
-        self.title = label(size="large", bold=True)
+        self.title = label(size="large", bold=True, wraps=True)
         self.close_button = icon_button(
             "\N{MULTIPLICATION SIGN}", say("absence.close"), self.closed.emit
         )
@@ -97,7 +99,9 @@ class AbsencePanel(QWidget):
         head = QFrame()
         head.setProperty("part", "head")
         head.setMinimumHeight(46)
-        fill(head, line(self.title, None, self.close_button), 16, 4, 10, 4)
+        words = line(self.title, self.close_button)
+        words.setStretch(0, 1)
+        fill(head, words, 16, 4, 10, 4)
         body = QWidget()
         parts = column(self.when, self.times, self.notice, self.done, self.said, spacing=10)
         parts.addWidget(self.longer)
@@ -108,7 +112,15 @@ class AbsencePanel(QWidget):
         foot.setProperty("part", "foot")
         fill(foot, column(self.accept_button), 16, 10, 16, 12)
         whole = column(head, spacing=0)
-        whole.addWidget(body, 1)
+        # On a low window it is scrolled rather than squeezed.
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(body)
+        body.setObjectName("sheet")
+        self.list.setMinimumHeight(grown(LEAST_LIST))
+        whole.addWidget(area, 1)
         whole.addWidget(foot)
         self.setLayout(whole)
 
@@ -125,6 +137,11 @@ class AbsencePanel(QWidget):
         self._desk.privacy.changed.connect(self._word_anew)
         self._desk.refused.connect(self._note_refusal)
         self.longer.taken.connect(self._show_better)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choices are written in lines of the panel's own width."""
+        super().resizeEvent(event)
+        self.options.fit(self.width())
 
     # ------------------------------------------------------------------ what others call
 

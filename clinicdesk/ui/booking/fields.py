@@ -41,6 +41,7 @@ class CheckedField(QWidget):
         self.edit = QLineEdit()
         self.edit.setAccessibleName(caption)
         self.edit.setPlaceholderText(hint)
+        self.edit.setToolTip(hint)
         self.edit.setMinimumHeight(30)
         self.caption = label(caption, "caption")
         self.caption.setBuddy(self.edit)

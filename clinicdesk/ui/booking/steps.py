@@ -44,13 +44,14 @@ class StepList(QWidget):
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keeper = keeper
-        self._title = label(bold=True)
+        self._title = label(bold=True, wraps=True)
         self._size = label(part="muted")
         self._rows = column(spacing=3)
         self.in_order = QCheckBox(say("steps.in-order"))
         self.in_order.setMinimumHeight(26)
         self.in_order.toggled.connect(self.order_wanted)
-        head = line(self._title, None, self._size)
+        head = line(self._title, self._size)
+        head.setStretch(0, 1)
         self.setLayout(column(head, self._rows, self.in_order, spacing=6))
 
     def show_asked(self, book: ClinicBook, asked: Asked) -> None:

@@ -36,7 +36,7 @@ class TypeAhead(QWidget):
         super().__init__(parent)
         self.field = QLineEdit()
         self.field.setAccessibleName(name)
-        self.field.setPlaceholderText(hint)
+        self.hint(hint)
         self.field.setMinimumHeight(34)
         self.field.setClearButtonEnabled(False)
         self.field.installEventFilter(self)
@@ -47,6 +47,11 @@ class TypeAhead(QWidget):
         self.field.textChanged.connect(self.typed)
         self.list.picked.connect(self.picked)
         self.list.pointed.connect(self.pointed)
+
+    def hint(self, text: str) -> None:
+        """What to type here, shown as long as nothing is; in a narrow field as a tool tip too."""
+        self.field.setPlaceholderText(text)
+        self.field.setToolTip(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The field's Up, Down and Enter are the list's."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.journal.changes import Changed
@@ -67,12 +67,14 @@ class VisitForm(QWidget):
         self.notice = Notice(say("notice.title"))
         self.month = MonthStrip(desk, keeper)
         self.heading = label(say("planned.title"), bold=True)
-        self.found = label(part="muted", wraps=False)
+        self.found = label(part="muted", wraps=True)
+        self.found.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.options = OptionList(keeper)
         self.more = button(say("options.more"), self.show_more, part="link")
         self.nothing = NothingFits()
         self._trying = QTimer(self, singleShot=True, interval=TRYING_AFTER)
-        head = line(self.heading, None, self.found)
+        head = line(self.heading, self.found)
+        head.setStretch(1, 1)
         self.setLayout(
             column(self.steps, self.what, self.nobody, self.wishes, self.notice, self.month, head,
                    self.options, self.more, self.nothing, spacing=10)
@@ -119,7 +121,7 @@ class VisitForm(QWidget):
         self.wishes.show_asked(book, asked)
         self.wishes.setVisible(bool(asked.steps))
         hint = "what.hint-more" if asked.steps else "what.hint"
-        self.what.field.setPlaceholderText(say(hint))
+        self.what.hint(say(hint))
         self.plan()
 
     def plan(self, *, unasked: bool = False) -> None:

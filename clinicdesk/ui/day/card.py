@@ -28,9 +28,6 @@ MOST_ROWS = 12
 WIDE, WHO_WIDE = 420, 210
 """How wide a card's texts and its names may be before they wrap, in pixels at usual letters."""
 
-TABLE_WIDE = 600
-"""So wide a card must be able to be to list steps in columns, in the same pixels."""
-
 MOST_LETTERS = 240
 """A longer reason or note goes on in the visit's own panel."""
 
@@ -72,7 +69,9 @@ class DayCard(QFrame):
                 if text]  # fmt: skip
         spoken = [*head, *(" ".join(row[:-1]) for row in rows), *foot]
         for most in range(min(MOST_ROWS, len(rows)), -1, -1):
-            self._fill(head, rows, foot, most)
+            self._fill(head, rows, foot, most, beside=True)
+            if self.width() > self._room.width():
+                self._fill(head, rows, foot, most, beside=False)
             if self.height() <= self._room.height():
                 break
         self.block = block
@@ -83,13 +82,19 @@ class DayCard(QFrame):
         return room_of(self).size() - QSize(2 * MARGIN, 2 * MARGIN)
 
     def _fill(
-        self, head: Sequence[str], rows: Sequence[Row], foot: Sequence[str], most: int
+        self,
+        head: Sequence[str],
+        rows: Sequence[Row],
+        foot: Sequence[str],
+        most: int,
+        *,
+        beside: bool,
     ) -> None:
         """Show all of that, of the rows the first ones only."""
         self._clear()
         for index, text in enumerate(head):
             self._add(text, "section" if index == 0 else "muted")
-        self._add_rows(rows, most)
+        self._add_rows(rows, most, beside=beside)
         for text in foot:
             self._add(textwrap.shorten(readable(text), MOST_LETTERS, placeholder=" …"), "muted")
         self.adjustSize()
@@ -128,13 +133,12 @@ class DayCard(QFrame):
         margins = self._layout.contentsMargins()
         return self._room.width() - margins.left() - margins.right()
 
-    def _add_rows(self, rows: Sequence[Row], most: int) -> None:
+    def _add_rows(self, rows: Sequence[Row], most: int, *, beside: bool) -> None:
         table = QWidget(self)
         grid = QGridLayout(table)
         grid.setContentsMargins(0, 6, 0, 2)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(3)
-        beside = self._inside >= grown(TABLE_WIDE)
         for line, row in enumerate(rows[:most]):
             self._add_row(grid, line, row, beside=beside)
         if len(rows) > most:

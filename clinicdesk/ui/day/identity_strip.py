@@ -3,12 +3,13 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patients.records import PatientInfo
 from clinicdesk.ui.day import labels
 from clinicdesk.ui.day.arrangement import Place
+from clinicdesk.ui.fitting_label import FittingLabel
 from clinicdesk.ui.naming import shown_name, status_text
 from clinicdesk.wording import readable, say
 from clinicdesk.wording.calendar import age, birth_date
@@ -22,19 +23,18 @@ class IdentityStrip(QFrame):
         super().__init__()
         self.setObjectName("dayIdentity")
         self.setAccessibleName(say("strip.title"))
-        self.name, self.particulars, self.what, self.warning = (QLabel() for _ in range(4))
+        self.name, self.particulars, self.warning = (QLabel() for _ in range(3))
+        self.what = FittingLabel()
         self.name.setObjectName("section")
         self.warning.setObjectName("trouble")
         self.what.setObjectName("muted")
         self.what.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 5, 14, 5)
         layout.setSpacing(14)
         for label in (self.name, self.particulars, self.warning):
             label.setTextFormat(Qt.TextFormat.PlainText)
             layout.addWidget(label)
-        self.what.setTextFormat(Qt.TextFormat.PlainText)
         layout.addWidget(self.what, 1)
         # The day may be narrower than all that could be said here.
         self.setMinimumWidth(1)
@@ -77,11 +77,14 @@ class IdentityStrip(QFrame):
             (self.name, name),
             (self.particulars, particulars),
             (self.warning, warning),
-            (self.what, what),
         ):
             label.setText(text)
-        self.warning.setVisible(bool(warning))
-        self.what.setToolTip(what)
+            label.setVisible(bool(text))
+        # A sentence that stands alone may take two lines; a name stands in one.
+        self.name.setWordWrap(not what)
+        parts = what.split(", ")
+        self.what.show_forms(*(", ".join(parts[:count]) for count in range(len(parts), 0, -1)))
+        self.what.setVisible(bool(what))
         parts = (name, particulars, warning, what)
         self.setAccessibleDescription(", ".join(part for part in parts if part))
 

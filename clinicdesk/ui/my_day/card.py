@@ -1,6 +1,6 @@
 """One encounter as a card: who, when, what for, where from and where to."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
@@ -23,7 +23,13 @@ class EncounterCard(QFrame):
     opened = Signal(int)
 
     def __init__(
-        self, book: ClinicBook, encounter: Encounter, keeper: ThemeKeeper, *, private: bool
+        self,
+        book: ClinicBook,
+        encounter: Encounter,
+        keeper: ThemeKeeper,
+        *,
+        private: bool,
+        narrow: bool = False,
     ) -> None:
         super().__init__()
         self.setObjectName("card")
@@ -40,23 +46,26 @@ class EncounterCard(QFrame):
         grid = QGridLayout(self)
         grid.setContentsMargins(18, 12, 14, 12)
         grid.setColumnStretch(1, 1)
-        # One width for all cards, so that the names stand in a column.
-        grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance(WIDEST_TIME) + 24)
-        grid.addWidget(_label(time, "time"), 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(_label(name, "title"), 0, 1)
-        grid.addWidget(_label(status_text(item), "section"), 0, 2)
-        grid.addWidget(_label(_what(book, item, private=private), "plain"), 1, 1, 1, 2)
-        row = 2
+        status = _label(status_text(item), "section")
+        if narrow:
+            # The time and the status above the name, which then has the whole width.
+            grid.addWidget(_label(time, "time"), 0, 1)
+            grid.addWidget(status, 0, 2)
+            grid.addWidget(_label(name, "title"), 1, 1, 1, 2)
+        else:
+            # One width for all cards, so that the names stand in a column.
+            grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance(WIDEST_TIME) + 24)
+            grid.addWidget(_label(time, "time"), 0, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(_label(name, "title"), 0, 1)
+            grid.addWidget(status, 0, 2, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_label(_what(book, item, private=private), "plain"), 2, 1, 1, 2)
+        row = 3
         for code, other in (("my-day.before", encounter.before), ("my-day.after", encounter.after)):
             if other is not None:
                 grid.addWidget(_label(_around(book, code, other), "muted"), row, 1, 1, 2)
                 row += 1
         if item.whereabouts:
             grid.addWidget(_label(item.whereabouts, "muted"), row, 1, 1, 2)
-
-    def sizeHint(self) -> QSize:
-        """As wide as there is room."""
-        return QSize(520, super().sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens it."""

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -24,8 +25,9 @@ from clinicdesk.ui.theme import ThemeKeeper, grown
 from clinicdesk.wording import say
 from clinicdesk.wording.calendar import long_day
 
-ROOM_FOR_WEEK = 660
-"""How wide the page is at least, in pixels at the usual letters, to show the week too."""
+ROOM_FOR_WEEK, ROOM_FOR_TIMES = 780, 500
+"""How wide the page is at least, in pixels at the usual letters, to show the week too, and to have
+the times beside the names."""
 
 
 class MyDayPage(QWidget):
@@ -44,12 +46,13 @@ class MyDayPage(QWidget):
         """Which of the practitioners was read last."""
         self.who = QComboBox()
         self.who.setAccessibleName(say("my-day.who"))
-        self.who.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.who.setMinimumContentsLength(12)
+        self.who.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.who.setMinimumWidth(1)
+        self.who.currentTextChanged.connect(self.who.setToolTip)
+        self._narrow = False
         self.title = QLabel()
         self.title.setObjectName("title")
+        self.title.setWordWrap(True)
         self.week = Week(keeper)
         self.week.day_chosen.connect(self.show_day)
         self._area = QScrollArea()
@@ -98,13 +101,13 @@ class MyDayPage(QWidget):
         height = self._area.verticalScrollBar().value() if self._seen == before else 0
         page = QWidget()
         layout = QVBoxLayout(page)
-        layout.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout.setSpacing(10)
         for encounter in self._shown:
             card = EncounterCard(
                 self._desk.availability.book(),
                 encounter,
                 self._keeper,
+                narrow=self._narrow,
                 private=self._desk.privacy.on,
             )
             card.opened.connect(self.appointment_opened)
@@ -114,6 +117,7 @@ class MyDayPage(QWidget):
             empty = QLabel(say("my-day.nobody" if nobody else "my-day.empty"))
             empty.setObjectName("muted")
             layout.addWidget(empty)
+        layout.addStretch(1)
         self._area.setWidget(page)
         self._area.verticalScrollBar().setValue(height)
         if at is not None:
@@ -129,15 +133,17 @@ class MyDayPage(QWidget):
         return self._desk.context.wall_clock(self._desk.availability.book().zone)[0]
 
     def _compose(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self.who, 1)
-        head.addStretch(1)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self.who)
+        self._head.addStretch()
+        days = QHBoxLayout()
         for code, step in (("my-day.previous", -1), ("my-day.today", 0), ("my-day.next", 1)):
             button = QPushButton(say(code))
             button.clicked.connect(lambda _checked=False, step=step: self._go(step))
-            head.addWidget(button)
+            days.addWidget(button)
+        self._head.addLayout(days)
         left = QVBoxLayout()
-        left.addLayout(head)
+        left.addLayout(self._head)
         left.addWidget(self.title)
         left.addWidget(self._area, 1)
         layout = QHBoxLayout(self)
@@ -150,6 +156,12 @@ class MyDayPage(QWidget):
         """Where it is narrow the day has all the room: the buttons lead to the other days too."""
         super().resizeEvent(event)
         self.week.setVisible(self.width() >= grown(ROOM_FOR_WEEK))
+        narrow = self.width() < grown(ROOM_FOR_TIMES)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            down, along = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+            self._head.setDirection(down if narrow else along)
+            self.reload()
 
     def _go(self, step: int) -> None:
         self.show_day(self.day + timedelta(days=step) if step else self._today())
