@@ -38,7 +38,11 @@ from clinicdesk.ui.theme import Mode, ThemeKeeper
 from clinicdesk.wording import use_clinic_habits
 
 NOW = datetime(2026, 11, 24, 10, 17, tzinfo=ZoneInfo("America/Chicago"))
-SIZES = ((1366, 768), (1920, 1080))
+SIZES = ((1366, 768), (1920, 1080), (960, 540))
+"""The last one is a large screen at 200 %."""
+
+POINTS = (10.0, 14.0)
+"""Sizes of the system's letters."""
 
 
 def main(folder: Path) -> None:
@@ -55,17 +59,28 @@ def main(folder: Path) -> None:
         found_clinic(context, empty, read_clinic_file(small))
         for mode in (Mode.LIGHT, Mode.DARK):
             keeper.use(mode)
-            welcome = Welcome(keeper, "America/Chicago")
-            welcome.resize(1040, 640)
-            keep(welcome.grab, folder / f"welcome-{mode}.png")
-            for width, height in SIZES:
-                name = f"{width}-{mode}"
-                with shown(empty, context, keeper, settings, (width, height)) as window:
-                    keep(window.grab, folder / f"empty-{name}.png")
-                copy = Path(scratch, "copy.db")
-                shutil.copyfile(full, copy)
-                with shown(copy, context, keeper, settings, (width, height)) as window:
-                    take_pages(window, folder, name)
+            for points in POINTS:
+                use_letters(application, points)
+                look = f"{points:g}pt-{mode}"
+                welcome = Welcome(keeper, "America/Chicago")
+                welcome.resize(1040, 640)
+                keep(welcome.grab, folder / f"welcome-{look}.png")
+                for width, height in SIZES:
+                    name = f"{width}-{look}"
+                    with shown(empty, context, keeper, settings, (width, height)) as window:
+                        keep(window.grab, folder / f"empty-{name}.png")
+                    copy = Path(scratch, "copy.db")
+                    shutil.copyfile(full, copy)
+                    with shown(copy, context, keeper, settings, (width, height)) as window:
+                        take_pages(window, folder, name)
+
+
+def use_letters(application: QApplication, points: float) -> None:
+    """As when somebody changes the system's font."""
+    font = application.font()
+    font.setPointSizeF(points)
+    application.setFont(font)
+    settle()
 
 
 def take_pages(window: MainWindow, folder: Path, name: str) -> None:

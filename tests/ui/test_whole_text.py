@@ -129,18 +129,21 @@ def test_everything_follows_the_systems_font_while_the_window_is_open(
     main.press(Key.Key_N, Modifier.ControlModifier)
     settle()
 
+    field, rail = window.booking.search.findChild(QLineEdit), window.findChild(Rail)
+    assert field is not None
+    assert rail is not None
+
     def sizes() -> dict[str, int]:
-        shown = {
-            "field": window.booking.search.findChild(QLineEdit).height(),
+        return {
+            "field": field.height(),
             "title": window.day_page.bar.title.fontMetrics().height(),
-            "rail": window.findChild(Rail).width(),
+            "rail": rail.width(),
             "heads": window.day_page.grid.heads.height(),
             "axis": window.day_page.grid.axis.width(),
             "hour": round(60 * window.day_page.grid.plan.scale.density),
             "side": window.side.minimumWidth(),
             "menu": window.menuBar().height(),
         }
-        return dict(shown)
 
     before = sizes()
     use(letters, letters.font().pointSizeF() * 2)
