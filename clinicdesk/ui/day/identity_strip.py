@@ -3,7 +3,8 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel
 
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patients.records import PatientInfo
@@ -15,6 +16,9 @@ from clinicdesk.wording import readable, say
 from clinicdesk.wording.calendar import age, birth_date
 from clinicdesk.wording.phones import phone_text
 
+_MARGIN = 14
+"""Pixels at both ends and between what is said."""
+
 
 class IdentityStrip(QFrame):
     """The name is never cut; what the appointment is gives way first."""
@@ -23,19 +27,19 @@ class IdentityStrip(QFrame):
         super().__init__()
         self.setObjectName("dayIdentity")
         self.setAccessibleName(say("strip.title"))
-        self.name, self.particulars, self.warning = (QLabel() for _ in range(3))
-        self.what = FittingLabel()
+        self.name, self.warning = QLabel(), QLabel()
+        self.particulars, self.what = FittingLabel(), FittingLabel()
         self.name.setObjectName("section")
         self.warning.setObjectName("trouble")
         self.what.setObjectName("muted")
         self.what.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 5, 14, 5)
-        layout.setSpacing(14)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(_MARGIN, 5, _MARGIN, 5)
+        self._line.setSpacing(_MARGIN)
         for label in (self.name, self.particulars, self.warning):
             label.setTextFormat(Qt.TextFormat.PlainText)
-            layout.addWidget(label)
-        layout.addWidget(self.what, 1)
+            self._line.addWidget(label)
+        self._line.addWidget(self.what, 1)
         # The day may be narrower than all that could be said here.
         self.setMinimumWidth(1)
         self.show_nobody(say("strip.nobody"))
@@ -75,18 +79,33 @@ class IdentityStrip(QFrame):
     def _show(self, name: str, particulars: str, what: str, warning: str) -> None:
         for label, text in (
             (self.name, name),
-            (self.particulars, particulars),
             (self.warning, warning),
         ):
             label.setText(text)
             label.setVisible(bool(text))
         # A sentence that stands alone may take two lines; a name stands in one.
         self.name.setWordWrap(not what)
-        parts = what.split(", ")
-        self.what.show_forms(*(", ".join(parts[:count]) for count in range(len(parts), 0, -1)))
-        self.what.setVisible(bool(what))
-        parts = (name, particulars, warning, what)
-        self.setAccessibleDescription(", ".join(part for part in parts if part))
+        for fitted, text, mark in ((self.particulars, particulars, "   "), (self.what, what, ", ")):
+            parts = text.split(mark)
+            fitted.show_forms(*(mark.join(parts[:count]) for count in range(len(parts), 0, -1)))
+            fitted.setVisible(bool(text))
+        self._settle()
+        said = (name, particulars, warning, what)
+        self.setAccessibleDescription(", ".join(part for part in said if part))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where who it is does not stand in one line it stands in lines below each other."""
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        whole = self.particulars.width_of(0)
+        said = [self.name.sizeHint().width(), whole, self.warning.sizeHint().width()]
+        beside = self.name.wordWrap() or sum(said) + 4 * _MARGIN <= self.width()
+        along, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._line.setDirection(along if beside else down)
+        self._line.setSpacing(_MARGIN if beside else 1)
+        self.particulars.setMinimumWidth(whole if beside else 1)
 
 
 def _particulars(patient: PatientInfo, today: date, *, private: bool) -> str:
