@@ -167,6 +167,15 @@ _BOOKING: Mapping[str, Sentence] = {
 }
 
 _VISIT: Mapping[str, Sentence] = {
+    "off.before-its-day": N_("This appointment is on {day}; {wanted:word} is noted on its day."),
+    "off.before-its-start": N_(
+        "This visit begins at {start:time} on {day}; that nobody came is noted after that."
+    ),
+    "off.illegal-status": N_(
+        "An appointment that is {status:word} does not become {wanted:word} at once."
+    ),
+    "off.nothing-to-cancel": N_("No step of {visit:visit} is still to come or under way."),
+    "off.nothing-to-restore": N_("No step of {visit:visit} is cancelled."),
     "visit-panel.no-patient": N_("This is the clinic's own time; there is no patient to it."),
     "visit-panel.so-already": N_("The appointment is {status:word} already."),
     "visit-panel.nothing-back": N_("There is no status to take back."),

@@ -147,7 +147,7 @@ def test_nobody_is_brought_into_an_absence_of_another_desk(
 def test_the_look_at_a_move_finds_the_absence_too(east: Desk, west: Desk) -> None:
     _, number = booked(east, day=TUESDAY)
     take_time_off(west.context, west.database, west.resource("Dr. Dunne"), MONDAY, MONDAY)
-    (broken,) = try_move(east.context, east.database, [Move(number, day=MONDAY)])
+    (broken,) = try_move(east.context, east.database, [Move(number, day=MONDAY)]).broken
     assert (broken.rule, broken.params["resource"]) == ("outside", "Dr. Dunne")
 
 

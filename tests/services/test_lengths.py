@@ -14,7 +14,7 @@ from clinicdesk.services.repairing.accepting import accept_proposal
 from clinicdesk.services.repairing.proposing import propose_repair
 from clinicdesk.services.repairing.values import Away, Proposal
 from clinicdesk.services.visits.booking import book_visit
-from clinicdesk.services.visits.changing import Move, try_move
+from clinicdesk.services.visits.changing import Move, Tried, try_move
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock, Desk, desk, dump
 from tests.services.sentences import sentence_of
@@ -91,7 +91,7 @@ def test_where_the_longer_time_is_taken_it_is_refused_and_so_is_the_look_at_it(
 ) -> None:
     number = book(east, "Able", NINE, "Dr. Carver", "Room 1")
     move = to(east, number, "Dr. Dunne", "Room 1")
-    assert try_move(east.context, east.database, [move]) == []
+    assert try_move(east.context, east.database, [move]) == Tried((), {number: 30})
     book(west, "Baker", NINE + 15, "Dr. Dunne", "Room 2")
     taken = refused(east, lambda: east.move(move))
     assert isinstance(taken, SlotTaken)
@@ -99,7 +99,7 @@ def test_where_the_longer_time_is_taken_it_is_refused_and_so_is_the_look_at_it(
         "visit.resource-busy",
         {"resource": "Dr. Dunne", "day": MONDAY, "start": NINE + 15, "end": NINE + 45},
     )
-    (broken,) = try_move(east.context, east.database, [move])
+    (broken,) = try_move(east.context, east.database, [move]).broken
     assert (broken.rule, broken.appointment, broken.params["end"]) == ("taken", number, NINE + 30)
 
 

@@ -12,7 +12,7 @@ FORM = ("--no-location", "--sort-output", "--omit-header")
 def test_the_collected_sentences_are_those_of_the_program(tmp_path: Path) -> None:
     collected = tmp_path / "clinicdesk.pot"
     pybabel = Path(sys.executable).with_name("pybabel")
-    command = [pybabel, "-q", "extract", *FORM, *WORDS, "-o", collected, "clinicdesk"]
-    subprocess.run(command, cwd=ROOT, check=True)
+    options = ["-q", "extract", *FORM, *WORDS, "-o", str(collected)]
+    subprocess.run([pybabel, *options, "clinicdesk"], cwd=ROOT, check=True)
     kept = ROOT / "resources" / "locale" / "clinicdesk.pot"
     assert kept.read_text("utf-8") == collected.read_text("utf-8"), "run `make messages`"

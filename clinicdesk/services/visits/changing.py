@@ -71,8 +71,17 @@ def move_within(change: Change, moves: Sequence[Move], *, override: Override | N
     refuse_unless_rules_hold(session, context, list(rows.values()), override)
 
 
-def try_move(context: Context, database: Database, moves: Sequence[Move]) -> list[Broken]:
-    """Every rule that these moves would break, without writing anything; [] when none.
+@dataclass(frozen=True)
+class Tried:
+    """What moves would come to: every rule that they would break, and how long each would last."""
+
+    broken: tuple[Broken, ...]
+    minutes: Mapping[int, int]
+    """By appointment."""
+
+
+def try_move(context: Context, database: Database, moves: Sequence[Move]) -> Tried:
+    """What would come of these moves, without writing anything.
 
     For live rules while an appointment is in the hand. Raises Refused as `move_appointments` does
     for what no reason can excuse but a rule.
@@ -86,7 +95,8 @@ def try_move(context: Context, database: Database, moves: Sequence[Move]) -> lis
             row.day, row.start, row.minutes = placement.day, placement.start, placement.minutes
             row.uses = list(placement.uses)
             rows.append(row)
-        return broken_rules(session, rows, drafts=True)
+        broken = tuple(broken_rules(session, rows, drafts=True))
+        return Tried(broken, {row.id: row.minutes for row in rows})
 
 
 def cancel_visit(

@@ -40,6 +40,8 @@ class Verdict:
     """Why, in eight words at most."""
     who: str = ""
     """Who may allow it, or what is asked for."""
+    minutes: int | None = None
+    """How long it would last there, if that is known."""
 
 
 class Hand:
@@ -135,6 +137,12 @@ class Hand:
             self._known[self.target] = self._asked()
         return self._known[self.target]
 
+    @property
+    def minutes(self) -> int:
+        """How long it would last where it is held: some need longer for it than others."""
+        told = self.verdict().minutes
+        return self.target.minutes if told is None else told
+
     def _asked(self) -> Verdict:
         columns = self._plan.columns
         begin, now = (columns[t.column].resource for t in (self.begin, self.target))
@@ -145,12 +153,12 @@ class Hand:
         if not self.moved:
             return Verdict("allowed", say("day.hand.as-it-is"))
         try:
-            broken = try_move(self._desk.context, self._desk.database, self.moves())
+            tried = try_move(self._desk.context, self._desk.database, self.moves())
         except REFUSALS as refusal:
             params = {**refusal.params, "resource": now.name}
             code = _SHORT_REFUSALS.get(refusal.code) if isinstance(refusal, Refused) else None
             return _refused(code or "day.hand.not-here", params)
-        return self._judged(broken)
+        return replace(self._judged(tried.broken), minutes=tried.minutes[self.item.number])
 
     def _judged(self, broken: Sequence[Broken]) -> Verdict:
         if not broken:

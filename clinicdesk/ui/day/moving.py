@@ -299,7 +299,7 @@ class Moving(QObject):
     def _own_box(self, hand: Hand) -> Box:
         # The column's resource may be needed for a part of the step only.
         later = hand.target.start - hand.begin.start
-        longer = hand.target.minutes - hand.begin.minutes
+        longer = hand.minutes - hand.begin.minutes
         start, end = hand.block.start + later, hand.block.end + later + longer
         return self._grid.plan.stretch(hand.target.column, start, max(end, start + hand.grid))
 
@@ -308,7 +308,7 @@ class Moving(QObject):
         texts = labels.title_texts(hand.block, private=self._desk.privacy.on)
         letters = self._grid.face.fonts.name
         title = next((text for text in texts if letters.width(text) <= box.width - 16), texts[-1])
-        span = labels.short_span(target.start, target.start + target.minutes)
+        span = labels.short_span(target.start, target.start + hand.minutes)
         return Ghost(box, title, span, look=verdict.look)
 
     def _sibling_ghosts(self, hand: Hand) -> list[Ghost]:
@@ -331,7 +331,7 @@ class Moving(QObject):
     def _gap(self, hand: Hand, item: AppointmentInfo) -> str:
         """How long the patient would wait between the step in the hand and this one."""
         shift = hand.target.start - hand.begin.start if hand.shifted(item) else 0
-        start, end = hand.target.start, hand.target.start + hand.target.minutes
+        start, end = hand.target.start, hand.target.start + hand.minutes
         gap = max(item.start + shift - end, start - item.end - shift)
         return say("day.hand.gap", {"gap": gap}) if gap >= 0 else say("day.hand.overlap")
 

@@ -12,6 +12,7 @@ from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.visits.changing import note_whereabouts, restore_visit
 from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo, read_visit
+from clinicdesk.services.visits.statuses import Moment
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.at_hand import AtHand, NobodyAtHand
 from clinicdesk.ui.booking.identity import IdentityBar
@@ -116,6 +117,7 @@ class VisitPanel(QWidget):
         self.calendar_file.said.connect(self.notice.say)
         self._desk.changed.connect(self._react)
         self._desk.refused.connect(self._note_refusal)
+        self._desk.minute_began.connect(lambda _today, _minute: self._show_actions())
         self._desk.readable.connect(self._read_again)
         self._desk.day_began.connect(lambda _today: self._read_again())
         for action_id, handler in (
@@ -137,9 +139,11 @@ class VisitPanel(QWidget):
         hand = self.at_hand()
         if isinstance(hand, NobodyAtHand):
             return hand.why
-        now = self._desk.context.wall_clock(self._desk.availability.book().zone)
-        why = REASONS[action_id](hand.visit, hand.step, now)
+        why = REASONS[action_id](hand.visit, hand.step, self._now())
         return None if why is None else say(why.code, why.params)
+
+    def _now(self) -> Moment:
+        return self._desk.context.wall_clock(self._desk.availability.book().zone)
 
     # ------------------------------------------------------------------ what others call
 
@@ -342,7 +346,7 @@ class VisitPanel(QWidget):
         focus = QApplication.focusWidget()
         pressed = focus is not None and self.step_actions.isAncestorOf(focus)
         if step is not None:
-            self.step_actions.show_step(self.visit, step)
+            self.step_actions.show_step(self.visit, step, self._now())
         self.visit_actions.show_visit(self.visit)
         self._actions.renew()
         if pressed and QApplication.focusWidget() is None:

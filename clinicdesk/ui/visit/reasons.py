@@ -10,8 +10,18 @@ from clinicdesk.ui.visit.moves import back, cancellable, onward, restorable
 Reason = Callable[[VisitInfo, AppointmentInfo, Moment], WhyNot | None]
 
 
-def _status(status: str, visit: VisitInfo, step: AppointmentInfo, now: Moment) -> WhyNot | None:
-    """Of the step, or of all that get the status with it."""
+_OFF = {
+    "visit.before-its-day": "off.before-its-day",
+    "visit.before-its-start": "off.before-its-start",
+    "visit.illegal-status": "off.illegal-status",
+}
+"""A refusal says that nothing was changed; nobody has tried anything yet here."""
+
+
+def why_not_status(
+    status: str, visit: VisitInfo, step: AppointmentInfo, now: Moment
+) -> WhyNot | None:
+    """Why the step, or all that get the status with it, cannot have it now."""
     if visit.patient is None:
         return WhyNot("visit-panel.no-patient", {})
     if status == step.status:
@@ -19,7 +29,8 @@ def _status(status: str, visit: VisitInfo, step: AppointmentInfo, now: Moment) -
     move = onward(visit, step, status)
     given = [other for other in visit.steps if move and other.number in move.appointments]
     day, start = min((other.day, other.start) for other in given or [step])
-    return why_not(step.status, status, (day, start), now)
+    why = why_not(step.status, status, (day, start), now)
+    return why and WhyNot(_OFF[why.code], why.params)
 
 
 def _back(visit: VisitInfo, step: AppointmentInfo, _now: Moment) -> WhyNot | None:
@@ -28,18 +39,18 @@ def _back(visit: VisitInfo, step: AppointmentInfo, _now: Moment) -> WhyNot | Non
 
 def _cancel(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | None:
     steps = cancellable(visit.steps)
-    return None if steps else WhyNot("visit.nothing-to-cancel", {"visit": visit.number})
+    return None if steps else WhyNot("off.nothing-to-cancel", {"visit": visit.number})
 
 
 def _cancel_step(_visit: VisitInfo, step: AppointmentInfo, _now: Moment) -> WhyNot | None:
     if may_become(step.status, "cancelled"):
         return None
-    return WhyNot("visit.illegal-status", {"status": step.status, "wanted": "cancelled"})
+    return WhyNot(_OFF["visit.illegal-status"], {"status": step.status, "wanted": "cancelled"})
 
 
 def _restore(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | None:
     steps = restorable(visit.steps)
-    return None if steps else WhyNot("visit.nothing-to-restore", {"visit": visit.number})
+    return None if steps else WhyNot("off.nothing-to-restore", {"visit": visit.number})
 
 
 def _export(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | None:
@@ -51,10 +62,10 @@ def _history(_visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot 
 
 
 REASONS: Mapping[str, Reason] = {
-    "visit.arrive": partial(_status, "arrived"),
-    "visit.check-in": partial(_status, "checked-in"),
-    "visit.complete": partial(_status, "fulfilled"),
-    "visit.no-show": partial(_status, "noshow"),
+    "visit.arrive": partial(why_not_status, "arrived"),
+    "visit.check-in": partial(why_not_status, "checked-in"),
+    "visit.complete": partial(why_not_status, "fulfilled"),
+    "visit.no-show": partial(why_not_status, "noshow"),
     "visit.back-to-booked": _back,
     "visit.cancel": _cancel,
     "visit.cancel-step": _cancel_step,

@@ -4,8 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
 from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.statuses import Moment
 from clinicdesk.ui.booking.labels import button, clear, column, label
 from clinicdesk.ui.visit.moves import back, cancellable, onward, restorable
+from clinicdesk.ui.visit.reasons import why_not_status
 from clinicdesk.wording import say, word_text
 
 _ONWARD = ("arrived", "checked-in", "fulfilled", "noshow")
@@ -29,7 +31,8 @@ class StepActions(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: tuple[VisitInfo, AppointmentInfo] | None = None
+        self._shown: object = None
+        """The visit, its step, and why that cannot have each status now."""
         self._title = label(bold=True)
         self._buttons = _grid()
         self._first = column()
@@ -38,13 +41,21 @@ class StepActions(QWidget):
         self.where.setPlaceholderText(say("visit-panel.where-hint"))
         self.where.setMinimumHeight(30)
         self.where.returnPressed.connect(self._noted)
-        self.setLayout(column(self._title, self._first, self._buttons, self.where, spacing=6))
+        self._later = label(part="muted", size="small", wraps=True)
+        self.setLayout(
+            column(self._title, self._first, self._buttons, self._later, self.where, spacing=6)
+        )
 
-    def show_step(self, visit: VisitInfo, step: AppointmentInfo) -> None:
-        """Offer what this step allows; the keyboard stays where it is if that is no other."""
-        if (visit, step) == self._shown:
+    def show_step(self, visit: VisitInfo, step: AppointmentInfo, now: Moment) -> None:
+        """Offer what this step allows; the keyboard stays where it is if that is no other.
+
+        What its day or time does not allow yet is not what usually comes next, and says why.
+        """
+        reasons = {status: why_not_status(status, visit, step, now) for status in _ONWARD}
+        if (visit, step, reasons) == self._shown:
             return
-        self._shown = visit, step
+        self._shown = visit, step, reasons
+        later: list[str] = []
         clear(self._buttons)
         clear(self._first)
         self._title.setText(step.visit_type)
@@ -55,7 +66,10 @@ class StepActions(QWidget):
                 continue
             if _ORDER.get(status, 0) < _ORDER.get(step.status, 0):
                 continue
-            made = self._status_button(status, usual == status)
+            why = reasons[status]
+            made = self._status_button(status, usual == status and why is None)
+            if why is not None:
+                later.append(say(why.code, why.params))
             if usual == status:
                 self._first.addWidget(made)
             else:
@@ -68,6 +82,8 @@ class StepActions(QWidget):
             others.append(button(say("visit-panel.cancel-step"), self.cancel_wanted.emit))
         for index, other in enumerate(others):
             self._buttons.addWidget(other, index // 2, index % 2)
+        self._later.setText("\n".join(later[:1]))
+        self._later.setVisible(bool(later))
         self._title.setVisible(bool(others) or usual is not None)
         self.where.setVisible(step.status in ("arrived", "checked-in"))
         if not self.where.hasFocus():

@@ -28,11 +28,14 @@ def make_day(
     """Opens the day of Monday; `make_day(role=..., size=...)`."""
 
     def make(
-        role: Role = Role.FRONT_DESK, size: tuple[int, int] = (1100, 700), settings: str = ""
+        role: Role = Role.FRONT_DESK,
+        size: tuple[int, int] = (1100, 700),
+        settings: str = "",
+        clinic: bytes | None = None,
     ) -> DayRig:
         path = tmp_path / "settings.ini"
         path.write_text(settings, "utf-8")
-        return open_day(qtbot, path, make_clinic(), clock, role, size)
+        return open_day(qtbot, path, make_clinic(clinic), clock, role, size)
 
     yield make
     use_clinic_habits("YMD")

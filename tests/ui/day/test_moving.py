@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication
 from clinicdesk.services.context import Role
 from clinicdesk.services.visits.changing import Move
 from clinicdesk.ui.day.hand import in_few_words
+from tests.services.clinics import harbor_file
 from tests.services.desk import busy_time, dump
+from tests.services.test_lengths import OWN
 from tests.ui.day.rig import ALT, CTRL, SHIFT, DayRig, Key
 
 MakeDay = Callable[..., DayRig]
@@ -88,6 +90,16 @@ def test_another_column_is_another_practitioner_who_does_it_too(day: DayRig, lon
     day.press(Key.Key_Return)
     assert where(day, lone) == (600, 15, "Dr. Dunne")
     assert day.columns()[day.grid.place.column] == "Dr. Dunne"  # type: ignore[union-attr]
+
+
+def test_over_somebody_who_needs_longer_the_ghost_is_longer(make_day: MakeDay) -> None:
+    day = make_day(clinic=harbor_file().replace(*OWN))
+    number = book(day)
+    day.page.focus_appointment(number)
+    day.press(Key.Key_Right, ALT)
+    assert (said(day), day.grid._ghosts[-1].detail) == (["fits"], "10:00–10:30 am")
+    day.press(Key.Key_Return)
+    assert where(day, number) == (600, 30, "Dr. Dunne")
 
 
 def test_who_does_not_do_it_is_refused_in_few_words_and_nothing_changes(

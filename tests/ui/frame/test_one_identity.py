@@ -150,8 +150,8 @@ def test_an_appointment_that_another_desk_moves_stays_at_the_keyboard(
             Key.Key_N,
             "This visit begins at 8:00 am on Mon Mar 1 2027; that nobody came is noted after",
         ),
-        (Key.Key_C, "An appointment that is booked cannot become checked in"),
-        (Key.Key_F, "An appointment that is booked cannot become completed"),
+        (Key.Key_C, "An appointment that is booked does not become checked in at once."),
+        (Key.Key_F, "An appointment that is booked does not become completed at once."),
     ],
 )
 def test_a_letter_does_only_what_the_appointments_day_allows(

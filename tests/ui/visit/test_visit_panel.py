@@ -243,3 +243,17 @@ def test_every_status_button_is_one_that_the_table_of_moves_has(opened: Rig) -> 
     assert arrived.appointments == every
     assert onward(visit, step, "fulfilled") is None
     assert back(visit, step) is None
+
+
+def test_what_its_time_does_not_allow_yet_says_why(opened: Rig) -> None:
+    why = "This visit begins at 8:00 am on Mon Mar 1 2027; that nobody came is noted after that."
+    assert why in texts(opened.visit.step_actions)
+    push(opened, "Did not come")
+    refusal = f"{why} Nothing was changed."
+    assert (statuses(opened), opened.visit.notice.text) == (["booked"] * 3, refusal)
+    opened.clock.advance(hours=2)
+    opened.desk.catch_up()
+    QApplication.processEvents()
+    assert why not in texts(opened.visit.step_actions)
+    push(opened, "Did not come")
+    assert statuses(opened) == ["noshow"] * 3
