@@ -68,8 +68,10 @@ class Actions(QObject):
 
     def renew(self) -> None:
         """What is on screen has changed: turn every action on or off."""
-        for action_id in self._actions:
-            self._renew(action_id)
+        required = {about: reason() for about, reason in self._required.items()}
+        for action_id, action in self._actions.items():
+            on = not (self._below_layer(action_id) or required.get(self._about[action_id]))
+            action.setEnabled(on and self._unless[action_id]() is None)
 
     def why_not(self, action_id: str) -> str | None:
         """Why this cannot be done now, layers apart: whoever shows it is one. None if it can."""

@@ -143,7 +143,7 @@ class VisitPanel(QWidget):
         return None if why is None else say(why.code, why.params)
 
     def _now(self) -> Moment:
-        return self._desk.context.wall_clock(self._desk.availability.book().zone)
+        return self._desk.availability.wall_clock()
 
     # ------------------------------------------------------------------ what others call
 
