@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
             return self.visit.shown()
         if self.pages.currentWidget() is not self.day_page:
             return NobodyAtHand(say("action.why-not-day"))
-        hand = self.day_page.at_hand()
+        hand = self.day_page.at_keyboard.hand()
         booked_for = self.booking.patient if self._shows(self.booking) else None
         if isinstance(hand, AtHand) and booked_for and not _same(hand.visit.patient, booked_for):
             return NobodyAtHand(say("action.why-other-patient"))
@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
     def _renew(self) -> None:
         """Another page or panel is in front: one identity on screen, and the actions follow."""
         identified = self._shows(self.booking) and self.booking.patient is not None
-        self.day_page.leave_identity_to(others=identified or self._shows(self.visit))
+        self.day_page.at_keyboard.leave_identity_to(others=identified or self._shows(self.visit))
         self.actions_table.renew()
 
     def _carry_out(self) -> None:
@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(lambda _changed: self._name_undo())
         self.actions_table.refused.connect(lambda text: self.toast.show_text(text, undoable=False))
         self.desk.minute_began.connect(lambda _today, _minute: self.actions_table.renew())
-        self.day_page.appointment_reached.connect(self._follow)
+        self.day_page.at_keyboard.reached.connect(self._follow)
         self.booking.patient_changed.connect(self._renew)
         self.booking.booked.connect(self.day_page.focus_visit)
         self.desk.privacy.changed.connect(self._word_anew)

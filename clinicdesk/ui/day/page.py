@@ -11,26 +11,25 @@ from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.storage import REFUSALS
 from clinicdesk.services.visits.day import Column, DayInfo, next_open_day, read_whole_day
-from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.reading import AppointmentInfo
 from clinicdesk.ui.actions import Actions
-from clinicdesk.ui.at_hand import AtHand, NobodyAtHand
 from clinicdesk.ui.day import columns, steering
 from clinicdesk.ui.day.accessible import announce
 from clinicdesk.ui.day.arrangement import Block, Place, arrange
+from clinicdesk.ui.day.at_keyboard import AtKeyboard
 from clinicdesk.ui.day.bar import DayBar
 from clinicdesk.ui.day.beside import stand_beside
 from clinicdesk.ui.day.card import DayCard
 from clinicdesk.ui.day.columns import ColumnChoice
 from clinicdesk.ui.day.empty import EmptyDay
-from clinicdesk.ui.day.geometry import ROWS, USUAL_ZOOM
 from clinicdesk.ui.day.grid import DayGrid
-from clinicdesk.ui.day.identity_strip import IdentityStrip
 from clinicdesk.ui.day.labels import figures_text
 from clinicdesk.ui.day.letters import fonts_of
 from clinicdesk.ui.day.moving import Moving
 from clinicdesk.ui.day.offering import best_column, missing_columns, option_ghosts
 from clinicdesk.ui.day.painting import DayPainter, Pictures
 from clinicdesk.ui.day.views import ColumnViews
+from clinicdesk.ui.day.zooming import Zooming
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import say
@@ -62,8 +61,6 @@ class DayPage(QWidget):
     """Enter on a free place: the number of its resource and its minute."""
     day_changed = Signal(object)
     """The `date` that is shown now."""
-    appointment_reached = Signal(int)
-    """The keyboard or the mouse went to an appointment, by its number."""
 
     def __init__(
         self, desk: Desk, actions: Actions, keeper: ThemeKeeper, settings: QSettings
@@ -71,7 +68,6 @@ class DayPage(QWidget):
         super().__init__()
         self._desk, self._actions, self._keeper, self._settings = desk, actions, keeper, settings
         self._choice = ColumnChoice(settings)
-        self._zoom = columns.stored_zoom(settings)
         self._info: DayInfo | None = None
         self._opened_at: date | None = None
         book = desk.availability.book()
@@ -79,7 +75,9 @@ class DayPage(QWidget):
         self.day, _ = desk.context.wall_clock(self._zone)
         self.bar = DayBar(actions)
         self.grid = DayGrid()
-        self.strip = IdentityStrip()
+        self.at_keyboard = AtKeyboard(desk, self.grid, actions, self.appointments)
+        self.strip = self.at_keyboard.strip
+        self.zooming = Zooming(self.grid, actions, settings)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -93,9 +91,6 @@ class DayPage(QWidget):
         self._option: Option | None = None
         self._before_option: _Sight | None = None
         """Where the day was before an option led somewhere else."""
-        self._changed_under = False
-        """Whether the keyboard stands at an appointment that nobody has gone to."""
-        self._identity_elsewhere = self._laying_out = False
         self._besides: tuple[int, ...] = ()
         self._pictures: Pictures = {}
         self._connect()
@@ -115,29 +110,28 @@ class DayPage(QWidget):
         self.bar.left.connect(self.grid.setFocus)
         self.grid.opened.connect(self._open)
         self.grid.room_changed.connect(self._fit)
-        self.grid.zoom_wanted.connect(self._zoom_by)
+        self.zooming.changed.connect(self._lay_out)
         self.grid.card_wanted.connect(self._show_card)
         self.grid.key_pressed.connect(self._close_top_layer)
-        self.grid.place_changed.connect(self._on_place)
+        self.grid.place_changed.connect(lambda _place: self.card.close_card())
         self.views.changed.connect(self._lay_out)
         self.views.said.connect(self._say)
         self._desk.changed.connect(self._on_changed)
         self._desk.day_began.connect(self._on_new_day)
-        self._desk.readable.connect(self.reload)
+        self._desk.readable.connect(self._read_news)
         self._desk.privacy.changed.connect(self._lay_out)
         self._keeper.changed.connect(lambda _theme: self._lay_out())
         self.moving.engaged.connect(self._rest_while_moving)
         self._actions.carry_out(
-            "visit.open", lambda: self._open(self.grid.place), unless=self._nothing_to_open
+            "visit.open",
+            lambda: self._open(self.grid.place),
+            unless=self.at_keyboard.nothing_there,
         )
         for action_id, handler in (
             ("go.today", self._go_today),
             ("go.previous-day", lambda: self.show_day(self.day - timedelta(days=1))),
             ("go.next-day", lambda: self.show_day(self.day + timedelta(days=1))),
             ("go.date", self.bar.ask),
-            ("view.zoom-in", lambda: self._zoom_by(1)),
-            ("view.zoom-out", lambda: self._zoom_by(-1)),
-            ("view.zoom-reset", lambda: self._zoom_by(USUAL_ZOOM - self._zoom)),
         ):
             self._actions.carry_out(action_id, handler)
 
@@ -157,28 +151,6 @@ class DayPage(QWidget):
             return
         self.day_changed.emit(day)
         announce(self, long_day(day))
-
-    def current_appointment(self) -> AppointmentInfo | None:
-        """The appointment that the keyboard is at."""
-        place = self.grid.place
-        return None if place is None else place.appointment
-
-    def at_hand(self) -> AtHand | NobodyAtHand:
-        """The appointment that the keyboard is at, if somebody has gone to it."""
-        item = self.current_appointment()
-        if item is None:
-            return NobodyAtHand(say("strip.nobody"))
-        if self._changed_under:
-            return NobodyAtHand(say("strip.changed"))
-        steps = tuple(other for other in self.appointments() if other.visit == item.visit)
-        visit = VisitInfo(item.visit, item.patient, None, steps)
-        return AtHand(visit, item)
-
-    def leave_identity_to(self, *, others: bool) -> None:
-        """Whether another panel says who the patient is: there is one identity on screen."""
-        if others != self._identity_elsewhere:
-            self._identity_elsewhere = others
-            self._show_identity()
 
     def current_column(self) -> tuple[DayInfo, Column] | None:
         """The day that is shown, and the column that the keyboard is in."""
@@ -264,14 +236,12 @@ class DayPage(QWidget):
             self._show_figures()
 
     def _on_changed(self, change: Changed) -> None:
-        if not change.everything and self.day not in change.days:
-            return
-        before = self.current_appointment()
-        self.reload()
-        now = self.current_appointment()
-        if now is not None and (before is None or now.number != before.number):
-            self._changed_under = True
-            self._show_identity()
+        if change.everything or self.day in change.days:
+            self._read_news()
+
+    def _read_news(self) -> None:
+        with self.at_keyboard.changed_by_news():
+            self.reload()
 
     def _lay_out(self) -> None:
         if self._info is None:
@@ -283,7 +253,7 @@ class DayPage(QWidget):
         plan = arrange(
             self._info,
             self._choice.columns(self._info, besides),
-            self._zoom,
+            self.zooming.level,
             fonts.name.height,
             self.grid.viewport().width(),
         )
@@ -295,14 +265,13 @@ class DayPage(QWidget):
             now=self._instant(),
             pictures=self._pictures,
         )
-        self._laying_out = True
-        self.grid.show_face(face, self._present_minute())
-        self._laying_out = False
+        with self.at_keyboard.laid_out_anew():
+            self.grid.show_face(face, self._present_minute())
         if option is not None:
             self.grid.show_offered(option_ghosts(option, plan))
         self.moving.renew()
         self.card.close_card()
-        self._show_identity()
+        self.at_keyboard.show()
         self._show_emptiness()
         self._show_figures()
         self._open_day()
@@ -364,33 +333,6 @@ class DayPage(QWidget):
             self.card.close_card()
             event.accept()
 
-    def _on_place(self, _place: Place | None) -> None:
-        self.card.close_card()
-        if self._laying_out:
-            return
-        self._changed_under = False
-        self._show_identity()
-        item = self.current_appointment()
-        if item is not None:
-            self.appointment_reached.emit(item.number)
-
-    def _show_identity(self) -> None:
-        """Say whose appointment the keyboard is at, and what it may be asked for now."""
-        place = self.grid.place
-        if self._identity_elsewhere:
-            self.strip.show_nobody(say("strip.elsewhere"))
-        elif place is None or place.appointment is None:
-            self.strip.show_nobody(say("strip.nobody"))
-        else:
-            today, _ = self._now()
-            self.strip.show_place(
-                place, today, private=self._desk.privacy.on, changed_under=self._changed_under
-            )
-        self._actions.renew()
-
-    def _nothing_to_open(self) -> str | None:
-        return None if self.current_appointment() else say("strip.nobody")
-
     def _rest_while_moving(self, engaged: bool) -> None:
         if engaged:
             self._actions.open_layer(self.moving, keeps=_WHILE_MOVING)
@@ -418,7 +360,7 @@ class DayPage(QWidget):
         """Nobody is carried off: the day that is shown stays, and is marked once it is past."""
         was_today = self.grid.now is not None
         self._remark = ""
-        self.reload()
+        self._read_news()
         if was_today and self.day < today:
             self._say(say("day.turned", {"today": long_day(today)}))
 
@@ -456,28 +398,3 @@ class DayPage(QWidget):
         else:
             resource = self.grid.plan.columns[place.column].resource
             self.free_chosen.emit(resource.id, place.start)
-
-    def _zoom_by(self, steps: int, y: int | None = None) -> None:
-        wanted = min(max(self._zoom + steps, 0), len(ROWS) - 1)
-        if wanted == self._zoom:
-            return
-        minute, height = self._anchor() if y is None else self._under(y)
-        self._zoom = wanted
-        self._settings.setValue("day/zoom", wanted)
-        self._lay_out()
-        self.grid.show_minute_at(minute, height)
-
-    def _under(self, y: int) -> tuple[float, int]:
-        """The minute at a height of the viewport, and that height."""
-        return self.grid.plan.scale.minute(self.grid.offset.y() + y), y
-
-    def _anchor(self) -> tuple[float, int]:
-        """What stays while keys zoom: the keyboard's place, wherever it is, and at what height."""
-        view = self.grid.viewport().height()
-        if self.grid.place is None:
-            return self._under(view // 2)
-        y = self.grid.place_box(self.grid.place).y - self.grid.offset.y()
-        # A place that is out of sight comes into it, at the edge that it is behind.
-        return self.grid.place.start, min(
-            max(y, 0), max(view - 2 * self.grid.face.fonts.name.height, 0)
-        )

@@ -200,11 +200,13 @@ def test_the_day_shows_what_the_list_is_at(main: Rig, qtbot: QtBot) -> None:
     one = main.other.book_at("Consult", main.other.patient().number, NINE, FISK).visit
     two = main.other.book_at("Consult", main.other.patient("Best").number, 14 * 60, FISK).visit
     ask(main, qtbot, "Dr. Fisk")
-    shown = main.window.day_page.current_appointment
-    assert shown() is not None
-    assert shown().visit == one  # type: ignore[union-attr]
-    main.press(Key.Key_Down)
-    assert shown().visit == two  # type: ignore[union-attr]
+    at_keyboard = main.window.day_page.at_keyboard
+    shown = []
+    for key in (Key.Key_Home, Key.Key_Down):
+        main.press(key)
+        assert at_keyboard.appointment is not None
+        shown.append(at_keyboard.appointment.visit)
+    assert shown == [one, two]
     assert panel(main).list.hasFocus()
 
 

@@ -106,7 +106,7 @@ def test_the_place_stays_at_its_appointment_when_others_change_the_day(
     day.other.book_first("Consult", day.other.patient("Baker").number, days=1)
     day.catch_up()
     assert here(day)[2] == visit[1]
-    current = day.page.current_appointment()
+    current = day.page.at_keyboard.appointment
     assert current is not None and current.number == visit[1]
 
 

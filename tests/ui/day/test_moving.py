@@ -50,7 +50,7 @@ def test_keys_pick_up_move_and_drop(day: DayRig, lone: int) -> None:
     assert said(day) == ["fits"]
     day.press(Key.Key_Return)
     assert where(day, lone) == (615, 15, "Dr. Carver")
-    current = day.page.current_appointment()
+    current = day.page.at_keyboard.appointment
     assert current is not None and current.number == lone
     assert not day.page.moving.callout.isVisible()
 

@@ -139,7 +139,7 @@ def test_what_is_scrolled_into_sight_is_what_would_be_painted_anew(make_day: Mak
 @pytest.mark.parametrize("keys", [True, False], ids=["keys", "wheel"])
 def test_zooming_keeps_a_time_where_it_is_and_is_remembered(make_day: MakeDay, keys: bool) -> None:
     day = make_day(size=(900, 500))
-    day.page._zoom_by(1)
+    day.page.zooming.by(1)
     day.grid.verticalScrollBar().setValue(200)
     y = day.grid.viewport().height() // 2
     day.grid.go_to(None)

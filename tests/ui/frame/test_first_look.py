@@ -53,7 +53,7 @@ def at(main: Rig) -> tuple[date, str | None]:
     """The day that is shown, and the name of whom the keyboard is at."""
     grid = main.focus
     assert isinstance(grid, DayGrid)
-    found = main.window.day_page.current_appointment()
+    found = main.window.day_page.at_keyboard.appointment
     return main.window.day_page.day, found.patient.family if found and found.patient else None
 
 

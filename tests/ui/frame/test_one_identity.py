@@ -56,7 +56,7 @@ def test_an_open_visit_follows_the_keyboard_and_a_letter_acts_on_whom_it_shows(
     assert strip(main) == ["The patient's name stands at the side."]
     main.window.day_page.setFocus()
     for _ in range(20):
-        current = main.window.day_page.current_appointment()
+        current = main.window.day_page.at_keyboard.appointment
         if current is not None and current.number == people.bos:
             break
         main.press(Key.Key_Down)
@@ -118,7 +118,7 @@ def test_who_is_under_the_keyboard_by_another_desks_doing_is_not_acted_on(
     another = main.other.patient("Dorn", "Di").number
     main.other.book_at("Adjustment", another, 585, ("Dr. Carver", "Room 1"))
     main.desk.catch_up()
-    fallen_to = main.window.day_page.current_appointment()
+    fallen_to = main.window.day_page.at_keyboard.appointment
     assert fallen_to is not None and fallen_to.patient is not None
     assert fallen_to.patient.number == another
     before = dump(main.desk.database)
@@ -206,7 +206,7 @@ def test_after_booking_for_another_day_the_day_is_back_where_it_was(
     assert form.option is not None and form.option.day != MONDAY
     assert main.window.day_page.day == form.option.day
     main.press(Key.Key_Return)
-    current = main.window.day_page.current_appointment()
+    current = main.window.day_page.at_keyboard.appointment
     assert main.window.day_page.day == MONDAY
     assert current is not None and current.number == people.bos
 
@@ -218,7 +218,7 @@ def test_what_was_booked_for_this_day_is_at_the_keyboard(main: Rig, people: Peop
     option = main.window.booking.form.option
     assert option is not None and option.day == MONDAY
     main.press(Key.Key_Return)
-    current = main.window.day_page.current_appointment()
+    current = main.window.day_page.at_keyboard.appointment
     assert current is not None and current.patient is not None
     assert current.patient.number == people.new
 

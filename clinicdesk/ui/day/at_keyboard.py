@@ -1,0 +1,101 @@
+"""The appointment at the keyboard: whose it is stands on the strip, and keys act on just that."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QObject, Signal
+
+from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo
+from clinicdesk.ui.actions import Actions
+from clinicdesk.ui.at_hand import AtHand, NobodyAtHand
+from clinicdesk.ui.day.arrangement import Place
+from clinicdesk.ui.day.grid import DayGrid
+from clinicdesk.ui.day.identity_strip import IdentityStrip
+from clinicdesk.ui.desk import Desk
+from clinicdesk.wording import say
+
+
+class AtKeyboard(QObject):
+    """Knows whether somebody has gone to the appointment, or it came there by itself."""
+
+    reached = Signal(int)
+    """Somebody went to an appointment, by its number."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        grid: DayGrid,
+        actions: Actions,
+        appointments: Callable[[], tuple[AppointmentInfo, ...]],
+    ) -> None:
+        super().__init__(grid)
+        self._desk, self._grid, self._actions = desk, grid, actions
+        self._appointments = appointments
+        self.strip = IdentityStrip()
+        self._came_by_itself = self._elsewhere = self._laying_out = False
+        grid.place_changed.connect(self._on_place)
+
+    @property
+    def appointment(self) -> AppointmentInfo | None:
+        """The appointment, whoever brought it here."""
+        place = self._grid.place
+        return None if place is None else place.appointment
+
+    def hand(self) -> AtHand | NobodyAtHand:
+        """The appointment with its visit, if somebody has gone to it."""
+        item = self.appointment
+        if item is None:
+            return NobodyAtHand(say("strip.nobody"))
+        if self._came_by_itself:
+            return NobodyAtHand(say("strip.changed"))
+        steps = tuple(other for other in self._appointments() if other.visit == item.visit)
+        return AtHand(VisitInfo(item.visit, item.patient, None, steps), item)
+
+    def nothing_there(self) -> str | None:
+        """Why nothing can be opened; None if there is an appointment."""
+        return None if self.appointment else say("strip.nobody")
+
+    def leave_identity_to(self, *, others: bool) -> None:
+        """Whether another panel says who the patient is: there is one identity on screen."""
+        if others != self._elsewhere:
+            self._elsewhere = others
+            self.show()
+
+    @contextmanager
+    def laid_out_anew(self) -> Iterator[None]:
+        """Nobody goes anywhere while the day is laid out."""
+        self._laying_out = True
+        yield
+        self._laying_out = False
+
+    @contextmanager
+    def changed_by_news(self) -> Iterator[None]:
+        """Whoever is under the keyboard after what is done here, and was not before, came so."""
+        before = self.appointment
+        yield
+        now = self.appointment
+        if now is not None and (before is None or now.number != before.number):
+            self._came_by_itself = True
+            self.show()
+
+    def show(self) -> None:
+        """Say whose appointment it is, and turn on what can be done to it."""
+        place = self._grid.place
+        if self._elsewhere:
+            self.strip.show_nobody(say("strip.elsewhere"))
+        elif place is None or place.appointment is None:
+            self.strip.show_nobody(say("strip.nobody"))
+        else:
+            today, _ = self._desk.availability.wall_clock()
+            self.strip.show_place(
+                place, today, private=self._desk.privacy.on, changed_under=self._came_by_itself
+            )
+        self._actions.renew()
+
+    def _on_place(self, _place: Place | None) -> None:
+        if self._laying_out:
+            return
+        self._came_by_itself = False
+        self.show()
+        if self.appointment is not None:
+            self.reached.emit(self.appointment.number)
