@@ -293,7 +293,8 @@ class BookingPanel(QWidget):
         self._show_stage(self.search)
 
     def _show_option(self, option: object) -> None:
-        if self._stage is self.form:
+        # A booking that is closed, or lies under another panel, leads the day nowhere.
+        if self._stage is self.form and self.isVisible():
             self.option_shown.emit(option)
         self._allow()
 
@@ -446,4 +447,4 @@ class BookingPanel(QWidget):
         elif self._stale and self._stage is self.form and self.hold_bar.visit is None:
             self.form.plan(unasked=True)
         self._stale = False
-        self._actions.renew()
+        self._show_option(self.form.option)

@@ -263,3 +263,15 @@ def test_a_refused_place_is_told_until_it_is_answered_and_letters_do_nothing(
     assert (moving.callout.isVisible(), moving.holding) == (False, False)
     main.press(Key.Key_A)
     assert status(main, people.anns) == "arrived"
+
+
+def test_a_closed_booking_leads_the_day_nowhere(main: Rig, people: People) -> None:
+    booking_closed(main, people)
+    option = main.window.booking.form.option
+    assert option is not None
+    main.other.book_at("Consult", people.bo, option.start, ("Dr. Fisk", "Room 2"), day=option.day)
+    main.clock.advance(hours=8)
+    main.desk.catch_up()
+    QApplication.processEvents()
+    assert main.window.day_page.day == MONDAY
+    assert main.window.day_page.grid._offered == ()
