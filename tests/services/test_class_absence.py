@@ -17,6 +17,7 @@ from clinicdesk.services.visits.booking import book_visit, hold_visit
 from clinicdesk.services.visits.changing import cancel_visit, change_status, restore_visit
 from clinicdesk.services.visits.overrides import Override
 from tests.services.desk import MONDAY, Clock, Desk, dump
+from tests.services.faults import rule_breaks
 from tests.services.sentences import sentence_of
 
 EIGHT = 8 * 60
@@ -164,6 +165,17 @@ def test_a_held_place_is_not_booked_once_the_class_stands_in_an_absence(
     )
     assert (code, params) == ("visit.breaks-rule", named(name))
     assert [step.status for step in east.visit(held).steps] == ["pending"]
+
+
+@needed
+def test_a_class_that_a_hold_has_opened_is_named_once_somebody_is_booked_in_it(
+    east: Desk, west: Desk, name: str
+) -> None:
+    held = east.hold_first("Back class", east.patient("Able").number, MONDAY, 1)
+    group = east.visit(held).steps[0].group
+    book_class(west, "Baker")
+    away(west, name)
+    assert rule_breaks(east.database) == [("check.class-breaks-rule", group, "outside")]
 
 
 def test_a_class_outside_shorter_hours_is_neither_offered_nor_joined(

@@ -2,9 +2,10 @@
 
 from clinicdesk.services.journal.checking import check_clinic
 from clinicdesk.services.journal.undo import undo
+from clinicdesk.services.visits.booking import book_visit, hold_visit, release_hold
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.services.visits.reading import read_day
-from tests.services.desk import MONDAY, Desk
+from tests.services.desk import MONDAY, Desk, busy_time
 
 
 def classes_of(desk: Desk) -> list[tuple[int | None, str, list[str]]]:
@@ -60,4 +61,55 @@ def test_undo_of_the_booking_that_opened_a_class_keeps_it_for_those_who_joined(
         ("entered-in-error", []),
         ("booked", ["Pia Thorn", "Hall"]),
     ]
+    assert check_clinic(east.database).broken == ()
+
+
+def test_the_place_that_opened_a_class_on_hold_is_booked_though_another_desk_joined(
+    east: Desk, west: Desk
+) -> None:
+    wish = east.wish("Back class", east.patient("Able").number)
+    (plan,) = east.plan(wish)
+    held = hold_visit(east.context, east.database, wish, plan).visit
+    joined = book_class(west, "Baker")
+    booked = book_visit(east.context, east.database, wish, plan, instead_of_hold=held).visit
+    groups = {east.visit(number).steps[0].group for number in (joined, booked)}
+    assert len(groups) == 1
+    assert [(item.group in groups, item.status) for item in east.day(MONDAY)] == [
+        (True, "proposed"), (True, "booked"), (True, "booked"),
+    ]  # fmt: skip
+    assert check_clinic(east.database).broken == ()
+
+
+def test_a_plan_that_would_open_the_class_joins_it_once_another_desk_has_opened_it(
+    east: Desk, west: Desk
+) -> None:
+    wish = east.wish("Back class", east.patient("Able").number)
+    (plan,) = east.plan(wish)
+    opened = book_class(west, "Baker")
+    group = west.visit(opened).steps[0].group
+    booked = book_visit(east.context, east.database, wish, plan).visit
+    assert [step.group for step in east.visit(booked).steps] == [group]
+    assert check_clinic(east.database).broken == ()
+
+
+def test_a_class_is_on_hold_only_while_all_its_places_are(east: Desk, west: Desk) -> None:
+    held = east.hold_first("Back class", east.patient("Able").number)
+    group = east.visit(held).steps[0].group
+
+    def status() -> str:
+        with east.database.reading() as session:
+            row = session.connection().exec_driver_sql(
+                "SELECT status FROM appointment WHERE id = ?", (group,)
+            )
+            return str(row.scalar_one())
+
+    seen = [status()]
+    book_class(west, "Baker")
+    seen.append(status())
+    undo(west.context, west.database)
+    seen.append(status())
+    release_hold(east.context, east.database, held)
+    seen.append(status())
+    assert seen == ["pending", "booked", "pending", "cancelled"]
+    assert busy_time(east.database) == set()
     assert check_clinic(east.database).broken == ()

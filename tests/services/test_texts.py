@@ -7,6 +7,7 @@ import pytest
 
 from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.exchange.fit_text import LONGEST, unfit
+from clinicdesk.services.clinic.absences import take_time_off
 from clinicdesk.services.clinic.founding import found_clinic
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.visits.changing import (
@@ -38,6 +39,12 @@ VERBS: dict[str, tuple[str, Verb]] = {
     ),
     "noting where the patient is": (
         "whereabouts", lambda desk, text: note_whereabouts(desk.context, desk.database, 1, text)
+    ),
+    "entering an absence": (
+        "reason",
+        lambda desk, text: take_time_off(
+            desk.context, desk.database, desk.resource("Hall"), MONDAY, MONDAY, reason=text
+        ),
     ),
     "confirming": (
         "whom", lambda desk, text: confirm_visit(desk.context, desk.database, 1001, text)

@@ -187,8 +187,9 @@ def test_a_patients_particulars_come_back(east: Desk) -> None:
     was = east.patient()
     new = NewPatient("Abel", "Anne", date(1981, 5, 4), "555-0199", flags=("wheelchair",))
     change_patient(east.context, east.database, was.number, new)
-    undo(east.context, east.database)
+    undone = undo(east.context, east.database)
     assert get_patient(east.database, was.number) == was
+    assert undone.changed.patients == {was.number}
 
 
 def test_holds_are_no_changes_that_undo_takes_back(east: Desk) -> None:

@@ -18,6 +18,7 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.journal.transactions import writing
+from clinicdesk.services.texts import refuse_unfit
 
 _A_YEAR = timedelta(days=366)
 
@@ -53,6 +54,7 @@ def take_time_off(
     """
     if not (0 <= start < MIDNIGHT and 0 < end <= MIDNIGHT and (first_day, start) < (last_day, end)):
         raise Refused("hours.ends-before-it-begins")
+    refuse_unfit("reason", reason)
     with writing(context, database) as transaction:
         session = transaction.session
         _resource(session, resource)

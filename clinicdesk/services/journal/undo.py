@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from clinicdesk.models.base import Journaled
 from clinicdesk.models.database import Database
 from clinicdesk.models.journal import JournalEntry
+from clinicdesk.models.patients import Patient
 from clinicdesk.models.tables import JOURNALED
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.left_outside import left_outside_now
@@ -230,7 +231,9 @@ def _placement(row: Appointment, wanted: Image) -> Placement:
 
 def _affect(change: Change, row: Journaled) -> None:
     """Hours, absences and the clinic's shape decide about free time: let all read anew."""
-    if row.__tablename__ not in ("patient", "visit"):
+    if isinstance(row, Patient):
+        change.affect(patients=[row.id])
+    elif not isinstance(row, Visit):
         change.affect_everything()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
@@ -188,6 +188,8 @@ def _write_steps(
         step = placed[str(position)]
         row = Appointment(visit_id=visit.id, position=first + position, visit_type_id=kind.id)
         joined = class_of(step.resources)
+        if joined is None and kind.group_size > 1:
+            joined = _same_class(change.session, kind, plan.day, step)
         uses = [] if joined is not None else uses_of(book, kind, wish, step)
         if joined is not None:
             row.session_id = _join_class(change.session, joined, kind, plan.day, step)
@@ -217,6 +219,25 @@ def _open_class(
     )
     place(change, [Placement(row, day, step.start, step.end - step.start, uses, status)])
     return row
+
+
+def _same_class(
+    session: Session, kind: VisitTypeInfo, day: date, step: PlacedStep
+) -> int | None:
+    """The class that the plan would open, where another desk has opened or joined it since."""
+    rows = session.scalars(
+        select(Appointment).where(
+            Appointment.visit_type_id == kind.id,
+            Appointment.day == day,
+            Appointment.start == step.start,
+            Appointment.minutes == step.end - step.start,
+            Appointment.group_size.is_not(None),
+            Appointment.busy,
+        )
+    )
+    wanted = tuple(step.resources)
+    same = (row.id for row in rows if tuple(str(use["resource"]) for use in row.uses) == wanted)
+    return next(same, None)
 
 
 def _join_class(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, insert, inspect, select
+from sqlalchemy import delete, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -220,15 +220,20 @@ def _slot_taken(session: Session, wanted: Sequence[dict[str, Any]]) -> SlotTaken
 
 
 def _settle_classes(change: Change, rows: Iterable[Appointment]) -> None:
-    """A group class is booked while any member is busy in it, and gives its time back after."""
+    """A group class is booked while any member is busy in it, and gives its time back after.
+
+    While all of them are only on hold, so is the class.
+    """
     for number in sorted({row.session_id for row in rows if row.session_id is not None}):
         session = change.session.get_one(Appointment, number)
-        members = change.session.scalar(
-            select(func.count()).where(Appointment.session_id == number, Appointment.busy)
-        )
+        members = change.session.scalars(
+            select(Appointment.status).where(Appointment.session_id == number, Appointment.busy)
+        ).all()
         assert session.group_size is not None
-        if (members or 0) > session.group_size:
+        if len(members) > session.group_size:
             raise SlotTaken("visit.class-full", day=session.day, start=session.start)
-        status = "booked" if members else "cancelled"
-        if session.busy != bool(members):
+        status = "pending" if set(members) == {"pending"} else "booked"
+        if members and session.status != status:
             place(change, [as_it_is(session, status=status)])
+        elif not members and session.busy:
+            place(change, [as_it_is(session, status="cancelled")])
