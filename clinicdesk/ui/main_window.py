@@ -162,6 +162,9 @@ class MainWindow(QMainWindow):
         booked_for = self.booking.patient if self._shows(self.booking) else None
         if isinstance(hand, AtHand) and booked_for and not _same(hand.visit.patient, booked_for):
             return NobodyAtHand(say("action.why-other-patient"))
+        listed = self.absence.visit_in_hand() if self._shows(self.absence) else None
+        if isinstance(hand, AtHand) and listed not in (None, hand.visit.number):
+            return NobodyAtHand(say("action.why-other-row"))
         return hand
 
     def _shows(self, panel: QWidget) -> bool:

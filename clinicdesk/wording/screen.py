@@ -66,6 +66,9 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.why-other-patient": N_(
         "A booking for another patient is open. Close it, or open this appointment, first."
     ),
+    "action.why-other-row": N_(
+        "The keyboard is at another patient of the list. Go to this one's appointment first."
+    ),
     "action.why-no-booking": N_("No booking is on screen; begin one first."),
 }
 

@@ -129,6 +129,10 @@ _OPTIONS: Mapping[str, Sentence] = {
     "notice.asks": N_("This is another option than before. Enter books it."),
     "notice.next-best": N_("What you typed is kept; the next best days are shown."),
     "notice.passed": N_("{day}, {span} has gone by and is offered no more."),
+    "notice.visit-gone": N_(
+        "Visit {visit:visit} does not take place on that day any more. What you typed is kept and"
+        " planned as a visit of its own."
+    ),
     "notice.gone": N_(
         "{day}, {span} is not free any more. What you typed is kept; the next best days are shown."
     ),

@@ -93,6 +93,7 @@ _HAND: Mapping[str, Sentence] = {
     "day.hand.not-moved": N_("Not moved: {why}. It is still in the hand."),
     "day.hand.go-on": N_("Not moved. Arrows go on, Esc puts it back"),
     "day.hand.answer": N_("Enter or Esc: go on"),
+    "day.hand.changed": N_("Let go, not moved: the day has changed meanwhile."),
     "day.hand.kept": N_("Put back where it was; nothing was changed."),
     "day.hand.moved": N_("Moved to {start:time}."),
     "day.reason-hint": N_("Reason, then Enter; Esc puts back"),

@@ -41,8 +41,8 @@ _TIMES: Mapping[str, Sentence] = {
 
 _TAKEN: Mapping[str, Sentence] = {
     "visit.cannot-join": N_(
-        "Steps cannot be added to visit {visit:visit}: it is another patient's or on another day."
-        " Nothing was booked."
+        "Steps cannot be added to visit {visit:visit}: it is another patient's, on another day, on"
+        " hold, or does not take place any more. Nothing was booked."
     ),
     "visit.class-full": N_(
         "The class on {day} at {start:time} is full; nothing was changed. Choose another class."

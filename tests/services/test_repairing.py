@@ -246,9 +246,9 @@ def test_a_time_that_is_past_or_nobody_known_is_refused(east: Desk, clock: Clock
 def test_a_visit_moved_meanwhile_makes_the_proposal_void(east: Desk, west: Desk) -> None:
     visit = east.book_at("Adjustment", east.patient().number, NINE, CARVER).visit
     proposal = proposed(east, "Dr. Carver")
-    assert still_holds(east.database, proposal)
+    assert still_holds(east.context, east.database, proposal)
     west.move(Move(west.visit(visit).steps[0].number, start=NINE + 60))
-    assert not still_holds(east.database, proposal)
+    assert not still_holds(east.context, east.database, proposal)
     assert refused(east, proposal).code == "absence.changed-since"
 
 
@@ -272,7 +272,7 @@ def test_a_cancelled_visit_makes_it_void_and_an_arrival_does_not(east: Desk, wes
     proposal = proposed(east, "Dr. Carver")
     number = west.visit(visit).steps[0].number
     change_status(west.context, west.database, [number], "arrived")
-    assert still_holds(east.database, proposal)
+    assert still_holds(east.context, east.database, proposal)
     cancel_visit(west.context, west.database, visit, "by the patient")
     assert refused(east, proposal).code == "absence.changed-since"
 
@@ -282,7 +282,7 @@ def test_who_arrives_meanwhile_is_not_sent_to_another_day(east: Desk, west: Desk
     proposal = proposed(east, "Dr. Fisk")
     number = west.visit(visit).steps[0].number
     change_status(west.context, west.database, [number], "arrived")
-    assert not still_holds(east.database, proposal)
+    assert not still_holds(east.context, east.database, proposal)
     assert refused(east, proposal).code == "absence.changed-since"
 
 
@@ -325,3 +325,12 @@ def test_nobody_comes_sooner_than_an_hour_from_now_who_is_not_here(
     clock.set_wall("America/Chicago", MONDAY, 10, 30)
     ((_, start, _),) = moves(east, proposed(east, "Dr. Carver", 10 * 60 + 30))
     assert start == 11 * 60 + 10
+
+
+def test_an_absence_of_whom_it_leads_to_makes_it_void(east: Desk, west: Desk) -> None:
+    east.book_at("Adjustment", east.patient().number, NINE, CARVER)
+    proposal = proposed(east, "Dr. Carver")
+    assert still_holds(east.context, east.database, proposal)
+    take_time_off(west.context, west.database, west.resource("Dr. Dunne"), MONDAY, MONDAY)
+    assert not still_holds(east.context, east.database, proposal)
+    assert refused(east, proposal).code == "visit.breaks-rule"

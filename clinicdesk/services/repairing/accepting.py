@@ -19,7 +19,7 @@ from clinicdesk.services.repairing.away_day import appointments_within
 from clinicdesk.services.repairing.day_problem import MOVABLE
 from clinicdesk.services.repairing.offering import Choices
 from clinicdesk.services.repairing.values import Away, Proposal, StrandedVisit
-from clinicdesk.services.visits.changing import Move, move_within
+from clinicdesk.services.visits.changing import Move, move_within, try_move
 from clinicdesk.services.visits.reading import AppointmentInfo
 
 
@@ -59,10 +59,15 @@ def accept_proposal(
     return Mended(change.done(), left)
 
 
-def still_holds(database: Database, proposal: Proposal) -> bool:
-    """Whether what the proposal starts from is still so."""
+def still_holds(context: Context, database: Database, proposal: Proposal) -> bool:
+    """Whether what the proposal starts from is still so, and where it leads is still free."""
     with database.reading() as session:
-        return _holds(session, proposal)
+        if not _holds(session, proposal):
+            return False
+    try:
+        return not try_move(context, database, list(_moves(proposal, {})))
+    except Refused:
+        return False
 
 
 def _chosen(proposal: Proposal, choices: Choices) -> set[int]:

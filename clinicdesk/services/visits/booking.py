@@ -221,9 +221,7 @@ def _open_class(
     return row
 
 
-def _same_class(
-    session: Session, kind: VisitTypeInfo, day: date, step: PlacedStep
-) -> int | None:
+def _same_class(session: Session, kind: VisitTypeInfo, day: date, step: PlacedStep) -> int | None:
     """The class that the plan would open, where another desk has opened or joined it since."""
     rows = session.scalars(
         select(Appointment).where(

@@ -80,7 +80,8 @@ class ChangeList(QListWidget):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             if not event.isAutoRepeat():
                 self.left.emit()
-        elif event.key() == Qt.Key.Key_Escape:
+        elif event.key() == Qt.Key.Key_Escape or event.text().strip():
+            # A letter is an action's, on or off: nothing is searched for here.
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -47,7 +47,7 @@ PAINT_FIRST = 30
 LEAST_LIST = 110
 """How low the list of what changes may be made, in pixels at the usual letters."""
 
-_OUT_OF_DATE = ("absence.changed-since", "visit.past")
+_OUT_OF_DATE = ("absence.changed-since", "visit.breaks-rule", "visit.past")
 """Refusals after which a new list helps."""
 
 
@@ -155,6 +155,11 @@ class AbsencePanel(QWidget):
         self.times.start.edit.setFocus()
         self.times.start.edit.selectAll()
         self.look()
+
+    def visit_in_hand(self) -> int | None:
+        """The visit that the list is at, while the keyboard is in this panel."""
+        row = self.list.current if self._has_focus() else None
+        return None if row is None else row.visit
 
     def look(self) -> None:
         """Look for the least disturbing day, once the panel is on screen."""
@@ -325,7 +330,8 @@ class AbsencePanel(QWidget):
         if self.proposal is None or self._writing or self._written or not self.isVisible():
             return
         concerned = change.everything or self._day in change.days
-        if concerned and not still_holds(self._desk.database, self.proposal):
+        context, database = self._desk.context, self._desk.database
+        if concerned and not still_holds(context, database, self.proposal):
             self._unasked = True
             self.notice.say(say("absence.changed-since"))
             self._look_soon()

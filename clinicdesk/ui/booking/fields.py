@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinicdesk.ui.booking.labels import announce, column, label
@@ -49,8 +49,16 @@ class CheckedField(QWidget):
         self.said.hide()
         self.setLayout(column(self.caption, self.edit, self.said, spacing=3))
         self.setFocusProxy(self.edit)
+        self.edit.installEventFilter(self)
         self.edit.textChanged.connect(self._typed)
         self.edit.editingFinished.connect(self.complain)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter that is still held down from the button before must not answer here."""
+        held = isinstance(event, QKeyEvent) and event.isAutoRepeat()
+        if held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return True
+        return super().eventFilter(watched, event)
 
     @property
     def text(self) -> str:

@@ -208,7 +208,7 @@ class OptionList(QWidget):
         """Show these, the first one chosen; `days` are their days in words, with what is near.
 
         `unasked`: they come while somebody may be about to press Enter on others. What was chosen
-        stays so if it is still there; any other one asks for itself.
+        stays so if it is still there; any other one asks for itself, until somebody answers.
         """
         before = None if self.current is None else self.current.plan
         focused = any(card.hasFocus() for card in self.cards)
@@ -227,7 +227,7 @@ class OptionList(QWidget):
         kept = next(same, None) if unasked else None
         card = kept or self.cards[0]
         card.setChecked(True)
-        self.asks = unasked and kept is None
+        self.asks = unasked and (kept is None or self.asks)
         if focused:
             card.setFocus()
 

@@ -134,12 +134,12 @@ class BookingPanel(QWidget):
         if not self.release():
             return
         self._kept, self._begun = Asked(), True
-        if patient:
-            self._patient_known(get_patient(self._desk.database, patient))
-            return
+        # Where the patient cannot be read any more, what stood here before must not stay either.
         self._know(None)
         self.search.begin()
         self._show_stage(self.search)
+        if patient:
+            self._patient_known(get_patient(self._desk.database, patient))
 
     @property
     def unfinished(self) -> bool:
@@ -331,6 +331,7 @@ class BookingPanel(QWidget):
             # The file could not be written: what was offered is as good as before.
             self.form.notice.say(sentence)
             return
+        self._renew_coming()
         self.form.plan(unasked=True)
         more = say("notice.next-best") if self.form.option else ""
         self.form.notice.say(f"{sentence} {more}".strip())
@@ -367,8 +368,19 @@ class BookingPanel(QWidget):
         if focus is None or not self.coming.isAncestorOf(focus):
             assert self.patient is not None
             context, database = self._desk.context, self._desk.database
-            self._show_coming(coming_visits(context, database, self.patient.number))
+            visits = coming_visits(context, database, self.patient.number)
+            self._show_coming(visits)
+            self._leave_gone_visit(visits)
             self.coming.mark(self.form.asked.join)
+
+    def _leave_gone_visit(self, coming: Sequence[VisitInfo]) -> None:
+        """What is asked for cannot be added any more to a visit that is off or on another day."""
+        asked = self.form.asked
+        days = {visit.number: visit.steps[0].day for visit in coming}
+        if asked.join is not None and days.get(asked.join) != asked.first:
+            self.form.ask(joining(asked, None), unasked=True)
+            self.form.options.asks = bool(self.form.options.cards)
+            self.form.notice.say(say("notice.visit-gone", {"visit": asked.join}))
 
     def _read_again(self) -> None:
         if self._stage is self.done and self._visit is not None:
@@ -445,6 +457,7 @@ class BookingPanel(QWidget):
         if self._stale and self._stage is self.done:
             self._reread_booked()
         elif self._stale and self._stage is self.form and self.hold_bar.visit is None:
+            self._renew_coming()
             self.form.plan(unasked=True)
         self._stale = False
         self._show_option(self.form.option)

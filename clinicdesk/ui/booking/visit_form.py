@@ -112,8 +112,8 @@ class VisitForm(QWidget):
         self.ask(asked or Asked())
         self._look("")
 
-    def ask(self, asked: Asked) -> None:
-        """Ask for something else; plans it."""
+    def ask(self, asked: Asked, *, unasked: bool = False) -> None:
+        """Ask for something else; plans it, `unasked` as `plan` does."""
         book = self._desk.availability.book()
         self.asked, self._full_day = asked, None
         self.join_changed.emit(asked.join)
@@ -122,7 +122,7 @@ class VisitForm(QWidget):
         self.wishes.setVisible(bool(asked.steps))
         hint = "what.hint-more" if asked.steps else "what.hint"
         self.what.hint(say(hint))
-        self.plan()
+        self.plan(unasked=unasked)
 
     def plan(self, *, unasked: bool = False) -> None:
         """Find the best days anew, for what is asked for and what the list points at.

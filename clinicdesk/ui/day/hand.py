@@ -60,6 +60,27 @@ class Hand:
         """Whether it would be anywhere else."""
         return replace(self.target, along=False) != self.begin
 
+    def again(self, plan: Arrangement) -> "Hand | None":
+        """The same in a day that was read anew: its people, whatever columns they stand in now.
+
+        None if the appointment is not where it was, or if whom it would go to is not shown.
+        """
+        columns = [column.resource.id for column in plan.columns]
+        here, there = (self._plan.columns[t.column].resource.id for t in (self.begin, self.target))
+        block = next(
+            (
+                block
+                for block in plan.blocks
+                if block.appointment.number == self.item.number and columns[block.column] == here
+            ),
+            None,
+        )
+        if block is None or block.appointment.start != self.item.start or there not in columns:
+            return None
+        hand = Hand(self._desk, plan, block)
+        hand.aim(replace(self.target, column=columns.index(there)))
+        return hand
+
     @property
     def grid(self) -> int:
         return self._plan.day.book.grid_minutes

@@ -253,14 +253,12 @@ class Moving(QObject):
         """The day was read anew: hold the same appointment, if it is still where it was."""
         if self.hand is None:
             return
-        before = self.hand
-        block = next((b for b in self._grid.plan.blocks if b.key == before.block.key), None)
-        if block is None or block.appointment.start != before.item.start:
+        hand = self.hand.again(self._grid.plan)
+        if hand is None:
             self.put_back()
-            self._tell_refusal(say("day.hand.kept"))
+            self._tell_refusal(say("day.hand.changed"))
             return
-        self.hand = Hand(self._desk, self._grid.plan, block)
-        self.hand.aim(before.target)
+        self.hand = hand
         if not self.callout.asking:
             self._show()
 

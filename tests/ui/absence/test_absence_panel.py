@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from clinicdesk.services.clinic.absences import take_time_off
 from clinicdesk.services.journal.checking import check_clinic
 from clinicdesk.services.repairing import proposing
 from clinicdesk.services.repairing.mending import NewDay
@@ -354,3 +355,28 @@ def test_usually_it_is_from_now_until_the_last_hours_or_appointment(
     assert usual_absence(*found_column, 400) == (480, 1020)
     assert usual_absence(*found_column, 617) == (617, 1020)
     assert usual_absence(*found_column, 1100) == (1100, 1440)
+
+
+@pytest.mark.parametrize("seen", [False, True], ids=["before the next look", "after it"])
+def test_another_absence_makes_a_new_list_that_is_accepted_only_when_it_was_seen(
+    main: Rig, qtbot: QtBot, seen: bool
+) -> None:
+    other = main.other
+    visit = other.book_at("Adjustment", other.patient().number, NINE, CARVER).visit
+    ask(main, qtbot, "Dr. Carver")
+    (before,) = spoken(main)
+    assert "Dr. Dunne" in before
+    take_time_off(other.context, other.database, other.resource("Dr. Dunne"), MONDAY, MONDAY)
+    if seen:
+        main.desk.catch_up()
+    else:
+        panel(main).accept_button.click()
+    qtbot.waitUntil(lambda: "Dr. Dunne" not in " ".join(spoken(main)) and spoken(main) != [])
+    panel(main).accept_button.click()
+    assert panel(main).notice.text == "This is the new list; Enter once more accepts it."
+    assert not panel(main).done.isVisible()
+    panel(main).accept_button.click()
+    assert panel(main).done.isVisible()
+    assert [step.resources for step in other.visit(visit).steps] == [
+        (other.resource("Dr. Carver"), other.resource("Room 1"))
+    ]

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.visits.booking import hold_visit
+from clinicdesk.services.visits.changing import Move, cancel_visit
 from clinicdesk.services.visits.reading import read_day
 from tests.services.desk import MONDAY, dump
 from tests.ui.side_panel import Key, Rig, mouse_watched, texts
@@ -327,3 +328,53 @@ def test_a_visit_that_another_desk_books_is_offered_to_be_joined(panels: Rig) ->
     visit = panels.other.book_first("Consult", patient.number)
     panels.desk.catch_up()
     assert [choice.text() for choice in panels.booking.coming.choices] == [f"V-{visit}"]
+
+
+@pytest.mark.parametrize("seen", [False, True], ids=["before the next look", "after it"])
+@pytest.mark.parametrize("what", ["cancelled", "moved"])
+def test_steps_of_a_visit_that_is_gone_become_a_visit_of_their_own_that_asks_first(
+    panels: Rig, what: str, seen: bool
+) -> None:
+    other, form = panels.other, panels.booking.form
+    patient = other.patient().number
+    visit = other.book_at("Call", patient, 600, ("Dr. Fisk",)).visit
+    panels.desk.catch_up()
+    panels.booking.begin(patient)
+    panels.enter("consult")
+    panels.booking.coming.choices[0].click()
+    assert form.asked.join == visit
+    if what == "cancelled":
+        cancel_visit(other.context, other.database, visit, "ill")
+    else:
+        other.move(Move(other.visit(visit).steps[0].number, day=MONDAY + timedelta(days=1)))
+    if seen:
+        panels.desk.catch_up()
+        assert form.notice.text == (
+            f"Visit V-{visit} does not take place on that day any more. What you typed is kept and"
+            " planned as a visit of its own."
+        )
+    form.options.take_focus()
+    panels.press(Key.Key_Return)
+    assert (form.asked.join, panels.booked, len(form.asked.steps)) == (None, [], 1)
+    panels.press(Key.Key_Return)
+    if not panels.booked:
+        panels.press(Key.Key_Return)
+    (booked,) = panels.booked
+    assert booked != visit
+
+
+def test_what_asked_for_itself_goes_on_asking_when_the_day_is_planned_again(panels: Rig) -> None:
+    panels.booking.begin(panels.other.patient().number)
+    panels.enter("consult")
+    options = panels.booking.form.options
+    panels.other.book_at("Consult", panels.other.patient("Baker").number, *_place(chosen(panels)))
+    panels.desk.catch_up()
+    assert options.asks
+    panels.booking.form.plan(unasked=True)
+    panels.press(Key.Key_Return)
+    assert (panels.booked, options.asks) == ([], False)
+
+
+def _place(option: Option) -> tuple[int, tuple[str, ...]]:
+    (step,) = option.steps
+    return step.start, tuple(info.name for info in step.resources)

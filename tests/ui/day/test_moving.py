@@ -7,11 +7,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from clinicdesk.services.clinic.absences import take_time_off
 from clinicdesk.services.context import Role
 from clinicdesk.services.visits.changing import Move
 from clinicdesk.ui.day.hand import in_few_words
 from tests.services.clinics import harbor_file
-from tests.services.desk import busy_time, dump
+from tests.services.desk import MONDAY, busy_time, dump
 from tests.services.test_lengths import OWN
 from tests.ui.day.rig import ALT, CTRL, SHIFT, DayRig, Key
 
@@ -242,6 +243,7 @@ def test_an_appointment_that_another_desk_moves_leaves_the_hand(day: DayRig, lon
     day.other.move(Move(lone, start=700))
     day.catch_up()
     assert day.page.moving.hand is None and day.grid._ghosts == ()
+    assert said(day) == ["Let go, not moved: the day has changed meanwhile."]
     assert where(day, lone)[0] == 700
 
 
@@ -253,6 +255,36 @@ def test_a_change_elsewhere_leaves_it_in_the_hand(day: DayRig, lone: int) -> Non
     hand = day.page.moving.hand
     assert hand is not None and hand.target.start == 605
     assert day.grid._ghosts[-1].look == "allowed"
+
+
+def away(day: DayRig, name: str) -> None:
+    """Another desk enters that somebody is not in: their column goes."""
+    other = day.other
+    take_time_off(other.context, other.database, other.resource(name), MONDAY, MONDAY)
+    day.catch_up()
+    assert name not in day.columns()
+
+
+def test_it_stays_with_its_people_when_columns_go(day: DayRig, lone: int) -> None:
+    day.other.move(Move(lone, resources=tuple(map(day.other.resource, ("Dr. Dunne", "Room 1")))))
+    day.catch_up()
+    day.page.focus_appointment(lone)
+    day.press(Key.Key_Down, ALT)
+    away(day, "Dr. Carver")
+    hand = day.page.moving.hand
+    assert hand is not None and day.columns()[hand.target.column] == "Dr. Dunne"
+    day.press(Key.Key_Return)
+    assert where(day, lone) == (605, 15, "Dr. Dunne")
+
+
+def test_it_is_let_go_when_whom_it_would_go_to_is_gone(day: DayRig, lone: int) -> None:
+    day.page.focus_appointment(lone)
+    day.press(Key.Key_Right, ALT)
+    away(day, "Dr. Dunne")
+    assert (day.page.moving.hand, day.grid._ghosts) == (None, ())
+    assert said(day) == ["Let go, not moved: the day has changed meanwhile."]
+    day.press(Key.Key_Return)
+    assert where(day, lone) == (600, 15, "Dr. Carver")
 
 
 def test_a_reason_is_never_longer_than_eight_words() -> None:

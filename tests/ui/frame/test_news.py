@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.ui.my_day.card import EncounterCard
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Rig
@@ -73,3 +74,20 @@ def test_the_practitioners_day_keeps_the_keyboard_and_what_is_seen_of_it(main: R
     assert len(now) == 25
     assert main.focus is now[-1]
     assert (page._area.verticalScrollBar().value(), height > 0) == (height, True)
+
+
+def test_a_visit_under_which_a_booking_lies_hides_no_news_of_its_patient(main: Rig) -> None:
+    other, window = main.other, main.window
+    patient = other.patient().number
+    first = other.book_at("Call", patient, 540, ("Dr. Fisk",)).visit
+    main.desk.catch_up()
+    window._begin_booking(patient)
+    main.enter("consult")
+    window.open_appointment(other.visit(first).steps[0].number)
+    assert not window.booking.isVisible()
+    cancel_visit(other.context, other.database, first, "ill")
+    second = other.book_at("Call", patient, 600, ("Dr. Fisk",)).visit
+    main.desk.catch_up()
+    window._close_visit()
+    offered = [choice.property("visit") for choice in window.booking.coming.choices]
+    assert (window.booking.isVisible(), offered) == (True, [second])

@@ -3,24 +3,30 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.exceptions import capture_exceptions
+from pytestqt.qtbot import QtBot
 
+from clinicdesk.services.errors import NotFound
 from clinicdesk.services.journal.undo import undo
 from clinicdesk.services.visits.changing import Move
 from tests.services.desk import MONDAY, dump
 from tests.ui.frame.test_wrong_act import (
     ALT,
+    CTRL,
     ZONE,
     People,
     at_anns,
     booking,
     booking_closed,
+    journal_number,
     people,
     visit_open,
 )
-from tests.ui.main_rig import Key, Rig
+from tests.ui.main_rig import Key, Modifier, Rig
 
 __all__ = ["people"]
 
@@ -275,3 +281,60 @@ def test_a_closed_booking_leads_the_day_nowhere(main: Rig, people: People) -> No
     QApplication.processEvents()
     assert main.window.day_page.day == MONDAY
     assert main.window.day_page.grid._offered == ()
+
+
+def test_a_letter_in_the_reschedule_list_marks_nobody_but_whom_the_list_is_at(
+    main: Rig, people: People, qtbot: QtBot
+) -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    main.other.book_at("Adjustment", people.ann, 540, ("Dr. Carver", "Room 1"), day=tuesday)
+    main.desk.catch_up()
+    main.window.day_page.show_day(tuesday)
+    at(main, main.other.day(tuesday)[0].number)
+    main.press(Key.Key_R, CTRL)
+    qtbot.waitUntil(lambda: main.window.absence.list.count() == 1)
+    main.window.absence.list.setFocus()
+    main.press(Key.Key_T)
+    main.window.day_page.focus_appointment(people.bos)
+    assert strip(main) == ["BAKER, Bo"]
+    main.press(Key.Key_A)
+    assert (status(main, people.bos), main.window.toast.text) == (
+        "booked",
+        "The keyboard is at another patient of the list. Go to this one's appointment first.",
+    )
+    main.window.day_page.setFocus()
+    main.press(Key.Key_A)
+    assert status(main, people.bos) == "arrived"
+
+
+def test_enter_held_down_on_a_usual_reason_cancels_nothing(main: Rig, people: People) -> None:
+    visit_open(main, people)
+    main.press(Key.Key_Delete)
+    main.press(Key.Key_Tab)
+    asked = main.window.visit.cancelling
+    assert main.focus is asked.usual[0]
+    main.press(Key.Key_Return)
+    assert main.focus is asked.reason.edit
+    held = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Return, Modifier.NoModifier, "\r", autorep=True)
+    for _ in range(3):
+        QApplication.sendEvent(main.focus, held)
+    assert status(main, people.anns) == "booked"
+    main.press(Key.Key_Return)
+    assert status(main, people.anns) == "cancelled"
+
+
+def test_choosing_a_patient_who_is_gone_leaves_no_other_ones_booking_in_front(
+    main: Rig, people: People
+) -> None:
+    gone = main.other.patient("Quick", "Quinn").number
+    booking_closed(main, people)
+    undo(main.other.context, main.other.database)
+    with capture_exceptions() as escaped:
+        main.window.palette_layer.patient_chosen.emit(gone)
+    assert [kind for kind, *_ in escaped] == [NotFound]
+    panel = main.window.booking
+    assert (panel.isVisible(), panel.patient, panel.search.isVisible()) == (True, None, True)
+    number = journal_number(main)
+    for key in (Key.Key_Return, Key.Key_H):
+        main.press(key, CTRL)
+    assert journal_number(main) == number
