@@ -65,7 +65,7 @@ def still_holds(context: Context, database: Database, proposal: Proposal) -> boo
         if not _holds(session, proposal):
             return False
     try:
-        return not try_move(context, database, list(_moves(proposal, {})))
+        return not try_move(context, database, list(_moves(proposal, {}))).broken
     except Refused:
         return False
 

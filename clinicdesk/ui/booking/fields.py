@@ -55,9 +55,8 @@ class CheckedField(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter that is still held down from the button before must not answer here."""
-        held = isinstance(event, QKeyEvent) and event.isAutoRepeat()
-        if held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return True
+        if isinstance(event, QKeyEvent) and event.isAutoRepeat():
+            return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         return super().eventFilter(watched, event)
 
     @property
