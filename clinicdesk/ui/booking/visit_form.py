@@ -314,8 +314,11 @@ class VisitForm(QWidget):
         """Somebody changed something: keep what is shown if it is still possible, else say so."""
         self.month.ask_again()
         option, wish = self.option, self.wish
-        if option is None or wish is None:
-            if self.asked.steps:
+        if wish is None:
+            return
+        if option is None:
+            # Whose days it does not touch it cannot help: what would help stays where it is.
+            if change.everything or any(_within(wish, day) for day in change.days):
                 self.plan(unasked=True)
             return
         if not change.everything and option.day not in change.days:
@@ -355,3 +358,7 @@ class VisitForm(QWidget):
         self._ask_engine(self._patient, self._pointed_at())
         for card in self.options.cards:
             card.name_day(self._day_words(card.option.day))
+
+
+def _within(wish: VisitRequest, day: date) -> bool:
+    return 0 <= (day - wish.first_day).days < wish.days

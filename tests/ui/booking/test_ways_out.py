@@ -99,3 +99,13 @@ def test_a_long_way_is_wrapped_and_not_cut(panels: Rig) -> None:
     assert any(way.text().count("\n") > 1 for way in nothing.ways)
     assert wrapped("one two\nthree", nothing.fontMetrics(), 1) == "one\ntwo\nthree"
     assert wrapped("one two\nthree", nothing.fontMetrics(), 1000) == "one two\nthree"
+
+
+def test_a_change_elsewhere_leaves_what_helps_under_the_keyboard(panels: Rig, qtbot: QtBot) -> None:
+    asked_with(panels, Rule(0, 1, 700))
+    nothing = panels.booking.form.nothing
+    qtbot.waitUntil(lambda: bool(nothing.ways))
+    nothing.take_focus()
+    panels.other.patient("Baker")
+    panels.desk.catch_up()
+    assert nothing.ways[0].hasFocus()

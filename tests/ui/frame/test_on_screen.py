@@ -50,5 +50,5 @@ def test_every_window_opens_whole_and_the_date_stays_when_it_is_smallest(
     command = [sys.executable, "-m", "tests.ui.frame.screens", str(tmp_path)]
     subprocess.run(command, check=True, env=environment, timeout=120)
     seen = json.loads((tmp_path / "seen.json").read_text("utf-8"))
-    assert seen["title"] in ("Monday 1 Mar 2027", "Mon 1 Mar 2027", "Mon 1 Mar")
+    assert seen["title"] in ("Today · Monday 1 Mar 2027", "Today · Mon 1 Mar", "Mon 1 Mar")
     assert seen == asdict(Seen(True, True, True, True, seen["title"]))
