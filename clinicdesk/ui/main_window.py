@@ -1,5 +1,6 @@
 """The main window: composes the rail, the pages and the side panel, and wires their actions."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.journal.told import ToldChange
 from clinicdesk.services.journal.undo import next_redo, next_undo
 from clinicdesk.services.patients.records import PatientInfo, find_patients
 from clinicdesk.ui.absence.panel import AbsencePanel
@@ -58,8 +60,10 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk, self.keeper, self._settings = desk, keeper, settings
         self.actions_table = Actions(self)
-        self._named: set[str] = set()
-        """Undo and redo, while their words say what they would do."""
+        self._named: dict[str, ToldChange] = {}
+        """What undo and redo would do, as their words say."""
+        self._toasted: ToldChange | None = None
+        """What the toast's button would take back."""
         self.day_page = DayPage(desk, self.actions_table, keeper, settings)
         self.my_day_page = MyDayPage(desk, keeper, settings)
         self.booking = BookingPanel(desk, self.actions_table, keeper, settings)
@@ -183,7 +187,8 @@ class MainWindow(QMainWindow):
         do("clinic.quit", self.close)
         do("clinic.about", lambda: show_about(self))
         for action_id, verb in (("edit.undo", self.desk.undo), ("edit.redo", self.desk.redo)):
-            do(action_id, verb, unless=partial(self._why_unnamed, action_id))
+            travel = partial(self._travel, action_id, verb)
+            do(action_id, travel, unless=partial(self._why_unnamed, action_id))
         do("go.day", lambda: self.show_page("go.day"))
         do("go.my-day", lambda: self.show_page("go.my-day"))
         do("visit.new", self._begin_booking)
@@ -310,6 +315,7 @@ class MainWindow(QMainWindow):
             lambda: done_text(self.desk, way, changed),
             undoable=way != "undone" and changed.code not in NOT_UNDOABLE,
         )
+        self._toasted = self._named.get("edit.undo")
 
     def _name_undo(self) -> None:
         """The menu says what undo would take back."""
@@ -320,10 +326,21 @@ class MainWindow(QMainWindow):
             if found:
                 text = change_text(found, self.desk.today(), private=self.desk.privacy.on)
                 action.setText(f"{say(f'action.{action_id}')}: {text}")
-                self._named.add(action_id)
+                self._named[action_id] = found
             else:
-                self._named.discard(action_id)
+                self._named.pop(action_id, None)
+        if self._named.get("edit.undo") != self._toasted:
+            self.toast.take_undo_away()
         self.actions_table.renew()
+
+    def _travel(self, action_id: str, verb: Callable[[], object]) -> None:
+        """Only what the words said: another window of this desk may have changed more since."""
+        named = self._named.get(action_id)
+        self.desk.catch_up()
+        if self._named.get(action_id) == named:
+            verb()
+        else:
+            self.toast.show_text(say("action.why-other-change"), undoable=False)
 
     def _why_unnamed(self, action_id: str) -> str | None:
         return None if action_id in self._named else say("action.why-nothing-to-undo")

@@ -60,6 +60,10 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.help.palette": N_("Find an action…"),
     "action.help.shortcuts": N_("Shortcuts"),
     "action.why-nothing-to-undo": N_("There is nothing of this desk's to do that to."),
+    "action.why-other-change": N_(
+        "This desk has made another change meanwhile; nothing was taken back or made again. Look"
+        " at the Edit menu for what it would be now."
+    ),
     "action.why-layer": N_("Something else waits for an answer; answer it, or press Esc, first."),
     "action.why-not-here": N_("There is nothing here that this could be done to."),
     "action.why-not-day": N_("This is done on the day's page; go there first."),

@@ -211,6 +211,7 @@ class OptionList(QWidget):
         stays so if it is still there; any other one asks for itself, until somebody answers.
         """
         before = None if self.current is None else self.current.plan
+        unanswered = self.asks
         focused = any(card.hasFocus() for card in self.cards)
         clear(self._column)
         self.cards = [
@@ -227,7 +228,7 @@ class OptionList(QWidget):
         kept = next(same, None) if unasked else None
         card = kept or self.cards[0]
         card.setChecked(True)
-        self.asks = unasked and (kept is None or self.asks)
+        self.asks = unasked and (kept is None or unanswered)
         if focused:
             card.setFocus()
 

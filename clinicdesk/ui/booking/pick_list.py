@@ -100,7 +100,7 @@ class PickList(QListWidget):
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these, the first one current."""
-        self.blockSignals(True)
+        blocked = self.blockSignals(True)
         self.clear()
         for row in rows:
             item = QListWidgetItem()
@@ -109,7 +109,7 @@ class PickList(QListWidget):
             self.addItem(item)
         if rows:
             self.setCurrentRow(0)
-        self.blockSignals(False)
+        self.blockSignals(blocked)
         shown = min(len(rows), self._most)
         heights = [self.sizeHintForRow(index) for index in range(shown)]
         half = heights[-1] // 2 if len(rows) > self._most else 0

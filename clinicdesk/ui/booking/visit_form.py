@@ -224,6 +224,7 @@ class VisitForm(QWidget):
     def _ease(self, easing: Easing) -> None:
         """Ask for what was offered instead; of two days for the first one."""
         self.ask(easing.asked)
+        self._ask_unless(easing.options[0].plan.day, easing.options[0].start)
         if len(easing.options) > 1:
             then = easing.options[1]
             steps = tuple(dict.fromkeys(step.visit_type for step in then.steps))
@@ -237,7 +238,14 @@ class VisitForm(QWidget):
         for card in self.options.cards:
             if card.option.day == day:
                 card.setChecked(True)
+        self._ask_unless(day)
         self.options.take_focus()
+
+    def _ask_unless(self, day: date, start: int | None = None) -> None:
+        """What is chosen asks for itself unless it is of the day, and time, that was promised."""
+        option = self.option
+        if option is not None and (option.day, start or option.start) != (day, option.start):
+            self.options.asks = True
 
     def _look_at(self, full: date) -> None:
         """Say why nothing fits on this day and what would help; once more goes back."""
@@ -282,7 +290,8 @@ class VisitForm(QWidget):
         self.what.list.blockSignals(True)
         self.what.list.show_rows([])
         self.what.list.blockSignals(False)
-        self.ask(asked)
+        # What stood here while it was typed may have been taken since.
+        self.ask(asked, unasked=self.option is not None)
         if offer[0] == "template" and self.options.cards:
             self.options.take_focus()
 

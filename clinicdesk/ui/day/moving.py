@@ -188,8 +188,10 @@ class Moving(QObject):
 
     def _let_go(self) -> None:
         """Let go by the mouse: move it, ask for a reason, or put it back and say why."""
-        hand = self.hand
         self._scrolling.stop()
+        # What somebody else did to it meanwhile is seen before it is written over.
+        self._desk.catch_up()
+        hand = self.hand
         if hand is None:
             return
         verdict = hand.verdict()
@@ -205,6 +207,7 @@ class Moving(QObject):
             self._put_back_because(verdict.words)
 
     def _drop_with_reason(self, reason: str) -> None:
+        self._desk.catch_up()
         self._move(Override(reason))
 
     def _move(self, override: Override | None) -> None:

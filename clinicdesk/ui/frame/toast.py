@@ -63,6 +63,12 @@ class Toast(QFrame):
             self._text.setText(self._words())
             self._settle()
 
+    def take_undo_away(self) -> None:
+        """What it says is not what undo would take back any more."""
+        if not self._undo.isHidden():
+            self._undo.hide()
+            self._settle()
+
     def _show(self, text: str, *, undoable: bool) -> None:
         self._text.setText(text)
         self._undo.setVisible(undoable)

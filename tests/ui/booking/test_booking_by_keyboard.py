@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from clinicdesk.services.clinic.absences import take_time_off
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.visits.booking import hold_visit
 from clinicdesk.services.visits.changing import Move, cancel_visit
@@ -372,8 +373,37 @@ def test_what_asked_for_itself_goes_on_asking_when_the_day_is_planned_again(pane
     panels.desk.catch_up()
     assert options.asks
     panels.booking.form.plan(unasked=True)
+    options.take_focus()
     panels.press(Key.Key_Return)
     assert (panels.booked, options.asks) == ([], False)
+    panels.press(Key.Key_Return)
+    assert len(panels.booked) == 1
+
+
+def test_what_was_taken_between_typing_and_enter_is_not_replaced_unasked(panels: Rig) -> None:
+    panels.booking.begin(panels.other.patient().number)
+    panels.type("consult")
+    taken = chosen(panels)
+    panels.other.book_at("Consult", panels.other.patient("Baker").number, *_place(taken))
+    panels.press(Key.Key_Return)
+    assert chosen(panels).plan != taken.plan
+    panels.booking.form.options.take_focus()
+    panels.press(Key.Key_Return)
+    assert panels.booked == []
+    panels.press(Key.Key_Return)
+    assert len(panels.booked) == 1
+
+
+def test_enter_on_a_day_that_another_desk_has_filled_books_no_other_day(panels: Rig) -> None:
+    panels.booking.begin(panels.other.patient().number)
+    panels.enter("consult")
+    day = chosen(panels).day
+    other = panels.other
+    take_time_off(other.context, other.database, other.resource("Dr. Fisk"), day, day)
+    panels.booking.form._begin_with(day)
+    assert chosen(panels).day != day
+    panels.press(Key.Key_Return)
+    assert panels.booked == []
 
 
 def _place(option: Option) -> tuple[int, tuple[str, ...]]:

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.services.errors import NotFound
 from clinicdesk.services.journal.undo import undo
-from clinicdesk.services.visits.changing import Move
+from clinicdesk.services.visits.changing import Move, change_status
 from tests.services.desk import MONDAY, dump
+from tests.services.desk import desk as desk_of
 from tests.ui.frame.test_wrong_act import (
     ALT,
     CTRL,
@@ -338,3 +339,42 @@ def test_choosing_a_patient_who_is_gone_leaves_no_other_ones_booking_in_front(
     for key in (Key.Key_Return, Key.Key_H):
         main.press(key, CTRL)
     assert journal_number(main) == number
+
+
+@pytest.mark.parametrize("seen", [False, True], ids=["before the next look", "after it"])
+@pytest.mark.parametrize("way", ["key", "toast"])
+def test_undo_takes_back_what_it_names_though_another_window_of_this_desk_did_more(
+    main: Rig, people: People, way: str, seen: bool
+) -> None:
+    at_anns(main, people)
+    main.press(Key.Key_A)
+    second = desk_of(main.desk.database, main.clock, "east")
+    change_status(second.context, second.database, [people.bos], "arrived")
+    if seen:
+        main.desk.catch_up()
+    statuses = ("arrived", "arrived")
+    if way == "key" and seen:
+        assert "BAKER" in main.window.actions_table["edit.undo"].text()
+        statuses = ("arrived", "booked")
+    if way == "key":
+        main.press(Key.Key_Z, CTRL)
+    elif seen:
+        assert main.window.toast._undo.isHidden()
+    else:
+        main.window.toast._undo.click()
+    assert (status(main, people.anns), status(main, people.bos)) == statuses
+
+
+def test_what_another_desk_moved_since_the_last_look_is_not_moved_over(
+    main: Rig, people: People
+) -> None:
+    main.clock.set_wall(ZONE, MONDAY, 7)
+    at_anns(main, people)
+    main.press(Key.Key_Down, ALT)
+    main.other.move(Move(people.anns, start=660))
+    main.press(Key.Key_Return)
+    moved = next(item for item in main.other.day(MONDAY) if item.number == people.anns)
+    assert (moved.start, main.window.day_page.moving.holding) == (660, False)
+    assert main.window.day_page.moving.callout.words.text() == (
+        "Let go, not moved: the day has changed meanwhile."
+    )
