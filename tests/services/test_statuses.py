@@ -260,6 +260,21 @@ def test_what_another_desk_made_of_it_meanwhile_is_not_overwritten(
     assert statuses(east, visit) == ["noshow", "cancelled"]
 
 
+def test_a_step_that_another_desk_cancelled_meanwhile_is_not_restored_with_the_others(
+    east: Desk, west: Desk
+) -> None:
+    visit = east.book_first("Pair", east.patient().number)
+    one, two = (step.number for step in east.visit(visit).steps)
+    cancel_step(east.context, east.database, one, "asked")
+    seen = {step.number: step.status for step in east.visit(visit).steps}
+    cancel_step(west.context, west.database, two, "does not want it")
+    at = (east.context, east.database)
+    assert refused(lambda: restore_visit(*at, visit, seen=seen)) == "visit.changed-since"
+    assert statuses(east, visit) == ["cancelled", "cancelled"]
+    restore_visit(*at, visit, seen={one: "cancelled", two: "cancelled"})
+    assert statuses(east, visit) == ["booked", "booked"]
+
+
 def test_a_day_changed_by_another_desk_decides(east: Desk, west: Desk) -> None:
     """What this desk saw on today's list was moved to tomorrow meanwhile."""
     visit = east.book_at("Adjustment", east.patient().number, NINE, CARVER).visit

@@ -151,9 +151,17 @@ def _cancel(
 
 
 def restore_visit(
-    context: Context, database: Database, visit: int, *, override: Override | None = None
+    context: Context,
+    database: Database,
+    visit: int,
+    *,
+    override: Override | None = None,
+    seen: Seen | None = None,
 ) -> Changed:
-    """Book the cancelled steps of a visit again where they were, through all checks."""
+    """Book the cancelled steps of a visit again where they were, through all checks.
+
+    Raises Refused if there are none, if their time is past, or if one is not as it was `seen`.
+    """
     with writing(context, database) as transaction:
         session = transaction.session
         rows = [row for row in visit_rows(session, visit) if row.status == "cancelled"]
@@ -162,6 +170,7 @@ def restore_visit(
         book, _ = read_standing(session)
         with transaction.change("visit.restored", visit=visit) as change:
             for row in rows:
+                _refuse_unseen(row, seen)
                 refuse_past(context, book, row.day, row.start)
                 row.reason = ""
             place(change, [as_it_is(row, status="booked") for row in rows])
@@ -322,8 +331,12 @@ def _refuse_statuses(
         why = why_not(row.status, status, at, now)
         if why is not None:
             raise Refused(why.code, **why.params)
-        if seen is not None and seen.get(row.id) != row.status:
-            raise Refused("visit.changed-since", status=row.status)
+        _refuse_unseen(row, seen)
+
+
+def _refuse_unseen(row: Appointment, seen: Seen | None) -> None:
+    if seen is not None and seen.get(row.id) != row.status:
+        raise Refused("visit.changed-since", status=row.status)
 
 
 def _written(reason: str) -> str:

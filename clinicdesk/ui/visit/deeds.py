@@ -1,7 +1,13 @@
 """The desk's verbs for an opened visit: None where one was refused or there was nothing to do."""
 
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.visits.changing import arrive, cancel_step, cancel_visit, change_status
+from clinicdesk.services.visits.changing import (
+    arrive,
+    cancel_step,
+    cancel_visit,
+    change_status,
+    restore_visit,
+)
 from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.visit.moves import back, onward
@@ -22,6 +28,11 @@ def take_back(desk: Desk, visit: VisitInfo, step: AppointmentInfo) -> Changed | 
     move = back(visit, step)
     wanted = ("booked", (step.number,)) if move is None else (move.status, move.appointments)
     return desk.attempt(change_status, wanted[1], wanted[0], seen=_seen(visit))
+
+
+def restore(desk: Desk, visit: VisitInfo) -> Changed | None:
+    """Book what was cancelled again where it was."""
+    return desk.attempt(restore_visit, visit.number, seen=_seen(visit))
 
 
 def cancel(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QWid
 from clinicdesk.services.errors import NotFound
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.numbers import visit_number
-from clinicdesk.services.visits.changing import note_whereabouts, restore_visit
+from clinicdesk.services.visits.changing import note_whereabouts
 from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo, read_visit
 from clinicdesk.services.visits.statuses import Moment
 from clinicdesk.ui.actions import Actions
@@ -206,7 +206,7 @@ class VisitPanel(QWidget):
         """Book what was cancelled again where it was."""
         hand = self.at_hand()
         if isinstance(hand, AtHand):
-            self._done(self._desk.attempt(restore_visit, hand.visit.number))
+            self._done(deeds.restore(self._desk, hand.visit))
 
     def export(self) -> None:
         """Write the visit's calendar file."""
