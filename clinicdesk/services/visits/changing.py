@@ -233,12 +233,21 @@ def _give_status(
 
 
 def note_whereabouts(
-    context: Context, database: Database, appointment: int, whereabouts: str
+    context: Context,
+    database: Database,
+    appointment: int,
+    whereabouts: str,
+    *,
+    seen: Seen | None = None,
 ) -> Changed:
-    """Where the patient is: waiting, roomed, with whom. Raises Refused before the day."""
+    """Where the patient is: waiting, roomed, with whom.
+
+    Raises Refused before the day, or if the appointment is not as it was `seen`.
+    """
     refuse_unfit("whereabouts", whereabouts)
     with writing(context, database) as transaction:
         row = _appointment(transaction.session, appointment)
+        _refuse_unseen(row, seen)
         if whereabouts and row.day > _today(transaction.session, context):
             raise Refused("visit.not-there-yet", day=row.day)
         with transaction.change("visit.whereabouts", visit=row.visit_id) as change:

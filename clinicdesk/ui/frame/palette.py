@@ -169,6 +169,10 @@ class Palette(Overlay):
         if not item.flags() & Qt.ItemFlag.ItemIsEnabled:
             return
         chosen = item.data(Qt.ItemDataRole.UserRole)
+        if isinstance(chosen, QAction) and chosen.text() != item.text():
+            # What undo would take back is another change by now: it is named before it is done.
+            self._fill(self.field.text())
+            return
         self.close_layer()
         if isinstance(chosen, QAction):
             chosen.trigger()

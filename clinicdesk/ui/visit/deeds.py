@@ -6,6 +6,7 @@ from clinicdesk.services.visits.changing import (
     cancel_step,
     cancel_visit,
     change_status,
+    note_whereabouts,
     restore_visit,
 )
 from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo
@@ -28,6 +29,11 @@ def take_back(desk: Desk, visit: VisitInfo, step: AppointmentInfo) -> Changed | 
     move = back(visit, step)
     wanted = ("booked", (step.number,)) if move is None else (move.status, move.appointments)
     return desk.attempt(change_status, wanted[1], wanted[0], seen=_seen(visit))
+
+
+def note_where(desk: Desk, visit: VisitInfo, appointment: int, where: str) -> Changed | None:
+    """Note where the patient is."""
+    return desk.attempt(note_whereabouts, appointment, where, seen=_seen(visit))
 
 
 def restore(desk: Desk, visit: VisitInfo) -> Changed | None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QWid
 from clinicdesk.services.errors import NotFound
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.numbers import visit_number
-from clinicdesk.services.visits.changing import note_whereabouts
 from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo, read_visit
 from clinicdesk.services.visits.statuses import Moment
 from clinicdesk.ui.actions import Actions
@@ -244,8 +243,8 @@ class VisitPanel(QWidget):
             self._done(deeds.give_status(self._desk, hand.visit, hand.step, status))
 
     def _note_whereabouts(self, where: str) -> None:
-        if self._chosen is not None:
-            self._done(self._desk.attempt(note_whereabouts, self._chosen, where))
+        if self.visit is not None and self._chosen is not None:
+            self._done(deeds.note_where(self._desk, self.visit, self._chosen, where))
 
     def _cancel(self, reason: str) -> None:
         if self.visit is not None:

@@ -32,6 +32,8 @@ class StepActions(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: object = None
+        self._number: int | None = None
+        """Of the appointment whose whereabouts stand in the field."""
         """The visit, its step, and why that cannot have each status now."""
         self._title = label(bold=True)
         self._buttons = _grid()
@@ -86,8 +88,10 @@ class StepActions(QWidget):
         self._later.setVisible(bool(later))
         self._title.setVisible(bool(others) or usual is not None)
         self.where.setVisible(step.status in ("arrived", "checked-in"))
-        if not self.where.hasFocus():
+        # What somebody is typing stays, but never goes over to another appointment.
+        if step.number != self._number or not self.where.hasFocus():
             self.where.setText(step.whereabouts)
+        self._number = step.number
 
     def _status_button(self, status: str, usual: bool) -> QPushButton:
         text = say(f"visit-panel.to-{status}")

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.services.errors import NotFound
 from clinicdesk.services.journal.undo import undo
-from clinicdesk.services.visits.changing import Move, change_status
+from clinicdesk.services.visits.changing import Move, cancel_visit, change_status
 from tests.services.desk import MONDAY, dump
 from tests.services.desk import desk as desk_of
 from tests.ui.frame.test_wrong_act import (
@@ -378,3 +378,44 @@ def test_what_another_desk_moved_since_the_last_look_is_not_moved_over(
     assert main.window.day_page.moving.callout.words.text() == (
         "Let go, not moved: the day has changed meanwhile."
     )
+
+
+def test_the_palette_names_what_undo_takes_back_before_it_does(main: Rig, people: People) -> None:
+    at_anns(main, people)
+    main.press(Key.Key_A)
+    main.press(Key.Key_K, CTRL)
+    main.type("undo")
+    rows = main.window.palette_layer.list
+    second = desk_of(main.desk.database, main.clock, "east")
+    change_status(second.context, second.database, [people.bos], "arrived")
+    main.desk.catch_up()
+    assert "ABLE Ann" in rows.currentItem().text()
+    main.press(Key.Key_Return)
+    assert (status(main, people.bos), rows.isVisible()) == ("arrived", True)
+    assert "BAKER Bo" in rows.currentItem().text()
+    main.press(Key.Key_Return)
+    assert (status(main, people.anns), status(main, people.bos)) == ("arrived", "booked")
+
+
+def test_where_a_patient_is_goes_to_nobody_else_and_to_nobody_who_is_cancelled(
+    main: Rig, people: People
+) -> None:
+    for number in (people.bos, people.anns):
+        at(main, number)
+        main.press(Key.Key_A)
+    visit_open(main, people)
+    where = main.window.visit.step_actions.where
+    where.setFocus()
+    main.type("Room 9")
+    main.window.day_page.focus_appointment(people.bos)
+    assert where.text() == ""
+    main.window.day_page.focus_appointment(people.anns)
+    where.setFocus()
+    main.type("Room 9")
+    anns = next(item.visit for item in main.other.day(MONDAY) if item.number == people.anns)
+    cancel_visit(main.other.context, main.other.database, anns, "left")
+    main.press(Key.Key_Return)
+    assert [(item.status, item.whereabouts) for item in main.other.day(MONDAY)] == [
+        ("cancelled", ""),
+        ("arrived", ""),
+    ]
