@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.visit = VisitPanel(desk, self.actions_table, keeper, settings)
         self.absence = AbsencePanel(desk, keeper)
         self._compose()
-        self.toast = Toast(self)
+        self.toast = Toast(self, self.pages)
         self.palette_layer = Palette(self, self.actions_table, self._find_patients)
         self.sheet = ShortcutSheet(self, self.actions_table)
         self._require()
@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
     def _at_hand(self) -> AtHand | NobodyAtHand:
         """The one appointment whose patient stands on screen by two identifiers."""
         if self._shows(self.visit):
-            return self.visit.shown()
+            return self._at_free_place() or self.visit.shown()
         if self.pages.currentWidget() is not self.day_page:
             return NobodyAtHand(say("action.why-not-day"))
         hand = self.day_page.at_keyboard.hand()
@@ -171,14 +171,24 @@ class MainWindow(QMainWindow):
             return NobodyAtHand(say("action.why-other-row"))
         return hand
 
+    def _at_free_place(self) -> NobodyAtHand | None:
+        """The keyboard is in the day, where nobody is: the opened visit is not what is meant."""
+        in_day = self.day_page.grid.hasFocus()
+        free = in_day and self.day_page.at_keyboard.appointment is None
+        return NobodyAtHand(say("strip.nobody")) if free else None
+
     def _shows(self, panel: QWidget) -> bool:
         """Whether a panel is open at the side, in front of the others."""
         return not self.side.isHidden() and self.side_pages.currentWidget() is panel
 
     def _renew(self) -> None:
         """Another page or panel is in front: one identity on screen, and the actions follow."""
-        identified = self._shows(self.booking) and self.booking.patient is not None
-        self.day_page.at_keyboard.leave_identity_to(others=identified or self._shows(self.visit))
+        named = None
+        if self._shows(self.booking):
+            named = self.booking.patient
+        elif self._shows(self.visit) and self.visit.visit is not None:
+            named = self.visit.visit.patient
+        self.day_page.at_keyboard.leave_identity_to(None if named is None else named.number)
         self.actions_table.renew()
 
     def _carry_out(self) -> None:
@@ -231,8 +241,12 @@ class MainWindow(QMainWindow):
 
     def _begin_booking(self, patient: int | None = None) -> None:
         self.show_page("go.day")
+        held_unseen = self.booking.hold_bar.visit is not None and not self._shows(self.booking)
         self._show_side(self.booking)
-        self.booking.begin(patient)
+        if held_unseen:
+            self.booking.show_held()
+        else:
+            self.booking.begin(patient)
 
     def _begin_absence(self) -> None:
         """For the column that the keyboard is at."""

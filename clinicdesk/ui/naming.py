@@ -29,10 +29,10 @@ def name_in_line(patient: PatientInfo, *, private: bool = False) -> str:
 
 
 def identifiers(patient: PatientInfo, *, private: bool = False) -> str:
-    """Name, birth date, number and telephone in one line; in private initials and number."""
+    """Name, birth date, number and telephone in one line; in private initials for the name."""
     name, number = shown_name(patient, private=private), patient_number(patient.number)
     parts = (
-        [name, number]
+        [name, birth_date(patient.born), number]
         if private
         else [name, birth_date(patient.born), number, phone_text(patient.phone)]
     )

@@ -40,6 +40,9 @@ _PATIENT: Mapping[str, Sentence] = {
     "duplicates.title": N_("This may be somebody who is here already"),
     "duplicates.typed": N_("Typed now"),
     "duplicates.use": N_("The same person: use {number:patient}"),
+    "duplicates.used": N_(
+        "This is {number:patient}, who was here already; what you typed of them was not written."
+    ),
     "duplicates.somebody-else": N_("Somebody else: add as new"),
     "fields.no-time": N_("“{text}” is no time; write it like 9, 9:30 or 2 pm."),
     "fields.no-day": N_("“{text}” is no day; write it like tue, +2w or 24 nov."),
@@ -126,6 +129,9 @@ _OPTIONS: Mapping[str, Sentence] = {
     "loosen.time": N_("{day}, {span}"),
     "loosen.then": N_("This is the first of two days. Then book {steps} on {day}, {span}."),
     "notice.title": N_("Please note"),
+    "hold-bar.still-held": N_(
+        "This time is still held for them. Book it, or give it back, before the next booking."
+    ),
     "notice.asks": N_("This is another option than before. Enter books it."),
     "notice.next-best": N_("What you typed is kept; the next best days are shown."),
     "notice.passed": N_("{day}, {span} has gone by and is offered no more."),
@@ -147,6 +153,7 @@ _BOOKING: Mapping[str, Sentence] = {
     "booking.change-patient": N_("Another patient"),
     "booking.book": N_("Book   Enter"),
     "booking.hold": N_("Hold   Ctrl+H"),
+    "booking.booked-already": N_("{visit:visit} is booked already."),
     "booking.not-holdable": N_("This is held already, or added to a visit that is booked."),
     "booking.nothing-chosen": N_("No option is chosen: choose a patient and what for."),
     "coming.title": N_("Comes anyway; same day as:"),
@@ -178,6 +185,10 @@ _VISIT: Mapping[str, Sentence] = {
     "off.illegal-status": N_(
         "An appointment that is {status:word} does not become {wanted:word} at once."
     ),
+    "off.cancelled": N_("This was cancelled ({reason}); restore it first."),
+    "off.correct-it-opened": N_(
+        "This appointment is {status:word}; open it (O) to correct that by its buttons."
+    ),
     "off.nothing-to-cancel": N_("No step of {visit:visit} is still to come or under way."),
     "off.nothing-to-restore": N_("No step of {visit:visit} is cancelled."),
     "visit-panel.no-patient": N_("This is the clinic's own time; there is no patient to it."),
@@ -207,6 +218,7 @@ _VISIT: Mapping[str, Sentence] = {
     "cancelling.title": N_("Why it is cancelled"),
     "cancelling.visit": N_("Cancel the whole visit {visit:visit}"),
     "cancelling.step": N_("Cancel {step} at {time:time}, keep the others"),
+    "cancelling.only-step": N_("Cancel {step} at {time:time}"),
     "cancelling.reason": N_("Reason"),
     "cancelling.missing": N_("Write a reason; it stays with the appointment."),
     "cancelling.by-patient": N_("Patient cancelled"),

@@ -103,7 +103,10 @@ _STRIP: Mapping[str, Sentence] = {
     "strip.title": N_("The appointment at the keyboard"),
     "strip.nobody": N_("No appointment is chosen; go to one with the arrows or the mouse."),
     "strip.changed": N_("This changed by itself: go to the appointment that you mean."),
-    "strip.elsewhere": N_("The patient's name stands at the side."),
+    "strip.elsewhere": N_("This patient is named at the side."),
+    "strip.somebody-else": N_(
+        "This is another patient's appointment than the one at the side; open it (O) to work on it."
+    ),
     "strip.member": N_("{number} of {count} in the class"),
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QPushButton, QWidget
 
 from clinicdesk.services.numbers import patient_number
@@ -28,6 +29,8 @@ class Duplicates(QFrame):
         super().__init__(parent)
         self._privacy = desk.privacy
         self._shown: tuple[NewPatient, tuple[PatientInfo, ...]] | None = None
+        self._drawn = False
+        """Whether somebody can have seen the question: Enter pressed twice answers nothing."""
         self.setProperty("part", "notice")
         self.setAccessibleName(say("duplicates.title"))
         self._pairs = column(spacing=10)
@@ -39,7 +42,7 @@ class Duplicates(QFrame):
 
     def show_pairs(self, new: NewPatient, likely: Sequence[PatientInfo]) -> None:
         """Show what was typed beside each record that may be the same person."""
-        self._shown = (new, tuple(likely))
+        self._shown, self._drawn = (new, tuple(likely)), False
         self._word(new, likely)
         self.show()
         announce(self, say("duplicates.title"))
@@ -66,7 +69,16 @@ class Duplicates(QFrame):
 
     def _use(self, person: PatientInfo) -> QPushButton:
         text = say("duplicates.use", {"number": person.number})
-        return button(text, lambda: self.same_person.emit(person), part="way")
+        return button(text, lambda: self._answer(person), part="way")
+
+    def _answer(self, person: PatientInfo) -> None:
+        if self._drawn:
+            self.same_person.emit(person)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Now it can be answered."""
+        super().paintEvent(event)
+        self._drawn = True
 
     def _side_by_side(self, new: NewPatient, person: PatientInfo) -> QGridLayout:
         grid = QGridLayout()

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from clinicdesk.ui.booking.labels import announce, column, label
 from clinicdesk.wording import say
@@ -29,6 +29,19 @@ def time_in_words(text: str) -> int | None:
         hour = hour % 12 + (12 if half == "p" else 0)
     minutes = hour * 60 + minute
     return minutes if minute < 60 and minutes <= 1440 else None
+
+
+class Choice(QComboBox):
+    """A list of choices in which letters go to the choice that begins with them."""
+
+    def event(self, event: QEvent) -> bool:
+        """A letter is meant for the list, not for the window's shortcuts of one letter."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+            if plain and event.text().isprintable() and event.text():
+                event.accept()
+                return True
+        return super().event(event)
 
 
 class CheckedField(QWidget):

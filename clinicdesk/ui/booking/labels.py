@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -154,8 +153,9 @@ def clear(layout: QLayout) -> None:
 
 def _let_focus_go(widget: QWidget) -> None:
     """Qt would give it to whatever comes next: Enter would press a button that nobody meant."""
-    focus = QApplication.focusWidget()
-    if focus is not None and (focus is widget or widget.isAncestorOf(focus)):
+    # The window's own, also while it lies behind another program's.
+    focus = widget.window().focusWidget()
+    if focus is widget or widget.isAncestorOf(focus):
         focus.clearFocus()
 
 

@@ -212,7 +212,7 @@ class OptionList(QWidget):
         """
         before = None if self.current is None else self.current.plan
         unanswered = self.asks
-        focused = any(card.hasFocus() for card in self.cards)
+        focused = self.window().focusWidget() in self.cards
         clear(self._column)
         self.cards = [
             OptionCard(self._keeper, book, day, option)

@@ -108,6 +108,7 @@ class BookingPanel(QWidget):
         self.search.found.connect(self._patient_known)
         self.search.somebody_new.connect(self._add_patient)
         self.new_patient.ready.connect(self._patient_known)
+        self.new_patient.duplicates.same_person.connect(self._say_who_is_used)
         self.new_patient.given_up.connect(self._back_to_search)
         self.form.option_chosen.connect(self._show_option)
         self.form.taken.connect(self.book)
@@ -149,6 +150,12 @@ class BookingPanel(QWidget):
     def holds(self, visit: int) -> bool:
         """Whether this is the visit that is held here, to be booked."""
         return self.hold_bar.visit == visit
+
+    def show_held(self) -> None:
+        """What is held is seen before another booking gives it back."""
+        self._begun = True
+        self.form.notice.say(say("hold-bar.still-held"))
+        self.hold_bar.book.setFocus()
 
     def take_focus(self) -> None:
         """Go on where the booking was left."""
@@ -289,6 +296,9 @@ class BookingPanel(QWidget):
         self._show_stage(self.new_patient)
         self.new_patient.begin(text)
 
+    def _say_who_is_used(self, person: PatientInfo) -> None:
+        self.form.notice.say(say("duplicates.used", {"number": person.number}))
+
     def _back_to_search(self) -> None:
         self._show_stage(self.search)
 
@@ -402,6 +412,8 @@ class BookingPanel(QWidget):
 
     def _why_not_book(self) -> str | None:
         """Only what stands here, chosen and drawn, is booked."""
+        if self._stage is self.done and self._visit is not None:
+            return say("booking.booked-already", {"visit": self._visit})
         card = self.form.options.chosen_card
         if self._stage is not self.form or card is None or not self.isVisible():
             return say("booking.nothing-chosen")

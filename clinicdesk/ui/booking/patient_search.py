@@ -89,7 +89,10 @@ class PatientSearch(QWidget):
         today, _ = self._desk.context.wall_clock(self._desk.availability.book().zone)
         alike = namesakes(people)
         if self._desk.privacy.on:
-            return [private_row(person, person.number in alike) for person in people]
+            return [
+                private_row(person, born_text(person, today), person.number in alike)
+                for person in people
+            ]
         return [
             patient_row(person, born_text(person, today), alike.get(person.number))
             for person in people
@@ -134,13 +137,14 @@ def patient_row(person: PatientInfo, born: str, other: PatientInfo | None) -> Ro
     )
 
 
-def private_row(person: PatientInfo, has_namesake: bool) -> Row:
-    """A result while names are hidden: initials and number."""
+def private_row(person: PatientInfo, born: str, has_namesake: bool) -> Row:
+    """A result while names are hidden: initials, number, and the birth date that is asked for."""
     title = ((initials(person), Weight.STRONG),)
     return Row(
         person.number,
         title,
         patient_number(person.number),
+        ((born, Weight.MUTED),),
         remark=_similar() if has_namesake else "",
     )
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QSizePolicy, QWidg
 from clinicdesk.scheduling.problem import MIDNIGHT
 from clinicdesk.services.clinic.book import ClinicBook
 from clinicdesk.ui.booking.asked import EVERY_DAY, Asked
-from clinicdesk.ui.booking.fields import ParsedField, no_time, time_in_words
+from clinicdesk.ui.booking.fields import Choice, ParsedField, no_time, time_in_words
 from clinicdesk.ui.booking.labels import Button, column, fill, label, line
 from clinicdesk.ui.day.dates_in_words import day_in_words
 from clinicdesk.ui.desk import Desk
@@ -36,7 +36,7 @@ class Wishes(QWidget):
         self.summary.setCheckable(True)
         self.summary.setMinimumHeight(32)
         self.summary.toggled.connect(self._open)
-        self.practitioner = QComboBox()
+        self.practitioner = Choice()
         self.practitioner.setAccessibleName(say("wishes.practitioner"))
         self.practitioner.setMinimumHeight(30)
         self.practitioner.setSizeAdjustPolicy(
@@ -47,13 +47,13 @@ class Wishes(QWidget):
         ]
         self.earliest = ParsedField(say("wishes.earliest"), say("wishes.any-time"), self._time)
         self.latest = ParsedField(say("wishes.latest"), say("wishes.any-time"), self._time)
-        self.near = QComboBox()
+        self.near = Choice()
         self.near.setAccessibleName(say("wishes.near"))
         self.near.setMinimumHeight(30)
         self.near.addItem(say("wishes.from-day"), False)
         self.near.addItem(say("wishes.near-day"), True)
         self.day = ParsedField(say("wishes.day"), say("wishes.day-hint"), self._day)
-        self.horizon = QComboBox()
+        self.horizon = Choice()
         self.horizon.setAccessibleName(say("wishes.days"))
         self.horizon.setMinimumHeight(30)
         for days in HORIZONS:

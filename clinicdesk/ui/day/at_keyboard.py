@@ -32,7 +32,9 @@ class AtKeyboard(QObject):
         self._desk, self._grid, self._actions = desk, grid, actions
         self._appointments = appointments
         self.strip = IdentityStrip()
-        self._came_by_itself = self._elsewhere = self._laying_out = False
+        self._came_by_itself = self._laying_out = self._in_hand = False
+        self._elsewhere: int | None = None
+        """The patient whom a panel names at the side."""
         grid.place_changed.connect(self._on_place)
 
     @property
@@ -55,11 +57,16 @@ class AtKeyboard(QObject):
         """Why nothing can be opened; None if there is an appointment."""
         return None if self.appointment else say("strip.nobody")
 
-    def leave_identity_to(self, *, others: bool) -> None:
-        """Whether another panel says who the patient is: there is one identity on screen."""
-        if others != self._elsewhere:
-            self._elsewhere = others
+    def leave_identity_to(self, patient: int | None) -> None:
+        """A panel names this patient: there is one identity on screen."""
+        if patient != self._elsewhere:
+            self._elsewhere = patient
             self.show()
+
+    def take_in_hand(self, in_hand: bool) -> None:
+        """What is moved is named whatever stands at the side."""
+        self._in_hand = in_hand
+        self.show()
 
     @contextmanager
     def laid_out_anew(self) -> Iterator[None]:
@@ -80,11 +87,12 @@ class AtKeyboard(QObject):
 
     def show(self) -> None:
         """Say whose appointment it is, and turn on what can be done to it."""
-        place = self._grid.place
-        if self._elsewhere:
-            self.strip.show_nobody(say("strip.elsewhere"))
-        elif place is None or place.appointment is None:
+        place, item = self._grid.place, self.appointment
+        if place is None or item is None:
             self.strip.show_nobody(say("strip.nobody"))
+        elif self._elsewhere is not None and not self._in_hand:
+            same = item.patient is not None and item.patient.number == self._elsewhere
+            self.strip.show_nobody(say("strip.elsewhere" if same else "strip.somebody-else"))
         else:
             today, _ = self._desk.availability.wall_clock()
             self.strip.show_place(

@@ -116,7 +116,9 @@ class Moving(QObject):
         elif event.key() == Qt.Key.Key_Escape and self.hand is not None:
             self.put_back()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.hand is not None:
-            if not event.isAutoRepeat():
+            # Ctrl+Enter is about a booking, not about what is in the hand.
+            held_down = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if not event.isAutoRepeat() and not held_down:
                 self.drop()
         elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
             if not self._push(event):

@@ -334,6 +334,7 @@ class DayPage(QWidget):
             event.accept()
 
     def _rest_while_moving(self, engaged: bool) -> None:
+        self.at_keyboard.take_in_hand(engaged)
         if engaged:
             self._actions.open_layer(self.moving, keeps=_WHILE_MOVING)
         else:

@@ -30,7 +30,7 @@ class ShortcutSheet(Overlay):
     """The sheet; it is made anew each time, so it shows what the shortcuts are now."""
 
     def __init__(self, window: QWidget, actions: Actions) -> None:
-        super().__init__(window, QSize(1280, 660), actions, frozenset({"help.shortcuts"}))
+        super().__init__(window, QSize(1280, 940), actions, frozenset({"help.shortcuts"}))
         self.setAccessibleName(say("screen.shortcuts"))
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)

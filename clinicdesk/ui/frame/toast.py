@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -10,19 +10,26 @@ from clinicdesk.wording import say
 
 SECONDS = 12
 
+FOOT, AROUND = 34, 90
+"""Pixels below it, and at both sides of its words and within."""
+
 
 class Toast(QFrame):
-    """One line above the window's foot. It never takes the focus and waits while it is hovered."""
+    """Above the foot of the page, beside the side panel and not over it.
+
+    It never takes the focus and waits while it is hovered.
+    """
 
     undo_asked = Signal()
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, page: QWidget) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._page = window, page
         self.setObjectName("toast")
         self._words: Callable[[], str] | None = None
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
         self._undo = QPushButton(say("screen.toast-undo"))
         self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._undo.setAccessibleName(say("screen.toast-undo"))
@@ -34,7 +41,7 @@ class Toast(QFrame):
         self._timer = QTimer(self, singleShot=True, interval=SECONDS * 1000)
         self._timer.timeout.connect(self.hide)
         self.hide()
-        window.installEventFilter(self)
+        page.installEventFilter(self)
 
     @property
     def text(self) -> str:
@@ -89,7 +96,7 @@ class Toast(QFrame):
         super().leaveEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the foot of the window."""
+        """Stay at the foot of the page."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._settle()
         return super().eventFilter(watched, event)
@@ -99,7 +106,10 @@ class Toast(QFrame):
         self.undo_asked.emit()
 
     def _settle(self) -> None:
-        window = self._window
-        self.setMaximumWidth(window.width() - 48)
+        left = self._page.mapTo(self._window, QPoint(0, 0)).x()
+        beside = self._undo.sizeHint().width() if not self._undo.isHidden() else 0
+        wanted = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 4
+        self._text.setFixedWidth(min(wanted, max(self._page.width() - beside - AROUND, 1)))
         self.adjustSize()
-        self.move((window.width() - self.width()) // 2, window.height() - self.height() - 24)
+        left += (self._page.width() - self.width()) // 2
+        self.move(left, self._window.height() - self.height() - FOOT)

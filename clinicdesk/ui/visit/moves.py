@@ -28,8 +28,8 @@ class StatusMove:
 
 def onward(visit: VisitInfo, step: AppointmentInfo, status: str) -> StatusMove | None:
     """To give this step a status; None if the table of moves does not have it."""
-    if status in _OF_THE_VISIT and step.status == "booked":
-        steps = [other for other in visit.steps if other.status == "booked"]
+    if status in _OF_THE_VISIT and step.status in ("booked", "noshow"):
+        steps = [other for other in visit.steps if other.status == step.status]
     else:
         steps = [step]
     legal = [other.number for other in steps if may_become(other.status, status)]

@@ -195,7 +195,8 @@ class VisitPanel(QWidget):
             what = say("cancelling.visit", {"visit": self.visit.number})
             self.cancelling.ask(what, say("cancelling.cancel-visit"))
         else:
-            what = say("cancelling.step", {"step": step.visit_type, "time": step.start})
+            code = "cancelling.step" if len(self.visit.steps) > 1 else "cancelling.only-step"
+            what = say(code, {"step": step.visit_type, "time": step.start})
             self.cancelling.ask(what, say("cancelling.cancel-step"))
         self._keep_asking(True)
         self._show_actions()

@@ -33,6 +33,18 @@ def why_not_status(
     return why and WhyNot(_OFF[why.code], why.params)
 
 
+def _key(
+    status: str, after: tuple[str, ...], visit: VisitInfo, step: AppointmentInfo, now: Moment
+) -> WhyNot | None:
+    """By one key only what usually comes next; a correction is made in the opened visit."""
+    if step.status == "cancelled":
+        return WhyNot("off.cancelled", {"reason": step.reason})
+    why = why_not_status(status, visit, step, now)
+    if why is None and step.status not in after:
+        return WhyNot("off.correct-it-opened", {"status": step.status})
+    return why
+
+
 def _back(visit: VisitInfo, step: AppointmentInfo, _now: Moment) -> WhyNot | None:
     return None if back(visit, step) else WhyNot("visit-panel.nothing-back", {})
 
@@ -62,10 +74,10 @@ def _history(_visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot 
 
 
 REASONS: Mapping[str, Reason] = {
-    "visit.arrive": partial(why_not_status, "arrived"),
-    "visit.check-in": partial(why_not_status, "checked-in"),
-    "visit.complete": partial(why_not_status, "fulfilled"),
-    "visit.no-show": partial(why_not_status, "noshow"),
+    "visit.arrive": partial(_key, "arrived", ("booked", "noshow")),
+    "visit.check-in": partial(_key, "checked-in", ("arrived",)),
+    "visit.complete": partial(_key, "fulfilled", ("arrived", "checked-in")),
+    "visit.no-show": partial(_key, "noshow", ("booked",)),
     "visit.back-to-booked": _back,
     "visit.cancel": _cancel,
     "visit.cancel-step": _cancel_step,

@@ -79,7 +79,9 @@ class StepActions(QWidget):
         undone = back(visit, step)
         if undone is not None:
             text = say("visit-panel.back", {"status": undone.status})
-            others.append(button(text, self.back_wanted.emit))
+            taking_back = button(text, self.back_wanted.emit)
+            # Where nothing comes next, what was given wrongly stands first, corrections after it.
+            others.insert(len(others) if usual else 0, taking_back)
         if cancellable([step]):
             others.append(button(say("visit-panel.cancel-step"), self.cancel_wanted.emit))
         for index, other in enumerate(others):

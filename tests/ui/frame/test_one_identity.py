@@ -36,6 +36,10 @@ def status(main: Rig, number: int) -> str:
     return next(item.status for item in main.other.day(MONDAY) if item.number == number)
 
 
+def visit_of(main: Rig, number: int) -> int:
+    return next(item.visit for item in main.other.day(MONDAY) if item.number == number)
+
+
 def at(main: Rig, number: int) -> None:
     main.window.day_page.focus_appointment(number)
     main.window.day_page.setFocus()
@@ -60,7 +64,7 @@ def test_an_open_visit_follows_the_keyboard_and_a_letter_acts_on_whom_it_shows(
     main: Rig, people: People
 ) -> None:
     visit_open(main, people)
-    assert strip(main) == ["The patient's name stands at the side."]
+    assert strip(main) == ["This patient is named at the side."]
     main.window.day_page.setFocus()
     for _ in range(20):
         current = main.window.day_page.at_keyboard.appointment
@@ -419,3 +423,75 @@ def test_where_a_patient_is_goes_to_nobody_else_and_to_nobody_who_is_cancelled(
         ("cancelled", ""),
         ("arrived", ""),
     ]
+
+
+def test_a_letter_rests_where_the_keyboard_is_at_free_time_beside_an_open_visit(
+    main: Rig, people: People
+) -> None:
+    visit_open(main, people)
+    main.window.day_page.setFocus()
+    while main.window.day_page.at_keyboard.appointment is not None:
+        main.press(Key.Key_Down)
+    main.press(Key.Key_N)
+    assert main.window.toast.text.startswith("No appointment is chosen")
+    assert status(main, people.anns) == "booked"
+
+
+def test_who_did_not_come_and_then_does_arrives_for_the_whole_visit(
+    main: Rig, people: People
+) -> None:
+    visit = main.other.book_first("Day", people.new)
+    steps = [step.number for step in main.other.visit(visit).steps]
+    main.clock.set_wall(ZONE, MONDAY, 18)
+    main.desk.catch_up()
+    at(main, steps[1])
+    for key, wanted in ((Key.Key_N, "noshow"), (Key.Key_A, "arrived"), (Key.Key_B, "booked")):
+        main.press(key)
+        assert [status(main, number) for number in steps] == [wanted] * 3
+
+
+def test_one_key_makes_neither_a_completed_nor_a_cancelled_appointment_something_else(
+    main: Rig, people: People
+) -> None:
+    at(main, people.anns)
+    for key in (Key.Key_A, Key.Key_F):
+        main.press(key)
+    cancel_visit(main.other.context, main.desk.database, visit_of(main, people.bos), "Ill")
+    main.desk.catch_up()
+    before = dump(main.desk.database)
+    for number, why in (
+        (people.anns, "This appointment is completed; open it (O) to correct that by its buttons."),
+        (people.bos, "This was cancelled (Ill); restore it first."),
+    ):
+        at(main, number)
+        for key in (Key.Key_N, Key.Key_A):
+            main.press(key)
+            assert main.window.toast.text == why
+    assert dump(main.desk.database) == before
+
+
+def test_ctrl_enter_is_about_the_booking_and_not_about_what_is_in_the_hand(
+    main: Rig, people: People
+) -> None:
+    main.clock.set_wall(ZONE, MONDAY, 7)
+    booking(main, people)
+    at(main, people.bos)
+    main.press(Key.Key_Down, ALT)
+    before = dump(main.desk.database)
+    assert main.window.day_page.strip.name.text() == "BAKER, Bo"
+    main.press(Key.Key_Return, CTRL)
+    assert dump(main.desk.database) == before
+    assert main.window.day_page.moving.holding
+
+
+def test_what_is_held_is_shown_before_another_booking_gives_it_back(
+    main: Rig, people: People
+) -> None:
+    booking(main, people)
+    main.press(Key.Key_H, CTRL)
+    main.press(Key.Key_Escape)
+    assert not main.window.booking.isVisible()
+    main.press(Key.Key_N, CTRL)
+    assert main.window.booking.form.notice.text.startswith("This time is still held for them.")
+    main.press(Key.Key_Return)
+    assert main.window.booking.done.isVisible()
