@@ -10,7 +10,7 @@ import sqlite3
 import stat
 import struct
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,18 @@ class Database:
         self.path = path
         self._engine = _engine(path, BUSY_SECONDS if busy_seconds is None else busy_seconds)
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+        self._soon: Callable[[Callable[[], None]], object] | None = None
+        self._in_vain = False
+
+    def wait_once(self, soon: Callable[[Callable[[], None]], object]) -> None:
+        """Whoever paints waits in vain once for another program, not with each of its questions.
+
+        After that everything is refused at once, until `soon` has called what it is given.
+        """
+        self._soon = soon
+
+    def _wait_again(self) -> None:
+        self._in_vain = False
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
@@ -77,12 +89,18 @@ class Database:
     @contextlib.contextmanager
     def _faults(self, codes: Mapping[str, str] | None = None) -> Iterator[None]:
         """Turn what the file or the disk does to us into a refusal that a person can read."""
+        codes = _FAULTS if codes is None else codes
+        if self._in_vain:
+            raise DatabaseRefused(codes["SQLITE_BUSY"], path=str(self.path))
         try:
             yield
         except sqlalchemy.exc.DatabaseError as error:
-            code = _fault_code(error, _FAULTS if codes is None else codes)
+            code = _fault_code(error, codes)
             if code is None:
                 raise
+            if code == codes["SQLITE_BUSY"] and self._soon is not None:
+                self._in_vain = True
+                self._soon(self._wait_again)
             raise DatabaseRefused(code, path=str(self.path)) from error
         except (UnicodeDecodeError, json.JSONDecodeError):
             # Neither text nor JSON in a column that only ever gets these.

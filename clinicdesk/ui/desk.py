@@ -49,6 +49,7 @@ class Desk(QObject):
         self.context = context
         self.database = database
         self.privacy = Privacy(self)
+        database.wait_once(lambda again: QTimer.singleShot(0, self, again))
         self.availability = Availability(context, database)
         self.availability.news()
         self._now = self.availability.wall_clock()

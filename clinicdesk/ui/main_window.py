@@ -1,6 +1,5 @@
 """The main window: composes the rail, the pages and the side panel, and wires their actions."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -17,8 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.journal.told import ToldChange
-from clinicdesk.services.journal.undo import next_redo, next_undo
 from clinicdesk.services.patients.records import PatientInfo, find_patients
 from clinicdesk.ui.absence.panel import AbsencePanel
 from clinicdesk.ui.absence.times import usual_absence
@@ -26,7 +23,6 @@ from clinicdesk.ui.action_table import About
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.at_hand import AtHand, NobodyAtHand
 from clinicdesk.ui.booking.panel import BookingPanel
-from clinicdesk.ui.changes import change_text
 from clinicdesk.ui.day.page import DayPage
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.about import show_about
@@ -37,6 +33,7 @@ from clinicdesk.ui.frame.rail import Rail
 from clinicdesk.ui.frame.said import NOT_UNDOABLE, done_text
 from clinicdesk.ui.frame.shortcut_sheet import ShortcutSheet
 from clinicdesk.ui.frame.toast import Toast
+from clinicdesk.ui.frame.undo import UndoActions
 from clinicdesk.ui.my_day.page import MyDayPage
 from clinicdesk.ui.naming import identifiers
 from clinicdesk.ui.theme import Mode, ThemeKeeper, grown
@@ -60,10 +57,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk, self.keeper, self._settings = desk, keeper, settings
         self.actions_table = Actions(self)
-        self._named: dict[str, ToldChange] = {}
-        """What undo and redo would do, as their words say."""
-        self._toasted: ToldChange | None = None
-        """What the toast's button would take back."""
         self.day_page = DayPage(desk, self.actions_table, keeper, settings)
         self.my_day_page = MyDayPage(desk, keeper, settings)
         self.booking = BookingPanel(desk, self.actions_table, keeper, settings)
@@ -77,7 +70,7 @@ class MainWindow(QMainWindow):
         self._carry_out()
         self._listen()
         fill_menu_bar(self.menuBar(), self.actions_table)
-        self._name_undo()
+        self.undo_actions = UndoActions(desk, self.actions_table, self.menuBar(), self.toast)
         self._restore_state()
         self.show_page("go.day")
 
@@ -196,9 +189,6 @@ class MainWindow(QMainWindow):
         do("clinic.away", self._begin_absence, unless=self._no_column)
         do("clinic.quit", self.close)
         do("clinic.about", lambda: show_about(self))
-        for action_id, verb in (("edit.undo", self.desk.undo), ("edit.redo", self.desk.redo)):
-            travel = partial(self._travel, action_id, verb)
-            do(action_id, travel, unless=partial(self._why_unnamed, action_id))
         do("go.day", lambda: self.show_page("go.day"))
         do("go.my-day", lambda: self.show_page("go.my-day"))
         do("visit.new", self._begin_booking)
@@ -218,14 +208,12 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         self.desk.done.connect(self._say_done)
         self.desk.refused.connect(lambda text: self.toast.show_text(text, undoable=False))
-        self.desk.changed.connect(lambda _changed: self._name_undo())
         self.actions_table.refused.connect(lambda text: self.toast.show_text(text, undoable=False))
         self.desk.minute_began.connect(lambda _today, _minute: self.actions_table.renew())
         self.day_page.at_keyboard.reached.connect(self._follow)
         self.booking.patient_changed.connect(self._renew)
         self.booking.booked.connect(self.day_page.focus_visit)
         self.desk.privacy.changed.connect(self._word_anew)
-        self.toast.undo_asked.connect(self.actions_table["edit.undo"].trigger)
         self.keeper.changed.connect(lambda _theme: self._give_widths())
         self.day_page.appointment_opened.connect(self.open_appointment)
         self.my_day_page.appointment_opened.connect(self._open_from_my_day)
@@ -329,35 +317,7 @@ class MainWindow(QMainWindow):
             lambda: done_text(self.desk, way, changed),
             undoable=way != "undone" and changed.code not in NOT_UNDOABLE,
         )
-        self._toasted = self._named.get("edit.undo")
-
-    def _name_undo(self) -> None:
-        """The menu says what undo would take back."""
-        for action_id, read in (("edit.undo", next_undo), ("edit.redo", next_redo)):
-            found = read(self.desk.context, self.desk.database)
-            action = self.actions_table[action_id]
-            action.setText(say(f"action.{action_id}"))
-            if found:
-                text = change_text(found, self.desk.today(), private=self.desk.privacy.on)
-                action.setText(f"{say(f'action.{action_id}')}: {text}")
-                self._named[action_id] = found
-            else:
-                self._named.pop(action_id, None)
-        if self._named.get("edit.undo") != self._toasted:
-            self.toast.take_undo_away()
-        self.actions_table.renew()
-
-    def _travel(self, action_id: str, verb: Callable[[], object]) -> None:
-        """Only what the words said: another window of this desk may have changed more since."""
-        named = self._named.get(action_id)
-        self.desk.catch_up()
-        if self._named.get(action_id) == named:
-            verb()
-        else:
-            self.toast.show_text(say("action.why-other-change"), undoable=False)
-
-    def _why_unnamed(self, action_id: str) -> str | None:
-        return None if action_id in self._named else say("action.why-nothing-to-undo")
+        self.undo_actions.toasted()
 
     def _set_privacy(self) -> None:
         on = self.actions_table["view.privacy"].isChecked()
@@ -366,7 +326,7 @@ class MainWindow(QMainWindow):
 
     def _word_anew(self) -> None:
         """Names are hidden, or shown again, in what the window itself says."""
-        self._name_undo()
+        self.undo_actions.name()
         self.toast.word_anew()
         self.palette_layer.word_anew()
 

@@ -22,10 +22,11 @@ def shown_name(patient: PatientInfo, *, private: bool = False) -> str:
 
 
 def name_in_line(patient: PatientInfo, *, private: bool = False) -> str:
-    """`OKAFOR Ngozi`, for a line that has commas of its own; in private `O. N.`."""
+    """`OKAFOR Ngozi P-10482`, for a line that has commas of its own; in private `O. N. P-10482`."""
+    number = patient_number(patient.number)
     if private:
-        return initials(patient)
-    return readable(f"{patient.family.upper()} {patient.given}")
+        return f"{initials(patient)} {number}"
+    return readable(f"{patient.family.upper()} {patient.given} {number}")
 
 
 def identifiers(patient: PatientInfo, *, private: bool = False) -> str:

@@ -46,7 +46,6 @@ _GRID: Mapping[str, Sentence] = {
     "day.span": N_("{start:time} to {end:time}"),
     "day.with": N_("{what} with {who}"),
     "day.free-place": N_("free, {start:time} to {end:time}, {who}"),
-    "day.born": N_("Born {born} ({age})"),
     "day.more": P_("and {count} more", "and {count} more"),
     "day.next-open-day": N_("Nothing is left of today; this is the next open day."),
     "day.nobody-in": N_("Nobody is in on this day."),

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from clinicdesk.models.database import (
     APPLICATION_ID,
@@ -233,3 +233,28 @@ def test_a_file_in_write_ahead_mode_is_switched_back_when_alone(clinic: Path) ->
     open_database(clinic).close()
     with closing(sqlite3.connect(clinic)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
+def test_whoever_paints_waits_in_vain_once_and_asks_again_when_it_has_come_back(
+    clinic: Path,
+) -> None:
+    database = open_database(clinic, busy_seconds=0.05)
+    later: list[Callable[[], None]] = []
+    database.wait_once(later.append)
+
+    def refused() -> str:
+        with pytest.raises(DatabaseRefused) as refusal, database.reading() as session:
+            session.execute(text("SELECT 1 FROM clinic"))
+        return refusal.value.code
+
+    with closing(sqlite3.connect(clinic, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert refused() == "database.busy-reading"
+        other.execute("ROLLBACK")
+    # The file is free, but nobody asks it: what was waited for once is not waited for again.
+    assert refused() == "database.busy-reading"
+    (again,) = later
+    again()
+    with database.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM clinic")) == 1
+    database.close()

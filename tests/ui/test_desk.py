@@ -7,6 +7,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from sqlalchemy import Engine, event
 
 from clinicdesk.models.database import Database, open_database
@@ -213,6 +214,7 @@ def test_news_that_cannot_be_read_come_later(
         told.desk.catch_up()
         told.desk.catch_up()
     assert (told.changes, len(told.refusals)) == ([], 1)
+    QApplication.processEvents()
     told.desk.catch_up()
     told.desk.stop()
     assert told.changes == entries(harbor, began)

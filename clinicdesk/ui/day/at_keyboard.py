@@ -68,6 +68,10 @@ class AtKeyboard(QObject):
         self._in_hand = in_hand
         self.show()
 
+    def gone_to(self) -> None:
+        """Somebody went to another day, and so to whoever is under the keyboard there."""
+        self._on_place(self._grid.place)
+
     @contextmanager
     def laid_out_anew(self) -> Iterator[None]:
         """Nobody goes anywhere while the day is laid out."""

@@ -119,7 +119,7 @@ class DayCard(QFrame):
             return [initials(patient)]
         born = {"born": birth_date(patient.born), "age": age(patient.born, today)}
         name = f"{readable(patient.family).upper()}, {readable(patient.given)}"
-        lines = [name, f"{say('day.born', born)}   {patient_number(patient.number)}"]
+        lines = [name, f"{say('identity.born', born)}   {patient_number(patient.number)}"]
         if patient.phone:
             lines[1] += f"   {phone_text(patient.phone)}"
         flags = ", ".join(labels.flags_in_words(item, day))

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel
 
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patients.records import PatientInfo
-from clinicdesk.ui.day import labels
 from clinicdesk.ui.day.arrangement import Place
 from clinicdesk.ui.fitting_label import FittingLabel
 from clinicdesk.ui.naming import shown_name, status_text
@@ -59,7 +58,7 @@ class IdentityStrip(QFrame):
         what = ", ".join(
             part
             for part in (
-                labels.span_text(item),
+                say("option.span", {"start": item.start, "end": item.end}),
                 readable(item.visit_type),
                 status_text(item),
                 say("strip.member", {"number": place.member + 1, "count": members})

@@ -142,6 +142,7 @@ class DayPage(QWidget):
         self._before_option = None
         if day != self.day:
             self._go_to_day(day)
+            self.at_keyboard.gone_to()
 
     def _go_to_day(self, day: date) -> None:
         self.moving.put_back()

@@ -104,7 +104,10 @@ class Palette(Overlay):
     def word_anew(self) -> None:
         """Names are hidden, or shown again: what was found is worded anew."""
         if self.isVisible():
+            row = self.list.currentRow()
             self._fill(self.field.text())
+            # The same are found in the same order: Enter takes whom it took before.
+            self.list.setCurrentRow(min(row, self.list.count() - 1))
         else:
             self.list.clear()
 

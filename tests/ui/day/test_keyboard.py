@@ -85,7 +85,7 @@ def test_space_shows_the_card_that_the_mouse_shows_after_a_moment(
     card = day.page.card
     assert card.isVisible()
     said = card.accessibleName()
-    assert said.startswith("SMITH, John. Born 04-May-1980 (46)   P-10001   555-0100")
+    assert said.startswith("SMITH, John. Born 04-May-1980 (46 y)   P-10001   555-0100")
     assert all(step in said for step in ("Adjustment", "Exercise", "Consult"))
     day.press(Key.Key_Escape)
     assert not card.isVisible()

@@ -256,6 +256,7 @@ def test_nothing_is_lost_or_half_changed(
     assert kept(window) == stood
     assert f"The clinic at {program.start.database}{sentence}" in said
     assert program.last_resort.window is None
+    settled()
     rig.desk.catch_up()
     keys(rig)
     settled()

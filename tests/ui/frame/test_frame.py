@@ -89,7 +89,7 @@ def test_the_toast_names_what_was_done_and_undo_takes_it_back(main: Rig) -> None
     plan = main.other.plan(wish)[0]
     booked = main.desk.attempt(book_visit, wish, plan)
     assert booked is not None
-    told = "Booked ABLE Ann, 8:00 am, Mon Mar 1"
+    told = "Booked ABLE Ann P-10001, 8:00 am, Mon Mar 1"
     assert main.window.toast.text == told
     undo = main.window.actions_table["edit.undo"]
     assert undo.text() == f"Undo: {told}"
@@ -170,8 +170,8 @@ def test_a_refused_undo_says_whose_visit_and_when(main: Rig) -> None:
     cancel_visit(main.other.context, main.other.database, visit.visit, "asked")
     main.press(Key.Key_Z, Modifier.ControlModifier)
     assert main.window.toast.text == (
-        "“Booked ABLE Ann, 8:05 am, Mon Mar 1” cannot be taken back: west-clerk at west changed the"
-        " same since (“Cancelled ABLE Ann, 8:05 am, Mon Mar 1”). Nothing was changed."
+        "“Booked ABLE Ann P-10001, 8:05 am, Mon Mar 1” cannot be taken back: west-clerk at west changed the"
+        " same since (“Cancelled ABLE Ann P-10001, 8:05 am, Mon Mar 1”). Nothing was changed."
     )
 
 

@@ -56,7 +56,7 @@ def test_the_day_says_whose_appointment_the_keyboard_is_at(main: Rig, people: Pe
     assert (shown.name.text(), shown.particulars.text(), shown.what.text()) == (
         "ABLE, Ann",
         f"Born 04-May-1980 (46 y)   P-{people.ann}   555-0100",
-        "8:00 am to 8:15 am, Adjustment, booked",
+        "8:00 am \N{EN DASH} 8:15 am, Adjustment, booked",
     )
 
 
