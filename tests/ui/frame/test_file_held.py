@@ -225,8 +225,7 @@ SCENES: dict[str, tuple[Keys, Keys, str, Kept]] = {
         my_day, lambda rig: rig.window.my_day_page.who.setCurrentIndex(1), HELD, practitioner_day
     ),
     "a practitioner's next day": (
-        both(my_day, lambda rig: rig.window.my_day_page.week.setFocus()),
-        press(Key.Key_Right), HELD, practitioner_day,
+        my_day, lambda rig: rig.window.my_day_page._go(1), HELD, practitioner_day
     ),
     "the last change is taken back": (
         both(at_appointment, press(Key.Key_A)), press(Key.Key_Z, CTRL), BUSY, status

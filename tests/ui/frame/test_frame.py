@@ -170,8 +170,8 @@ def test_a_refused_undo_says_whose_visit_and_when(main: Rig) -> None:
     cancel_visit(main.other.context, main.other.database, visit.visit, "asked")
     main.press(Key.Key_Z, Modifier.ControlModifier)
     assert main.window.toast.text == (
-        "“Booked ABLE Ann P-10001, 8:05 am, Mon Mar 1” cannot be taken back: west-clerk at west changed the"
-        " same since (“Cancelled ABLE Ann P-10001, 8:05 am, Mon Mar 1”). Nothing was changed."
+        "“Booked ABLE Ann P-10001, 8:05 am, Mon Mar 1” cannot be taken back: west-clerk at west"
+        " changed the same since (“Cancelled ABLE Ann P-10001, 8:05 am, Mon Mar 1”). Nothing was changed."
     )
 
 
