@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from clinicdesk.app import Application, Start
 from clinicdesk.models.database import Database
@@ -114,6 +114,11 @@ def my_day(rig: Rig) -> None:
     at_appointment(rig)
     rig.press(Key.Key_2, CTRL)
     rig.window.my_day_page.show_day(MONDAY)
+
+
+def next_day(rig: Rig) -> None:
+    buttons = rig.window.my_day_page.findChildren(QPushButton)
+    next(button for button in buttons if button.text() == "Next day").click()
 
 
 def palette(rig: Rig) -> None:
@@ -225,7 +230,7 @@ SCENES: dict[str, tuple[Keys, Keys, str, Kept]] = {
         my_day, lambda rig: rig.window.my_day_page.who.setCurrentIndex(1), HELD, practitioner_day
     ),
     "a practitioner's next day": (
-        my_day, lambda rig: rig.window.my_day_page._go(1), HELD, practitioner_day
+        my_day, next_day, HELD, practitioner_day
     ),
     "the last change is taken back": (
         both(at_appointment, press(Key.Key_A)), press(Key.Key_Z, CTRL), BUSY, status

@@ -171,7 +171,8 @@ def test_a_refused_undo_says_whose_visit_and_when(main: Rig) -> None:
     main.press(Key.Key_Z, Modifier.ControlModifier)
     assert main.window.toast.text == (
         "“Booked ABLE Ann P-10001, 8:05 am, Mon Mar 1” cannot be taken back: west-clerk at west"
-        " changed the same since (“Cancelled ABLE Ann P-10001, 8:05 am, Mon Mar 1”). Nothing was changed."
+        " changed the same since (“Cancelled ABLE Ann P-10001, 8:05 am, Mon Mar 1”)."
+        " Nothing was changed."
     )
 
 
