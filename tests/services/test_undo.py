@@ -227,3 +227,14 @@ def test_a_class_goes_on_for_who_joined_it_when_its_first_booking_is_taken_back(
     assert [step.status for step in east.visit(two).steps] == ["booked"]
     assert [claim.name for claim in east.visit(two).steps[0].claims] == ["Pia Thorn", "Hall"]
     assert check_clinic(east.database).broken == ()
+
+
+def test_nobody_is_expected_anew_at_a_time_that_has_gone_by(east: Desk, clock: Clock) -> None:
+    east.book_at("Adjustment", east.patient().number, NINE, CARVER)
+    undo(east.context, east.database)
+    clock.advance(hours=6)
+    before = dump(east.database)
+    with pytest.raises(Refused) as refused:
+        redo(east.context, east.database)
+    assert (refused.value.code, refused.value.params["start"]) == ("visit.past", NINE)
+    assert dump(east.database) == before

@@ -17,12 +17,14 @@ from clinicdesk.models.patients import Patient
 from clinicdesk.models.tables import JOURNALED
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.left_outside import left_outside_now
+from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken
 from clinicdesk.services.journal.changes import Change, Changed, Image, image
 from clinicdesk.services.journal.entries import rows_of
 from clinicdesk.services.journal.told import ToldChange, told
 from clinicdesk.services.journal.transactions import writing
+from clinicdesk.services.visits.changing import refuse_past
 from clinicdesk.services.visits.placing import Placement, place
 from clinicdesk.services.visits.rules import refuse_unless_rules_hold
 
@@ -73,7 +75,7 @@ def undo(context: Context, database: Database) -> Undone:
 def redo(context: Context, database: Database) -> Undone:
     """Make this desk's last undone change again, if it has changed nothing else since.
 
-    Raises Refused as `undo` does.
+    Raises Refused as `undo` does, and for a booked time that has gone by meanwhile.
     """
     return _travel(context, database, back=False)
 
@@ -113,6 +115,8 @@ def _travel(context: Context, database: Database, *, back: bool) -> Undone:
             entry.code, kind=kind, undoable=False, of_number=entry.number, **params
         ) as change:
             _restore(change, entry, rows)
+            if not back:
+                _refuse_gone_by(change, rows)
         concerned = {row.wanted["resource_id"] for row in rows if row.table in _HOURS}
         left = left_outside_now(session, context, concerned)
         return Undone(entry.code, params, change.done(), left)
@@ -195,6 +199,16 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> N
         # What broke a soft rule before, knowingly, may be so again if nothing else has changed.
         if _stands_otherwise(change.session, entry, {row.visit_id for row in taking}):
             raise
+
+
+def _refuse_gone_by(change: Change, rows: Iterable[_Restoration]) -> None:
+    """Nobody is expected anew at a time that has passed; what was taken back can stay so."""
+    book, _ = read_standing(change.session)
+    for row in rows:
+        expected = row.table == "appointment" and row.wanted["status"] == "booked"
+        if expected and _takes_other_time(row):
+            day = date.fromisoformat(row.wanted["day"])
+            refuse_past(change.context, book, day, row.wanted["start"])
 
 
 def _takes_other_time(row: _Restoration) -> bool:

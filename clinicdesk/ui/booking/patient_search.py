@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from clinicdesk.services.errors import NotFound
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patients.namesakes import namesakes
@@ -102,7 +103,13 @@ class PatientSearch(QWidget):
         if key == ADD:
             self.somebody_new.emit(self.search.field.text().strip())
         elif isinstance(key, int):
-            self.found.emit(get_patient(self._desk.database, key))
+            try:
+                found = get_patient(self._desk.database, key)
+            except NotFound as gone:
+                # Taken back by another desk between two keys.
+                self._desk.refused.emit(say(gone.code, gone.params))
+                return
+            self.found.emit(found)
 
 
 def patient_row(person: PatientInfo, born: str, other: PatientInfo | None) -> Row:

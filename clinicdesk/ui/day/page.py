@@ -237,7 +237,8 @@ class DayPage(QWidget):
             self._show_figures()
 
     def _on_changed(self, change: Changed) -> None:
-        if change.everything or self.day in change.days:
+        here = {item.patient.number for item in self.appointments() if item.patient}
+        if change.everything or self.day in change.days or here & change.patients:
             self._read_news()
 
     def _read_news(self) -> None:

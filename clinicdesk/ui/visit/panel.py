@@ -282,7 +282,9 @@ class VisitPanel(QWidget):
             return
         days = {step.day for step in self.visit.steps}
         named = {change.params.get("visit"), *change.params.get("visits", ())}
-        if change.everything or self.visit.number in named or days & change.days:
+        patient = self.visit.patient
+        whose = patient is not None and patient.number in change.patients
+        if change.everything or whose or self.visit.number in named or days & change.days:
             found = self._found(self.visit.number)
             if found != self.visit:
                 self.notice.say("")

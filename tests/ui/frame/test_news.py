@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from clinicdesk.services.patients.records import NewPatient, change_patient
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.ui.my_day.card import EncounterCard
 from tests.services.desk import MONDAY
@@ -91,3 +92,14 @@ def test_a_visit_under_which_a_booking_lies_hides_no_news_of_its_patient(main: R
     window._close_visit()
     offered = [choice.property("visit") for choice in window.booking.coming.choices]
     assert (window.booking.isVisible(), offered) == (True, [second])
+
+
+def test_a_patient_who_is_called_otherwise_is_so_on_the_day(main: Rig) -> None:
+    patient = main.other.patient()
+    booked = main.other.book_at("Adjustment", patient.number, 600, ("Dr. Carver", "Room 1"))
+    main.desk.catch_up()
+    main.window.day_page.focus_visit(booked.visit)
+    new = NewPatient("Abel", "Anna", patient.born, patient.phone)
+    change_patient(main.other.context, main.other.database, patient.number, new)
+    main.desk.catch_up()
+    assert main.window.day_page.strip.name.text() == "ABEL, Anna"
