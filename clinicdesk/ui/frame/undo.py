@@ -18,8 +18,8 @@ from clinicdesk.wording import say
 
 _READ = {"edit.undo": next_undo, "edit.redo": next_redo}
 
-SPACE = 24
-"""Pixels between the last menu and what undo would take back."""
+SPACE, AROUND_MENU = 40, 26
+"""Pixels between the last menu and what undo would take back, and around a menu's word."""
 
 
 class UndoActions(QObject):
@@ -34,7 +34,9 @@ class UndoActions(QObject):
         self.label = FittingLabel()
         self.label.setObjectName("muted")
         self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        bar.setCornerWidget(self.label)
+        # Not the bar's own corner widget: that one stays where it was when its words change.
+        self.label.setParent(bar)
+        self.label.show()
         bar.installEventFilter(self)
         for action_id, verb in (("edit.undo", desk.undo), ("edit.redo", desk.redo)):
             actions.carry_out(
@@ -95,7 +97,10 @@ class UndoActions(QObject):
         return super().eventFilter(watched, event)
 
     def _settle(self) -> None:
-        last = self._bar.actions()[-1:]
-        taken = self._bar.actionGeometry(last[0]).right() + SPACE if last else 0
+        # Not by the menus' own places: those that once had no room for a while have none.
+        letters = self._bar.fontMetrics()
+        words = [action.text().replace("&", "") for action in self._bar.actions()]
+        taken = sum(letters.horizontalAdvance(word) + AROUND_MENU for word in words)
         room = max(self._bar.width() - taken - SPACE, 0)
-        self.label.setFixedWidth(min(self.label.width_of(0), room))
+        width = min(self.label.width_of(0), room)
+        self.label.setGeometry(self._bar.width() - width - 12, 0, width, self._bar.height())

@@ -170,11 +170,11 @@ def test_the_history_is_sentences_with_who_and_when(opened: Rig) -> None:
     said = texts(opened.visit.history)
     assert said == [
         "History",
-        "Taken back: Marked as arrived: O'BRIEN Kit, 8:00 am, Mon Mar 1",
+        "Taken back: Marked as arrived: O'BRIEN Kit P-10001, 8:00 am, Mon Mar 1",
         "Mon Mar 1, 6:00 am · east-clerk at east",
-        "Marked as arrived: O'BRIEN Kit, 8:00 am, Mon Mar 1",
+        "Marked as arrived: O'BRIEN Kit P-10001, 8:00 am, Mon Mar 1",
         "Mon Mar 1, 6:00 am · east-clerk at east",
-        "Booked O'BRIEN Kit, 8:00 am, Mon Mar 1",
+        "Booked O'BRIEN Kit P-10001, 8:00 am, Mon Mar 1",
         "Mon Mar 1, 6:00 am · west-clerk at west",
     ]
 
