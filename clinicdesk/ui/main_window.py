@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
         self.booking.patient_changed.connect(self._renew)
         self.booking.booked.connect(self.day_page.focus_visit)
         self.desk.privacy.changed.connect(self._word_anew)
-        self.keeper.changed.connect(lambda _theme: self._give_widths())
+        self.keeper.changed.connect(self._give_widths)
         self.day_page.appointment_opened.connect(self.open_appointment)
         self.my_day_page.appointment_opened.connect(self._open_from_my_day)
         self.booking.option_shown.connect(self.day_page.show_option)

@@ -120,7 +120,7 @@ class DayPage(QWidget):
         self._desk.day_began.connect(self._on_new_day)
         self._desk.readable.connect(self._read_news)
         self._desk.privacy.changed.connect(self._lay_out)
-        self._keeper.changed.connect(lambda _theme: self._lay_out())
+        self._keeper.changed.connect(self._lay_out)
         self.moving.engaged.connect(self._rest_while_moving)
         self._actions.carry_out(
             "visit.open",

@@ -62,7 +62,7 @@ class MyDayPage(QWidget):
         self._compose()
         self._fill_practitioners()
         self.who.currentIndexChanged.connect(self._choose)
-        keeper.changed.connect(lambda _theme: self._show())
+        keeper.changed.connect(self._show)
         desk.changed.connect(self._note)
         desk.day_began.connect(lambda _today: self._name_day())
         desk.readable.connect(self.reload)
