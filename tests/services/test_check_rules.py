@@ -133,3 +133,10 @@ def test_what_the_clinic_has_no_more_takes_nobody(east: Desk, clock: Clock) -> N
         codes.append(refused.value.code)
     again.database.close()
     assert codes == ["rule.retired"] * 3
+
+
+def test_a_reason_on_one_of_two_steps_is_for_the_order_of_both(east: Desk) -> None:
+    visit = east.book_first("Day", east.patient().number)
+    _, exercise, _ = east.visit(visit).steps
+    east.move(Move(exercise.number, start=exercise.start + 120), override=Override("asked for"))
+    assert check_clinic(east.database).broken == ()

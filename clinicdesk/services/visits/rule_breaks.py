@@ -1,6 +1,6 @@
 """Which appointments to come break a rule that nobody set aside: asked of a clinic at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.visits import Appointment, Visit
+from clinicdesk.scheduling.problem import Violation
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.planning.written import WrittenVisits, is_retired
@@ -78,10 +79,11 @@ def _month(item: _WrittenVisit) -> tuple[int, int]:
 def _broken(
     written: WrittenVisits, visit: Visit, rows: Sequence[Appointment]
 ) -> Iterator[RuleBreak]:
+    steps = {str(row.position): row for row in rows}
     broken = [
         (row, RETIRED if is_retired(written.book, found) else found.rule)
         for row, found in written.violations(visit, rows)
-        if not found.hard
+        if not found.hard and not _set_aside(found, steps)
     ]
     lanes = lanes_taken(written.book, rows)
     by_number = {row.id: row for row in rows}
@@ -90,6 +92,12 @@ def _broken(
         if row.status not in _SETTLED and rule not in row.override_rules:
             is_class = row.group_size is not None
             yield RuleBreak(row.day, row.start, row.id, is_class, rule)
+
+
+def _set_aside(found: Violation, steps: Mapping[str, Appointment]) -> bool:
+    """A rule between two steps is set aside for both by the reason that stands on one of them."""
+    concerned = (steps.get(str(found.params.get(key))) for key in ("step", "other_step"))
+    return any(row is not None and found.rule in row.override_rules for row in concerned)
 
 
 def _is_over(session: Session, broken: RuleBreak) -> bool:
