@@ -90,11 +90,6 @@ class Actions(QObject):
         if self._layers.pop(layer, None) is not None:
             self.renew()
 
-    @property
-    def layered(self) -> bool:
-        """Whether a layer lies on top."""
-        return bool(self._layers)
-
     def _below_layer(self, action_id: str) -> bool:
         return any(action_id not in keeps for keeps in self._layers.values())
 

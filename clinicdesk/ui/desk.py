@@ -87,7 +87,7 @@ class Desk(QObject):
 
     def today(self) -> date:
         """The clinic's date."""
-        return self.context.wall_clock(self.availability.book().zone)[0]
+        return self.availability.wall_clock()[0]
 
     def undo(self) -> Undone | None:
         """Take this desk's newest change back."""

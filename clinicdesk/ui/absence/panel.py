@@ -148,7 +148,7 @@ class AbsencePanel(QWidget):
     def ask(self, resource: ResourceInfo, day: date, span: tuple[int, int]) -> None:
         """Look at what it would mean that the resource is away then."""
         self._resource, self._day = resource, day
-        today, _ = self._desk.context.wall_clock(self._desk.availability.book().zone)
+        today = self._desk.today()
         self.title.setText(say("absence.title", {"who": readable(resource.name)}))
         self.when.setText(short_day(day, today))
         self.times.show_span(*span)

@@ -60,7 +60,7 @@ class NewPatientForm(QWidget):
         """Start with what was typed into the search already, whatever it is."""
         self._empty()
         digits = re.sub(r"\D", "", text)
-        today, _ = self._desk.context.wall_clock(self._desk.availability.book().zone)
+        today = self._desk.today()
         if parse_date(text, self._desk.availability.book().date_order, today):
             self.born.edit.setText(text)
         elif len(digits) >= 3 and not re.search(r"[^\W\d_]", text):

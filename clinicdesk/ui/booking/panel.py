@@ -269,7 +269,7 @@ class BookingPanel(QWidget):
         assert isinstance(patient, PatientInfo)
         visits = coming_visits(self._desk.context, self._desk.database, patient.number)
         self._know(patient)
-        today, _ = self._desk.context.wall_clock(self._desk.availability.book().zone)
+        today = self._desk.today()
         self.identity.show_patient(patient, today)
         self._show_coming(visits)
         self.form.setEnabled(True)

@@ -87,7 +87,7 @@ class PatientSearch(QWidget):
         self.hint.setVisible(bool(self.hint.text()))
 
     def _rows(self, people: Sequence[PatientInfo]) -> list[Row]:
-        today, _ = self._desk.context.wall_clock(self._desk.availability.book().zone)
+        today = self._desk.today()
         alike = namesakes(people)
         if self._desk.privacy.on:
             return [

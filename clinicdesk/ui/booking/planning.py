@@ -127,14 +127,10 @@ def found_text(planned: Planned, wish: VisitRequest) -> str:
 
 def day_text(desk: Desk, day: date) -> str:
     """A day by its weekday and date."""
-    return short_day(day, _today(desk))
+    return short_day(day, desk.today())
 
 
 def near_text(desk: Desk, day: date) -> str:
     """Today or tomorrow; empty for any other day."""
-    near = {0: "when.today", 1: "when.tomorrow"}.get((day - _today(desk)).days)
+    near = {0: "when.today", 1: "when.tomorrow"}.get((day - desk.today()).days)
     return "" if near is None else say(near)
-
-
-def _today(desk: Desk) -> date:
-    return desk.context.wall_clock(desk.availability.book().zone)[0]

@@ -216,7 +216,7 @@ class VisitForm(QWidget):
         self._trying.stop()
         if self._patient is None:
             return
-        today, _ = self._desk.context.wall_clock(self._desk.availability.book().zone)
+        today = self._desk.today()
         helping = easings(self._desk, self._pointed_at(), self._patient, today)
         self._ways = [option for easing in helping for option in easing.options]
         self.nothing.show_ways(helping, [easing_text(self._desk, easing) for easing in helping])

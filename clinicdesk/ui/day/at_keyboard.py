@@ -98,7 +98,7 @@ class AtKeyboard(QObject):
             same = item.patient is not None and item.patient.number == self._elsewhere
             self.strip.show_nobody(say("strip.elsewhere" if same else "strip.somebody-else"))
         else:
-            today, _ = self._desk.availability.wall_clock()
+            today = self._desk.today()
             self.strip.show_place(
                 place, today, private=self._desk.privacy.on, changed_under=self._came_by_itself
             )

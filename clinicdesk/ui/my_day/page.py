@@ -38,7 +38,7 @@ class MyDayPage(QWidget):
     def __init__(self, desk: Desk, keeper: ThemeKeeper, settings: QSettings) -> None:
         super().__init__()
         self._desk, self._keeper, self._settings = desk, keeper, settings
-        self.day = self._today()
+        self.day = self._desk.today()
         self._shown: tuple[Encounter, ...] = ()
         self._seen: tuple[date, int] | None = None
         """The day and the practitioner whose cards stand here."""
@@ -126,11 +126,8 @@ class MyDayPage(QWidget):
 
     def _name_day(self) -> None:
         day = long_day(self.day)
-        past = self.day < self._today()
+        past = self.day < self._desk.today()
         self.title.setText(say("my-day.past", {"day": day}) if past else day)
-
-    def _today(self) -> date:
-        return self._desk.context.wall_clock(self._desk.availability.book().zone)[0]
 
     def _compose(self) -> None:
         self._head = QHBoxLayout()
@@ -164,7 +161,7 @@ class MyDayPage(QWidget):
             self.reload()
 
     def _go(self, step: int) -> None:
-        self.show_day(self.day + timedelta(days=step) if step else self._today())
+        self.show_day(self.day + timedelta(days=step) if step else self._desk.today())
 
     def _fill_practitioners(self) -> None:
         book = self._desk.availability.book()

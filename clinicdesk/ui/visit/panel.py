@@ -163,11 +163,6 @@ class VisitPanel(QWidget):
             return NobodyAtHand(say("visit-panel.none"))
         return AtHand(self.visit, step)
 
-    @property
-    def asking(self) -> bool:
-        """Whether it waits for the reason of a cancellation."""
-        return not self.cancelling.isHidden()
-
     def forget(self) -> None:
         """The panel is closed: nothing of the visit stays behind."""
         self._keep_asking(False)
