@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from clinicdesk.scheduling.problem import Request, Resource
+from clinicdesk.scheduling.core.problem import Request, Resource
 
 
 class AppointmentRows:

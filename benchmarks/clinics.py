@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from clinicdesk.scheduling.problem import (
+from clinicdesk.scheduling.core.problem import (
     Alternative,
     Need,
     Problem,

@@ -12,11 +12,11 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
-from clinicdesk.scheduling.holds import merged, without
-from clinicdesk.scheduling.problem import MIDNIGHT
-from clinicdesk.scheduling.search.classes import Classes
+from clinicdesk.scheduling.core.holds import merged, without
+from clinicdesk.scheduling.core.problem import MIDNIGHT
+from clinicdesk.scheduling.search.assigning.pools import Classes
+from clinicdesk.scheduling.search.compiled_visit import Choice, Demand, Part, Visit
 from clinicdesk.scheduling.search.plans import least_cost
-from clinicdesk.scheduling.search.visit import Choice, Demand, Part, Visit
 
 TOP = 10
 

@@ -1,7 +1,7 @@
 """Booking as it is mostly done: each step at its earliest time, in the listed order."""
 
-from clinicdesk.scheduling.search.classes import Classes
-from clinicdesk.scheduling.search.visit import Visit
+from clinicdesk.scheduling.search.assigning.pools import Classes
+from clinicdesk.scheduling.search.compiled_visit import Visit
 
 
 def days_by_earliest_fit(visit: Visit, pool: Classes) -> set[int]:

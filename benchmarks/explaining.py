@@ -9,7 +9,8 @@ from datetime import date
 
 from benchmarks.clinics import Size, clinic, request
 from benchmarks.svg import BLUE, CARD, FAINT, GREEN, GREY, INK, ORANGE, PALE, RULE, Drawing, Scale
-from clinicdesk.scheduling.problem import (
+from clinicdesk.scheduling import find_plans
+from clinicdesk.scheduling.core.problem import (
     Alternative,
     Need,
     Problem,
@@ -18,12 +19,11 @@ from clinicdesk.scheduling.problem import (
     SequenceRule,
     Step,
 )
-from clinicdesk.scheduling.search import find_plans
-from clinicdesk.scheduling.search.calendars import MinuteSet
-from clinicdesk.scheduling.search.horizon import Horizon
+from clinicdesk.scheduling.core.stopping import poll_of
+from clinicdesk.scheduling.search.compiled_visit import Visit
+from clinicdesk.scheduling.search.free_time.calendars import MinuteSet
+from clinicdesk.scheduling.search.free_time.horizon import Horizon
 from clinicdesk.scheduling.search.table import Table
-from clinicdesk.scheduling.search.visit import Visit
-from clinicdesk.scheduling.stopping import poll_of
 
 DAY = date(2026, 11, 23)
 FIRST, LAST = 480, 720

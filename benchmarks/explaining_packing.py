@@ -2,8 +2,8 @@
 
 from benchmarks.packed_days import CLOSES, OPENS, Size, packed_day
 from benchmarks.svg import BLUE, FAINT, ORANGE, RULE, Drawing, Scale
+from clinicdesk.scheduling.core.problem import AnswerStatus, Plan
 from clinicdesk.scheduling.packing import pack
-from clinicdesk.scheduling.problem import Plan, Status
 
 SECONDS = 60.0
 """That a packing may take; it ends by itself before."""
@@ -21,7 +21,7 @@ def packed_days() -> Drawing:
     # The second time that something is told everybody has been put in once.
     first = pack(problem, seconds=SECONDS, progress=progress, stop=lambda: told > 1)
     best = pack(problem, seconds=SECONDS)
-    proven = "the proven best" if best.status is Status.OPTIMAL else "the best found"
+    proven = "the proven best" if best.status is AnswerStatus.OPTIMAL else "the best found"
     drawing = Drawing(818, 316, "A packed day before and after")
     for place, (title, packing) in enumerate((("one by one", first), (proven, best))):
         left = 24 + 400 * place

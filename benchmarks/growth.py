@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from benchmarks.clinics import Size, clinic, request
 from benchmarks.figures import Row, Table, Wanted, at_share, column, shown
-from clinicdesk.scheduling.problem import Problem
-from clinicdesk.scheduling.search.plans import find_plans
+from clinicdesk.scheduling import find_plans
+from clinicdesk.scheduling.core.problem import Problem
 
 ROOMS_FOR_EIGHT = 5
 """Rooms for every eight practitioners."""

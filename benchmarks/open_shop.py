@@ -15,8 +15,8 @@ from dataclasses import asdict, dataclass
 from benchmarks.figures import Row, Table, Wanted, column, number, shown
 from benchmarks.taillard import PUBLISHED, OpenShop, open_shops, problem_of
 from clinicdesk.scheduling import pack
-from clinicdesk.scheduling.answers import packing_as_json, read_answer
-from clinicdesk.scheduling.checking import check_answer
+from clinicdesk.scheduling.program.answer_checking import check_answer
+from clinicdesk.scheduling.program.answers import packing_as_json, read_answer
 
 NEAR = 1.01
 SECONDS = 10.0

@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from math import ceil
 from random import Random
 
-from clinicdesk.scheduling.holds import Interval
-from clinicdesk.scheduling.problem import (
+from clinicdesk.scheduling import find_plans
+from clinicdesk.scheduling.core.holds import Interval
+from clinicdesk.scheduling.core.problem import (
     Alternative,
     BookedStep,
     Need,
@@ -24,7 +25,6 @@ from clinicdesk.scheduling.problem import (
     SequenceRule,
     Step,
 )
-from clinicdesk.scheduling.search import find_plans
 
 FIRST_DAY = date(2026, 11, 23)
 OPENS, CLOSES = 480, 1020

@@ -11,9 +11,9 @@ from ortools.sat.python import cp_model
 
 from benchmarks.packed_days import Size, packed_day, sick_day
 from benchmarks.packing_model import PackingModel
-from clinicdesk.scheduling.answers import StatedAnswer, StatedPlan
-from clinicdesk.scheduling.checking import check_answer
-from clinicdesk.scheduling.problem import Plan, Problem
+from clinicdesk.scheduling.core.problem import Plan, Problem
+from clinicdesk.scheduling.program.answer_checking import check_answer
+from clinicdesk.scheduling.program.answers import StatedAnswer, StatedPlan
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,8 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
-from clinicdesk.scheduling.checking import never_left_out
-from clinicdesk.scheduling.holds import Interval, blocked_minutes, merged, without
-from clinicdesk.scheduling.packing.compiled.units import unit_of
-from clinicdesk.scheduling.problem import (
+from clinicdesk.scheduling.core.holds import Interval, blocked_minutes, merged, without
+from clinicdesk.scheduling.core.problem import (
     MIDNIGHT,
     Alternative,
     Need,
@@ -28,6 +26,8 @@ from clinicdesk.scheduling.problem import (
     Step,
     Windows,
 )
+from clinicdesk.scheduling.core.violations import never_left_out
+from clinicdesk.scheduling.packing.compiled.units import unit_of
 
 Literal = cp_model.LiteralT
 

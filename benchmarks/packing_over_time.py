@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from benchmarks.figures import Row, Table, Wanted, number
 from benchmarks.packed_days import Size, packed_day
 from benchmarks.packing_by_cp_sat import pack_by_cp_sat
+from clinicdesk.scheduling.core.problem import Problem
 from clinicdesk.scheduling.packing import pack
-from clinicdesk.scheduling.problem import Problem
 
 PATIENTS = (19, 50, 100)
 MOMENTS = (0.1, 0.5, 2.0, 10.0)

@@ -15,11 +15,11 @@ from benchmarks.clinics import Size, clinic, request
 from benchmarks.cp_sat_days import TOP, NaturalDay, PrunedDay, costs_by_cp_sat
 from benchmarks.earliest_fit import days_by_earliest_fit
 from benchmarks.figures import Row, Table, Wanted, at_share, column, number, shown
-from clinicdesk.scheduling.problem import Problem, Weights
-from clinicdesk.scheduling.search.classes import Classes
-from clinicdesk.scheduling.search.plans import find_plans
-from clinicdesk.scheduling.search.visit import Visit, hold_calendars
-from clinicdesk.scheduling.stopping import poll_of
+from clinicdesk.scheduling import find_plans
+from clinicdesk.scheduling.core.problem import Problem, Weights
+from clinicdesk.scheduling.core.stopping import poll_of
+from clinicdesk.scheduling.search.assigning.pools import Classes
+from clinicdesk.scheduling.search.compiled_visit import Visit, hold_calendars
 
 WAYS = {
     "engine": "the engine",

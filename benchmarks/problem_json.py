@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 
-from clinicdesk.scheduling.holds import WHOLE_STEP
-from clinicdesk.scheduling.problem import (
+from clinicdesk.scheduling.core.holds import WHOLE_STEP
+from clinicdesk.scheduling.core.problem import (
     Alternative,
     Need,
     Problem,

@@ -12,7 +12,7 @@ from benchmarks.figures import Row, Table, Wanted, number
 from benchmarks.packed_days import Size, sick_day
 from benchmarks.packing_by_cp_sat import pack_by_cp_sat
 from clinicdesk.scheduling import repair
-from clinicdesk.scheduling.problem import Problem
+from clinicdesk.scheduling.core.problem import Problem
 from clinicdesk.scheduling.repairing import Repair
 
 PATIENTS = (50, 100)

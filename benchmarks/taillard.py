@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from clinicdesk.scheduling.problem import (
+from clinicdesk.scheduling.core.problem import (
     MIDNIGHT,
     Alternative,
     Need,

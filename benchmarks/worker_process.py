@@ -17,8 +17,8 @@ from time import perf_counter
 
 from benchmarks.figures import Row, Table, Wanted, at_share, number
 from benchmarks.packed_days import Size, packed_day
+from clinicdesk.scheduling.core.problem import Packing, Problem
 from clinicdesk.scheduling.packing import pack
-from clinicdesk.scheduling.problem import Packing, Problem
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QTimer

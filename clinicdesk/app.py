@@ -15,16 +15,16 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from clinicdesk.clock import clock_for
 from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.exchange.files import write_whole
-from clinicdesk.services.clinic.founding import found_clinic
-from clinicdesk.services.clinic.standing import read_standing
+from clinicdesk.services.clinic.clinic_now import read_standing
 from clinicdesk.services.context import Context, Role
+from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused, is_there, open_database
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.frame.last_resort import LastResort
+from clinicdesk.ui.frame.crash_guard import LastResort
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.frame.welcome import Welcome
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.main_window import MainWindow
-from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import say, use_clinic_habits
 
 LOG_BYTES = 1_000_000

@@ -17,12 +17,13 @@ from clinicdesk.cli.output import Answer, deliver
 from clinicdesk.cli.timeline import plan_text
 from clinicdesk.clock import asked_time
 from clinicdesk.models.database import Database, DatabaseRefused
-from clinicdesk.services.clinic.standing import clinic_book
+from clinicdesk.services.clinic.clinic_now import clinic_book
 from clinicdesk.services.context import Context
+from clinicdesk.services.documents.calendar_export import export_visit, write_calendar
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.patients.records import PatientInfo, find_patients
+from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.patients.records import find_patients
 from clinicdesk.services.planning.requests import request_from_template
-from clinicdesk.services.visits.export import export_visit, write_calendar
 from clinicdesk.wording import say
 
 FOLDER = Path("demo")

@@ -17,7 +17,7 @@ import platformdirs
 from clinicdesk.cli.values import file_path
 from clinicdesk.clock import clock_for
 from clinicdesk.models.database import Database, DatabaseRefused, open_database
-from clinicdesk.services.clinic.standing import clinic_book
+from clinicdesk.services.clinic.clinic_now import clinic_book
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.errors import Refused
 

@@ -1,20 +1,99 @@
-"""The packing engine: pure Python on the standard library, usable without the rest."""
+"""The packing engine: pure Python on the standard library, usable without the rest.
 
-from clinicdesk.scheduling.extremes import find_extremes
-from clinicdesk.scheduling.late import heal, knock_on
+What stands in `__all__` is all that the rest of the program uses of it.
+"""
+
+from clinicdesk.scheduling.core.holds import Hold, Interval, blocked_minutes, merged, without
+from clinicdesk.scheduling.core.placement import (
+    PlacedVisit,
+    Placement,
+    booked_placements,
+    planned_visit,
+)
+from clinicdesk.scheduling.core.problem import (
+    MIDNIGHT,
+    SOFT_RULES,
+    Alternative,
+    Answer,
+    AnswerStatus,
+    BookedStep,
+    Need,
+    PlacedStep,
+    Plan,
+    Problem,
+    Reason,
+    Request,
+    Resource,
+    SequenceRule,
+    Step,
+    Violation,
+    Weights,
+    Windows,
+)
+from clinicdesk.scheduling.core.stopping import Stopped
+from clinicdesk.scheduling.core.violations import find_booked_violations
 from clinicdesk.scheduling.packing import pack
-from clinicdesk.scheduling.repairing import repair
-from clinicdesk.scheduling.search import days_that_fit, find_plans
+from clinicdesk.scheduling.repairing import Absence, CannotStay, Move, Repair, repair
+from clinicdesk.scheduling.repairing.late import heal, knock_on
+from clinicdesk.scheduling.repairing.repair_day import (
+    affected_visits,
+    day_to_repair,
+    without_visits,
+)
+from clinicdesk.scheduling.search import days_that_fit
+from clinicdesk.scheduling.search.extremes import Extremes, find_extremes
+from clinicdesk.scheduling.search.free_time.calendars import updated
+from clinicdesk.scheduling.why_not.explained import find_plans
+from clinicdesk.scheduling.why_not.relaxation import Relaxation
 from clinicdesk.scheduling.why_not.relaxations import find_reasons, find_relaxations
 
 __all__ = [
+    "MIDNIGHT",
+    "SOFT_RULES",
+    "Absence",
+    "Alternative",
+    "Answer",
+    "AnswerStatus",
+    "BookedStep",
+    "CannotStay",
+    "Extremes",
+    "Hold",
+    "Interval",
+    "Move",
+    "Need",
+    "PlacedStep",
+    "PlacedVisit",
+    "Placement",
+    "Plan",
+    "Problem",
+    "Reason",
+    "Relaxation",
+    "Repair",
+    "Request",
+    "Resource",
+    "SequenceRule",
+    "Step",
+    "Stopped",
+    "Violation",
+    "Weights",
+    "Windows",
+    "affected_visits",
+    "blocked_minutes",
+    "booked_placements",
+    "day_to_repair",
     "days_that_fit",
+    "find_booked_violations",
     "find_extremes",
     "find_plans",
     "find_reasons",
     "find_relaxations",
     "heal",
     "knock_on",
+    "merged",
     "pack",
+    "planned_visit",
     "repair",
+    "updated",
+    "without",
+    "without_visits",
 ]

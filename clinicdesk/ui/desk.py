@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.journal.undo import Undone, redo, undo
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.storage import REFUSALS, Database
-from clinicdesk.ui.changes import refusal_text
-from clinicdesk.ui.privacy import Privacy
+from clinicdesk.services.undoing.undo import Undone, redo, undo
+from clinicdesk.ui.kit.change_text import refusal_text
+from clinicdesk.ui.kit.people.privacy import Privacy
 from clinicdesk.wording import say
 
 P = ParamSpec("P")

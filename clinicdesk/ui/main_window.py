@@ -16,28 +16,30 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.patients.records import PatientInfo, find_patients
-from clinicdesk.ui.absence.panel import AbsencePanel
+from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.patients.records import find_patients
+from clinicdesk.ui.absence.absence_panel import AbsencePanel
 from clinicdesk.ui.absence.times import usual_absence
-from clinicdesk.ui.action_table import About
-from clinicdesk.ui.actions import Actions
-from clinicdesk.ui.at_hand import AtHand, NobodyAtHand
-from clinicdesk.ui.booking.panel import BookingPanel
-from clinicdesk.ui.day.page import DayPage
+from clinicdesk.ui.booking.booking_panel import BookingPanel
+from clinicdesk.ui.day.day_page import DayPage
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.documents.calendar_saving import CalendarFile
 from clinicdesk.ui.frame.about import show_about
+from clinicdesk.ui.frame.done_text import NOT_UNDOABLE, done_text
 from clinicdesk.ui.frame.menus import fill_menu_bar
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.frame.palette import Palette, PatientRow
 from clinicdesk.ui.frame.rail import Rail
-from clinicdesk.ui.frame.said import NOT_UNDOABLE, done_text
 from clinicdesk.ui.frame.shortcut_sheet import ShortcutSheet
 from clinicdesk.ui.frame.toast import Toast
-from clinicdesk.ui.frame.undo import UndoActions
-from clinicdesk.ui.my_day.page import MyDayPage
-from clinicdesk.ui.naming import identifiers
-from clinicdesk.ui.theme import Mode, ThemeKeeper, grown
-from clinicdesk.ui.visit.panel import VisitPanel
+from clinicdesk.ui.frame.undo_actions import UndoActions
+from clinicdesk.ui.kit.action_table import About
+from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.at_hand import AtHand, NobodyAtHand
+from clinicdesk.ui.kit.look.theme import Mode, ThemeKeeper, grown
+from clinicdesk.ui.kit.people.naming import identifiers
+from clinicdesk.ui.my_day.my_day_page import MyDayPage
+from clinicdesk.ui.visit.visit_panel import VisitPanel
 from clinicdesk.wording import say
 
 SIDE_WIDTH, LEAST_SIDE_WIDTH = 380, 320
@@ -59,8 +61,10 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(self)
         self.day_page = DayPage(desk, self.actions_table, keeper, settings)
         self.my_day_page = MyDayPage(desk, keeper, settings)
-        self.booking = BookingPanel(desk, self.actions_table, keeper, settings)
-        self.visit = VisitPanel(desk, self.actions_table, keeper, settings)
+        self.booking = BookingPanel(desk, self.actions_table, keeper)
+        self.visit = VisitPanel(desk, self.actions_table, keeper)
+        self.booked_calendar_file = CalendarFile(desk, self.booking, settings)
+        self.visit_calendar_file = CalendarFile(desk, self.visit, settings)
         self.absence = AbsencePanel(desk, keeper)
         self._compose()
         self.toast = Toast(self, self.pages)
@@ -219,6 +223,10 @@ class MainWindow(QMainWindow):
         self.my_day_page.appointment_opened.connect(self._open_from_my_day)
         self.booking.option_shown.connect(self.day_page.show_option)
         self.booking.closed.connect(self._hide_side)
+        self.booking.calendar_file_wanted.connect(self.booked_calendar_file.ask)
+        self.booked_calendar_file.said.connect(self.booking.done.notice.setText)
+        self.visit.calendar_file_wanted.connect(self.visit_calendar_file.ask)
+        self.visit_calendar_file.said.connect(self.visit.notice.say)
         self.booking.open_wanted.connect(self._open_booking)
         self.visit.closed.connect(self._close_visit)
         self.visit.open_wanted.connect(self._open_visit)

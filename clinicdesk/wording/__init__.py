@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from clinicdesk.wording.catalogue import SENTENCES
-from clinicdesk.wording.filling import Unfillable, fill
-from clinicdesk.wording.language import number_of, translated, use_languages
-from clinicdesk.wording.marking import N_, Plural, Sentence
-from clinicdesk.wording.printable import readable
-from clinicdesk.wording.times import (
+from clinicdesk.wording.machine.filling import Unfillable, fill
+from clinicdesk.wording.machine.language import number_of, translated, use_languages
+from clinicdesk.wording.machine.marking import N_, Plural, Sentence
+from clinicdesk.wording.machine.printable import readable
+from clinicdesk.wording.machine.times import (
     DateOrder,
     date_text,
     length_text,
@@ -21,7 +21,7 @@ from clinicdesk.wording.times import (
     use_clinic_habits,
     weekday_text,
 )
-from clinicdesk.wording.words import word_text
+from clinicdesk.wording.sentences.names import word_text
 
 __all__ = [
     "DateOrder",

@@ -2,24 +2,24 @@
 
 from collections.abc import Mapping
 
-from clinicdesk.wording import (
+from clinicdesk.wording.machine.marking import Sentence
+from clinicdesk.wording.sentences import (
     absence,
+    booking,
     changes,
     checks,
     command_line,
+    day,
+    frame,
     hours,
     keys,
     patients,
     reasons,
     refusals,
+    relaxations,
     rules,
-    screen,
-    screen_booking,
-    screen_day,
     visits,
-    ways,
 )
-from clinicdesk.wording.marking import Sentence
 
 SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     refusals.SENTENCES,
@@ -30,11 +30,11 @@ SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     checks.SENTENCES,
     changes.SENTENCES,
     reasons.SENTENCES,
-    ways.SENTENCES,
+    relaxations.SENTENCES,
     command_line.SENTENCES,
-    screen.SENTENCES,
-    screen_booking.SENTENCES,
-    screen_day.SENTENCES,
+    frame.SENTENCES,
+    booking.SENTENCES,
+    day.SENTENCES,
     absence.SENTENCES,
     keys.SENTENCES,
 )

@@ -8,8 +8,8 @@ from benchmarks.clinics import Size, clinic, request
 from benchmarks.cp_sat_days import NaturalDay, PrunedDay, costs_by_cp_sat
 from benchmarks.plan_search import pools_by_day
 from clinicdesk.scheduling import find_plans
-from clinicdesk.scheduling.problem import Problem, Weights
-from clinicdesk.scheduling.search.visit import Visit
+from clinicdesk.scheduling.core.problem import Problem, Weights
+from clinicdesk.scheduling.search.compiled_visit import Visit
 
 SIZE = Size(days=4, practitioners=16, rooms=12, load=0.6, steps=(2, 3))
 

@@ -11,7 +11,7 @@ import pytest
 from clinicdesk.cli.commands.planning import book_best
 from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.lines import COMMANDS
-from clinicdesk.services.clinic.standing import clinic_book
+from clinicdesk.services.clinic.clinic_now import clinic_book
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.patients.records import NewPatient, add_patient

@@ -58,7 +58,7 @@ def test_no_name_is_written_anywhere(clinic: Path, tmp_path: Path, stray: str) -
 
 def test_the_process_beside_the_window_names_the_place_alone() -> None:
     ran = subprocess.run(
-        [sys.executable, "-m", "clinicdesk.services.repairing", NAME],
+        [sys.executable, "-m", "clinicdesk.services.absence", NAME],
         input=b"", capture_output=True, timeout=60, check=False,
     )  # fmt: skip
     assert ran.returncode == 1

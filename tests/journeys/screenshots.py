@@ -24,17 +24,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.resource_files import resource_file
-from clinicdesk.services.clinic.founding import found_clinic
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.demo import make_demo
 from clinicdesk.services.planning.fitting_days import Fit
+from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.storage import open_database
 from clinicdesk.ui.booking.month.strip import MonthStrip
-from clinicdesk.ui.day.steering import nearest_place
+from clinicdesk.ui.day.drag.steering import nearest_place
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.welcome import Welcome
+from clinicdesk.ui.kit.look.theme import Mode, ThemeKeeper
 from clinicdesk.ui.main_window import MainWindow
-from clinicdesk.ui.theme import Mode, ThemeKeeper
 from clinicdesk.wording import use_clinic_habits
 
 NOW = datetime(2026, 11, 24, 10, 17, tzinfo=ZoneInfo("America/Chicago"))

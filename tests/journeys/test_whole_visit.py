@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.services.journal.checking import check_clinic
-from clinicdesk.services.visits.export import export_visit
+from clinicdesk.services.checking.file_checking import check_clinic
+from clinicdesk.services.documents.calendar_export import export_visit
 from clinicdesk.ui.desk import POLL_MILLISECONDS
 from tests.ui.main_rig import Key, Modifier, Rig
 

@@ -19,7 +19,7 @@ from random import Random
 from typing import Any
 
 from clinicdesk.scheduling import find_plans
-from clinicdesk.scheduling.problem import Problem, Status
+from clinicdesk.scheduling.core.problem import AnswerStatus, Problem
 from tests.scheduling.against_cp_sat import after
 from tests.scheduling.engine_values import problem_of
 
@@ -178,7 +178,7 @@ def _working_days(count: int) -> list[str]:
     return [day.isoformat() for day in days if day.weekday() < 5][:count]
 
 
-def milliseconds(problem: Problem, limit: float) -> tuple[float, Status, int]:
+def milliseconds(problem: Problem, limit: float) -> tuple[float, AnswerStatus, int]:
     """How long the question takes once the calendars are held, and how many days it finds."""
     find_plans(problem, top=1, stop=after(limit))
     answers = [find_plans(problem, stop=after(limit))]
@@ -217,7 +217,7 @@ def main() -> None:
             print_row(row)
 
 
-def print_row(row: tuple[float, Status, int, int, int]) -> None:
+def print_row(row: tuple[float, AnswerStatus, int, int, int]) -> None:
     took, status, found, seed, days = row
     print(f"seed {seed:6}: {took:9.1f} ms, {status}, {found} plans, {days} days", flush=True)
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from time import monotonic, perf_counter
 
 from clinicdesk.scheduling import find_plans
-from clinicdesk.scheduling.problem import Status
-from clinicdesk.scheduling.violations import find_violations
+from clinicdesk.scheduling.core.problem import AnswerStatus
+from clinicdesk.scheduling.core.violations import find_violations
 from tests.scheduling.combined_visits import combined_visit
 from tests.scheduling.cp_sat import best_days
 from tests.scheduling.engine_values import json_of, problem_of
@@ -30,14 +30,14 @@ def differences(source: Json, limit: float = inf) -> Iterator[str]:
     """What is wrong with the answer to this problem, in words; nothing if all is right."""
     problem = problem_of(source)
     answer = find_plans(problem, top=TOP, stop=after(limit))
-    if answer.status is Status.STOPPED:
+    if answer.status is AnswerStatus.STOPPED:
         yield f"not answered in {limit} s"
         return
     expected = best_days(source, TOP)
     found = [(plan.cost, plan.day.isoformat()) for plan in answer.plans]
     if found != expected:
         yield f"costs and days {found}, expected {expected}"
-    if answer.status is not (Status.OPTIMAL if expected else Status.INFEASIBLE):
+    if answer.status is not (AnswerStatus.OPTIMAL if expected else AnswerStatus.INFEASIBLE):
         yield f"status {answer.status}"
     for plan in answer.plans:
         for violation in find_violations(problem, plan):

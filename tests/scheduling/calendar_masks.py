@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from clinicdesk.scheduling.problem import Resource
-from clinicdesk.scheduling.search.calendars import Cut, calendar_of
-from clinicdesk.scheduling.search.horizon import horizon_of
+from clinicdesk.scheduling.core.problem import Resource
+from clinicdesk.scheduling.search.free_time.calendars import Cut, calendar_of
+from clinicdesk.scheduling.search.free_time.horizon import horizon_of
 
 
 def masks(

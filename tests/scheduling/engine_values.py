@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable
 from datetime import date
 
-from clinicdesk.scheduling.problem import PlacedStep, Plan, Problem
-from clinicdesk.scheduling.reading import read_problem
+from clinicdesk.scheduling.core.problem import PlacedStep, Plan, Problem
+from clinicdesk.scheduling.program.problem_reading import read_problem
 from tests.scheduling.examples import Json
 
 Scaled = Callable[[int, int], int]

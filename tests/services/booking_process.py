@@ -18,7 +18,7 @@ from sqlalchemy import Engine, event, text
 
 from clinicdesk.models.database import DatabaseRefused, open_database
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.journal.undo import undo
+from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.booking import book_visit, hold_visit
 from clinicdesk.services.visits.changing import cancel_visit, restore_visit
 from tests.services.desk import Clock, Desk, desk

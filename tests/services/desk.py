@@ -11,12 +11,12 @@ from sqlalchemy import text
 from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.models.database import Database
 from clinicdesk.models.tables import Base
-from clinicdesk.scheduling.problem import PlacedStep, Plan
-from clinicdesk.services.clinic.book import ClinicBook
-from clinicdesk.services.clinic.founding import found_clinic
-from clinicdesk.services.clinic.standing import read_standing
+from clinicdesk.scheduling.core.problem import PlacedStep, Plan
+from clinicdesk.services.clinic.clinic_now import read_standing
+from clinicdesk.services.clinic.clinic_setup import ClinicBook
 from clinicdesk.services.context import Context, Role
-from clinicdesk.services.patients.records import NewPatient, PatientInfo, add_patient
+from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.patients.records import NewPatient, add_patient
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import plan_visit
 from clinicdesk.services.planning.requests import (
@@ -25,10 +25,16 @@ from clinicdesk.services.planning.requests import (
     VisitRequest,
     request_from_template,
 )
+from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.visits.booking import Booked, book_visit, hold_visit
 from clinicdesk.services.visits.changing import Move, move_appointments
 from clinicdesk.services.visits.overrides import Override
-from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo, read_day, read_visit
+from clinicdesk.services.visits.visit_reading import (
+    AppointmentInfo,
+    VisitInfo,
+    read_day,
+    read_visit,
+)
 
 MONDAY = date(2027, 3, 1)
 """The first day in every test clinic; nothing changes the clock in the week that it begins."""

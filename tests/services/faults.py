@@ -1,7 +1,7 @@
 """What `check` finds: what is damaged, and apart from it what breaks a rule for no reason."""
 
 from clinicdesk.models.database import Database
-from clinicdesk.services.journal.checking import Fault, check_clinic
+from clinicdesk.services.checking.file_checking import Fault, check_clinic
 from clinicdesk.wording import worded
 from clinicdesk.wording.catalogue import SENTENCES
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from clinicdesk.models.database import DatabaseRefused, open_database
-from clinicdesk.services.journal.checking import check_clinic
+from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.visits.booking import book_visit
 from tests.services.desk import Clock, desk, dump
 from tests.services.sentences import sentence_of

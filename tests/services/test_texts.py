@@ -7,9 +7,9 @@ import pytest
 
 from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.exchange.fit_text import LONGEST, unfit
-from clinicdesk.services.clinic.absences import take_time_off
-from clinicdesk.services.clinic.founding import found_clinic
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.setup.availability_changes import take_time_off
+from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.visits.changing import (
     Move,
     cancel_step,

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
-from clinicdesk.ui.absence import panel as absence_panel
-from clinicdesk.ui.booking import planning
+from clinicdesk.ui.absence import absence_panel
+from clinicdesk.ui.booking import live_planning
 from clinicdesk.ui.booking.month import asking
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame import toast
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.main_window import MainWindow
-from clinicdesk.ui.theme import ThemeKeeper
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import Clock
 from tests.services.desk import Desk as OtherDesk
@@ -84,7 +84,7 @@ def main_window(qtbot: QtBot, folder: Path, database: Database, clock: Clock) ->
 def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy computer finds and shows what a quick one does."""
     for name in ("BUDGET", "PATIENCE", "WAYS_BUDGET"):
-        monkeypatch.setattr(planning, name, 60.0)
+        monkeypatch.setattr(live_planning, name, 60.0)
     monkeypatch.setattr(asking, "BUDGET", 60.0)
     monkeypatch.setattr(absence_panel, "BUDGET", 20.0)
     monkeypatch.setattr(toast, "SECONDS", 600)

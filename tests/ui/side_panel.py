@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
-from clinicdesk.ui.actions import Actions
-from clinicdesk.ui.booking.labels import column
-from clinicdesk.ui.booking.panel import BookingPanel
+from clinicdesk.ui.booking.booking_panel import BookingPanel
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.theme import ThemeKeeper
-from clinicdesk.ui.visit.panel import VisitPanel
+from clinicdesk.ui.documents.calendar_saving import CalendarFile
+from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.labels import column
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.ui.visit.visit_panel import VisitPanel
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import Clock
 from tests.services.desk import Desk as OtherDesk
@@ -51,6 +52,7 @@ class Rig:
     visit: VisitPanel
     other: OtherDesk
     clock: Clock
+    calendar_file: CalendarFile
     shown: list[object] = field(default_factory=list)
     booked: list[int] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
@@ -98,8 +100,8 @@ def rig(qtbot: QtBot, tmp_path: Path, database: Database, clock: Clock) -> Rig:
     keeper = ThemeKeeper(app, settings)
     window = QMainWindow()
     actions = Actions(window)
-    booking = BookingPanel(desk, actions, keeper, settings)
-    visit = VisitPanel(desk, actions, keeper, settings)
+    booking = BookingPanel(desk, actions, keeper)
+    visit = VisitPanel(desk, actions, keeper)
     visit.hide()
     holder = QWidget()
     holder.setLayout(column(booking, visit, spacing=0))
@@ -107,7 +109,11 @@ def rig(qtbot: QtBot, tmp_path: Path, database: Database, clock: Clock) -> Rig:
     window.resize(380, 860)
     qtbot.addWidget(window)
     actions.carry_out("visit.new", booking.begin)
-    made = Rig(window, desk, booking, visit, make_desk(database, clock, "west"), clock)
+    calendar_file = CalendarFile(desk, visit, settings)
+    visit.calendar_file_wanted.connect(calendar_file.ask)
+    calendar_file.said.connect(visit.notice.say)
+    west = make_desk(database, clock, "west")
+    made = Rig(window, desk, booking, visit, west, clock, calendar_file)
     booking.option_shown.connect(made.shown.append)
     booking.booked.connect(made.booked.append)
     booking.closed.connect(lambda: made.closed.append("booking"))

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import Engine, event
 
 from clinicdesk.models.database import Database, open_database
-from clinicdesk.services.clinic.absences import open_extra_hours
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.entries import entries_after
-from clinicdesk.services.journal.undo import redo, undo
-from clinicdesk.services.patients.records import PatientInfo
+from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.setup.availability_changes import open_extra_hours
+from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import book_visit, hold_visit, release_hold
 from clinicdesk.ui.desk import Desk
 from tests.services.desk import MONDAY, Clock, dump

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from clinicdesk.wording.catalogue import SENTENCES
-from clinicdesk.wording.filling import fields
-from clinicdesk.wording.marking import Plural
+from clinicdesk.wording.machine.filling import fields
+from clinicdesk.wording.machine.marking import Plural
 
 PACKAGE = Path(__file__).resolve().parents[2] / "clinicdesk"
 CODE = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*")

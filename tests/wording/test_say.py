@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinicdesk import wording
-from clinicdesk.wording import DateOrder, catalogue, filling, language, say, worded
-from clinicdesk.wording.calendar import short_day, shorter_days
-from clinicdesk.wording.marking import P_
-from clinicdesk.wording.phones import phone_text
+from clinicdesk.wording import DateOrder, catalogue, say, worded
+from clinicdesk.wording.machine import filling, language
+from clinicdesk.wording.machine.dates import short_day, shorter_days
+from clinicdesk.wording.machine.marking import P_
+from clinicdesk.wording.machine.phones import phone_text
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ import argparse
 from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.tables import table_text
-from clinicdesk.services.journal.checking import check_clinic
+from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.wording import say
 
 MOST_NAMED = 5

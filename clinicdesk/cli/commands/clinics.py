@@ -14,14 +14,14 @@ from clinicdesk.cli.progress import progress_line
 from clinicdesk.cli.refusals import ClinicFileRefused
 from clinicdesk.cli.values import file_path
 from clinicdesk.exchange.clinic_file import ClinicFileFaults, read_clinic_file
-from clinicdesk.exchange.clinic_file.reading import LARGEST_FILE
+from clinicdesk.exchange.clinic_file.clinic_reading import LARGEST_FILE
 from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.resource_files import resource_file
-from clinicdesk.services.clinic.founding import found_clinic
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.wording import say
-from clinicdesk.wording.clinic_file import fault_text
-from clinicdesk.wording.printable import readable_path
+from clinicdesk.wording.machine.printable import readable_path
+from clinicdesk.wording.sentences.clinic_file import fault_text
 
 if TYPE_CHECKING:
     from clinicdesk.services.demo import DemoMade

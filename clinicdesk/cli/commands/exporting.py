@@ -5,8 +5,8 @@ import argparse
 from clinicdesk.cli.commands.visits import visit_of
 from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.output import Answer
+from clinicdesk.services.documents.calendar_export import export_visit, write_calendar
 from clinicdesk.services.numbers import visit_number
-from clinicdesk.services.visits.export import export_visit, write_calendar
 
 
 def export(given: argparse.Namespace, desk: Desk) -> Answer:

@@ -10,7 +10,7 @@ from clinicdesk.cli.output import Answer
 from clinicdesk.cli.tables import clock_text, table_text
 from clinicdesk.cli.timeline import plan_text
 from clinicdesk.models.database import Database
-from clinicdesk.services.clinic.standing import clinic_book
+from clinicdesk.services.clinic.clinic_now import clinic_book
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
 from clinicdesk.services.numbers import parse_patient_number, visit_number

@@ -6,12 +6,12 @@ from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.tables import clock_text, table_text
 from clinicdesk.models.database import Database
-from clinicdesk.services.clinic.standing import clinic_book
+from clinicdesk.services.clinic.clinic_now import clinic_book
 from clinicdesk.services.errors import NotFound, Refused
-from clinicdesk.services.journal.undo import Undone, undo
 from clinicdesk.services.numbers import parse_visit_number, patient_number, visit_number
+from clinicdesk.services.undoing.undo import Undone, undo
 from clinicdesk.services.visits.changing import cancel_visit
-from clinicdesk.services.visits.reading import AppointmentInfo, read_day
+from clinicdesk.services.visits.visit_reading import AppointmentInfo, read_day
 from clinicdesk.wording import say, word_text
 
 

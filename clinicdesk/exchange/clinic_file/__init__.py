@@ -1,6 +1,6 @@
 """Reading a clinic from its TOML file: bytes in, the clinic's shape or every fault out."""
 
+from clinicdesk.exchange.clinic_file.clinic_reading import read_clinic_file
 from clinicdesk.exchange.clinic_file.faults import ClinicFileFaults, Fault
-from clinicdesk.exchange.clinic_file.reading import read_clinic_file
 
 __all__ = ["ClinicFileFaults", "Fault", "read_clinic_file"]

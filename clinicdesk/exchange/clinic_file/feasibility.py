@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from clinicdesk.exchange.clinic_file.house import House
-from clinicdesk.exchange.clinic_file.tables import Table
+from clinicdesk.exchange.clinic_file.house.house_so_far import House
+from clinicdesk.exchange.clinic_file.table_reading import Table
 from clinicdesk.exchange.clinic_shape import NeedShape, VisitTypeShape
 
 

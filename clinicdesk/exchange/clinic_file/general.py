@@ -5,10 +5,10 @@ from functools import cache
 from typing import cast
 from zoneinfo import available_timezones
 
+from clinicdesk.exchange.clinic_file.availability.clock_times import WEEKDAYS, read_stretches
+from clinicdesk.exchange.clinic_file.availability.hours_recurrence import Pattern, PlacedStretch
 from clinicdesk.exchange.clinic_file.faults import FaultList, nearest
-from clinicdesk.exchange.clinic_file.recurrence import Pattern, PlacedStretch
-from clinicdesk.exchange.clinic_file.tables import Table
-from clinicdesk.exchange.clinic_file.times import WEEKDAYS, read_stretches
+from clinicdesk.exchange.clinic_file.table_reading import Table
 from clinicdesk.exchange.clinic_shape import ClosedDay, DateOrder, HolidayRule
 from clinicdesk.exchange.public_holidays import countries, holiday_names, subdivisions
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from itertools import combinations
 
-from clinicdesk.scheduling.holds import blocked_minutes
+from clinicdesk.scheduling.core.holds import blocked_minutes
+from clinicdesk.scheduling.core.placement import step_minutes
+from clinicdesk.scheduling.core.problem import Alternative, BookedStep, Step
 from clinicdesk.scheduling.packing.compiled.compiled import Compiled
 from clinicdesk.scheduling.packing.compiled.parts import Option, Visit
 from clinicdesk.scheduling.packing.placed import Placed, placed_visit
-from clinicdesk.scheduling.placement import step_minutes
-from clinicdesk.scheduling.problem import Alternative, BookedStep, Step
 
 
 def sound_bookings(compiled: Compiled) -> dict[int, Placed]:

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from clinicdesk.scheduling.packing.calendars import Calendars
+from clinicdesk.scheduling.packing.day_calendars import Calendars
 from clinicdesk.scheduling.packing.insertion.insertion import Ideal, Insertion
 from clinicdesk.scheduling.packing.insertion.trace import Trace
 from clinicdesk.scheduling.packing.placed import Placed

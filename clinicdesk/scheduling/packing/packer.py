@@ -10,14 +10,14 @@ from collections.abc import Callable
 from math import log
 from random import Random
 
+from clinicdesk.scheduling.core.problem import Problem
 from clinicdesk.scheduling.packing.bookings import sound_bookings
-from clinicdesk.scheduling.packing.calendars import Calendars
 from clinicdesk.scheduling.packing.compiled.compiled import Compiled
+from clinicdesk.scheduling.packing.day_calendars import Calendars
 from clinicdesk.scheduling.packing.ideals import Ideals
 from clinicdesk.scheduling.packing.insertion.insertion import Insertion
 from clinicdesk.scheduling.packing.placed import Placed
 from clinicdesk.scheduling.packing.ruin import Ruin
-from clinicdesk.scheduling.problem import Problem
 
 ABSENT_FIRST = 0.8
 """How often visits that are not placed come before those that were."""

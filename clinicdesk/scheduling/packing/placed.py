@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from clinicdesk.scheduling.core.problem import PlacedStep, Plan
 from clinicdesk.scheduling.packing.compiled.compiled import Compiled
 from clinicdesk.scheduling.packing.compiled.parts import Option, Visit
-from clinicdesk.scheduling.problem import PlacedStep, Plan
 
 
 @dataclass(eq=False, slots=True)

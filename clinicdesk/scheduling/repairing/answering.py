@@ -10,26 +10,33 @@ from datetime import date
 from functools import cached_property
 from time import perf_counter
 
-from clinicdesk.scheduling.holds import without
-from clinicdesk.scheduling.placement import booked_placements
-from clinicdesk.scheduling.problem import Answer, BookedStep, Plan, Problem, Request, Status
-from clinicdesk.scheduling.repairing.day import (
+from clinicdesk.scheduling.core.holds import without
+from clinicdesk.scheduling.core.placement import booked_placements
+from clinicdesk.scheduling.core.problem import (
+    Answer,
+    AnswerStatus,
+    BookedStep,
+    Plan,
+    Problem,
+    Request,
+)
+from clinicdesk.scheduling.repairing.repair_day import (
     WHOLE_DAY,
     affected_visits,
     day_to_repair,
     part_of,
     with_busy,
 )
-from clinicdesk.scheduling.repairing.search import (
+from clinicdesk.scheduling.repairing.repair_search import (
     Found,
     Stop,
     better_found,
     completed,
     first_found,
 )
-from clinicdesk.scheduling.repairing.values import Absence, CannotStay, Move, Repair
-from clinicdesk.scheduling.search import find_plans
-from clinicdesk.scheduling.search.calendars import updated
+from clinicdesk.scheduling.repairing.repair_values import Absence, CannotStay, Move, Repair
+from clinicdesk.scheduling.search.free_time.calendars import updated
+from clinicdesk.scheduling.why_not.explained import find_plans
 
 
 def repair(
@@ -146,7 +153,7 @@ class _Repairing:
             self._next_days[name] = (
                 find_plans(self._elsewhere, name, top=self._top, stop=self._stop)
                 if len(self._whole.days) > 1
-                else Answer(Status.INFEASIBLE)
+                else Answer(AnswerStatus.INFEASIBLE)
             )
         return self._next_days[name]
 

@@ -5,7 +5,7 @@ Steps are numbered as the request lists them; a set of steps is an integer with 
 
 from collections.abc import Mapping, Sequence
 
-from clinicdesk.scheduling.problem import Request, SequenceRule
+from clinicdesk.scheduling.core.problem import Request, SequenceRule
 
 
 class Order:

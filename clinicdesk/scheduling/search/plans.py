@@ -13,21 +13,27 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from heapq import heappop, heappush
 from time import perf_counter
 
-from clinicdesk.scheduling.garbage import left_for_later
-from clinicdesk.scheduling.problem import Answer, PlacedStep, Plan, Problem, Reason, Request, Status
-from clinicdesk.scheduling.search.day import DaySearch
+from clinicdesk.scheduling.core.gc_paused import left_for_later
+from clinicdesk.scheduling.core.problem import (
+    FREE_OF_COST,
+    Answer,
+    AnswerStatus,
+    PlacedStep,
+    Plan,
+    Problem,
+    Request,
+)
+from clinicdesk.scheduling.core.stopping import Stopped, poll_of
+from clinicdesk.scheduling.search.compiled_visit import Visit, hold_calendars
+from clinicdesk.scheduling.search.day_search import DaySearch
 from clinicdesk.scheduling.search.table import Table
-from clinicdesk.scheduling.search.visit import Visit, hold_calendars
 from clinicdesk.scheduling.search.walk import Found, TooLong, Walk
-from clinicdesk.scheduling.stopping import Stopped, poll_of
-from clinicdesk.scheduling.why_not.reasons import FREE_OF_COST, reasons_against
 
 
-def find_plans(
+def search_plans(
     problem: Problem,
     request_id: str | None = None,
     *,
@@ -38,32 +44,27 @@ def find_plans(
 
     Best first, equal costs with the earlier day first, every one proven the best of its day and no
     other day better than the last. `stop` is asked every few hundred steps of the search; once it
-    says True, the plans found so far come back as stopped. Raises KeyError for an unknown request
-    and ValueError if `top` is below 1.
+    says True, the plans found so far come back as stopped. An answer without plans has no reasons
+    yet. Raises KeyError for an unknown request and ValueError if `top` is below 1.
     """
     if top < 1:
         raise ValueError(f"top must be 1 or more, not {top}")
-    request = _request(problem, request_id)
-    poll = poll_of(stop)
-    fit = partial(_days_that_fit, poll)
-    reasons: tuple[Reason, ...] = ()
+    request = request_or_first(problem, request_id)
     if not problem.days:
-        return Answer(Status.INFEASIBLE, (), reasons_against(problem, request, fit))
+        return Answer(AnswerStatus.INFEASIBLE, (), ())
     plans: list[Plan] = []
     # Calendars are held between questions; what is counted is all that depends on the request.
     hold_calendars(problem, request)
     begin = perf_counter()
     try:
         with left_for_later():
-            plans.extend(Search(Visit(problem, request), top, poll).plans())
-        status = Status.OPTIMAL if plans else Status.INFEASIBLE
+            plans.extend(Search(Visit(problem, request), top, poll_of(stop)).plans())
+        status = AnswerStatus.OPTIMAL if plans else AnswerStatus.INFEASIBLE
     except Stopped:
-        status = Status.STOPPED
+        status = AnswerStatus.STOPPED
     seconds = perf_counter() - begin
     best = tuple(sorted(plans, key=lambda plan: (plan.cost, plan.day))[:top])
-    if status is Status.INFEASIBLE:
-        reasons = reasons_against(problem, request, fit)
-    return Answer(status, best, reasons, seconds)
+    return Answer(status, best, (), seconds)
 
 
 def days_that_fit(
@@ -77,7 +78,7 @@ def days_that_fit(
     if not problem.days:
         return ()
     free = replace(problem, weights=FREE_OF_COST)
-    bits = _days_that_fit(poll_of(stop), free, _request(problem, request_id), False)
+    bits = day_bits_that_fit(poll_of(stop), free, request_or_first(problem, request_id), False)
     return tuple(day for position, day in enumerate(problem.days) if bits >> position & 1)
 
 
@@ -88,10 +89,12 @@ def fits_at_all(
     if not problem.days:
         return False
     free = replace(problem, weights=FREE_OF_COST)
-    return bool(_days_that_fit(poll_of(stop), free, _request(problem, request_id), True))
+    return bool(day_bits_that_fit(poll_of(stop), free, request_or_first(problem, request_id), True))
 
 
-def _days_that_fit(poll: Callable[[], None], problem: Problem, request: Request, any_: bool) -> int:
+def day_bits_that_fit(
+    poll: Callable[[], None], problem: Problem, request: Request, any_: bool
+) -> int:
     """The days that have a plan, as a set of bits; with `any_` the first that is found."""
     visit = Visit(problem, request)
     days = 0
@@ -103,7 +106,8 @@ def _days_that_fit(poll: Callable[[], None], problem: Problem, request: Request,
     return days
 
 
-def _request(problem: Problem, request_id: str | None) -> Request:
+def request_or_first(problem: Problem, request_id: str | None) -> Request:
+    """The request of that id, the first one for None. Raises KeyError."""
     for request in problem.requests:
         if request_id is None or request.id == request_id:
             return request

@@ -16,10 +16,10 @@ from functools import cached_property
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from clinicdesk.scheduling.search.classes import Classes, StartClass
-from clinicdesk.scheduling.search.gaps import smeared, smeared_later, without_lone_starts
-from clinicdesk.scheduling.search.horizon import Stretch
-from clinicdesk.scheduling.search.visit import Visit
+from clinicdesk.scheduling.search.assigning.pools import Classes, StartClass
+from clinicdesk.scheduling.search.compiled_visit import Visit
+from clinicdesk.scheduling.search.free_time.gaps import smeared, smeared_later, without_lone_starts
+from clinicdesk.scheduling.search.free_time.horizon import Stretch
 
 Classed = tuple[tuple[int, int, int], ...]
 """The classes of a step, by cost: cost, number, and starts. None is in two."""

@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from clinicdesk.scheduling.search.resources import Resources, Settled, Timed
+from clinicdesk.scheduling.search.assigning.occupied import NOTHING_TAKEN, Takings, names_of
+from clinicdesk.scheduling.search.assigning.resources import Resources, Settled, Timed
 from clinicdesk.scheduling.search.table import Hit, Move, Table
-from clinicdesk.scheduling.search.takings import NOTHING_TAKEN, Takings, names_of
 
 MOST_STEPS = 200
 """Steps tried for one day, at all costs together."""

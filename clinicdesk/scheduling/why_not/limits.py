@@ -26,8 +26,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
-from clinicdesk.scheduling.one_request import with_request
-from clinicdesk.scheduling.problem import (
+from clinicdesk.scheduling.core.problem import (
     MIDNIGHT,
     Alternative,
     Need,
@@ -37,6 +36,7 @@ from clinicdesk.scheduling.problem import (
     SequenceRule,
     Step,
 )
+from clinicdesk.scheduling.search.one_request import with_request
 
 Params = dict[str, object]
 Spare = Mapping[tuple[str, int], tuple[Alternative, ...]]

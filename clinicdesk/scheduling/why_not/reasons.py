@@ -24,11 +24,16 @@ Codes and their params, ids as in the request (all of them have `request`):
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from clinicdesk.scheduling.problem import Problem, Reason, Request, SequenceRule, Step, Weights
+from clinicdesk.scheduling.core.problem import (
+    FREE_OF_COST,
+    Problem,
+    Reason,
+    Request,
+    SequenceRule,
+    Step,
+)
+from clinicdesk.scheduling.core.stopping import Stopped
 from clinicdesk.scheduling.search.order import Order
-from clinicdesk.scheduling.stopping import Stopped
-
-FREE_OF_COST = Weights(0, 0, 0, 0, 0, 0, 0, 0)
 
 Found = tuple[str, dict[str, object]]
 Option = tuple[str, dict[str, object], Request]

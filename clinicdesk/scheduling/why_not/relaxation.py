@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from clinicdesk.scheduling.problem import Plan, Problem
+from clinicdesk.scheduling.core.problem import Plan, Problem
 
 PRICES: Mapping[str, tuple[int, int]] = {
     "later-day": (0, 0),

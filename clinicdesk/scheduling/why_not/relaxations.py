@@ -12,8 +12,10 @@ from datetime import date
 from functools import partial
 from itertools import combinations_with_replacement
 
-from clinicdesk.scheduling.extremes import earliest_day
-from clinicdesk.scheduling.one_request import (
+from clinicdesk.scheduling.core.problem import Alternative, Problem, Reason, Windows
+from clinicdesk.scheduling.core.stopping import Stopped
+from clinicdesk.scheduling.search.extremes import earliest_day
+from clinicdesk.scheduling.search.one_request import (
     Stop,
     best_plan,
     fits,
@@ -22,9 +24,7 @@ from clinicdesk.scheduling.one_request import (
     problem_of_one,
     without_other_days,
 )
-from clinicdesk.scheduling.problem import Alternative, Problem, Reason, Windows
-from clinicdesk.scheduling.search import find_plans
-from clinicdesk.scheduling.stopping import Stopped
+from clinicdesk.scheduling.why_not.explained import find_plans
 from clinicdesk.scheduling.why_not.limits import (
     Limit,
     Spare,

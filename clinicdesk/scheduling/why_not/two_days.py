@@ -7,10 +7,10 @@ whose largest gap cannot hold from one day to the other.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from clinicdesk.scheduling.one_request import Stop, fits, with_request
-from clinicdesk.scheduling.problem import Plan, Problem, Request, Status
-from clinicdesk.scheduling.search import find_plans
-from clinicdesk.scheduling.stopping import Stopped
+from clinicdesk.scheduling.core.problem import AnswerStatus, Plan, Problem, Request
+from clinicdesk.scheduling.core.stopping import Stopped
+from clinicdesk.scheduling.search import search_plans
+from clinicdesk.scheduling.search.one_request import Stop, fits, with_request
 from clinicdesk.scheduling.why_not.relaxation import Relaxation, price
 
 TIED = 30
@@ -109,8 +109,8 @@ class _Parts:
     def _search(self, problem: Problem, count: int) -> tuple[Plan, ...]:
         if not fits(problem, self._stop):
             return ()
-        answer = find_plans(problem, top=count, stop=self._stop)
-        if answer.status is Status.STOPPED:
+        answer = search_plans(problem, top=count, stop=self._stop)
+        if answer.status is AnswerStatus.STOPPED:
             raise Stopped
         return answer.plans
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from clinicdesk.scheduling.holds import Interval, blocked_minutes, merged, without
-from clinicdesk.scheduling.one_request import WHOLE_DAY, with_request
-from clinicdesk.scheduling.problem import (
+from clinicdesk.scheduling.core.holds import Interval, blocked_minutes, merged, without
+from clinicdesk.scheduling.core.problem import (
     MIDNIGHT,
     Alternative,
     Need,
@@ -20,6 +19,7 @@ from clinicdesk.scheduling.problem import (
     Step,
     Windows,
 )
+from clinicdesk.scheduling.search.one_request import WHOLE_DAY, with_request
 from clinicdesk.scheduling.why_not.limits import Limit, Params, with_need, with_step
 
 MOST_OVERTIME = 120

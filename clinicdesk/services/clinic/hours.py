@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models import tables
 from clinicdesk.models.base import Recurring
-from clinicdesk.scheduling.holds import Interval, merged, without
-from clinicdesk.scheduling.problem import MIDNIGHT
-from clinicdesk.services.clinic.book import ResourceInfo
+from clinicdesk.scheduling import MIDNIGHT, Interval, merged, without
+from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.services.clinic.recurrence import days_of_rule
 
 T = TypeVar("T")

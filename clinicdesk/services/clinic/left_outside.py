@@ -7,9 +7,9 @@ from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.visits import Appointment, Claim
-from clinicdesk.scheduling.holds import without
+from clinicdesk.scheduling import without
+from clinicdesk.services.clinic.clinic_now import read_standing
 from clinicdesk.services.clinic.hours import days_from
-from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context
 
 _OUTSIDE = "outside"

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from clinicdesk.models import tables
-from clinicdesk.scheduling.problem import MIDNIGHT
+from clinicdesk.scheduling import MIDNIGHT
 
 
 def write_absences(

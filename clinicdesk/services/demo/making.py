@@ -15,21 +15,21 @@ from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.models.database import creating_database
 from clinicdesk.models.visits import Appointment
 from clinicdesk.resource_files import resource_file
-from clinicdesk.services.clinic.book import ClinicBook, read_book
-from clinicdesk.services.clinic.founding import write_clinic
+from clinicdesk.services.clinic.clinic_setup import ClinicBook, read_book
 from clinicdesk.services.clinic.hours import read_hours
 from clinicdesk.services.context import Context
 from clinicdesk.services.demo.absences import write_absences
-from clinicdesk.services.demo.calendar import Calendar
-from clinicdesk.services.demo.caseload import Caseload
-from clinicdesk.services.demo.day_plan import DayPlanner
-from clinicdesk.services.demo.demand import read_demand
+from clinicdesk.services.demo.day.caseload import Caseload
+from clinicdesk.services.demo.day.day_plan import DayPlanner
+from clinicdesk.services.demo.day.demand import read_demand
+from clinicdesk.services.demo.day.ends import Ends
+from clinicdesk.services.demo.day.open_days import Calendar
 from clinicdesk.services.demo.earlier import begun_before
-from clinicdesk.services.demo.ends import Ends
 from clinicdesk.services.demo.people import demo_words, invent_patients
 from clinicdesk.services.demo.rows import Rows
 from clinicdesk.services.demo.visit_rows import VisitRows
-from clinicdesk.services.journal.transactions import writing
+from clinicdesk.services.setup.founding import write_clinic
+from clinicdesk.services.visits.writing import writing
 
 PATIENTS = 4000
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from clinicdesk.models import tables
 from clinicdesk.models.base import Base
 from clinicdesk.models.visits import BUSY_STATUSES
-from clinicdesk.services.demo.ends import End
+from clinicdesk.services.demo.day.ends import End
 from clinicdesk.services.patients.records import NewPatient, name_key, phone_key
 
 FIRST_PATIENT = 10_001

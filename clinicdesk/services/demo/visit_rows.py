@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
-from clinicdesk.services.demo.calendar import Meetings
-from clinicdesk.services.demo.day_plan import PlannedVisit
-from clinicdesk.services.demo.demand import Bundle
-from clinicdesk.services.demo.ends import End, Ends
+from clinicdesk.services.demo.day.day_plan import PlannedVisit
+from clinicdesk.services.demo.day.demand import Bundle
+from clinicdesk.services.demo.day.ends import End, Ends
+from clinicdesk.services.demo.day.free_time import Step
+from clinicdesk.services.demo.day.open_days import Meetings
 from clinicdesk.services.demo.fates import Fate
-from clinicdesk.services.demo.free_time import Step
 from clinicdesk.services.demo.rows import Rows
 
 Times = list[tuple[int, int]]

@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.journal import JournalEntry
-from clinicdesk.services.journal.told import ToldChange, told
+from clinicdesk.services.journal.description import ToldChange, told
 
 
 @dataclass(frozen=True)

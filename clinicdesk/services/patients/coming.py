@@ -4,9 +4,9 @@ from sqlalchemy import select
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Visit
-from clinicdesk.services.clinic.standing import read_standing
+from clinicdesk.services.clinic.clinic_now import read_standing
 from clinicdesk.services.context import Context
-from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo, read_appointments
+from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo, read_appointments
 
 
 def coming_visits(context: Context, database: Database, patient: int) -> list[VisitInfo]:

@@ -7,13 +7,8 @@ from sqlalchemy import or_, select
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
-from clinicdesk.services.patients.records import (
-    NewPatient,
-    PatientInfo,
-    info_of,
-    name_key,
-    phone_key,
-)
+from clinicdesk.services.patient_info import PatientInfo, info_of
+from clinicdesk.services.patients.records import NewPatient, name_key, phone_key
 
 MOST = 5
 """The most likely duplicates that are shown."""

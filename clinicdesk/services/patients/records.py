@@ -16,9 +16,10 @@ from clinicdesk.models.resources import Resource
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.journal.transactions import writing
+from clinicdesk.services.patient_info import PatientInfo, info_of
 from clinicdesk.services.patients.birth_dates import parse_date
 from clinicdesk.services.texts import refuse_unfit
+from clinicdesk.services.visits.writing import writing
 
 LIMIT = 50
 """The most patients that a search lists."""
@@ -30,25 +31,6 @@ MOST_WORDS = 20
 """No name has more; each is a query more for every way to split them into two names."""
 
 EARLIEST_BIRTH = date(1900, 1, 1)
-
-
-@dataclass(frozen=True)
-class PatientInfo:
-    """Who a patient is: the two identifiers, and what tells namesakes apart."""
-
-    number: int
-    family: str
-    given: str
-    born: date
-    phone: str = ""
-    email: str = ""
-    language: str = ""
-    flags: tuple[str, ...] = ()
-    note: str = ""
-
-    @property
-    def name(self) -> str:
-        return f"{self.family}, {self.given}"
 
 
 @dataclass(frozen=True)
@@ -165,21 +147,6 @@ def find_patients(
         return [info_of(row) for row in sorted(rows, key=lambda row: _rank(row, words, text))][
             :limit
         ]
-
-
-def info_of(row: Patient) -> PatientInfo:
-    """The record as a frozen value."""
-    return PatientInfo(
-        number=row.id,
-        family=row.family,
-        given=row.given,
-        born=row.born,
-        phone=row.phone,
-        email=row.email,
-        language=row.language,
-        flags=tuple(row.flags),
-        note=row.note,
-    )
 
 
 def _words(text: str) -> list[str]:

@@ -8,12 +8,10 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database, DatabaseRefused
 from clinicdesk.models.visits import Appointment, Claim, Visit
-from clinicdesk.scheduling.holds import Interval
-from clinicdesk.scheduling.problem import Problem, Resource
-from clinicdesk.scheduling.search.calendars import updated
-from clinicdesk.services.clinic.book import ClinicBook
+from clinicdesk.scheduling import Interval, Problem, Resource, updated
+from clinicdesk.services.clinic.clinic_now import read_standing
+from clinicdesk.services.clinic.clinic_setup import ClinicBook
 from clinicdesk.services.clinic.hours import Hours, days_from
-from clinicdesk.services.clinic.standing import read_standing
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.entries import entries_after, last_number
@@ -25,7 +23,7 @@ from clinicdesk.services.planning.requests import (
     group_types,
     resources_of,
 )
-from clinicdesk.services.planning.taken import (
+from clinicdesk.services.planning.taken_time import (
     expired_holds,
     read_claims,
     read_holds,

@@ -8,7 +8,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.visits import Appointment
-from clinicdesk.scheduling.problem import Alternative, Need, Resource, Step
+from clinicdesk.scheduling import Alternative, Need, Resource, Step
 
 OPENING_A_CLASS = 200
 """What it costs to open a class where one could be joined: as much as ten days of waiting."""

@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 
-from clinicdesk.scheduling import days_that_fit
-from clinicdesk.scheduling.stopping import Stopped
+from clinicdesk.scheduling import Stopped, days_that_fit
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.requests import VisitRequest

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from clinicdesk.scheduling import find_plans
-from clinicdesk.scheduling.problem import Reason
+from clinicdesk.scheduling import Reason, find_plans
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.planning.requests import (
     Surroundings,

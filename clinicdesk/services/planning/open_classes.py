@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.visits import Appointment, Visit
-from clinicdesk.scheduling.problem import Resource
-from clinicdesk.services.clinic.book import ClinicBook
+from clinicdesk.scheduling import Resource
+from clinicdesk.services.clinic.clinic_setup import ClinicBook
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.classes import OpenClass
 from clinicdesk.services.planning.written import WrittenVisits, is_retired

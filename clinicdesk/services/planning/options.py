@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from clinicdesk.scheduling import find_plans
-from clinicdesk.scheduling.problem import Answer, PlacedStep, Plan, Reason, Status
-from clinicdesk.services.clinic.book import ClinicBook, ResourceInfo
+from clinicdesk.scheduling import Answer, AnswerStatus, PlacedStep, Plan, Reason, find_plans
+from clinicdesk.services.clinic.clinic_setup import ClinicBook, ResourceInfo
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planning.availability import Availability
@@ -57,7 +56,7 @@ class Option:
 class Planned:
     """What the search found: options best first, or why there is none."""
 
-    status: Status
+    status: AnswerStatus
     options: tuple[Option, ...]
     reasons: tuple[Reason, ...]
     seconds: float
@@ -110,7 +109,7 @@ def _best(answers: Sequence[Answer], top: int) -> Answer:
     )
 
 
-_ENDINGS = (Status.INFEASIBLE, Status.OPTIMAL, Status.STOPPED)
+_ENDINGS = (AnswerStatus.INFEASIBLE, AnswerStatus.OPTIMAL, AnswerStatus.STOPPED)
 
 
 def _worth(plan: Plan) -> tuple[int, date]:

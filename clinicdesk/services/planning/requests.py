@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from clinicdesk.exchange.wall_clock import clock_faults
-from clinicdesk.scheduling.holds import Interval, without
-from clinicdesk.scheduling.problem import (
+from clinicdesk.scheduling import (
     MIDNIGHT,
     Alternative,
     BookedStep,
+    Interval,
     Need,
     Problem,
     Request,
@@ -17,8 +17,9 @@ from clinicdesk.scheduling.problem import (
     SequenceRule,
     Step,
     Windows,
+    without,
 )
-from clinicdesk.services.clinic.book import (
+from clinicdesk.services.clinic.clinic_setup import (
     Candidate,
     ClinicBook,
     NeedInfo,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from clinicdesk.models.visits import Appointment, Visit
-from clinicdesk.scheduling.problem import (
+from clinicdesk.scheduling import (
     Alternative,
     BookedStep,
     Need,
@@ -19,9 +19,9 @@ from clinicdesk.scheduling.problem import (
     Step,
     Violation,
     Windows,
+    find_booked_violations,
 )
-from clinicdesk.scheduling.violations import find_booked_violations
-from clinicdesk.services.clinic.book import ClinicBook, VisitTypeInfo
+from clinicdesk.services.clinic.clinic_setup import ClinicBook, VisitTypeInfo
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.requests import (
     REQUEST,

@@ -1,8 +1,8 @@
 """When a patient is to be there."""
 
 from clinicdesk.exchange.wall_clock import minute_before
-from clinicdesk.services.clinic.book import ClinicBook
-from clinicdesk.services.visits.reading import AppointmentInfo
+from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.visits.visit_reading import AppointmentInfo
 
 
 def arrive_by(book: ClinicBook, step: AppointmentInfo) -> int:

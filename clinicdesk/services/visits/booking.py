@@ -11,20 +11,21 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.visits import Appointment, Hold, Visit
-from clinicdesk.scheduling.problem import PlacedStep, Plan
-from clinicdesk.services.clinic.book import ClinicBook, VisitTypeInfo
-from clinicdesk.services.clinic.standing import read_standing
+from clinicdesk.scheduling import PlacedStep, Plan
+from clinicdesk.services.clinic.clinic_now import read_standing
+from clinicdesk.services.clinic.clinic_setup import ClinicBook, VisitTypeInfo
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
 from clinicdesk.services.journal.changes import Change, Changed
-from clinicdesk.services.journal.transactions import Transaction, release_holds, writing
+from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.planning.classes import class_of
 from clinicdesk.services.planning.requests import StepWish, VisitRequest
 from clinicdesk.services.visits.changing import refuse_past, visit_rows
 from clinicdesk.services.visits.overrides import Override
 from clinicdesk.services.visits.placing import Placement, place
-from clinicdesk.services.visits.rules import refuse_unless_rules_hold
 from clinicdesk.services.visits.uses import uses_of
+from clinicdesk.services.visits.visit_rules import refuse_unless_rules_hold
+from clinicdesk.services.visits.writing import release_holds, writing
 
 
 @dataclass(frozen=True)

@@ -9,19 +9,20 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import BUSY_STATUSES, Appointment, Visit
-from clinicdesk.services.clinic.book import ClinicBook
-from clinicdesk.services.clinic.standing import read_standing
+from clinicdesk.services.clinic.clinic_now import read_standing
+from clinicdesk.services.clinic.clinic_setup import ClinicBook
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Change, Changed
-from clinicdesk.services.journal.transactions import Transaction, writing
+from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.lengths import minutes_with
 from clinicdesk.services.visits.overrides import Override
 from clinicdesk.services.visits.placing import Placement, as_it_is, place
-from clinicdesk.services.visits.rules import Broken, broken_rules, refuse_unless_rules_hold
 from clinicdesk.services.visits.statuses import cancelled_with_visit, why_not
 from clinicdesk.services.visits.uses import exchanged_uses
+from clinicdesk.services.visits.visit_rules import Broken, broken_rules, refuse_unless_rules_hold
+from clinicdesk.services.visits.writing import writing
 
 Seen = Mapping[int, str]
 """Statuses by appointment, as a desk saw them: another desk's later word is not overwritten."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from clinicdesk.models.visits import Appointment, Visit
-from clinicdesk.services.clinic.book import ClinicBook, VisitTypeInfo
+from clinicdesk.services.clinic.clinic_setup import ClinicBook, VisitTypeInfo
 from clinicdesk.services.errors import Refused
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from clinicdesk.scheduling.problem import SOFT_RULES
+from clinicdesk.scheduling import SOFT_RULES
 from clinicdesk.services.context import Role
 
 LANE = "lane"

@@ -16,8 +16,7 @@ from clinicdesk.models.guards import OVERLAP_MESSAGE
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
 from clinicdesk.models.visits import BUSY_STATUSES, Appointment, Claim, Visit
-from clinicdesk.scheduling.holds import blocked_minutes
-from clinicdesk.scheduling.problem import MIDNIGHT
+from clinicdesk.scheduling import MIDNIGHT, blocked_minutes
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
 from clinicdesk.services.journal.changes import Change
 

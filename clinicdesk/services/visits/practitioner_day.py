@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Claim
-from clinicdesk.scheduling.holds import Interval
-from clinicdesk.services.clinic.standing import read_standing
+from clinicdesk.scheduling import Interval
+from clinicdesk.services.clinic.clinic_now import read_standing
 from clinicdesk.services.context import Context
-from clinicdesk.services.planning.taken import expired_holds, read_holds
-from clinicdesk.services.visits.day import DayInfo, read_whole_day
-from clinicdesk.services.visits.reading import AppointmentInfo
+from clinicdesk.services.planning.taken_time import expired_holds, read_holds
+from clinicdesk.services.visits.clinic_day import DayInfo, read_whole_day
+from clinicdesk.services.visits.visit_reading import AppointmentInfo
 
 
 @dataclass(frozen=True)

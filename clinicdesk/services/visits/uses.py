@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from clinicdesk.models.visits import Appointment
-from clinicdesk.scheduling.problem import PlacedStep
-from clinicdesk.services.clinic.book import ClinicBook, VisitTypeInfo
+from clinicdesk.scheduling import PlacedStep
+from clinicdesk.services.clinic.clinic_setup import ClinicBook, VisitTypeInfo
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planning.requests import StepWish
 from clinicdesk.services.visits.lengths import own_minutes

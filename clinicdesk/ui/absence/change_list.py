@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.ui.absence.rows import Row, Tone
-from clinicdesk.ui.booking.labels import SMALL, scaled_font
-from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.ui.kit.labels import SMALL, scaled_font
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 
 ROW_ROLE = Qt.ItemDataRole.UserRole

@@ -6,8 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
 
 from clinicdesk.services.planning.options import Option
-from clinicdesk.ui.booking.labels import clear, column, fill, label
-from clinicdesk.ui.booking.nothing_fits import wrapped
+from clinicdesk.ui.kit.labels import clear, column, fill, label, wrapped
 from clinicdesk.wording import say
 
 BESIDE_TEXT = 106

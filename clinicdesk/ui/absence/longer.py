@@ -3,11 +3,11 @@
 from PySide6.QtCore import QProcess, Signal
 from PySide6.QtWidgets import QWidget
 
+from clinicdesk.services.absence.absence_day import AwayDay
+from clinicdesk.services.absence.proposal import Proposal
+from clinicdesk.services.absence.worker import answered, command, question_of
 from clinicdesk.services.planning.availability import Availability
-from clinicdesk.services.repairing.apart import answered, command, question_of
-from clinicdesk.services.repairing.away_day import AwayDay
-from clinicdesk.services.repairing.values import Proposal
-from clinicdesk.ui.booking.labels import announce, button, column, label
+from clinicdesk.ui.kit.labels import announce, button, column, label
 from clinicdesk.wording import say
 
 SECONDS = 5.0

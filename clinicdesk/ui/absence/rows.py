@@ -5,22 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 
-from clinicdesk.services.clinic.book import ClinicBook
-from clinicdesk.services.patients.records import PatientInfo
-from clinicdesk.services.planning.options import Option
-from clinicdesk.services.repairing.offering import Choices
-from clinicdesk.services.repairing.values import (
+from clinicdesk.services.absence.offering import Choices
+from clinicdesk.services.absence.proposal import (
     InTheWay,
     MovedVisit,
     NewPlace,
     Proposal,
     StrandedVisit,
 )
-from clinicdesk.services.visits.reading import AppointmentInfo
-from clinicdesk.ui.naming import place_name, shown_name, who_with
+from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.planning.options import Option
+from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.ui.kit.people.naming import place_name, shown_name, who_with
 from clinicdesk.wording import readable, say
-from clinicdesk.wording.calendar import birth_date, short_day
-from clinicdesk.wording.phones import phone_text
+from clinicdesk.wording.machine.dates import birth_date, short_day
+from clinicdesk.wording.machine.phones import phone_text
 
 
 class Tone(Enum):

@@ -3,10 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.scheduling.problem import MIDNIGHT
-from clinicdesk.services.visits.day import Column, DayInfo
-from clinicdesk.ui.booking.fields import ParsedField, no_time, time_in_words
-from clinicdesk.ui.booking.labels import line
+from clinicdesk.scheduling import MIDNIGHT
+from clinicdesk.services.visits.clinic_day import Column, DayInfo
+from clinicdesk.ui.kit.entry.fields import ParsedField, no_time, time_in_words
+from clinicdesk.ui.kit.labels import line
 from clinicdesk.wording import say, time_text
 
 

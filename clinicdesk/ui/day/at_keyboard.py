@@ -5,13 +5,13 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Signal
 
-from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo
-from clinicdesk.ui.actions import Actions
-from clinicdesk.ui.at_hand import AtHand, NobodyAtHand
-from clinicdesk.ui.day.arrangement import Place
-from clinicdesk.ui.day.grid import DayGrid
+from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.ui.day.grid.arrangement import Place
+from clinicdesk.ui.day.grid.grid import DayGrid
 from clinicdesk.ui.day.identity_strip import IdentityStrip
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.at_hand import AtHand, NobodyAtHand
 from clinicdesk.wording import say
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from clinicdesk.ui.day.glyphs import SIZE, draw_glyph
+from clinicdesk.ui.kit.look.glyphs import SIZE, draw_glyph
 from clinicdesk.wording import say
 
 _GLYPHS = {"allowed": "tick", "reason": "note", "refused": "cross"}

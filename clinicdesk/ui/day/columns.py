@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSettings
 
-from clinicdesk.services.visits.day import Column, DayInfo
-from clinicdesk.ui.day.geometry import ROWS, USUAL_ZOOM
+from clinicdesk.services.visits.clinic_day import Column, DayInfo
+from clinicdesk.ui.day.grid.geometry import ROWS, USUAL_ZOOM
 
 VIEWS = 6
 """How many views of columns can be saved."""

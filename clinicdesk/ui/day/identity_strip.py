@@ -7,13 +7,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel
 
 from clinicdesk.services.numbers import patient_number
-from clinicdesk.services.patients.records import PatientInfo
-from clinicdesk.ui.day.arrangement import Place
-from clinicdesk.ui.fitting_label import FittingLabel
-from clinicdesk.ui.naming import shown_name, status_text
+from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.ui.day.grid.arrangement import Place
+from clinicdesk.ui.kit.fitting_label import FittingLabel
+from clinicdesk.ui.kit.people.naming import shown_name, status_text
 from clinicdesk.wording import readable, say
-from clinicdesk.wording.calendar import age, birth_date
-from clinicdesk.wording.phones import phone_text
+from clinicdesk.wording.machine.dates import age, birth_date
+from clinicdesk.wording.machine.phones import phone_text
 
 _MARGIN = 14
 """Pixels at both ends and between what is said."""

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.day import columns
-from clinicdesk.ui.day.geometry import ROWS, USUAL_ZOOM
-from clinicdesk.ui.day.grid import DayGrid
+from clinicdesk.ui.day.grid.geometry import ROWS, USUAL_ZOOM
+from clinicdesk.ui.day.grid.grid import DayGrid
+from clinicdesk.ui.kit.actions import Actions
 
 
 class Zooming(QObject):

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QMenuBar
 
-from clinicdesk.ui.action_table import MENUS
-from clinicdesk.ui.actions import Actions
+from clinicdesk.ui.kit.action_table import MENUS
+from clinicdesk.ui.kit.actions import Actions
 from clinicdesk.wording import say
 
 

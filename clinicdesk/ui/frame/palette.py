@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.ui.actions import Actions
-from clinicdesk.ui.overlay import Overlay
+from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.overlay import Overlay
 from clinicdesk.wording import say
 
 PATIENTS = 30

@@ -4,9 +4,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
-from clinicdesk.ui.actions import Actions
-from clinicdesk.ui.icons import icon
-from clinicdesk.ui.theme import Theme, ThemeKeeper, grown
+from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.look.icons import icon
+from clinicdesk.ui.kit.look.theme import Theme, ThemeKeeper, grown
 from clinicdesk.wording import say
 
 PLACES = (("go.day", "day"), ("go.my-day", "my-day"))

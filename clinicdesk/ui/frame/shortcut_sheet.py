@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.ui.action_table import MENUS
-from clinicdesk.ui.actions import Actions
-from clinicdesk.ui.keys import KEYS, PLACES
-from clinicdesk.ui.overlay import Overlay
+from clinicdesk.ui.frame.keys import KEYS, PLACES
+from clinicdesk.ui.kit.action_table import MENUS
+from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.overlay import Overlay
 from clinicdesk.wording import say
 
 COLUMNS = (3, 2, 1)

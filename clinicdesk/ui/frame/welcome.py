@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.ui.icons import icon
-from clinicdesk.ui.theme import ThemeKeeper, grown
+from clinicdesk.ui.kit.look.icons import icon
+from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
 from clinicdesk.wording import say
 
 CARD_WIDTH = 268

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.visits.practitioner_day import WeekDay
-from clinicdesk.ui.theme import ThemeKeeper, mixed
+from clinicdesk.ui.kit.look.theme import ThemeKeeper, mixed
 from clinicdesk.wording import say, weekday_text
 
 FIRST, LAST = 6 * 60, 20 * 60

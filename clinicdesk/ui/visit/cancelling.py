@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from clinicdesk.ui.booking.fields import NeededField
-from clinicdesk.ui.booking.labels import button, column, fill, label, line
+from clinicdesk.ui.kit.entry.fields import NeededField
+from clinicdesk.ui.kit.labels import button, column, fill, label, line
 from clinicdesk.wording import say
 
 USUAL = ("cancelling.by-patient", "cancelling.by-clinic", "cancelling.left")

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 from PySide6.QtWidgets import QFrame, QWidget
 
 from clinicdesk.services.journal.history import Happening, visit_history
-from clinicdesk.ui.booking.labels import clear, column, fill, label
-from clinicdesk.ui.changes import change_text
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.change_text import change_text
+from clinicdesk.ui.kit.labels import clear, column, fill, label
 from clinicdesk.wording import say
-from clinicdesk.wording.calendar import short_day
+from clinicdesk.wording.machine.dates import short_day
 
 _TRAVELED = {"undo": "history.undone", "redo": "history.redone"}
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo
 from clinicdesk.services.visits.statuses import cancelled_with_visit, may_become
+from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
 
 BACK = {
     "arrived": "booked",

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo
 from clinicdesk.services.visits.statuses import Moment, WhyNot, may_become, why_not
+from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
 from clinicdesk.ui.visit.moves import back, cancellable, onward, restorable
 
 Reason = Callable[[VisitInfo, AppointmentInfo, Moment], WhyNot | None]

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
-from clinicdesk.services.visits.reading import AppointmentInfo, VisitInfo
 from clinicdesk.services.visits.statuses import Moment
-from clinicdesk.ui.booking.labels import button, clear, column, label
+from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.ui.kit.labels import button, clear, column, label
 from clinicdesk.ui.visit.moves import back, cancellable, onward, restorable
 from clinicdesk.ui.visit.reasons import why_not_status
 from clinicdesk.wording import say, word_text

@@ -4,15 +4,15 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from clinicdesk.services.clinic.book import ClinicBook
-from clinicdesk.services.visits.reading import AppointmentInfo
-from clinicdesk.ui.booking.colors import specialty_color
-from clinicdesk.ui.booking.labels import SMALL, scaled_font
-from clinicdesk.ui.day.glyphs import SIZE, draw_glyph
-from clinicdesk.ui.day.labels import status_glyph
-from clinicdesk.ui.edges import WIDTH, paint_edge
-from clinicdesk.ui.naming import place_name, status_text, who_with
-from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.ui.kit.labels import SMALL, scaled_font
+from clinicdesk.ui.kit.look.colors import specialty_color
+from clinicdesk.ui.kit.look.edges import WIDTH, paint_edge
+from clinicdesk.ui.kit.look.glyphs import SIZE, draw_glyph
+from clinicdesk.ui.kit.look.status_glyphs import status_glyph
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.ui.kit.people.naming import place_name, status_text, who_with
 from clinicdesk.wording import readable, say
 
 PADDING = 10

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.services.clinic.book import ClinicBook
-from clinicdesk.services.visits.reading import AppointmentInfo
-from clinicdesk.ui.booking.labels import clear, column
-from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.ui.kit.labels import clear, column
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.visit.step_card import StepCard
 
 

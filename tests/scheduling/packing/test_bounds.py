@@ -9,9 +9,9 @@ from benchmarks.packed_days import Size, packed_day, sick_day
 from benchmarks.packing_by_cp_sat import pack_by_cp_sat
 from benchmarks.taillard import open_shops
 from benchmarks.taillard import problem_of as shop_problem
+from clinicdesk.scheduling.core.problem import Problem
+from clinicdesk.scheduling.core.stopping import Stopped, poll_of
 from clinicdesk.scheduling.packing.bound.bounds import LowerBound
-from clinicdesk.scheduling.problem import Problem
-from clinicdesk.scheduling.stopping import Stopped, poll_of
 from tests.scheduling.engine_values import Scaled, problem_of
 from tests.scheduling.examples import Json
 from tests.scheduling.problems import random_problem

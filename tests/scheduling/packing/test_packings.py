@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from clinicdesk.scheduling import pack
-from clinicdesk.scheduling.answers import packing_as_json, read_answer
-from clinicdesk.scheduling.checking import check_answer
-from clinicdesk.scheduling.problem import Packing, Problem, Status
+from clinicdesk.scheduling.core.problem import AnswerStatus, Packing, Problem
+from clinicdesk.scheduling.program.answer_checking import check_answer
+from clinicdesk.scheduling.program.answers import packing_as_json, read_answer
 from tests.scheduling.engine_values import Scaled, problem_of
 from tests.scheduling.examples import Json, sound_problem
 from tests.scheduling.packing.brute_force import TooLarge, could_stay, least_packing_cost
@@ -27,7 +27,7 @@ def assert_lawful(problem: Problem, packing: Packing) -> None:
     found, cost = check_answer(problem, read_answer(content, problem))
     assert (found, cost) == ((), packing.cost)
     assert packing.bound <= packing.cost
-    assert (packing.status is Status.OPTIMAL) is (packing.bound == packing.cost)
+    assert (packing.status is AnswerStatus.OPTIMAL) is (packing.bound == packing.cost)
 
 
 def test_every_packing_is_lawful_and_costs_what_it_says(scaled: Scaled) -> None:
@@ -85,7 +85,7 @@ def test_equal_questions_have_equal_answers() -> None:
         problem = problem_of(packing_problem(seed))
         one, two = (pack(problem, seconds=30, seed=3, stop=asked_so_often(400)) for _ in range(2))
         assert replace(one, seconds=0) == replace(two, seconds=0)
-        ended += one.status is not Status.STOPPED
+        ended += one.status is not AnswerStatus.STOPPED
     assert ended
 
 
@@ -93,7 +93,7 @@ def test_a_search_ends_by_itself_and_then_does_so_every_time() -> None:
     source = sound_problem()
     source["weights"]["unplaced"] = 1_000
     one, two = (pack(problem_of(source), seconds=60, seed=1) for _ in range(2))
-    assert one.status is not Status.STOPPED
+    assert one.status is not AnswerStatus.STOPPED
     assert replace(one, seconds=0) == replace(two, seconds=0)
 
 
@@ -103,7 +103,7 @@ def test_stop_is_asked_from_the_start_and_ends_the_search() -> None:
         stop = asked_so_often(count)
         packing = pack(problem, seconds=60, stop=stop)
         assert_lawful(problem, packing)
-        assert stop.left < 0 or packing.status is Status.OPTIMAL
+        assert stop.left < 0 or packing.status is AnswerStatus.OPTIMAL
         assert stop.left >= -1
 
 
@@ -127,7 +127,7 @@ def test_progress_tells_every_improvement() -> None:
 def test_no_requests_are_packed_at_no_cost() -> None:
     problem = problem_of(sound_problem() | {"requests": [], "booked": []})
     packing = pack(problem, seconds=1)
-    assert packing.status is Status.OPTIMAL
+    assert packing.status is AnswerStatus.OPTIMAL
     assert (packing.plans, packing.unplaced, packing.cost, packing.bound) == ((), (), 0, 0)
 
 

@@ -11,8 +11,18 @@ import pytest
 
 from benchmarks.taillard import DAY, OpenShop, open_shops, problem_of
 from clinicdesk.scheduling import pack
-from clinicdesk.scheduling.answers import packing_as_json, read_answer
-from clinicdesk.scheduling.checking import check_answer
+from clinicdesk.scheduling.core.problem import (
+    Alternative,
+    AnswerStatus,
+    BookedStep,
+    Need,
+    Problem,
+    Resource,
+    SequenceRule,
+    Step,
+    Weights,
+)
+from clinicdesk.scheduling.core.stopping import Stopped
 from clinicdesk.scheduling.packing.shop.decision import GaveUp, decided
 from clinicdesk.scheduling.packing.shop.sequences import (
     Operations,
@@ -21,18 +31,8 @@ from clinicdesk.scheduling.packing.shop.sequences import (
     length_of,
 )
 from clinicdesk.scheduling.packing.shop.shop import Schedule, Shop, ever_better, shop_of
-from clinicdesk.scheduling.problem import (
-    Alternative,
-    BookedStep,
-    Need,
-    Problem,
-    Resource,
-    SequenceRule,
-    Status,
-    Step,
-    Weights,
-)
-from clinicdesk.scheduling.stopping import Stopped
+from clinicdesk.scheduling.program.answer_checking import check_answer
+from clinicdesk.scheduling.program.answers import packing_as_json, read_answer
 from tests.scheduling.engine_values import Scaled
 
 SMALL = open_shops((4,))
@@ -196,7 +196,7 @@ def test_hours_penalties_and_own_minutes_are_respected() -> None:
     best = schedules(recognised(problem), 0, 20_000)[-1]
     assert best.cost == 7 + max(step.end for plan in best.plans for step in plan.steps)
     packing = pack(problem, stop=lambda: False)
-    assert packing.status is Status.OPTIMAL
+    assert packing.status is AnswerStatus.OPTIMAL
     assert_lawful(problem, packing_as_json(packing), best.cost)
 
 
@@ -265,7 +265,7 @@ def test_pack_uses_it_and_proves_the_optimum() -> None:
         told.append((cost, bound, placed))
 
     packing = pack(problem, seconds=600, progress=tell)
-    assert packing.status is Status.OPTIMAL
+    assert packing.status is AnswerStatus.OPTIMAL
     assert packing.cost == packing.bound == SMALL[0].optimum
     assert told[-1] == (193, 186, 4)
     assert_lawful(problem, packing_as_json(packing), 193)
@@ -274,7 +274,7 @@ def test_pack_uses_it_and_proves_the_optimum() -> None:
 def test_a_stopped_search_has_a_complete_answer() -> None:
     problem = problem_of(shop_named("tai20-2"))
     packing = pack(problem, seconds=600, stop=lambda: True)
-    assert packing.status is Status.STOPPED
+    assert packing.status is AnswerStatus.STOPPED
     assert packing.unplaced == ()
     assert_lawful(problem, packing_as_json(packing), packing.cost)
 

@@ -5,7 +5,7 @@ from copy import deepcopy
 from itertools import product
 from typing import Any
 
-from clinicdesk.scheduling.problem import Alternative
+from clinicdesk.scheduling.core.problem import Alternative
 from tests.scheduling.oracle import Json
 
 

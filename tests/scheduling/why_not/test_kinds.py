@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from clinicdesk.scheduling.holds import Interval
-from clinicdesk.scheduling.problem import (
+from clinicdesk.scheduling.core.holds import Interval
+from clinicdesk.scheduling.core.problem import (
     Alternative,
     BookedStep,
     Need,

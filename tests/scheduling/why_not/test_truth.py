@@ -10,9 +10,9 @@ from itertools import combinations
 
 import pytest
 
-from clinicdesk.scheduling.problem import Alternative, Problem
+from clinicdesk.scheduling.core.problem import Alternative, Problem
+from clinicdesk.scheduling.core.violations import find_violations
 from clinicdesk.scheduling.search import fits_at_all
-from clinicdesk.scheduling.violations import find_violations
 from clinicdesk.scheduling.why_not.limits import Spare
 from clinicdesk.scheduling.why_not.relaxation import Relaxation
 from clinicdesk.scheduling.why_not.relaxations import MOST, find_reasons, find_relaxations

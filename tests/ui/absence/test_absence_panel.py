@@ -8,16 +8,16 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.services.clinic.absences import take_time_off
-from clinicdesk.services.journal.checking import check_clinic
-from clinicdesk.services.repairing import proposing
-from clinicdesk.services.repairing.mending import NewDay
+from clinicdesk.services.absence import proposing
+from clinicdesk.services.absence.mending import NewDay
+from clinicdesk.services.checking.file_checking import check_clinic
+from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.visits.changing import Move
 from clinicdesk.ui.absence import longer
-from clinicdesk.ui.absence.panel import AbsencePanel
+from clinicdesk.ui.absence.absence_panel import AbsencePanel
 from clinicdesk.ui.absence.times import usual_absence
-from clinicdesk.ui.day import steering
-from clinicdesk.ui.theme import DARK, LIGHT, contrast
+from clinicdesk.ui.day.drag import steering
+from clinicdesk.ui.kit.look.theme import DARK, LIGHT, contrast
 from tests.services.desk import MONDAY, busy_time, dump
 from tests.ui.main_rig import Key, Modifier, Rig
 from tests.ui.side_panel import mouse_watched, texts

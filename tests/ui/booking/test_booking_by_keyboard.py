@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.services.clinic.absences import take_time_off
 from clinicdesk.services.planning.options import Option
+from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.visits.booking import hold_visit
 from clinicdesk.services.visits.changing import Move, cancel_visit
-from clinicdesk.services.visits.reading import read_day
+from clinicdesk.services.visits.visit_reading import read_day
 from tests.services.desk import MONDAY, dump
 from tests.ui.side_panel import Key, Rig, mouse_watched, texts
 

@@ -5,8 +5,8 @@ from datetime import date
 from PySide6.QtWidgets import QPushButton, QScrollArea
 
 from clinicdesk.services.patients.records import NewPatient, add_patient, find_patients
-from clinicdesk.ui.booking.patient_search import ADD
-from clinicdesk.ui.booking.pick_list import Row, Weight
+from clinicdesk.ui.booking.patient.patient_search import ADD
+from clinicdesk.ui.kit.entry.pick_list import Row, Weight
 from tests.ui.side_panel import Key, Rig, texts
 
 

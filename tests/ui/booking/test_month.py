@@ -11,15 +11,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.services.clinic.absences import take_time_off
 from clinicdesk.services.planning.fitting_days import Fit
 from clinicdesk.services.planning.requests import VisitRequest
+from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.ui.booking.month import asking, strip
 from clinicdesk.ui.booking.month.day_button import DayButton
 from clinicdesk.ui.booking.month.span import Span
 from clinicdesk.ui.booking.month.strip import MonthStrip
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.theme import DARK, LEAST_EDGE_CONTRAST, LEAST_TEXT_CONTRAST, LIGHT, contrast
+from clinicdesk.ui.kit.look.theme import (
+    DARK,
+    LEAST_EDGE_CONTRAST,
+    LEAST_TEXT_CONTRAST,
+    LIGHT,
+    contrast,
+)
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Rig as MainRig
 from tests.ui.side_panel import Key, Rig, mouse_watched, texts

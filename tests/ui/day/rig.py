@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
 from clinicdesk.services.context import Role
-from clinicdesk.ui.actions import Actions
-from clinicdesk.ui.day.arrangement import Block
-from clinicdesk.ui.day.grid import DayGrid
-from clinicdesk.ui.day.page import DayPage
+from clinicdesk.ui.day.day_page import DayPage
+from clinicdesk.ui.day.grid.arrangement import Block
+from clinicdesk.ui.day.grid.grid import DayGrid
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.theme import Mode, ThemeKeeper
+from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.look.theme import Mode, ThemeKeeper
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import Clock
 from tests.services.desk import Desk as OtherDesk

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicdesk.ui.day.geometry import (
+from clinicdesk.ui.day.grid.geometry import (
     Box,
     Scale,
     Slot,

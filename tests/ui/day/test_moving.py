@@ -7,13 +7,13 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from clinicdesk.services.clinic.absences import take_time_off
 from clinicdesk.services.context import Role
+from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.visits.changing import Move
-from clinicdesk.ui.day.hand import in_few_words
+from clinicdesk.ui.day.drag.drag import in_few_words
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, busy_time, dump
-from tests.services.test_lengths import OWN
+from tests.services.planning.test_lengths import OWN
 from tests.ui.day.rig import ALT, CTRL, SHIFT, DayRig, Key
 
 MakeDay = Callable[..., DayRig]

@@ -7,12 +7,12 @@ from PySide6.QtGui import QImage, QPainter, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.exchange.clinic_file.people import PALETTE
-from clinicdesk.ui.day.glyphs import NAMES, SIZE, draw_glyph
-from clinicdesk.ui.day.labels import STATUS_GLYPHS
-from clinicdesk.ui.day.painting import block_look
-from clinicdesk.ui.edges import PATTERNS, pattern_of
-from clinicdesk.ui.theme import (
+from clinicdesk.exchange.clinic_file.house.people import PALETTE
+from clinicdesk.ui.day.grid.painting import block_look
+from clinicdesk.ui.kit.look.edges import PATTERNS, pattern_of
+from clinicdesk.ui.kit.look.glyphs import NAMES, SIZE, draw_glyph
+from clinicdesk.ui.kit.look.status_glyphs import STATUS_GLYPHS
+from clinicdesk.ui.kit.look.theme import (
     DARK,
     LEAST_EDGE_CONTRAST,
     LEAST_TEXT_CONTRAST,

@@ -16,8 +16,8 @@ from clinicdesk.services.storage import open_database
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.frame.welcome import Welcome
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.main_window import MainWindow
-from clinicdesk.ui.theme import ThemeKeeper
 from tests.services.desk import Clock
 from tests.services.desk import desk as make_desk
 

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from clinicdesk.services.journal.entries import entries_after, last_number
-from clinicdesk.services.journal.undo import undo
-from clinicdesk.ui.action_table import ActionSpec
+from clinicdesk.services.undoing.undo import undo
+from clinicdesk.ui.kit.action_table import ActionSpec
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig
 

@@ -14,8 +14,8 @@ from sqlalchemy import select
 from clinicdesk.app import Application, Start
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.services.storage import DatabaseRefused, open_database
-from clinicdesk.services.visits.reading import read_day
-from clinicdesk.ui.frame.last_resort import LastResort
+from clinicdesk.services.visits.visit_reading import read_day
+from clinicdesk.ui.frame.crash_guard import LastResort
 from clinicdesk.ui.frame.welcome import Welcome
 from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.wording import use_clinic_habits

@@ -8,7 +8,7 @@ from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.services.errors import NotFound
-from clinicdesk.services.journal.undo import undo
+from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.changing import Move, cancel_visit, change_status
 from tests.services.desk import MONDAY, dump
 from tests.services.desk import desk as desk_of

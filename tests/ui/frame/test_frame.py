@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 
 from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.services.visits.changing import cancel_visit
-from clinicdesk.ui.action_table import ACTIONS
+from clinicdesk.ui.frame.keys import KEYS
 from clinicdesk.ui.frame.on_screen import room_of
 from clinicdesk.ui.frame.palette import fuzzy_rank
-from clinicdesk.ui.keys import KEYS
+from clinicdesk.ui.kit.action_table import ACTIONS
+from clinicdesk.ui.kit.look.theme import DARK, LIGHT, Mode, contrast
 from clinicdesk.ui.main_window import WISHED, MainWindow
-from clinicdesk.ui.theme import DARK, LIGHT, Mode, contrast
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig
 

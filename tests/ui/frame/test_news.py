@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from clinicdesk.services.patients.records import NewPatient, change_patient
 from clinicdesk.services.visits.changing import cancel_visit
-from clinicdesk.ui.my_day.card import EncounterCard
+from clinicdesk.ui.my_day.encounter_card import EncounterCard
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Rig
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from clinicdesk.ui.action_table import ACTIONS, About
-from clinicdesk.ui.actions import THROUGH_ANY_LAYER
+from clinicdesk.ui.kit.action_table import ACTIONS, About
+from clinicdesk.ui.kit.actions import THROUGH_ANY_LAYER
 from tests.ui.frame.states import (
     LAYERS,
     STATES,

@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
-from clinicdesk.services.journal.undo import undo
+from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.changing import change_status
 from clinicdesk.ui.visit.moves import back, onward
 from tests.full_disk import full_disk
@@ -183,7 +183,7 @@ def test_the_calendar_file_is_written_where_it_is_said(opened: Rig, tmp_path: Pa
     folder = tmp_path / "letters"
     folder.mkdir()
     push(opened, "Calendar file…")
-    dialog = opened.visit.calendar_file.dialog
+    dialog = opened.calendar_file.dialog
     assert dialog is not None
     assert dialog.testOption(QFileDialog.Option.DontUseNativeDialog)
     target = folder / "kit.ics"
@@ -192,14 +192,14 @@ def test_the_calendar_file_is_written_where_it_is_said(opened: Rig, tmp_path: Pa
     calendar = Calendar.from_ical(target.read_bytes())
     assert len(calendar.walk("VEVENT")) == 3
     assert opened.visit.notice.text == f"The calendar file is at {target}."
-    assert opened.visit.calendar_file.folder == folder
+    assert opened.calendar_file.folder == folder
 
 
 def test_a_link_is_replaced_and_somebody_elses_file_is_not(opened: Rig, tmp_path: Path) -> None:
     notes, link = tmp_path / "notes.ics", tmp_path / "visit.ics"
     notes.write_bytes(b"my notes")
     link.symlink_to(notes)
-    writer, number = opened.visit.calendar_file, opened.visit.visit
+    writer, number = opened.calendar_file, opened.visit.visit
     assert number is not None
     writer.write(number.number, link)
     assert opened.visit.notice.text == f"The calendar file is at {link}."
@@ -215,10 +215,10 @@ def test_a_link_is_replaced_and_somebody_elses_file_is_not(opened: Rig, tmp_path
 def test_a_full_disk_leaves_the_calendar_file_that_was_there(opened: Rig, tmp_path: Path) -> None:
     target, visit = tmp_path / "visit.ics", opened.visit.visit
     assert visit is not None
-    opened.visit.calendar_file.write(visit.number, target)
+    opened.calendar_file.write(visit.number, target)
     before = target.read_bytes()
     with full_disk(100):
-        opened.visit.calendar_file.write(visit.number, target)
+        opened.calendar_file.write(visit.number, target)
     assert opened.visit.notice.text == (
         f"{target} cannot be written; nothing was left behind."
         " See that its folder exists, is yours and has room."

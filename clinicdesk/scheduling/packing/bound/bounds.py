@@ -11,10 +11,10 @@ top: when all can be over at the earliest, and how many cannot be placed.
 from collections.abc import Callable
 from math import gcd
 
+from clinicdesk.scheduling.core.problem import MIDNIGHT, Problem
 from clinicdesk.scheduling.packing.bound.priced_problem import PricedProblem
 from clinicdesk.scheduling.packing.bound.prices import IMPOSSIBLE, SCALE, Costs, Lane
 from clinicdesk.scheduling.packing.bound.workload import Workload
-from clinicdesk.scheduling.problem import MIDNIGHT, Problem
 
 PATIENCE = 8
 """Rounds without a gain after which the goal is set nearer."""

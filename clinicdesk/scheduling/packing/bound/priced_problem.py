@@ -5,8 +5,18 @@ from dataclasses import replace
 from datetime import date
 from operator import add
 
-from clinicdesk.scheduling.checking import never_left_out
-from clinicdesk.scheduling.holds import Interval, blocked_minutes, merged, without
+from clinicdesk.scheduling.core.holds import Interval, blocked_minutes, merged, without
+from clinicdesk.scheduling.core.problem import (
+    MIDNIGHT,
+    Alternative,
+    BookedStep,
+    Need,
+    Problem,
+    Request,
+    Step,
+    Windows,
+)
+from clinicdesk.scheduling.core.violations import never_left_out
 from clinicdesk.scheduling.packing.bound.prices import (
     IMPOSSIBLE,
     SCALE,
@@ -22,19 +32,9 @@ from clinicdesk.scheduling.packing.bound.prices import (
 from clinicdesk.scheduling.packing.bound.pricing import DayPrice, RequestPrice, Sets, Way
 from clinicdesk.scheduling.packing.bound.workload import shortest
 from clinicdesk.scheduling.packing.compiled.ways import ways_to_last
-from clinicdesk.scheduling.problem import (
-    MIDNIGHT,
-    Alternative,
-    BookedStep,
-    Need,
-    Problem,
-    Request,
-    Step,
-    Windows,
-)
+from clinicdesk.scheduling.search.compiled_visit import Visit
 from clinicdesk.scheduling.search.order import Order
 from clinicdesk.scheduling.search.plans import Search
-from clinicdesk.scheduling.search.visit import Visit
 
 WHOLE_DAY = ((0, MIDNIGHT),)
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from clinicdesk.scheduling.holds import Interval, blocked_minutes, merged, without
-from clinicdesk.scheduling.problem import MIDNIGHT, Need, Problem, Request, Step
+from clinicdesk.scheduling.core.holds import Interval, blocked_minutes, merged, without
+from clinicdesk.scheduling.core.problem import MIDNIGHT, Need, Problem, Request, Step
 from clinicdesk.scheduling.search.order import Order
 
 

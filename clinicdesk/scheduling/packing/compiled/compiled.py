@@ -9,11 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from operator import itemgetter
 
-from clinicdesk.scheduling.holds import Interval, merged, without
-from clinicdesk.scheduling.packing.compiled.parts import Option, Visit
-from clinicdesk.scheduling.packing.compiled.shapes import Shapes, run
-from clinicdesk.scheduling.packing.compiled.units import unit_of
-from clinicdesk.scheduling.problem import (
+from clinicdesk.scheduling.core.holds import Interval, merged, without
+from clinicdesk.scheduling.core.problem import (
     MIDNIGHT,
     Alternative,
     BookedStep,
@@ -23,6 +20,9 @@ from clinicdesk.scheduling.problem import (
     Step,
     Windows,
 )
+from clinicdesk.scheduling.packing.compiled.parts import Option, Visit
+from clinicdesk.scheduling.packing.compiled.shapes import Shapes, run
+from clinicdesk.scheduling.packing.compiled.units import unit_of
 from clinicdesk.scheduling.search.order import Order
 
 

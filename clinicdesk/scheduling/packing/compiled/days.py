@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from clinicdesk.scheduling.core.problem import Alternative, Need, Step
 from clinicdesk.scheduling.packing.compiled.compiled import Compiled
 from clinicdesk.scheduling.packing.compiled.parts import DayVisit, Option, Pool, Variant, Visit
 from clinicdesk.scheduling.packing.compiled.ways import ways_to_last
-from clinicdesk.scheduling.problem import Alternative, Need, Step
 
 
 def day_visit(compiled: Compiled, visit: Visit, day: int) -> DayVisit | None:

@@ -6,7 +6,7 @@ time that begins, `t` units after midnight.
 
 from dataclasses import dataclass, field
 
-from clinicdesk.scheduling.problem import BookedStep, Request
+from clinicdesk.scheduling.core.problem import BookedStep, Request
 from clinicdesk.scheduling.search.order import Order
 
 

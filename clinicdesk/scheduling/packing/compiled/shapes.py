@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from clinicdesk.scheduling.holds import WHOLE_STEP, Hold, blocked_minutes
-from clinicdesk.scheduling.problem import MIDNIGHT, Need
+from clinicdesk.scheduling.core.holds import WHOLE_STEP, Hold, blocked_minutes
+from clinicdesk.scheduling.core.problem import MIDNIGHT, Need
 
 
 class Shapes:

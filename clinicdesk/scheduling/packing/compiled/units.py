@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from math import gcd
 
-from clinicdesk.scheduling.problem import MIDNIGHT, Problem, Windows
+from clinicdesk.scheduling.core.problem import MIDNIGHT, Problem, Windows
 
 
 def unit_of(problem: Problem) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from clinicdesk.scheduling.problem import Alternative, Step
+from clinicdesk.scheduling.core.problem import Alternative, Step
 
 
 def ways_to_last(step: Step) -> Iterator[tuple[int, tuple[tuple[Alternative, ...], ...]]]:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import NamedTuple
 
-from clinicdesk.scheduling.packing.calendars import Calendars
 from clinicdesk.scheduling.packing.compiled.compiled import Compiled
 from clinicdesk.scheduling.packing.compiled.days import day_visit
 from clinicdesk.scheduling.packing.compiled.parts import DayVisit, Entry, Variant, Visit
+from clinicdesk.scheduling.packing.day_calendars import Calendars
+from clinicdesk.scheduling.packing.insertion.insertion_table import Table
 from clinicdesk.scheduling.packing.insertion.long_visits import long_visits
 from clinicdesk.scheduling.packing.insertion.sets import MOST_STEPS, Sets
-from clinicdesk.scheduling.packing.insertion.table import Table
 from clinicdesk.scheduling.packing.insertion.trace import Trace
 from clinicdesk.scheduling.packing.placed import Placed
 

@@ -6,10 +6,10 @@ follow each other at once, largest gaps, and a resource that two steps or two ne
 
 from collections.abc import Callable, Iterator, Sequence
 
-from clinicdesk.scheduling.packing.calendars import Calendars
 from clinicdesk.scheduling.packing.compiled.compiled import Compiled
 from clinicdesk.scheduling.packing.compiled.parts import DayVisit, Entry, Option, Pool, Timed
-from clinicdesk.scheduling.packing.insertion.table import Table
+from clinicdesk.scheduling.packing.day_calendars import Calendars
+from clinicdesk.scheduling.packing.insertion.insertion_table import Table
 from clinicdesk.scheduling.packing.placed import Placed, placed_visit
 
 MOST_NODES = 300

@@ -9,11 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from clinicdesk.scheduling.holds import WHOLE_STEP, Interval, without
-from clinicdesk.scheduling.packing.shop.annealing import ever_shorter
-from clinicdesk.scheduling.packing.shop.sequences import Operations, length_of
-from clinicdesk.scheduling.placement import step_minutes
-from clinicdesk.scheduling.problem import (
+from clinicdesk.scheduling.core.holds import WHOLE_STEP, Interval, without
+from clinicdesk.scheduling.core.placement import step_minutes
+from clinicdesk.scheduling.core.problem import (
     Alternative,
     Need,
     PlacedStep,
@@ -22,6 +20,8 @@ from clinicdesk.scheduling.problem import (
     Request,
     Step,
 )
+from clinicdesk.scheduling.packing.shop.annealing import ever_shorter
+from clinicdesk.scheduling.packing.shop.sequences import Operations, length_of
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from clinicdesk.services.planning.fitting_days import Fit
-from clinicdesk.ui.booking.labels import SMALL, scaled_font
-from clinicdesk.ui.theme import Theme, ThemeKeeper
+from clinicdesk.ui.kit.labels import SMALL, scaled_font
+from clinicdesk.ui.kit.look.theme import Theme, ThemeKeeper
 from clinicdesk.wording import say
-from clinicdesk.wording.calendar import long_day
+from clinicdesk.wording.machine.dates import long_day
 
 HEIGHT = 28
 """The least, in pixels: larger letters make it higher."""

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinicdesk.services.planning.fitting_days import Fit
 from clinicdesk.services.planning.requests import VisitRequest
-from clinicdesk.ui.booking.labels import announce, column, icon_button, label, line
 from clinicdesk.ui.booking.month.asking import (
     but_for_days,
     days_in_time,
@@ -19,9 +18,10 @@ from clinicdesk.ui.booking.month.asking import (
 from clinicdesk.ui.booking.month.day_button import HEIGHT, DayButton
 from clinicdesk.ui.booking.month.span import WEEK, Span
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.theme import ThemeKeeper
+from clinicdesk.ui.kit.labels import announce, column, icon_button, label, line
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
-from clinicdesk.wording.calendar import day_and_month, long_day, short_weekday
+from clinicdesk.wording.machine.dates import day_and_month, long_day, short_weekday
 
 ASKING_AFTER = 150
 """Milliseconds without a key before it is asked which days fit."""

@@ -1,0 +1,1 @@
+"""When a clinic and its resources are available, as a clinic file says it."""

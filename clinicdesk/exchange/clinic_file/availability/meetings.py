@@ -1,0 +1,47 @@
+"""The meetings of a clinic file: time without a patient in several people's calendars."""
+
+from collections.abc import Iterator
+
+from clinicdesk.exchange.clinic_file.availability.working_hours import (
+    bounded,
+    check_clashes,
+    read_hours,
+)
+from clinicdesk.exchange.clinic_file.house.house_so_far import House, check_who, note_name
+from clinicdesk.exchange.clinic_file.table_reading import Table
+from clinicdesk.exchange.clinic_shape import Meeting
+
+
+def read_meetings(top: Table, house: House) -> Iterator[Meeting]:
+    """The tables `[[meetings]]`; `who` lists specialties and people, everyone once."""
+    names: dict[str, str] = {}
+    for table in top.tables("meetings"):
+        name = table.name("name", required=True)
+        note_name(table, name, names)
+        stretches = []
+        if table.get("hours", required=True) == []:
+            table.fault("hours", "empty-list")
+        for entry in bounded(table, "hours"):
+            stretches += read_hours(entry, house.grid, [])
+            entry.finish()
+        check_clashes(stretches, house.faults)
+        people = read_people_of(table, house)
+        table.finish()
+        yield Meeting(name, tuple(stretch.shape() for stretch in stretches), people)
+
+
+def read_people_of(table: Table, house: House) -> tuple[str, ...]:
+    """The names of all who take part."""
+    found: dict[str, None] = {}
+    for path, who in table.names("who", required=True):
+        if not check_who(path, who, house):
+            continue
+        members = house.of_type(who) if who in house.types else [house.resources[who]]
+        if not members:
+            house.faults.add(path, "no-resource", value=who)
+        for member in members:
+            if member.kind in ("room", "equipment"):
+                house.faults.add(path, "not-a-person", value=who)
+                break
+            found[member.name] = None
+    return tuple(found)

@@ -1,0 +1,116 @@
+"""From a clinic file's bytes to the clinic's shape, or to everything that is wrong with it."""
+
+import re
+import tomllib
+
+from clinicdesk.exchange.clinic_file.availability.meetings import read_meetings
+from clinicdesk.exchange.clinic_file.faults import ClinicFileFaults, Fault, FaultList, shown
+from clinicdesk.exchange.clinic_file.feasibility import check_sessions
+from clinicdesk.exchange.clinic_file.general import read_clinic, read_holidays, read_opening
+from clinicdesk.exchange.clinic_file.house.house_so_far import House
+from clinicdesk.exchange.clinic_file.house.people import read_people, read_specialties
+from clinicdesk.exchange.clinic_file.house.things import read_things
+from clinicdesk.exchange.clinic_file.offers.templates import read_templates
+from clinicdesk.exchange.clinic_file.offers.visit_types import read_visit_types
+from clinicdesk.exchange.clinic_file.table_reading import Table
+from clinicdesk.exchange.clinic_shape import ClinicShape
+
+LARGEST_FILE = 1_000_000
+_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
+LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{40}}")
+"""A dotted key of so many parts. A text of as many dotted words is none that a clinic needs."""
+POSITION = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
+AT_END = re.compile(r"\s*\(at end of document\)$")
+
+
+def read_clinic_file(data: bytes) -> ClinicShape:
+    """The clinic that a TOML file describes (docs/clinic-file.md).
+
+    Raises ClinicFileFaults with every fault at once; a faulty file gives no shape at all. A file
+    whose text cannot be read (encoding, TOML syntax) has one fault, the first.
+    """
+    values = parsed(data)
+    faults = FaultList()
+    shape = read_top(Table(values, (), faults))
+    if faults.found:
+        raise ClinicFileFaults(tuple(faults.found))
+    return shape
+
+
+def parsed(data: bytes) -> dict[str, object]:
+    """The file's tables; ClinicFileFaults with one fault if its text cannot be read."""
+    if len(data) > LARGEST_FILE:
+        raise refused("too-large", most=LARGEST_FILE)
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise refused("byte-order-mark")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise refused("not-utf-8", line=data.count(b"\n", 0, error.start) + 1) from None
+    # The parser's time and memory grow with the square of a key's parts.
+    if LONG_KEY.search(text):
+        raise refused("nested-too-deep")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise refused("nested-too-deep") from None
+    except ValueError as error:  # TOMLDecodeError, or a number that Python refuses to read
+        raise syntax_fault(str(error), data) from None
+
+
+def syntax_fault(message: str, data: bytes) -> ClinicFileFaults:
+    """The parser's message with its position as numbers; column 1 is a line's first character."""
+    match = POSITION.search(message)
+    if match:
+        detail = message[: match.start()]
+        return refused("toml-syntax", line=int(match[1]), column=int(match[2]), detail=detail)
+    at_end = AT_END.search(message)
+    lines = data.decode("utf-8").split("\n")
+    if at_end:
+        detail, column = message[: at_end.start()], len(lines[-1]) + 1
+        return refused("toml-syntax", line=len(lines), column=column, detail=detail)
+    return refused("unreadable-value", detail=message)
+
+
+def refused(code: str, **params: object) -> ClinicFileFaults:
+    """The refusal of a file as a whole."""
+    safe = {key: value if type(value) is int else shown(value) for key, value in params.items()}
+    return ClinicFileFaults((Fault("", code, safe),))
+
+
+def read_top(top: Table) -> ClinicShape:
+    """The whole file, section by section; what comes first is referred to by what follows."""
+    habits = read_clinic(top.table("clinic", required=True))
+    opening = read_opening(top.table("opening_hours", required=True), habits.grid_minutes)
+    holiday_rule, closed_days = read_holidays(top.table("holidays"))
+    keys = top.values.get("visit_types")
+    house = House(
+        top.faults, habits.grid_minutes, opening, frozenset(keys if isinstance(keys, dict) else ())
+    )
+    read_specialties(top, house)
+    read_people(top, "practitioner", house)
+    read_people(top, "assistant", house)
+    read_things(top, "room", house)
+    read_things(top, "equipment", house)
+    visit_types = {shape.key: shape for shape in read_visit_types(top, house)}
+    check_sessions(house, visit_types)
+    shape = ClinicShape(
+        name=habits.name,
+        zone=habits.zone,
+        resource_types=tuple(house.types.values()),
+        resources=tuple(house.resources.values()),
+        visit_types=tuple(visit_types.values()),
+        templates=tuple(read_templates(top, house, visit_types, habits.transfer_minutes)),
+        opening=tuple(stretch.shape() for stretch in opening),
+        meetings=tuple(read_meetings(top, house)),
+        holiday_rule=holiday_rule,
+        closed_days=closed_days,
+        grid_minutes=habits.grid_minutes,
+        transfer_minutes=habits.transfer_minutes,
+        hold_minutes=habits.hold_minutes,
+        date_order=habits.date_order,
+        week_start=habits.week_start,
+        twelve_hour=habits.twelve_hour,
+    )
+    top.finish()
+    return shape

@@ -1,0 +1,1 @@
+"""Whom and what a clinic has, as a clinic file says it."""

@@ -1,0 +1,87 @@
+"""The rooms and the equipment of a clinic file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from clinicdesk.exchange.clinic_file.availability.clock_times import MIDNIGHT
+from clinicdesk.exchange.clinic_file.availability.resource_calendars import read_calendar
+from clinicdesk.exchange.clinic_file.availability.working_hours import longest_day
+from clinicdesk.exchange.clinic_file.faults import Path
+from clinicdesk.exchange.clinic_file.house.house_so_far import MOST_RESOURCES, House
+from clinicdesk.exchange.clinic_file.house.people import MOST_LANES
+from clinicdesk.exchange.clinic_file.table_reading import KEY, Table
+from clinicdesk.exchange.clinic_shape import ResourceShape, ResourceType, TypeGroup
+
+MOST_PLACES = 100
+
+
+@dataclass(frozen=True)
+class Place:
+    """A thing, or one place of a room with several: see `part_of` of ResourceShape."""
+
+    name: str
+    part_of: str | None = None
+    number: int | None = None
+
+
+def read_things(top: Table, kind: Literal["room", "equipment"], house: House) -> None:
+    """The tables `[[rooms]]` or `[[equipment]]`, one resource for each name and place."""
+    for table in top.tables("rooms" if kind == "room" else "equipment"):
+        type_key = read_type(table, kind, house)
+        places = list(read_places(table, kind))
+        noted = len(house.faults.found)
+        hours, sessions = read_calendar(table, [place.name for _, place in places], house)
+        sound = noted == len(house.faults.found)
+        longest = longest_day(hours) if sound and "hours" in table else MIDNIGHT
+        alike = ResourceShape(
+            name="",
+            kind=kind,
+            types=(type_key,) if type_key else (),
+            hours=tuple(stretch.shape() for stretch in hours) if "hours" in table else None,
+            sessions=sessions,
+            lanes=table.whole("lanes", 0, MOST_LANES) or 0,
+            movable=table.flag("movable") if kind == "equipment" else False,
+        )
+        if "places" in table and "lanes" in table:
+            table.fault("lanes", "conflicting-keys", key="lanes", other="places")
+        table.finish()
+        for path, place in places:
+            one = replace(alike, name=place.name, part_of=place.part_of, place_number=place.number)
+            if not house.add(one, path, longest):
+                break  # the other places of a room whose name is taken would only repeat the news
+
+
+def read_places(table: Table, kind: Literal["room", "equipment"]) -> Iterator[tuple[Path, Place]]:
+    """What cannot be in two places, and where it is named."""
+    places = table.whole("places", 1, MOST_PLACES) if kind == "room" else None
+    for path, name in read_names(table):
+        if places is None:
+            yield path, Place(name)
+        for number in range(1, (places or 0) + 1):
+            yield path, Place(f"{name} place {number}" if name else "", name, number)
+
+
+def read_names(table: Table) -> list[tuple[Path, str]]:
+    """`name`, or `names` for several that are alike."""
+    if "names" not in table:
+        table.asked.add("names")
+        return [(table.at("name"), table.name("name", required=True))]
+    if "name" in table:
+        table.fault("names", "conflicting-keys", key="names", other="name")
+    table.get("name")
+    return table.names("names")[:MOST_RESOURCES]
+
+
+def read_type(table: Table, group: TypeGroup, house: House) -> str:
+    """The type of a room or a piece of equipment; types share one namespace with specialties."""
+    key = table.name("type", required=True)
+    if key and not KEY.fullmatch(key):
+        table.fault("type", "bad-key", value=key)
+        return ""
+    if not key:
+        return ""
+    known = house.types.setdefault(key, ResourceType(key, key, group))
+    if known.group != group:
+        table.fault("type", "type-clash", value=key, group=known.group)
+    return key

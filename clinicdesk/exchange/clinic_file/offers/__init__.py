@@ -1,0 +1,1 @@
+"""What a clinic offers, as a clinic file says it."""

@@ -1,0 +1,178 @@
+"""The visit templates of a clinic file: steps and sequence rules that can be kept."""
+
+from collections.abc import Iterator
+
+from clinicdesk.exchange.clinic_file.availability.clock_times import MIDNIGHT
+from clinicdesk.exchange.clinic_file.house.house_so_far import House, check_reference, note_name
+from clinicdesk.exchange.clinic_file.table_reading import Table, checked_text
+from clinicdesk.exchange.clinic_shape import (
+    TemplateRule,
+    TemplateShape,
+    TemplateStep,
+    VisitTypeShape,
+)
+from clinicdesk.exchange.fit_text import LONGEST_NAME
+
+MOST_STEPS = 20
+MOST_RULES = 60
+
+
+def read_templates(
+    top: Table, house: House, visit_types: dict[str, VisitTypeShape], transfer: int
+) -> Iterator[TemplateShape]:
+    """The tables `[templates.<key>]`."""
+    names: dict[str, str] = {}
+    for key, table in top.keyed_tables("templates"):
+        name = table.name("name", required=True)
+        note_name(table, name, names)
+        own_transfer = table.whole("transfer_minutes", 0, 240)
+        transfer_minutes = transfer if own_transfer is None else own_transfer
+        noted = len(house.faults.found)
+        steps = tuple(read_steps(table, house))
+        # Where a step is faulty nobody knows which steps a rule may name.
+        keys = {step.key for step in steps} if noted == len(house.faults.found) else None
+        rules = tuple(read_rules(table, keys, transfer_minutes))
+        table.finish()
+        sound = all(step.visit_type in house.sound for step in steps)
+        if sound and noted == len(house.faults.found):
+            shape = TemplateShape(key, name, steps, rules, transfer_minutes)
+            check_times(table, shape, visit_types, house)
+        yield TemplateShape(key, name, steps, rules, transfer_minutes)
+
+
+def read_steps(table: Table, house: House) -> Iterator[TemplateStep]:
+    """Visit types in order: a key, or `{visit_type, key, minutes}`."""
+    entries = table.items("steps", required=True)
+    if len(entries) > MOST_STEPS:
+        table.fault("steps", "too-many", most=MOST_STEPS)
+    seen = set()
+    for path, entry in entries[:MOST_STEPS]:
+        key, minutes = "", None
+        if isinstance(entry, dict):
+            inner = Table(entry, path, table.faults)
+            visit_type, path = inner.name("visit_type", required=True), inner.at("visit_type")
+            key, minutes = inner.name("key"), inner.whole("minutes", 1, MIDNIGHT)
+            inner.finish()
+        else:
+            visit_type = checked_text(entry, path, table.faults, LONGEST_NAME)
+        if not visit_type or not check_reference(
+            path, visit_type, house.visit_type_keys, table.faults
+        ):
+            continue
+        key = key or visit_type
+        if key in seen:
+            table.faults.add(path, "repeated-step", value=key)
+            continue
+        seen.add(key)
+        yield TemplateStep(key, visit_type, minutes)
+
+
+def read_rules(table: Table, keys: set[str] | None, transfer: int) -> Iterator[TemplateRule]:
+    """The sequence rules, each possible in itself and none against those before it.
+
+    `keys` are those of the template's steps, None if they are not known for certain.
+    """
+    after: dict[str, set[str]] = {}
+    seen: set[TemplateRule] = set()
+    entries = list(table.tables("sequence"))
+    if len(entries) > MOST_RULES:
+        table.fault("sequence", "too-many", most=MOST_RULES)
+    for entry in entries[:MOST_RULES]:
+        first, then = entry.name("first", required=True), entry.name("then", required=True)
+        rule = TemplateRule(
+            first,
+            then,
+            entry.whole("min_gap", 0, MIDNIGHT),
+            entry.whole("max_gap", 0, MIDNIGHT),
+            entry.name("why", longest=300),
+        )
+        entry.finish()
+        check_gaps(entry, rule, transfer)
+        known = [
+            not word or keys is None or check_reference(entry.at(key), word, keys, table.faults)
+            for key, word in (("first", first), ("then", then))
+        ]
+        if not (first and then and all(known)):
+            continue
+        if first == then:
+            entry.fault("then", "first-is-then", value=first)
+        elif rule in seen:
+            table.faults.add(entry.path, "repeated-entry", value=f"{first} - {then}")
+        elif reaches(after, then, first):
+            table.faults.add(entry.path, "cyclic-sequence", first=first, then=then)
+        else:
+            after.setdefault(first, set()).add(then)
+            seen.add(rule)
+            yield rule
+
+
+def check_gaps(entry: Table, rule: TemplateRule, transfer: int) -> None:
+    """The largest gap is not below the smallest, nor below the transfer where none is stated."""
+    if rule.max_gap is None:
+        return
+    if rule.min_gap is not None and rule.max_gap < rule.min_gap:
+        entry.fault("max_gap", "gaps-reversed", low=rule.min_gap, high=rule.max_gap)
+    elif "min_gap" not in entry and rule.max_gap < transfer:
+        entry.fault("max_gap", "gap-below-transfer", high=rule.max_gap, transfer=transfer)
+
+
+def reaches(after: dict[str, set[str]], start: str, goal: str) -> bool:
+    """Whether the rules so far put `goal` after `start`."""
+    seen, waiting = {start}, [start]
+    while waiting:
+        step = waiting.pop()
+        if step == goal:
+            return True
+        fresh = after.get(step, set()) - seen
+        seen |= fresh
+        waiting += fresh
+    return False
+
+
+def check_times(
+    table: Table, shape: TemplateShape, visit_types: dict[str, VisitTypeShape], house: House
+) -> None:
+    """The steps fit one day, and all gaps together leave starts on the clinic's grid."""
+    grid, opening = house.grid, house.longest_opening()
+    lengths = {step.key: lengths_of(step, visit_types[step.visit_type]) for step in shape.steps}
+    shortest = sum(min(minutes) for minutes in lengths.values())
+    if opening and shortest > opening:
+        table.fault("steps", "longer-than-opening", minutes=shortest, opening=opening)
+    noted = len(house.faults.found)
+    for index, rule in enumerate(shape.sequence):
+        if rule.max_gap is not None and not any(
+            (minutes + rule.max_gap) // grid * grid >= minutes + (rule.min_gap or 0)
+            for minutes in lengths[rule.first]
+        ):
+            path = table.at("sequence", index, "max_gap")
+            table.faults.add(path, "gap-off-grid", grid=grid, high=rule.max_gap)
+    if noted == len(house.faults.found) and contradict(shape, lengths, grid):
+        table.fault("sequence", "impossible-sequence")
+
+
+def contradict(shape: TemplateShape, lengths: dict[str, set[int]], grid: int) -> bool:
+    """Whether no starts keep all rules at once, each step lasting anything it may.
+
+    A rule bounds the difference of two starts from both sides; the bounds contradict each other
+    if and only if they hold a cycle of positive length (Bellman-Ford).
+    """
+    bounds = []
+    for rule in shape.sequence:
+        gap = shape.transfer_minutes if rule.min_gap is None else rule.min_gap
+        least = min(lengths[rule.first]) + gap
+        bounds.append((rule.first, rule.then, -(-least // grid) * grid))
+        if rule.max_gap is not None:
+            most = max(lengths[rule.first]) + rule.max_gap
+            bounds.append((rule.then, rule.first, -(most // grid * grid)))
+    earliest = dict.fromkeys(lengths, 0)
+    for _ in lengths:
+        for before, after, least in bounds:
+            earliest[after] = max(earliest[after], earliest[before] + least)
+    return any(earliest[after] < earliest[before] + least for before, after, least in bounds)
+
+
+def lengths_of(step: TemplateStep, visit_type: VisitTypeShape) -> set[int]:
+    """The minutes that a step may last, by whom it is done."""
+    own = step.minutes or visit_type.minutes
+    candidates = [c.minutes for need in visit_type.needs for c in need.one_of]
+    return {own, *(minutes for minutes in candidates if minutes)}

@@ -1,0 +1,142 @@
+"""The visit types of a clinic file and what they need."""
+
+from collections.abc import Iterator
+from typing import cast
+
+from clinicdesk.exchange.clinic_file.availability.clock_times import MIDNIGHT, read_holds
+from clinicdesk.exchange.clinic_file.feasibility import check_somebody
+from clinicdesk.exchange.clinic_file.house.house_so_far import (
+    House,
+    check_reference,
+    check_who,
+    note_name,
+)
+from clinicdesk.exchange.clinic_file.table_reading import Table, checked_text
+from clinicdesk.exchange.clinic_shape import (
+    Candidate,
+    NeedShape,
+    Place,
+    Requirement,
+    VisitTypeShape,
+)
+from clinicdesk.exchange.fit_text import LONGEST_NAME
+
+PLACES = ("on site", "video", "phone")
+DEFAULT_PUBLIC_NAME = "Appointment"
+LONGEST_BUFFER = 240
+LONGEST_LEAD = 365
+MOST_PENALTY = 10_000
+LARGEST_GROUP = 100
+MOST_NEEDS = 20
+MOST_CANDIDATES = 100
+
+
+def read_visit_types(top: Table, house: House) -> Iterator[VisitTypeShape]:
+    """The tables `[visit_types.<key>]`."""
+    names: dict[str, str] = {}
+    for key, table in top.keyed_tables("visit_types"):
+        yield read_visit_type(key, table, house, names)
+
+
+def read_visit_type(key: str, table: Table, house: House, names: dict[str, str]) -> VisitTypeShape:
+    """One visit type, checked as a whole: somebody can do it, in some stretch of some day."""
+    noted = len(house.faults.found)
+    name = table.name("name", required=True)
+    note_name(table, name, names)
+    minutes = table.whole("minutes", 1, MIDNIGHT, required=True)
+    specialty = table.name("specialty", required=True)
+    if specialty:
+        check_reference(table.at("specialty"), specialty, house.specialties(), house.faults)
+    entries = list(table.tables("needs"))
+    if len(entries) > MOST_NEEDS:
+        table.fault("needs", "too-many", most=MOST_NEEDS)
+    needs = tuple(read_need(need, minutes, house) for need in entries[:MOST_NEEDS])
+    shape = VisitTypeShape(
+        key=key,
+        name=name,
+        public_name=table.name("public_name") or DEFAULT_PUBLIC_NAME,
+        specialty=specialty,
+        minutes=minutes or 0,
+        needs=needs,
+        arrive_early=table.whole("arrive_early", 0, LONGEST_BUFFER) or 0,
+        place=cast(Place, table.choice("place", PLACES, "on site")),
+        instructions=table.text("instructions"),
+        requirements=tuple(read_requirements(table)),
+        group_size=table.whole("group_size", 1, LARGEST_GROUP) or 1,
+        only_in_sessions=table.flag("only_in_sessions"),
+    )
+    table.finish()
+    if shape.only_in_sessions and key not in {use.visit_type for use in house.session_uses}:
+        table.fault("only_in_sessions", "no-session", key=key)
+    if noted == len(house.faults.found):
+        check_somebody(shape, table, house)
+    if noted == len(house.faults.found):
+        house.sound.add(key)
+    return shape
+
+
+def read_requirements(table: Table) -> Iterator[Requirement]:
+    """Short texts, or `{text, lead_days}`."""
+    seen = set()
+    for path, entry in table.items("requirements"):
+        if isinstance(entry, dict):
+            inner = Table(entry, path, table.faults)
+            found = Requirement(
+                inner.name("text", required=True), inner.whole("lead_days", 0, LONGEST_LEAD) or 0
+            )
+            inner.finish()
+        else:
+            found = Requirement(checked_text(entry, path, table.faults, LONGEST_NAME))
+        if found.text and found.text in seen:
+            table.faults.add(path, "repeated-entry", value=found.text)
+        seen.add(found.text)
+        yield found
+
+
+def read_need(table: Table, step_minutes: int | None, house: House) -> NeedShape:
+    """One need: `{one_of, holds, before, after, minutes}`."""
+    minutes = table.whole("minutes", 1, MIDNIGHT)
+    candidates = list(read_candidates(table, minutes, house))
+    longest = step_minutes and max([step_minutes, *(c.minutes or 0 for c in candidates)])
+    need = NeedShape(
+        one_of=tuple(candidates),
+        holds=read_holds(table.items("holds"), longest, table.faults),
+        before=table.whole("before", 0, LONGEST_BUFFER) or 0,
+        after=table.whole("after", 0, LONGEST_BUFFER) or 0,
+    )
+    table.finish()
+    return need
+
+
+def read_candidates(table: Table, minutes: int | None, house: House) -> Iterator[Candidate]:
+    """The entries of `one_of`: a word, or `{who, minutes, penalty}`."""
+    noted = len(house.faults.found)
+    seen: set[str] = set()
+    types = set()
+    entries = table.items("one_of", required=True)
+    if len(entries) > MOST_CANDIDATES:
+        table.fault("one_of", "too-many", most=MOST_CANDIDATES)
+    for path, entry in entries[:MOST_CANDIDATES]:
+        own_minutes, penalty = minutes, 0
+        if isinstance(entry, dict):
+            inner = Table(entry, path, table.faults)
+            who, path = inner.name("who", required=True), inner.at("who")
+            own_minutes = inner.whole("minutes", 1, MIDNIGHT) or minutes
+            penalty = inner.whole("penalty", 0, MOST_PENALTY) or 0
+            inner.finish()
+        else:
+            who = checked_text(entry, path, table.faults, LONGEST_NAME)
+        if not who or not check_who(path, who, house):
+            continue
+        if who in seen:
+            table.faults.add(path, "repeated-entry", value=who)
+            continue
+        seen.add(who)
+        if who in house.types:
+            types.add(who)
+            yield Candidate(type=who, minutes=own_minutes, penalty=penalty)
+        else:
+            yield Candidate(resource=who, minutes=own_minutes, penalty=penalty)
+    clean = noted == len(house.faults.found)
+    if clean and types == seen and not types & house.claimed:
+        table.fault("one_of", "no-resource", value=", ".join(sorted(types)))

@@ -1,0 +1,189 @@
+"""What a step with a time takes: its minutes, and the blocked minutes of each resource.
+
+The rules and the cost look at plans through these values, whether a plan is right or wrong.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from clinicdesk.scheduling.core.holds import Interval, blocked_minutes
+from clinicdesk.scheduling.core.problem import Alternative, BookedStep, Plan, Problem, Request, Step
+
+
+@dataclass(frozen=True)
+class Block:
+    """The minutes after midnight in which one need of a step blocks its resource.
+
+    `intervals` are ascending, half-open and apart, buffers included; `need` is the need's index.
+    """
+
+    need: int
+    resource: str
+    intervals: tuple[Interval, ...]
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A step with a day, a start and resources, right or wrong.
+
+    `end` follows from the minutes of the chosen alternatives, `stated_end` is what the plan says.
+    `chosen` has one entry for each need, None where the named resource does not qualify; such a
+    need blocks nothing. `where` is the place in the answer.
+    """
+
+    request: Request
+    step: Step
+    day: date
+    start: int
+    end: int
+    stated_end: int
+    resources: tuple[str, ...]
+    chosen: tuple[Alternative | None, ...]
+    blocks: tuple[Block, ...]
+    where: str = ""
+
+    @property
+    def qualified(self) -> bool:
+        """True when the resources stand as the needs do, none of them twice."""
+        return (
+            len(self.resources) == len(self.step.needs)
+            and None not in self.chosen
+            and len(set(self.resources)) == len(self.resources)
+        )
+
+    def same_patient(self, other: "Placement") -> bool:
+        """A request without a patient is its own patient."""
+        if self.request.id == other.request.id:
+            return True
+        return self.request.patient is not None and self.request.patient == other.request.patient
+
+
+@dataclass(frozen=True)
+class PlacedVisit:
+    """All that a plan says about one request; `strangers` are steps that the request lacks."""
+
+    request: Request
+    placements: tuple[Placement, ...]
+    strangers: tuple[tuple[str, str], ...] = ()
+    where: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """True when every step stands once, on one day, with resources that qualify."""
+        steps = sorted(placement.step.id for placement in self.placements)
+        return (
+            not self.strangers
+            and steps == sorted(step.id for step in self.request.steps)
+            and len({placement.day for placement in self.placements}) == 1
+            and all(placement.qualified for placement in self.placements)
+        )
+
+
+def step_minutes(step: Step, chosen: Iterable[Alternative | None]) -> int:
+    """How long a step lasts: the longest minutes of its chosen alternatives, else its own."""
+    own = [item.minutes for item in chosen if item is not None and item.minutes is not None]
+    return max(own, default=step.minutes)
+
+
+def place(
+    request: Request,
+    step: Step,
+    day: date,
+    start: int,
+    resources: Sequence[str],
+    *,
+    stated_end: int | None = None,
+    where: str = "",
+) -> Placement:
+    """The step at `start` (minutes after midnight) with `resources` in the order of its needs."""
+    chosen = tuple(
+        _alternative_of(need.one_of, resources[index] if index < len(resources) else None)
+        for index, need in enumerate(step.needs)
+    )
+    minutes = step_minutes(step, chosen)
+    blocks = tuple(
+        Block(
+            index, item.resource, tuple(blocked_minutes(n.holds, n.before, n.after, start, minutes))
+        )
+        for index, (n, item) in enumerate(zip(step.needs, chosen, strict=True))
+        if item is not None
+    )
+    end = start + minutes
+    return Placement(
+        request,
+        step,
+        day,
+        start,
+        end,
+        end if stated_end is None else stated_end,
+        tuple(resources),
+        chosen,
+        blocks,
+        where,
+    )
+
+
+def _alternative_of(one_of: Iterable[Alternative], resource: str | None) -> Alternative | None:
+    return next((item for item in one_of if item.resource == resource), None)
+
+
+def request_called(problem: Problem, request_id: str) -> Request:
+    """The request of that id. Raises LookupError when the problem has none."""
+    for request in problem.requests:
+        if request.id == request_id:
+            return request
+    raise LookupError(f"unknown request {request_id!r}")
+
+
+def planned_visit(
+    problem: Problem, plan: Plan, *, days: Sequence[date] = (), where: str = ""
+) -> PlacedVisit:
+    """The plan's steps as placements; `days` (one for each step) may depart from the plan's.
+
+    Raises LookupError for an unknown request.
+    """
+    request = request_called(problem, plan.request)
+    steps = {step.id: step for step in request.steps}
+    placements = []
+    strangers = []
+    prefix = f"{where}." if where else ""
+    for index, placed in enumerate(plan.steps):
+        spot = f"{prefix}steps[{index}]"
+        if placed.step not in steps:
+            strangers.append((placed.step, spot))
+            continue
+        placements.append(
+            place(
+                request,
+                steps[placed.step],
+                days[index] if days else plan.day,
+                placed.start,
+                placed.resources,
+                stated_end=placed.end,
+                where=spot,
+            )
+        )
+    return PlacedVisit(request, tuple(placements), tuple(strangers), where)
+
+
+def booked_placements(problem: Problem, booked: Iterable[BookedStep]) -> tuple[Placement, ...]:
+    """Booked steps as placements, in the order given."""
+    steps = {
+        (request.id, step.id): (request, step)
+        for request in problem.requests
+        for step in request.steps
+    }
+    return tuple(
+        place(*steps[item.request, item.step], item.day, item.start, item.resources)
+        for item in booked
+    )
+
+
+def standing_around(
+    problem: Problem, request_id: str, days: Iterable[date]
+) -> tuple[Placement, ...]:
+    """The booked steps of other requests on `days`: what a plan of this request must respect."""
+    wanted = set(days)
+    booked = [item for item in problem.booked if item.request != request_id and item.day in wanted]
+    return booked_placements(problem, booked) if booked else ()

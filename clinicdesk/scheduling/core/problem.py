@@ -1,0 +1,217 @@
+"""The packing problem and its answers, as values.
+
+These are the words of the problem format (`clinicdesk-problem/1`), one frozen class for each. All
+times are whole minutes after local midnight, all intervals half-open `[start, end)` with
+0 <= start < end <= 1440, and nothing crosses midnight. The classes trust their maker:
+`reading.py` refuses a malformed file, the clinic's own services build well-formed problems.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from clinicdesk.scheduling.core.holds import WHOLE_STEP, Hold, Interval
+
+Windows = Mapping[date, tuple[Interval, ...]]
+"""Sets of minutes by day; intervals that touch or overlap are one, in whatever order they stand."""
+
+MIDNIGHT = 1440
+"""The end of a day, in minutes after its beginning."""
+
+
+@dataclass(frozen=True, eq=False)
+class Resource:
+    """Whatever cannot be in two places: a practitioner, an assistant, a room, a piece of equipment.
+
+    `free` is hours minus time off, `busy` what is taken already; they are apart so that a
+    violation can say which of the two is in the way. Two resources are the same only if they are
+    the same object: what the search derives from one is kept with it between questions.
+    """
+
+    id: str
+    kind: str
+    free: Windows
+    busy: Windows = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One resource that qualifies for a need, perhaps with its own minutes and at a price."""
+
+    resource: str
+    minutes: int | None = None
+    penalty: int = 0
+    windows: Windows | None = None
+
+
+@dataclass(frozen=True)
+class Need:
+    """One resource out of those that qualify, for all of the step or for parts of it."""
+
+    one_of: tuple[Alternative, ...]
+    holds: tuple[Hold, ...] = WHOLE_STEP
+    before: int = 0
+    after: int = 0
+
+
+@dataclass(frozen=True)
+class Step:
+    """One part of a combined visit before it has a time."""
+
+    id: str
+    minutes: int
+    needs: tuple[Need, ...] = ()
+    windows: Windows | None = None
+
+
+@dataclass(frozen=True)
+class SequenceRule:
+    """`then` starts at least `min_gap` and at most `max_gap` minutes after `first` ends.
+
+    `min_gap` None stands for the request's transfer minutes, `max_gap` None for no limit.
+    """
+
+    first: str
+    then: str
+    min_gap: int | None = None
+    max_gap: int | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """One patient's steps, all to fall on one day. `patient` None: a patient of its own."""
+
+    id: str
+    steps: tuple[Step, ...]
+    patient: str | None = None
+    windows: Windows | None = None
+    target: date | None = None
+    transfer_minutes: int = 0
+    sequence: tuple[SequenceRule, ...] = ()
+
+
+@dataclass(frozen=True)
+class BookedStep:
+    """A step that has a time already; `resources` stand in the order of its needs."""
+
+    request: str
+    step: str
+    day: date
+    start: int
+    resources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What the cost is made of; whole numbers of 0 or more."""
+
+    day_later: int = 20
+    day_earlier: int = 20
+    span: int = 1
+    short_gap: int = 5
+    short_gap_minutes: int = 15
+    unplaced: int = 10000
+    makespan: int = 0
+    moved: int = 30
+
+
+FREE_OF_COST = Weights(0, 0, 0, 0, 0, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Resources, requests and what is booked, over ascending `days` on a grid of starts."""
+
+    grid_minutes: int
+    days: tuple[date, ...]
+    resources: tuple[Resource, ...]
+    requests: tuple[Request, ...]
+    booked: tuple[BookedStep, ...] = ()
+    weights: Weights = Weights()
+
+
+@dataclass(frozen=True)
+class PlacedStep:
+    """A step with a time; `resources` stand in the order of its needs."""
+
+    step: str
+    start: int
+    end: int
+    resources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One complete answer: a start and resources for every step of one request, on one day."""
+
+    request: str
+    day: date
+    cost: int
+    steps: tuple[PlacedStep, ...]
+
+
+class AnswerStatus(StrEnum):
+    """Why a search ended."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why nothing fits, as a code with parameters; `sentences.py` has its English."""
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a search found: plans best first, at most one for each day."""
+
+    status: AnswerStatus
+    plans: tuple[Plan, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Packing:
+    """What packing found: one plan for each placed request, in the order of the requests.
+
+    `unplaced` are the ids of the others, `cost` is that of the whole packing, `bound` a proven
+    lower bound of it. The cost of a plan is its plan cost without short gaps.
+    """
+
+    status: AnswerStatus
+    plans: tuple[Plan, ...]
+    unplaced: tuple[str, ...]
+    cost: int
+    bound: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One broken rule of a plan: `rule` as the problem format names it, `where` in the answer.
+
+    `params` name what is concerned (step, resource, day, start, end, ...) for whoever words it.
+    """
+
+    rule: str
+    where: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def hard(self) -> bool:
+        """True for a rule that nobody may override: nothing is in two places at once."""
+        return self.rule not in SOFT_RULES
+
+
+SOFT_RULES = frozenset(
+    {"outside", "window", "step-window", "alternative-window", "sequence", "transfer"}
+)
+"""Rules that a desk may override where its role allows it, with a reason."""

@@ -1,0 +1,172 @@
+"""Whole-day packing: a first packing at once, then ever better ones by ruin and recreate.
+
+The search anneals in cycles, each longer than the one before and each from the best packing so far.
+Work is counted in steps, never by the clock, so that equal questions have equal answers.
+"""
+
+from collections.abc import Callable
+from time import perf_counter
+
+from clinicdesk.scheduling.core.gc_paused import left_for_later
+from clinicdesk.scheduling.core.problem import AnswerStatus, Packing, Plan, Problem
+from clinicdesk.scheduling.core.stopping import Stopped
+from clinicdesk.scheduling.packing.bound.bounds import LowerBound
+from clinicdesk.scheduling.packing.packer import Packer
+from clinicdesk.scheduling.packing.placed import plan_of
+from clinicdesk.scheduling.packing.shop.shop import Schedule, Shop, ever_better, shop_of
+
+Progress = Callable[[int, int, int, float], None]
+"""Called with the cost, the proven bound, how many visits are placed, and the seconds so far."""
+
+FIRST_CYCLE = 20
+"""Steps of the first cycle for each request; every cycle has twice as many as the one before."""
+IDLE_CYCLE = 100
+"""A cycle of so many steps for each request, and more, that finds nothing better is the last."""
+STEPS_A_PROOF = 8
+"""After so many steps the bound gets a piece of work; from the second cycle on."""
+HOTTEST, COLDEST = 1.0, 0.25
+"""Temperatures of a cycle, in paces."""
+
+
+def pack(
+    problem: Problem,
+    *,
+    seconds: float = 10.0,
+    seed: int = 0,
+    stop: Callable[[], bool] | None = None,
+    progress: Progress | None = None,
+) -> Packing:
+    """Place all requests at once, at the least cost that is found in so many seconds.
+
+    A whole answer always comes back, however short the time: `optimal` if its cost is proven the
+    least, `feasible` if the search ended by itself, `stopped` if time ran out or `stop`, which is
+    asked often, said True. The same problem and seed give the same answer when the search ends by
+    itself.
+    """
+    begin = perf_counter()
+
+    def poll() -> None:
+        if perf_counter() - begin >= seconds or (stop is not None and stop()):
+            raise Stopped
+
+    with left_for_later():
+        shop = shop_of(problem)
+        if shop is not None:
+            packing = _packed_shop(shop, seconds, seed, poll, progress)
+            if packing is not None:
+                return packing
+        return _packed(problem, seed, poll, progress, begin)
+
+
+def _packed(
+    problem: Problem,
+    seed: int,
+    poll: Callable[[], None],
+    progress: Progress | None,
+    begin: float,
+) -> Packing:
+    search = _Search(problem, seed, poll)
+
+    def tell() -> None:
+        if progress is not None:
+            progress(search.cost, search.bound, search.count, perf_counter() - begin)
+
+    status = AnswerStatus.FEASIBLE
+    try:
+        search.run(tell)
+    except Stopped:
+        status = AnswerStatus.STOPPED
+    if search.cost == search.bound:
+        status = AnswerStatus.OPTIMAL
+    plans, unplaced = search.answer()
+    return Packing(status, plans, unplaced, search.cost, search.bound, perf_counter() - begin)
+
+
+class _Search:
+    """The packer, the bound, and how the work is shared out between them."""
+
+    def __init__(self, problem: Problem, seed: int, poll: Callable[[], None]) -> None:
+        self._problem = problem
+        self._poll = poll
+        self._packer = Packer(problem, seed, poll)
+        self._prover: LowerBound | None = None
+        self._least = 0
+
+    @property
+    def cost(self) -> int:
+        return self._packer.best_cost
+
+    @property
+    def bound(self) -> int:
+        return self._least if self._prover is None else max(self._least, self._prover.value)
+
+    @property
+    def count(self) -> int:
+        return sum(one is not None for one in self._packer.best)
+
+    def answer(self) -> tuple[tuple[Plan, ...], tuple[str, ...]]:
+        """The plans of the best packing, and who is not placed."""
+        packer = self._packer
+        plans = tuple(plan_of(packer.compiled, one) for one in packer.best if one is not None)
+        pairs = zip(self._problem.requests, packer.best, strict=True)
+        return plans, tuple(request.id for request, one in pairs if one is None)
+
+    def run(self, tell: Callable[[], None]) -> None:
+        """A first packing, then cycles of steps until a long one finds nothing better."""
+        packer, count = self._packer, len(self._packer.placed)
+        self._least = packer.compiled.least_cost()
+        tell()
+        packer.fill()
+        tell()
+        if self.cost == self.bound:
+            return
+        packer.set_prices()
+        length = FIRST_CYCLE * (count + 10)
+        while not self._cycle(length, tell):
+            length *= 2
+            if self._prover is None:
+                self._prover = LowerBound(self._problem, self._poll)
+
+    def _cycle(self, length: int, tell: Callable[[], None]) -> bool:
+        """Anneal from the best packing; True if that was the last cycle that is worth it."""
+        packer = self._packer
+        packer.return_to_best()
+        better = False
+        for step in range(length):
+            self._poll()
+            if packer.step(packer.pace * HOTTEST * (COLDEST / HOTTEST) ** (step / length)):
+                better = True
+                tell()
+            if self._prover is not None and not step % STEPS_A_PROOF:
+                self._prover.upper = self.cost
+                self._prover.improve()
+            if self.cost <= self.bound:
+                return True
+        return not better and length >= IDLE_CYCLE * (len(packer.placed) + 10)
+
+
+def _packed_shop(
+    shop: Shop, seconds: float, seed: int, poll: Callable[[], None], progress: Progress | None
+) -> Packing | None:
+    """A complete packing of an open shop; None if none was found in half the time."""
+    begin = perf_counter()
+    best: Schedule | None = None
+    bound = shop.cost(shop.bound)
+
+    def poll_for_the_first() -> None:
+        poll()
+        if best is None and perf_counter() - begin >= seconds / 2:
+            raise Stopped
+
+    status = AnswerStatus.OPTIMAL
+    try:
+        for best in ever_better(shop, seed, poll_for_the_first):
+            if progress is not None:
+                progress(best.cost, bound, len(best.plans), perf_counter() - begin)
+    except Stopped:
+        status = AnswerStatus.STOPPED
+    if best is None:
+        return None
+    if status is AnswerStatus.OPTIMAL:
+        bound = best.cost
+    return Packing(status, best.plans, (), best.cost, bound, perf_counter() - begin)

@@ -1,0 +1,168 @@
+"""Answers as JSON: what a search found, written out, and an answer file read back for `check`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from clinicdesk.scheduling.core.problem import Answer, Packing, PlacedStep, Plan, Problem
+from clinicdesk.scheduling.program.fields import (
+    MalformedProblem,
+    Node,
+    as_day,
+    parse_json,
+    quoted,
+    shown,
+)
+from clinicdesk.scheduling.program.reason_sentences import reason_sentence
+from clinicdesk.scheduling.program.relaxation_sentences import relaxation_sentence
+from clinicdesk.scheduling.search.extremes import Extremes
+from clinicdesk.scheduling.why_not.relaxation import Relaxation
+
+
+@dataclass(frozen=True)
+class StatedPlan:
+    """A plan of an answer file, right or wrong.
+
+    `days` has one entry for each step: the plan's day, unless the step states another.
+    """
+
+    plan: Plan
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class StatedAnswer:
+    """An answer file. `unplaced` is None in an answer of `plan`, `cost` where none is stated."""
+
+    plans: tuple[StatedPlan, ...]
+    unplaced: tuple[str, ...] | None = None
+    cost: int | None = None
+
+
+def answer_as_json(answer: Answer) -> dict[str, object]:
+    """The answer of `plan` as the format has it; reasons are sentences."""
+    return {
+        "status": answer.status.value,
+        "seconds": round(answer.seconds, 6),
+        "plans": [plan_as_json(plan) for plan in answer.plans],
+        "reasons": [reason_sentence(reason) for reason in answer.reasons],
+    }
+
+
+def relaxation_as_json(relaxation: Relaxation) -> dict[str, object]:
+    """What would open a plan: kind and params as documented with the kinds, days as dates."""
+    return {
+        "kind": relaxation.kind,
+        "params": _plain(relaxation.params),
+        "sentence": relaxation_sentence(relaxation),
+        "plans": [plan_as_json(plan) for plan in relaxation.plans],
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def extremes_as_json(extremes: Extremes) -> dict[str, object]:
+    """The plans beside the ranked list, null where there is none."""
+    plans = {
+        "soonest": extremes.soonest,
+        "shortest": extremes.shortest,
+        "preferred": extremes.preferred,
+    }
+    return {name: plan and plan_as_json(plan) for name, plan in plans.items()}
+
+
+def packing_as_json(packing: Packing) -> dict[str, object]:
+    """The answer of `pack` as the format has it."""
+    return {
+        "status": packing.status.value,
+        "seconds": round(packing.seconds, 6),
+        "plans": [plan_as_json(plan) for plan in packing.plans],
+        "unplaced": list(packing.unplaced),
+        "cost": packing.cost,
+        "bound": packing.bound,
+        "reasons": [],
+    }
+
+
+def plan_as_json(plan: Plan) -> dict[str, object]:
+    """One plan as the format has it."""
+    steps = [
+        {"step": s.step, "start": s.start, "end": s.end, "resources": list(s.resources)}
+        for s in plan.steps
+    ]
+    day = plan.day.isoformat()
+    return {"request": plan.request, "day": day, "cost": plan.cost, "steps": steps}
+
+
+def read_answer(content: bytes, problem: Problem, name: str = "answer") -> StatedAnswer:
+    """The plans of a UTF-8 JSON answer to `problem`.
+
+    Only what cannot be understood is refused: a wrong plan is for the rules to find. Raises
+    MalformedProblem with every fault; `name` names the file where no place inside it can.
+    """
+    root = Node(parse_json(content, name), "", [])
+    if not isinstance(root.value, dict):
+        raise MalformedProblem([f"{name}: must be an object, not {shown(root.value)}"])
+    requests = {request.id for request in problem.requests}
+    plans = tuple(_read_plan(item, requests) for item in root.required("plans").objects())
+    unplaced = root.optional("unplaced")
+    names = _read_unplaced(unplaced, requests) if unplaced else None
+    cost = root.optional("cost") if unplaced else None
+    stated = StatedAnswer(plans, names, cost.whole(least=None) if cost else None)
+    if root.faults:
+        raise MalformedProblem(root.faults)
+    return stated
+
+
+def _read_plan(node: Node, requests: set[str]) -> StatedPlan:
+    name = _read_request(node.required("request"), requests)
+    day = _read_day(node.required("day"))
+    cost = node.required("cost").whole(least=None)
+    steps = []
+    days = []
+    for item in node.required("steps").objects():
+        resources = item.given("resources")
+        own_day = item.optional("day")
+        days.append(_read_day(own_day) if own_day else day)
+        steps.append(
+            PlacedStep(
+                item.required("step").text(),
+                item.required("start").whole(least=None),
+                item.required("end").whole(least=None),
+                tuple(name.text() for name in resources.items()) if resources else (),
+            )
+        )
+    return StatedPlan(Plan(name, day, cost, tuple(steps)), tuple(days))
+
+
+def _read_request(node: Node, requests: set[str]) -> str:
+    name = node.text()
+    if isinstance(node.value, str) and name not in requests:
+        node.refuse(f"unknown request {quoted(name)}")
+    return name
+
+
+def _read_day(node: Node) -> date:
+    text = node.text()
+    day = as_day(text)
+    if day is None and isinstance(node.value, str):
+        node.refuse(f'must be a day such as "2026-11-23", not {quoted(text)}')
+    return day or date.min
+
+
+def _read_unplaced(node: Node, requests: set[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    for item in node.items():
+        name = _read_request(item, requests)
+        if name in names:
+            item.refuse(f"request {quoted(name)} stands twice")
+        names.append(name)
+    return tuple(names)

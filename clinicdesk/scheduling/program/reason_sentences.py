@@ -1,0 +1,272 @@
+"""Plain English for what the engine says in codes: broken rules, and why nothing fits.
+
+The command line of the engine speaks this; the clinic's own windows have `wording/`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from clinicdesk.scheduling.core.holds import Interval
+from clinicdesk.scheduling.core.problem import Reason, Violation
+from clinicdesk.scheduling.program.fields import quoted
+
+Params = Mapping[str, Any]
+
+
+def violation_sentence(violation: Violation) -> str:
+    """One sentence that names the step, the resource and the times as HH:MM."""
+    return _RULES[violation.rule](violation.params)
+
+
+def reason_sentence(reason: Reason) -> str:
+    """One sentence on which step or rule is in the way and what would make a plan possible."""
+    return _REASONS[reason.code](reason.params)
+
+
+def clock(minute: int) -> str:
+    """Minutes after midnight as HH:MM; what is not within a day is said in words."""
+    if minute < 0:
+        return f"{-minute} minutes before midnight"
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def _step(params: Params) -> str:
+    return f"step {quoted(params['step'])} of {quoted(params['request'])}"
+
+
+def _timed(params: Params) -> str:
+    return f"{_step(params)} ({_span(params['start'], params['end'])})"
+
+
+def _span(start: int, end: int) -> str:
+    return f"{clock(start)} to {clock(end)}"
+
+
+def _spans(intervals: Sequence[Interval]) -> str:
+    return " or ".join(_span(*interval) for interval in intervals) or "no time at all"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def in_minutes(count: int) -> str:
+    """A count of minutes in words."""
+    return "1 minute" if count == 1 else f"{count} minutes"
+
+
+def _taken(p: Params) -> str:
+    need = f"{_timed(p)} needs {quoted(p['resource'])}"
+    when = _span(p["from"], p["to"])
+    if "other_step" not in p:
+        return _sentence(f"{need}, which is taken from {when} on {p['day']}")
+    other = f"step {quoted(p['other_step'])} of {quoted(p['other_request'])}"
+    return _sentence(f"{need}, which {other} takes from {when} on {p['day']}")
+
+
+def _outside(p: Params) -> str:
+    when = _span(p["from"], p["to"])
+    return _sentence(
+        f"{_timed(p)} needs {quoted(p['resource'])}, which is not free from {when} on {p['day']}"
+    )
+
+
+def _patient_overlap(p: Params) -> str:
+    other = f"step {quoted(p['other_step'])} of {quoted(p['other_request'])}"
+    times = _span(p["other_start"], p["other_end"])
+    return _sentence(f"{_timed(p)} overlaps {other} ({times}) of the same patient on {p['day']}")
+
+
+def _window(p: Params) -> str:
+    spaces = _spans(p["windows"])
+    return _sentence(f"{_timed(p)} must lie within the patient's time on {p['day']}: {spaces}")
+
+
+def _step_window(p: Params) -> str:
+    return _sentence(f"{_timed(p)} must lie within {_spans(p['windows'])} on {p['day']}")
+
+
+def _alternative_window(p: Params) -> str:
+    spaces = _spans(p["windows"])
+    return _sentence(
+        f"{_timed(p)} with {quoted(p['resource'])} must lie within {spaces} on {p['day']}"
+    )
+
+
+def _sequence(p: Params) -> str:
+    most = "" if p["max_gap"] is None else f" and at most {p['max_gap']}"
+    other = f"{quoted(p['other_step'])}, which ends at {clock(p['other_end'])}"
+    gap = f"at least {p['min_gap']}{most} minutes"
+    return _sentence(f"{_timed(p)} must start {gap} after {other}")
+
+
+def _transfer(p: Params) -> str:
+    other = quoted(p["other_step"])
+    room = f"{in_minutes(p['gap'])} after step {other}"
+    return _sentence(f"{_timed(p)} starts {room}, but {p['transfer']} are needed to get there")
+
+
+def _resources(p: Params) -> str:
+    if p["fault"] == "count":
+        return _sentence(f"{_step(p)} has {p['needs']} needs, but {p['given']} resources are named")
+    if p["fault"] == "twice":
+        return _sentence(f"{_step(p)} has {quoted(p['resource'])} fill two of its needs")
+    return _sentence(f"{_step(p)} may not take {quoted(p['resource'])} for this need")
+
+
+def _wrong_minutes(p: Params) -> str:
+    stated = f"ends at {clock(p['stated_end'])}"
+    true = f"{in_minutes(p['end'] - p['start'])}, so until {clock(p['end'])}"
+    return _sentence(f"{_step(p)} {stated}, but from {clock(p['start'])} it lasts {true}")
+
+
+def _grid(p: Params) -> str:
+    return _sentence(f"{_timed(p)} must start at a multiple of {in_minutes(p['grid'])}")
+
+
+def _one_day(p: Params) -> str:
+    other = f"step {quoted(p['other_step'])} is on {p['other_day']}"
+    return _sentence(f"{_step(p)} is on {p['day']}, but {other}: all must be on one day")
+
+
+def _missing_step(p: Params) -> str:
+    says = {
+        "absent": f"{_step(p)} has no place",
+        "repeated": f"{_step(p)} has more than one place",
+        "unknown": f"{quoted(p['request'])} has no step {quoted(p['step'])}",
+    }
+    return _sentence(says[p["fault"]])
+
+
+def _left_out(p: Params) -> str:
+    name = f"request {quoted(p['request'])}"
+    says = {
+        "unlisted": f"{name} is neither placed nor listed as unplaced",
+        "both": f"{name} is placed and listed as unplaced as well",
+        "booked": f"{name} is left out although all its booked steps can stay as they are",
+    }
+    return _sentence(says[p["fault"]])
+
+
+def _cost(p: Params) -> str:
+    of = f" of {quoted(p['request'])}" if "request" in p else ""
+    return _sentence(f"the cost{of} is {p['true']}, not {p['stated']}")
+
+
+_RULES: dict[str, Callable[[Params], str]] = {
+    "taken": _taken,
+    "outside": _outside,
+    "patient-overlap": _patient_overlap,
+    "window": _window,
+    "step-window": _step_window,
+    "alternative-window": _alternative_window,
+    "sequence": _sequence,
+    "transfer": _transfer,
+    "resources": _resources,
+    "minutes": _wrong_minutes,
+    "grid": _grid,
+    "one-day": _one_day,
+    "missing-step": _missing_step,
+    "left-out": _left_out,
+    "cost": _cost,
+}
+
+
+def _no_days(_: Params) -> str:
+    return "The problem lists no day: allow some days."
+
+
+def _nobody_qualifies(p: Params) -> str:
+    need = f"need {p['need'] + 1} of {_step(p)}"
+    return _sentence(f"nobody and nothing qualifies for {need}: name at least one resource")
+
+
+def _rules_in_circle(p: Params) -> str:
+    steps = ", ".join(quoted(step) for step in p["steps"])
+    return _sentence(f"the sequence rules go in a circle around {steps}: leave one of them out")
+
+
+def _gaps_contradict(p: Params) -> str:
+    pair = f"{quoted(p['first'])} and {quoted(p['then'])}"
+    source = "transfer" if p["by"] == "transfer" else "a sequence rule"
+    return _sentence(
+        f"between {pair} {source} asks for {in_minutes(p['least'])} at least, but at most"
+        f" {p['max_gap']} may pass: allow a larger gap"
+    )
+
+
+def _need_never_free(p: Params) -> str:
+    names = " nor ".join(quoted(name) for name in p["one_of"])
+    return _sentence(
+        f"{_step(p)} fits into no free time of {names} on any day: allow more days, more resources"
+        " or a shorter step"
+    )
+
+
+def _window_leaves_none(p: Params) -> str:
+    what = _step(p) if "step" in p else f"request {quoted(p['request'])}"
+    return _sentence(f"{what} fits only outside the patient's windows: allow wider windows")
+
+
+def _step_window_leaves_none(p: Params) -> str:
+    return _sentence(f"{_step(p)} fits only outside its own windows: allow wider windows")
+
+
+def _patient_elsewhere(p: Params) -> str:
+    what = _step(p) if "step" in p else f"request {quoted(p['request'])}"
+    return _sentence(f"{what} fits only while the patient is in other booked steps: move those")
+
+
+def _step_never_free(p: Params) -> str:
+    return _sentence(
+        f"{_step(p)} fits on no day even by itself: allow more days, other resources or a wider"
+        " window"
+    )
+
+
+def _no_common_day(p: Params) -> str:
+    counts = ", ".join(f"{quoted(step)} on {count}" for step, count in p["days"].items())
+    return _sentence(f"no day suits every step, by itself each fits ({counts}): allow more days")
+
+
+def _rule_leaves_none(p: Params) -> str:
+    eased = {
+        "min_gap": f"a smallest gap below {p['min_gap']} minutes",
+        "max_gap": f"a largest gap above {p['max_gap']} minutes",
+        "order": "another order",
+    }
+    pair = f"{quoted(p['first'])} before {quoted(p['then'])}"
+    return _sentence(f"the rule of {pair} leaves no plan: allow {eased[p['limit']]}")
+
+
+def _transfer_leaves_none(p: Params) -> str:
+    return _sentence(f"{in_minutes(p['transfer_minutes'])} of transfer leave no plan: allow fewer")
+
+
+def _step_leaves_none(p: Params) -> str:
+    return _sentence(f"all others fit without {_step(p)}: give it another day or other resources")
+
+
+def _no_combination(_: Params) -> str:
+    return (
+        "Each step fits by itself, but no day holds all of them together: allow more days, other"
+        " resources or larger gaps."
+    )
+
+
+_REASONS: dict[str, Callable[[Params], str]] = {
+    "no-days": _no_days,
+    "nobody-qualifies": _nobody_qualifies,
+    "rules-in-circle": _rules_in_circle,
+    "gaps-contradict": _gaps_contradict,
+    "need-never-free": _need_never_free,
+    "window-leaves-none": _window_leaves_none,
+    "step-window-leaves-none": _step_window_leaves_none,
+    "patient-elsewhere": _patient_elsewhere,
+    "step-never-free": _step_never_free,
+    "no-common-day": _no_common_day,
+    "rule-leaves-none": _rule_leaves_none,
+    "transfer-leaves-none": _transfer_leaves_none,
+    "step-leaves-none": _step_leaves_none,
+    "no-combination": _no_combination,
+}

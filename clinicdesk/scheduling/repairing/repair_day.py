@@ -1,0 +1,244 @@
+"""The packing problem that is left of a day: its booked steps, less what has begun.
+
+A step that has begun is turned into what it takes: busy time of its resources and the patient's
+presence. It stays in its request, without needs and with one possible start, so that every gap to
+the steps still to come counts.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations
+
+from clinicdesk.scheduling.core.holds import Interval, merged, without
+from clinicdesk.scheduling.core.placement import PlacedVisit, Placement, booked_placements
+from clinicdesk.scheduling.core.problem import (
+    MIDNIGHT,
+    BookedStep,
+    Problem,
+    Request,
+    Resource,
+    SequenceRule,
+    Step,
+    Windows,
+)
+from clinicdesk.scheduling.core.violations import visit_violations
+
+WHOLE_DAY = ((0, MIDNIGHT),)
+
+
+@dataclass(frozen=True, eq=False)
+class DayToRepair:
+    """`problem`: the day alone, with the requests that have steps to come, all of them booked.
+
+    `visits` are its bookings by request. `to_come` and `begun` are the same steps as the original
+    problem books them.
+    """
+
+    problem: Problem
+    visits: Mapping[str, PlacedVisit]
+    to_come: Mapping[str, tuple[BookedStep, ...]]
+    begun: Mapping[str, tuple[BookedStep, ...]]
+
+
+def day_to_repair(
+    problem: Problem, day: date, from_minute: int, standing: Collection[str]
+) -> DayToRepair:
+    """What of `day` may still be moved at `from_minute`; requests in `standing` have begun."""
+    to_come: defaultdict[str, list[BookedStep]] = defaultdict(list)
+    begun: defaultdict[str, list[BookedStep]] = defaultdict(list)
+    for item in problem.booked:
+        if item.day == day:
+            over = item.start < from_minute or item.request in standing
+            (begun if over else to_come)[item.request].append(item)
+    requests = []
+    for request in problem.requests:
+        names = {item.step for item in (*to_come[request.id], *begun[request.id])}
+        if names:
+            requests.append(replace(part_of(request, names), target=day))
+    alone = replace(
+        problem,
+        days=(day,),
+        requests=tuple(requests),
+        booked=tuple(item for item in problem.booked if item.day == day),
+    )
+    ended = [item for item in alone.booked if not to_come[item.request]]
+    alone = without_visits(alone, _booked_visits(alone, ended).values())
+    alone = _with_begun(alone, from_minute, begun)
+    return DayToRepair(
+        alone,
+        _booked_visits(alone, alone.booked),
+        {name: tuple(of) for name, of in to_come.items() if of},
+        {name: tuple(of) for name, of in begun.items() if of},
+    )
+
+
+def part_of(request: Request, steps: Collection[str]) -> Request:
+    """The request with no other steps than these, and the rules among them."""
+    return replace(
+        request,
+        steps=tuple(step for step in request.steps if step.id in steps),
+        sequence=tuple(
+            rule for rule in request.sequence if rule.first in steps and rule.then in steps
+        ),
+    )
+
+
+def _booked_visits(problem: Problem, booked: Sequence[BookedStep]) -> dict[str, PlacedVisit]:
+    """Booked steps by request."""
+    visits: defaultdict[str, list[Placement]] = defaultdict(list)
+    for placement in booked_placements(problem, booked) if booked else ():
+        visits[placement.request.id].append(placement)
+    return {name: PlacedVisit(own[0].request, tuple(own)) for name, own in visits.items()}
+
+
+def without_visits(problem: Problem, visits: Collection[PlacedVisit]) -> Problem:
+    """A problem of one day without these visits: what they have booked is taken time.
+
+    It is taken from the resources, and from the windows of other requests of the same patients.
+    """
+    if not visits:
+        return problem
+    names = {visit.request.id for visit in visits}
+    placements = [placement for visit in visits for placement in visit.placements]
+    presence: defaultdict[str, list[Interval]] = defaultdict(list)
+    for placement in placements:
+        if placement.request.patient is not None:
+            presence[placement.request.patient].append((placement.start, placement.end))
+    requests = []
+    for request in problem.requests:
+        if request.id in names:
+            continue
+        if request.patient is not None and request.patient in presence:
+            day, own = problem.days[0], presence[request.patient]
+            request = replace(request, windows={day: _open(request.windows, day, own)})
+        requests.append(request)
+    return replace(
+        problem,
+        requests=tuple(requests),
+        booked=tuple(item for item in problem.booked if item.request not in names),
+        resources=with_busy(problem.resources, placements),
+    )
+
+
+def affected_visits(day: DayToRepair) -> set[str]:
+    """The visits that break a rule as booked, or collide with another booked step."""
+    placements = [placement for visit in day.visits.values() for placement in visit.placements]
+    colliding = _colliding(placements)
+    others: defaultdict[str, list[Placement]] = defaultdict(list)
+    for number, theirs in colliding.items():
+        others[placements[number].request.id] += [placements[other] for other in theirs]
+    return {
+        name
+        for name, visit in day.visits.items()
+        if visit_violations(day.problem, visit, others[name])
+    }
+
+
+def _colliding(placements: Sequence[Placement]) -> defaultdict[int, set[int]]:
+    """For each placement the others that take the same minutes of a resource or a patient."""
+    taken: defaultdict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
+    for number, placement in enumerate(placements):
+        if placement.request.patient is not None:
+            minutes = (placement.start, placement.end, number)
+            taken["patient", placement.request.patient].append(minutes)
+        for block in placement.blocks:
+            for begin, end in block.intervals:
+                taken["resource", block.resource].append((begin, end, number))
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for parts in taken.values():
+        running: list[tuple[int, int]] = []
+        for begin, end, number in sorted(parts):
+            running = [one for one in running if one[0] > begin]
+            for _, other in running:
+                if placements[other].request.id != placements[number].request.id:
+                    found[number].add(other)
+                    found[other].add(number)
+            running.append((end, number))
+    return found
+
+
+def _with_begun(
+    problem: Problem, from_minute: int, begun: Mapping[str, Sequence[BookedStep]]
+) -> Problem:
+    """The problem with nothing new before `from_minute` and with what has begun standing still."""
+    over = {item for of in begun.values() for item in of}
+    if not from_minute and not over:
+        return problem
+    day = problem.days[0]
+    placements = {
+        (item.request, item.step): placement
+        for item, placement in zip(
+            problem.booked, booked_placements(problem, problem.booked), strict=True
+        )
+        if item in over
+    }
+    return replace(
+        problem,
+        requests=tuple(
+            _going_on(request, day, from_minute, placements) for request in problem.requests
+        ),
+        booked=tuple(
+            replace(item, resources=()) if item in over else item for item in problem.booked
+        ),
+        resources=with_busy(problem.resources, placements.values()),
+    )
+
+
+def _going_on(
+    request: Request,
+    day: date,
+    from_minute: int,
+    begun: Mapping[tuple[str, str], Placement],
+) -> Request:
+    past = [(0, from_minute)] if from_minute else []
+    fixed = [step.id for step in request.steps if (request.id, step.id) in begun]
+    if not fixed:
+        return replace(request, windows={day: _open(request.windows, day, past)})
+    steps = []
+    for step in request.steps:
+        if step.id in fixed:
+            placement = begun[request.id, step.id]
+            own = {day: ((placement.start, placement.end),)}
+            minutes = placement.end - placement.start
+            steps.append(Step(step.id, minutes, windows=own))
+        else:
+            closed = without(WHOLE_DAY, _open(request.windows, day, past))
+            steps.append(replace(step, windows={day: _open(step.windows, day, closed)}))
+    fixed.sort(key=lambda name: begun[request.id, name].start)
+    # What has begun may have broken a rule; a stated gap of 0 replaces the transfer minutes.
+    rules = [rule for rule in request.sequence if not {rule.first, rule.then} <= {*fixed}]
+    rules += [SequenceRule(one, two, min_gap=0) for one, two in combinations(fixed, 2)]
+    return replace(request, steps=tuple(steps), windows=None, sequence=tuple(rules))
+
+
+def _open(windows: Windows | None, day: date, taken: Iterable[Interval]) -> tuple[Interval, ...]:
+    """The minutes of a day that are in the windows and not taken."""
+    return tuple(without(WHOLE_DAY if windows is None else windows.get(day, ()), merged(taken)))
+
+
+def with_busy(
+    resources: Sequence[Resource], placements: Iterable[Placement]
+) -> tuple[Resource, ...]:
+    """The resources with what the placements take as busy time."""
+    taken: defaultdict[str, defaultdict[date, list[Interval]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for placement in placements:
+        for block in placement.blocks:
+            taken[block.resource][placement.day] += [
+                (max(begin, 0), min(end, MIDNIGHT))
+                for begin, end in block.intervals
+                if begin < MIDNIGHT and end > 0
+            ]
+    return tuple(
+        replace(one, busy={**one.busy, **_both(one.busy, taken[one.id])})
+        if one.id in taken
+        else one
+        for one in resources
+    )
+
+
+def _both(busy: Windows, taken: Mapping[date, list[Interval]]) -> Windows:
+    return {day: (*busy.get(day, ()), *more) for day, more in taken.items()}

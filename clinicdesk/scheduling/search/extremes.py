@@ -1,0 +1,132 @@
+"""Plans beside the ranked list: the soonest, the shortest on site, and all as preferred.
+
+The cost is a weighted sum, so "least A, then least cost" is one search in which A weighs more than
+everything else together; what it finds is exact. When a visit ends is no part of the cost: the
+least end of a day is found by bisection, since whatever ends by some minute ends by any later one.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from clinicdesk.scheduling.core.cost import plan_cost
+from clinicdesk.scheduling.core.problem import (
+    FREE_OF_COST,
+    MIDNIGHT,
+    Alternative,
+    Need,
+    Plan,
+    Problem,
+    Request,
+    Step,
+)
+from clinicdesk.scheduling.search.one_request import (
+    Stop,
+    best_plan,
+    fits,
+    least_that_fits,
+    on_days,
+    problem_of_one,
+    with_request,
+)
+
+
+@dataclass(frozen=True)
+class Extremes:
+    """The three plans with their true costs; all of them None when nothing fits."""
+
+    soonest: Plan | None = None
+    """On the earliest day, of the earliest end, then of the least cost."""
+    shortest: Plan | None = None
+    """Of the least minutes on site, then of the least cost."""
+    preferred: Plan | None = None
+    """Of the least sum of penalties, then of the least cost."""
+
+
+def find_extremes(
+    problem: Problem, request_id: str | None = None, *, stop: Stop = None
+) -> Extremes:
+    """The soonest, the shortest and the most preferred plan of one request (the first by default).
+
+    Equal ones: the earlier day. Raises KeyError for an unknown request and Stopped once `stop`
+    says True.
+    """
+    asked = problem_of_one(problem, request_id)
+    if not fits(asked, stop):
+        return Extremes()
+    return Extremes(_soonest(asked, stop), _shortest(asked, stop), _preferred(asked, stop))
+
+
+def earliest_day(problem: Problem, *, stop: Stop = None) -> date | None:
+    """The first day that has a plan of the problem's first request; None if no day has one.
+
+    Raises Stopped.
+    """
+    if not problem.days or not fits(problem, stop):
+        return None
+    request = replace(problem.requests[0], target=problem.days[0])
+    first = with_request(problem, request)
+    # Penalties are no matter of weights, so one day later has to be dearer than all of them.
+    weights = replace(FREE_OF_COST, day_later=_more_than_any_cost(first))
+    return best_plan(replace(first, weights=weights), stop).day
+
+
+def _soonest(asked: Problem, stop: Stop) -> Plan:
+    day = earliest_day(asked, stop=stop)
+    assert day is not None
+    of_day = on_days(asked, [day])
+    end = least_that_fits(partial(_ending_by, of_day), 0, MIDNIGHT, stop)
+    return best_plan(_ending_by(of_day, end), stop)
+
+
+def _ending_by(problem: Problem, end: int) -> Problem:
+    """The problem of stated windows whose patient is away from `end` on."""
+    request = problem.requests[0]
+    cut = {
+        day: tuple((begin, min(until, end)) for begin, until in windows if begin < end)
+        for day, windows in (request.windows or {}).items()
+    }
+    return with_request(problem, replace(request, windows=cut))
+
+
+def _shortest(asked: Problem, stop: Stop) -> Plan:
+    weights = replace(asked.weights, span=asked.weights.span + _more_than_any_cost(asked))
+    return _true_cost(asked, best_plan(replace(asked, weights=weights), stop))
+
+
+def _preferred(asked: Problem, stop: Stop) -> Plan:
+    times = 1 + _more_than_any_cost(asked)
+    steps = tuple(_dearer(step, times) for step in asked.requests[0].steps)
+    request: Request = replace(asked.requests[0], steps=steps)
+    return _true_cost(asked, best_plan(with_request(asked, request), stop))
+
+
+def _dearer(step: Step, times: int) -> Step:
+    def of_need(need: Need) -> Need:
+        return replace(need, one_of=tuple(map(of_alternative, need.one_of)))
+
+    def of_alternative(item: Alternative) -> Alternative:
+        return replace(item, penalty=item.penalty * times)
+
+    return replace(step, needs=tuple(map(of_need, step.needs)))
+
+
+def _more_than_any_cost(asked: Problem) -> int:
+    """More than the costs of any two plans of the request differ by."""
+    weights, request = asked.weights, asked.requests[0]
+    target = request.target or asked.days[0]
+    days = max(abs((day - target).days) for day in (asked.days[0], asked.days[-1]))
+    needs = [need for step in request.steps for need in step.needs]
+    # Each end of each hold's block touches one piece of free time at most.
+    short_gaps = sum(2 * len(need.holds) for need in needs)
+    return (
+        1
+        + max(weights.day_later, weights.day_earlier) * days
+        + weights.span * MIDNIGHT
+        + sum(max((item.penalty for item in need.one_of), default=0) for need in needs)
+        + weights.short_gap * short_gaps
+    )
+
+
+def _true_cost(asked: Problem, plan: Plan) -> Plan:
+    return replace(plan, cost=plan_cost(asked, plan))

@@ -1,0 +1,113 @@
+"""The days of a question laid side by side in one integer, and the stretches it is looked at in.
+
+A mask is one Python integer: a day takes `Horizon.stride` bits, the lower part stands for its grid
+cells (bit `c`: the `grid` minutes from `c * grid` on), the upper part is always zero. That guard is
+as long as the day, so no shift by up to a day ever carries one day's bit into the cells of another.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from clinicdesk.scheduling.core.problem import MIDNIGHT
+
+DAYS_AT_ONCE = 12
+"""Long enough for one operation to be worth its call, short enough to leave far days alone."""
+
+
+class Horizon:
+    """The days and the grid that masks are drawn on. Equal days and grids share one horizon."""
+
+    def __init__(self, days: Sequence[date], grid: int) -> None:
+        self.days = tuple(days)
+        self.ordinals = [day.toordinal() for day in self.days]
+        self.grid = grid
+        self.cells = -(-MIDNIGHT // grid)
+        self.stride = 2 * self.cells + 2
+        self.place = {day: position for position, day in enumerate(self.days)}
+        self.every_cell = sum(
+            (1 << self.cells) - 1 << place * self.stride for place in range(len(self.days))
+        )
+        self._stretches: dict[tuple[int, int], Stretch] = {}
+
+    def cells_for(self, minutes: int) -> int:
+        """How many cells a wait of `minutes` from one start to the next takes, rounded up."""
+        return -(-minutes // self.grid)
+
+    def stretches_around(self, position: int) -> list["Stretch"]:
+        """All days in stretches, one of them with the day at `position` about its middle."""
+        count = len(self.days)
+        first = max(0, min(position - DAYS_AT_ONCE // 2, count - DAYS_AT_ONCE))
+        begins = [*range(first, count, DAYS_AT_ONCE)]
+        before = [*range(first - DAYS_AT_ONCE, -DAYS_AT_ONCE, -DAYS_AT_ONCE)]
+        return [
+            self.stretch(max(begin, 0), min(begin + DAYS_AT_ONCE, count))
+            for begin in (*begins, *before)
+        ]
+
+    def stretch(self, first: int, end: int) -> "Stretch":
+        """The days at positions `[first, end)`."""
+        if (first, end) not in self._stretches:
+            self._stretches[(first, end)] = Stretch(self, first, end)
+        return self._stretches[(first, end)]
+
+
+class Stretch:
+    """Some days in a row, the part of every mask that is looked at together."""
+
+    def __init__(self, horizon: Horizon, first: int, end: int) -> None:
+        self.horizon = horizon
+        self.days = range(first, end)
+        self.shift = first * horizon.stride
+        """Where the stretch begins in a mask of the whole horizon."""
+        self.ones = (1 << (end - first) * horizon.stride) - 1
+        self._unit = sum(1 << place * horizon.stride for place in range(end - first))
+        self._fields = [
+            (1 << horizon.stride) - 1 << place * horizon.stride for place in range(end - first)
+        ]
+        self._each_day: dict[int, int] = {}
+
+    def cut(self, mask: int) -> int:
+        """The part of a mask of the whole horizon that shows these days."""
+        return mask >> self.shift & self.ones
+
+    def each_day(self, pattern: int) -> int:
+        """The mask that has the same `pattern` of cells on every day."""
+        if pattern not in self._each_day:
+            self._each_day[pattern] = pattern * self._unit
+        return self._each_day[pattern]
+
+    def starts_that_fit(self, minutes: int) -> int:
+        """All starts from which `minutes` end by midnight."""
+        if minutes > MIDNIGHT:
+            return 0
+        return self.each_day((1 << (MIDNIGHT - minutes) // self.horizon.grid + 1) - 1)
+
+    def shift_of(self, position: int) -> int:
+        """Where the day at `position` of the horizon begins in the stretch's own masks."""
+        return (position - self.days.start) * self.horizon.stride
+
+    def field(self, position: int) -> int:
+        """All bits of one day in the stretch's own masks, its guard included."""
+        return self._fields[position - self.days.start]
+
+    def days_in(self, mask: int) -> list[int]:
+        """The positions of the days that have a bit in a mask of the stretch."""
+        return [
+            position
+            for position, field in zip(self.days, self._fields, strict=True)
+            if mask & field
+        ]
+
+
+@lru_cache(maxsize=8)
+def horizon_of(days: tuple[date, ...], grid: int) -> Horizon:
+    """The horizon of these days, always the same object, so that calendars can be kept by it."""
+    return Horizon(days, grid)
+
+
+def moved_back(mask: int, cells: int, most: int) -> int:
+    """Every bit `cells` earlier (later if negative); empty when that is more than `most` cells."""
+    if not -most <= cells <= most:
+        return 0
+    return mask >> cells if cells >= 0 else mask << -cells

@@ -1,0 +1,149 @@
+"""A problem cut down to one request, or to some of its days, with the same plans at the same cost.
+
+Whoever asks many questions about one request (what would have to give, what is the soonest plan)
+asks them of such a problem: it is small, and every question finds the same calendars drawn.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from clinicdesk.scheduling.core.holds import Interval
+from clinicdesk.scheduling.core.placement import booked_placements
+from clinicdesk.scheduling.core.problem import (
+    MIDNIGHT,
+    AnswerStatus,
+    BookedStep,
+    Plan,
+    Problem,
+    Request,
+    Resource,
+    Windows,
+)
+from clinicdesk.scheduling.core.stopping import Stopped
+from clinicdesk.scheduling.search import fits_at_all, search_plans
+
+Stop = Callable[[], bool] | None
+"""Asked now and then, and at the beginning of every question; True ends it with Stopped."""
+
+WHOLE_DAY = ((0, MIDNIGHT),)
+
+Taken = dict[str, dict[date, list[Interval]]]
+
+
+def problem_of_one(problem: Problem, request_id: str | None = None) -> Problem:
+    """The same question about one request (the first one by default), which stands first.
+
+    What others have booked becomes busy time; only bookings of the same patient stay bookings,
+    since they bind the patient too. Raises KeyError for an unknown request.
+    """
+    request = _called(problem, request_id)
+    same = {
+        other.id: other
+        for other in problem.requests
+        if other.id != request.id and request.patient is not None
+        if other.patient == request.patient
+    }
+    strangers = [b for b in problem.booked if b.request != request.id and b.request not in same]
+    return replace(
+        problem,
+        requests=(replace(request, target=request.target or _first(problem)), *same.values()),
+        booked=tuple(item for item in problem.booked if item.request in same),
+        resources=_with_busy(problem.resources, _taken(problem, strangers)),
+    )
+
+
+def on_days(problem: Problem, days: Iterable[date]) -> Problem:
+    """A problem of one request with no time for the patient but on `days`; costs stay the same."""
+    request = problem.requests[0]
+    windows = request.windows
+    some: Windows = {
+        day: WHOLE_DAY if windows is None else tuple(windows.get(day, ())) for day in days
+    }
+    return with_request(problem, replace(request, windows=some))
+
+
+def without_other_days(problem: Problem, days: Iterable[date]) -> Problem:
+    """A problem of one request over no more than `days`, the first of them the target."""
+    wanted = set(days)
+    return replace(
+        with_request(problem, replace(problem.requests[0], target=None)),
+        days=tuple(day for day in problem.days if day in wanted),
+        booked=tuple(item for item in problem.booked if item.day in wanted),
+    )
+
+
+def with_request(problem: Problem, request: Request) -> Problem:
+    """A problem of one request with `request` in its place."""
+    return replace(problem, requests=(request, *problem.requests[1:]))
+
+
+def fits(problem: Problem, stop: Stop) -> bool:
+    """Whether the first request has any plan. Raises Stopped."""
+    if stop is not None and stop():
+        raise Stopped
+    return fits_at_all(problem, stop=stop)
+
+
+def best_plan(problem: Problem, stop: Stop) -> Plan:
+    """The best plan of the first request, which has one. Raises Stopped."""
+    if stop is not None and stop():
+        raise Stopped
+    answer = search_plans(problem, top=1, stop=stop)
+    if answer.status is AnswerStatus.STOPPED:
+        raise Stopped
+    return answer.plans[0]
+
+
+def least_that_fits(problem: Callable[[int], Problem], low: int, high: int, stop: Stop) -> int:
+    """The least amount above `low`, where nothing fits, at which something does, as at `high`.
+
+    By bisection: what fits at some amount must fit at every larger one. Raises Stopped.
+    """
+    while high - low > 1:
+        middle = (low + high) // 2
+        if fits(problem(middle), stop):
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _called(problem: Problem, request_id: str | None) -> Request:
+    for request in problem.requests:
+        if request_id is None or request.id == request_id:
+            return request
+    raise KeyError(request_id)
+
+
+def _first(problem: Problem) -> date | None:
+    return problem.days[0] if problem.days else None
+
+
+def _taken(problem: Problem, booked: Sequence[BookedStep]) -> Taken:
+    taken: Taken = {}
+    for placement in booked_placements(problem, booked) if booked else ():
+        for block in placement.blocks:
+            of_day = taken.setdefault(block.resource, {}).setdefault(placement.day, [])
+            for begin, end in block.intervals:
+                begin, end = max(begin, 0), min(end, MIDNIGHT)
+                if begin < end:
+                    of_day.append((begin, end))
+    return taken
+
+
+def _with_busy(
+    resources: Sequence[Resource], taken: Mapping[str, Mapping[date, Sequence[Interval]]]
+) -> tuple[Resource, ...]:
+    return tuple(
+        replace(
+            resource,
+            busy={
+                day: (*resource.busy.get(day, ()), *taken[resource.id].get(day, ()))
+                for day in {*resource.busy, *taken[resource.id]}
+            },
+        )
+        if resource.id in taken
+        else resource
+        for resource in resources
+    )

@@ -1,0 +1,81 @@
+"""What is asked and proposed when somebody or something is away for part of a day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.planning.options import Option
+from clinicdesk.services.planning.requests import VisitRequest
+from clinicdesk.services.visits.visit_reading import AppointmentInfo
+
+
+@dataclass(frozen=True)
+class Away:
+    """A practitioner, assistant, room or piece of equipment that is away on `[start, end)`."""
+
+    resource: int
+    day: date
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class NewPlace:
+    """One step as it is booked, and where it would be: minutes after midnight, half-open."""
+
+    appointment: AppointmentInfo
+    start: int
+    end: int
+    resources: tuple[int, ...]
+    """In the order of its needs."""
+
+
+@dataclass(frozen=True)
+class MovedVisit:
+    """A visit that stays on the day. `affected`: it had to move; else it makes room for others."""
+
+    visit: int
+    patient: PatientInfo
+    steps: tuple[NewPlace, ...]
+    """Those that move, by time."""
+    affected: bool
+
+
+@dataclass(frozen=True)
+class StrandedVisit:
+    """A visit that has no place on the day any more.
+
+    `steps` are those to come, `wish` asks for the same on the days after, `options` are its best
+    days there. Without a wish no day is offered: `why` is the code of the sentence that says so.
+    """
+
+    visit: int
+    patient: PatientInfo
+    steps: tuple[AppointmentInfo, ...]
+    wish: VisitRequest | None
+    options: tuple[Option, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class InTheWay:
+    """An appointment in the absence that nobody moves by itself; `why` is a sentence's code."""
+
+    appointment: AppointmentInfo
+    why: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The day mended: nothing of it is written before it is accepted."""
+
+    away: Away
+    moved: tuple[MovedVisit, ...]
+    stranded: tuple[StrandedVisit, ...]
+    in_the_way: tuple[InTheWay, ...]
+    unaffected: int
+    """Visits to come that stay as they are."""
+    hit: frozenset[int]
+    """The appointments that stood in the absence when this was worked out."""
+    from_minute: int
+    """Nothing before this minute of the day is looked at."""

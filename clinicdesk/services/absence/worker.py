@@ -1,0 +1,28 @@
+"""A question answered in a process of its own: what goes in, what comes out, as bytes.
+
+A search of seconds would hold the window up, in a thread too. What crosses is plain values; the
+other end is `__main__.py` beside this.
+"""
+
+import pickle
+import sys
+
+from clinicdesk.services.absence.absence_day import AwayDay
+from clinicdesk.services.absence.proposal import Proposal
+from clinicdesk.services.absence.proposing import proposal_of
+from clinicdesk.services.planning.availability import Availability
+
+
+def command(seconds: float) -> list[str]:
+    """The program and its arguments; it searches for so many seconds, then answers."""
+    return [sys.executable, "-m", "clinicdesk.services.absence", str(seconds)]
+
+
+def question_of(day: AwayDay) -> bytes:
+    """For its standard input."""
+    return pickle.dumps(day.question)
+
+
+def answered(availability: Availability, day: AwayDay, answer: bytes) -> Proposal:
+    """The proposal out of its standard output."""
+    return proposal_of(availability, day, pickle.loads(answer))  # noqa: S301 - our own program's

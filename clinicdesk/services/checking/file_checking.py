@@ -1,0 +1,241 @@
+"""Whether the invariant holds: nothing in two places, no visit in pieces, the journal whole.
+
+And whether what is booked keeps the clinic's rules as they are now, or somebody said why not.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, func, select, text
+from sqlalchemy.orm import Session, aliased
+
+from clinicdesk.models.base import Journaled
+from clinicdesk.models.database import Database
+from clinicdesk.models.guards import SQLITE_GUARDS
+from clinicdesk.models.journal import JournalEntry
+from clinicdesk.models.patients import Patient
+from clinicdesk.models.tables import JOURNALED
+from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
+from clinicdesk.services.checking.rule_breaks import rule_breaks
+from clinicdesk.services.clinic.clinic_now import read_standing
+from clinicdesk.services.clinic.clinic_setup import read_book
+from clinicdesk.services.clinic.hours import read_hours
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.journal.changes import Image, image
+from clinicdesk.services.journal.entries import broken_entries, last_number, rows_of
+from clinicdesk.services.visits.placing import claims_of
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that must never be, as a code with parameters."""
+
+    code: str
+    params: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was looked at, how much of each, and everything that is broken."""
+
+    checked: dict[str, int]
+    broken: tuple[Fault, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.broken
+
+
+def check_clinic(database: Database) -> Report:
+    """Look at everything, in one read transaction."""
+    with database.reading() as session:
+        broken = [fault for part in _PARTS for fault in _found(part, session)]
+        checked = {
+            "claims": _count(session, Claim),
+            "appointments": _count(session, Appointment),
+            "visits": _count(session, Visit),
+            "patients": _count(session, Patient),
+            "journal entries": _count(session, JournalEntry),
+        }
+    return Report(checked, tuple(broken))
+
+
+def _found(part: Callable[[Session], Iterator[Fault]], session: Session) -> Iterator[Fault]:
+    """What a part of the check finds; a value that can never have been written stops only it."""
+    try:
+        yield from part(session)
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError):
+        yield Fault("check.unreadable", {"part": part.__name__.strip("_").replace("_", " ")})
+
+
+def _count(session: Session, table: type[Any]) -> int:
+    return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def _file(session: Session) -> Iterator[Fault]:
+    for (line,) in session.execute(text("PRAGMA integrity_check")):
+        if line != "ok":
+            yield Fault("check.file", {})
+            break
+    for table, row, *_ in session.execute(text("PRAGMA foreign_key_check")):
+        yield Fault("check.reference", {"table": table, "row": row})
+    there = set(session.scalars(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'")))
+    whole = sum(guard.strip() in there for guard in SQLITE_GUARDS)
+    if whole != len(SQLITE_GUARDS):
+        yield Fault("check.guards", {"found": whole, "expected": len(SQLITE_GUARDS)})
+
+
+def _book(session: Session) -> Iterator[Fault]:
+    """The clinic's book and hours can be read."""
+    read_book(session)
+    read_hours(session)
+    yield from ()
+
+
+def _overlaps(session: Session) -> Iterator[Fault]:
+    one, two = aliased(Claim), aliased(Claim)
+    for a, b, day in session.execute(
+        select(one.appointment_id, two.appointment_id, one.day)
+        .join(two, (two.resource_id == one.resource_id) & (two.day == one.day) & (two.id > one.id))
+        .where(one.busy, two.busy, one.start < two.end, two.start < one.end)
+    ):
+        yield Fault("check.overlap", {"one": a, "other": b, "day": day})
+
+
+def _claims(session: Session) -> Iterator[Fault]:
+    """The claims that are there against those that the appointments make."""
+    there: dict[int, Counter[tuple[int, int, int]]] = {}
+    for number, *claim in session.execute(
+        select(Claim.appointment_id, Claim.resource_id, Claim.start, Claim.end)
+    ):
+        resource, start, end = claim
+        there.setdefault(number, Counter())[resource, start, end] += 1
+    rows = session.execute(
+        select(Appointment, Patient.resource_id)
+        .join(Visit, Appointment.visit_id == Visit.id)
+        .outerjoin(Patient, Visit.patient_id == Patient.id)
+        .execution_options(yield_per=1000)
+    )
+    for row, patient in rows:
+        try:
+            made = Counter(claims_of(row, patient))
+        except Refused:
+            made = Counter()
+        if there.pop(row.id, Counter()) != made:
+            yield Fault("check.claims-differ", {"appointment": row.id})
+        session.expunge(row)
+    for number in there:
+        yield Fault("check.claims-differ", {"appointment": number})
+
+
+def _visits(session: Session) -> Iterator[Fault]:
+    query = (
+        select(
+            Visit.id,
+            Visit.step_count,
+            func.count(Appointment.id),
+            func.min(Appointment.position),
+            func.max(Appointment.position),
+            func.count(case((Appointment.busy, Appointment.day)).distinct()),
+        )
+        .outerjoin(Appointment, Appointment.visit_id == Visit.id)
+        .group_by(Visit.id)
+    )
+    for number, steps, found, first, last, days in session.execute(query):
+        if found != steps or (first, last) != (0, steps - 1):
+            yield Fault("check.step-missing", {"visit": number})
+        elif days > 1:
+            yield Fault("check.several-days", {"visit": number})
+
+
+def _classes(session: Session) -> Iterator[Fault]:
+    member = aliased(Appointment)
+    query = (
+        select(Appointment.id, Appointment.busy, Appointment.group_size, func.count(member.id))
+        .outerjoin(member, (member.session_id == Appointment.id) & member.busy)
+        .where(Appointment.group_size.is_not(None))
+        .group_by(Appointment.id)
+    )
+    for number, busy, size, members in session.execute(query):
+        if members > (size or 0) or busy != bool(members):
+            yield Fault("check.class", {"appointment": number})
+
+
+def _holds(session: Session) -> Iterator[Fault]:
+    pending = set(
+        session.scalars(select(Appointment.visit_id).where(Appointment.status == "pending"))
+    )
+    # A held group class is pending too, in a visit of its own.
+    classes = set(
+        session.scalars(select(Appointment.visit_id).where(Appointment.group_size.is_not(None)))
+    )
+    held = set(session.scalars(select(Hold.visit_id)))
+    for visit in sorted((pending - classes) ^ held):
+        yield Fault("check.hold", {"visit": visit})
+
+
+def _rules(session: Session) -> Iterator[Fault]:
+    """What is booked from the day of the newest change on, against the rules as they are now."""
+    newest = select(JournalEntry.at).order_by(JournalEntry.number.desc()).limit(1)
+    at = session.scalar(newest)
+    if at is None:
+        return
+    zone = read_standing(session)[0].zone
+    for found in rule_breaks(session, datetime.fromisoformat(at).astimezone(zone).date()):
+        code = "check.class-breaks-rule" if found.is_class else "check.breaks-rule"
+        yield Fault(
+            code,
+            {
+                "appointment": found.appointment,
+                "day": found.day,
+                "start": found.start,
+                "rule": f"rule-name.{found.rule}",
+            },
+        )
+
+
+def _journal(session: Session) -> Iterator[Fault]:
+    for number, fault in broken_entries(session):
+        yield Fault(f"check.journal-{fault}", {"number": number})
+        # What follows the first break in a chain says nothing more.
+        return
+    made = session.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'journal'")) or 0
+    if made > last_number(session):
+        yield Fault("check.journal-chain", {"number": made + 1})
+
+
+def _rows_as_journaled(session: Session) -> Iterator[Fault]:
+    """Each row against what the journal last wrote of it: nothing changes behind its back."""
+    latest: dict[tuple[str, int], Image] = {}
+    entries = session.scalars(
+        select(JournalEntry)
+        .where(JournalEntry.payload.is_not(None))
+        .order_by(JournalEntry.number)
+        .execution_options(yield_per=500)
+    )
+    for entry in entries:
+        latest.update(((table, number), after) for table, number, _, after in rows_of(entry))
+        session.expunge(entry)
+    for table, model in sorted(JOURNALED.items()):
+        written = {number: after for (name, number), after in latest.items() if name == table}
+        rows = session.scalars(select(model).execution_options(yield_per=500)) if written else ()
+        for row in rows:
+            after = written.get(row.id)
+            if after is not None and not _differs(model, image(row), after):
+                del written[row.id]
+            session.expunge(row)
+        for number in sorted(written):
+            yield Fault("check.row-differs", {"table": table, "row": number})
+
+
+def _differs(model: type[Journaled], now: Image, after: Image) -> bool:
+    return any(now.get(name) != after[name] for name in after if name not in model.RISING)
+
+
+_PARTS = (
+    _file, _book, _overlaps, _claims, _visits, _classes, _holds, _rules, _journal,
+    _rows_as_journaled,
+)  # fmt: skip

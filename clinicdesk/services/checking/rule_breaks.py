@@ -1,0 +1,110 @@
+"""Which appointments to come break a rule that nobody set aside: asked of a clinic at once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from clinicdesk.models.visits import Appointment, Visit
+from clinicdesk.scheduling import Violation
+from clinicdesk.services.clinic.clinic_now import read_standing
+from clinicdesk.services.clinic.hours import days_from
+from clinicdesk.services.planning.written import WrittenVisits, is_retired
+from clinicdesk.services.visits.overrides import LANE
+from clinicdesk.services.visits.visit_rules import RETIRED, lanes_taken
+
+_SETTLED = frozenset({"fulfilled", "pending"})
+"""What took place stays as it was, and a hold ends by itself: nobody has to be called."""
+
+
+@dataclass(frozen=True, order=True)
+class RuleBreak:
+    """An appointment, or the session of a group class, with a rule that it breaks."""
+
+    day: date
+    start: int
+    appointment: int
+    is_class: bool
+    rule: str
+
+
+def rule_breaks(session: Session, first_day: date) -> list[RuleBreak]:
+    """Every soft rule that an appointment from that day on breaks with no override, by time.
+
+    Hours, absences, holidays, sessions, work-in places, what the clinic has no more, and the order
+    of a visit's steps. Who was new to the clinic when a visit was booked is new there still, and
+    the clinic's own time (a case conference) is bound to nobody's hours.
+    """
+    book, hours = read_standing(session)
+    found: set[RuleBreak] = set()
+    # By month, so that one appointment of a far year does not ask for all the days until then.
+    for _, month in groupby(_visits(session, first_day), key=_month):
+        visits = list(month)
+        first, last = visits[0][1][0].day, visits[-1][1][0].day
+        written = WrittenVisits(book, hours, days_from(first, (last - first).days + 1))
+        for visit, rows in visits:
+            found.update(_broken(written, visit, rows))
+    return sorted(broken for broken in found if not _is_over(session, broken))
+
+
+_WrittenVisit = tuple[Visit, list[Appointment]]
+
+
+def _visits(session: Session, first_day: date) -> list[_WrittenVisit]:
+    """The visits from that day on with what of them is busy; one of several days comes in parts."""
+    rows = session.execute(
+        select(Appointment, Visit)
+        .join(Visit, Appointment.visit_id == Visit.id)
+        .where(
+            Appointment.busy,
+            Appointment.day >= first_day,
+            Visit.patient_id.is_not(None) | Appointment.group_size.is_not(None),
+        )
+        .order_by(Appointment.day, Appointment.visit_id, Appointment.position)
+    )
+    return [
+        (visit, [row for row, _ in own])
+        for (_, visit), own in groupby(rows, key=lambda pair: (pair[0].day, pair[1]))
+    ]
+
+
+def _month(item: _WrittenVisit) -> tuple[int, int]:
+    day = item[1][0].day
+    return day.year, day.month
+
+
+def _broken(
+    written: WrittenVisits, visit: Visit, rows: Sequence[Appointment]
+) -> Iterator[RuleBreak]:
+    steps = {str(row.position): row for row in rows}
+    broken = [
+        (row, RETIRED if is_retired(written.book, found) else found.rule)
+        for row, found in written.violations(visit, rows)
+        if not found.hard and not _set_aside(found, steps)
+    ]
+    lanes = lanes_taken(written.book, rows)
+    by_number = {row.id: row for row in rows}
+    broken += [(by_number[lane.appointment], LANE) for lane in lanes]
+    for row, rule in broken:
+        if row.status not in _SETTLED and rule not in row.override_rules:
+            is_class = row.group_size is not None
+            yield RuleBreak(row.day, row.start, row.id, is_class, rule)
+
+
+def _set_aside(found: Violation, steps: Mapping[str, Appointment]) -> bool:
+    """A rule between two steps is set aside for both by the reason that stands on one of them."""
+    concerned = (steps.get(str(found.params.get(key))) for key in ("step", "other_step"))
+    return any(row is not None and found.rule in row.override_rules for row in concerned)
+
+
+def _is_over(session: Session, broken: RuleBreak) -> bool:
+    """Whether it is a class in which nobody is still expected."""
+    expected = select(Appointment.id).where(
+        Appointment.session_id == broken.appointment,
+        Appointment.busy,
+        Appointment.status.not_in(_SETTLED),
+    )
+    return broken.is_class and session.scalar(expected.limit(1)) is None

@@ -1,0 +1,1 @@
+"""What leaves the clinic: a visit as the patient's calendar file."""

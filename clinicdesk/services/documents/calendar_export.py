@@ -1,0 +1,98 @@
+"""A visit as the patient's calendar file: rows to the plain values that `exchange` writes."""
+
+import errno
+from datetime import datetime
+from pathlib import Path
+
+from clinicdesk.exchange.calendar.calendar_file import (
+    StepForCalendar,
+    VisitForCalendar,
+    visit_calendar,
+)
+from clinicdesk.exchange.files import write_whole
+from clinicdesk.exchange.wall_clock import NoSuchTime
+from clinicdesk.models.database import Database
+from clinicdesk.services.clinic.clinic_now import read_standing
+from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.context import Context
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.numbers import visit_number
+from clinicdesk.services.visits.visit_reading import AppointmentInfo, read_visit
+
+BEGINNING = b"BEGIN:VCALENDAR"
+"""How every calendar file begins, whoever wrote it."""
+
+NEVER_TOLD = frozenset({"proposed", "waitlist"})
+"""Statuses of steps that no patient was ever told a time of."""
+
+
+def export_visit(context: Context, database: Database, number: int) -> bytes:
+    """The calendar file of a visit; a cancellation if none of it takes place any more.
+
+    Raises NotFound, or Refused for a visit that was never told to a patient and for one at a time
+    that the clinic's clock does not have any more (its zone's rules were changed since).
+    """
+    visit = read_visit(database, number)
+    with database.reading() as session:
+        book, _ = read_standing(session)
+    told = [step for step in visit.steps if step.status not in NEVER_TOLD]
+    if visit.patient is None or not told:
+        raise Refused("export.no-patient", visit=number)
+    paper = VisitForCalendar(
+        clinic_name=book.name,
+        clinic_id=book.uid,
+        zone=book.zone,
+        number=visit_number(number),
+        steps=tuple(_step(book, step) for step in told),
+        stamp=context.instant(),
+    )
+    try:
+        return visit_calendar(paper)
+    except NoSuchTime as error:
+        raise Refused(
+            f"appointment.time-{error.fault}", day=error.day, minute=error.minute
+        ) from error
+
+
+def write_calendar(path: Path, content: bytes) -> None:
+    """Write a calendar file whole or not at all; an older one at `path` is replaced.
+
+    Raises Refused for anything else at `path`, and where it cannot be written; then all is as it
+    was.
+    """
+    try:
+        write_whole(path, content, replaces=BEGINNING)
+    except FileExistsError:
+        raise Refused("export.file-exists", path=str(path)) from None
+    except (OSError, ValueError) as error:
+        too_long = isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG
+        code = "export.name-too-long" if too_long else "export.unwritable"
+        raise Refused(code, path=str(path)) from None
+
+
+def _step(book: ClinicBook, step: AppointmentInfo) -> StepForCalendar:
+    kind = next((kind for kind in book.visit_types.values() if kind.name == step.visit_type), None)
+    return StepForCalendar(
+        number=step.number,
+        sequence=step.sequence,
+        day=step.day,
+        start=step.start,
+        end=step.end,
+        public_name=step.public_name,
+        status=step.status,
+        last_modified=datetime.fromisoformat(step.told_at),
+        practitioner=_named(book, step, "practitioner"),
+        room=_named(book, step, "room"),
+        place=kind.place if kind else "on site",
+        arrive_early=kind.arrive_early if kind else 0,
+        instructions=kind.instructions if kind else "",
+    )
+
+
+def _named(book: ClinicBook, step: AppointmentInfo, kind: str) -> str:
+    """The first resource of a kind that the step takes; a place of a room goes by the room."""
+    for number in step.resources:
+        info = book.resources.get(number)
+        if info is not None and info.kind == kind:
+            return info.part_of or info.name
+    return ""

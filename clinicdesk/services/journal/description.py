@@ -1,0 +1,86 @@
+"""A change of the journal as people tell it: whose it was and for when, not which numbers."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from clinicdesk.models.database import Database
+from clinicdesk.models.journal import JournalEntry
+from clinicdesk.models.patients import Patient
+from clinicdesk.models.visits import Visit
+from clinicdesk.services.journal.changes import Image
+from clinicdesk.services.journal.entries import rows_of
+from clinicdesk.services.patient_info import PatientInfo, info_of
+
+When = tuple[date, int]
+"""A day, and minutes after midnight."""
+
+
+@dataclass(frozen=True)
+class ToldChange:
+    """An entry by its code and parameters, with its first patient and how many there are besides.
+
+    `was` and `now` are when the first of its appointments began before and after it; None where
+    there was none. Without a patient it was the clinic's own time, or no visit at all.
+    """
+
+    code: str
+    params: Mapping[str, Any]
+    patient: PatientInfo | None = None
+    others: int = 0
+    was: When | None = None
+    now: When | None = None
+
+
+def told_entry(database: Database, number: int) -> ToldChange:
+    """The entry of that number; of an undo or redo, the change that it was about."""
+    with database.reading() as session:
+        entry = session.get_one(JournalEntry, number)
+        return told(session, session.get_one(JournalEntry, entry.of_number or number))
+
+
+def told(session: Session, entry: JournalEntry) -> ToldChange:
+    """Read off the rows that the entry wrote; code and parameters alone for a redacted one."""
+    code, params = entry.code, json.loads(entry.params)
+    if entry.payload is None:
+        return ToldChange(code, params)
+    rows = rows_of(entry)
+    steps = [
+        (before, after)
+        for table, _, before, after in rows
+        if table == "appointment" and after["group_size"] is None
+    ]
+    visits = [after["visit_id"] for _, after in sorted(steps, key=lambda step: _when(step[1]))]
+    patients = _of_visits(session, visits)
+    patients += [number for table, number, *_ in rows if table == "patient"]
+    patients = list(dict.fromkeys(patients))
+    first = session.get(Patient, patients[0]) if patients else None
+    return ToldChange(
+        code,
+        params,
+        None if first is None else info_of(first),
+        max(0, len(patients) - 1),
+        _begin(before for before, _ in steps if before is not None),
+        _begin(after for _, after in steps),
+    )
+
+
+def _of_visits(session: Session, visits: Iterable[int]) -> list[int]:
+    """Their patients, in the order of the visits."""
+    order = list(dict.fromkeys(visits))
+    rows = session.execute(select(Visit.id, Visit.patient_id).where(Visit.id.in_(order))).all()
+    found = {number: patient for number, patient in rows if patient is not None}
+    return [found[number] for number in order if number in found]
+
+
+def _begin(rows: Iterable[Image]) -> When | None:
+    return min(map(_when, rows), default=None)
+
+
+def _when(row: Image) -> When:
+    return date.fromisoformat(row["day"]), row["start"]

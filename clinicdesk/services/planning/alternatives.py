@@ -1,0 +1,57 @@
+"""Options beside the ranked ones: the soonest, the shortest on site, and all first choices."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from clinicdesk.scheduling import Plan, Stopped, find_extremes
+from clinicdesk.services.planning.availability import Availability
+from clinicdesk.services.planning.options import Option, option_of
+from clinicdesk.services.planning.requests import VisitRequest
+
+
+def options_beside(
+    availability: Availability,
+    wish: VisitRequest,
+    listed: Sequence[Option],
+    *,
+    stop: Callable[[], bool] | None = None,
+) -> tuple[tuple[str, Option], ...] | None:
+    """Those of the three that are not `listed` yet, ranked after them, each with a code to word.
+
+    None if `stop` said True before all were found.
+    """
+    book = availability.book()
+    try:
+        extremes = [find_extremes(problem, stop=stop) for problem in availability.problems(wish)]
+    except Stopped:
+        return None
+    found: list[tuple[str, Option]] = []
+    known = {(option.plan.day, option.plan.steps) for option in listed}
+    for code, plan in (
+        ("option.soonest", _least((each.soonest for each in extremes), _end)),
+        ("option.shortest", _least((each.shortest for each in extremes), _span)),
+        # Two questions are asked only where a class can be joined, and then cost tells them apart.
+        ("option.preferred", _least((each.preferred for each in extremes), _nothing)),
+    ):
+        if plan is not None and (plan.day, plan.steps) not in known:
+            known.add((plan.day, plan.steps))
+            rank = len(listed) + len(found) + 1
+            found.append((code, option_of(book, wish, rank, plan)))
+    return tuple(found)
+
+
+def _least(plans: Iterable[Plan | None], first: Callable[[Plan], tuple[int, ...]]) -> Plan | None:
+    """The least of the plans by what they are about, then by cost and day."""
+    there = [plan for plan in plans if plan is not None]
+    return min(there, key=lambda plan: (*first(plan), plan.cost, plan.day), default=None)
+
+
+def _end(plan: Plan) -> tuple[int, ...]:
+    return plan.day.toordinal(), max(step.end for step in plan.steps)
+
+
+def _span(plan: Plan) -> tuple[int, ...]:
+    return (max(step.end for step in plan.steps) - min(step.start for step in plan.steps),)
+
+
+def _nothing(_: Plan) -> tuple[int, ...]:
+    return ()

@@ -1,0 +1,148 @@
+"""What is taken already, read from the rows: claims, a patient's own appointments, holds."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
+from clinicdesk.scheduling import Interval, Resource
+from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.hours import Hours
+from clinicdesk.services.planning.classes import emptied_classes
+from clinicdesk.services.planning.requests import PatientDays
+
+
+def read_patient_days(
+    session: Session,
+    patient: int,
+    days: Sequence[date],
+    *,
+    expired: Collection[int] = (),
+    besides: Collection[int] = (),
+) -> PatientDays:
+    """The patient's busy appointments on `days`, but for those of the visits `besides`.
+
+    The time of the `expired` holds counts as free.
+    """
+    if not days:
+        return PatientDays()
+    rows = session.execute(
+        select(
+            Appointment.visit_id,
+            Appointment.position,
+            Appointment.day,
+            Appointment.start,
+            Appointment.minutes,
+        )
+        .join(Visit, Appointment.visit_id == Visit.id)
+        .where(
+            Visit.patient_id == patient,
+            Appointment.busy,
+            Appointment.day.between(days[0], days[-1]),
+            Appointment.visit_id.not_in([*besides, *expired]),
+        )
+        .order_by(Appointment.id)
+    )
+    seen = session.scalar(
+        select(Appointment.id)
+        .join(Visit, Appointment.visit_id == Visit.id)
+        .where(
+            Visit.patient_id == patient,
+            Appointment.status == "fulfilled",
+            # Whoever was new at a first visit was new there, also when it is looked at later.
+            Appointment.day <= days[-1],
+            Appointment.visit_id.not_in(besides),
+        )
+        .limit(1)
+    )
+    return PatientDays(tuple(rows), new_patient=seen is None)
+
+
+def any_seen(session: Session, visits: Sequence[int], until: date) -> bool:
+    """Whether a patient of one of these visits has a completed step of another, up to that day."""
+    own, other = aliased(Visit), aliased(Visit)
+    return (
+        session.scalar(
+            select(Appointment.id)
+            .join(other, Appointment.visit_id == other.id)
+            .join(own, (own.patient_id == other.patient_id) & (own.id != other.id))
+            .where(own.id.in_(visits), Appointment.status == "fulfilled", Appointment.day <= until)
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def read_resources(
+    session: Session,
+    book: ClinicBook,
+    hours: Hours,
+    numbers: Sequence[int],
+    days: Sequence[date],
+    *,
+    expired: Collection[int] = (),
+    besides: Collection[int] = (),
+) -> dict[int, Resource]:
+    """The engine's resources for `days`: free time from the hours, busy time from the claims.
+
+    Claims of the appointments `besides` and of the visits `expired` do not count.
+    """
+    busy: dict[int, dict[date, list[Interval]]] = {number: {} for number in numbers}
+    if days and numbers:
+        for resource, day, start, end in read_claims(
+            session, numbers, days, expired=expired, besides=besides
+        ):
+            busy[resource].setdefault(day, []).append((start, end))
+    return {
+        number: Resource(
+            id=str(number),
+            kind=book.resources[number].kind,
+            free=hours.free_by_day(book.resources[number], days),
+            busy={day: tuple(times) for day, times in busy[number].items()},
+        )
+        for number in numbers
+    }
+
+
+def read_claims(
+    session: Session,
+    numbers: Sequence[int],
+    days: Sequence[date],
+    *,
+    expired: Collection[int] = (),
+    besides: Collection[int] = (),
+) -> Iterable[tuple[int, date, int, int]]:
+    """Resource, day, start and end of each busy claim on `days` that counts."""
+    query = (
+        select(Claim.resource_id, Claim.day, Claim.start, Claim.end)
+        .where(
+            Claim.resource_id.in_(numbers),
+            Claim.day.between(days[0], days[-1]),
+            Claim.busy,
+        )
+        .order_by(Claim.resource_id, Claim.day, Claim.start)
+    )
+    ignored = set(besides)
+    if expired:
+        ignored.update(
+            session.scalars(select(Appointment.id).where(Appointment.visit_id.in_(expired)))
+        )
+    if ignored:
+        query = query.where(Claim.appointment_id.not_in(ignored))
+    return session.execute(query)
+
+
+def read_holds(session: Session) -> Mapping[int, int]:
+    """Each visit on hold, and when its hold ends, in seconds since 1970 UTC."""
+    return dict(session.execute(select(Hold.visit_id, Hold.expires_at)).all())
+
+
+def expired_holds(session: Session, holds: Mapping[int, int], now: int) -> frozenset[int]:
+    """The visits whose hold is over but not yet swept; `now` in seconds since 1970 UTC.
+
+    The sessions of group classes in which nobody else has a place are visits among them.
+    """
+    over = [visit for visit, ends in holds.items() if ends <= now]
+    return frozenset([*over, *emptied_classes(session, over)] if over else ())

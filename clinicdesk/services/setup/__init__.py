@@ -1,0 +1,1 @@
+"""A clinic founded from its file."""

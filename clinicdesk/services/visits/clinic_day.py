@@ -1,0 +1,122 @@
+"""One day of the clinic from one read: who is in, who is away, and every appointment."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from clinicdesk.models.database import Database
+from clinicdesk.models.visits import Appointment, Hold, Visit
+from clinicdesk.scheduling import Interval, without
+from clinicdesk.services.clinic.clinic_now import read_standing
+from clinicdesk.services.clinic.clinic_setup import ClinicBook, ResourceInfo
+from clinicdesk.services.clinic.hours import days_from
+from clinicdesk.services.context import Context
+from clinicdesk.services.journal.entries import last_number
+from clinicdesk.services.visits.holds import HoldInfo, hold_info
+from clinicdesk.services.visits.visit_reading import AppointmentInfo, read_appointments
+
+
+@dataclass(frozen=True)
+class Column:
+    """A resource's day: when it is free, and when time off takes it away from its hours."""
+
+    resource: ResourceInfo
+    free: tuple[Interval, ...]
+    away: tuple[Interval, ...]
+
+    @property
+    def present(self) -> bool:
+        """Whether it is in at all that day."""
+        return bool(self.free)
+
+
+@dataclass(frozen=True)
+class DayInfo:
+    """Everything that a day's window shows; `number` is the journal's last entry in it."""
+
+    day: date
+    number: int
+    book: ClinicBook
+    opening: tuple[Interval, ...]
+    columns: tuple[Column, ...]
+    """In the book's order: practitioners, assistants, rooms, equipment."""
+    appointments: tuple[AppointmentInfo, ...]
+    """By time; steps of released or expired holds are not among them."""
+    holds: Mapping[int, HoldInfo]
+    new_patients: frozenset[int] = frozenset()
+    """Of the day's patients, those who were never seen here before that day."""
+
+    def is_over(self, minute: int) -> bool:
+        """Whether from that minute on the clinic is closed, and nobody is expected or here."""
+        return not any(end > minute for _, end in self.opening) and not any(
+            item.status in _UNFINISHED for item in self.appointments
+        )
+
+
+_UNFINISHED = frozenset({"pending", "booked", "arrived", "checked-in"})
+
+LOOK_AHEAD = 60
+"""How many days the clinic is looked through for one on which it is open."""
+
+
+def next_open_day(database: Database, after: date) -> date | None:
+    """The first day after this one on which the clinic is open; None if there is none soon."""
+    with database.reading() as session:
+        _, hours = read_standing(session)
+        days = days_from(after + timedelta(days=1), LOOK_AHEAD)
+        return min(hours.opening_by_day(days), default=None)
+
+
+def read_whole_day(context: Context, database: Database, day: date) -> DayInfo:
+    """Read a day in one transaction."""
+    now = context.instant()
+    with database.reading() as session:
+        book, hours = read_standing(session)
+        held = session.scalars(
+            select(Hold)
+            .join(Appointment, Appointment.visit_id == Hold.visit_id)
+            .where(Appointment.day == day)
+            .distinct()
+        ).all()
+        holds = {row.visit_id: hold_info(row) for row in held}
+        appointments = [
+            item
+            for item in read_appointments(session, Appointment.day == day)
+            if item.status != "proposed"
+            and (item.visit not in holds or holds[item.visit].expires_at > now)
+        ]
+        columns = []
+        for resource in book.resources.values():
+            free = hours.free_by_day(resource, [day]).get(day, ())
+            usual = hours.free_by_day(resource, [day], without_time_off=True).get(day, ())
+            columns.append(Column(resource, free, tuple(without(usual, free))))
+        return DayInfo(
+            day=day,
+            number=last_number(session),
+            book=book,
+            opening=hours.opening_by_day([day]).get(day, ()),
+            columns=tuple(columns),
+            appointments=tuple(sorted(appointments, key=lambda a: (a.start, a.end, a.number))),
+            holds=holds,
+            new_patients=_never_seen(session, appointments, day),
+        )
+
+
+def _never_seen(
+    session: Session, appointments: Iterable[AppointmentInfo], day: date
+) -> frozenset[int]:
+    patients = {item.patient.number for item in appointments if item.patient is not None}
+    seen = session.scalars(
+        select(Visit.patient_id)
+        .join(Appointment, Appointment.visit_id == Visit.id)
+        .where(
+            Visit.patient_id.in_(patients),
+            Appointment.status == "fulfilled",
+            Appointment.day < day,
+        )
+        .distinct()
+    )
+    return frozenset(patients.difference(number for number in seen if number is not None))

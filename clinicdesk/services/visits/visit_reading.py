@@ -1,0 +1,181 @@
+"""Reading visits: a day's appointments, one visit with its steps, as frozen values."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from clinicdesk.models.database import Database
+from clinicdesk.models.patients import Patient
+from clinicdesk.models.resources import Resource
+from clinicdesk.models.visits import Appointment, Claim, Visit
+from clinicdesk.services.clinic.clinic_now import read_standing
+from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.errors import NotFound
+from clinicdesk.services.patient_info import PatientInfo, info_of
+
+
+@dataclass(frozen=True)
+class ClaimInfo:
+    """A stretch `[start, end)` of the day in which an appointment blocks a resource."""
+
+    resource: int
+    name: str
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class AppointmentInfo:
+    """One appointment as a desk sees it; times in minutes after midnight.
+
+    `group` is the number that the appointments of one group class share. `claims` are what it
+    blocks now: none for one that keeps nobody busy; those of a group class stand with the first
+    of its appointments that is still busy.
+    """
+
+    number: int
+    visit: int
+    position: int
+    patient: PatientInfo | None
+    visit_type: str
+    public_name: str
+    specialty: str | None
+    day: date
+    start: int
+    end: int
+    status: str
+    busy: bool
+    group: int | None
+    resources: tuple[int, ...]
+    claims: tuple[ClaimInfo, ...]
+    reason: str = ""
+    override_reason: str = ""
+    confirmed: str = ""
+    whereabouts: str = ""
+    sequence: int = 0
+    told_at: str = ""
+
+
+@dataclass(frozen=True)
+class VisitInfo:
+    """One combined visit with all its steps in their order."""
+
+    number: int
+    patient: PatientInfo | None
+    template: int | None
+    steps: tuple[AppointmentInfo, ...]
+
+
+def read_day(database: Database, day: date) -> list[AppointmentInfo]:
+    """Every appointment of a day, cancelled ones included, by time."""
+    with database.reading() as session:
+        found = read_appointments(session, Appointment.day == day)
+    return sorted(found, key=lambda item: (item.start, item.end, item.number))
+
+
+def read_visit(database: Database, number: int) -> VisitInfo:
+    """The visit of that number. Raises NotFound."""
+    with database.reading() as session:
+        visit = session.get(Visit, number)
+        if visit is None:
+            raise NotFound("visit.unknown", number=number)
+        steps = read_appointments(session, Appointment.visit_id == number)
+        steps.sort(key=lambda item: item.position)
+        if not steps:
+            raise NotFound("visit.unknown", number=number)
+        return VisitInfo(number, steps[0].patient, visit.template_id, tuple(steps))
+
+
+def read_appointments(session: Session, condition: ColumnElement[bool]) -> list[AppointmentInfo]:
+    """Those that match, but for the sessions of group classes: their members stand for them."""
+    book, _ = read_standing(session)
+    rows = session.execute(
+        select(Appointment, Patient)
+        .join(Visit, Appointment.visit_id == Visit.id)
+        .outerjoin(Patient, Visit.patient_id == Patient.id)
+        .where(condition, Appointment.group_size.is_(None))
+        .order_by(Appointment.id)
+    ).all()
+    sessions = {row.session_id for row, _ in rows if row.session_id is not None}
+    claims = _claims(session, {row.id for row, _ in rows} | sessions)
+    uses = {
+        number: tuple(use["resource"] for use in used)
+        for number, used in session.execute(
+            select(Appointment.id, Appointment.uses).where(Appointment.id.in_(sessions))
+        )
+    }
+    found = [
+        replace(
+            _info(book, row, patient, claims.get(row.id, ())),
+            resources=uses.get(row.session_id or 0, tuple(use["resource"] for use in row.uses)),
+        )
+        for row, patient in rows
+    ]
+    return _with_class_claims(session, found, claims)
+
+
+def _with_class_claims(
+    session: Session,
+    found: Sequence[AppointmentInfo],
+    claims: Mapping[int, Sequence[ClaimInfo]],
+) -> list[AppointmentInfo]:
+    groups = {item.group for item in found if item.group is not None}
+    busy = session.execute(
+        select(Appointment.session_id, func.min(Appointment.id))
+        .where(Appointment.session_id.in_(groups), Appointment.busy)
+        .group_by(Appointment.session_id)
+    )
+    firsts = dict(busy.all())
+    return [
+        replace(item, claims=tuple(claims.get(item.group or 0, ())))
+        if item.group is not None and firsts.get(item.group) == item.number
+        else item
+        for item in found
+    ]
+
+
+def _claims(session: Session, numbers: Iterable[int]) -> dict[int, list[ClaimInfo]]:
+    found: dict[int, list[ClaimInfo]] = {}
+    for number, resource, name, kind, start, end in session.execute(
+        select(
+            Claim.appointment_id, Resource.id, Resource.name, Resource.kind, Claim.start, Claim.end
+        )
+        .join(Resource, Claim.resource_id == Resource.id)
+        .where(Claim.appointment_id.in_(numbers), Claim.busy, Resource.kind != "patient")
+        .order_by(Claim.appointment_id, Claim.start, Resource.id)
+    ):
+        found.setdefault(number, []).append(ClaimInfo(resource, name, kind, start, end))
+    return found
+
+
+def _info(
+    book: ClinicBook, row: Appointment, patient: Patient | None, claims: Iterable[ClaimInfo]
+) -> AppointmentInfo:
+    kind = book.visit_types.get(row.visit_type_id or 0)
+    return AppointmentInfo(
+        number=row.id,
+        visit=row.visit_id,
+        position=row.position,
+        patient=None if patient is None else info_of(patient),
+        visit_type=kind.name if kind else row.title,
+        public_name=kind.public_name if kind else row.title,
+        specialty=kind.specialty if kind else None,
+        day=row.day,
+        start=row.start,
+        end=row.start + row.minutes,
+        status=row.status,
+        busy=row.busy,
+        group=row.session_id,
+        resources=(),
+        claims=tuple(claims),
+        reason=row.reason,
+        override_reason=row.override_reason,
+        confirmed=row.confirmed,
+        whereabouts=row.whereabouts,
+        sequence=row.sequence,
+        told_at=row.told_at,
+    )

@@ -1,0 +1,192 @@
+"""Whether visits, as their rows are written now, keep the rules: the engine's, on fresh rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from clinicdesk.models.resources import Resource
+from clinicdesk.models.visits import Appointment, Visit
+from clinicdesk.scheduling import Violation
+from clinicdesk.services.clinic.clinic_now import read_standing
+from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.hours import Hours
+from clinicdesk.services.context import Context
+from clinicdesk.services.errors import Refused, RulesBroken, SlotTaken
+from clinicdesk.services.planning.requests import REQUEST
+from clinicdesk.services.planning.taken_time import any_seen, read_patient_days, read_resources
+from clinicdesk.services.planning.written import WrittenVisits, is_retired
+from clinicdesk.services.texts import refuse_unfit
+from clinicdesk.services.visits.overrides import LANE, MAY_OVERRIDE, Override
+
+RETIRED = "retired"
+"""What the clinic does not have any more takes nobody, whatever the reason."""
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A rule that an appointment breaks, with names instead of numbers for whoever words it."""
+
+    rule: str
+    hard: bool
+    appointment: int
+    params: Mapping[str, object]
+
+
+def refuse_unless_rules_hold(
+    session: Session,
+    context: Context,
+    written: Sequence[Appointment],
+    override: Override | None = None,
+) -> None:
+    """Check the rows that were just written, and give the transaction up if a rule is broken.
+
+    Only rules that one of the `written` appointments breaks count, not what was broken before and
+    elsewhere; a place in a group class stands and falls with what the class takes. An override
+    with a reason lets soft ones pass where the role allows it, and stays on the appointments.
+    Raises SlotTaken, RulesBroken or Refused.
+    """
+    rows = _with_classes(session, written)
+    found = broken_rules(session, rows.values())
+    for broken in found:
+        if broken.hard:
+            kind = SlotTaken if broken.rule in ("taken", "patient-overlap") else Refused
+            raise kind(f"rule.{broken.rule}", **broken.params)
+    if not found:
+        return
+    rules = tuple(sorted({broken.rule for broken in found}))
+    if override is None or not override.reason.strip():
+        first = found[0]
+        raise RulesBroken(
+            "visit.breaks-rule", rules, rule=f"rule.{first.rule}", rule_params=dict(first.params)
+        )
+    refuse_unfit("reason", override.reason)
+    for rule in rules:
+        if rule not in MAY_OVERRIDE[context.role]:
+            raise Refused("override.not-allowed", role=context.role.value, rule=f"rule-name.{rule}")
+    for broken in found:
+        row = rows[broken.appointment]
+        row.override_reason, row.override_by = override.reason.strip(), context.actor
+        row.override_rules = sorted({*row.override_rules, broken.rule})
+    session.flush()
+
+
+def broken_rules(
+    session: Session, written: Iterable[Appointment], *, drafts: bool = False
+) -> list[Broken]:
+    """Every rule that one of these appointments breaks, beside all else that is written.
+
+    Of a member of a group class, what the class itself breaks too. What an override on the
+    appointment covers already does not count. `drafts`: the rows say where the appointments shall
+    be, but their claims are still where they were.
+    """
+    rows = _with_classes(session, (row for row in written if row.busy))
+    if not rows:
+        return []
+    book, hours = read_standing(session)
+    found = []
+    besides = list(rows) if drafts else []
+    # Who takes a place in a group class decides whether it is one for new patients.
+    members = [row.visit_id for row in rows.values() if row.session_id is not None]
+    for number in sorted({row.visit_id for row in rows.values()}):
+        visit = session.get_one(Visit, number)
+        found += _broken_in_visit(session, book, hours, visit, members, besides)
+    found += lanes_taken(book, rows.values())
+    return [
+        broken
+        for broken in found
+        if broken.appointment in rows and broken.rule not in rows[broken.appointment].override_rules
+    ]
+
+
+def _with_classes(session: Session, written: Iterable[Appointment]) -> dict[int, Appointment]:
+    """These rows by number, with the sessions of the group classes in which they have a place."""
+    rows = {row.id: row for row in written}
+    classes = {row.session_id for row in rows.values() if row.busy and row.session_id is not None}
+    missing = sorted(classes - rows.keys())
+    return rows | {number: session.get_one(Appointment, number) for number in missing}
+
+
+def _broken_in_visit(
+    session: Session,
+    book: ClinicBook,
+    hours: Hours,
+    visit: Visit,
+    members: Sequence[int],
+    besides: Sequence[int],
+) -> list[Broken]:
+    rows = session.scalars(
+        select(Appointment)
+        .where(Appointment.visit_id == visit.id, Appointment.busy)
+        .order_by(Appointment.position)
+    ).all()
+    days = tuple(sorted({row.day for row in rows}))
+    own = [*besides, *(row.id for row in rows)]
+    used = {use["resource"] for row in rows for use in row.uses}
+    # In the book's order; what the clinic does not have any more is not in it.
+    numbers = [number for number in book.resources if number in used]
+    resources = read_resources(session, book, hours, numbers, days, besides=own)
+    written = WrittenVisits(book, hours, days, resources)
+    others, new_patient = None, True
+    if visit.patient_id is not None:
+        others = read_patient_days(session, visit.patient_id, days, besides=[visit.id])
+        new_patient = others.new_patient
+    elif members:
+        new_patient = not any_seen(session, members, days[-1])
+    found = written.violations(visit, rows, new_patient=new_patient, others=others)
+    return [_told(session, book, row, violation, rows) for row, violation in found]
+
+
+def _told(
+    session: Session,
+    book: ClinicBook,
+    row: Appointment,
+    found: Violation,
+    rows: Sequence[Appointment],
+) -> Broken:
+    params = _Names(session, book).of(found, {str(other.position): other for other in rows})
+    if is_retired(book, found):
+        return Broken(RETIRED, True, row.id, params)
+    return Broken(found.rule, found.hard, row.id, params)
+
+
+def _of_own_visit(found: Violation) -> bool:
+    return found.params.get("other_request", REQUEST) == REQUEST
+
+
+class _Names:
+    """What the numbers in a violation are called in the clinic."""
+
+    def __init__(self, session: Session, book: ClinicBook) -> None:
+        self._session = session
+        self._book = book
+
+    def of(self, violation: Violation, rows: Mapping[str, Appointment]) -> dict[str, object]:
+        params: dict[str, Any] = dict(violation.params)
+        for key in ("step", "other_step"):
+            if params.get(key) in rows and (key == "step" or _of_own_visit(violation)):
+                params[key] = self._step(rows[params[key]])
+        if "resource" in params:
+            params["resource"] = self._session.get_one(Resource, int(params["resource"])).name
+        params.pop("windows", None)
+        params.pop("request", None)
+        params.pop("patient", None)
+        params["begin"] = params.pop("from", params["start"])
+        return params
+
+    def _step(self, row: Appointment) -> str:
+        kind = self._book.visit_types.get(row.visit_type_id or 0)
+        return kind.name if kind else row.title
+
+
+def lanes_taken(book: ClinicBook, rows: Iterable[Appointment]) -> list[Broken]:
+    """A second place of a resource is for work-ins: it asks for a role and a reason."""
+    lanes = {lane for places in book.lanes.values() for lane in places}
+    return [
+        Broken(LANE, False, row.id, {"resource": book.resources[use["resource"]].name})
+        for row in rows
+        for use in row.uses
+        if use["resource"] in lanes
+    ]

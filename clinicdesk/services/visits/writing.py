@@ -1,0 +1,44 @@
+"""A desk's write transaction: holds whose time is over are ended before anything else."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import delete, select
+
+from clinicdesk.models.database import Database
+from clinicdesk.models.visits import Appointment, Hold
+from clinicdesk.services.context import Context
+from clinicdesk.services.journal.changes import Change
+from clinicdesk.services.journal.transactions import Transaction
+from clinicdesk.services.visits.placing import as_it_is, place
+
+
+@contextmanager
+def writing(context: Context, database: Database) -> Iterator[Transaction]:
+    """One write transaction: everything in the block happens, or nothing does."""
+    with database.writing() as session:
+        transaction = Transaction(session, context)
+        _end_expired_holds(transaction)
+        yield transaction
+        session.flush()
+
+
+def release_holds(change: Change, visits: list[int]) -> None:
+    """Give the time of held visits back: their steps are proposals again."""
+    rows = change.session.scalars(
+        select(Appointment)
+        .where(Appointment.visit_id.in_(visits), Appointment.status == "pending")
+        .order_by(Appointment.id)
+    ).all()
+    place(change, [as_it_is(row, status="proposed") for row in rows])
+    change.session.execute(delete(Hold).where(Hold.visit_id.in_(visits)))
+
+
+def _end_expired_holds(transaction: Transaction) -> None:
+    now = int(transaction.context.instant().timestamp())
+    expired = transaction.session.scalars(
+        select(Hold.visit_id).where(Hold.expires_at <= now).order_by(Hold.visit_id)
+    ).all()
+    if expired:
+        with transaction.change("hold.expired", undoable=False, visits=list(expired)) as change:
+            release_holds(change, list(expired))

@@ -1,0 +1,1 @@
+"""What the patient comes for and when it suits."""

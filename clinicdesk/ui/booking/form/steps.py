@@ -1,0 +1,80 @@
+"""The steps asked for, in a list: each with its colour and length, each to be taken out."""
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
+
+from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.ui.booking.request_form import Asked
+from clinicdesk.ui.kit.labels import clear, column, fill, icon_button, label, line
+from clinicdesk.ui.kit.look.colors import specialty_color
+from clinicdesk.ui.kit.look.edges import WIDTH, paint_edge
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.wording import say
+
+REMOVE = "\N{MULTIPLICATION SIGN}"
+
+
+class TintedRow(QFrame):
+    """A row on its specialty's tint with a strong left edge."""
+
+    def __init__(self, keeper: ThemeKeeper, color: str | None) -> None:
+        super().__init__()
+        self._keeper, self._color = keeper, color
+        keeper.changed.connect(self.update)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        block = self._keeper.theme.block(self._color)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(block.fill))
+        painter.drawRoundedRect(self.rect(), 5, 5)
+        edge = QRect(0, 1, WIDTH, self.height() - 2)
+        paint_edge(painter, edge, block.pattern, block.edge, block.fill)
+        painter.end()
+
+
+class StepList(QWidget):
+    """What is asked for. `removed` has the position of a step."""
+
+    removed = Signal(int)
+    order_wanted = Signal(bool)
+
+    def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keeper = keeper
+        self._title = label(bold=True, wraps=True)
+        self._size = label(part="muted")
+        self._rows = column(spacing=3)
+        self.in_order = QCheckBox(say("steps.in-order"))
+        self.in_order.setMinimumHeight(26)
+        self.in_order.toggled.connect(self.order_wanted)
+        head = line(self._title, self._size)
+        head.setStretch(0, 1)
+        self.setLayout(column(head, self._rows, self.in_order, spacing=6))
+
+    def show_asked(self, book: ClinicBook, asked: Asked) -> None:
+        """Show the steps of what is asked for."""
+        clear(self._rows)
+        template = book.templates.get(asked.template or 0)
+        self._title.setText(template.name if template else say("steps.free"))
+        minutes = sum(step.minutes for step in asked.steps)
+        self._size.setText(say("offer.size", {"count": len(asked.steps), "minutes": minutes}))
+        for position, step in enumerate(asked.steps):
+            self._rows.addWidget(self._row(book, position, step.visit_type, step.minutes))
+        self.in_order.blockSignals(True)
+        self.in_order.setChecked(asked.in_order)
+        self.in_order.blockSignals(False)
+        self.in_order.setVisible(len(asked.steps) > 1 and not asked.rules)
+        self.setVisible(bool(asked.steps))
+
+    def _row(self, book: ClinicBook, position: int, number: int, minutes: int) -> QWidget:
+        kind = book.visit_types[number]
+        row = TintedRow(self._keeper, specialty_color(book, kind.specialty))
+        said = {"number": position + 1, "step": kind.name}
+        name = label(kind.name, bold=True)
+        length = label(say("offer.minutes", {"count": minutes}), "muted")
+        remove = icon_button(REMOVE, say("steps.remove", said), lambda: self.removed.emit(position))
+        fill(row, line(label(str(position + 1), "muted"), name, None, length, remove), 14, 2, 4, 2)
+        return row

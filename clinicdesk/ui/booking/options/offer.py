@@ -1,0 +1,65 @@
+"""What the clinic offers, found by the beginnings of words: templates first, then single steps."""
+
+from clinicdesk.services.clinic.clinic_setup import ClinicBook, TemplateInfo, VisitTypeInfo
+from clinicdesk.services.patients.records import name_key
+from clinicdesk.ui.booking.request_form import Asked
+from clinicdesk.ui.kit.entry.pick_list import Row, Weight
+from clinicdesk.ui.kit.look.colors import specialty_color
+from clinicdesk.wording import say
+
+Offer = tuple[str, int]
+"""`("template", number)` or `("type", number)`."""
+
+
+def offers(book: ClinicBook, text: str, *, templates_only: bool = False) -> list[Row]:
+    """Rows for what matches; everything for no text."""
+    rows = [
+        _template_row(book, template)
+        for template in book.templates.values()
+        if matches(template.name, text)
+    ]
+    if not templates_only:
+        rows += [
+            _type_row(book, kind)
+            for kind in sorted(book.visit_types.values(), key=lambda kind: kind.name.casefold())
+            if matches(kind.name, text)
+        ]
+    return rows
+
+
+def matches(name: str, text: str) -> bool:
+    """Whether each typed word begins a word of the name, or all of it its words' first letters."""
+    words = [name_key(word) for word in name.replace("-", " ").split()]
+    asked = [key for key in (name_key(word) for word in text.replace("-", " ").split()) if key]
+    if all(any(word.startswith(key) for word in words) for key in asked):
+        return True
+    initials = "".join(word[:1] for word in words)
+    return len(asked) == 1 and len(asked[0]) > 1 and initials.startswith(asked[0])
+
+
+def with_offer(book: ClinicBook, asked: Asked, offer: Offer) -> Asked:
+    """What is asked for, with this added."""
+    kind, number = offer
+    if kind == "template":
+        return asked.with_template(book.templates[number])
+    return asked.with_type(book.visit_types[number])
+
+
+def _template_row(book: ClinicBook, template: TemplateInfo) -> Row:
+    names = [book.visit_types[step.visit_type].name for step in template.steps]
+    minutes = sum(step.minutes for step in template.steps)
+    return Row(
+        ("template", template.id),
+        ((template.name, Weight.STRONG),),
+        say("offer.size", {"count": len(names), "minutes": minutes}),
+        ((" \N{RIGHTWARDS ARROW} ".join(names), Weight.MUTED),),
+    )
+
+
+def _type_row(book: ClinicBook, kind: VisitTypeInfo) -> Row:
+    return Row(
+        ("type", kind.id),
+        ((kind.name, Weight.PLAIN),),
+        say("offer.minutes", {"count": kind.minutes}),
+        color=specialty_color(book, kind.specialty) or "",
+    )

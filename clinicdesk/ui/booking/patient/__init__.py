@@ -1,0 +1,1 @@
+"""Whom a booking is for: found, new, or here already."""

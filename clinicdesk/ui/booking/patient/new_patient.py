@@ -1,0 +1,152 @@
+"""Somebody who comes for the first time: three things are asked, the rest can wait."""
+
+import re
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.patients.birth_dates import parse_date
+from clinicdesk.services.patients.namesakes import likely_duplicates
+from clinicdesk.services.patients.records import NewPatient, add_patient
+from clinicdesk.ui.booking.patient.duplicates import Duplicates
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.entry.fields import CheckedField, NeededField, ParsedField, earliest_birth
+from clinicdesk.ui.kit.labels import Notice, button, column, label, line
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.wording import say
+from clinicdesk.wording.machine.dates import age, birth_date
+
+
+class NewPatientForm(QWidget):
+    """`ready` has the patient, just added or found to be here already."""
+
+    ready = Signal(object)
+    given_up = Signal()
+
+    def __init__(self, desk: Desk, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.family = NeededField(say("new-patient.family"), say("new-patient.no-family"))
+        self.given = NeededField(say("new-patient.given"), say("new-patient.no-given"))
+        self.born = BirthField(desk)
+        self.phone = NeededField(say("new-patient.phone"), say("new-patient.no-phone"))
+        self.email = CheckedField(say("new-patient.email"), say("new-patient.later"))
+        self.notice = Notice(say("notice.title"))
+        self.duplicates = Duplicates(desk, keeper)
+        self.save = button(say("new-patient.save"), self.submit, part="primary")
+        self.back = button(say("new-patient.back"), self.given_up.emit)
+        names = line(self.family, self.given)
+        title = label(say("new-patient.title"), bold=True)
+        buttons = line(self.save, self.back)
+        buttons.setStretch(0, 1)
+        self.setLayout(
+            column(title, names, self.born, self.phone, self.email, self.notice,
+                   self.duplicates, buttons, spacing=10)
+        )  # fmt: skip
+        self.setFocusProxy(self.family)
+        for field in self._fields:
+            field.edit.returnPressed.connect(self.submit)
+            field.changed.connect(self.duplicates.forget)
+        self.duplicates.same_person.connect(self._finish)
+        self.duplicates.somebody_else.connect(lambda: self._add(even_if_similar=True))
+
+    @property
+    def _fields(self) -> tuple[CheckedField, ...]:
+        return (self.family, self.given, self.born, self.phone, self.email)
+
+    def begin(self, text: str) -> None:
+        """Start with what was typed into the search already, whatever it is."""
+        self._empty()
+        digits = re.sub(r"\D", "", text)
+        today = self._desk.today()
+        if parse_date(text, self._desk.availability.book().date_order, today):
+            self.born.edit.setText(text)
+        elif len(digits) >= 3 and not re.search(r"[^\W\d_]", text):
+            self.phone.edit.setText(text)
+        elif "," in text:
+            family, _, given = text.partition(",")
+            self.family.edit.setText(_capital(family))
+            self.given.edit.setText(_capital(given))
+        else:
+            words = text.split()
+            self.family.edit.setText(_capital(words[-1] if words else ""))
+            self.given.edit.setText(_capital(" ".join(words[:-1])))
+        empty = [field for field in self._fields if not field.text]
+        (empty[0] if empty else self.family).edit.setFocus()
+
+    def _empty(self) -> None:
+        for field in self._fields:
+            field.edit.clear()
+            field.said.setText("")
+            field.said.hide()
+        self.notice.say("")
+        self.duplicates.forget()
+
+    def _finish(self, patient: object) -> None:
+        """Nobody's particulars stay in the fields."""
+        self._empty()
+        self.ready.emit(patient)
+
+    def submit(self) -> None:
+        """Add the patient if nothing is wrong; else put the focus where it is."""
+        wrong = [field for field in self._fields if field.complain()]
+        if wrong:
+            wrong[0].edit.setFocus()
+            return
+        if self.duplicates.isVisible():
+            # A second Enter must not pass a warning that nobody has read.
+            self.duplicates.setFocus()
+            return
+        likely = likely_duplicates(self._desk.database, self._new())
+        if likely:
+            self.duplicates.show_pairs(self._new(), likely)
+            self.duplicates.setFocus()
+            return
+        self._add(even_if_similar=False)
+
+    def _new(self) -> NewPatient:
+        born = self.born.value
+        assert isinstance(born, date)
+        return NewPatient(self.family.text, self.given.text, born, self.phone.text, self.email.text)
+
+    def _add(self, *, even_if_similar: bool) -> None:
+        added: tuple[PatientInfo, Changed] | None = self._desk.attempt(
+            add_patient, self._new(), even_if_similar=even_if_similar
+        )
+        if added is not None:
+            self._finish(added[0])
+        elif self._desk.refusal is not None:
+            self.notice.say(say(self._desk.refusal.code, self._desk.refusal.params))
+
+
+class BirthField(ParsedField):
+    """A birth date in any form, echoed so that nobody can read it two ways."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        super().__init__(say("new-patient.born"), say("new-patient.born-hint"), self._understood)
+
+    def fault(self) -> str:
+        return super().fault() if self.text else say("new-patient.no-born")
+
+    def _understood(self, text: str) -> tuple[object, str]:
+        book = self._desk.availability.book()
+        today, _ = self._desk.context.wall_clock(book.zone)
+        born = parse_date(text, book.date_order, today)
+        if born is None:
+            return None, say("new-patient.born-unread")
+        said = {"born": birth_date(born)}
+        if born > today:
+            return None, say("new-patient.born-future", said)
+        if born < earliest_birth(today):
+            return None, say("new-patient.born-old", said)
+        return born, say("new-patient.born-echo", {**said, "age": age(born, today)})
+
+
+def _capital(text: str) -> str:
+    """A name as it is written; what was typed with a capital letter stays."""
+    text = " ".join(text.split())
+    return text if text != text.lower() else text.title()

@@ -1,0 +1,144 @@
+"""What a clerk has asked for so far, as a value; a wish for the engine is made from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from clinicdesk.scheduling import MIDNIGHT
+from clinicdesk.services.clinic.clinic_setup import ClinicBook, Rule, TemplateInfo, VisitTypeInfo
+from clinicdesk.services.planning.requests import StepWish, VisitRequest
+
+EVERY_DAY = frozenset(range(7))
+USUAL_DAYS = 90
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Steps with their rules, and when and with whom it should be."""
+
+    steps: tuple[StepWish, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    template: int | None = None
+    transfer_minutes: int | None = None
+    in_order: bool = False
+    practitioner: int | None = None
+    weekdays: frozenset[int] = EVERY_DAY
+    earliest: int = 0
+    latest: int = MIDNIGHT
+    first: date | None = None
+    near: date | None = None
+    days: int = USUAL_DAYS
+    join: int | None = None
+    """The visit that the steps are added to."""
+
+    def with_template(self, template: TemplateInfo) -> "Asked":
+        """The template's steps after those that are here; alone, it stays that template."""
+        first = len(self.steps)
+        return replace(
+            self,
+            steps=(*self.steps, *(StepWish(s.visit_type, s.minutes) for s in template.steps)),
+            rules=(*self.rules, *(_shifted(rule, first) for rule in template.rules)),
+            template=None if self.steps else template.id,
+            transfer_minutes=max(self.transfer_minutes or 0, template.transfer_minutes),
+        )
+
+    def with_type(self, kind: VisitTypeInfo) -> "Asked":
+        """One more step of its own."""
+        return replace(self, steps=(*self.steps, StepWish(kind.id, kind.minutes)), template=None)
+
+    def without_step(self, position: int) -> "Asked":
+        """Without that step and the rules about it."""
+        kept = [index for index in range(len(self.steps)) if index != position]
+        new = {old: index for index, old in enumerate(kept)}
+        return replace(
+            self,
+            steps=tuple(self.steps[index] for index in kept),
+            rules=tuple(
+                replace(rule, first=new[rule.first], then=new[rule.then])
+                for rule in self.rules
+                if rule.first in new and rule.then in new
+            ),
+            template=None,
+        )
+
+    def request(self, book: ClinicBook, patient: int, today: date) -> VisitRequest:
+        """The wish as the engine takes it."""
+        first = max(self.first or today, today)
+        days = self.days
+        if self.near is not None:
+            days = max(days, (self.near - first).days + 1)
+        return VisitRequest(
+            patient=patient,
+            steps=tuple(
+                replace(step, practitioner=step.practitioner or self.practitioner)
+                for step in self.steps
+            ),
+            first_day=first,
+            days=days,
+            rules=(*self.rules, *(_one_after_another(self) if self.in_order else ())),
+            transfer_minutes=(
+                book.transfer_minutes if self.transfer_minutes is None else self.transfer_minutes
+            ),
+            template=self.template,
+            target=self.near,
+            earliest=self.earliest,
+            latest=self.latest,
+            weekdays=self.weekdays,
+            joining=self.join,
+        )
+
+    def eased(self, before: VisitRequest, after: VisitRequest) -> "Asked":
+        """What to ask for so that `after` is wished instead of `before`, which this asks for."""
+        changed = replace(
+            self,
+            steps=tuple(self._own(step) for step in after.steps),
+            template=after.template,
+            weekdays=after.weekdays,
+            earliest=after.earliest,
+            latest=after.latest,
+        )
+        if after.rules != before.rules:
+            changed = replace(changed, rules=after.rules, in_order=False)
+        if after.transfer_minutes != before.transfer_minutes:
+            changed = replace(changed, transfer_minutes=after.transfer_minutes)
+        if (after.first_day, after.days) != (before.first_day, before.days):
+            changed = replace(changed, first=after.first_day, days=after.days, near=None, join=None)
+        return changed
+
+    def _own(self, step: StepWish) -> StepWish:
+        """The step with a practitioner of its own only where that is not the one for all."""
+        return replace(step, practitioner=None) if step.practitioner == self.practitioner else step
+
+    def easier(self) -> Sequence[tuple[str, "Asked"]]:
+        """What else could be given up than what the ways out say: how late, and all wishes."""
+        found: list[tuple[str, Asked]] = []
+        if self.days < USUAL_DAYS:
+            found.append(("loosen.longer", replace(self, days=USUAL_DAYS, join=None)))
+        elif self.days < 2 * USUAL_DAYS:
+            found.append(("loosen.longer", replace(self, days=2 * USUAL_DAYS)))
+        if replace(self, days=2 * USUAL_DAYS, join=None) != self.without_wishes():
+            found.append(("loosen.everything", self.without_wishes()))
+        return found
+
+    def without_wishes(self) -> "Asked":
+        """The same steps for anybody, at any time from the same day on."""
+        return Asked(
+            steps=tuple(replace(step, practitioner=None) for step in self.steps),
+            rules=self.rules,
+            template=self.template,
+            transfer_minutes=self.transfer_minutes,
+            first=self.first,
+            days=2 * USUAL_DAYS,
+        )
+
+    def only_on(self, day: date) -> "Asked":
+        """On that one day."""
+        return replace(self, first=day, near=None, days=1, weekdays=EVERY_DAY)
+
+
+def _shifted(rule: Rule, by: int) -> Rule:
+    return replace(rule, first=rule.first + by, then=rule.then + by)
+
+
+def _one_after_another(asked: Asked) -> list[Rule]:
+    return [Rule(position, position + 1) for position in range(len(asked.steps) - 1)]

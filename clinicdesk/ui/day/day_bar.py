@@ -1,0 +1,243 @@
+"""The day's own head: which day it is, to another day, and what is shown of it."""
+
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
+from clinicdesk.ui.kit.fitting_label import FittingLabel
+from clinicdesk.wording import say
+from clinicdesk.wording.machine.dates import shorter_days
+
+
+def _ever_shorter(text: str) -> tuple[str, ...]:
+    """A list in words with ever fewer of its parts: the first ones are said first."""
+    parts = text.split(", ")
+    return tuple(", ".join(parts[:count]) for count in range(len(parts), 0, -1))
+
+
+def _taken(widget: QWidget) -> int:
+    """The width of a button and the space before it."""
+    return widget.sizeHint().width() + _SPACING
+
+
+_MARGIN, _SPACING, _BEFORE_TITLE = 12, 6, 8
+"""Pixels at both ends of the bar, between its parts, and before the date."""
+
+_STEPS = (
+    ("go.previous-day", "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"),
+    ("go.today", ""),
+    ("go.next-day", "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"),
+)
+
+
+class DayBar(QFrame):
+    """Navigation at the left, the day's name and figures, what is shown at the right."""
+
+    date_said = Signal(object)
+    """The day that was typed in words."""
+    away_shown = Signal(bool)
+    left = Signal()
+    """Done with the field: the keyboard goes back to the day."""
+
+    def __init__(self, actions: Actions, parent: QFrame | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("dayBar")
+        self._today = self._day = date.min
+        self._order = "YMD"
+        self.title, self.figures, self.trouble = FittingLabel(), FittingLabel(), FittingLabel()
+        for label, name in (
+            (self.title, "title"),
+            (self.figures, "muted"),
+            (self.trouble, "trouble"),
+        ):
+            label.setObjectName(name)
+        self.trouble.hide()
+        self.field = self._field()
+        self.away = QToolButton()
+        self.away.setCheckable(True)
+        self.away.setObjectName("dayButton")
+        self.away.toggled.connect(self.away_shown)
+        self._steps = [_button(actions[action_id], text) for action_id, text in _STEPS]
+        self._columns = _button(actions["view.columns"], say("day.columns"))
+        self._zooms = [
+            _button(actions["view.zoom-out"], "\N{MINUS SIGN}"),
+            _button(actions["view.zoom-in"], "+"),
+        ]
+        self._any_away = self._asked = False
+        self._words = QVBoxLayout()
+        self._words.setSpacing(0)
+        for line in (self.title, self.figures, self.trouble):
+            self._words.addWidget(line)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(_MARGIN, 7, _MARGIN, 7)
+        layout.setSpacing(_SPACING)
+        for button in self._steps:
+            layout.addWidget(button)
+        layout.addSpacing(_BEFORE_TITLE)
+        layout.addLayout(self._words, 1)
+        layout.addWidget(self.field)
+        for button in (self.away, self._columns, *self._zooms):
+            layout.addWidget(button)
+
+    def _field(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setPlaceholderText(say("day.go-hint"))
+        field.setToolTip(say("day.go-hint"))
+        field.setAccessibleName(say("day.go"))
+        field.returnPressed.connect(self._go)
+        field.textEdited.connect(self._echo)
+        field.installEventFilter(self)
+        return field
+
+    # ------------------------------------------------------------------ what fits
+
+    def minimumSizeHint(self) -> QSize:
+        """Beside the shortest form of the date there is nothing that could not go."""
+        width = 2 * _MARGIN + self.title.width_of(-1)
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The date is the last thing to go."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger letters leave room for less."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Show what has room beside the date: all else is shortened or goes, one after another.
+
+        Whatever is left out has a key and stands in the menus. Only the way to the next day, and
+        the field while somebody types in it, make the date shorter.
+        """
+        hint = self.field.fontMetrics().horizontalAdvance(say("day.go-hint")) + 34
+        least = hint // 2
+        free = self.width() - 2 * _MARGIN - _BEFORE_TITLE
+        shown: list[QWidget] = []
+        steps = sum(_taken(button) for button in self._steps)
+        if steps + self.title.width_of(-1) <= free:
+            shown += self._steps
+            free -= steps
+        if self._asked:
+            shown.append(self.field)
+            free -= least + _SPACING
+        free -= self.title.width_of(0)
+        others: list[tuple[list[QWidget], int]] = [
+            ([self.field], least + _SPACING),
+            ([self._columns], _taken(self._columns)),
+            ([self.away], _taken(self.away)),
+            ([*self._zooms], sum(_taken(button) for button in self._zooms)),
+        ]
+        for widgets, wanted in others:
+            if wanted <= free and not (widgets == [self.field] and self._asked):
+                free -= wanted
+                shown += widgets
+        self.field.setFixedWidth(min(hint, least + max(free, 0)))
+        for widget in (*self._steps, self.field, self._columns, *self._zooms):
+            widget.setVisible(widget in shown)
+        self.away.setVisible(self.away in shown and self._any_away)
+
+    def show_day(self, day: date, today: date, order: str) -> None:
+        """Name the day; `order` is the clinic's for digits alone.
+
+        While another one is being typed that one stays named.
+        """
+        self._day, self._today, self._order = day, today, order
+        self._echo()
+
+    def show_figures(self, text: str, away: int) -> None:
+        """The day's figures in words, and how many practitioners are away."""
+        self.figures.show_forms(*_ever_shorter(text))
+        self.away.setText(say("day.away", {"count": away}))
+        self.away.setAccessibleName(say("day.away-show", {"count": away}))
+        self._any_away = away > 0 or self.away.isChecked()
+        self._fit()
+
+    def say(self, text: str) -> None:
+        """Show something else where the figures stand, until they are shown again."""
+        self.figures.show_forms(text)
+
+    def _name(self, day: date) -> None:
+        forms = shorter_days(day)
+        if day == self._today:
+            marked = (say("day.today", {"day": form}) for form in (forms[0], forms[-1]))
+            forms = (*marked, forms[-1])
+        self.title.show_forms(*forms)
+        self._show_trouble("")
+        self._fit()
+
+    def _show_trouble(self, text: str) -> None:
+        self.trouble.show_forms(text)
+        self.trouble.setVisible(bool(text))
+        self.figures.setVisible(not text)
+
+    def ask(self) -> None:
+        """Put the keyboard into the field."""
+        self._asked = True
+        self._fit()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def _said(self) -> date | None:
+        return day_in_words(self.field.text(), self._today, self._order)
+
+    def _echo(self) -> None:
+        """Say which day was understood while it is typed."""
+        found = self._said()
+        self._name(found or self._day)
+
+    def _go(self) -> None:
+        found = self._said()
+        if found is None:
+            self._show_trouble(say("day.go-not-understood"))
+            self.field.selectAll()
+            return
+        self.field.clear()
+        self.date_said.emit(found)
+        self.left.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc gives up and goes back to the day; without the focus the field may go again."""
+        if watched is self.field and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._asked = event.type() == QEvent.Type.FocusIn
+            self._fit()
+        if (
+            watched is self.field
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            self.field.clear()
+            self.show_day(self._day, self._today, self._order)
+            self.left.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _button(action: QAction, text: str) -> QToolButton:
+    """A button for an action, perhaps with a shorter text than in the menu."""
+    button = QToolButton()
+    button.setObjectName("dayButton")
+    button.setDefaultAction(action)
+    if text:
+        button.setText(text)
+        action.changed.connect(lambda: button.setText(text))
+    button.setAccessibleName(action.text().replace("&", "").rstrip("…"))
+    return button

@@ -1,0 +1,1 @@
+"""One appointment on its way to another place: ghost, rules, drop."""

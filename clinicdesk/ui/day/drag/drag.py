@@ -1,0 +1,228 @@
+"""One appointment in the hand: where it would go, what that would break, and who may allow it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.storage import REFUSALS
+from clinicdesk.services.visits.changing import Move, try_move
+from clinicdesk.services.visits.overrides import MAY_OVERRIDE, roles_that_may
+from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.services.visits.visit_rules import Broken
+from clinicdesk.ui.day.grid.arrangement import Arrangement, Block
+from clinicdesk.ui.desk import Desk
+from clinicdesk.wording import say, word_text
+
+MOST_WORDS = 8
+"""How long a reason beside the ghost may be."""
+
+MOVABLE = frozenset({"booked", "arrived", "checked-in"})
+
+LAST_MINUTE = 1440
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the appointment would go; `along`: the visit's other steps shift by as much."""
+
+    column: int
+    start: int
+    minutes: int
+    along: bool = False
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What would come of dropping it: `look` is `allowed`, `reason` (with one) or `refused`."""
+
+    look: str
+    words: str
+    """Why, in eight words at most."""
+    who: str = ""
+    """Who may allow it, or what is asked for."""
+    minutes: int | None = None
+    """How long it would last there, if that is known."""
+
+
+class Hand:
+    """Answers for any target, each asked of the services once."""
+
+    def __init__(self, desk: Desk, plan: Arrangement, block: Block) -> None:
+        self._desk, self._plan = desk, plan
+        self.block = block
+        self.item = block.appointment
+        self.begin = Target(block.column, self.item.start, self.item.end - self.item.start)
+        self.target = self.begin
+        self._known: dict[Target, Verdict] = {}
+
+    @property
+    def moved(self) -> bool:
+        """Whether it would be anywhere else."""
+        return replace(self.target, along=False) != self.begin
+
+    def again(self, plan: Arrangement) -> "Hand | None":
+        """The same in a day that was read anew: its people, whatever columns they stand in now.
+
+        None if the appointment is not where it was, or if whom it would go to is not shown.
+        """
+        columns = [column.resource.id for column in plan.columns]
+        here, there = (self._plan.columns[t.column].resource.id for t in (self.begin, self.target))
+        block = next(
+            (
+                block
+                for block in plan.blocks
+                if block.appointment.number == self.item.number and columns[block.column] == here
+            ),
+            None,
+        )
+        if block is None or block.appointment.start != self.item.start or there not in columns:
+            return None
+        hand = Hand(self._desk, plan, block)
+        hand.aim(replace(self.target, column=columns.index(there)))
+        return hand
+
+    @property
+    def grid(self) -> int:
+        return self._plan.day.book.grid_minutes
+
+    def siblings(self) -> list[AppointmentInfo]:
+        """The visit's other steps that are still to come or under way."""
+        if self.block.is_class:
+            return []
+        return [
+            item
+            for item in self._plan.day.appointments
+            if item.visit == self.item.visit and item.number != self.item.number and item.busy
+        ]
+
+    def shifted(self, item: AppointmentInfo) -> bool:
+        """Whether a sibling would move along."""
+        return self.target.along and item.status in MOVABLE and item.group is None
+
+    def aim(self, target: Target) -> None:
+        """Hold it there; kept within the day and on the clinic's grid."""
+        minutes = max(self.grid, min(target.minutes, LAST_MINUTE))
+        start = round(target.start / self.grid) * self.grid
+        start = max(0, min(start, LAST_MINUTE - minutes))
+        if target.start == self.begin.start:
+            start = target.start
+        self.target = replace(target, start=start, minutes=minutes)
+
+    def push(self, minutes: int = 0, longer: int = 0, *, along: bool) -> None:
+        """By the keyboard: later or earlier, longer or shorter."""
+        now = self.target
+        start, length = now.start + minutes, now.minutes + longer
+        self.aim(Target(now.column, start, length, along))
+
+    def sideways(self, step: int, *, along: bool) -> None:
+        """By the keyboard: to the next column of the same kind."""
+        columns = self._plan.columns
+        kind = columns[self.begin.column].resource.kind
+        column = self.target.column + step
+        while 0 <= column < len(columns):
+            if columns[column].resource.kind == kind:
+                self.aim(replace(self.target, column=column, along=along))
+                return
+            column += step
+
+    def moves(self) -> list[Move]:
+        """What the services are asked to do."""
+        shift = self.target.start - self.begin.start
+        return [
+            self._own_move(),
+            *(
+                Move(item.number, start=item.start + shift)
+                for item in self.siblings()
+                if shift and self.shifted(item)
+            ),
+        ]
+
+    def _own_move(self) -> Move:
+        before, now = self.begin, self.target
+        return Move(
+            self.item.number,
+            start=None if now.start == before.start else now.start,
+            minutes=None if now.minutes == before.minutes else now.minutes,
+            resources=None if now.column == before.column else self._exchanged(),
+        )
+
+    def _exchanged(self) -> tuple[int, ...]:
+        columns = self._plan.columns
+        old, new = (columns[t.column].resource.id for t in (self.begin, self.target))
+        own = {old, *self._plan.day.book.lanes.get(old, ())}
+        return tuple(new if number in own else number for number in self.item.resources)
+
+    def verdict(self) -> Verdict:
+        """What would come of dropping it now."""
+        if self.target not in self._known:
+            self._known[self.target] = self._asked()
+        return self._known[self.target]
+
+    @property
+    def minutes(self) -> int:
+        """How long it would last where it is held: some need longer for it than others."""
+        told = self.verdict().minutes
+        return self.target.minutes if told is None else told
+
+    def _asked(self) -> Verdict:
+        columns = self._plan.columns
+        begin, now = (columns[t.column].resource for t in (self.begin, self.target))
+        if begin.kind != now.kind:
+            return _refused("day.hand.other-kind", {"kind": begin.kind})
+        if self.item.status not in MOVABLE:
+            return _refused("day.hand.not-movable", {"status": self.item.status})
+        if not self.moved:
+            return Verdict("allowed", say("day.hand.as-it-is"))
+        try:
+            tried = try_move(self._desk.context, self._desk.database, self.moves())
+        except REFUSALS as refusal:
+            params = {**refusal.params, "resource": now.name}
+            code = _SHORT_REFUSALS.get(refusal.code) if isinstance(refusal, Refused) else None
+            return _refused(code or "day.hand.not-here", params)
+        return replace(self._judged(tried.broken), minutes=tried.minutes[self.item.number])
+
+    def _judged(self, broken: Sequence[Broken]) -> Verdict:
+        if not broken:
+            return Verdict("allowed", say("day.hand.allowed"))
+        first = min(broken, key=lambda one: not one.hard)
+        code = f"day.hand.{first.rule}"
+        words = in_few_words(say(code if code in _RULES else "day.hand.not-here", first.params))
+        if first.hard:
+            return Verdict("refused", words)
+        rules = {one.rule for one in broken}
+        if rules <= MAY_OVERRIDE[self._desk.context.role]:
+            return Verdict("reason", words, say("day.hand.reason-wanted"))
+        roles = [word_text(role.value) for role in roles_that_may(rules)]
+        who = say("day.hand.who-may", {"roles": roles}) if roles else say("day.hand.nobody-may")
+        return Verdict("refused", words, who)
+
+
+_RULES = frozenset(
+    f"day.hand.{rule}"
+    for rule in (
+        "alternative-window", "grid", "lane", "outside", "patient-overlap", "resources",
+        "sequence", "step-window", "taken", "transfer", "window",
+    )
+)  # fmt: skip
+
+_SHORT_REFUSALS = {
+    "visit.past": "day.hand.past",
+    "visit.not-movable": "day.hand.not-movable",
+    "visit.class-member": "day.hand.class-member",
+    "visit.resource-unqualified": "day.hand.unqualified",
+    "visit.resource-busy": "day.hand.busy",
+    "visit.patient-busy": "day.hand.patient-overlap",
+    "appointment.past-midnight": "day.hand.past-midnight",
+    "appointment.time-skipped": "day.hand.clock",
+    "appointment.time-twice": "day.hand.clock",
+}
+
+
+def _refused(code: str, params: dict[str, object]) -> Verdict:
+    return Verdict("refused", in_few_words(say(code, params)))
+
+
+def in_few_words(text: str, most: int = MOST_WORDS) -> str:
+    """A text of at most so many words; one that had to be cut ends in an ellipsis."""
+    words = text.split()
+    return " ".join(words) if len(words) <= most else " ".join(words[:most]) + "…"

@@ -1,0 +1,1 @@
+"""The painted day: where everything stands, how it is drawn and how it is told."""

@@ -1,0 +1,136 @@
+"""The heads of the columns: who or what it is, and how much of its day is taken."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from clinicdesk.ui.day.appointment_text import name_forms, specialty_text
+from clinicdesk.ui.day.grid.painting import DayPainter
+from clinicdesk.ui.day.letters import Fonts, shortened, whole
+from clinicdesk.wording import readable, say
+
+_LEFT = 9
+_BAR = 4
+
+
+def fitting_name(name: str, fonts: Fonts, room: int) -> tuple[str, QFont]:
+    """The longest form that fits, else the family name written tight, else that one cut."""
+    forms = name_forms(name)
+    for form in forms[: max(1, len(forms) - 1)]:
+        if fonts.name.width(form) <= room:
+            return form, fonts.name.font
+    for form in forms[1:]:
+        if fonts.tight.width(form) <= room:
+            return form, fonts.tight.font
+    return fonts.small_tight.cut(forms[-1], room), fonts.small_tight.font
+
+
+class ColumnHeads(QWidget):
+    """Stays above the columns while the day scrolls below it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._face: DayPainter | None = None
+        self._offset = 0
+        self.strong: frozenset[int] = frozenset()
+        """Columns that stand out: where the keyboard or the hand is."""
+        self.setAccessibleName(say("day.heads"))
+
+    def show_face(self, face: DayPainter) -> None:
+        """Show the heads of this day's columns."""
+        self._face = face
+        self.update()
+
+    def scroll_to(self, offset: int) -> None:
+        """Follow the day's own horizontal scrolling."""
+        if offset != self._offset:
+            self.scroll(self._offset - offset, 0)
+            self._offset = offset
+
+    def emphasise(self, columns: Sequence[int]) -> None:
+        """Let these columns' heads stand out."""
+        wanted = frozenset(columns)
+        if wanted != self.strong:
+            for column in wanted ^ self.strong:
+                self.update(self._area(column))
+            self.strong = wanted
+
+    @staticmethod
+    def height_for(fonts: Fonts) -> int:
+        """How high heads are in these fonts."""
+        return 7 + fonts.name.height + fonts.detail.height + 4 + _BAR + 7
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the heads that are in sight."""
+        painter = QPainter(self)
+        if self._face is None:
+            return
+        theme = self._face.theme
+        painter.fillRect(event.rect(), QColor(theme.panel))
+        for column in range(len(self._face.plan.columns)):
+            area = self._area(column)
+            if area.intersects(event.rect()):
+                self._paint_head(painter, self._face, column, area)
+        painter.setPen(QColor(theme.line))
+        painter.drawLine(event.rect().left(), self.height() - 1, event.rect().right(),
+                         self.height() - 1)  # fmt: skip
+
+    def _area(self, column: int) -> QRect:
+        if self._face is None or column >= len(self._face.plan.columns):
+            return QRect()
+        edges = self._face.plan.edges
+        return QRect(edges[column] - self._offset, 0, edges[column + 1] - edges[column],
+                     self.height())  # fmt: skip
+
+    def _paint_head(self, painter: QPainter, face: DayPainter, column: int, area: QRect) -> None:
+        plan, theme, fonts = face.plan, face.theme, face.fonts
+        resource = plan.columns[column].resource
+        if column in self.strong:
+            painter.fillRect(area, QColor(theme.accent_tint))
+        inner = area.adjusted(_LEFT, 7, -_LEFT, 0)
+        present = plan.columns[column].present
+        painter.setPen(QColor(theme.text if present else theme.muted))
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        name, font = fitting_name(readable(resource.name), fonts, inner.width())
+        painter.setFont(font)
+        painter.drawText(inner, flags, name)
+        inner.translate(0, fonts.name.height)
+        painter.setPen(QColor(theme.muted))
+        text = specialty_text(plan.day.book, resource) if present else say("day.away-today")
+        below = whole(shortened(text), (fonts.detail, fonts.detail_tight), inner.width())
+        if below is not None:
+            painter.setFont(below[1].font)
+            painter.drawText(inner, flags, below[0])
+        inner.translate(0, fonts.detail.height + 4)
+        if present:
+            bar = QRect(inner.left(), inner.top(), inner.width(), _BAR)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.fillRect(bar, QColor(theme.grid_line))
+            bar.setWidth(round(bar.width() * plan.used_share(column)))
+            painter.fillRect(bar, QColor(theme.block(resource.color).edge))
+        painter.setPen(QColor(theme.line))
+        painter.drawLine(area.right(), 0, area.right(), area.bottom())
+
+    def event(self, event: QEvent) -> bool:
+        """The whole name, and how much is taken, as a tool tip."""
+        if isinstance(event, QHelpEvent) and self._face is not None:
+            plan = self._face.plan
+            column = plan.column_at(event.pos().x() + self._offset)
+            if column is not None:
+                QToolTip.showText(event.globalPos(), head_text(self._face, column), self)
+            return True
+        return super().event(event)
+
+
+def head_text(face: DayPainter, column: int) -> str:
+    """All of a head in a sentence, safe where rich text is guessed."""
+    resource = face.plan.columns[column].resource
+    params = {
+        "name": readable(resource.name),
+        "what": specialty_text(face.plan.day.book, resource),
+        "percent": round(face.plan.used_share(column) * 100),
+    }
+    # Tool tips guess rich text from what looks like a tag; nobody's name needs one.
+    return say("day.head", params).replace("<", "").replace(">", "")

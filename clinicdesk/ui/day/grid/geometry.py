@@ -1,0 +1,241 @@
+"""Where times and columns stand on the day, in pixels: pure, so that it can be tested alone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from clinicdesk.scheduling import Interval
+
+ROWS = (60, 30, 15, 5)
+"""Minutes between two lines, by step of zoom."""
+
+USUAL_ZOOM = 1
+_DENSITY = (0.55, 1.0, 1.9, 4.2)
+"""Pixels a minute by step of zoom, as multiples of the usual one."""
+
+LEAST_COLUMN, MOST_COLUMN = 112, 340
+"""Width of a column in pixels: six on a small screen and twelve on a large one."""
+
+IDLE_WIDTH = 17
+"""How wide a cancelled appointment is beside one that is not: a line of small letters, turned."""
+
+MOST_TALLER = 2.0
+"""How much taller than usual a day may become for its shortest work."""
+
+EMPTY_DAY: Interval = (8 * 60, 18 * 60)
+"""What a day shows on which nobody is in."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in the day's own pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.y + self.height
+
+    def contains(self, x: float, y: float) -> bool:
+        return self.x <= x < self.right and self.y <= y < self.bottom
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Minutes after midnight to pixels and back; `usual` is the usual pixels a minute."""
+
+    first: int
+    last: int
+    zoom: int
+    usual: float
+
+    @property
+    def row(self) -> int:
+        """Minutes between two lines."""
+        return ROWS[self.zoom]
+
+    @property
+    def density(self) -> float:
+        return self.usual * _DENSITY[self.zoom]
+
+    @property
+    def height(self) -> int:
+        return self.y(self.last)
+
+    def y(self, minute: float) -> int:
+        return round((minute - self.first) * self.density)
+
+    def minute(self, y: float) -> float:
+        return self.first + y / self.density
+
+    def lines(self) -> list[int]:
+        """The minutes at which a line is drawn."""
+        return list(range(self.first, self.last + 1, self.row))
+
+
+def usual_density(line_height: int, shortest: int = 15) -> float:
+    """Pixels a minute at which a line of text stands whole in a quarter of an hour.
+
+    Where the shortest work of the day takes fewer minutes the day becomes taller, until a line of
+    small letters stands whole in it or the day is as tall as is bearable.
+    """
+    usual = max(1.5, (line_height + 7) / 15)
+    small_line = line_height * 0.9 + 1
+    return min(max(usual, small_line / max(shortest, 1)), usual * MOST_TALLER)
+
+
+def idle_width(line_height: int) -> int:
+    """How wide a cancelled appointment is beside one that is not; wider for larger letters."""
+    return max(IDLE_WIDTH, line_height + 2)
+
+
+def day_span(intervals: Iterable[Interval]) -> Interval:
+    """From the first to the last minute that anything takes, out to whole hours."""
+    taken = list(intervals)
+    if not taken:
+        return EMPTY_DAY
+    first = min(start for start, _ in taken) // 60 * 60
+    last = -(-max(end for _, end in taken) // 60) * 60
+    return max(0, first), min(1440, max(last, first + 60))
+
+
+def least_width(line_height: int) -> int:
+    """How narrow a column may be; wider for larger letters."""
+    return max(LEAST_COLUMN, round(line_height * 7.4))
+
+
+def column_edges(count: int, room: int, least: int = LEAST_COLUMN) -> list[int]:
+    """The left edge of each column and the right edge of the last, in `room` pixels or more."""
+    if not count:
+        return [0]
+    most = max(MOST_COLUMN, least)
+    if room >= count * most:
+        return [index * most for index in range(count + 1)]
+    if room >= count * least:
+        return [room * index // count for index in range(count + 1)]
+    return [index * least for index in range(count + 1)]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A stretch of a column's time; an idle one (cancelled, not come) keeps nobody busy."""
+
+    start: int
+    end: int
+    idle: bool = False
+
+
+def side_by_side(
+    slots: Sequence[Slot], left: int, width: int, idle_width: int = IDLE_WIDTH
+) -> list[tuple[int, int]]:
+    """Left edge and width of each slot, so that none covers another.
+
+    Busy ones that overlap share the width; idle ones that overlap a busy one stand thin at the
+    right of it, and take nothing from any other.
+    """
+    places: list[tuple[int, int]] = [(left, width)] * len(slots)
+    for cluster in _clusters(slots):
+        busy = [index for index in cluster if not slots[index].idle]
+        idle = [index for index in cluster if slots[index].idle]
+        if not busy:
+            busy, idle = idle, []
+        thin_lanes = _lanes([slots[index] for index in idle])
+        count = max(thin_lanes, default=-1) + 1
+        thin = min(idle_width, width // 3 // max(count, 1))
+        for part in _clusters([slots[index] for index in busy]):
+            together = [busy[index] for index in part]
+            beside = any(_overlap(slots[one], slots[other]) for one in together for other in idle)
+            _share(places, slots, together, left, width - thin * count if beside else width)
+        for index, lane in zip(idle, thin_lanes, strict=True):
+            places[index] = (left + width - (count - lane) * thin, thin)
+    return places
+
+
+def _share(
+    places: list[tuple[int, int]], slots: Sequence[Slot], together: list[int], left: int, width: int
+) -> None:
+    """Give each of those that overlap its part of the width."""
+    lanes = _lanes([slots[index] for index in together])
+    each = width / (max(lanes) + 1)
+    for index, lane in zip(together, lanes, strict=True):
+        begin, end = round(lane * each), round((lane + 1) * each)
+        places[index] = (left + begin, end - begin)
+
+
+def _overlap(one: Slot, other: Slot) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _clusters(slots: Sequence[Slot]) -> list[list[int]]:
+    """The numbers of slots that hang together by overlapping."""
+    found: list[list[int]] = []
+    reach = -1
+    for index in sorted(range(len(slots)), key=lambda i: (slots[i].start, slots[i].end)):
+        if slots[index].start >= reach:
+            found.append([])
+        found[-1].append(index)
+        reach = max(reach, slots[index].end)
+    return found
+
+
+def _lanes(slots: Sequence[Slot]) -> list[int]:
+    """The first lane that is free, for each slot; slots by start."""
+    ends: list[int] = []
+    lanes = []
+    for slot in slots:
+        lane = next((n for n, end in enumerate(ends) if end <= slot.start), len(ends))
+        ends[lane : lane + 1] = [slot.end]
+        lanes.append(lane)
+    return lanes
+
+
+def calm_line(steps: Sequence[Box], names: Sequence[Box]) -> list[list[tuple[int, int]]]:
+    """Between each step and the next a line of few corners that meets as few names as can be.
+
+    It leaves a step at its side, goes up or down in the gutter between two columns, and runs across
+    at the height where the fewest of `names` are.
+    """
+    lines = []
+    for one, two in pairwise(sorted(steps, key=lambda box: (box.y, box.bottom))):
+        if one.x == two.x:
+            beside = one.x - 3
+            lines.append(
+                [(one.x, one.bottom - 6), (beside, one.bottom - 6), (beside, two.y + 6),
+                 (two.x, two.y + 6)]
+            )  # fmt: skip
+            continue
+        # The gutters at the sides of a column are where nothing is ever written.
+        to_right = two.x > one.x
+        begin = one.right if to_right else one.x
+        end = two.x if to_right else two.right
+        low, high = sorted((one.bottom - 4, two.y + 8))
+        across = _emptiest(low, max(high, low + 1), sorted((begin, end)), names)
+        leave = min(one.bottom - 6, max(one.y + 6, across))
+        enter = min(two.bottom - 6, max(two.y + 8, across))
+        out, back = (begin + 2, end - 2) if to_right else (begin - 2, end + 2)
+        lines.append(
+            [(begin, leave), (out, leave), (out, across), (back, across), (back, enter),
+             (end, enter)]
+        )  # fmt: skip
+    return lines
+
+
+def _emptiest(low: int, high: int, reach: Sequence[int], names: Sequence[Box]) -> int:
+    between = [box for box in names if box.right > reach[0] and box.x < reach[1]]
+
+    def covered(y: int) -> tuple[int, int]:
+        met = sum(
+            min(box.right, reach[1]) - max(box.x, reach[0])
+            for box in between
+            if box.y - 2 <= y <= box.bottom + 2
+        )
+        return met, abs(y - (low + high) // 2)
+
+    return min(range(low, high + 1, 2), key=covered)

@@ -1,0 +1,208 @@
+"""Paints what lies above the blocks: links, now-line, focus, options, what is in the hand."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRegion
+
+from clinicdesk.ui.day.grid.geometry import Box, calm_line
+from clinicdesk.ui.day.grid.painting import ROUND, DayPainter, rect
+from clinicdesk.ui.day.letters import shortened, whole
+from clinicdesk.ui.kit.look.theme import mixed
+
+FOCUS_WIDTH = 2
+
+
+def paint_focus(painter: QPainter, face: DayPainter, box: Box) -> None:
+    """The ring around the place that the keyboard is at."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    # A rim of the ground's colour inside keeps the ring apart from any block.
+    painter.setPen(QPen(QColor(face.theme.panel), 1))
+    painter.drawRoundedRect(QRectF(rect(box)).adjusted(0.5, 0.5, -0.5, -0.5), ROUND, ROUND)
+    painter.setPen(QPen(QColor(face.theme.focus), FOCUS_WIDTH))
+    painter.drawRoundedRect(QRectF(rect(box)).adjusted(-1, -1, 1, 1), ROUND + 1, ROUND + 1)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def paint_link(painter: QPainter, face: DayPainter, steps: Sequence[Box], area: QRect) -> None:
+    """The steps of one visit, outlined and joined."""
+    color = QColor(face.theme.accent)
+    painter.save()
+    _clip_texts_away(painter, face, area & link_area(steps))
+    _draw_link(painter, face, steps, QPen(color, 2))
+    painter.restore()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(color, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for box in steps:
+        painter.drawRoundedRect(QRectF(rect(box)).adjusted(0, 0, 0, 0), ROUND, ROUND)
+    painter.restore()
+
+
+def link_area(steps: Sequence[Box]) -> QRect:
+    """Everything that `paint_link` may touch."""
+    area = QRect()
+    for box in steps:
+        area = area.united(rect(box))
+    return area.adjusted(-12, -12, 12, 12)
+
+
+def _draw_link(painter: QPainter, face: DayPainter, steps: Sequence[Box], pen: QPen) -> None:
+    if len(steps) < 2:
+        return
+    reach = link_area(steps)
+    names = face.text_boxes(reach)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for corners in calm_line(steps, names):
+        painter.drawPath(_rounded(corners))
+
+
+def _rounded(corners: Sequence[tuple[int, int]]) -> QPainterPath:
+    """A line through these corners, each of them taken in a small curve."""
+    path = QPainterPath(QPointF(*corners[0]))
+    for index in range(1, len(corners) - 1):
+        (x0, y0), (x, y), (x1, y1) = corners[index - 1 : index + 2]
+        before = _towards(x, y, x0, y0)
+        after = _towards(x, y, x1, y1)
+        path.lineTo(before)
+        path.quadTo(QPointF(x, y), after)
+    path.lineTo(QPointF(*corners[-1]))
+    return path
+
+
+def _towards(x: int, y: int, to_x: int, to_y: int) -> QPointF:
+    length = max(abs(to_x - x), abs(to_y - y), 1)
+    step = min(6.0, length / 2) / length
+    return QPointF(x + (to_x - x) * step, y + (to_y - y) * step)
+
+
+def _clip_texts_away(painter: QPainter, face: DayPainter, area: QRect) -> None:
+    shown = QRegion(area)
+    for box in face.text_boxes(area):
+        shown -= QRegion(rect(box).adjusted(-2, 0, 2, 0))
+    painter.setClipRegion(shown, Qt.ClipOperation.IntersectClip)
+
+
+def paint_now(painter: QPainter, face: DayPainter, minute: float, area: QRect) -> None:
+    """The present minute, across everything but texts."""
+    y = face.plan.scale.y(minute)
+    if not area.top() - 2 <= y <= area.bottom() + 2:
+        return
+    line = QRect(area.left(), y - 1, area.width(), 2)
+    painter.save()
+    _clip_texts_away(painter, face, line)
+    painter.fillRect(line, QColor(face.theme.now))
+    painter.restore()
+
+
+@dataclass(frozen=True)
+class Ghost:
+    """Something that would stand in a place: its box, what is written on it, a number or none."""
+
+    box: Box
+    title: str
+    detail: str = ""
+    number: int | None = None
+    look: str = "option"
+    """`option`, `allowed`, `reason`, `refused`, `sibling`, or `origin`: where it was."""
+
+
+def ghost_color(face: DayPainter, look: str) -> QColor:
+    """The colour of a ghost's outline and writing."""
+    theme = face.theme
+    return QColor({"refused": theme.danger, "reason": theme.warning}.get(look, theme.accent))
+
+
+def paint_ghosts(painter: QPainter, face: DayPainter, ghosts: Iterable[Ghost], area: QRect) -> None:
+    """Numbered boxes joined by a line, in the order of their time."""
+    shown = list(ghosts)
+    painter.save()
+    if all(ghost.look == "option" for ghost in shown):
+        covered = QRegion(area)
+        for ghost in shown:
+            covered -= QRegion(rect(ghost.box))
+        painter.save()
+        _clip_texts_away(painter, face, area)
+        painter.setClipRegion(covered, Qt.ClipOperation.IntersectClip)
+        pen = QPen(QColor(face.theme.accent), 2, Qt.PenStyle.DashLine)
+        _draw_link(painter, face, [ghost.box for ghost in shown], pen)
+        painter.restore()
+    for ghost in shown:
+        _paint_ghost(painter, face, ghost)
+    painter.restore()
+
+
+def _paint_origin(painter: QPainter, face: DayPainter, ghost: Ghost) -> None:
+    painter.setOpacity(0.6)
+    painter.fillRect(rect(ghost.box), QColor(face.theme.panel))
+    painter.setOpacity(1.0)
+    painter.setPen(QPen(QColor(face.theme.muted), 1, Qt.PenStyle.DotLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect(ghost.box).adjusted(0, 0, -1, -1), ROUND, ROUND)
+
+
+def _paint_ghost(painter: QPainter, face: DayPainter, ghost: Ghost) -> None:
+    if ghost.look == "origin":
+        _paint_origin(painter, face, ghost)
+        return
+    theme, color = face.theme, ghost_color(face, ghost.look)
+    area = QRectF(rect(ghost.box)).adjusted(1, 1, -1, -1)
+    ground = (
+        theme.accent_tint
+        if ghost.look in ("option", "allowed")
+        else mixed(color.name(), theme.panel, 0.88)
+    )
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(QColor(ground))
+    painter.setPen(QPen(color, 2, Qt.PenStyle.DashLine))
+    painter.setOpacity(0.94)
+    painter.drawRoundedRect(area, ROUND, ROUND)
+    painter.setOpacity(1.0)
+    inner = area.adjusted(7, 1, -4, -1)
+    room = inner.width()
+    if ghost.number is not None:
+        side = min(face.fonts.small.height + 3.0, area.height())
+        badge = QRectF(area.right() - side - 2, area.top() + 2, side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.accent))
+        painter.drawEllipse(badge)
+        painter.setPen(QColor(theme.on_accent))
+        painter.setFont(face.fonts.small.font)
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(ghost.number))
+        room = badge.left() - 3 - inner.left()
+    _write(painter, face, ghost, inner, int(room))
+
+
+def _write(painter: QPainter, face: DayPainter, ghost: Ghost, inner: QRectF, room: int) -> None:
+    """The title in `room` pixels, whatever stands below it in the whole width."""
+    fonts = face.fonts
+    if inner.height() < fonts.small.height - 3:
+        return
+    left = Qt.AlignmentFlag.AlignLeft
+    small = inner.height() < fonts.name.height
+    letters = (fonts.small, fonts.small_tight) if small else (fonts.name, fonts.tight)
+    title, font = whole(shortened(ghost.title), letters, room) or (
+        letters[-1].cut(ghost.title, room),
+        letters[-1],
+    )
+    painter.setFont(font.font)
+    painter.setPen(QColor(face.theme.text))
+    if small:
+        # A low box has no room above and below: the letters themselves fit all the same.
+        flags = left | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inner, flags | Qt.TextFlag.TextDontClip, title)
+        return
+    painter.drawText(inner, left | Qt.AlignmentFlag.AlignTop, title)
+    below = inner.adjusted(0, font.height, 0, 0)
+    lower = (fonts.detail, fonts.detail_tight)
+    fits = whole(shortened(ghost.detail), lower, int(below.width()))
+    if fits is not None and below.height() >= fonts.detail.height - 2:
+        painter.setFont(fits[1].font)
+        painter.drawText(below, left | Qt.AlignmentFlag.AlignTop, fits[0])

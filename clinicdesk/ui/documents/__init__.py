@@ -1,0 +1,1 @@
+"""Documents that leave the clinic from the window."""

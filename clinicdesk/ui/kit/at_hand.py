@@ -1,0 +1,20 @@
+"""What keys act on: one appointment, shown with its patient, or why there is none."""
+
+from dataclasses import dataclass
+
+from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """An appointment, with its visit, whose patient stands on screen by two identifiers."""
+
+    visit: VisitInfo
+    step: AppointmentInfo
+
+
+@dataclass(frozen=True)
+class NobodyAtHand:
+    """`why` is a sentence: what has to be done first."""
+
+    why: str

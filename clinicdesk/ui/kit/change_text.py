@@ -1,0 +1,39 @@
+"""A change of the journal in words: what was done, for whom and when; initials in private."""
+
+from collections.abc import Callable
+from datetime import date
+
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.journal.description import ToldChange
+from clinicdesk.services.storage import DatabaseRefused
+from clinicdesk.ui.kit.people.naming import name_in_line
+from clinicdesk.wording import say
+from clinicdesk.wording.sentences.described_changes import told_text
+
+_ABOUT_CHANGES = {
+    "undo.changed-since": "undo.told-changed-since",
+    "undo.row-differs": "undo.told-row-differs",
+}
+"""Refusals that name changes by numbers, and the same with people and times."""
+
+
+def change_text(change: ToldChange, today: date, *, private: bool) -> str:
+    """`Moved ABLE Ann, 10:15 to 11:00, Tue 1 Dec`."""
+    patient = change.patient
+    name = "" if patient is None else name_in_line(patient, private=private)
+    return told_text(change.code, change.params, name, change.others, change.was, change.now, today)
+
+
+def refusal_text(
+    refusal: Refused | DatabaseRefused, today: Callable[[], date], *, private: bool
+) -> str:
+    """The refusal's sentence; changes that it names are told by people and times."""
+    told = _ABOUT_CHANGES.get(refusal.code)
+    if told is None:
+        return say(refusal.code, refusal.params)
+    params = dict(refusal.params)
+    for name in ("change", "later"):
+        change = params.get(f"{name}_told")
+        if isinstance(change, ToldChange):
+            params[name] = change_text(change, today(), private=private)
+    return say(told, params)

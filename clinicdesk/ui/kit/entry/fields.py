@@ -1,0 +1,168 @@
+"""Fields that read what people say: a day, a time of day, a birth date; each echoes or objects."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from clinicdesk.ui.kit.labels import announce, column, label
+from clinicdesk.wording import say
+
+_CLOCK = re.compile(r"([0-9]{1,2})(?:[:.h ]?([0-9]{2}))?\s*(am|pm|a|p)?")
+
+
+def time_in_words(text: str) -> int | None:
+    """Minutes after midnight of "9", "930", "9:30", "2 pm", "noon"; None if it is no time."""
+    said = text.strip().casefold().replace(".m.", "m").replace("o'clock", "").strip()
+    if said in ("noon", "midday"):
+        return 720
+    found = _CLOCK.fullmatch(said)
+    if found is None:
+        return None
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "")[:1]
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    minutes = hour * 60 + minute
+    return minutes if minute < 60 and minutes <= 1440 else None
+
+
+class Choice(QComboBox):
+    """A list of choices in which letters go to the choice that begins with them."""
+
+    def event(self, event: QEvent) -> bool:
+        """A letter is meant for the list, not for the window's shortcuts of one letter."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+            if plain and event.text().isprintable() and event.text():
+                event.accept()
+                return True
+        return super().event(event)
+
+
+class CheckedField(QWidget):
+    """A line edit with a caption above, and below what was understood or what is wrong."""
+
+    changed = Signal()
+
+    def __init__(self, caption: str, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.edit = QLineEdit()
+        self.edit.setAccessibleName(caption)
+        self.edit.setPlaceholderText(hint)
+        self.edit.setToolTip(hint)
+        self.edit.setMinimumHeight(30)
+        self.caption = label(caption, "caption")
+        self.caption.setBuddy(self.edit)
+        self.said = label(part="said", size="small", wraps=True)
+        self.said.hide()
+        self.setLayout(column(self.caption, self.edit, self.said, spacing=3))
+        self.setFocusProxy(self.edit)
+        self.edit.installEventFilter(self)
+        self.edit.textChanged.connect(self._typed)
+        self.edit.editingFinished.connect(self.complain)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter that is still held down from the button before must not answer here."""
+        if isinstance(event, QKeyEvent) and event.isAutoRepeat():
+            return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return super().eventFilter(watched, event)
+
+    @property
+    def text(self) -> str:
+        return self.edit.text().strip()
+
+    def fault(self) -> str:
+        """What is wrong with the text; empty if nothing is."""
+        return ""
+
+    def echo(self) -> str:
+        """How the text is understood."""
+        return ""
+
+    def complain(self) -> bool:
+        """Say what is wrong beside the field; whether something is."""
+        wrong = self.fault()
+        self._say(wrong or self.echo(), wrong=bool(wrong))
+        if wrong:
+            announce(self.edit, wrong)
+        return bool(wrong)
+
+    def _typed(self, _text: str) -> None:
+        # While somebody types nothing is wrong yet.
+        self._say("" if self.fault() else self.echo(), wrong=False)
+        self.changed.emit()
+
+    def _say(self, text: str, *, wrong: bool) -> None:
+        self.said.setText(text)
+        self.said.setVisible(bool(text))
+        self.edit.setAccessibleDescription(text)
+        for shown in (self.said, self.edit):
+            if shown.property("wrong") != wrong:
+                shown.setProperty("wrong", wrong)
+                shown.style().unpolish(shown)
+                shown.style().polish(shown)
+
+
+class NeededField(CheckedField):
+    """A field that must not stay empty."""
+
+    def __init__(self, caption: str, missing: str, hint: str = "") -> None:
+        super().__init__(caption, hint)
+        self._missing = missing
+
+    def fault(self) -> str:
+        return "" if self.text else self._missing
+
+
+class ParsedField(CheckedField):
+    """A field whose text means a value: `value` is None for text that means none."""
+
+    def __init__(
+        self,
+        caption: str,
+        hint: str,
+        read: Callable[[str], tuple[object, str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`read` gives the value and how it is said, or None and what is wrong."""
+        self._read = read
+        super().__init__(caption, hint, parent)
+
+    @property
+    def value(self) -> object:
+        return self._read(self.text)[0] if self.text else None
+
+    def fault(self) -> str:
+        if not self.text:
+            return ""
+        value, sentence = self._read(self.text)
+        return sentence if value is None else ""
+
+    def echo(self) -> str:
+        if not self.text:
+            return ""
+        value, sentence = self._read(self.text)
+        return "" if value is None else sentence
+
+
+class SelectingEdit(QLineEdit):
+    """Selects all of its text when it gets the focus, so that typing replaces it."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.selectAll()
+
+
+def earliest_birth(today: date) -> date:
+    """Nobody is older than 120 years."""
+    return today.replace(year=today.year - 120, day=min(today.day, 28))
+
+
+def no_time(text: str) -> str:
+    """What is said of a text that is no time of day."""
+    return say("fields.no-time", {"text": text})

@@ -1,0 +1,1 @@
+"""Colors, edges, icons and small signs: how things look, in one place."""

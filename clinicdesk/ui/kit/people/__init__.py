@@ -1,0 +1,1 @@
+"""How a person is shown: two identifiers beside every name, initials in private."""

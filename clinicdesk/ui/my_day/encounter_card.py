@@ -1,0 +1,136 @@
+"""One encounter as a card: who, when, what for, where from and where to."""
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
+
+from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.numbers import patient_number
+from clinicdesk.services.visits.practitioner_day import Encounter
+from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.ui.kit.look.edges import WIDTH, paint_edge
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.ui.kit.people.naming import place_name, shown_name, status_text, who_with
+from clinicdesk.wording import say, time_text
+from clinicdesk.wording.machine.dates import birth_date
+
+WIDEST_TIME = "12:00 pm – 12:00 pm"
+
+
+class EncounterCard(QFrame):
+    """A card that can be focused, and opened with Enter or a click."""
+
+    opened = Signal(int)
+
+    def __init__(
+        self,
+        book: ClinicBook,
+        encounter: Encounter,
+        keeper: ThemeKeeper,
+        *,
+        private: bool,
+        narrow: bool = False,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.number = encounter.appointment.number
+        self._keeper = keeper
+        item = encounter.appointment
+        self._color = _color(book, item)
+        name = shown_name(item.patient, private=private) if item.patient else item.visit_type
+        time = f"{time_text(item.start)} – {time_text(item.end)}"
+        self.setAccessibleName(
+            say("my-day.card", {"time": time, "name": name, "status": status_text(item)})
+        )
+        grid = QGridLayout(self)
+        grid.setContentsMargins(18, 12, 14, 12)
+        grid.setColumnStretch(1, 1)
+        status = _label(status_text(item), "section")
+        if narrow:
+            # The time and the status above the name, which then has the whole width.
+            grid.addWidget(_label(time, "time"), 0, 1)
+            grid.addWidget(status, 0, 2)
+            grid.addWidget(_label(name, "title"), 1, 1, 1, 2)
+        else:
+            # One width for all cards, so that the names stand in a column.
+            grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance(WIDEST_TIME) + 24)
+            grid.addWidget(_label(time, "time"), 0, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(_label(name, "title"), 0, 1)
+            grid.addWidget(status, 0, 2, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_label(_what(book, item, private=private), "plain"), 2, 1, 1, 2)
+        row = 3
+        for code, other in (("my-day.before", encounter.before), ("my-day.after", encounter.after)):
+            if other is not None:
+                grid.addWidget(_label(_around(book, code, other), "muted"), row, 1, 1, 2)
+                row += 1
+        if item.whereabouts:
+            grid.addWidget(_label(item.whereabouts, "muted"), row, 1, 1, 2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(self.number)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """So does a click."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit(self.number)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A strong left edge in the specialty's colour; a ring while it has the focus."""
+        super().paintEvent(event)
+        theme = self._keeper.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look = theme.block(self._color)
+        edge = QRect(6, 10, WIDTH, self.height() - 20)
+        paint_edge(painter, edge, look.pattern, look.edge, theme.panel)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            pen = painter.pen()
+            pen.setStyle(Qt.PenStyle.SolidLine)
+            pen.setColor(QColor(theme.focus))
+            pen.setWidth(2)
+            painter.setPen(pen)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 10, 10)
+        painter.end()
+
+
+def _color(book: ClinicBook, item: AppointmentInfo) -> str | None:
+    """That of the first practitioner's specialty."""
+    found = (book.resources.get(number) for number in item.resources)
+    return next((info.color for info in found if info and info.kind == "practitioner"), None)
+
+
+def _label(text: str, name: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(name in ("plain", "muted", "title"))
+    return label
+
+
+def _what(book: ClinicBook, item: AppointmentInfo, *, private: bool) -> str:
+    place = place_name(book, item)
+    parts = [item.visit_type, place]
+    if item.patient is not None:
+        number = patient_number(item.patient.number)
+        parts += [number] if private else [birth_date(item.patient.born), number]
+        parts += [*item.patient.flags]
+    return "  ·  ".join(part for part in parts if part)
+
+
+def _around(book: ClinicBook, code: str, item: AppointmentInfo) -> str:
+    return say(
+        code,
+        {
+            "time": item.start if code == "my-day.after" else item.end,
+            "visit_type": item.visit_type,
+            "who": who_with(book, item) or item.visit_type,
+            "place": place_name(book, item) or item.visit_type,
+            "status": status_text(item),
+        },
+    )

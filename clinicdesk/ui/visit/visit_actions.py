@@ -1,0 +1,55 @@
+"""The desk's verbs for an opened visit: None where one was refused or there was nothing to do."""
+
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.visits.changing import (
+    arrive,
+    cancel_step,
+    cancel_visit,
+    change_status,
+    note_whereabouts,
+    restore_visit,
+)
+from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.visit.moves import back, onward
+
+
+def give_status(desk: Desk, visit: VisitInfo, step: AppointmentInfo, status: str) -> Changed | None:
+    """Give the step a status; arriving, or not coming, is the whole visit's."""
+    if status == "arrived" and step.status == "booked":
+        return desk.attempt(arrive, visit.number)
+    move = onward(visit, step, status)
+    # What the table of moves does not have is refused with a sentence.
+    numbers = move.appointments if move else (step.number,)
+    return desk.attempt(change_status, numbers, status, seen=_seen(visit))
+
+
+def take_back(desk: Desk, visit: VisitInfo, step: AppointmentInfo) -> Changed | None:
+    """Take the step's last status back."""
+    move = back(visit, step)
+    wanted = ("booked", (step.number,)) if move is None else (move.status, move.appointments)
+    return desk.attempt(change_status, wanted[1], wanted[0], seen=_seen(visit))
+
+
+def note_where(desk: Desk, visit: VisitInfo, appointment: int, where: str) -> Changed | None:
+    """Note where the patient is."""
+    return desk.attempt(note_whereabouts, appointment, where, seen=_seen(visit))
+
+
+def restore(desk: Desk, visit: VisitInfo) -> Changed | None:
+    """Book what was cancelled again where it was."""
+    return desk.attempt(restore_visit, visit.number, seen=_seen(visit))
+
+
+def cancel(
+    desk: Desk, visit: VisitInfo, step: AppointmentInfo | None, reason: str
+) -> Changed | None:
+    """Cancel that step, or without one the whole visit."""
+    if step is None:
+        return desk.attempt(cancel_visit, visit.number, reason, seen=_seen(visit))
+    return desk.attempt(cancel_step, step.number, reason, seen=_seen(visit))
+
+
+def _seen(visit: VisitInfo) -> dict[int, str]:
+    """What the panel shows: another desk's later word is not overwritten."""
+    return {step.number: step.status for step in visit.steps}

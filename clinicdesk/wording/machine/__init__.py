@@ -1,0 +1,1 @@
+"""How sentences are marked, translated and filled, and how times and texts are written."""

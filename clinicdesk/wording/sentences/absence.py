@@ -1,0 +1,69 @@
+"""A practitioner away: the reschedule list, what becomes of each visit, and why not."""
+
+from collections.abc import Mapping
+
+from clinicdesk.wording.machine.marking import N_, P_, Sentence
+
+_REFUSALS: Mapping[str, Sentence] = {
+    "absence.changed-since": N_(
+        "Somebody has changed the day since this list was made; nothing was written."
+        " Look at the new list, then accept that."
+    ),
+    "absence.look-again": N_("This is the new list; Enter once more accepts it."),
+    "absence.past": N_(
+        "That time of {day} has gone by; nothing was looked for. Correct the times."
+    ),
+    "absence.no-column": N_("Go to the column of whoever is away first, then ask again."),
+}
+
+_WHY: Mapping[str, Sentence] = {
+    "absence.class": N_("A place in a group class: it stays as it is; call the patient."),
+    "absence.held": N_("On hold at a desk: it stays as it is; ask there."),
+    "absence.here-already": N_(
+        "The patient is here: no other day is offered before the visit is back to booked."
+    ),
+    "absence.not-movable": N_("This cannot be moved: it stays as it is; see to it by hand."),
+    "absence.own-time": N_("The clinic's own time: it stays as it is; tell the others."),
+    "absence.under-way": N_("The visit is under way: it stays as it is; see to it by hand."),
+}
+
+_PANEL: Mapping[str, Sentence] = {
+    "absence.title": N_("Away: {who}"),
+    "absence.close": N_("Close the reschedule list"),
+    "absence.from": N_("From"),
+    "absence.until": N_("Until"),
+    "absence.time-hint": N_("9:30 or 2 pm"),
+    "absence.no-order": N_("The absence would end before it begins."),
+    "absence.looking": N_("Looking for the least disturbing day…"),
+    "absence.longer": N_("Still looking whether more of them can stay…"),
+    "absence.better": P_(
+        "Show a list on which only {count} cannot stay",
+        "Show a list on which only {count} cannot stay",
+    ),
+    "absence.all-stay": N_("Show a list on which everybody stays on this day"),
+    "absence.list": N_("Reschedule list"),
+    "absence.moves": P_("{count} visit moves", "{count} visits move"),
+    "absence.cannot-stay": P_("{count} cannot stay on this day", "{count} cannot stay on this day"),
+    "absence.by-hand": P_("{count} to see to by hand", "{count} to see to by hand"),
+    "absence.unaffected": P_("{count} visit is unaffected", "{count} visits are unaffected"),
+    "absence.nobody": N_("Nobody has to be rescheduled. Accept enters the absence."),
+    "absence.identifiers": N_("{patient:patient}   {born}   {phone}"),
+    "absence.number": N_("{patient:patient}"),
+    "absence.move": N_("{time:time} {what}, {who}"),
+    "absence.new-time": N_("→ {time:time}, {who}"),
+    "absence.same-time": N_("→ same time, {who}"),
+    "absence.makes-room": N_("Only makes room for somebody else"),
+    "absence.no-place": N_("Cannot stay on this day"),
+    "absence.left": N_("Stays as booked: call the patient"),
+    "absence.other-day": N_("{day}, {start:time} – {end:time}"),
+    "absence.no-days": N_("No day of the next four weeks has room for it."),
+    "absence.choices": N_("What becomes of the visit of {name}"),
+    "absence.choose-hint": N_("Left and Right choose another day."),
+    "absence.accept": N_("Accept the list"),
+    "absence.accept-done": N_("Written. Tell everybody on this list; Ctrl+Z takes all of it back."),
+    "absence.taken-back": N_("Taken back: the day is as it was."),
+    "absence.named-left": N_("Left as booked, to be called: {names}."),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**_REFUSALS, **_WHY, **_PANEL}
+"""By code; the fields are the parameters of the refusal, or what the panel shows."""

@@ -1,0 +1,241 @@
+"""Booking in the window: patient, wishes, options, and one visit opened."""
+
+from collections.abc import Mapping
+
+from clinicdesk.wording.machine.marking import N_, P_, Sentence
+
+_PATIENT: Mapping[str, Sentence] = {
+    "identity.title": N_("The patient"),
+    "identity.born": N_("Born {born} ({age} y)"),
+    "identity.reveal": N_("Show the name"),
+    "identity.nobody": N_("The clinic's own time"),
+    "patient-search.title": N_("Find the patient"),
+    "patient-search.hint": N_("Name, birth date, phone or number"),
+    "patient-search.how": N_(
+        "The beginning of a name, a birth date, the last digits of a phone number, or a number"
+        " such as P-10482."
+    ),
+    "patient-search.nobody": N_("Nobody here is found by “{text}”. Check the spelling, or add."),
+    "patient-search.more": N_("There are more; type on."),
+    "patient-search.similar": N_("Similar name: ask for the birth date"),
+    "patient-search.add": N_("Add “{text}” as a new patient"),
+    "new-patient.title": N_("A new patient"),
+    "new-patient.family": N_("Last name"),
+    "new-patient.given": N_("First name"),
+    "new-patient.born": N_("Birth date"),
+    "new-patient.born-hint": N_("5/4/78, 4 May 78, 05041978"),
+    "new-patient.phone": N_("Phone"),
+    "new-patient.email": N_("E-mail"),
+    "new-patient.later": N_("can be collected later"),
+    "new-patient.save": N_("Add and go on"),
+    "new-patient.back": N_("Back to the search"),
+    "new-patient.no-family": N_("Write the last name."),
+    "new-patient.no-given": N_("Write the first name."),
+    "new-patient.no-born": N_("Ask for the birth date."),
+    "new-patient.no-phone": N_("Ask for a phone number that is answered."),
+    "new-patient.born-unread": N_("This is no date; write it like 5/4/78 or 4 May 78."),
+    "new-patient.born-future": N_("{born} is still to come."),
+    "new-patient.born-old": N_("{born} is more than 120 years ago."),
+    "new-patient.born-echo": N_("{born} ({age} y)"),
+    "duplicates.title": N_("This may be somebody who is here already"),
+    "duplicates.typed": N_("Typed now"),
+    "duplicates.use": N_("The same person: use {number:patient}"),
+    "duplicates.used": N_(
+        "This is {number:patient}, who was here already; what you typed of them was not written."
+    ),
+    "duplicates.somebody-else": N_("Somebody else: add as new"),
+    "fields.no-time": N_("“{text}” is no time; write it like 9, 9:30 or 2 pm."),
+    "fields.no-day": N_("“{text}” is no day; write it like tue, +2w or 24 nov."),
+    "fields.past-day": N_("{day} is past."),
+}
+
+_WISHES: Mapping[str, Sentence] = {
+    "what.title": N_("What for"),
+    "what.hint": N_("What for? A visit template or a step"),
+    "what.hint-more": N_("Add another step, or Enter for the options"),
+    "what.none": N_(
+        "No visit template and no step begins with “{text}”. Type another beginning; Esc clears."
+    ),
+    "offer.size": P_("1 step · {minutes} min", "{count} steps · {minutes} min"),
+    "offer.minutes": P_("1 min", "{count} min"),
+    "steps.free": N_("Free steps"),
+    "steps.in-order": N_("In this order"),
+    "steps.remove": N_("Take out step {number}, {step}"),
+    "wishes.title": N_("Wishes: {text}"),
+    "wishes.none": N_("Anyone, any day, any time"),
+    "wishes.practitioner": N_("Practitioner"),
+    "wishes.anyone": N_("Anyone"),
+    "wishes.weekdays": N_("Days that suit"),
+    "wishes.on-weekday": N_("{day} suits"),
+    "wishes.earliest": N_("Not before"),
+    "wishes.latest": N_("Done by"),
+    "wishes.any-time": N_("any time"),
+    "wishes.around": N_("Which day"),
+    "wishes.near": N_("From this day, or near it"),
+    "wishes.from-day": N_("From"),
+    "wishes.near-day": N_("Near"),
+    "wishes.day": N_("Day"),
+    "wishes.day-hint": N_("today, tue, +2w, 24 nov"),
+    "wishes.days": N_("Within how many days"),
+    "wishes.within": P_("on this day only", "within {count} days"),
+    "wishes.not-before": N_("from {time:time}"),
+    "wishes.not-after": N_("until {time:time}"),
+    "wishes.around-day": N_("near {day}"),
+    "wishes.after-day": N_("from {day}"),
+    "when.today": N_("Today"),
+    "when.tomorrow": N_("Tomorrow"),
+}
+
+_OPTIONS: Mapping[str, Sentence] = {
+    "planned.title": N_("Best days"),
+    "planned.proven": P_(
+        "proven best of 1 day · {milliseconds} ms",
+        "proven best of {count} days · {milliseconds} ms",
+    ),
+    "planned.stopped": P_(
+        "best so far: stopped after {milliseconds} ms",
+        "best so far of {count} days: stopped after {milliseconds} ms",
+    ),
+    "option.span": N_("{start:time} – {end:time}"),
+    "option.on-site": P_(
+        "1 min on site, {waiting} waiting", "{count} min on site, {waiting} waiting"
+    ),
+    "option.soonest": N_("Soonest"),
+    "option.shortest": N_("Shortest on site"),
+    "option.preferred": N_("All first choices"),
+    "options.more": N_("Soonest, shortest, first choices"),
+    "options.no-more": N_("no other is sooner, shorter or preferred"),
+    "options.not-in-time": N_("the others were not found in time"),
+    "option.least-waiting": N_("Least waiting"),
+    "month.title": N_("Which days fit"),
+    "month.summary": P_("{fits} of 1 day fits", "{fits} of {count} days fit"),
+    "month.late": N_("Which days fit: not found in time"),
+    "month.months": N_("{first} – {last}"),
+    "month.earlier": N_("Earlier weeks"),
+    "month.later": N_("Later weeks"),
+    "month.fits": N_("{day}, fits"),
+    "month.full": N_("{day}, full"),
+    "month.closed": N_("{day}, closed"),
+    "nothing.title-day": N_("{day} is full for the whole visit"),
+    "nothing.title": N_("No day fits the whole visit"),
+    "nothing.title-stopped": N_("No day was found in time"),
+    "nothing.ways": N_("What would help; each was tried:"),
+    "nothing.trying": N_("What would help is being tried\N{HORIZONTAL ELLIPSIS}"),
+    "nothing.no-ways": N_("Nothing that was tried helps. Take a step out, or ask for other steps."),
+    "nothing.stopped": N_("The search was stopped before it had tried everything."),
+    "loosen.longer": N_("A later day"),
+    "loosen.everything": N_("No wishes at all"),
+    "loosen.gives": N_("gives {times}"),
+    "loosen.time": N_("{day}, {span}"),
+    "loosen.then": N_("This is the first of two days. Then book {steps} on {day}, {span}."),
+    "notice.title": N_("Please note"),
+    "hold-bar.still-held": N_(
+        "This time is still held for them. Book it, or give it back, before the next booking."
+    ),
+    "notice.asks": N_("This is another option than before. Enter books it."),
+    "notice.next-best": N_("What you typed is kept; the next best days are shown."),
+    "notice.passed": N_("{day}, {span} has gone by and is offered no more."),
+    "notice.visit-gone": N_(
+        "Visit {visit:visit} does not take place on that day any more. What you typed is kept and"
+        " planned as a visit of its own."
+    ),
+    "notice.gone": N_(
+        "{day}, {span} is not free any more. What you typed is kept; the next best days are shown."
+    ),
+    "notice.gone-all": N_(
+        "{day}, {span} is not free any more, and no other day fits. What you typed is kept."
+    ),
+}
+
+_BOOKING: Mapping[str, Sentence] = {
+    "booking.title": N_("New visit"),
+    "booking.close": N_("Close the booking"),
+    "booking.change-patient": N_("Another patient"),
+    "booking.book": N_("Book   Enter"),
+    "booking.hold": N_("Hold   Ctrl+H"),
+    "booking.booked-already": N_("{visit:visit} is booked already."),
+    "booking.not-holdable": N_("This is held already, or added to a visit that is booked."),
+    "booking.nothing-chosen": N_("No option is chosen: choose a patient and what for."),
+    "coming.title": N_("Comes anyway; same day as:"),
+    "coming.join": N_("Add the steps to {visit}, on the same day"),
+    "coming.more": P_("and 1 more visit", "and {count} more visits"),
+    "hold-bar.title": N_("A visit held for this desk"),
+    "hold-bar.held": N_("Held for you: {what}"),
+    "hold-bar.left": N_("{left} left"),
+    "hold-bar.book": N_("Book the hold   Enter"),
+    "hold-bar.release": N_("Release"),
+    "hold-bar.over": N_("The hold is over and others can book the time; it was planned anew."),
+    "hold-bar.gone": N_(
+        "The hold was ended elsewhere, by booking it or giving it back; it was planned anew."
+    ),
+    "booked.title": N_("{number} is booked"),
+    "booked.joined": N_("Added to {number}"),
+    "booked.gone": N_("{number} is no longer booked"),
+    "booked.arrive": N_("Please arrive by {time:time}"),
+    "booked.export": N_("Calendar file…"),
+    "booked.another": N_("Book another"),
+    "booked.close": N_("Done"),
+}
+
+_VISIT: Mapping[str, Sentence] = {
+    "off.before-its-day": N_("This appointment is on {day}; {wanted:word} is noted on its day."),
+    "off.before-its-start": N_(
+        "This visit begins at {start:time} on {day}; that nobody came is noted after that."
+    ),
+    "off.illegal-status": N_(
+        "An appointment that is {status:word} does not become {wanted:word} at once."
+    ),
+    "off.cancelled": N_("This was cancelled ({reason}); restore it first."),
+    "off.correct-it-opened": N_(
+        "This appointment is {status:word}; open it (O) to correct that by its buttons."
+    ),
+    "off.nothing-to-cancel": N_("No step of {visit:visit} is still to come or under way."),
+    "off.nothing-to-restore": N_("No step of {visit:visit} is cancelled."),
+    "visit-panel.no-patient": N_("This is the clinic's own time; there is no patient to it."),
+    "visit-panel.so-already": N_("The appointment is {status:word} already."),
+    "visit-panel.nothing-back": N_("There is no status to take back."),
+    "visit-panel.none": N_("No appointment is chosen; choose one on the day first."),
+    "visit-panel.close": N_("Close the visit"),
+    "visit-panel.steps": P_("1 step", "{count} steps"),
+    "visit-panel.whole": N_("The whole visit"),
+    "visit-panel.whereabouts": N_("Now: {where}"),
+    "visit-panel.reason": N_("Reason: {reason}"),
+    "visit-panel.override": N_("Rule set aside: {reason}"),
+    "visit-panel.to-arrived": N_("Patient has arrived"),
+    "visit-panel.to-checked-in": N_("Check in"),
+    "visit-panel.to-fulfilled": N_("Completed"),
+    "visit-panel.to-noshow": N_("Did not come"),
+    "visit-panel.to-status": N_("Mark as {status}"),
+    "visit-panel.back": N_("Back to {status:word}"),
+    "visit-panel.cancel-step": N_("Cancel this step…"),
+    "visit-panel.cancel-visit": N_("Cancel the visit…"),
+    "visit-panel.restore": N_("Restore"),
+    "visit-panel.export": N_("Calendar file…"),
+    "visit-panel.history": N_("History"),
+    "visit-panel.where": N_("Where the patient is"),
+    "visit-panel.where-hint": N_("Where is the patient? Enter notes it"),
+    "visit-panel.move-hint": N_("To move a step, drag it on the day, or Alt+arrows there."),
+    "cancelling.title": N_("Why it is cancelled"),
+    "cancelling.visit": N_("Cancel the whole visit {visit:visit}"),
+    "cancelling.step": N_("Cancel {step} at {time:time}, keep the others"),
+    "cancelling.only-step": N_("Cancel {step} at {time:time}"),
+    "cancelling.reason": N_("Reason"),
+    "cancelling.missing": N_("Write a reason; it stays with the appointment."),
+    "cancelling.by-patient": N_("Patient cancelled"),
+    "cancelling.by-clinic": N_("Clinic cancelled"),
+    "cancelling.left": N_("Left without being seen"),
+    "cancelling.cancel-visit": N_("Cancel the visit"),
+    "cancelling.cancel-step": N_("Cancel the step"),
+    "cancelling.keep": N_("Keep it"),
+    "history.title": N_("History"),
+    "history.none": N_("Nothing is written about this visit."),
+    "history.entry": N_("{day}, {time:time} · {actor} at {workstation}"),
+    "history.undone": N_("Taken back: {change}"),
+    "history.redone": N_("Made again: {change}"),
+    "calendar-file.title": N_("Write the calendar file"),
+    "calendar-file.filter": N_("Calendar files (*.ics)"),
+    "calendar-file.written": N_("The calendar file is at {path:path}."),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**_PATIENT, **_WISHES, **_OPTIONS, **_BOOKING, **_VISIT}
+"""By code."""

@@ -1,0 +1,38 @@
+"""What a change of the journal is called: after "Undo", in a list, in the answer of `undo`."""
+
+from collections.abc import Mapping
+
+from clinicdesk.wording.machine.marking import N_, P_, Sentence
+
+SENTENCES: Mapping[str, Sentence] = {
+    "absence.accepted": P_(
+        "enter an absence and reschedule {count} visit",
+        "enter an absence and reschedule {count} visits",
+    ),
+    "clinic.founded": N_("found the clinic"),
+    "demo.made": N_("make the demo clinic"),
+    "hold.expired": P_(
+        "end expired hold {visits:visit}", "end expired holds {visits:visit}", "visits"
+    ),
+    "hold.made": N_("hold {visit:visit} for {patient:patient}"),
+    "hold.released": N_("release hold {visit:visit}"),
+    "hours.changed": N_("change working hours"),
+    "hours.extra": N_("open extra hours"),
+    "hours.time-off": N_("enter time off"),
+    "hours.time-off-cancelled": N_("cancel time off"),
+    "patient.added": N_("add patient {patient:patient}"),
+    "patient.changed": N_("change patient {patient:patient}"),
+    "visit.booked": N_("book visit {visit:visit} of {patient:patient}"),
+    "visit.cancelled": N_("cancel visit {visit:visit}"),
+    "visit.confirmed": N_("note that visit {visit:visit} is confirmed"),
+    "visit.extended": N_("add steps to visit {visit:visit} of {patient:patient}"),
+    "visit.moved": P_("move visit {visits:visit}", "move visits {visits:visit}", "visits"),
+    "visit.restored": N_("restore visit {visit:visit}"),
+    "visit.status-changed": P_(
+        "mark visit {visits:visit} as {status:word}",
+        "mark visits {visits:visit} as {status:word}",
+        "visits",
+    ),
+    "visit.whereabouts": N_("note where the patient of visit {visit:visit} is"),
+}
+"""By the code of a journal entry; the fields are its parameters."""

@@ -1,0 +1,38 @@
+"""What `check` found broken in a clinic's file. Numbers only: a report may be sent to others."""
+
+from collections.abc import Mapping
+
+from clinicdesk.wording.machine.marking import N_, Sentence
+
+SENTENCES: Mapping[str, Sentence] = {
+    "check.breaks-rule": N_(
+        "Appointment {appointment} on {day} at {start:time} breaks a rule that nobody set aside"
+        " ({rule:code}). Move or cancel it."
+    ),
+    "check.claims-differ": N_("Appointment {appointment} does not claim the time that it takes."),
+    "check.class": N_("The group class of appointment {appointment} does not fit its members."),
+    "check.class-breaks-rule": N_(
+        "The group class {appointment} on {day} at {start:time} breaks a rule that nobody set aside"
+        " ({rule:code}). Its members have to be told."
+    ),
+    "check.file": N_("The file itself is damaged; put the newest copy of it in its place."),
+    "check.guards": N_("The file has {found} of its {expected} guards against double booking."),
+    "check.hold": N_("The visit {visit:visit} is held without a hold, or the other way round."),
+    "check.journal-chain": N_("Before entry {number} of the journal something was taken out."),
+    "check.journal-hash": N_("Entry {number} of the journal is not as it was written."),
+    "check.journal-payload": N_("The contents of journal entry {number} are not as they were."),
+    "check.overlap": N_(
+        "Appointments {one} and {other} have the same person or place at the same time on {day}."
+    ),
+    "check.reference": N_("Row {row} of the table {table} refers to something that is not there."),
+    "check.row-differs": N_(
+        "Row {row} of the table {table} was changed without an entry in the journal."
+    ),
+    "check.several-days": N_("The visit {visit:visit} is spread over several days."),
+    "check.unreadable": N_(
+        "Something in the file cannot be read (looking at: {part}); put the newest copy of it in"
+        " its place."
+    ),
+    "check.step-missing": N_("The visit {visit:visit} does not have all of its steps."),
+}
+"""By the code of a fault; the fields are its parameters."""

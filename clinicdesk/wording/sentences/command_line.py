@@ -1,0 +1,163 @@
+"""What the command line says: about a wrong line, and what it has done."""
+
+from collections.abc import Mapping
+
+from clinicdesk.wording.machine.marking import N_, P_, Sentence
+
+_LINE: Mapping[str, Sentence] = {
+    "clock.malformed": N_(
+        "{variable} must be a time of the clinic's wall clock such as 2026-11-23T09:00, not"
+        ' "{text}"; nothing was done.'
+    ),
+    "line.date-out-of-range": N_(
+        "{name} must be a date in the years {first} to {last}, not {text}; nothing was done."
+    ),
+    "line.empty": N_("{name} is empty; nothing was done. Give it a value."),
+    "line.input-missing": N_(
+        "{name} is to be read from standard input, which has no line for it; nothing was done."
+        " Give one line for each."
+    ),
+    "line.input-not-utf-8": N_(
+        "{name} came from standard input and is not UTF-8 text; nothing was done. Type it anew."
+    ),
+    "line.input-too-long": N_(
+        "{name} came from standard input in a line of more than {longest} bytes; nothing was done."
+        " Shorten it."
+    ),
+    "line.not-a-date": N_(
+        '{name} must be a date such as 2026-11-23, not "{text}"; nothing was done.'
+    ),
+    "line.not-a-number": N_(
+        '{name} must be a whole number in the digits 0 to 9, not "{text}"; nothing was done.'
+    ),
+    "line.not-ics": N_(
+        '{name} must name a file that ends in .ics, not "{text}"; nothing was written.'
+    ),
+    "line.not-utf-8": N_("Argument {position} is not UTF-8 text; nothing was done. Type it anew."),
+    "line.out-of-range": N_(
+        "{name} must be a whole number from {low} to {high}, not {text}; nothing was done."
+    ),
+    "line.twice": N_("{name} is given twice; nothing was done. Give it once."),
+    "line.unknown-command": N_(
+        'There is no command "{name}"; nothing was done. See clinicdesk --help.'
+    ),
+    "line.wrong": N_("{problem}; nothing was done. See {command} --help."),
+}
+
+_REFUSED: Mapping[str, Sentence] = {
+    "book.always-slower": N_(
+        "Other desks were faster {tries} times in a row; nothing was booked. Try again in a moment."
+    ),
+    "book.nothing-offered": N_("Nothing was booked. {reasons:whole}"),
+    "book.rank-beyond": P_(
+        "There is only {count} plan, so none of rank {rank}; nothing was booked."
+        " Choose a lower rank, more days or a larger --top.",
+        "There are only {count} plans, so none of rank {rank}; nothing was booked."
+        " Choose a lower rank, more days or a larger --top.",
+    ),
+    "check.broken": P_(
+        "One thing is broken in the clinic at {path:path}; it was left as it is. {first}",
+        "{count} things are broken in the clinic at {path:path}; it was left as it is."
+        " The first are these: {first}",
+    ),
+    "clinic-file.absent": N_("There is no file {path:path}; no clinic was made. Name another."),
+    "clinic-file.no-file": N_(
+        "{path:path} is no file that describes a clinic; no clinic was made. Name another."
+    ),
+    "clinic-file.unreadable": N_(
+        "{path:path} cannot be read; no clinic was made. See that it is yours."
+    ),
+    "command.no-memory": N_(
+        "This computer has not enough memory left to go on; the clinic's file is as it was, or has"
+        " all of what was asked for. Close other programs, and look before you ask again."
+    ),
+    "command.unforeseen": N_(
+        "ClinicDesk cannot go on ({kind} at {place}): the clinic's file is damaged, or this is a"
+        " mistake of the program. What it had begun is written whole or not at all. Run clinicdesk"
+        " check, and tell whoever looks after ClinicDesk."
+    ),
+    "command.unwritten": N_(
+        "The answer could not be written; what was asked for is done all the same."
+        " See that there is room, and look before you ask for it again."
+    ),
+    "database.server": N_(
+        "This version keeps a clinic in a file, not on a server; nothing was done."
+        " Name a file's path."
+    ),
+    "day.not-a-practitioner": N_(
+        '"{name}" is no practitioner but of the kind {sort:word}; nothing is listed.'
+        " Name a practitioner."
+    ),
+    "export.file-exists": N_(
+        "{path:path} is there already and is no calendar file; it was left as it is."
+        " Choose another name."
+    ),
+    "export.name-too-long": N_(
+        "The name {path:path} is too long for a file here; nothing was written."
+        " Choose a shorter one."
+    ),
+    "export.unwritable": N_(
+        "{path:path} cannot be written; nothing was left behind."
+        " See that its folder exists, is yours and has room."
+    ),
+    "window.no-library": N_(
+        "The window cannot be opened, because a part of Qt is missing here: {library}."
+        " Install it; until then see clinicdesk --help for the commands."
+    ),
+    "window.no-screen": N_(
+        "There is no screen here to show the clinic at {path:path} on; it was left as it is."
+        " See clinicdesk --help for the commands."
+    ),
+}
+
+_JOB: Mapping[str, Sentence] = {
+    "job.making": N_("Making the demo clinic; that takes a part of a minute…"),
+    "job.booking": N_("Booking a combined visit…"),
+    "job.drawing": N_("Drawing the day…"),
+    "job.booked": N_('Booked "{template}" for {name} ({number:patient}) as {visit:visit}:'),
+    "job.picture": N_("A picture of the day in the window is in {picture:path}."),
+    "job.no-picture": N_(
+        "No picture of the day could be drawn: that needs Qt's libraries, which make run adds, and"
+        " room on the disk."
+    ),
+    "job.files": N_(
+        "The clinic is in {clinic:path}, the patient's calendar file in {calendar:path}."
+    ),
+    "job.folder": N_(
+        "{path:path} cannot be written; no demo clinic was made."
+        " See that the folder is yours and has room."
+    ),
+    "job.made": N_(
+        'Made the demo clinic "Lakeside Spine Center": {patients} patients,'
+        " {appointments} appointments."
+    ),
+}
+
+_DONE: Mapping[str, Sentence] = {
+    "said.booked": N_("Booked as combined visit {visit:visit}."),
+    "said.cancelled": N_("Cancelled {visit:visit}, all that was still to come of it."),
+    "said.clinic-made": N_(
+        "Made {name} at {path:path}. Practitioners: {practitioners}; rooms: {rooms};"
+        " visit templates: {templates}."
+    ),
+    "said.demo-made": N_(
+        "Made the demo clinic at {path:path}: {patients} patients, {appointments} appointments."
+    ),
+    "progress.demo": N_("Making the demo clinic: {percent} %"),
+    "said.no-appointments": N_("There is no appointment on {day}."),
+    "said.no-templates": N_("This clinic has no visit template."),
+    "said.nobody-found": N_("Nobody was found."),
+    "said.option": N_(
+        "Option {rank}: {weekday} {day}, {start:time} to {end:time}, {waiting:length} of waiting"
+    ),
+    "said.patient-added": N_("Added {name} as {number:patient}."),
+    "said.replanned": P_(
+        "Another desk was faster, so it was planned again.",
+        "Other desks were faster, so it was planned again {count} times.",
+    ),
+    "said.sound": N_("Nothing is broken."),
+    "said.undone": N_('Taken back: "{change:code}".'),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**_LINE, **_REFUSED, **_JOB, **_DONE}
+"""By the code of a refusal, or of something that was done; the fields are its parameters."""

@@ -1,0 +1,113 @@
+"""The day: its columns, dates and appointments, and what is said while one is in the hand."""
+
+from collections.abc import Mapping
+
+from clinicdesk.wording.machine.marking import N_, P_, Sentence
+
+_BAR: Mapping[str, Sentence] = {
+    "day.go": N_("Go to a date in words"),
+    "day.go-hint": N_("Go to: tue, +2w, 24 nov"),
+    "day.go-not-understood": N_("Which day is that?"),
+    "day.today": N_("Today \N{MIDDLE DOT} {day}"),
+    "day.past": N_("Past day \N{MIDDLE DOT} {figures}"),
+    "day.turned": N_("It is {today} now: this day is past."),
+    "day.figures": P_(
+        "{count} practitioner in, {booked} booked, {unconfirmed} to confirm",
+        "{count} practitioners in, {booked} booked, {unconfirmed} to confirm",
+    ),
+    "day.away": P_("{count} away", "{count} away"),
+    "day.away-show": P_(
+        "Show the practitioner who is away", "Show the {count} practitioners who are away"
+    ),
+    "day.columns": N_("Columns"),
+    "day.choose-columns": N_("Choose the columns"),
+    "day.resources": N_("Practitioners, assistants, rooms and equipment"),
+    "day.save-view": N_("Save these columns on a key:"),
+    "day.closed": N_("Closed"),
+    "day.filter": N_("Search practitioners, rooms and equipment"),
+    "day.filter-hint": N_("Name, specialty or room"),
+    "day.usual-columns": N_("Who is in"),
+    "day.no-columns": N_("None"),
+    "day.view-saved": N_("These columns are on F{key} now."),
+    "day.view-empty": N_("No columns are saved on F{key} yet. Ctrl+Shift+S saves those you see."),
+    "day.view-slot": N_("F{key}: {names}"),
+    "day.view-slot-empty": N_("F{key}: nothing yet"),
+    "day.view-others": N_("{names} and {count} more"),
+}
+
+_GRID: Mapping[str, Sentence] = {
+    "day.grid": N_("Appointments of the day"),
+    "day.heads": N_("Columns of the day"),
+    "day.times": N_("Times of the day"),
+    "day.head": N_("{name}, {what}, {percent} % taken"),
+    "day.away-today": N_("away"),
+    "day.class": P_("{name}, {count} patient", "{name}, {count} patients"),
+    "day.held": N_("{left} held at {desk}"),
+    "day.span": N_("{start:time} to {end:time}"),
+    "day.with": N_("{what} with {who}"),
+    "day.free-place": N_("free, {start:time} to {end:time}, {who}"),
+    "day.more": P_("and {count} more", "and {count} more"),
+    "day.next-open-day": N_("Nothing is left of today; this is the next open day."),
+    "day.nobody-in": N_("Nobody is in on this day."),
+    "day.no-columns-chosen": N_("No column is chosen."),
+    "day.next-day": N_("Go to the next day"),
+    "day.choose": N_("Choose columns"),
+    "day.new-patient": N_("new patient"),
+    "day.confirmed": N_("confirmed"),
+}
+
+_HAND: Mapping[str, Sentence] = {
+    "day.hand.allowed": N_("fits"),
+    "day.hand.as-it-is": N_("where it is"),
+    "day.hand.alternative-window": N_("outside the sessions of {resource}"),
+    "day.hand.busy": N_("{resource} is taken then"),
+    "day.hand.class-member": N_("a place in a class stays there"),
+    "day.hand.clock": N_("the clock skips or repeats that time"),
+    "day.hand.grid": N_("not on the {grid} minute grid"),
+    "day.hand.lane": N_("second place, for work-ins only"),
+    "day.hand.not-here": N_("this cannot be here"),
+    "day.hand.not-movable": N_("{status:word} cannot be moved"),
+    "day.hand.other-kind": N_("only to another {kind:word}"),
+    "day.hand.outside": N_("outside hours of {resource}"),
+    "day.hand.past": N_("that time has gone by"),
+    "day.hand.past-midnight": N_("would reach past midnight"),
+    "day.hand.patient-overlap": N_("the patient is busy then"),
+    "day.hand.resources": N_("needs something else of its own"),
+    "day.hand.sequence": N_("order or gap to {other_step}"),
+    "day.hand.step-window": N_("this step has hours of its own"),
+    "day.hand.taken": N_("{resource} is taken then"),
+    "day.hand.transfer": N_("too little time between the steps"),
+    "day.hand.unqualified": N_("{resource} does not do this"),
+    "day.hand.window": N_("outside the patient's time"),
+    "day.hand.who-may": N_("Who may allow it: {roles}"),
+    "day.hand.nobody-may": N_("Nobody here may allow it"),
+    "day.hand.reason-wanted": N_("Allowed with a reason"),
+    "day.hand.shift": N_("Shift: the other steps move along"),
+    "day.hand.along": N_("The other steps move along"),
+    "day.hand.goes-to": N_("to {start:time}"),
+    "day.hand.stays": N_("stays {start:time}"),
+    "day.hand.gap": N_("{gap} min between"),
+    "day.hand.overlap": N_("at the same time"),
+    "day.hand.put-back": N_("Put back: {why}. Nothing was changed."),
+    "day.hand.not-moved": N_("Not moved: {why}. It is still in the hand."),
+    "day.hand.go-on": N_("Not moved. Arrows go on, Esc puts it back"),
+    "day.hand.answer": N_("Enter or Esc: go on"),
+    "day.hand.changed": N_("Let go, not moved: the day has changed meanwhile."),
+    "day.hand.kept": N_("Put back where it was; nothing was changed."),
+    "day.hand.moved": N_("Moved to {start:time}."),
+    "day.reason-hint": N_("Reason, then Enter; Esc puts back"),
+}
+
+_STRIP: Mapping[str, Sentence] = {
+    "strip.title": N_("The appointment at the keyboard"),
+    "strip.nobody": N_("No appointment is chosen; go to one with the arrows or the mouse."),
+    "strip.changed": N_("This changed by itself: go to the appointment that you mean."),
+    "strip.elsewhere": N_("This patient is named at the side."),
+    "strip.somebody-else": N_(
+        "This is another patient's appointment than the one at the side; open it (O) to work on it."
+    ),
+    "strip.member": N_("{number} of {count} in the class"),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**_BAR, **_GRID, **_HAND, **_STRIP}
+"""By code."""

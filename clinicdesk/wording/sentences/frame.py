@@ -1,0 +1,191 @@
+"""The window's frame: actions, menus, palette, first run, and what stands in no other panel."""
+
+from collections.abc import Mapping
+
+from clinicdesk.wording.machine.marking import N_, P_, Sentence
+
+_MENUS: Mapping[str, Sentence] = {
+    "menu.clinic": N_("&Clinic"),
+    "menu.edit": N_("&Edit"),
+    "menu.go": N_("&Go"),
+    "menu.visit": N_("&Visit"),
+    "menu.view": N_("V&iew"),
+    "menu.help": N_("&Help"),
+}
+
+_ACTIONS: Mapping[str, Sentence] = {
+    "action.clinic.about": N_("About ClinicDesk"),
+    "action.clinic.away": N_("Practitioner away…"),
+    "action.clinic.quit": N_("Quit"),
+    "action.edit.undo": N_("Undo"),
+    "action.edit.redo": N_("Redo"),
+    "action.go.day": N_("The day"),
+    "action.go.my-day": N_("A practitioner's day"),
+    "action.go.today": N_("Today"),
+    "action.go.previous-day": N_("Previous day"),
+    "action.go.next-day": N_("Next day"),
+    "action.go.date": N_("Go to a date…"),
+    "action.visit.new": N_("Book a combined visit"),
+    "action.visit.book": N_("Book the chosen option"),
+    "action.visit.hold": N_("Hold the chosen option"),
+    "action.visit.new-patient": N_("Add a patient"),
+    "action.visit.open": N_("Open the appointment"),
+    "action.visit.arrive": N_("Patient has arrived"),
+    "action.visit.check-in": N_("Check in"),
+    "action.visit.complete": N_("Complete the step"),
+    "action.visit.no-show": N_("Patient did not come"),
+    "action.visit.back-to-booked": N_("Back to booked"),
+    "action.visit.cancel": N_("Cancel the whole visit…"),
+    "action.visit.cancel-step": N_("Cancel this step…"),
+    "action.visit.restore": N_("Restore what was cancelled"),
+    "action.visit.export": N_("Write the calendar file…"),
+    "action.visit.history": N_("History of the visit"),
+    "action.view.zoom-in": N_("Larger"),
+    "action.view.zoom-out": N_("Smaller"),
+    "action.view.zoom-reset": N_("Usual size"),
+    "action.view.columns": N_("Choose columns…"),
+    "action.view.saved-1": N_("Columns: saved view 1"),
+    "action.view.saved-2": N_("Columns: saved view 2"),
+    "action.view.saved-3": N_("Columns: saved view 3"),
+    "action.view.saved-4": N_("Columns: saved view 4"),
+    "action.view.saved-5": N_("Columns: saved view 5"),
+    "action.view.saved-6": N_("Columns: saved view 6"),
+    "action.view.save": N_("Save these columns as a view…"),
+    "action.view.privacy": N_("Hide names"),
+    "action.view.reveal": N_("Show the name of the patient in front"),
+    "action.view.theme-system": N_("Colours: as the system"),
+    "action.view.theme-light": N_("Colours: light"),
+    "action.view.theme-dark": N_("Colours: dark"),
+    "action.view.single-letters": N_("Shortcuts of a single letter"),
+    "action.help.palette": N_("Find an action…"),
+    "action.help.shortcuts": N_("Shortcuts"),
+    "action.why-nothing-to-undo": N_("There is nothing of this desk's to do that to."),
+    "action.why-other-change": N_(
+        "This desk has made another change meanwhile; nothing was taken back or made again. Look"
+        " at the Edit menu for what it would be now."
+    ),
+    "action.why-layer": N_("Something else waits for an answer; answer it, or press Esc, first."),
+    "action.why-not-here": N_("There is nothing here that this could be done to."),
+    "action.why-not-day": N_("This is done on the day's page; go there first."),
+    "action.why-other-patient": N_(
+        "A booking for another patient is open. Close it, or open this appointment, first."
+    ),
+    "action.why-other-row": N_(
+        "The keyboard is at another patient of the list. Go to this one's appointment first."
+    ),
+    "action.why-no-booking": N_("No booking is on screen; begin one first."),
+}
+
+_RAIL: Mapping[str, Sentence] = {
+    "rail.go.day": N_("Day"),
+    "rail.go.my-day": N_("My day"),
+    "rail.visit.new": N_("Book"),
+    "rail.help.palette": N_("Find"),
+    "rail.view.privacy": N_("Names"),
+    "rail.help.shortcuts": N_("Keys"),
+}
+
+_FRAME: Mapping[str, Sentence] = {
+    "screen.about": N_(
+        "Version {version}. Books coordinated same-day visits for an integrated spine clinic."
+        " Everything it knows stays in the clinic's own database on this computer."
+    ),
+    "screen.close": N_("Close"),
+    "screen.fault": N_(
+        "Something in ClinicDesk did not work as it should (code {code}). What was saved is safe,"
+        " and you can go on. Please give the code to whoever looks after this computer; more"
+        " stands in {file}."
+    ),
+    "screen.fault-go-on": N_("Go on"),
+    "screen.fault-title": N_("ClinicDesk made a mistake"),
+    "screen.palette": N_("Find an action or a patient"),
+    "screen.palette-hint": N_("A few letters of an action, or a patient's name"),
+    "screen.palette-list": N_("What was found"),
+    "screen.palette-nothing": N_("Nothing is called that; type fewer letters."),
+    "screen.shortcuts": N_("Shortcuts"),
+    "screen.title": N_("{clinic} – ClinicDesk"),
+    "screen.toast-undo": N_("Undo"),
+}
+
+_WELCOME: Mapping[str, Sentence] = {
+    "welcome.title": N_("Welcome to ClinicDesk"),
+    "welcome.lead": N_("One patient, several practitioners, one day: how would you like to begin?"),
+    "welcome.demo": N_("Look around"),
+    "welcome.demo-text": N_(
+        "A busy made-up clinic with invented patients, clearly marked as a demo. Nothing you do"
+        " there matters."
+    ),
+    "welcome.demo-do": N_("Make the demo clinic"),
+    "welcome.file": N_("Open a clinic file"),
+    "welcome.file-text": N_(
+        "Your clinic's people, rooms, hours and visit types, written down in one readable file."
+    ),
+    "welcome.file-do": N_("Choose the file…"),
+    "welcome.file-filter": N_("Clinic files (*.toml)"),
+    "welcome.empty": N_("Begin empty"),
+    "welcome.empty-text": N_("Just a name and a time zone; everything else can follow."),
+    "welcome.empty-do": N_("Begin"),
+    "welcome.name": N_("The clinic's name"),
+    "welcome.name-missing": N_("The clinic needs a name; type one, then begin."),
+    "welcome.zone": N_("The clinic's time zone"),
+    "welcome.working": N_("The clinic is being made"),
+    "welcome.stop": N_("Stop"),
+    "welcome.stopped": N_("Making the clinic was stopped. Try again when you like."),
+}
+
+_MY_DAY: Mapping[str, Sentence] = {
+    "my-day.after": N_("then {visit_type} at {time:time} with {who}, {place}"),
+    "my-day.before": N_("comes from {visit_type} with {who}, until {time:time} ({status})"),
+    "my-day.card": N_("{time}, {name}, {status}"),
+    "my-day.empty": N_("Nobody is booked with this practitioner on this day."),
+    "my-day.next": N_("Next day"),
+    "my-day.nobody": N_("This clinic has no practitioners yet; a clinic file can name them."),
+    "my-day.past": N_("{day} \N{MIDDLE DOT} past day"),
+    "my-day.previous": N_("Previous day"),
+    "my-day.today": N_("Today"),
+    "my-day.week": N_("The week"),
+    "my-day.week-day": N_("{weekday}: {count} booked"),
+    "my-day.who": N_("Whose day"),
+}
+
+_DONE: Mapping[str, Sentence] = {
+    "done.absence.accepted": P_(
+        "Entered the absence; {count} visit is rescheduled",
+        "Entered the absence; {count} visits are rescheduled",
+    ),
+    "done.clinic.founded": N_("Founded the clinic"),
+    "done.demo.made": N_("Made the demo clinic"),
+    "done.hold.expired": N_("Hold ended by itself: {whom}"),
+    "done.hold.made": N_("Held for {whom}"),
+    "done.hold.released": N_("Gave the hold back: {whom}"),
+    "done.hours.changed": N_("Changed working hours"),
+    "done.hours.extra": N_("Opened extra hours"),
+    "done.hours.time-off": N_("Entered time off"),
+    "done.hours.time-off-cancelled": N_("Cancelled time off"),
+    "done.patient.added": N_("Added {whom}"),
+    "done.patient.changed": N_("Changed {whom}"),
+    "done.visit.booked": N_("Booked {whom}"),
+    "done.visit.cancelled": N_("Cancelled {whom}"),
+    "done.visit.confirmed": N_("Confirmed {whom}"),
+    "done.visit.extended": N_("Added steps for {whom}"),
+    "done.visit.moved": N_("Moved {whom}"),
+    "done.visit.restored": N_("Restored {whom}"),
+    "done.visit.status-changed": N_("Marked as {status:word}: {whom}"),
+    "done.visit.whereabouts": N_("Noted whereabouts: {whom}"),
+    "done.undone": N_("Took back: {change}"),
+    "done.redone": N_("Made again: {change}"),
+    "told.from-to": N_("{was} to {now}"),
+    "told.others": P_("{name} and {count} other", "{name} and {count} others"),
+}
+"""What was done, by the code of its journal entry; `whom` has the patient and the times."""
+
+SENTENCES: Mapping[str, Sentence] = {
+    **_DONE,
+    **_MENUS,
+    **_ACTIONS,
+    **_RAIL,
+    **_FRAME,
+    **_WELCOME,
+    **_MY_DAY,
+}
+"""By code."""

@@ -1,0 +1,43 @@
+"""Why a patient's record was not written, and what to do."""
+
+from collections.abc import Mapping
+
+from clinicdesk.wording.machine.marking import N_, Sentence
+
+SENTENCES: Mapping[str, Sentence] = {
+    "patient.unknown": N_(
+        "There is no patient {number:patient}; nothing was changed. Find the patient by name."
+    ),
+    "patient.similar": N_(
+        "A patient of this name and birth date is here already, {number:patient}; nobody was added."
+        " Use that record, or say that this is somebody else (--even-if-similar on a command line)."
+    ),
+    "patient.born-impossible": N_(
+        "Nobody living was born on {born}; nothing was written. Correct the birth date."
+    ),
+    "part.clinic-name": N_("clinic's name"),
+    "part.email": N_("e-mail address"),
+    "part.family": N_("last name"),
+    "part.flag": N_("flag"),
+    "part.given": N_("first name"),
+    "part.language": N_("language"),
+    "part.note": N_("note"),
+    "part.phone": N_("phone number"),
+    "part.reason": N_("reason"),
+    "part.whereabouts": N_("place where the patient is"),
+    "part.whom": N_("name of who was told"),
+    "text.control-character": N_(
+        "The {part:code} has a character that cannot be seen or printed; nothing was written."
+        " Type it anew."
+    ),
+    "text.too-long": N_(
+        "The {part:code} is longer than {longest} characters; nothing was written. Shorten it."
+    ),
+    "patient.name-incomplete": N_(
+        "A patient needs a last and a first name; nothing was written. Write both."
+    ),
+    "patient.phone-missing": N_(
+        "A patient needs a phone number; nothing was written. Ask for one that is answered."
+    ),
+}
+"""By the code that a refusal carries; the fields are its parameters."""

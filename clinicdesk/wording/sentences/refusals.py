@@ -1,0 +1,93 @@
+"""Why a clinic's file, or taking a change back, was refused; what was kept and what to do."""
+
+from collections.abc import Mapping
+
+from clinicdesk.wording.machine.marking import N_, Sentence
+
+_DATABASE: Mapping[str, Sentence] = {
+    "database.absent": N_(
+        "There is no clinic at {path:path}; make one with new-clinic or make-demo,"
+        " or name another file."
+    ),
+    "database.busy": N_(
+        "The clinic at {path:path} is in use by another desk or program; nothing was written."
+        " Try again in a moment."
+    ),
+    "database.busy-reading": N_(
+        "The clinic at {path:path} is held by another program and cannot be read just now."
+        " Try again in a moment."
+    ),
+    "database.damaged": N_(
+        "The clinic at {path:path} is damaged; it was left as it is. Ask whoever looks after this"
+        " computer for the newest copy of it."
+    ),
+    "database.disk-full": N_(
+        "The disk that holds {path:path} is full; nothing was written. Make room and try again."
+    ),
+    "database.empty": N_(
+        "The file {path:path} is empty; it was left as it is. Name a clinic's file."
+    ),
+    "database.exists": N_(
+        "There is something at {path:path} already; it was left as it is. Choose another name."
+    ),
+    "database.foreign": N_(
+        "{path:path} is not a ClinicDesk clinic; it was left as it is. Name a clinic's file."
+    ),
+    "database.newer": N_(
+        "The clinic at {path:path} was made by a newer ClinicDesk; it was left as it is."
+        " Update this program."
+    ),
+    "database.older": N_(
+        "The clinic at {path:path} was made by an older ClinicDesk; it was left as it is."
+        " This version cannot bring it up to date; ask whoever looks after ClinicDesk."
+    ),
+    "database.path-too-long": N_(
+        "The path {path:path} is too long for a clinic; nothing was written. Choose a shorter one."
+    ),
+    "database.read-only": N_(
+        "The clinic at {path:path} may only be read here; nothing was written."
+        " Ask whoever looks after this computer."
+    ),
+    "database.read-failed": N_(
+        "The clinic at {path:path} cannot be read just now. See that its disk and its folder are"
+        " there, then try again."
+    ),
+    "database.unreachable": N_(
+        "{path:path} cannot be opened or written; nothing was changed."
+        " See that its folder exists and is yours."
+    ),
+    "database.wal-in-use": N_(
+        "The clinic at {path:path} is in use by a program that keeps it in another mode;"
+        " it was left as it is. Close that program first."
+    ),
+    "database.write-failed": N_(
+        "The disk that holds {path:path} failed; nothing was written."
+        " Check the disk, then try again."
+    ),
+}
+
+_UNDO: Mapping[str, Sentence] = {
+    "undo.nothing": N_("There is no change of this desk's that could be taken back."),
+    "redo.nothing": N_("There is no change that was taken back and could be made again."),
+    "undo.redacted": N_(
+        "This change cannot be taken back: its contents were removed from the journal."
+    ),
+    "undo.changed-since": N_(
+        '"{change:code}" cannot be taken back: {actor} at {workstation} changed the same since'
+        ' ("{later:code}"). Nothing was changed.'
+    ),
+    "undo.told-changed-since": N_(
+        "“{change}” cannot be taken back: {actor} at {workstation} changed the same since"
+        " (“{later}”). Nothing was changed."
+    ),
+    "undo.told-row-differs": N_(
+        "“{change}” cannot be taken back: what it wrote has changed since. Nothing was changed."
+    ),
+    "undo.row-differs": N_(
+        '"{change:code}" cannot be taken back: what it wrote has changed since.'
+        " Nothing was changed."
+    ),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**_DATABASE, **_UNDO}
+"""By the code that a refusal carries; the fields are its parameters."""

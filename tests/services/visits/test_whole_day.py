@@ -1,0 +1,47 @@
+"""A day in one read: who is new to the clinic, what specialties are called, who may override."""
+
+from datetime import timedelta
+
+import pytest
+
+from clinicdesk.services.context import Role
+from clinicdesk.services.visits.changing import change_status
+from clinicdesk.services.visits.clinic_day import read_whole_day
+from clinicdesk.services.visits.overrides import roles_that_may
+from tests.services.desk import MONDAY, Desk
+
+
+def test_a_patient_is_new_until_a_step_was_completed_on_an_earlier_day(east: Desk) -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    known, new = east.patient("Able").number, east.patient("Baker").number
+    first = east.book_first("Adjustment", known, MONDAY, 1)
+    for patient in (known, new):
+        east.book_first("Adjustment", patient, tuesday, 1)
+    numbers = [step.number for step in east.visit(first).steps]
+    for status in ("arrived", "fulfilled"):
+        change_status(east.context, east.database, numbers, status)
+    read = [read_whole_day(east.context, east.database, day) for day in (MONDAY, tuesday)]
+    assert [day.new_patients for day in read] == [{known}, {new}]
+
+
+def test_types_have_the_names_of_the_clinic_file(east: Desk) -> None:
+    names = east.book.type_names
+    assert {key: names[key] for key in ("chiropractic", "pt", "hall")} == {
+        "chiropractic": "Chiropractic",
+        "pt": "Physical therapy",
+        "hall": "hall",
+    }
+
+
+@pytest.mark.parametrize(
+    ("rules", "roles"),
+    [
+        ({"sequence"}, (Role.FRONT_DESK, Role.PRACTITIONER, Role.MANAGER)),
+        ({"sequence", "outside"}, (Role.PRACTITIONER, Role.MANAGER)),
+        ({"window"}, (Role.MANAGER,)),
+        ({"taken"}, ()),
+        ({"sequence", "taken"}, ()),
+    ],
+)
+def test_who_may_set_all_of_these_rules_aside(rules: set[str], roles: tuple[Role, ...]) -> None:
+    assert roles_that_may(rules) == roles
