@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from clinicdesk.clock import clock_for
 from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.exchange.files import write_whole
-from clinicdesk.services.clinic.clinic_now import read_standing
+from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused, is_there, open_database
@@ -93,8 +93,8 @@ class Application:
         database = open_database(self.start.database, busy_seconds=self.start.busy_seconds)
         context = self._context(database)
         self._desk = Desk(context, database)
-        book = self._desk.availability.book()
-        use_clinic_habits(book.date_order, twelve_hour=book.twelve_hour)
+        setup = self._desk.availability.setup()
+        use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
         self._show(MainWindow(self._desk, self.keeper, self.settings))
 
     def picture(self, day: date, path: Path) -> None:
@@ -132,8 +132,8 @@ class Application:
 
     def _context(self, database: Database) -> Context:
         with database.reading() as session:
-            book, _ = read_standing(session)
-        clock = clock_for(book.zone, self.start.now)
+            setup, _ = read_clinic(session)
+        clock = clock_for(setup.zone, self.start.now)
         return Context(self.start.actor, self.start.workstation, Role.FRONT_DESK, clock)
 
     def _say_refused(self, sentence: str) -> None:

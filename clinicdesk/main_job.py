@@ -17,7 +17,7 @@ from clinicdesk.cli.output import Answer, deliver
 from clinicdesk.cli.timeline import plan_text
 from clinicdesk.clock import asked_time
 from clinicdesk.models.database import Database, DatabaseRefused
-from clinicdesk.services.clinic.clinic_now import clinic_book
+from clinicdesk.services.clinic.clinic_now import clinic_setup
 from clinicdesk.services.context import Context
 from clinicdesk.services.documents.calendar_export import export_visit, write_calendar
 from clinicdesk.services.errors import Refused
@@ -66,7 +66,7 @@ def _run(folder: Path) -> str:
         made = write_demo(desk, draft)
         _tell("job.booking")
         with desk.clinic(str(draft)) as (context, database):
-            patient, booked = _book(context, database)
+            patient, booked = _setup(context, database)
             content = export_visit(context, database, booked.visit)
         write_calendar(calendar, content)
         _take_name(draft, clinic)
@@ -109,13 +109,13 @@ def _take_picture(clinic: Path, day: date, path: Path) -> str:
     return say("job.picture", {"picture": str(path)})
 
 
-def _book(context: Context, database: Database) -> tuple[PatientInfo, BookedBest]:
+def _setup(context: Context, database: Database) -> tuple[PatientInfo, BookedBest]:
     """The combined visit, for the first patient of the alphabet."""
     patient = find_patients(context, database, "a", limit=1)[0]
-    book = clinic_book(database)
-    today, _ = context.wall_clock(book.zone)
-    wish = request_from_template(book.template_named(TEMPLATE), patient.number, today)
-    return patient, book_best(context, database, wish, top=1)
+    setup = clinic_setup(database)
+    today, _ = context.wall_clock(setup.zone)
+    visit_request = request_from_template(setup.template_named(TEMPLATE), patient.number, today)
+    return patient, book_best(context, database, visit_request, top=1)
 
 
 def _take_name(draft: Path, clinic: Path) -> None:

@@ -17,7 +17,7 @@ import platformdirs
 from clinicdesk.cli.values import file_path
 from clinicdesk.clock import clock_for
 from clinicdesk.models.database import Database, DatabaseRefused, open_database
-from clinicdesk.services.clinic.clinic_now import clinic_book
+from clinicdesk.services.clinic.clinic_now import clinic_setup
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.errors import Refused
 
@@ -46,7 +46,7 @@ class Desk:
         Raises DatabaseRefused, or Refused for a server's address.
         """
         with self.clinic_file(given) as database:
-            yield self.context(clinic_book(database).zone), database
+            yield self.context(clinic_setup(database).zone), database
 
     @contextmanager
     def clinic_file(self, given: str | None) -> Iterator[Database]:

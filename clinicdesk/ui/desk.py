@@ -133,7 +133,7 @@ class Desk(QObject):
             self.refused.emit(sentence)
 
     def _tell_time(self) -> None:
-        """Asked of the clock at each look: it may have been put on or back, or have slept."""
+        """RequestForm of the clock at each look: it may have been put on or back, or have slept."""
         before, self._now = self._now, self.availability.wall_clock()
         if self._now[0] != before[0]:
             self.day_began.emit(self._now[0])

@@ -106,8 +106,8 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _compose(self) -> None:
-        book = self.desk.availability.book()
-        self.setWindowTitle(say("screen.title", {"clinic": book.name}))
+        setup = self.desk.availability.setup()
+        self.setWindowTitle(say("screen.title", {"clinic": setup.name}))
         self.pages = QStackedWidget()
         self.pages.addWidget(self.day_page)
         self.pages.addWidget(self.my_day_page)
@@ -249,7 +249,7 @@ class MainWindow(QMainWindow):
         found = self.day_page.current_column()
         assert found is not None
         day, at = found
-        today, minute = self.desk.context.wall_clock(day.book.zone)
+        today, minute = self.desk.context.wall_clock(day.setup.zone)
         self._show_side(self.absence)
         span = usual_absence(day, at, minute if day.day == today else None)
         self.absence.ask(at.resource, day.day, span)

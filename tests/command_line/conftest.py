@@ -61,8 +61,8 @@ def made_clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
             name = ("--name", f"Müller, {first}")
             assert main(["add-patient", *name, *born, "--phone", "555-0100", *database]) == 0
         for number in ("P-10001", "P-10002"):
-            wish = ("--patient", number, "--template", "First day")
-            assert main(["book", *wish, *database]) == 0
+            visit_request = ("--patient", number, "--template", "First day")
+            assert main(["book", *visit_request, *database]) == 0
         assert main(["cancel", "--visit", "V-1002", "--reason", "ill", *database]) == 0
     return path
 

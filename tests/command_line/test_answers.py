@@ -11,7 +11,7 @@ import pytest
 from clinicdesk.cli.commands.planning import book_best
 from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.lines import COMMANDS
-from clinicdesk.services.clinic.clinic_now import clinic_book
+from clinicdesk.services.clinic.clinic_now import clinic_setup
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.patients.records import NewPatient, add_patient
@@ -86,21 +86,21 @@ def test_book_plans_again_when_another_desk_was_faster(
     others = [10002, 10004]
 
     def planned_and_overtaken(
-        context: Context, availability: object, wish: VisitRequest, *, top: int
+        context: Context, availability: object, visit_request: VisitRequest, *, top: int
     ) -> Planned:
-        found = plan_visit(context, availability, wish, top=top)  # type: ignore[arg-type]
+        found = plan_visit(context, availability, visit_request, top=top)  # type: ignore[arg-type]
         if others:
-            other = request_from_template(template, others.pop(), wish.first_day)
+            other = request_from_template(template, others.pop(), visit_request.first_day)
             book_visit(context, database, other, found.options[0].plan)
         return found
 
     with Desk(MONDAY_MORNING).clinic(str(clinic)) as (context, database):
         add_patient(context, database, NewPatient("Other", "Dee", date(1980, 5, 4), "555-0100"))
-        template = clinic_book(database).template_named("First day")
-        today, _ = context.wall_clock(clinic_book(database).zone)
-        wish = request_from_template(template, 10003, today)
+        template = clinic_setup(database).template_named("First day")
+        today, _ = context.wall_clock(clinic_setup(database).zone)
+        visit_request = request_from_template(template, 10003, today)
         monkeypatch.setattr("clinicdesk.cli.commands.planning.plan_visit", planned_and_overtaken)
-        booked = book_best(context, database, wish)
+        booked = book_best(context, database, visit_request)
     assert (booked.replanned, booked.visit) == (2, 1005)
 
 
@@ -113,11 +113,11 @@ def test_book_gives_up_when_others_are_always_faster(
     monkeypatch.setattr("clinicdesk.cli.commands.planning.book_visit", stale)
     monkeypatch.setattr("clinicdesk.cli.commands.planning.LONGEST_PAUSE", 0)
     with Desk(MONDAY_MORNING).clinic(str(clinic)) as (context, database):
-        book = clinic_book(database)
-        today, _ = context.wall_clock(book.zone)
-        wish = request_from_template(book.template_named("First day"), 10003, today)
+        setup = clinic_setup(database)
+        today, _ = context.wall_clock(setup.zone)
+        visit_request = request_from_template(setup.template_named("First day"), 10003, today)
         with pytest.raises(Refused) as refused:
-            book_best(context, database, wish)
+            book_best(context, database, visit_request)
     assert refused.value.code == "book.always-slower"
 
 

@@ -67,9 +67,9 @@ def test_the_sentence_prints_no_control_character(monkeypatch: pytest.MonkeyPatc
 def test_today_is_the_clinics_wherever_the_computer_is(
     command: Callable[..., Ran], clinic: Path, zone: str
 ) -> None:
-    wish = ("--patient", "P-10003", "--template", "First day", "--json", "--top", "1")
+    visit_request = ("--patient", "P-10003", "--template", "First day", "--json", "--top", "1")
     late = {"CLINICDESK_NOW": "2026-11-24T08:30", "TZ": zone}
-    planned = command("plan", *wish, "--database", clinic.name, **late).json["plans"][0]
+    planned = command("plan", *visit_request, "--database", clinic.name, **late).json["plans"][0]
     assert (planned["day"], planned["start"] >= "08:30") == ("2026-11-24", True)
 
 
@@ -78,6 +78,6 @@ def test_nothing_is_planned_into_hours_that_are_past(
 ) -> None:
     monkeypatch.setenv(VARIABLE, "2026-11-23T16:30")
     here = ("--days", "1", "--database", str(clinic))
-    wish = ("--patient", "P-10003", "--template", "First day", *here)
-    assert run("plan", *wish, "--json").json["plans"] == []
-    assert run("book", *wish).status == 1
+    visit_request = ("--patient", "P-10003", "--template", "First day", *here)
+    assert run("plan", *visit_request, "--json").json["plans"] == []
+    assert run("book", *visit_request).status == 1

@@ -72,11 +72,20 @@ def test_life_of_a_visit(
     }
     person = ("--name", "Nguyễn, Thị Ánh", "--born", "1968-02-29", "--phone", "555-0100")
     assert command("add-patient", *person, *here, "--json").json == {"patient": "P-10001"}
-    wish = ("--patient", "P-10001", "--template", "First day", "--top", "2", *here, "--json")
-    planned = command("plan", *wish).json
+    visit_request = (
+        "--patient",
+        "P-10001",
+        "--template",
+        "First day",
+        "--top",
+        "2",
+        *here,
+        "--json",
+    )
+    planned = command("plan", *visit_request).json
     assert [plan["day"] for plan in planned["plans"]] == ["2026-11-23", "2026-11-24"]
     assert planned["reasons"] == []
-    booked = command("book", *wish).json
+    booked = command("book", *visit_request).json
     assert booked == {"visit": "V-1001", "replanned": 0, "plan": planned["plans"][0]}
     assert command(*DAY, *here).json == {"date": "2026-11-23", "appointments": APPOINTMENTS}
 
@@ -121,11 +130,13 @@ def test_desks_that_book_at_once_never_get_the_same_place(
     run: Callable[..., Ran], clinic: Path
 ) -> None:
     line = [sys.executable, "-m", "clinicdesk", "book", "--json", "--database", str(clinic)]
-    wish = ["--template", "First day", "--days", "7", "--patient"]
+    visit_request = ["--template", "First day", "--days", "7", "--patient"]
     environment = {"PYTHONPATH": str(CHECKOUT), "CLINICDESK_NOW": NOW}
     desks = [
         subprocess.Popen(
-            [*line, *wish, f"P-1000{number % 3 + 1}"], env=environment, stdout=subprocess.PIPE
+            [*line, *visit_request, f"P-1000{number % 3 + 1}"],
+            env=environment,
+            stdout=subprocess.PIPE,
         )
         for number in range(5)
     ]

@@ -166,8 +166,8 @@ def test_a_path_is_taken_as_it_is(
 def test_a_symbolic_link_to_a_clinic_is_followed(run: Callable[..., Ran], clinic: Path) -> None:
     link = clinic.with_name("link.db")
     link.symlink_to(clinic)
-    wish = ("--patient", "P-10003", "--template", "First day")
-    assert run("book", *wish, "--json", "--database", str(link)).json["visit"] == "V-1003"
+    visit_request = ("--patient", "P-10003", "--template", "First day")
+    assert run("book", *visit_request, "--json", "--database", str(link)).json["visit"] == "V-1003"
     assert link.is_symlink()
 
 

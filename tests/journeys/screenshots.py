@@ -151,8 +151,8 @@ def shown(
     """A main window on a clinic, closed when the block ends."""
     database = open_database(path)
     desk = Desk(context, database)
-    book = desk.availability.book()
-    use_clinic_habits(book.date_order, twelve_hour=book.twelve_hour)
+    setup = desk.availability.setup()
+    use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
     window = MainWindow(desk, keeper, settings)
     window.show()
     window.resize(*size)

@@ -45,7 +45,7 @@ def work(at: Desk, random: Random, count: int) -> Iterator[str]:
                     booked.append(number)
                     yield f"booked {number}"
             else:
-                yield from _book(at, random, patients, booked, first_hold=what == "hold")
+                yield from _setup(at, random, patients, booked, first_hold=what == "hold")
         except (Refused, DatabaseRefused) as refused:
             sentence_of(refused)
             yield f"refused {refused.code}"
@@ -56,17 +56,19 @@ def patients_of(at: Desk) -> list[int]:
         return list(session.scalars(text("SELECT id FROM patient ORDER BY id")))
 
 
-def _book(
+def _setup(
     at: Desk, random: Random, patients: list[int], booked: list[int], *, first_hold: bool
 ) -> Iterator[str]:
-    wish = at.wish(random.choice(TEMPLATES), random.choice(patients))
-    plans = at.plan(wish, top=3)
+    visit_request = at.visit_request(random.choice(TEMPLATES), random.choice(patients))
+    plans = at.plan(visit_request, top=3)
     if not plans:
         return
     held = None
     if first_hold:
-        held = hold_visit(at.context, at.database, wish, plans[0]).visit
-    number = book_visit(at.context, at.database, wish, plans[0], instead_of_hold=held).visit
+        held = hold_visit(at.context, at.database, visit_request, plans[0]).visit
+    number = book_visit(
+        at.context, at.database, visit_request, plans[0], instead_of_hold=held
+    ).visit
     booked.append(number)
     yield f"booked {number}"
 

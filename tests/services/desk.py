@@ -12,8 +12,8 @@ from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.models.database import Database
 from clinicdesk.models.tables import Base
 from clinicdesk.scheduling.core.problem import PlacedStep, Plan
-from clinicdesk.services.clinic.clinic_now import read_standing
-from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.records import NewPatient, add_patient
@@ -21,7 +21,7 @@ from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import plan_visit
 from clinicdesk.services.planning.requests import (
     REQUEST,
-    StepWish,
+    StepRequest,
     VisitRequest,
     request_from_template,
 )
@@ -73,32 +73,36 @@ class Desk:
         self.availability = Availability(self.context, self.database)
 
     @property
-    def book(self) -> ClinicBook:
+    def setup(self) -> ClinicSetup:
         return book_of(self.database)
 
     def resource(self, name: str) -> int:
-        return self.book.resource_named(name).id
+        return self.setup.resource_named(name).id
 
     def patient(self, family: str = "Able", given: str = "Ann", born: int = 1980) -> PatientInfo:
         new = NewPatient(family, given, date(born, 5, 4), "555-0100")
         return add_patient(self.context, self.database, new)[0]
 
-    def wish(
+    def visit_request(
         self, template: str, patient: int, first: date = MONDAY, days: int = 5
     ) -> VisitRequest:
-        return request_from_template(self.book.template_named(template), patient, first, days)
+        return request_from_template(self.setup.template_named(template), patient, first, days)
 
-    def plan(self, wish: VisitRequest, top: int = 1) -> list[Plan]:
-        planned = plan_visit(self.context, self.availability, wish, top=top)
+    def plan(self, visit_request: VisitRequest, top: int = 1) -> list[Plan]:
+        planned = plan_visit(self.context, self.availability, visit_request, top=top)
         return [option.plan for option in planned.options]
 
     def book_first(self, template: str, patient: int, first: date = MONDAY, days: int = 5) -> int:
-        wish = self.wish(template, patient, first, days)
-        return book_visit(self.context, self.database, wish, self.plan(wish)[0]).visit
+        visit_request = self.visit_request(template, patient, first, days)
+        return book_visit(
+            self.context, self.database, visit_request, self.plan(visit_request)[0]
+        ).visit
 
     def hold_first(self, template: str, patient: int, first: date = MONDAY, days: int = 5) -> int:
-        wish = self.wish(template, patient, first, days)
-        return hold_visit(self.context, self.database, wish, self.plan(wish)[0]).visit
+        visit_request = self.visit_request(template, patient, first, days)
+        return hold_visit(
+            self.context, self.database, visit_request, self.plan(visit_request)[0]
+        ).visit
 
     def book_at(
         self,
@@ -111,8 +115,8 @@ class Desk:
         override: Override | None = None,
     ) -> Booked:
         """Book one step of a visit type by hand, at a minute and with resources by name."""
-        wish, plan = self.one_step(kind, patient, start, resources, day=day)
-        return book_visit(self.context, self.database, wish, plan, override=override)
+        visit_request, plan = self.one_step(kind, patient, start, resources, day=day)
+        return book_visit(self.context, self.database, visit_request, plan, override=override)
 
     def one_step(
         self,
@@ -124,13 +128,13 @@ class Desk:
         day: date = MONDAY,
         minutes: int | None = None,
     ) -> tuple[VisitRequest, Plan]:
-        book = self.book
-        info = next(item for item in book.visit_types.values() if item.name == kind)
+        setup = self.setup
+        info = next(item for item in setup.visit_types.values() if item.name == kind)
         length = minutes or info.minutes
-        wish = VisitRequest(patient, (StepWish(info.id, length),), day, 1)
-        names = tuple(str(book.resource_named(name).id) for name in resources)
+        visit_request = VisitRequest(patient, (StepRequest(info.id, length),), day, 1)
+        names = tuple(str(setup.resource_named(name).id) for name in resources)
         step = PlacedStep("0", start, start + length, names)
-        return wish, Plan(REQUEST, day, 0, (step,))
+        return visit_request, Plan(REQUEST, day, 0, (step,))
 
     def visit(self, number: int) -> VisitInfo:
         return read_visit(self.database, number)
@@ -158,9 +162,9 @@ def found(path: Path, clinic_file: bytes, clock: Clock) -> None:
     found_clinic(founder, path, read_clinic_file(clinic_file))
 
 
-def book_of(database: Database) -> ClinicBook:
+def book_of(database: Database) -> ClinicSetup:
     with database.reading() as session:
-        return read_standing(session)[0]
+        return read_clinic(session)[0]
 
 
 def dump(database: Database) -> dict[str, list[Row]]:

@@ -21,14 +21,14 @@ def main(clinic: str, patient: str, step: str) -> None:
     sys.dont_write_bytecode = True  # cut off at the limit, it would be read by later processes
     path = Path(clinic)
     at = desk(open_database(path), Clock(), "full")
-    wish = at.wish("Day", int(patient))
-    plan = at.plan(wish)[0]
+    visit_request = at.visit_request("Day", int(patient))
+    plan = at.plan(visit_request)[0]
     before = dump(at.database)
     _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     for limit in range(0, path.stat().st_size + 400_000, int(step)):
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
         try:
-            book_visit(at.context, at.database, wish, plan)
+            book_visit(at.context, at.database, visit_request, plan)
         except DatabaseRefused as refused:
             resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
             sentence_of(refused)

@@ -63,8 +63,8 @@ def main_window(qtbot: QtBot, folder: Path, database: Database, clock: Clock) ->
     keeper = ThemeKeeper(app, settings)
     east = make_desk(database, clock, "east")
     desk = Desk(east.context, database)
-    book = desk.availability.book()
-    use_clinic_habits(book.date_order, twelve_hour=book.twelve_hour)
+    setup = desk.availability.setup()
+    use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
     window = MainWindow(desk, keeper, settings)
     window.resize(1400, 900)
     with qtbot.waitExposed(window):

@@ -94,8 +94,8 @@ def rig(qtbot: QtBot, tmp_path: Path, database: Database, clock: Clock) -> Rig:
     assert isinstance(app, QApplication)
     context = make_desk(database, clock, "east").context
     desk = Desk(context, database)
-    book = desk.availability.book()
-    use_clinic_habits(book.date_order, twelve_hour=book.twelve_hour)
+    setup = desk.availability.setup()
+    use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     keeper = ThemeKeeper(app, settings)
     window = QMainWindow()

@@ -76,7 +76,7 @@ def told_so_far(told: Told) -> int:
 def one_verb(at: OtherDesk, random: Random, patients: list[PatientInfo], held: list[int]) -> None:
     """Something that a desk does, or is refused."""
     context, database = at.context, at.database
-    who = random.choice([info.id for info in at.book.resources.values()])
+    who = random.choice([info.id for info in at.setup.resources.values()])
     day = MONDAY + timedelta(days=random.randrange(2))
     verbs: list[Callable[[], object]] = [
         lambda: undo(context, database),
@@ -104,17 +104,17 @@ def test_each_change_is_told_once_and_in_order(
     patients = [west.patient("Able", f"number {n}") for n in range(3)]
     desk = told.desk
     east = make_desk(harbor, clock, "east", Role.MANAGER)
-    wish = west.wish("Call", patients[0].number, MONDAY, 2)
+    visit_request = west.visit_request("Call", patients[0].number, MONDAY, 2)
     began = told_so_far(told)
     steps: list[Callable[[], object]] = [
         lambda: one_verb(west, random, patients, held),
         lambda: one_verb(east, random, patients, held),
         desk.undo,
         desk.redo,
-        lambda: desk.attempt(book_visit, wish, west.plan(wish)[0]),
+        lambda: desk.attempt(book_visit, visit_request, west.plan(visit_request)[0]),
         lambda: desk.attempt(release_hold, 0),
-        desk.availability.book,
-        lambda: desk.availability.problems(wish),
+        desk.availability.setup,
+        lambda: desk.availability.problems(visit_request),
         desk.catch_up,
         lambda: clock.advance(minutes=random.choice((1, 5))),
     ]
@@ -132,9 +132,9 @@ def test_each_change_is_told_once_and_in_order(
 def test_what_a_question_has_seen_is_told_by_the_next_look(told: Told, west: OtherDesk) -> None:
     patient = west.patient()
     began = told_so_far(told)
-    told.desk.availability.book()
+    told.desk.availability.setup()
     west.book_first("Day", patient.number)
-    told.desk.availability.problems(west.wish("Day", patient.number))
+    told.desk.availability.problems(west.visit_request("Day", patient.number))
     assert told.changes == []
     told.desk.catch_up()
     assert told.changes == entries(west.database, began)
@@ -146,9 +146,9 @@ def test_what_stood_before_a_change_of_everything_is_told_too(told: Told, west: 
     began = told_so_far(told)
     visit = west.book_first("Day", west.patient().number)
     who = west.resource("Dr. Fisk")
-    told.desk.availability.book()
+    told.desk.availability.setup()
     open_extra_hours(west.context, west.database, who, MONDAY, 1100, 1200)
-    told.desk.availability.book()
+    told.desk.availability.setup()
     west.patient("Baker")
     told.desk.catch_up()
     assert visit
@@ -160,30 +160,30 @@ def test_a_refused_verb_tells_what_stood_in_its_way_before_it_says_so(
     told: Told, west: OtherDesk
 ) -> None:
     mine, theirs = west.patient(), west.patient("Baker")
-    wish = west.wish("Day", mine.number)
-    plan = west.plan(wish)[0]
+    visit_request = west.visit_request("Day", mine.number)
+    plan = west.plan(visit_request)[0]
     told.desk.catch_up()
     told.changes.clear()
     west.book_first("Day", theirs.number)
     order: list[object] = []
     told.desk.changed.connect(lambda change: order.append(change.code))
     told.desk.refused.connect(lambda _text: order.append("refused"))
-    assert told.desk.attempt(book_visit, wish, plan) is None
+    assert told.desk.attempt(book_visit, visit_request, plan) is None
     assert order == ["visit.booked", "refused"]
     assert told.desk.refusal is not None
 
 
 def test_who_is_told_may_ask_and_write_and_the_order_stays(told: Told, west: OtherDesk) -> None:
     patient = west.patient()
-    wish = west.wish("Call", patient.number)
+    visit_request = west.visit_request("Call", patient.number)
     began = told_so_far(told)
     wrote: list[object] = []
     heard: list[int] = []
 
     def answer(_change: Changed) -> None:
-        told.desk.availability.book()
+        told.desk.availability.setup()
         if not wrote:
-            wrote.append(told.desk.attempt(hold_visit, wish, west.plan(wish)[0]))
+            wrote.append(told.desk.attempt(hold_visit, visit_request, west.plan(visit_request)[0]))
 
     told.desk.changed.connect(answer)
     told.desk.changed.connect(lambda change: heard.append(change.number))
@@ -246,7 +246,7 @@ def test_a_hold_that_ends_by_the_clock_is_told_once_and_nothing_is_written(
     told.changes.clear()
     before = dump(west.database)
     clock.advance(minutes=5)
-    told.desk.availability.book()
+    told.desk.availability.setup()
     told.desk.catch_up()
     told.desk.catch_up()
     (ended,) = told.changes
@@ -275,7 +275,7 @@ def statements(question: Callable[[], object]) -> list[str]:
 def test_an_expired_hold_costs_a_question_no_more_than_none(
     told: Told, west: OtherDesk, clock: Clock
 ) -> None:
-    asked = told.desk.availability.book
+    asked = told.desk.availability.setup
     asked()
     free = statements(asked)
     west.hold_first("Day", west.patient().number)

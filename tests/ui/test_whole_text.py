@@ -71,11 +71,11 @@ def booking(rig: Rig) -> Iterator[str]:
     yield "what for"
     rig.enter("new sp")
     yield "options"
-    form.wishes.summary.click()
-    yield "wishes"
-    form.wishes.latest.edit.setText("7:05")
+    form.preferences.summary.click()
+    yield "preferences"
+    form.preferences.latest.edit.setText("7:05")
     yield "nothing fits"
-    form.wishes.latest.edit.clear()
+    form.preferences.latest.edit.clear()
     rig.window.booking.hold()
     yield "held"
     rig.window.booking.book()

@@ -10,7 +10,7 @@ from clinicdesk.cli.output import Answer
 from clinicdesk.cli.tables import clock_text, table_text
 from clinicdesk.cli.timeline import plan_text
 from clinicdesk.models.database import Database
-from clinicdesk.services.clinic.clinic_now import clinic_book
+from clinicdesk.services.clinic.clinic_now import clinic_setup
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
 from clinicdesk.services.numbers import parse_patient_number, visit_number
@@ -34,7 +34,7 @@ _FASTER = frozenset({"visit.plan-stale", "visit.past"})
 def templates(given: argparse.Namespace, desk: Desk) -> Answer:
     """List the visit templates."""
     with desk.clinic(given.database) as (_, database):
-        book = clinic_book(database)
+        book = clinic_setup(database)
     listed = [
         (
             template.name,
@@ -62,8 +62,8 @@ def plan(given: argparse.Namespace, desk: Desk) -> Answer:
     """Find the best plans of a combined visit."""
     with desk.clinic(given.database) as (context, database):
         availability = Availability(context, database)
-        wish = _wish(given, context, database)
-        planned = plan_visit(context, availability, wish, top=given.top)
+        visit_request = _wish(given, context, database)
+        planned = plan_visit(context, availability, visit_request, top=given.top)
     reasons = _reasons(planned)
     text = "\n".join(map(plan_text, planned.options)) or "".join(f"{line}\n" for line in reasons)
     return Answer(
@@ -76,8 +76,8 @@ def plan(given: argparse.Namespace, desk: Desk) -> Answer:
 def book(given: argparse.Namespace, desk: Desk) -> Answer:
     """Plan a combined visit and book it."""
     with desk.clinic(given.database) as (context, database):
-        wish = _wish(given, context, database)
-        booked = book_best(context, database, wish, top=given.top, rank=given.rank)
+        visit_request = _wish(given, context, database)
+        booked = book_best(context, database, visit_request, top=given.top, rank=given.rank)
     lines = [say("said.booked", {"visit": booked.visit})]
     if booked.replanned:
         lines.append(say("said.replanned", {"count": booked.replanned}))
@@ -102,7 +102,12 @@ class BookedBest:
 
 
 def book_best(
-    context: Context, database: Database, wish: VisitRequest, *, top: int = 3, rank: int = 1
+    context: Context,
+    database: Database,
+    visit_request: VisitRequest,
+    *,
+    top: int = 3,
+    rank: int = 1,
 ) -> BookedBest:
     """Book the plan of that rank; where another desk was faster, the one that has it then.
 
@@ -110,9 +115,9 @@ def book_best(
     """
     availability = Availability(context, database)
     for replanned in range(TRIES):
-        option = _chosen(plan_visit(context, availability, wish, top=top), rank)
+        option = _chosen(plan_visit(context, availability, visit_request, top=top), rank)
         try:
-            booked = book_visit(context, database, wish, option.plan)
+            booked = book_visit(context, database, visit_request, option.plan)
         except Refused as refused:
             if not isinstance(refused, SlotTaken) and refused.code not in _FASTER:
                 raise
@@ -137,7 +142,7 @@ def _wish(given: argparse.Namespace, context: Context, database: Database) -> Vi
     if number is None:
         raise NotFound("patient.unknown", number=given.patient)
     patient = get_patient(database, number)
-    clinic = clinic_book(database)
+    clinic = clinic_setup(database)
     today, _ = context.wall_clock(clinic.zone)
     first = today if given.__dict__["from"] is None else given.__dict__["from"]
     template = clinic.template_named(given.template)

@@ -6,7 +6,7 @@ from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.tables import clock_text, table_text
 from clinicdesk.models.database import Database
-from clinicdesk.services.clinic.clinic_now import clinic_book
+from clinicdesk.services.clinic.clinic_now import clinic_setup
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.numbers import parse_visit_number, patient_number, visit_number
 from clinicdesk.services.undoing.undo import Undone, undo
@@ -81,11 +81,11 @@ def _practitioner(database: Database, name: str | None) -> set[int] | None:
     """The practitioner of that name with their lanes; None for everybody. Raises NotFound."""
     if name is None:
         return None
-    book = clinic_book(database)
-    found = book.resource_named(name)
+    setup = clinic_setup(database)
+    found = setup.resource_named(name)
     if found.kind != "practitioner":
         raise Refused("day.not-a-practitioner", name=found.name, sort=found.kind)
-    return {found.id, *book.lanes.get(found.id, ())}
+    return {found.id, *setup.lanes.get(found.id, ())}
 
 
 def _appointment_data(item: AppointmentInfo) -> dict[str, object]:

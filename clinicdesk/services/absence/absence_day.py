@@ -11,10 +11,10 @@ from clinicdesk.models.visits import Appointment, Claim
 from clinicdesk.scheduling import Absence
 from clinicdesk.services.absence.day_problem import DayRows, build_day, movable_visits, read_rows
 from clinicdesk.services.absence.mending import Question
-from clinicdesk.services.absence.offering import wish_of
+from clinicdesk.services.absence.offering import visit_request_of
 from clinicdesk.services.absence.proposal import Away, InTheWay, StrandedVisit
-from clinicdesk.services.clinic.clinic_now import read_standing
-from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.planning.taken_time import expired_holds, read_holds
@@ -22,7 +22,7 @@ from clinicdesk.services.visits.visit_reading import AppointmentInfo, read_appoi
 
 
 @dataclass(frozen=True)
-class AwayDay:
+class AbsenceDay:
     """The day and what the engine is asked about it.
 
     `stranded` has each visit that is hit and can be moved, as it is told of if it has no place.
@@ -39,21 +39,21 @@ class AwayDay:
     """The visits of patients with a step that has not begun."""
 
 
-def read_away_day(context: Context, database: Database, away: Away) -> AwayDay:
+def read_absence_day(context: Context, database: Database, away: Away) -> AbsenceDay:
     """Read it in one transaction. Raises Refused or NotFound as `propose_repair` does."""
     with database.reading() as session:
         return _read(session, context, away)
 
 
 def appointments_within(
-    session: Session, book: ClinicBook, away: Away, from_minute: int
+    session: Session, setup: ClinicSetup, away: Away, from_minute: int
 ) -> frozenset[int]:
     """The appointments with a busy claim in the absence, from that minute on.
 
     Of a group class, its members.
     """
     claimed = select(Claim.appointment_id).where(
-        Claim.resource_id.in_(_places(book, away)),
+        Claim.resource_id.in_(_places(setup, away)),
         Claim.day == away.day,
         Claim.busy,
         Claim.start < away.end,
@@ -71,35 +71,35 @@ def appointments_within(
     )
 
 
-def _places(book: ClinicBook, away: Away) -> tuple[int, ...]:
+def _places(setup: ClinicSetup, away: Away) -> tuple[int, ...]:
     """What is away, with its second places for work-ins."""
-    return (away.resource, *book.lanes.get(away.resource, ()))
+    return (away.resource, *setup.lanes.get(away.resource, ()))
 
 
-def _read(session: Session, context: Context, away: Away) -> AwayDay:
-    book, hours = read_standing(session)
-    info = book.resources.get(away.resource)
+def _read(session: Session, context: Context, away: Away) -> AbsenceDay:
+    setup, hours = read_clinic(session)
+    info = setup.resources.get(away.resource)
     if info is None:
         raise NotFound("resource.unknown", name=str(away.resource))
     away = Away(info.lane_of or info.id, away.day, away.start, away.end)
     if away.start >= away.end:
         raise Refused("hours.ends-before-it-begins")
-    today, minute = context.wall_clock(book.zone)
+    today, minute = context.wall_clock(setup.zone)
     if (away.day, away.end) <= (today, minute):
         raise Refused("absence.past", day=away.day)
     from_minute = minute if away.day == today else 0
     now = int(context.instant().timestamp())
     expired = expired_holds(session, read_holds(session), now)
     rows = read_rows(session, away.day, from_minute, expired)
-    movable = movable_visits(book, rows)
-    problem, still = build_day(session, book, hours, rows, movable, expired=expired)
+    movable = movable_visits(setup, rows)
+    problem, still = build_day(session, setup, hours, rows, movable, expired=expired)
     infos = {item.number: item for item in read_appointments(session, Appointment.day == away.day)}
     there = {row.id for row in rows.appointments}
-    hit = appointments_within(session, book, away, from_minute) & there
+    hit = appointments_within(session, setup, away, from_minute) & there
     concerned = {row.visit_id for row in rows.appointments if row.id in hit}
     known = {resource.id for resource in problem.resources}
     minutes = ((away.start, away.end),)
-    places = [str(number) for number in _places(book, away) if str(number) in known]
+    places = [str(number) for number in _places(setup, away) if str(number) in known]
     question = Question(
         problem,
         tuple(Absence(place, away.day, minutes) for place in places),
@@ -108,12 +108,12 @@ def _read(session: Session, context: Context, away: Away) -> AwayDay:
         others=frozenset(str(number) for number in movable - concerned),
         still=still,
     )
-    return AwayDay(
+    return AbsenceDay(
         away,
         question,
         hit,
         {(i.visit, i.position): i for i in infos.values()},
-        {number: _stranded(book, rows, infos, number) for number in movable & concerned},
+        {number: _stranded(setup, rows, infos, number) for number in movable & concerned},
         _in_the_way(rows, infos, hit, movable),
         frozenset(
             row.visit_id
@@ -124,7 +124,7 @@ def _read(session: Session, context: Context, away: Away) -> AwayDay:
 
 
 def _stranded(
-    book: ClinicBook, rows: DayRows, infos: Mapping[int, AppointmentInfo], visit: int
+    setup: ClinicSetup, rows: DayRows, infos: Mapping[int, AppointmentInfo], visit: int
 ) -> StrandedVisit:
     own = rows.of(visit)
     steps = [infos[row.id] for row in own if not rows.begun(row)]
@@ -136,8 +136,8 @@ def _stranded(
         why = "absence.under-way"
     elif any(row.status != "booked" for row in own):
         why = "absence.here-already"
-    wish = None if why else wish_of(book, rows.visits[visit], own)
-    return StrandedVisit(visit, patient, tuple(steps), wish, why=why)
+    visit_request = None if why else visit_request_of(setup, rows.visits[visit], own)
+    return StrandedVisit(visit, patient, tuple(steps), visit_request, why=why)
 
 
 def _in_the_way(

@@ -13,7 +13,7 @@ from clinicdesk.services.absence.absence_day import appointments_within
 from clinicdesk.services.absence.day_problem import MOVABLE
 from clinicdesk.services.absence.offering import Choices
 from clinicdesk.services.absence.proposal import Away, Proposal, StrandedVisit
-from clinicdesk.services.clinic.clinic_now import read_standing
+from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, SlotTaken
 from clinicdesk.services.journal.changes import Change, Changed
@@ -107,10 +107,10 @@ def _refuse_changed(session: Session, proposal: Proposal) -> None:
 
 
 def _holds(session: Session, proposal: Proposal) -> bool:
-    book, _ = read_standing(session)
-    if proposal.away.resource not in book.resources:
+    setup, _ = read_clinic(session)
+    if proposal.away.resource not in setup.resources:
         return False
-    hit = appointments_within(session, book, proposal.away, proposal.from_minute)
+    hit = appointments_within(session, setup, proposal.away, proposal.from_minute)
     moved = (step.appointment for visit in proposal.moved for step in visit.steps)
     out = (step for visit in proposal.stranded for step in visit.steps)
     return (
@@ -133,8 +133,8 @@ def _as_it_was(session: Session, item: AppointmentInfo, statuses: Collection[str
 
 def _enter_time_off(change: Change, away: Away) -> None:
     """As time off, where the resource would be available at all."""
-    book, hours = read_standing(change.session)
-    free = hours.free_by_day(book.resources[away.resource], [away.day]).get(away.day, ())
+    setup, hours = read_clinic(change.session)
+    free = hours.free_by_day(setup.resources[away.resource], [away.day]).get(away.day, ())
     if list(without(free, [(away.start, away.end)])) == list(free):
         return
     change.session.add(

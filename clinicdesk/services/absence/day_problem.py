@@ -23,7 +23,7 @@ from clinicdesk.scheduling import (
     Windows,
     without,
 )
-from clinicdesk.services.clinic.clinic_setup import Candidate, ClinicBook, VisitTypeInfo
+from clinicdesk.services.clinic.clinic_setup import Candidate, ClinicSetup, VisitTypeInfo
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.requests import (
     Surroundings,
@@ -88,7 +88,7 @@ def read_rows(session: Session, day: date, from_minute: int, besides: Iterable[i
     return DayRows(day, from_minute, rows, visits, frozenset((p, v) for p, v in seen if p))
 
 
-def movable_visits(book: ClinicBook, rows: DayRows) -> frozenset[int]:
+def movable_visits(setup: ClinicSetup, rows: DayRows) -> frozenset[int]:
     """The visits of which every step to come may be moved, and there is one."""
     steps: defaultdict[int, list[Appointment]] = defaultdict(list)
     for row in rows.appointments:
@@ -98,23 +98,23 @@ def movable_visits(book: ClinicBook, rows: DayRows) -> frozenset[int]:
         for number, own in steps.items()
         if rows.visits[number].patient_id is not None
         and any(not rows.begun(row) for row in own)
-        and all(_fits_the_book(book, row) for row in own)
+        and all(_fits_the_setup(setup, row) for row in own)
         and all(rows.begun(row) or row.status in MOVABLE for row in own)
     )
 
 
-def _fits_the_book(book: ClinicBook, row: Appointment) -> bool:
+def _fits_the_setup(setup: ClinicSetup, row: Appointment) -> bool:
     """Whether it can be exchanged need by need; a place in a class or a hold never can."""
-    kind = book.visit_types.get(row.visit_type_id or 0)
+    kind = setup.visit_types.get(row.visit_type_id or 0)
     if kind is None or row.session_id is not None or row.status == "pending":
         return False
-    there = all(use["resource"] in book.resources for use in row.uses)
+    there = all(use["resource"] in setup.resources for use in row.uses)
     return there and len(kind.needs) == len(row.uses)
 
 
 def build_day(
     session: Session,
-    book: ClinicBook,
+    setup: ClinicSetup,
     hours: Hours,
     rows: DayRows,
     movable: Iterable[int],
@@ -128,7 +128,7 @@ def build_day(
     """
     chosen = set(movable)
     moving = [row for row in rows.appointments if row.visit_id in chosen]
-    makers = _Making(book, hours, rows)
+    makers = _Making(setup, hours, rows)
     requests = [makers.request(rows.visits[n], rows.of(n)) for n in sorted(chosen)]
     booked = [
         BookedStep(str(row.visit_id), str(row.position), row.day, row.start, _resources(row))
@@ -150,10 +150,10 @@ def build_day(
         for need in step.needs
         for alternative in need.one_of
     }
-    numbers = [number for number in book.resources if number in wanted]
+    numbers = [number for number in setup.resources if number in wanted]
     resources = read_resources(
         session,
-        book,
+        setup,
         hours,
         numbers,
         [rows.day],
@@ -161,7 +161,7 @@ def build_day(
         besides=[row.id for row in moving],
     )
     problem = Problem(
-        book.grid_minutes,
+        setup.grid_minutes,
         (rows.day,),
         tuple(resources.values()),
         tuple(requests),
@@ -179,13 +179,13 @@ def _resources(row: Appointment) -> tuple[str, ...]:
 class _Making:
     """Requests out of visits; what resources may take, and when, is worked out once."""
 
-    book: ClinicBook
+    setup: ClinicSetup
     hours: Hours
     rows: DayRows
     _windows: dict[tuple[int, int, bool, bool], Windows | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._around = Surroundings(self.book, self.hours, _EVER, {})
+        self._around = Surroundings(self.setup, self.hours, _EVER, {})
         anybody = VisitRequest(0, (), self.rows.day, 1)
         self._open = patient_windows(self._around, anybody, [self.rows.day])
 
@@ -221,14 +221,14 @@ class _Making:
 
         A length that somebody chose becomes no shorter with them.
         """
-        kind = self.book.visit_types[row.visit_type_id or 0]
-        usual = is_usual(self.book, visit, row)
+        kind = self.setup.visit_types[row.visit_type_id or 0]
+        usual = is_usual(self.setup, visit, row)
         chosen = None if usual else row.minutes
         needs = tuple(
             self._need(kind, index, use, chosen, new_patient=new_patient)
             for index, use in enumerate(row.uses)
         )
-        minutes = usual_minutes(self.book, visit, row) if usual else row.minutes
+        minutes = usual_minutes(self.setup, visit, row) if usual else row.minutes
         return Step(str(row.position), minutes, needs)
 
     def _need(
@@ -244,7 +244,7 @@ class _Making:
         one_of = kind.needs[index].one_of
         meant = kind.only_in_sessions and listed(self._around, kind.id, one_of)
         has = use["resource"]
-        first = self.book.first_place(has)
+        first = self.setup.first_place(has)
         known = next((c for c in one_of if c.resource == first), Candidate(has))
         others = [candidate for candidate in one_of if candidate.resource != has]
         alternatives = [
@@ -265,7 +265,7 @@ class _Making:
         key = (resource, kind, meant, new_patient)
         if key not in self._windows:
             self._windows[key] = self.hours.session_windows(
-                self.book.resources[resource],
+                self.setup.resources[resource],
                 kind,
                 [self.rows.day],
                 only_listed=meant,

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import Interval, Problem, find_plans, planned_visit
 from clinicdesk.services.absence.proposal import Proposal, StrandedVisit
-from clinicdesk.services.clinic.clinic_setup import ClinicBook, Rule
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, Rule
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import Option, option_of
-from clinicdesk.services.planning.requests import StepWish, VisitRequest
+from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 from clinicdesk.services.visits.lengths import is_usual, usual_minutes
 
 DAYS = 28
@@ -26,12 +26,14 @@ Choices = Mapping[int, Option]
 _Busy = Mapping[str, Sequence[tuple[date, Interval]]]
 
 
-def wish_of(book: ClinicBook, visit: Visit, rows: Sequence[Appointment]) -> VisitRequest:
-    """A wish for the same steps, by the same rules, on the days after."""
+def visit_request_of(setup: ClinicSetup, visit: Visit, rows: Sequence[Appointment]) -> VisitRequest:
+    """A request for the same steps, by the same rules, on the days after."""
     place = {row.position: index for index, row in enumerate(rows)}
     return VisitRequest(
         patient=visit.patient_id or 0,
-        steps=tuple(StepWish(row.visit_type_id or 0, _minutes(book, visit, row)) for row in rows),
+        steps=tuple(
+            StepRequest(row.visit_type_id or 0, _minutes(setup, visit, row)) for row in rows
+        ),
         first_day=rows[0].day + timedelta(days=1),
         days=DAYS,
         rules=tuple(
@@ -44,9 +46,9 @@ def wish_of(book: ClinicBook, visit: Visit, rows: Sequence[Appointment]) -> Visi
     )
 
 
-def _minutes(book: ClinicBook, visit: Visit, row: Appointment) -> int:
+def _minutes(setup: ClinicSetup, visit: Visit, row: Appointment) -> int:
     """A usual length is that of whoever does it then; one that somebody chose stays."""
-    return usual_minutes(book, visit, row) if is_usual(book, visit, row) else row.minutes
+    return usual_minutes(setup, visit, row) if is_usual(setup, visit, row) else row.minutes
 
 
 def with_options(
@@ -58,15 +60,15 @@ def with_options(
     """The same visits with their best days now, what is chosen for the others being taken."""
     visits = tuple(stranded)
     taken = {
-        visit.visit: _placed(availability, visit.wish, choices[visit.visit])
+        visit.visit: _placed(availability, visit.visit_request, choices[visit.visit])
         for visit in visits
-        if visit.wish is not None and visit.visit in choices
+        if visit.visit_request is not None and visit.visit in choices
     }
     found = []
     for visit in visits:
-        if visit.wish is not None:
+        if visit.visit_request is not None:
             others = [busy for number, busy in taken.items() if number != visit.visit]
-            options = _options(availability, visit.wish, others, stop)
+            options = _options(availability, visit.visit_request, others, stop)
             visit = replace(visit, options=options)
         found.append(visit)
     return tuple(found)
@@ -82,19 +84,21 @@ def offer_again(
 
 def _options(
     availability: Availability,
-    wish: VisitRequest,
+    visit_request: VisitRequest,
     taken: Iterable[_Busy],
     stop: Stop,
 ) -> tuple[Option, ...]:
-    (problem, *_) = availability.problems(wish)
+    (problem, *_) = availability.problems(visit_request)
     answer = find_plans(_beside(problem, taken), top=TOP, stop=stop)
-    book = availability.book()
-    return tuple(option_of(book, wish, rank, p) for rank, p in enumerate(answer.plans, start=1))
+    setup = availability.setup()
+    return tuple(
+        option_of(setup, visit_request, rank, p) for rank, p in enumerate(answer.plans, start=1)
+    )
 
 
-def _placed(availability: Availability, wish: VisitRequest, option: Option) -> _Busy:
+def _placed(availability: Availability, visit_request: VisitRequest, option: Option) -> _Busy:
     """What an option would take, by resource."""
-    (problem, *_) = availability.problems(wish)
+    (problem, *_) = availability.problems(visit_request)
     busy: defaultdict[str, list[tuple[date, Interval]]] = defaultdict(list)
     for placement in planned_visit(problem, option.plan).placements:
         for block in placement.blocks:

@@ -45,14 +45,15 @@ class MovedVisit:
 class StrandedVisit:
     """A visit that has no place on the day any more.
 
-    `steps` are those to come, `wish` asks for the same on the days after, `options` are its best
-    days there. Without a wish no day is offered: `why` is the code of the sentence that says so.
+    `steps` are those to come, `visit_request` asks for the same on the days after, `options` are
+    its best days there. Without a request no day is offered: `why` is the code of the sentence that
+    says so.
     """
 
     visit: int
     patient: PatientInfo
     steps: tuple[AppointmentInfo, ...]
-    wish: VisitRequest | None
+    visit_request: VisitRequest | None
     options: tuple[Option, ...] = ()
     why: str = ""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from clinicdesk.models.database import Database
 from clinicdesk.scheduling import Move
-from clinicdesk.services.absence.absence_day import AwayDay, read_away_day
+from clinicdesk.services.absence.absence_day import AbsenceDay, read_absence_day
 from clinicdesk.services.absence.mending import NewDay, mend
 from clinicdesk.services.absence.offering import with_options
 from clinicdesk.services.absence.proposal import Away, MovedVisit, NewPlace, Proposal
@@ -36,19 +36,19 @@ def propose_repair(
     that the clinic does not have.
     """
     ends = time.perf_counter() + seconds
-    day = read_away_day(context, database, away)
+    day = read_absence_day(context, database, away)
     return propose_for(availability, day, seconds=ends - time.perf_counter(), stop=stop)
 
 
 def propose_for(
-    availability: Availability, day: AwayDay, *, seconds: float = SECONDS, stop: Stop = None
+    availability: Availability, day: AbsenceDay, *, seconds: float = SECONDS, stop: Stop = None
 ) -> Proposal:
     """The same for a day that was read."""
     return proposal_of(availability, day, mend(day.question, seconds, stop), stop=stop)
 
 
 def proposal_of(
-    availability: Availability, day: AwayDay, mended: NewDay, *, stop: Stop = None
+    availability: Availability, day: AbsenceDay, mended: NewDay, *, stop: Stop = None
 ) -> Proposal:
     """An answer to the day's question, with names, and next days for those without a place."""
     stranded = [day.stranded[int(request)] for request in mended.out]
@@ -66,7 +66,7 @@ def proposal_of(
     )
 
 
-def _moved(day: AwayDay, moves: Iterable[Move]) -> tuple[MovedVisit, ...]:
+def _moved(day: AbsenceDay, moves: Iterable[Move]) -> tuple[MovedVisit, ...]:
     by_visit: defaultdict[int, list[Move]] = defaultdict(list)
     for move in moves:
         by_visit[int(move.was.request)].append(move)
@@ -79,7 +79,7 @@ def _moved(day: AwayDay, moves: Iterable[Move]) -> tuple[MovedVisit, ...]:
     return tuple(sorted(found, key=lambda v: (not v.affected, v.steps[0].start, v.visit)))
 
 
-def _new_place(day: AwayDay, move: Move) -> NewPlace:
+def _new_place(day: AbsenceDay, move: Move) -> NewPlace:
     was = move.was
     request = next(r for r in day.question.problem.requests if r.id == was.request)
     step = next(s for s in request.steps if s.id == was.step)

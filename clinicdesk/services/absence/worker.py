@@ -7,7 +7,7 @@ other end is `__main__.py` beside this.
 import pickle
 import sys
 
-from clinicdesk.services.absence.absence_day import AwayDay
+from clinicdesk.services.absence.absence_day import AbsenceDay
 from clinicdesk.services.absence.proposal import Proposal
 from clinicdesk.services.absence.proposing import proposal_of
 from clinicdesk.services.planning.availability import Availability
@@ -18,11 +18,11 @@ def command(seconds: float) -> list[str]:
     return [sys.executable, "-m", "clinicdesk.services.absence", str(seconds)]
 
 
-def question_of(day: AwayDay) -> bytes:
+def question_of(day: AbsenceDay) -> bytes:
     """For its standard input."""
     return pickle.dumps(day.question)
 
 
-def answered(availability: Availability, day: AwayDay, answer: bytes) -> Proposal:
+def answered(availability: Availability, day: AbsenceDay, answer: bytes) -> Proposal:
     """The proposal out of its standard output."""
     return proposal_of(availability, day, pickle.loads(answer))  # noqa: S301 - our own program's

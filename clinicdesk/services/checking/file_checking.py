@@ -20,8 +20,8 @@ from clinicdesk.models.patients import Patient
 from clinicdesk.models.tables import JOURNALED
 from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
 from clinicdesk.services.checking.rule_breaks import rule_breaks
-from clinicdesk.services.clinic.clinic_now import read_standing
-from clinicdesk.services.clinic.clinic_setup import read_book
+from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.clinic_setup import read_setup
 from clinicdesk.services.clinic.hours import read_hours
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Image, image
@@ -88,9 +88,9 @@ def _file(session: Session) -> Iterator[Fault]:
         yield Fault("check.guards", {"found": whole, "expected": len(SQLITE_GUARDS)})
 
 
-def _book(session: Session) -> Iterator[Fault]:
-    """The clinic's book and hours can be read."""
-    read_book(session)
+def _setup(session: Session) -> Iterator[Fault]:
+    """The clinic's setup and hours can be read."""
+    read_setup(session)
     read_hours(session)
     yield from ()
 
@@ -183,7 +183,7 @@ def _rules(session: Session) -> Iterator[Fault]:
     at = session.scalar(newest)
     if at is None:
         return
-    zone = read_standing(session)[0].zone
+    zone = read_clinic(session)[0].zone
     for found in rule_breaks(session, datetime.fromisoformat(at).astimezone(zone).date()):
         code = "check.class-breaks-rule" if found.is_class else "check.breaks-rule"
         yield Fault(
@@ -236,6 +236,6 @@ def _differs(model: type[Journaled], now: Image, after: Image) -> bool:
 
 
 _PARTS = (
-    _file, _book, _overlaps, _claims, _visits, _classes, _holds, _rules, _journal,
+    _file, _setup, _overlaps, _claims, _visits, _classes, _holds, _rules, _journal,
     _rows_as_journaled,
 )  # fmt: skip

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import Violation
-from clinicdesk.services.clinic.clinic_now import read_standing
+from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.planning.written import WrittenVisits, is_retired
 from clinicdesk.services.visits.overrides import LANE
@@ -38,13 +38,13 @@ def rule_breaks(session: Session, first_day: date) -> list[RuleBreak]:
     of a visit's steps. Who was new to the clinic when a visit was booked is new there still, and
     the clinic's own time (a case conference) is bound to nobody's hours.
     """
-    book, hours = read_standing(session)
+    setup, hours = read_clinic(session)
     found: set[RuleBreak] = set()
     # By month, so that one appointment of a far year does not ask for all the days until then.
     for _, month in groupby(_visits(session, first_day), key=_month):
         visits = list(month)
         first, last = visits[0][1][0].day, visits[-1][1][0].day
-        written = WrittenVisits(book, hours, days_from(first, (last - first).days + 1))
+        written = WrittenVisits(setup, hours, days_from(first, (last - first).days + 1))
         for visit, rows in visits:
             found.update(_broken(written, visit, rows))
     return sorted(broken for broken in found if not _is_over(session, broken))
@@ -81,11 +81,11 @@ def _broken(
 ) -> Iterator[RuleBreak]:
     steps = {str(row.position): row for row in rows}
     broken = [
-        (row, RETIRED if is_retired(written.book, found) else found.rule)
+        (row, RETIRED if is_retired(written.setup, found) else found.rule)
         for row, found in written.violations(visit, rows)
         if not found.hard and not _set_aside(found, steps)
     ]
-    lanes = lanes_taken(written.book, rows)
+    lanes = lanes_taken(written.setup, rows)
     by_number = {row.id: row for row in rows}
     broken += [(by_number[lane.appointment], LANE) for lane in lanes]
     for row, rule in broken:

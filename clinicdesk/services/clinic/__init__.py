@@ -1,1 +1,1 @@
-"""The clinic itself: its book, its hours, how it is founded."""
+"""The clinic itself: its setup, its hours, how it is founded."""

@@ -1,4 +1,4 @@
-"""The clinic's book as frozen values: what the clinic is, whom and what it has, what it offers."""
+"""The clinic's setup as frozen values: what the clinic is, whom and what it has, what it offers."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -96,7 +96,7 @@ class TemplateInfo:
 
 
 @dataclass(frozen=True)
-class ClinicBook:
+class ClinicSetup:
     """Everything about the clinic but its people's hours, its patients and its appointments."""
 
     name: str
@@ -145,11 +145,11 @@ class ClinicBook:
         return found
 
 
-def read_book(session: Session) -> ClinicBook:
-    """Read the clinic's book in the session's transaction."""
+def read_setup(session: Session) -> ClinicSetup:
+    """Read the clinic's setup in the session's transaction."""
     clinic = session.scalars(select(Clinic)).one()
     resources = _resources(session)
-    return ClinicBook(
+    return ClinicSetup(
         name=clinic.name,
         uid=clinic.uid,
         zone=ZoneInfo(clinic.zone),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.visits import Appointment, Claim
 from clinicdesk.scheduling import without
-from clinicdesk.services.clinic.clinic_now import read_standing
+from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.context import Context
 
@@ -37,12 +37,12 @@ def left_outside(
 
     What somebody gave a reason for is not among them.
     """
-    book, hours = read_standing(session)
+    setup, hours = read_clinic(session)
     claims = _claims(session, resource, first_day, last_day)
-    if resource not in book.resources or not claims:
+    if resource not in setup.resources or not claims:
         return ()
     days = days_from(claims[0].day, (claims[-1].day - claims[0].day).days + 1)
-    free = hours.free_by_day(book.resources[resource], days)
+    free = hours.free_by_day(setup.resources[resource], days)
     outside = {
         claim.appointment_id
         for claim in claims
@@ -56,7 +56,7 @@ def left_outside_now(
     session: Session, context: Context, resources: Iterable[int]
 ) -> tuple[int, ...]:
     """The same for several resources, from today on."""
-    today, _ = context.wall_clock(read_standing(session)[0].zone)
+    today, _ = context.wall_clock(read_clinic(session)[0].zone)
     found = (left_outside(session, resource, today) for resource in resources)
     return tuple(sorted({number for numbers in found for number in numbers}))
 
@@ -65,8 +65,8 @@ def _claims(
     session: Session, resource: int, first_day: date, last_day: date
 ) -> list[Row[tuple[int, date, int, int, list[str]]]]:
     """Appointment, day, start, end and what its reason covers of each busy claim, by day."""
-    book, _ = read_standing(session)
-    places = (resource, *book.lanes.get(resource, ()))
+    setup, _ = read_clinic(session)
+    places = (resource, *setup.lanes.get(resource, ()))
     return list(
         session.execute(
             select(

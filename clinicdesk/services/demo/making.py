@@ -15,7 +15,7 @@ from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.models.database import creating_database
 from clinicdesk.models.visits import Appointment
 from clinicdesk.resource_files import resource_file
-from clinicdesk.services.clinic.clinic_setup import ClinicBook, read_book
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, read_setup
 from clinicdesk.services.clinic.hours import read_hours
 from clinicdesk.services.context import Context
 from clinicdesk.services.demo.absences import write_absences
@@ -105,22 +105,22 @@ class _Filling:
     def fill(self, tell: Callable[[int, int], None]) -> DemoMade:
         """Patients first, then day after day, as they came."""
         self._session.flush()
-        book = read_book(self._session)
-        numbers = {info.name: number for number, info in book.resources.items()}
+        setup = read_setup(self._session)
+        numbers = {info.name: number for number, info in setup.resources.items()}
         write_absences(self._session, self._words["absences"], self._today, numbers)
         rows = Rows(self._session)
         people = invent_patients(self._random("people"), PATIENTS, self._today)
         patients = rows.patients(people)
         first = self._today - timedelta(days=PAST_DAYS)
         days = [first + timedelta(days=n) for n in range(PAST_DAYS + DAYS_AHEAD + 1)]
-        calendar = Calendar(book, read_hours(self._session), days)
+        calendar = Calendar(setup, read_hours(self._session), days)
         meetings = calendar.add_meetings(self._shape.meetings)
-        written = self._visit_rows(book, rows, patients)
+        written = self._visit_rows(setup, rows, patients)
         written.meetings(
             [meeting for meeting in meetings if meeting[0] < self._today],
             self._context.instant().isoformat(),
         )
-        self._plan_days(calendar, book, list(patients), written, tell)
+        self._plan_days(calendar, setup, list(patients), written, tell)
         rows.write()
         # What the days show: a class stands there for each of its members.
         shown = select(func.count()).where(Appointment.group_size.is_(None))
@@ -129,13 +129,13 @@ class _Filling:
     def _plan_days(
         self,
         calendar: Calendar,
-        book: ClinicBook,
+        setup: ClinicSetup,
         patients: list[int],
         written: VisitRows,
         tell: Callable[[int, int], None],
     ) -> None:
         random = self._random("visits")
-        demand = read_demand(book, calendar.kinds)
+        demand = read_demand(setup, calendar.kinds)
         caseload = Caseload(random, patients, demand)
         planner = DayPlanner(random, calendar, demand, caseload, self._today)
         shares = {day: demand.share(day, self._today) for day in calendar.open_days}
@@ -146,14 +146,14 @@ class _Filling:
             left -= share
             written.visits(day, planner.plan(day))
 
-    def _visit_rows(self, book: ClinicBook, rows: Rows, patients: dict[int, int]) -> VisitRows:
+    def _visit_rows(self, setup: ClinicSetup, rows: Rows, patients: dict[int, int]) -> VisitRows:
         return VisitRows(
             rows,
             Ends(self._random("ends"), self._today, self._minute, self._words),
-            book.grid_minutes,
+            setup.grid_minutes,
             patients,
-            {number: info.name for number, info in book.resources.items() if info.kind == "room"},
-            int(self._context.instant().timestamp()) + book.hold_minutes * 60,
+            {number: info.name for number, info in setup.resources.items() if info.kind == "room"},
+            int(self._context.instant().timestamp()) + setup.hold_minutes * 60,
         )
 
     def _random(self, part: str) -> Random:

@@ -12,8 +12,8 @@ from clinicdesk.exchange.calendar.calendar_file import (
 from clinicdesk.exchange.files import write_whole
 from clinicdesk.exchange.wall_clock import NoSuchTime
 from clinicdesk.models.database import Database
-from clinicdesk.services.clinic.clinic_now import read_standing
-from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.numbers import visit_number
@@ -34,16 +34,16 @@ def export_visit(context: Context, database: Database, number: int) -> bytes:
     """
     visit = read_visit(database, number)
     with database.reading() as session:
-        book, _ = read_standing(session)
+        setup, _ = read_clinic(session)
     told = [step for step in visit.steps if step.status not in NEVER_TOLD]
     if visit.patient is None or not told:
         raise Refused("export.no-patient", visit=number)
     paper = VisitForCalendar(
-        clinic_name=book.name,
-        clinic_id=book.uid,
-        zone=book.zone,
+        clinic_name=setup.name,
+        clinic_id=setup.uid,
+        zone=setup.zone,
         number=visit_number(number),
-        steps=tuple(_step(book, step) for step in told),
+        steps=tuple(_step(setup, step) for step in told),
         stamp=context.instant(),
     )
     try:
@@ -70,8 +70,8 @@ def write_calendar(path: Path, content: bytes) -> None:
         raise Refused(code, path=str(path)) from None
 
 
-def _step(book: ClinicBook, step: AppointmentInfo) -> StepForCalendar:
-    kind = next((kind for kind in book.visit_types.values() if kind.name == step.visit_type), None)
+def _step(setup: ClinicSetup, step: AppointmentInfo) -> StepForCalendar:
+    kind = next((kind for kind in setup.visit_types.values() if kind.name == step.visit_type), None)
     return StepForCalendar(
         number=step.number,
         sequence=step.sequence,
@@ -81,18 +81,18 @@ def _step(book: ClinicBook, step: AppointmentInfo) -> StepForCalendar:
         public_name=step.public_name,
         status=step.status,
         last_modified=datetime.fromisoformat(step.told_at),
-        practitioner=_named(book, step, "practitioner"),
-        room=_named(book, step, "room"),
+        practitioner=_named(setup, step, "practitioner"),
+        room=_named(setup, step, "room"),
         place=kind.place if kind else "on site",
         arrive_early=kind.arrive_early if kind else 0,
         instructions=kind.instructions if kind else "",
     )
 
 
-def _named(book: ClinicBook, step: AppointmentInfo, kind: str) -> str:
+def _named(setup: ClinicSetup, step: AppointmentInfo, kind: str) -> str:
     """The first resource of a kind that the step takes; a place of a room goes by the room."""
     for number in step.resources:
-        info = book.resources.get(number)
+        info = setup.resources.get(number)
         if info is not None and info.kind == kind:
             return info.part_of or info.name
     return ""

@@ -17,8 +17,8 @@ Image = dict[str, Any]
 """A row's columns as JSON values, without its version."""
 
 
-BOOK_CHANGED = "book changed"
-"""In a session's info: its own transaction has changed the clinic's book or somebody's hours."""
+SETUP_CHANGED = "setup changed"
+"""In a session's info: its own transaction has changed the clinic's setup or somebody's hours."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,9 @@ class Change:
         self.patients.update(patients)
 
     def affect_everything(self) -> None:
-        """The clinic's book or somebody's hours changed: nobody may go on with what they hold."""
+        """The clinic's setup or somebody's hours changed: nobody may go on with what they hold."""
         self.everything = True
-        self.session.info[BOOK_CHANGED] = True
+        self.session.info[SETUP_CHANGED] = True
 
     @contextmanager
     def recording(self) -> Iterator[None]:

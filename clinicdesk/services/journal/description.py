@@ -22,7 +22,7 @@ When = tuple[date, int]
 
 
 @dataclass(frozen=True)
-class ToldChange:
+class DescribedChange:
     """An entry by its code and parameters, with its first patient and how many there are besides.
 
     `was` and `now` are when the first of its appointments began before and after it; None where
@@ -37,18 +37,18 @@ class ToldChange:
     now: When | None = None
 
 
-def told_entry(database: Database, number: int) -> ToldChange:
+def described_entry(database: Database, number: int) -> DescribedChange:
     """The entry of that number; of an undo or redo, the change that it was about."""
     with database.reading() as session:
         entry = session.get_one(JournalEntry, number)
         return told(session, session.get_one(JournalEntry, entry.of_number or number))
 
 
-def told(session: Session, entry: JournalEntry) -> ToldChange:
+def told(session: Session, entry: JournalEntry) -> DescribedChange:
     """Read off the rows that the entry wrote; code and parameters alone for a redacted one."""
     code, params = entry.code, json.loads(entry.params)
     if entry.payload is None:
-        return ToldChange(code, params)
+        return DescribedChange(code, params)
     rows = rows_of(entry)
     steps = [
         (before, after)
@@ -60,7 +60,7 @@ def told(session: Session, entry: JournalEntry) -> ToldChange:
     patients += [number for table, number, *_ in rows if table == "patient"]
     patients = list(dict.fromkeys(patients))
     first = session.get(Patient, patients[0]) if patients else None
-    return ToldChange(
+    return DescribedChange(
         code,
         params,
         None if first is None else info_of(first),

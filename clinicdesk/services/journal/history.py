@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.journal import JournalEntry
-from clinicdesk.services.journal.description import ToldChange, told
+from clinicdesk.services.journal.description import DescribedChange, told
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Happening:
     actor: str
     workstation: str
     kind: str
-    change: ToldChange
+    change: DescribedChange
 
 
 def visit_history(database: Database, visit: int) -> list[Happening]:

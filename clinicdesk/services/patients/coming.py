@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Visit
-from clinicdesk.services.clinic.clinic_now import read_standing
+from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context
 from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo, read_appointments
 
@@ -12,7 +12,7 @@ from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo,
 def coming_visits(context: Context, database: Database, patient: int) -> list[VisitInfo]:
     """The patient's visits that are booked from today on, with those steps, by day and time."""
     with database.reading() as session:
-        today, _ = context.wall_clock(read_standing(session)[0].zone)
+        today, _ = context.wall_clock(read_clinic(session)[0].zone)
         visits = select(Visit.id).where(Visit.patient_id == patient)
         # What is on hold is no visit yet.
         found = read_appointments(

@@ -1,1 +1,1 @@
-"""From a wish to options: what is free, and the engine asked about it."""
+"""From a request to options: what is free, and the engine asked about it."""

@@ -10,7 +10,7 @@ from clinicdesk.services.planning.requests import VisitRequest
 
 def options_beside(
     availability: Availability,
-    wish: VisitRequest,
+    visit_request: VisitRequest,
     listed: Sequence[Option],
     *,
     stop: Callable[[], bool] | None = None,
@@ -19,9 +19,11 @@ def options_beside(
 
     None if `stop` said True before all were found.
     """
-    book = availability.book()
+    setup = availability.setup()
     try:
-        extremes = [find_extremes(problem, stop=stop) for problem in availability.problems(wish)]
+        extremes = [
+            find_extremes(problem, stop=stop) for problem in availability.problems(visit_request)
+        ]
     except Stopped:
         return None
     found: list[tuple[str, Option]] = []
@@ -35,7 +37,7 @@ def options_beside(
         if plan is not None and (plan.day, plan.steps) not in known:
             known.add((plan.day, plan.steps))
             rank = len(listed) + len(found) + 1
-            found.append((code, option_of(book, wish, rank, plan)))
+            found.append((code, option_of(setup, visit_request, rank, plan)))
     return tuple(found)
 
 

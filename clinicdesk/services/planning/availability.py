@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.database import Database, DatabaseRefused
 from clinicdesk.models.visits import Appointment, Claim, Visit
 from clinicdesk.scheduling import Interval, Problem, Resource, updated
-from clinicdesk.services.clinic.clinic_now import read_standing
-from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours, days_from
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.changes import Changed
@@ -56,7 +56,7 @@ class Availability:
         """What has changed and was not handed out yet, oldest first."""
         self._whole = False
         """Whether what is kept below is as the entry of that number left it."""
-        self._book: ClinicBook | None = None
+        self._setup: ClinicSetup | None = None
         self._hours: Hours | None = None
         self._holds: Mapping[int, int] = {}
         self._expired: frozenset[int] = frozenset()
@@ -74,55 +74,57 @@ class Availability:
         news, self._news = self._news, []
         return news
 
-    def book(self) -> ClinicBook:
-        """The clinic's book as it is now; as it was read last while the file cannot be read."""
+    def setup(self) -> ClinicSetup:
+        """The clinic's setup as it is now; as it was read last while the file cannot be read."""
         try:
             with self._database.reading() as session:
                 self._catch_up(session)
         except DatabaseRefused:
             # What stands in it changes seldom, and whatever is written is checked anew.
-            if self._book is None:
+            if self._setup is None:
                 raise
-        assert self._book is not None
-        return self._book
+        assert self._setup is not None
+        return self._setup
 
     def wall_clock(self) -> tuple[date, int]:
         """Today and the minutes after midnight that have begun, on the clinic's wall clock.
 
         By the zone that the last question saw: this one reads nothing.
         """
-        book = self._book or self.book()
-        return self._context.wall_clock(book.zone)
+        setup = self._setup or self.setup()
+        return self._context.wall_clock(setup.zone)
 
-    def problems(self, wish: VisitRequest) -> tuple[Problem, ...]:
-        """A wish as a packing problem on what is free now; a second one if it can join a class."""
-        around = self.surroundings(wish)
-        opening = build_problem(around, wish)
+    def problems(self, visit_request: VisitRequest) -> tuple[Problem, ...]:
+        """A request as a packing problem on what is free now; a second if it can join a class."""
+        around = self.surroundings(visit_request)
+        opening = build_problem(around, visit_request)
         return (
-            (opening, build_problem(around, wish, joining=True)) if around.classes else (opening,)
+            (opening, build_problem(around, visit_request, joining=True))
+            if around.classes
+            else (opening,)
         )
 
-    def surroundings(self, wish: VisitRequest) -> Surroundings:
-        """What the problem of a wish is made of, as it is now."""
+    def surroundings(self, visit_request: VisitRequest) -> Surroundings:
+        """What the problem of a request is made of, as it is now."""
         with self._database.reading() as session:
             self._catch_up(session)
-            assert self._book is not None
+            assert self._setup is not None
             assert self._hours is not None
-            days = days_from(wish.first_day, wish.days)
-            resources = self._resources(session, days, resources_of(self._book, wish))
-            patient = read_patient_days(session, wish.patient, days, expired=self._expired)
+            days = days_from(visit_request.first_day, visit_request.days)
+            resources = self._resources(session, days, resources_of(self._setup, visit_request))
+            patient = read_patient_days(session, visit_request.patient, days, expired=self._expired)
             classes = read_open_classes(
                 session,
-                self._book,
+                self._setup,
                 self._hours,
-                group_types(self._book, wish),
+                group_types(self._setup, visit_request),
                 days,
                 resources=resources,
                 new_patient=patient.new_patient,
                 besides=self._expired,
             )
-        now = self._context.wall_clock(self._book.zone)
-        return Surroundings(self._book, self._hours, now, resources, patient, classes)
+        now = self._context.wall_clock(self._setup.zone)
+        return Surroundings(self._setup, self._hours, now, resources, patient, classes)
 
     def _catch_up(self, session: Session) -> None:
         """Rows and number are read in one transaction, so nothing falls between them.
@@ -136,7 +138,7 @@ class Availability:
             for change in changes:
                 self._reread(session, change.resources, change.days)
         else:
-            self._book, self._hours = read_standing(session)
+            self._setup, self._hours = read_clinic(session)
             self._horizons.clear()
         self._whole = True
 
@@ -170,10 +172,10 @@ class Availability:
         kept = self._horizons.pop(days, {})
         missing = [number for number in numbers if number not in kept]
         if missing:
-            assert self._book is not None
+            assert self._setup is not None
             assert self._hours is not None
             kept |= read_resources(
-                session, self._book, self._hours, missing, days, expired=self._expired
+                session, self._setup, self._hours, missing, days, expired=self._expired
             )
         self._horizons[days] = kept
         while len(self._horizons) > HORIZONS:

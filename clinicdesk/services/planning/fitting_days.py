@@ -1,4 +1,4 @@
-"""Which days of a wish's horizon take the whole visit, whatever it costs."""
+"""Which days of a request's horizon take the whole visit, whatever it costs."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -11,7 +11,7 @@ from clinicdesk.services.planning.requests import VisitRequest
 
 
 class Fit(StrEnum):
-    """What a day is to a wish."""
+    """What a day is to a request."""
 
     FITS = "fits"
     FULL = "full"
@@ -21,19 +21,19 @@ class Fit(StrEnum):
 
 def fitting_days(
     availability: Availability,
-    wish: VisitRequest,
+    visit_request: VisitRequest,
     *,
     stop: Callable[[], bool] | None = None,
 ) -> Mapping[date, Fit] | None:
-    """Every day of the wish, in order; None if `stop` said True before all were known.
+    """Every day of the request, in order; None if `stop` said True before all were known.
 
     The target has no part in it, nor have the other days: a day fits or does not by itself.
     """
-    days = days_from(wish.first_day, wish.days)
-    opened = availability.surroundings(wish).hours.opening_by_day(days)
+    days = days_from(visit_request.first_day, visit_request.days)
+    opened = availability.surroundings(visit_request).hours.opening_by_day(days)
     fits: set[date] = set()
     try:
-        for problem in availability.problems(wish):
+        for problem in availability.problems(visit_request):
             fits.update(days_that_fit(problem, stop=stop))
     except Stopped:
         return None

@@ -14,20 +14,20 @@ from clinicdesk.services.planning.requests import (
 
 
 def time_gone_by(
-    around: Surroundings, wish: VisitRequest, *, stop: Callable[[], bool] | None = None
+    around: Surroundings, visit_request: VisitRequest, *, stop: Callable[[], bool] | None = None
 ) -> Reason | None:
-    """What has gone by of today, if that is why a wish has no plan: `today-over`, if the wish is
-    for no other open day and the clinic's hours of today are over; `earlier-today`, if it would
+    """What has gone by of today, if that is why a request has no plan: `today-over`, if it is for
+    no other open day and the clinic's hours of today are over; `earlier-today`, if it would
     have fitted before. To the engine both are time at which the clinic is closed.
     """
     today, minute = around.now
     opening = around.hours.opening_by_day([today]).get(today, ())
-    if not opening or today not in (days := days_from(wish.first_day, wish.days)):
+    if not opening or today not in (days := days_from(visit_request.first_day, visit_request.days)):
         return None
     over = all(end <= minute for _, end in opening)
-    if over and not patient_windows(around, wish, days):
+    if over and not patient_windows(around, visit_request, days):
         return Reason("reason.today-over", {})
-    morning = build_problem(replace(around, now=(today, 0)), wish)
+    morning = build_problem(replace(around, now=(today, 0)), visit_request)
     if find_plans(morning, top=1, stop=stop).plans:
         return Reason("reason.earlier-today", {})
     return None

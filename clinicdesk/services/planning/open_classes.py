@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import Resource
-from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.classes import OpenClass
 from clinicdesk.services.planning.written import WrittenVisits, is_retired
@@ -16,7 +16,7 @@ from clinicdesk.services.planning.written import WrittenVisits, is_retired
 
 def read_open_classes(
     session: Session,
-    book: ClinicBook,
+    setup: ClinicSetup,
     hours: Hours,
     visit_types: Iterable[int],
     days: Sequence[date],
@@ -54,7 +54,7 @@ def read_open_classes(
         .having(func.count(member.id) < Appointment.group_size)
         .order_by(Appointment.id)
     )
-    written = WrittenVisits(book, hours, tuple(days), dict(resources))
+    written = WrittenVisits(setup, hours, tuple(days), dict(resources))
     return tuple(
         OpenClass(row.id, row.visit_type_id, row.day, row.start, row.minutes)
         for row, visit in rows
@@ -68,6 +68,6 @@ def _is_held(written: WrittenVisits, row: Appointment, visit: Visit, new_patient
     Hard ones the claims hold: `resources` have the class itself among what is taken.
     """
     return all(
-        (found.hard or found.rule in row.override_rules) and not is_retired(written.book, found)
+        (found.hard or found.rule in row.override_rules) and not is_retired(written.setup, found)
         for _, found in written.violations(visit, [row], new_patient=new_patient)
     )

@@ -1,4 +1,4 @@
-"""Finding the best plans for a wish, as options that a person can choose from."""
+"""Finding the best plans for a request, as options that a person can choose from."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from clinicdesk.scheduling import Answer, AnswerStatus, PlacedStep, Plan, Reason, find_plans
-from clinicdesk.services.clinic.clinic_setup import ClinicBook, ResourceInfo
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planning.availability import Availability
@@ -65,38 +65,47 @@ class Planned:
 def plan_visit(
     context: Context,
     availability: Availability,
-    wish: VisitRequest,
+    visit_request: VisitRequest,
     *,
     top: int = 3,
     stop: Callable[[], bool] | None = None,
 ) -> Planned:
     """The best plan of each of the `top` best days, proven. Raises Refused for a past day."""
-    book = availability.book()
-    today, _ = context.wall_clock(book.zone)
-    if wish.first_day < today:
-        raise Refused("plan.past", day=wish.first_day, today=today)
-    if not wish.steps:
+    setup = availability.setup()
+    today, _ = context.wall_clock(setup.zone)
+    if visit_request.first_day < today:
+        raise Refused("plan.past", day=visit_request.first_day, today=today)
+    if not visit_request.steps:
         raise Refused("plan.no-steps")
-    answers = [find_plans(problem, top=top, stop=stop) for problem in availability.problems(wish)]
+    answers = [
+        find_plans(problem, top=top, stop=stop) for problem in availability.problems(visit_request)
+    ]
     answer = _best(answers, top)
-    gone = None if answer.plans else time_gone_by(availability.surroundings(wish), wish, stop=stop)
+    gone = (
+        None
+        if answer.plans
+        else time_gone_by(availability.surroundings(visit_request), visit_request, stop=stop)
+    )
     return Planned(
         status=answer.status,
         options=tuple(
-            option_of(book, wish, rank, plan) for rank, plan in enumerate(answer.plans, start=1)
+            option_of(setup, visit_request, rank, plan)
+            for rank, plan in enumerate(answer.plans, start=1)
         ),
-        reasons=(gone,) if gone else tuple(_named(book, wish, each) for each in answer.reasons),
+        reasons=(gone,)
+        if gone
+        else tuple(_named(setup, visit_request, each) for each in answer.reasons),
         seconds=answer.seconds,
     )
 
 
-def option_of(book: ClinicBook, wish: VisitRequest, rank: int, plan: Plan) -> Option:
-    """A plan of the wish, or of some of its steps, with names."""
-    return Option(rank, plan, _steps(book, wish, plan))
+def option_of(setup: ClinicSetup, visit_request: VisitRequest, rank: int, plan: Plan) -> Option:
+    """A plan of the request, or of some of its steps, with names."""
+    return Option(rank, plan, _steps(setup, visit_request, plan))
 
 
 def _best(answers: Sequence[Answer], top: int) -> Answer:
-    """The best plan of each day among several searches of one wish."""
+    """The best plan of each day among several searches of one request."""
     by_day: dict[date, Plan] = {}
     for plan in sorted((plan for answer in answers for plan in answer.plans), key=_worth):
         by_day.setdefault(plan.day, plan)
@@ -116,23 +125,23 @@ def _worth(plan: Plan) -> tuple[int, date]:
     return plan.cost, plan.day
 
 
-def _steps(book: ClinicBook, wish: VisitRequest, plan: Plan) -> tuple[OptionStep, ...]:
+def _steps(setup: ClinicSetup, visit_request: VisitRequest, plan: Plan) -> tuple[OptionStep, ...]:
     steps = (
         OptionStep(
-            visit_type=book.visit_types[wish.steps[int(step.step)].visit_type].name,
+            visit_type=setup.visit_types[visit_request.steps[int(step.step)].visit_type].name,
             start=step.start,
             end=step.end,
-            resources=_resources(book, step),
+            resources=_resources(setup, step),
         )
         for step in plan.steps
     )
     return tuple(sorted(steps, key=lambda step: (step.start, step.end)))
 
 
-def _resources(book: ClinicBook, step: PlacedStep) -> tuple[ResourceInfo, ...]:
+def _resources(setup: ClinicSetup, step: PlacedStep) -> tuple[ResourceInfo, ...]:
     if class_of(step.resources) is not None:
         return ()
-    return tuple(book.resources[int(number)] for number in step.resources)
+    return tuple(setup.resources[int(number)] for number in step.resources)
 
 
 _STEPS = frozenset({"step", "first", "then"})
@@ -141,14 +150,14 @@ _VARIANTS = ("limit", "by")
 """Parameters of the engine's reasons that say which of several things is meant."""
 
 
-def _named(book: ClinicBook, wish: VisitRequest, reason: Reason) -> Reason:
+def _named(setup: ClinicSetup, visit_request: VisitRequest, reason: Reason) -> Reason:
     """The engine's reason with the clinic's names instead of its numbers, and a code to word.
 
     What is meant of a rule, or that one step is meant, becomes part of the code.
     """
 
     def step_name(position: Any) -> str:
-        return book.visit_types[wish.steps[int(position)].visit_type].name
+        return setup.visit_types[visit_request.steps[int(position)].visit_type].name
 
     code = f"reason.{reason.code}"
     params: dict[str, object] = {}
@@ -162,7 +171,7 @@ def _named(book: ClinicBook, wish: VisitRequest, reason: Reason) -> Reason:
         elif key == "days" and isinstance(value, Mapping):
             params["steps"] = tuple(map(step_name, value))
         elif key == "one_of":
-            params[key] = tuple(book.resources[int(number)].name for number in _listed(value))
+            params[key] = tuple(setup.resources[int(number)].name for number in _listed(value))
         else:
             params[key] = value
     if reason.code in _OF_ONE_STEP and "step" in params:

@@ -21,7 +21,7 @@ from clinicdesk.scheduling import (
 )
 from clinicdesk.services.clinic.clinic_setup import (
     Candidate,
-    ClinicBook,
+    ClinicSetup,
     NeedInfo,
     Rule,
     TemplateInfo,
@@ -42,7 +42,7 @@ REQUEST = "visit"
 
 
 @dataclass(frozen=True)
-class StepWish:
+class StepRequest:
     """A visit type as a step, for how many minutes, perhaps with one practitioner only."""
 
     visit_type: int
@@ -52,13 +52,13 @@ class StepWish:
 
 @dataclass(frozen=True)
 class VisitRequest:
-    """One patient's wish for a combined visit on one of `days` days from `first_day`.
+    """One patient's request for a combined visit on one of `days` days from `first_day`.
 
     `earliest` and `latest` are minutes after midnight between which the patient can be on site.
     """
 
     patient: int
-    steps: tuple[StepWish, ...]
+    steps: tuple[StepRequest, ...]
     first_day: date
     days: int = 90
     rules: tuple[Rule, ...] = ()
@@ -79,7 +79,7 @@ def request_from_template(
     """The template's steps and rules for a patient."""
     return VisitRequest(
         patient=patient,
-        steps=tuple(StepWish(step.visit_type, step.minutes) for step in template.steps),
+        steps=tuple(StepRequest(step.visit_type, step.minutes) for step in template.steps),
         first_day=first_day,
         days=days,
         rules=template.rules,
@@ -116,9 +116,9 @@ class PatientDays:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a problem is made of besides the wish itself."""
+    """What a problem is made of besides the request itself."""
 
-    book: ClinicBook
+    setup: ClinicSetup
     hours: Hours
     now: tuple[date, int]
     """Today and the minutes that have begun, by the clinic's wall clock."""
@@ -129,39 +129,41 @@ class Surroundings:
     """Group classes of the wished visit types that have a place left."""
 
 
-def build_problem(around: Surroundings, wish: VisitRequest, *, joining: bool = False) -> Problem:
-    """The packing problem of one wish; its request's id is `REQUEST`, steps go by position.
+def build_problem(
+    around: Surroundings, visit_request: VisitRequest, *, joining: bool = False
+) -> Problem:
+    """The packing problem of one request; its request's id is `REQUEST`, steps go by position.
 
     A group class is opened anew, or with `joining` one that has a place left is joined.
     """
-    days = days_from(wish.first_day, wish.days)
+    days = days_from(visit_request.first_day, visit_request.days)
     steps = tuple(
         joining_step(str(position), step.visit_type, around.classes)
-        if joining and around.book.visit_types[step.visit_type].group_size > 1
+        if joining and around.setup.visit_types[step.visit_type].group_size > 1
         else _step(around, str(position), step, days)
-        for position, step in enumerate(wish.steps)
+        for position, step in enumerate(visit_request.steps)
     )
-    patient = f"patient-{wish.patient}"
+    patient = f"patient-{visit_request.patient}"
     request = Request(
         id=REQUEST,
         steps=steps,
         patient=patient,
-        windows=patient_windows(around, wish, days),
-        target=wish.target,
-        transfer_minutes=wish.transfer_minutes,
+        windows=patient_windows(around, visit_request, days),
+        target=visit_request.target,
+        transfer_minutes=visit_request.transfer_minutes,
         sequence=tuple(
             SequenceRule(str(rule.first), str(rule.then), rule.min_gap, rule.max_gap)
-            for rule in wish.rules
+            for rule in visit_request.rules
         ),
     )
     others, booked = around.patient.as_requests(
-        patient, joining=wish.joining, transfer_minutes=wish.transfer_minutes
+        patient, joining=visit_request.joining, transfer_minutes=visit_request.transfer_minutes
     )
     return Problem(
-        grid_minutes=around.book.grid_minutes,
+        grid_minutes=around.setup.grid_minutes,
         days=days,
         resources=(
-            *(around.resources[number] for number in resources_of(around.book, wish)),
+            *(around.resources[number] for number in resources_of(around.setup, visit_request)),
             *(item.resource for item in around.classes if joining),
         ),
         requests=(request, *others),
@@ -169,38 +171,40 @@ def build_problem(around: Surroundings, wish: VisitRequest, *, joining: bool = F
     )
 
 
-def resources_of(book: ClinicBook, wish: VisitRequest) -> list[int]:
-    """Every resource that the wish may take, in the book's order."""
+def resources_of(setup: ClinicSetup, visit_request: VisitRequest) -> list[int]:
+    """Every resource that the request may take, in the setup's order."""
     wanted = {
         candidate.resource
-        for step in wish.steps
-        for need in _needs(book, step)
+        for step in visit_request.steps
+        for need in _needs(setup, step)
         for candidate in need.one_of
     }
-    return [number for number in book.resources if number in wanted]
+    return [number for number in setup.resources if number in wanted]
 
 
-def group_types(book: ClinicBook, wish: VisitRequest) -> set[int]:
+def group_types(setup: ClinicSetup, visit_request: VisitRequest) -> set[int]:
     """The wished visit types that are group classes."""
-    kinds = {step.visit_type for step in wish.steps}
-    return {kind for kind in kinds if book.visit_types[kind].group_size > 1}
+    kinds = {step.visit_type for step in visit_request.steps}
+    return {kind for kind in kinds if setup.visit_types[kind].group_size > 1}
 
 
-def _needs(book: ClinicBook, step: StepWish) -> tuple[NeedInfo, ...]:
-    return book.visit_types[step.visit_type].needs
+def _needs(setup: ClinicSetup, step: StepRequest) -> tuple[NeedInfo, ...]:
+    return setup.visit_types[step.visit_type].needs
 
 
-def _step(around: Surroundings, name: str, wish: StepWish, days: Sequence[date]) -> Step:
-    kind = around.book.visit_types[wish.visit_type]
+def _step(
+    around: Surroundings, name: str, visit_request: StepRequest, days: Sequence[date]
+) -> Step:
+    kind = around.setup.visit_types[visit_request.visit_type]
     needs = []
     for index, need in enumerate(kind.needs):
-        candidates = _wished(need, wish.practitioner)
+        candidates = _preferred(need, visit_request.practitioner)
         alternatives = _alternatives(around, kind, index, candidates, days)
         needs.append(Need(alternatives, need.holds, need.before, need.after))
     # For sessions only, and no session is meant for it: it can never be.
     meant = any(listed(around, kind.id, need.one_of) for need in kind.needs)
     never: Windows | None = {} if kind.only_in_sessions and not meant else None
-    return Step(name, wish.minutes, tuple(needs), never)
+    return Step(name, visit_request.minutes, tuple(needs), never)
 
 
 def _alternatives(
@@ -220,7 +224,7 @@ def _alternatives(
             minutes=candidate.minutes,
             penalty=candidate.penalty + opening,
             windows=around.hours.session_windows(
-                around.book.resources[candidate.resource],
+                around.setup.resources[candidate.resource],
                 kind.id,
                 days,
                 only_listed=kind.only_in_sessions and is_meant,
@@ -231,56 +235,56 @@ def _alternatives(
     )
 
 
-def spare_of(around: Surroundings, wish: VisitRequest) -> dict[tuple[str, int], Spare]:
+def spare_of(around: Surroundings, visit_request: VisitRequest) -> dict[tuple[str, int], Spare]:
     """Who qualifies besides the wished practitioner, by a step's id and the need's index."""
-    days = days_from(wish.first_day, wish.days)
+    days = days_from(visit_request.first_day, visit_request.days)
     spare = {}
-    for position, step in enumerate(wish.steps):
-        kind = around.book.visit_types[step.visit_type]
+    for position, step in enumerate(visit_request.steps):
+        kind = around.setup.visit_types[step.visit_type]
         if kind.group_size > 1:
             continue
         for index, need in enumerate(kind.needs):
-            wished = set(_wished(need, step.practitioner))
+            wished = set(_preferred(need, step.practitioner))
             others = [candidate for candidate in need.one_of if candidate not in wished]
             if others:
                 spare[str(position), index] = _alternatives(around, kind, index, others, days)
     return spare
 
 
-def time_at_most(around: Surroundings, wish: VisitRequest) -> Windows:
+def time_at_most(around: Surroundings, visit_request: VisitRequest) -> Windows:
     """When the patient could be on site if any time of any day suited them."""
-    any_time = replace(wish, earliest=0, latest=MIDNIGHT, weekdays=frozenset(range(7)))
-    return patient_windows(around, any_time, days_from(wish.first_day, wish.days))
+    any_time = replace(visit_request, earliest=0, latest=MIDNIGHT, weekdays=frozenset(range(7)))
+    return patient_windows(around, any_time, days_from(visit_request.first_day, visit_request.days))
 
 
 def listed(around: Surroundings, visit_type: int, candidates: Iterable[Candidate]) -> bool:
     """Whether a session of one of these is meant for the visit type by name."""
     return any(
-        around.hours.lists(around.book.resources[candidate.resource], visit_type)
+        around.hours.lists(around.setup.resources[candidate.resource], visit_type)
         for candidate in candidates
     )
 
 
-def _wished(need: NeedInfo, practitioner: int | None) -> Iterable[Candidate]:
+def _preferred(need: NeedInfo, practitioner: int | None) -> Iterable[Candidate]:
     """The wished practitioner alone where they qualify; every candidate elsewhere."""
     chosen = [candidate for candidate in need.one_of if candidate.resource == practitioner]
     return chosen or need.one_of
 
 
 def patient_windows(
-    around: Surroundings, wish: VisitRequest, days: Sequence[date]
+    around: Surroundings, visit_request: VisitRequest, days: Sequence[date]
 ) -> dict[date, tuple[Interval, ...]]:
     """Opening hours, less what is past, what does not suit and what the clock skips or doubles."""
     today, minute = around.now
     windows = {}
     for day, opening in around.hours.opening_by_day(days).items():
-        if day < today or day.weekday() not in wish.weekdays:
+        if day < today or day.weekday() not in visit_request.weekdays:
             continue
-        cuts = [(0, wish.earliest), (wish.latest, MIDNIGHT)]
+        cuts = [(0, visit_request.earliest), (visit_request.latest, MIDNIGHT)]
         if day == today:
             cuts.append((0, minute))
         # The minute before a skipped or doubled stretch goes too: no end may stand at its edge.
-        cuts += [(begin - 1, end) for begin, end in clock_faults(around.book.zone, day)]
+        cuts += [(begin - 1, end) for begin, end in clock_faults(around.setup.zone, day)]
         left = without(opening, [cut for cut in cuts if cut[0] < cut[1]])
         if left:
             windows[day] = tuple(left)

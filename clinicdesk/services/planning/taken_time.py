@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
 from clinicdesk.scheduling import Interval, Resource
-from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.classes import emptied_classes
 from clinicdesk.services.planning.requests import PatientDays
@@ -77,7 +77,7 @@ def any_seen(session: Session, visits: Sequence[int], until: date) -> bool:
 
 def read_resources(
     session: Session,
-    book: ClinicBook,
+    setup: ClinicSetup,
     hours: Hours,
     numbers: Sequence[int],
     days: Sequence[date],
@@ -98,8 +98,8 @@ def read_resources(
     return {
         number: Resource(
             id=str(number),
-            kind=book.resources[number].kind,
-            free=hours.free_by_day(book.resources[number], days),
+            kind=setup.resources[number].kind,
+            free=hours.free_by_day(setup.resources[number], days),
             busy={day: tuple(times) for day, times in busy[number].items()},
         )
         for number in numbers

@@ -21,7 +21,7 @@ from clinicdesk.scheduling import (
     Windows,
     find_booked_violations,
 )
-from clinicdesk.services.clinic.clinic_setup import ClinicBook, VisitTypeInfo
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, VisitTypeInfo
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.requests import (
     REQUEST,
@@ -43,14 +43,14 @@ class WrittenVisits:
     count. One that the clinic does not have any more is never there.
     """
 
-    book: ClinicBook
+    setup: ClinicSetup
     hours: Hours
     days: tuple[date, ...]
     resources: dict[int, Resource] = field(default_factory=dict)
     _windows: dict[tuple[int, int, bool, bool], Windows | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._around = Surroundings(self.book, self.hours, _BEGINNING, {})
+        self._around = Surroundings(self.setup, self.hours, _BEGINNING, {})
         length = (self.days[-1] - self.days[0]).days + 1
         anybody = VisitRequest(0, (), self.days[0], length)
         self._open = patient_windows(self._around, anybody, self.days)
@@ -103,7 +103,7 @@ class WrittenVisits:
         requests, booked = others.as_requests(patient or "")
         used = {use["resource"] for row in rows for use in row.uses}
         return Problem(
-            self.book.grid_minutes,
+            self.setup.grid_minutes,
             self.days,
             tuple(self._resource(number) for number in sorted(used)),
             (request, *requests),
@@ -113,14 +113,14 @@ class WrittenVisits:
     def _resource(self, number: int) -> Resource:
         known = self.resources.get(number)
         if known is None:
-            info = self.book.resources.get(number)
+            info = self.setup.resources.get(number)
             free = self.hours.free_by_day(info, self.days) if info else {}
             known = Resource(str(number), info.kind if info else "", free)
             self.resources[number] = known
         return known
 
     def _step(self, row: Appointment, new_patient: bool) -> Step:
-        kind = self.book.visit_types.get(row.visit_type_id or 0)
+        kind = self.setup.visit_types.get(row.visit_type_id or 0)
         needs = []
         for index, use in enumerate(row.uses):
             windows = self._session_windows(kind, index, use["resource"], new_patient)
@@ -132,7 +132,7 @@ class WrittenVisits:
     def _session_windows(
         self, kind: VisitTypeInfo | None, need: int, resource: int, new_patient: bool
     ) -> Windows | None:
-        info = self.book.resources.get(resource)
+        info = self.setup.resources.get(resource)
         if kind is None or info is None:
             return None
         candidates = kind.needs[need].one_of if need < len(kind.needs) else ()
@@ -145,9 +145,9 @@ class WrittenVisits:
         return self._windows[key]
 
 
-def is_retired(book: ClinicBook, found: Violation) -> bool:
+def is_retired(setup: ClinicSetup, found: Violation) -> bool:
     """Whether the rule is broken because the clinic does not have the resource any more."""
-    return "resource" in found.params and int(str(found.params["resource"])) not in book.resources
+    return "resource" in found.params and int(str(found.params["resource"])) not in setup.resources
 
 
 def _resources(row: Appointment) -> tuple[str, ...]:

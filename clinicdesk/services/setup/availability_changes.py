@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from clinicdesk.models import tables
 from clinicdesk.models.database import Database
 from clinicdesk.scheduling import MIDNIGHT
-from clinicdesk.services.clinic.clinic_now import read_standing
+from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.hours import Stretch
 from clinicdesk.services.clinic.left_outside import left_outside, within_absence
 from clinicdesk.services.clinic.recurrence import refuse_bad_rule
@@ -146,7 +146,7 @@ def change_working_hours(
                         )
                     )
             _affect_hours(change, resource)
-        today, _ = context.wall_clock(read_standing(session)[0].zone)
+        today, _ = context.wall_clock(read_clinic(session)[0].zone)
         left = left_outside(session, resource, max(from_day, today))
         return HoursChanged(left, change.done())
 

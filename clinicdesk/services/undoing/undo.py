@@ -16,12 +16,12 @@ from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.tables import JOURNALED
 from clinicdesk.models.visits import Appointment, Visit
-from clinicdesk.services.clinic.clinic_now import read_standing
+from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.left_outside import left_outside_now
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken
 from clinicdesk.services.journal.changes import Change, Changed, Image, image
-from clinicdesk.services.journal.description import ToldChange, told
+from clinicdesk.services.journal.description import DescribedChange, told
 from clinicdesk.services.journal.entries import rows_of
 from clinicdesk.services.visits.changing import refuse_past
 from clinicdesk.services.visits.placing import Placement, place
@@ -80,14 +80,14 @@ def redo(context: Context, database: Database) -> Undone:
     return _travel(context, database, back=False)
 
 
-def next_undo(context: Context, database: Database) -> ToldChange | None:
+def next_undo(context: Context, database: Database) -> DescribedChange | None:
     """The change that `undo` would take back now; None if there is none."""
     with database.reading() as session:
         entry = _to_undo(session, context)
         return None if entry is None else told(session, entry)
 
 
-def next_redo(context: Context, database: Database) -> ToldChange | None:
+def next_redo(context: Context, database: Database) -> DescribedChange | None:
     """The change that `redo` would make again now."""
     with database.reading() as session:
         entry = _to_redo(session, context)
@@ -203,12 +203,12 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> N
 
 def _refuse_gone_by(change: Change, rows: Iterable[_Restoration]) -> None:
     """Nobody is expected anew at a time that has passed; what was taken back can stay so."""
-    book, _ = read_standing(change.session)
+    setup, _ = read_clinic(change.session)
     for row in rows:
         expected = row.table == "appointment" and row.wanted["status"] == "booked"
         if expected and _takes_other_time(row):
             day = date.fromisoformat(row.wanted["day"])
-            refuse_past(change.context, book, day, row.wanted["start"])
+            refuse_past(change.context, setup, day, row.wanted["start"])
 
 
 def _takes_other_time(row: _Restoration) -> bool:
@@ -274,7 +274,7 @@ def _refuse_what_others_built_on(
 
 
 def _stands_otherwise(session: Session, entry: JournalEntry, visits: set[int]) -> bool:
-    """Whether hours, the book or these visits are not as they were when the change was last done.
+    """Whether hours, the setup or these visits are not as they were when the change was last done.
 
     A change and its undo cancel out, so an odd number of entries is what tells.
     """

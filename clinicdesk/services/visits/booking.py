@@ -12,14 +12,14 @@ from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.visits import Appointment, Hold, Visit
 from clinicdesk.scheduling import PlacedStep, Plan
-from clinicdesk.services.clinic.clinic_now import read_standing
-from clinicdesk.services.clinic.clinic_setup import ClinicBook, VisitTypeInfo
+from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, VisitTypeInfo
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
 from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.planning.classes import class_of
-from clinicdesk.services.planning.requests import StepWish, VisitRequest
+from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 from clinicdesk.services.visits.changing import refuse_past, visit_rows
 from clinicdesk.services.visits.overrides import Override
 from clinicdesk.services.visits.placing import Placement, place
@@ -40,13 +40,13 @@ class Booked:
 def book_visit(
     context: Context,
     database: Database,
-    wish: VisitRequest,
+    visit_request: VisitRequest,
     plan: Plan,
     *,
     override: Override | None = None,
     instead_of_hold: int | None = None,
 ) -> Booked:
-    """Write a plan of `wish` as a visit with all its appointments and claims, or nothing.
+    """Write a plan of `visit_request` as a visit with all its appointments and claims, or nothing.
 
     `instead_of_hold` is the number of a hold of this desk that is given back in the same
     transaction. Raises SlotTaken if somebody was faster, RulesBroken if a soft rule stands in the
@@ -55,14 +55,14 @@ def book_visit(
     with writing(context, database) as transaction:
         if instead_of_hold is not None:
             _release_own_hold(transaction, instead_of_hold)
-        return _write_visit(transaction, wish, plan, "booked", override)
+        return _write_visit(transaction, visit_request, plan, "booked", override)
 
 
 def add_steps(
     context: Context,
     database: Database,
     visit: int,
-    wish: VisitRequest,
+    visit_request: VisitRequest,
     plan: Plan,
     *,
     override: Override | None = None,
@@ -73,40 +73,47 @@ def add_steps(
     """
     with writing(context, database) as transaction:
         session = transaction.session
-        book, _ = read_standing(session)
+        setup, _ = read_clinic(session)
         rows = visit_rows(session, visit)
         host = session.get_one(Visit, visit)
-        if host.patient_id != wish.patient or {row.day for row in rows if row.busy} != {plan.day}:
+        if host.patient_id != visit_request.patient or {row.day for row in rows if row.busy} != {
+            plan.day
+        }:
             raise Refused("visit.cannot-join", visit=visit)
         if any(row.status == "pending" for row in rows):
             raise Refused("visit.cannot-join", visit=visit)
-        _refuse_another_plan(wish, plan)
-        refuse_past(context, book, plan.day, min(step.start for step in plan.steps))
-        with transaction.change("visit.extended", visit=visit, patient=wish.patient) as change:
+        _refuse_another_plan(visit_request, plan)
+        refuse_past(context, setup, plan.day, min(step.start for step in plan.steps))
+        with transaction.change(
+            "visit.extended", visit=visit, patient=visit_request.patient
+        ) as change:
             first = host.step_count
-            host.step_count += len(wish.steps)
-            host.rules = [*host.rules, *_rules(wish, first)]
-            added = _write_steps(change, book, host, wish.steps, plan, "booked", first)
+            host.step_count += len(visit_request.steps)
+            host.rules = [*host.rules, *_rules(visit_request, first)]
+            added = _write_steps(change, setup, host, visit_request.steps, plan, "booked", first)
             refuse_unless_rules_hold(session, context, added, override)
     return Booked(visit, change.done())
 
 
-def _rules(wish: VisitRequest, first: int) -> list[list[int | None]]:
-    """The wish's sequence rules, its steps counted from position `first`."""
+def _rules(visit_request: VisitRequest, first: int) -> list[list[int | None]]:
+    """The request's sequence rules, its steps counted from position `first`."""
     return [
-        [rule.first + first, rule.then + first, rule.min_gap, rule.max_gap] for rule in wish.rules
+        [rule.first + first, rule.then + first, rule.min_gap, rule.max_gap]
+        for rule in visit_request.rules
     ]
 
 
-def hold_visit(context: Context, database: Database, wish: VisitRequest, plan: Plan) -> Booked:
+def hold_visit(
+    context: Context, database: Database, visit_request: VisitRequest, plan: Plan
+) -> Booked:
     """Set a plan aside for this desk for the clinic's hold minutes; raises as `book_visit` does.
 
     The hold ends by itself. It is no change that undo takes back.
     """
     with writing(context, database) as transaction:
-        book = read_standing(transaction.session)[0]
-        booked = _write_visit(transaction, wish, plan, "pending", None)
-        expires = int(context.instant().timestamp()) + book.hold_minutes * 60
+        setup = read_clinic(transaction.session)[0]
+        booked = _write_visit(transaction, visit_request, plan, "pending", None)
+        expires = int(context.instant().timestamp()) + setup.hold_minutes * 60
         transaction.session.execute(
             insert(Hold).values(
                 visit_id=booked.visit,
@@ -138,39 +145,39 @@ def _release_own_hold(transaction: Transaction, visit: int) -> Changed:
 
 def _write_visit(
     transaction: Transaction,
-    wish: VisitRequest,
+    visit_request: VisitRequest,
     plan: Plan,
     status: str,
     override: Override | None,
 ) -> Booked:
     session, context = transaction.session, transaction.context
-    book, _ = read_standing(session)
-    _refuse_another_plan(wish, plan)
-    refuse_past(context, book, plan.day, min(step.start for step in plan.steps))
-    _refuse_absent_patient(session, wish.patient)
+    setup, _ = read_clinic(session)
+    _refuse_another_plan(visit_request, plan)
+    refuse_past(context, setup, plan.day, min(step.start for step in plan.steps))
+    _refuse_absent_patient(session, visit_request.patient)
     booked = status == "booked"
     code = "visit.booked" if booked else "hold.made"
-    with transaction.change(code, undoable=booked, patient=wish.patient) as change:
+    with transaction.change(code, undoable=booked, patient=visit_request.patient) as change:
         visit = Visit(
-            patient_id=wish.patient,
-            template_id=wish.template,
-            step_count=len(wish.steps),
-            transfer_minutes=wish.transfer_minutes,
-            rules=_rules(wish, 0),
+            patient_id=visit_request.patient,
+            template_id=visit_request.template,
+            step_count=len(visit_request.steps),
+            transfer_minutes=visit_request.transfer_minutes,
+            rules=_rules(visit_request, 0),
         )
         session.add(visit)
         session.flush()
         change.params["visit"] = visit.id
-        rows = _write_steps(change, book, visit, wish.steps, plan, status, 0)
+        rows = _write_steps(change, setup, visit, visit_request.steps, plan, status, 0)
         refuse_unless_rules_hold(session, context, rows, override)
     return Booked(visit.id, change.done())
 
 
 def _write_steps(
     change: Change,
-    book: ClinicBook,
+    setup: ClinicSetup,
     visit: Visit,
-    wishes: Sequence[StepWish],
+    step_requests: Sequence[StepRequest],
     plan: Plan,
     status: str,
     first: int,
@@ -182,8 +189,8 @@ def _write_steps(
     placed = {step.step: step for step in plan.steps}
     placements: list[Placement] = []
     opened: list[Appointment] = []
-    for position, wish in enumerate(wishes):
-        kind = book.visit_types.get(wish.visit_type)
+    for position, visit_request in enumerate(step_requests):
+        kind = setup.visit_types.get(visit_request.visit_type)
         if kind is None:
             raise Refused("visit.plan-stale")
         step = placed[str(position)]
@@ -191,7 +198,7 @@ def _write_steps(
         joined = class_of(step.resources)
         if joined is None and kind.group_size > 1:
             joined = _same_class(change.session, kind, plan.day, step)
-        uses = [] if joined is not None else uses_of(book, kind, wish, step)
+        uses = [] if joined is not None else uses_of(setup, kind, visit_request, step)
         if joined is not None:
             row.session_id = _join_class(change.session, joined, kind, plan.day, step)
         elif kind.group_size > 1:
@@ -252,9 +259,9 @@ def _join_class(
     return row.id
 
 
-def _refuse_another_plan(wish: VisitRequest, plan: Plan) -> None:
-    """A visit is booked whole: the plan has each step of the wish once, and no other."""
-    wished = [str(position) for position in range(len(wish.steps))]
+def _refuse_another_plan(visit_request: VisitRequest, plan: Plan) -> None:
+    """A visit is booked whole: the plan has each step of the request once, and no other."""
+    wished = [str(position) for position in range(len(visit_request.steps))]
     if not wished or sorted(step.step for step in plan.steps) != sorted(wished):
         raise Refused("visit.plan-stale")
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import BUSY_STATUSES, Appointment, Visit
-from clinicdesk.services.clinic.clinic_now import read_standing
-from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Change, Changed
@@ -168,11 +168,11 @@ def restore_visit(
         rows = [row for row in visit_rows(session, visit) if row.status == "cancelled"]
         if not rows:
             raise Refused("visit.nothing-to-restore", visit=visit)
-        book, _ = read_standing(session)
+        setup, _ = read_clinic(session)
         with transaction.change("visit.restored", visit=visit) as change:
             for row in rows:
                 _refuse_unseen(row, seen)
-                refuse_past(context, book, row.day, row.start)
+                refuse_past(context, setup, row.day, row.start)
                 row.reason = ""
             place(change, [as_it_is(row, status="booked") for row in rows])
             refuse_unless_rules_hold(session, context, rows, override)
@@ -219,14 +219,14 @@ def _give_status(
     seen: Seen | None,
 ) -> Changed:
     session, context = transaction.session, transaction.context
-    book, _ = read_standing(session)
+    setup, _ = read_clinic(session)
     visits = sorted({row.visit_id for row in rows})
     with transaction.change("visit.status-changed", visits=visits, status=status) as change:
         _refuse_statuses(context, session, rows, status, seen)
         revived = [row for row in rows if status in BUSY_STATUSES and not row.busy]
         for row in rows:
             if status == "booked" and not row.busy and row.status != "noshow":
-                refuse_past(context, book, row.day, row.start)
+                refuse_past(context, setup, row.day, row.start)
             row.reason = ""
         place(change, [as_it_is(row, status=status) for row in rows])
         refuse_unless_rules_hold(session, context, revived, override)
@@ -285,14 +285,14 @@ def visit_rows(session: Session, visit: int) -> list[Appointment]:
     return list(rows)
 
 
-def refuse_past(context: Context, book: ClinicBook, day: date, start: int) -> None:
+def refuse_past(context: Context, setup: ClinicSetup, day: date, start: int) -> None:
     """Raise Refused for a start that has gone by on the clinic's wall clock."""
-    if (day, start) < context.wall_clock(book.zone):
+    if (day, start) < context.wall_clock(setup.zone):
         raise Refused("visit.past", day=day, start=start)
 
 
 def _today(session: Session, context: Context) -> date:
-    return context.wall_clock(read_standing(session)[0].zone)[0]
+    return context.wall_clock(read_clinic(session)[0].zone)[0]
 
 
 def _appointment(session: Session, number: int) -> Appointment:
@@ -304,7 +304,7 @@ def _appointment(session: Session, number: int) -> Appointment:
 
 
 def _moved(session: Session, context: Context, row: Appointment, move: Move) -> Placement:
-    book, _ = read_standing(session)
+    setup, _ = read_clinic(session)
     visit = session.get_one(Visit, row.visit_id)
     if row.status not in ("booked", "arrived", "checked-in"):
         raise Refused("visit.not-movable", status=row.status)
@@ -313,12 +313,12 @@ def _moved(session: Session, context: Context, row: Appointment, move: Move) -> 
     day = row.day if move.day is None else move.day
     start = row.start if move.start is None else move.start
     if (day, start) != (row.day, row.start):
-        refuse_past(context, book, day, start)
+        refuse_past(context, setup, day, start)
     if row.status != "booked" and day > _today(session, context):
         raise Refused("visit.here-already", status=row.status, day=day)
-    uses = row.uses if move.resources is None else exchanged_uses(book, row, move.resources)
+    uses = row.uses if move.resources is None else exchanged_uses(setup, row, move.resources)
     resources = [use["resource"] for use in uses]
-    minutes = minutes_with(book, visit, row, resources, move.minutes)
+    minutes = minutes_with(setup, visit, row, resources, move.minutes)
     return as_it_is(row, day=day, start=start, minutes=minutes, uses=uses)
 
 
@@ -330,8 +330,8 @@ def _refuse_statuses(
     seen: Seen | None,
 ) -> None:
     """Raise Refused if one of these may not take the status, not yet, or is not as it was seen."""
-    book, _ = read_standing(session)
-    now = context.wall_clock(book.zone)
+    setup, _ = read_clinic(session)
+    now = context.wall_clock(setup.zone)
     firsts: dict[int, tuple[date, int]] = {}
     for row in rows:
         at = (row.day, row.start)

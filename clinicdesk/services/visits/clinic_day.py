@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Hold, Visit
 from clinicdesk.scheduling import Interval, without
-from clinicdesk.services.clinic.clinic_now import read_standing
-from clinicdesk.services.clinic.clinic_setup import ClinicBook, ResourceInfo
+from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.entries import last_number
@@ -39,10 +39,10 @@ class DayInfo:
 
     day: date
     number: int
-    book: ClinicBook
+    setup: ClinicSetup
     opening: tuple[Interval, ...]
     columns: tuple[Column, ...]
-    """In the book's order: practitioners, assistants, rooms, equipment."""
+    """In the setup's order: practitioners, assistants, rooms, equipment."""
     appointments: tuple[AppointmentInfo, ...]
     """By time; steps of released or expired holds are not among them."""
     holds: Mapping[int, HoldInfo]
@@ -65,7 +65,7 @@ LOOK_AHEAD = 60
 def next_open_day(database: Database, after: date) -> date | None:
     """The first day after this one on which the clinic is open; None if there is none soon."""
     with database.reading() as session:
-        _, hours = read_standing(session)
+        _, hours = read_clinic(session)
         days = days_from(after + timedelta(days=1), LOOK_AHEAD)
         return min(hours.opening_by_day(days), default=None)
 
@@ -74,7 +74,7 @@ def read_whole_day(context: Context, database: Database, day: date) -> DayInfo:
     """Read a day in one transaction."""
     now = context.instant()
     with database.reading() as session:
-        book, hours = read_standing(session)
+        setup, hours = read_clinic(session)
         held = session.scalars(
             select(Hold)
             .join(Appointment, Appointment.visit_id == Hold.visit_id)
@@ -89,14 +89,14 @@ def read_whole_day(context: Context, database: Database, day: date) -> DayInfo:
             and (item.visit not in holds or holds[item.visit].expires_at > now)
         ]
         columns = []
-        for resource in book.resources.values():
+        for resource in setup.resources.values():
             free = hours.free_by_day(resource, [day]).get(day, ())
             usual = hours.free_by_day(resource, [day], without_time_off=True).get(day, ())
             columns.append(Column(resource, free, tuple(without(usual, free))))
         return DayInfo(
             day=day,
             number=last_number(session),
-            book=book,
+            setup=setup,
             opening=hours.opening_by_day([day]).get(day, ()),
             columns=tuple(columns),
             appointments=tuple(sorted(appointments, key=lambda a: (a.start, a.end, a.number))),

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from clinicdesk.models.visits import Appointment, Visit
-from clinicdesk.services.clinic.clinic_setup import ClinicBook, VisitTypeInfo
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, VisitTypeInfo
 from clinicdesk.services.errors import Refused
 
 
-def own_minutes(book: ClinicBook, kind: VisitTypeInfo, resources: Sequence[int]) -> int | None:
+def own_minutes(setup: ClinicSetup, kind: VisitTypeInfo, resources: Sequence[int]) -> int | None:
     """The longest minutes that one of these has of its own, in the order of the visit type's needs.
 
     None if none has: then the step lasts as long as the template or the visit type says.
@@ -16,31 +16,31 @@ def own_minutes(book: ClinicBook, kind: VisitTypeInfo, resources: Sequence[int])
         candidate.minutes
         for need, number in zip(kind.needs, resources, strict=False)
         for candidate in need.one_of
-        if candidate.resource == book.first_place(number) and candidate.minutes is not None
+        if candidate.resource == setup.first_place(number) and candidate.minutes is not None
     ]
     return max(own, default=None)
 
 
-def usual_minutes(book: ClinicBook, visit: Visit, row: Appointment) -> int:
+def usual_minutes(setup: ClinicSetup, visit: Visit, row: Appointment) -> int:
     """What its template, or else its visit type, says; as it is booked where neither is known."""
-    template = book.templates.get(visit.template_id or 0)
+    template = setup.templates.get(visit.template_id or 0)
     if template is not None and row.position < len(template.steps):
         step = template.steps[row.position]
         if step.visit_type == row.visit_type_id:
             return step.minutes
-    kind = book.visit_types.get(row.visit_type_id or 0)
+    kind = setup.visit_types.get(row.visit_type_id or 0)
     return kind.minutes if kind else row.minutes
 
 
-def is_usual(book: ClinicBook, visit: Visit, row: Appointment) -> bool:
+def is_usual(setup: ClinicSetup, visit: Visit, row: Appointment) -> bool:
     """Whether it lasts as long as it does with those who do it, and nobody chose otherwise."""
-    kind = book.visit_types.get(row.visit_type_id or 0)
-    own = None if kind is None else own_minutes(book, kind, _resources(row))
-    return row.minutes == (own or usual_minutes(book, visit, row))
+    kind = setup.visit_types.get(row.visit_type_id or 0)
+    own = None if kind is None else own_minutes(setup, kind, _resources(row))
+    return row.minutes == (own or usual_minutes(setup, visit, row))
 
 
 def minutes_with(
-    book: ClinicBook,
+    setup: ClinicSetup,
     visit: Visit,
     row: Appointment,
     resources: Sequence[int],
@@ -52,18 +52,18 @@ def minutes_with(
     longer only. Raises Refused for `wanted` minutes that are fewer than they need, but for those
     that it is knowingly given already.
     """
-    kind = book.visit_types.get(row.visit_type_id or 0)
+    kind = setup.visit_types.get(row.visit_type_id or 0)
     if kind is None:
         return row.minutes if wanted is None else wanted
-    had, need = (own_minutes(book, kind, some) for some in (_resources(row), resources))
+    had, need = (own_minutes(setup, kind, some) for some in (_resources(row), resources))
     if wanted is not None:
         if need is not None and wanted < need and (need != had or wanted < row.minutes):
             raise Refused("visit.too-short", step=kind.name, day=row.day, minutes=need)
         return wanted
     if had == need:
         return row.minutes
-    if is_usual(book, visit, row):
-        return need or usual_minutes(book, visit, row)
+    if is_usual(setup, visit, row):
+        return need or usual_minutes(setup, visit, row)
     return max(row.minutes, need or 0)
 
 

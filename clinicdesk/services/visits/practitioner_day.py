@@ -9,7 +9,7 @@ from sqlalchemy import select
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Claim
 from clinicdesk.scheduling import Interval
-from clinicdesk.services.clinic.clinic_now import read_standing
+from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context
 from clinicdesk.services.planning.taken_time import expired_holds, read_holds
 from clinicdesk.services.visits.clinic_day import DayInfo, read_whole_day
@@ -79,10 +79,10 @@ def read_week(
     """
     now = int(context.instant().timestamp())
     with database.reading() as session:
-        book, hours = read_standing(session)
-        first = day - timedelta(days=(day.weekday() - book.week_start) % 7)
+        setup, hours = read_clinic(session)
+        first = day - timedelta(days=(day.weekday() - setup.week_start) % 7)
         days = [first + timedelta(days=n) for n in range(7)]
-        free = hours.free_by_day(book.resources[resource], days)
+        free = hours.free_by_day(setup.resources[resource], days)
         claims = session.execute(
             select(Claim.day, Claim.start, Claim.end, Claim.appointment_id)
             .join(Appointment, Claim.appointment_id == Appointment.id)

@@ -5,14 +5,14 @@ from typing import Any
 
 from clinicdesk.models.visits import Appointment
 from clinicdesk.scheduling import PlacedStep
-from clinicdesk.services.clinic.clinic_setup import ClinicBook, VisitTypeInfo
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, VisitTypeInfo
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.planning.requests import StepWish
+from clinicdesk.services.planning.requests import StepRequest
 from clinicdesk.services.visits.lengths import own_minutes
 
 
 def uses_of(
-    book: ClinicBook, kind: VisitTypeInfo, wish: StepWish, step: PlacedStep
+    setup: ClinicSetup, kind: VisitTypeInfo, step_request: StepRequest, step: PlacedStep
 ) -> list[dict[str, Any]]:
     """What a placed step takes: each need's resource with its holds and buffers.
 
@@ -24,7 +24,7 @@ def uses_of(
     numbers = [int(name) for name in step.resources]
     uses = []
     for need, number in zip(kind.needs, numbers, strict=True):
-        if all(option.resource != book.first_place(number) for option in need.one_of):
+        if all(option.resource != setup.first_place(number) for option in need.one_of):
             raise Refused("visit.plan-stale")
         uses.append(
             {
@@ -34,22 +34,22 @@ def uses_of(
                 "after": need.after,
             }
         )
-    if step.end - step.start != (own_minutes(book, kind, numbers) or wish.minutes):
+    if step.end - step.start != (own_minutes(setup, kind, numbers) or step_request.minutes):
         raise Refused("visit.plan-stale")
     return uses
 
 
 def exchanged_uses(
-    book: ClinicBook, row: Appointment, resources: Sequence[int]
+    setup: ClinicSetup, row: Appointment, resources: Sequence[int]
 ) -> list[dict[str, Any]]:
     """The same needs with other resources, each of which must qualify."""
-    kind = book.visit_types.get(row.visit_type_id or 0)
+    kind = setup.visit_types.get(row.visit_type_id or 0)
     if kind is None or len(resources) != len(row.uses) or len(kind.needs) != len(row.uses):
         raise Refused("visit.resource-unqualified")
     uses = []
     for use, need, number in zip(row.uses, kind.needs, resources, strict=True):
         qualified = {candidate.resource for candidate in need.one_of}
-        if number != use["resource"] and book.first_place(number) not in qualified:
+        if number != use["resource"] and setup.first_place(number) not in qualified:
             raise Refused("visit.resource-unqualified")
         uses.append({**use, "resource": number})
     return uses

@@ -11,8 +11,8 @@ from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
 from clinicdesk.models.visits import Appointment, Claim, Visit
-from clinicdesk.services.clinic.clinic_now import read_standing
-from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.errors import NotFound
 from clinicdesk.services.patient_info import PatientInfo, info_of
 
@@ -92,7 +92,7 @@ def read_visit(database: Database, number: int) -> VisitInfo:
 
 def read_appointments(session: Session, condition: ColumnElement[bool]) -> list[AppointmentInfo]:
     """Those that match, but for the sessions of group classes: their members stand for them."""
-    book, _ = read_standing(session)
+    setup, _ = read_clinic(session)
     rows = session.execute(
         select(Appointment, Patient)
         .join(Visit, Appointment.visit_id == Visit.id)
@@ -110,7 +110,7 @@ def read_appointments(session: Session, condition: ColumnElement[bool]) -> list[
     }
     found = [
         replace(
-            _info(book, row, patient, claims.get(row.id, ())),
+            _info(setup, row, patient, claims.get(row.id, ())),
             resources=uses.get(row.session_id or 0, tuple(use["resource"] for use in row.uses)),
         )
         for row, patient in rows
@@ -153,9 +153,9 @@ def _claims(session: Session, numbers: Iterable[int]) -> dict[int, list[ClaimInf
 
 
 def _info(
-    book: ClinicBook, row: Appointment, patient: Patient | None, claims: Iterable[ClaimInfo]
+    setup: ClinicSetup, row: Appointment, patient: Patient | None, claims: Iterable[ClaimInfo]
 ) -> AppointmentInfo:
-    kind = book.visit_types.get(row.visit_type_id or 0)
+    kind = setup.visit_types.get(row.visit_type_id or 0)
     return AppointmentInfo(
         number=row.id,
         visit=row.visit_id,

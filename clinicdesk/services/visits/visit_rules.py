@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.resources import Resource
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import Violation
-from clinicdesk.services.clinic.clinic_now import read_standing
-from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken, SlotTaken
@@ -85,15 +85,15 @@ def broken_rules(
     rows = _with_classes(session, (row for row in written if row.busy))
     if not rows:
         return []
-    book, hours = read_standing(session)
+    setup, hours = read_clinic(session)
     found = []
     besides = list(rows) if drafts else []
     # Who takes a place in a group class decides whether it is one for new patients.
     members = [row.visit_id for row in rows.values() if row.session_id is not None]
     for number in sorted({row.visit_id for row in rows.values()}):
         visit = session.get_one(Visit, number)
-        found += _broken_in_visit(session, book, hours, visit, members, besides)
-    found += lanes_taken(book, rows.values())
+        found += _broken_in_visit(session, setup, hours, visit, members, besides)
+    found += lanes_taken(setup, rows.values())
     return [
         broken
         for broken in found
@@ -111,7 +111,7 @@ def _with_classes(session: Session, written: Iterable[Appointment]) -> dict[int,
 
 def _broken_in_visit(
     session: Session,
-    book: ClinicBook,
+    setup: ClinicSetup,
     hours: Hours,
     visit: Visit,
     members: Sequence[int],
@@ -125,10 +125,10 @@ def _broken_in_visit(
     days = tuple(sorted({row.day for row in rows}))
     own = [*besides, *(row.id for row in rows)]
     used = {use["resource"] for row in rows for use in row.uses}
-    # In the book's order; what the clinic does not have any more is not in it.
-    numbers = [number for number in book.resources if number in used]
-    resources = read_resources(session, book, hours, numbers, days, besides=own)
-    written = WrittenVisits(book, hours, days, resources)
+    # In the setup's order; what the clinic does not have any more is not in it.
+    numbers = [number for number in setup.resources if number in used]
+    resources = read_resources(session, setup, hours, numbers, days, besides=own)
+    written = WrittenVisits(setup, hours, days, resources)
     others, new_patient = None, True
     if visit.patient_id is not None:
         others = read_patient_days(session, visit.patient_id, days, besides=[visit.id])
@@ -136,18 +136,18 @@ def _broken_in_visit(
     elif members:
         new_patient = not any_seen(session, members, days[-1])
     found = written.violations(visit, rows, new_patient=new_patient, others=others)
-    return [_told(session, book, row, violation, rows) for row, violation in found]
+    return [_told(session, setup, row, violation, rows) for row, violation in found]
 
 
 def _told(
     session: Session,
-    book: ClinicBook,
+    setup: ClinicSetup,
     row: Appointment,
     found: Violation,
     rows: Sequence[Appointment],
 ) -> Broken:
-    params = _Names(session, book).of(found, {str(other.position): other for other in rows})
-    if is_retired(book, found):
+    params = _Names(session, setup).of(found, {str(other.position): other for other in rows})
+    if is_retired(setup, found):
         return Broken(RETIRED, True, row.id, params)
     return Broken(found.rule, found.hard, row.id, params)
 
@@ -159,9 +159,9 @@ def _of_own_visit(found: Violation) -> bool:
 class _Names:
     """What the numbers in a violation are called in the clinic."""
 
-    def __init__(self, session: Session, book: ClinicBook) -> None:
+    def __init__(self, session: Session, setup: ClinicSetup) -> None:
         self._session = session
-        self._book = book
+        self._setup = setup
 
     def of(self, violation: Violation, rows: Mapping[str, Appointment]) -> dict[str, object]:
         params: dict[str, Any] = dict(violation.params)
@@ -177,15 +177,15 @@ class _Names:
         return params
 
     def _step(self, row: Appointment) -> str:
-        kind = self._book.visit_types.get(row.visit_type_id or 0)
+        kind = self._setup.visit_types.get(row.visit_type_id or 0)
         return kind.name if kind else row.title
 
 
-def lanes_taken(book: ClinicBook, rows: Iterable[Appointment]) -> list[Broken]:
+def lanes_taken(setup: ClinicSetup, rows: Iterable[Appointment]) -> list[Broken]:
     """A second place of a resource is for work-ins: it asks for a role and a reason."""
-    lanes = {lane for places in book.lanes.values() for lane in places}
+    lanes = {lane for places in setup.lanes.values() for lane in places}
     return [
-        Broken(LANE, False, row.id, {"resource": book.resources[use["resource"]].name})
+        Broken(LANE, False, row.id, {"resource": setup.resources[use["resource"]].name})
         for row in rows
         for use in row.uses
         if use["resource"] in lanes

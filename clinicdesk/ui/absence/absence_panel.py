@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
-from clinicdesk.services.absence.absence_day import read_away_day
+from clinicdesk.services.absence.absence_day import read_absence_day
 from clinicdesk.services.absence.accepting import accept_proposal, still_holds
 from clinicdesk.services.absence.offering import offer_again
 from clinicdesk.services.absence.proposal import Away, Proposal, StrandedVisit
@@ -230,7 +230,7 @@ class AbsencePanel(QWidget):
         away = Away(self._resource.id, self._day, *span)
         desk = self._desk
         try:
-            day = read_away_day(desk.context, desk.database, away)
+            day = read_absence_day(desk.context, desk.database, away)
             self.proposal = propose_for(desk.availability, day, seconds=BUDGET)
         except REFUSALS as refusal:
             self._say_no(say(refusal.code, refusal.params))
@@ -262,9 +262,9 @@ class AbsencePanel(QWidget):
     # ------------------------------------------------------------------ showing it
 
     def _wording(self) -> Wording:
-        book = self._desk.availability.book()
-        today, _ = self._desk.context.wall_clock(book.zone)
-        return Wording(book, today, self._desk.privacy.on)
+        setup = self._desk.availability.setup()
+        today, _ = self._desk.context.wall_clock(setup.zone)
+        return Wording(setup, today, self._desk.privacy.on)
 
     def _show(self) -> None:
         proposal = self.proposal

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QProcess, Signal
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.services.absence.absence_day import AwayDay
+from clinicdesk.services.absence.absence_day import AbsenceDay
 from clinicdesk.services.absence.proposal import Proposal
 from clinicdesk.services.absence.worker import answered, command, question_of
 from clinicdesk.services.planning.availability import Availability
@@ -24,7 +24,7 @@ class LongerLook(QWidget):
         super().__init__()
         self._availability = availability
         self._process: QProcess | None = None
-        self._day: AwayDay | None = None
+        self._day: AbsenceDay | None = None
         self._left = 0
         self._found: Proposal | None = None
         self.text = label(say("absence.longer"), "muted", size="small", wraps=True)
@@ -37,7 +37,7 @@ class LongerLook(QWidget):
         """Whether it is looking."""
         return self._process is not None
 
-    def begin(self, day: AwayDay, left: int) -> None:
+    def begin(self, day: AbsenceDay, left: int) -> None:
         """Look at this day for a list on which fewer than `left` cannot stay."""
         self.stop()
         program, *arguments = command(SECONDS)

@@ -13,7 +13,7 @@ from clinicdesk.services.absence.proposal import (
     Proposal,
     StrandedVisit,
 )
-from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
@@ -52,7 +52,7 @@ class Row:
 class Wording:
     """What the words depend on besides the proposal."""
 
-    book: ClinicBook
+    setup: ClinicSetup
     today: date
     private: bool = False
 
@@ -170,11 +170,11 @@ def _new_place(wording: Wording, step: NewPlace) -> str:
         if who == _people(wording, was):
             # Neither who nor the room is new, so something else is.
             new = [n for n in step.resources if n not in was.resources]
-            who = ", ".join(readable(wording.book.resources[number].name) for number in new)
+            who = ", ".join(readable(wording.setup.resources[number].name) for number in new)
         return say("absence.same-time", {"who": who})
     return say("absence.new-time", {"time": step.start, "who": who})
 
 
 def _people(wording: Wording, item: AppointmentInfo) -> str:
-    parts = (who_with(wording.book, item), place_name(wording.book, item))
+    parts = (who_with(wording.setup, item), place_name(wording.setup, item))
     return ", ".join(readable(part) for part in parts if part)

@@ -33,7 +33,7 @@ from clinicdesk.ui.booking.options.option_list import span_text
 from clinicdesk.ui.booking.patient.coming_visits import ComingVisits, joining
 from clinicdesk.ui.booking.patient.new_patient import NewPatientForm
 from clinicdesk.ui.booking.patient.patient_search import PatientSearch
-from clinicdesk.ui.booking.request_form import Asked
+from clinicdesk.ui.booking.request_form import RequestForm
 from clinicdesk.ui.booking.stages import Stages
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions import Actions
@@ -66,7 +66,7 @@ class BookingPanel(QWidget):
         self.patient: PatientInfo | None = None
         self._writing = self._stale = self._begun = False
         self._refusal = ""
-        self._kept = Asked()
+        self._kept = RequestForm()
         self._visit: int | None = None
         self._joined_one = False
         self._make(desk, keeper)
@@ -132,7 +132,7 @@ class BookingPanel(QWidget):
         """Start a booking anew, perhaps for a patient who is known already."""
         if not self.release():
             return
-        self._kept, self._begun = Asked(), True
+        self._kept, self._begun = RequestForm(), True
         # Where the patient cannot be read any more, what stood here before must not stay either.
         self._know(None)
         self.search.begin()
@@ -186,18 +186,18 @@ class BookingPanel(QWidget):
 
     def book(self) -> None:
         """Book the option in the hand, or the hold."""
-        option, wish = self.form.option, self.form.wish
-        if option is None or wish is None or self._why_not_book() or not self._meant():
+        option, visit_request = self.form.option, self.form.visit_request
+        if option is None or visit_request is None or self._why_not_book() or not self._meant():
             return
         join = self.form.asked.join
         booked: Booked | None
         self._writing = True
         if join is None:
             booked = self._desk.attempt(
-                book_visit, wish, option.plan, instead_of_hold=self.hold_bar.visit
+                book_visit, visit_request, option.plan, instead_of_hold=self.hold_bar.visit
             )
         else:
-            booked = self._desk.attempt(add_steps, join, wish, option.plan)
+            booked = self._desk.attempt(add_steps, join, visit_request, option.plan)
         self._writing = False
         if booked is None:
             self._refused()
@@ -207,11 +207,11 @@ class BookingPanel(QWidget):
 
     def hold(self) -> None:
         """Set the option in the hand aside for some minutes."""
-        option, wish = self.form.option, self.form.wish
-        if option is None or wish is None or self._why_not_hold() or not self._meant():
+        option, visit_request = self.form.option, self.form.visit_request
+        if option is None or visit_request is None or self._why_not_hold() or not self._meant():
             return
         self._writing = True
-        held: Booked | None = self._desk.attempt(hold_visit, wish, option.plan)
+        held: Booked | None = self._desk.attempt(hold_visit, visit_request, option.plan)
         self._writing = False
         if held is None:
             self._refused()
@@ -275,7 +275,7 @@ class BookingPanel(QWidget):
         self._show_stage(self.form)
 
     def _show_coming(self, visits: Sequence[VisitInfo]) -> None:
-        book = self._desk.availability.book()
+        book = self._desk.availability.setup()
         today, _ = self._desk.context.wall_clock(book.zone)
         self.coming.show_visits(book, visits, today)
 
@@ -325,7 +325,7 @@ class BookingPanel(QWidget):
         info = read_visit(self._desk.database, self._visit)
         busy = [step for step in info.steps if step.busy]
         if busy:
-            book = self._desk.availability.book()
+            book = self._desk.availability.setup()
             day = day_text(self._desk, busy[0].day)
             self.done.show_visit(book, info, day, joined=self._joined_one)
         else:

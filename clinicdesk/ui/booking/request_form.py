@@ -1,22 +1,22 @@
-"""What a clerk has asked for so far, as a value; a wish for the engine is made from it."""
+"""What a clerk has asked for so far, as a value; a request to the engine is made from it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from clinicdesk.scheduling import MIDNIGHT
-from clinicdesk.services.clinic.clinic_setup import ClinicBook, Rule, TemplateInfo, VisitTypeInfo
-from clinicdesk.services.planning.requests import StepWish, VisitRequest
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, Rule, TemplateInfo, VisitTypeInfo
+from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 
 EVERY_DAY = frozenset(range(7))
 USUAL_DAYS = 90
 
 
 @dataclass(frozen=True)
-class Asked:
+class RequestForm:
     """Steps with their rules, and when and with whom it should be."""
 
-    steps: tuple[StepWish, ...] = ()
+    steps: tuple[StepRequest, ...] = ()
     rules: tuple[Rule, ...] = ()
     template: int | None = None
     transfer_minutes: int | None = None
@@ -31,22 +31,22 @@ class Asked:
     join: int | None = None
     """The visit that the steps are added to."""
 
-    def with_template(self, template: TemplateInfo) -> "Asked":
+    def with_template(self, template: TemplateInfo) -> "RequestForm":
         """The template's steps after those that are here; alone, it stays that template."""
         first = len(self.steps)
         return replace(
             self,
-            steps=(*self.steps, *(StepWish(s.visit_type, s.minutes) for s in template.steps)),
+            steps=(*self.steps, *(StepRequest(s.visit_type, s.minutes) for s in template.steps)),
             rules=(*self.rules, *(_shifted(rule, first) for rule in template.rules)),
             template=None if self.steps else template.id,
             transfer_minutes=max(self.transfer_minutes or 0, template.transfer_minutes),
         )
 
-    def with_type(self, kind: VisitTypeInfo) -> "Asked":
+    def with_type(self, kind: VisitTypeInfo) -> "RequestForm":
         """One more step of its own."""
-        return replace(self, steps=(*self.steps, StepWish(kind.id, kind.minutes)), template=None)
+        return replace(self, steps=(*self.steps, StepRequest(kind.id, kind.minutes)), template=None)
 
-    def without_step(self, position: int) -> "Asked":
+    def without_step(self, position: int) -> "RequestForm":
         """Without that step and the rules about it."""
         kept = [index for index in range(len(self.steps)) if index != position]
         new = {old: index for index, old in enumerate(kept)}
@@ -61,8 +61,8 @@ class Asked:
             template=None,
         )
 
-    def request(self, book: ClinicBook, patient: int, today: date) -> VisitRequest:
-        """The wish as the engine takes it."""
+    def request(self, setup: ClinicSetup, patient: int, today: date) -> VisitRequest:
+        """The request as the engine takes it."""
         first = max(self.first or today, today)
         days = self.days
         if self.near is not None:
@@ -77,7 +77,7 @@ class Asked:
             days=days,
             rules=(*self.rules, *(_one_after_another(self) if self.in_order else ())),
             transfer_minutes=(
-                book.transfer_minutes if self.transfer_minutes is None else self.transfer_minutes
+                setup.transfer_minutes if self.transfer_minutes is None else self.transfer_minutes
             ),
             template=self.template,
             target=self.near,
@@ -87,7 +87,7 @@ class Asked:
             joining=self.join,
         )
 
-    def eased(self, before: VisitRequest, after: VisitRequest) -> "Asked":
+    def eased(self, before: VisitRequest, after: VisitRequest) -> "RequestForm":
         """What to ask for so that `after` is wished instead of `before`, which this asks for."""
         changed = replace(
             self,
@@ -105,24 +105,24 @@ class Asked:
             changed = replace(changed, first=after.first_day, days=after.days, near=None, join=None)
         return changed
 
-    def _own(self, step: StepWish) -> StepWish:
+    def _own(self, step: StepRequest) -> StepRequest:
         """The step with a practitioner of its own only where that is not the one for all."""
         return replace(step, practitioner=None) if step.practitioner == self.practitioner else step
 
-    def easier(self) -> Sequence[tuple[str, "Asked"]]:
-        """What else could be given up than what the ways out say: how late, and all wishes."""
-        found: list[tuple[str, Asked]] = []
+    def easier(self) -> Sequence[tuple[str, "RequestForm"]]:
+        """What else could be given up than what the ways out say: how late, and all preferences."""
+        found: list[tuple[str, RequestForm]] = []
         if self.days < USUAL_DAYS:
-            found.append(("loosen.longer", replace(self, days=USUAL_DAYS, join=None)))
+            found.append(("relaxation.longer", replace(self, days=USUAL_DAYS, join=None)))
         elif self.days < 2 * USUAL_DAYS:
-            found.append(("loosen.longer", replace(self, days=2 * USUAL_DAYS)))
-        if replace(self, days=2 * USUAL_DAYS, join=None) != self.without_wishes():
-            found.append(("loosen.everything", self.without_wishes()))
+            found.append(("relaxation.longer", replace(self, days=2 * USUAL_DAYS)))
+        if replace(self, days=2 * USUAL_DAYS, join=None) != self.without_preferences():
+            found.append(("relaxation.everything", self.without_preferences()))
         return found
 
-    def without_wishes(self) -> "Asked":
+    def without_preferences(self) -> "RequestForm":
         """The same steps for anybody, at any time from the same day on."""
-        return Asked(
+        return RequestForm(
             steps=tuple(replace(step, practitioner=None) for step in self.steps),
             rules=self.rules,
             template=self.template,
@@ -131,7 +131,7 @@ class Asked:
             days=2 * USUAL_DAYS,
         )
 
-    def only_on(self, day: date) -> "Asked":
+    def only_on(self, day: date) -> "RequestForm":
         """On that one day."""
         return replace(self, first=day, near=None, days=1, weekdays=EVERY_DAY)
 
@@ -140,5 +140,5 @@ def _shifted(rule: Rule, by: int) -> Rule:
     return replace(rule, first=rule.first + by, then=rule.then + by)
 
 
-def _one_after_another(asked: Asked) -> list[Rule]:
+def _one_after_another(asked: RequestForm) -> list[Rule]:
     return [Rule(position, position + 1) for position in range(len(asked.steps) - 1)]

@@ -195,7 +195,7 @@ def _steps(block: Block, day: DayInfo) -> list[Row]:
         (
             f"{time_text(step.start)} – {time_text(step.end)}",
             readable(step.visit_type),
-            ", ".join(appointment_text.who_and_where(step, day.book)),
+            ", ".join(appointment_text.who_and_where(step, day.setup)),
             status_text(step),
             step.number == item.number,
         )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from clinicdesk.services.clinic.clinic_setup import ClinicBook, ResourceInfo
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.visits.clinic_day import DayInfo
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
@@ -67,7 +67,7 @@ def below_texts(block: Block, day: DayInfo, now: float, column: str) -> Below:
     return Below(
         [short_span(block.start, block.end), start, short_time(block.start)],
         shortened(readable(first.visit_type)) if named else [],
-        _names([name for name in who_and_where(first, day.book) if name != readable(column)]),
+        _names([name for name in who_and_where(first, day.setup) if name != readable(column)]),
     )
 
 
@@ -147,17 +147,17 @@ def span_text(item: AppointmentInfo) -> str:
     return say("day.span", {"start": item.start, "end": item.end})
 
 
-def specialty_text(book: ClinicBook, resource: ResourceInfo) -> str:
+def specialty_text(setup: ClinicSetup, resource: ResourceInfo) -> str:
     """What a resource is, in a word or two."""
-    names = [book.type_names.get(key, key) for key in resource.types]
+    names = [setup.type_names.get(key, key) for key in resource.types]
     text = readable(names[0]) if names else word_text(resource.kind)
     return text[:1].upper() + text[1:]
 
 
-def specialty_colors(book: ClinicBook) -> dict[str, str]:
+def specialty_colors(setup: ClinicSetup) -> dict[str, str]:
     """By specialty: the colour of whoever has it first of all."""
     colors: dict[str, str] = {}
-    for resource in book.resources.values():
+    for resource in setup.resources.values():
         if resource.color and resource.types:
             colors.setdefault(resource.types[0], resource.color)
     return colors
@@ -183,7 +183,7 @@ def _figures(day: DayInfo) -> str:
     return say("day.figures", params)
 
 
-def who_and_where(item: AppointmentInfo, book: ClinicBook) -> Sequence[str]:
+def who_and_where(item: AppointmentInfo, setup: ClinicSetup) -> Sequence[str]:
     """The names of all that an appointment takes, people first."""
-    found = (book.resources.get(number) for number in item.resources)
+    found = (setup.resources.get(number) for number in item.resources)
     return [readable(info.name) for info in found if info is not None]

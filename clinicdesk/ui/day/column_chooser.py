@@ -112,7 +112,7 @@ class ColumnChooser(Overlay):
         self.list.clear()
         for column in day.columns:
             resource = column.resource
-            parts = [readable(resource.name), specialty_text(day.book, resource)]
+            parts = [readable(resource.name), specialty_text(day.setup, resource)]
             if not column.present and resource.kind == "practitioner":
                 parts.append(say("day.away-today"))
             item = QListWidgetItem(", ".join(parts), self.list)

@@ -89,7 +89,7 @@ class ColumnViews(QObject):
 
 
 def _names(numbers: Sequence[int], day: DayInfo) -> str:
-    known = day.book.resources
+    known = day.setup.resources
     names = [readable(known[number].name) for number in numbers if number in known]
     shown = ", ".join(names[:_NAMED])
     if len(names) <= _NAMED:

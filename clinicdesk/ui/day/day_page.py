@@ -71,8 +71,8 @@ class DayPage(QWidget):
         self._choice = ColumnChoice(settings)
         self._info: DayInfo | None = None
         self._opened_at: date | None = None
-        book = desk.availability.book()
-        self._zone = book.zone
+        setup = desk.availability.setup()
+        self._zone = setup.zone
         self.day, _ = desk.context.wall_clock(self._zone)
         self.bar = DayBar(actions)
         self.grid = DayGrid()
@@ -169,7 +169,7 @@ class DayPage(QWidget):
         item = next((item for item in self.appointments() if item.number == number), None)
         block = self.grid.plan.of_appointment(number)
         if block is None and item is not None and self._info is not None:
-            resource = best_column([self._info.book.resources[n] for n in item.resources])
+            resource = best_column([self._info.setup.resources[n] for n in item.resources])
             if resource is not None:
                 self._besides = (*self._besides, resource.id)
                 self._lay_out()
@@ -222,7 +222,7 @@ class DayPage(QWidget):
             self._besides, self._remark = (), ""
         self._info = info
         today, _ = self._now()
-        self.bar.show_day(self.day, today, self._info.book.date_order)
+        self.bar.show_day(self.day, today, self._info.setup.date_order)
         self._lay_out()
         return True
 

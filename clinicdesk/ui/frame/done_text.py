@@ -1,7 +1,7 @@
 """What the toast says of a change: what was done, to whom and when."""
 
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.journal.description import told_entry
+from clinicdesk.services.journal.description import described_entry
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.change_text import change_text
 from clinicdesk.wording import say
@@ -12,6 +12,6 @@ NOT_UNDOABLE = frozenset({"hold.made", "hold.released"})
 
 def done_text(desk: Desk, way: str, changed: Changed) -> str:
     """One line for a change that this desk made, took back ("undone") or made again ("redone")."""
-    change = told_entry(desk.database, changed.number)
+    change = described_entry(desk.database, changed.number)
     text = change_text(change, desk.today(), private=desk.privacy.on)
     return text if way == "done" else say(f"done.{way}", {"change": text})

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
-from clinicdesk.services.journal.description import ToldChange
+from clinicdesk.services.journal.description import DescribedChange
 from clinicdesk.services.undoing.undo import next_redo, next_undo
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.toast import Toast
@@ -28,8 +28,8 @@ class UndoActions(QObject):
     def __init__(self, desk: Desk, actions: Actions, bar: QMenuBar, toast: Toast) -> None:
         super().__init__(bar)
         self._desk, self._actions, self._bar, self._toast = desk, actions, bar, toast
-        self._named: dict[str, ToldChange] = {}
-        self._toasted: ToldChange | None = None
+        self._named: dict[str, DescribedChange] = {}
+        self._toasted: DescribedChange | None = None
         """What the toast's button would take back."""
         self.label = FittingLabel()
         self.label.setObjectName("muted")
@@ -68,7 +68,7 @@ class UndoActions(QObject):
         """The toast that stands now is about what undo would take back now."""
         self._toasted = self._named.get("edit.undo")
 
-    def _text(self, change: ToldChange) -> str:
+    def _text(self, change: DescribedChange) -> str:
         return change_text(change, self._desk.today(), private=self._desk.privacy.on)
 
     def _travel(self, action_id: str, verb: Callable[[], object]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.journal.description import ToldChange
+from clinicdesk.services.journal.description import DescribedChange
 from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.ui.kit.people.naming import name_in_line
 from clinicdesk.wording import say
@@ -17,7 +17,7 @@ _ABOUT_CHANGES = {
 """Refusals that name changes by numbers, and the same with people and times."""
 
 
-def change_text(change: ToldChange, today: date, *, private: bool) -> str:
+def change_text(change: DescribedChange, today: date, *, private: bool) -> str:
     """`Moved ABLE Ann, 10:15 to 11:00, Tue 1 Dec`."""
     patient = change.patient
     name = "" if patient is None else name_in_line(patient, private=private)
@@ -34,6 +34,6 @@ def refusal_text(
     params = dict(refusal.params)
     for name in ("change", "later"):
         change = params.get(f"{name}_told")
-        if isinstance(change, ToldChange):
+        if isinstance(change, DescribedChange):
             params[name] = change_text(change, today(), private=private)
     return say(told, params)

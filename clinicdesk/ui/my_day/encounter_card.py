@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
-from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.visits.practitioner_day import Encounter
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
@@ -24,7 +24,7 @@ class EncounterCard(QFrame):
 
     def __init__(
         self,
-        book: ClinicBook,
+        setup: ClinicSetup,
         encounter: Encounter,
         keeper: ThemeKeeper,
         *,
@@ -37,7 +37,7 @@ class EncounterCard(QFrame):
         self.number = encounter.appointment.number
         self._keeper = keeper
         item = encounter.appointment
-        self._color = _color(book, item)
+        self._color = _color(setup, item)
         name = shown_name(item.patient, private=private) if item.patient else item.visit_type
         time = f"{time_text(item.start)} – {time_text(item.end)}"
         self.setAccessibleName(
@@ -58,11 +58,11 @@ class EncounterCard(QFrame):
             grid.addWidget(_label(time, "time"), 0, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(_label(name, "title"), 0, 1)
             grid.addWidget(status, 0, 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(_label(_what(book, item, private=private), "plain"), 2, 1, 1, 2)
+        grid.addWidget(_label(_what(setup, item, private=private), "plain"), 2, 1, 1, 2)
         row = 3
         for code, other in (("my-day.before", encounter.before), ("my-day.after", encounter.after)):
             if other is not None:
-                grid.addWidget(_label(_around(book, code, other), "muted"), row, 1, 1, 2)
+                grid.addWidget(_label(_around(setup, code, other), "muted"), row, 1, 1, 2)
                 row += 1
         if item.whereabouts:
             grid.addWidget(_label(item.whereabouts, "muted"), row, 1, 1, 2)
@@ -99,9 +99,9 @@ class EncounterCard(QFrame):
         painter.end()
 
 
-def _color(book: ClinicBook, item: AppointmentInfo) -> str | None:
+def _color(setup: ClinicSetup, item: AppointmentInfo) -> str | None:
     """That of the first practitioner's specialty."""
-    found = (book.resources.get(number) for number in item.resources)
+    found = (setup.resources.get(number) for number in item.resources)
     return next((info.color for info in found if info and info.kind == "practitioner"), None)
 
 
@@ -113,8 +113,8 @@ def _label(text: str, name: str) -> QLabel:
     return label
 
 
-def _what(book: ClinicBook, item: AppointmentInfo, *, private: bool) -> str:
-    place = place_name(book, item)
+def _what(setup: ClinicSetup, item: AppointmentInfo, *, private: bool) -> str:
+    place = place_name(setup, item)
     parts = [item.visit_type, place]
     if item.patient is not None:
         number = patient_number(item.patient.number)
@@ -123,14 +123,14 @@ def _what(book: ClinicBook, item: AppointmentInfo, *, private: bool) -> str:
     return "  ·  ".join(part for part in parts if part)
 
 
-def _around(book: ClinicBook, code: str, item: AppointmentInfo) -> str:
+def _around(setup: ClinicSetup, code: str, item: AppointmentInfo) -> str:
     return say(
         code,
         {
             "time": item.start if code == "my-day.after" else item.end,
             "visit_type": item.visit_type,
-            "who": who_with(book, item) or item.visit_type,
-            "place": place_name(book, item) or item.visit_type,
+            "who": who_with(setup, item) or item.visit_type,
+            "place": place_name(setup, item) or item.visit_type,
             "status": status_text(item),
         },
     )

@@ -104,7 +104,7 @@ class MyDayPage(QWidget):
         layout.setSpacing(10)
         for encounter in self._shown:
             card = EncounterCard(
-                self._desk.availability.book(),
+                self._desk.availability.setup(),
                 encounter,
                 self._keeper,
                 narrow=self._narrow,
@@ -164,8 +164,8 @@ class MyDayPage(QWidget):
         self.show_day(self.day + timedelta(days=step) if step else self._desk.today())
 
     def _fill_practitioners(self) -> None:
-        book = self._desk.availability.book()
-        for resource in book.resources.values():
+        setup = self._desk.availability.setup()
+        for resource in setup.resources.values():
             if resource.kind == "practitioner" and resource.lane_of is None:
                 self.who.addItem(resource.name, resource.id)
         known = self.who.findText(str(self._settings.value("my-day/practitioner", "")))

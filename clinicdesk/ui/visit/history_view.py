@@ -36,7 +36,7 @@ class HistoryView(QFrame):
         """Read and show it."""
         self._visit = visit
         clear(self._entries)
-        zone = self._desk.availability.book().zone
+        zone = self._desk.availability.setup().zone
         happenings = visit_history(self._desk.database, visit)
         for happening in happenings:
             what = label(self._what(happening), wraps=True)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
 from clinicdesk.ui.kit.labels import SMALL, scaled_font
 from clinicdesk.ui.kit.look.colors import specialty_color
@@ -22,14 +22,14 @@ LEFT = 16
 class StepCard(QAbstractButton):
     """One stop for Tab; chosen, it is what the actions below are about."""
 
-    def __init__(self, keeper: ThemeKeeper, book: ClinicBook, step: AppointmentInfo) -> None:
+    def __init__(self, keeper: ThemeKeeper, setup: ClinicSetup, step: AppointmentInfo) -> None:
         super().__init__()
         self.step = step
         self._keeper = keeper
-        self._color = specialty_color(book, step.specialty)
+        self._color = specialty_color(setup, step.specialty)
         self._span = say("option.span", {"start": step.start, "end": step.end})
         self._status = status_text(step)
-        self._lines = _lines(book, step)
+        self._lines = _lines(setup, step)
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -111,9 +111,9 @@ class StepCard(QAbstractButton):
         painter.drawText(QRect(inner.left(), top, inner.width(), metrics.height()), 0, cut)
 
 
-def _lines(book: ClinicBook, step: AppointmentInfo) -> list[tuple[str, bool]]:
+def _lines(setup: ClinicSetup, step: AppointmentInfo) -> list[tuple[str, bool]]:
     """What stands under the name, and whether it is something to heed."""
-    where = ", ".join(text for text in (who_with(book, step), place_name(book, step)) if text)
+    where = ", ".join(text for text in (who_with(setup, step), place_name(setup, step)) if text)
     lines = [(readable(where), False)] if where else []
     if step.whereabouts and step.busy:
         lines.append((say("visit-panel.whereabouts", {"where": step.whereabouts}), False))

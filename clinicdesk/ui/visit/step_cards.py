@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
 from clinicdesk.ui.kit.labels import clear, column
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
@@ -26,12 +26,12 @@ class StepCards(QWidget):
         keeper.changed.connect(self.update)
 
     def show_steps(
-        self, book: ClinicBook, steps: Sequence[AppointmentInfo], chosen: int | None
+        self, setup: ClinicSetup, steps: Sequence[AppointmentInfo], chosen: int | None
     ) -> None:
         """Show these; the focus stays on the chosen one if it was on one of them."""
         focused = any(card.hasFocus() for card in self.cards)
         clear(self._column)
-        self.cards = [StepCard(self._keeper, book, step) for step in steps]
+        self.cards = [StepCard(self._keeper, setup, step) for step in steps]
         for card in self.cards:
             card.clicked.connect(
                 lambda _on=False, number=card.step.number: self.chosen.emit(number)

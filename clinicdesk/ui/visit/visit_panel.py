@@ -297,18 +297,18 @@ class VisitPanel(QWidget):
 
     def _show(self) -> None:
         assert self.visit is not None
-        book = self._desk.availability.book()
-        today, _ = self._desk.context.wall_clock(book.zone)
+        setup = self._desk.availability.setup()
+        today, _ = self._desk.context.wall_clock(setup.zone)
         steps = sorted(self.visit.steps, key=lambda step: (step.start, step.position))
         self.title.setText(visit_number(self.visit.number))
         self.identity.show_patient(self.visit.patient, today)
         shown = [step for step in steps if step.busy] or steps
         span = say("option.span", {"start": shown[0].start, "end": max(s.end for s in shown)})
         self.when.setText(f"{short_day(shown[0].day, today)}   {span}")
-        template = book.templates.get(self.visit.template or 0)
+        template = setup.templates.get(self.visit.template or 0)
         count = say("visit-panel.steps", {"count": len(self.visit.steps)})
         self.what.setText(f"{template.name} \N{MIDDLE DOT} {count}" if template else count)
-        self._steps.show_steps(book, steps, self._chosen)
+        self._steps.show_steps(setup, steps, self._chosen)
         self._show_actions()
         if not self.history.isHidden():
             self.history.show_visit(self.visit.number)

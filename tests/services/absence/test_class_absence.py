@@ -32,11 +32,11 @@ def book_class(desk: Desk, family: str) -> int:
 
 
 def joining(desk: Desk, family: str) -> tuple[VisitRequest, Plan]:
-    """A wish for Monday's class and the plan that joins it."""
-    wish = desk.wish("Back class", desk.patient(family).number, MONDAY, 1)
-    (plan,) = desk.plan(wish)
+    """A request for Monday's class and the plan that joins it."""
+    visit_request = desk.visit_request("Back class", desk.patient(family).number, MONDAY, 1)
+    (plan,) = desk.plan(visit_request)
     assert plan.steps[0].resources[0].startswith("class-")
-    return wish, plan
+    return visit_request, plan
 
 
 def away(desk: Desk, name: str) -> None:
@@ -75,9 +75,9 @@ def test_a_class_in_an_absence_is_not_offered_and_what_is_away_is_named(
     east: Desk, west: Desk, name: str
 ) -> None:
     book_class(east, "Able")
-    wish, _ = joining(east, "Baker")
+    visit_request, _ = joining(east, "Baker")
     away(west, name)
-    planned = plan_visit(east.context, east.availability, wish)
+    planned = plan_visit(east.context, east.availability, visit_request)
     need = 1 if name == "Hall" else 0
     why = {"request": "visit", "step": "Back class", "need": need, "one_of": (name,), "minutes": 60}
     assert planned.options == ()
@@ -89,10 +89,12 @@ def test_a_class_is_not_joined_once_another_desk_entered_the_absence(
     east: Desk, west: Desk, name: str
 ) -> None:
     book_class(east, "Able")
-    wish, plan = joining(east, "Baker")
+    visit_request, plan = joining(east, "Baker")
     away(west, name)
     for verb in (book_visit, hold_visit):
-        code, params = refused(east, partial(verb, east.context, east.database, wish, plan))
+        code, params = refused(
+            east, partial(verb, east.context, east.database, visit_request, plan)
+        )
         assert (code, params) == ("visit.breaks-rule", named(name))
 
 
@@ -156,12 +158,12 @@ def test_a_held_place_is_not_booked_once_the_class_stands_in_an_absence(
     east: Desk, west: Desk, name: str
 ) -> None:
     book_class(east, "Able")
-    wish, plan = joining(east, "Baker")
-    held = hold_visit(east.context, east.database, wish, plan).visit
+    visit_request, plan = joining(east, "Baker")
+    held = hold_visit(east.context, east.database, visit_request, plan).visit
     away(west, name)
     code, params = refused(
         east,
-        lambda: book_visit(east.context, east.database, wish, plan, instead_of_hold=held),
+        lambda: book_visit(east.context, east.database, visit_request, plan, instead_of_hold=held),
     )
     assert (code, params) == ("visit.breaks-rule", named(name))
     assert [step.status for step in east.visit(held).steps] == ["pending"]
@@ -182,21 +184,21 @@ def test_a_class_outside_shorter_hours_is_neither_offered_nor_joined(
     east: Desk, west: Desk
 ) -> None:
     book_class(east, "Able")
-    wish, plan = joining(east, "Baker")
+    visit_request, plan = joining(east, "Baker")
     change_working_hours(west.context, west.database, west.resource("Pia Thorn"), [], MONDAY)
-    assert east.plan(wish) == []
+    assert east.plan(visit_request) == []
     with pytest.raises(RulesBroken) as broken:
-        book_visit(east.context, east.database, wish, plan)
+        book_visit(east.context, east.database, visit_request, plan)
     assert dict(broken.value.params) == named("Pia Thorn")
 
 
 def test_a_manager_joins_with_a_reason_that_stays_with_the_class(east: Desk, west: Desk) -> None:
     first = book_class(east, "Able")
-    wish, plan = joining(east, "Baker")
+    visit_request, plan = joining(east, "Baker")
     away(west, "Hall")
     why = Override("the hall is open for this class")
     manager = east.as_role(Role.MANAGER)
-    book_visit(manager.context, manager.database, wish, plan, override=why)
+    book_visit(manager.context, manager.database, visit_request, plan, override=why)
     group = east.visit(first).steps[0].group
     with east.database.reading() as session:
         row = session.connection().exec_driver_sql(
@@ -210,6 +212,6 @@ def test_the_classes_of_other_days_are_still_joined(east: Desk, west: Desk) -> N
     book_class(east, "Able")
     east.book_first("Back class", east.patient("Cole").number, tuesday, 1)
     away(west, "Hall")
-    wish = east.wish("Back class", east.patient("Baker").number)
-    plan = east.plan(wish)[0]
+    visit_request = east.visit_request("Back class", east.patient("Baker").number)
+    plan = east.plan(visit_request)[0]
     assert (plan.day, plan.steps[0].resources[0].startswith("class-")) == (tuesday, True)

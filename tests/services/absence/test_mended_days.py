@@ -46,7 +46,7 @@ def test_any_absence_of_the_demo_clinic_is_written_whole_and_taken_back(
     context = demo_context()
     with closing(open_database(demo_clinic)) as database:
         availability = Availability(context, database)
-        people = [r for r in availability.book().resources.values() if r.lane_of is None]
+        people = [r for r in availability.setup().resources.values() if r.lane_of is None]
         people.sort(key=lambda one: one.name not in ("Quentin Abernathy-Diaz", "Dr. Amara Osei"))
         before = busy_time(database)
         for one in people[: scaled(2, len(people))]:

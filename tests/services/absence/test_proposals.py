@@ -29,7 +29,7 @@ def proposed(at: Desk, who: str, start: int = 0, end: int = 1440) -> Proposal:
 
 def moves(at: Desk, proposal: Proposal) -> list[tuple[int, int, tuple[str, ...]]]:
     """Visit, new start and new resources of each step that moves."""
-    names = {number: info.name for number, info in at.book.resources.items()}
+    names = {number: info.name for number, info in at.setup.resources.items()}
     return [
         (visit.visit, step.start, tuple(names[number] for number in step.resources))
         for visit in proposal.moved
@@ -172,15 +172,15 @@ def test_who_is_here_already_is_offered_no_other_day(east: Desk) -> None:
     visit = east.book_at("Consult", east.patient().number, NINE, FISK).visit
     change_status(east.context, east.database, [east.visit(visit).steps[0].number], "arrived")
     (out,) = proposed(east, "Dr. Fisk").stranded
-    assert (out.wish, out.options, out.why) == (None, (), "absence.here-already")
+    assert (out.visit_request, out.options, out.why) == (None, (), "absence.here-already")
 
 
 def test_an_override_elsewhere_does_not_make_a_visit_move(east: Desk) -> None:
     """A visit that knowingly breaks a rule is not mended by somebody else's absence."""
-    wish = east.wish("Day", east.patient().number)
+    visit_request = east.visit_request("Day", east.patient().number)
     manager = east.as_role(east.context.role.MANAGER)
     late = manager.book_at(
-        "Call", wish.patient, 17 * 60, ("Dr. Fisk",), override=Override("asked for it")
+        "Call", visit_request.patient, 17 * 60, ("Dr. Fisk",), override=Override("asked for it")
     ).visit
     one = east.book_at("Adjustment", east.patient("Best").number, NINE, CARVER).visit
     proposal = proposed(east, "Dr. Carver")
@@ -190,7 +190,7 @@ def test_an_override_elsewhere_does_not_make_a_visit_move(east: Desk) -> None:
 
 def test_the_lane_of_whoever_is_away_is_away_too(east: Desk) -> None:
     manager = east.as_role(east.context.role.MANAGER)
-    lane = east.book.resources[east.book.lanes[east.resource("Dr. Carver")][0]].name
+    lane = east.setup.resources[east.setup.lanes[east.resource("Dr. Carver")][0]].name
     visit = manager.book_at(
         "Adjustment", east.patient().number, NINE, (lane, "Room 1"), override=Override("work-in")
     ).visit

@@ -70,12 +70,12 @@ def test_no_start_and_no_end_in_minutes_that_the_clock_skips_or_doubles(
     at = night(zone, day)
     patient = at.patient().number
 
-    def book(start: int) -> None:
+    def setup(start: int) -> None:
         at.book_at("Call", patient, start, ("Dr. Fisk",), day=day, override=WITH_REASON)
 
     # A call lasts 10 minutes: these begin or end in the faulty stretch, at its edges too.
     inside = {begin - 5, begin, begin + 5, end - 10, end - 5} & set(range(1431))
-    codes = {start: refused_code(at, lambda start=start: book(start)) for start in sorted(inside)}  # type: ignore[misc]
+    codes = {start: refused_code(at, lambda start=start: setup(start)) for start in sorted(inside)}  # type: ignore[misc]
     assert set(codes.values()) == {f"appointment.time-{fault}"}, codes
 
 
@@ -97,10 +97,11 @@ def test_planning_offers_every_time_but_those_that_the_clock_skips_or_doubles(
     night: Callable[[str, date], Desk], zone: str, day: date, begin: int, end: int, fault: str
 ) -> None:
     at = night(zone, day)
-    wish = at.wish("Call", at.patient().number, day, 1)
+    visit_request = at.visit_request("Call", at.patient().number, day, 1)
     starts = range(max(0, begin - 25), min(1430, end + 20) + 1, 5)
     offered = {
-        start: bool(at.plan(replace(wish, earliest=start, latest=start + 10))) for start in starts
+        start: bool(at.plan(replace(visit_request, earliest=start, latest=start + 10)))
+        for start in starts
     }
     assert fault
     assert offered == {start: start >= end or start + 10 < begin for start in starts}
@@ -132,7 +133,7 @@ def test_weekly_hours_neither_shift_nor_drop_over_a_year(
     change_working_hours(at.context, at.database, fisk, [stretch], first)
     patient = at.patient().number
     days = [first + timedelta(days=6 + 7 * n) for n in range(52)]
-    planned = at.plan(at.wish("Call", patient, first, 52 * 7), top=50)
+    planned = at.plan(at.visit_request("Call", patient, first, 52 * 7), top=50)
     assert [(plan.day, plan.steps[0].start) for plan in planned] == [(d, 780) for d in days[:50]]
 
 
@@ -143,8 +144,8 @@ def test_an_absence_of_a_whole_day_covers_a_day_without_its_midnight(
     at = night("America/Santiago", day)
     fisk = at.resource("Dr. Fisk")
     take_time_off(at.context, at.database, fisk, day, day)
-    wish = at.wish("Call", at.patient().number, day - timedelta(days=1), 3)
-    days = {plan.day for plan in at.plan(wish, top=3)}
+    visit_request = at.visit_request("Call", at.patient().number, day - timedelta(days=1), 3)
+    days = {plan.day for plan in at.plan(visit_request, top=3)}
     assert days == {day - timedelta(days=1), day + timedelta(days=1)}
 
 
@@ -185,9 +186,9 @@ def test_past_is_told_by_the_wall_clock_of_the_clinic(
     assert at.context.clock.now.astimezone(UTC).date() == day - timedelta(days=1)
     patient = at.patient().number
 
-    def book(start: int) -> None:
+    def setup(start: int) -> None:
         at.book_at("Call", patient, start, ("Dr. Fisk",), day=day)
 
-    assert refused_code(at, lambda: book(600)) == "visit.past"
-    assert at.plan(at.wish("Call", patient, day, 1))[0].steps[0].start == 605
-    book(605)
+    assert refused_code(at, lambda: setup(600)) == "visit.past"
+    assert at.plan(at.visit_request("Call", patient, day, 1))[0].steps[0].start == 605
+    setup(605)

@@ -32,7 +32,9 @@ def on(number: int) -> date:
 
 def offered(at: Desk, patient: int, days: int = 5, template: str = "Call") -> list[date]:
     """The days on which a visit can be, in their order."""
-    return sorted(plan.day for plan in at.plan(at.wish(template, patient, MONDAY, days), top=50))
+    return sorted(
+        plan.day for plan in at.plan(at.visit_request(template, patient, MONDAY, days), top=50)
+    )
 
 
 FULL_HOURS = range(0, 1440, 60)
@@ -40,10 +42,12 @@ FULL_HOURS = range(0, 1440, 60)
 
 def starts(at: Desk, template: str, patient: int, day: date, among: range) -> list[int]:
     """Which of these starts planning offers on a day for a visit of one step."""
-    wish = at.wish(template, patient, day, 1)
-    minutes = wish.steps[0].minutes
+    visit_request = at.visit_request(template, patient, day, 1)
+    minutes = visit_request.steps[0].minutes
     return [
-        start for start in among if at.plan(replace(wish, earliest=start, latest=start + minutes))
+        start
+        for start in among
+        if at.plan(replace(visit_request, earliest=start, latest=start + minutes))
     ]
 
 
@@ -262,8 +266,8 @@ def test_hours_that_begin_in_two_years_are_kept(east: Desk) -> None:
     later = date(2029, 3, 5)
     stretch = Stretch("FREQ=WEEKLY;BYDAY=MO", later, None, 600, 660)
     change_working_hours(east.context, east.database, fisk, [stretch], MONDAY)
-    wish = east.wish("Call", patient, later - timedelta(days=7), 14)
-    assert [plan.day for plan in east.plan(wish, top=9)] == [later]
+    visit_request = east.visit_request("Call", patient, later - timedelta(days=7), 14)
+    assert [plan.day for plan in east.plan(visit_request, top=9)] == [later]
 
 
 # Opening hours, holidays, sessions

@@ -50,10 +50,10 @@ def test_three_at_the_end_of_hours_that_become_shorter(east: Desk, west: Desk) -
 
 
 def test_what_another_desk_books_into_the_old_hours_is_refused(east: Desk, west: Desk) -> None:
-    wish, plan = east.one_step("Call", east.patient().number, 1000, FISK)
+    visit_request, plan = east.one_step("Call", east.patient().number, 1000, FISK)
     shorten(west)
     with pytest.raises(RulesBroken) as refused:
-        book_visit(east.context, east.database, wish, plan)
+        book_visit(east.context, east.database, visit_request, plan)
     assert refused.value.rules == ("outside",)
 
 
@@ -79,7 +79,7 @@ def test_members_of_a_class_are_named_not_its_session(east: Desk, west: Desk) ->
 
 def test_a_second_place_has_the_hours_of_the_first(east: Desk) -> None:
     manager = east.as_role(Role.MANAGER)
-    lane = next(info for info in east.book.resources.values() if info.lane_of is not None)
+    lane = next(info for info in east.setup.resources.values() if info.lane_of is not None)
     visit = manager.book_at(
         "Adjustment",
         east.patient().number,

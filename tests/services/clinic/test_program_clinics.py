@@ -8,7 +8,7 @@ import pytest
 from clinicdesk.models.database import Database
 from clinicdesk.resource_files import resource_file
 from clinicdesk.services.planning.options import plan_visit
-from clinicdesk.services.planning.requests import StepWish, VisitRequest
+from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 from tests.services.desk import MONDAY, Clock, Desk, desk
 
 WEEKDAYS = "mon tue wed thu fri"
@@ -45,8 +45,8 @@ def names_of(days: list[date]) -> list[str]:
 def test_lakeside_offers_a_template_on_the_days_of_its_people(
     lakeside: Desk, template: str, first_week: str, second_week: str
 ) -> None:
-    wish = lakeside.wish(template, lakeside.patient().number, days=FORTNIGHT)
-    planned = plan_visit(lakeside.context, lakeside.availability, wish, top=FORTNIGHT)
+    visit_request = lakeside.visit_request(template, lakeside.patient().number, days=FORTNIGHT)
+    planned = plan_visit(lakeside.context, lakeside.availability, visit_request, top=FORTNIGHT)
     days = sorted(option.day for option in planned.options)
     assert names_of(days) == [first_week, second_week]
 
@@ -59,18 +59,18 @@ def test_every_visit_type_can_be_booked(
     patient = one.patient().number
     nowhere = [
         kind.name
-        for kind in one.book.visit_types.values()
-        if not one.plan(VisitRequest(patient, (StepWish(kind.id, kind.minutes),), MONDAY, 7))
+        for kind in one.setup.visit_types.values()
+        if not one.plan(VisitRequest(patient, (StepRequest(kind.id, kind.minutes),), MONDAY, 7))
     ]
     assert nowhere == []
 
 
 def test_chiropractors_of_lakeside_work_from_morning_to_evening_every_day(lakeside: Desk) -> None:
-    kind = next(k for k in lakeside.book.visit_types.values() if k.name == "Chiropractic, new")
+    kind = next(k for k in lakeside.setup.visit_types.values() if k.name == "Chiropractic, new")
     patient = lakeside.patient().number
     for earliest, latest in ((420, 480), (1080, 1140)):
-        wish = VisitRequest(
-            patient, (StepWish(kind.id, kind.minutes),), MONDAY, FORTNIGHT,
+        visit_request = VisitRequest(
+            patient, (StepRequest(kind.id, kind.minutes),), MONDAY, FORTNIGHT,
             earliest=earliest, latest=latest,
         )  # fmt: skip
-        assert len(lakeside.plan(wish, top=FORTNIGHT)) == 10
+        assert len(lakeside.plan(visit_request, top=FORTNIGHT)) == 10

@@ -113,12 +113,12 @@ def test_a_fifth_of_a_full_days_patients_have_several_steps(demo: Database) -> N
 
 
 def test_every_visit_type_and_template_occurs(demo: Database) -> None:
-    book = book_of(demo)
+    setup = book_of(demo)
     with demo.reading() as session:
         types = set(session.scalars(select(Appointment.visit_type_id).distinct()))
         templates = set(session.scalars(select(Visit.template_id).distinct()))
-    assert types >= set(book.visit_types)
-    assert templates >= set(book.templates)
+    assert types >= set(setup.visit_types)
+    assert templates >= set(setup.templates)
 
 
 def test_whoever_is_in_on_the_fullest_day_has_patients(demo: Database) -> None:
@@ -132,8 +132,8 @@ def test_whoever_is_in_on_the_fullest_day_has_patients(demo: Database) -> None:
             seen.update({claim.resource for claim in item.claims})
     with demo.reading() as session:
         hours = read_hours(session)
-    book = book_of(demo)
-    here = [n for n in working if hours.free_by_day(book.resources[n], [day])]
+    setup = book_of(demo)
+    here = [n for n in working if hours.free_by_day(setup.resources[n], [day])]
     assert len(here) >= 16
     assert {working[number] for number in here if seen[number] < 3} == set()
 
@@ -261,9 +261,9 @@ def test_every_template_can_be_planned_within_ninety_days(demo: Database) -> Non
                 top=3,
             ).options
         )
-        for template in desk.book.templates.values()
+        for template in desk.setup.templates.values()
     }
-    assert found == {template.name: 3 for template in desk.book.templates.values()}
+    assert found == {template.name: 3 for template in desk.setup.templates.values()}
 
 
 def test_the_desks_verbs_work_on_it_and_the_invariant_holds(demo_clinic: Path) -> None:
@@ -271,8 +271,10 @@ def test_the_desks_verbs_work_on_it_and_the_invariant_holds(demo_clinic: Path) -
     desk = Desk(database, demo_context())
     with pytest.raises(Refused):
         undo(desk.context, database)
-    wish = desk.wish("Conservative day", 10_200, DEMO_TODAY + timedelta(days=1), 90)
-    booked = book_visit(desk.context, database, wish, desk.plan(wish)[0]).visit
+    visit_request = desk.visit_request(
+        "Conservative day", 10_200, DEMO_TODAY + timedelta(days=1), 90
+    )
+    booked = book_visit(desk.context, database, visit_request, desk.plan(visit_request)[0]).visit
     undo(desk.context, database)
     assert {step.status for step in read_visit(database, booked).steps} == {"entered-in-error"}
     coming = singles_to_come(desk, DEMO_TODAY + timedelta(days=1))

@@ -34,7 +34,7 @@ def test_it_is_sound_and_has_room_for_everything_whenever_it_is_made(
     for moment in MOMENTS[: scaled(1, len(MOMENTS))]:
         desk = made_at(moment, tmp_path / "demo.db")
         assert check_clinic(desk.database).broken == ()
-        names = [template.name for template in desk.book.templates.values()]
+        names = [template.name for template in desk.setup.templates.values()]
         assert [each for each in names if not has_room(desk, each)] == []
         desk.database.close()
         desk.database.path.unlink()
@@ -49,6 +49,8 @@ def made_at(moment: str, path: Path) -> Desk:
 def has_room(desk: Desk, template: str) -> bool:
     """Within the ninety days that the demo clinic is filled for."""
     (patient, *_) = find_patients(desk.context, desk.database, "10017")
-    today, _ = desk.context.wall_clock(desk.book.zone)
-    wish = request_from_template(desk.book.template_named(template), patient.number, today, 90)
-    return bool(plan_visit(desk.context, desk.availability, wish, top=1).options)
+    today, _ = desk.context.wall_clock(desk.setup.zone)
+    visit_request = request_from_template(
+        desk.setup.template_named(template), patient.number, today, 90
+    )
+    return bool(plan_visit(desk.context, desk.availability, visit_request, top=1).options)

@@ -6,7 +6,7 @@ import pytest
 
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.journal.description import ToldChange, told_entry
+from clinicdesk.services.journal.description import DescribedChange, described_entry
 from clinicdesk.services.journal.history import visit_history
 from clinicdesk.services.undoing.undo import next_redo, next_undo, undo
 from clinicdesk.services.visits.changing import Move, arrive, cancel_visit, move_appointments
@@ -16,14 +16,14 @@ NINE, TEN = 9 * 60, 10 * 60
 CARVER = ("Dr. Carver", "Room 1")
 
 
-def by(desk: Desk) -> ToldChange | None:
+def by(desk: Desk) -> DescribedChange | None:
     return next_undo(desk.context, desk.database)
 
 
 def test_a_booking_is_told_by_its_patient_and_its_time(east: Desk) -> None:
     ann = east.patient()
     visit = east.book_at("Adjustment", ann.number, NINE, CARVER).visit
-    assert by(east) == ToldChange(
+    assert by(east) == DescribedChange(
         "visit.booked", {"visit": visit, "patient": ann.number}, ann, 0, None, (MONDAY, NINE)
     )
 
@@ -35,10 +35,10 @@ def test_a_move_is_told_from_when_to_when_also_once_it_is_taken_back(east: Desk)
     day = MONDAY + timedelta(days=1)
     move_appointments(east.context, east.database, [Move(step.number, day=day, start=TEN)])
     params = {"visits": [visit], "appointments": [step.number]}
-    told = ToldChange("visit.moved", params, ann, 0, (MONDAY, NINE), (day, TEN))
+    told = DescribedChange("visit.moved", params, ann, 0, (MONDAY, NINE), (day, TEN))
     assert by(east) == told
     undone = undo(east.context, east.database)
-    assert told_entry(east.database, undone.changed.number) == told
+    assert described_entry(east.database, undone.changed.number) == told
     assert next_redo(east.context, east.database) == told
 
 
@@ -52,14 +52,14 @@ def test_two_patients_moved_at_once_are_told_by_the_first(east: Desk) -> None:
         Move(number, start=start) for number, start in zip(steps, (TEN + 60, TEN), strict=True)
     ]
     moved: Changed = move_appointments(east.context, east.database, moves)
-    told = told_entry(east.database, moved.number)
+    told = described_entry(east.database, moved.number)
     assert (told.patient, told.others) == (ann, 1)
     assert (told.was, told.now) == ((MONDAY, NINE), (MONDAY, TEN))
 
 
 def test_a_new_patient_is_told_without_a_time(east: Desk) -> None:
     ann = east.patient()
-    assert by(east) == ToldChange("patient.added", {"patient": ann.number}, ann)
+    assert by(east) == DescribedChange("patient.added", {"patient": ann.number}, ann)
 
 
 def test_the_history_tells_each_change_as_it_was_then(east: Desk) -> None:
@@ -81,6 +81,6 @@ def test_a_refused_undo_tells_both_changes(east: Desk, west: Desk) -> None:
     told = [caught.value.params[name] for name in ("change_told", "later_told")]
     at = (MONDAY, NINE)
     assert told == [
-        ToldChange("visit.booked", {"visit": visit, "patient": ann.number}, ann, 0, None, at),
-        ToldChange("visit.cancelled", {"visit": visit}, ann, 0, at, at),
+        DescribedChange("visit.booked", {"visit": visit, "patient": ann.number}, ann, 0, None, at),
+        DescribedChange("visit.cancelled", {"visit": visit}, ann, 0, at, at),
     ]

@@ -65,13 +65,13 @@ def test_an_expired_hold_is_swept_by_the_next_write_as_an_entry_of_its_own(
     east: Desk, west: Desk, clock: Clock
 ) -> None:
     patient = east.patient().number
-    wish = east.wish("Pair", patient)
-    plans = east.plan(wish)
+    visit_request = east.visit_request("Pair", patient)
+    plans = east.plan(visit_request)
     held = east.hold_first("Pair", patient)
     assert busy_time(east.database)
-    assert west.plan(wish) != plans
+    assert west.plan(visit_request) != plans
     clock.advance(minutes=5)
-    assert west.plan(wish) == plans
+    assert west.plan(visit_request) == plans
     west.patient("Baker")
     assert busy_time(east.database) == set()
     assert [row[1:3] + row[4:6] for row in entries(east)[-2:]] == [

@@ -50,7 +50,7 @@ def anything(at: Desk, random: Random, numbers: dict[str, list[int]]) -> None:
     context, database = at.context, at.database
     patient = random.choice(numbers["patients"])
     visits, day = numbers["visits"], MONDAY + timedelta(days=random.randrange(2))
-    who = random.choice([info.id for info in at.book.resources.values()])
+    who = random.choice([info.id for info in at.setup.resources.values()])
     verbs: list[Callable[[], object]] = [
         lambda: undo(context, database),
         lambda: redo(context, database),
@@ -70,11 +70,11 @@ def anything(at: Desk, random: Random, numbers: dict[str, list[int]]) -> None:
         ]
     verb = random.choice(verbs)
     if random.random() < 0.5:
-        wish = at.wish(random.choice(TEMPLATES), patient, day, 1)
-        plans = at.plan(wish)
+        visit_request = at.visit_request(random.choice(TEMPLATES), patient, day, 1)
+        plans = at.plan(visit_request)
         if plans:
             write = random.choice((book_visit, book_visit, hold_visit))
-            visits.append(write(context, database, wish, plans[0]).visit)
+            visits.append(write(context, database, visit_request, plans[0]).visit)
     else:
         verb()
 
@@ -98,18 +98,20 @@ def test_kept_availability_equals_what_is_read_anew(
         if random.random() < 0.2:
             clock.advance(minutes=random.choice((1, 5)))
         for template in TEMPLATES[:: random.choice((2, 4))]:
-            wish = at.wish(template, random.choice(numbers["patients"]), MONDAY, 2)
+            visit_request = at.visit_request(
+                template, random.choice(numbers["patients"]), MONDAY, 2
+            )
             fresh = Availability(at.context, harbor)
-            expected = [plain(problem) for problem in fresh.problems(wish)]
-            assert [plain(problem) for problem in kept.problems(wish)] == expected
+            expected = [plain(problem) for problem in fresh.problems(visit_request)]
+            assert [plain(problem) for problem in kept.problems(visit_request)] == expected
 
 
 def test_what_nothing_touched_stays_the_same_object(east: Desk, west: Desk) -> None:
     patient = east.patient().number
-    wish = east.wish("Day", patient)
-    before = {item.id: item for item in east.availability.problems(wish)[0].resources}
+    visit_request = east.visit_request("Day", patient)
+    before = {item.id: item for item in east.availability.problems(visit_request)[0].resources}
     west.book_at("Call", west.patient("Baker").number, 540, ("Dr. Fisk",))
-    after = {item.id: item for item in east.availability.problems(wish)[0].resources}
+    after = {item.id: item for item in east.availability.problems(visit_request)[0].resources}
     changed = {name for name in before if before[name] is not after[name]}
     assert changed == {str(east.resource("Dr. Fisk"))}
 
@@ -119,15 +121,15 @@ def test_a_class_that_only_an_expired_hold_opened_is_neither_joined_nor_in_the_w
 ) -> None:
     """Without a write in between: whoever reads must see what the next write will make of it."""
     patient = west.patient("Baker").number
-    wish = west.wish("Back class", patient, MONDAY, 1)
-    before = west.plan(wish)
+    visit_request = west.visit_request("Back class", patient, MONDAY, 1)
+    before = west.plan(visit_request)
     east.hold_first("Back class", east.patient().number, MONDAY, 1)
-    assert west.plan(wish)[0].steps[0].resources[0].startswith("class-")
+    assert west.plan(visit_request)[0].steps[0].resources[0].startswith("class-")
     clock.advance(minutes=5)
-    plans = west.plan(wish)
+    plans = west.plan(visit_request)
     assert plans == before
     try:
-        book_visit(west.context, west.database, wish, plans[0])
+        book_visit(west.context, west.database, visit_request, plans[0])
     except SlotTaken as refused:
         pytest.fail(f"planned and refused: {refused.code}")
 
@@ -137,7 +139,7 @@ def test_a_desk_that_only_reads_writes_nothing(east: Desk) -> None:
     east.book_first("Day", patient)
     before = east.database.path.read_bytes()
     east.availability.news()
-    east.plan(east.wish("Pair", patient))
+    east.plan(east.visit_request("Pair", patient))
     east.day(MONDAY)
     assert find_patients(east.context, east.database, "able")
     assert east.database.path.read_bytes() == before

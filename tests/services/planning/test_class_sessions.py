@@ -59,14 +59,14 @@ def test_only_new_patients_join_it(moss: Desk) -> None:
     first = moss.book_first("Group", moss.patient("First").number, MONDAY, 1)
     (step,) = moss.visit(first).steps
     assert step.start == EIGHT
-    (welcome,) = moss.plan(moss.wish("Group", new, MONDAY, 1))
+    (welcome,) = moss.plan(moss.visit_request("Group", new, MONDAY, 1))
     assert welcome.steps[0].resources == (f"class-{step.group}",)
-    wish = moss.wish("Group", known, MONDAY, 1)
-    assert [plan.steps[0].start for plan in moss.plan(wish)] == [EIGHT + 60]
+    visit_request = moss.visit_request("Group", known, MONDAY, 1)
+    assert [plan.steps[0].start for plan in moss.plan(visit_request)] == [EIGHT + 60]
     with pytest.raises(RulesBroken) as refused:
-        book_visit(moss.context, moss.database, replace(wish, patient=known), welcome)
+        book_visit(moss.context, moss.database, replace(visit_request, patient=known), welcome)
     assert refused.value.rules == ("alternative-window",)
-    book_visit(moss.context, moss.database, replace(wish, patient=new), welcome)
+    book_visit(moss.context, moss.database, replace(visit_request, patient=new), welcome)
     assert check_clinic(moss.database).broken == ()
 
 
@@ -79,5 +79,5 @@ def test_who_was_new_when_they_joined_is_new_there_still(moss: Desk) -> None:
     numbers = [step.number for step in moss.visit(talk).steps]
     change_status(moss.context, moss.database, numbers, "fulfilled")
     assert check_clinic(moss.database).broken == ()
-    book = moss.book_first("Group", moss.patient("Baker").number, MONDAY, 1)
-    assert moss.visit(book).steps[0].start == EIGHT
+    setup = moss.book_first("Group", moss.patient("Baker").number, MONDAY, 1)
+    assert moss.visit(setup).steps[0].start == EIGHT

@@ -67,11 +67,13 @@ def test_undo_of_the_booking_that_opened_a_class_keeps_it_for_those_who_joined(
 def test_the_place_that_opened_a_class_on_hold_is_booked_though_another_desk_joined(
     east: Desk, west: Desk
 ) -> None:
-    wish = east.wish("Back class", east.patient("Able").number)
-    (plan,) = east.plan(wish)
-    held = hold_visit(east.context, east.database, wish, plan).visit
+    visit_request = east.visit_request("Back class", east.patient("Able").number)
+    (plan,) = east.plan(visit_request)
+    held = hold_visit(east.context, east.database, visit_request, plan).visit
     joined = book_class(west, "Baker")
-    booked = book_visit(east.context, east.database, wish, plan, instead_of_hold=held).visit
+    booked = book_visit(
+        east.context, east.database, visit_request, plan, instead_of_hold=held
+    ).visit
     groups = {east.visit(number).steps[0].group for number in (joined, booked)}
     assert len(groups) == 1
     assert [(item.group in groups, item.status) for item in east.day(MONDAY)] == [
@@ -83,11 +85,11 @@ def test_the_place_that_opened_a_class_on_hold_is_booked_though_another_desk_joi
 def test_a_plan_that_would_open_the_class_joins_it_once_another_desk_has_opened_it(
     east: Desk, west: Desk
 ) -> None:
-    wish = east.wish("Back class", east.patient("Able").number)
-    (plan,) = east.plan(wish)
+    visit_request = east.visit_request("Back class", east.patient("Able").number)
+    (plan,) = east.plan(visit_request)
     opened = book_class(west, "Baker")
     group = west.visit(opened).steps[0].group
-    booked = book_visit(east.context, east.database, wish, plan).visit
+    booked = book_visit(east.context, east.database, visit_request, plan).visit
     assert [step.group for step in east.visit(booked).steps] == [group]
     assert check_clinic(east.database).broken == ()
 

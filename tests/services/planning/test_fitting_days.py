@@ -17,11 +17,13 @@ def test_the_days_are_those_of_the_whole_ranking(
     harbor: Database, clock: Clock, template: str
 ) -> None:
     at = desk(harbor, clock)
-    wish = replace(at.wish(template, at.patient().number, days=14), weekdays=frozenset({0, 3, 6}))
-    told = fitting_days(at.availability, wish)
+    visit_request = replace(
+        at.visit_request(template, at.patient().number, days=14), weekdays=frozenset({0, 3, 6})
+    )
+    told = fitting_days(at.availability, visit_request)
     assert told is not None
     assert list(told) == [MONDAY + timedelta(days=n) for n in range(14)]
-    ranked = plan_visit(at.context, at.availability, wish, top=14).options
+    ranked = plan_visit(at.context, at.availability, visit_request, top=14).options
     assert {day for day, fit in told.items() if fit is Fit.FITS} == {o.day for o in ranked}
     assert told[MONDAY] is Fit.FITS
     assert told[MONDAY + timedelta(days=1)] is Fit.FULL
@@ -30,18 +32,18 @@ def test_the_days_are_those_of_the_whole_ranking(
 
 def test_what_is_not_known_in_time_is_not_told(harbor: Database, clock: Clock) -> None:
     at = desk(harbor, clock)
-    wish = at.wish("Day", at.patient().number, days=60)
-    assert fitting_days(at.availability, wish, stop=lambda: True) is None
+    visit_request = at.visit_request("Day", at.patient().number, days=60)
+    assert fitting_days(at.availability, visit_request, stop=lambda: True) is None
 
 
 def test_a_day_fits_on_which_only_a_class_can_be_joined(harbor: Database, clock: Clock) -> None:
     at = desk(harbor, clock)
-    wish = at.wish("Back class", at.patient().number)
-    opened = at.plan(wish)[0]
+    visit_request = at.visit_request("Back class", at.patient().number)
+    opened = at.plan(visit_request)[0]
     assert opened.day == MONDAY
-    at.book_first("Back class", wish.patient)
+    at.book_first("Back class", visit_request.patient)
     (step,) = opened.steps
-    other = at.wish("Back class", at.patient("Baker").number)
+    other = at.visit_request("Back class", at.patient("Baker").number)
     then = replace(other, earliest=step.start, latest=step.end)
     opening, joining = at.availability.problems(then)
     assert MONDAY not in days_that_fit(opening)

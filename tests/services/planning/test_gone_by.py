@@ -13,8 +13,8 @@ EARLIER = (Reason("reason.earlier-today", {}),)
 
 
 def reasons(desk: Desk, template: str, days: int) -> tuple[Reason, ...]:
-    wish = desk.wish(template, 1, days=days)
-    return plan_visit(desk.context, desk.availability, wish).reasons
+    visit_request = desk.visit_request(template, 1, days=days)
+    return plan_visit(desk.context, desk.availability, visit_request).reasons
 
 
 @pytest.mark.parametrize("template", ["Day", "Adjustment", "Call", "Back class"])
@@ -31,8 +31,8 @@ def test_what_would_have_fitted_in_the_morning_has_gone_by(east: Desk, clock: Cl
 
 def test_a_later_day_is_offered_as_ever(east: Desk, clock: Clock) -> None:
     clock.set_wall("America/Chicago", MONDAY, 23)
-    wish = east.wish("Day", east.patient().number, days=2)
-    planned = plan_visit(east.context, east.availability, wish)
+    visit_request = east.visit_request("Day", east.patient().number, days=2)
+    planned = plan_visit(east.context, east.availability, visit_request)
     assert [option.day for option in planned.options] == [MONDAY + timedelta(1)]
     assert planned.reasons == ()
 
@@ -40,7 +40,7 @@ def test_a_later_day_is_offered_as_ever(east: Desk, clock: Clock) -> None:
 def test_a_closed_day_is_not_over(east: Desk, clock: Clock) -> None:
     sunday = MONDAY + timedelta(6)
     clock.set_wall("America/Chicago", sunday, 23)
-    wish = east.wish("Day", east.patient().number, sunday, days=1)
-    planned = plan_visit(east.context, east.availability, wish)
+    visit_request = east.visit_request("Day", east.patient().number, sunday, days=1)
+    planned = plan_visit(east.context, east.availability, visit_request)
     assert [reason.code for reason in planned.reasons if reason in OVER + EARLIER] == []
     assert planned.reasons

@@ -44,12 +44,12 @@ def west(east: Desk, clock: Clock) -> Desk:
     return desk(east.database, clock, "west")
 
 
-def book(at: Desk, family: str, start: int, who: str, room: str) -> int:
+def setup(at: Desk, family: str, start: int, who: str, room: str) -> int:
     """The appointment's number."""
     minutes = 30 if who == "Dr. Dunne" else 15
     patient = at.patient(family).number
-    wish, plan = at.one_step("Adjustment", patient, start, (who, room), minutes=minutes)
-    visit = book_visit(at.context, at.database, wish, plan).visit
+    visit_request, plan = at.one_step("Adjustment", patient, start, (who, room), minutes=minutes)
+    visit = book_visit(at.context, at.database, visit_request, plan).visit
     return at.visit(visit).steps[0].number
 
 
@@ -75,7 +75,7 @@ def refused(at: Desk, verb: Callable[[], object]) -> Refused:
 
 
 def test_a_step_becomes_longer_with_who_needs_longer_and_shorter_again(east: Desk) -> None:
-    number = book(east, "Able", NINE, "Dr. Carver", "Room 1")
+    number = setup(east, "Able", NINE, "Dr. Carver", "Room 1")
     east.move(to(east, number, "Dr. Dunne", "Room 1"))
     assert times(east) == {number: (NINE, NINE + 30, ["Dr. Dunne", "Room 1"])}
     east.move(to(east, number, "Dr. Carver", "Room 1"))
@@ -89,10 +89,10 @@ def test_a_step_becomes_longer_with_who_needs_longer_and_shorter_again(east: Des
 def test_where_the_longer_time_is_taken_it_is_refused_and_so_is_the_look_at_it(
     east: Desk, west: Desk
 ) -> None:
-    number = book(east, "Able", NINE, "Dr. Carver", "Room 1")
+    number = setup(east, "Able", NINE, "Dr. Carver", "Room 1")
     move = to(east, number, "Dr. Dunne", "Room 1")
     assert try_move(east.context, east.database, [move]) == Tried((), {number: 30})
-    book(west, "Baker", NINE + 15, "Dr. Dunne", "Room 2")
+    setup(west, "Baker", NINE + 15, "Dr. Dunne", "Room 2")
     taken = refused(east, lambda: east.move(move))
     assert isinstance(taken, SlotTaken)
     assert (taken.code, taken.params) == (
@@ -104,14 +104,14 @@ def test_where_the_longer_time_is_taken_it_is_refused_and_so_is_the_look_at_it(
 
 
 def test_the_longer_time_may_not_reach_past_the_hours(east: Desk) -> None:
-    number = book(east, "Able", 1005, "Dr. Carver", "Room 1")
+    number = setup(east, "Able", 1005, "Dr. Carver", "Room 1")
     past = refused(east, lambda: east.move(to(east, number, "Dr. Dunne", "Room 1")))
     assert isinstance(past, RulesBroken)
     assert past.rules == ("outside", "window")
 
 
 def test_minutes_that_were_chosen_are_kept_unless_they_are_too_few(east: Desk) -> None:
-    number = book(east, "Able", NINE, "Dr. Carver", "Room 1")
+    number = setup(east, "Able", NINE, "Dr. Carver", "Room 1")
     few = refused(east, lambda: east.move(to(east, number, "Dr. Dunne", "Room 1", 20)))
     assert (few.code, few.params) == (
         "visit.too-short", {"step": "Adjustment", "day": MONDAY, "minutes": 30},
@@ -127,15 +127,15 @@ def test_minutes_that_were_chosen_are_kept_unless_they_are_too_few(east: Desk) -
 
 
 def test_a_room_alone_changes_no_length(east: Desk) -> None:
-    number = book(east, "Able", NINE, "Dr. Dunne", "Room 1")
+    number = setup(east, "Able", NINE, "Dr. Dunne", "Room 1")
     east.move(Move(number, start=NINE + 5))
     east.move(to(east, number, "Dr. Dunne", "Room 2"))
     assert times(east) == {number: (NINE + 5, NINE + 35, ["Dr. Dunne", "Room 2"])}
 
 
 def test_a_swap_gives_each_the_length_of_the_other_one(east: Desk) -> None:
-    one = book(east, "Able", NINE, "Dr. Carver", "Room 1")
-    two = book(east, "Baker", NINE, "Dr. Dunne", "Room 2")
+    one = setup(east, "Able", NINE, "Dr. Carver", "Room 1")
+    two = setup(east, "Baker", NINE, "Dr. Dunne", "Room 2")
     east.move(to(east, one, "Dr. Dunne", "Room 2"), to(east, two, "Dr. Carver", "Room 1"))
     assert times(east) == {
         one: (NINE, NINE + 30, ["Dr. Dunne", "Room 2"]),
@@ -155,7 +155,7 @@ def proposed(at: Desk, name: str) -> Proposal:
 def test_a_mended_day_gives_each_the_length_that_the_other_needs(
     east: Desk, before: str, after: str, minutes: int
 ) -> None:
-    number = book(east, "Able", NINE, before, "Room 1")
+    number = setup(east, "Able", NINE, before, "Room 1")
     accept_proposal(east.context, east.database, proposed(east, before), {})
     assert times(east) == {number: (NINE, NINE + minutes, [after, "Room 1"])}
     assert check_clinic(east.database).broken == ()
@@ -163,7 +163,7 @@ def test_a_mended_day_gives_each_the_length_that_the_other_needs(
 
 def test_another_day_is_offered_as_long_as_whoever_is_there_needs(east: Desk) -> None:
     """From who needs 30 minutes to who needs 15, on the next day."""
-    number = book(east, "Able", NINE, "Dr. Dunne", "Room 1")
+    number = setup(east, "Able", NINE, "Dr. Dunne", "Room 1")
     carver, dunne = east.resource("Dr. Carver"), east.resource("Dr. Dunne")
     take_time_off(east.context, east.database, carver, MONDAY, MONDAY)
     take_time_off(east.context, east.database, dunne, date(2027, 3, 2), date(2027, 4, 30))

@@ -109,8 +109,8 @@ def test_nobody_is_expected_whose_record_was_taken_back(east: Desk, west: Desk) 
 def test_undo_of_a_booking_with_steps_of_another_desk_is_refused(east: Desk, west: Desk) -> None:
     patient = east.patient().number
     visit = east.book_first("Adjustment", patient)
-    wish = replace(west.wish("Call", patient, MONDAY, 1), earliest=NINE)
-    add_steps(west.context, west.database, visit, wish, west.plan(wish)[0])
+    visit_request = replace(west.visit_request("Call", patient, MONDAY, 1), earliest=NINE)
+    add_steps(west.context, west.database, visit, visit_request, west.plan(visit_request)[0])
     refused = refused_undo(east)
     assert (refused.code, refused.params["later"]) == ("undo.changed-since", "visit.extended")
     undo(west.context, west.database)
@@ -122,12 +122,12 @@ def test_undo_of_a_booking_with_steps_of_another_desk_is_refused(east: Desk, wes
 def test_steps_can_be_added_again_after_that_was_taken_back(east: Desk) -> None:
     patient = east.patient().number
     visit = east.book_first("Adjustment", patient)
-    wish = replace(east.wish("Call", patient, MONDAY, 1), earliest=NINE)
+    visit_request = replace(east.visit_request("Call", patient, MONDAY, 1), earliest=NINE)
     for _ in range(2):
-        add_steps(east.context, east.database, visit, wish, east.plan(wish)[0])
+        add_steps(east.context, east.database, visit, visit_request, east.plan(visit_request)[0])
         undo(east.context, east.database)
         assert check_clinic(east.database).broken == ()
-    add_steps(east.context, east.database, visit, wish, east.plan(wish)[0])
+    add_steps(east.context, east.database, visit, visit_request, east.plan(visit_request)[0])
     assert [step.status for step in east.visit(visit).steps] == [
         "booked", "entered-in-error", "entered-in-error", "booked",
     ]  # fmt: skip
@@ -168,8 +168,8 @@ def test_working_hours_come_back_whole_and_go_again(east: Desk) -> None:
     carver = east.resource("Dr. Carver")
 
     def plans() -> set[tuple[date, int]]:
-        wish = east.wish("Adjustment", patient, MONDAY, 14)
-        return {(plan.day, plan.steps[0].start) for plan in east.plan(wish, top=14)}
+        visit_request = east.visit_request("Adjustment", patient, MONDAY, 14)
+        return {(plan.day, plan.steps[0].start) for plan in east.plan(visit_request, top=14)}
 
     take_time_off(east.context, east.database, east.resource("Dr. Dunne"), MONDAY, date(2028, 1, 1))
     before = plans()

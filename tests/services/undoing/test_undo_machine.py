@@ -92,8 +92,8 @@ class TwoDesks(RuleBasedStateMachine):
         }
         for name in ("Ann", "Ben", "Cat"):
             self.desks["east"].patient("Able", name)
-        self.book = self.desks["east"].book
-        self.people = [info.id for info in self.book.resources.values() if info.types]
+        self.setup = self.desks["east"].setup
+        self.people = [info.id for info in self.setup.resources.values() if info.types]
         self.run = Run()
 
     def teardown(self) -> None:
@@ -165,11 +165,11 @@ class TwoDesks(RuleBasedStateMachine):
     def book_instead_of_a_hold(self, name: str, patient: int, hold: int, day: date) -> None:
         held = self.one_of("SELECT visit_id FROM hold", hold)
 
-        def book(*asked: Any) -> object:
+        def setup(*asked: Any) -> object:
             self.run = Run()
             return book_visit(*asked, instead_of_hold=held)
 
-        self._plan_and(book, name, patient, "Pair", day, 0)
+        self._plan_and(setup, name, patient, "Pair", day, 0)
 
     def _plan_and(
         self,
@@ -184,13 +184,13 @@ class TwoDesks(RuleBasedStateMachine):
     ) -> None:
         who = self.one_of("SELECT id FROM patient WHERE active", patient)
         asking = self.desks[name]
-        wish = asking.wish(template, who, day, 1)
+        visit_request = asking.visit_request(template, who, day, 1)
         try:
-            plans = asking.plan(wish)
+            plans = asking.plan(visit_request)
         except Refused:
             return
         if plans:
-            at = (asking.context, self.database, wish, plans[top % len(plans)])
+            at = (asking.context, self.database, visit_request, plans[top % len(plans)])
             self.attempt(name, lambda _: verb(*at), undoable=undoable)
 
     @rule(name=desks, pick=picks)

@@ -12,8 +12,8 @@ from tests.services.desk import MONDAY, Desk
 
 
 def add_consult(desk: Desk, visit: int, patient: int) -> None:
-    wish = replace(desk.wish("Consult", patient, MONDAY, days=1), joining=visit)
-    add_steps(desk.context, desk.database, visit, wish, desk.plan(wish)[0])
+    visit_request = replace(desk.visit_request("Consult", patient, MONDAY, days=1), joining=visit)
+    add_steps(desk.context, desk.database, visit, visit_request, desk.plan(visit_request)[0])
 
 
 def steps_of(desk: Desk, visit: int) -> list[tuple[str, int, int, str]]:

@@ -158,13 +158,13 @@ def test_the_session_behind_a_group_class_is_nobodys_to_change(east: Desk) -> No
 
 
 def test_a_plan_without_one_of_the_steps_is_refused(east: Desk) -> None:
-    wish = east.wish("Pair", east.patient().number)
-    plan = east.plan(wish)[0]
+    visit_request = east.visit_request("Pair", east.patient().number)
+    plan = east.plan(visit_request)[0]
     before = dump(east.database)
     for steps in (plan.steps[:1], (*plan.steps, plan.steps[0]), ()):
         for verb in (book_visit, hold_visit):
             with pytest.raises(Refused) as refused:
-                verb(east.context, east.database, wish, replace(plan, steps=steps))
+                verb(east.context, east.database, visit_request, replace(plan, steps=steps))
             assert refused.value.code == "visit.plan-stale"
     assert dump(east.database) == before
 
@@ -172,11 +172,11 @@ def test_a_plan_without_one_of_the_steps_is_refused(east: Desk) -> None:
 def test_nothing_is_added_to_a_visit_that_is_only_held(east: Desk) -> None:
     patient = east.patient().number
     held = east.hold_first("Adjustment", patient)
-    wish = east.wish("Call", patient, MONDAY, 1)
-    plan = east.plan(wish)[0]
+    visit_request = east.visit_request("Call", patient, MONDAY, 1)
+    plan = east.plan(visit_request)[0]
     before = dump(east.database)
     with pytest.raises(Refused) as refused:
-        add_steps(east.context, east.database, held, wish, plan)
+        add_steps(east.context, east.database, held, visit_request, plan)
     assert refused.value.code == "visit.cannot-join"
     assert sentence_of(refused.value)
     assert dump(east.database) == before

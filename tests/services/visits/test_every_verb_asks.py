@@ -38,28 +38,30 @@ def booked(east: Desk, *, day: object = MONDAY, family: str = "Able") -> tuple[i
     return visit, east.visit(visit).steps[0].number
 
 
-def book(east: Desk) -> Verb:
-    wish, plan = east.one_step("Adjustment", east.patient().number, NINE, DUNNE)
-    return lambda: book_visit(east.context, east.database, wish, plan)
+def setup(east: Desk) -> Verb:
+    visit_request, plan = east.one_step("Adjustment", east.patient().number, NINE, DUNNE)
+    return lambda: book_visit(east.context, east.database, visit_request, plan)
 
 
 def hold(east: Desk) -> Verb:
-    wish, plan = east.one_step("Adjustment", east.patient().number, NINE, DUNNE)
-    return lambda: hold_visit(east.context, east.database, wish, plan)
+    visit_request, plan = east.one_step("Adjustment", east.patient().number, NINE, DUNNE)
+    return lambda: hold_visit(east.context, east.database, visit_request, plan)
 
 
 def book_a_hold(east: Desk) -> Verb:
-    wish, plan = east.one_step("Adjustment", east.patient().number, NINE, DUNNE)
-    held = hold_visit(east.context, east.database, wish, plan).visit
-    return lambda: book_visit(east.context, east.database, wish, plan, instead_of_hold=held)
+    visit_request, plan = east.one_step("Adjustment", east.patient().number, NINE, DUNNE)
+    held = hold_visit(east.context, east.database, visit_request, plan).visit
+    return lambda: book_visit(
+        east.context, east.database, visit_request, plan, instead_of_hold=held
+    )
 
 
 def add(east: Desk) -> Verb:
     patient = east.patient().number
     visit = east.book_at("Call", patient, 480, ("Dr. Fisk",)).visit
-    wish, plan = east.one_step("Adjustment", patient, NINE, DUNNE)
-    wish = replace(wish, joining=visit)
-    return lambda: add_steps(east.context, east.database, visit, wish, plan)
+    visit_request, plan = east.one_step("Adjustment", patient, NINE, DUNNE)
+    visit_request = replace(visit_request, joining=visit)
+    return lambda: add_steps(east.context, east.database, visit, visit_request, plan)
 
 
 def move(east: Desk) -> Verb:
@@ -125,7 +127,7 @@ def accept(east: Desk) -> Verb:
 
 
 VERBS: tuple[Callable[[Desk], Verb], ...] = (
-    book, hold, book_a_hold, add, move, hand_over, swap, restore, correct_cancelled,
+    setup, hold, book_a_hold, add, move, hand_over, swap, restore, correct_cancelled,
     correct_error, undo_cancelling, redo_booking, undo_moving, accept,
 )  # fmt: skip
 
@@ -164,15 +166,15 @@ def test_nobody_whose_record_was_taken_back_is_expected(
     at = (east.context, east.database)
     number, called, place = (east.visit(v).steps[0].number for v in (missed, gone, held))
     change_status(*at, [number], "noshow")
-    wish, plan = east.one_step("Call", patient, NINE + 90, ("Dr. Fisk",))
+    visit_request, plan = east.one_step("Call", patient, NINE + 90, ("Dr. Fisk",))
     # The hold has run out by now.
     undo(west.context, west.database)
     assert [step.status for step in east.visit(held).steps] == ["proposed"]
     before = dump(east.database)
     verbs: tuple[Verb, ...] = (
-        lambda: book_visit(*at, wish, plan),
-        lambda: hold_visit(*at, wish, plan),
-        lambda: add_steps(*at, missed, wish, plan),
+        lambda: book_visit(*at, visit_request, plan),
+        lambda: hold_visit(*at, visit_request, plan),
+        lambda: add_steps(*at, missed, visit_request, plan),
         lambda: restore_visit(*at, gone),
         lambda: change_status(*at, [number], "booked"),
         lambda: change_status(*at, [called], "arrived"),

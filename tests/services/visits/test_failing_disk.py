@@ -51,46 +51,46 @@ def impatient(east: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Desk
 def test_a_booking_while_another_program_writes_is_refused_after_a_wait(
     east: Desk, impatient: Desk, hold: str
 ) -> None:
-    wish = impatient.wish("Day", east.patient().number)
-    plan = impatient.plan(wish)[0]
+    visit_request = impatient.visit_request("Day", east.patient().number)
+    plan = impatient.plan(visit_request)[0]
     before = dump(east.database)
     with closing(connect(east.database.path)) as other:
         other.execute(hold)
         with pytest.raises(DatabaseRefused) as refused:
-            book_visit(impatient.context, impatient.database, wish, plan)
+            book_visit(impatient.context, impatient.database, visit_request, plan)
         other.execute("ROLLBACK")
     assert refused.value.code == "database.busy"
     assert sentence_of(refused.value)
     assert dump(east.database) == before
-    book_visit(impatient.context, impatient.database, wish, plan)
+    book_visit(impatient.context, impatient.database, visit_request, plan)
     assert check_clinic(east.database).broken == ()
     impatient.database.close()
 
 
 def test_a_commit_while_another_program_reads_is_refused_whole(east: Desk, impatient: Desk) -> None:
     """The writer may write, but not commit, as long as somebody reads."""
-    wish = impatient.wish("Day", east.patient().number)
-    plan = impatient.plan(wish)[0]
+    visit_request = impatient.visit_request("Day", east.patient().number)
+    plan = impatient.plan(visit_request)[0]
     before = dump(east.database)
     with closing(connect(east.database.path)) as other:
         other.execute("BEGIN")
         other.execute("SELECT count(*) FROM claim").fetchone()
         with pytest.raises(DatabaseRefused) as refused:
-            book_visit(impatient.context, impatient.database, wish, plan)
+            book_visit(impatient.context, impatient.database, visit_request, plan)
         other.execute("ROLLBACK")
     assert refused.value.code == "database.busy"
     assert dump(east.database) == before
-    book_visit(impatient.context, impatient.database, wish, plan)
+    book_visit(impatient.context, impatient.database, visit_request, plan)
     impatient.database.close()
 
 
 def test_a_booking_waits_for_a_short_write_of_another_program(east: Desk) -> None:
-    wish = east.wish("Day", east.patient().number)
-    plan = east.plan(wish)[0]
+    visit_request = east.visit_request("Day", east.patient().number)
+    plan = east.plan(visit_request)[0]
     with closing(connect(east.database.path)) as other:
         other.execute("BEGIN IMMEDIATE")
         waiting = threading.Thread(
-            target=book_visit, args=(east.context, east.database, wish, plan)
+            target=book_visit, args=(east.context, east.database, visit_request, plan)
         )
         waiting.start()
         waiting.join(timeout=0.2)

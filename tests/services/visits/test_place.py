@@ -29,7 +29,7 @@ def adjustment(east: Desk, start: int, resources: tuple[str, str] = CARVER, name
 
 def named_time(east: Desk) -> set[tuple[object, ...]]:
     """Who is busy when, patients left out: names are easier to read than numbers."""
-    names = {info.id: info.name for info in east.book.resources.values()}
+    names = {info.id: info.name for info in east.setup.resources.values()}
     return {
         (appointment, names[int(str(resource))], str(day), start, end)
         for appointment, resource, day, start, end in busy_time(east.database)
@@ -229,8 +229,8 @@ def test_moving_past_its_sequence_rule_asks_for_a_reason_and_keeps_it(east: Desk
 
 def test_a_lane_asks_for_a_role_and_a_reason(east: Desk) -> None:
     adjustment(east, NINE)
-    lane = east.book.lanes[east.resource("Dr. Carver")][0]
-    name = east.book.resources[lane].name
+    lane = east.setup.lanes[east.resource("Dr. Carver")][0]
+    name = east.setup.resources[lane].name
     patient = east.patient("Squeezed", "In").number
     before = dump(east.database)
     with pytest.raises(RulesBroken) as refused:

@@ -25,7 +25,7 @@ def test_a_patient_is_new_until_a_step_was_completed_on_an_earlier_day(east: Des
 
 
 def test_types_have_the_names_of_the_clinic_file(east: Desk) -> None:
-    names = east.book.type_names
+    names = east.setup.type_names
     assert {key: names[key] for key in ("chiropractic", "pt", "hall")} == {
         "chiropractic": "Chiropractic",
         "pt": "Physical therapy",

@@ -176,8 +176,13 @@ def test_a_released_hold_leaves_nothing_behind(panels: Rig) -> None:
 
 def test_a_hold_of_another_desk_is_in_the_way(panels: Rig) -> None:
     mine, theirs = panels.other.patient(), panels.other.patient("Baker", "Bo")
-    wish = panels.other.wish("Consult", theirs.number)
-    hold_visit(panels.other.context, panels.other.database, wish, panels.other.plan(wish)[0])
+    visit_request = panels.other.visit_request("Consult", theirs.number)
+    hold_visit(
+        panels.other.context,
+        panels.other.database,
+        visit_request,
+        panels.other.plan(visit_request)[0],
+    )
     held = read_day(panels.desk.database, MONDAY)[0]
     panels.desk.catch_up()
     panels.choose_patient_and_template(mine.number, "consult")
@@ -193,8 +198,8 @@ def test_free_steps_one_after_another(panels: Rig) -> None:
     panels.press(Key.Key_Down)
     panels.press(Key.Key_Return)
     form = panels.booking.form
-    book = panels.desk.availability.book()
-    names = [book.visit_types[step.visit_type].name for step in form.asked.steps]
+    setup = panels.desk.availability.setup()
+    names = [setup.visit_types[step.visit_type].name for step in form.asked.steps]
     assert names == ["Exercise", "Consult"]
     panels.press(Key.Key_Return)
     assert panels.focus in form.options.cards
@@ -227,8 +232,8 @@ def test_nothing_fits_says_why_and_what_was_tried_helps(panels: Rig, qtbot: QtBo
     patient = panels.other.patient()
     panels.choose_patient_and_template(patient.number, "day")
     form = panels.booking.form
-    form.wishes.summary.click()
-    form.wishes.earliest.setFocus()
+    form.preferences.summary.click()
+    form.preferences.earliest.setFocus()
     panels.type("9")
     panels.press(Key.Key_Tab)
     panels.type("9:30")
@@ -248,13 +253,15 @@ def test_the_wishes_are_kept(panels: Rig) -> None:
     patient = panels.other.patient()
     panels.choose_patient_and_template(patient.number, "day")
     form = panels.booking.form
-    form.wishes.summary.click()
-    for toggle in form.wishes.weekdays:
+    form.preferences.summary.click()
+    for toggle in form.preferences.weekdays:
         if toggle.property("weekday") not in (1, 3):
             toggle.click()
-    form.wishes.practitioner.setCurrentIndex(form.wishes.practitioner.findText("Dr. Dunne"))
-    form.wishes.practitioner.activated.emit(0)
-    form.wishes.day.setFocus()
+    form.preferences.practitioner.setCurrentIndex(
+        form.preferences.practitioner.findText("Dr. Dunne")
+    )
+    form.preferences.practitioner.activated.emit(0)
+    form.preferences.day.setFocus()
     panels.type("+1w")
     days = {card.option.day.isoformat() for card in form.options.cards}
     assert days == {"2027-03-09", "2027-03-11", "2027-03-16"}
@@ -286,9 +293,9 @@ def test_new_steps_join_the_visit_of_that_day(panels: Rig) -> None:
 def test_escape_closes_the_top_layer_only(panels: Rig) -> None:
     patient = panels.other.patient()
     panels.choose_patient_and_template(patient.number, "day")
-    panels.booking.form.wishes.summary.click()
+    panels.booking.form.preferences.summary.click()
     panels.press(Key.Key_Escape)
-    assert panels.booking.form.wishes.fields.isHidden()
+    assert panels.booking.form.preferences.fields.isHidden()
     assert panels.closed == []
     panels.press(Key.Key_Escape)
     assert panels.closed == ["booking"]

@@ -48,9 +48,11 @@ def test_the_bar_ends_at_once_when_the_computer_slept(panels: Rig, bar: HoldBar)
 
 def booked_elsewhere(panels: Rig, visit: int) -> None:
     form, desk = panels.booking.form, same_desk(panels)
-    assert form.wish is not None
+    assert form.visit_request is not None
     assert form.option is not None
-    book_visit(desk.context, desk.database, form.wish, form.option.plan, instead_of_hold=visit)
+    book_visit(
+        desk.context, desk.database, form.visit_request, form.option.plan, instead_of_hold=visit
+    )
 
 
 def given_back(panels: Rig, visit: int) -> None:

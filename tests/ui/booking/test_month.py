@@ -169,8 +169,8 @@ def test_typing_leaves_a_full_day(panels: Rig, asked: MonthStrip) -> None:
     form.what.setFocus()
     panels.type("call")
     assert form.option is not None
-    assert form.wish is not None
-    assert form.wish.days == 90
+    assert form.visit_request is not None
+    assert form.visit_request.days == 90
 
 
 def test_a_closed_day_is_no_choice(panels: Rig, asked: MonthStrip) -> None:
@@ -271,9 +271,9 @@ def test_typing_asks_once_and_only_after_it(
 ) -> None:
     times: list[Sequence[VisitRequest]] = []
 
-    def counted(desk: Desk, wishes: Sequence[VisitRequest]) -> object:
-        times.append(wishes)
-        return asking.days_in_time(desk, wishes)
+    def counted(desk: Desk, preferences: Sequence[VisitRequest]) -> object:
+        times.append(preferences)
+        return asking.days_in_time(desk, preferences)
 
     monkeypatch.setattr(strip, "days_in_time", counted)
     monkeypatch.setattr(strip, "ASKING_AFTER", 150)
@@ -403,11 +403,11 @@ def test_days_stand_in_weeks_from_any_weekday() -> None:
 
 
 def test_the_days_begin_today_unless_the_wish_is_far_off() -> None:
-    wish = VisitRequest(1, (), MONDAY, days=90)
+    visit_request = VisitRequest(1, (), MONDAY, days=90)
 
     def stretches(first: int, days: int) -> list[tuple[int, int]]:
-        asked = replace(wish, first_day=MONDAY + timedelta(first), days=days)
-        found = asking.wishes_shown(asked, MONDAY)
+        asked = replace(visit_request, first_day=MONDAY + timedelta(first), days=days)
+        found = asking.requests_shown(asked, MONDAY)
         return [((each.first_day - MONDAY).days, each.days) for each in found]
 
     assert stretches(0, 90) == [(0, 90)]

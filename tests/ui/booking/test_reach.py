@@ -36,11 +36,11 @@ def states(panels: Rig) -> Iterator[tuple[str, QWidget]]:
     booking.begin(patient.number)
     yield "what for", booking
     panels.enter("day")
-    booking.form.wishes.summary.click()
+    booking.form.preferences.summary.click()
     yield "options and wishes", booking
-    booking.form.wishes.latest.edit.setText("8:10")
+    booking.form.preferences.latest.edit.setText("8:10")
     yield "nothing fits", booking
-    booking.form.wishes.latest.edit.clear()
+    booking.form.preferences.latest.edit.clear()
     booking.hold()
     yield "hold", booking
     booking.book()

@@ -12,12 +12,12 @@ from tests.services.desk import MONDAY
 from tests.ui.side_panel import Key, Rig, mouse_watched, texts
 
 
-def asked_with(panels: Rig, rule: Rule, **wishes: object) -> None:
+def asked_with(panels: Rig, rule: Rule, **preferences: object) -> None:
     """The template of three steps with another first rule, for a patient."""
     patient = panels.other.patient()
     panels.choose_patient_and_template(patient.number, "day")
     form = panels.booking.form
-    asked = replace(form.asked, rules=(rule, *form.asked.rules[1:]), **wishes)  # type: ignore[arg-type]
+    asked = replace(form.asked, rules=(rule, *form.asked.rules[1:]), **preferences)  # type: ignore[arg-type]
     form.ask(asked)
     form.what.setFocus()
 

@@ -8,73 +8,88 @@ import pytest
 from clinicdesk.scheduling.core.problem import AnswerStatus
 from clinicdesk.services.clinic.clinic_setup import Rule
 from clinicdesk.services.planning.options import Planned
-from clinicdesk.services.planning.requests import StepWish
+from clinicdesk.services.planning.requests import StepRequest
 from clinicdesk.ui.booking.live_planning import found_text
 from clinicdesk.ui.booking.options.offer import matches
-from clinicdesk.ui.booking.request_form import Asked
+from clinicdesk.ui.booking.request_form import RequestForm
 from clinicdesk.ui.kit.entry.fields import time_in_words
 from tests.services.desk import MONDAY
 from tests.ui.side_panel import Rig
 
-A, B, C = StepWish(1, 15), StepWish(2, 30), StepWish(3, 20)
+A, B, C = StepRequest(1, 15), StepRequest(2, 30), StepRequest(3, 20)
 
 
 def test_a_step_taken_out_takes_its_rules_along() -> None:
-    asked = Asked(steps=(A, B, C), rules=(Rule(0, 1, 5, 30), Rule(1, 2, 0, 60)), template=7)
-    assert asked.without_step(0) == Asked(steps=(B, C), rules=(Rule(0, 1, 0, 60),))
-    assert asked.without_step(1) == Asked(steps=(A, C))
+    asked = RequestForm(steps=(A, B, C), rules=(Rule(0, 1, 5, 30), Rule(1, 2, 0, 60)), template=7)
+    assert asked.without_step(0) == RequestForm(steps=(B, C), rules=(Rule(0, 1, 0, 60),))
+    assert asked.without_step(1) == RequestForm(steps=(A, C))
 
 
 def test_a_template_after_a_step_is_no_template_any_more(panels: Rig) -> None:
-    book = panels.desk.availability.book()
-    day = book.template_named("Day")
-    alone = Asked().with_template(day)
+    setup = panels.desk.availability.setup()
+    day = setup.template_named("Day")
+    alone = RequestForm().with_template(day)
     assert (alone.template, alone.rules) == (day.id, day.rules)
-    call = next(kind for kind in book.visit_types.values() if kind.name == "Call")
-    both = Asked().with_type(call).with_template(day)
+    call = next(kind for kind in setup.visit_types.values() if kind.name == "Call")
+    both = RequestForm().with_type(call).with_template(day)
     assert both.template is None
-    assert both.steps == (StepWish(call.id, call.minutes), *alone.steps)
+    assert both.steps == (StepRequest(call.id, call.minutes), *alone.steps)
     assert [(rule.first, rule.then) for rule in both.rules] == [(1, 2), (2, 3)]
 
 
 def test_the_target_day_is_among_the_days_that_are_searched(panels: Rig) -> None:
-    book = panels.desk.availability.book()
-    asked = Asked(steps=(A,), near=date(2027, 9, 1), practitioner=2)
-    wish = asked.request(book, 1, MONDAY)
-    assert (wish.first_day, wish.days, wish.target) == (MONDAY, 185, date(2027, 9, 1))
-    assert wish.steps == (replace(A, practitioner=2),)
+    setup = panels.desk.availability.setup()
+    asked = RequestForm(steps=(A,), near=date(2027, 9, 1), practitioner=2)
+    visit_request = asked.request(setup, 1, MONDAY)
+    assert (visit_request.first_day, visit_request.days, visit_request.target) == (
+        MONDAY,
+        185,
+        date(2027, 9, 1),
+    )
+    assert visit_request.steps == (replace(A, practitioner=2),)
 
 
 def test_what_could_be_given_up_beside_the_ways_out() -> None:
-    assert [code for code, _ in Asked(steps=(A,)).easier()] == ["loosen.longer"]
-    wished = Asked(steps=(A, B), practitioner=2, weekdays=frozenset({1}), latest=600, days=180)
-    ((code, asked),) = wished.easier()
-    assert (code, asked) == ("loosen.everything", Asked(steps=(A, B), days=180))
+    assert [code for code, _ in RequestForm(steps=(A,)).easier()] == ["relaxation.longer"]
+    preferred = RequestForm(
+        steps=(A, B), practitioner=2, weekdays=frozenset({1}), latest=600, days=180
+    )
+    ((code, asked),) = preferred.easier()
+    assert (code, asked) == ("relaxation.everything", RequestForm(steps=(A, B), days=180))
 
 
 def test_a_way_out_changes_what_is_asked_for_and_nothing_else(panels: Rig) -> None:
-    book = panels.desk.availability.book()
-    asked = Asked(steps=(A, B, C), practitioner=2, latest=600, template=7, near=date(2027, 3, 9))
-    wish = asked.request(book, 1, MONDAY)
-    assert asked.eased(wish, wish) == asked
-    another = replace(wish, steps=(wish.steps[0], replace(B, practitioner=5), wish.steps[2]))
-    by_another = asked.eased(wish, another)
-    assert by_another.steps == (A, replace(B, practitioner=5), C)
-    assert by_another.request(book, 1, MONDAY) == another
-    ordered = replace(asked, in_order=True)
-    wish = ordered.request(book, 1, MONDAY)
-    one_less = replace(wish, rules=wish.rules[1:], latest=640, weekdays=frozenset({1, 2}))
-    assert ordered.eased(wish, one_less).request(book, 1, MONDAY) == one_less
-    first_day = replace(wish, steps=wish.steps[:1], rules=(), first_day=date(2027, 3, 2), days=1)
-    assert ordered.eased(wish, replace(first_day, target=None, template=None)) == Asked(
-        steps=(A,), practitioner=2, latest=600, first=date(2027, 3, 2), days=1
+    setup = panels.desk.availability.setup()
+    asked = RequestForm(
+        steps=(A, B, C), practitioner=2, latest=600, template=7, near=date(2027, 3, 9)
     )
+    visit_request = asked.request(setup, 1, MONDAY)
+    assert asked.eased(visit_request, visit_request) == asked
+    another = replace(
+        visit_request,
+        steps=(visit_request.steps[0], replace(B, practitioner=5), visit_request.steps[2]),
+    )
+    by_another = asked.eased(visit_request, another)
+    assert by_another.steps == (A, replace(B, practitioner=5), C)
+    assert by_another.request(setup, 1, MONDAY) == another
+    ordered = replace(asked, in_order=True)
+    visit_request = ordered.request(setup, 1, MONDAY)
+    one_less = replace(
+        visit_request, rules=visit_request.rules[1:], latest=640, weekdays=frozenset({1, 2})
+    )
+    assert ordered.eased(visit_request, one_less).request(setup, 1, MONDAY) == one_less
+    first_day = replace(
+        visit_request, steps=visit_request.steps[:1], rules=(), first_day=date(2027, 3, 2), days=1
+    )
+    assert ordered.eased(
+        visit_request, replace(first_day, target=None, template=None)
+    ) == RequestForm(steps=(A,), practitioner=2, latest=600, first=date(2027, 3, 2), days=1)
 
 
 def test_an_early_stop_is_said(panels: Rig) -> None:
-    wish = Asked(steps=(A,)).request(panels.desk.availability.book(), 1, MONDAY)
+    visit_request = RequestForm(steps=(A,)).request(panels.desk.availability.setup(), 1, MONDAY)
     said = {
-        status: found_text(Planned(status, (), (), 0.3004), wish)
+        status: found_text(Planned(status, (), (), 0.3004), visit_request)
         for status in (AnswerStatus.OPTIMAL, AnswerStatus.STOPPED)
     }
     assert said == {

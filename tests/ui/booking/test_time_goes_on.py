@@ -78,9 +78,9 @@ def test_over_midnight_today_is_another_day_and_what_was_typed_stays(asking: Rig
     assert asking.booking.form.what.field.text() == "x-ray nobody has"
     assert asking.focus is asking.booking.form.what.field
     assert [option.day for option in offered(asking)] == [day for day in before if day > MONDAY]
-    wish = asking.booking.form.wish
-    assert wish is not None
-    assert wish.first_day == TUESDAY
+    visit_request = asking.booking.form.visit_request
+    assert visit_request is not None
+    assert visit_request.first_day == TUESDAY
     month = asking.booking.form.month
     assert min(button.day for button in month.days if button.day) == TUESDAY
 

@@ -173,8 +173,8 @@ def test_a_view_is_saved_on_a_key_and_brought_back(day: DayRig) -> None:
 
 def test_an_option_stands_in_the_day_as_numbered_ghosts(day: DayRig) -> None:
 
-    wish = day.other.wish("Day", day.other.patient().number, MONDAY, 3)
-    options = plan_visit(day.other.context, day.other.availability, wish, top=3).options
+    visit_request = day.other.visit_request("Day", day.other.patient().number, MONDAY, 3)
+    options = plan_visit(day.other.context, day.other.availability, visit_request, top=3).options
     day.page.show_option(options[0])
     assert [(g.number, g.title) for g in day.grid._offered] == [
         (1, "Adjustment"), (2, "Exercise"), (3, "Consult"),

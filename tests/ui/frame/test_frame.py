@@ -85,9 +85,9 @@ def test_single_letters_can_be_turned_off_as_a_whole(main: Rig) -> None:
 
 def test_the_toast_names_what_was_done_and_undo_takes_it_back(main: Rig) -> None:
     patient = main.other.patient()
-    wish = main.other.wish("Day", patient.number)
-    plan = main.other.plan(wish)[0]
-    booked = main.desk.attempt(book_visit, wish, plan)
+    visit_request = main.other.visit_request("Day", patient.number)
+    plan = main.other.plan(visit_request)[0]
+    booked = main.desk.attempt(book_visit, visit_request, plan)
     assert booked is not None
     told = "Booked ABLE Ann P-10001, 8:00 am, Mon Mar 1"
     assert main.window.toast.text == told
@@ -163,9 +163,10 @@ def test_every_control_of_the_frame_has_a_name(main: Rig) -> None:
 
 def test_a_refused_undo_says_whose_visit_and_when(main: Rig) -> None:
     visit = main.desk.attempt(
-        book_visit, wish := main.other.wish("Consult", main.other.patient().number),
-        main.other.plan(wish)[0],
-    )  # fmt: skip
+        book_visit,
+        visit_request := main.other.visit_request("Consult", main.other.patient().number),
+        main.other.plan(visit_request)[0],
+    )
     assert visit is not None
     cancel_visit(main.other.context, main.other.database, visit.visit, "asked")
     main.press(Key.Key_Z, Modifier.ControlModifier)

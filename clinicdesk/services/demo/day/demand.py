@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from clinicdesk.resource_files import resource_file
-from clinicdesk.services.clinic.clinic_setup import ClinicBook, Rule
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, Rule
 from clinicdesk.services.demo.day.free_time import Kind
 
 
@@ -65,7 +65,7 @@ class Demand:
         return (here + (then - here) * (ahead - week)) / 100
 
 
-def read_demand(book: ClinicBook, kinds: Mapping[str, Kind]) -> Demand:
+def read_demand(setup: ClinicSetup, kinds: Mapping[str, Kind]) -> Demand:
     """The demand of `resources/demo/demand.toml` on this clinic's people and templates."""
     values = tomllib.loads(resource_file("demo", "demand.toml").read_text("utf-8"))
     full = values["full_day"]
@@ -75,8 +75,8 @@ def read_demand(book: ClinicBook, kinds: Mapping[str, Kind]) -> Demand:
         combined_of_hundred=full["combined_of_hundred"],
         classes=full["classes"],
         coming_weeks=tuple(values["coming_weeks"]["percent"]),
-        bundles=_bundles(values, book, kinds),
-        leads=_leads(values["leads"], book, kinds),
+        bundles=_bundles(values, setup, kinds),
+        leads=_leads(values["leads"], setup, kinds),
         first_visits=frozenset(values["first_visits"]["steps"]),
         courses={key: Course(**course) for key, course in values["courses"].items()},
         next_steps={key: tuple(steps) for key, steps in values["next_steps"].items()},
@@ -84,10 +84,10 @@ def read_demand(book: ClinicBook, kinds: Mapping[str, Kind]) -> Demand:
 
 
 def _bundles(
-    values: Mapping[str, Any], book: ClinicBook, kinds: Mapping[str, Kind]
+    values: Mapping[str, Any], setup: ClinicSetup, kinds: Mapping[str, Kind]
 ) -> tuple[Bundle, ...]:
     by_number = {kind.id: kind for kind in kinds.values()}
-    templates = {template.key: template for template in book.templates.values()}
+    templates = {template.key: template for template in setup.templates.values()}
     found = [
         Bundle(
             key,
@@ -105,7 +105,7 @@ def _bundles(
             item["weight"],
             tuple(kinds[key] for key in item["steps"]),
             (),
-            book.transfer_minutes,
+            setup.transfer_minutes,
         )
         for item in values["bundles"]
     ]
@@ -113,7 +113,7 @@ def _bundles(
 
 
 def _leads(
-    values: Mapping[str, Any], book: ClinicBook, kinds: Mapping[str, Kind]
+    values: Mapping[str, Any], setup: ClinicSetup, kinds: Mapping[str, Kind]
 ) -> tuple[Lead, ...]:
     return tuple(
         Lead(
@@ -122,7 +122,7 @@ def _leads(
             tuple(kinds[step] for step in values[key]["steps"]),
             tuple(values[key]["steps"].values()),
         )
-        for info in book.resources.values()
+        for info in setup.resources.values()
         for key in info.types
         if key in values and info.lane_of is None
     )

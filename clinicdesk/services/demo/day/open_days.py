@@ -7,7 +7,7 @@ from datetime import date
 from clinicdesk.exchange.clinic_shape import Meeting
 from clinicdesk.scheduling import blocked_minutes
 from clinicdesk.services.clinic.clinic_setup import (
-    ClinicBook,
+    ClinicSetup,
     NeedInfo,
     ResourceInfo,
     VisitTypeInfo,
@@ -35,18 +35,18 @@ Allowed = dict[date, dict[tuple[int, int, bool], int]]
 class Calendar:
     """Every open day from the first to the last, with what can be done on it."""
 
-    def __init__(self, book: ClinicBook, hours: Hours, days: Sequence[date]) -> None:
-        self._book, self._hours, self._days = book, hours, days
-        self.grid = book.grid_minutes
+    def __init__(self, setup: ClinicSetup, hours: Hours, days: Sequence[date]) -> None:
+        self._setup, self._hours, self._days = setup, hours, days
+        self.grid = setup.grid_minutes
         self._opening = hours.opening_by_day(days)
         self._free = {
             number: hours.free_by_day(info, days)
-            for number, info in book.resources.items()
+            for number, info in setup.resources.items()
             if info.lane_of is None
         }
         self._allowed: Allowed = {day: {} for day in days}
         self._shapes: dict[Blocks, int] = {}
-        self.kinds = {kind.key: self._kind(kind) for kind in book.visit_types.values()}
+        self.kinds = {kind.key: self._kind(kind) for kind in setup.visit_types.values()}
         self._meetings: Meetings = []
 
     @property
@@ -56,7 +56,7 @@ class Calendar:
 
     def add_meetings(self, meetings: Iterable[Meeting]) -> Meetings:
         """Take the time of the clinic's own meetings, as founding writes them; all of them."""
-        numbers = {info.name: number for number, info in self._book.resources.items()}
+        numbers = {info.name: number for number, info in self._setup.resources.items()}
         for meeting in meetings:
             who = tuple(numbers[name] for name in meeting.resources)
             for item in meeting.stretches:
@@ -96,7 +96,7 @@ class Calendar:
     def _need(self, info: VisitTypeInfo, need: NeedInfo, cells: int) -> Need:
         # A candidate with minutes of its own would change the step's length: left to the desks.
         one_of = [item.resource for item in need.one_of if item.minutes in (None, info.minutes)]
-        resources = [self._book.resources[number] for number in one_of]
+        resources = [self._setup.resources[number] for number in one_of]
         listed = any(self._hours.lists(resource, info.id) for resource in resources)
         only_listed = info.only_in_sessions and listed
         minutes = blocked_minutes(need.holds, need.before, need.after, 0, info.minutes)

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QSizePolicy, QWidget
 
 from clinicdesk.scheduling import MIDNIGHT
-from clinicdesk.services.clinic.clinic_setup import ClinicBook
-from clinicdesk.ui.booking.request_form import EVERY_DAY, Asked
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.ui.booking.request_form import EVERY_DAY, RequestForm
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
 from clinicdesk.ui.kit.entry.fields import Choice, ParsedField, no_time, time_in_words
@@ -21,23 +21,23 @@ HORIZONS = (1, 7, 14, 30, 90, 180)
 ANYONE = 0
 
 
-class Wishes(QWidget):
+class Preferences(QWidget):
     """Practitioner, days of the week, time of day, and around which day. `wished` at a change."""
 
-    wished = Signal()
+    preferred = Signal()
 
     def __init__(self, desk: Desk, _keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._book = desk.availability.book()
-        self._asked = Asked()
+        self._setup = desk.availability.setup()
+        self._asked = RequestForm()
         self.summary = Button("")
         self.summary.setProperty("part", "summary")
         self.summary.setCheckable(True)
         self.summary.setMinimumHeight(32)
         self.summary.toggled.connect(self._open)
         self.practitioner = Choice()
-        self.practitioner.setAccessibleName(say("wishes.practitioner"))
+        self.practitioner.setAccessibleName(say("preferences.practitioner"))
         self.practitioner.setMinimumHeight(30)
         self.practitioner.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -45,43 +45,47 @@ class Wishes(QWidget):
         self.weekdays = [
             self._weekday((first + n) % 7) for n in range(7) for first in [self._first]
         ]
-        self.earliest = ParsedField(say("wishes.earliest"), say("wishes.any-time"), self._time)
-        self.latest = ParsedField(say("wishes.latest"), say("wishes.any-time"), self._time)
+        self.earliest = ParsedField(
+            say("preferences.earliest"), say("preferences.any-time"), self._time
+        )
+        self.latest = ParsedField(
+            say("preferences.latest"), say("preferences.any-time"), self._time
+        )
         self.near = Choice()
-        self.near.setAccessibleName(say("wishes.near"))
+        self.near.setAccessibleName(say("preferences.near"))
         self.near.setMinimumHeight(30)
-        self.near.addItem(say("wishes.from-day"), False)
-        self.near.addItem(say("wishes.near-day"), True)
-        self.day = ParsedField(say("wishes.day"), say("wishes.day-hint"), self._day)
+        self.near.addItem(say("preferences.from-day"), False)
+        self.near.addItem(say("preferences.near-day"), True)
+        self.day = ParsedField(say("preferences.day"), say("preferences.day-hint"), self._day)
         self.horizon = Choice()
-        self.horizon.setAccessibleName(say("wishes.days"))
+        self.horizon.setAccessibleName(say("preferences.days"))
         self.horizon.setMinimumHeight(30)
         for days in HORIZONS:
-            self.horizon.addItem(say("wishes.within", {"count": days}), days)
+            self.horizon.addItem(say("preferences.within", {"count": days}), days)
         self.fields = QFrame()
-        self.fields.setProperty("part", "wishes")
+        self.fields.setProperty("part", "preferences")
         self._arrange()
         self.fields.hide()
         self._connect()
 
     @property
     def _first(self) -> int:
-        return self._book.week_start
+        return self._setup.week_start
 
     def _arrange(self) -> None:
         days = line(*self.weekdays, spacing=3)
         times = line(self.earliest, self.latest)
         self.day.caption.hide()
-        who = label(say("wishes.practitioner"), "caption")
+        who = label(say("preferences.practitioner"), "caption")
         who.setBuddy(self.practitioner)
         around = line(self.near, self.day)
         around.setStretch(1, 1)
         around.setAlignment(self.near, Qt.AlignmentFlag.AlignTop)
         parts = (
             column(who, self.practitioner, spacing=3),
-            column(label(say("wishes.weekdays"), "caption"), days, spacing=3),
+            column(label(say("preferences.weekdays"), "caption"), days, spacing=3),
             times,
-            column(label(say("wishes.around"), "caption"), around, self.horizon, spacing=3),
+            column(label(say("preferences.around"), "caption"), around, self.horizon, spacing=3),
         )
         fill(self.fields, column(*parts, spacing=8), 12, 8, 12, 12)
         self.setLayout(column(self.summary, self.fields, spacing=0))
@@ -103,12 +107,12 @@ class Wishes(QWidget):
         toggle.setChecked(True)
         toggle.setMinimumSize(28, 28)
         toggle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        toggle.setAccessibleName(say("wishes.on-weekday", {"day": short_weekday(number)}))
+        toggle.setAccessibleName(say("preferences.on-weekday", {"day": short_weekday(number)}))
         return toggle
 
-    def show_asked(self, book: ClinicBook, asked: Asked) -> None:
+    def show_asked(self, setup: ClinicSetup, asked: RequestForm) -> None:
         """Show what is wished already, without wishing it again."""
-        self._book, self._asked = book, asked
+        self._setup, self._asked = setup, asked
         for widget in (self.earliest.edit, self.latest.edit, self.day.edit):
             widget.blockSignals(True)
         self._fill_practitioners(asked)
@@ -125,23 +129,23 @@ class Wishes(QWidget):
             widget.blockSignals(False)
         self._summarise(asked)
 
-    def _fill_practitioners(self, asked: Asked) -> None:
+    def _fill_practitioners(self, asked: RequestForm) -> None:
         self.practitioner.clear()
-        self.practitioner.addItem(say("wishes.anyone"), ANYONE)
+        self.practitioner.addItem(say("preferences.anyone"), ANYONE)
         qualified = {
             candidate.resource
             for step in asked.steps
-            for need in self._book.visit_types[step.visit_type].needs
+            for need in self._setup.visit_types[step.visit_type].needs
             for candidate in need.one_of
         }
-        for number, info in self._book.resources.items():
+        for number, info in self._setup.resources.items():
             if number in qualified and info.kind == "practitioner":
                 self.practitioner.addItem(info.name, number)
         self.practitioner.setCurrentIndex(
             max(0, self.practitioner.findData(asked.practitioner or ANYONE))
         )
 
-    def applied(self, asked: Asked) -> Asked:
+    def applied(self, asked: RequestForm) -> RequestForm:
         """What is asked for, with what the fields wish; what they cannot read is not wished."""
         weekdays = frozenset(
             toggle.property("weekday") for toggle in self.weekdays if toggle.isChecked()
@@ -149,7 +153,7 @@ class Wishes(QWidget):
         earliest, latest, day = self.earliest.value, self.latest.value, self.day.value
         day = day if isinstance(day, date) else None
         near = bool(self.near.currentData())
-        wished = replace(
+        preferred = replace(
             asked,
             practitioner=self.practitioner.currentData() or None,
             weekdays=weekdays or EVERY_DAY,
@@ -159,14 +163,18 @@ class Wishes(QWidget):
             first=None if near else day,
             days=self.horizon.currentData(),
         )
-        if (wished.near, wished.first, wished.days) != (asked.near, asked.first, asked.days):
+        if (preferred.near, preferred.first, preferred.days) != (
+            asked.near,
+            asked.first,
+            asked.days,
+        ):
             # On another day it cannot be part of that visit.
-            wished = replace(wished, join=None)
-        self._summarise(wished)
-        return wished
+            preferred = replace(preferred, join=None)
+        self._summarise(preferred)
+        return preferred
 
     def _changed(self) -> None:
-        self.wished.emit()
+        self.preferred.emit()
 
     def _open(self, on: bool) -> None:
         self.fields.setVisible(on)
@@ -174,40 +182,40 @@ class Wishes(QWidget):
         if on:
             self.practitioner.setFocus()
 
-    def _summarise(self, asked: Asked) -> None:
+    def _summarise(self, asked: RequestForm) -> None:
         self._asked = asked
-        chosen = self._book.resources.get(asked.practitioner or ANYONE)
-        parts = [say("wishes.anyone") if chosen is None else chosen.name]
+        chosen = self._setup.resources.get(asked.practitioner or ANYONE)
+        parts = [say("preferences.anyone") if chosen is None else chosen.name]
         if asked.weekdays != EVERY_DAY:
             ordered = [(self._first + n) % 7 for n in range(7)]
             parts.append(", ".join(short_weekday(n) for n in ordered if n in asked.weekdays))
         if asked.earliest:
-            parts.append(say("wishes.not-before", {"time": asked.earliest}))
+            parts.append(say("preferences.not-before", {"time": asked.earliest}))
         if asked.latest != MIDNIGHT:
-            parts.append(say("wishes.not-after", {"time": asked.latest}))
+            parts.append(say("preferences.not-after", {"time": asked.latest}))
         if asked.near is not None:
-            parts.append(say("wishes.around-day", {"day": short_day(asked.near, self._today)}))
+            parts.append(say("preferences.around-day", {"day": short_day(asked.near, self._today)}))
         if asked.first is not None:
-            parts.append(say("wishes.after-day", {"day": short_day(asked.first, self._today)}))
+            parts.append(say("preferences.after-day", {"day": short_day(asked.first, self._today)}))
         if len(parts) == 1 and chosen is None:
-            parts = [say("wishes.none")]
+            parts = [say("preferences.none")]
         arrow = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
         if not self.summary.isChecked():
             arrow = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
         text = " \N{MIDDLE DOT} ".join(parts)
         self.summary.setText(f"{arrow} {text}")
-        self.summary.setAccessibleName(say("wishes.title", {"text": text}))
+        self.summary.setAccessibleName(say("preferences.title", {"text": text}))
 
     @property
     def _today(self) -> date:
-        return self._desk.context.wall_clock(self._book.zone)[0]
+        return self._desk.context.wall_clock(self._setup.zone)[0]
 
     def _time(self, text: str) -> tuple[object, str]:
         minutes = time_in_words(text)
         return (None, no_time(text)) if minutes is None else (minutes, time_text(minutes))
 
     def _day(self, text: str) -> tuple[object, str]:
-        day = day_in_words(text, self._today, self._book.date_order)
+        day = day_in_words(text, self._today, self._setup.date_order)
         if day is None:
             return None, say("fields.no-day", {"text": text})
         if day < self._today:

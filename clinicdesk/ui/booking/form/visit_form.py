@@ -11,16 +11,16 @@ from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.options import Option, Planned
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.storage import REFUSALS
-from clinicdesk.ui.booking.form.preferences import Wishes
+from clinicdesk.ui.booking.form.preferences import Preferences
 from clinicdesk.ui.booking.form.steps import StepList
 from clinicdesk.ui.booking.live_planning import (
-    Easing,
+    OfferedRelaxation,
     best_days,
     day_text,
-    easing_text,
-    easings,
     found_text,
     near_text,
+    offered_relaxations,
+    relaxation_text,
     still_possible,
     within_patience,
 )
@@ -28,7 +28,7 @@ from clinicdesk.ui.booking.month.strip import MonthStrip
 from clinicdesk.ui.booking.options.nothing_fits import NothingFits
 from clinicdesk.ui.booking.options.offer import offers, with_offer
 from clinicdesk.ui.booking.options.option_list import OptionList, span_text
-from clinicdesk.ui.booking.request_form import Asked
+from clinicdesk.ui.booking.request_form import RequestForm
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.entry.type_ahead import TypeAhead
 from clinicdesk.ui.kit.labels import Notice, button, column, label, line
@@ -53,8 +53,8 @@ class VisitForm(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._patient: int | None = None
-        self.asked = Asked()
-        self.wish: VisitRequest | None = None
+        self.asked = RequestForm()
+        self.visit_request: VisitRequest | None = None
         self._full_day: date | None = None
         """The one day looked at, on which nothing fits."""
         self._ways: list[Option] = []
@@ -63,7 +63,7 @@ class VisitForm(QWidget):
         self.nobody = label(part="muted", wraps=True)
         self.nobody.hide()
         self.steps = StepList(keeper)
-        self.wishes = Wishes(desk, keeper)
+        self.preferences = Preferences(desk, keeper)
         self.notice = Notice(say("notice.title"))
         self.month = MonthStrip(desk, keeper)
         self.heading = label(say("planned.title"), bold=True)
@@ -76,8 +76,8 @@ class VisitForm(QWidget):
         head = line(self.heading, self.found)
         head.setStretch(1, 1)
         self.setLayout(
-            column(self.steps, self.what, self.nobody, self.wishes, self.notice, self.month, head,
-                   self.options, self.more, self.nothing, spacing=10)
+            column(self.steps, self.what, self.nobody, self.preferences, self.notice, self.month,
+                   head, self.options, self.more, self.nothing, spacing=10)
         )  # fmt: skip
         self.setFocusProxy(self.what)
         self._connect()
@@ -90,7 +90,7 @@ class VisitForm(QWidget):
         self._trying.timeout.connect(self._offer_ways)
         self.steps.removed.connect(lambda at: self.ask(self.asked.without_step(at)))
         self.steps.order_wanted.connect(self._order)
-        self.wishes.wished.connect(self._wished)
+        self.preferences.preferred.connect(self._prefer)
         self.month.chosen.connect(self._begin_with)
         self.month.full_chosen.connect(self._look_at)
         self.options.chosen.connect(self.option_chosen)
@@ -104,22 +104,22 @@ class VisitForm(QWidget):
         """The option that would be booked."""
         return self.options.current
 
-    def begin(self, patient: int, asked: Asked | None = None) -> None:
+    def begin(self, patient: int, asked: RequestForm | None = None) -> None:
         """Ask what this patient comes for."""
         self._patient = patient
         self.notice.say("")
         self.what.field.clear()
-        self.ask(asked or Asked())
+        self.ask(asked or RequestForm())
         self._look("")
 
-    def ask(self, asked: Asked, *, unasked: bool = False) -> None:
+    def ask(self, asked: RequestForm, *, unasked: bool = False) -> None:
         """Ask for something else; plans it, `unasked` as `plan` does."""
-        book = self._desk.availability.book()
+        setup = self._desk.availability.setup()
         self.asked, self._full_day = asked, None
         self.join_changed.emit(asked.join)
-        self.steps.show_asked(book, asked)
-        self.wishes.show_asked(book, asked)
-        self.wishes.setVisible(bool(asked.steps))
+        self.steps.show_asked(setup, asked)
+        self.preferences.show_asked(setup, asked)
+        self.preferences.setVisible(bool(asked.steps))
         hint = "what.hint-more" if asked.steps else "what.hint"
         self.what.hint(say(hint))
         self.plan(unasked=unasked)
@@ -132,13 +132,13 @@ class VisitForm(QWidget):
         """
         shown = self._pointed_at()
         if self._patient is None or not shown.steps:
-            self.wish = None
+            self.visit_request = None
             self.month.ask(None)
             self._show(None)
             return
-        wish = self._ask_engine(self._patient, shown)
+        visit_request = self._ask_engine(self._patient, shown)
         try:
-            self._show(best_days(self._desk, wish), unasked=unasked)
+            self._show(best_days(self._desk, visit_request), unasked=unasked)
         except REFUSALS as refusal:
             # Enter must not book what was offered for something else.
             self._show(None)
@@ -150,35 +150,35 @@ class VisitForm(QWidget):
             self.notice.say("")
             self.plan(unasked=True)
 
-    def _ask_engine(self, patient: int, shown: Asked) -> VisitRequest:
-        """What is asked for as a wish, counted from today, here and of the coming weeks."""
-        book = self._desk.availability.book()
-        today, _ = self._desk.context.wall_clock(book.zone)
+    def _ask_engine(self, patient: int, shown: RequestForm) -> VisitRequest:
+        """What is asked for as a request, counted from today, here and of the coming weeks."""
+        setup = self._desk.availability.setup()
+        today, _ = self._desk.context.wall_clock(setup.zone)
         # Whoever adds to a visit that is booked has the day already.
-        whole = None if self.asked.join else self._wanted().request(book, patient, today)
+        whole = None if self.asked.join else self._wanted().request(setup, patient, today)
         self.month.ask(whole)
-        self.wish = shown.request(book, patient, today)
-        return self.wish
+        self.visit_request = shown.request(setup, patient, today)
+        return self.visit_request
 
-    def _pointed_at(self) -> Asked:
+    def _pointed_at(self) -> RequestForm:
         """What is planned: all that is wanted, or only on the day that is looked at."""
         wanted, day = self._wanted(), self._full_day
         return wanted if day is None else replace(wanted, first=day, near=None, days=1)
 
-    def _wanted(self) -> Asked:
+    def _wanted(self) -> RequestForm:
         offer = self.what.list.current
         if not self.what.field.text().strip() or not isinstance(offer, tuple):
             return self.asked
-        return with_offer(self._desk.availability.book(), self.asked, offer)
+        return with_offer(self._desk.availability.setup(), self.asked, offer)
 
     def _show(self, planned: Planned | None, *, unasked: bool = False) -> None:
         options = planned.options if planned else ()
         self.heading.setVisible(bool(options))
         self.found.setVisible(bool(options))
-        if planned and self.wish:
-            self.found.setText(found_text(planned, self.wish))
-        book = self._desk.availability.book()
-        self.options.show_options(book, options, self._days(options), unasked=unasked)
+        if planned and self.visit_request:
+            self.found.setText(found_text(planned, self.visit_request))
+        setup = self._desk.availability.setup()
+        self.options.show_options(setup, options, self._days(options), unasked=unasked)
         self.nothing.setVisible(planned is not None and not options)
         self.more.setVisible(bool(options))
         self._trying.stop()
@@ -190,17 +190,17 @@ class VisitForm(QWidget):
 
     def show_more(self) -> None:
         """Show the soonest, the shortest and all first choices below the best days."""
-        if self.wish is None:
+        if self.visit_request is None:
             return
         listed = [card.option for card in self.options.cards]
-        beside = within_patience(self._desk, self.wish, listed)
+        beside = within_patience(self._desk, self.visit_request, listed)
         self.more.hide()
         if not beside:
             self.found.setText(say("options.not-in-time" if beside is None else "options.no-more"))
             self.options.take_focus()
             return
         self.options.show_more(
-            self._desk.availability.book(), beside, self._days([option for _, option in beside])
+            self._desk.availability.setup(), beside, self._days([option for _, option in beside])
         )
         # Only once they have a place can they be brought into view.
         QTimer.singleShot(0, self.options, self.options.reached.emit)
@@ -217,19 +217,21 @@ class VisitForm(QWidget):
         if self._patient is None:
             return
         today = self._desk.today()
-        helping = easings(self._desk, self._pointed_at(), self._patient, today)
-        self._ways = [option for easing in helping for option in easing.options]
-        self.nothing.show_ways(helping, [easing_text(self._desk, easing) for easing in helping])
+        helping = offered_relaxations(self._desk, self._pointed_at(), self._patient, today)
+        self._ways = [option for offered in helping for option in offered.options]
+        self.nothing.show_ways(
+            helping, [relaxation_text(self._desk, offered) for offered in helping]
+        )
 
-    def _ease(self, easing: Easing) -> None:
+    def _ease(self, offered: OfferedRelaxation) -> None:
         """Ask for what was offered instead; of two days for the first one."""
-        self.ask(easing.asked)
-        self._ask_unless(easing.options[0].plan.day, easing.options[0].start)
-        if len(easing.options) > 1:
-            then = easing.options[1]
+        self.ask(offered.asked)
+        self._ask_unless(offered.options[0].plan.day, offered.options[0].start)
+        if len(offered.options) > 1:
+            then = offered.options[1]
             steps = tuple(dict.fromkeys(step.visit_type for step in then.steps))
             day, span = day_text(self._desk, then.day), span_text(then)
-            self.notice.say(say("loosen.then", {"steps": steps, "day": day, "span": span}))
+            self.notice.say(say("relaxation.then", {"steps": steps, "day": day, "span": span}))
         self.options.take_focus()
 
     def _begin_with(self, day: date) -> None:
@@ -271,8 +273,8 @@ class VisitForm(QWidget):
         if not text.strip() and self.asked.steps:
             self.what.list.show_rows([])
             return
-        book = self._desk.availability.book()
-        self.what.list.show_rows(offers(book, text, templates_only=not text.strip()))
+        setup = self._desk.availability.setup()
+        self.what.list.show_rows(offers(setup, text, templates_only=not text.strip()))
         nothing = not self.what.list.rows
         self.nobody.setText(say("what.none", {"text": text.strip()}) if nothing else "")
         self.nobody.setVisible(nothing)
@@ -282,8 +284,8 @@ class VisitForm(QWidget):
     def _take_offer(self, offer: object) -> None:
         if not isinstance(offer, tuple):
             return
-        book = self._desk.availability.book()
-        asked = with_offer(book, self.asked, offer)
+        setup = self._desk.availability.setup()
+        asked = with_offer(setup, self.asked, offer)
         self.what.field.blockSignals(True)
         self.what.field.clear()
         self.what.field.blockSignals(False)
@@ -298,10 +300,10 @@ class VisitForm(QWidget):
     def _order(self, on: bool) -> None:
         self._change(lambda asked: replace(asked, in_order=on))
 
-    def _wished(self) -> None:
-        self._change(self.wishes.applied)
+    def _prefer(self) -> None:
+        self._change(self.preferences.applied)
 
-    def _change(self, how: Callable[[Asked], Asked]) -> None:
+    def _change(self, how: Callable[[RequestForm], RequestForm]) -> None:
         self.asked, self._full_day = how(self.asked), None
         self.join_changed.emit(self.asked.join)
         self.plan()
@@ -313,26 +315,26 @@ class VisitForm(QWidget):
             self._look_at(full)
             self.month.take_focus(full)
             return True
-        if self.wishes.summary.isChecked():
-            self.wishes.summary.setChecked(False)
-            self.wishes.summary.setFocus()
+        if self.preferences.summary.isChecked():
+            self.preferences.summary.setChecked(False)
+            self.preferences.summary.setFocus()
             return True
         return False
 
     def react(self, change: Changed) -> None:
         """Somebody changed something: keep what is shown if it is still possible, else say so."""
         self.month.ask_again()
-        option, wish = self.option, self.wish
-        if wish is None:
+        option, visit_request = self.option, self.visit_request
+        if visit_request is None:
             return
         if option is None:
             # Whose days it does not touch it cannot help: what would help stays where it is.
-            if change.everything or any(_within(wish, day) for day in change.days):
+            if change.everything or any(_within(visit_request, day) for day in change.days):
                 self.plan(unasked=True)
             return
         if not change.everything and option.day not in change.days:
             return
-        if still_possible(self._desk, wish, option):
+        if still_possible(self._desk, visit_request, option):
             return
         self.plan(unasked=True)
         gone = {"day": day_text(self._desk, option.day), "span": span_text(option)}
@@ -341,7 +343,7 @@ class VisitForm(QWidget):
 
     def go_on(self, today: date, minute: int) -> None:
         """Time went on: what has gone by is offered no more, and what is left stays as it is."""
-        if self._patient is None or self.wish is None:
+        if self._patient is None or self.visit_request is None:
             return
 
         def gone(option: Option) -> bool:
@@ -361,7 +363,11 @@ class VisitForm(QWidget):
 
     def _follow_today(self, today: date) -> None:
         """What stays is counted and named from today."""
-        if self.wish is None or self._patient is None or self.wish.first_day >= today:
+        if (
+            self.visit_request is None
+            or self._patient is None
+            or self.visit_request.first_day >= today
+        ):
             self.month.go_on(today)
             return
         self._ask_engine(self._patient, self._pointed_at())
@@ -369,5 +375,5 @@ class VisitForm(QWidget):
             card.name_day(self._day_words(card.option.day))
 
 
-def _within(wish: VisitRequest, day: date) -> bool:
-    return 0 <= (day - wish.first_day).days < wish.days
+def _within(visit_request: VisitRequest, day: date) -> bool:
+    return 0 <= (day - visit_request.first_day).days < visit_request.days

@@ -13,7 +13,7 @@ from clinicdesk.ui.booking.month.asking import (
     but_for_days,
     days_in_time,
     last_day,
-    wishes_shown,
+    requests_shown,
 )
 from clinicdesk.ui.booking.month.day_button import HEIGHT, DayButton
 from clinicdesk.ui.booking.month.span import WEEK, Span
@@ -50,7 +50,7 @@ class MonthStrip(QWidget):
         self._desk = desk
         self._wish: VisitRequest | None = None
         self._stretches: Sequence[VisitRequest] = ()
-        """The wish for all days that are shown."""
+        """The request for all days that are shown."""
         self._span = Span(date.min, date.min, 0)
         self._known: dict[date, Fit] = {}
         self._marked: date | None = None
@@ -97,26 +97,26 @@ class MonthStrip(QWidget):
             grid.addWidget(day, 1 + at // WEEK, at % WEEK)
         return grid
 
-    def ask(self, wish: VisitRequest | None) -> None:
+    def ask(self, visit_request: VisitRequest | None) -> None:
         """Show the days for this wish, once nobody types also which fit; None shows nothing."""
         self._asking.stop()
-        if wish is None:
+        if visit_request is None:
             self._wish = None
             self._known = {}
             self.hide()
             return
-        book = self._desk.availability.book()
-        shown = wishes_shown(wish, self._desk.context.wall_clock(book.zone)[0])
+        setup = self._desk.availability.setup()
+        shown = requests_shown(visit_request, self._desk.context.wall_clock(setup.zone)[0])
         self._stretches = shown
-        self._span = Span(shown[0].first_day, last_day(shown[-1]), book.week_start)
-        if self._wish is None or but_for_days(wish) != but_for_days(self._wish):
+        self._span = Span(shown[0].first_day, last_day(shown[-1]), setup.week_start)
+        if self._wish is None or but_for_days(visit_request) != but_for_days(self._wish):
             self._known = {}
-        another, self._wish = wish != self._wish, wish
+        another, self._wish = visit_request != self._wish, visit_request
         self.title.setText(self._summary())
         height = self.window().height()
         self._rows = min(self._span.weeks, FEW_WEEKS if height < LOW else MOST_WEEKS)
         for at, weekday in enumerate(self._weekdays):
-            weekday.setText(short_weekday((book.week_start + at) % WEEK)[:2])
+            weekday.setText(short_weekday((setup.week_start + at) % WEEK)[:2])
         if another and self._marked is not None:
             self._bring(self._marked)
         self._show()

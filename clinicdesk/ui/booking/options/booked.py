@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.visits.arrival import arrive_by
 from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
@@ -42,7 +42,7 @@ class BookedView(QWidget):
         self.setLayout(column(tick, self._steps, self._bring, buttons, self.notice, spacing=12))
         self.setFocusProxy(self.close_panel)
 
-    def show_visit(self, book: ClinicBook, visit: VisitInfo, day: str, *, joined: bool) -> None:
+    def show_visit(self, setup: ClinicSetup, visit: VisitInfo, day: str, *, joined: bool) -> None:
         """Show it."""
         steps = sorted((step for step in visit.steps if step.busy), key=lambda step: step.start)
         number = visit_number(visit.number)
@@ -50,14 +50,14 @@ class BookedView(QWidget):
         self._title.setText(f"\N{CHECK MARK} {say(title, {'number': number})}")
         span = say("option.span", {"start": steps[0].start, "end": max(s.end for s in steps)})
         self._when.setText(f"{day}   {span}")
-        self._arrive.setText(say("booked.arrive", {"time": arrive_by(book, steps[0])}))
+        self._arrive.setText(say("booked.arrive", {"time": arrive_by(setup, steps[0])}))
         self.notice.setText("")
         for optional in (self._when, self._arrive, self.export):
             optional.show()
         clear(self._steps)
         for step in steps:
-            self._steps.addWidget(self._row(book, step))
-        kinds = {kind.name: kind for kind in book.visit_types.values()}
+            self._steps.addWidget(self._row(setup, step))
+        kinds = {kind.name: kind for kind in setup.visit_types.values()}
         said = [kinds[s.visit_type].instructions for s in steps if s.visit_type in kinds]
         self._bring.setText("\n".join(dict.fromkeys(text for text in said if text)))
         self._bring.setVisible(bool(self._bring.text()))
@@ -80,10 +80,10 @@ class BookedView(QWidget):
         for missing in (self._when, self._arrive, self._bring, self.export):
             missing.hide()
 
-    def _row(self, book: ClinicBook, step: AppointmentInfo) -> QWidget:
-        row = TintedRow(self._keeper, step_color(book, step.visit_type))
+    def _row(self, setup: ClinicSetup, step: AppointmentInfo) -> QWidget:
+        row = TintedRow(self._keeper, step_color(setup, step.visit_type))
         when = label(say("option.span", {"start": step.start, "end": step.end}), "muted")
-        where = ", ".join(text for text in (who_with(book, step), place_name(book, step)) if text)
+        where = ", ".join(text for text in (who_with(setup, step), place_name(setup, step)) if text)
         head = line(label(step.visit_type, bold=True), None, when)
         fill(row, column(head, label(where, wraps=True), spacing=1), 14, 5, 10, 5)
         return row

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from clinicdesk.scheduling import AnswerStatus
 from clinicdesk.services.planning.options import Planned
-from clinicdesk.ui.booking.live_planning import Easing
+from clinicdesk.ui.booking.live_planning import OfferedRelaxation
 from clinicdesk.ui.kit.labels import announce, button, clear, column, fill, label, wrapped
 from clinicdesk.wording import say
 
@@ -20,7 +20,7 @@ class NothingFits(QFrame):
     """The ways out as buttons, Up and Down go among them, Enter takes; below them the reasons."""
 
     eased = Signal(object)
-    """The Easing that is taken."""
+    """The OfferedRelaxation that is taken."""
     reached = Signal(QWidget)
     """The focus came to this way out."""
 
@@ -59,19 +59,19 @@ class NothingFits(QFrame):
         self._lead.setText(say("nothing.trying"))
         announce(self, " ".join([f"{self._title.text()}." if day else "", *sentences]).strip())
 
-    def show_ways(self, helping: Sequence[Easing], texts: Sequence[str]) -> None:
+    def show_ways(self, helping: Sequence[OfferedRelaxation], texts: Sequence[str]) -> None:
         """Offer what helps, each with its text; the best first."""
         focused = self._in_hand
         self._show_ways(
-            [self._way(text, easing) for easing, text in zip(helping, texts, strict=True)]
+            [self._way(text, offered) for offered, text in zip(helping, texts, strict=True)]
         )
         if focused:
             self.take_focus()
         self._lead.setText(say("nothing.ways" if helping else "nothing.no-ways"))
         announce(self, self._lead.text())
 
-    def _way(self, text: str, easing: Easing) -> QPushButton:
-        return button(text, lambda: self.eased.emit(easing), part="way")
+    def _way(self, text: str, offered: OfferedRelaxation) -> QPushButton:
+        return button(text, lambda: self.eased.emit(offered), part="way")
 
     def event(self, event: QEvent) -> bool:
         """Keep as high as the wrapped texts are in this width: a scroll area asks no further."""

@@ -1,8 +1,8 @@
 """What the clinic offers, found by the beginnings of words: templates first, then single steps."""
 
-from clinicdesk.services.clinic.clinic_setup import ClinicBook, TemplateInfo, VisitTypeInfo
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, TemplateInfo, VisitTypeInfo
 from clinicdesk.services.patients.records import name_key
-from clinicdesk.ui.booking.request_form import Asked
+from clinicdesk.ui.booking.request_form import RequestForm
 from clinicdesk.ui.kit.entry.pick_list import Row, Weight
 from clinicdesk.ui.kit.look.colors import specialty_color
 from clinicdesk.wording import say
@@ -11,17 +11,17 @@ Offer = tuple[str, int]
 """`("template", number)` or `("type", number)`."""
 
 
-def offers(book: ClinicBook, text: str, *, templates_only: bool = False) -> list[Row]:
+def offers(setup: ClinicSetup, text: str, *, templates_only: bool = False) -> list[Row]:
     """Rows for what matches; everything for no text."""
     rows = [
-        _template_row(book, template)
-        for template in book.templates.values()
+        _template_row(setup, template)
+        for template in setup.templates.values()
         if matches(template.name, text)
     ]
     if not templates_only:
         rows += [
-            _type_row(book, kind)
-            for kind in sorted(book.visit_types.values(), key=lambda kind: kind.name.casefold())
+            _type_row(setup, kind)
+            for kind in sorted(setup.visit_types.values(), key=lambda kind: kind.name.casefold())
             if matches(kind.name, text)
         ]
     return rows
@@ -37,16 +37,16 @@ def matches(name: str, text: str) -> bool:
     return len(asked) == 1 and len(asked[0]) > 1 and initials.startswith(asked[0])
 
 
-def with_offer(book: ClinicBook, asked: Asked, offer: Offer) -> Asked:
+def with_offer(setup: ClinicSetup, asked: RequestForm, offer: Offer) -> RequestForm:
     """What is asked for, with this added."""
     kind, number = offer
     if kind == "template":
-        return asked.with_template(book.templates[number])
-    return asked.with_type(book.visit_types[number])
+        return asked.with_template(setup.templates[number])
+    return asked.with_type(setup.visit_types[number])
 
 
-def _template_row(book: ClinicBook, template: TemplateInfo) -> Row:
-    names = [book.visit_types[step.visit_type].name for step in template.steps]
+def _template_row(setup: ClinicSetup, template: TemplateInfo) -> Row:
+    names = [setup.visit_types[step.visit_type].name for step in template.steps]
     minutes = sum(step.minutes for step in template.steps)
     return Row(
         ("template", template.id),
@@ -56,10 +56,10 @@ def _template_row(book: ClinicBook, template: TemplateInfo) -> Row:
     )
 
 
-def _type_row(book: ClinicBook, kind: VisitTypeInfo) -> Row:
+def _type_row(setup: ClinicSetup, kind: VisitTypeInfo) -> Row:
     return Row(
         ("type", kind.id),
         ((kind.name, Weight.PLAIN),),
         say("offer.minutes", {"count": kind.minutes}),
-        color=specialty_color(book, kind.specialty) or "",
+        color=specialty_color(setup, kind.specialty) or "",
     )

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from clinicdesk.scheduling import Plan
-from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.planning.options import Option
 from clinicdesk.ui.kit.labels import SMALL, clear, column, scaled_font
 from clinicdesk.ui.kit.look.colors import step_color, who
@@ -48,11 +48,11 @@ class OptionCard(QAbstractButton):
     """One plan. Its text is painted; a screen reader hears all of it."""
 
     def __init__(
-        self, keeper: ThemeKeeper, book: ClinicBook, days: tuple[str, str], option: Option
+        self, keeper: ThemeKeeper, setup: ClinicSetup, days: tuple[str, str], option: Option
     ) -> None:
         super().__init__()
         self.option = option
-        self._keeper, self._book = keeper, book
+        self._keeper, self._setup = keeper, setup
         self._day, self._near = days
         self._best = self.trait = ""
         self.longest = option.end - option.start
@@ -162,7 +162,7 @@ class OptionCard(QAbstractButton):
         for step in option.steps:
             left = box.left() + round((step.start - option.start) * scale)
             right = box.left() + round((step.end - option.start) * scale)
-            look = theme.block(step_color(self._book, step.visit_type))
+            look = theme.block(step_color(self._setup, step.visit_type))
             bar = QRect(left, box.top(), max(right - left - 1, 3), BAR)
             paint_bar(painter, bar, look.pattern, look.edge, look.fill)
 
@@ -199,7 +199,7 @@ class OptionList(QWidget):
 
     def show_options(
         self,
-        book: ClinicBook,
+        setup: ClinicSetup,
         options: Sequence[Option],
         days: Sequence[tuple[str, str]],
         *,
@@ -215,7 +215,7 @@ class OptionList(QWidget):
         focused = self.window().focusWidget() in self.cards
         clear(self._column)
         self.cards = [
-            OptionCard(self._keeper, book, day, option)
+            OptionCard(self._keeper, setup, day, option)
             for option, day in zip(options, days, strict=True)
         ]
         for card in self.cards:
@@ -234,13 +234,13 @@ class OptionList(QWidget):
 
     def show_more(
         self,
-        book: ClinicBook,
+        setup: ClinicSetup,
         options: Sequence[tuple[str, Option]],
         days: Sequence[tuple[str, str]],
     ) -> None:
         """Put others below, each with the code of what is best about it; choose the first."""
         more = [
-            OptionCard(self._keeper, book, day, option)
+            OptionCard(self._keeper, setup, day, option)
             for (_, option), day in zip(options, days, strict=True)
         ]
         self.cards.extend(more)

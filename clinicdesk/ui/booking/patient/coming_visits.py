@@ -7,10 +7,10 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.visits.visit_reading import VisitInfo
-from clinicdesk.ui.booking.request_form import USUAL_DAYS, Asked
+from clinicdesk.ui.booking.request_form import USUAL_DAYS, RequestForm
 from clinicdesk.ui.kit.labels import Button, clear, column, fill, label, line
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import short_day
@@ -34,12 +34,12 @@ class ComingVisits(QFrame):
         self.choices: list[QPushButton] = []
         self.hide()
 
-    def show_visits(self, book: ClinicBook, visits: Sequence[VisitInfo], today: date) -> None:
+    def show_visits(self, setup: ClinicSetup, visits: Sequence[VisitInfo], today: date) -> None:
         """Show when the patient comes; nothing if never."""
         clear(self._rows)
         self.choices = []
         for visit in visits[:MOST]:
-            row = line(self._words(book, visit, today), self._choice(visit), spacing=6)
+            row = line(self._words(setup, visit, today), self._choice(visit), spacing=6)
             row.setStretch(0, 1)
             self._rows.addLayout(row)
         self._more.setText(say("coming.more", {"count": len(visits) - MOST}))
@@ -51,11 +51,11 @@ class ComingVisits(QFrame):
         for choice in self.choices:
             choice.setChecked(choice.property("visit") == visit)
 
-    def _words(self, book: ClinicBook, visit: VisitInfo, today: date) -> QWidget:
+    def _words(self, setup: ClinicSetup, visit: VisitInfo, today: date) -> QWidget:
         steps = visit.steps
         span = say("option.span", {"start": steps[0].start, "end": max(step.end for step in steps)})
         words = label(f"{short_day(steps[0].day, today)}   {span}", wraps=True)
-        template = book.templates.get(visit.template or 0)
+        template = setup.templates.get(visit.template or 0)
         named = [template.name] if template else list(dict.fromkeys(s.visit_type for s in steps))
         words.setToolTip("\n".join([visit_number(visit.number), *named]))
         return words
@@ -74,7 +74,7 @@ class ComingVisits(QFrame):
         return choice
 
 
-def joining(asked: Asked, visit: VisitInfo | None) -> Asked:
+def joining(asked: RequestForm, visit: VisitInfo | None) -> RequestForm:
     """What is asked for, on the day of that visit and as part of it; or by itself again."""
     if visit is None:
         return replace(asked, join=None, first=None, near=None, days=USUAL_DAYS)

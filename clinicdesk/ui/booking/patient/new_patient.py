@@ -62,7 +62,7 @@ class NewPatientForm(QWidget):
         self._empty()
         digits = re.sub(r"\D", "", text)
         today = self._desk.today()
-        if parse_date(text, self._desk.availability.book().date_order, today):
+        if parse_date(text, self._desk.availability.setup().date_order, today):
             self.born.edit.setText(text)
         elif len(digits) >= 3 and not re.search(r"[^\W\d_]", text):
             self.phone.edit.setText(text)
@@ -133,9 +133,9 @@ class BirthField(ParsedField):
         return super().fault() if self.text else say("new-patient.no-born")
 
     def _understood(self, text: str) -> tuple[object, str]:
-        book = self._desk.availability.book()
-        today, _ = self._desk.context.wall_clock(book.zone)
-        born = parse_date(text, book.date_order, today)
+        setup = self._desk.availability.setup()
+        today, _ = self._desk.context.wall_clock(setup.zone)
+        born = parse_date(text, setup.date_order, today)
         if born is None:
             return None, say("new-patient.born-unread")
         said = {"born": birth_date(born)}

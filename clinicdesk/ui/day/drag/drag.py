@@ -83,7 +83,7 @@ class Hand:
 
     @property
     def grid(self) -> int:
-        return self._plan.day.book.grid_minutes
+        return self._plan.day.setup.grid_minutes
 
     def siblings(self) -> list[AppointmentInfo]:
         """The visit's other steps that are still to come or under way."""
@@ -149,7 +149,7 @@ class Hand:
     def _exchanged(self) -> tuple[int, ...]:
         columns = self._plan.columns
         old, new = (columns[t.column].resource.id for t in (self.begin, self.target))
-        own = {old, *self._plan.day.book.lanes.get(old, ())}
+        own = {old, *self._plan.day.setup.lanes.get(old, ())}
         return tuple(new if number in own else number for number in self.item.resources)
 
     def verdict(self) -> Verdict:

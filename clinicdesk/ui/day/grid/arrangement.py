@@ -221,7 +221,7 @@ def _blocks_of(
 ) -> list[Block]:
     shown = {column.resource.id for column in columns}
     # A second place for work-ins stands in its resource's column unless it has one of its own.
-    own = {resource.id, *(n for n in day.book.lanes.get(resource.id, ()) if n not in shown)}
+    own = {resource.id, *(n for n in day.setup.lanes.get(resource.id, ()) if n not in shown)}
     groups: dict[tuple[str, int], list[AppointmentInfo]] = {}
     for item in day.appointments:
         if own.intersection(item.resources) and item.status != "entered-in-error":

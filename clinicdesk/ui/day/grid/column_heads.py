@@ -98,7 +98,7 @@ class ColumnHeads(QWidget):
         painter.drawText(inner, flags, name)
         inner.translate(0, fonts.name.height)
         painter.setPen(QColor(theme.muted))
-        text = specialty_text(plan.day.book, resource) if present else say("day.away-today")
+        text = specialty_text(plan.day.setup, resource) if present else say("day.away-today")
         below = whole(shortened(text), (fonts.detail, fonts.detail_tight), inner.width())
         if below is not None:
             painter.setFont(below[1].font)
@@ -129,7 +129,7 @@ def head_text(face: DayPainter, column: int) -> str:
     resource = face.plan.columns[column].resource
     params = {
         "name": readable(resource.name),
-        "what": specialty_text(face.plan.day.book, resource),
+        "what": specialty_text(face.plan.day.setup, resource),
         "percent": round(face.plan.used_share(column) * 100),
     }
     # Tool tips guess rich text from what looks like a tag; nobody's name needs one.

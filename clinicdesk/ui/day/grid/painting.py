@@ -71,7 +71,7 @@ class DayPainter:
         self._top = 0
         self._sticking: dict[tuple[int, int], Face] = {}
         self._rects = [(block, rect(plan.box(block))) for block in plan.blocks]
-        colors = appointment_text.specialty_colors(plan.day.book)
+        colors = appointment_text.specialty_colors(plan.day.setup)
         self._colors = {
             block.key: colors.get(block.appointment.specialty or "")
             or plan.columns[block.column].resource.color

@@ -1,22 +1,22 @@
 """Which colour a step has: its specialty's, as the clinic chose it."""
 
-from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.planning.options import OptionStep
 
 
-def specialty_color(book: ClinicBook, specialty: str | None) -> str | None:
+def specialty_color(setup: ClinicSetup, specialty: str | None) -> str | None:
     """The colour of those who are of that specialty."""
     if specialty is None:
         return None
-    of_it = [info for info in book.resources.values() if specialty in info.types and info.color]
+    of_it = [info for info in setup.resources.values() if specialty in info.types and info.color]
     first = [info for info in of_it if info.types[0] == specialty]
     return next((info.color for info in first or of_it), None)
 
 
-def step_color(book: ClinicBook, visit_type: str) -> str | None:
+def step_color(setup: ClinicSetup, visit_type: str) -> str | None:
     """The colour of a visit type, by its name."""
-    kind = next((kind for kind in book.visit_types.values() if kind.name == visit_type), None)
-    return None if kind is None else specialty_color(book, kind.specialty)
+    kind = next((kind for kind in setup.visit_types.values() if kind.name == visit_type), None)
+    return None if kind is None else specialty_color(setup, kind.specialty)
 
 
 def who(step: OptionStep) -> list[str]:

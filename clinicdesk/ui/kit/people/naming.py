@@ -1,6 +1,6 @@
 """How a person is shown at a desk: two identifiers beside every name, initials in private."""
 
-from clinicdesk.services.clinic.clinic_setup import ClinicBook
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
@@ -47,20 +47,20 @@ def status_text(item: AppointmentInfo) -> str:
     return word_text(item.status)
 
 
-def who_with(book: ClinicBook, item: AppointmentInfo) -> str:
+def who_with(setup: ClinicSetup, item: AppointmentInfo) -> str:
     """The practitioners of an appointment, else its assistants."""
     for kind in ("practitioner", "assistant"):
-        names = _names(book, item, kind)
+        names = _names(setup, item, kind)
         if names:
             return ", ".join(names)
     return ""
 
 
-def place_name(book: ClinicBook, item: AppointmentInfo) -> str:
+def place_name(setup: ClinicSetup, item: AppointmentInfo) -> str:
     """Its first room."""
-    return next(iter(_names(book, item, "room")), "")
+    return next(iter(_names(setup, item, "room")), "")
 
 
-def _names(book: ClinicBook, item: AppointmentInfo, kind: str) -> list[str]:
-    found = (book.resources.get(number) for number in item.resources)
+def _names(setup: ClinicSetup, item: AppointmentInfo, kind: str) -> list[str]:
+    found = (setup.resources.get(number) for number in item.resources)
     return [info.name for info in found if info is not None and info.kind == kind]
