@@ -83,7 +83,7 @@ def main_window(qtbot: QtBot, folder: Path, database: Database, clock: Clock) ->
 @pytest.fixture(autouse=True)
 def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy computer finds and shows what a quick one does."""
-    for name in ("BUDGET", "PATIENCE", "WAYS_BUDGET"):
+    for name in ("BUDGET", "PATIENCE", "RELAXATIONS_BUDGET"):
         monkeypatch.setattr(live_planning, name, 60.0)
     monkeypatch.setattr(asking, "BUDGET", 60.0)
     monkeypatch.setattr(absence_panel, "BUDGET", 20.0)

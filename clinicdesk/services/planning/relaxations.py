@@ -101,7 +101,7 @@ def _code(kind: str, params: Mapping[str, object]) -> str:
 def _eased(
     visit_request: VisitRequest, kind: str, params: Mapping[str, object], plan: Plan
 ) -> VisitRequest:
-    """The request with what the engine's does not tell: who, when, and that it is one of two days."""
+    """The request with what the engine's does not tell: who, when, that it is one of two days."""
     if kind == "person":
         return _with_person(visit_request, int(str(params["step"])), int(str(params["resource"])))
     if kind == "two-days":
