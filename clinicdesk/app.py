@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from clinicdesk.clock import clock_for
 from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.exchange.files import write_whole
+from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.setup.founding import found_clinic
@@ -162,7 +163,7 @@ class Application:
         try:
             self.start.database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except (OSError, ValueError):
-            raise DatabaseRefused("database.unreachable", path=str(self.start.database)) from None
+            raise DatabaseRefused(DatabaseCode.UNREACHABLE, path=str(self.start.database)) from None
 
     def _made(self, code: int, ending: QProcess.ExitStatus) -> None:
         assert self._making is not None

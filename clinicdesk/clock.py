@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Clock
 from clinicdesk.services.errors import Refused
 
@@ -37,7 +38,7 @@ def asked_time() -> datetime | None:
     except ValueError:
         asked = None
     if asked is None or not FIRST_YEAR <= asked.year <= LAST_YEAR:
-        raise ClockMalformed("clock.malformed", variable=VARIABLE, text=text)
+        raise ClockMalformed(RefusalCode.CLOCK_MALFORMED, variable=VARIABLE, text=text)
     return asked
 
 

@@ -62,7 +62,7 @@ OUTSIDE_ROOMS = {
 
 ORDERS = {
     "services": (
-        ("context", "errors", "numbers", "patient_info", "storage", "strays", "texts"),
+        ("codes", "context", "errors", "numbers", "patient_info", "storage", "strays", "texts"),
         ("journal",),
         ("clinic",),
         ("planning",),

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from clinicdesk.cli.codes import CommandCode
 from clinicdesk.cli.refusals import LineWrong
 from clinicdesk.cli.values import Reader, from_input, text
 
@@ -32,7 +33,7 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action=_Help, help="show this help and do nothing else")
 
     def error(self, message: str) -> NoReturn:
-        raise LineWrong("line.wrong", problem=message, command=self.prog)
+        raise LineWrong(CommandCode.LINE_WRONG, problem=message, command=self.prog)
 
     def value(
         self,
@@ -90,7 +91,7 @@ class _Value(argparse.Action):
         _refuse_second(namespace, self.dest, name)
         given = str(values)
         if not given:
-            raise LineWrong("line.empty", name=name)
+            raise LineWrong(CommandCode.LINE_EMPTY, name=name)
         setattr(namespace, self.dest, self._read(name, given))
 
 
@@ -133,5 +134,5 @@ def _refuse_second(namespace: argparse.Namespace, dest: str, name: str) -> None:
     """An option that is given twice contradicts itself: nobody can know which was meant."""
     seen: set[str] = namespace.__dict__.setdefault("_seen", set())
     if dest in seen:
-        raise LineWrong("line.twice", name=name)
+        raise LineWrong(CommandCode.LINE_TWICE, name=name)
     seen.add(dest)

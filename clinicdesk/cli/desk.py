@@ -14,8 +14,10 @@ from zoneinfo import ZoneInfo
 
 import platformdirs
 
+from clinicdesk.cli.codes import CommandCode
 from clinicdesk.cli.values import file_path
 from clinicdesk.clock import clock_for
+from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import Database, DatabaseRefused, open_database
 from clinicdesk.services.clinic.clinic_now import clinic_setup
 from clinicdesk.services.context import Context, Role
@@ -62,10 +64,10 @@ def clinic_path(given: str) -> Path:
     """The path of a clinic's file. Raises Refused for a server's address, or for a folder's."""
     if _SERVER.match(given):
         # Not printed back: it may hold a password.
-        raise Refused("database.server")
+        raise Refused(CommandCode.DATABASE_SERVER)
     path = file_path(given)
     if given.endswith(("/", os.sep)):
-        raise DatabaseRefused("database.unreachable", path=given)
+        raise DatabaseRefused(DatabaseCode.UNREACHABLE, path=given)
     return path
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from clinicdesk import __version__
 from clinicdesk.cli.arguments import HelpAsked, Parser
+from clinicdesk.cli.codes import CommandCode
 from clinicdesk.cli.refusals import LineWrong
 from clinicdesk.cli.values import calendar_path, day, whole_number
 
@@ -35,7 +36,7 @@ def decoded(argv: Sequence[str]) -> list[str]:
         try:
             texts.append(os.fsencode(argument).decode("utf-8"))
         except UnicodeError:
-            raise LineWrong("line.not-utf-8", position=position) from None
+            raise LineWrong(CommandCode.LINE_NOT_UTF_8, position=position) from None
     return texts
 
 
@@ -44,7 +45,7 @@ def read_line(argv: Sequence[str]) -> Line:
     if argv and not argv[0].startswith("-"):
         name, rest = argv[0], argv[1:]
         if name not in COMMANDS:
-            raise LineWrong("line.unknown-command", name=name)
+            raise LineWrong(CommandCode.LINE_UNKNOWN_COMMAND, name=name)
         parser = Parser(f"clinicdesk {name}", COMMANDS[name][0])
         COMMANDS[name][1](parser)
         return Line(name, parser.parse_args(rest))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from clinicdesk.cli.codes import CommandCode
 from clinicdesk.cli.refusals import LineWrong
 from clinicdesk.clock import FIRST_YEAR, LAST_YEAR
 
@@ -40,13 +41,15 @@ def _line_of_input(name: str) -> str:
     line = sys.stdin.buffer.readline(LONGEST_LINE + 1) if sys.stdin else b""
     if len(line) > LONGEST_LINE:
         # What is left of it must not be taken for the next line.
-        raise LineWrong("line.input-too-long", name=name, longest=LONGEST_LINE)
+        raise LineWrong(CommandCode.LINE_INPUT_TOO_LONG, name=name, longest=LONGEST_LINE)
     try:
         text = line.decode("utf-8").removesuffix("\n").removesuffix("\r")
     except UnicodeDecodeError:
-        raise LineWrong("line.input-not-utf-8", name=name) from None
+        raise LineWrong(CommandCode.LINE_INPUT_NOT_UTF_8, name=name) from None
     if not text:
-        raise LineWrong("line.input-missing" if not line else "line.empty", name=name)
+        raise LineWrong(
+            CommandCode.LINE_INPUT_MISSING if not line else CommandCode.LINE_EMPTY, name=name
+        )
     return text
 
 
@@ -55,14 +58,16 @@ def whole_number(low: int, high: int) -> Reader:
 
     def read(name: str, given: str) -> int:
         if not re.fullmatch(r"-?[0-9]+", given):
-            raise LineWrong("line.not-a-number", name=name, text=given)
+            raise LineWrong(CommandCode.LINE_NOT_A_NUMBER, name=name, text=given)
         digits = given.lstrip("0") or "0"
         if (
             not _DIGITS.fullmatch(digits)
             or len(digits) > _LONGEST_NUMBER
             or not low <= int(digits) <= high
         ):
-            raise LineWrong("line.out-of-range", name=name, text=given, low=low, high=high)
+            raise LineWrong(
+                CommandCode.LINE_OUT_OF_RANGE, name=name, text=given, low=low, high=high
+            )
         return int(digits)
 
     return read
@@ -75,10 +80,14 @@ def day(name: str, given: str) -> date:
     except ValueError:
         found = None
     if found is None:
-        raise LineWrong("line.not-a-date", name=name, text=given)
+        raise LineWrong(CommandCode.LINE_NOT_A_DATE, name=name, text=given)
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise LineWrong(
-            "line.date-out-of-range", name=name, text=given, first=FIRST_YEAR, last=LAST_YEAR
+            CommandCode.LINE_DATE_OUT_OF_RANGE,
+            name=name,
+            text=given,
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
         )
     return found
 
@@ -86,7 +95,7 @@ def day(name: str, given: str) -> date:
 def calendar_path(name: str, given: str) -> Path:
     """Where a calendar file is to be written; its name must end in .ics."""
     if not given.endswith(".ics"):
-        raise LineWrong("line.not-ics", name=name, text=given)
+        raise LineWrong(CommandCode.LINE_NOT_ICS, name=name, text=given)
     return file_path(given)
 
 

@@ -19,6 +19,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from clinicdesk.models.codes import DatabaseCode
+
 APPLICATION_ID = 0x436C446B
 """In the header of every clinic's file ("ClDk"), so that a foreign database is known at once."""
 
@@ -41,7 +43,7 @@ _BESIDE = ("-journal", "-wal", "-shm")
 class DatabaseRefused(Exception):
     """The file cannot be used; nothing was changed. `code` and `params` say why."""
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: DatabaseCode, **params: object) -> None:
         super().__init__(code, params)
         self.code = code
         self.params: Mapping[str, object] = params
@@ -79,7 +81,7 @@ class Database:
         with self._faults(), self._session() as session, session.begin():
             connection = session.connection()
             if connection.exec_driver_sql("PRAGMA user_version").scalar() != REVISION:
-                raise DatabaseRefused("database.newer", path=str(self.path))
+                raise DatabaseRefused(DatabaseCode.NEWER, path=str(self.path))
             yield session
 
     def _session(self) -> Session:
@@ -87,7 +89,7 @@ class Database:
         return Session(self._writer, autoflush=False, expire_on_commit=False)
 
     @contextlib.contextmanager
-    def _faults(self, codes: Mapping[str, str] | None = None) -> Iterator[None]:
+    def _faults(self, codes: Mapping[str, DatabaseCode] | None = None) -> Iterator[None]:
         """Turn what the file or the disk does to us into a refusal that a person can read."""
         codes = _FAULTS if codes is None else codes
         if self._in_vain:
@@ -104,38 +106,40 @@ class Database:
             raise DatabaseRefused(code, path=str(self.path)) from error
         except (UnicodeDecodeError, json.JSONDecodeError):
             # Neither text nor JSON in a column that only ever gets these.
-            raise DatabaseRefused("database.damaged", path=str(self.path)) from None
+            raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(self.path)) from None
 
     def close(self) -> None:
         self._engine.dispose()
 
 
 _FAULTS = {
-    "SQLITE_BUSY": "database.busy",
-    "SQLITE_LOCKED": "database.busy",
-    "SQLITE_FULL": "database.disk-full",
-    "SQLITE_IOERR": "database.write-failed",
-    "SQLITE_READONLY": "database.read-only",
-    "SQLITE_CORRUPT": "database.damaged",
-    "SQLITE_NOTADB": "database.damaged",
-    "SQLITE_CANTOPEN": "database.unreachable",
+    "SQLITE_BUSY": DatabaseCode.BUSY,
+    "SQLITE_LOCKED": DatabaseCode.BUSY,
+    "SQLITE_FULL": DatabaseCode.DISK_FULL,
+    "SQLITE_IOERR": DatabaseCode.WRITE_FAILED,
+    "SQLITE_READONLY": DatabaseCode.READ_ONLY,
+    "SQLITE_CORRUPT": DatabaseCode.DAMAGED,
+    "SQLITE_NOTADB": DatabaseCode.DAMAGED,
+    "SQLITE_CANTOPEN": DatabaseCode.UNREACHABLE,
 }
 
 _READ_FAULTS = {
     **_FAULTS,
     # What was read after a write says nothing about that write.
-    "SQLITE_BUSY": "database.busy-reading",
-    "SQLITE_LOCKED": "database.busy-reading",
-    "SQLITE_FULL": "database.read-failed",
-    "SQLITE_IOERR": "database.read-failed",
-    "SQLITE_CANTOPEN": "database.read-failed",
+    "SQLITE_BUSY": DatabaseCode.BUSY_READING,
+    "SQLITE_LOCKED": DatabaseCode.BUSY_READING,
+    "SQLITE_FULL": DatabaseCode.READ_FAILED,
+    "SQLITE_IOERR": DatabaseCode.READ_FAILED,
+    "SQLITE_CANTOPEN": DatabaseCode.READ_FAILED,
 }
 
 
-def _fault_code(error: sqlalchemy.exc.DatabaseError, codes: Mapping[str, str]) -> str | None:
+def _fault_code(
+    error: sqlalchemy.exc.DatabaseError, codes: Mapping[str, DatabaseCode]
+) -> DatabaseCode | None:
     if str(error.orig).startswith("Could not decode to UTF-8"):
         # Raised by Python's module, not by SQLite, so it has no name.
-        return "database.damaged"
+        return DatabaseCode.DAMAGED
     name = getattr(error.orig, "sqlite_errorname", "")
     return next((code for prefix, code in codes.items() if name.startswith(prefix)), None)
 
@@ -176,7 +180,7 @@ def _refuse_unsound(database: Database) -> None:
             found = connection.exec_driver_sql(f'PRAGMA table_info("{table.name}")')
             whole = whole and {name for _, name, *_ in found} >= set(table.columns.keys())
     if not whole:
-        raise DatabaseRefused("database.damaged", path=str(database.path))
+        raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(database.path))
 
 
 def _refuse_unsound_wal(path: Path) -> None:
@@ -188,12 +192,12 @@ def _refuse_unsound_wal(path: Path) -> None:
             with contextlib.suppress(FileNotFoundError):
                 shutil.copyfile(f"{path}-wal", f"{copy}-wal")
         except OSError:
-            raise DatabaseRefused("database.unreachable", path=str(path)) from None
+            raise DatabaseRefused(DatabaseCode.UNREACHABLE, path=str(path)) from None
         database = Database(copy)
         try:
             _refuse_unsound(database)
         except DatabaseRefused:
-            raise DatabaseRefused("database.damaged", path=str(path)) from None
+            raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(path)) from None
         finally:
             database.close()
 
@@ -203,24 +207,24 @@ def _inspect(path: Path) -> bool:
     try:
         # Whatever is no file is not even opened: a pipe would wait for its other end for ever.
         if not stat.S_ISREG(path.stat().st_mode):
-            raise DatabaseRefused("database.foreign", path=str(path))
+            raise DatabaseRefused(DatabaseCode.FOREIGN, path=str(path))
         with path.open("rb") as file:
             header = file.read(_HEADER.size)
     except FileNotFoundError:
-        raise DatabaseRefused("database.absent", path=str(path)) from None
+        raise DatabaseRefused(DatabaseCode.ABSENT, path=str(path)) from None
     except (OSError, ValueError) as error:
         raise _unreachable(path, error) from None
     if not header:
-        raise DatabaseRefused("database.empty", path=str(path))
+        raise DatabaseRefused(DatabaseCode.EMPTY, path=str(path))
     if len(header) < _HEADER.size or not header.startswith(_MAGIC):
-        raise DatabaseRefused("database.foreign", path=str(path))
+        raise DatabaseRefused(DatabaseCode.FOREIGN, path=str(path))
     _, _, write_version, _, revision, application = _HEADER.unpack(header)
     if application != APPLICATION_ID:
-        raise DatabaseRefused("database.foreign", path=str(path))
+        raise DatabaseRefused(DatabaseCode.FOREIGN, path=str(path))
     if revision > REVISION:
-        raise DatabaseRefused("database.newer", path=str(path))
+        raise DatabaseRefused(DatabaseCode.NEWER, path=str(path))
     if revision < REVISION:
-        raise DatabaseRefused("database.older", path=str(path))
+        raise DatabaseRefused(DatabaseCode.OLDER, path=str(path))
     return bool(write_version == _WAL)
 
 
@@ -231,7 +235,7 @@ def _leave_wal(path: Path) -> None:
     except sqlite3.DatabaseError:
         mode = "wal"
     if mode != "delete":
-        raise DatabaseRefused("database.wal-in-use", path=str(path))
+        raise DatabaseRefused(DatabaseCode.WAL_IN_USE, path=str(path))
 
 
 def is_there(path: Path) -> bool:
@@ -241,7 +245,7 @@ def is_there(path: Path) -> bool:
     """
     # SQLite adds a suffix of its own, and takes no path of more bytes than this.
     if len(os.fsencode(path.absolute())) > LONGEST_PATH:
-        raise DatabaseRefused("database.path-too-long", path=str(path))
+        raise DatabaseRefused(DatabaseCode.PATH_TOO_LONG, path=str(path))
     try:
         os.lstat(path)
     except FileNotFoundError:
@@ -253,7 +257,7 @@ def is_there(path: Path) -> bool:
 
 def _unreachable(path: Path, error: OSError | ValueError) -> DatabaseRefused:
     too_long = isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG
-    code = "database.path-too-long" if too_long else "database.unreachable"
+    code = DatabaseCode.PATH_TOO_LONG if too_long else DatabaseCode.UNREACHABLE
     return DatabaseRefused(code, path=str(path))
 
 
@@ -266,7 +270,7 @@ def creating_database(path: Path) -> Iterator[Database]:
     for taken in (str(path), *(f"{path}{suffix}" for suffix in _BESIDE)):
         # What a database of this name left beside it would be taken for the new one's.
         if is_there(Path(taken)):
-            raise DatabaseRefused("database.exists", path=taken)
+            raise DatabaseRefused(DatabaseCode.EXISTS, path=taken)
     draft = path.with_name(f".clinicdesk-{secrets.token_hex(8)}.new")
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -294,12 +298,12 @@ def _publish(draft: Path, path: Path) -> None:
     try:
         os.link(draft, path)
     except FileExistsError:
-        raise DatabaseRefused("database.exists", path=str(path)) from None
+        raise DatabaseRefused(DatabaseCode.EXISTS, path=str(path)) from None
     except OSError:
         # A file system without hard links; the window between test and rename is a few
         # microseconds on a folder that one person uses.
         if is_there(path):
-            raise DatabaseRefused("database.exists", path=str(path)) from None
+            raise DatabaseRefused(DatabaseCode.EXISTS, path=str(path)) from None
         try:
             draft.rename(path)
         except OSError as error:

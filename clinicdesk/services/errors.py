@@ -1,12 +1,13 @@
 """What a desk may be refused, as codes with parameters; `wording` has the sentences."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 
 class Refused(Exception):
     """A known fault: nothing was written. `code` and `params` say what, where and why."""
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: StrEnum, **params: object) -> None:
         super().__init__(code, params)
         self.code = code
         self.params: Mapping[str, object] = params
@@ -22,7 +23,7 @@ class RulesBroken(Refused):
     `rules` are their names as the problem format has them.
     """
 
-    def __init__(self, code: str, rules: tuple[str, ...], **params: object) -> None:
+    def __init__(self, code: StrEnum, rules: tuple[str, ...], **params: object) -> None:
         super().__init__(code, **params)
         self.rules = rules
 

@@ -1,6 +1,7 @@
 """Refuses a text that cannot be kept, before anything is written."""
 
 from clinicdesk.exchange.fit_text import LONGEST, unfit
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 
 
@@ -11,4 +12,4 @@ def refuse_unfit(part: str, text: str, *, lines: bool = False) -> None:
     """
     fault = unfit(text, LONGEST[part], lines=lines)
     if fault is not None:
-        raise Refused(f"text.{fault}", part=f"part.{part}", longest=LONGEST[part])
+        raise Refused(RefusalCode(f"text.{fault}"), part=f"part.{part}", longest=LONGEST[part])

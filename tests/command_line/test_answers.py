@@ -12,6 +12,7 @@ from clinicdesk.cli.commands.planning import book_best
 from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.lines import COMMANDS
 from clinicdesk.services.clinic.clinic_now import clinic_setup
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.patients.records import NewPatient, add_patient
@@ -108,7 +109,7 @@ def test_book_gives_up_when_others_are_always_faster(
     clinic: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stale(*_: object) -> None:
-        raise Refused("visit.plan-stale")
+        raise Refused(RefusalCode.VISIT_PLAN_STALE)
 
     monkeypatch.setattr("clinicdesk.cli.commands.planning.book_visit", stale)
     monkeypatch.setattr("clinicdesk.cli.commands.planning.LONGEST_PAUSE", 0)

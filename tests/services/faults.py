@@ -15,7 +15,7 @@ def damage(database: Database) -> list[Fault]:
 
 def rule_breaks(database: Database) -> list[tuple[str, int, str]]:
     """Code, appointment and rule of each broken rule; each has its sentence."""
-    found = []
+    found: list[tuple[str, int, str]] = []
     for fault in check_clinic(database).broken:
         if fault.code in _RULES:
             assert worded(SENTENCES[fault.code], fault.params)

@@ -1,8 +1,8 @@
 """Every code that the program can raise or journal has a sentence that its parameters fill.
 
-The source is read, not run: calls such as `Refused("visit.class-full", day=...)`,
-`Fault("check.hold", {"visit": ...})`, and `transaction.change("visit.booked", patient=...)` for the
-journal.
+The source is read, not run: calls such as `Refused(RefusalCode.VISIT_CLASS_FULL, day=...)`,
+`Fault(CheckCode.HOLD, {"visit": ...})`, and `transaction.change(ChangeCode.VISIT_BOOKED, ...)` for
+the journal.
 """
 
 import ast
@@ -10,16 +10,23 @@ import fnmatch
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
+from clinicdesk.cli.codes import CommandCode
+from clinicdesk.models.codes import DatabaseCode
+from clinicdesk.services.codes import ChangeCode, CheckCode, RefusalCode
 from clinicdesk.wording.catalogue import SENTENCES
 from clinicdesk.wording.machine.filling import fields
 from clinicdesk.wording.machine.marking import Plural
 
 PACKAGE = Path(__file__).resolve().parents[2] / "clinicdesk"
 CODE = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*")
+ENUMS: dict[str, type[StrEnum]] = {
+    kind.__name__: kind for kind in (RefusalCode, ChangeCode, CheckCode, DatabaseCode, CommandCode)
+}
 FILE_TYPES = {"db", "ics", "ini", "toml"}
 """A file's name looks like a code too."""
 
@@ -122,6 +129,10 @@ def _codes(value: ast.expr, named: dict[str, ast.expr]) -> Iterator[str]:
             yield "".join(
                 str(part.value) if isinstance(part, ast.Constant) else "*" for part in parts
             )
+        case ast.Attribute(value=ast.Name(id=name), attr=member) if name in ENUMS:
+            yield ENUMS[name][member].value
+        case ast.Call(func=ast.Name(id=name), args=[argument]) if name in ENUMS:
+            yield from _codes(argument, named)
         case ast.IfExp(body=body, orelse=orelse):
             yield from _codes(body, named)
             yield from _codes(orelse, named)
@@ -188,9 +199,32 @@ def test_every_text_that_looks_like_a_code_has_a_sentence() -> None:
     assert {name: texts for name, texts in found.items() if texts} == {}
 
 
+@pytest.mark.parametrize("kind", ENUMS.values(), ids=ENUMS)
+def test_every_code_of_a_room_has_a_sentence(kind: type[StrEnum]) -> None:
+    assert set(kind) <= SENTENCES.keys()
+
+
+@pytest.mark.parametrize("name", ENUMS)
+def test_every_code_of_a_room_is_used(name: str) -> None:
+    used = {
+        code
+        for file, text in sources()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Attribute | ast.Call) and name in ast.unparse(node)
+        for code in _codes(node, {})
+    }
+    unused = [code for code in ENUMS[name] if not any(fnmatch.fnmatch(code, use) for use in used)]
+    assert unused == []
+
+
+def _all_uses() -> Iterator[Use]:
+    for name, text in sources():
+        yield from uses(text, name)
+
+
 def test_the_program_is_read() -> None:
-    codes = {use.code for name, text in sources() for use in uses(text, name)}
-    assert {"database.absent", "visit.class-full", "*.nothing", "visit.booked"} <= codes
+    codes = {use.code for use in _all_uses()}
+    assert {"database.absent", "visit.class-full", "text.*", "visit.booked"} <= codes
     assert {"SlotTaken", "NotFound", "DatabaseRefused"} <= REFUSALS
 
 
@@ -200,14 +234,14 @@ def test_the_program_is_read() -> None:
         ("raise Refused('visit.made-up')", "m:1: visit.made-up has no sentence"),
         ("raise errors.SlotTaken('visit.made-up')", "m:1: visit.made-up has no sentence"),
         ("with t.change('visit.made-up', n=1): pass", "m:1: visit.made-up has no sentence"),
-        ("yield Fault('check.hold', {})", "m:1: check.hold needs visit, which is not given"),
+        ("yield Fault(CheckCode.HOLD, {})", "m:1: check.hold needs visit, which is not given"),
         ("raise Refused(f'made-{up}.x', n=1)", "m:1: made-*.x has no sentence"),
         (
             "def f():\n code = 'undo.nothing' if x else 'no.such'\n raise Refused(code)",
             "m:3: no.such has no sentence",
         ),
         (
-            "raise SlotTaken('visit.class-full', day=1)",
+            "raise SlotTaken(RefusalCode.VISIT_CLASS_FULL, day=1)",
             "m:1: visit.class-full needs start, which is not given",
         ),
     ],

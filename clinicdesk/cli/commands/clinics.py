@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from clinicdesk.cli.codes import CommandCode
 from clinicdesk.cli.desk import Desk, clinic_path
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.progress import progress_line
@@ -85,10 +86,10 @@ def _content(given: str) -> bytes:
     path = file_path(given)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise Refused("clinic-file.no-file", path=given)
+            raise Refused(CommandCode.CLINIC_FILE_NO_FILE, path=given)
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        raise Refused("clinic-file.absent", path=given) from None
+        raise Refused(CommandCode.CLINIC_FILE_ABSENT, path=given) from None
     except (OSError, ValueError):
-        raise Refused("clinic-file.unreadable", path=given) from None
+        raise Refused(CommandCode.CLINIC_FILE_UNREADABLE, path=given) from None

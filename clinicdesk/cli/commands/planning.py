@@ -5,12 +5,14 @@ import random
 import time
 from dataclasses import dataclass
 
+from clinicdesk.cli.codes import CommandCode
 from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.tables import clock_text, table_text
 from clinicdesk.cli.timeline import plan_text
 from clinicdesk.models.database import Database
 from clinicdesk.services.clinic.clinic_now import clinic_setup
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
 from clinicdesk.services.numbers import parse_patient_number, visit_number
@@ -27,7 +29,7 @@ TRIES = 25
 LONGEST_PAUSE = 0.05
 """Seconds before planning again at most: desks that collided shall not collide again in step."""
 
-_FASTER = frozenset({"visit.plan-stale", "visit.past"})
+_FASTER = frozenset({RefusalCode.VISIT_PLAN_STALE, RefusalCode.VISIT_PAST})
 """Refusals, besides SlotTaken, that a plan made a moment ago may meet and a new one will not."""
 
 
@@ -124,15 +126,15 @@ def book_best(
             time.sleep(random.uniform(0, LONGEST_PAUSE))
         else:
             return BookedBest(booked.visit, option, replanned)
-    raise Refused("book.always-slower", tries=TRIES)
+    raise Refused(CommandCode.BOOK_ALWAYS_SLOWER, tries=TRIES)
 
 
 def _chosen(planned: Planned, rank: int) -> Option:
     """The option of that rank. Raises Refused, with the reason where there is none at all."""
     if not planned.options:
-        raise Refused("book.nothing-offered", reasons=" ".join(_reasons(planned)))
+        raise Refused(CommandCode.BOOK_NOTHING_OFFERED, reasons=" ".join(_reasons(planned)))
     if rank > len(planned.options):
-        raise Refused("book.rank-beyond", rank=rank, count=len(planned.options))
+        raise Refused(CommandCode.BOOK_RANK_BEYOND, rank=rank, count=len(planned.options))
     return planned.options[rank - 1]
 
 
@@ -140,7 +142,7 @@ def _wish(given: argparse.Namespace, context: Context, database: Database) -> Vi
     """What the line asks for. Raises NotFound for an unknown patient or template."""
     number = parse_patient_number(given.patient)
     if number is None:
-        raise NotFound("patient.unknown", number=given.patient)
+        raise NotFound(RefusalCode.PATIENT_UNKNOWN, number=given.patient)
     patient = get_patient(database, number)
     clinic = clinic_setup(database)
     today, _ = context.wall_clock(clinic.zone)

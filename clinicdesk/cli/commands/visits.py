@@ -2,11 +2,13 @@
 
 import argparse
 
+from clinicdesk.cli.codes import CommandCode
 from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.tables import clock_text, table_text
 from clinicdesk.models.database import Database
 from clinicdesk.services.clinic.clinic_now import clinic_setup
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.numbers import parse_visit_number, patient_number, visit_number
 from clinicdesk.services.undoing.undo import Undone, undo
@@ -19,7 +21,7 @@ def visit_of(given: argparse.Namespace) -> int:
     """The visit's number on the line. Raises NotFound for a text that is none."""
     number = parse_visit_number(given.visit)
     if number is None:
-        raise NotFound("visit.unknown", number=given.visit)
+        raise NotFound(RefusalCode.VISIT_UNKNOWN, number=given.visit)
     return number
 
 
@@ -84,7 +86,7 @@ def _practitioner(database: Database, name: str | None) -> set[int] | None:
     setup = clinic_setup(database)
     found = setup.resource_named(name)
     if found.kind != "practitioner":
-        raise Refused("day.not-a-practitioner", name=found.name, sort=found.kind)
+        raise Refused(CommandCode.DAY_NOT_A_PRACTITIONER, name=found.name, sort=found.kind)
     return {found.id, *setup.lanes.get(found.id, ())}
 
 

@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+from clinicdesk.cli.codes import CommandCode
 from clinicdesk.cli.commands.clinics import write_demo
 from clinicdesk.cli.desk import (
     Desk,
@@ -15,6 +16,7 @@ from clinicdesk.cli.desk import (
     workstation,
 )
 from clinicdesk.cli.output import Answer
+from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import DatabaseRefused
 from clinicdesk.services.errors import Refused
 
@@ -33,13 +35,13 @@ def open_demo(given: argparse.Namespace, desk: Desk) -> Answer:
         with desk.clinic(str(path)):
             pass
     except DatabaseRefused as refused:
-        if refused.code != "database.absent":
+        if refused.code != DatabaseCode.ABSENT:
             raise
         if given.database is None:
             try:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError:
-                raise DatabaseRefused("database.unreachable", path=str(path)) from None
+                raise DatabaseRefused(DatabaseCode.UNREACHABLE, path=str(path)) from None
         write_demo(desk, path)
     return _show(desk, path)
 
@@ -52,10 +54,10 @@ def has_screen() -> bool:
 def _show(desk: Desk, path: Path) -> Answer:
     """Until the window is closed. Raises Refused where no window can be shown."""
     if not has_screen():
-        raise Refused("window.no-screen", path=str(path))
+        raise Refused(CommandCode.WINDOW_NO_SCREEN, path=str(path))
     try:
         from clinicdesk.app import Application, Start
     except ImportError as error:
-        raise Refused("window.no-library", library=str(error)) from None
+        raise Refused(CommandCode.WINDOW_NO_LIBRARY, library=str(error)) from None
     start = Start(computer_user(), workstation(), path, desk.now)
     return Answer(status=Application(start, []).run())

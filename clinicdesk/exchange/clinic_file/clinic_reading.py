@@ -4,6 +4,7 @@ import re
 import tomllib
 
 from clinicdesk.exchange.clinic_file.availability.meetings import read_meetings
+from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import ClinicFileFaults, Fault, FaultList, shown
 from clinicdesk.exchange.clinic_file.feasibility import check_sessions
 from clinicdesk.exchange.clinic_file.general import read_clinic, read_holidays, read_opening
@@ -40,20 +41,20 @@ def read_clinic_file(data: bytes) -> ClinicShape:
 def parsed(data: bytes) -> dict[str, object]:
     """The file's tables; ClinicFileFaults with one fault if its text cannot be read."""
     if len(data) > LARGEST_FILE:
-        raise refused("too-large", most=LARGEST_FILE)
+        raise refused(FaultCode.TOO_LARGE, most=LARGEST_FILE)
     if data.startswith(b"\xef\xbb\xbf"):
-        raise refused("byte-order-mark")
+        raise refused(FaultCode.BYTE_ORDER_MARK)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise refused("not-utf-8", line=data.count(b"\n", 0, error.start) + 1) from None
+        raise refused(FaultCode.NOT_UTF_8, line=data.count(b"\n", 0, error.start) + 1) from None
     # The parser's time and memory grow with the square of a key's parts.
     if LONG_KEY.search(text):
-        raise refused("nested-too-deep")
+        raise refused(FaultCode.NESTED_TOO_DEEP)
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise refused("nested-too-deep") from None
+        raise refused(FaultCode.NESTED_TOO_DEEP) from None
     except ValueError as error:  # TOMLDecodeError, or a number that Python refuses to read
         raise syntax_fault(str(error), data) from None
 
@@ -63,16 +64,18 @@ def syntax_fault(message: str, data: bytes) -> ClinicFileFaults:
     match = POSITION.search(message)
     if match:
         detail = message[: match.start()]
-        return refused("toml-syntax", line=int(match[1]), column=int(match[2]), detail=detail)
+        return refused(
+            FaultCode.TOML_SYNTAX, line=int(match[1]), column=int(match[2]), detail=detail
+        )
     at_end = AT_END.search(message)
     lines = data.decode("utf-8").split("\n")
     if at_end:
         detail, column = message[: at_end.start()], len(lines[-1]) + 1
-        return refused("toml-syntax", line=len(lines), column=column, detail=detail)
-    return refused("unreadable-value", detail=message)
+        return refused(FaultCode.TOML_SYNTAX, line=len(lines), column=column, detail=detail)
+    return refused(FaultCode.UNREADABLE_VALUE, detail=message)
 
 
-def refused(code: str, **params: object) -> ClinicFileFaults:
+def refused(code: FaultCode, **params: object) -> ClinicFileFaults:
     """The refusal of a file as a whole."""
     safe = {key: value if type(value) is int else shown(value) for key, value in params.items()}
     return ClinicFileFaults((Fault("", code, safe),))

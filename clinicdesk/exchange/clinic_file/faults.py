@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
+
 Path = tuple[str | int, ...]
 """Keys and list positions (from 0) from the top of the file to a value."""
 
@@ -23,7 +25,7 @@ class Fault:
     """
 
     where: str
-    code: str
+    code: FaultCode
     params: Mapping[str, Param] = field(default_factory=dict)
 
 
@@ -41,7 +43,7 @@ class FaultList:
     def __init__(self) -> None:
         self.found: list[Fault] = []
 
-    def add(self, path: Path, code: str, /, **params: object) -> None:
+    def add(self, path: Path, code: FaultCode, /, **params: object) -> None:
         """Note one fault; every text parameter is made safe to print.
 
         `options` are our own words to choose from, and are not cut short.

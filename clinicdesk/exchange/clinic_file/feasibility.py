@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.house.house_so_far import House
 from clinicdesk.exchange.clinic_file.table_reading import Table
 from clinicdesk.exchange.clinic_shape import NeedShape, VisitTypeShape
@@ -11,7 +12,9 @@ def check_somebody(shape: VisitTypeShape, table: Table, house: House) -> None:
     """Every need can be met at once by different resources, each with a long enough stretch."""
     opening = house.longest_opening()
     if opening and shape.minutes > opening:
-        table.fault("minutes", "longer-than-opening", minutes=shape.minutes, opening=opening)
+        table.fault(
+            "minutes", FaultCode.LONGER_THAN_OPENING, minutes=shape.minutes, opening=opening
+        )
         return
     able = []
     for index, need in enumerate(shape.needs):
@@ -25,12 +28,12 @@ def check_somebody(shape: VisitTypeShape, table: Table, house: House) -> None:
         }
         if not fitting:
             needed = min(longest_block(need, minutes) for minutes in qualified.values())
-            house.faults.add(table.at("needs", index), "never-free", minutes=needed)
+            house.faults.add(table.at("needs", index), FaultCode.NEVER_FREE, minutes=needed)
             return
         able.append(fitting)
     short = first_unmatched(able)
     if short is not None and house.complete:
-        house.faults.add(table.at("needs", short), "too-few-resources")
+        house.faults.add(table.at("needs", short), FaultCode.TOO_FEW_RESOURCES)
 
 
 def qualifying(need: NeedShape, minutes: int, house: House) -> Iterator[tuple[str, int]]:
@@ -85,5 +88,5 @@ def check_sessions(house: House, visit_types: dict[str, VisitTypeShape]) -> None
         if use.resource not in able:
             reported.add(use.path)
             house.faults.add(
-                use.path, "session-not-for", value=use.visit_type, resource=use.resource
+                use.path, FaultCode.SESSION_NOT_FOR, value=use.visit_type, resource=use.resource
             )

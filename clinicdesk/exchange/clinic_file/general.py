@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from clinicdesk.exchange.clinic_file.availability.clock_times import WEEKDAYS, read_stretches
 from clinicdesk.exchange.clinic_file.availability.hours_recurrence import Pattern, PlacedStretch
+from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import FaultList, nearest
 from clinicdesk.exchange.clinic_file.table_reading import Table
 from clinicdesk.exchange.clinic_shape import ClosedDay, DateOrder, HolidayRule
@@ -38,7 +39,7 @@ def read_clinic(table: Table | None) -> Habits:
         return default
     grid = table.whole("grid_minutes", 1, 60)
     if grid is not None and grid not in GRIDS:
-        table.fault("grid_minutes", "grid-does-not-divide-hour", value=grid)
+        table.fault("grid_minutes", FaultCode.GRID_DOES_NOT_DIVIDE_HOUR, value=grid)
         grid = None
     transfer = table.whole("transfer_minutes", 0, 240)
     habits = replace(
@@ -61,7 +62,7 @@ def read_zone(table: Table) -> str:
     zone = table.name("zone", required=True)
     known = known_zones()
     if zone and zone not in known:
-        table.fault("zone", "unknown-zone", value=zone, nearest=nearest(zone, known))
+        table.fault("zone", FaultCode.UNKNOWN_ZONE, value=zone, nearest=nearest(zone, known))
     return zone
 
 
@@ -89,7 +90,7 @@ def read_opening(table: Table | None, grid: int) -> list[PlacedStretch]:
     if len(table.faults.found) > noted:
         return []
     if not opening:
-        table.faults.add(table.path, "never-open")
+        table.faults.add(table.path, FaultCode.NEVER_OPEN)
     return opening
 
 
@@ -104,7 +105,7 @@ def read_holidays(table: Table | None) -> tuple[HolidayRule | None, tuple[Closed
         name = entry.name("name", required=True)
         entry.finish()
         if day in closed:
-            entry.fault("date", "repeated-entry", value=day)
+            entry.fault("date", FaultCode.REPEATED_ENTRY, value=day)
         elif day is not None:
             closed[day] = ClosedDay(day, name)
     table.finish()
@@ -118,13 +119,15 @@ def read_holiday_rule(table: Table) -> HolidayRule | None:
     if not country:
         for key in ("subdivision", "except"):
             if key in table and "country" not in table:
-                table.fault(key, "needs-key", key=key, other="country")
+                table.fault(key, FaultCode.NEEDS_KEY, key=key, other="country")
         return None
     if country not in countries():
-        table.fault("country", "unknown-country", value=country)
+        table.fault("country", FaultCode.UNKNOWN_COUNTRY, value=country)
         return None
     if subdivision and subdivision not in subdivisions(country):
-        table.fault("subdivision", "unknown-subdivision", value=subdivision, country=country)
+        table.fault(
+            "subdivision", FaultCode.UNKNOWN_SUBDIVISION, value=subdivision, country=country
+        )
         return None
     rule = HolidayRule(country, subdivision or None)
     check_excluded(excluded, rule, table.faults)
@@ -138,4 +141,4 @@ def check_excluded(
     names = holiday_names(rule) if excluded else frozenset()
     for path, name in excluded:
         if name not in names:
-            faults.add(path, "unknown-holiday", value=name, nearest=nearest(name, names))
+            faults.add(path, FaultCode.UNKNOWN_HOLIDAY, value=name, nearest=nearest(name, names))

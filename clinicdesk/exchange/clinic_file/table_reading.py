@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 
+from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import FaultList, Path, nearest
 from clinicdesk.exchange.fit_text import LONGEST_NAME, LONGEST_TEXT, is_unseen
 
@@ -34,7 +35,7 @@ class Table:
         """The path of something below this table."""
         return (*self.path, *parts)
 
-    def fault(self, key: str, code: str, /, **params: object) -> None:
+    def fault(self, key: str, code: FaultCode, /, **params: object) -> None:
         """Note a fault of the value at `key`."""
         self.faults.add(self.at(key), code, **params)
 
@@ -43,13 +44,13 @@ class Table:
         unknown = [key for key in self.values if key not in self.asked]
         for position, key in enumerate(unknown):
             meant = nearest(key, self.asked) if position < MOST_SUGGESTIONS else ""
-            self.fault(key, "unknown-key", key=key, nearest=meant)
+            self.fault(key, FaultCode.UNKNOWN_KEY, key=key, nearest=meant)
 
     def get(self, key: str, required: bool = False) -> object | None:
         """The value as it stands; None if absent (a fault if required)."""
         self.asked.add(key)
         if required and key not in self.values:
-            self.fault(key, "missing", key=key)
+            self.fault(key, FaultCode.MISSING, key=key)
         return self.values.get(key)
 
     def name(self, key: str, required: bool = False, longest: int = LONGEST_NAME) -> str:
@@ -76,7 +77,7 @@ class Table:
         value = self.get(key)
         if value is None or isinstance(value, bool):
             return default if value is None else value
-        self.fault(key, "not-true-or-false", value=value)
+        self.fault(key, FaultCode.NOT_TRUE_OR_FALSE, value=value)
         return default
 
     def choice(self, key: str, options: Collection[str], default: str) -> str:
@@ -85,11 +86,11 @@ class Table:
         if value is None:
             return default
         if not isinstance(value, str):
-            self.fault(key, "not-text", value=value)
+            self.fault(key, FaultCode.NOT_TEXT, value=value)
         elif value not in options:
             self.fault(
                 key,
-                "not-one-of",
+                FaultCode.NOT_ONE_OF,
                 value=value,
                 options=", ".join(options),
                 nearest=nearest(value, options),
@@ -104,9 +105,9 @@ class Table:
         if value is None:
             return None
         if not isinstance(value, date) or isinstance(value, datetime):
-            self.fault(key, "not-a-date", value=value)
+            self.fault(key, FaultCode.NOT_A_DATE, value=value)
         elif not FIRST_DAY <= value <= LAST_DAY:
-            self.fault(key, "date-out-of-range", value=value)
+            self.fault(key, FaultCode.DATE_OUT_OF_RANGE, value=value)
         else:
             return value
         return None
@@ -117,10 +118,10 @@ class Table:
         if value is None:
             return []
         if not isinstance(value, list):
-            self.fault(key, "not-a-list", value=value)
+            self.fault(key, FaultCode.NOT_A_LIST, value=value)
             return []
         if not value:
-            self.fault(key, "empty-list")
+            self.fault(key, FaultCode.EMPTY_LIST)
         return [(self.at(key, index), entry) for index, entry in enumerate(value)]
 
     def names(self, key: str, required: bool = False) -> list[tuple[Path, str]]:
@@ -129,7 +130,7 @@ class Table:
         for path, entry in self.items(key, required):
             text = checked_text(entry, path, self.faults, LONGEST_NAME)
             if text in found:
-                self.faults.add(path, "repeated-entry", value=text)
+                self.faults.add(path, FaultCode.REPEATED_ENTRY, value=text)
             elif text:
                 found[text] = path
         return [(path, text) for text, path in found.items()]
@@ -140,7 +141,7 @@ class Table:
         if value is None:
             return None
         if not isinstance(value, dict):
-            self.fault(key, "not-a-table", value=value)
+            self.fault(key, FaultCode.NOT_A_TABLE, value=value)
             return None
         return Table(value, self.at(key), self.faults)
 
@@ -150,15 +151,15 @@ class Table:
         if value is None:
             return
         if not isinstance(value, list):
-            self.fault(key, "not-a-list-of-tables", value=value)
+            self.fault(key, FaultCode.NOT_A_LIST_OF_TABLES, value=value)
             return
         if required and not value:
-            self.fault(key, "empty-list")
+            self.fault(key, FaultCode.EMPTY_LIST)
         for index, entry in enumerate(value):
             if isinstance(entry, dict):
                 yield Table(entry, self.at(key, index), self.faults)
             else:
-                self.faults.add(self.at(key, index), "not-a-table", value=entry)
+                self.faults.add(self.at(key, index), FaultCode.NOT_A_TABLE, value=entry)
 
     def keyed_tables(self, key: str, required: bool = False) -> Iterator[tuple[str, "Table"]]:
         """The tables `[key.<name>]`, each with its well-formed name."""
@@ -166,7 +167,7 @@ class Table:
         for name in parent.values if parent else ():
             assert parent is not None
             if not KEY.fullmatch(name):
-                parent.fault(name, "bad-key", value=name)
+                parent.fault(name, FaultCode.BAD_KEY, value=name)
             child = parent.table(name)
             if child is not None:
                 yield name, child
@@ -175,9 +176,9 @@ class Table:
 def checked_whole(value: object, path: Path, faults: FaultList, low: int, high: int) -> int | None:
     """The value if it is a whole number from `low` to `high`; true and false are not numbers."""
     if isinstance(value, bool) or not isinstance(value, int):
-        faults.add(path, "not-a-whole-number", value=value)
+        faults.add(path, FaultCode.NOT_A_WHOLE_NUMBER, value=value)
     elif not low <= value <= high:
-        faults.add(path, "out-of-range", value=str(value), low=low, high=high)
+        faults.add(path, FaultCode.OUT_OF_RANGE, value=str(value), low=low, high=high)
     else:
         return value
     return None
@@ -191,15 +192,15 @@ def checked_text(
     Names come back in composed form (NFC), so that one name has one spelling.
     """
     if not isinstance(value, str):
-        faults.add(path, "not-text", value=value)
+        faults.add(path, FaultCode.NOT_TEXT, value=value)
     elif not value.strip():
-        faults.add(path, "empty-text")
+        faults.add(path, FaultCode.EMPTY_TEXT)
     elif any(is_unseen(char) for char in (value.replace("\n", "") if lines else value)):
-        faults.add(path, "control-character", value=value)
+        faults.add(path, FaultCode.CONTROL_CHARACTER, value=value)
     elif not lines and value != value.strip():
-        faults.add(path, "outer-spaces", value=value)
+        faults.add(path, FaultCode.OUTER_SPACES, value=value)
     elif len(value) > longest:
-        faults.add(path, "too-long", longest=longest)
+        faults.add(path, FaultCode.TOO_LONG, longest=longest)
     else:
         return unicodedata.normalize("NFC", value.strip())
     return ""

@@ -15,6 +15,7 @@ from clinicdesk.services.absence.offering import visit_request_of
 from clinicdesk.services.absence.proposal import Away, InTheWay, StrandedVisit
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.planning.taken_time import expired_holds, read_holds
@@ -80,13 +81,13 @@ def _read(session: Session, context: Context, away: Away) -> AbsenceDay:
     setup, hours = read_clinic(session)
     info = setup.resources.get(away.resource)
     if info is None:
-        raise NotFound("resource.unknown", name=str(away.resource))
+        raise NotFound(RefusalCode.RESOURCE_UNKNOWN, name=str(away.resource))
     away = Away(info.lane_of or info.id, away.day, away.start, away.end)
     if away.start >= away.end:
-        raise Refused("hours.ends-before-it-begins")
+        raise Refused(RefusalCode.HOURS_ENDS_BEFORE_IT_BEGINS)
     today, minute = context.wall_clock(setup.zone)
     if (away.day, away.end) <= (today, minute):
-        raise Refused("absence.past", day=away.day)
+        raise Refused(RefusalCode.ABSENCE_PAST, day=away.day)
     from_minute = minute if away.day == today else 0
     now = int(context.instant().timestamp())
     expired = expired_holds(session, read_holds(session), now)
@@ -133,9 +134,9 @@ def _stranded(
     assert patient is not None
     why = ""
     if any(rows.begun(row) for row in own):
-        why = "absence.under-way"
+        why = RefusalCode.ABSENCE_UNDER_WAY
     elif any(row.status != "booked" for row in own):
-        why = "absence.here-already"
+        why = RefusalCode.ABSENCE_HERE_ALREADY
     visit_request = None if why else visit_request_of(setup, rows.visits[visit], own)
     return StrandedVisit(visit, patient, tuple(steps), visit_request, why=why)
 
@@ -157,9 +158,9 @@ def _in_the_way(
 
 def _why_left(rows: DayRows, row: Appointment) -> str:
     if row.status == "pending":
-        return "absence.held"
+        return RefusalCode.ABSENCE_HELD
     if row.session_id is not None:
-        return "absence.class"
+        return RefusalCode.ABSENCE_CLASS
     if rows.visits[row.visit_id].patient_id is None:
-        return "absence.own-time"
-    return "absence.under-way" if rows.begun(row) else "absence.not-movable"
+        return RefusalCode.ABSENCE_OWN_TIME
+    return RefusalCode.ABSENCE_UNDER_WAY if rows.begun(row) else RefusalCode.ABSENCE_NOT_MOVABLE

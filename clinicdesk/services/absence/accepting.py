@@ -14,6 +14,7 @@ from clinicdesk.services.absence.day_problem import MOVABLE
 from clinicdesk.services.absence.offering import Choices
 from clinicdesk.services.absence.proposal import Away, Proposal, StrandedVisit
 from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, SlotTaken
 from clinicdesk.services.journal.changes import Change, Changed
@@ -45,7 +46,7 @@ def accept_proposal(
     with writing(context, database) as transaction:
         _refuse_changed(transaction.session, proposal)
         with transaction.change(
-            "absence.accepted",
+            ChangeCode.ABSENCE_ACCEPTED,
             resource=proposal.away.resource,
             visits=sorted(visits),
             count=len(visits),
@@ -54,7 +55,7 @@ def accept_proposal(
             try:
                 move_within(change, moves)
             except SlotTaken as taken:
-                raise Refused("absence.changed-since") from taken
+                raise Refused(RefusalCode.ABSENCE_CHANGED_SINCE) from taken
     left = tuple(visit for visit in proposal.stranded if visit.visit not in choices)
     return Mended(change.done(), left)
 
@@ -103,7 +104,7 @@ def _moves_to(visit: StrandedVisit, option: Option) -> Iterator[Move]:
 
 def _refuse_changed(session: Session, proposal: Proposal) -> None:
     if not _holds(session, proposal):
-        raise Refused("absence.changed-since")
+        raise Refused(RefusalCode.ABSENCE_CHANGED_SINCE)
 
 
 def _holds(session: Session, proposal: Proposal) -> bool:

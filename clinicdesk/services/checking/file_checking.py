@@ -23,6 +23,7 @@ from clinicdesk.services.checking.rule_breaks import rule_breaks
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import read_setup
 from clinicdesk.services.clinic.hours import read_hours
+from clinicdesk.services.codes import CheckCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Image, image
 from clinicdesk.services.journal.entries import broken_entries, last_number, rows_of
@@ -33,7 +34,7 @@ from clinicdesk.services.visits.placing import claims_of
 class Fault:
     """Something that must never be, as a code with parameters."""
 
-    code: str
+    code: CheckCode
     params: dict[str, object]
 
 
@@ -68,7 +69,7 @@ def _found(part: Callable[[Session], Iterator[Fault]], session: Session) -> Iter
     try:
         yield from part(session)
     except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError):
-        yield Fault("check.unreadable", {"part": part.__name__.strip("_").replace("_", " ")})
+        yield Fault(CheckCode.UNREADABLE, {"part": part.__name__.strip("_").replace("_", " ")})
 
 
 def _count(session: Session, table: type[Any]) -> int:
@@ -78,14 +79,14 @@ def _count(session: Session, table: type[Any]) -> int:
 def _file(session: Session) -> Iterator[Fault]:
     for (line,) in session.execute(text("PRAGMA integrity_check")):
         if line != "ok":
-            yield Fault("check.file", {})
+            yield Fault(CheckCode.FILE, {})
             break
     for table, row, *_ in session.execute(text("PRAGMA foreign_key_check")):
-        yield Fault("check.reference", {"table": table, "row": row})
+        yield Fault(CheckCode.REFERENCE, {"table": table, "row": row})
     there = set(session.scalars(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'")))
     whole = sum(guard.strip() in there for guard in SQLITE_GUARDS)
     if whole != len(SQLITE_GUARDS):
-        yield Fault("check.guards", {"found": whole, "expected": len(SQLITE_GUARDS)})
+        yield Fault(CheckCode.GUARDS, {"found": whole, "expected": len(SQLITE_GUARDS)})
 
 
 def _setup(session: Session) -> Iterator[Fault]:
@@ -102,7 +103,7 @@ def _overlaps(session: Session) -> Iterator[Fault]:
         .join(two, (two.resource_id == one.resource_id) & (two.day == one.day) & (two.id > one.id))
         .where(one.busy, two.busy, one.start < two.end, two.start < one.end)
     ):
-        yield Fault("check.overlap", {"one": a, "other": b, "day": day})
+        yield Fault(CheckCode.OVERLAP, {"one": a, "other": b, "day": day})
 
 
 def _claims(session: Session) -> Iterator[Fault]:
@@ -125,10 +126,10 @@ def _claims(session: Session) -> Iterator[Fault]:
         except Refused:
             made = Counter()
         if there.pop(row.id, Counter()) != made:
-            yield Fault("check.claims-differ", {"appointment": row.id})
+            yield Fault(CheckCode.CLAIMS_DIFFER, {"appointment": row.id})
         session.expunge(row)
     for number in there:
-        yield Fault("check.claims-differ", {"appointment": number})
+        yield Fault(CheckCode.CLAIMS_DIFFER, {"appointment": number})
 
 
 def _visits(session: Session) -> Iterator[Fault]:
@@ -146,9 +147,9 @@ def _visits(session: Session) -> Iterator[Fault]:
     )
     for number, steps, found, first, last, days in session.execute(query):
         if found != steps or (first, last) != (0, steps - 1):
-            yield Fault("check.step-missing", {"visit": number})
+            yield Fault(CheckCode.STEP_MISSING, {"visit": number})
         elif days > 1:
-            yield Fault("check.several-days", {"visit": number})
+            yield Fault(CheckCode.SEVERAL_DAYS, {"visit": number})
 
 
 def _classes(session: Session) -> Iterator[Fault]:
@@ -161,7 +162,7 @@ def _classes(session: Session) -> Iterator[Fault]:
     )
     for number, busy, size, members in session.execute(query):
         if members > (size or 0) or busy != bool(members):
-            yield Fault("check.class", {"appointment": number})
+            yield Fault(CheckCode.CLASS, {"appointment": number})
 
 
 def _holds(session: Session) -> Iterator[Fault]:
@@ -174,7 +175,7 @@ def _holds(session: Session) -> Iterator[Fault]:
     )
     held = set(session.scalars(select(Hold.visit_id)))
     for visit in sorted((pending - classes) ^ held):
-        yield Fault("check.hold", {"visit": visit})
+        yield Fault(CheckCode.HOLD, {"visit": visit})
 
 
 def _rules(session: Session) -> Iterator[Fault]:
@@ -185,7 +186,7 @@ def _rules(session: Session) -> Iterator[Fault]:
         return
     zone = read_clinic(session)[0].zone
     for found in rule_breaks(session, datetime.fromisoformat(at).astimezone(zone).date()):
-        code = "check.class-breaks-rule" if found.is_class else "check.breaks-rule"
+        code = CheckCode.CLASS_BREAKS_RULE if found.is_class else CheckCode.BREAKS_RULE
         yield Fault(
             code,
             {
@@ -199,12 +200,12 @@ def _rules(session: Session) -> Iterator[Fault]:
 
 def _journal(session: Session) -> Iterator[Fault]:
     for number, fault in broken_entries(session):
-        yield Fault(f"check.journal-{fault}", {"number": number})
+        yield Fault(CheckCode(f"check.journal-{fault}"), {"number": number})
         # What follows the first break in a chain says nothing more.
         return
     made = session.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'journal'")) or 0
     if made > last_number(session):
-        yield Fault("check.journal-chain", {"number": made + 1})
+        yield Fault(CheckCode.JOURNAL_CHAIN, {"number": made + 1})
 
 
 def _rows_as_journaled(session: Session) -> Iterator[Fault]:
@@ -228,7 +229,7 @@ def _rows_as_journaled(session: Session) -> Iterator[Fault]:
                 del written[row.id]
             session.expunge(row)
         for number in sorted(written):
-            yield Fault("check.row-differs", {"table": table, "row": number})
+            yield Fault(CheckCode.ROW_DIFFERS, {"table": table, "row": number})
 
 
 def _differs(model: type[Journaled], now: Image, after: Image) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from clinicdesk.models import tables
 from clinicdesk.models.clinic import Clinic
 from clinicdesk.scheduling import Hold
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import NotFound
 
 
@@ -121,14 +122,14 @@ class ClinicSetup:
         for template in self.templates.values():
             if template.name.casefold() == name.strip().casefold():
                 return template
-        raise NotFound("template.unknown", name=name)
+        raise NotFound(RefusalCode.TEMPLATE_UNKNOWN, name=name)
 
     def resource_named(self, name: str) -> ResourceInfo:
         """The active resource of that name, whatever its case. Raises NotFound."""
         for resource in self.resources.values():
             if resource.name.casefold() == name.strip().casefold():
                 return resource
-        raise NotFound("resource.unknown", name=name)
+        raise NotFound(RefusalCode.RESOURCE_UNKNOWN, name=name)
 
     def first_place(self, number: int) -> int:
         """The resource of which this one is a second place; itself where it is none."""

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, rrulestr
 
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 
 
@@ -60,10 +61,10 @@ def refuse_bad_rule(rule: str) -> None:
         parsed = rrulestr(rule, dtstart=datetime.combine(_ANY_MONDAY, time()))
         happens = words.keys() <= _WORDS and _can_happen(words)
     except (ValueError, TypeError, AttributeError, KeyError):
-        raise Refused("hours.bad-rule") from None
+        raise Refused(RefusalCode.HOURS_BAD_RULE) from None
     by_days = isinstance(parsed, rrule) and parsed._freq in _FREQUENCIES  # type: ignore[attr-defined]
     if not happens or not by_days or parsed._interval < 1:  # type: ignore[union-attr]
-        raise Refused("hours.bad-rule")
+        raise Refused(RefusalCode.HOURS_BAD_RULE)
 
 
 def _can_happen(words: dict[str, str]) -> bool:

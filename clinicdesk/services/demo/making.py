@@ -17,6 +17,7 @@ from clinicdesk.models.visits import Appointment
 from clinicdesk.resource_files import resource_file
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, read_setup
 from clinicdesk.services.clinic.hours import read_hours
+from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.demo.absences import write_absences
 from clinicdesk.services.demo.day.caseload import Caseload
@@ -71,7 +72,7 @@ def make_demo(
     with creating_database(path) as database:
         with (
             writing(context, database) as transaction,
-            transaction.change("demo.made", undoable=False) as change,
+            transaction.change(ChangeCode.DEMO_MADE, undoable=False) as change,
         ):
             write_clinic(change, shape, today, demo=True)
             filling = _Filling(context, transaction.session, shape, seed, (today, minute))

@@ -14,6 +14,7 @@ from clinicdesk.exchange.wall_clock import NoSuchTime
 from clinicdesk.models.database import Database
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.numbers import visit_number
@@ -37,7 +38,7 @@ def export_visit(context: Context, database: Database, number: int) -> bytes:
         setup, _ = read_clinic(session)
     told = [step for step in visit.steps if step.status not in NEVER_TOLD]
     if visit.patient is None or not told:
-        raise Refused("export.no-patient", visit=number)
+        raise Refused(RefusalCode.EXPORT_NO_PATIENT, visit=number)
     paper = VisitForCalendar(
         clinic_name=setup.name,
         clinic_id=setup.uid,
@@ -50,7 +51,7 @@ def export_visit(context: Context, database: Database, number: int) -> bytes:
         return visit_calendar(paper)
     except NoSuchTime as error:
         raise Refused(
-            f"appointment.time-{error.fault}", day=error.day, minute=error.minute
+            RefusalCode(f"appointment.time-{error.fault}"), day=error.day, minute=error.minute
         ) from error
 
 
@@ -63,10 +64,10 @@ def write_calendar(path: Path, content: bytes) -> None:
     try:
         write_whole(path, content, replaces=BEGINNING)
     except FileExistsError:
-        raise Refused("export.file-exists", path=str(path)) from None
+        raise Refused(RefusalCode.EXPORT_FILE_EXISTS, path=str(path)) from None
     except (OSError, ValueError) as error:
         too_long = isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG
-        code = "export.name-too-long" if too_long else "export.unwritable"
+        code = RefusalCode.EXPORT_NAME_TOO_LONG if too_long else RefusalCode.EXPORT_UNWRITABLE
         raise Refused(code, path=str(path)) from None
 
 

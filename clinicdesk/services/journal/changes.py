@@ -10,6 +10,7 @@ from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session, UOWTransaction
 
 from clinicdesk.models.base import Journaled
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 
@@ -53,7 +54,7 @@ class Change:
     def done(self) -> Changed:
         """What it did. Raises Refused if there was nothing to do."""
         if self.changed is None:
-            raise Refused("change.nothing")
+            raise Refused(RefusalCode.CHANGE_NOTHING)
         return self.changed
 
     def affect(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import REVISION
 from clinicdesk.models.journal import JournalEntry
+from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.journal.changes import Change, Changed, Image
 
 Row = tuple[str, int, Image | None, Image]
@@ -27,7 +28,7 @@ _CHAINED = (
 
 def append_entry(
     change: Change,
-    code: str,
+    code: ChangeCode,
     *,
     undoable: bool = True,
     kind: str = "change",

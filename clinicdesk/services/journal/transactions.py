@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.changes import Change
 from clinicdesk.services.journal.entries import append_entry
@@ -21,7 +22,7 @@ class Transaction:
     @contextmanager
     def change(
         self,
-        code: str,
+        code: ChangeCode,
         *,
         undoable: bool = True,
         kind: str = "change",

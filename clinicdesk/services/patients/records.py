@@ -13,6 +13,7 @@ from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
+from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Changed
@@ -88,7 +89,7 @@ def add_patient(
         _refuse_impossible_birth(context, session, new.born)
         if not even_if_similar:
             _refuse_similar(session, new)
-        with transaction.change("patient.added") as change:
+        with transaction.change(ChangeCode.PATIENT_ADDED) as change:
             resource = Resource(kind="patient", name="")
             session.add(resource)
             session.flush()
@@ -108,9 +109,9 @@ def change_patient(
     with writing(context, database) as transaction:
         row = transaction.session.get(Patient, number)
         if row is None or not row.active:
-            raise NotFound("patient.unknown", number=number)
+            raise NotFound(RefusalCode.PATIENT_UNKNOWN, number=number)
         _refuse_impossible_birth(context, transaction.session, new.born)
-        with transaction.change("patient.changed", patient=number) as change:
+        with transaction.change(ChangeCode.PATIENT_CHANGED, patient=number) as change:
             for name, value in _columns(new).items():
                 setattr(row, name, value)
             change.affect(patients=[number])
@@ -122,7 +123,7 @@ def get_patient(database: Database, number: int) -> PatientInfo:
     with database.reading() as session:
         row = session.get(Patient, number)
         if row is None or not row.active:
-            raise NotFound("patient.unknown", number=number)
+            raise NotFound(RefusalCode.PATIENT_UNKNOWN, number=number)
         return info_of(row)
 
 
@@ -211,15 +212,15 @@ def _refuse_impossible(new: NewPatient) -> None:
         refuse_unfit("flag", flag)
     refuse_unfit("note", new.note, lines=True)
     if not name_key(new.family) or not name_key(new.given):
-        raise Refused("patient.name-incomplete")
+        raise Refused(RefusalCode.PATIENT_NAME_INCOMPLETE)
     if not new.phone.strip():
-        raise Refused("patient.phone-missing")
+        raise Refused(RefusalCode.PATIENT_PHONE_MISSING)
 
 
 def _refuse_impossible_birth(context: Context, session: Session, born: date) -> None:
     today, _ = context.wall_clock(_zone(session))
     if not EARLIEST_BIRTH <= born <= today:
-        raise Refused("patient.born-impossible", born=born)
+        raise Refused(RefusalCode.PATIENT_BORN_IMPOSSIBLE, born=born)
 
 
 def _refuse_similar(session: Session, new: NewPatient) -> None:
@@ -234,7 +235,7 @@ def _refuse_similar(session: Session, new: NewPatient) -> None:
         .order_by(Patient.id)
     ).first()
     if same is not None:
-        raise SimilarPatient("patient.similar", number=same.id)
+        raise SimilarPatient(RefusalCode.PATIENT_SIMILAR, number=same.id)
 
 
 def _columns(new: NewPatient) -> dict[str, object]:

@@ -12,6 +12,7 @@ from clinicdesk.scheduling import Interval, Problem, Resource, updated
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours, days_from
+from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.entries import entries_after, last_number
@@ -223,7 +224,7 @@ def _by_the_clock(session: Session, number: int, visits: Collection[int]) -> lis
     return [
         Changed(
             number,
-            "hold.expired",
+            ChangeCode.HOLD_EXPIRED,
             {"visits": sorted(visits)},
             days=frozenset(row.day for row in rows),
             resources=frozenset(row.resource_id for row in rows),

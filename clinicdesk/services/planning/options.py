@@ -7,6 +7,7 @@ from typing import Any
 
 from clinicdesk.scheduling import Answer, AnswerStatus, PlacedStep, Plan, Reason, find_plans
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planning.availability import Availability
@@ -74,9 +75,9 @@ def plan_visit(
     setup = availability.setup()
     today, _ = context.wall_clock(setup.zone)
     if visit_request.first_day < today:
-        raise Refused("plan.past", day=visit_request.first_day, today=today)
+        raise Refused(RefusalCode.PLAN_PAST, day=visit_request.first_day, today=today)
     if not visit_request.steps:
-        raise Refused("plan.no-steps")
+        raise Refused(RefusalCode.PLAN_NO_STEPS)
     answers = [
         find_plans(problem, top=top, stop=stop) for problem in availability.problems(visit_request)
     ]

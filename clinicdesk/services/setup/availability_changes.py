@@ -14,6 +14,7 @@ from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.hours import Stretch
 from clinicdesk.services.clinic.left_outside import left_outside, within_absence
 from clinicdesk.services.clinic.recurrence import refuse_bad_rule
+from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Change, Changed
@@ -53,12 +54,12 @@ def take_time_off(
     Appointments inside it stay where they are until somebody moves them; they are named.
     """
     if not (0 <= start < MIDNIGHT and 0 < end <= MIDNIGHT and (first_day, start) < (last_day, end)):
-        raise Refused("hours.ends-before-it-begins")
+        raise Refused(RefusalCode.HOURS_ENDS_BEFORE_IT_BEGINS)
     refuse_unfit("reason", reason)
     with writing(context, database) as transaction:
         session = transaction.session
         _resource(session, resource)
-        with transaction.change("hours.time-off", resource=resource) as change:
+        with transaction.change(ChangeCode.HOURS_TIME_OFF, resource=resource) as change:
             row = tables.TimeOff(
                 resource_id=resource,
                 first_day=first_day,
@@ -79,8 +80,10 @@ def cancel_time_off(context: Context, database: Database, number: int) -> HoursC
     with writing(context, database) as transaction:
         row = transaction.session.get(tables.TimeOff, number)
         if row is None or not row.active:
-            raise NotFound("hours.unknown", number=number)
-        with transaction.change("hours.time-off-cancelled", resource=row.resource_id) as change:
+            raise NotFound(RefusalCode.HOURS_UNKNOWN, number=number)
+        with transaction.change(
+            ChangeCode.HOURS_TIME_OFF_CANCELLED, resource=row.resource_id
+        ) as change:
             row.active = False
             _affect_hours(change, row.resource_id)
         left = left_outside(transaction.session, row.resource_id, row.first_day, row.last_day)
@@ -95,11 +98,11 @@ def open_extra_hours(
     What lies outside on that day all the same is named.
     """
     if not 0 <= start < end <= MIDNIGHT:
-        raise Refused("hours.ends-before-it-begins")
+        raise Refused(RefusalCode.HOURS_ENDS_BEFORE_IT_BEGINS)
     with writing(context, database) as transaction:
         session = transaction.session
         _resource(session, resource)
-        with transaction.change("hours.extra", resource=resource) as change:
+        with transaction.change(ChangeCode.HOURS_EXTRA, resource=resource) as change:
             row = tables.ExtraHours(resource_id=resource, day=day, start=start, end=end)
             session.add(row)
             session.flush()
@@ -124,11 +127,11 @@ def change_working_hours(
     for stretch in stretches:
         refuse_bad_rule(stretch.rule)
         if not 0 <= stretch.start < stretch.end <= MIDNIGHT:
-            raise Refused("hours.ends-before-it-begins")
+            raise Refused(RefusalCode.HOURS_ENDS_BEFORE_IT_BEGINS)
     with writing(context, database) as transaction:
         session = transaction.session
         _resource(session, resource)
-        with transaction.change("hours.changed", resource=resource) as change:
+        with transaction.change(ChangeCode.HOURS_CHANGED, resource=resource) as change:
             _end_working_hours(session, resource, from_day - timedelta(days=1))
             for stretch in stretches:
                 # The first day on which it happens keeps the phase of "every second week".
@@ -166,7 +169,7 @@ def _end_working_hours(session: Session, resource: int, last_day: date) -> None:
 def _resource(session: Session, number: int) -> tables.Resource:
     row = session.get(tables.Resource, number)
     if row is None or not row.active or row.kind == "patient":
-        raise NotFound("resource.unknown", name=str(number))
+        raise NotFound(RefusalCode.RESOURCE_UNKNOWN, name=str(number))
     return row
 
 

@@ -24,6 +24,7 @@ from clinicdesk.models import tables
 from clinicdesk.models.database import Database, creating_database
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.hours import Stretch, days_from
+from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.changes import Change
 from clinicdesk.services.texts import refuse_unfit
@@ -49,7 +50,7 @@ def founding_clinic(
         today, _ = context.wall_clock(ZoneInfo(shape.zone))
         with (
             writing(context, database) as transaction,
-            transaction.change("clinic.founded", undoable=False) as change,
+            transaction.change(ChangeCode.CLINIC_FOUNDED, undoable=False) as change,
         ):
             write_clinic(change, shape, today, demo=demo)
             # The rows themselves are the file's; the journal begins with what desks do to them.

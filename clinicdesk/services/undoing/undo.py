@@ -18,6 +18,7 @@ from clinicdesk.models.tables import JOURNALED
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.left_outside import left_outside_now
+from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken
 from clinicdesk.services.journal.changes import Change, Changed, Image, image
@@ -100,9 +101,9 @@ def _travel(context: Context, database: Database, *, back: bool) -> Undone:
         session = transaction.session
         entry = _to_undo(session, context) if back else _to_redo(session, context)
         if entry is None:
-            raise Refused(f"{kind}.nothing")
+            raise Refused(RefusalCode.UNDO_NOTHING if back else RefusalCode.REDO_NOTHING)
         if entry.payload is None:
-            raise Refused("undo.redacted")
+            raise Refused(RefusalCode.UNDO_REDACTED)
         rows = []
         for table, number, before, after in rows_of(entry):
             # A new row that is taken back is kept, but out of use.
@@ -112,7 +113,7 @@ def _travel(context: Context, database: Database, *, back: bool) -> Undone:
             rows.append(_Restoration(table, number, expected, wanted, withdrawn))
         params = json.loads(entry.params)
         with transaction.change(
-            entry.code, kind=kind, undoable=False, of_number=entry.number, **params
+            ChangeCode(entry.code), kind=kind, undoable=False, of_number=entry.number, **params
         ) as change:
             _restore(change, entry, rows)
             if not back:
@@ -305,7 +306,7 @@ def _changed_since(session: Session, entry: JournalEntry, rows: set[tuple[str, i
     for other in later:
         if any((table, number) in rows for table, number, *_ in rows_of(other)):
             return Refused(
-                "undo.changed-since",
+                RefusalCode.UNDO_CHANGED_SINCE,
                 change=entry.code,
                 change_params=json.loads(entry.params),
                 change_told=told(session, entry),
@@ -316,7 +317,7 @@ def _changed_since(session: Session, entry: JournalEntry, rows: set[tuple[str, i
                 workstation=other.workstation,
             )
     return Refused(
-        "undo.row-differs",
+        RefusalCode.UNDO_ROW_DIFFERS,
         change=entry.code,
         change_params=json.loads(entry.params),
         change_told=told(session, entry),

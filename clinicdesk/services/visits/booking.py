@@ -14,6 +14,7 @@ from clinicdesk.models.visits import Appointment, Hold, Visit
 from clinicdesk.scheduling import PlacedStep, Plan
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, VisitTypeInfo
+from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
 from clinicdesk.services.journal.changes import Change, Changed
@@ -79,13 +80,13 @@ def add_steps(
         if host.patient_id != visit_request.patient or {row.day for row in rows if row.busy} != {
             plan.day
         }:
-            raise Refused("visit.cannot-join", visit=visit)
+            raise Refused(RefusalCode.VISIT_CANNOT_JOIN, visit=visit)
         if any(row.status == "pending" for row in rows):
-            raise Refused("visit.cannot-join", visit=visit)
+            raise Refused(RefusalCode.VISIT_CANNOT_JOIN, visit=visit)
         _refuse_another_plan(visit_request, plan)
         refuse_past(context, setup, plan.day, min(step.start for step in plan.steps))
         with transaction.change(
-            "visit.extended", visit=visit, patient=visit_request.patient
+            ChangeCode.VISIT_EXTENDED, visit=visit, patient=visit_request.patient
         ) as change:
             first = host.step_count
             host.step_count += len(visit_request.steps)
@@ -134,11 +135,11 @@ def release_hold(context: Context, database: Database, visit: int) -> Changed:
 def _release_own_hold(transaction: Transaction, visit: int) -> Changed:
     hold = transaction.session.get(Hold, visit)
     if hold is None:
-        raise Refused("hold.over", visit=visit)
+        raise Refused(RefusalCode.HOLD_OVER, visit=visit)
     context = transaction.context
     if (hold.actor, hold.workstation) != (context.actor, context.workstation):
-        raise Refused("hold.of-another-desk", visit=visit, workstation=hold.workstation)
-    with transaction.change("hold.released", undoable=False, visit=visit) as change:
+        raise Refused(RefusalCode.HOLD_OF_ANOTHER_DESK, visit=visit, workstation=hold.workstation)
+    with transaction.change(ChangeCode.HOLD_RELEASED, undoable=False, visit=visit) as change:
         release_holds(change, [visit])
     return change.done()
 
@@ -156,7 +157,7 @@ def _write_visit(
     refuse_past(context, setup, plan.day, min(step.start for step in plan.steps))
     _refuse_absent_patient(session, visit_request.patient)
     booked = status == "booked"
-    code = "visit.booked" if booked else "hold.made"
+    code = ChangeCode.VISIT_BOOKED if booked else ChangeCode.HOLD_MADE
     with transaction.change(code, undoable=booked, patient=visit_request.patient) as change:
         visit = Visit(
             patient_id=visit_request.patient,
@@ -192,7 +193,7 @@ def _write_steps(
     for position, visit_request in enumerate(step_requests):
         kind = setup.visit_types.get(visit_request.visit_type)
         if kind is None:
-            raise Refused("visit.plan-stale")
+            raise Refused(RefusalCode.VISIT_PLAN_STALE)
         step = placed[str(position)]
         row = Appointment(visit_id=visit.id, position=first + position, visit_type_id=kind.id)
         joined = class_of(step.resources)
@@ -253,9 +254,9 @@ def _join_class(
     row = session.get(Appointment, number)
     planned = (kind.id, day, step.start, step.end)
     if row is None or not row.busy or row.group_size is None:
-        raise SlotTaken("visit.class-gone")
+        raise SlotTaken(RefusalCode.VISIT_CLASS_GONE)
     if (row.visit_type_id, row.day, row.start, row.start + row.minutes) != planned:
-        raise SlotTaken("visit.class-gone")
+        raise SlotTaken(RefusalCode.VISIT_CLASS_GONE)
     return row.id
 
 
@@ -263,10 +264,10 @@ def _refuse_another_plan(visit_request: VisitRequest, plan: Plan) -> None:
     """A visit is booked whole: the plan has each step of the request once, and no other."""
     wished = [str(position) for position in range(len(visit_request.steps))]
     if not wished or sorted(step.step for step in plan.steps) != sorted(wished):
-        raise Refused("visit.plan-stale")
+        raise Refused(RefusalCode.VISIT_PLAN_STALE)
 
 
 def _refuse_absent_patient(session: Session, number: int) -> None:
     patient = session.get(Patient, number)
     if patient is None or not patient.active:
-        raise NotFound("patient.unknown", number=number)
+        raise NotFound(RefusalCode.PATIENT_UNKNOWN, number=number)

@@ -11,6 +11,7 @@ from clinicdesk.models.database import Database
 from clinicdesk.models.visits import BUSY_STATUSES, Appointment, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Change, Changed
@@ -59,7 +60,9 @@ def move_appointments(
         rows = [_appointment(transaction.session, move.appointment) for move in moves]
         visits = sorted({row.visit_id for row in rows})
         numbers = sorted({row.id for row in rows})
-        with transaction.change("visit.moved", visits=visits, appointments=numbers) as change:
+        with transaction.change(
+            ChangeCode.VISIT_MOVED, visits=visits, appointments=numbers
+        ) as change:
             move_within(change, moves, override=override)
     return change.done()
 
@@ -142,8 +145,8 @@ def _cancel(
     with writing(context, database) as transaction:
         rows = chosen(visit_rows(transaction.session, visit))
         if not rows:
-            raise Refused("visit.nothing-to-cancel", visit=visit)
-        with transaction.change("visit.cancelled", visit=visit) as change:
+            raise Refused(RefusalCode.VISIT_NOTHING_TO_CANCEL, visit=visit)
+        with transaction.change(ChangeCode.VISIT_CANCELLED, visit=visit) as change:
             _refuse_statuses(context, transaction.session, rows, "cancelled", seen)
             for row in rows:
                 row.reason = reason
@@ -167,9 +170,9 @@ def restore_visit(
         session = transaction.session
         rows = [row for row in visit_rows(session, visit) if row.status == "cancelled"]
         if not rows:
-            raise Refused("visit.nothing-to-restore", visit=visit)
+            raise Refused(RefusalCode.VISIT_NOTHING_TO_RESTORE, visit=visit)
         setup, _ = read_clinic(session)
-        with transaction.change("visit.restored", visit=visit) as change:
+        with transaction.change(ChangeCode.VISIT_RESTORED, visit=visit) as change:
             for row in rows:
                 _refuse_unseen(row, seen)
                 refuse_past(context, setup, row.day, row.start)
@@ -194,7 +197,7 @@ def change_status(
     time, and raises as `restore_visit` does. Raises Refused if one is not as it was `seen`.
     """
     if status == "cancelled":
-        raise Refused("visit.reason-missing")
+        raise Refused(RefusalCode.VISIT_REASON_MISSING)
     with writing(context, database) as transaction:
         session = transaction.session
         rows = [_appointment(session, number) for number in dict.fromkeys(appointments)]
@@ -207,7 +210,7 @@ def arrive(context: Context, database: Database, visit: int) -> Changed:
         rows = visit_rows(transaction.session, visit)
         waiting = [row for row in rows if row.status == "booked"]
         if not waiting:
-            raise Refused("visit.nothing-booked", visit=visit)
+            raise Refused(RefusalCode.VISIT_NOTHING_BOOKED, visit=visit)
         return _give_status(transaction, waiting, "arrived", None, None)
 
 
@@ -221,7 +224,9 @@ def _give_status(
     session, context = transaction.session, transaction.context
     setup, _ = read_clinic(session)
     visits = sorted({row.visit_id for row in rows})
-    with transaction.change("visit.status-changed", visits=visits, status=status) as change:
+    with transaction.change(
+        ChangeCode.VISIT_STATUS_CHANGED, visits=visits, status=status
+    ) as change:
         _refuse_statuses(context, session, rows, status, seen)
         revived = [row for row in rows if status in BUSY_STATUSES and not row.busy]
         for row in rows:
@@ -250,8 +255,8 @@ def note_whereabouts(
         row = _appointment(transaction.session, appointment)
         _refuse_unseen(row, seen)
         if whereabouts and row.day > _today(transaction.session, context):
-            raise Refused("visit.not-there-yet", day=row.day)
-        with transaction.change("visit.whereabouts", visit=row.visit_id) as change:
+            raise Refused(RefusalCode.VISIT_NOT_THERE_YET, day=row.day)
+        with transaction.change(ChangeCode.VISIT_WHEREABOUTS, visit=row.visit_id) as change:
             row.whereabouts = whereabouts
             _affect_day(change, row)
     return change.done()
@@ -262,7 +267,7 @@ def confirm_visit(context: Context, database: Database, visit: int, with_whom: s
     refuse_unfit("whom", with_whom)
     with writing(context, database) as transaction:
         rows = visit_rows(transaction.session, visit)
-        with transaction.change("visit.confirmed", visit=visit) as change:
+        with transaction.change(ChangeCode.VISIT_CONFIRMED, visit=visit) as change:
             for row in rows:
                 row.confirmed = f"{with_whom}, {context.instant().isoformat()}"
                 _affect_day(change, row)
@@ -281,14 +286,14 @@ def visit_rows(session: Session, visit: int) -> list[Appointment]:
         .order_by(Appointment.position)
     ).all()
     if not rows:
-        raise NotFound("visit.unknown", number=visit)
+        raise NotFound(RefusalCode.VISIT_UNKNOWN, number=visit)
     return list(rows)
 
 
 def refuse_past(context: Context, setup: ClinicSetup, day: date, start: int) -> None:
     """Raise Refused for a start that has gone by on the clinic's wall clock."""
     if (day, start) < context.wall_clock(setup.zone):
-        raise Refused("visit.past", day=day, start=start)
+        raise Refused(RefusalCode.VISIT_PAST, day=day, start=start)
 
 
 def _today(session: Session, context: Context) -> date:
@@ -299,7 +304,7 @@ def _appointment(session: Session, number: int) -> Appointment:
     row = session.get(Appointment, number)
     # A class's session is nobody's to change: it goes with its members.
     if row is None or row.group_size is not None:
-        raise NotFound("appointment.unknown", number=number)
+        raise NotFound(RefusalCode.APPOINTMENT_UNKNOWN, number=number)
     return row
 
 
@@ -307,15 +312,15 @@ def _moved(session: Session, context: Context, row: Appointment, move: Move) -> 
     setup, _ = read_clinic(session)
     visit = session.get_one(Visit, row.visit_id)
     if row.status not in ("booked", "arrived", "checked-in"):
-        raise Refused("visit.not-movable", status=row.status)
+        raise Refused(RefusalCode.VISIT_NOT_MOVABLE, status=row.status)
     if row.session_id is not None:
-        raise Refused("visit.class-member")
+        raise Refused(RefusalCode.VISIT_CLASS_MEMBER)
     day = row.day if move.day is None else move.day
     start = row.start if move.start is None else move.start
     if (day, start) != (row.day, row.start):
         refuse_past(context, setup, day, start)
     if row.status != "booked" and day > _today(session, context):
-        raise Refused("visit.here-already", status=row.status, day=day)
+        raise Refused(RefusalCode.VISIT_HERE_ALREADY, status=row.status, day=day)
     uses = row.uses if move.resources is None else exchanged_uses(setup, row, move.resources)
     resources = [use["resource"] for use in uses]
     minutes = minutes_with(setup, visit, row, resources, move.minutes)
@@ -340,17 +345,17 @@ def _refuse_statuses(
         at = firsts[row.visit_id] if status == "noshow" else (row.day, row.start)
         why = why_not(row.status, status, at, now)
         if why is not None:
-            raise Refused(why.code, **why.params)
+            raise Refused(RefusalCode(why.code), **why.params)
         _refuse_unseen(row, seen)
 
 
 def _refuse_unseen(row: Appointment, seen: Seen | None) -> None:
     if seen is not None and seen.get(row.id) != row.status:
-        raise Refused("visit.changed-since", status=row.status)
+        raise Refused(RefusalCode.VISIT_CHANGED_SINCE, status=row.status)
 
 
 def _written(reason: str) -> str:
     if not reason.strip():
-        raise Refused("visit.reason-missing")
+        raise Refused(RefusalCode.VISIT_REASON_MISSING)
     refuse_unfit("reason", reason)
     return reason.strip()

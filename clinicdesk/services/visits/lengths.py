@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, VisitTypeInfo
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 
 
@@ -58,7 +59,7 @@ def minutes_with(
     had, need = (own_minutes(setup, kind, some) for some in (_resources(row), resources))
     if wanted is not None:
         if need is not None and wanted < need and (need != had or wanted < row.minutes):
-            raise Refused("visit.too-short", step=kind.name, day=row.day, minutes=need)
+            raise Refused(RefusalCode.VISIT_TOO_SHORT, step=kind.name, day=row.day, minutes=need)
         return wanted
     if had == need:
         return row.minutes

@@ -17,6 +17,7 @@ from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
 from clinicdesk.models.visits import BUSY_STATUSES, Appointment, Claim, Visit
 from clinicdesk.scheduling import MIDNIGHT, blocked_minutes
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
 from clinicdesk.services.journal.changes import Change
 
@@ -81,7 +82,7 @@ def claims_of(appointment: Appointment, patient_resource: int | None) -> list[Cl
         claims.append((patient_resource, appointment.start, end))
     for _, begin, end in claims:
         if begin < 0 or end > MIDNIGHT:
-            raise Refused("appointment.past-midnight", day=appointment.day)
+            raise Refused(RefusalCode.APPOINTMENT_PAST_MIDNIGHT, day=appointment.day)
     # One order for everybody, so that two desks on a server cannot block each other in a circle.
     return sorted(claims)
 
@@ -91,9 +92,9 @@ def _refuse_impossible_time(session: Session, placement: Placement) -> None:
     row = placement.appointment
     end = placement.start + placement.minutes
     if placement.start < 0 or end > MIDNIGHT:
-        raise Refused("appointment.past-midnight", day=placement.day)
+        raise Refused(RefusalCode.APPOINTMENT_PAST_MIDNIGHT, day=placement.day)
     if end <= placement.start:
-        raise Refused("hours.ends-before-it-begins")
+        raise Refused(RefusalCode.HOURS_ENDS_BEFORE_IT_BEGINS)
     if placement.status not in BUSY_STATUSES:
         return
     if (row.day, row.start, row.minutes) == (placement.day, placement.start, placement.minutes):
@@ -102,7 +103,9 @@ def _refuse_impossible_time(session: Session, placement: Placement) -> None:
     for minute in (placement.start, end):
         fault = clock_fault(zone, placement.day, minute)
         if fault is not None:
-            raise Refused(f"appointment.time-{fault}", day=placement.day, minute=minute)
+            raise Refused(
+                RefusalCode(f"appointment.time-{fault}"), day=placement.day, minute=minute
+            )
 
 
 def _refuse_former_patients(session: Session, placements: Iterable[Placement]) -> None:
@@ -118,7 +121,7 @@ def _refuse_former_patients(session: Session, placements: Iterable[Placement]) -
         .where(Visit.id.in_(visits), ~Patient.active)
     )
     if number is not None:
-        raise NotFound("patient.unknown", number=number)
+        raise NotFound(RefusalCode.PATIENT_UNKNOWN, number=number)
 
 
 def _release(change: Change, rows: Iterable[Appointment]) -> None:
@@ -211,11 +214,15 @@ def _slot_taken(session: Session, wanted: Sequence[dict[str, Any]]) -> SlotTaken
             )
         ).first()
         if name is not None:
-            code = "visit.patient-busy" if name.kind == "patient" else "visit.resource-busy"
+            code = (
+                RefusalCode.VISIT_PATIENT_BUSY
+                if name.kind == "patient"
+                else RefusalCode.VISIT_RESOURCE_BUSY
+            )
             return SlotTaken(
                 code, resource=name.name, day=claim["day"], start=name.start, end=name.end
             )
-    return SlotTaken("visit.steps-collide", day=wanted[0]["day"])
+    return SlotTaken(RefusalCode.VISIT_STEPS_COLLIDE, day=wanted[0]["day"])
 
 
 def _settle_classes(change: Change, rows: Iterable[Appointment]) -> None:
@@ -230,7 +237,7 @@ def _settle_classes(change: Change, rows: Iterable[Appointment]) -> None:
         ).all()
         assert session.group_size is not None
         if len(members) > session.group_size:
-            raise SlotTaken("visit.class-full", day=session.day, start=session.start)
+            raise SlotTaken(RefusalCode.VISIT_CLASS_FULL, day=session.day, start=session.start)
         status = "pending" if set(members) == {"pending"} else "booked"
         if members and session.status != status:
             place(change, [as_it_is(session, status=status)])

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from clinicdesk.services.codes import RefusalCode
+
 Moment = tuple[date, int]
 """A day and a minute after midnight, by the clinic's wall clock."""
 
@@ -56,12 +58,12 @@ def why_not(status: str, wanted: str, when: Moment, now: Moment) -> WhyNot | Non
     of the visit's steps that are marked. `now` is the clinic's wall clock.
     """
     if not may_become(status, wanted):
-        return WhyNot("visit.illegal-status", {"status": status, "wanted": wanted})
+        return WhyNot(RefusalCode.VISIT_ILLEGAL_STATUS, {"status": status, "wanted": wanted})
     day, start = when
     if wanted in _ON_ITS_DAY and now[0] < day:
-        return WhyNot("visit.before-its-day", {"wanted": wanted, "day": day})
+        return WhyNot(RefusalCode.VISIT_BEFORE_ITS_DAY, {"wanted": wanted, "day": day})
     if wanted == "noshow" and now < when:
-        return WhyNot("visit.before-its-start", {"day": day, "start": start})
+        return WhyNot(RefusalCode.VISIT_BEFORE_ITS_START, {"day": day, "start": start})
     return None
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from clinicdesk.models.visits import Appointment
 from clinicdesk.scheduling import PlacedStep
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, VisitTypeInfo
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planning.requests import StepRequest
 from clinicdesk.services.visits.lengths import own_minutes
@@ -20,12 +21,12 @@ def uses_of(
     book has changed since the plan was made.
     """
     if len(step.resources) != len(kind.needs):
-        raise Refused("visit.plan-stale")
+        raise Refused(RefusalCode.VISIT_PLAN_STALE)
     numbers = [int(name) for name in step.resources]
     uses = []
     for need, number in zip(kind.needs, numbers, strict=True):
         if all(option.resource != setup.first_place(number) for option in need.one_of):
-            raise Refused("visit.plan-stale")
+            raise Refused(RefusalCode.VISIT_PLAN_STALE)
         uses.append(
             {
                 "resource": number,
@@ -35,7 +36,7 @@ def uses_of(
             }
         )
     if step.end - step.start != (own_minutes(setup, kind, numbers) or step_request.minutes):
-        raise Refused("visit.plan-stale")
+        raise Refused(RefusalCode.VISIT_PLAN_STALE)
     return uses
 
 
@@ -45,11 +46,11 @@ def exchanged_uses(
     """The same needs with other resources, each of which must qualify."""
     kind = setup.visit_types.get(row.visit_type_id or 0)
     if kind is None or len(resources) != len(row.uses) or len(kind.needs) != len(row.uses):
-        raise Refused("visit.resource-unqualified")
+        raise Refused(RefusalCode.VISIT_RESOURCE_UNQUALIFIED)
     uses = []
     for use, need, number in zip(row.uses, kind.needs, resources, strict=True):
         qualified = {candidate.resource for candidate in need.one_of}
         if number != use["resource"] and setup.first_place(number) not in qualified:
-            raise Refused("visit.resource-unqualified")
+            raise Refused(RefusalCode.VISIT_RESOURCE_UNQUALIFIED)
         uses.append({**use, "resource": number})
     return uses

@@ -13,6 +13,7 @@ from clinicdesk.models.resources import Resource
 from clinicdesk.models.visits import Appointment, Claim, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import NotFound
 from clinicdesk.services.patient_info import PatientInfo, info_of
 
@@ -82,11 +83,11 @@ def read_visit(database: Database, number: int) -> VisitInfo:
     with database.reading() as session:
         visit = session.get(Visit, number)
         if visit is None:
-            raise NotFound("visit.unknown", number=number)
+            raise NotFound(RefusalCode.VISIT_UNKNOWN, number=number)
         steps = read_appointments(session, Appointment.visit_id == number)
         steps.sort(key=lambda item: item.position)
         if not steps:
-            raise NotFound("visit.unknown", number=number)
+            raise NotFound(RefusalCode.VISIT_UNKNOWN, number=number)
         return VisitInfo(number, steps[0].patient, visit.template_id, tuple(steps))
 
 

@@ -13,6 +13,7 @@ from clinicdesk.scheduling import Violation
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken, SlotTaken
 from clinicdesk.services.planning.requests import REQUEST
@@ -53,19 +54,24 @@ def refuse_unless_rules_hold(
     for broken in found:
         if broken.hard:
             kind = SlotTaken if broken.rule in ("taken", "patient-overlap") else Refused
-            raise kind(f"rule.{broken.rule}", **broken.params)
+            raise kind(RefusalCode(f"rule.{broken.rule}"), **broken.params)
     if not found:
         return
     rules = tuple(sorted({broken.rule for broken in found}))
     if override is None or not override.reason.strip():
         first = found[0]
         raise RulesBroken(
-            "visit.breaks-rule", rules, rule=f"rule.{first.rule}", rule_params=dict(first.params)
+            RefusalCode.VISIT_BREAKS_RULE,
+            rules,
+            rule=f"rule.{first.rule}",
+            rule_params=dict(first.params),
         )
     refuse_unfit("reason", override.reason)
     for rule in rules:
         if rule not in MAY_OVERRIDE[context.role]:
-            raise Refused("override.not-allowed", role=context.role.value, rule=f"rule-name.{rule}")
+            raise Refused(
+                RefusalCode.OVERRIDE_NOT_ALLOWED, role=context.role.value, rule=f"rule-name.{rule}"
+            )
     for broken in found:
         row = rows[broken.appointment]
         row.override_reason, row.override_by = override.reason.strip(), context.actor

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Hold
+from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.changes import Change
 from clinicdesk.services.journal.transactions import Transaction
@@ -40,5 +41,7 @@ def _end_expired_holds(transaction: Transaction) -> None:
         select(Hold.visit_id).where(Hold.expires_at <= now).order_by(Hold.visit_id)
     ).all()
     if expired:
-        with transaction.change("hold.expired", undoable=False, visits=list(expired)) as change:
+        with transaction.change(
+            ChangeCode.HOLD_EXPIRED, undoable=False, visits=list(expired)
+        ) as change:
             release_holds(change, list(expired))

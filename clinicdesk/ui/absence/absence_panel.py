@@ -13,6 +13,7 @@ from clinicdesk.services.absence.offering import offer_again
 from clinicdesk.services.absence.proposal import Away, Proposal, StrandedVisit
 from clinicdesk.services.absence.proposing import propose_for
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
+from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.storage import REFUSALS
@@ -47,7 +48,11 @@ PAINT_FIRST = 30
 LEAST_LIST = 110
 """How low the list of what changes may be made, in pixels at the usual letters."""
 
-_OUT_OF_DATE = ("absence.changed-since", "visit.breaks-rule", "visit.past")
+_OUT_OF_DATE = (
+    RefusalCode.ABSENCE_CHANGED_SINCE,
+    RefusalCode.VISIT_BREAKS_RULE,
+    RefusalCode.VISIT_PAST,
+)
 """Refusals after which a new list helps."""
 
 
@@ -337,7 +342,7 @@ class AbsencePanel(QWidget):
             self._look_soon()
 
     def _on_done(self, way: str, change: Changed) -> None:
-        if way == "undone" and change.code == "absence.accepted" and self._written:
+        if way == "undone" and change.code == ChangeCode.ABSENCE_ACCEPTED and self._written:
             self._look_soon()
             self._say_done(say("absence.taken-back"))
 

@@ -1,12 +1,13 @@
 """What the toast says of a change: what was done, to whom and when."""
 
+from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.description import described_entry
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.change_text import change_text
 from clinicdesk.wording import say
 
-NOT_UNDOABLE = frozenset({"hold.made", "hold.released"})
+NOT_UNDOABLE = frozenset({ChangeCode.HOLD_MADE, ChangeCode.HOLD_RELEASED})
 """Holds end by themselves; undo has nothing to do with them."""
 
 

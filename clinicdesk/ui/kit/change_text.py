@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.description import DescribedChange
 from clinicdesk.services.storage import DatabaseRefused
@@ -10,9 +11,9 @@ from clinicdesk.ui.kit.people.naming import name_in_line
 from clinicdesk.wording import say
 from clinicdesk.wording.sentences.described_changes import told_text
 
-_ABOUT_CHANGES = {
-    "undo.changed-since": "undo.told-changed-since",
-    "undo.row-differs": "undo.told-row-differs",
+_ABOUT_CHANGES: dict[str, str] = {
+    RefusalCode.UNDO_CHANGED_SINCE: "undo.told-changed-since",
+    RefusalCode.UNDO_ROW_DIFFERS: "undo.told-row-differs",
 }
 """Refusals that name changes by numbers, and the same with people and times."""
 

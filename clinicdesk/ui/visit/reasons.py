@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.visits.statuses import Moment, WhyNot, may_become, why_not
 from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
 from clinicdesk.ui.visit.moves import back, cancellable, onward, restorable
@@ -11,9 +12,9 @@ Reason = Callable[[VisitInfo, AppointmentInfo, Moment], WhyNot | None]
 
 
 _OFF = {
-    "visit.before-its-day": "off.before-its-day",
-    "visit.before-its-start": "off.before-its-start",
-    "visit.illegal-status": "off.illegal-status",
+    RefusalCode.VISIT_BEFORE_ITS_DAY: "off.before-its-day",
+    RefusalCode.VISIT_BEFORE_ITS_START: "off.before-its-start",
+    RefusalCode.VISIT_ILLEGAL_STATUS: "off.illegal-status",
 }
 """A refusal says that nothing was changed; nobody has tried anything yet here."""
 
@@ -30,7 +31,7 @@ def why_not_status(
     given = [other for other in visit.steps if move and other.number in move.appointments]
     day, start = min((other.day, other.start) for other in given or [step])
     why = why_not(step.status, status, (day, start), now)
-    return why and WhyNot(_OFF[why.code], why.params)
+    return why and WhyNot(_OFF[RefusalCode(why.code)], why.params)
 
 
 def _key(
@@ -57,7 +58,9 @@ def _cancel(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | 
 def _cancel_step(_visit: VisitInfo, step: AppointmentInfo, _now: Moment) -> WhyNot | None:
     if may_become(step.status, "cancelled"):
         return None
-    return WhyNot(_OFF["visit.illegal-status"], {"status": step.status, "wanted": "cancelled"})
+    return WhyNot(
+        _OFF[RefusalCode.VISIT_ILLEGAL_STATUS], {"status": step.status, "wanted": "cancelled"}
+    )
 
 
 def _restore(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | None:

@@ -197,7 +197,7 @@ def keys_of_the_reader() -> set[str]:
     methods = {"get", "name", "text", "whole", "flag", "choice", "day", "items", "names", "table",
                "tables", "keyed_tables"}  # fmt: skip
     found = set()
-    for path in sorted((CHECKOUT / "clinicdesk/exchange/clinic_file").glob("*.py")):
+    for path in sorted((CHECKOUT / "clinicdesk/exchange/clinic_file").rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
                 receiver = ast.unparse(call.func.value)
@@ -500,7 +500,7 @@ def test_document_lists_every_fault() -> None:
 def test_every_code_of_the_reader_has_a_sentence_and_every_sentence_a_code() -> None:
     source = "".join(
         path.read_text("utf-8")
-        for path in (CHECKOUT / "clinicdesk/exchange/clinic_file").glob("*.py")
+        for path in (CHECKOUT / "clinicdesk/exchange/clinic_file").rglob("*.py")
     )
     texts = {
         node.value

@@ -7,6 +7,7 @@ import pytest
 from clinicdesk.models.database import open_database
 from clinicdesk.services.checking.file_checking import Fault, check_clinic
 from clinicdesk.services.clinic.hours import Stretch
+from clinicdesk.services.codes import CheckCode
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.setup.availability_changes import (
@@ -45,7 +46,7 @@ def test_a_class_in_an_absence_is_named_by_its_number(east: Desk, west: Desk) ->
     params: dict[str, object] = {
         "appointment": group, "day": MONDAY, "start": 480, "rule": "rule-name.outside",
     }  # fmt: skip
-    assert check_clinic(east.database).broken == (Fault("check.class-breaks-rule", params),)
+    assert check_clinic(east.database).broken == (Fault(CheckCode.CLASS_BREAKS_RULE, params),)
     assert say("check.class-breaks-rule", params) == (
         f"The group class {group} on 2027-03-01 at 08:00 breaks a rule that nobody set aside"
         " (working hours). Its members have to be told."

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from clinicdesk.models.codes import DatabaseCode
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.ui.frame.crash_guard import LastResort
@@ -17,14 +19,14 @@ from clinicdesk.ui.frame.crash_guard import LastResort
     ("refusal", "sentence"),
     [
         (
-            DatabaseRefused("database.busy-reading", path="clinic.db"),
+            DatabaseRefused(DatabaseCode.BUSY_READING, path="clinic.db"),
             (
                 "The clinic at clinic.db is held by another program and cannot be read just now."
                 " Try again in a moment."
             ),
         ),
         (
-            Refused("patient.unknown", number=12),
+            Refused(RefusalCode.PATIENT_UNKNOWN, number=12),
             "There is no patient P-12; nothing was changed. Find the patient by name.",
         ),
     ],

@@ -2,6 +2,7 @@
 
 import re
 
+from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import FaultList, Path, nearest
 from clinicdesk.exchange.clinic_shape import Hold
 
@@ -21,17 +22,17 @@ Minutes = tuple[int, int]
 def read_stretch(value: object, path: Path, faults: FaultList) -> Minutes | None:
     """`"08:00-12:30"` as minutes after midnight; `24:00` may stand as an end."""
     if not isinstance(value, str):
-        faults.add(path, "not-text", value=value)
+        faults.add(path, FaultCode.NOT_TEXT, value=value)
         return None
     match = STRETCH.fullmatch(value)
     if match is None:
-        faults.add(path, "bad-time", value=value)
+        faults.add(path, FaultCode.BAD_TIME, value=value)
         return None
     hour, minute, end_hour, end_minute = match.groups()
     start = int(hour) * 60 + int(minute)
     end = MIDNIGHT if end_hour is None else int(end_hour) * 60 + int(end_minute)
     if start >= end:
-        faults.add(path, "reversed-time", value=value)
+        faults.add(path, FaultCode.REVERSED_TIME, value=value)
         return None
     return start, end
 
@@ -47,11 +48,11 @@ def read_stretches(
             continue
         start, end = minutes
         if -(-start // grid) * grid >= end:
-            faults.add(path, "no-start-on-grid", value=entry, grid=grid)
+            faults.add(path, FaultCode.NO_START_ON_GRID, value=entry, grid=grid)
         elif minutes in (known for _, known in found):
-            faults.add(path, "repeated-entry", value=entry)
+            faults.add(path, FaultCode.REPEATED_ENTRY, value=entry)
         elif any(start < other_end and other < end for _, (other, other_end) in found):
-            faults.add(path, "overlapping-times", value=entry)
+            faults.add(path, FaultCode.OVERLAPPING_TIMES, value=entry)
         else:
             found.append((path, minutes))
     return found
@@ -62,21 +63,21 @@ def read_weekdays(entries: list[tuple[Path, object]], faults: FaultList) -> tupl
     found: set[int] = set()
     for path, entry in entries:
         if not isinstance(entry, str):
-            faults.add(path, "not-text", value=entry)
+            faults.add(path, FaultCode.NOT_TEXT, value=entry)
             continue
         names = entry.split("-")
         unknown = [name for name in names if name not in NUMBERS]
         if unknown or len(names) > 2:
             word = unknown[0] if unknown else entry
-            faults.add(path, "unknown-day", value=word, nearest=nearest(word, NUMBERS))
+            faults.add(path, FaultCode.UNKNOWN_DAY, value=word, nearest=nearest(word, NUMBERS))
             continue
         first, last = NUMBERS[names[0]], NUMBERS[names[-1]]
         if len(names) == 2 and first >= last:
-            faults.add(path, "reversed-days", value=entry)
+            faults.add(path, FaultCode.REVERSED_DAYS, value=entry)
             continue
         days = set(range(first, last + 1))
         if days & found:
-            faults.add(path, "repeated-day", value=entry)
+            faults.add(path, FaultCode.REPEATED_DAY, value=entry)
         found |= days
     return tuple(sorted(found))
 
@@ -88,20 +89,20 @@ def read_holds(
     found: list[Hold] = []
     for path, entry in entries:
         if not isinstance(entry, str):
-            faults.add(path, "not-text", value=entry)
+            faults.add(path, FaultCode.NOT_TEXT, value=entry)
             continue
         match = HOLD.fullmatch(entry)
         if match is None:
-            faults.add(path, "bad-hold", value=entry)
+            faults.add(path, FaultCode.BAD_HOLD, value=entry)
             continue
         start = int(match[1])
         end = None if match[2] == "end" else int(match[2])
         if end is not None and start >= end:
-            faults.add(path, "reversed-hold", value=entry)
+            faults.add(path, FaultCode.REVERSED_HOLD, value=entry)
         elif longest is not None and (start >= longest or (end or 0) > longest):
-            faults.add(path, "hold-outside-step", value=entry, minutes=longest)
+            faults.add(path, FaultCode.HOLD_OUTSIDE_STEP, value=entry, minutes=longest)
         elif found and (found[-1][1] is None or start < found[-1][1]):
-            faults.add(path, "holds-out-of-order", value=entry)
+            faults.add(path, FaultCode.HOLDS_OUT_OF_ORDER, value=entry)
         else:
             found.append((start, end))
     return tuple(found) or ((0, None),)

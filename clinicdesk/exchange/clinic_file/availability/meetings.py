@@ -7,6 +7,7 @@ from clinicdesk.exchange.clinic_file.availability.working_hours import (
     check_clashes,
     read_hours,
 )
+from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.house.house_so_far import House, check_who, note_name
 from clinicdesk.exchange.clinic_file.table_reading import Table
 from clinicdesk.exchange.clinic_shape import Meeting
@@ -20,7 +21,7 @@ def read_meetings(top: Table, house: House) -> Iterator[Meeting]:
         note_name(table, name, names)
         stretches = []
         if table.get("hours", required=True) == []:
-            table.fault("hours", "empty-list")
+            table.fault("hours", FaultCode.EMPTY_LIST)
         for entry in bounded(table, "hours"):
             stretches += read_hours(entry, house.grid, [])
             entry.finish()
@@ -38,10 +39,10 @@ def read_people_of(table: Table, house: House) -> tuple[str, ...]:
             continue
         members = house.of_type(who) if who in house.types else [house.resources[who]]
         if not members:
-            house.faults.add(path, "no-resource", value=who)
+            house.faults.add(path, FaultCode.NO_RESOURCE, value=who)
         for member in members:
             if member.kind in ("room", "equipment"):
-                house.faults.add(path, "not-a-person", value=who)
+                house.faults.add(path, FaultCode.NOT_A_PERSON, value=who)
                 break
             found[member.name] = None
     return tuple(found)

@@ -9,6 +9,7 @@ from clinicdesk.exchange.clinic_file.availability.working_hours import (
     check_session,
     read_hours,
 )
+from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.house.house_so_far import House, SessionUse, check_reference
 from clinicdesk.exchange.clinic_file.table_reading import Table
 from clinicdesk.exchange.clinic_shape import Session
@@ -48,7 +49,7 @@ def read_session(
             house.session_uses += [SessionUse(path, key, name) for name in names]
     new_only = entry.flag("new_patients_only")
     if not ("visit_types" in entry or "new_patients_only" in entry):
-        house.faults.add(entry.path, "session-without-rule")
+        house.faults.add(entry.path, FaultCode.SESSION_WITHOUT_RULE)
     entry.finish()
     for stretch in stretches:
         yield stretch, Session(stretch.shape(), tuple(found), new_only)

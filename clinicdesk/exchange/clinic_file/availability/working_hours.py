@@ -16,6 +16,7 @@ from clinicdesk.exchange.clinic_file.availability.hours_recurrence import (
     first_meeting,
     monday_of,
 )
+from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import FaultList
 from clinicdesk.exchange.clinic_file.table_reading import Table, checked_whole
 
@@ -35,12 +36,12 @@ def read_hours(table: Table, grid: int, opening: list[PlacedStretch]) -> list[Pl
     pattern = read_pattern(table)
     entries = table.items("time", required=True)
     if len(entries) > MOST_TIMES:
-        table.fault("time", "too-many", most=MOST_TIMES)
+        table.fault("time", FaultCode.TOO_MANY, most=MOST_TIMES)
     times = read_stretches(entries[:MOST_TIMES], grid, table.faults)
     if pattern is None:
         return []
     if pattern.first_day is None:
-        table.faults.add(table.path, "never-happens")
+        table.faults.add(table.path, FaultCode.NEVER_HAPPENS)
         return []
     stretches = [PlacedStretch(path, pattern, *minutes) for path, minutes in times]
     for stretch in stretches:
@@ -57,13 +58,13 @@ def read_pattern(table: Table) -> Pattern | None:
     first, last = table.day("from"), table.day("until")
     nth = read_nth(table)
     if "nth" in table and "every_weeks" in table:
-        table.fault("nth", "conflicting-keys", key="nth", other="every_weeks")
+        table.fault("nth", FaultCode.CONFLICTING_KEYS, key="nth", other="every_weeks")
     if (every_weeks or 1) > 1 and "week_of" not in table:
-        table.fault("week_of", "week-of-missing", weeks=every_weeks)
+        table.fault("week_of", FaultCode.WEEK_OF_MISSING, weeks=every_weeks)
     if "week_of" in table and "every_weeks" not in table:
-        table.fault("week_of", "week-of-alone")
+        table.fault("week_of", FaultCode.WEEK_OF_ALONE)
     if first and last and first > last:
-        table.fault("until", "reversed-dates", first=first, last=last)
+        table.fault("until", FaultCode.REVERSED_DATES, first=first, last=last)
     if len(table.faults.found) > noted:
         return None
     monday = monday_of(week_of) if week_of else FIRST_MONDAY
@@ -76,9 +77,9 @@ def read_nth(table: Table) -> tuple[int, ...]:
     for path, entry in table.items("nth"):
         number = checked_whole(entry, path, table.faults, -1, 5)
         if number == 0:
-            table.faults.add(path, "out-of-range", value="0", low=1, high=5)
+            table.faults.add(path, FaultCode.OUT_OF_RANGE, value="0", low=1, high=5)
         elif number in found:
-            table.faults.add(path, "repeated-entry", value=entry)
+            table.faults.add(path, FaultCode.REPEATED_ENTRY, value=entry)
         elif number is not None:
             found.append(number)
     return tuple(found)
@@ -88,7 +89,7 @@ def bounded(table: Table, key: str) -> list[Table]:
     """The entries of a list of hours, as many as one resource can sensibly have."""
     entries = list(table.tables(key))
     if len(entries) > MOST_ENTRIES:
-        table.fault(key, "too-many", most=MOST_ENTRIES)
+        table.fault(key, FaultCode.TOO_MANY, most=MOST_ENTRIES)
     return entries[:MOST_ENTRIES]
 
 
@@ -101,7 +102,7 @@ def check_opening(stretch: PlacedStretch, opening: list[PlacedStretch], faults: 
             and stretch.start < open_.end
             for open_ in opening
         ):
-            faults.add(stretch.path, "outside-opening-hours", day=WEEKDAYS[weekday])
+            faults.add(stretch.path, FaultCode.OUTSIDE_OPENING_HOURS, day=WEEKDAYS[weekday])
 
 
 def check_clashes(stretches: list[PlacedStretch], faults: FaultList) -> None:
@@ -114,9 +115,9 @@ def check_clashes(stretches: list[PlacedStretch], faults: FaultList) -> None:
             if day is None:
                 continue
             if later.repeats(earlier):
-                faults.add(later.path, "repeated-hours", other=earlier.path[-3])
+                faults.add(later.path, FaultCode.REPEATED_HOURS, other=earlier.path[-3])
             else:
-                faults.add(later.path, "overlapping-hours", day=day, other=earlier.path[-3])
+                faults.add(later.path, FaultCode.OVERLAPPING_HOURS, day=day, other=earlier.path[-3])
             break
 
 
@@ -129,11 +130,11 @@ def check_session(session: PlacedStretch, hours: list[PlacedStretch], faults: Fa
         ]
         shared = shared_minutes((session.start, session.end), worked)
         if 0 < shared < session.end - session.start:
-            faults.add(session.path, "session-across-hours", day=day)
+            faults.add(session.path, FaultCode.SESSION_ACROSS_HOURS, day=day)
             return
         met = met or shared > 0
     if not met and not meets_later(session, hours):
-        faults.add(session.path, "session-outside-hours")
+        faults.add(session.path, FaultCode.SESSION_OUTSIDE_HOURS)
 
 
 def meets_later(session: PlacedStretch, hours: list[PlacedStretch]) -> bool:

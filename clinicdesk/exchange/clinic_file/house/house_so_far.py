@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from clinicdesk.exchange.clinic_file.availability.hours_recurrence import PlacedStretch
+from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import FaultList, Path, nearest
 from clinicdesk.exchange.clinic_file.table_reading import Table, same_name
 from clinicdesk.exchange.clinic_shape import ResourceShape, ResourceType
@@ -51,9 +52,9 @@ class House:
             return False
         taken = self.taken_name(resource)
         if taken is not None:
-            self.faults.add(path, "repeated-name", value=resource.name, other=taken)
+            self.faults.add(path, FaultCode.REPEATED_NAME, value=resource.name, other=taken)
         elif len(self.resources) >= MOST_RESOURCES:
-            self.faults.add(path, "too-many", most=MOST_RESOURCES)
+            self.faults.add(path, FaultCode.TOO_MANY, most=MOST_RESOURCES)
         else:
             self.resources[resource.name] = resource
             self.longest[resource.name] = longest
@@ -95,7 +96,7 @@ def check_reference(path: Path, key: str, known: Collection[str], faults: FaultL
     """Whether a key names something; a fault if not."""
     if key in known:
         return True
-    faults.add(path, "unknown-reference", value=key, nearest=nearest(key, known))
+    faults.add(path, FaultCode.UNKNOWN_REFERENCE, value=key, nearest=nearest(key, known))
     return False
 
 
@@ -103,7 +104,7 @@ def check_who(path: Path, who: str, house: House) -> bool:
     """Whether a word means one thing: a type, or one resource's name."""
     both = who in house.types and who in house.resources
     if both and house.of_type(who) != [house.resources[who]]:
-        house.faults.add(path, "ambiguous-reference", value=who)
+        house.faults.add(path, FaultCode.AMBIGUOUS_REFERENCE, value=who)
         return False
     return check_reference(path, who, {*house.types, *house.resources}, house.faults)
 
@@ -112,6 +113,6 @@ def note_name(table: Table, name: str, names: dict[str, str]) -> None:
     """Report a name that an earlier table of the same sort carries already."""
     known = names.get(same_name(name))
     if known is not None:
-        table.fault("name", "repeated-name", value=name, other=known)
+        table.fault("name", FaultCode.REPEATED_NAME, value=name, other=known)
     elif name:
         names[same_name(name)] = name

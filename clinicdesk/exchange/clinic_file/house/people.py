@@ -6,6 +6,7 @@ from typing import Literal
 from clinicdesk.exchange.clinic_file.availability.clock_times import MIDNIGHT
 from clinicdesk.exchange.clinic_file.availability.resource_calendars import read_calendar
 from clinicdesk.exchange.clinic_file.availability.working_hours import longest_day
+from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import nearest
 from clinicdesk.exchange.clinic_file.house.house_so_far import House, check_reference, note_name
 from clinicdesk.exchange.clinic_file.table_reading import Table
@@ -39,7 +40,11 @@ def read_color(table: Table) -> str:
     if color and color not in PALETTE and not HEX_COLOR.fullmatch(color):
         options = ", ".join(PALETTE)
         table.fault(
-            "color", "unknown-color", value=color, nearest=nearest(color, PALETTE), options=options
+            "color",
+            FaultCode.UNKNOWN_COLOR,
+            value=color,
+            nearest=nearest(color, PALETTE),
+            options=options,
         )
     return PALETTE.get(color, color.lower()) or PALETTE["gray"]
 

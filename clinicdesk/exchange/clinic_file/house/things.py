@@ -7,6 +7,7 @@ from typing import Literal
 from clinicdesk.exchange.clinic_file.availability.clock_times import MIDNIGHT
 from clinicdesk.exchange.clinic_file.availability.resource_calendars import read_calendar
 from clinicdesk.exchange.clinic_file.availability.working_hours import longest_day
+from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import Path
 from clinicdesk.exchange.clinic_file.house.house_so_far import MOST_RESOURCES, House
 from clinicdesk.exchange.clinic_file.house.people import MOST_LANES
@@ -44,7 +45,7 @@ def read_things(top: Table, kind: Literal["room", "equipment"], house: House) ->
             movable=table.flag("movable") if kind == "equipment" else False,
         )
         if "places" in table and "lanes" in table:
-            table.fault("lanes", "conflicting-keys", key="lanes", other="places")
+            table.fault("lanes", FaultCode.CONFLICTING_KEYS, key="lanes", other="places")
         table.finish()
         for path, place in places:
             one = replace(alike, name=place.name, part_of=place.part_of, place_number=place.number)
@@ -68,7 +69,7 @@ def read_names(table: Table) -> list[tuple[Path, str]]:
         table.asked.add("names")
         return [(table.at("name"), table.name("name", required=True))]
     if "name" in table:
-        table.fault("names", "conflicting-keys", key="names", other="name")
+        table.fault("names", FaultCode.CONFLICTING_KEYS, key="names", other="name")
     table.get("name")
     return table.names("names")[:MOST_RESOURCES]
 
@@ -77,11 +78,11 @@ def read_type(table: Table, group: TypeGroup, house: House) -> str:
     """The type of a room or a piece of equipment; types share one namespace with specialties."""
     key = table.name("type", required=True)
     if key and not KEY.fullmatch(key):
-        table.fault("type", "bad-key", value=key)
+        table.fault("type", FaultCode.BAD_KEY, value=key)
         return ""
     if not key:
         return ""
     known = house.types.setdefault(key, ResourceType(key, key, group))
     if known.group != group:
-        table.fault("type", "type-clash", value=key, group=known.group)
+        table.fault("type", FaultCode.TYPE_CLASH, value=key, group=known.group)
     return key

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from clinicdesk.exchange.clinic_file.availability.clock_times import MIDNIGHT
+from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.house.house_so_far import House, check_reference, note_name
 from clinicdesk.exchange.clinic_file.table_reading import Table, checked_text
 from clinicdesk.exchange.clinic_shape import (
@@ -44,7 +45,7 @@ def read_steps(table: Table, house: House) -> Iterator[TemplateStep]:
     """Visit types in order: a key, or `{visit_type, key, minutes}`."""
     entries = table.items("steps", required=True)
     if len(entries) > MOST_STEPS:
-        table.fault("steps", "too-many", most=MOST_STEPS)
+        table.fault("steps", FaultCode.TOO_MANY, most=MOST_STEPS)
     seen = set()
     for path, entry in entries[:MOST_STEPS]:
         key, minutes = "", None
@@ -61,7 +62,7 @@ def read_steps(table: Table, house: House) -> Iterator[TemplateStep]:
             continue
         key = key or visit_type
         if key in seen:
-            table.faults.add(path, "repeated-step", value=key)
+            table.faults.add(path, FaultCode.REPEATED_STEP, value=key)
             continue
         seen.add(key)
         yield TemplateStep(key, visit_type, minutes)
@@ -76,7 +77,7 @@ def read_rules(table: Table, keys: set[str] | None, transfer: int) -> Iterator[T
     seen: set[TemplateRule] = set()
     entries = list(table.tables("sequence"))
     if len(entries) > MOST_RULES:
-        table.fault("sequence", "too-many", most=MOST_RULES)
+        table.fault("sequence", FaultCode.TOO_MANY, most=MOST_RULES)
     for entry in entries[:MOST_RULES]:
         first, then = entry.name("first", required=True), entry.name("then", required=True)
         rule = TemplateRule(
@@ -95,11 +96,11 @@ def read_rules(table: Table, keys: set[str] | None, transfer: int) -> Iterator[T
         if not (first and then and all(known)):
             continue
         if first == then:
-            entry.fault("then", "first-is-then", value=first)
+            entry.fault("then", FaultCode.FIRST_IS_THEN, value=first)
         elif rule in seen:
-            table.faults.add(entry.path, "repeated-entry", value=f"{first} - {then}")
+            table.faults.add(entry.path, FaultCode.REPEATED_ENTRY, value=f"{first} - {then}")
         elif reaches(after, then, first):
-            table.faults.add(entry.path, "cyclic-sequence", first=first, then=then)
+            table.faults.add(entry.path, FaultCode.CYCLIC_SEQUENCE, first=first, then=then)
         else:
             after.setdefault(first, set()).add(then)
             seen.add(rule)
@@ -111,9 +112,9 @@ def check_gaps(entry: Table, rule: TemplateRule, transfer: int) -> None:
     if rule.max_gap is None:
         return
     if rule.min_gap is not None and rule.max_gap < rule.min_gap:
-        entry.fault("max_gap", "gaps-reversed", low=rule.min_gap, high=rule.max_gap)
+        entry.fault("max_gap", FaultCode.GAPS_REVERSED, low=rule.min_gap, high=rule.max_gap)
     elif "min_gap" not in entry and rule.max_gap < transfer:
-        entry.fault("max_gap", "gap-below-transfer", high=rule.max_gap, transfer=transfer)
+        entry.fault("max_gap", FaultCode.GAP_BELOW_TRANSFER, high=rule.max_gap, transfer=transfer)
 
 
 def reaches(after: dict[str, set[str]], start: str, goal: str) -> bool:
@@ -137,7 +138,7 @@ def check_times(
     lengths = {step.key: lengths_of(step, visit_types[step.visit_type]) for step in shape.steps}
     shortest = sum(min(minutes) for minutes in lengths.values())
     if opening and shortest > opening:
-        table.fault("steps", "longer-than-opening", minutes=shortest, opening=opening)
+        table.fault("steps", FaultCode.LONGER_THAN_OPENING, minutes=shortest, opening=opening)
     noted = len(house.faults.found)
     for index, rule in enumerate(shape.sequence):
         if rule.max_gap is not None and not any(
@@ -145,9 +146,9 @@ def check_times(
             for minutes in lengths[rule.first]
         ):
             path = table.at("sequence", index, "max_gap")
-            table.faults.add(path, "gap-off-grid", grid=grid, high=rule.max_gap)
+            table.faults.add(path, FaultCode.GAP_OFF_GRID, grid=grid, high=rule.max_gap)
     if noted == len(house.faults.found) and contradict(shape, lengths, grid):
-        table.fault("sequence", "impossible-sequence")
+        table.fault("sequence", FaultCode.IMPOSSIBLE_SEQUENCE)
 
 
 def contradict(shape: TemplateShape, lengths: dict[str, set[int]], grid: int) -> bool:

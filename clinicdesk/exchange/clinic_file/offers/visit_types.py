@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from clinicdesk.exchange.clinic_file.availability.clock_times import MIDNIGHT, read_holds
+from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.feasibility import check_somebody
 from clinicdesk.exchange.clinic_file.house.house_so_far import (
     House,
@@ -49,7 +50,7 @@ def read_visit_type(key: str, table: Table, house: House, names: dict[str, str])
         check_reference(table.at("specialty"), specialty, house.specialties(), house.faults)
     entries = list(table.tables("needs"))
     if len(entries) > MOST_NEEDS:
-        table.fault("needs", "too-many", most=MOST_NEEDS)
+        table.fault("needs", FaultCode.TOO_MANY, most=MOST_NEEDS)
     needs = tuple(read_need(need, minutes, house) for need in entries[:MOST_NEEDS])
     shape = VisitTypeShape(
         key=key,
@@ -67,7 +68,7 @@ def read_visit_type(key: str, table: Table, house: House, names: dict[str, str])
     )
     table.finish()
     if shape.only_in_sessions and key not in {use.visit_type for use in house.session_uses}:
-        table.fault("only_in_sessions", "no-session", key=key)
+        table.fault("only_in_sessions", FaultCode.NO_SESSION, key=key)
     if noted == len(house.faults.found):
         check_somebody(shape, table, house)
     if noted == len(house.faults.found):
@@ -88,7 +89,7 @@ def read_requirements(table: Table) -> Iterator[Requirement]:
         else:
             found = Requirement(checked_text(entry, path, table.faults, LONGEST_NAME))
         if found.text and found.text in seen:
-            table.faults.add(path, "repeated-entry", value=found.text)
+            table.faults.add(path, FaultCode.REPEATED_ENTRY, value=found.text)
         seen.add(found.text)
         yield found
 
@@ -115,7 +116,7 @@ def read_candidates(table: Table, minutes: int | None, house: House) -> Iterator
     types = set()
     entries = table.items("one_of", required=True)
     if len(entries) > MOST_CANDIDATES:
-        table.fault("one_of", "too-many", most=MOST_CANDIDATES)
+        table.fault("one_of", FaultCode.TOO_MANY, most=MOST_CANDIDATES)
     for path, entry in entries[:MOST_CANDIDATES]:
         own_minutes, penalty = minutes, 0
         if isinstance(entry, dict):
@@ -129,7 +130,7 @@ def read_candidates(table: Table, minutes: int | None, house: House) -> Iterator
         if not who or not check_who(path, who, house):
             continue
         if who in seen:
-            table.faults.add(path, "repeated-entry", value=who)
+            table.faults.add(path, FaultCode.REPEATED_ENTRY, value=who)
             continue
         seen.add(who)
         if who in house.types:
@@ -139,4 +140,4 @@ def read_candidates(table: Table, minutes: int | None, house: House) -> Iterator
             yield Candidate(resource=who, minutes=own_minutes, penalty=penalty)
     clean = noted == len(house.faults.found)
     if clean and types == seen and not types & house.claimed:
-        table.fault("one_of", "no-resource", value=", ".join(sorted(types)))
+        table.fault("one_of", FaultCode.NO_RESOURCE, value=", ".join(sorted(types)))

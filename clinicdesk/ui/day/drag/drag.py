@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.storage import REFUSALS
 from clinicdesk.services.visits.changing import Move, try_move
@@ -205,16 +206,16 @@ _RULES = frozenset(
     )
 )  # fmt: skip
 
-_SHORT_REFUSALS = {
-    "visit.past": "day.hand.past",
-    "visit.not-movable": "day.hand.not-movable",
-    "visit.class-member": "day.hand.class-member",
-    "visit.resource-unqualified": "day.hand.unqualified",
-    "visit.resource-busy": "day.hand.busy",
-    "visit.patient-busy": "day.hand.patient-overlap",
-    "appointment.past-midnight": "day.hand.past-midnight",
-    "appointment.time-skipped": "day.hand.clock",
-    "appointment.time-twice": "day.hand.clock",
+_SHORT_REFUSALS: dict[str, str] = {
+    RefusalCode.VISIT_PAST: "day.hand.past",
+    RefusalCode.VISIT_NOT_MOVABLE: "day.hand.not-movable",
+    RefusalCode.VISIT_CLASS_MEMBER: "day.hand.class-member",
+    RefusalCode.VISIT_RESOURCE_UNQUALIFIED: "day.hand.unqualified",
+    RefusalCode.VISIT_RESOURCE_BUSY: "day.hand.busy",
+    RefusalCode.VISIT_PATIENT_BUSY: "day.hand.patient-overlap",
+    RefusalCode.APPOINTMENT_PAST_MIDNIGHT: "day.hand.past-midnight",
+    RefusalCode.APPOINTMENT_TIME_SKIPPED: "day.hand.clock",
+    RefusalCode.APPOINTMENT_TIME_TWICE: "day.hand.clock",
 }
 
 
