@@ -11,7 +11,7 @@ from clinicdesk.cli.output import Answer, deliver
 from clinicdesk.cli.refusals import ClinicFileRefused, LineWrong
 from clinicdesk.clock import ClockMalformed, asked_time
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.strays import catch_strays
+from clinicdesk.services.uncaught_errors import handle_uncaught
 from clinicdesk.wording import say
 
 __all__ = ["be_alone", "main"]
@@ -33,7 +33,7 @@ def main(argv: Sequence[str]) -> int:
 
 def be_alone() -> None:
     """This process does nothing but run a command line: what escapes it is said in one sentence."""
-    catch_strays(_say_stray, aside=_ignore)
+    handle_uncaught(_say_uncaught, unraisable=_ignore)
 
 
 def _answer(argv: Sequence[str]) -> Answer:
@@ -82,7 +82,7 @@ def _unforeseen(kind: type[BaseException], trace: TracebackType | None) -> str:
     return say("command.unforeseen", {"kind": kind.__name__, "place": place})
 
 
-def _say_stray(
+def _say_uncaught(
     kind: type[BaseException], _error: BaseException | None, trace: TracebackType | None
 ) -> None:
     deliver(Answer(status=1, complaints=(_unforeseen(kind, trace),)))

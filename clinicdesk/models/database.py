@@ -12,7 +12,6 @@ import struct
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -20,6 +19,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from clinicdesk.models.codes import DatabaseCode
+from clinicdesk.models.stored_values import json_text
 
 APPLICATION_ID = 0x436C446B
 """In the header of every clinic's file ("ClDk"), so that a foreign database is known at once."""
@@ -328,15 +328,11 @@ def _engine(path: Path, busy_seconds: float) -> Engine:
         # A duplicate name in an error message would be a patient's name in a log.
         hide_parameters=True,
         connect_args={"timeout": busy_seconds, "isolation_level": None},
-        json_serializer=_compact_json,
+        json_serializer=json_text,
     )
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine
-
-
-def _compact_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _configure(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:

@@ -21,11 +21,11 @@ from clinicdesk.models.tables import JOURNALED
 from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
 from clinicdesk.services.checking.rule_breaks import rule_breaks
 from clinicdesk.services.clinic.clinic_now import read_clinic
-from clinicdesk.services.clinic.clinic_setup import read_setup
 from clinicdesk.services.clinic.hours import read_hours
+from clinicdesk.services.clinic.setup_reading import read_setup
 from clinicdesk.services.codes import CheckCode
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.journal.changes import Image, image
+from clinicdesk.services.journal.changes import Image, stored_images
 from clinicdesk.services.journal.entries import broken_entries, last_number, rows_of
 from clinicdesk.services.visits.placing import claims_of
 
@@ -156,7 +156,7 @@ def _classes(session: Session) -> Iterator[Fault]:
     member = aliased(Appointment)
     query = (
         select(Appointment.id, Appointment.busy, Appointment.group_size, func.count(member.id))
-        .outerjoin(member, (member.session_id == Appointment.id) & member.busy)
+        .outerjoin(member, (member.class_id == Appointment.id) & member.busy)
         .where(Appointment.group_size.is_not(None))
         .group_by(Appointment.id)
     )
@@ -222,12 +222,10 @@ def _rows_as_journaled(session: Session) -> Iterator[Fault]:
         session.expunge(entry)
     for table, model in sorted(JOURNALED.items()):
         written = {number: after for (name, number), after in latest.items() if name == table}
-        rows = session.scalars(select(model).execution_options(yield_per=500)) if written else ()
-        for row in rows:
-            after = written.get(row.id)
-            if after is not None and not _differs(model, image(row), after):
-                del written[row.id]
-            session.expunge(row)
+        for number, now in stored_images(session, model) if written else ():
+            after = written.get(number)
+            if after is not None and not _differs(model, now, after):
+                del written[number]
         for number in sorted(written):
             yield Fault(CheckCode.ROW_DIFFERS, {"table": table, "row": number})
 

@@ -90,7 +90,7 @@ def _appointments(session: Session, claiming: Iterable[int]) -> tuple[int, ...]:
     found = session.scalars(
         select(Appointment.id)
         .where(
-            or_(Appointment.id.in_(numbers), Appointment.session_id.in_(numbers)),
+            or_(Appointment.id.in_(numbers), Appointment.class_id.in_(numbers)),
             Appointment.busy,
             Appointment.status != "fulfilled",
             Appointment.group_size.is_(None),

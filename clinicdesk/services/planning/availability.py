@@ -16,21 +16,21 @@ from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.entries import entries_after, last_number
-from clinicdesk.services.planning.open_classes import read_open_classes
-from clinicdesk.services.planning.requests import (
-    Surroundings,
-    VisitRequest,
-    build_problem,
-    group_types,
-    resources_of,
-)
-from clinicdesk.services.planning.taken_time import (
+from clinicdesk.services.planning.occupied_time import (
     expired_holds,
     read_claims,
     read_holds,
     read_patient_days,
     read_resources,
 )
+from clinicdesk.services.planning.open_classes import read_open_classes
+from clinicdesk.services.planning.problem_building import (
+    ProblemInputs,
+    build_problem,
+    group_types,
+    resources_of,
+)
+from clinicdesk.services.planning.requests import VisitRequest
 
 Days = tuple[date, ...]
 
@@ -97,15 +97,15 @@ class Availability:
 
     def problems(self, visit_request: VisitRequest) -> tuple[Problem, ...]:
         """A request as a packing problem on what is free now; a second if it can join a class."""
-        around = self.surroundings(visit_request)
-        opening = build_problem(around, visit_request)
+        inputs = self.problem_inputs(visit_request)
+        opening = build_problem(inputs, visit_request)
         return (
-            (opening, build_problem(around, visit_request, joining=True))
-            if around.classes
+            (opening, build_problem(inputs, visit_request, joining=True))
+            if inputs.classes
             else (opening,)
         )
 
-    def surroundings(self, visit_request: VisitRequest) -> Surroundings:
+    def problem_inputs(self, visit_request: VisitRequest) -> ProblemInputs:
         """What the problem of a request is made of, as it is now."""
         with self._database.reading() as session:
             self._catch_up(session)
@@ -125,7 +125,7 @@ class Availability:
                 besides=self._expired,
             )
         now = self._context.wall_clock(self._setup.zone)
-        return Surroundings(self._setup, self._hours, now, resources, patient, classes)
+        return ProblemInputs(self._setup, self._hours, now, resources, patient, classes)
 
     def _catch_up(self, session: Session) -> None:
         """Rows and number are read in one transaction, so nothing falls between them.

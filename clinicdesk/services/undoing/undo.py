@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Date, ScalarSelect, Select, func, or_, select
+from sqlalchemy import ScalarSelect, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from clinicdesk.models.base import Journaled
@@ -21,11 +21,11 @@ from clinicdesk.services.clinic.left_outside import left_outside_now
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken
-from clinicdesk.services.journal.changes import Change, Changed, Image, image
+from clinicdesk.services.journal.changes import Change, Changed, Image, attributes, image
 from clinicdesk.services.journal.description import DescribedChange, told
 from clinicdesk.services.journal.entries import rows_of
-from clinicdesk.services.visits.changing import refuse_past
 from clinicdesk.services.visits.placing import Placement, place
+from clinicdesk.services.visits.visit_rows import refuse_past
 from clinicdesk.services.visits.visit_rules import refuse_unless_rules_hold
 from clinicdesk.services.visits.writing import writing
 
@@ -182,9 +182,10 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> N
         if _compared(model, image(row)) != _compared(model, restoration.expected):
             named = {(restoration.table, restoration.number)}
             raise _changed_since(change.session, entry, named)
-        for name, value in _typed(model, restoration.wanted).items():
-            if name not in model.RISING and not (model is Appointment and name in _PLACED):
-                setattr(row, name, value)
+        kept = model.RISING | (_PLACED if model is Appointment else frozenset())
+        wanted = {name: value for name, value in restoration.wanted.items() if name not in kept}
+        for attribute, value in attributes(model, wanted).items():
+            setattr(row, attribute, value)
         if isinstance(row, Appointment):
             placements.append(_placement(row, restoration.wanted))
             if _takes_other_time(restoration):
@@ -223,25 +224,9 @@ def _compared(model: type[Journaled], row: Image) -> Image:
     return {name: value for name, value in row.items() if name not in model.RISING}
 
 
-def _typed(model: type[Journaled], row: Image) -> Image:
-    columns = model.__table__.columns
-    return {
-        name: date.fromisoformat(value)
-        if value is not None and isinstance(columns[name].type, Date)
-        else value
-        for name, value in row.items()
-    }
-
-
 def _placement(row: Appointment, wanted: Image) -> Placement:
-    return Placement(
-        row,
-        day=date.fromisoformat(wanted["day"]),
-        start=wanted["start"],
-        minutes=wanted["minutes"],
-        uses=wanted["uses"],
-        status=wanted["status"],
-    )
+    placed = attributes(Appointment, {name: wanted[name] for name in _PLACED - {"busy"}})
+    return Placement(row, **placed)
 
 
 def _affect(change: Change, row: Journaled) -> None:

@@ -16,9 +16,13 @@ from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken, SlotTaken
-from clinicdesk.services.planning.requests import REQUEST
-from clinicdesk.services.planning.taken_time import any_seen, read_patient_days, read_resources
-from clinicdesk.services.planning.written import WrittenVisits, is_retired
+from clinicdesk.services.planning.occupied_time import (
+    any_seen,
+    read_patient_days,
+    read_resources,
+)
+from clinicdesk.services.planning.problem_building import REQUEST
+from clinicdesk.services.planning.written_visits import WrittenVisits, is_retired
 from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.overrides import LANE, MAY_OVERRIDE, Override
 
@@ -75,7 +79,7 @@ def refuse_unless_rules_hold(
     for broken in found:
         row = rows[broken.appointment]
         row.override_reason, row.override_by = override.reason.strip(), context.actor
-        row.override_rules = sorted({*row.override_rules, broken.rule})
+        row.override_rules = tuple(sorted({*row.override_rules, broken.rule}))
     session.flush()
 
 
@@ -95,7 +99,7 @@ def broken_rules(
     found = []
     besides = list(rows) if drafts else []
     # Who takes a place in a group class decides whether it is one for new patients.
-    members = [row.visit_id for row in rows.values() if row.session_id is not None]
+    members = [row.visit_id for row in rows.values() if row.class_id is not None]
     for number in sorted({row.visit_id for row in rows.values()}):
         visit = session.get_one(Visit, number)
         found += _broken_in_visit(session, setup, hours, visit, members, besides)
@@ -108,9 +112,9 @@ def broken_rules(
 
 
 def _with_classes(session: Session, written: Iterable[Appointment]) -> dict[int, Appointment]:
-    """These rows by number, with the sessions of the group classes in which they have a place."""
+    """These rows by number, with the group classes in which they have a place."""
     rows = {row.id: row for row in written}
-    classes = {row.session_id for row in rows.values() if row.busy and row.session_id is not None}
+    classes = {row.class_id for row in rows.values() if row.busy and row.class_id is not None}
     missing = sorted(classes - rows.keys())
     return rows | {number: session.get_one(Appointment, number) for number in missing}
 
@@ -130,7 +134,7 @@ def _broken_in_visit(
     ).all()
     days = tuple(sorted({row.day for row in rows}))
     own = [*besides, *(row.id for row in rows)]
-    used = {use["resource"] for row in rows for use in row.uses}
+    used = {number for row in rows for number in row.resources}
     # In the setup's order; what the clinic does not have any more is not in it.
     numbers = [number for number in setup.resources if number in used]
     resources = read_resources(session, setup, hours, numbers, days, besides=own)
@@ -142,10 +146,10 @@ def _broken_in_visit(
     elif members:
         new_patient = not any_seen(session, members, days[-1])
     found = written.violations(visit, rows, new_patient=new_patient, others=others)
-    return [_told(session, setup, row, violation, rows) for row, violation in found]
+    return [_with_names(session, setup, row, violation, rows) for row, violation in found]
 
 
-def _told(
+def _with_names(
     session: Session,
     setup: ClinicSetup,
     row: Appointment,
@@ -191,8 +195,8 @@ def lanes_taken(setup: ClinicSetup, rows: Iterable[Appointment]) -> list[Broken]
     """A second place of a resource is for work-ins: it asks for a role and a reason."""
     lanes = {lane for places in setup.lanes.values() for lane in places}
     return [
-        Broken(LANE, False, row.id, {"resource": setup.resources[use["resource"]].name})
+        Broken(LANE, False, row.id, {"resource": setup.resources[number].name})
         for row in rows
-        for use in row.uses
-        if use["resource"] in lanes
+        for number in row.resources
+        if number in lanes
     ]

@@ -9,7 +9,8 @@ from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.description import DescribedChange, described_entry
 from clinicdesk.services.journal.history import visit_history
 from clinicdesk.services.undoing.undo import next_redo, next_undo, undo
-from clinicdesk.services.visits.changing import Move, arrive, cancel_visit, move_appointments
+from clinicdesk.services.visits.changing import arrive, cancel_visit
+from clinicdesk.services.visits.moving import Move, move_appointments
 from tests.services.desk import MONDAY, Desk
 
 NINE, TEN = 9 * 60, 10 * 60

@@ -5,7 +5,7 @@ from itertools import pairwise
 from random import Random
 
 from clinicdesk.services.demo.day.demand import Bundle
-from clinicdesk.services.demo.day.free_time import FreeTime, Step
+from clinicdesk.services.demo.day.free_time import FreeTime, GridStep
 
 LONGEST_WAIT = 45
 """Minutes between two steps where no rule says less."""
@@ -23,7 +23,7 @@ class _Attempt:
     new: bool
     random: Random
     possible: list[int]
-    placed: dict[int, Step] = field(default_factory=dict)
+    placed: dict[int, GridStep] = field(default_factory=dict)
 
     def place_from(self, index: int) -> bool:
         """Place the steps from this one of the order on; everything stays as it was if not."""
@@ -69,7 +69,7 @@ class _Attempt:
 
 def combine(
     random: Random, time: FreeTime, bundle: Bundle, grid: int, *, new: bool
-) -> tuple[Step, ...] | None:
+) -> tuple[GridStep, ...] | None:
     """Take the time of a combined visit somewhere in the day; None if it fits nowhere soon."""
     possible = [time.starts(kind, new=new) for kind in bundle.kinds]
     if not all(possible):

@@ -9,7 +9,7 @@ from random import Random
 from clinicdesk.services.demo.day.caseload import Caseload
 from clinicdesk.services.demo.day.combining import any_start, combine
 from clinicdesk.services.demo.day.demand import Bundle, Demand, Lead
-from clinicdesk.services.demo.day.free_time import FreeTime, Kind, Step
+from clinicdesk.services.demo.day.free_time import FreeTime, GridKind, GridStep
 from clinicdesk.services.demo.day.open_days import Calendar
 from clinicdesk.services.demo.fates import Fate, draw_fate
 
@@ -33,7 +33,7 @@ class PlannedVisit:
     """
 
     patient: int | None
-    steps: tuple[Step, ...]
+    steps: tuple[GridStep, ...]
     fate: Fate
     bundle: Bundle | None = None
     members: tuple[tuple[int, Fate], ...] = ()
@@ -158,7 +158,9 @@ class DayPlanner:
                 return self._visit(time, kind.key, lead.resource, (step,), fate, new=new)
         return None
 
-    def _choose(self, time: FreeTime, kind: Kind, lead: int, starts: int, *, crowded: bool) -> int:
+    def _choose(
+        self, time: FreeTime, kind: GridKind, lead: int, starts: int, *, crowded: bool
+    ) -> int:
         """A start without idle minutes beside it on a crowded day; else at a round time."""
         if crowded:
             blocks = next(need.blocks for need in kind.needs if lead in need.one_of)
@@ -184,7 +186,7 @@ class DayPlanner:
         time: FreeTime,
         what: str,
         lead: int | None,
-        steps: tuple[Step, ...],
+        steps: tuple[GridStep, ...],
         fate: Fate,
         *,
         new: bool,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.storage import REFUSALS
-from clinicdesk.services.visits.changing import Move, try_move
+from clinicdesk.services.visits.moving import Move, try_move
 from clinicdesk.services.visits.overrides import MAY_OVERRIDE, roles_that_may
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
 from clinicdesk.services.visits.visit_rules import Broken

@@ -1,4 +1,4 @@
-"""What is taken already, read from the rows: claims, a patient's own appointments, holds."""
+"""What is occupied already, read from the rows: claims, a patient's appointments, holds."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
@@ -11,7 +11,8 @@ from clinicdesk.scheduling import Interval, Resource
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.classes import emptied_classes
-from clinicdesk.services.planning.requests import PatientDays
+from clinicdesk.services.planning.engine_steps import EngineSteps
+from clinicdesk.services.planning.problem_building import PatientDays
 
 
 def read_patient_days(
@@ -95,12 +96,10 @@ def read_resources(
             session, numbers, days, expired=expired, besides=besides
         ):
             busy[resource].setdefault(day, []).append((start, end))
+    engine_steps = EngineSteps(setup, hours, days)
     return {
-        number: Resource(
-            id=str(number),
-            kind=setup.resources[number].kind,
-            free=hours.free_by_day(setup.resources[number], days),
-            busy={day: tuple(times) for day, times in busy[number].items()},
+        number: engine_steps.resource(
+            number, {day: tuple(times) for day, times in busy[number].items()}
         )
         for number in numbers
     }
@@ -142,7 +141,7 @@ def read_holds(session: Session) -> Mapping[int, int]:
 def expired_holds(session: Session, holds: Mapping[int, int], now: int) -> frozenset[int]:
     """The visits whose hold is over but not yet swept; `now` in seconds since 1970 UTC.
 
-    The sessions of group classes in which nobody else has a place are visits among them.
+    The visits of group classes in which nobody else has a place are among them.
     """
     over = [visit for visit, ends in holds.items() if ends <= now]
     return frozenset([*over, *emptied_classes(session, over)] if over else ())

@@ -22,7 +22,7 @@ class SessionUse:
 
 
 @dataclass
-class House:
+class ClinicSoFar:
     """The clinic as far as it is read.
 
     `longest` is each resource's longest stretch in minutes; `names` the spellings that are taken;
@@ -100,13 +100,13 @@ def check_reference(path: Path, key: str, known: Collection[str], faults: FaultL
     return False
 
 
-def check_who(path: Path, who: str, house: House) -> bool:
+def check_who(path: Path, who: str, clinic: ClinicSoFar) -> bool:
     """Whether a word means one thing: a type, or one resource's name."""
-    both = who in house.types and who in house.resources
-    if both and house.of_type(who) != [house.resources[who]]:
-        house.faults.add(path, FaultCode.AMBIGUOUS_REFERENCE, value=who)
+    both = who in clinic.types and who in clinic.resources
+    if both and clinic.of_type(who) != [clinic.resources[who]]:
+        clinic.faults.add(path, FaultCode.AMBIGUOUS_REFERENCE, value=who)
         return False
-    return check_reference(path, who, {*house.types, *house.resources}, house.faults)
+    return check_reference(path, who, {*clinic.types, *clinic.resources}, clinic.faults)
 
 
 def note_name(table: Table, name: str, names: dict[str, str]) -> None:
