@@ -15,6 +15,10 @@ NAMES = {
 }
 
 
+MIDNIGHT = 1440
+"""The end of a day, in minutes after its beginning."""
+
+
 class Base(DeclarativeBase):
     """The registry of all tables."""
 
@@ -67,7 +71,7 @@ class Recurring(Retirable):
 
 def minutes_check() -> CheckConstraint:
     """A stretch within one day: `[start, end)` in minutes after midnight."""
-    return CheckConstraint('0 <= start AND start < "end" AND "end" <= 1440', name="minutes")
+    return CheckConstraint(f'0 <= start AND start < "end" AND "end" <= {MIDNIGHT}', name="minutes")
 
 
 NUMBERED = {"sqlite_autoincrement": True}

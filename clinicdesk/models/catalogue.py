@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinicdesk.models.base import NUMBERED, Base, Retirable
+from clinicdesk.models.base import MIDNIGHT, NUMBERED, Base, Retirable
 from clinicdesk.models.stored_values import HOLDS, REQUIREMENTS, HeldPart, Requirement
 
 
@@ -13,7 +13,7 @@ class VisitType(Retirable):
     __tablename__ = "visit_type"
     __table_args__ = (
         UniqueConstraint("key"),
-        CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes"),
+        CheckConstraint(f"minutes BETWEEN 1 AND {MIDNIGHT}", name="minutes"),
         CheckConstraint("group_size >= 1", name="group_size"),
         NUMBERED,
     )

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinicdesk.models.base import NUMBERED, Base, Recurring, Retirable, minutes_check
+from clinicdesk.models.base import MIDNIGHT, NUMBERED, Base, Recurring, Retirable, minutes_check
 from clinicdesk.models.stored_values import PROFILE, Profile
 
 KINDS = ("practitioner", "assistant", "room", "equipment", "patient")
@@ -101,8 +101,8 @@ class TimeOff(Retirable):
 
     __tablename__ = "time_off"
     __table_args__ = (
-        CheckConstraint("0 <= start AND start < 1440", name="start"),
-        CheckConstraint('0 < "end" AND "end" <= 1440', name="end"),
+        CheckConstraint(f"0 <= start AND start < {MIDNIGHT}", name="start"),
+        CheckConstraint(f'0 < "end" AND "end" <= {MIDNIGHT}', name="end"),
         CheckConstraint(
             'first_day < last_day OR (first_day = last_day AND start < "end")', name="order"
         ),

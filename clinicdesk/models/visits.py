@@ -12,7 +12,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinicdesk.models.base import NUMBERED, Base, Journaled
+from clinicdesk.models.base import MIDNIGHT, NUMBERED, Base, Journaled, minutes_check
 from clinicdesk.models.stored_values import (
     RESOURCE_USES,
     STEP_RULES,
@@ -51,7 +51,9 @@ class Appointment(Journaled):
         UniqueConstraint("id", "day", "busy"),
         CheckConstraint(f"status IN {STATUSES}", name="status"),
         CheckConstraint(f"busy = (status IN {BUSY_STATUSES})", name="busy"),
-        CheckConstraint("minutes >= 1 AND start >= 0 AND start + minutes <= 1440", name="minutes"),
+        CheckConstraint(
+            f"minutes >= 1 AND start >= 0 AND start + minutes <= {MIDNIGHT}", name="minutes"
+        ),
         CheckConstraint("visit_type_id IS NOT NULL OR title <> ''", name="named"),
         Index("ix_appointment_day", "day"),
         NUMBERED,
@@ -110,7 +112,7 @@ class Claim(Base):
             ["appointment_id", "day", "busy"],
             ["appointment.id", "appointment.day", "appointment.busy"],
         ),
-        CheckConstraint('0 <= start AND start < "end" AND "end" <= 1440', name="minutes"),
+        minutes_check(),
         CheckConstraint("busy IN (TRUE, FALSE)", name="busy"),
         Index("ix_claim_resource", "resource_id", "day", "busy", "start", "end"),
         Index("ix_claim_appointment", "appointment_id"),

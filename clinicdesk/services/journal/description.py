@@ -37,14 +37,14 @@ class DescribedChange:
     now: When | None = None
 
 
-def described_entry(database: Database, number: int) -> DescribedChange:
+def describe_change(database: Database, number: int) -> DescribedChange:
     """The entry of that number; of an undo or redo, the change that it was about."""
     with database.reading() as session:
         entry = session.get_one(JournalEntry, number)
-        return told(session, session.get_one(JournalEntry, entry.of_number or number))
+        return describe_entry(session, session.get_one(JournalEntry, entry.of_number or number))
 
 
-def told(session: Session, entry: JournalEntry) -> DescribedChange:
+def describe_entry(session: Session, entry: JournalEntry) -> DescribedChange:
     """Read off the rows that the entry wrote; code and parameters alone for a redacted one."""
     code, params = entry.code, json.loads(entry.params)
     if entry.payload is None:

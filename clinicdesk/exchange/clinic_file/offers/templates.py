@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from clinicdesk.exchange.clinic_file.availability.clock_times import MIDNIGHT
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.resources.clinic_so_far import (
     ClinicSoFar,
@@ -17,6 +16,7 @@ from clinicdesk.exchange.clinic_shape import (
     VisitTypeShape,
 )
 from clinicdesk.exchange.fit_text import LONGEST_NAME
+from clinicdesk.exchange.wall_clock import MIDNIGHT
 
 MOST_STEPS = 20
 MOST_RULES = 60

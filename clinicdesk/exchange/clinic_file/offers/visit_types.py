@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import cast
 
-from clinicdesk.exchange.clinic_file.availability.clock_times import MIDNIGHT, read_holds
+from clinicdesk.exchange.clinic_file.availability.clock_times import read_holds
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.feasibility import check_somebody
 from clinicdesk.exchange.clinic_file.resources.clinic_so_far import (
@@ -21,6 +21,7 @@ from clinicdesk.exchange.clinic_shape import (
     VisitTypeShape,
 )
 from clinicdesk.exchange.fit_text import LONGEST_NAME
+from clinicdesk.exchange.wall_clock import MIDNIGHT
 
 PLACES = ("on site", "video", "phone")
 DEFAULT_PUBLIC_NAME = "Appointment"

@@ -3,7 +3,6 @@
 import re
 from typing import Literal
 
-from clinicdesk.exchange.clinic_file.availability.clock_times import MIDNIGHT
 from clinicdesk.exchange.clinic_file.availability.resource_calendars import read_calendar
 from clinicdesk.exchange.clinic_file.availability.working_hours import longest_day
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
@@ -15,6 +14,7 @@ from clinicdesk.exchange.clinic_file.resources.clinic_so_far import (
 )
 from clinicdesk.exchange.clinic_file.table_reading import Table
 from clinicdesk.exchange.clinic_shape import ResourceShape, ResourceType
+from clinicdesk.exchange.wall_clock import MIDNIGHT
 
 PALETTE = {
     "blue": "#2f6fb5", "teal": "#1f8a8a", "green": "#3d8b40", "olive": "#7a7d1f",

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from clinicdesk.exchange.clinic_file.availability.clock_times import MIDNIGHT
 from clinicdesk.exchange.clinic_file.availability.resource_calendars import read_calendar
 from clinicdesk.exchange.clinic_file.availability.working_hours import longest_day
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
@@ -13,6 +12,7 @@ from clinicdesk.exchange.clinic_file.resources.clinic_so_far import MOST_RESOURC
 from clinicdesk.exchange.clinic_file.resources.people import MOST_LANES
 from clinicdesk.exchange.clinic_file.table_reading import KEY, Table
 from clinicdesk.exchange.clinic_shape import ResourceShape, ResourceType, TypeGroup
+from clinicdesk.exchange.wall_clock import MIDNIGHT
 
 MOST_PLACES = 100
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from random import Random
 
+from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.demo.day.demand import Bundle
 from clinicdesk.services.demo.day.free_time import FreeTime, GridStep
 
@@ -54,7 +55,7 @@ class _Attempt:
 
     def _after_the_others(self, index: int) -> int:
         """Starts that keep the gaps to every step that has its place already."""
-        low, high = 0, 1440 // self.grid
+        low, high = 0, MIDNIGHT // self.grid
         for before, position in enumerate(self.order[:index]):
             step = self.placed[position]
             least, most = gap(self.bundle, position, self.order[index])

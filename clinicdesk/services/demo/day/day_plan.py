@@ -6,6 +6,7 @@ from datetime import date
 from heapq import heapify, heappop, heappush
 from random import Random
 
+from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.demo.day.caseload import Caseload
 from clinicdesk.services.demo.day.combining import any_start, combine
 from clinicdesk.services.demo.day.demand import Bundle, Demand, Lead
@@ -52,7 +53,7 @@ class DayPlanner:
     ) -> None:
         self._random, self._calendar, self._demand = random, calendar, demand
         self._caseload, self._today = caseload, today
-        self._coarse = sum(1 << cell for cell in range(0, 1440 // calendar.grid, COARSE // 5))
+        self._coarse = sum(1 << cell for cell in range(0, MIDNIGHT // calendar.grid, COARSE // 5))
         self._classes = [kind for kind in calendar.kinds.values() if kind.group_size > 1]
 
     def plan(self, day: date) -> list[PlannedVisit]:
