@@ -1,4 +1,4 @@
-"""1440, the minutes of a day, has one name: one value in each room that may not import another's."""
+"""1440 has one name: one value in each room that may not import another room's."""
 
 import tokenize
 from pathlib import Path

@@ -14,7 +14,7 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.uncaught_errors import handle_uncaught
 from clinicdesk.wording import say
 
-__all__ = ["be_alone", "main"]
+__all__ = ["main", "report_uncaught_errors"]
 
 # Without a handler Python would write what is logged to stderr, where our sentence stands.
 logging.getLogger("clinicdesk").addHandler(logging.NullHandler())
@@ -31,8 +31,8 @@ def main(argv: Sequence[str]) -> int:
         return INTERRUPTED
 
 
-def be_alone() -> None:
-    """This process does nothing but run a command line: what escapes it is said in one sentence."""
+def report_uncaught_errors() -> None:
+    """Say every uncaught error of this process, which only runs a command line, in a sentence."""
     handle_uncaught(_say_uncaught, unraisable=_ignore)
 
 
@@ -58,11 +58,11 @@ def _run(line: Line) -> Answer:
     now = asked_time()
     # Imported here: the database's library takes longer to load than a wrong line to refuse.
     from clinicdesk.cli.commands import run_of
-    from clinicdesk.cli.desk import Desk
+    from clinicdesk.cli.workstation import Workstation
     from clinicdesk.models.database import DatabaseRefused
 
     try:
-        return run_of(line.command)(line.given, Desk(now))
+        return run_of(line.command)(line.given, Workstation(now))
     except DatabaseRefused as refused:
         raise Refused(refused.code, **refused.params) from None
 

@@ -28,7 +28,7 @@ class Base(DeclarativeBase):
 class Journaled(Base):
     """A row whose every change is written to the journal and can be taken back.
 
-    Rows are never deleted: taking back the making of a row gives it the values of `WITHDRAWN`.
+    Rows are never deleted: undoing the creation of a row gives it the values of `WITHDRAWN`.
     `version` rises with each change and never falls, so two desks cannot overwrite each other.
     """
 

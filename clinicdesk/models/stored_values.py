@@ -1,4 +1,4 @@
-"""Values that a row keeps as JSON: what stands in the column, and what leaves this room."""
+"""Values that a row keeps as JSON: as the column has them, and as the rest of the program does."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,7 +31,7 @@ class ResourceUse:
 
 @dataclass(frozen=True)
 class StepRule:
-    """A sequence rule between two steps, told by their positions; gaps in minutes.
+    """A sequence rule between two steps, named by their positions; gaps in minutes.
 
     `min_gap` None stands for the transfer minutes, `max_gap` None for no limit.
     """

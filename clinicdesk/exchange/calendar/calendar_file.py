@@ -120,11 +120,11 @@ def visit_calendar(visit: VisitForCalendar) -> bytes:
 def cancellation(visit: VisitForCalendar) -> bytes | None:
     """A file that takes back the visit's cancelled steps alone, None if there are none.
 
-    For a calendar that holds them already, beside the corrected `visit_calendar`. Raises as that.
+    For a calendar that has them already, sent with the corrected `visit_calendar`. Raises as that.
     """
     check(visit)
-    gone = [step for step in visit.steps if step.status in TAKEN_BACK]
-    return calendar(visit, gone, "CANCEL") if gone else None
+    cancelled = [step for step in visit.steps if step.status in TAKEN_BACK]
+    return calendar(visit, cancelled, "CANCEL") if cancelled else None
 
 
 def calendar_file_name(visit_number: str) -> str:

@@ -20,7 +20,7 @@ def check_somebody(shape: VisitTypeShape, table: Table, clinic: ClinicSoFar) -> 
     for index, need in enumerate(shape.needs):
         qualified = dict(qualifying(need, shape.minutes, clinic))
         if not qualified:
-            return  # whoever was to qualify is faulty, and noted
+            return  # the entries of those who would qualify are faulty, and reported
         fitting = {
             name
             for name, minutes in qualified.items()
@@ -77,7 +77,7 @@ def first_unmatched(able: list[set[str]]) -> int | None:
 
 
 def check_sessions(clinic: ClinicSoFar, visit_types: dict[str, VisitTypeShape]) -> None:
-    """Whoever has a session for a visit type is somebody whom that visit type can use."""
+    """Report each session for a visit type that never needs the session's resource."""
     reported = set()
     for use in clinic.session_uses:
         known = use.visit_type in clinic.sound and use.resource in clinic.resources

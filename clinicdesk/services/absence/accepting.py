@@ -57,8 +57,8 @@ def accept_proposal(
             _enter_time_off(change, proposal.absence)
             try:
                 move_within(change, moves)
-            except SlotTaken as taken:
-                raise Refused(RefusalCode.ABSENCE_CHANGED_SINCE) from taken
+            except SlotTaken as error:
+                raise Refused(RefusalCode.ABSENCE_CHANGED_SINCE) from error
     left = tuple(visit for visit in proposal.stranded if visit.visit not in choices)
     return Rescheduled(change.done(), left)
 

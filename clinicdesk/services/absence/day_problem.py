@@ -41,7 +41,7 @@ class DayRows:
 
     day: date
     from_minute: int
-    """What starts before it has begun."""
+    """What starts before this minute has begun already."""
     appointments: Sequence[Appointment]
     visits: Mapping[int, Visit]
     seen: frozenset[tuple[int, int]]
@@ -54,11 +54,13 @@ class DayRows:
         return row.start < self.from_minute
 
 
-def read_rows(session: Session, day: date, from_minute: int, besides: Iterable[int]) -> DayRows:
-    """Read the busy appointments of a day, but for those of the visits `besides`."""
+def read_rows(session: Session, day: date, from_minute: int, excluding: Iterable[int]) -> DayRows:
+    """Read the busy appointments of a day, without those of the visits `excluding`."""
     rows = session.scalars(
         select(Appointment)
-        .where(Appointment.day == day, Appointment.busy, Appointment.visit_id.not_in(list(besides)))
+        .where(
+            Appointment.day == day, Appointment.busy, Appointment.visit_id.not_in(list(excluding))
+        )
         .order_by(Appointment.visit_id, Appointment.position)
     ).all()
     numbers = {row.visit_id for row in rows}
@@ -112,8 +114,8 @@ def build_day(
 ) -> tuple[Problem, frozenset[str]]:
     """The day as a problem, and its requests that stay fixed whatever happens.
 
-    A request is called after its visit, a step after its position. What cannot be moved is busy
-    time but for the `expired` holds; of its patients, where they are.
+    A request is called after its visit, a step after its position. What cannot be moved
+    occupies its resources, unless it is an `expired` hold, and its patient.
     """
     moving = [row for row in rows.appointments if row.visit_id in movable]
     requests = _requests(setup, hours, rows, movable)
@@ -129,7 +131,7 @@ def build_day(
         _resources_of(setup, requests),
         [rows.day],
         expired=expired,
-        besides=[row.id for row in moving],
+        excluding=[row.id for row in moving],
     )
     problem = Problem(
         setup.grid_minutes,

@@ -97,13 +97,14 @@ def _setup(session: Session) -> Iterator[Fault]:
 
 
 def _overlaps(session: Session) -> Iterator[Fault]:
-    one, two = aliased(Claim), aliased(Claim)
-    for a, b, day in session.execute(
-        select(one.appointment_id, two.appointment_id, one.day)
-        .join(two, (two.resource_id == one.resource_id) & (two.day == one.day) & (two.id > one.id))
-        .where(one.busy, two.busy, one.start < two.end, two.start < one.end)
+    first, second = aliased(Claim), aliased(Claim)
+    same = (second.resource_id == first.resource_id) & (second.day == first.day)
+    for one, other, day in session.execute(
+        select(first.appointment_id, second.appointment_id, first.day)
+        .join(second, same & (second.id > first.id))
+        .where(first.busy, second.busy, first.start < second.end, second.start < first.end)
     ):
-        yield Fault(CheckCode.OVERLAP, {"one": a, "other": b, "day": day})
+        yield Fault(CheckCode.OVERLAP, {"one": one, "other": other, "day": day})
 
 
 def _claims(session: Session) -> Iterator[Fault]:

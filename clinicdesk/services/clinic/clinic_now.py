@@ -1,4 +1,4 @@
-"""The clinic's setup and hours as a transaction sees them, read again only after a change."""
+"""The clinic's setup and hours as a transaction sees them; read again only after a change."""
 
 from weakref import WeakKeyDictionary
 

@@ -118,7 +118,7 @@ def _candidates(
     type_keys: Mapping[int, str],
     resources: Mapping[int, ResourceInfo],
 ) -> tuple[Candidate, ...]:
-    """Every active resource that qualifies; one named itself goes before one of a type."""
+    """Every active resource that qualifies; an option that names it goes before one of its type."""
     found: dict[int, Candidate] = {}
     for option in sorted(options, key=lambda option: option.resource_id is None):
         if option.resource_id is not None:
@@ -126,7 +126,7 @@ def _candidates(
         else:
             assert option.type_id is not None
             key = type_keys[option.type_id]
-            # A lane is opened by hand, with a reason: it is nobody's alternative.
+            # A lane is opened by hand, with a reason: planning never takes it.
             ids = [
                 info.id for info in resources.values() if key in info.types and info.lane_of is None
             ]

@@ -26,7 +26,7 @@ from clinicdesk.services.demo.day.day_plan import DayPlanner
 from clinicdesk.services.demo.day.demand import read_demand
 from clinicdesk.services.demo.day.open_days import Calendar
 from clinicdesk.services.demo.day.outcomes import Outcomes
-from clinicdesk.services.demo.earlier import begun_before
+from clinicdesk.services.demo.earlier_hours import begun_before
 from clinicdesk.services.demo.people import demo_words, invent_patients
 from clinicdesk.services.demo.rows import Rows
 from clinicdesk.services.demo.visit_rows import VisitRows
@@ -38,7 +38,7 @@ PATIENTS = 4000
 PAST_DAYS, DAYS_AHEAD = 365, 90
 
 MIDMORNING = 10 * 60 + 30
-"""What the clock shows in a demo clinic of another day than the clock's own."""
+"""The time of day in a demo clinic that is made for another day than the clock's."""
 
 
 @dataclass(frozen=True)
@@ -77,15 +77,15 @@ def make_demo(
         ):
             write_clinic(change, shape, today, demo=True)
             filling = _Filling(context, transaction.session, shape, seed, (today, minute))
-            made = filling.fill(tell or _nobody)
-            # Nobody takes the making back, so the journal begins with what desks do after it.
+            made = filling.fill(tell or _tell_nobody)
+            # The making cannot be undone, so the journal begins with what desks do after it.
             change.rows.clear()
             change.affect_everything()
         return made
 
 
-def _nobody(_done: int, _total: int) -> None:
-    """Nobody waits for it."""
+def _tell_nobody(_done: int, _total: int) -> None:
+    """For a caller that shows no progress."""
 
 
 class _Filling:

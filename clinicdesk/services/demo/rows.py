@@ -60,7 +60,7 @@ class Rows:
         self._claims: list[Row] = []
 
     def patients(self, people: Sequence[NewPatient]) -> dict[int, int]:
-        """Write the patients, each of them a resource too: by their number the resource's."""
+        """Write the patients and the resource that each of them is; its number by the patient's."""
         first = self._last(tables.Resource) + 1
         numbers = {FIRST_PATIENT + index: first + index for index in range(len(people))}
         self._insert(

@@ -1,4 +1,4 @@
-"""One change in the making: the rows before and after, and whose time it affects."""
+"""One change while it is made: the rows before and after, and whose time it affects."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ SETUP_CHANGED = "setup changed"
 
 @dataclass(frozen=True)
 class Changed:
-    """What a verb changed, for whoever shows it. `everything`: read all anew."""
+    """What a verb changed, so that views know what to read again; with `everything` all of it."""
 
     number: int
     code: str
@@ -66,13 +66,13 @@ class Change:
         days: Iterable[date] = (),
         patients: Iterable[int] = (),
     ) -> None:
-        """Say whose time this change touches, so that others drop what they hold of it."""
+        """Note whose time this change affects, so that others read it again."""
         self.resources.update(resources)
         self.days.update(days)
         self.patients.update(patients)
 
     def affect_everything(self) -> None:
-        """The clinic's setup or somebody's hours changed: nobody may go on with what they hold."""
+        """Note that the setup or somebody's hours changed, so that others read everything again."""
         self.everything = True
         self.session.info[SETUP_CHANGED] = True
 

@@ -53,7 +53,7 @@ def class_of(resources: Sequence[str]) -> int | None:
 def emptied_classes(session: Session, leaving: Sequence[int]) -> list[int]:
     """The visits of the classes in which these visits alone have places."""
     leaver, other = aliased(Appointment), aliased(Appointment)
-    # Named from the few that leave: asked of every appointment, it would read the whole table.
+    # Starts from the few that leave: a condition on every appointment would scan the table.
     left = select(leaver.class_id).where(leaver.visit_id.in_(leaving), leaver.class_id.is_not(None))
     stays = exists().where(
         other.class_id == Appointment.id, other.busy, other.visit_id.not_in(leaving)

@@ -1,7 +1,7 @@
 """The one way from the clinic's setup and rows to the engine's steps, needs and resources.
 
-Planning asks it for steps to book, checking and repair for steps as their rows are written, and the
-demo clinic for both at once: what it says of holds, minutes and blocks of hours is said once.
+Planning and the demo clinic ask it for steps as they are offered, checking and repair for steps as
+their rows are written, so that holds, minutes and blocks of hours mean the same to all of them.
 """
 
 from collections.abc import Container, Iterable, Sequence
@@ -34,9 +34,9 @@ NEVER: Windows = {}
 
 @dataclass(frozen=True)
 class StepNeed:
-    """What a step takes of one resource, as offered or as booked, and who may be that resource."""
+    """When a step takes one resource, as offered or as booked, and who may be that resource."""
 
-    taken: NeedInfo | ResourceUse
+    time: NeedInfo | ResourceUse
     one_of: tuple[Candidate, ...]
 
 
@@ -85,7 +85,7 @@ class EngineSteps:
         )
 
     def may_be_booked(self, kind: VisitTypeInfo) -> bool:
-        """False for a visit type of listed blocks only that no block of a candidate lists."""
+        """False for a visit type that needs a block that lists it where no candidate has one."""
         return not kind.only_in_blocks or any(
             self._is_listed(kind, index) for index in range(len(kind.needs))
         )
@@ -114,7 +114,7 @@ class EngineSteps:
             )
             for candidate in need.one_of
         )
-        return Need(alternatives, need.taken.holds, need.taken.before, need.taken.after)
+        return Need(alternatives, need.time.holds, need.time.before, need.time.after)
 
     def _block_windows(
         self, resource: int, need: int, kind: VisitTypeInfo | None, *, new_patient: bool

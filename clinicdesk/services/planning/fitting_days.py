@@ -27,7 +27,7 @@ def fitting_days(
 ) -> Mapping[date, Fit] | None:
     """Every day of the request, in order; None if `stop` said True before all were known.
 
-    The target has no part in it, nor have the other days: a day fits or does not by itself.
+    Each day is judged by itself: the target plays no part, nor do the other days.
     """
     days = days_from(visit_request.first_day, visit_request.days)
     opened = availability.problem_inputs(visit_request).hours.opening_by_day(days)

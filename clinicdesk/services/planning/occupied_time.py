@@ -21,9 +21,9 @@ def read_patient_days(
     days: Sequence[date],
     *,
     expired: Collection[int] = (),
-    besides: Collection[int] = (),
+    excluding: Collection[int] = (),
 ) -> PatientDays:
-    """The patient's busy appointments on `days`, but for those of the visits `besides`.
+    """The patient's busy appointments on `days`, without those of the visits `excluding`.
 
     The time of the `expired` holds counts as free.
     """
@@ -42,7 +42,7 @@ def read_patient_days(
             Visit.patient_id == patient,
             Appointment.busy,
             Appointment.day.between(days[0], days[-1]),
-            Appointment.visit_id.not_in([*besides, *expired]),
+            Appointment.visit_id.not_in([*excluding, *expired]),
         )
         .order_by(Appointment.id)
     )
@@ -52,9 +52,9 @@ def read_patient_days(
         .where(
             Visit.patient_id == patient,
             Appointment.status == "fulfilled",
-            # Whoever was new at a first visit was new there, also when it is looked at later.
+            # A patient who was new at a visit counts as new there for good.
             Appointment.day <= days[-1],
-            Appointment.visit_id.not_in(besides),
+            Appointment.visit_id.not_in(excluding),
         )
         .limit(1)
     )
@@ -84,16 +84,16 @@ def read_resources(
     days: Sequence[date],
     *,
     expired: Collection[int] = (),
-    besides: Collection[int] = (),
+    excluding: Collection[int] = (),
 ) -> dict[int, Resource]:
     """The engine's resources for `days`: free time from the hours, busy time from the claims.
 
-    Claims of the appointments `besides` and of the visits `expired` do not count.
+    Claims of the appointments `excluding` and of the visits `expired` do not count.
     """
     busy: dict[int, dict[date, list[Interval]]] = {number: {} for number in numbers}
     if days and numbers:
         for resource, day, start, end in read_claims(
-            session, numbers, days, expired=expired, besides=besides
+            session, numbers, days, expired=expired, excluding=excluding
         ):
             busy[resource].setdefault(day, []).append((start, end))
     engine_steps = EngineSteps(setup, hours, days)
@@ -111,7 +111,7 @@ def read_claims(
     days: Sequence[date],
     *,
     expired: Collection[int] = (),
-    besides: Collection[int] = (),
+    excluding: Collection[int] = (),
 ) -> Iterable[tuple[int, date, int, int]]:
     """Resource, day, start and end of each busy claim on `days` that counts."""
     query = (
@@ -123,7 +123,7 @@ def read_claims(
         )
         .order_by(Claim.resource_id, Claim.day, Claim.start)
     )
-    ignored = set(besides)
+    ignored = set(excluding)
     if expired:
         ignored.update(
             session.scalars(select(Appointment.id).where(Appointment.visit_id.in_(expired)))
@@ -139,7 +139,7 @@ def read_holds(session: Session) -> Mapping[int, int]:
 
 
 def expired_holds(session: Session, holds: Mapping[int, int], now: int) -> frozenset[int]:
-    """The visits whose hold is over but not yet swept; `now` in seconds since 1970 UTC.
+    """The visits whose hold is over but still in the file; `now` in seconds since 1970 UTC.
 
     The visits of group classes in which nobody else has a place are among them.
     """

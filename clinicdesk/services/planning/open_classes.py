@@ -23,13 +23,13 @@ def read_open_classes(
     *,
     resources: Mapping[int, Resource],
     new_patient: bool,
-    besides: Iterable[int] = (),
+    excluding: Iterable[int] = (),
 ) -> tuple[OpenClass, ...]:
     """The classes of these visit types on `days` that are booked, held, and not full.
 
     A class whose practitioner or room is absent, retired, or outside its hours is not joined by
     anybody, unless somebody gave a reason. `resources` are those of these days that are known
-    already; the places of the visits `besides` count as free.
+    already; the places of the visits `excluding` count as free.
     """
     wanted = set(visit_types)
     if not wanted or not days:
@@ -42,7 +42,7 @@ def read_open_classes(
             member,
             (member.class_id == Appointment.id)
             & member.busy
-            & member.visit_id.not_in(tuple(besides)),
+            & member.visit_id.not_in(tuple(excluding)),
         )
         .where(
             Appointment.group_size.is_not(None),

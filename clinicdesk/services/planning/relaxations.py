@@ -1,4 +1,4 @@
-"""What could give way so that a request can be met: each tried, and a request of its own."""
+"""Relaxations of a request that cannot be met: each is tried, and is a request of its own."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,8 +27,8 @@ GIVING_WAY = frozenset(
         "two-days",
     }
 )
-"""What a desk and its patient decide alone. Opening hours, sessions and working hours are the
-clinic's: to pass over them asks for a role and a reason."""
+"""What a desk and its patient decide alone. Opening hours and working hours are the clinic's:
+passing over them asks for a role and a reason."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Visits as their rows are written, as the engine takes them: their only choice is what they have.
+"""Written visits as problems of the engine: each step can only have what it is booked with.
 
 Asked of what was just written, of what `check` reads, and of a group class before it is offered.
 """

@@ -54,7 +54,7 @@ def founding_clinic(
             transaction.change(ChangeCode.CLINIC_FOUNDED, undoable=False) as change,
         ):
             write_clinic(change, shape, today, demo=demo)
-            # The rows themselves are the file's; the journal begins with what desks do to them.
+            # A founding cannot be undone, so the journal begins with what desks do after it.
             change.rows.clear()
             change.affect_everything()
         yield database

@@ -76,7 +76,7 @@ def undo(context: Context, database: Database) -> Undone:
 def redo(context: Context, database: Database) -> Undone:
     """Make this desk's last undone change again, if it has changed nothing else since.
 
-    Raises Refused as `undo` does, and for a booked time that has gone by meanwhile.
+    Raises Refused as `undo` does, and for a booked time that is past by now.
     """
     return _travel(context, database, back=False)
 
@@ -183,7 +183,7 @@ def _placement(row: Appointment, wanted: Image) -> Placement:
 
 
 def _affect(change: Change, row: Journaled) -> None:
-    """Hours, absences and the clinic's setup decide about free time: everybody reads anew."""
+    """Note what others must read again: all of it where hours or the clinic's setup changed."""
     if isinstance(row, Patient):
         change.affect(patients=[row.id])
     elif not isinstance(row, Visit):

@@ -249,7 +249,7 @@ def _same_class(session: Session, kind: VisitTypeInfo, day: date, step: PlacedSt
 def _join_class(
     session: Session, number: int, kind: VisitTypeInfo, day: date, step: PlacedStep
 ) -> int:
-    """The class that the plan joins, if it still stands as planned; `place` counts its places."""
+    """The class that the plan joins, if it is still as planned; `place` counts its places."""
     row = session.get(Appointment, number)
     planned = (kind.id, day, step.start, step.end)
     if row is None or not row.busy or row.group_size is None:

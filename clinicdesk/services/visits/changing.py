@@ -27,7 +27,7 @@ from clinicdesk.services.visits.visit_rules import refuse_unless_rules_hold
 from clinicdesk.services.visits.writing import writing
 
 Seen = Mapping[int, str]
-"""Statuses by appointment, as a desk saw them: another desk's later word is not overwritten."""
+"""Statuses by appointment as a desk saw them: another desk's later change is not overwritten."""
 
 
 def cancel_visit(
@@ -35,7 +35,7 @@ def cancel_visit(
 ) -> Changed:
     """Cancel all of a visit that is still to come or under way.
 
-    If none of it is, the steps to which the patient did not come: they had cancelled in time.
+    If none of it is, the steps marked as missed: the patient had cancelled in time after all.
     Raises Refused if there are none of either, or if one is not as it was `seen`.
     """
     reason = _written(reason)
@@ -120,7 +120,7 @@ def change_status(
 ) -> Changed:
     """Give these appointments a status. Raises Refused where `why_not` has a reason.
 
-    Cancelling is a verb of its own: it asks for a reason. What becomes busy again asks for its
+    Cancelling is a verb of its own: it asks for a reason. What becomes busy again needs its
     time, and raises as `restore_visit` does. Raises Refused if one is not as it was `seen`.
     """
     if status == "cancelled":
@@ -190,7 +190,7 @@ def note_whereabouts(
 
 
 def confirm_visit(context: Context, database: Database, visit: int, with_whom: str) -> Changed:
-    """Note that the visit was confirmed, with whom; when is now."""
+    """Note with whom the visit was confirmed just now."""
     refuse_unfit("whom", with_whom)
     with writing(context, database) as transaction:
         rows = visit_rows(transaction.session, visit)

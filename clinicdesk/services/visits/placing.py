@@ -89,12 +89,12 @@ def claims_of(appointment: Appointment, patient_resource: int | None) -> list[Cl
     for _, begin, end in claims:
         if begin < 0 or end > MIDNIGHT:
             raise Refused(RefusalCode.APPOINTMENT_PAST_MIDNIGHT, day=appointment.day)
-    # One order for everybody, so that two desks on a server cannot block each other in a circle.
+    # One order for everybody, so that two desks on a server cannot deadlock.
     return sorted(claims)
 
 
 def _refuse_impossible_time(session: Session, placement: Placement) -> None:
-    """Nothing crosses midnight; no start or end that the clock skips or shows twice."""
+    """Refuses a time across midnight, and a start or end that the clock skips or shows twice."""
     row = placement.appointment
     end = placement.start + placement.minutes
     if placement.start < 0 or end > MIDNIGHT:

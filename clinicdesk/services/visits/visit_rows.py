@@ -26,7 +26,7 @@ def visit_rows(session: Session, visit: int) -> list[Appointment]:
 
 
 def refuse_past(context: Context, setup: ClinicSetup, day: date, start: int) -> None:
-    """Raise Refused for a start that has gone by on the clinic's wall clock."""
+    """Raise Refused for a start that is past by the clinic's wall clock."""
     if (day, start) < context.wall_clock(setup.zone):
         raise Refused(RefusalCode.VISIT_PAST, day=day, start=start)
 

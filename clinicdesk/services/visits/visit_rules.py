@@ -1,4 +1,4 @@
-"""Whether visits, as their rows are written now, keep the rules: the engine's, on fresh rows."""
+"""Whether visits keep the rules as their rows are written now, by the engine's own check."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.overrides import LANE, MAY_OVERRIDE, Override
 
 RETIRED = "retired"
-"""What the clinic does not have any more takes nobody, whatever the reason."""
+"""A hard rule: a resource that the clinic does not have any more cannot be booked."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def refuse_unless_rules_hold(
     """Check the rows that were just written, and give the transaction up if a rule is broken.
 
     Only rules that one of the `written` appointments breaks count, not what was broken before and
-    elsewhere; a place in a group class stands and falls with what the class takes. An override
+    elsewhere; a place in a group class breaks what the class itself breaks. An override
     with a reason lets soft ones pass where the role allows it, and stays on the appointments.
     Raises SlotTaken, RulesBroken or Refused.
     """
@@ -86,7 +86,7 @@ def refuse_unless_rules_hold(
 def broken_rules(
     session: Session, written: Iterable[Appointment], *, drafts: bool = False
 ) -> list[Broken]:
-    """Every rule that one of these appointments breaks, beside all else that is written.
+    """Every rule that one of these appointments breaks, given all else that is written.
 
     Of a member of a group class, what the class itself breaks too. What an override on the
     appointment covers already does not count. `drafts`: the rows say where the appointments shall
@@ -97,12 +97,12 @@ def broken_rules(
         return []
     setup, hours = read_clinic(session)
     found = []
-    besides = list(rows) if drafts else []
+    excluding = list(rows) if drafts else []
     # Who takes a place in a group class decides whether it is one for new patients.
     members = [row.visit_id for row in rows.values() if row.class_id is not None]
     for number in sorted({row.visit_id for row in rows.values()}):
         visit = session.get_one(Visit, number)
-        found += _broken_in_visit(session, setup, hours, visit, members, besides)
+        found += _broken_in_visit(session, setup, hours, visit, members, excluding)
     found += lanes_taken(setup, rows.values())
     return [
         broken
@@ -125,7 +125,7 @@ def _broken_in_visit(
     hours: Hours,
     visit: Visit,
     members: Sequence[int],
-    besides: Sequence[int],
+    excluding: Sequence[int],
 ) -> list[Broken]:
     rows = session.scalars(
         select(Appointment)
@@ -133,15 +133,15 @@ def _broken_in_visit(
         .order_by(Appointment.position)
     ).all()
     days = tuple(sorted({row.day for row in rows}))
-    own = [*besides, *(row.id for row in rows)]
+    own = [*excluding, *(row.id for row in rows)]
     used = {number for row in rows for number in row.resources}
     # In the setup's order; what the clinic does not have any more is not in it.
     numbers = [number for number in setup.resources if number in used]
-    resources = read_resources(session, setup, hours, numbers, days, besides=own)
+    resources = read_resources(session, setup, hours, numbers, days, excluding=own)
     written = WrittenVisits(setup, hours, days, resources)
     others, new_patient = None, True
     if visit.patient_id is not None:
-        others = read_patient_days(session, visit.patient_id, days, besides=[visit.id])
+        others = read_patient_days(session, visit.patient_id, days, excluding=[visit.id])
         new_patient = others.new_patient
     elif members:
         new_patient = not any_seen(session, members, days[-1])

@@ -22,7 +22,7 @@ from clinicdesk.resource_files import resource_file
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.clinic.hours import Stretch, read_hours
 from clinicdesk.services.demo import make_demo
-from clinicdesk.services.demo.earlier import begun_before
+from clinicdesk.services.demo.earlier_hours import begun_before
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.patients.records import find_patients, name_key
 from clinicdesk.services.planning.options import plan_visit

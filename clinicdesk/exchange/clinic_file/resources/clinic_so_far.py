@@ -50,9 +50,9 @@ class ClinicSoFar:
         if not resource.name:  # noted already
             self.complete = False
             return False
-        taken = self.taken_name(resource)
-        if taken is not None:
-            self.faults.add(path, FaultCode.REPEATED_NAME, value=resource.name, other=taken)
+        conflict = self.conflicting_name(resource)
+        if conflict is not None:
+            self.faults.add(path, FaultCode.REPEATED_NAME, value=resource.name, other=conflict)
         elif len(self.resources) >= MOST_RESOURCES:
             self.faults.add(path, FaultCode.TOO_MANY, most=MOST_RESOURCES)
         else:
@@ -62,8 +62,8 @@ class ClinicSoFar:
         self.complete = False
         return False
 
-    def taken_name(self, resource: ResourceShape) -> str | None:
-        """The name that the resource or one of its lanes would share; otherwise they get theirs."""
+    def conflicting_name(self, resource: ResourceShape) -> str | None:
+        """The name that the resource or one of its lanes would share; if none, theirs are kept."""
         own = {same_name(name): resource.name for name in (resource.name, *resource.lane_names)}
         shared = next((name for name in own if name in self.names), None)
         if shared is not None:

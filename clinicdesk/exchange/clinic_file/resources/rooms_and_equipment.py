@@ -48,9 +48,11 @@ def read_things(top: Table, kind: Literal["room", "equipment"], clinic: ClinicSo
             table.fault("lanes", FaultCode.CONFLICTING_KEYS, key="lanes", other="places")
         table.finish()
         for path, place in places:
-            one = replace(alike, name=place.name, part_of=place.part_of, place_number=place.number)
-            if not clinic.add(one, path, longest):
-                break  # the other places of a room whose name is taken would only repeat the news
+            resource = replace(
+                alike, name=place.name, part_of=place.part_of, place_number=place.number
+            )
+            if not clinic.add(resource, path, longest):
+                break  # every place of a room whose name is not free would repeat the fault
 
 
 def read_places(table: Table, kind: Literal["room", "equipment"]) -> Iterator[tuple[Path, Place]]:

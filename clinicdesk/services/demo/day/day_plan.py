@@ -20,7 +20,7 @@ WEEKEND = 5
 SMALLEST_CLASS = 5
 
 COARSE = 15
-"""Minutes: where longer steps begin if nothing stands beside them."""
+"""Minutes of the coarser grid on which steps begin where nothing is booked next to them."""
 
 HELD_DAYS, WAITING_DAYS = range(1, 4), range(1, 11)
 """Days from today on which a desk holds something, or somebody waits for a place."""
@@ -139,7 +139,7 @@ class DayPlanner:
 
     @staticmethod
     def _filled(time: FreeTime, lead: Lead, hours: dict[int, int]) -> float:
-        """How much of what a lead is to fill is filled, of 1."""
+        """How far a lead's day is filled, of what it is to be: 1 is all of it."""
         free = time.free[lead.resource].bit_count() / hours[lead.resource]
         return (1 - free) / lead.busy
 
@@ -165,10 +165,10 @@ class DayPlanner:
         """A start without idle minutes beside it on a crowded day; else at a round time."""
         if crowded:
             blocks = next(need.blocks for need in kind.needs if lead in need.one_of)
-            taken = ~time.free[lead]
+            occupied = ~time.free[lead]
             begin, end = blocks[0][0], blocks[-1][1]
-            before = taken >> begin - 1 if begin else taken << 1
-            starts = starts & (before | taken >> end) or starts
+            before = occupied >> begin - 1 if begin else occupied << 1
+            starts = starts & (before | occupied >> end) or starts
         elif starts & self._coarse:
             starts &= self._coarse
         return any_start(starts, self._random)

@@ -57,7 +57,7 @@ class Demand:
     next_steps: Mapping[str, tuple[str, ...]]
 
     def share(self, day: date, today: date) -> float:
-        """How full a day is, of 1: the past and today wholly, later less and less."""
+        """How full a day gets: 1, full, for the past and today, later less and less."""
         ahead = max(0, (day - today).days) / 7
         week = int(ahead)
         steps = (*self.coming_weeks, self.coming_weeks[-1])

@@ -158,7 +158,7 @@ class FreeTime:
 
     def _fits(self, kind: GridKind, need: GridNeed, resource: int, *, new: bool) -> int:
         kept = self._fitting[resource]
-        # A number is found faster than the blocks, whose hash is counted anew each time.
+        # Kept by the shape's number: hashing the blocks each time would take longer.
         found = kept.get(need.shape)
         if found is None:
             found = kept[need.shape] = fitting(self.free[resource], need.blocks)

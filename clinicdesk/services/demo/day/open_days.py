@@ -101,7 +101,7 @@ class Calendar:
         self, info: VisitTypeInfo, index: int, cells: int, offered: tuple[Need, Need]
     ) -> GridNeed:
         """The need on the grid; `offered` to a patient who is known here and to a new one."""
-        # A candidate with minutes of its own would change the step's length: left to the desks.
+        # A candidate with minutes of its own would change the step's length: the demo takes none.
         windows = {
             int(known.resource): (known.windows, new.windows)
             for known, new in zip(*(need.one_of for need in offered), strict=True)

@@ -1,4 +1,4 @@
-"""A clinic file's hours, begun early enough for a past before any day."""
+"""A clinic's shape with hours that begin earlier, for a demo that has a past."""
 
 from dataclasses import replace
 from datetime import date, timedelta
