@@ -14,7 +14,7 @@ from clinicdesk.scheduling import BookedStep, Interval, Problem, Request, Step, 
 from clinicdesk.services.clinic.clinic_setup import Candidate, ClinicSetup, VisitTypeInfo
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.engine_steps import (
-    EngineSteps,
+    StepBuilder,
     StepNeed,
     booked_step,
     occupied_patient,
@@ -151,22 +151,22 @@ def _requests(
     setup: ClinicSetup, hours: Hours, rows: DayRows, movable: Iterable[int]
 ) -> list[Request]:
     """The visits that may move, each with its rules as they were when it was booked."""
-    engine_steps = EngineSteps(setup, hours, (rows.day,))
+    builder = StepBuilder(setup, hours, (rows.day,))
     opened = open_windows(setup, hours, (rows.day,)).get(rows.day, ())
     return [
-        _request(engine_steps, rows, rows.visits[number], _on_site(rows, rows.of(number), opened))
+        _request(builder, rows, rows.visits[number], _on_site(rows, rows.of(number), opened))
         for number in sorted(movable)
     ]
 
 
 def _request(
-    engine_steps: EngineSteps, rows: DayRows, visit: Visit, on_site: tuple[Interval, ...]
+    builder: StepBuilder, rows: DayRows, visit: Visit, on_site: tuple[Interval, ...]
 ) -> Request:
     steps = rows.of(visit.id)
     seen = any(patient == visit.patient_id and v != visit.id for patient, v in rows.seen)
     return Request(
         id=str(visit.id),
-        steps=tuple(_step(engine_steps, visit, row, new_patient=not seen) for row in steps),
+        steps=tuple(_step(builder, visit, row, new_patient=not seen) for row in steps),
         patient=patient_name(visit.patient_id or 0),
         windows={rows.day: on_site},
         target=rows.day,
@@ -204,12 +204,12 @@ def _on_site(
     return tuple(without(opened, [(0, min(earliest, rows.from_minute + NOTICE))]))
 
 
-def _step(engine_steps: EngineSteps, visit: Visit, row: Appointment, *, new_patient: bool) -> Step:
+def _step(builder: StepBuilder, visit: Visit, row: Appointment, *, new_patient: bool) -> Step:
     """As long as it is booked with those who do it now; with others, as long as they need.
 
     A length that somebody chose becomes no shorter with them.
     """
-    setup = engine_steps.setup
+    setup = builder.setup
     kind = setup.visit_types[row.visit_type_id or 0]
     usual = is_usual(setup, visit, row)
     chosen = None if usual else row.minutes
@@ -218,7 +218,7 @@ def _step(engine_steps: EngineSteps, visit: Visit, row: Appointment, *, new_pati
         for index, use in enumerate(row.resource_uses)
     )
     minutes = usual_minutes(setup, visit, row) if usual else row.minutes
-    return engine_steps.step(str(row.position), minutes, needs, kind, new_patient=new_patient)
+    return builder.step(str(row.position), minutes, needs, kind, new_patient=new_patient)
 
 
 def _candidates(

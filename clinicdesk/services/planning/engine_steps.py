@@ -51,7 +51,7 @@ def booked_needs(uses: Iterable[ResourceUse]) -> tuple[StepNeed, ...]:
 
 
 @dataclass(frozen=True, eq=False)
-class EngineSteps:
+class StepBuilder:
     """Makes the engine's values for some days of a clinic.
 
     When blocks of hours let a resource take a visit type is worked out once for each.

@@ -11,7 +11,7 @@ from clinicdesk.scheduling import Interval, Resource
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.classes import emptied_classes
-from clinicdesk.services.planning.engine_steps import EngineSteps
+from clinicdesk.services.planning.engine_steps import StepBuilder
 from clinicdesk.services.planning.problem_building import PatientDays
 
 
@@ -96,11 +96,9 @@ def read_resources(
             session, numbers, days, expired=expired, excluding=excluding
         ):
             busy[resource].setdefault(day, []).append((start, end))
-    engine_steps = EngineSteps(setup, hours, days)
+    builder = StepBuilder(setup, hours, days)
     return {
-        number: engine_steps.resource(
-            number, {day: tuple(times) for day, times in busy[number].items()}
-        )
+        number: builder.resource(number, {day: tuple(times) for day, times in busy[number].items()})
         for number in numbers
     }
 

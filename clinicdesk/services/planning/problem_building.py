@@ -21,7 +21,7 @@ from clinicdesk.services.clinic.hours import Hours, days_from
 from clinicdesk.services.planning.classes import OPENING_A_CLASS, OpenClass, joining_step
 from clinicdesk.services.planning.engine_steps import (
     NEVER,
-    EngineSteps,
+    StepBuilder,
     StepNeed,
     occupied_patient,
     offered_needs,
@@ -128,20 +128,20 @@ def group_types(setup: ClinicSetup, visit_request: VisitRequest) -> set[int]:
 def _steps(
     inputs: ProblemInputs, visit_request: VisitRequest, days: Sequence[date], *, joining: bool
 ) -> Iterator[Step]:
-    engine_steps = EngineSteps(inputs.setup, inputs.hours, days)
+    builder = StepBuilder(inputs.setup, inputs.hours, days)
     for position, requested in enumerate(visit_request.steps):
         name, kind = str(position), inputs.setup.visit_types[requested.visit_type]
         if joining and kind.group_size > 1:
             yield joining_step(name, kind.id, inputs.classes)
             continue
-        step = engine_steps.step(
+        step = builder.step(
             name,
             requested.minutes,
             _needs(inputs, kind, requested.practitioner),
             kind,
             new_patient=inputs.patient.new_patient,
         )
-        yield step if engine_steps.may_be_booked(kind) else replace(step, windows=NEVER)
+        yield step if builder.may_be_booked(kind) else replace(step, windows=NEVER)
 
 
 def _needs(
@@ -170,14 +170,14 @@ def spare_of(
 ) -> dict[tuple[str, int], tuple[Alternative, ...]]:
     """Who qualifies besides the requested practitioner, by a step's id and the need's index."""
     days = days_from(visit_request.first_day, visit_request.days)
-    engine_steps = EngineSteps(inputs.setup, inputs.hours, days)
+    builder = StepBuilder(inputs.setup, inputs.hours, days)
     spare = {}
     for position, requested in enumerate(visit_request.steps):
         kind = inputs.setup.visit_types[requested.visit_type]
         if kind.group_size > 1:
             continue
         name, new_patient = str(position), inputs.patient.new_patient
-        offered = engine_steps.step(
+        offered = builder.step(
             name, requested.minutes, offered_needs(kind), kind, new_patient=new_patient
         )
         for index, (need, info) in enumerate(zip(offered.needs, kind.needs, strict=True)):

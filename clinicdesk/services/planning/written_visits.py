@@ -19,7 +19,7 @@ from clinicdesk.scheduling import (
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.engine_steps import (
-    EngineSteps,
+    StepBuilder,
     booked_needs,
     booked_step,
     patient_name,
@@ -46,7 +46,7 @@ class WrittenVisits:
     resources: dict[int, Resource] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._engine_steps = EngineSteps(self.setup, self.hours, self.days)
+        self._builder = StepBuilder(self.setup, self.hours, self.days)
         self._open = open_windows(self.setup, self.hours, self.days)
 
     def violations(
@@ -96,11 +96,11 @@ class WrittenVisits:
 
     def _resource(self, number: int) -> Resource:
         if number not in self.resources:
-            self.resources[number] = self._engine_steps.resource(number)
+            self.resources[number] = self._builder.resource(number)
         return self.resources[number]
 
     def _step(self, row: Appointment, new_patient: bool) -> Step:
-        return self._engine_steps.step(
+        return self._builder.step(
             str(row.position),
             row.minutes,
             booked_needs(row.resource_uses),

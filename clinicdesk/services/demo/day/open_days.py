@@ -17,7 +17,7 @@ from clinicdesk.services.demo.day.free_time import (
     bits,
     fitting,
 )
-from clinicdesk.services.planning.engine_steps import EngineSteps, offered_needs
+from clinicdesk.services.planning.engine_steps import StepBuilder, offered_needs
 
 PEOPLE = ("practitioner", "assistant")
 
@@ -40,7 +40,7 @@ class Calendar:
             for number, info in setup.resources.items()
             if info.lane_of is None
         }
-        self._engine_steps = EngineSteps(setup, hours, days)
+        self._builder = StepBuilder(setup, hours, days)
         self._allowed: Allowed = {day: {} for day in days}
         self._shapes: dict[Blocks, int] = {}
         self.kinds = {kind.key: self._kind(kind) for kind in setup.visit_types.values()}
@@ -82,7 +82,7 @@ class Calendar:
     def _kind(self, info: VisitTypeInfo) -> GridKind:
         cells = -(-info.minutes // self.grid)
         known, new = (
-            self._engine_steps.step("", info.minutes, offered_needs(info), info, new_patient=is_new)
+            self._builder.step("", info.minutes, offered_needs(info), info, new_patient=is_new)
             for is_new in (False, True)
         )
         return GridKind(
