@@ -12,12 +12,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         warnings.simplefilter("ignore")
     try:
         # imported here so that merely importing the front door starts nothing
-        from clinicdesk.cli import be_alone
         from clinicdesk.cli import main as run
+        from clinicdesk.cli import report_uncaught_errors
     except KeyboardInterrupt:
         return 130
     if argv is None:
-        be_alone()
+        report_uncaught_errors()
     return run(sys.argv[1:] if argv is None else argv)
 
 

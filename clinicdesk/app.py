@@ -19,7 +19,13 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.setup.founding import found_clinic
-from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused, is_there, open_database
+from clinicdesk.services.storage import (
+    REFUSALS,
+    Database,
+    DatabaseRefused,
+    open_database,
+    path_exists,
+)
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.crash_guard import LastResort
 from clinicdesk.ui.frame.on_screen import OnScreen
@@ -62,12 +68,12 @@ class Application:
         self.window: QMainWindow | None = None
         self._desk: Desk | None = None
         self._making: QProcess | None = None
-        self.last_resort = LastResort(lambda: self.window, begin_log())
+        self.last_resort = LastResort(lambda: self.window, set_up_logging())
         # Queued: said once the slot or the painting that it interrupted is over.
         self.last_resort.refused.connect(self._say_refused, Qt.ConnectionType.QueuedConnection)
 
     def run(self) -> int:
-        """Show the clinic, or the first run where there is none; until the window is closed."""
+        """Show the clinic, or the first run where there is none, until the window is closed."""
         try:
             self.begin()
         except REFUSALS as refusal:
@@ -77,7 +83,7 @@ class Application:
 
     def begin(self) -> None:
         """Show the first window. Raises what `open_database` does."""
-        if is_there(self.start.database):
+        if path_exists(self.start.database):
             self.show_clinic()
         else:
             self.show_welcome()
@@ -138,7 +144,7 @@ class Application:
         return Context(self.start.actor, self.start.workstation, Role.FRONT_DESK, clock)
 
     def _say_refused(self, sentence: str) -> None:
-        """In the main window as any refusal, in the first run where its troubles stand."""
+        """Show it as the main window shows any refusal, or as the first run shows its faults."""
         if isinstance(self.window, MainWindow):
             self.window.desk.could_not_read(sentence)
         elif self.window is not None:
@@ -197,7 +203,7 @@ def open_settings() -> QSettings:
     return settings
 
 
-def begin_log() -> Path:
+def set_up_logging() -> Path:
     """Log faults to a small file of this user's; nothing personal is ever written to it."""
     folder = Path(platformdirs.user_log_dir("clinicdesk", appauthor=False))
     folder.mkdir(parents=True, exist_ok=True)

@@ -12,9 +12,9 @@ from clinicdesk.cli import main as run_command_line
 from clinicdesk.cli.commands.clinics import write_demo
 from clinicdesk.cli.commands.planning import BookedBest, book_best
 from clinicdesk.cli.commands.window import has_screen
-from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.output import Answer, deliver
 from clinicdesk.cli.timeline import plan_text
+from clinicdesk.cli.workstation import Workstation
 from clinicdesk.clock import asked_time
 from clinicdesk.models.database import Database, DatabaseRefused
 from clinicdesk.services.clinic.clinic_now import clinic_setup
@@ -29,8 +29,8 @@ from clinicdesk.wording import say
 FOLDER = Path("demo")
 """Where the clinic and the calendar file go; git knows nothing of it."""
 
-TEMPLATE = "Chronic pain team day"
-"""Three practitioners one after the other, then two of them together."""
+TEMPLATE = "chronic-pain-team-day"
+"""The key of a visit template: three practitioners in turn, then two of them together."""
 
 
 def main(folder: Path = FOLDER) -> int:
@@ -56,17 +56,17 @@ def main(folder: Path = FOLDER) -> int:
 
 
 def _run(folder: Path) -> str:
-    """Everything on a draft, which takes the clinic's name when all has gone well."""
+    """Everything in a draft file, which gets the clinic's name when all went well."""
     folder.mkdir(mode=0o700, exist_ok=True)
     clinic, calendar = folder / "clinic.db", folder / "visit.ics"
     draft = folder / f"draft-{secrets.token_hex(4)}.db"
-    desk = Desk(asked_time())
+    workstation = Workstation(asked_time())
     try:
         _tell("job.making")
-        made = write_demo(desk, draft)
+        made = write_demo(workstation, draft)
         _tell("job.booking")
-        with desk.clinic(str(draft)) as (context, database):
-            patient, booked = _setup(context, database)
+        with workstation.clinic(str(draft)) as (context, database):
+            patient, template, booked = _book_visit(context, database)
             content = export_visit(context, database, booked.visit)
         write_calendar(calendar, content)
         _take_name(draft, clinic)
@@ -79,7 +79,7 @@ def _run(folder: Path) -> str:
     return "\n".join(
         [
             say("job.made", counts),
-            say("job.booked", {**whom, "template": TEMPLATE}),
+            say("job.booked", {**whom, "template": template}),
             "",
             plan_text(booked.option),
             say("job.files", {"clinic": str(clinic), "calendar": str(calendar)}),
@@ -90,7 +90,7 @@ def _run(folder: Path) -> str:
 
 
 def _tell(code: str) -> None:
-    """What takes its time now: on stderr, where no answer stands."""
+    """Say on stderr, which holds no answer, what is being done now."""
     with contextlib.suppress(OSError, ValueError):
         sys.stderr.write(f"{say(code)}\n")
         sys.stderr.flush()
@@ -109,13 +109,14 @@ def _take_picture(clinic: Path, day: date, path: Path) -> str:
     return say("job.picture", {"picture": str(path)})
 
 
-def _setup(context: Context, database: Database) -> tuple[PatientInfo, BookedBest]:
-    """The combined visit, for the first patient of the alphabet."""
+def _book_visit(context: Context, database: Database) -> tuple[PatientInfo, str, BookedBest]:
+    """Book the first patient of the alphabet: the patient, the template's name, what was booked."""
     patient = find_patients(context, database, "a", limit=1)[0]
     setup = clinic_setup(database)
     today, _ = context.wall_clock(setup.zone)
-    visit_request = request_from_template(setup.template_named(TEMPLATE), patient.number, today)
-    return patient, book_best(context, database, visit_request, top=1)
+    template = next(each for each in setup.templates.values() if each.key == TEMPLATE)
+    visit_request = request_from_template(template, patient.number, today)
+    return patient, template.name, book_best(context, database, visit_request, top=1)
 
 
 def _take_name(draft: Path, clinic: Path) -> None:

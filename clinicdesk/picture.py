@@ -9,16 +9,16 @@ from datetime import date
 from pathlib import Path
 
 from clinicdesk.app import Application, Start
-from clinicdesk.cli import be_alone
-from clinicdesk.cli.desk import computer_user, workstation
+from clinicdesk.cli import report_uncaught_errors
+from clinicdesk.cli.workstation import computer_user, workstation_name
 from clinicdesk.clock import asked_time
 
 
 def main(argv: Sequence[str]) -> int:
     """Draw the day and return the exit status."""
-    be_alone()
+    report_uncaught_errors()
     clinic, day, picture = argv
-    start = Start(computer_user(), workstation(), Path(clinic), asked_time())
+    start = Start(computer_user(), workstation_name(), Path(clinic), asked_time())
     Application(start, []).picture(date.fromisoformat(day), Path(picture))
     return 0
 

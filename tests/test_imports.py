@@ -62,7 +62,16 @@ OUTSIDE_ROOMS = {
 
 ORDERS = {
     "services": (
-        ("codes", "context", "errors", "numbers", "patient_info", "storage", "strays", "texts"),
+        (
+            "codes",
+            "context",
+            "errors",
+            "numbers",
+            "patient_info",
+            "storage",
+            "texts",
+            "uncaught_errors",
+        ),
         ("journal",),
         ("clinic",),
         ("planning",),

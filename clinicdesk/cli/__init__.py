@@ -11,10 +11,10 @@ from clinicdesk.cli.output import Answer, deliver
 from clinicdesk.cli.refusals import ClinicFileRefused, LineWrong
 from clinicdesk.clock import ClockMalformed, asked_time
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.strays import catch_strays
+from clinicdesk.services.uncaught_errors import handle_uncaught
 from clinicdesk.wording import say
 
-__all__ = ["be_alone", "main"]
+__all__ = ["main", "report_uncaught_errors"]
 
 # Without a handler Python would write what is logged to stderr, where our sentence stands.
 logging.getLogger("clinicdesk").addHandler(logging.NullHandler())
@@ -31,9 +31,9 @@ def main(argv: Sequence[str]) -> int:
         return INTERRUPTED
 
 
-def be_alone() -> None:
-    """This process does nothing but run a command line: what escapes it is said in one sentence."""
-    catch_strays(_say_stray, aside=_ignore)
+def report_uncaught_errors() -> None:
+    """Say every uncaught error of this process, which only runs a command line, in a sentence."""
+    handle_uncaught(_say_uncaught, unraisable=_ignore)
 
 
 def _answer(argv: Sequence[str]) -> Answer:
@@ -58,11 +58,11 @@ def _run(line: Line) -> Answer:
     now = asked_time()
     # Imported here: the database's library takes longer to load than a wrong line to refuse.
     from clinicdesk.cli.commands import run_of
-    from clinicdesk.cli.desk import Desk
+    from clinicdesk.cli.workstation import Workstation
     from clinicdesk.models.database import DatabaseRefused
 
     try:
-        return run_of(line.command)(line.given, Desk(now))
+        return run_of(line.command)(line.given, Workstation(now))
     except DatabaseRefused as refused:
         raise Refused(refused.code, **refused.params) from None
 
@@ -82,7 +82,7 @@ def _unforeseen(kind: type[BaseException], trace: TracebackType | None) -> str:
     return say("command.unforeseen", {"kind": kind.__name__, "place": place})
 
 
-def _say_stray(
+def _say_uncaught(
     kind: type[BaseException], _error: BaseException | None, trace: TracebackType | None
 ) -> None:
     deliver(Answer(status=1, complaints=(_unforeseen(kind, trace),)))

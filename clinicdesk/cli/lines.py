@@ -113,7 +113,7 @@ def _patients(parser: Parser) -> None:
     _common(parser)
 
 
-def _wish(parser: Parser) -> None:
+def _visit_request(parser: Parser) -> None:
     parser.value("--patient", "NUMBER", "the patient's number, such as P-12", required=True)
     parser.value("--template", "NAME", "the visit template's name", required=True)
     parser.value("--from", "DATE", "the first day to look at (today)", read=day)
@@ -134,12 +134,12 @@ def _wish(parser: Parser) -> None:
 
 
 def _plan(parser: Parser) -> None:
-    _wish(parser)
+    _visit_request(parser)
     _common(parser)
 
 
 def _book(parser: Parser) -> None:
-    _wish(parser)
+    _visit_request(parser)
     parser.value(
         "--rank",
         "NUMBER",

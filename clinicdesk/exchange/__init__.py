@@ -1,1 +1,1 @@
-"""Papers: what leaves or enters the clinic; plain values in, bytes out."""
+"""Documents: what leaves or enters the clinic; plain values in, bytes out."""

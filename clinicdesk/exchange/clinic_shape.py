@@ -37,8 +37,8 @@ class RecurringStretch:
 
 
 @dataclass(frozen=True)
-class Session:
-    """A stretch of a resource's hours with rules of its own.
+class HoursBlock:
+    """A stretch of a resource's hours with rules of its own; clinic files call it a session.
 
     In it only `visit_types` (keys) may be booked, any if empty; and only patients who are new to
     the clinic if `new_patients_only`.
@@ -78,7 +78,7 @@ class ResourceShape:
     kind: Kind
     types: tuple[str, ...]
     hours: tuple[RecurringStretch, ...] | None = None
-    sessions: tuple[Session, ...] = ()
+    blocks: tuple[HoursBlock, ...] = ()
     lanes: int = 0
     movable: bool = False
     part_of: str | None = None
@@ -133,7 +133,7 @@ class VisitTypeShape:
     """A service. `public_name` alone may stand on what leaves the building.
 
     `arrive_early` is in minutes before the start; `specialty` the key of a specialty.
-    `only_in_sessions`: may be booked only inside a session that lists it.
+    `only_in_blocks`: may be booked only inside a block of hours that lists it.
     """
 
     key: str
@@ -147,7 +147,7 @@ class VisitTypeShape:
     instructions: str = ""
     requirements: tuple[Requirement, ...] = ()
     group_size: int = 1
-    only_in_sessions: bool = False
+    only_in_blocks: bool = False
 
 
 @dataclass(frozen=True)

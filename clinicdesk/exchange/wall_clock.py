@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 Interval = tuple[int, int]
 ClockFault = Literal["skipped", "twice"]
 
-_DAY = 1440
+MIDNIGHT = 1440
+"""The end of a day, in minutes after its beginning."""
 
 
 class NoSuchTime(ValueError):
@@ -63,7 +64,7 @@ def clock_faults(zone: ZoneInfo, day: date) -> tuple[Interval, ...]:
     """
     if _steady(zone, day):
         return ()
-    faulty = [minute for minute in range(_DAY + 1) if clock_fault(zone, day, minute)]
+    faulty = [minute for minute in range(MIDNIGHT + 1) if clock_fault(zone, day, minute)]
     stretches: list[Interval] = []
     for minute in faulty:
         if stretches and stretches[-1][1] == minute:

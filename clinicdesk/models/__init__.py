@@ -1,1 +1,1 @@
-"""Nouns: the tables of a clinic, the guards that the database itself holds, and its migrations."""
+"""The tables of a clinic, the guards that the database itself holds, and its migrations."""

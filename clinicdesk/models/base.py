@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, MetaData
+from sqlalchemy import CheckConstraint, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 NAMES = {
@@ -15,20 +15,20 @@ NAMES = {
 }
 
 
+MIDNIGHT = 1440
+"""The end of a day, in minutes after its beginning."""
+
+
 class Base(DeclarativeBase):
     """The registry of all tables."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        dict[str, Any]: JSON(),
-        list[Any]: JSON(),
-    }
 
 
 class Journaled(Base):
     """A row whose every change is written to the journal and can be taken back.
 
-    Rows are never deleted: taking back the making of a row gives it the values of `WITHDRAWN`.
+    Rows are never deleted: undoing the creation of a row gives it the values of `WITHDRAWN`.
     `version` rises with each change and never falls, so two desks cannot overwrite each other.
     """
 
@@ -71,7 +71,7 @@ class Recurring(Retirable):
 
 def minutes_check() -> CheckConstraint:
     """A stretch within one day: `[start, end)` in minutes after midnight."""
-    return CheckConstraint('0 <= start AND start < "end" AND "end" <= 1440', name="minutes")
+    return CheckConstraint(f'0 <= start AND start < "end" AND "end" <= {MIDNIGHT}', name="minutes")
 
 
 NUMBERED = {"sqlite_autoincrement": True}

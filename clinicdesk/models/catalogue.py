@@ -1,11 +1,10 @@
 """What the clinic offers: visit types with their needs, and visit templates with their rules."""
 
-from typing import Any
-
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinicdesk.models.base import NUMBERED, Base, Retirable
+from clinicdesk.models.base import MIDNIGHT, NUMBERED, Base, Retirable
+from clinicdesk.models.stored_values import HOLDS, REQUIREMENTS, HeldPart, Requirement
 
 
 class VisitType(Retirable):
@@ -14,7 +13,7 @@ class VisitType(Retirable):
     __tablename__ = "visit_type"
     __table_args__ = (
         UniqueConstraint("key"),
-        CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes"),
+        CheckConstraint(f"minutes BETWEEN 1 AND {MIDNIGHT}", name="minutes"),
         CheckConstraint("group_size >= 1", name="group_size"),
         NUMBERED,
     )
@@ -28,9 +27,10 @@ class VisitType(Retirable):
     arrive_early: Mapped[int] = mapped_column(default=0)
     place: Mapped[str] = mapped_column(default="on site")
     instructions: Mapped[str] = mapped_column(default="")
-    requirements: Mapped[list[Any]] = mapped_column(default=list)
+    requirements: Mapped[tuple[Requirement, ...]] = mapped_column(REQUIREMENTS, default=())
     group_size: Mapped[int] = mapped_column(default=1)
-    only_in_sessions: Mapped[bool] = mapped_column(default=False)
+    only_in_blocks: Mapped[bool] = mapped_column("only_in_sessions", default=False)
+    """Only in blocks of hours that list it."""
 
 
 class VisitTypeNeed(Base):
@@ -42,8 +42,7 @@ class VisitTypeNeed(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     visit_type_id: Mapped[int] = mapped_column(ForeignKey("visit_type.id"))
     position: Mapped[int]
-    holds: Mapped[list[Any]]
-    """Pairs of minutes after the step's start; null is its end."""
+    holds: Mapped[tuple[HeldPart, ...]] = mapped_column(HOLDS)
     before: Mapped[int]
     after: Mapped[int]
 

@@ -12,7 +12,6 @@ import struct
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -20,6 +19,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from clinicdesk.models.codes import DatabaseCode
+from clinicdesk.models.stored_values import json_text
 
 APPLICATION_ID = 0x436C446B
 """In the header of every clinic's file ("ClDk"), so that a foreign database is known at once."""
@@ -36,8 +36,8 @@ LONGEST_PATH = 500
 _HEADER = struct.Struct(">16s2s1B1B40xI4xI28x")
 _MAGIC = b"SQLite format 3\x00"
 _WAL = 2
-_BESIDE = ("-journal", "-wal", "-shm")
-"""What SQLite keeps beside a database while it writes, and after a crash."""
+_SIDE_FILES = ("-journal", "-wal", "-shm")
+"""Suffixes of the files that SQLite keeps with a database while it writes, and after a crash."""
 
 
 class DatabaseRefused(Exception):
@@ -57,17 +57,17 @@ class Database:
         self._engine = _engine(path, BUSY_SECONDS if busy_seconds is None else busy_seconds)
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
         self._soon: Callable[[Callable[[], None]], object] | None = None
-        self._in_vain = False
+        self._waited_in_vain = False
 
     def wait_once(self, soon: Callable[[Callable[[], None]], object]) -> None:
-        """Whoever paints waits in vain once for another program, not with each of its questions.
+        """Wait for another program once, not with each question: the window cannot paint meanwhile.
 
-        After that everything is refused at once, until `soon` has called what it is given.
+        After one wait in vain all is refused at once, until `soon` has called what it is given.
         """
         self._soon = soon
 
     def _wait_again(self) -> None:
-        self._in_vain = False
+        self._waited_in_vain = False
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
@@ -90,9 +90,9 @@ class Database:
 
     @contextlib.contextmanager
     def _faults(self, codes: Mapping[str, DatabaseCode] | None = None) -> Iterator[None]:
-        """Turn what the file or the disk does to us into a refusal that a person can read."""
+        """Turn faults of the file or the disk into a refusal that a person can read."""
         codes = _FAULTS if codes is None else codes
-        if self._in_vain:
+        if self._waited_in_vain:
             raise DatabaseRefused(codes["SQLITE_BUSY"], path=str(self.path))
         try:
             yield
@@ -101,11 +101,11 @@ class Database:
             if code is None:
                 raise
             if code == codes["SQLITE_BUSY"] and self._soon is not None:
-                self._in_vain = True
+                self._waited_in_vain = True
                 self._soon(self._wait_again)
             raise DatabaseRefused(code, path=str(self.path)) from error
         except (UnicodeDecodeError, json.JSONDecodeError):
-            # Neither text nor JSON in a column that only ever gets these.
+            # A column has neither text nor JSON, although nothing else is ever written to it.
             raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(self.path)) from None
 
     def close(self) -> None:
@@ -125,7 +125,7 @@ _FAULTS = {
 
 _READ_FAULTS = {
     **_FAULTS,
-    # What was read after a write says nothing about that write.
+    # Codes of their own: a failed read says nothing about a write before it.
     "SQLITE_BUSY": DatabaseCode.BUSY_READING,
     "SQLITE_LOCKED": DatabaseCode.BUSY_READING,
     "SQLITE_FULL": DatabaseCode.READ_FAILED,
@@ -165,12 +165,12 @@ def open_database(path: Path, *, busy_seconds: float | None = None) -> Database:
 
 def _refuse_unsound(database: Database) -> None:
     """Raise DatabaseRefused unless the file is whole and every table has its columns."""
-    # Imported here: the tables' modules are the other half of this room.
+    # Imported here, so that this module loads no tables by itself.
     from clinicdesk.models.tables import Base
 
     with database.reading() as session:
         connection = session.connection()
-        # The pages and their order, in a third of the time that the CHECK constraints take beside.
+        # Pages and their order alone: the CHECK constraints would take three times as long on top.
         connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
         try:
             whole = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
@@ -205,7 +205,7 @@ def _refuse_unsound_wal(path: Path) -> None:
 def _inspect(path: Path) -> bool:
     """Read the header without SQLite, which might already write; True if it is in WAL mode."""
     try:
-        # Whatever is no file is not even opened: a pipe would wait for its other end for ever.
+        # Only a regular file is opened: a pipe would wait for its other end for ever.
         if not stat.S_ISREG(path.stat().st_mode):
             raise DatabaseRefused(DatabaseCode.FOREIGN, path=str(path))
         with path.open("rb") as file:
@@ -238,10 +238,10 @@ def _leave_wal(path: Path) -> None:
         raise DatabaseRefused(DatabaseCode.WAL_IN_USE, path=str(path))
 
 
-def is_there(path: Path) -> bool:
+def path_exists(path: Path) -> bool:
     """Whether anything is at `path`, a link that leads nowhere included.
 
-    Raises DatabaseRefused where no clinic can ever be: before anybody works for it.
+    Raises DatabaseRefused for a path that no clinic can have, before any work is done for it.
     """
     # SQLite adds a suffix of its own, and takes no path of more bytes than this.
     if len(os.fsencode(path.absolute())) > LONGEST_PATH:
@@ -267,10 +267,10 @@ def creating_database(path: Path) -> Iterator[Database]:
 
     Raises DatabaseRefused if anything is at `path` already or its folder cannot be written.
     """
-    for taken in (str(path), *(f"{path}{suffix}" for suffix in _BESIDE)):
-        # What a database of this name left beside it would be taken for the new one's.
-        if is_there(Path(taken)):
-            raise DatabaseRefused(DatabaseCode.EXISTS, path=taken)
+    for existing in (str(path), *(f"{path}{suffix}" for suffix in _SIDE_FILES)):
+        # Side files that an older database of this name left would be taken for the new one's.
+        if path_exists(Path(existing)):
+            raise DatabaseRefused(DatabaseCode.EXISTS, path=existing)
     draft = path.with_name(f".clinicdesk-{secrets.token_hex(8)}.new")
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -283,7 +283,7 @@ def creating_database(path: Path) -> Iterator[Database]:
                 _create_schema(database)
             yield database
         except DatabaseRefused as refused:
-            # Nobody knows the draft by its name.
+            # A refusal names the path that was asked for, not the draft's.
             raise DatabaseRefused(refused.code, **{**refused.params, "path": str(path)}) from None
         finally:
             database.close()
@@ -302,7 +302,7 @@ def _publish(draft: Path, path: Path) -> None:
     except OSError:
         # A file system without hard links; the window between test and rename is a few
         # microseconds on a folder that one person uses.
-        if is_there(path):
+        if path_exists(path):
             raise DatabaseRefused(DatabaseCode.EXISTS, path=str(path)) from None
         try:
             draft.rename(path)
@@ -328,15 +328,11 @@ def _engine(path: Path, busy_seconds: float) -> Engine:
         # A duplicate name in an error message would be a patient's name in a log.
         hide_parameters=True,
         connect_args={"timeout": busy_seconds, "isolation_level": None},
-        json_serializer=_compact_json,
+        json_serializer=json_text,
     )
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine
-
-
-def _compact_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _configure(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:

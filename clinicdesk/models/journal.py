@@ -39,7 +39,7 @@ class JournalEntry(Base):
     affects: Mapped[str]
     """Resources, days and patients whose time changed."""
     everything: Mapped[bool]
-    """The clinic's book or somebody's hours changed: whoever keeps them reads them anew."""
+    """The clinic's setup or somebody's hours changed: whoever keeps them reads them again."""
     revision: Mapped[int]
     """The schema's, in which the payload's rows are written."""
     payload: Mapped[str | None]

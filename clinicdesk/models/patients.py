@@ -1,12 +1,12 @@
 """Patients: one record for the whole clinic."""
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinicdesk.models.base import NUMBERED, Retirable
+from clinicdesk.models.stored_values import TEXTS
 
 
 class Patient(Retirable):
@@ -28,7 +28,7 @@ class Patient(Retirable):
     phone: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")
-    flags: Mapped[list[Any]] = mapped_column(default=list)
+    flags: Mapped[tuple[str, ...]] = mapped_column(TEXTS, default=())
     """Short words such as "interpreter" or "wheelchair"."""
     note: Mapped[str] = mapped_column(default="")
     """Internal; never leaves the building."""

@@ -1,12 +1,12 @@
 """Resources: whatever cannot be in two places, what it qualifies for, and when it is available."""
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinicdesk.models.base import NUMBERED, Base, Recurring, Retirable, minutes_check
+from clinicdesk.models.base import MIDNIGHT, NUMBERED, Base, Recurring, Retirable, minutes_check
+from clinicdesk.models.stored_values import PROFILE, Profile
 
 KINDS = ("practitioner", "assistant", "room", "equipment", "patient")
 
@@ -45,8 +45,8 @@ class Resource(Retirable):
     movable: Mapped[bool] = mapped_column(default=False)
     part_of: Mapped[str] = mapped_column(default="")
     """The room of which this is one place ("Gym")."""
-    profile: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """For the directory: credentials, languages, conditions, procedures."""
+    profile: Mapped[Profile | None] = mapped_column(PROFILE, default=None, nullable=False)
+    """For the directory; a patient has none."""
     always: Mapped[bool] = mapped_column(default=False)
     """Available on every day on which the clinic opens, without hours of its own."""
     lane_of: Mapped[int | None] = mapped_column(ForeignKey("resource.id"))
@@ -73,8 +73,11 @@ class WorkingHours(Recurring):
     resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), index=True)
 
 
-class Session(Recurring):
-    """A stretch of working hours with rules of its own; without visit types it takes any."""
+class HoursBlock(Recurring):
+    """A stretch of working hours with rules of its own; without visit types it takes any.
+
+    In clinic files and on screen it is called a session.
+    """
 
     __tablename__ = "session"
     __table_args__ = (minutes_check(), NUMBERED)
@@ -84,12 +87,12 @@ class Session(Recurring):
     new_patients_only: Mapped[bool] = mapped_column(default=False)
 
 
-class SessionVisitType(Base):
-    """A visit type that a session takes; written once with the session."""
+class HoursBlockVisitType(Base):
+    """A visit type that a block of hours takes; written once with the block."""
 
     __tablename__ = "session_visit_type"
 
-    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), primary_key=True)
+    block_id: Mapped[int] = mapped_column("session_id", ForeignKey("session.id"), primary_key=True)
     visit_type_id: Mapped[int] = mapped_column(ForeignKey("visit_type.id"), primary_key=True)
 
 
@@ -98,8 +101,8 @@ class TimeOff(Retirable):
 
     __tablename__ = "time_off"
     __table_args__ = (
-        CheckConstraint("0 <= start AND start < 1440", name="start"),
-        CheckConstraint('0 < "end" AND "end" <= 1440', name="end"),
+        CheckConstraint(f"0 <= start AND start < {MIDNIGHT}", name="start"),
+        CheckConstraint(f'0 < "end" AND "end" <= {MIDNIGHT}', name="end"),
         CheckConstraint(
             'first_day < last_day OR (first_day = last_day AND start < "end")', name="order"
         ),

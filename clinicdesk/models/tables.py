@@ -14,11 +14,11 @@ from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import (
     ExtraHours,
+    HoursBlock,
+    HoursBlockVisitType,
     Qualification,
     Resource,
     ResourceType,
-    Session,
-    SessionVisitType,
     TimeOff,
     WorkingHours,
 )
@@ -33,6 +33,8 @@ __all__ = [
     "ExtraHours",
     "Hold",
     "Holiday",
+    "HoursBlock",
+    "HoursBlockVisitType",
     "JournalEntry",
     "NeedOption",
     "OpeningHours",
@@ -40,8 +42,6 @@ __all__ = [
     "Qualification",
     "Resource",
     "ResourceType",
-    "Session",
-    "SessionVisitType",
     "TemplateRule",
     "TemplateStep",
     "TimeOff",

@@ -1,7 +1,7 @@
 """Combined visits, their appointments, the claims that these lay on resources, and holds."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy import (
     CheckConstraint,
@@ -12,7 +12,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinicdesk.models.base import NUMBERED, Base, Journaled
+from clinicdesk.models.base import MIDNIGHT, NUMBERED, Base, Journaled, minutes_check
+from clinicdesk.models.stored_values import (
+    RESOURCE_USES,
+    STEP_RULES,
+    TEXTS,
+    ResourceUse,
+    StepRule,
+)
 
 BUSY_STATUSES = ("pending", "booked", "arrived", "checked-in", "fulfilled")
 IDLE_STATUSES = ("proposed", "waitlist", "cancelled", "noshow", "entered-in-error")
@@ -31,8 +38,8 @@ class Visit(Journaled):
     step_count: Mapped[int]
     """How many appointments belong to it, whatever became of them."""
     transfer_minutes: Mapped[int]
-    rules: Mapped[list[Any]]
-    """Its sequence rules as they were when it was booked: positions of steps and gaps."""
+    rules: Mapped[tuple[StepRule, ...]] = mapped_column(STEP_RULES)
+    """Its sequence rules as they were when it was booked."""
 
 
 class Appointment(Journaled):
@@ -44,7 +51,9 @@ class Appointment(Journaled):
         UniqueConstraint("id", "day", "busy"),
         CheckConstraint(f"status IN {STATUSES}", name="status"),
         CheckConstraint(f"busy = (status IN {BUSY_STATUSES})", name="busy"),
-        CheckConstraint("minutes >= 1 AND start >= 0 AND start + minutes <= 1440", name="minutes"),
+        CheckConstraint(
+            f"minutes >= 1 AND start >= 0 AND start + minutes <= {MIDNIGHT}", name="minutes"
+        ),
         CheckConstraint("visit_type_id IS NOT NULL OR title <> ''", name="named"),
         Index("ix_appointment_day", "day"),
         NUMBERED,
@@ -60,27 +69,34 @@ class Appointment(Journaled):
     day: Mapped[date]
     start: Mapped[int]
     minutes: Mapped[int]
-    uses: Mapped[list[Any]]
-    """What it takes, in the order of its needs: resource, holds, before, after."""
+    resource_uses: Mapped[tuple[ResourceUse, ...]] = mapped_column("uses", RESOURCE_USES)
+    """What it takes, in the order of its needs."""
     status: Mapped[str]
     busy: Mapped[bool]
-    session_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"), index=True)
+    class_id: Mapped[int | None] = mapped_column(
+        "session_id", ForeignKey("appointment.id"), index=True
+    )
     """The group class of which this is one member's part."""
     group_size: Mapped[int | None]
-    """Places of a group class, on the session's own row; null on every other."""
+    """Places of a group class, on the class's own row; null on every other."""
     reason: Mapped[str] = mapped_column(default="")
     """Why it was cancelled."""
     override_reason: Mapped[str] = mapped_column(default="")
     override_by: Mapped[str] = mapped_column(default="")
-    override_rules: Mapped[list[Any]] = mapped_column(default=list)
+    override_rules: Mapped[tuple[str, ...]] = mapped_column(TEXTS, default=())
     confirmed: Mapped[str] = mapped_column(default="")
     """With whom and when."""
     whereabouts: Mapped[str] = mapped_column(default="")
     """Where the patient is: waiting, roomed, with whom."""
     sequence: Mapped[int] = mapped_column(default=0)
-    """iCalendar SEQUENCE: rises when what the patient was told changes."""
-    told_at: Mapped[str]
+    """iCalendar SEQUENCE: rises when what the patient's calendar file says changes."""
+    last_modified: Mapped[str] = mapped_column("told_at")
     """UTC instant, ISO 8601, of that change."""
+
+    @property
+    def resources(self) -> tuple[int, ...]:
+        """The numbers of what it takes, in the order of its needs."""
+        return tuple(use.resource for use in self.resource_uses)
 
 
 class Claim(Base):
@@ -96,7 +112,7 @@ class Claim(Base):
             ["appointment_id", "day", "busy"],
             ["appointment.id", "appointment.day", "appointment.busy"],
         ),
-        CheckConstraint('0 <= start AND start < "end" AND "end" <= 1440', name="minutes"),
+        minutes_check(),
         CheckConstraint("busy IN (TRUE, FALSE)", name="busy"),
         Index("ix_claim_resource", "resource_id", "day", "busy", "start", "end"),
         Index("ix_claim_appointment", "appointment_id"),

@@ -1,1 +1,1 @@
-"""Verbs: what a desk can do, one file a subject, as functions. No Qt, no live row leaves."""
+"""What a desk can do, as functions, a folder a subject. No Qt, and no database row leaves."""

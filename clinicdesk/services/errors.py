@@ -18,7 +18,7 @@ class SlotTaken(Refused):
 
 
 class RulesBroken(Refused):
-    """Soft rules stand in the way; a role that may override them can, with a reason.
+    """Soft rules would be broken; a role that may override them can, with a reason.
 
     `rules` are their names as the problem format has them.
     """

@@ -1,9 +1,9 @@
-"""The clinic's database for the rooms above: opened, handed to verbs, never looked into."""
+"""The clinic's database for ui/ and cli/, which open it and hand it on but never look inside."""
 
-from clinicdesk.models.database import Database, DatabaseRefused, is_there, open_database
+from clinicdesk.models.database import Database, DatabaseRefused, open_database, path_exists
 from clinicdesk.services.errors import Refused
 
-__all__ = ["REFUSALS", "Database", "DatabaseRefused", "is_there", "open_database"]
+__all__ = ["REFUSALS", "Database", "DatabaseRefused", "open_database", "path_exists"]
 
 REFUSALS = (Refused, DatabaseRefused)
 """Everything known that can be refused; each has a `code` and `params` for `wording.say`."""

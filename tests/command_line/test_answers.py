@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from clinicdesk.cli.commands.planning import book_best
-from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.lines import COMMANDS
+from clinicdesk.cli.workstation import Workstation
 from clinicdesk.services.clinic.clinic_now import clinic_setup
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
@@ -23,7 +23,7 @@ from tests.command_line.lines import NOW, SMALL, Ran
 
 MONDAY_MORNING = datetime.fromisoformat(NOW)
 
-WISH = ("--patient", "p10003", "--template", " FIRST day ")
+REQUEST = ("--patient", "p10003", "--template", " FIRST day ")
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def here(clinic: Path) -> tuple[str, str]:
 def test_plan_as_text_is_a_timeline_to_one_scale(
     run: Callable[..., Ran], here: tuple[str, str]
 ) -> None:
-    ran = run("plan", *WISH, "--from", "2026-11-24", "--top", "1", *here)
+    ran = run("plan", *REQUEST, "--from", "2026-11-24", "--top", "1", *here)
     assert ran.out.decode("utf-8") == (
         "Option 1: Tuesday 2026-11-24, 08:05 to 09:55, 5 minutes of waiting\n"
         "               08:00       09:00\n"
@@ -48,13 +48,13 @@ def test_plan_with_nothing_to_offer_says_why(
     run: Callable[..., Ran], here: tuple[str, str]
 ) -> None:
     friday = ("--from", "2026-11-27", "--days", "1")
-    answer = run("plan", *WISH, *friday, "--json", *here).json
+    answer = run("plan", *REQUEST, *friday, "--json", *here).json
     reason = (
         "PT evaluation needs one of these for 1 hour, and none is free for so long on any of these"
         " days: Tobias Wexler. Look at more days or other ones."
     )
     assert answer == {"plans": [], "reasons": [reason]}
-    assert run("book", *WISH, *friday, *here).sentence == f"Nothing was booked. {reason}"
+    assert run("book", *REQUEST, *friday, *here).sentence == f"Nothing was booked. {reason}"
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_plan_with_nothing_to_offer_says_why(
 def test_plan_at_the_ends_of_its_ranges(
     run: Callable[..., Ran], here: tuple[str, str], options: list[str], days: object
 ) -> None:
-    found = [plan["day"] for plan in run("plan", *WISH, *options, "--json", *here).json["plans"]]
+    found = [plan["day"] for plan in run("plan", *REQUEST, *options, "--json", *here).json["plans"]]
     assert days is None or days in (found, len(found))
     assert len(set(found)) == len(found)
 
@@ -77,8 +77,8 @@ def test_plan_at_the_ends_of_its_ranges(
 def test_book_takes_the_plan_of_the_wanted_rank(
     run: Callable[..., Ran], here: tuple[str, str]
 ) -> None:
-    planned = run("plan", *WISH, "--json", *here).json["plans"]
-    assert run("book", *WISH, "--rank", "3", "--json", *here).json["plan"] == planned[2]
+    planned = run("plan", *REQUEST, "--json", *here).json["plans"]
+    assert run("book", *REQUEST, "--rank", "3", "--json", *here).json["plan"] == planned[2]
 
 
 def test_book_plans_again_when_another_desk_was_faster(
@@ -95,7 +95,7 @@ def test_book_plans_again_when_another_desk_was_faster(
             book_visit(context, database, other, found.options[0].plan)
         return found
 
-    with Desk(MONDAY_MORNING).clinic(str(clinic)) as (context, database):
+    with Workstation(MONDAY_MORNING).clinic(str(clinic)) as (context, database):
         add_patient(context, database, NewPatient("Other", "Dee", date(1980, 5, 4), "555-0100"))
         template = clinic_setup(database).template_named("First day")
         today, _ = context.wall_clock(clinic_setup(database).zone)
@@ -113,7 +113,7 @@ def test_book_gives_up_when_others_are_always_faster(
 
     monkeypatch.setattr("clinicdesk.cli.commands.planning.book_visit", stale)
     monkeypatch.setattr("clinicdesk.cli.commands.planning.LONGEST_PAUSE", 0)
-    with Desk(MONDAY_MORNING).clinic(str(clinic)) as (context, database):
+    with Workstation(MONDAY_MORNING).clinic(str(clinic)) as (context, database):
         setup = clinic_setup(database)
         today, _ = context.wall_clock(setup.zone)
         visit_request = request_from_template(setup.template_named("First day"), 10003, today)
@@ -209,7 +209,7 @@ def test_undo_takes_back_one_change_after_the_other_and_no_undo(
 def test_undo_leaves_another_users_changes(
     run: Callable[..., Ran], here: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clinicdesk.cli.desk.computer_user", lambda: "somebody else")
+    monkeypatch.setattr("clinicdesk.cli.workstation.computer_user", lambda: "somebody else")
     assert "this desk's" in run("undo", *here).sentence
 
 

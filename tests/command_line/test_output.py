@@ -85,7 +85,7 @@ def test_what_nobody_foresaw_is_a_sentence_without_its_message(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("Müller, Anna")
 
-    monkeypatch.setattr("clinicdesk.cli.desk.clinic_setup", broken)
+    monkeypatch.setattr("clinicdesk.cli.workstation.clinic_setup", broken)
     assert main(["templates", "--database", str(clinic)]) == 1
     out, err = capfdbinary.readouterr()
     assert out == b""

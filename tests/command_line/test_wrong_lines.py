@@ -8,7 +8,7 @@ import pytest
 from tests.command_line.lines import SMALL, Ran
 
 ADD = ["add-patient", "--name", "Doe, Jo", "--born", "1990-01-31", "--phone", "1"]
-WISH = ["--patient", "P-10001", "--template", "First day"]
+REQUEST = ["--patient", "P-10001", "--template", "First day"]
 LONG = "x" * 100_000
 DIGITS = "9" * 5_000
 
@@ -26,7 +26,7 @@ def without(line: list[str], option: str) -> list[str]:
     return line[:place] + line[place + 2 :]
 
 
-PLAN, BOOK = ["plan", *WISH], ["book", *WISH]
+PLAN, BOOK = ["plan", *REQUEST], ["book", *REQUEST]
 CANCEL = ["cancel", "--visit", "V-1001", "--reason", "ill"]
 DAY = ["day", "--date", "2026-11-23"]
 EXPORT = ["export", "--visit", "V-1001"]
@@ -45,9 +45,9 @@ NOT_NUMBERS = (
 WRONG: dict[str, list[str]] = {
     "empty command": [""],
     "unknown command": ["frobnicate"],
-    "command in capitals": ["PLAN", *WISH],
-    "abbreviated command": ["pla", *WISH],
-    "command with a space": ["plan ", *WISH],
+    "command in capitals": ["PLAN", *REQUEST],
+    "abbreviated command": ["pla", *REQUEST],
+    "command with a space": ["plan ", *REQUEST],
     "command with an escape": ["\x1b[31mplan"],
     "option before the command": ["--json", "templates"],
     "database before the command": ["--database", "x.db", "templates"],

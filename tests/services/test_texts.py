@@ -11,13 +11,12 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.visits.changing import (
-    Move,
     cancel_step,
     cancel_visit,
     confirm_visit,
-    move_appointments,
     note_whereabouts,
 )
+from clinicdesk.services.visits.moving import Move, move_appointments
 from clinicdesk.services.visits.overrides import Override
 from tests.services.desk import MONDAY, Desk, dump
 from tests.services.sentences import sentence_of

@@ -4,9 +4,9 @@ import argparse
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
-from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.lines import WINDOW
 from clinicdesk.cli.output import Answer
+from clinicdesk.cli.workstation import Workstation
 
 _RUNS: Mapping[str, tuple[str, str]] = {
     WINDOW: ("window", "open_window"),
@@ -27,13 +27,13 @@ _RUNS: Mapping[str, tuple[str, str]] = {
 """By command: its module here, and the function in it."""
 
 
-def run_of(command: str) -> Callable[[argparse.Namespace, Desk], Answer]:
+def run_of(command: str) -> Callable[[argparse.Namespace, Workstation], Answer]:
     """The function of a command, with no more loaded than it needs.
 
     It gives the command's answer, or raises Refused, DatabaseRefused or ClinicFileRefused.
     """
     module, function = _RUNS[command]
-    run: Callable[[argparse.Namespace, Desk], Answer] = getattr(
+    run: Callable[[argparse.Namespace, Workstation], Answer] = getattr(
         import_module(f"{__name__}.{module}"), function
     )
     return run

@@ -2,9 +2,9 @@
 
 import argparse
 
-from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.tables import table_text
+from clinicdesk.cli.workstation import Workstation
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.wording import say
 
@@ -12,9 +12,9 @@ MOST_NAMED = 5
 """Faults that the sentence names; the JSON lists all."""
 
 
-def check(given: argparse.Namespace, desk: Desk) -> Answer:
+def check(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Check that nothing in the clinic's file is broken."""
-    with desk.clinic_file(given.database) as database:
+    with workstation.clinic_file(given.database) as database:
         report = check_clinic(database)
     broken = [say(fault.code, fault.params) for fault in report.broken]
     data = {"ok": report.ok, "checked": dict(report.checked), "broken": broken}

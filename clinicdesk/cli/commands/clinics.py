@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from clinicdesk.cli.codes import CommandCode
-from clinicdesk.cli.desk import Desk, clinic_path
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.progress import progress_line
 from clinicdesk.cli.refusals import ClinicFileRefused
 from clinicdesk.cli.values import file_path
+from clinicdesk.cli.workstation import Workstation, clinic_path
 from clinicdesk.exchange.clinic_file import ClinicFileFaults, read_clinic_file
 from clinicdesk.exchange.clinic_file.clinic_reading import LARGEST_FILE
 from clinicdesk.exchange.clinic_shape import ClinicShape
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from clinicdesk.services.demo import DemoMade
 
 
-def make_demo(given: argparse.Namespace, desk: Desk) -> Answer:
+def make_demo(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Make the demo clinic."""
-    made = write_demo(desk, clinic_path(given.path), seed=given.seed, today=given.today)
+    made = write_demo(workstation, clinic_path(given.path), seed=given.seed, today=given.today)
     counts = {"patients": made.patients, "appointments": made.appointments}
     return Answer(
         data={"database": given.path, **counts},
@@ -39,22 +39,24 @@ def make_demo(given: argparse.Namespace, desk: Desk) -> Answer:
     )
 
 
-def write_demo(desk: Desk, path: Path, *, seed: int = 1, today: date | None = None) -> "DemoMade":
+def write_demo(
+    workstation: Workstation, path: Path, *, seed: int = 1, today: date | None = None
+) -> "DemoMade":
     """Make the demo clinic at `path`. Raises DatabaseRefused."""
     # Imported here: only making a demo clinic needs what it is made of.
     from clinicdesk.services.demo import make_demo as make
 
     clinic = tomllib.loads(resource_file("clinics", "lakeside.toml").read_text("utf-8"))
-    context = desk.context(ZoneInfo(clinic["clinic"]["zone"]))
+    context = workstation.context(ZoneInfo(clinic["clinic"]["zone"]))
     with progress_line("progress.demo") as tell:
         return make(context, path, seed=seed, today=today, tell=tell)
 
 
-def new_clinic(given: argparse.Namespace, desk: Desk) -> Answer:
+def new_clinic(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Make a clinic without patients from its file."""
     path = clinic_path(given.path)
     shape = _shape(given.clinic)
-    found_clinic(desk.context(ZoneInfo(shape.zone)), path, shape)
+    found_clinic(workstation.context(ZoneInfo(shape.zone)), path, shape)
     counts = {
         "practitioners": _count(shape, "practitioner"),
         "rooms": _count(shape, "room"),
@@ -82,7 +84,10 @@ def _shape(given: str) -> ClinicShape:
 
 
 def _content(given: str) -> bytes:
-    """The file's bytes, one more than are read at most. What is no file could go on for ever."""
+    """The file's bytes, at most one more than a clinic file may have.
+
+    Only a regular file is read: a pipe or a device might never end.
+    """
     path = file_path(given)
     try:
         if not stat.S_ISREG(path.stat().st_mode):

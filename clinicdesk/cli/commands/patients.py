@@ -2,20 +2,20 @@
 
 import argparse
 
-from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.tables import table_text
+from clinicdesk.cli.workstation import Workstation
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patients.records import NewPatient, add_patient, find_patients
 from clinicdesk.wording import date_text, say
 
 
-def add(given: argparse.Namespace, desk: Desk) -> Answer:
+def add(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Add one patient."""
     family, _, first = given.name.partition(",")
     # Not stripped of anything but spaces: a control character at an end is refused, not lost.
     new = NewPatient(family.strip(" "), first.strip(" "), given.born, given.phone)
-    with desk.clinic(given.database) as (context, database):
+    with workstation.clinic(given.database) as (context, database):
         patient, _ = add_patient(context, database, new, even_if_similar=given.even_if_similar)
     return Answer(
         data={"patient": patient_number(patient.number)},
@@ -24,9 +24,9 @@ def add(given: argparse.Namespace, desk: Desk) -> Answer:
     )
 
 
-def find(given: argparse.Namespace, desk: Desk) -> Answer:
+def find(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Find patients, best first."""
-    with desk.clinic(given.database) as (context, database):
+    with workstation.clinic(given.database) as (context, database):
         found = find_patients(context, database, given.text)
     listed = [
         {

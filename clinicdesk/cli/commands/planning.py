@@ -6,10 +6,10 @@ import time
 from dataclasses import dataclass
 
 from clinicdesk.cli.codes import CommandCode
-from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.tables import clock_text, table_text
 from clinicdesk.cli.timeline import plan_text
+from clinicdesk.cli.workstation import Workstation
 from clinicdesk.models.database import Database
 from clinicdesk.services.clinic.clinic_now import clinic_setup
 from clinicdesk.services.codes import RefusalCode
@@ -24,7 +24,7 @@ from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.wording import length_text, say
 
 TRIES = 25
-"""So often a booking is planned before it gives up against faster desks."""
+"""How often a booking is planned, at most, while other desks are faster."""
 
 LONGEST_PAUSE = 0.05
 """Seconds before planning again at most: desks that collided shall not collide again in step."""
@@ -33,16 +33,16 @@ _FASTER = frozenset({RefusalCode.VISIT_PLAN_STALE, RefusalCode.VISIT_PAST})
 """Refusals, besides SlotTaken, that a plan made a moment ago may meet and a new one will not."""
 
 
-def templates(given: argparse.Namespace, desk: Desk) -> Answer:
+def templates(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """List the visit templates."""
-    with desk.clinic(given.database) as (_, database):
-        book = clinic_setup(database)
+    with workstation.clinic(given.database) as (_, database):
+        setup = clinic_setup(database)
     listed = [
         (
             template.name,
-            [(book.visit_types[step.visit_type].name, step.minutes) for step in template.steps],
+            [(setup.visit_types[step.visit_type].name, step.minutes) for step in template.steps],
         )
-        for template in book.templates.values()
+        for template in setup.templates.values()
     ]
     data = [
         {
@@ -60,11 +60,11 @@ def templates(given: argparse.Namespace, desk: Desk) -> Answer:
     return Answer(data={"templates": data}, text=text, as_json=given.json)
 
 
-def plan(given: argparse.Namespace, desk: Desk) -> Answer:
+def plan(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Find the best plans of a combined visit."""
-    with desk.clinic(given.database) as (context, database):
+    with workstation.clinic(given.database) as (context, database):
         availability = Availability(context, database)
-        visit_request = _wish(given, context, database)
+        visit_request = _visit_request(given, context, database)
         planned = plan_visit(context, availability, visit_request, top=given.top)
     reasons = _reasons(planned)
     text = "\n".join(map(plan_text, planned.options)) or "".join(f"{line}\n" for line in reasons)
@@ -75,10 +75,10 @@ def plan(given: argparse.Namespace, desk: Desk) -> Answer:
     )
 
 
-def book(given: argparse.Namespace, desk: Desk) -> Answer:
+def book(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Plan a combined visit and book it."""
-    with desk.clinic(given.database) as (context, database):
-        visit_request = _wish(given, context, database)
+    with workstation.clinic(given.database) as (context, database):
+        visit_request = _visit_request(given, context, database)
         booked = book_best(context, database, visit_request, top=given.top, rank=given.rank)
     lines = [say("said.booked", {"visit": booked.visit})]
     if booked.replanned:
@@ -138,16 +138,16 @@ def _chosen(planned: Planned, rank: int) -> Option:
     return planned.options[rank - 1]
 
 
-def _wish(given: argparse.Namespace, context: Context, database: Database) -> VisitRequest:
+def _visit_request(given: argparse.Namespace, context: Context, database: Database) -> VisitRequest:
     """What the line asks for. Raises NotFound for an unknown patient or template."""
     number = parse_patient_number(given.patient)
     if number is None:
         raise NotFound(RefusalCode.PATIENT_UNKNOWN, number=given.patient)
     patient = get_patient(database, number)
-    clinic = clinic_setup(database)
-    today, _ = context.wall_clock(clinic.zone)
+    setup = clinic_setup(database)
+    today, _ = context.wall_clock(setup.zone)
     first = today if given.__dict__["from"] is None else given.__dict__["from"]
-    template = clinic.template_named(given.template)
+    template = setup.template_named(given.template)
     return request_from_template(template, patient.number, first, given.days)
 
 

@@ -3,9 +3,9 @@
 import argparse
 
 from clinicdesk.cli.codes import CommandCode
-from clinicdesk.cli.desk import Desk
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.tables import clock_text, table_text
+from clinicdesk.cli.workstation import Workstation
 from clinicdesk.models.database import Database
 from clinicdesk.services.clinic.clinic_now import clinic_setup
 from clinicdesk.services.codes import RefusalCode
@@ -25,9 +25,9 @@ def visit_of(given: argparse.Namespace) -> int:
     return number
 
 
-def cancel(given: argparse.Namespace, desk: Desk) -> Answer:
+def cancel(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Cancel a combined visit whole."""
-    with desk.clinic(given.database) as (context, database):
+    with workstation.clinic(given.database) as (context, database):
         number = visit_of(given)
         cancel_visit(context, database, number, given.reason)
     return Answer(
@@ -37,9 +37,9 @@ def cancel(given: argparse.Namespace, desk: Desk) -> Answer:
     )
 
 
-def take_back(given: argparse.Namespace, desk: Desk) -> Answer:
+def take_back(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Take this desk's last change back."""
-    with desk.clinic(given.database) as (context, database):
+    with workstation.clinic(given.database) as (context, database):
         undone = undo(context, database)
     what = say(undone.code, undone.params)
     number = _visit_of_change(undone)
@@ -58,9 +58,9 @@ def _visit_of_change(undone: Undone) -> int | None:
     return int(visits[0]) if len(visits) == 1 else None
 
 
-def day(given: argparse.Namespace, desk: Desk) -> Answer:
+def day(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """List every appointment of a day, cancelled ones included."""
-    with desk.clinic(given.database) as (_, database):
+    with workstation.clinic(given.database) as (_, database):
         chosen = _practitioner(database, given.practitioner)
         listed = [
             item

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from clinicdesk.cli.codes import CommandCode
 from clinicdesk.cli.commands.clinics import write_demo
-from clinicdesk.cli.desk import (
-    Desk,
+from clinicdesk.cli.output import Answer
+from clinicdesk.cli.workstation import (
+    Workstation,
     clinic_path,
     computer_user,
     demo_clinic,
     own_clinic,
-    workstation,
+    workstation_name,
 )
-from clinicdesk.cli.output import Answer
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import DatabaseRefused
 from clinicdesk.services.errors import Refused
@@ -23,16 +23,18 @@ from clinicdesk.services.errors import Refused
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
-def open_window(given: argparse.Namespace, desk: Desk) -> Answer:
+def open_window(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Open the window on a clinic, or its first run where there is none yet."""
-    return _show(desk, own_clinic() if given.database is None else clinic_path(given.database))
+    return _show(
+        workstation, own_clinic() if given.database is None else clinic_path(given.database)
+    )
 
 
-def open_demo(given: argparse.Namespace, desk: Desk) -> Answer:
+def open_demo(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Open the window on the demo clinic, made if it is absent."""
     path = demo_clinic() if given.database is None else clinic_path(given.database)
     try:
-        with desk.clinic(str(path)):
+        with workstation.clinic(str(path)):
             pass
     except DatabaseRefused as refused:
         if refused.code != DatabaseCode.ABSENT:
@@ -42,8 +44,8 @@ def open_demo(given: argparse.Namespace, desk: Desk) -> Answer:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError:
                 raise DatabaseRefused(DatabaseCode.UNREACHABLE, path=str(path)) from None
-        write_demo(desk, path)
-    return _show(desk, path)
+        write_demo(workstation, path)
+    return _show(workstation, path)
 
 
 def has_screen() -> bool:
@@ -51,13 +53,13 @@ def has_screen() -> bool:
     return sys.platform in ("win32", "darwin") or any(map(os.environ.get, _SCREENS))
 
 
-def _show(desk: Desk, path: Path) -> Answer:
-    """Until the window is closed. Raises Refused where no window can be shown."""
+def _show(workstation: Workstation, path: Path) -> Answer:
+    """Show the window until it is closed. Raises Refused where no window can be shown."""
     if not has_screen():
         raise Refused(CommandCode.WINDOW_NO_SCREEN, path=str(path))
     try:
         from clinicdesk.app import Application, Start
     except ImportError as error:
         raise Refused(CommandCode.WINDOW_NO_LIBRARY, library=str(error)) from None
-    start = Start(computer_user(), workstation(), path, desk.now)
+    start = Start(computer_user(), workstation_name(), path, workstation.now)
     return Answer(status=Application(start, []).run())

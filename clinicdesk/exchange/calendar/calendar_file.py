@@ -21,7 +21,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from clinicdesk.exchange.calendar.calendar_text import folded, lines_of, one_line
-from clinicdesk.exchange.wall_clock import minute_before, to_instant
+from clinicdesk.exchange.wall_clock import MIDNIGHT, minute_before, to_instant
 
 Method = Literal["PUBLISH", "CANCEL"]
 
@@ -120,11 +120,11 @@ def visit_calendar(visit: VisitForCalendar) -> bytes:
 def cancellation(visit: VisitForCalendar) -> bytes | None:
     """A file that takes back the visit's cancelled steps alone, None if there are none.
 
-    For a calendar that holds them already, beside the corrected `visit_calendar`. Raises as that.
+    For a calendar that has them already, sent with the corrected `visit_calendar`. Raises as that.
     """
     check(visit)
-    gone = [step for step in visit.steps if step.status in TAKEN_BACK]
-    return calendar(visit, gone, "CANCEL") if gone else None
+    cancelled = [step for step in visit.steps if step.status in TAKEN_BACK]
+    return calendar(visit, cancelled, "CANCEL") if cancelled else None
 
 
 def calendar_file_name(visit_number: str) -> str:
@@ -152,7 +152,7 @@ def check(visit: VisitForCalendar) -> None:
     for step in visit.steps:
         if step.status not in TAKES_PLACE and step.status not in TAKEN_BACK:
             raise NotExportable("status", number=step.number, status=step.status)
-        if not 0 <= step.start < step.end <= 1440:
+        if not 0 <= step.start < step.end <= MIDNIGHT:
             raise NotExportable("times", number=step.number)
         if step.number < 0 or step.sequence < 0 or step.arrive_early < 0:
             raise NotExportable("negative", number=step.number)

@@ -8,11 +8,11 @@ from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import ClinicFileFaults, Fault, FaultList, shown
 from clinicdesk.exchange.clinic_file.feasibility import check_sessions
 from clinicdesk.exchange.clinic_file.general import read_clinic, read_holidays, read_opening
-from clinicdesk.exchange.clinic_file.house.house_so_far import House
-from clinicdesk.exchange.clinic_file.house.people import read_people, read_specialties
-from clinicdesk.exchange.clinic_file.house.things import read_things
 from clinicdesk.exchange.clinic_file.offers.templates import read_templates
 from clinicdesk.exchange.clinic_file.offers.visit_types import read_visit_types
+from clinicdesk.exchange.clinic_file.resources.clinic_so_far import ClinicSoFar
+from clinicdesk.exchange.clinic_file.resources.people import read_people, read_specialties
+from clinicdesk.exchange.clinic_file.resources.rooms_and_equipment import read_things
 from clinicdesk.exchange.clinic_file.table_reading import Table
 from clinicdesk.exchange.clinic_shape import ClinicShape
 
@@ -87,25 +87,25 @@ def read_top(top: Table) -> ClinicShape:
     opening = read_opening(top.table("opening_hours", required=True), habits.grid_minutes)
     holiday_rule, closed_days = read_holidays(top.table("holidays"))
     keys = top.values.get("visit_types")
-    house = House(
+    clinic = ClinicSoFar(
         top.faults, habits.grid_minutes, opening, frozenset(keys if isinstance(keys, dict) else ())
     )
-    read_specialties(top, house)
-    read_people(top, "practitioner", house)
-    read_people(top, "assistant", house)
-    read_things(top, "room", house)
-    read_things(top, "equipment", house)
-    visit_types = {shape.key: shape for shape in read_visit_types(top, house)}
-    check_sessions(house, visit_types)
+    read_specialties(top, clinic)
+    read_people(top, "practitioner", clinic)
+    read_people(top, "assistant", clinic)
+    read_things(top, "room", clinic)
+    read_things(top, "equipment", clinic)
+    visit_types = {shape.key: shape for shape in read_visit_types(top, clinic)}
+    check_sessions(clinic, visit_types)
     shape = ClinicShape(
         name=habits.name,
         zone=habits.zone,
-        resource_types=tuple(house.types.values()),
-        resources=tuple(house.resources.values()),
+        resource_types=tuple(clinic.types.values()),
+        resources=tuple(clinic.resources.values()),
         visit_types=tuple(visit_types.values()),
-        templates=tuple(read_templates(top, house, visit_types, habits.transfer_minutes)),
+        templates=tuple(read_templates(top, clinic, visit_types, habits.transfer_minutes)),
         opening=tuple(stretch.shape() for stretch in opening),
-        meetings=tuple(read_meetings(top, house)),
+        meetings=tuple(read_meetings(top, clinic)),
         holiday_rule=holiday_rule,
         closed_days=closed_days,
         grid_minutes=habits.grid_minutes,

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
-from clinicdesk.exchange.clinic_file.house.house_so_far import House
+from clinicdesk.exchange.clinic_file.resources.clinic_so_far import ClinicSoFar
 from clinicdesk.exchange.clinic_file.table_reading import Table
 from clinicdesk.exchange.clinic_shape import NeedShape, VisitTypeShape
 
 
-def check_somebody(shape: VisitTypeShape, table: Table, house: House) -> None:
+def check_somebody(shape: VisitTypeShape, table: Table, clinic: ClinicSoFar) -> None:
     """Every need can be met at once by different resources, each with a long enough stretch."""
-    opening = house.longest_opening()
+    opening = clinic.longest_opening()
     if opening and shape.minutes > opening:
         table.fault(
             "minutes", FaultCode.LONGER_THAN_OPENING, minutes=shape.minutes, opening=opening
@@ -18,31 +18,31 @@ def check_somebody(shape: VisitTypeShape, table: Table, house: House) -> None:
         return
     able = []
     for index, need in enumerate(shape.needs):
-        qualified = dict(qualifying(need, shape.minutes, house))
+        qualified = dict(qualifying(need, shape.minutes, clinic))
         if not qualified:
-            return  # whoever was to qualify is faulty, and noted
+            return  # the entries of those who would qualify are faulty, and reported
         fitting = {
             name
             for name, minutes in qualified.items()
-            if house.longest[name] >= longest_block(need, minutes)
+            if clinic.longest[name] >= longest_block(need, minutes)
         }
         if not fitting:
             needed = min(longest_block(need, minutes) for minutes in qualified.values())
-            house.faults.add(table.at("needs", index), FaultCode.NEVER_FREE, minutes=needed)
+            clinic.faults.add(table.at("needs", index), FaultCode.NEVER_FREE, minutes=needed)
             return
         able.append(fitting)
     short = first_unmatched(able)
-    if short is not None and house.complete:
-        house.faults.add(table.at("needs", short), FaultCode.TOO_FEW_RESOURCES)
+    if short is not None and clinic.complete:
+        clinic.faults.add(table.at("needs", short), FaultCode.TOO_FEW_RESOURCES)
 
 
-def qualifying(need: NeedShape, minutes: int, house: House) -> Iterator[tuple[str, int]]:
+def qualifying(need: NeedShape, minutes: int, clinic: ClinicSoFar) -> Iterator[tuple[str, int]]:
     """Every resource that qualifies, with the minutes that the step would last with it.
 
     Later pairs of one resource replace earlier ones: one that is named goes by its own entry.
     """
     for candidate in reversed(need.one_of):
-        for resource in house.of_type(candidate.type) if candidate.type else ():
+        for resource in clinic.of_type(candidate.type) if candidate.type else ():
             yield resource.name, candidate.minutes or minutes
     for candidate in need.one_of:
         if candidate.resource:
@@ -76,17 +76,17 @@ def first_unmatched(able: list[set[str]]) -> int | None:
     return next((need for need in range(len(able)) if not settle(need, set())), None)
 
 
-def check_sessions(house: House, visit_types: dict[str, VisitTypeShape]) -> None:
-    """Whoever has a session for a visit type is somebody whom that visit type can use."""
+def check_sessions(clinic: ClinicSoFar, visit_types: dict[str, VisitTypeShape]) -> None:
+    """Report each session for a visit type that never needs the session's resource."""
     reported = set()
-    for use in house.session_uses:
-        known = use.visit_type in house.sound and use.resource in house.resources
+    for use in clinic.session_uses:
+        known = use.visit_type in clinic.sound and use.resource in clinic.resources
         if not known or use.path in reported:
             continue
         visit_type = visit_types[use.visit_type]
-        able = {name for need in visit_type.needs for name, _ in qualifying(need, 1, house)}
+        able = {name for need in visit_type.needs for name, _ in qualifying(need, 1, clinic)}
         if use.resource not in able:
             reported.add(use.path)
-            house.faults.add(
+            clinic.faults.add(
                 use.path, FaultCode.SESSION_NOT_FOR, value=use.visit_type, resource=use.resource
             )

@@ -1,1 +1,1 @@
-"""A day whose practitioner is away: proposed anew, looked at, and accepted as one change."""
+"""A day on which somebody is absent: a repaired day is proposed, and accepted as one change."""

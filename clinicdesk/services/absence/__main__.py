@@ -1,22 +1,22 @@
-"""Mends a day beside the window, which goes on painting: a question comes in, an answer goes out.
+"""Repairs a day in a process of its own, so that the window goes on painting meanwhile.
 
-`python -m clinicdesk.services.repairing SECONDS` reads a pickled `Question` from its standard
-input and writes a pickled `NewDay`; both ends are this program, and nothing is kept.
+`python -m clinicdesk.services.absence SECONDS` reads a pickled `RepairQuestion` from its standard
+input and writes a pickled `RepairedDay`; both ends are this program, and nothing is kept.
 """
 
 import pickle
 import sys
 from types import TracebackType
 
-from clinicdesk.services.absence.mending import mend
-from clinicdesk.services.strays import catch_strays, places
+from clinicdesk.services.absence.repair_attempts import repair_day
+from clinicdesk.services.uncaught_errors import handle_uncaught, places
 
 
 def main() -> None:
     """Answer one question."""
-    catch_strays(_say_where)
+    handle_uncaught(_say_where)
     question = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own window, through a pipe
-    pickle.dump(mend(question, float(sys.argv[1])), sys.stdout.buffer)
+    pickle.dump(repair_day(question, float(sys.argv[1])), sys.stdout.buffer)
 
 
 def _say_where(

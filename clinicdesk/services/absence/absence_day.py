@@ -1,24 +1,25 @@
-"""Everything about the day of an absence that a proposal is made of, read at once, as values."""
+"""All that a proposal is made of: the day of an absence, read in one transaction, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Claim
-from clinicdesk.scheduling import Absence
+from clinicdesk.scheduling import Absence, Problem
 from clinicdesk.services.absence.day_problem import DayRows, build_day, movable_visits, read_rows
-from clinicdesk.services.absence.mending import Question
-from clinicdesk.services.absence.offering import visit_request_of
-from clinicdesk.services.absence.proposal import Away, InTheWay, StrandedVisit
+from clinicdesk.services.absence.other_days import visit_request_of
+from clinicdesk.services.absence.proposal import AbsenceSpan, ManualCase, StrandedVisit
+from clinicdesk.services.absence.repair_attempts import RepairQuestion
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
-from clinicdesk.services.planning.taken_time import expired_holds, read_holds
+from clinicdesk.services.planning.occupied_time import expired_holds, read_holds
 from clinicdesk.services.visits.visit_reading import AppointmentInfo, read_appointments
 
 
@@ -26,39 +27,39 @@ from clinicdesk.services.visits.visit_reading import AppointmentInfo, read_appoi
 class AbsenceDay:
     """The day and what the engine is asked about it.
 
-    `stranded` has each visit that is hit and can be moved, as it is told of if it has no place.
+    `stranded` has each affected visit that can be moved, as it is shown if it gets no place.
     """
 
-    away: Away
-    question: Question
-    hit: frozenset[int]
+    absence: AbsenceSpan
+    question: RepairQuestion
+    affected: frozenset[int]
     appointments: Mapping[tuple[int, int], AppointmentInfo]
     """By visit and position."""
     stranded: Mapping[int, StrandedVisit]
-    in_the_way: tuple[InTheWay, ...]
-    to_come: frozenset[int]
+    manual: tuple[ManualCase, ...]
+    upcoming: frozenset[int]
     """The visits of patients with a step that has not begun."""
 
 
-def read_absence_day(context: Context, database: Database, away: Away) -> AbsenceDay:
+def read_absence_day(context: Context, database: Database, absence: AbsenceSpan) -> AbsenceDay:
     """Read it in one transaction. Raises Refused or NotFound as `propose_repair` does."""
     with database.reading() as session:
-        return _read(session, context, away)
+        return _read(session, context, absence)
 
 
 def appointments_within(
-    session: Session, setup: ClinicSetup, away: Away, from_minute: int
+    session: Session, setup: ClinicSetup, absence: AbsenceSpan, from_minute: int
 ) -> frozenset[int]:
     """The appointments with a busy claim in the absence, from that minute on.
 
     Of a group class, its members.
     """
     claimed = select(Claim.appointment_id).where(
-        Claim.resource_id.in_(_places(setup, away)),
-        Claim.day == away.day,
+        Claim.resource_id.in_(_with_lanes(setup, absence)),
+        Claim.day == absence.day,
         Claim.busy,
-        Claim.start < away.end,
-        Claim.end > max(away.start, from_minute),
+        Claim.start < absence.end,
+        Claim.end > max(absence.start, from_minute),
     )
     return frozenset(
         session.scalars(
@@ -66,62 +67,73 @@ def appointments_within(
                 Appointment.busy,
                 Appointment.status != "fulfilled",
                 Appointment.group_size.is_(None),
-                or_(Appointment.id.in_(claimed), Appointment.session_id.in_(claimed)),
+                or_(Appointment.id.in_(claimed), Appointment.class_id.in_(claimed)),
             )
         )
     )
 
 
-def _places(setup: ClinicSetup, away: Away) -> tuple[int, ...]:
-    """What is away, with its second places for work-ins."""
-    return (away.resource, *setup.lanes.get(away.resource, ()))
+def _with_lanes(setup: ClinicSetup, absence: AbsenceSpan) -> tuple[int, ...]:
+    """What is absent, with its second places for work-ins."""
+    return (absence.resource, *setup.lanes.get(absence.resource, ()))
 
 
-def _read(session: Session, context: Context, away: Away) -> AbsenceDay:
+def _read(session: Session, context: Context, asked: AbsenceSpan) -> AbsenceDay:
     setup, hours = read_clinic(session)
-    info = setup.resources.get(away.resource)
-    if info is None:
-        raise NotFound(RefusalCode.RESOURCE_UNKNOWN, name=str(away.resource))
-    away = Away(info.lane_of or info.id, away.day, away.start, away.end)
-    if away.start >= away.end:
-        raise Refused(RefusalCode.HOURS_ENDS_BEFORE_IT_BEGINS)
-    today, minute = context.wall_clock(setup.zone)
-    if (away.day, away.end) <= (today, minute):
-        raise Refused(RefusalCode.ABSENCE_PAST, day=away.day)
-    from_minute = minute if away.day == today else 0
-    now = int(context.instant().timestamp())
-    expired = expired_holds(session, read_holds(session), now)
-    rows = read_rows(session, away.day, from_minute, expired)
+    now = context.wall_clock(setup.zone)
+    absence = _checked(setup, asked, now)
+    from_minute = now[1] if absence.day == now[0] else 0
+    expired = expired_holds(session, read_holds(session), int(context.instant().timestamp()))
+    rows = read_rows(session, absence.day, from_minute, expired)
     movable = movable_visits(setup, rows)
-    problem, still = build_day(session, setup, hours, rows, movable, expired=expired)
-    infos = {item.number: item for item in read_appointments(session, Appointment.day == away.day)}
-    there = {row.id for row in rows.appointments}
-    hit = appointments_within(session, setup, away, from_minute) & there
-    concerned = {row.visit_id for row in rows.appointments if row.id in hit}
-    known = {resource.id for resource in problem.resources}
-    minutes = ((away.start, away.end),)
-    places = [str(number) for number in _places(setup, away) if str(number) in known]
-    question = Question(
+    problem, fixed = build_day(session, setup, hours, rows, movable, expired=expired)
+    infos = {i.number: i for i in read_appointments(session, Appointment.day == absence.day)}
+    within = appointments_within(session, setup, absence, from_minute)
+    affected = within & {row.id for row in rows.appointments}
+    concerned = {row.visit_id for row in rows.appointments if row.id in affected}
+    question = RepairQuestion(
         problem,
-        tuple(Absence(place, away.day, minutes) for place in places),
+        _engine_absences(setup, absence, problem),
         from_minute,
-        hit=frozenset(str(number) for number in movable & concerned),
+        affected=frozenset(str(number) for number in movable & concerned),
         others=frozenset(str(number) for number in movable - concerned),
-        still=still,
+        fixed=fixed,
     )
     return AbsenceDay(
-        away,
+        absence,
         question,
-        hit,
+        affected,
         {(i.visit, i.position): i for i in infos.values()},
         {number: _stranded(setup, rows, infos, number) for number in movable & concerned},
-        _in_the_way(rows, infos, hit, movable),
+        _manual_cases(rows, infos, affected, movable),
         frozenset(
             row.visit_id
             for row in rows.appointments
             if not rows.begun(row) and rows.visits[row.visit_id].patient_id is not None
         ),
     )
+
+
+def _checked(setup: ClinicSetup, asked: AbsenceSpan, now: tuple[date, int]) -> AbsenceSpan:
+    """The absence of the resource itself where a second place of it is named."""
+    info = setup.resources.get(asked.resource)
+    if info is None:
+        raise NotFound(RefusalCode.RESOURCE_UNKNOWN, name=str(asked.resource))
+    if asked.start >= asked.end:
+        raise Refused(RefusalCode.HOURS_ENDS_BEFORE_IT_BEGINS)
+    if (asked.day, asked.end) <= now:
+        raise Refused(RefusalCode.ABSENCE_PAST, day=asked.day)
+    return replace(asked, resource=info.lane_of or info.id)
+
+
+def _engine_absences(
+    setup: ClinicSetup, absence: AbsenceSpan, problem: Problem
+) -> tuple[Absence, ...]:
+    """Of those resources that the problem has at all."""
+    known = {resource.id for resource in problem.resources}
+    absent = (str(number) for number in _with_lanes(setup, absence))
+    minutes = ((absence.start, absence.end),)
+    return tuple(Absence(name, absence.day, minutes) for name in absent if name in known)
 
 
 def _stranded(
@@ -141,25 +153,25 @@ def _stranded(
     return StrandedVisit(visit, patient, tuple(steps), visit_request, why=why)
 
 
-def _in_the_way(
+def _manual_cases(
     rows: DayRows,
     infos: Mapping[int, AppointmentInfo],
-    hit: frozenset[int],
+    affected: frozenset[int],
     movable: frozenset[int],
-) -> tuple[InTheWay, ...]:
-    """What stands in the absence and can be neither moved nor left without a place."""
+) -> tuple[ManualCase, ...]:
+    """What lies in the absence and can be neither moved nor left without a place."""
     found = [
-        InTheWay(infos[row.id], _why_left(rows, row))
+        ManualCase(infos[row.id], _why_manual(rows, row))
         for row in rows.appointments
-        if row.id in hit and (row.visit_id not in movable or rows.begun(row))
+        if row.id in affected and (row.visit_id not in movable or rows.begun(row))
     ]
-    return tuple(sorted(found, key=lambda i: (i.appointment.start, i.appointment.number)))
+    return tuple(sorted(found, key=lambda c: (c.appointment.start, c.appointment.number)))
 
 
-def _why_left(rows: DayRows, row: Appointment) -> str:
+def _why_manual(rows: DayRows, row: Appointment) -> str:
     if row.status == "pending":
         return RefusalCode.ABSENCE_HELD
-    if row.session_id is not None:
+    if row.class_id is not None:
         return RefusalCode.ABSENCE_CLASS
     if rows.visits[row.visit_id].patient_id is None:
         return RefusalCode.ABSENCE_OWN_TIME

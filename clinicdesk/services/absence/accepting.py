@@ -11,22 +11,25 @@ from clinicdesk.models.visits import Appointment
 from clinicdesk.scheduling import without
 from clinicdesk.services.absence.absence_day import appointments_within
 from clinicdesk.services.absence.day_problem import MOVABLE
-from clinicdesk.services.absence.offering import Choices
-from clinicdesk.services.absence.proposal import Away, Proposal, StrandedVisit
+from clinicdesk.services.absence.other_days import Choices
+from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal, StrandedVisit
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, SlotTaken
 from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.planning.options import Option
-from clinicdesk.services.visits.changing import Move, move_within, try_move
+from clinicdesk.services.visits.moving import Move, move_within, try_move
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
 from clinicdesk.services.visits.writing import writing
 
 
 @dataclass(frozen=True)
-class Mended:
-    """What was written, and the visits that were left as they are: somebody has to call."""
+class Rescheduled:
+    """What was written, and the visits that were left as booked: their patients are to be called.
+
+    `left` are those for which no other day was chosen.
+    """
 
     changed: Changed
     left: tuple[StrandedVisit, ...]
@@ -34,12 +37,12 @@ class Mended:
 
 def accept_proposal(
     context: Context, database: Database, proposal: Proposal, choices: Choices
-) -> Mended:
+) -> Rescheduled:
     """Write the proposal with the days that were chosen; a visit without a choice stays booked.
 
-    The absence is entered as time off unless the hours do not have it anyway. Undo takes all of
-    it back in one step. Raises Refused if the day has changed since it was worked out, RulesBroken
-    if a rule stands in the way; nothing is written then.
+    The absence is entered as time off, unless the resource is not available then anyway. Undo takes
+    all of it back in one step. Raises Refused if the day has changed since it was worked out,
+    RulesBroken if a rule is broken; nothing is written then.
     """
     moves = list(_moves(proposal, choices))
     visits = {visit.visit for visit in proposal.moved} | _chosen(proposal, choices)
@@ -47,17 +50,17 @@ def accept_proposal(
         _refuse_changed(transaction.session, proposal)
         with transaction.change(
             ChangeCode.ABSENCE_ACCEPTED,
-            resource=proposal.away.resource,
+            resource=proposal.absence.resource,
             visits=sorted(visits),
             count=len(visits),
         ) as change:
-            _enter_time_off(change, proposal.away)
+            _enter_time_off(change, proposal.absence)
             try:
                 move_within(change, moves)
-            except SlotTaken as taken:
-                raise Refused(RefusalCode.ABSENCE_CHANGED_SINCE) from taken
+            except SlotTaken as error:
+                raise Refused(RefusalCode.ABSENCE_CHANGED_SINCE) from error
     left = tuple(visit for visit in proposal.stranded if visit.visit not in choices)
-    return Mended(change.done(), left)
+    return Rescheduled(change.done(), left)
 
 
 def still_holds(context: Context, database: Database, proposal: Proposal) -> bool:
@@ -84,13 +87,13 @@ def _moves(proposal: Proposal, choices: Choices) -> Iterator[Move]:
                 minutes=step.end - step.start,
                 resources=step.resources,
             )
-    for out in proposal.stranded:
-        if out.visit in choices:
-            yield from _moves_to(out, choices[out.visit])
+    for stranded in proposal.stranded:
+        if stranded.visit in choices:
+            yield from _moves_to(stranded, choices[stranded.visit])
 
 
 def _moves_to(visit: StrandedVisit, option: Option) -> Iterator[Move]:
-    """To another day: the plan's steps go by the place of the visit's own."""
+    """To another day: the steps of the plan are numbered as those of the visit to come."""
     by_position = sorted(visit.steps, key=lambda step: step.position)
     for placed in option.plan.steps:
         yield Move(
@@ -109,16 +112,16 @@ def _refuse_changed(session: Session, proposal: Proposal) -> None:
 
 def _holds(session: Session, proposal: Proposal) -> bool:
     setup, _ = read_clinic(session)
-    if proposal.away.resource not in setup.resources:
+    if proposal.absence.resource not in setup.resources:
         return False
-    hit = appointments_within(session, setup, proposal.away, proposal.from_minute)
+    affected = appointments_within(session, setup, proposal.absence, proposal.from_minute)
     moved = (step.appointment for visit in proposal.moved for step in visit.steps)
-    out = (step for visit in proposal.stranded for step in visit.steps)
+    stranded = (step for visit in proposal.stranded for step in visit.steps)
     return (
-        hit == proposal.hit
+        affected == proposal.affected
         and all(_as_it_was(session, item, MOVABLE) for item in moved)
-        # Whoever has arrived meanwhile is not sent to another day without a word.
-        and all(_as_it_was(session, item, (item.status,)) for item in out)
+        # A patient who has arrived meanwhile is not sent to another day unasked.
+        and all(_as_it_was(session, item, (item.status,)) for item in stranded)
     )
 
 
@@ -128,26 +131,27 @@ def _as_it_was(session: Session, item: AppointmentInfo, statuses: Collection[str
         row is not None
         and row.status in statuses
         and (row.day, row.start, row.start + row.minutes) == (item.day, item.start, item.end)
-        and tuple(use["resource"] for use in row.uses) == item.resources
+        and row.resources == item.resources
     )
 
 
-def _enter_time_off(change: Change, away: Away) -> None:
+def _enter_time_off(change: Change, absence: AbsenceSpan) -> None:
     """As time off, where the resource would be available at all."""
     setup, hours = read_clinic(change.session)
-    free = hours.free_by_day(setup.resources[away.resource], [away.day]).get(away.day, ())
-    if list(without(free, [(away.start, away.end)])) == list(free):
+    free = hours.free_by_day(setup.resources[absence.resource], [absence.day])
+    available = list(free.get(absence.day, ()))
+    if list(without(available, [(absence.start, absence.end)])) == available:
         return
     change.session.add(
         tables.TimeOff(
-            resource_id=away.resource,
-            first_day=away.day,
-            start=away.start,
-            last_day=away.day,
-            end=away.end,
+            resource_id=absence.resource,
+            first_day=absence.day,
+            start=absence.start,
+            last_day=absence.day,
+            end=absence.end,
             reason="",
         )
     )
     change.session.flush()
-    change.affect(resources=[away.resource], days=[away.day])
+    change.affect(resources=[absence.resource], days=[absence.day])
     change.affect_everything()

@@ -1,4 +1,4 @@
-"""What is asked and proposed when somebody or something is away for part of a day."""
+"""What is asked and proposed when somebody or something is absent for part of a day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +10,11 @@ from clinicdesk.services.visits.visit_reading import AppointmentInfo
 
 
 @dataclass(frozen=True)
-class Away:
-    """A practitioner, assistant, room or piece of equipment that is away on `[start, end)`."""
+class AbsenceSpan:
+    """A practitioner, assistant, room or piece of equipment that is absent on `[start, end)`.
+
+    Minutes after midnight.
+    """
 
     resource: int
     day: date
@@ -20,7 +23,7 @@ class Away:
 
 
 @dataclass(frozen=True)
-class NewPlace:
+class MovedStep:
     """One step as it is booked, and where it would be: minutes after midnight, half-open."""
 
     appointment: AppointmentInfo
@@ -36,7 +39,7 @@ class MovedVisit:
 
     visit: int
     patient: PatientInfo
-    steps: tuple[NewPlace, ...]
+    steps: tuple[MovedStep, ...]
     """Those that move, by time."""
     affected: bool
 
@@ -46,8 +49,8 @@ class StrandedVisit:
     """A visit that has no place on the day any more.
 
     `steps` are those to come, `visit_request` asks for the same on the days after, `options` are
-    its best days there. Without a request no day is offered: `why` is the code of the sentence that
-    says so.
+    its best days there. Without a request no day is offered, and `why` is the code of a sentence
+    that says so.
     """
 
     visit: int
@@ -59,8 +62,8 @@ class StrandedVisit:
 
 
 @dataclass(frozen=True)
-class InTheWay:
-    """An appointment in the absence that nobody moves by itself; `why` is a sentence's code."""
+class ManualCase:
+    """An appointment in the absence that is left to the desk; `why` is the code of a sentence."""
 
     appointment: AppointmentInfo
     why: str
@@ -68,15 +71,15 @@ class InTheWay:
 
 @dataclass(frozen=True)
 class Proposal:
-    """The day mended: nothing of it is written before it is accepted."""
+    """A repaired day: nothing of it is written before it is accepted."""
 
-    away: Away
+    absence: AbsenceSpan
     moved: tuple[MovedVisit, ...]
     stranded: tuple[StrandedVisit, ...]
-    in_the_way: tuple[InTheWay, ...]
+    manual: tuple[ManualCase, ...]
     unaffected: int
     """Visits to come that stay as they are."""
-    hit: frozenset[int]
-    """The appointments that stood in the absence when this was worked out."""
+    affected: frozenset[int]
+    """The appointments that lay in the absence when this was worked out."""
     from_minute: int
     """Nothing before this minute of the day is looked at."""

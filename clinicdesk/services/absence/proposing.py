@@ -1,4 +1,4 @@
-"""Working out a day whose practitioner is away: who moves where, who cannot stay, who is left."""
+"""Working out a day with an absence: who moves where, who cannot stay, what is left to the desk."""
 
 import time
 from collections import defaultdict
@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from clinicdesk.models.database import Database
 from clinicdesk.scheduling import Move
 from clinicdesk.services.absence.absence_day import AbsenceDay, read_absence_day
-from clinicdesk.services.absence.mending import NewDay, mend
-from clinicdesk.services.absence.offering import with_options
-from clinicdesk.services.absence.proposal import Away, MovedVisit, NewPlace, Proposal
+from clinicdesk.services.absence.other_days import with_options
+from clinicdesk.services.absence.proposal import AbsenceSpan, MovedStep, MovedVisit, Proposal
+from clinicdesk.services.absence.repair_attempts import RepairedDay, repair_day
 from clinicdesk.services.context import Context
 from clinicdesk.services.planning.availability import Availability
 
@@ -23,12 +23,12 @@ def propose_repair(
     context: Context,
     database: Database,
     availability: Availability,
-    away: Away,
+    absence: AbsenceSpan,
     *,
     seconds: float = SECONDS,
     stop: Stop = None,
 ) -> Proposal:
-    """The least disturbing new day without what is away; nothing is written.
+    """The least disturbing new day without what is absent; nothing is written.
 
     What has begun stays, and so does what breaks a rule already for another reason. The first
     answer is made whole however few the `seconds`; once `stop` says True, no better one is looked
@@ -36,32 +36,32 @@ def propose_repair(
     that the clinic does not have.
     """
     ends = time.perf_counter() + seconds
-    day = read_absence_day(context, database, away)
+    day = read_absence_day(context, database, absence)
     return propose_for(availability, day, seconds=ends - time.perf_counter(), stop=stop)
 
 
 def propose_for(
     availability: Availability, day: AbsenceDay, *, seconds: float = SECONDS, stop: Stop = None
 ) -> Proposal:
-    """The same for a day that was read."""
-    return proposal_of(availability, day, mend(day.question, seconds, stop), stop=stop)
+    """The same for a day that has been read already."""
+    return proposal_of(availability, day, repair_day(day.question, seconds, stop), stop=stop)
 
 
 def proposal_of(
-    availability: Availability, day: AbsenceDay, mended: NewDay, *, stop: Stop = None
+    availability: Availability, day: AbsenceDay, repaired: RepairedDay, *, stop: Stop = None
 ) -> Proposal:
-    """An answer to the day's question, with names, and next days for those without a place."""
-    stranded = [day.stranded[int(request)] for request in mended.out]
-    moved = _moved(day, mended.moved)
+    """The engine's answer with names, and other days for the visits without a place."""
+    stranded = [day.stranded[int(request)] for request in repaired.unplaced]
+    moved = _moved(day, repaired.moved)
     touched = {visit.visit for visit in moved} | {visit.visit for visit in stranded}
-    touched |= {item.appointment.visit for item in day.in_the_way}
+    touched |= {case.appointment.visit for case in day.manual}
     return Proposal(
-        away=day.away,
+        absence=day.absence,
         moved=moved,
         stranded=with_options(availability, stranded, {}, stop),
-        in_the_way=day.in_the_way,
-        unaffected=len(day.to_come - touched),
-        hit=day.hit,
+        manual=day.manual,
+        unaffected=len(day.upcoming - touched),
+        affected=day.affected,
         from_minute=day.question.from_minute,
     )
 
@@ -72,14 +72,14 @@ def _moved(day: AbsenceDay, moves: Iterable[Move]) -> tuple[MovedVisit, ...]:
         by_visit[int(move.was.request)].append(move)
     found = []
     for visit, own in by_visit.items():
-        steps = sorted((_new_place(day, move) for move in own), key=lambda step: step.start)
+        steps = sorted((_moved_step(day, move) for move in own), key=lambda step: step.start)
         patient = steps[0].appointment.patient
         assert patient is not None
         found.append(MovedVisit(visit, patient, tuple(steps), own[0].affected))
     return tuple(sorted(found, key=lambda v: (not v.affected, v.steps[0].start, v.visit)))
 
 
-def _new_place(day: AbsenceDay, move: Move) -> NewPlace:
+def _moved_step(day: AbsenceDay, move: Move) -> MovedStep:
     was = move.was
     request = next(r for r in day.question.problem.requests if r.id == was.request)
     step = next(s for s in request.steps if s.id == was.step)
@@ -89,7 +89,7 @@ def _new_place(day: AbsenceDay, move: Move) -> NewPlace:
         for alternative in need.one_of
         if alternative.resource == name and alternative.minutes is not None
     ]
-    return NewPlace(
+    return MovedStep(
         day.appointments[int(was.request), int(was.step)],
         move.start,
         move.start + max(own, default=step.minutes),

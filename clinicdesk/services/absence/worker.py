@@ -1,7 +1,7 @@
-"""A question answered in a process of its own: what goes in, what comes out, as bytes.
+"""Repairing a day in a process of its own: what goes in and what comes out, as bytes.
 
-A search of seconds would hold the window up, in a thread too. What crosses is plain values; the
-other end is `__main__.py` beside this.
+A search of seconds would hold the window up, in a thread too. Plain values cross; the other end is
+`__main__.py` in this folder.
 """
 
 import pickle
@@ -18,11 +18,11 @@ def command(seconds: float) -> list[str]:
     return [sys.executable, "-m", "clinicdesk.services.absence", str(seconds)]
 
 
-def question_of(day: AbsenceDay) -> bytes:
+def question_bytes(day: AbsenceDay) -> bytes:
     """For its standard input."""
     return pickle.dumps(day.question)
 
 
-def answered(availability: Availability, day: AbsenceDay, answer: bytes) -> Proposal:
+def proposal_from(availability: Availability, day: AbsenceDay, answer: bytes) -> Proposal:
     """The proposal out of its standard output."""
     return proposal_of(availability, day, pickle.loads(answer))  # noqa: S301 - our own program's

@@ -21,11 +21,11 @@ from clinicdesk.models.tables import JOURNALED
 from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
 from clinicdesk.services.checking.rule_breaks import rule_breaks
 from clinicdesk.services.clinic.clinic_now import read_clinic
-from clinicdesk.services.clinic.clinic_setup import read_setup
 from clinicdesk.services.clinic.hours import read_hours
+from clinicdesk.services.clinic.setup_reading import read_setup
 from clinicdesk.services.codes import CheckCode
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.journal.changes import Image, image
+from clinicdesk.services.journal.changes import Image, stored_images
 from clinicdesk.services.journal.entries import broken_entries, last_number, rows_of
 from clinicdesk.services.visits.placing import claims_of
 
@@ -97,13 +97,14 @@ def _setup(session: Session) -> Iterator[Fault]:
 
 
 def _overlaps(session: Session) -> Iterator[Fault]:
-    one, two = aliased(Claim), aliased(Claim)
-    for a, b, day in session.execute(
-        select(one.appointment_id, two.appointment_id, one.day)
-        .join(two, (two.resource_id == one.resource_id) & (two.day == one.day) & (two.id > one.id))
-        .where(one.busy, two.busy, one.start < two.end, two.start < one.end)
+    first, second = aliased(Claim), aliased(Claim)
+    same = (second.resource_id == first.resource_id) & (second.day == first.day)
+    for one, other, day in session.execute(
+        select(first.appointment_id, second.appointment_id, first.day)
+        .join(second, same & (second.id > first.id))
+        .where(first.busy, second.busy, first.start < second.end, second.start < first.end)
     ):
-        yield Fault(CheckCode.OVERLAP, {"one": a, "other": b, "day": day})
+        yield Fault(CheckCode.OVERLAP, {"one": one, "other": other, "day": day})
 
 
 def _claims(session: Session) -> Iterator[Fault]:
@@ -156,7 +157,7 @@ def _classes(session: Session) -> Iterator[Fault]:
     member = aliased(Appointment)
     query = (
         select(Appointment.id, Appointment.busy, Appointment.group_size, func.count(member.id))
-        .outerjoin(member, (member.session_id == Appointment.id) & member.busy)
+        .outerjoin(member, (member.class_id == Appointment.id) & member.busy)
         .where(Appointment.group_size.is_not(None))
         .group_by(Appointment.id)
     )
@@ -222,12 +223,10 @@ def _rows_as_journaled(session: Session) -> Iterator[Fault]:
         session.expunge(entry)
     for table, model in sorted(JOURNALED.items()):
         written = {number: after for (name, number), after in latest.items() if name == table}
-        rows = session.scalars(select(model).execution_options(yield_per=500)) if written else ()
-        for row in rows:
-            after = written.get(row.id)
-            if after is not None and not _differs(model, image(row), after):
-                del written[row.id]
-            session.expunge(row)
+        for number, now in stored_images(session, model) if written else ():
+            after = written.get(number)
+            if after is not None and not _differs(model, now, after):
+                del written[number]
         for number in sorted(written):
             yield Fault(CheckCode.ROW_DIFFERS, {"table": table, "row": number})
 

@@ -12,7 +12,7 @@ from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import Violation
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.hours import days_from
-from clinicdesk.services.planning.written import WrittenVisits, is_retired
+from clinicdesk.services.planning.written_visits import WrittenVisits, is_retired
 from clinicdesk.services.visits.overrides import LANE
 from clinicdesk.services.visits.visit_rules import RETIRED, lanes_taken
 
@@ -103,7 +103,7 @@ def _set_aside(found: Violation, steps: Mapping[str, Appointment]) -> bool:
 def _is_over(session: Session, broken: RuleBreak) -> bool:
     """Whether it is a class in which nobody is still expected."""
     expected = select(Appointment.id).where(
-        Appointment.session_id == broken.appointment,
+        Appointment.class_id == broken.appointment,
         Appointment.busy,
         Appointment.status.not_in(_SETTLED),
     )

@@ -1,4 +1,4 @@
-"""The clinic's setup and hours as a transaction sees them, read again only after a change."""
+"""The clinic's setup and hours as a transaction sees them; read again only after a change."""
 
 from weakref import WeakKeyDictionary
 
@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.journal import JournalEntry
-from clinicdesk.services.clinic.clinic_setup import ClinicSetup, read_setup
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours, read_hours
+from clinicdesk.services.clinic.setup_reading import read_setup
 from clinicdesk.services.journal.changes import SETUP_CHANGED
 
 ClinicNow = tuple[ClinicSetup, Hours]

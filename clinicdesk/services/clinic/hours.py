@@ -35,7 +35,7 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class SessionInfo:
+class HoursBlockInfo:
     """A stretch of a resource's hours that takes only some visit types, or only new patients."""
 
     stretch: Stretch
@@ -44,11 +44,12 @@ class SessionInfo:
     new_patients_only: bool
 
     def takes(self, visit_type: int, new_patient: bool) -> bool:
+        """Whether the visit type may be booked in it, for a patient who is new here or not."""
         allowed = not self.visit_types or visit_type in self.visit_types
         return allowed and (new_patient or not self.new_patients_only)
 
 
-Absence = tuple[date, int, date, int]
+TimeOffSpan = tuple[date, int, date, int]
 """From a minute of a first day to a minute of a last day."""
 
 
@@ -59,8 +60,8 @@ class Hours:
     opening: tuple[Stretch, ...]
     holidays: frozenset[date]
     working: Mapping[int, tuple[Stretch, ...]]
-    sessions: Mapping[int, tuple[SessionInfo, ...]]
-    time_off: Mapping[int, tuple[Absence, ...]]
+    blocks: Mapping[int, tuple[HoursBlockInfo, ...]]
+    time_off: Mapping[int, tuple[TimeOffSpan, ...]]
     extra: Mapping[int, tuple[tuple[date, Interval], ...]]
 
     def opening_by_day(self, days: Sequence[date]) -> dict[date, tuple[Interval, ...]]:
@@ -73,10 +74,10 @@ class Hours:
     ) -> dict[date, tuple[Interval, ...]]:
         """Hours and extra hours minus time off, by day; a day without any is left out.
 
-        `without_time_off` leaves the absences out: what the hours would be.
+        `without_time_off` leaves time off out: what the hours would be.
 
-        A resource that is always there is so, to midnight, on every day on which the clinic
-        opens: what it needs to be cleaned after the last patient does not ask for longer hours.
+        A resource that is always available is so until midnight on every day on which the clinic
+        opens, so that cleaning a room after the last patient asks for no longer hours.
         """
         number = resource.lane_of or resource.id
         if resource.always:
@@ -88,18 +89,18 @@ class Hours:
             if days and days[0] <= day <= days[-1]:
                 free[day] = tuple(merged((*free.get(day, ()), interval)))
         if not without_time_off:
-            for absence in self.time_off.get(number, ()):
-                _cut(free, absence)
+            for time_off in self.time_off.get(number, ()):
+                _cut(free, time_off)
         return free
 
-    def lists(self, resource: ResourceInfo, visit_type: int) -> bool:
-        """Whether one of the resource's sessions is meant for this visit type by name."""
-        return any(visit_type in session.visit_types for session in self._sessions_of(resource))
+    def has_block_for(self, resource: ResourceInfo, visit_type: int) -> bool:
+        """Whether one of the resource's blocks lists this visit type."""
+        return any(visit_type in block.visit_types for block in self._blocks_of(resource))
 
-    def _sessions_of(self, resource: ResourceInfo) -> tuple[SessionInfo, ...]:
-        return self.sessions.get(resource.lane_of or resource.id, ())
+    def _blocks_of(self, resource: ResourceInfo) -> tuple[HoursBlockInfo, ...]:
+        return self.blocks.get(resource.lane_of or resource.id, ())
 
-    def session_windows(
+    def block_windows(
         self,
         resource: ResourceInfo,
         visit_type: int,
@@ -108,26 +109,20 @@ class Hours:
         only_listed: bool,
         new_patient: bool,
     ) -> dict[date, tuple[Interval, ...]] | None:
-        """When the resource's sessions let it take this visit type; None when always.
+        """When the resource's blocks let it take this visit type; None when always.
 
-        In a session only what it takes; with `only_listed` only in sessions meant for it.
+        In a block only what it takes; with `only_listed` only in blocks that list the visit type.
         """
-        sessions = self._sessions_of(resource)
-        taking = [session.stretch for session in sessions if session.takes(visit_type, new_patient)]
+        blocks = self._blocks_of(resource)
+        taking = [block for block in blocks if block.takes(visit_type, new_patient)]
         if only_listed:
-            listed = [
-                session.stretch
-                for session in sessions
-                if visit_type in session.visit_types and session.takes(visit_type, new_patient)
-            ]
-            return _by_day(listed, days)
-        refusing = [
-            session.stretch for session in sessions if not session.takes(visit_type, new_patient)
-        ]
+            listing = (block.stretch for block in taking if visit_type in block.visit_types)
+            return _by_day(listing, days)
+        refusing = [block.stretch for block in blocks if block not in taking]
         if not refusing:
             return None
-        # Where two sessions overlap, one that takes the visit is enough.
-        allowed = _by_day(taking, days)
+        # Where two blocks overlap, one that takes the visit is enough.
+        allowed = _by_day((block.stretch for block in taking), days)
         windows = dict.fromkeys(days, WHOLE_DAY)
         for day, times in _by_day(refusing, days).items():
             closed = without(times, allowed.get(day, ()))
@@ -153,7 +148,7 @@ def read_hours(session: Session) -> Hours:
                 select(tables.WorkingHours).where(tables.WorkingHours.active)
             )
         ),
-        sessions=_sessions(session),
+        blocks=_blocks(session),
         time_off=_grouped(
             (row.resource_id, (row.first_day, row.start, row.last_day, row.end))
             for row in session.scalars(select(tables.TimeOff).where(tables.TimeOff.active))
@@ -165,18 +160,18 @@ def read_hours(session: Session) -> Hours:
     )
 
 
-def _sessions(session: Session) -> dict[int, tuple[SessionInfo, ...]]:
-    taken: dict[int, set[int]] = {}
+def _blocks(session: Session) -> dict[int, tuple[HoursBlockInfo, ...]]:
+    listed: dict[int, set[int]] = {}
     for number, visit_type in session.execute(
-        select(tables.SessionVisitType.session_id, tables.SessionVisitType.visit_type_id)
+        select(tables.HoursBlockVisitType.block_id, tables.HoursBlockVisitType.visit_type_id)
     ):
-        taken.setdefault(number, set()).add(visit_type)
+        listed.setdefault(number, set()).add(visit_type)
     return _grouped(
         (
             row.resource_id,
-            SessionInfo(_stretch(row), frozenset(taken.get(row.id, ())), row.new_patients_only),
+            HoursBlockInfo(_stretch(row), frozenset(listed.get(row.id, ())), row.new_patients_only),
         )
-        for row in session.scalars(select(tables.Session).where(tables.Session.active))
+        for row in session.scalars(select(tables.HoursBlock).where(tables.HoursBlock.active))
     )
 
 
@@ -200,12 +195,12 @@ def _by_day(stretches: Iterable[Stretch], days: Sequence[date]) -> dict[date, tu
     return {day: tuple(merged(times)) for day, times in found.items()}
 
 
-def _cut(free: dict[date, tuple[Interval, ...]], absence: Absence) -> None:
-    """Take an absence out: all of each day between its first and its last."""
-    first, start, last, end = absence
+def _cut(free: dict[date, tuple[Interval, ...]], time_off: TimeOffSpan) -> None:
+    """Take time off out of what is free: all of each day between its first and its last."""
+    first, start, last, end = time_off
     for day in [day for day in free if first <= day <= last]:
-        away = (start if day == first else 0, end if day == last else MIDNIGHT)
-        left = tuple(without(free[day], [away]))
+        absent = (start if day == first else 0, end if day == last else MIDNIGHT)
+        left = tuple(without(free[day], [absent]))
         if left:
             free[day] = left
         else:

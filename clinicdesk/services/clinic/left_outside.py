@@ -1,4 +1,4 @@
-"""Which appointments hours no longer cover: somebody has to move them."""
+"""Which appointments lie outside hours that have changed, so that somebody has to move them."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -13,7 +13,7 @@ from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.context import Context
 
 _OUTSIDE = "outside"
-"""The rule that a reason on the appointment may have set aside."""
+"""The rule that an override on the appointment may cover."""
 
 
 def within_absence(
@@ -21,7 +21,7 @@ def within_absence(
 ) -> tuple[int, ...]:
     """The appointments that need the resource, or a second place of it, between two moments.
 
-    Of a group class its members; whoever is seen to already is left out.
+    Of a group class its members; what is completed is left out.
     """
     claims = _claims(session, resource, begin[0], finish[0])
     return _appointments(
@@ -35,7 +35,7 @@ def left_outside(
 ) -> tuple[int, ...]:
     """The same for what lies outside the resource's hours as they are now, on these days.
 
-    What somebody gave a reason for is not among them.
+    What an override covers is not among them.
     """
     setup, hours = read_clinic(session)
     claims = _claims(session, resource, first_day, last_day)
@@ -64,7 +64,7 @@ def left_outside_now(
 def _claims(
     session: Session, resource: int, first_day: date, last_day: date
 ) -> list[Row[tuple[int, date, int, int, list[str]]]]:
-    """Appointment, day, start, end and what its reason covers of each busy claim, by day."""
+    """Appointment, day, start, end and overridden rules of each busy claim, by day."""
     setup, _ = read_clinic(session)
     places = (resource, *setup.lanes.get(resource, ()))
     return list(
@@ -90,7 +90,7 @@ def _appointments(session: Session, claiming: Iterable[int]) -> tuple[int, ...]:
     found = session.scalars(
         select(Appointment.id)
         .where(
-            or_(Appointment.id.in_(numbers), Appointment.session_id.in_(numbers)),
+            or_(Appointment.id.in_(numbers), Appointment.class_id.in_(numbers)),
             Appointment.busy,
             Appointment.status != "fulfilled",
             Appointment.group_size.is_(None),

@@ -31,7 +31,7 @@ def days_of_rule(
 
 
 def _near(rule: rrule, starts_on: date, begin: date) -> date:
-    """A start in step with the rule's own but close to `begin`.
+    """A DTSTART close to `begin` with which the rule happens on the same days.
 
     Without it a rule that began years ago is run through day by day before the first answer.
     """
@@ -51,10 +51,10 @@ def _near(rule: rrule, starts_on: date, begin: date) -> date:
 
 
 def refuse_bad_rule(rule: str) -> None:
-    """Raise Refused for a rule that is none, or that could run away: by whole days only.
+    """Raise Refused for a rule that cannot be read, is not by whole days, or never happens.
 
-    A rule that never happens runs to the end of the calendar before it says so, which takes many
-    seconds; so it may only have words whose values can be looked through here.
+    Only words whose values can be checked here are allowed: python-dateutil follows a rule that
+    never happens to the end of the calendar, which takes many seconds.
     """
     try:
         words = dict(item.split("=", 1) for item in rule.upper().split(";"))

@@ -1,4 +1,4 @@
-"""Who is away in the weeks around today, from the demo's list of absences."""
+"""Who is absent in the weeks around today, from the demo's list of absences."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta

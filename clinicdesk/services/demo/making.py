@@ -15,17 +15,18 @@ from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.models.database import creating_database
 from clinicdesk.models.visits import Appointment
 from clinicdesk.resource_files import resource_file
-from clinicdesk.services.clinic.clinic_setup import ClinicSetup, read_setup
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import read_hours
+from clinicdesk.services.clinic.setup_reading import read_setup
 from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.demo.absences import write_absences
 from clinicdesk.services.demo.day.caseload import Caseload
 from clinicdesk.services.demo.day.day_plan import DayPlanner
 from clinicdesk.services.demo.day.demand import read_demand
-from clinicdesk.services.demo.day.ends import Ends
 from clinicdesk.services.demo.day.open_days import Calendar
-from clinicdesk.services.demo.earlier import begun_before
+from clinicdesk.services.demo.day.outcomes import Outcomes
+from clinicdesk.services.demo.earlier_hours import begun_before
 from clinicdesk.services.demo.people import demo_words, invent_patients
 from clinicdesk.services.demo.rows import Rows
 from clinicdesk.services.demo.visit_rows import VisitRows
@@ -37,7 +38,7 @@ PATIENTS = 4000
 PAST_DAYS, DAYS_AHEAD = 365, 90
 
 MIDMORNING = 10 * 60 + 30
-"""What the clock shows in a demo clinic of another day than the clock's own."""
+"""The time of day in a demo clinic that is made for another day than the clock's."""
 
 
 @dataclass(frozen=True)
@@ -76,15 +77,15 @@ def make_demo(
         ):
             write_clinic(change, shape, today, demo=True)
             filling = _Filling(context, transaction.session, shape, seed, (today, minute))
-            made = filling.fill(tell or _nobody)
-            # Nobody takes the making back, so the journal begins with what desks do after it.
+            made = filling.fill(tell or _tell_nobody)
+            # The making cannot be undone, so the journal begins with what desks do after it.
             change.rows.clear()
             change.affect_everything()
         return made
 
 
-def _nobody(_done: int, _total: int) -> None:
-    """Nobody waits for it."""
+def _tell_nobody(_done: int, _total: int) -> None:
+    """For a caller that shows no progress."""
 
 
 class _Filling:
@@ -150,7 +151,7 @@ class _Filling:
     def _visit_rows(self, setup: ClinicSetup, rows: Rows, patients: dict[int, int]) -> VisitRows:
         return VisitRows(
             rows,
-            Ends(self._random("ends"), self._today, self._minute, self._words),
+            Outcomes(self._random("ends"), self._today, self._minute, self._words),
             setup.grid_minutes,
             patients,
             {number: info.name for number, info in setup.resources.items() if info.kind == "room"},

@@ -30,7 +30,7 @@ class _Origin:
     given: tuple[str, ...]
 
 
-class _Village:
+class _Population:
     """Everybody who has been invented so far, and what is left to invent from."""
 
     def __init__(self, random: Random, today: date) -> None:
@@ -126,10 +126,10 @@ class _Village:
 def invent_patients(random: Random, count: int, today: date) -> list[NewPatient]:
     """`count` patients, aged 16 and more on `today`, in the order of their registration."""
     notes = demo_words()["notes"]
-    village = _Village(random, today)
+    population = _Population(random, today)
     for _ in range(count):
-        village.add_one(notes)
-    return village.people
+        population.add_one(notes)
+    return population.people
 
 
 def demo_words() -> dict[str, Any]:

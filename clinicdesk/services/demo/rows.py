@@ -1,6 +1,5 @@
 """Writing the demo clinic's rows in bulk, under numbers given here, with every guard on."""
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import chain
@@ -10,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models import tables
 from clinicdesk.models.base import Base
+from clinicdesk.models.stored_values import TEXTS, json_text
 from clinicdesk.models.visits import BUSY_STATUSES
-from clinicdesk.services.demo.day.ends import End
+from clinicdesk.services.demo.day.outcomes import Outcome
 from clinicdesk.services.patients.records import NewPatient, name_key, phone_key
 
 FIRST_PATIENT = 10_001
@@ -60,7 +60,7 @@ class Rows:
         self._claims: list[Row] = []
 
     def patients(self, people: Sequence[NewPatient]) -> dict[int, int]:
-        """Write the patients, each of them a resource too: by their number the resource's."""
+        """Write the patients and the resource that each of them is; its number by the patient's."""
         first = self._last(tables.Resource) + 1
         numbers = {FIRST_PATIENT + index: first + index for index in range(len(people))}
         self._insert(
@@ -72,8 +72,8 @@ class Rows:
             tables.Patient,
             PATIENT,
             [
-                _patient(number, resource, one)
-                for (number, resource), one in zip(numbers.items(), people, strict=True)
+                _patient(number, resource, person)
+                for (number, resource), person in zip(numbers.items(), people, strict=True)
             ],
         )
         return numbers
@@ -96,27 +96,28 @@ class Rows:
         position: int,
         day: date,
         time: tuple[int, int],
-        end: End,
+        outcome: Outcome,
         claims: Claims,
         *,
         visit_type: int | None = None,
         title: str = "",
         uses: str = "[]",
-        session: int | None = None,
+        class_number: int | None = None,
         group_size: int | None = None,
     ) -> int:
         """An appointment `[start, end)` of the visit that was added last, in minutes; its number.
 
-        `uses` is the row's JSON; `session` the number of the class it is one member's part of.
+        `uses` is the row's JSON; `class_number` that of the class it is one member's part of.
         """
         self._appointment += 1
-        busy = end.status in BUSY_STATUSES
+        busy = outcome.status in BUSY_STATUSES
         date_text, (start, finish) = day.isoformat(), time
         self._appointments.append(
             (
                 self._appointment, self._visit, position, visit_type, title, date_text, start,
-                finish - start, uses, end.status, busy, session, group_size, end.reason, "", "",
-                "[]", end.confirmed, end.whereabouts, end.sequence, end.told_at, 1,
+                finish - start, uses, outcome.status, busy, class_number, group_size,
+                outcome.reason, "", "", "[]", outcome.confirmed, outcome.whereabouts,
+                outcome.sequence, outcome.last_modified, 1,
             )
         )  # fmt: skip
         number = self._appointment
@@ -163,10 +164,10 @@ class Rows:
                 )
 
 
-def _patient(number: int, resource: int, one: NewPatient) -> Row:
-    flags = json.dumps(one.flags, ensure_ascii=False, separators=(",", ":"))
+def _patient(number: int, resource: int, person: NewPatient) -> Row:
+    flags = json_text(TEXTS.plain(person.flags))
     return (
-        number, resource, one.family, one.given, one.born.isoformat(), one.phone, one.email,
-        one.language, flags, one.note, 1, 1, name_key(one.family), name_key(one.given),
-        phone_key(one.phone),
+        number, resource, person.family, person.given, person.born.isoformat(), person.phone,
+        person.email, person.language, flags, person.note, 1, 1, name_key(person.family),
+        name_key(person.given), phone_key(person.phone),
     )  # fmt: skip

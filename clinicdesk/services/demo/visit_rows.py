@@ -1,15 +1,20 @@
-"""Turning planned visits and meetings into rows: uses, claims, ends, classes, holds."""
+"""Turning planned visits and meetings into rows: uses, claims, outcomes, classes, holds."""
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
+from clinicdesk.models.stored_values import (
+    RESOURCE_USES,
+    STEP_RULES,
+    ResourceUse,
+    json_text,
+)
 from clinicdesk.services.demo.day.day_plan import PlannedVisit
 from clinicdesk.services.demo.day.demand import Bundle
-from clinicdesk.services.demo.day.ends import End, Ends
-from clinicdesk.services.demo.day.free_time import Step
+from clinicdesk.services.demo.day.free_time import GridStep
 from clinicdesk.services.demo.day.open_days import Meetings
+from clinicdesk.services.demo.day.outcomes import Outcome, Outcomes
 from clinicdesk.services.demo.fates import Fate
 from clinicdesk.services.demo.rows import Rows
 
@@ -23,33 +28,30 @@ class VisitRows:
     def __init__(
         self,
         rows: Rows,
-        ends: Ends,
+        outcomes: Outcomes,
         grid: int,
         patients: Mapping[int, int],
         rooms: Mapping[int, str],
         hold_ends: int,
     ) -> None:
-        self._rows, self._ends, self._grid = rows, ends, grid
+        self._rows, self._outcomes, self._grid = rows, outcomes, grid
         self._patients, self._rooms = patients, rooms
         self._hold_ends, self._holds = hold_ends, 0
 
-    def meetings(self, meetings: Meetings, told_at: str) -> None:
+    def meetings(self, meetings: Meetings, last_modified: str) -> None:
         """The clinic's own meetings, which are over."""
         for day, start, end, title, who in meetings:
-            uses = [
-                {"resource": number, "holds": [[0, None]], "before": 0, "after": 0}
-                for number in who
-            ]
+            uses = tuple(ResourceUse(number) for number in who)
             claims = sorted((number, start, end) for number in who)
             self._rows.add_visit(None, 1)
             self._rows.add_appointment(
                 0,
                 day,
                 (start, end),
-                End("fulfilled", told_at),
+                Outcome("fulfilled", last_modified),
                 claims,
                 title=title,
-                uses=json.dumps(uses, sort_keys=True, separators=(",", ":")),
+                uses=json_text(RESOURCE_USES.plain(uses)),
             )
 
     def visits(self, day: date, visits: Iterable[PlannedVisit]) -> None:
@@ -73,14 +75,16 @@ class VisitRows:
                 bundle.transfer_minutes,
                 _rules(bundle),
             )
-        ends = self._ends.of_visit(day, visit.fate, times, self._where(visit))
+        outcomes = self._outcomes.of_visit(day, visit.fate, times, self._where(visit))
         patient = self._patients[visit.patient]
-        for position, (step, time, end) in enumerate(zip(visit.steps, times, ends, strict=True)):
+        for position, (step, time, outcome) in enumerate(
+            zip(visit.steps, times, outcomes, strict=True)
+        ):
             self._rows.add_appointment(
                 position,
                 day,
                 time,
-                end,
+                outcome,
                 sorted([*self._claims(step), (patient, *time)]),
                 visit_type=step.kind.id,
                 uses=_uses(step),
@@ -91,36 +95,36 @@ class VisitRows:
             self._rows.add_hold(f"desk-{self._holds + 1}", self._hold_ends - 40 * self._holds)
 
     def _class(self, day: date, visit: PlannedVisit) -> None:
-        """The session with its people and room, then each member with their own time alone."""
+        """The class with its people and room, then each member with their own time alone."""
         (step,), times = visit.steps, self._times(visit)
-        ends = [
-            self._ends.of_visit(day, fate, times, self._where(visit))[0]
+        outcomes = [
+            self._outcomes.of_visit(day, fate, times, self._where(visit))[0]
             for _, fate in visit.members
         ]
-        going = any(end.status not in ("cancelled", "noshow") for end in ends)
-        over = all(end.status not in ("booked", "arrived", "checked-in") for end in ends)
+        going = any(end.status not in ("cancelled", "noshow") for end in outcomes)
+        over = all(end.status not in ("booked", "arrived", "checked-in") for end in outcomes)
         status = "cancelled" if not going else "fulfilled" if over else "booked"
         self._rows.add_visit(None, 1)
-        session = self._rows.add_appointment(
+        number = self._rows.add_appointment(
             0,
             day,
             times[0],
-            End(status, ends[0].told_at, sequence=int(not going)),
+            Outcome(status, outcomes[0].last_modified, sequence=int(not going)),
             sorted(self._claims(step)),
             visit_type=step.kind.id,
             uses=_uses(step),
             group_size=step.kind.group_size,
         )
-        for (patient, _), end in zip(visit.members, ends, strict=True):
+        for (patient, _), outcome in zip(visit.members, outcomes, strict=True):
             self._rows.add_visit(patient, 1)
             self._rows.add_appointment(
                 0,
                 day,
                 times[0],
-                end,
+                outcome,
                 [(self._patients[patient], *times[0])],
                 visit_type=step.kind.id,
-                session=session,
+                class_number=number,
             )
 
     def _times(self, visit: PlannedVisit) -> Times:
@@ -134,7 +138,7 @@ class VisitRows:
             for step in visit.steps
         ]
 
-    def _claims(self, step: Step) -> list[tuple[int, int, int]]:
+    def _claims(self, step: GridStep) -> list[tuple[int, int, int]]:
         start = step.start * self._grid
         return [
             (resource, start + begin, start + end)
@@ -143,12 +147,11 @@ class VisitRows:
         ]
 
 
-def _uses(step: Step) -> str:
+def _uses(step: GridStep) -> str:
     uses = (need.uses[r] for need, r in zip(step.kind.needs, step.resources, strict=True))
     return f"[{','.join(uses)}]"
 
 
 @lru_cache(maxsize=64)
 def _rules(bundle: Bundle) -> str:
-    rules = [[rule.first, rule.then, rule.min_gap, rule.max_gap] for rule in bundle.rules]
-    return json.dumps(rules, separators=(",", ":"))
+    return json_text(STEP_RULES.plain(bundle.rules))

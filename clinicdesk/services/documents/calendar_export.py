@@ -23,32 +23,32 @@ from clinicdesk.services.visits.visit_reading import AppointmentInfo, read_visit
 BEGINNING = b"BEGIN:VCALENDAR"
 """How every calendar file begins, whoever wrote it."""
 
-NEVER_TOLD = frozenset({"proposed", "waitlist"})
-"""Statuses of steps that no patient was ever told a time of."""
+NOT_COMMUNICATED = frozenset({"proposed", "waitlist"})
+"""Statuses of steps of which no patient was ever given a time."""
 
 
 def export_visit(context: Context, database: Database, number: int) -> bytes:
     """The calendar file of a visit; a cancellation if none of it takes place any more.
 
-    Raises NotFound, or Refused for a visit that was never told to a patient and for one at a time
-    that the clinic's clock does not have any more (its zone's rules were changed since).
+    Raises NotFound, or Refused for a visit of which no patient was given a time, and for one at a
+    time that the clinic's clock does not have any more (its zone's rules were changed since).
     """
     visit = read_visit(database, number)
     with database.reading() as session:
         setup, _ = read_clinic(session)
-    told = [step for step in visit.steps if step.status not in NEVER_TOLD]
-    if visit.patient is None or not told:
+    steps = [step for step in visit.steps if step.status not in NOT_COMMUNICATED]
+    if visit.patient is None or not steps:
         raise Refused(RefusalCode.EXPORT_NO_PATIENT, visit=number)
-    paper = VisitForCalendar(
+    document = VisitForCalendar(
         clinic_name=setup.name,
         clinic_id=setup.uid,
         zone=setup.zone,
         number=visit_number(number),
-        steps=tuple(_step(setup, step) for step in told),
+        steps=tuple(_step(setup, step) for step in steps),
         stamp=context.instant(),
     )
     try:
-        return visit_calendar(paper)
+        return visit_calendar(document)
     except NoSuchTime as error:
         raise Refused(
             RefusalCode(f"appointment.time-{error.fault}"), day=error.day, minute=error.minute
@@ -58,8 +58,7 @@ def export_visit(context: Context, database: Database, number: int) -> bytes:
 def write_calendar(path: Path, content: bytes) -> None:
     """Write a calendar file whole or not at all; an older one at `path` is replaced.
 
-    Raises Refused for anything else at `path`, and where it cannot be written; then all is as it
-    was.
+    Raises Refused if anything else is at `path` or it cannot be written; then nothing is changed.
     """
     try:
         write_whole(path, content, replaces=BEGINNING)
@@ -72,7 +71,7 @@ def write_calendar(path: Path, content: bytes) -> None:
 
 
 def _step(setup: ClinicSetup, step: AppointmentInfo) -> StepForCalendar:
-    kind = next((kind for kind in setup.visit_types.values() if kind.name == step.visit_type), None)
+    kind = setup.visit_types.get(step.visit_type_id or 0)
     return StepForCalendar(
         number=step.number,
         sequence=step.sequence,
@@ -81,7 +80,7 @@ def _step(setup: ClinicSetup, step: AppointmentInfo) -> StepForCalendar:
         end=step.end,
         public_name=step.public_name,
         status=step.status,
-        last_modified=datetime.fromisoformat(step.told_at),
+        last_modified=datetime.fromisoformat(step.last_modified),
         practitioner=_named(setup, step, "practitioner"),
         room=_named(setup, step, "room"),
         place=kind.place if kind else "on site",

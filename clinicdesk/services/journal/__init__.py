@@ -1,1 +1,1 @@
-"""Every change as an entry: written, taken back, told, checked."""
+"""Every change as an entry of the journal: recorded, described, verified."""

@@ -1,21 +1,23 @@
-"""One change in the making: the rows before and after, and whose time it affects."""
+"""One change while it is made: the rows before and after, and whose time it affects."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import event, inspect
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy import JSON, Column, Date, event, inspect, select, type_coerce
+from sqlalchemy.orm import ColumnProperty, Session, UOWTransaction
 
 from clinicdesk.models.base import Journaled
+from clinicdesk.models.stored_values import Stored
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 
 Image = dict[str, Any]
-"""A row's columns as JSON values, without its version."""
+"""A row as JSON values by the names of its columns, without its version."""
 
 
 SETUP_CHANGED = "setup changed"
@@ -24,7 +26,7 @@ SETUP_CHANGED = "setup changed"
 
 @dataclass(frozen=True)
 class Changed:
-    """What a verb changed, for whoever shows it. `everything`: read all anew."""
+    """What a verb changed, so that views know what to read again; with `everything` all of it."""
 
     number: int
     code: str
@@ -64,13 +66,13 @@ class Change:
         days: Iterable[date] = (),
         patients: Iterable[int] = (),
     ) -> None:
-        """Say whose time this change touches, so that others drop what they hold of it."""
+        """Note whose time this change affects, so that others read it again."""
         self.resources.update(resources)
         self.days.update(days)
         self.patients.update(patients)
 
     def affect_everything(self) -> None:
-        """The clinic's setup or somebody's hours changed: nobody may go on with what they hold."""
+        """Note that the setup or somebody's hours changed, so that others read everything again."""
         self.everything = True
         self.session.info[SETUP_CHANGED] = True
 
@@ -108,23 +110,65 @@ class Change:
 
 
 def image(row: Journaled) -> Image:
-    """The row's columns as JSON values."""
+    """The row as the journal keeps it."""
     return {
-        column.key: _plain(getattr(row, column.key))
-        for column in inspect(type(row)).column_attrs
-        if column.key != "version"
+        column.name: _plain(column, getattr(row, attribute.key))
+        for attribute, column in _columns(type(row))
     }
+
+
+def stored_images(session: Session, model: type[Journaled]) -> Iterator[tuple[int, Image]]:
+    """Number and image of every row, read as the file has it, whatever may stand there."""
+    columns = [column for _, column in _columns(model)]
+    asked = (
+        type_coerce(column, JSON).label(column.name) if isinstance(column.type, Stored) else column
+        for column in columns
+    )
+    for row in session.execute(select(*asked).execution_options(yield_per=500)).mappings():
+        yield row["id"], {name: _dated(value) for name, value in row.items()}
+
+
+def attributes(model: type[Journaled], row: Image) -> dict[str, Any]:
+    """The values of an image's columns as a row of the model takes them, by attribute."""
+    return {
+        attribute.key: _value(column, row[column.name])
+        for attribute, column in _columns(model)
+        if column.name in row
+    }
+
+
+@cache
+def _columns(model: type[Journaled]) -> list[tuple[ColumnProperty[Any], Column[Any]]]:
+    """The model's attributes with their columns: a few are called otherwise in the file."""
+    found = ((attribute, attribute.columns[0]) for attribute in inspect(model).column_attrs)
+    return [
+        (attribute, column)
+        for attribute, column in found
+        if isinstance(column, Column) and column.name != "version"
+    ]
 
 
 def _changed_from(row: Journaled) -> Image:
     """The old values of the columns that are about to be, or were just, written."""
     changed = {}
-    for attribute in inspect(row).attrs:
-        old = attribute.history.deleted
-        if old and attribute.key != "version":
-            changed[attribute.key] = _plain(old[0])
+    for attribute, column in _columns(type(row)):
+        old = inspect(row).attrs[attribute.key].history.deleted
+        if old:
+            changed[column.name] = _plain(column, old[0])
     return changed
 
 
-def _plain(value: Any) -> Any:
+def _plain(column: Column[Any], value: Any) -> Any:
+    return column.type.plain(value) if isinstance(column.type, Stored) else _dated(value)
+
+
+def _dated(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _value(column: Column[Any], plain: Any) -> Any:
+    if isinstance(column.type, Stored):
+        return column.type.value(plain)
+    if isinstance(column.type, Date) and plain is not None:
+        return date.fromisoformat(plain)
+    return plain

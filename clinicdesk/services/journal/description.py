@@ -1,4 +1,4 @@
-"""A change of the journal as people tell it: whose it was and for when, not which numbers."""
+"""A change of the journal in people's terms: for which patient and time, not which numbers."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -37,15 +37,15 @@ class DescribedChange:
     now: When | None = None
 
 
-def described_entry(database: Database, number: int) -> DescribedChange:
-    """The entry of that number; of an undo or redo, the change that it was about."""
+def describe_change(database: Database, number: int) -> DescribedChange:
+    """The change of the entry of that number; of an undo or redo, the change that it was about."""
     with database.reading() as session:
         entry = session.get_one(JournalEntry, number)
-        return told(session, session.get_one(JournalEntry, entry.of_number or number))
+        return describe_entry(session, session.get_one(JournalEntry, entry.of_number or number))
 
 
-def told(session: Session, entry: JournalEntry) -> DescribedChange:
-    """Read off the rows that the entry wrote; code and parameters alone for a redacted one."""
+def describe_entry(session: Session, entry: JournalEntry) -> DescribedChange:
+    """The entry's change, by the rows that it wrote; code and parameters alone if redacted."""
     code, params = entry.code, json.loads(entry.params)
     if entry.payload is None:
         return DescribedChange(code, params)

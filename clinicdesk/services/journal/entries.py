@@ -67,7 +67,7 @@ def append_entry(
 
 
 def changed(number: int, code: str, params: str, affects: str, *, everything: bool) -> Changed:
-    """What an entry tells those who show a day, from its stored texts."""
+    """What an entry changed, from its stored texts, for whoever shows it."""
     touched = json.loads(affects)
     return Changed(
         number=number,
@@ -114,7 +114,7 @@ def rows_of(entry: JournalEntry) -> list[Row]:
 
 
 def broken_entries(session: Session) -> Iterator[tuple[int, str]]:
-    """Number and fault of each entry that does not hold: "chain", "hash" or "payload"."""
+    """Number and fault of each entry that is broken: "chain", "hash" or "payload"."""
     previous, expected = GENESIS, 1
     columns = JournalEntry.__table__.c
     for entry in session.execute(select(*columns).order_by(columns.number)).mappings():

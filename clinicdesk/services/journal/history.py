@@ -10,11 +10,11 @@ from sqlalchemy import or_, select
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.journal import JournalEntry
-from clinicdesk.services.journal.description import DescribedChange, told
+from clinicdesk.services.journal.description import DescribedChange, describe_entry
 
 
 @dataclass(frozen=True)
-class Happening:
+class HistoryEntry:
     """One journal entry about a visit: when (UTC), who, where, and what."""
 
     number: int
@@ -25,7 +25,7 @@ class Happening:
     change: DescribedChange
 
 
-def visit_history(database: Database, visit: int) -> list[Happening]:
+def visit_history(database: Database, visit: int) -> list[HistoryEntry]:
     """The entries that name the visit, newest first."""
     with database.reading() as session:
         rows = session.scalars(
@@ -39,13 +39,13 @@ def visit_history(database: Database, visit: int) -> list[Happening]:
             .order_by(JournalEntry.number.desc())
         )
         return [
-            Happening(
+            HistoryEntry(
                 row.number,
                 datetime.fromisoformat(row.at),
                 row.actor,
                 row.workstation,
                 row.kind,
-                told(session, row),
+                describe_entry(session, row),
             )
             for row in rows
             if _names(json.loads(row.params), visit)

@@ -14,7 +14,7 @@ def coming_visits(context: Context, database: Database, patient: int) -> list[Vi
     with database.reading() as session:
         today, _ = context.wall_clock(read_clinic(session)[0].zone)
         visits = select(Visit.id).where(Visit.patient_id == patient)
-        # What is on hold is no visit yet.
+        # A hold is not a booked visit yet.
         found = read_appointments(
             session,
             Appointment.visit_id.in_(visits)

@@ -35,21 +35,25 @@ def sound_key(name: str) -> str:
     return found
 
 
-def similar_names(one: PatientInfo | NewPatient, other: PatientInfo | NewPatient) -> bool:
+def similar_names(first: PatientInfo | NewPatient, second: PatientInfo | NewPatient) -> bool:
     """Whether somebody in a hurry may read or hear one name for the other."""
-    families = name_key(one.family), name_key(other.family)
-    givens = name_key(one.given), name_key(other.given)
+    families = name_key(first.family), name_key(second.family)
+    givens = name_key(first.given), name_key(second.given)
     if not _alike(*families):
         return False
     initial = min(len(givens[0]), len(givens[1])) == 1 and givens[0][:1] == givens[1][:1]
     return initial or _alike(*givens)
 
 
-def similar_births(one: date, other: date) -> bool:
+def similar_births(first: date, second: date) -> bool:
     """The same, day and month exchanged, or one digit or the order of two of them wrong."""
-    if one == other or (one.year, one.month, one.day) == (other.year, other.day, other.month):
+    if first == second or (first.year, first.month, first.day) == (
+        second.year,
+        second.day,
+        second.month,
+    ):
         return True
-    return _one_slip(one.strftime("%Y%m%d"), other.strftime("%Y%m%d"))
+    return _one_slip(first.strftime("%Y%m%d"), second.strftime("%Y%m%d"))
 
 
 def namesakes(patients: Sequence[PatientInfo]) -> dict[int, PatientInfo]:
@@ -107,28 +111,28 @@ def _dates(texts: Iterable[str]) -> Iterable[date]:
             continue
 
 
-def _alike(one: str, other: str) -> bool:
-    if one == other:
+def _alike(first: str, second: str) -> bool:
+    if first == second:
         return True
-    sound = sound_key(one)
-    return _one_slip(one, other) or (len(sound) > 1 and sound == sound_key(other))
+    sound = sound_key(first)
+    return _one_slip(first, second) or (len(sound) > 1 and sound == sound_key(second))
 
 
-def _one_slip(one: str, other: str) -> bool:
+def _one_slip(first: str, second: str) -> bool:
     """At most one letter wrong, missing or too many, or two neighbours exchanged."""
-    if abs(len(one) - len(other)) > 1:
+    if abs(len(first) - len(second)) > 1:
         return False
-    head = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    head = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), None)
     if head is None:
         return True
-    a, b = one[head:], other[head:]
+    a, b = first[head:], second[head:]
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
-def _distance(one: PatientInfo, other: PatientInfo | NewPatient) -> tuple[bool, bool, bool, int]:
+def _distance(first: PatientInfo, second: PatientInfo | NewPatient) -> tuple[bool, bool, bool, int]:
     return (
-        name_key(one.family) != name_key(other.family),
-        name_key(one.given) != name_key(other.given),
-        one.born != other.born,
-        one.number,
+        name_key(first.family) != name_key(second.family),
+        name_key(first.given) != name_key(second.given),
+        first.born != second.born,
+        first.number,
     )

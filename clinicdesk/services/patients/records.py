@@ -29,7 +29,7 @@ LONGEST_SEARCH = 300
 """Characters that can name a patient; whatever is longer names nobody."""
 
 MOST_WORDS = 20
-"""No name has more; each is a query more for every way to split them into two names."""
+"""No name has more; each adds a query for one more way to split the words into two names."""
 
 EARLIEST_BIRTH = date(1900, 1, 1)
 
@@ -133,7 +133,7 @@ def find_patients(
     """Patients whose name, number, birth date or phone's last digits begin as `text` says.
 
     Best first: a whole surname before the beginning of one. Text without a letter or a digit
-    finds nobody; no character has a meaning of its own.
+    finds nobody; there are no wildcards.
     """
     if len(text) > LONGEST_SEARCH:
         return []
@@ -182,13 +182,13 @@ def _conditions(words: list[str], text: str, born: date | None) -> Iterable[Colu
         yield Patient.id == int(digits[::-1]) if len(digits) < 18 else Patient.id < 0
     # Every way to split the words into a surname and a given name, in either order.
     for cut in range(len(words) + 1):
-        one, other = "".join(words[:cut]), "".join(words[cut:])
-        if one:
-            yield and_(_begins(Patient.family_key, one), _begins(Patient.given_key, other))
-        if other and one:
-            yield and_(_begins(Patient.given_key, one), _begins(Patient.family_key, other))
-        elif one:
-            yield _begins(Patient.given_key, one)
+        first, second = "".join(words[:cut]), "".join(words[cut:])
+        if first:
+            yield and_(_begins(Patient.family_key, first), _begins(Patient.given_key, second))
+        if first and second:
+            yield and_(_begins(Patient.given_key, first), _begins(Patient.family_key, second))
+        elif first:
+            yield _begins(Patient.given_key, first)
 
 
 def _begins(column: ColumnElement[str] | object, key: str) -> ColumnElement[bool]:

@@ -1,1 +1,1 @@
-"""From a request to options: what is free, and the engine asked about it."""
+"""From a request to options: what is free, and what the engine finds in it."""

@@ -1,4 +1,4 @@
-"""Options beside the ranked ones: the soonest, the shortest on site, and all first choices."""
+"""Alternatives to the ranked options: the soonest, the shortest on site, all first choices."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -8,16 +8,16 @@ from clinicdesk.services.planning.options import Option, option_of
 from clinicdesk.services.planning.requests import VisitRequest
 
 
-def options_beside(
+def alternative_options(
     availability: Availability,
     visit_request: VisitRequest,
-    listed: Sequence[Option],
+    ranked: Sequence[Option],
     *,
     stop: Callable[[], bool] | None = None,
 ) -> tuple[tuple[str, Option], ...] | None:
-    """Those of the three that are not `listed` yet, ranked after them, each with a code to word.
+    """Those of the three that are not among the `ranked`, each with a code to word.
 
-    None if `stop` said True before all were found.
+    They are ranked after these. None if `stop` said True before all were found.
     """
     setup = availability.setup()
     try:
@@ -27,24 +27,24 @@ def options_beside(
     except Stopped:
         return None
     found: list[tuple[str, Option]] = []
-    known = {(option.plan.day, option.plan.steps) for option in listed}
+    known = {(option.plan.day, option.plan.steps) for option in ranked}
     for code, plan in (
         ("option.soonest", _least((each.soonest for each in extremes), _end)),
         ("option.shortest", _least((each.shortest for each in extremes), _span)),
-        # Two questions are asked only where a class can be joined, and then cost tells them apart.
-        ("option.preferred", _least((each.preferred for each in extremes), _nothing)),
+        # There are two problems only where a class can be joined; cost tells their plans apart.
+        ("option.preferred", _least((each.preferred for each in extremes), _cost_alone)),
     ):
         if plan is not None and (plan.day, plan.steps) not in known:
             known.add((plan.day, plan.steps))
-            rank = len(listed) + len(found) + 1
+            rank = len(ranked) + len(found) + 1
             found.append((code, option_of(setup, visit_request, rank, plan)))
     return tuple(found)
 
 
 def _least(plans: Iterable[Plan | None], first: Callable[[Plan], tuple[int, ...]]) -> Plan | None:
-    """The least of the plans by what they are about, then by cost and day."""
-    there = [plan for plan in plans if plan is not None]
-    return min(there, key=lambda plan: (*first(plan), plan.cost, plan.day), default=None)
+    """The least of the plans by `first`, then by cost and day."""
+    found = [plan for plan in plans if plan is not None]
+    return min(found, key=lambda plan: (*first(plan), plan.cost, plan.day), default=None)
 
 
 def _end(plan: Plan) -> tuple[int, ...]:
@@ -55,5 +55,5 @@ def _span(plan: Plan) -> tuple[int, ...]:
     return (max(step.end for step in plan.steps) - min(step.start for step in plan.steps),)
 
 
-def _nothing(_: Plan) -> tuple[int, ...]:
+def _cost_alone(_: Plan) -> tuple[int, ...]:
     return ()

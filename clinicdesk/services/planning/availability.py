@@ -1,4 +1,4 @@
-"""What is free, kept in memory by resource and day; only what a change touched is read anew."""
+"""What is free, kept in memory by resource and day; only what a change affects is read again."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
@@ -16,21 +16,21 @@ from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.entries import entries_after, last_number
-from clinicdesk.services.planning.open_classes import read_open_classes
-from clinicdesk.services.planning.requests import (
-    Surroundings,
-    VisitRequest,
-    build_problem,
-    group_types,
-    resources_of,
-)
-from clinicdesk.services.planning.taken_time import (
+from clinicdesk.services.planning.occupied_time import (
     expired_holds,
     read_claims,
     read_holds,
     read_patient_days,
     read_resources,
 )
+from clinicdesk.services.planning.open_classes import read_open_classes
+from clinicdesk.services.planning.problem_building import (
+    ProblemInputs,
+    build_problem,
+    group_types,
+    resources_of,
+)
+from clinicdesk.services.planning.requests import VisitRequest
 
 Days = tuple[date, ...]
 
@@ -41,11 +41,11 @@ HORIZONS = 4
 class Availability:
     """The clinic's calendars as the engine wants them, in step with the database and the clock.
 
-    Each question first reads what other desks changed since the last one. What it finds is kept
-    as news until `news` hands it out: a question never takes them from whoever shows the day.
+    Each question first reads what other desks have changed since the last one. These changes are
+    kept until `news` is called: no other question takes them from whoever shows the day.
 
-    The engine keeps what it derives with each `Resource`; one that nothing touched stays the same
-    object, and of one that was touched only the days concerned are drawn anew.
+    The engine keeps what it derives with each `Resource`; one that nothing changed stays the same
+    object, and of one that was changed only the days concerned are worked out again.
     """
 
     def __init__(self, context: Context, database: Database) -> None:
@@ -67,8 +67,8 @@ class Availability:
         """What has changed since the last time, oldest first; each change once, never again.
 
         A hold that ended by the clock alone is among them, as "hold.expired" under the number of
-        the last entry before it: nobody needs to have written that. What happened before the
-        first look is not: whoever shows something reads it after that.
+        the last entry before it, although no desk has written that yet. What happened before the
+        first question is not: a view reads what it shows after that.
         """
         with self._database.reading() as session:
             self._catch_up(session)
@@ -81,7 +81,7 @@ class Availability:
             with self._database.reading() as session:
                 self._catch_up(session)
         except DatabaseRefused:
-            # What stands in it changes seldom, and whatever is written is checked anew.
+            # The setup changes seldom, and every write is checked against the file itself.
             if self._setup is None:
                 raise
         assert self._setup is not None
@@ -90,22 +90,22 @@ class Availability:
     def wall_clock(self) -> tuple[date, int]:
         """Today and the minutes after midnight that have begun, on the clinic's wall clock.
 
-        By the zone that the last question saw: this one reads nothing.
+        In the zone as it was read last: this reads nothing from the file.
         """
         setup = self._setup or self.setup()
         return self._context.wall_clock(setup.zone)
 
     def problems(self, visit_request: VisitRequest) -> tuple[Problem, ...]:
         """A request as a packing problem on what is free now; a second if it can join a class."""
-        around = self.surroundings(visit_request)
-        opening = build_problem(around, visit_request)
+        inputs = self.problem_inputs(visit_request)
+        opening = build_problem(inputs, visit_request)
         return (
-            (opening, build_problem(around, visit_request, joining=True))
-            if around.classes
+            (opening, build_problem(inputs, visit_request, joining=True))
+            if inputs.classes
             else (opening,)
         )
 
-    def surroundings(self, visit_request: VisitRequest) -> Surroundings:
+    def problem_inputs(self, visit_request: VisitRequest) -> ProblemInputs:
         """What the problem of a request is made of, as it is now."""
         with self._database.reading() as session:
             self._catch_up(session)
@@ -122,16 +122,17 @@ class Availability:
                 days,
                 resources=resources,
                 new_patient=patient.new_patient,
-                besides=self._expired,
+                excluding=self._expired,
             )
         now = self._context.wall_clock(self._setup.zone)
-        return Surroundings(self._setup, self._hours, now, resources, patient, classes)
+        return ProblemInputs(self._setup, self._hours, now, resources, patient, classes)
 
     def _catch_up(self, session: Session) -> None:
-        """Rows and number are read in one transaction, so nothing falls between them.
+        """Bring what is kept in step with the journal.
 
-        What happened is noted before anything is read anew: if that fails, the news are there all
-        the same, and the next question reads everything.
+        Rows and number are read in one transaction, so that no change is missed between them.
+        Changes are noted before anything is read again: if that fails they are not lost, and the
+        next question reads everything.
         """
         changes = self._note_news(session)
         whole, self._whole = self._whole, False
@@ -151,7 +152,7 @@ class Availability:
             self._seen, self._holds = number, holds
             return []
         changes = entries_after(session, self._seen)
-        # Holds come and go with entries alone, so that the clock asks for no rows.
+        # Holds come and go with entries only: without a new one they are as they were.
         holds = read_holds(session) if changes else self._holds
         number = changes[-1].number if changes else self._seen
         over, now = self._expired, self._now()
@@ -212,7 +213,7 @@ class Availability:
 
 
 def _by_the_clock(session: Session, number: int, visits: Collection[int]) -> list[Changed]:
-    """That the time of these holds is free, or taken again if the clock was put back."""
+    """The change that the time of these holds is free, or occupied again by a clock put back."""
     rows = session.execute(
         select(Claim.resource_id, Claim.day, Visit.patient_id)
         .join(Appointment, Claim.appointment_id == Appointment.id)

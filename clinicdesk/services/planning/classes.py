@@ -18,7 +18,7 @@ _PREFIX = "class-"
 
 @dataclass(frozen=True)
 class OpenClass:
-    """A session of a group class with a place left; times in minutes after midnight."""
+    """A group class with a place left; times in minutes after midnight."""
 
     number: int
     visit_type: int
@@ -53,12 +53,10 @@ def class_of(resources: Sequence[str]) -> int | None:
 def emptied_classes(session: Session, leaving: Sequence[int]) -> list[int]:
     """The visits of the classes in which these visits alone have places."""
     leaver, other = aliased(Appointment), aliased(Appointment)
-    # Named from the few that leave: asked of every appointment, it would read the whole table.
-    left = select(leaver.session_id).where(
-        leaver.visit_id.in_(leaving), leaver.session_id.is_not(None)
-    )
+    # Starts from the few that leave: a condition on every appointment would scan the table.
+    left = select(leaver.class_id).where(leaver.visit_id.in_(leaving), leaver.class_id.is_not(None))
     stays = exists().where(
-        other.session_id == Appointment.id, other.busy, other.visit_id.not_in(leaving)
+        other.class_id == Appointment.id, other.busy, other.visit_id.not_in(leaving)
     )
     return list(
         session.scalars(select(Appointment.visit_id).where(Appointment.id.in_(left), ~stays))

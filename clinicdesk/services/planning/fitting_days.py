@@ -15,7 +15,7 @@ class Fit(StrEnum):
 
     FITS = "fits"
     FULL = "full"
-    """The clinic is open, and there is no plan: taken, or against what is wished."""
+    """The clinic is open, and there is no plan: occupied, or against what the patient prefers."""
     CLOSED = "closed"
 
 
@@ -27,10 +27,10 @@ def fitting_days(
 ) -> Mapping[date, Fit] | None:
     """Every day of the request, in order; None if `stop` said True before all were known.
 
-    The target has no part in it, nor have the other days: a day fits or does not by itself.
+    Each day is judged by itself: the target plays no part, nor do the other days.
     """
     days = days_from(visit_request.first_day, visit_request.days)
-    opened = availability.surroundings(visit_request).hours.opening_by_day(days)
+    opened = availability.problem_inputs(visit_request).hours.opening_by_day(days)
     fits: set[date] = set()
     try:
         for problem in availability.problems(visit_request):

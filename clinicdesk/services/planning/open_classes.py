@@ -1,4 +1,4 @@
-"""Group classes that a patient can join: with a place left, and held as they are booked."""
+"""Group classes that a patient can join: with a place left, and taking place as booked."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -11,7 +11,7 @@ from clinicdesk.scheduling import Resource
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.classes import OpenClass
-from clinicdesk.services.planning.written import WrittenVisits, is_retired
+from clinicdesk.services.planning.written_visits import WrittenVisits, is_retired
 
 
 def read_open_classes(
@@ -23,13 +23,13 @@ def read_open_classes(
     *,
     resources: Mapping[int, Resource],
     new_patient: bool,
-    besides: Iterable[int] = (),
+    excluding: Iterable[int] = (),
 ) -> tuple[OpenClass, ...]:
     """The classes of these visit types on `days` that are booked, held, and not full.
 
-    A class whose practitioner or room is away, retired, or outside its hours and sessions is
-    nobody's to join, unless somebody gave a reason. `resources` are those of these days that are
-    known already; the places of the visits `besides` count as free.
+    A class whose practitioner or room is absent, retired, or outside its hours is not joined by
+    anybody, unless somebody gave a reason. `resources` are those of these days that are known
+    already; the places of the visits `excluding` count as free.
     """
     wanted = set(visit_types)
     if not wanted or not days:
@@ -40,9 +40,9 @@ def read_open_classes(
         .join(Visit, Appointment.visit_id == Visit.id)
         .join(
             member,
-            (member.session_id == Appointment.id)
+            (member.class_id == Appointment.id)
             & member.busy
-            & member.visit_id.not_in(tuple(besides)),
+            & member.visit_id.not_in(tuple(excluding)),
         )
         .where(
             Appointment.group_size.is_not(None),
@@ -58,14 +58,14 @@ def read_open_classes(
     return tuple(
         OpenClass(row.id, row.visit_type_id, row.day, row.start, row.minutes)
         for row, visit in rows
-        if row.visit_type_id is not None and _is_held(written, row, visit, new_patient)
+        if row.visit_type_id is not None and _takes_place(written, row, visit, new_patient)
     )
 
 
-def _is_held(written: WrittenVisits, row: Appointment, visit: Visit, new_patient: bool) -> bool:
-    """Whether no rule stands in its way but those that somebody set aside.
+def _takes_place(written: WrittenVisits, row: Appointment, visit: Visit, new_patient: bool) -> bool:
+    """Whether the class breaks no rule but those that somebody set aside.
 
-    Hard ones the claims hold: `resources` have the class itself among what is taken.
+    Hard rules are left to the claims: the class itself is among what occupies its resources.
     """
     return all(
         (found.hard or found.rule in row.override_rules) and not is_retired(written.setup, found)

@@ -12,7 +12,7 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.classes import class_of
-from clinicdesk.services.planning.gone_by import time_gone_by
+from clinicdesk.services.planning.past_time import past_time_reason
 from clinicdesk.services.planning.requests import VisitRequest
 
 
@@ -21,6 +21,7 @@ class OptionStep:
     """One step of an option, `[start, end)` in minutes after midnight, with names."""
 
     visit_type: str
+    visit_type_id: int
     start: int
     end: int
     resources: tuple[ResourceInfo, ...]
@@ -82,10 +83,10 @@ def plan_visit(
         find_plans(problem, top=top, stop=stop) for problem in availability.problems(visit_request)
     ]
     answer = _best(answers, top)
-    gone = (
+    past = (
         None
         if answer.plans
-        else time_gone_by(availability.surroundings(visit_request), visit_request, stop=stop)
+        else past_time_reason(availability.problem_inputs(visit_request), visit_request, stop=stop)
     )
     return Planned(
         status=answer.status,
@@ -93,8 +94,8 @@ def plan_visit(
             option_of(setup, visit_request, rank, plan)
             for rank, plan in enumerate(answer.plans, start=1)
         ),
-        reasons=(gone,)
-        if gone
+        reasons=(past,)
+        if past
         else tuple(_named(setup, visit_request, each) for each in answer.reasons),
         seconds=answer.seconds,
     )
@@ -127,16 +128,19 @@ def _worth(plan: Plan) -> tuple[int, date]:
 
 
 def _steps(setup: ClinicSetup, visit_request: VisitRequest, plan: Plan) -> tuple[OptionStep, ...]:
-    steps = (
-        OptionStep(
-            visit_type=setup.visit_types[visit_request.steps[int(step.step)].visit_type].name,
-            start=step.start,
-            end=step.end,
-            resources=_resources(setup, step),
-        )
-        for step in plan.steps
-    )
+    steps = (_step(setup, visit_request, step) for step in plan.steps)
     return tuple(sorted(steps, key=lambda step: (step.start, step.end)))
+
+
+def _step(setup: ClinicSetup, visit_request: VisitRequest, step: PlacedStep) -> OptionStep:
+    number = visit_request.steps[int(step.step)].visit_type
+    return OptionStep(
+        visit_type=setup.visit_types[number].name,
+        visit_type_id=number,
+        start=step.start,
+        end=step.end,
+        resources=_resources(setup, step),
+    )
 
 
 def _resources(setup: ClinicSetup, step: PlacedStep) -> tuple[ResourceInfo, ...]:

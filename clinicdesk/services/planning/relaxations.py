@@ -1,14 +1,15 @@
-"""What could give way so that a request can be met: each tried, and a request of its own."""
+"""Relaxations of a request that cannot be met: each is tried, and is a request of its own."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from clinicdesk.scheduling import Plan, Relaxation, Request, find_relaxations
-from clinicdesk.services.clinic.clinic_setup import ClinicSetup, Rule
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, StepRule
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import Option, option_of
-from clinicdesk.services.planning.requests import VisitRequest, spare_of, time_at_most
+from clinicdesk.services.planning.problem_building import spare_of, time_at_most
+from clinicdesk.services.planning.requests import VisitRequest
 
 MOST = 6
 
@@ -26,8 +27,8 @@ GIVING_WAY = frozenset(
         "two-days",
     }
 )
-"""What a desk and its patient decide alone. Opening hours, sessions and working hours are the
-clinic's: to pass over them asks for a role and a reason."""
+"""What a desk and its patient decide alone. Opening hours and working hours are the clinic's:
+passing over them asks for a role and a reason."""
 
 
 @dataclass(frozen=True)
@@ -52,39 +53,41 @@ def visit_relaxations(
 ) -> tuple[VisitRelaxation, ...]:
     """The cheapest first, as many as were found before `stop` said True; never at a past time."""
     setup = availability.setup()
-    around = availability.surroundings(visit_request)
+    inputs = availability.problem_inputs(visit_request)
     found = [
         relaxation
         for problem in availability.problems(visit_request)
         for relaxation in find_relaxations(
             problem,
-            spare=spare_of(around, visit_request),
+            spare=spare_of(inputs, visit_request),
             kinds=GIVING_WAY,
-            within=time_at_most(around, visit_request),
+            within=time_at_most(inputs, visit_request),
             stop=stop,
         )
     ]
     found.sort(key=lambda relaxation: relaxation.worth)
-    return tuple(_way(setup, visit_request, relaxation) for relaxation in found[:MOST])
+    return tuple(_for_desk(setup, visit_request, relaxation) for relaxation in found[:MOST])
 
 
-def _way(
+def _for_desk(
     setup: ClinicSetup, visit_request: VisitRequest, relaxation: Relaxation
 ) -> VisitRelaxation:
     options = tuple(
         option_of(setup, visit_request, rank, plan)
         for rank, plan in enumerate(relaxation.plans, start=1)
     )
-    eased, told = visit_request, []
+    relaxed, parts = visit_request, []
     for kind, params in _parts(relaxation):
-        eased = _eased(eased, kind, params, relaxation.plans[0])
-        told.append((_code(kind, params), _named(setup, visit_request, params)))
-    eased = _as_visit_request(eased, relaxation.problems[0].requests[0])
-    if len(told) == 1:
-        return VisitRelaxation(*told[0], eased, options)
-    (one, one_params), (two, two_params) = told
-    both = {"one": one, "one_params": one_params, "two": two, "two_params": two_params}
-    return VisitRelaxation("relaxation.both", both, eased, options)
+        relaxed = _relaxed(relaxed, kind, params, relaxation.plans[0])
+        parts.append((_code(kind, params), _named(setup, visit_request, params)))
+    relaxed = _as_visit_request(relaxed, relaxation.problems[0].requests[0])
+    if len(parts) == 1:
+        return VisitRelaxation(*parts[0], relaxed, options)
+    (first, first_params), (second, second_params) = parts
+    both = {
+        "one": first, "one_params": first_params, "two": second, "two_params": second_params,
+    }  # fmt: skip
+    return VisitRelaxation("relaxation.both", both, relaxed, options)
 
 
 def _parts(relaxation: Relaxation) -> Sequence[tuple[str, Mapping[str, object]]]:
@@ -98,10 +101,10 @@ def _code(kind: str, params: Mapping[str, object]) -> str:
     return f"relaxation.{kind}-apart" if params.get("given_up") else f"relaxation.{kind}"
 
 
-def _eased(
+def _relaxed(
     visit_request: VisitRequest, kind: str, params: Mapping[str, object], plan: Plan
 ) -> VisitRequest:
-    """The request with what the engine's does not tell: who, when, that it is one of two days."""
+    """The request with what the engine's does not say: who, when, that it is one of two days."""
     if kind == "person":
         return _with_person(visit_request, int(str(params["step"])), int(str(params["resource"])))
     if kind == "two-days":
@@ -118,7 +121,7 @@ def _as_visit_request(visit_request: VisitRequest, request: Request) -> VisitReq
         visit_request,
         steps=tuple(visit_request.steps[int(name)] for name in kept),
         rules=tuple(
-            Rule(kept[rule.first], kept[rule.then], rule.min_gap, rule.max_gap)
+            StepRule(kept[rule.first], kept[rule.then], rule.min_gap, rule.max_gap)
             for rule in request.sequence
         ),
         transfer_minutes=request.transfer_minutes,

@@ -1,1 +1,1 @@
-"""A clinic founded from its file."""
+"""Founding a clinic from its file, and changing when its resources are available."""

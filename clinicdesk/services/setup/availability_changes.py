@@ -29,8 +29,8 @@ class HoursChanged:
     """Hours that were written, and the appointments to come that they leave to be rescheduled.
 
     `number` is the absence's or the extra hours' own; 0 for working hours. Of a group class
-    `appointments` has the members. What somebody gave a reason for is not among them, unless an
-    absence takes the time.
+    `appointments` has the members. What an override covers is not among them, unless it lies in an
+    absence.
     """
 
     appointments: tuple[int, ...]
@@ -51,7 +51,7 @@ def take_time_off(
 ) -> HoursChanged:
     """An absence from `start` on `first_day` to `end` on `last_day`, in minutes after midnight.
 
-    Appointments inside it stay where they are until somebody moves them; they are named.
+    Appointments inside it stay where they are until somebody moves them; the result names them.
     """
     if not (0 <= start < MIDNIGHT and 0 < end <= MIDNIGHT and (first_day, start) < (last_day, end)):
         raise Refused(RefusalCode.HOURS_ENDS_BEFORE_IT_BEGINS)
@@ -76,7 +76,7 @@ def take_time_off(
 
 
 def cancel_time_off(context: Context, database: Database, number: int) -> HoursChanged:
-    """The absence does not happen after all; what the hours still leave out is named."""
+    """Cancel an absence; the result names what lies outside the hours all the same."""
     with writing(context, database) as transaction:
         row = transaction.session.get(tables.TimeOff, number)
         if row is None or not row.active:
@@ -95,7 +95,7 @@ def open_extra_hours(
 ) -> HoursChanged:
     """Make a resource available on one day beyond its hours, `[start, end)` in minutes.
 
-    What lies outside on that day all the same is named.
+    The result names what lies outside on that day all the same.
     """
     if not 0 <= start < end <= MIDNIGHT:
         raise Refused(RefusalCode.HOURS_ENDS_BEFORE_IT_BEGINS)
@@ -119,10 +119,10 @@ def change_working_hours(
 ) -> HoursChanged:
     """From a day on, these are the resource's hours; what was before stays as it was.
 
-    Appointments stay where they are until somebody moves them; those that the hours do not cover
-    any more, from today on, are named.
+    Appointments stay where they are until somebody moves them; the result names those that the
+    hours do not cover any more, from today on.
 
-    Raises Refused for a rule that python-dateutil does not know or that would never end counting.
+    Raises Refused for a rule that python-dateutil does not know or that never happens.
     """
     for stretch in stretches:
         refuse_bad_rule(stretch.rule)
@@ -174,6 +174,6 @@ def _resource(session: Session, number: int) -> tables.Resource:
 
 
 def _affect_hours(change: Change, resource: int) -> None:
-    """Hours reach over all days to come: whoever keeps them reads them anew."""
+    """Hours reach over all days to come, so that others read everything again."""
     change.affect(resources=[resource])
     change.affect_everything()

@@ -22,6 +22,7 @@ from clinicdesk.exchange.clinic_shape import (
 from clinicdesk.exchange.public_holidays import public_holidays
 from clinicdesk.models import tables
 from clinicdesk.models.database import Database, creating_database
+from clinicdesk.models.stored_values import Profile, Requirement, ResourceUse
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.hours import Stretch, days_from
 from clinicdesk.services.codes import ChangeCode
@@ -53,7 +54,7 @@ def founding_clinic(
             transaction.change(ChangeCode.CLINIC_FOUNDED, undoable=False) as change,
         ):
             write_clinic(change, shape, today, demo=demo)
-            # The rows themselves are the file's; the journal begins with what desks do to them.
+            # A founding cannot be undone, so the journal begins with what desks do after it.
             change.rows.clear()
             change.affect_everything()
         yield database
@@ -90,7 +91,7 @@ class _Founding:
         for visit_type in self.shape.visit_types:
             self._visit_type(visit_type)
         for resource in self.shape.resources:
-            self._sessions(resource)
+            self._blocks(resource)
         for template in self.shape.templates:
             self._template(template)
         self._meetings(today)
@@ -155,13 +156,13 @@ class _Founding:
             lane_of=lane_of,
             position=position,
             part_of=shape.part_of or "",
-            profile={
-                "credentials": shape.credentials,
-                "languages": list(shape.languages),
-                "conditions": list(shape.conditions),
-                "procedures": list(shape.procedures),
-                "takes_new_patients": shape.takes_new_patients,
-            },
+            profile=Profile(
+                shape.credentials,
+                shape.languages,
+                shape.conditions,
+                shape.procedures,
+                shape.takes_new_patients,
+            ),
         )
         self.session.add(row)
         self.session.flush()
@@ -178,9 +179,11 @@ class _Founding:
             arrive_early=shape.arrive_early,
             place=shape.place,
             instructions=shape.instructions,
-            requirements=[[item.text, item.lead_days] for item in shape.requirements],
+            requirements=tuple(
+                Requirement(item.text, item.lead_days) for item in shape.requirements
+            ),
             group_size=shape.group_size,
-            only_in_sessions=shape.only_in_sessions,
+            only_in_blocks=shape.only_in_blocks,
         )
         self.session.add(row)
         self.session.flush()
@@ -192,7 +195,7 @@ class _Founding:
         need = tables.VisitTypeNeed(
             visit_type_id=visit_type,
             position=position,
-            holds=[list(hold) for hold in shape.holds],
+            holds=shape.holds,
             before=shape.before,
             after=shape.after,
         )
@@ -209,18 +212,18 @@ class _Founding:
                 )
             )
 
-    def _sessions(self, shape: ResourceShape) -> None:
-        for item in shape.sessions:
-            row = tables.Session(
+    def _blocks(self, shape: ResourceShape) -> None:
+        for block in shape.blocks:
+            row = tables.HoursBlock(
                 resource_id=self.resources[shape.name],
-                new_patients_only=item.new_patients_only,
-                **_columns(item.stretch),
+                new_patients_only=block.new_patients_only,
+                **_columns(block.stretch),
             )
             self.session.add(row)
             self.session.flush()
             self.session.add_all(
-                tables.SessionVisitType(session_id=row.id, visit_type_id=self.visit_types[key])
-                for key in item.visit_types
+                tables.HoursBlockVisitType(block_id=row.id, visit_type_id=self.visit_types[key])
+                for key in block.visit_types
             )
 
     def _template(self, shape: TemplateShape) -> None:
@@ -255,18 +258,15 @@ class _Founding:
         """A meeting is an appointment of the clinic itself: it claims its people's time."""
         holidays = set(self.session.scalars(select(tables.Holiday.day)))
         for meeting in self.shape.meetings:
-            uses = [
-                {"resource": self.resources[name], "holds": [[0, None]], "before": 0, "after": 0}
-                for name in meeting.resources
-            ]
+            uses = tuple(ResourceUse(self.resources[name]) for name in meeting.resources)
             for day, start, end in _happenings(meeting.stretches, today):
                 if day not in holidays:
                     self._meeting(meeting.name, day, start, end, uses)
 
     def _meeting(
-        self, name: str, day: date, start: int, end: int, uses: list[dict[str, object]]
+        self, name: str, day: date, start: int, end: int, uses: tuple[ResourceUse, ...]
     ) -> None:
-        visit = Visit(patient_id=None, step_count=1, transfer_minutes=0, rules=[])
+        visit = Visit(patient_id=None, step_count=1, transfer_minutes=0, rules=())
         self.session.add(visit)
         self.session.flush()
         row = Appointment(visit_id=visit.id, position=0, title=name)

@@ -7,6 +7,6 @@ from clinicdesk.services.visits.visit_reading import AppointmentInfo
 
 def arrive_by(setup: ClinicSetup, step: AppointmentInfo) -> int:
     """When the patient is to be there for this step, in minutes after midnight."""
-    kinds = (kind for kind in setup.visit_types.values() if kind.name == step.visit_type)
-    early = next((kind.arrive_early for kind in kinds), 0)
+    kind = setup.visit_types.get(step.visit_type_id or 0)
+    early = kind.arrive_early if kind else 0
     return minute_before(setup.zone, step.day, step.start, early)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
+from clinicdesk.models.stored_values import ResourceUse, StepRule
 from clinicdesk.models.visits import Appointment, Hold, Visit
 from clinicdesk.scheduling import PlacedStep, Plan
 from clinicdesk.services.clinic.clinic_now import read_clinic
@@ -21,10 +21,10 @@ from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.planning.classes import class_of
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
-from clinicdesk.services.visits.changing import refuse_past, visit_rows
 from clinicdesk.services.visits.overrides import Override
 from clinicdesk.services.visits.placing import Placement, place
-from clinicdesk.services.visits.uses import uses_of
+from clinicdesk.services.visits.resource_uses import planned_uses
+from clinicdesk.services.visits.visit_rows import refuse_past, visit_rows
 from clinicdesk.services.visits.visit_rules import refuse_unless_rules_hold
 from clinicdesk.services.visits.writing import release_holds, writing
 
@@ -90,18 +90,18 @@ def add_steps(
         ) as change:
             first = host.step_count
             host.step_count += len(visit_request.steps)
-            host.rules = [*host.rules, *_rules(visit_request, first)]
+            host.rules = (*host.rules, *_rules(visit_request, first))
             added = _write_steps(change, setup, host, visit_request.steps, plan, "booked", first)
             refuse_unless_rules_hold(session, context, added, override)
     return Booked(visit, change.done())
 
 
-def _rules(visit_request: VisitRequest, first: int) -> list[list[int | None]]:
+def _rules(visit_request: VisitRequest, first: int) -> tuple[StepRule, ...]:
     """The request's sequence rules, its steps counted from position `first`."""
-    return [
-        [rule.first + first, rule.then + first, rule.min_gap, rule.max_gap]
+    return tuple(
+        replace(rule, first=rule.first + first, then=rule.then + first)
         for rule in visit_request.rules
-    ]
+    )
 
 
 def hold_visit(
@@ -185,13 +185,13 @@ def _write_steps(
 ) -> list[Appointment]:
     """The plan's steps as appointments from position `first` on, all placed at once.
 
-    The sessions of group classes that they open are among what is returned.
+    The group classes that they open are among what is returned.
     """
     placed = {step.step: step for step in plan.steps}
     placements: list[Placement] = []
     opened: list[Appointment] = []
-    for position, visit_request in enumerate(step_requests):
-        kind = setup.visit_types.get(visit_request.visit_type)
+    for position, step_request in enumerate(step_requests):
+        kind = setup.visit_types.get(step_request.visit_type)
         if kind is None:
             raise Refused(RefusalCode.VISIT_PLAN_STALE)
         step = placed[str(position)]
@@ -199,13 +199,13 @@ def _write_steps(
         joined = class_of(step.resources)
         if joined is None and kind.group_size > 1:
             joined = _same_class(change.session, kind, plan.day, step)
-        uses = [] if joined is not None else uses_of(setup, kind, visit_request, step)
+        uses = () if joined is not None else planned_uses(setup, kind, step_request, step)
         if joined is not None:
-            row.session_id = _join_class(change.session, joined, kind, plan.day, step)
+            row.class_id = _join_class(change.session, joined, kind, plan.day, step)
         elif kind.group_size > 1:
             opened.append(_open_class(change, kind, plan.day, step, uses, status))
-            row.session_id = opened[-1].id
-            uses = []
+            row.class_id = opened[-1].id
+            uses = ()
         placements.append(Placement(row, plan.day, step.start, step.end - step.start, uses, status))
     place(change, placements)
     return [*opened, *(placement.appointment for placement in placements)]
@@ -216,11 +216,11 @@ def _open_class(
     kind: VisitTypeInfo,
     day: date,
     step: PlacedStep,
-    uses: list[dict[str, Any]],
+    uses: tuple[ResourceUse, ...],
     status: str,
 ) -> Appointment:
-    """A new session of a group class: it owns the practitioner and the room, members do not."""
-    visit = Visit(patient_id=None, step_count=1, transfer_minutes=0, rules=[])
+    """A new group class: it takes the practitioner and the room, its members do not."""
+    visit = Visit(patient_id=None, step_count=1, transfer_minutes=0, rules=())
     change.session.add(visit)
     change.session.flush()
     row = Appointment(
@@ -242,15 +242,14 @@ def _same_class(session: Session, kind: VisitTypeInfo, day: date, step: PlacedSt
             Appointment.busy,
         )
     )
-    wanted = tuple(step.resources)
-    same = (row.id for row in rows if tuple(str(use["resource"]) for use in row.uses) == wanted)
-    return next(same, None)
+    wanted = tuple(map(int, step.resources))
+    return next((row.id for row in rows if row.resources == wanted), None)
 
 
 def _join_class(
     session: Session, number: int, kind: VisitTypeInfo, day: date, step: PlacedStep
 ) -> int:
-    """The class that the plan joins, if it still stands as planned; `place` counts its places."""
+    """The class that the plan joins, if it is still as planned; `place` counts its places."""
     row = session.get(Appointment, number)
     planned = (kind.id, day, step.start, step.end)
     if row is None or not row.busy or row.group_size is None:
@@ -262,8 +261,8 @@ def _join_class(
 
 def _refuse_another_plan(visit_request: VisitRequest, plan: Plan) -> None:
     """A visit is booked whole: the plan has each step of the request once, and no other."""
-    wished = [str(position) for position in range(len(visit_request.steps))]
-    if not wished or sorted(step.step for step in plan.steps) != sorted(wished):
+    requested = [str(position) for position in range(len(visit_request.steps))]
+    if not requested or sorted(step.step for step in plan.steps) != sorted(requested):
         raise Refused(RefusalCode.VISIT_PLAN_STALE)
 
 

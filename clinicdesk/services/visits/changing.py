@@ -1,106 +1,33 @@
-"""What may happen to a visit after it was booked: moved, cancelled, restored, a new status."""
+"""What may happen to a booked visit besides moving: cancelled, restored, a status, a note."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
-from clinicdesk.models.visits import BUSY_STATUSES, Appointment, Visit
+from clinicdesk.models.visits import BUSY_STATUSES, Appointment
 from clinicdesk.services.clinic.clinic_now import read_clinic
-from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
-from clinicdesk.services.errors import NotFound, Refused
+from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.texts import refuse_unfit
-from clinicdesk.services.visits.lengths import minutes_with
 from clinicdesk.services.visits.overrides import Override
-from clinicdesk.services.visits.placing import Placement, as_it_is, place
+from clinicdesk.services.visits.placing import as_it_is, place
 from clinicdesk.services.visits.statuses import cancelled_with_visit, why_not
-from clinicdesk.services.visits.uses import exchanged_uses
-from clinicdesk.services.visits.visit_rules import Broken, broken_rules, refuse_unless_rules_hold
+from clinicdesk.services.visits.visit_rows import (
+    appointment_row,
+    refuse_past,
+    today_of,
+    visit_rows,
+)
+from clinicdesk.services.visits.visit_rules import refuse_unless_rules_hold
 from clinicdesk.services.visits.writing import writing
 
 Seen = Mapping[int, str]
-"""Statuses by appointment, as a desk saw them: another desk's later word is not overwritten."""
-
-
-@dataclass(frozen=True)
-class Move:
-    """A new place for one appointment; what is None stays as it is.
-
-    `start` is in minutes after midnight, `resources` are numbers in the order of its needs. With
-    somebody who needs longer or shorter a usual length changes too.
-    """
-
-    appointment: int
-    day: date | None = None
-    start: int | None = None
-    minutes: int | None = None
-    resources: tuple[int, ...] | None = None
-
-
-def move_appointments(
-    context: Context,
-    database: Database,
-    moves: Sequence[Move],
-    *,
-    override: Override | None = None,
-) -> Changed:
-    """Move these appointments at once: shift neighbours, swap rooms, go round in a circle.
-
-    Raises SlotTaken, RulesBroken, or Refused for a time that is past, an appointment that is over
-    or cancelled, a resource that does not qualify or needs longer; then nothing moved.
-    """
-    with writing(context, database) as transaction:
-        rows = [_appointment(transaction.session, move.appointment) for move in moves]
-        visits = sorted({row.visit_id for row in rows})
-        numbers = sorted({row.id for row in rows})
-        with transaction.change(
-            ChangeCode.VISIT_MOVED, visits=visits, appointments=numbers
-        ) as change:
-            move_within(change, moves, override=override)
-    return change.done()
-
-
-def move_within(change: Change, moves: Sequence[Move], *, override: Override | None = None) -> None:
-    """Move these appointments as part of a larger change; raises as `move_appointments` does."""
-    session, context = change.session, change.context
-    rows = {move.appointment: _appointment(session, move.appointment) for move in moves}
-    place(change, [_moved(session, context, rows[m.appointment], m) for m in moves])
-    refuse_unless_rules_hold(session, context, list(rows.values()), override)
-
-
-@dataclass(frozen=True)
-class Tried:
-    """What moves would come to: every rule that they would break, and how long each would last."""
-
-    broken: tuple[Broken, ...]
-    minutes: Mapping[int, int]
-    """By appointment."""
-
-
-def try_move(context: Context, database: Database, moves: Sequence[Move]) -> Tried:
-    """What would come of these moves, without writing anything.
-
-    For live rules while an appointment is in the hand. Raises Refused as `move_appointments` does
-    for what no reason can excuse but a rule.
-    """
-    with database.reading() as session:
-        rows = []
-        for move in moves:
-            row = _appointment(session, move.appointment)
-            placement = _moved(session, context, row, move)
-            # The rows of a read transaction are never flushed: this is a draft.
-            row.day, row.start, row.minutes = placement.day, placement.start, placement.minutes
-            row.uses = list(placement.uses)
-            rows.append(row)
-        broken = tuple(broken_rules(session, rows, drafts=True))
-        return Tried(broken, {row.id: row.minutes for row in rows})
+"""Statuses by appointment as a desk saw them: another desk's later change is not overwritten."""
 
 
 def cancel_visit(
@@ -108,7 +35,7 @@ def cancel_visit(
 ) -> Changed:
     """Cancel all of a visit that is still to come or under way.
 
-    If none of it is, the steps to which the patient did not come: they had cancelled in time.
+    If none of it is, the steps marked as missed: the patient had cancelled in time after all.
     Raises Refused if there are none of either, or if one is not as it was `seen`.
     """
     reason = _written(reason)
@@ -126,7 +53,7 @@ def cancel_step(
     """Cancel one step, whatever became of it, and keep the others of its visit."""
     reason = _written(reason)
     with database.reading() as session:
-        visit = _appointment(session, appointment).visit_id
+        visit = appointment_row(session, appointment).visit_id
 
     def chosen(rows: Sequence[Appointment]) -> list[Appointment]:
         return [row for row in rows if row.id == appointment]
@@ -193,14 +120,14 @@ def change_status(
 ) -> Changed:
     """Give these appointments a status. Raises Refused where `why_not` has a reason.
 
-    Cancelling is a verb of its own: it asks for a reason. What becomes busy again asks for its
+    Cancelling is a verb of its own: it asks for a reason. What becomes busy again needs its
     time, and raises as `restore_visit` does. Raises Refused if one is not as it was `seen`.
     """
     if status == "cancelled":
         raise Refused(RefusalCode.VISIT_REASON_MISSING)
     with writing(context, database) as transaction:
         session = transaction.session
-        rows = [_appointment(session, number) for number in dict.fromkeys(appointments)]
+        rows = [appointment_row(session, number) for number in dict.fromkeys(appointments)]
         return _give_status(transaction, rows, status, override, seen)
 
 
@@ -252,9 +179,9 @@ def note_whereabouts(
     """
     refuse_unfit("whereabouts", whereabouts)
     with writing(context, database) as transaction:
-        row = _appointment(transaction.session, appointment)
+        row = appointment_row(transaction.session, appointment)
         _refuse_unseen(row, seen)
-        if whereabouts and row.day > _today(transaction.session, context):
+        if whereabouts and row.day > today_of(transaction.session, context):
             raise Refused(RefusalCode.VISIT_NOT_THERE_YET, day=row.day)
         with transaction.change(ChangeCode.VISIT_WHEREABOUTS, visit=row.visit_id) as change:
             row.whereabouts = whereabouts
@@ -263,7 +190,7 @@ def note_whereabouts(
 
 
 def confirm_visit(context: Context, database: Database, visit: int, with_whom: str) -> Changed:
-    """Note that the visit was confirmed, with whom; when is now."""
+    """Note with whom the visit was confirmed just now."""
     refuse_unfit("whom", with_whom)
     with writing(context, database) as transaction:
         rows = visit_rows(transaction.session, visit)
@@ -275,56 +202,7 @@ def confirm_visit(context: Context, database: Database, visit: int, with_whom: s
 
 
 def _affect_day(change: Change, row: Appointment) -> None:
-    change.affect(days=[row.day], resources=[use["resource"] for use in row.uses])
-
-
-def visit_rows(session: Session, visit: int) -> list[Appointment]:
-    """The appointments of a visit in their order. Raises NotFound, for a class's session too."""
-    rows = session.scalars(
-        select(Appointment)
-        .where(Appointment.visit_id == visit, Appointment.group_size.is_(None))
-        .order_by(Appointment.position)
-    ).all()
-    if not rows:
-        raise NotFound(RefusalCode.VISIT_UNKNOWN, number=visit)
-    return list(rows)
-
-
-def refuse_past(context: Context, setup: ClinicSetup, day: date, start: int) -> None:
-    """Raise Refused for a start that has gone by on the clinic's wall clock."""
-    if (day, start) < context.wall_clock(setup.zone):
-        raise Refused(RefusalCode.VISIT_PAST, day=day, start=start)
-
-
-def _today(session: Session, context: Context) -> date:
-    return context.wall_clock(read_clinic(session)[0].zone)[0]
-
-
-def _appointment(session: Session, number: int) -> Appointment:
-    row = session.get(Appointment, number)
-    # A class's session is nobody's to change: it goes with its members.
-    if row is None or row.group_size is not None:
-        raise NotFound(RefusalCode.APPOINTMENT_UNKNOWN, number=number)
-    return row
-
-
-def _moved(session: Session, context: Context, row: Appointment, move: Move) -> Placement:
-    setup, _ = read_clinic(session)
-    visit = session.get_one(Visit, row.visit_id)
-    if row.status not in ("booked", "arrived", "checked-in"):
-        raise Refused(RefusalCode.VISIT_NOT_MOVABLE, status=row.status)
-    if row.session_id is not None:
-        raise Refused(RefusalCode.VISIT_CLASS_MEMBER)
-    day = row.day if move.day is None else move.day
-    start = row.start if move.start is None else move.start
-    if (day, start) != (row.day, row.start):
-        refuse_past(context, setup, day, start)
-    if row.status != "booked" and day > _today(session, context):
-        raise Refused(RefusalCode.VISIT_HERE_ALREADY, status=row.status, day=day)
-    uses = row.uses if move.resources is None else exchanged_uses(setup, row, move.resources)
-    resources = [use["resource"] for use in uses]
-    minutes = minutes_with(setup, visit, row, resources, move.minutes)
-    return as_it_is(row, day=day, start=start, minutes=minutes, uses=uses)
+    change.affect(days=[row.day], resources=row.resources)
 
 
 def _refuse_statuses(

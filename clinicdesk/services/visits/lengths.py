@@ -36,7 +36,7 @@ def usual_minutes(setup: ClinicSetup, visit: Visit, row: Appointment) -> int:
 def is_usual(setup: ClinicSetup, visit: Visit, row: Appointment) -> bool:
     """Whether it lasts as long as it does with those who do it, and nobody chose otherwise."""
     kind = setup.visit_types.get(row.visit_type_id or 0)
-    own = None if kind is None else own_minutes(setup, kind, _resources(row))
+    own = None if kind is None else own_minutes(setup, kind, row.resources)
     return row.minutes == (own or usual_minutes(setup, visit, row))
 
 
@@ -50,13 +50,13 @@ def minutes_with(
     """How many minutes the appointment lasts once these do it, in the order of its needs.
 
     A usual length follows whoever does it, longer and shorter; one that somebody chose becomes
-    longer only. Raises Refused for `wanted` minutes that are fewer than they need, but for those
-    that it is knowingly given already.
+    longer only. Raises Refused for `wanted` minutes that are fewer than they need, unless it is
+    that short with them already.
     """
     kind = setup.visit_types.get(row.visit_type_id or 0)
     if kind is None:
         return row.minutes if wanted is None else wanted
-    had, need = (own_minutes(setup, kind, some) for some in (_resources(row), resources))
+    had, need = (own_minutes(setup, kind, some) for some in (row.resources, resources))
     if wanted is not None:
         if need is not None and wanted < need and (need != had or wanted < row.minutes):
             raise Refused(RefusalCode.VISIT_TOO_SHORT, step=kind.name, day=row.day, minutes=need)
@@ -66,7 +66,3 @@ def minutes_with(
     if is_usual(setup, visit, row):
         return need or usual_minutes(setup, visit, row)
     return max(row.minutes, need or 0)
-
-
-def _resources(row: Appointment) -> list[int]:
-    return [use["resource"] for use in row.uses]

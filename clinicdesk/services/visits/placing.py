@@ -1,7 +1,7 @@
 """The one verb that writes time: a day, minutes, a status and claims for appointments."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.guards import OVERLAP_MESSAGE
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
+from clinicdesk.models.stored_values import ResourceUse
 from clinicdesk.models.visits import BUSY_STATUSES, Appointment, Claim, Visit
 from clinicdesk.scheduling import MIDNIGHT, blocked_minutes
 from clinicdesk.services.codes import RefusalCode
@@ -33,16 +34,21 @@ class Placement:
     day: date
     start: int
     minutes: int
-    uses: Sequence[dict[str, Any]]
+    resource_uses: tuple[ResourceUse, ...]
     status: str
 
 
 def as_it_is(appointment: Appointment, **different: Any) -> Placement:
     """The appointment where it is now, but for what is said to be different."""
-    now: dict[str, Any] = {
-        name: getattr(appointment, name) for name in ("day", "start", "minutes", "uses", "status")
-    }
-    return Placement(appointment, **(now | different))
+    now = Placement(
+        appointment,
+        appointment.day,
+        appointment.start,
+        appointment.minutes,
+        appointment.resource_uses,
+        appointment.status,
+    )
+    return replace(now, **different)
 
 
 def place(change: Change, placements: Sequence[Placement]) -> None:
@@ -71,10 +77,10 @@ def claims_of(appointment: Appointment, patient_resource: int | None) -> list[Cl
     Raises Refused if a buffer would reach past midnight.
     """
     claims = [
-        (use["resource"], begin, end)
-        for use in appointment.uses
+        (use.resource, begin, end)
+        for use in appointment.resource_uses
         for begin, end in blocked_minutes(
-            use["holds"], use["before"], use["after"], appointment.start, appointment.minutes
+            use.holds, use.before, use.after, appointment.start, appointment.minutes
         )
     ]
     if patient_resource is not None:
@@ -83,12 +89,12 @@ def claims_of(appointment: Appointment, patient_resource: int | None) -> list[Cl
     for _, begin, end in claims:
         if begin < 0 or end > MIDNIGHT:
             raise Refused(RefusalCode.APPOINTMENT_PAST_MIDNIGHT, day=appointment.day)
-    # One order for everybody, so that two desks on a server cannot block each other in a circle.
+    # One order for everybody, so that two desks on a server cannot deadlock.
     return sorted(claims)
 
 
 def _refuse_impossible_time(session: Session, placement: Placement) -> None:
-    """Nothing crosses midnight; no start or end that the clock skips or shows twice."""
+    """Refuses a time across midnight, and a start or end that the clock skips or shows twice."""
     row = placement.appointment
     end = placement.start + placement.minutes
     if placement.start < 0 or end > MIDNIGHT:
@@ -109,7 +115,7 @@ def _refuse_impossible_time(session: Session, placement: Placement) -> None:
 
 
 def _refuse_former_patients(session: Session, placements: Iterable[Placement]) -> None:
-    """Nobody becomes expected whose record was taken back."""
+    """Refuses to make an appointment of a withdrawn patient active."""
     visits = {
         placement.appointment.visit_id
         for placement in placements
@@ -138,21 +144,20 @@ def _release(change: Change, rows: Iterable[Appointment]) -> None:
 
 def _write(placement: Placement, now: str) -> None:
     row = placement.appointment
-    known = _told(row)
+    before = None if _is_new(row) else _patient_facing(row)
     row.day, row.start, row.minutes = placement.day, placement.start, placement.minutes
-    row.uses, row.status = list(placement.uses), placement.status
+    row.resource_uses, row.status = placement.resource_uses, placement.status
     row.busy = placement.status in BUSY_STATUSES
-    if _is_new(row):
-        row.told_at = now
-    elif _told(row) != known:
+    if before is None:
+        row.last_modified = now
+    elif _patient_facing(row) != before:
         row.sequence += 1
-        row.told_at = now
+        row.last_modified = now
 
 
-def _told(row: Appointment) -> tuple[object, ...]:
+def _patient_facing(row: Appointment) -> tuple[object, ...]:
     """What a patient's calendar file says about the appointment."""
-    resources = [use["resource"] for use in row.uses or ()]
-    return row.day, row.start, row.minutes, row.busy, resources
+    return row.day, row.start, row.minutes, row.busy, row.resources
 
 
 def _is_new(row: Appointment) -> bool:
@@ -230,16 +235,16 @@ def _settle_classes(change: Change, rows: Iterable[Appointment]) -> None:
 
     While all of them are only on hold, so is the class.
     """
-    for number in sorted({row.session_id for row in rows if row.session_id is not None}):
-        session = change.session.get_one(Appointment, number)
+    for number in sorted({row.class_id for row in rows if row.class_id is not None}):
+        group = change.session.get_one(Appointment, number)
         members = change.session.scalars(
-            select(Appointment.status).where(Appointment.session_id == number, Appointment.busy)
+            select(Appointment.status).where(Appointment.class_id == number, Appointment.busy)
         ).all()
-        assert session.group_size is not None
-        if len(members) > session.group_size:
-            raise SlotTaken(RefusalCode.VISIT_CLASS_FULL, day=session.day, start=session.start)
+        assert group.group_size is not None
+        if len(members) > group.group_size:
+            raise SlotTaken(RefusalCode.VISIT_CLASS_FULL, day=group.day, start=group.start)
         status = "pending" if set(members) == {"pending"} else "booked"
-        if members and session.status != status:
-            place(change, [as_it_is(session, status=status)])
-        elif not members and session.busy:
-            place(change, [as_it_is(session, status="cancelled")])
+        if members and group.status != status:
+            place(change, [as_it_is(group, status=status)])
+        elif not members and group.busy:
+            place(change, [as_it_is(group, status="cancelled")])

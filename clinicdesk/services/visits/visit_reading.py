@@ -43,6 +43,8 @@ class AppointmentInfo:
     position: int
     patient: PatientInfo | None
     visit_type: str
+    """What it is called in the clinic: its visit type's name, or a title of its own."""
+    visit_type_id: int | None
     public_name: str
     specialty: str | None
     day: date
@@ -58,7 +60,8 @@ class AppointmentInfo:
     confirmed: str = ""
     whereabouts: str = ""
     sequence: int = 0
-    told_at: str = ""
+    last_modified: str = ""
+    """UTC instant, ISO 8601, of what a patient's calendar file says of it."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ def read_visit(database: Database, number: int) -> VisitInfo:
 
 
 def read_appointments(session: Session, condition: ColumnElement[bool]) -> list[AppointmentInfo]:
-    """Those that match, but for the sessions of group classes: their members stand for them."""
+    """Those that match, but for group classes themselves: their members stand for them."""
     setup, _ = read_clinic(session)
     rows = session.execute(
         select(Appointment, Patient)
@@ -101,18 +104,18 @@ def read_appointments(session: Session, condition: ColumnElement[bool]) -> list[
         .where(condition, Appointment.group_size.is_(None))
         .order_by(Appointment.id)
     ).all()
-    sessions = {row.session_id for row, _ in rows if row.session_id is not None}
-    claims = _claims(session, {row.id for row, _ in rows} | sessions)
-    uses = {
-        number: tuple(use["resource"] for use in used)
-        for number, used in session.execute(
-            select(Appointment.id, Appointment.uses).where(Appointment.id.in_(sessions))
+    classes = {row.class_id for row, _ in rows if row.class_id is not None}
+    claims = _claims(session, {row.id for row, _ in rows} | classes)
+    resources = {
+        number: tuple(use.resource for use in uses)
+        for number, uses in session.execute(
+            select(Appointment.id, Appointment.resource_uses).where(Appointment.id.in_(classes))
         )
     }
     found = [
         replace(
             _info(setup, row, patient, claims.get(row.id, ())),
-            resources=uses.get(row.session_id or 0, tuple(use["resource"] for use in row.uses)),
+            resources=resources.get(row.class_id or 0, row.resources),
         )
         for row, patient in rows
     ]
@@ -126,9 +129,9 @@ def _with_class_claims(
 ) -> list[AppointmentInfo]:
     groups = {item.group for item in found if item.group is not None}
     busy = session.execute(
-        select(Appointment.session_id, func.min(Appointment.id))
-        .where(Appointment.session_id.in_(groups), Appointment.busy)
-        .group_by(Appointment.session_id)
+        select(Appointment.class_id, func.min(Appointment.id))
+        .where(Appointment.class_id.in_(groups), Appointment.busy)
+        .group_by(Appointment.class_id)
     )
     firsts = dict(busy.all())
     return [
@@ -163,6 +166,7 @@ def _info(
         position=row.position,
         patient=None if patient is None else info_of(patient),
         visit_type=kind.name if kind else row.title,
+        visit_type_id=row.visit_type_id,
         public_name=kind.public_name if kind else row.title,
         specialty=kind.specialty if kind else None,
         day=row.day,
@@ -170,7 +174,7 @@ def _info(
         end=row.start + row.minutes,
         status=row.status,
         busy=row.busy,
-        group=row.session_id,
+        group=row.class_id,
         resources=(),
         claims=tuple(claims),
         reason=row.reason,
@@ -178,5 +182,5 @@ def _info(
         confirmed=row.confirmed,
         whereabouts=row.whereabouts,
         sequence=row.sequence,
-        told_at=row.told_at,
+        last_modified=row.last_modified,
     )

@@ -1,4 +1,4 @@
-"""Whether visits, as their rows are written now, keep the rules: the engine's, on fresh rows."""
+"""Whether visits keep the rules as their rows are written now, by the engine's own check."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,14 +16,18 @@ from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken, SlotTaken
-from clinicdesk.services.planning.requests import REQUEST
-from clinicdesk.services.planning.taken_time import any_seen, read_patient_days, read_resources
-from clinicdesk.services.planning.written import WrittenVisits, is_retired
+from clinicdesk.services.planning.occupied_time import (
+    any_seen,
+    read_patient_days,
+    read_resources,
+)
+from clinicdesk.services.planning.problem_building import REQUEST
+from clinicdesk.services.planning.written_visits import WrittenVisits, is_retired
 from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.overrides import LANE, MAY_OVERRIDE, Override
 
 RETIRED = "retired"
-"""What the clinic does not have any more takes nobody, whatever the reason."""
+"""A hard rule: a resource that the clinic does not have any more cannot be booked."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ def refuse_unless_rules_hold(
     """Check the rows that were just written, and give the transaction up if a rule is broken.
 
     Only rules that one of the `written` appointments breaks count, not what was broken before and
-    elsewhere; a place in a group class stands and falls with what the class takes. An override
+    elsewhere; a place in a group class breaks what the class itself breaks. An override
     with a reason lets soft ones pass where the role allows it, and stays on the appointments.
     Raises SlotTaken, RulesBroken or Refused.
     """
@@ -75,14 +79,14 @@ def refuse_unless_rules_hold(
     for broken in found:
         row = rows[broken.appointment]
         row.override_reason, row.override_by = override.reason.strip(), context.actor
-        row.override_rules = sorted({*row.override_rules, broken.rule})
+        row.override_rules = tuple(sorted({*row.override_rules, broken.rule}))
     session.flush()
 
 
 def broken_rules(
     session: Session, written: Iterable[Appointment], *, drafts: bool = False
 ) -> list[Broken]:
-    """Every rule that one of these appointments breaks, beside all else that is written.
+    """Every rule that one of these appointments breaks, given all else that is written.
 
     Of a member of a group class, what the class itself breaks too. What an override on the
     appointment covers already does not count. `drafts`: the rows say where the appointments shall
@@ -93,12 +97,12 @@ def broken_rules(
         return []
     setup, hours = read_clinic(session)
     found = []
-    besides = list(rows) if drafts else []
+    excluding = list(rows) if drafts else []
     # Who takes a place in a group class decides whether it is one for new patients.
-    members = [row.visit_id for row in rows.values() if row.session_id is not None]
+    members = [row.visit_id for row in rows.values() if row.class_id is not None]
     for number in sorted({row.visit_id for row in rows.values()}):
         visit = session.get_one(Visit, number)
-        found += _broken_in_visit(session, setup, hours, visit, members, besides)
+        found += _broken_in_visit(session, setup, hours, visit, members, excluding)
     found += lanes_taken(setup, rows.values())
     return [
         broken
@@ -108,9 +112,9 @@ def broken_rules(
 
 
 def _with_classes(session: Session, written: Iterable[Appointment]) -> dict[int, Appointment]:
-    """These rows by number, with the sessions of the group classes in which they have a place."""
+    """These rows by number, with the group classes in which they have a place."""
     rows = {row.id: row for row in written}
-    classes = {row.session_id for row in rows.values() if row.busy and row.session_id is not None}
+    classes = {row.class_id for row in rows.values() if row.busy and row.class_id is not None}
     missing = sorted(classes - rows.keys())
     return rows | {number: session.get_one(Appointment, number) for number in missing}
 
@@ -121,7 +125,7 @@ def _broken_in_visit(
     hours: Hours,
     visit: Visit,
     members: Sequence[int],
-    besides: Sequence[int],
+    excluding: Sequence[int],
 ) -> list[Broken]:
     rows = session.scalars(
         select(Appointment)
@@ -129,23 +133,23 @@ def _broken_in_visit(
         .order_by(Appointment.position)
     ).all()
     days = tuple(sorted({row.day for row in rows}))
-    own = [*besides, *(row.id for row in rows)]
-    used = {use["resource"] for row in rows for use in row.uses}
+    own = [*excluding, *(row.id for row in rows)]
+    used = {number for row in rows for number in row.resources}
     # In the setup's order; what the clinic does not have any more is not in it.
     numbers = [number for number in setup.resources if number in used]
-    resources = read_resources(session, setup, hours, numbers, days, besides=own)
+    resources = read_resources(session, setup, hours, numbers, days, excluding=own)
     written = WrittenVisits(setup, hours, days, resources)
     others, new_patient = None, True
     if visit.patient_id is not None:
-        others = read_patient_days(session, visit.patient_id, days, besides=[visit.id])
+        others = read_patient_days(session, visit.patient_id, days, excluding=[visit.id])
         new_patient = others.new_patient
     elif members:
         new_patient = not any_seen(session, members, days[-1])
     found = written.violations(visit, rows, new_patient=new_patient, others=others)
-    return [_told(session, setup, row, violation, rows) for row, violation in found]
+    return [_with_names(session, setup, row, violation, rows) for row, violation in found]
 
 
-def _told(
+def _with_names(
     session: Session,
     setup: ClinicSetup,
     row: Appointment,
@@ -191,8 +195,8 @@ def lanes_taken(setup: ClinicSetup, rows: Iterable[Appointment]) -> list[Broken]
     """A second place of a resource is for work-ins: it asks for a role and a reason."""
     lanes = {lane for places in setup.lanes.values() for lane in places}
     return [
-        Broken(LANE, False, row.id, {"resource": setup.resources[use["resource"]].name})
+        Broken(LANE, False, row.id, {"resource": setup.resources[number].name})
         for row in rows
-        for use in row.uses
-        if use["resource"] in lanes
+        for number in row.resources
+        if number in lanes
     ]

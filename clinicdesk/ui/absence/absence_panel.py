@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from clinicdesk.services.absence.absence_day import read_absence_day
 from clinicdesk.services.absence.accepting import accept_proposal, still_holds
-from clinicdesk.services.absence.offering import offer_again
-from clinicdesk.services.absence.proposal import Away, Proposal, StrandedVisit
+from clinicdesk.services.absence.other_days import offer_days_again
+from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal, StrandedVisit
 from clinicdesk.services.absence.proposing import propose_for
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.services.codes import ChangeCode, RefusalCode
@@ -232,7 +232,7 @@ class AbsencePanel(QWidget):
         if span[0] >= span[1]:
             self._say_no(say("absence.no-order"))
             return
-        away = Away(self._resource.id, self._day, *span)
+        away = AbsenceSpan(self._resource.id, self._day, *span)
         desk = self._desk
         try:
             day = read_absence_day(desk.context, desk.database, away)
@@ -256,7 +256,7 @@ class AbsencePanel(QWidget):
 
     def _offer(self, proposal: Proposal, choices: dict[int, Option]) -> None:
         """Both or, where what is left for the others cannot be looked up, neither."""
-        self.proposal = offer_again(self._desk.availability, proposal, choices)
+        self.proposal = offer_days_again(self._desk.availability, proposal, choices)
         self.choices = choices
 
     def _say_no(self, sentence: str) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.absence.absence_day import AbsenceDay
 from clinicdesk.services.absence.proposal import Proposal
-from clinicdesk.services.absence.worker import answered, command, question_of
+from clinicdesk.services.absence.worker import command, proposal_from, question_bytes
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.ui.kit.labels import announce, button, column, label
 from clinicdesk.wording import say
@@ -45,7 +45,7 @@ class LongerLook(QWidget):
         self._process.finished.connect(self._on_finished)
         self._process.errorOccurred.connect(self._on_error)
         self._process.start(program, arguments)
-        self._process.write(question_of(day))
+        self._process.write(question_bytes(day))
         self._process.closeWriteChannel()
         self._show()
 
@@ -73,7 +73,7 @@ class LongerLook(QWidget):
         process.deleteLater()
         self._show()
         if code == 0 and ending is QProcess.ExitStatus.NormalExit:
-            found = answered(self._availability, self._day, answer)
+            found = proposal_from(self._availability, self._day, answer)
             if len(found.stranded) < self._left:
                 self._offer(found)
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 
-from clinicdesk.services.absence.offering import Choices
+from clinicdesk.services.absence.other_days import Choices
 from clinicdesk.services.absence.proposal import (
-    InTheWay,
+    ManualCase,
+    MovedStep,
     MovedVisit,
-    NewPlace,
     Proposal,
     StrandedVisit,
 )
@@ -61,7 +61,7 @@ def rows_of(wording: Wording, proposal: Proposal, choices: Choices) -> list[Row]
     """Who cannot stay first, then what is left to a person, then who moves, by time."""
     return [
         *(_stranded(wording, proposal, out, choices) for out in proposal.stranded),
-        *(_by_hand(wording, item) for item in proposal.in_the_way),
+        *(_by_hand(wording, item) for item in proposal.manual),
         *(_moved(wording, proposal, visit) for visit in proposal.moved),
     ]
 
@@ -71,7 +71,7 @@ def summary(proposal: Proposal) -> str:
     counts = {
         "absence.moves": len(proposal.moved),
         "absence.cannot-stay": len(proposal.stranded),
-        "absence.by-hand": len(proposal.in_the_way),
+        "absence.by-hand": len(proposal.manual),
     }
     said = [say(code, {"count": count}) for code, count in counts.items() if count]
     said.append(say("absence.unaffected", {"count": proposal.unaffected}))
@@ -128,10 +128,12 @@ def _stranded(wording: Wording, proposal: Proposal, out: StrandedVisit, choices:
 
 def _hit_first(proposal: Proposal, steps: Sequence[AppointmentInfo]) -> int:
     """The step that stands in the absence, else the first one."""
-    return next((step.number for step in steps if step.number in proposal.hit), steps[0].number)
+    return next(
+        (step.number for step in steps if step.number in proposal.affected), steps[0].number
+    )
 
 
-def _by_hand(wording: Wording, item: InTheWay) -> Row:
+def _by_hand(wording: Wording, item: ManualCase) -> Row:
     appointment = item.appointment
     patient = appointment.patient
     lines = (
@@ -163,7 +165,7 @@ def _as_booked(wording: Wording, item: AppointmentInfo) -> str:
     return say("absence.move", what)
 
 
-def _new_place(wording: Wording, step: NewPlace) -> str:
+def _new_place(wording: Wording, step: MovedStep) -> str:
     was = step.appointment
     who = _people(wording, replace(was, resources=step.resources))
     if step.start == was.start:

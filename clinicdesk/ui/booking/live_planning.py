@@ -7,7 +7,7 @@ from datetime import date
 
 from clinicdesk.scheduling import AnswerStatus
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.planning.alternatives import options_beside
+from clinicdesk.services.planning.alternatives import alternative_options
 from clinicdesk.services.planning.options import Option, Planned, plan_visit
 from clinicdesk.services.planning.relaxations import visit_relaxations
 from clinicdesk.services.planning.requests import VisitRequest
@@ -66,7 +66,7 @@ def within_patience(
 ) -> Sequence[tuple[str, Option]] | None:
     """The soonest, the shortest and all first choices beside those listed; None if too slow."""
     ends = time.monotonic() + PATIENCE
-    return options_beside(
+    return alternative_options(
         desk.availability, visit_request, listed, stop=lambda: time.monotonic() > ends
     )
 

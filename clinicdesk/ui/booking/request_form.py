@@ -5,7 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from clinicdesk.scheduling import MIDNIGHT
-from clinicdesk.services.clinic.clinic_setup import ClinicSetup, Rule, TemplateInfo, VisitTypeInfo
+from clinicdesk.services.clinic.clinic_setup import (
+    ClinicSetup,
+    StepRule,
+    TemplateInfo,
+    VisitTypeInfo,
+)
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 
 EVERY_DAY = frozenset(range(7))
@@ -17,7 +22,7 @@ class RequestForm:
     """Steps with their rules, and when and with whom it should be."""
 
     steps: tuple[StepRequest, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[StepRule, ...] = ()
     template: int | None = None
     transfer_minutes: int | None = None
     in_order: bool = False
@@ -136,9 +141,9 @@ class RequestForm:
         return replace(self, first=day, near=None, days=1, weekdays=EVERY_DAY)
 
 
-def _shifted(rule: Rule, by: int) -> Rule:
+def _shifted(rule: StepRule, by: int) -> StepRule:
     return replace(rule, first=rule.first + by, then=rule.then + by)
 
 
-def _one_after_another(asked: RequestForm) -> list[Rule]:
-    return [Rule(position, position + 1) for position in range(len(asked.steps) - 1)]
+def _one_after_another(asked: RequestForm) -> list[StepRule]:
+    return [StepRule(position, position + 1) for position in range(len(asked.steps) - 1)]

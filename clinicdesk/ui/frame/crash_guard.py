@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.services.storage import REFUSALS
-from clinicdesk.services.strays import catch_strays, places
+from clinicdesk.services.uncaught_errors import handle_uncaught, places
 from clinicdesk.wording import say
 
 _log = logging.getLogger("clinicdesk")
@@ -43,7 +43,7 @@ class LastResort(QObject):
 
     def take_over(self) -> None:
         """Be asked before anything is written to stderr."""
-        catch_strays(self._catch, aside=_note)
+        handle_uncaught(self._catch, unraisable=_note)
 
     def _catch(
         self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None

@@ -2,7 +2,7 @@
 
 from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.journal.description import described_entry
+from clinicdesk.services.journal.description import describe_change
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.change_text import change_text
 from clinicdesk.wording import say
@@ -13,6 +13,6 @@ NOT_UNDOABLE = frozenset({ChangeCode.HOLD_MADE, ChangeCode.HOLD_RELEASED})
 
 def done_text(desk: Desk, way: str, changed: Changed) -> str:
     """One line for a change that this desk made, took back ("undone") or made again ("redone")."""
-    change = described_entry(desk.database, changed.number)
+    change = describe_change(desk.database, changed.number)
     text = change_text(change, desk.today(), private=desk.privacy.on)
     return text if way == "done" else say(f"done.{way}", {"change": text})

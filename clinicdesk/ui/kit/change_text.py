@@ -34,7 +34,7 @@ def refusal_text(
         return say(refusal.code, refusal.params)
     params = dict(refusal.params)
     for name in ("change", "later"):
-        change = params.get(f"{name}_told")
+        change = params.get(f"{name}_described")
         if isinstance(change, DescribedChange):
             params[name] = change_text(change, today(), private=private)
     return say(told, params)

@@ -168,7 +168,8 @@ class MyDayPage(QWidget):
         for resource in setup.resources.values():
             if resource.kind == "practitioner" and resource.lane_of is None:
                 self.who.addItem(resource.name, resource.id)
-        known = self.who.findText(str(self._settings.value("my-day/practitioner", "")))
+        number = str(self._settings.value("my-day/practitioner", ""))
+        known = self.who.findData(int(number)) if number.isdecimal() else 0
         self.who.setCurrentIndex(max(0, known))
 
     def _choose(self) -> None:
@@ -180,7 +181,7 @@ class MyDayPage(QWidget):
             self.who.setCurrentIndex(self._read)
             self.who.blockSignals(False)
             raise
-        self._settings.setValue("my-day/practitioner", self.who.currentText())
+        self._settings.setValue("my-day/practitioner", self.who.currentData())
 
     def _note(self, changed: Changed) -> None:
         # A colleague's change of the day counts too: patients come from there and go there.

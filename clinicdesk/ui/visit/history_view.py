@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from clinicdesk.services.journal.history import Happening, visit_history
+from clinicdesk.services.journal.history import HistoryEntry, visit_history
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.change_text import change_text
 from clinicdesk.ui.kit.labels import clear, column, fill, label
@@ -45,14 +45,14 @@ class HistoryView(QFrame):
         if not happenings:
             self._entries.addWidget(label(say("history.none"), "muted", wraps=True))
 
-    def _what(self, happening: Happening) -> str:
+    def _what(self, happening: HistoryEntry) -> str:
         """The change as a sentence; one that was taken back, or made again, says so."""
         text = change_text(happening.change, self._desk.today(), private=self._desk.privacy.on)
         if happening.kind in _TRAVELED:
             return say(_TRAVELED[happening.kind], {"change": text})
         return text
 
-    def _who(self, happening: Happening, zone: ZoneInfo) -> str:
+    def _who(self, happening: HistoryEntry, zone: ZoneInfo) -> str:
         at = happening.at.astimezone(zone)
         today = self._desk.today()
         return say(

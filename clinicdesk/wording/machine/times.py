@@ -8,6 +8,7 @@ command line reads and prints.
 from datetime import date
 from enum import StrEnum
 
+from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.wording.machine.language import translated
 from clinicdesk.wording.machine.marking import N_, P_
 
@@ -68,7 +69,7 @@ def weekday_text(day: date) -> str:
 def time_text(minutes: int) -> str:
     """Minutes after midnight as `HH:MM`, the day's end being 24:00; or as `1:05 pm`."""
     if _twelve_hour:
-        half = "pm" if 720 <= minutes < 1440 else "am"
+        half = "pm" if 720 <= minutes < MIDNIGHT else "am"
         return f"{(minutes // 60 - 1) % 12 + 1}:{minutes % 60:02} {half}"
     return f"{minutes // 60:02}:{minutes % 60:02}"
 

@@ -4,14 +4,15 @@ import pytest
 
 from clinicdesk.models.database import Database
 from clinicdesk.services.absence.accepting import accept_proposal, still_holds
-from clinicdesk.services.absence.offering import offer_again
-from clinicdesk.services.absence.proposal import Away, Proposal
+from clinicdesk.services.absence.other_days import offer_days_again
+from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal
 from clinicdesk.services.absence.proposing import propose_repair
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.undoing.undo import redo, undo
-from clinicdesk.services.visits.changing import Move, cancel_visit, change_status
+from clinicdesk.services.visits.changing import cancel_visit, change_status
+from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.overrides import Override
 from tests.services.desk import MONDAY, Clock, Desk, busy_time, dump, states
 from tests.services.faults import damage, rule_breaks
@@ -23,7 +24,7 @@ FISK = ("Dr. Fisk", "Room 2")
 
 
 def proposed(at: Desk, who: str, start: int = 0, end: int = 1440) -> Proposal:
-    away = Away(at.resource(who), MONDAY, start, end)
+    away = AbsenceSpan(at.resource(who), MONDAY, start, end)
     return propose_repair(at.context, at.database, at.availability, away, seconds=0.2)
 
 
@@ -57,7 +58,7 @@ def test_another_practitioner_takes_over_and_nobody_else_moves(east: Desk) -> No
     ((visit, start, who),) = moves(east, proposal)
     assert (visit, who[0]) == (one, "Dr. Dunne")
     assert 0 < abs(start - NINE) <= 30
-    assert (proposal.stranded, proposal.in_the_way, proposal.unaffected) == ((), (), 2)
+    assert (proposal.stranded, proposal.manual, proposal.unaffected) == ((), (), 2)
     assert proposal.moved[0].affected
 
 
@@ -122,7 +123,7 @@ def test_what_is_chosen_for_one_visit_is_offered_to_no_other(east: Desk) -> None
     proposal = proposed(east, "Dr. Fisk")
     first, second = proposal.stranded
     assert first.options[0].plan.steps == second.options[0].plan.steps
-    again = offer_again(east.availability, proposal, {one: first.options[0]})
+    again = offer_days_again(east.availability, proposal, {one: first.options[0]})
     assert again.stranded[0] == first
     taken, offered = first.options[0], again.stranded[1].options[0]
     assert (taken.day, taken.start) != (offered.day, offered.start)
@@ -147,13 +148,13 @@ def test_what_has_begun_or_is_a_class_stays_and_is_named(east: Desk, clock: Cloc
     begun = east.book_at("Adjustment", east.patient().number, NINE, CARVER).visit
     clock.set_wall("America/Chicago", MONDAY, 9, 5)
     proposal = proposed(east, "Dr. Carver", NINE + 5)
-    assert [(item.appointment.visit, item.why) for item in proposal.in_the_way] == [
+    assert [(item.appointment.visit, item.why) for item in proposal.manual] == [
         (begun, "absence.under-way")
     ]
     assert (proposal.moved, proposal.stranded) == ((), ())
     gym = east.book_first("Back class", east.patient("Best").number)
     proposal = proposed(east, "Pia Thorn", NINE + 5)
-    assert [(item.appointment.visit, item.why) for item in proposal.in_the_way] == [
+    assert [(item.appointment.visit, item.why) for item in proposal.manual] == [
         (gym, "absence.class")
     ]
     accept_proposal(east.context, east.database, proposal, {})
@@ -163,7 +164,7 @@ def test_what_has_begun_or_is_a_class_stays_and_is_named(east: Desk, clock: Cloc
 def test_a_hold_is_left_to_its_desk(east: Desk, west: Desk) -> None:
     held = west.hold_first("Consult", west.patient().number)
     proposal = proposed(east, "Dr. Fisk")
-    assert [(item.appointment.visit, item.why) for item in proposal.in_the_way] == [
+    assert [(item.appointment.visit, item.why) for item in proposal.manual] == [
         (held, "absence.held")
     ]
 
@@ -195,7 +196,7 @@ def test_the_lane_of_whoever_is_away_is_away_too(east: Desk) -> None:
         "Adjustment", east.patient().number, NINE, (lane, "Room 1"), override=Override("work-in")
     ).visit
     proposal = proposed(east, lane)
-    assert proposal.away.resource == east.resource("Dr. Carver")
+    assert proposal.absence.resource == east.resource("Dr. Carver")
     ((moved, _, who),) = moves(east, proposal)
     assert (moved, who[0]) == (visit, "Dr. Dunne")
     accept_proposal(east.context, east.database, proposal, {})
@@ -210,7 +211,7 @@ def test_a_room_can_be_away(east: Desk) -> None:
 
 def test_an_absence_without_visits_is_entered_all_the_same(east: Desk) -> None:
     proposal = proposed(east, "Dr. Carver")
-    assert (proposal.moved, proposal.hit, proposal.unaffected) == ((), frozenset(), 0)
+    assert (proposal.moved, proposal.affected, proposal.unaffected) == ((), frozenset(), 0)
     accept_proposal(east.context, east.database, proposal, {})
     assert len(states(east.database)["time_off"]) == 1
     fault = refused(east, proposed(east, "Dr. Carver"))
@@ -238,7 +239,7 @@ def test_a_time_that_is_past_or_nobody_known_is_refused(east: Desk, clock: Clock
     with pytest.raises(Refused) as order:
         proposed(east, "Dr. Carver", 900, 900)
     assert order.value.code == "hours.ends-before-it-begins"
-    nobody = Away(99999, MONDAY, 0, 1440)
+    nobody = AbsenceSpan(99999, MONDAY, 0, 1440)
     with pytest.raises(NotFound):
         propose_repair(east.context, east.database, east.availability, nobody)
 

@@ -16,13 +16,8 @@ from clinicdesk.services.setup.availability_changes import (
     take_time_off,
 )
 from clinicdesk.services.undoing.undo import undo
-from clinicdesk.services.visits.changing import (
-    Move,
-    arrive,
-    cancel_visit,
-    change_status,
-    restore_visit,
-)
+from clinicdesk.services.visits.changing import arrive, cancel_visit, change_status, restore_visit
+from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.overrides import Override
 from clinicdesk.wording import say
 from tests.services.desk import MONDAY, Clock, Desk, desk

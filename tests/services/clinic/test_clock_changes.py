@@ -12,7 +12,7 @@ from clinicdesk.services.clinic.hours import Stretch
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import Refused, RulesBroken
 from clinicdesk.services.setup.availability_changes import change_working_hours, take_time_off
-from clinicdesk.services.visits.changing import Move
+from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.overrides import Override
 from tests.services.clinics import EVERY_DAY, harbor_file
 from tests.services.desk import Clock, Desk, desk, dump

@@ -22,14 +22,15 @@ from clinicdesk.resource_files import resource_file
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.clinic.hours import Stretch, read_hours
 from clinicdesk.services.demo import make_demo
-from clinicdesk.services.demo.earlier import begun_before
+from clinicdesk.services.demo.earlier_hours import begun_before
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.patients.records import find_patients, name_key
 from clinicdesk.services.planning.options import plan_visit
 from clinicdesk.services.planning.requests import request_from_template
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.booking import book_visit
-from clinicdesk.services.visits.changing import Move, cancel_visit, move_appointments
+from clinicdesk.services.visits.changing import cancel_visit
+from clinicdesk.services.visits.moving import Move, move_appointments
 from clinicdesk.services.visits.visit_reading import AppointmentInfo, read_day, read_visit
 from clinicdesk.services.visits.visit_rules import broken_rules
 from tests.demo_template import DEMO_NOW, DEMO_TODAY, demo_context
@@ -85,14 +86,16 @@ def test_days_to_come_are_fuller_near_today_and_thin_out(demo: Database) -> None
 def test_past_visits_end_as_in_life(demo: Database) -> None:
     with demo.reading() as session:
         rows = session.execute(
-            select(Appointment.status, Appointment.day, Appointment.told_at).where(
+            select(Appointment.status, Appointment.day, Appointment.last_modified).where(
                 SHOWN, Appointment.day < DEMO_TODAY
             )
         ).all()
     ends = Counter(row.status for row in rows)
     cancelled = [row for row in rows if row.status == "cancelled"]
     late = [
-        row for row in cancelled if row.told_at[:10] >= (row.day - timedelta(days=1)).isoformat()
+        row
+        for row in cancelled
+        if row.last_modified[:10] >= (row.day - timedelta(days=1)).isoformat()
     ]
     assert set(ends) == {"fulfilled", "cancelled", "noshow"}
     assert ends["noshow"] / len(rows) == pytest.approx(0.06, abs=0.005)
@@ -163,9 +166,7 @@ def test_classes_holds_waitlist_absences_and_conferences_are_there(demo: Databas
     with demo.reading() as session:
         classes = session.scalars(select(Appointment).where(Appointment.group_size == 8)).all()
         members = Counter(
-            session.scalars(
-                select(Appointment.session_id).where(Appointment.session_id.is_not(None))
-            )
+            session.scalars(select(Appointment.class_id).where(Appointment.class_id.is_not(None)))
         )
         waiting = session.scalar(select(func.count()).where(Appointment.status == "waitlist"))
         holds = session.execute(select(Hold.workstation, Hold.expires_at)).all()

@@ -6,10 +6,11 @@ import pytest
 
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.journal.description import DescribedChange, described_entry
+from clinicdesk.services.journal.description import DescribedChange, describe_change
 from clinicdesk.services.journal.history import visit_history
 from clinicdesk.services.undoing.undo import next_redo, next_undo, undo
-from clinicdesk.services.visits.changing import Move, arrive, cancel_visit, move_appointments
+from clinicdesk.services.visits.changing import arrive, cancel_visit
+from clinicdesk.services.visits.moving import Move, move_appointments
 from tests.services.desk import MONDAY, Desk
 
 NINE, TEN = 9 * 60, 10 * 60
@@ -38,7 +39,7 @@ def test_a_move_is_told_from_when_to_when_also_once_it_is_taken_back(east: Desk)
     told = DescribedChange("visit.moved", params, ann, 0, (MONDAY, NINE), (day, TEN))
     assert by(east) == told
     undone = undo(east.context, east.database)
-    assert described_entry(east.database, undone.changed.number) == told
+    assert describe_change(east.database, undone.changed.number) == told
     assert next_redo(east.context, east.database) == told
 
 
@@ -52,7 +53,7 @@ def test_two_patients_moved_at_once_are_told_by_the_first(east: Desk) -> None:
         Move(number, start=start) for number, start in zip(steps, (TEN + 60, TEN), strict=True)
     ]
     moved: Changed = move_appointments(east.context, east.database, moves)
-    told = described_entry(east.database, moved.number)
+    told = describe_change(east.database, moved.number)
     assert (told.patient, told.others) == (ann, 1)
     assert (told.was, told.now) == ((MONDAY, NINE), (MONDAY, TEN))
 

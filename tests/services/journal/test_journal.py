@@ -12,7 +12,8 @@ from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import release_hold
-from clinicdesk.services.visits.changing import Move, cancel_visit, change_status, note_whereabouts
+from clinicdesk.services.visits.changing import cancel_visit, change_status, note_whereabouts
+from clinicdesk.services.visits.moving import Move
 from clinicdesk.wording import worded
 from clinicdesk.wording.catalogue import SENTENCES
 from tests.services.desk import Clock, Desk, busy_time, dump

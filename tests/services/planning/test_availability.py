@@ -22,7 +22,8 @@ from clinicdesk.services.setup.availability_changes import (
 )
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import book_visit, hold_visit, release_hold
-from clinicdesk.services.visits.changing import Move, cancel_visit, move_appointments, restore_visit
+from clinicdesk.services.visits.changing import cancel_visit, restore_visit
+from clinicdesk.services.visits.moving import Move, move_appointments
 from tests.services.desk import MONDAY, Clock, Desk, desk
 
 TEMPLATES = ("Day", "Pair", "Consult", "Call", "Back class")

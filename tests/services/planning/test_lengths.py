@@ -7,14 +7,14 @@ import pytest
 
 from clinicdesk.models.database import Database
 from clinicdesk.services.absence.accepting import accept_proposal
-from clinicdesk.services.absence.proposal import Away, Proposal
+from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal
 from clinicdesk.services.absence.proposing import propose_repair
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.errors import Refused, RulesBroken, SlotTaken
 from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import book_visit
-from clinicdesk.services.visits.changing import Move, Tried, try_move
+from clinicdesk.services.visits.moving import Move, Tried, try_move
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock, Desk, desk, dump
 from tests.services.sentences import sentence_of
@@ -144,7 +144,7 @@ def test_a_swap_gives_each_the_length_of_the_other_one(east: Desk) -> None:
 
 
 def proposed(at: Desk, name: str) -> Proposal:
-    away = Away(at.resource(name), MONDAY, 0, 1440)
+    away = AbsenceSpan(at.resource(name), MONDAY, 0, 1440)
     return propose_repair(at.context, at.database, at.availability, away, seconds=0.3)
 
 

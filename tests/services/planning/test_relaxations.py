@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from clinicdesk.models.database import Database
-from clinicdesk.services.clinic.clinic_setup import Rule
+from clinicdesk.services.clinic.clinic_setup import StepRule
 from clinicdesk.services.planning.options import plan_visit
 from clinicdesk.services.planning.relaxations import GIVING_WAY, VisitRelaxation, visit_relaxations
 from clinicdesk.services.planning.requests import VisitRequest
@@ -70,7 +70,7 @@ def test_rules_give_way_and_two_days_are_asked_for_one_by_one(
     at = desk(harbor, clock)
     visit_request = at.visit_request("Day", at.patient().number)
     assert len(visit_request.steps) == 3
-    far = replace(visit_request, rules=(Rule(0, 1, 700, 800), *visit_request.rules[1:]))
+    far = replace(visit_request, rules=(StepRule(0, 1, 700, 800), *visit_request.rules[1:]))
     found = ways(at, far)
     assert [
         len(found[code].visit_request.steps) for code in ("relaxation.left-out", "relaxation.rule")
@@ -80,7 +80,7 @@ def test_rules_give_way_and_two_days_are_asked_for_one_by_one(
     assert first.day < second.day
     assert (apart.visit_request.first_day, apart.visit_request.days) == (first.day, 1)
     assert len(apart.visit_request.steps) == len(first.steps) < len(visit_request.steps)
-    unbound = replace(visit_request, rules=(Rule(0, 1, 700), *visit_request.rules[1:]))
+    unbound = replace(visit_request, rules=(StepRule(0, 1, 700), *visit_request.rules[1:]))
     assert {"relaxation.min-gap", "relaxation.two-days"} <= set(ways(at, unbound))
 
 

@@ -13,7 +13,8 @@ from clinicdesk.services.patients.records import NewPatient, change_patient, get
 from clinicdesk.services.setup.availability_changes import change_working_hours, take_time_off
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import add_steps, release_hold
-from clinicdesk.services.visits.changing import Move, cancel_visit, restore_visit
+from clinicdesk.services.visits.changing import cancel_visit, restore_visit
+from clinicdesk.services.visits.moving import Move
 from tests.services.desk import MONDAY, Clock, Desk, book_of, busy_time, desk, dump
 from tests.services.sentences import sentence_of
 

@@ -32,16 +32,15 @@ from clinicdesk.services.setup.availability_changes import (
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import add_steps, book_visit, hold_visit, release_hold
 from clinicdesk.services.visits.changing import (
-    Move,
     arrive,
     cancel_step,
     cancel_visit,
     change_status,
     confirm_visit,
-    move_appointments,
     note_whereabouts,
     restore_visit,
 )
+from clinicdesk.services.visits.moving import Move, move_appointments
 from clinicdesk.services.visits.overrides import Override
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock, Desk, Row, busy_time, desk, dump, states

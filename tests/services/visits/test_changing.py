@@ -10,7 +10,6 @@ from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
 from clinicdesk.services.visits.booking import add_steps, book_visit, hold_visit
 from clinicdesk.services.visits.changing import (
-    Move,
     arrive,
     cancel_step,
     cancel_visit,
@@ -18,6 +17,7 @@ from clinicdesk.services.visits.changing import (
     note_whereabouts,
     restore_visit,
 )
+from clinicdesk.services.visits.moving import Move
 from tests.services.desk import MONDAY, Clock, Desk, busy_time, dump
 from tests.services.sentences import sentence_of
 
@@ -99,7 +99,7 @@ def test_a_visit_is_restored_where_it_was_and_without_its_reason(east: Desk) -> 
     restore_visit(east.context, east.database, visit)
     assert busy_time(east.database) == time
     after = tuple(
-        replace(step, sequence=0, told_at=old.told_at)
+        replace(step, sequence=0, last_modified=old.last_modified)
         for step, old in zip(east.visit(visit).steps, before.steps, strict=True)
     )
     assert after == before.steps

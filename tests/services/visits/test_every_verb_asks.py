@@ -7,19 +7,14 @@ from datetime import timedelta
 import pytest
 
 from clinicdesk.services.absence.accepting import accept_proposal
-from clinicdesk.services.absence.proposal import Away
+from clinicdesk.services.absence.proposal import AbsenceSpan
 from clinicdesk.services.absence.proposing import propose_repair
 from clinicdesk.services.errors import NotFound, Refused, RulesBroken
 from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import add_steps, book_visit, hold_visit
-from clinicdesk.services.visits.changing import (
-    Move,
-    cancel_visit,
-    change_status,
-    restore_visit,
-    try_move,
-)
+from clinicdesk.services.visits.changing import cancel_visit, change_status, restore_visit
+from clinicdesk.services.visits.moving import Move, try_move
 from tests.services.desk import MONDAY, Clock, Desk, dump
 from tests.services.faults import rule_breaks
 from tests.services.sentences import sentence_of
@@ -120,7 +115,7 @@ def undo_moving(east: Desk) -> Verb:
 def accept(east: Desk) -> Verb:
     """Dr. Carver's patient goes to Dr. Dunne."""
     east.book_at("Adjustment", east.patient().number, NINE, CARVER)
-    away = Away(east.resource("Dr. Carver"), MONDAY, 0, 1440)
+    away = AbsenceSpan(east.resource("Dr. Carver"), MONDAY, 0, 1440)
     proposal = propose_repair(east.context, east.database, east.availability, away, seconds=0.2)
     assert [step.start for moved in proposal.moved for step in moved.steps] == [NINE]
     return lambda: accept_proposal(east.context, east.database, proposal, {})

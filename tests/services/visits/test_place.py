@@ -9,7 +9,7 @@ from clinicdesk.models.database import Database
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import Refused, RulesBroken, SlotTaken
-from clinicdesk.services.visits.changing import Move
+from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.overrides import Override
 from tests.services.clinics import EVERY_DAY, harbor_file
 from tests.services.desk import MONDAY, Clock, Desk, busy_time, desk, dump
@@ -261,7 +261,7 @@ def test_sequence_rises_only_with_what_the_patient_was_told(east: Desk, clock: C
     visit = east.visit(east.book_first("pair", east.patient("Other").number)).number
     carver, dunne = east.resource("Dr. Carver"), east.resource("Dr. Dunne")
     room_1, room_2 = east.resource("Room 1"), east.resource("Room 2")
-    before = {step.number: (step.sequence, step.told_at) for step in east.visit(visit).steps}
+    before = {step.number: (step.sequence, step.last_modified) for step in east.visit(visit).steps}
 
     def told() -> tuple[int, str]:
         with east.database.reading() as session:
@@ -282,6 +282,6 @@ def test_sequence_rises_only_with_what_the_patient_was_told(east: Desk, clock: C
         east.move(move)
         history.append(told())
     assert [sequence for sequence, _ in history] == [0, 1, 2, 3, 4]
-    assert sorted({told_at for _, told_at in history}) == [told_at for _, told_at in history]
-    after = {step.number: (step.sequence, step.told_at) for step in east.visit(visit).steps}
+    assert sorted({instant for _, instant in history}) == [instant for _, instant in history]
+    after = {step.number: (step.sequence, step.last_modified) for step in east.visit(visit).steps}
     assert after == before

@@ -9,7 +9,6 @@ from clinicdesk.models.visits import STATUSES
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.errors import Refused, SlotTaken
 from clinicdesk.services.visits.changing import (
-    Move,
     arrive,
     cancel_step,
     cancel_visit,
@@ -17,6 +16,7 @@ from clinicdesk.services.visits.changing import (
     note_whereabouts,
     restore_visit,
 )
+from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.statuses import (
     WhyNot,
     cancelled_with_visit,

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.services.absence import proposing
-from clinicdesk.services.absence.mending import NewDay
+from clinicdesk.services.absence.repair_attempts import RepairedDay
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.setup.availability_changes import take_time_off
-from clinicdesk.services.visits.changing import Move
+from clinicdesk.services.visits.moving import Move
 from clinicdesk.ui.absence import longer
 from clinicdesk.ui.absence.absence_panel import AbsencePanel
 from clinicdesk.ui.absence.times import usual_absence
@@ -284,8 +284,8 @@ def test_a_better_list_is_offered_and_never_put_in_the_place_of_the_one_seen(
 ) -> None:
     """What the window's own look leaves out, as on a busy machine, the longer one finds."""
     visit = main.other.book_at("Adjustment", main.other.patient().number, NINE, CARVER).visit
-    in_a_hurry = NewDay((), (str(visit),))
-    monkeypatch.setattr(proposing, "mend", lambda *_: in_a_hurry)
+    in_a_hurry = RepairedDay((), (str(visit),))
+    monkeypatch.setattr(proposing, "repair_day", lambda *_: in_a_hurry)
     monkeypatch.setattr(longer, "SECONDS", 0.2)
     ask(main, qtbot, "Dr. Carver")
     look = panel(main).longer

@@ -5,14 +5,14 @@ from dataclasses import replace
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.services.clinic.clinic_setup import Rule
+from clinicdesk.services.clinic.clinic_setup import StepRule
 from clinicdesk.services.visits.visit_reading import read_day
 from clinicdesk.ui.kit.labels import wrapped
 from tests.services.desk import MONDAY
 from tests.ui.side_panel import Key, Rig, mouse_watched, texts
 
 
-def asked_with(panels: Rig, rule: Rule, **preferences: object) -> None:
+def asked_with(panels: Rig, rule: StepRule, **preferences: object) -> None:
     """The template of three steps with another first rule, for a patient."""
     patient = panels.other.patient()
     panels.choose_patient_and_template(patient.number, "day")
@@ -27,7 +27,7 @@ def way_texts(panels: Rig) -> list[str]:
 
 
 def test_what_helps_is_there_once_nobody_types(panels: Rig, qtbot: QtBot) -> None:
-    asked_with(panels, Rule(0, 1, 700))
+    asked_with(panels, StepRule(0, 1, 700))
     nothing = panels.booking.form.nothing
     assert nothing.isVisible()
     assert nothing.ways == []
@@ -40,7 +40,7 @@ def test_what_helps_is_there_once_nobody_types(panels: Rig, qtbot: QtBot) -> Non
 def test_the_arrows_choose_a_way_and_enter_takes_it(
     panels: Rig, qapp: QApplication, qtbot: QtBot
 ) -> None:
-    asked_with(panels, Rule(0, 1, 700))
+    asked_with(panels, StepRule(0, 1, 700))
     form = panels.booking.form
     with mouse_watched(qapp) as seen:
         panels.press(Key.Key_Return)
@@ -66,7 +66,7 @@ def test_the_arrows_choose_a_way_and_enter_takes_it(
 def test_of_two_days_the_first_is_asked_for_and_the_second_is_told(
     panels: Rig, qtbot: QtBot
 ) -> None:
-    asked_with(panels, Rule(0, 1, 700, 800))
+    asked_with(panels, StepRule(0, 1, 700, 800))
     form = panels.booking.form
     qtbot.waitUntil(lambda: bool(form.nothing.ways))
     two = next(way for way in form.nothing.ways if way.text().startswith("On two days,"))
@@ -79,7 +79,7 @@ def test_of_two_days_the_first_is_asked_for_and_the_second_is_told(
 
 
 def test_ways_are_forgotten_when_something_fits_again(panels: Rig, qtbot: QtBot) -> None:
-    asked_with(panels, Rule(0, 1, 700))
+    asked_with(panels, StepRule(0, 1, 700))
     form = panels.booking.form
     form.ask(replace(form.asked, rules=()))
     assert form.options.cards
@@ -89,7 +89,7 @@ def test_ways_are_forgotten_when_something_fits_again(panels: Rig, qtbot: QtBot)
 
 
 def test_a_long_way_is_wrapped_and_not_cut(panels: Rig) -> None:
-    asked_with(panels, Rule(0, 1, 700, 800))
+    asked_with(panels, StepRule(0, 1, 700, 800))
     nothing = panels.booking.form.nothing
     panels.booking.form._take_focus_below()
     QApplication.processEvents()
@@ -102,7 +102,7 @@ def test_a_long_way_is_wrapped_and_not_cut(panels: Rig) -> None:
 
 
 def test_a_change_elsewhere_leaves_what_helps_under_the_keyboard(panels: Rig, qtbot: QtBot) -> None:
-    asked_with(panels, Rule(0, 1, 700))
+    asked_with(panels, StepRule(0, 1, 700))
     nothing = panels.booking.form.nothing
     qtbot.waitUntil(lambda: bool(nothing.ways))
     nothing.take_focus()

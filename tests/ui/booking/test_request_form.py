@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from clinicdesk.scheduling.core.problem import AnswerStatus
-from clinicdesk.services.clinic.clinic_setup import Rule
+from clinicdesk.services.clinic.clinic_setup import StepRule
 from clinicdesk.services.planning.options import Planned
 from clinicdesk.services.planning.requests import StepRequest
 from clinicdesk.ui.booking.live_planning import found_text
@@ -20,8 +20,10 @@ A, B, C = StepRequest(1, 15), StepRequest(2, 30), StepRequest(3, 20)
 
 
 def test_a_step_taken_out_takes_its_rules_along() -> None:
-    asked = RequestForm(steps=(A, B, C), rules=(Rule(0, 1, 5, 30), Rule(1, 2, 0, 60)), template=7)
-    assert asked.without_step(0) == RequestForm(steps=(B, C), rules=(Rule(0, 1, 0, 60),))
+    asked = RequestForm(
+        steps=(A, B, C), rules=(StepRule(0, 1, 5, 30), StepRule(1, 2, 0, 60)), template=7
+    )
+    assert asked.without_step(0) == RequestForm(steps=(B, C), rules=(StepRule(0, 1, 0, 60),))
     assert asked.without_step(1) == RequestForm(steps=(A, C))
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from clinicdesk.services.context import Role
 from clinicdesk.services.setup.availability_changes import take_time_off
-from clinicdesk.services.visits.changing import Move
+from clinicdesk.services.visits.moving import Move
 from clinicdesk.ui.day.drag.drag import in_few_words
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, busy_time, dump

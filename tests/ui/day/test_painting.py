@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPainter, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.exchange.clinic_file.house.people import PALETTE
+from clinicdesk.exchange.clinic_file.resources.people import PALETTE
 from clinicdesk.ui.day.grid.painting import block_look
 from clinicdesk.ui.kit.look.edges import PATTERNS, pattern_of
 from clinicdesk.ui.kit.look.glyphs import NAMES, SIZE, draw_glyph

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.services.errors import NotFound
 from clinicdesk.services.undoing.undo import undo
-from clinicdesk.services.visits.changing import Move, cancel_visit, change_status
+from clinicdesk.services.visits.changing import cancel_visit, change_status
+from clinicdesk.services.visits.moving import Move
 from tests.services.desk import MONDAY, dump
 from tests.services.desk import desk as desk_of
 from tests.ui.frame.states import (

@@ -5,11 +5,11 @@ import re
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import FaultList, Path, nearest
 from clinicdesk.exchange.clinic_shape import Hold
+from clinicdesk.exchange.wall_clock import MIDNIGHT
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHORT_WEEKDAYS = tuple(name[:3] for name in WEEKDAYS)
 NUMBERS = {name: index % 7 for index, name in enumerate(SHORT_WEEKDAYS + WEEKDAYS)}
-MIDNIGHT = 1440
 
 CLOCK = r"([01][0-9]|2[0-3]):([0-5][0-9])"
 STRETCH = re.compile(rf"{CLOCK}-(?:{CLOCK}|24:00)")

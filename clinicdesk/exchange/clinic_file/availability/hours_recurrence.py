@@ -116,7 +116,7 @@ def first_meeting(one: Pattern, other: Pattern) -> date | None:
     if one.nth and other.nth and not nth_can_meet(one.nth, other.nth):
         return None
     if not one.nth and not other.nth:
-        # Two weekly rules repeat together after the product of their weeks; later is no news.
+        # Two weekly rules repeat together after the product of their weeks: look no further.
         end = min(end, begin + (one.every_weeks * other.every_weeks + 1) * WEEK)
     rarer, dense = (one, other) if one.every_weeks >= other.every_weeks else (other, one)
     for day in rarer.days(begin):

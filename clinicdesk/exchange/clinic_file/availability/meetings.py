@@ -8,12 +8,16 @@ from clinicdesk.exchange.clinic_file.availability.working_hours import (
     read_hours,
 )
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
-from clinicdesk.exchange.clinic_file.house.house_so_far import House, check_who, note_name
+from clinicdesk.exchange.clinic_file.resources.clinic_so_far import (
+    ClinicSoFar,
+    check_who,
+    note_name,
+)
 from clinicdesk.exchange.clinic_file.table_reading import Table
 from clinicdesk.exchange.clinic_shape import Meeting
 
 
-def read_meetings(top: Table, house: House) -> Iterator[Meeting]:
+def read_meetings(top: Table, clinic: ClinicSoFar) -> Iterator[Meeting]:
     """The tables `[[meetings]]`; `who` lists specialties and people, everyone once."""
     names: dict[str, str] = {}
     for table in top.tables("meetings"):
@@ -23,26 +27,26 @@ def read_meetings(top: Table, house: House) -> Iterator[Meeting]:
         if table.get("hours", required=True) == []:
             table.fault("hours", FaultCode.EMPTY_LIST)
         for entry in bounded(table, "hours"):
-            stretches += read_hours(entry, house.grid, [])
+            stretches += read_hours(entry, clinic.grid, [])
             entry.finish()
-        check_clashes(stretches, house.faults)
-        people = read_people_of(table, house)
+        check_clashes(stretches, clinic.faults)
+        people = read_people_of(table, clinic)
         table.finish()
         yield Meeting(name, tuple(stretch.shape() for stretch in stretches), people)
 
 
-def read_people_of(table: Table, house: House) -> tuple[str, ...]:
+def read_people_of(table: Table, clinic: ClinicSoFar) -> tuple[str, ...]:
     """The names of all who take part."""
     found: dict[str, None] = {}
     for path, who in table.names("who", required=True):
-        if not check_who(path, who, house):
+        if not check_who(path, who, clinic):
             continue
-        members = house.of_type(who) if who in house.types else [house.resources[who]]
+        members = clinic.of_type(who) if who in clinic.types else [clinic.resources[who]]
         if not members:
-            house.faults.add(path, FaultCode.NO_RESOURCE, value=who)
+            clinic.faults.add(path, FaultCode.NO_RESOURCE, value=who)
         for member in members:
             if member.kind in ("room", "equipment"):
-                house.faults.add(path, FaultCode.NOT_A_PERSON, value=who)
+                clinic.faults.add(path, FaultCode.NOT_A_PERSON, value=who)
                 break
             found[member.name] = None
     return tuple(found)

@@ -10,46 +10,50 @@ from clinicdesk.exchange.clinic_file.availability.working_hours import (
     read_hours,
 )
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
-from clinicdesk.exchange.clinic_file.house.house_so_far import House, SessionUse, check_reference
+from clinicdesk.exchange.clinic_file.resources.clinic_so_far import (
+    ClinicSoFar,
+    SessionUse,
+    check_reference,
+)
 from clinicdesk.exchange.clinic_file.table_reading import Table
-from clinicdesk.exchange.clinic_shape import Session
+from clinicdesk.exchange.clinic_shape import HoursBlock
 
 
 def read_calendar(
-    table: Table, names: list[str], house: House
-) -> tuple[list[PlacedStretch], tuple[Session, ...]]:
+    table: Table, names: list[str], clinic: ClinicSoFar
+) -> tuple[list[PlacedStretch], tuple[HoursBlock, ...]]:
     """The lists `hours` and `sessions` of the resources of these names."""
-    noted = len(house.faults.found)
+    noted = len(clinic.faults.found)
     hours = []
     for entry in bounded(table, "hours"):
-        hours += read_hours(entry, house.grid, house.opening)
+        hours += read_hours(entry, clinic.grid, clinic.opening)
         entry.finish()
-    check_clashes(hours, house.faults)
-    placed, sessions = [], []
+    check_clashes(hours, clinic.faults)
+    placed, blocks = [], []
     for entry in bounded(table, "sessions"):
-        for stretch, session in read_session(entry, names, house):
+        for stretch, block in read_session(entry, names, clinic):
             placed.append(stretch)
-            sessions.append(session)
-    check_clashes(placed, house.faults)
-    if noted == len(house.faults.found) and isinstance(table.values.get("hours"), list):
+            blocks.append(block)
+    check_clashes(placed, clinic.faults)
+    if noted == len(clinic.faults.found) and isinstance(table.values.get("hours"), list):
         for stretch in placed:
-            check_session(stretch, hours, house.faults)
-    return hours, tuple(sessions)
+            check_session(stretch, hours, clinic.faults)
+    return hours, tuple(blocks)
 
 
 def read_session(
-    entry: Table, names: list[str], house: House
-) -> Iterator[tuple[PlacedStretch, Session]]:
+    entry: Table, names: list[str], clinic: ClinicSoFar
+) -> Iterator[tuple[PlacedStretch, HoursBlock]]:
     """One session: hours, and what may be booked in them."""
-    stretches = read_hours(entry, house.grid, house.opening)
+    stretches = read_hours(entry, clinic.grid, clinic.opening)
     found = []
     for path, key in entry.names("visit_types"):
-        if check_reference(path, key, house.visit_type_keys, house.faults):
+        if check_reference(path, key, clinic.visit_type_keys, clinic.faults):
             found.append(key)
-            house.session_uses += [SessionUse(path, key, name) for name in names]
+            clinic.session_uses += [SessionUse(path, key, name) for name in names]
     new_only = entry.flag("new_patients_only")
     if not ("visit_types" in entry or "new_patients_only" in entry):
-        house.faults.add(entry.path, FaultCode.SESSION_WITHOUT_RULE)
+        clinic.faults.add(entry.path, FaultCode.SESSION_WITHOUT_RULE)
     entry.finish()
     for stretch in stretches:
-        yield stretch, Session(stretch.shape(), tuple(found), new_only)
+        yield stretch, HoursBlock(stretch.shape(), tuple(found), new_only)

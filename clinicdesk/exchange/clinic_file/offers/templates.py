@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
-from clinicdesk.exchange.clinic_file.availability.clock_times import MIDNIGHT
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
-from clinicdesk.exchange.clinic_file.house.house_so_far import House, check_reference, note_name
+from clinicdesk.exchange.clinic_file.resources.clinic_so_far import (
+    ClinicSoFar,
+    check_reference,
+    note_name,
+)
 from clinicdesk.exchange.clinic_file.table_reading import Table, checked_text
 from clinicdesk.exchange.clinic_shape import (
     TemplateRule,
@@ -13,13 +16,14 @@ from clinicdesk.exchange.clinic_shape import (
     VisitTypeShape,
 )
 from clinicdesk.exchange.fit_text import LONGEST_NAME
+from clinicdesk.exchange.wall_clock import MIDNIGHT
 
 MOST_STEPS = 20
 MOST_RULES = 60
 
 
 def read_templates(
-    top: Table, house: House, visit_types: dict[str, VisitTypeShape], transfer: int
+    top: Table, clinic: ClinicSoFar, visit_types: dict[str, VisitTypeShape], transfer: int
 ) -> Iterator[TemplateShape]:
     """The tables `[templates.<key>]`."""
     names: dict[str, str] = {}
@@ -28,20 +32,20 @@ def read_templates(
         note_name(table, name, names)
         own_transfer = table.whole("transfer_minutes", 0, 240)
         transfer_minutes = transfer if own_transfer is None else own_transfer
-        noted = len(house.faults.found)
-        steps = tuple(read_steps(table, house))
+        noted = len(clinic.faults.found)
+        steps = tuple(read_steps(table, clinic))
         # Where a step is faulty nobody knows which steps a rule may name.
-        keys = {step.key for step in steps} if noted == len(house.faults.found) else None
+        keys = {step.key for step in steps} if noted == len(clinic.faults.found) else None
         rules = tuple(read_rules(table, keys, transfer_minutes))
         table.finish()
-        sound = all(step.visit_type in house.sound for step in steps)
-        if sound and noted == len(house.faults.found):
+        sound = all(step.visit_type in clinic.sound for step in steps)
+        if sound and noted == len(clinic.faults.found):
             shape = TemplateShape(key, name, steps, rules, transfer_minutes)
-            check_times(table, shape, visit_types, house)
+            check_times(table, shape, visit_types, clinic)
         yield TemplateShape(key, name, steps, rules, transfer_minutes)
 
 
-def read_steps(table: Table, house: House) -> Iterator[TemplateStep]:
+def read_steps(table: Table, clinic: ClinicSoFar) -> Iterator[TemplateStep]:
     """Visit types in order: a key, or `{visit_type, key, minutes}`."""
     entries = table.items("steps", required=True)
     if len(entries) > MOST_STEPS:
@@ -57,7 +61,7 @@ def read_steps(table: Table, house: House) -> Iterator[TemplateStep]:
         else:
             visit_type = checked_text(entry, path, table.faults, LONGEST_NAME)
         if not visit_type or not check_reference(
-            path, visit_type, house.visit_type_keys, table.faults
+            path, visit_type, clinic.visit_type_keys, table.faults
         ):
             continue
         key = key or visit_type
@@ -131,15 +135,15 @@ def reaches(after: dict[str, set[str]], start: str, goal: str) -> bool:
 
 
 def check_times(
-    table: Table, shape: TemplateShape, visit_types: dict[str, VisitTypeShape], house: House
+    table: Table, shape: TemplateShape, visit_types: dict[str, VisitTypeShape], clinic: ClinicSoFar
 ) -> None:
     """The steps fit one day, and all gaps together leave starts on the clinic's grid."""
-    grid, opening = house.grid, house.longest_opening()
+    grid, opening = clinic.grid, clinic.longest_opening()
     lengths = {step.key: lengths_of(step, visit_types[step.visit_type]) for step in shape.steps}
     shortest = sum(min(minutes) for minutes in lengths.values())
     if opening and shortest > opening:
         table.fault("steps", FaultCode.LONGER_THAN_OPENING, minutes=shortest, opening=opening)
-    noted = len(house.faults.found)
+    noted = len(clinic.faults.found)
     for index, rule in enumerate(shape.sequence):
         if rule.max_gap is not None and not any(
             (minutes + rule.max_gap) // grid * grid >= minutes + (rule.min_gap or 0)
@@ -147,7 +151,7 @@ def check_times(
         ):
             path = table.at("sequence", index, "max_gap")
             table.faults.add(path, FaultCode.GAP_OFF_GRID, grid=grid, high=rule.max_gap)
-    if noted == len(house.faults.found) and contradict(shape, lengths, grid):
+    if noted == len(clinic.faults.found) and contradict(shape, lengths, grid):
         table.fault("sequence", FaultCode.IMPOSSIBLE_SEQUENCE)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import cast
 
-from clinicdesk.exchange.clinic_file.availability.clock_times import MIDNIGHT, read_holds
+from clinicdesk.exchange.clinic_file.availability.clock_times import read_holds
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.feasibility import check_somebody
-from clinicdesk.exchange.clinic_file.house.house_so_far import (
-    House,
+from clinicdesk.exchange.clinic_file.resources.clinic_so_far import (
+    ClinicSoFar,
     check_reference,
     check_who,
     note_name,
@@ -21,6 +21,7 @@ from clinicdesk.exchange.clinic_shape import (
     VisitTypeShape,
 )
 from clinicdesk.exchange.fit_text import LONGEST_NAME
+from clinicdesk.exchange.wall_clock import MIDNIGHT
 
 PLACES = ("on site", "video", "phone")
 DEFAULT_PUBLIC_NAME = "Appointment"
@@ -32,26 +33,28 @@ MOST_NEEDS = 20
 MOST_CANDIDATES = 100
 
 
-def read_visit_types(top: Table, house: House) -> Iterator[VisitTypeShape]:
+def read_visit_types(top: Table, clinic: ClinicSoFar) -> Iterator[VisitTypeShape]:
     """The tables `[visit_types.<key>]`."""
     names: dict[str, str] = {}
     for key, table in top.keyed_tables("visit_types"):
-        yield read_visit_type(key, table, house, names)
+        yield read_visit_type(key, table, clinic, names)
 
 
-def read_visit_type(key: str, table: Table, house: House, names: dict[str, str]) -> VisitTypeShape:
+def read_visit_type(
+    key: str, table: Table, clinic: ClinicSoFar, names: dict[str, str]
+) -> VisitTypeShape:
     """One visit type, checked as a whole: somebody can do it, in some stretch of some day."""
-    noted = len(house.faults.found)
+    noted = len(clinic.faults.found)
     name = table.name("name", required=True)
     note_name(table, name, names)
     minutes = table.whole("minutes", 1, MIDNIGHT, required=True)
     specialty = table.name("specialty", required=True)
     if specialty:
-        check_reference(table.at("specialty"), specialty, house.specialties(), house.faults)
+        check_reference(table.at("specialty"), specialty, clinic.specialties(), clinic.faults)
     entries = list(table.tables("needs"))
     if len(entries) > MOST_NEEDS:
         table.fault("needs", FaultCode.TOO_MANY, most=MOST_NEEDS)
-    needs = tuple(read_need(need, minutes, house) for need in entries[:MOST_NEEDS])
+    needs = tuple(read_need(need, minutes, clinic) for need in entries[:MOST_NEEDS])
     shape = VisitTypeShape(
         key=key,
         name=name,
@@ -64,15 +67,15 @@ def read_visit_type(key: str, table: Table, house: House, names: dict[str, str])
         instructions=table.text("instructions"),
         requirements=tuple(read_requirements(table)),
         group_size=table.whole("group_size", 1, LARGEST_GROUP) or 1,
-        only_in_sessions=table.flag("only_in_sessions"),
+        only_in_blocks=table.flag("only_in_sessions"),
     )
     table.finish()
-    if shape.only_in_sessions and key not in {use.visit_type for use in house.session_uses}:
+    if shape.only_in_blocks and key not in {use.visit_type for use in clinic.session_uses}:
         table.fault("only_in_sessions", FaultCode.NO_SESSION, key=key)
-    if noted == len(house.faults.found):
-        check_somebody(shape, table, house)
-    if noted == len(house.faults.found):
-        house.sound.add(key)
+    if noted == len(clinic.faults.found):
+        check_somebody(shape, table, clinic)
+    if noted == len(clinic.faults.found):
+        clinic.sound.add(key)
     return shape
 
 
@@ -94,10 +97,10 @@ def read_requirements(table: Table) -> Iterator[Requirement]:
         yield found
 
 
-def read_need(table: Table, step_minutes: int | None, house: House) -> NeedShape:
+def read_need(table: Table, step_minutes: int | None, clinic: ClinicSoFar) -> NeedShape:
     """One need: `{one_of, holds, before, after, minutes}`."""
     minutes = table.whole("minutes", 1, MIDNIGHT)
-    candidates = list(read_candidates(table, minutes, house))
+    candidates = list(read_candidates(table, minutes, clinic))
     longest = step_minutes and max([step_minutes, *(c.minutes or 0 for c in candidates)])
     need = NeedShape(
         one_of=tuple(candidates),
@@ -109,9 +112,9 @@ def read_need(table: Table, step_minutes: int | None, house: House) -> NeedShape
     return need
 
 
-def read_candidates(table: Table, minutes: int | None, house: House) -> Iterator[Candidate]:
+def read_candidates(table: Table, minutes: int | None, clinic: ClinicSoFar) -> Iterator[Candidate]:
     """The entries of `one_of`: a word, or `{who, minutes, penalty}`."""
-    noted = len(house.faults.found)
+    noted = len(clinic.faults.found)
     seen: set[str] = set()
     types = set()
     entries = table.items("one_of", required=True)
@@ -127,17 +130,17 @@ def read_candidates(table: Table, minutes: int | None, house: House) -> Iterator
             inner.finish()
         else:
             who = checked_text(entry, path, table.faults, LONGEST_NAME)
-        if not who or not check_who(path, who, house):
+        if not who or not check_who(path, who, clinic):
             continue
         if who in seen:
             table.faults.add(path, FaultCode.REPEATED_ENTRY, value=who)
             continue
         seen.add(who)
-        if who in house.types:
+        if who in clinic.types:
             types.add(who)
             yield Candidate(type=who, minutes=own_minutes, penalty=penalty)
         else:
             yield Candidate(resource=who, minutes=own_minutes, penalty=penalty)
-    clean = noted == len(house.faults.found)
-    if clean and types == seen and not types & house.claimed:
+    clean = noted == len(clinic.faults.found)
+    if clean and types == seen and not types & clinic.claimed:
         table.fault("one_of", FaultCode.NO_RESOURCE, value=", ".join(sorted(types)))

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from random import Random
 
+from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.demo.day.demand import Bundle
-from clinicdesk.services.demo.day.free_time import FreeTime, Step
+from clinicdesk.services.demo.day.free_time import FreeTime, GridStep
 
 LONGEST_WAIT = 45
 """Minutes between two steps where no rule says less."""
@@ -23,10 +24,10 @@ class _Attempt:
     new: bool
     random: Random
     possible: list[int]
-    placed: dict[int, Step] = field(default_factory=dict)
+    placed: dict[int, GridStep] = field(default_factory=dict)
 
     def place_from(self, index: int) -> bool:
-        """Place the steps from this one of the order on; everything stays as it was if not."""
+        """Place the steps of the order from `index` on; where that fails nothing is changed."""
         if index == len(self.order):
             return True
         position = self.order[index]
@@ -53,8 +54,8 @@ class _Attempt:
         return first_start(starts)
 
     def _after_the_others(self, index: int) -> int:
-        """Starts that keep the gaps to every step that has its place already."""
-        low, high = 0, 1440 // self.grid
+        """Starts that keep the gaps to every step that is placed already."""
+        low, high = 0, MIDNIGHT // self.grid
         for before, position in enumerate(self.order[:index]):
             step = self.placed[position]
             least, most = gap(self.bundle, position, self.order[index])
@@ -69,32 +70,32 @@ class _Attempt:
 
 def combine(
     random: Random, time: FreeTime, bundle: Bundle, grid: int, *, new: bool
-) -> tuple[Step, ...] | None:
+) -> tuple[GridStep, ...] | None:
     """Take the time of a combined visit somewhere in the day; None if it fits nowhere soon."""
     possible = [time.starts(kind, new=new) for kind in bundle.kinds]
     if not all(possible):
         return None
     order = _some_order(random, bundle)
-    for one, two in reversed(list(pairwise(order))):
-        least, most = gap(bundle, one, two)
-        begin = bundle.kinds[one].cells + -(-least // grid)
-        end = bundle.kinds[one].cells + (LONGEST_WAIT if most is None else most) // grid
+    for first, then in reversed(list(pairwise(order))):
+        least, most = gap(bundle, first, then)
+        begin = bundle.kinds[first].cells + -(-least // grid)
+        end = bundle.kinds[first].cells + (LONGEST_WAIT if most is None else most) // grid
         reached = 0
         for cells in range(begin, end + 1):
-            reached |= possible[two] >> cells
-        possible[one] &= reached
+            reached |= possible[then] >> cells
+        possible[first] &= reached
     attempt = _Attempt(time, bundle, order, grid, new, random, possible)
     if not attempt.place_from(0):
         return None
     return tuple(attempt.placed[position] for position in range(len(order)))
 
 
-def gap(bundle: Bundle, one: int, two: int) -> tuple[int, int | None]:
-    """The smallest and largest minutes between step `one` and a later step `two`."""
+def gap(bundle: Bundle, first: int, then: int) -> tuple[int, int | None]:
+    """The smallest and largest minutes between step `first` and a later step `then`."""
     least: int | None = None
     most: int | None = None
     for rule in bundle.rules:
-        if (rule.first, rule.then) == (one, two):
+        if (rule.first, rule.then) == (first, then):
             least = rule.min_gap if least is None else max(least, rule.min_gap or 0)
             most = rule.max_gap if most is None else min(most, rule.max_gap or most)
     return (bundle.transfer_minutes if least is None else least), most

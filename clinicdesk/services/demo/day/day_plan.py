@@ -6,10 +6,11 @@ from datetime import date
 from heapq import heapify, heappop, heappush
 from random import Random
 
+from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.demo.day.caseload import Caseload
 from clinicdesk.services.demo.day.combining import any_start, combine
 from clinicdesk.services.demo.day.demand import Bundle, Demand, Lead
-from clinicdesk.services.demo.day.free_time import FreeTime, Kind, Step
+from clinicdesk.services.demo.day.free_time import FreeTime, GridKind, GridStep
 from clinicdesk.services.demo.day.open_days import Calendar
 from clinicdesk.services.demo.fates import Fate, draw_fate
 
@@ -19,7 +20,7 @@ WEEKEND = 5
 SMALLEST_CLASS = 5
 
 COARSE = 15
-"""Minutes: where longer steps begin if nothing stands beside them."""
+"""Minutes of the coarser grid on which steps begin where nothing is booked next to them."""
 
 HELD_DAYS, WAITING_DAYS = range(1, 4), range(1, 11)
 """Days from today on which a desk holds something, or somebody waits for a place."""
@@ -33,7 +34,7 @@ class PlannedVisit:
     """
 
     patient: int | None
-    steps: tuple[Step, ...]
+    steps: tuple[GridStep, ...]
     fate: Fate
     bundle: Bundle | None = None
     members: tuple[tuple[int, Fate], ...] = ()
@@ -52,7 +53,7 @@ class DayPlanner:
     ) -> None:
         self._random, self._calendar, self._demand = random, calendar, demand
         self._caseload, self._today = caseload, today
-        self._coarse = sum(1 << cell for cell in range(0, 1440 // calendar.grid, COARSE // 5))
+        self._coarse = sum(1 << cell for cell in range(0, MIDNIGHT // calendar.grid, COARSE // 5))
         self._classes = [kind for kind in calendar.kinds.values() if kind.group_size > 1]
 
     def plan(self, day: date) -> list[PlannedVisit]:
@@ -138,7 +139,7 @@ class DayPlanner:
 
     @staticmethod
     def _filled(time: FreeTime, lead: Lead, hours: dict[int, int]) -> float:
-        """How much of what a lead is to fill is filled, of 1."""
+        """How far a lead's day is filled, of what it is to be: 1 is all of it."""
         free = time.free[lead.resource].bit_count() / hours[lead.resource]
         return (1 - free) / lead.busy
 
@@ -158,14 +159,16 @@ class DayPlanner:
                 return self._visit(time, kind.key, lead.resource, (step,), fate, new=new)
         return None
 
-    def _choose(self, time: FreeTime, kind: Kind, lead: int, starts: int, *, crowded: bool) -> int:
+    def _choose(
+        self, time: FreeTime, kind: GridKind, lead: int, starts: int, *, crowded: bool
+    ) -> int:
         """A start without idle minutes beside it on a crowded day; else at a round time."""
         if crowded:
             blocks = next(need.blocks for need in kind.needs if lead in need.one_of)
-            taken = ~time.free[lead]
+            occupied = ~time.free[lead]
             begin, end = blocks[0][0], blocks[-1][1]
-            before = taken >> begin - 1 if begin else taken << 1
-            starts = starts & (before | taken >> end) or starts
+            before = occupied >> begin - 1 if begin else occupied << 1
+            starts = starts & (before | occupied >> end) or starts
         elif starts & self._coarse:
             starts &= self._coarse
         return any_start(starts, self._random)
@@ -184,7 +187,7 @@ class DayPlanner:
         time: FreeTime,
         what: str,
         lead: int | None,
-        steps: tuple[Step, ...],
+        steps: tuple[GridStep, ...],
         fate: Fate,
         *,
         new: bool,

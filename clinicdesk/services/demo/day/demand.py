@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from clinicdesk.resource_files import resource_file
-from clinicdesk.services.clinic.clinic_setup import ClinicSetup, Rule
-from clinicdesk.services.demo.day.free_time import Kind
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, StepRule
+from clinicdesk.services.demo.day.free_time import GridKind
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,8 @@ class Bundle:
 
     key: str
     weight: int
-    kinds: tuple[Kind, ...]
-    rules: tuple[Rule, ...]
+    kinds: tuple[GridKind, ...]
+    rules: tuple[StepRule, ...]
     transfer_minutes: int
     template: int | None = None
 
@@ -29,7 +29,7 @@ class Lead:
 
     resource: int
     busy: float
-    kinds: tuple[Kind, ...]
+    kinds: tuple[GridKind, ...]
     weights: tuple[int, ...]
 
 
@@ -57,7 +57,7 @@ class Demand:
     next_steps: Mapping[str, tuple[str, ...]]
 
     def share(self, day: date, today: date) -> float:
-        """How full a day is, of 1: the past and today wholly, later less and less."""
+        """How full a day gets: 1, full, for the past and today, later less and less."""
         ahead = max(0, (day - today).days) / 7
         week = int(ahead)
         steps = (*self.coming_weeks, self.coming_weeks[-1])
@@ -65,7 +65,7 @@ class Demand:
         return (here + (then - here) * (ahead - week)) / 100
 
 
-def read_demand(setup: ClinicSetup, kinds: Mapping[str, Kind]) -> Demand:
+def read_demand(setup: ClinicSetup, kinds: Mapping[str, GridKind]) -> Demand:
     """The demand of `resources/demo/demand.toml` on this clinic's people and templates."""
     values = tomllib.loads(resource_file("demo", "demand.toml").read_text("utf-8"))
     full = values["full_day"]
@@ -84,7 +84,7 @@ def read_demand(setup: ClinicSetup, kinds: Mapping[str, Kind]) -> Demand:
 
 
 def _bundles(
-    values: Mapping[str, Any], setup: ClinicSetup, kinds: Mapping[str, Kind]
+    values: Mapping[str, Any], setup: ClinicSetup, kinds: Mapping[str, GridKind]
 ) -> tuple[Bundle, ...]:
     by_number = {kind.id: kind for kind in kinds.values()}
     templates = {template.key: template for template in setup.templates.values()}
@@ -113,7 +113,7 @@ def _bundles(
 
 
 def _leads(
-    values: Mapping[str, Any], setup: ClinicSetup, kinds: Mapping[str, Kind]
+    values: Mapping[str, Any], setup: ClinicSetup, kinds: Mapping[str, GridKind]
 ) -> tuple[Lead, ...]:
     return tuple(
         Lead(

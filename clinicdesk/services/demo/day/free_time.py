@@ -1,4 +1,4 @@
-"""The free time of one day as bits of the clinic's grid: where a step fits, and taking it.
+"""The free time of one day as bits of the clinic's grid: where a step fits, and booking it.
 
 Bit n of a mask is the cell of `grid` minutes that begins n cells after midnight. A step fits at a
 start where every part of every need lies in free cells, found for all starts at once by shifting.
@@ -18,12 +18,12 @@ EVERYWHERE = -1
 
 
 @dataclass(frozen=True, eq=False)
-class Need:
+class GridNeed:
     """What a step takes of one resource out of `one_of`, in cells and in minutes after its start.
 
-    Needs with the same blocks have the same `shape`. `guarded` resources have sessions that rule
-    out some starts. Among `people` those with the most time left are preferred; rooms and
-    equipment are taken as they come.
+    Needs with the same blocks have the same `shape`. `guarded` resources have blocks of hours that
+    rule out some starts. Among `people` those with the most time left are preferred; rooms and
+    equipment are taken in turn.
     """
 
     one_of: tuple[int, ...]
@@ -37,7 +37,7 @@ class Need:
 
 
 @dataclass(frozen=True, eq=False)
-class Kind:
+class GridKind:
     """A visit type on the grid."""
 
     id: int
@@ -45,13 +45,13 @@ class Kind:
     minutes: int
     cells: int
     group_size: int
-    needs: tuple[Need, ...]
+    needs: tuple[GridNeed, ...]
 
 
-class Step(NamedTuple):
+class GridStep(NamedTuple):
     """A step that has a start (a cell) and resources, in the order of its needs."""
 
-    kind: Kind
+    kind: GridKind
     start: int
     resources: tuple[int, ...]
 
@@ -87,7 +87,7 @@ def _covered(blocks: Blocks, start: int) -> int:
 
 
 class FreeTime:
-    """One day: what is free of each resource, when patients can be here, what sessions allow."""
+    """One day: what is free of each resource, when patients can be here, what hours allow."""
 
     def __init__(
         self,
@@ -101,7 +101,7 @@ class FreeTime:
         self._allowed = allowed
         self._fitting: dict[int, dict[int, int]] = {resource: {} for resource in free}
 
-    def starts(self, kind: Kind, *, lead: int | None = None, new: bool = False) -> int:
+    def starts(self, kind: GridKind, *, lead: int | None = None, new: bool = False) -> int:
         """Every start at which the step fits, led by this resource where a need can take it."""
         found = self._open.get(kind.cells)
         if found is None:
@@ -118,8 +118,8 @@ class FreeTime:
         return found
 
     def take(
-        self, kind: Kind, start: int, *, lead: int | None = None, new: bool = False
-    ) -> Step | None:
+        self, kind: GridKind, start: int, *, lead: int | None = None, new: bool = False
+    ) -> GridStep | None:
         """Take the step's time there; None if a need has nobody left."""
         chosen: list[int] = []
         for need in kind.needs:
@@ -136,15 +136,15 @@ class FreeTime:
         for need, resource in zip(kind.needs, chosen, strict=True):
             self.free[resource] &= ~_covered(need.blocks, start)
             self._fitting[resource].clear()
-        return Step(kind, start, tuple(chosen))
+        return GridStep(kind, start, tuple(chosen))
 
-    def give_back(self, step: Step) -> None:
+    def give_back(self, step: GridStep) -> None:
         """Make the step's time free again."""
         for need, resource in zip(step.kind.needs, step.resources, strict=True):
             self.free[resource] |= _covered(need.blocks, step.start)
             self._fitting[resource].clear()
 
-    def _in_turn(self, need: Need, candidates: tuple[int, ...], start: int) -> tuple[int, ...]:
+    def _in_turn(self, need: GridNeed, candidates: tuple[int, ...], start: int) -> tuple[int, ...]:
         if need.people:
             return tuple(sorted(candidates, key=self._time_left, reverse=True))
         turn = start % len(candidates)
@@ -153,12 +153,12 @@ class FreeTime:
     def _time_left(self, resource: int) -> int:
         return self.free[resource].bit_count()
 
-    def _candidates(self, need: Need, lead: int | None) -> tuple[int, ...]:
+    def _candidates(self, need: GridNeed, lead: int | None) -> tuple[int, ...]:
         return (lead,) if lead is not None and lead in need.one_of else need.one_of
 
-    def _fits(self, kind: Kind, need: Need, resource: int, *, new: bool) -> int:
+    def _fits(self, kind: GridKind, need: GridNeed, resource: int, *, new: bool) -> int:
         kept = self._fitting[resource]
-        # A number is found faster than the blocks, whose hash is counted anew each time.
+        # Kept by the shape's number: hashing the blocks each time would take longer.
         found = kept.get(need.shape)
         if found is None:
             found = kept[need.shape] = fitting(self.free[resource], need.blocks)

@@ -1,27 +1,23 @@
-"""The clinic's days on the grid: hours, sessions and meetings of every day of the demo."""
+"""The clinic's days on the grid: hours and meetings of every day of the demo."""
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from clinicdesk.exchange.clinic_shape import Meeting
-from clinicdesk.scheduling import blocked_minutes
-from clinicdesk.services.clinic.clinic_setup import (
-    ClinicSetup,
-    NeedInfo,
-    ResourceInfo,
-    VisitTypeInfo,
-)
+from clinicdesk.models.stored_values import RESOURCE_USES, ResourceUse, json_text
+from clinicdesk.scheduling import Need, Windows, blocked_minutes
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, VisitTypeInfo
 from clinicdesk.services.clinic.hours import Hours, Stretch
 from clinicdesk.services.demo.day.free_time import (
     EVERYWHERE,
     Blocks,
     FreeTime,
-    Kind,
-    Need,
+    GridKind,
+    GridNeed,
     bits,
     fitting,
 )
+from clinicdesk.services.planning.engine_steps import StepBuilder, offered_needs
 
 PEOPLE = ("practitioner", "assistant")
 
@@ -29,7 +25,7 @@ Meetings = list[tuple[date, int, int, str, tuple[int, ...]]]
 """Day, start and end in minutes, title and who takes part."""
 
 Allowed = dict[date, dict[tuple[int, int, bool], int]]
-"""By day: the starts that sessions allow a resource, for a visit type and new patients or not."""
+"""By day: starts that hours allow a resource, for a visit type and a new patient or not."""
 
 
 class Calendar:
@@ -44,6 +40,7 @@ class Calendar:
             for number, info in setup.resources.items()
             if info.lane_of is None
         }
+        self._builder = StepBuilder(setup, hours, days)
         self._allowed: Allowed = {day: {} for day in days}
         self._shapes: dict[Blocks, int] = {}
         self.kinds = {kind.key: self._kind(kind) for kind in setup.visit_types.values()}
@@ -82,65 +79,73 @@ class Calendar:
         opening = bits(self._opening[day], self.grid)
         return FreeTime(free, opening, self._allowed[day])
 
-    def _kind(self, info: VisitTypeInfo) -> Kind:
+    def _kind(self, info: VisitTypeInfo) -> GridKind:
         cells = -(-info.minutes // self.grid)
-        return Kind(
+        known, new = (
+            self._builder.step("", info.minutes, offered_needs(info), info, new_patient=is_new)
+            for is_new in (False, True)
+        )
+        return GridKind(
             id=info.id,
             key=info.key,
             minutes=info.minutes,
             cells=cells,
             group_size=info.group_size,
-            needs=tuple(self._need(info, need, cells) for need in info.needs),
+            needs=tuple(
+                self._need(info, index, cells, (known.needs[index], new.needs[index]))
+                for index in range(len(info.needs))
+            ),
         )
 
-    def _need(self, info: VisitTypeInfo, need: NeedInfo, cells: int) -> Need:
-        # A candidate with minutes of its own would change the step's length: left to the desks.
-        one_of = [item.resource for item in need.one_of if item.minutes in (None, info.minutes)]
-        resources = [self._setup.resources[number] for number in one_of]
-        listed = any(self._hours.lists(resource, info.id) for resource in resources)
-        only_listed = info.only_in_sessions and listed
+    def _need(
+        self, info: VisitTypeInfo, index: int, cells: int, offered: tuple[Need, Need]
+    ) -> GridNeed:
+        """The need on the grid; `offered` to a patient who is known here and to a new one."""
+        # A candidate with minutes of its own would change the step's length: the demo takes none.
+        windows = {
+            int(known.resource): (known.windows, new.windows)
+            for known, new in zip(*(need.one_of for need in offered), strict=True)
+            if known.minutes in (None, info.minutes)
+        }
+        need = offered[0]
         minutes = blocked_minutes(need.holds, need.before, need.after, 0, info.minutes)
         blocks = tuple((begin // self.grid, -(-end // self.grid)) for begin, end in minutes)
-        return Need(
-            one_of=tuple(one_of),
+        return GridNeed(
+            one_of=tuple(windows),
             blocks=blocks,
             shape=self._shapes.setdefault(blocks, len(self._shapes)),
             minutes=tuple(minutes),
-            uses={number: _use(need, number) for number in one_of},
+            uses={number: _json(info.needs[index].used(number)) for number in windows},
             guarded=frozenset(
-                resource.id
-                for resource in resources
-                if self._guard(resource, info, cells, only_listed=only_listed)
+                number
+                for number, (known, new) in windows.items()
+                if self._guard(number, info, cells, known=known, new=new)
             ),
-            people=any(resource.kind in PEOPLE for resource in resources),
+            people=any(self._setup.resources[number].kind in PEOPLE for number in windows),
         )
 
     def _guard(
-        self, resource: ResourceInfo, info: VisitTypeInfo, cells: int, *, only_listed: bool
+        self,
+        resource: int,
+        info: VisitTypeInfo,
+        cells: int,
+        *,
+        known: Windows | None,
+        new: Windows | None,
     ) -> bool:
-        """Note what the resource's sessions allow; False if they allow everything."""
-        windows = {
-            new: self._hours.session_windows(
-                resource, info.id, self._days, only_listed=only_listed, new_patient=new
-            )
-            for new in (False, True)
-        }
-        if windows[False] is None and windows[True] is None:
+        """Note which starts the resource's blocks of hours allow; False if they allow every one."""
+        if known is None and new is None:
             return False
-        for new, by_day in windows.items():
+        for is_new, by_day in ((False, known), (True, new)):
             for day in self._days:
                 starts = EVERYWHERE if by_day is None else 0
                 for window in by_day.get(day, ()) if by_day else ():
                     starts |= fitting(bits([window], self.grid), ((0, cells),))
-                self._allowed[day][resource.id, info.id, new] = starts
+                self._allowed[day][resource, info.id, is_new] = starts
         return True
 
 
-def _use(need: NeedInfo, resource: int) -> str:
-    use: Mapping[str, object] = {
-        "resource": resource,
-        "holds": [list(hold) for hold in need.holds],
-        "before": need.before,
-        "after": need.after,
-    }
-    return json.dumps(use, sort_keys=True, separators=(",", ":"))
+def _json(use: ResourceUse) -> str:
+    """One resource's use, as a list of them has it in the appointment's row."""
+    (plain,) = RESOURCE_USES.plain((use,))
+    return json_text(plain)

@@ -57,8 +57,8 @@ class BookedView(QWidget):
         clear(self._steps)
         for step in steps:
             self._steps.addWidget(self._row(setup, step))
-        kinds = {kind.name: kind for kind in setup.visit_types.values()}
-        said = [kinds[s.visit_type].instructions for s in steps if s.visit_type in kinds]
+        kinds = [setup.visit_types.get(step.visit_type_id or 0) for step in steps]
+        said = [kind.instructions for kind in kinds if kind is not None]
         self._bring.setText("\n".join(dict.fromkeys(text for text in said if text)))
         self._bring.setVisible(bool(self._bring.text()))
 
@@ -81,7 +81,7 @@ class BookedView(QWidget):
             missing.hide()
 
     def _row(self, setup: ClinicSetup, step: AppointmentInfo) -> QWidget:
-        row = TintedRow(self._keeper, step_color(setup, step.visit_type))
+        row = TintedRow(self._keeper, step_color(setup, step.visit_type_id))
         when = label(say("option.span", {"start": step.start, "end": step.end}), "muted")
         where = ", ".join(text for text in (who_with(setup, step), place_name(setup, step)) if text)
         head = line(label(step.visit_type, bold=True), None, when)

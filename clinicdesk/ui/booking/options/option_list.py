@@ -162,7 +162,7 @@ class OptionCard(QAbstractButton):
         for step in option.steps:
             left = box.left() + round((step.start - option.start) * scale)
             right = box.left() + round((step.end - option.start) * scale)
-            look = theme.block(step_color(self._setup, step.visit_type))
+            look = theme.block(step_color(self._setup, step.visit_type_id))
             bar = QRect(left, box.top(), max(right - left - 1, 3), BAR)
             paint_bar(painter, bar, look.pattern, look.edge, look.fill)
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.storage import REFUSALS
-from clinicdesk.services.visits.changing import Move, try_move
+from clinicdesk.services.visits.moving import Move, try_move
 from clinicdesk.services.visits.overrides import MAY_OVERRIDE, roles_that_may
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
 from clinicdesk.services.visits.visit_rules import Broken
@@ -18,8 +19,6 @@ MOST_WORDS = 8
 """How long a reason beside the ghost may be."""
 
 MOVABLE = frozenset({"booked", "arrived", "checked-in"})
-
-LAST_MINUTE = 1440
 
 
 @dataclass(frozen=True)
@@ -102,9 +101,9 @@ class Hand:
 
     def aim(self, target: Target) -> None:
         """Hold it there; kept within the day and on the clinic's grid."""
-        minutes = max(self.grid, min(target.minutes, LAST_MINUTE))
+        minutes = max(self.grid, min(target.minutes, MIDNIGHT))
         start = round(target.start / self.grid) * self.grid
-        start = max(0, min(start, LAST_MINUTE - minutes))
+        start = max(0, min(start, MIDNIGHT - minutes))
         if target.start == self.begin.start:
             start = target.start
         self.target = replace(target, start=start, minutes=minutes)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 
-from clinicdesk.services.visits.changing import move_appointments
+from clinicdesk.services.visits.moving import move_appointments
 from clinicdesk.services.visits.overrides import Override
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
 from clinicdesk.ui.day import appointment_text

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from clinicdesk.scheduling import Interval, merged, without
+from clinicdesk.scheduling import MIDNIGHT, Interval, merged, without
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.services.visits.clinic_day import Column, DayInfo
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
@@ -212,7 +212,7 @@ def _while_open(column: Column, opening: Sequence[Interval]) -> Column:
     """A room is there at night too, but the day is about the hours in which it can be used."""
     if column.resource.kind in ("practitioner", "assistant") or not opening:
         return column
-    closed = without([(0, 1440)], opening)
+    closed = without([(0, MIDNIGHT)], opening)
     return replace(column, free=tuple(without(column.free, closed)))
 
 
@@ -241,7 +241,7 @@ def _block(index: int, own: Iterable[int], members: Sequence[AppointmentInfo]) -
         if claim.resource in own
     ]
     whole = [(first.start, first.end)]
-    outside = without([(0, 1440)], whole)
+    outside = without([(0, MIDNIGHT)], whole)
     parts = without(claims, outside) or whole
     return Block(index, tuple(members), tuple(merged(parts)), tuple(without(claims, whole)))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from clinicdesk.scheduling import Interval
+from clinicdesk.scheduling import MIDNIGHT, Interval
 
 ROWS = (60, 30, 15, 5)
 """Minutes between two lines, by step of zoom."""
@@ -103,7 +103,7 @@ def day_span(intervals: Iterable[Interval]) -> Interval:
         return EMPTY_DAY
     first = min(start for start, _ in taken) // 60 * 60
     last = -(-max(end for _, end in taken) // 60) * 60
-    return max(0, first), min(1440, max(last, first + 60))
+    return max(0, first), min(MIDNIGHT, max(last, first + 60))
 
 
 def least_width(line_height: int) -> int:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.ui.kit.labels import announce, column, label
 from clinicdesk.wording import say
 
@@ -28,7 +29,7 @@ def time_in_words(text: str) -> int | None:
             return None
         hour = hour % 12 + (12 if half == "p" else 0)
     minutes = hour * 60 + minute
-    return minutes if minute < 60 and minutes <= 1440 else None
+    return minutes if minute < 60 and minutes <= MIDNIGHT else None
 
 
 class Choice(QComboBox):

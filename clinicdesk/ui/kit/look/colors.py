@@ -13,9 +13,9 @@ def specialty_color(setup: ClinicSetup, specialty: str | None) -> str | None:
     return next((info.color for info in first or of_it), None)
 
 
-def step_color(setup: ClinicSetup, visit_type: str) -> str | None:
-    """The colour of a visit type, by its name."""
-    kind = next((kind for kind in setup.visit_types.values() if kind.name == visit_type), None)
+def step_color(setup: ClinicSetup, visit_type_id: int | None) -> str | None:
+    """The colour of a visit type, by its number."""
+    kind = setup.visit_types.get(visit_type_id or 0)
     return None if kind is None else specialty_color(setup, kind.specialty)
 
 

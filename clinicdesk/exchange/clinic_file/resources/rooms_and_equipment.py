@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from clinicdesk.exchange.clinic_file.availability.clock_times import MIDNIGHT
 from clinicdesk.exchange.clinic_file.availability.resource_calendars import read_calendar
 from clinicdesk.exchange.clinic_file.availability.working_hours import longest_day
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import Path
-from clinicdesk.exchange.clinic_file.house.house_so_far import MOST_RESOURCES, House
-from clinicdesk.exchange.clinic_file.house.people import MOST_LANES
+from clinicdesk.exchange.clinic_file.resources.clinic_so_far import MOST_RESOURCES, ClinicSoFar
+from clinicdesk.exchange.clinic_file.resources.people import MOST_LANES
 from clinicdesk.exchange.clinic_file.table_reading import KEY, Table
 from clinicdesk.exchange.clinic_shape import ResourceShape, ResourceType, TypeGroup
+from clinicdesk.exchange.wall_clock import MIDNIGHT
 
 MOST_PLACES = 100
 
@@ -26,21 +26,21 @@ class Place:
     number: int | None = None
 
 
-def read_things(top: Table, kind: Literal["room", "equipment"], house: House) -> None:
+def read_things(top: Table, kind: Literal["room", "equipment"], clinic: ClinicSoFar) -> None:
     """The tables `[[rooms]]` or `[[equipment]]`, one resource for each name and place."""
     for table in top.tables("rooms" if kind == "room" else "equipment"):
-        type_key = read_type(table, kind, house)
+        type_key = read_type(table, kind, clinic)
         places = list(read_places(table, kind))
-        noted = len(house.faults.found)
-        hours, sessions = read_calendar(table, [place.name for _, place in places], house)
-        sound = noted == len(house.faults.found)
+        noted = len(clinic.faults.found)
+        hours, blocks = read_calendar(table, [place.name for _, place in places], clinic)
+        sound = noted == len(clinic.faults.found)
         longest = longest_day(hours) if sound and "hours" in table else MIDNIGHT
         alike = ResourceShape(
             name="",
             kind=kind,
             types=(type_key,) if type_key else (),
             hours=tuple(stretch.shape() for stretch in hours) if "hours" in table else None,
-            sessions=sessions,
+            blocks=blocks,
             lanes=table.whole("lanes", 0, MOST_LANES) or 0,
             movable=table.flag("movable") if kind == "equipment" else False,
         )
@@ -48,9 +48,11 @@ def read_things(top: Table, kind: Literal["room", "equipment"], house: House) ->
             table.fault("lanes", FaultCode.CONFLICTING_KEYS, key="lanes", other="places")
         table.finish()
         for path, place in places:
-            one = replace(alike, name=place.name, part_of=place.part_of, place_number=place.number)
-            if not house.add(one, path, longest):
-                break  # the other places of a room whose name is taken would only repeat the news
+            resource = replace(
+                alike, name=place.name, part_of=place.part_of, place_number=place.number
+            )
+            if not clinic.add(resource, path, longest):
+                break  # every place of a room whose name is not free would repeat the fault
 
 
 def read_places(table: Table, kind: Literal["room", "equipment"]) -> Iterator[tuple[Path, Place]]:
@@ -74,7 +76,7 @@ def read_names(table: Table) -> list[tuple[Path, str]]:
     return table.names("names")[:MOST_RESOURCES]
 
 
-def read_type(table: Table, group: TypeGroup, house: House) -> str:
+def read_type(table: Table, group: TypeGroup, clinic: ClinicSoFar) -> str:
     """The type of a room or a piece of equipment; types share one namespace with specialties."""
     key = table.name("type", required=True)
     if key and not KEY.fullmatch(key):
@@ -82,7 +84,7 @@ def read_type(table: Table, group: TypeGroup, house: House) -> str:
         return ""
     if not key:
         return ""
-    known = house.types.setdefault(key, ResourceType(key, key, group))
+    known = clinic.types.setdefault(key, ResourceType(key, key, group))
     if known.group != group:
         table.fault("type", FaultCode.TYPE_CLASH, value=key, group=known.group)
     return key

@@ -1,4 +1,4 @@
-"""A clinic file's hours, begun early enough for a past before any day."""
+"""A clinic's shape with hours that begin earlier, for a demo that has a past."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ PERIOD = timedelta(weeks=52)
 
 
 def begun_before(shape: ClinicShape, first: date) -> ClinicShape:
-    """The same clinic; hours, sessions and meetings that begin after `first` begin before it."""
+    """The same clinic; hours and meetings that begin after `first` begin before it."""
 
     def earlier(stretch: RecurringStretch) -> RecurringStretch:
         periods = -((first - stretch.starts_on) // PERIOD)
@@ -27,9 +27,8 @@ def begun_before(shape: ClinicShape, first: date) -> ClinicShape:
             replace(
                 resource,
                 hours=None if resource.hours is None else tuple(map(earlier, resource.hours)),
-                sessions=tuple(
-                    replace(session, stretch=earlier(session.stretch))
-                    for session in resource.sessions
+                blocks=tuple(
+                    replace(block, stretch=earlier(block.stretch)) for block in resource.blocks
                 ),
             )
             for resource in shape.resources

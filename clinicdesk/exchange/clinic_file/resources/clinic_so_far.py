@@ -22,7 +22,7 @@ class SessionUse:
 
 
 @dataclass
-class House:
+class ClinicSoFar:
     """The clinic as far as it is read.
 
     `longest` is each resource's longest stretch in minutes; `names` the spellings that are taken;
@@ -50,9 +50,9 @@ class House:
         if not resource.name:  # noted already
             self.complete = False
             return False
-        taken = self.taken_name(resource)
-        if taken is not None:
-            self.faults.add(path, FaultCode.REPEATED_NAME, value=resource.name, other=taken)
+        conflict = self.conflicting_name(resource)
+        if conflict is not None:
+            self.faults.add(path, FaultCode.REPEATED_NAME, value=resource.name, other=conflict)
         elif len(self.resources) >= MOST_RESOURCES:
             self.faults.add(path, FaultCode.TOO_MANY, most=MOST_RESOURCES)
         else:
@@ -62,8 +62,8 @@ class House:
         self.complete = False
         return False
 
-    def taken_name(self, resource: ResourceShape) -> str | None:
-        """The name that the resource or one of its lanes would share; otherwise they get theirs."""
+    def conflicting_name(self, resource: ResourceShape) -> str | None:
+        """The name that the resource or one of its lanes would share; if none, theirs are kept."""
         own = {same_name(name): resource.name for name in (resource.name, *resource.lane_names)}
         shared = next((name for name in own if name in self.names), None)
         if shared is not None:
@@ -100,13 +100,13 @@ def check_reference(path: Path, key: str, known: Collection[str], faults: FaultL
     return False
 
 
-def check_who(path: Path, who: str, house: House) -> bool:
+def check_who(path: Path, who: str, clinic: ClinicSoFar) -> bool:
     """Whether a word means one thing: a type, or one resource's name."""
-    both = who in house.types and who in house.resources
-    if both and house.of_type(who) != [house.resources[who]]:
-        house.faults.add(path, FaultCode.AMBIGUOUS_REFERENCE, value=who)
+    both = who in clinic.types and who in clinic.resources
+    if both and clinic.of_type(who) != [clinic.resources[who]]:
+        clinic.faults.add(path, FaultCode.AMBIGUOUS_REFERENCE, value=who)
         return False
-    return check_reference(path, who, {*house.types, *house.resources}, house.faults)
+    return check_reference(path, who, {*clinic.types, *clinic.resources}, clinic.faults)
 
 
 def note_name(table: Table, name: str, names: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""How the rows of a planned visit read today: statuses, reasons, when it was told."""
+"""What has become of a planned visit by today: statuses, reasons, when it last changed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,19 +25,19 @@ OFFICE_HOURS = range(14, 23)
 
 
 @dataclass(frozen=True)
-class End:
+class Outcome:
     """What an appointment's row says besides its time."""
 
     status: str
-    told_at: str
+    last_modified: str
     reason: str = ""
     confirmed: str = ""
     whereabouts: str = ""
     sequence: int = 0
 
 
-class Ends:
-    """Gives every appointment its end, seen from a minute of today."""
+class Outcomes:
+    """Gives every appointment its outcome, seen from a minute of today."""
 
     def __init__(
         self, random: Random, today: date, minute: int, words: Mapping[str, Sequence[str]]
@@ -47,23 +47,23 @@ class Ends:
 
     def of_visit(
         self, day: date, fate: Fate, steps: Sequence[tuple[int, int]], rooms: Sequence[str]
-    ) -> list[End]:
-        """One end for each step `[start, end)`, in minutes; all were booked at one moment."""
-        told = self._booked_at(day)
+    ) -> list[Outcome]:
+        """One outcome for each step `[start, end)`, in minutes; all were booked at one moment."""
+        last_modified = self._booked_at(day)
         soon = day.toordinal() == self._today and steps[0][0] + MISSED_AFTER > self._now
         if fate is Fate.MISSED and soon:
             fate = Fate.KEPT
         if fate is Fate.KEPT:
-            return self._kept(day, told, steps, rooms)
+            return self._kept(day, last_modified, steps, rooms)
         if fate in (Fate.CANCELLED_EARLY, Fate.CANCELLED_LATE):
             return [self._cancelled(day, late=fate is Fate.CANCELLED_LATE)] * len(steps)
         if fate is Fate.MISSED:
-            return [End("noshow", self._at(day.toordinal()), sequence=1)] * len(steps)
-        return [End("pending" if fate is Fate.HELD else "waitlist", told)] * len(steps)
+            return [Outcome("noshow", self._at(day.toordinal()), sequence=1)] * len(steps)
+        return [Outcome("pending" if fate is Fate.HELD else "waitlist", last_modified)] * len(steps)
 
     def _kept(
-        self, day: date, told: str, steps: Sequence[tuple[int, int]], rooms: Sequence[str]
-    ) -> list[End]:
+        self, day: date, last_modified: str, steps: Sequence[tuple[int, int]], rooms: Sequence[str]
+    ) -> list[Outcome]:
         ahead = day.toordinal() - self._today
         confirmed = ""
         if ahead <= 2 and self._random.random() < CONFIRMED:
@@ -71,10 +71,10 @@ class Ends:
             confirmed = f"{self._random.choice(self._words['confirmed_with'])}, {when}"
         if ahead:
             status = "fulfilled" if ahead < 0 else "booked"
-            return [End(status, told, confirmed=confirmed)] * len(steps)
+            return [Outcome(status, last_modified, confirmed=confirmed)] * len(steps)
         arrived = min(start for start, _ in steps) - self._random.randint(0, EARLY_ARRIVAL)
         return [
-            End(status, told, confirmed=confirmed, whereabouts=where)
+            Outcome(status, last_modified, confirmed=confirmed, whereabouts=where)
             for status, where in (
                 self._at_this_minute(start, end, arrived, room)
                 for (start, end), room in zip(steps, rooms, strict=True)
@@ -88,22 +88,22 @@ class Ends:
             return "fulfilled", ""
         if start <= self._now:
             return "checked-in", room
-        # On the way from one step to the next, or in the waiting room with the papers done.
+        # On the way from one step to the next, or in the waiting room with the forms filled in.
         return ("checked-in" if self._now >= arrived + 5 else "arrived"), "Waiting"
 
-    def _cancelled(self, day: date, *, late: bool) -> End:
+    def _cancelled(self, day: date, *, late: bool) -> Outcome:
         number = day.toordinal()
         if late:
             # On the day itself only before it began; today's were taken off yesterday.
             same = number < self._today and self._random.random() < 0.5
             early = f"{day.isoformat()}T11:{self._random.randrange(10, 60)}:00+00:00"
-            told = early if same else self._at(number - 1)
+            last_modified = early if same else self._at(number - 1)
             words = self._words["cancelled_the_" + ("same_day" if same else "day_before")]
         else:
             latest = min(number - 2, self._today - 1)
-            told = self._at(latest - min(20, int(self._random.expovariate(1 / 5))))
+            last_modified = self._at(latest - min(20, int(self._random.expovariate(1 / 5))))
             words = self._words["early_cancellations"]
-        return End("cancelled", told, self._random.choice(words), sequence=1)
+        return Outcome("cancelled", last_modified, self._random.choice(words), sequence=1)
 
     def _booked_at(self, day: date) -> str:
         lead = 1 + min(LONGEST_LEAD, int(self._random.expovariate(1 / USUAL_LEAD)))

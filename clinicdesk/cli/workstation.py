@@ -27,7 +27,7 @@ _SERVER = re.compile(r"postgres(ql)?(\+[a-z0-9_]+)?:", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Desk:
+class Workstation:
     """This computer and its user; `now` replaces the clock (the clinic's wall clock, no zone)."""
 
     now: datetime | None = None
@@ -36,7 +36,7 @@ class Desk:
         """The context of a command in a clinic of that time zone."""
         return Context(
             actor=computer_user(),
-            workstation=workstation(),
+            workstation=workstation_name(),
             role=Role.FRONT_DESK,
             clock=clock_for(zone, self.now),
         )
@@ -106,6 +106,6 @@ def computer_user() -> str:
         return "?"
 
 
-def workstation() -> str:
+def workstation_name() -> str:
     """This computer's name, for the journal."""
     return socket.gethostname() or "?"

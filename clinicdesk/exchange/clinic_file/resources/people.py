@@ -3,14 +3,18 @@
 import re
 from typing import Literal
 
-from clinicdesk.exchange.clinic_file.availability.clock_times import MIDNIGHT
 from clinicdesk.exchange.clinic_file.availability.resource_calendars import read_calendar
 from clinicdesk.exchange.clinic_file.availability.working_hours import longest_day
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import nearest
-from clinicdesk.exchange.clinic_file.house.house_so_far import House, check_reference, note_name
+from clinicdesk.exchange.clinic_file.resources.clinic_so_far import (
+    ClinicSoFar,
+    check_reference,
+    note_name,
+)
 from clinicdesk.exchange.clinic_file.table_reading import Table
 from clinicdesk.exchange.clinic_shape import ResourceShape, ResourceType
+from clinicdesk.exchange.wall_clock import MIDNIGHT
 
 PALETTE = {
     "blue": "#2f6fb5", "teal": "#1f8a8a", "green": "#3d8b40", "olive": "#7a7d1f",
@@ -21,16 +25,16 @@ HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 MOST_LANES = 5
 
 
-def read_specialties(top: Table, house: House) -> None:
+def read_specialties(top: Table, clinic: ClinicSoFar) -> None:
     """The tables `[specialties.<key>]`."""
     keys = top.values.get("specialties")
     for key in keys if isinstance(keys, dict) else ():
-        house.types[key] = ResourceType(key, key, "specialty")  # known, whatever follows
+        clinic.types[key] = ResourceType(key, key, "specialty")  # known, whatever follows
     names: dict[str, str] = {}
     for key, table in top.keyed_tables("specialties", required=True):
         name = table.name("name", required=True)
         note_name(table, name, names)
-        house.types[key] = ResourceType(key, name, "specialty", read_color(table))
+        clinic.types[key] = ResourceType(key, name, "specialty", read_color(table))
         table.finish()
 
 
@@ -49,20 +53,22 @@ def read_color(table: Table) -> str:
     return PALETTE.get(color, color.lower()) or PALETTE["gray"]
 
 
-def read_people(top: Table, kind: Literal["practitioner", "assistant"], house: House) -> None:
+def read_people(
+    top: Table, kind: Literal["practitioner", "assistant"], clinic: ClinicSoFar
+) -> None:
     """The tables `[[practitioners]]` or `[[assistants]]`."""
     for table in top.tables(f"{kind}s", required=kind == "practitioner"):
         name = table.name("name", required=True)
-        noted = len(house.faults.found)
+        noted = len(clinic.faults.found)
         table.get("hours", required=True)
-        hours, sessions = read_calendar(table, [name], house)
-        longest = longest_day(hours) if noted == len(house.faults.found) else MIDNIGHT
+        hours, blocks = read_calendar(table, [name], clinic)
+        longest = longest_day(hours) if noted == len(clinic.faults.found) else MIDNIGHT
         person = ResourceShape(
             name=name,
             kind=kind,
-            types=read_specialty_keys(table, house),
+            types=read_specialty_keys(table, clinic),
             hours=tuple(stretch.shape() for stretch in hours),
-            sessions=sessions,
+            blocks=blocks,
             lanes=table.whole("lanes", 0, MOST_LANES) or 0,
             credentials=table.name("credentials"),
             languages=texts(table, "languages"),
@@ -71,7 +77,7 @@ def read_people(top: Table, kind: Literal["practitioner", "assistant"], house: H
             takes_new_patients=table.flag("new_patients", True),
         )
         table.finish()
-        house.add(person, table.at("name"), longest)
+        clinic.add(person, table.at("name"), longest)
 
 
 def texts(table: Table, key: str) -> tuple[str, ...]:
@@ -79,11 +85,11 @@ def texts(table: Table, key: str) -> tuple[str, ...]:
     return tuple(text for _, text in table.names(key))
 
 
-def read_specialty_keys(table: Table, house: House) -> tuple[str, ...]:
+def read_specialty_keys(table: Table, clinic: ClinicSoFar) -> tuple[str, ...]:
     """What a person is: one or more keys of `[specialties]`."""
-    known = house.specialties()
+    known = clinic.specialties()
     return tuple(
         key
         for path, key in table.names("specialties", required=True)
-        if check_reference(path, key, known, house.faults)
+        if check_reference(path, key, known, clinic.faults)
     )

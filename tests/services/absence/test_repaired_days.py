@@ -22,10 +22,15 @@ from clinicdesk.scheduling.core.problem import (
 from clinicdesk.scheduling.repairing import Absence, Move
 from clinicdesk.services.absence import accepting
 from clinicdesk.services.absence.accepting import accept_proposal
-from clinicdesk.services.absence.mending import NewDay, Question, mend, settled
-from clinicdesk.services.absence.offering import offer_again
-from clinicdesk.services.absence.proposal import Away, Proposal
+from clinicdesk.services.absence.other_days import offer_days_again
+from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal
 from clinicdesk.services.absence.proposing import propose_repair
+from clinicdesk.services.absence.repair_attempts import (
+    RepairedDay,
+    RepairQuestion,
+    repair_day,
+    without_blocked_moves,
+)
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planning.availability import Availability
@@ -50,7 +55,7 @@ def test_any_absence_of_the_demo_clinic_is_written_whole_and_taken_back(
         people.sort(key=lambda one: one.name not in ("Quentin Abernathy-Diaz", "Dr. Amara Osei"))
         before = busy_time(database)
         for one in people[: scaled(2, len(people))]:
-            away = Away(one.id, DEMO_TODAY, 630, 1440)
+            away = AbsenceSpan(one.id, DEMO_TODAY, 630, 1440)
             proposal = propose_repair(context, database, availability, away, seconds=0.3)
             if not proposal.moved and not proposal.stranded:
                 continue
@@ -73,11 +78,11 @@ def all_chosen(
         out = proposal.stranded[number]
         if out.options:
             choices[out.visit] = out.options[0]
-            proposal = offer_again(availability, proposal, choices)
+            proposal = offer_days_again(availability, proposal, choices)
     return proposal, choices
 
 
-def question(*, second_room: bool = False) -> Question:
+def question(*, second_room: bool = False) -> RepairQuestion:
     """Two visits with the therapist of one, who is away: only the other can go elsewhere.
 
     Both want the only room; there the one that cannot go stays as it is booked.
@@ -88,7 +93,7 @@ def question(*, second_room: bool = False) -> Question:
     room = Need(tuple(Alternative(one.id) for one in rooms))
     stuck = Step("0", 60, (Need((Alternative("away"),)), room))
     free = Step("0", 60, (Need((Alternative("away"), Alternative("other"))), room))
-    return Question(
+    return RepairQuestion(
         Problem(
             5,
             (DAY,),
@@ -104,9 +109,9 @@ def question(*, second_room: bool = False) -> Question:
         ),
         (Absence("away", DAY),),
         from_minute=0,
-        hit=frozenset({"1", "2"}),
+        affected=frozenset({"1", "2"}),
         others=frozenset(),
-        still=frozenset(),
+        fixed=frozenset(),
     )
 
 
@@ -115,16 +120,20 @@ def test_nobody_is_given_the_place_of_who_may_stay_as_booked() -> None:
     (first, second) = asked.problem.booked
     in_its_place = Move(second, NINE, ("other", "room"), affected=True)
     beside_it = Move(second, TEN, ("other", "room"), affected=True)
-    assert settled(asked, NewDay((in_its_place,), ("1",))) == NewDay((), ("1", "2"))
-    assert settled(asked, NewDay((beside_it,), ("1",))) == NewDay((beside_it,), ("1",))
+    assert without_blocked_moves(asked, RepairedDay((in_its_place,), ("1",))) == RepairedDay(
+        (), ("1", "2")
+    )
+    assert without_blocked_moves(asked, RepairedDay((beside_it,), ("1",))) == RepairedDay(
+        (beside_it,), ("1",)
+    )
     assert first.request == "1"
-    assert mend(asked, 0.2) == NewDay((beside_it,), ("1",))
+    assert repair_day(asked, 0.2) == RepairedDay((beside_it,), ("1",))
 
 
 def test_a_day_is_whole_however_little_time_there_is() -> None:
     for seconds in (-1.0, 0.0, 0.001):
-        found = mend(question(second_room=True), seconds)
-        assert found.out == ("1",)
+        found = repair_day(question(second_room=True), seconds)
+        assert found.unplaced == ("1",)
         assert [move.was.request for move in found.moved] == ["2"]
 
 
@@ -165,7 +174,7 @@ def lists(east: Desk, west: Desk) -> tuple[Proposal, Proposal]:
             at.context,
             at.database,
             at.availability,
-            Away(at.resource("Dr. Fisk"), MONDAY, 0, 1440),
+            AbsenceSpan(at.resource("Dr. Fisk"), MONDAY, 0, 1440),
             seconds=0.1,
         )
         for at in (east, west)
@@ -197,6 +206,6 @@ def test_a_desk_that_was_slower_asks_again(
 ) -> None:
     accept_proposal(east.context, east.database, lists[0], {})
     again = desk(west.database, west.context.clock, "west")  # type: ignore[arg-type]
-    away = lists[1].away
+    away = lists[1].absence
     found = propose_repair(again.context, again.database, again.availability, away, seconds=0.1)
     assert len(found.stranded) == 3

@@ -1,4 +1,4 @@
-"""What is taken already, read from the rows: claims, a patient's own appointments, holds."""
+"""What is occupied already, read from the rows: claims, a patient's appointments, holds."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
@@ -11,7 +11,8 @@ from clinicdesk.scheduling import Interval, Resource
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.classes import emptied_classes
-from clinicdesk.services.planning.requests import PatientDays
+from clinicdesk.services.planning.engine_steps import StepBuilder
+from clinicdesk.services.planning.problem_building import PatientDays
 
 
 def read_patient_days(
@@ -20,9 +21,9 @@ def read_patient_days(
     days: Sequence[date],
     *,
     expired: Collection[int] = (),
-    besides: Collection[int] = (),
+    excluding: Collection[int] = (),
 ) -> PatientDays:
-    """The patient's busy appointments on `days`, but for those of the visits `besides`.
+    """The patient's busy appointments on `days`, without those of the visits `excluding`.
 
     The time of the `expired` holds counts as free.
     """
@@ -41,7 +42,7 @@ def read_patient_days(
             Visit.patient_id == patient,
             Appointment.busy,
             Appointment.day.between(days[0], days[-1]),
-            Appointment.visit_id.not_in([*besides, *expired]),
+            Appointment.visit_id.not_in([*excluding, *expired]),
         )
         .order_by(Appointment.id)
     )
@@ -51,9 +52,9 @@ def read_patient_days(
         .where(
             Visit.patient_id == patient,
             Appointment.status == "fulfilled",
-            # Whoever was new at a first visit was new there, also when it is looked at later.
+            # A patient who was new at a visit counts as new there for good.
             Appointment.day <= days[-1],
-            Appointment.visit_id.not_in(besides),
+            Appointment.visit_id.not_in(excluding),
         )
         .limit(1)
     )
@@ -83,25 +84,21 @@ def read_resources(
     days: Sequence[date],
     *,
     expired: Collection[int] = (),
-    besides: Collection[int] = (),
+    excluding: Collection[int] = (),
 ) -> dict[int, Resource]:
     """The engine's resources for `days`: free time from the hours, busy time from the claims.
 
-    Claims of the appointments `besides` and of the visits `expired` do not count.
+    Claims of the appointments `excluding` and of the visits `expired` do not count.
     """
     busy: dict[int, dict[date, list[Interval]]] = {number: {} for number in numbers}
     if days and numbers:
         for resource, day, start, end in read_claims(
-            session, numbers, days, expired=expired, besides=besides
+            session, numbers, days, expired=expired, excluding=excluding
         ):
             busy[resource].setdefault(day, []).append((start, end))
+    builder = StepBuilder(setup, hours, days)
     return {
-        number: Resource(
-            id=str(number),
-            kind=setup.resources[number].kind,
-            free=hours.free_by_day(setup.resources[number], days),
-            busy={day: tuple(times) for day, times in busy[number].items()},
-        )
+        number: builder.resource(number, {day: tuple(times) for day, times in busy[number].items()})
         for number in numbers
     }
 
@@ -112,7 +109,7 @@ def read_claims(
     days: Sequence[date],
     *,
     expired: Collection[int] = (),
-    besides: Collection[int] = (),
+    excluding: Collection[int] = (),
 ) -> Iterable[tuple[int, date, int, int]]:
     """Resource, day, start and end of each busy claim on `days` that counts."""
     query = (
@@ -124,7 +121,7 @@ def read_claims(
         )
         .order_by(Claim.resource_id, Claim.day, Claim.start)
     )
-    ignored = set(besides)
+    ignored = set(excluding)
     if expired:
         ignored.update(
             session.scalars(select(Appointment.id).where(Appointment.visit_id.in_(expired)))
@@ -140,9 +137,9 @@ def read_holds(session: Session) -> Mapping[int, int]:
 
 
 def expired_holds(session: Session, holds: Mapping[int, int], now: int) -> frozenset[int]:
-    """The visits whose hold is over but not yet swept; `now` in seconds since 1970 UTC.
+    """The visits whose hold is over but still in the file; `now` in seconds since 1970 UTC.
 
-    The sessions of group classes in which nobody else has a place are visits among them.
+    The visits of group classes in which nobody else has a place are among them.
     """
     over = [visit for visit, ends in holds.items() if ends <= now]
     return frozenset([*over, *emptied_classes(session, over)] if over else ())

@@ -1,0 +1,175 @@
+"""Reads the clinic's setup from its rows: resources, visit types, templates."""
+
+from collections.abc import Iterable, Mapping
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from clinicdesk.models import tables
+from clinicdesk.models.clinic import Clinic
+from clinicdesk.models.stored_values import StepRule
+from clinicdesk.services.clinic.clinic_setup import (
+    Candidate,
+    ClinicSetup,
+    NeedInfo,
+    ResourceInfo,
+    TemplateInfo,
+    TemplateStepInfo,
+    VisitTypeInfo,
+)
+
+
+def read_setup(session: Session) -> ClinicSetup:
+    """Read the clinic's setup in the session's transaction."""
+    clinic = session.scalars(select(Clinic)).one()
+    resources = _resources(session)
+    return ClinicSetup(
+        name=clinic.name,
+        uid=clinic.uid,
+        zone=ZoneInfo(clinic.zone),
+        grid_minutes=clinic.grid_minutes,
+        transfer_minutes=clinic.transfer_minutes,
+        hold_minutes=clinic.hold_minutes,
+        date_order=clinic.date_order,
+        week_start=clinic.week_start,
+        twelve_hour=clinic.twelve_hour,
+        demo=clinic.demo,
+        resources=resources,
+        visit_types=_visit_types(session, resources),
+        templates=_templates(session, clinic.transfer_minutes),
+        type_names=dict(
+            session.execute(select(tables.ResourceType.key, tables.ResourceType.name)).all()
+        ),
+    )
+
+
+def _resources(session: Session) -> dict[int, ResourceInfo]:
+    types: dict[int, list[tuple[str, str | None]]] = {}
+    for resource_id, key, color in session.execute(
+        select(tables.Qualification.resource_id, tables.ResourceType.key, tables.ResourceType.color)
+        .join(tables.ResourceType, tables.Qualification.type_id == tables.ResourceType.id)
+        .order_by(tables.ResourceType.id)
+    ):
+        types.setdefault(resource_id, []).append((key, color))
+    rows = session.scalars(
+        select(tables.Resource)
+        .where(tables.Resource.active, tables.Resource.kind != "patient")
+        .order_by(tables.Resource.position, tables.Resource.id)
+    )
+    return {
+        row.id: ResourceInfo(
+            id=row.id,
+            kind=row.kind,
+            name=row.name,
+            types=tuple(key for key, _ in types.get(row.id, ())),
+            lane_of=row.lane_of,
+            always=row.always,
+            color=next((color for _, color in types.get(row.id, ()) if color), None),
+            part_of=row.part_of,
+        )
+        for row in rows
+    }
+
+
+def _visit_types(
+    session: Session, resources: Mapping[int, ResourceInfo]
+) -> dict[int, VisitTypeInfo]:
+    type_keys = dict(session.execute(select(tables.ResourceType.id, tables.ResourceType.key)).all())
+    options: dict[int, list[tables.NeedOption]] = {}
+    for option in session.scalars(select(tables.NeedOption).order_by(tables.NeedOption.id)):
+        options.setdefault(option.need_id, []).append(option)
+    needs: dict[int, list[NeedInfo]] = {}
+    for need in session.scalars(
+        select(tables.VisitTypeNeed).order_by(tables.VisitTypeNeed.position)
+    ):
+        needs.setdefault(need.visit_type_id, []).append(
+            NeedInfo(
+                one_of=_candidates(options.get(need.id, ()), type_keys, resources),
+                holds=need.holds,
+                before=need.before,
+                after=need.after,
+            )
+        )
+    rows = session.scalars(
+        select(tables.VisitType).where(tables.VisitType.active).order_by(tables.VisitType.id)
+    )
+    return {
+        row.id: VisitTypeInfo(
+            id=row.id,
+            key=row.key,
+            name=row.name,
+            public_name=row.public_name,
+            minutes=row.minutes,
+            arrive_early=row.arrive_early,
+            place=row.place,
+            instructions=row.instructions,
+            group_size=row.group_size,
+            only_in_blocks=row.only_in_blocks,
+            specialty=type_keys.get(row.specialty_id) if row.specialty_id else None,
+            needs=tuple(needs.get(row.id, ())),
+        )
+        for row in rows
+    }
+
+
+def _candidates(
+    options: Iterable[tables.NeedOption],
+    type_keys: Mapping[int, str],
+    resources: Mapping[int, ResourceInfo],
+) -> tuple[Candidate, ...]:
+    """Every active resource that qualifies; an option that names it goes before one of its type."""
+    found: dict[int, Candidate] = {}
+    for option in sorted(options, key=lambda option: option.resource_id is None):
+        if option.resource_id is not None:
+            ids = [option.resource_id] if option.resource_id in resources else []
+        else:
+            assert option.type_id is not None
+            key = type_keys[option.type_id]
+            # A lane is opened by hand, with a reason: planning never takes it.
+            ids = [
+                info.id for info in resources.values() if key in info.types and info.lane_of is None
+            ]
+        for resource in ids:
+            found.setdefault(resource, Candidate(resource, option.minutes, option.penalty))
+    order = {resource: index for index, resource in enumerate(resources)}
+    return tuple(sorted(found.values(), key=lambda candidate: order[candidate.resource]))
+
+
+def _templates(session: Session, transfer_minutes: int) -> dict[int, TemplateInfo]:
+    steps: dict[int, list[TemplateStepInfo]] = {}
+    for template, visit_type, own, minutes in session.execute(
+        select(
+            tables.TemplateStep.template_id,
+            tables.TemplateStep.visit_type_id,
+            tables.TemplateStep.minutes,
+            tables.VisitType.minutes,
+        )
+        .join(tables.VisitType, tables.TemplateStep.visit_type_id == tables.VisitType.id)
+        .order_by(tables.TemplateStep.position)
+    ):
+        steps.setdefault(template, []).append(
+            TemplateStepInfo(visit_type, minutes if own is None else own)
+        )
+    rules: dict[int, list[StepRule]] = {}
+    for row in session.scalars(select(tables.TemplateRule).order_by(tables.TemplateRule.id)):
+        rule = StepRule(row.first, row.then, row.min_gap, row.max_gap)
+        rules.setdefault(row.template_id, []).append(rule)
+    rows = session.scalars(
+        select(tables.VisitTemplate)
+        .where(tables.VisitTemplate.active)
+        .order_by(tables.VisitTemplate.id)
+    )
+    return {
+        row.id: TemplateInfo(
+            id=row.id,
+            key=row.key,
+            name=row.name,
+            transfer_minutes=(
+                transfer_minutes if row.transfer_minutes is None else row.transfer_minutes
+            ),
+            steps=tuple(steps.get(row.id, ())),
+            rules=tuple(rules.get(row.id, ())),
+        )
+        for row in rows
+    }

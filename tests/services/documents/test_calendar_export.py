@@ -1,0 +1,48 @@
+"""A visit's calendar file out of a clinic's rows, whatever its visit types are called by now."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+
+from clinicdesk.models.database import Database, open_database
+from clinicdesk.services.documents.calendar_export import export_visit
+from clinicdesk.services.visits.arrival import arrive_by
+from tests.services.clinics import harbor_file
+from tests.services.desk import Clock, desk
+
+CALL, CONSULT = 'name = "Call"', 'name = "Consult"'
+PREPARED = (
+    harbor_file()
+    .decode()
+    .replace(
+        CALL, f'{CALL}\ninstructions = "Have your list of pills at hand."\narrive_early = 5', 1
+    )
+    .replace(CONSULT, f'{CONSULT}\ninstructions = "Bring the films."\narrive_early = 20', 1)
+    .encode()
+)
+
+
+@pytest.mark.parametrize("name", ["Telephone call", "Consult"])
+def test_a_renamed_visit_type_keeps_its_instructions_and_its_time_of_arrival(
+    make_clinic: Callable[..., Database], clock: Clock, name: str
+) -> None:
+    """Its new name may even be that of another visit type."""
+    database = make_clinic(PREPARED)
+    before = desk(database, clock)
+    visit = before.book_first("Call", before.patient().number)
+    (step,) = before.visit(visit).steps
+    database.close()
+    with closing(sqlite3.connect(database.path)) as connection, connection:
+        connection.execute("UPDATE visit_type SET name = ? WHERE key = 'call'", (name,))
+    renamed = open_database(database.path)
+    try:
+        after = desk(renamed, clock)
+        content = export_visit(after.context, renamed, visit).decode().replace("\r\n ", "")
+        (now,) = after.visit(visit).steps
+        assert (now.visit_type, arrive_by(after.setup, now)) == (name, step.start - 5)
+    finally:
+        renamed.close()
+    assert "Have your list of pills at hand." in content
+    assert "Bring the films." not in content
