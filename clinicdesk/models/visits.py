@@ -5,18 +5,34 @@ from typing import Any, ClassVar
 
 from sqlalchemy import (
     CheckConstraint,
+    Dialect,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    String,
+    TypeDecorator,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinicdesk.models.base import NUMBERED, Base, Journaled
+from clinicdesk.models.statuses import BUSY, IDLE, STATUS_OF, Status
 
-BUSY_STATUSES = ("pending", "booked", "arrived", "checked-in", "fulfilled")
-IDLE_STATUSES = ("proposed", "waitlist", "cancelled", "noshow", "entered-in-error")
-STATUSES = BUSY_STATUSES + IDLE_STATUSES
+_BUSY_TEXTS = tuple(status.value for status in BUSY)
+_TEXTS = _BUSY_TEXTS + tuple(status.value for status in IDLE)
+
+
+class StatusText(TypeDecorator[Status]):
+    """A status, kept as its text."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Status | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Status | None:  # noqa: ARG002
+        return None if value is None else STATUS_OF[value]
 
 
 class Visit(Journaled):
@@ -42,14 +58,14 @@ class Appointment(Journaled):
     __table_args__ = (
         UniqueConstraint("visit_id", "position"),
         UniqueConstraint("id", "day", "busy"),
-        CheckConstraint(f"status IN {STATUSES}", name="status"),
-        CheckConstraint(f"busy = (status IN {BUSY_STATUSES})", name="busy"),
+        CheckConstraint(f"status IN {_TEXTS}", name="status"),
+        CheckConstraint(f"busy = (status IN {_BUSY_TEXTS})", name="busy"),
         CheckConstraint("minutes >= 1 AND start >= 0 AND start + minutes <= 1440", name="minutes"),
         CheckConstraint("visit_type_id IS NOT NULL OR title <> ''", name="named"),
         Index("ix_appointment_day", "day"),
         NUMBERED,
     )
-    WITHDRAWN: ClassVar[dict[str, object]] = {"status": "entered-in-error", "busy": False}
+    WITHDRAWN: ClassVar[dict[str, object]] = {"status": Status.ENTERED_IN_ERROR, "busy": False}
     RISING: ClassVar[frozenset[str]] = frozenset({"version", "sequence", "told_at"})
 
     visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"))
@@ -62,7 +78,7 @@ class Appointment(Journaled):
     minutes: Mapped[int]
     uses: Mapped[list[Any]]
     """What it takes, in the order of its needs: resource, holds, before, after."""
-    status: Mapped[str]
+    status: Mapped[Status] = mapped_column(StatusText)
     busy: Mapped[bool]
     session_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"), index=True)
     """The group class of which this is one member's part."""

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from clinicdesk.models.statuses import COMPLETED, Status
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import (
     Alternative,
@@ -33,9 +34,6 @@ from clinicdesk.services.planning.requests import (
 )
 from clinicdesk.services.planning.taken_time import read_resources
 from clinicdesk.services.visits.lengths import is_usual, usual_minutes
-
-MOVABLE = ("booked", "arrived", "checked-in")
-"""Statuses in which an appointment may be moved."""
 
 NOTICE = 60
 """Minutes that a patient who is not here yet needs to come earlier than agreed."""
@@ -80,7 +78,7 @@ def read_rows(session: Session, day: date, from_minute: int, besides: Iterable[i
         .join(Appointment, Appointment.visit_id == Visit.id)
         .where(
             Visit.patient_id.in_(patients),
-            Appointment.status == "fulfilled",
+            Appointment.status.in_(COMPLETED),
             Appointment.day <= day,
         )
         .distinct()
@@ -99,14 +97,14 @@ def movable_visits(setup: ClinicSetup, rows: DayRows) -> frozenset[int]:
         if rows.visits[number].patient_id is not None
         and any(not rows.begun(row) for row in own)
         and all(_fits_the_setup(setup, row) for row in own)
-        and all(rows.begun(row) or row.status in MOVABLE for row in own)
+        and all(rows.begun(row) or row.status.movable for row in own)
     )
 
 
 def _fits_the_setup(setup: ClinicSetup, row: Appointment) -> bool:
     """Whether it can be exchanged need by need; a place in a class or a hold never can."""
     kind = setup.visit_types.get(row.visit_type_id or 0)
-    if kind is None or row.session_id is not None or row.status == "pending":
+    if kind is None or row.session_id is not None or row.status is Status.PENDING:
         return False
     there = all(use["resource"] in setup.resources for use in row.uses)
     return there and len(kind.needs) == len(row.uses)
@@ -210,7 +208,7 @@ class _Making:
     def _on_site(self, steps: Sequence[Appointment]) -> tuple[Interval, ...]:
         """While the clinic is open; no earlier than agreed without notice, unless here already."""
         opened = self._open.get(self.rows.day, ())
-        here = any(self.rows.begun(row) or row.status != "booked" for row in steps)
+        here = any(self.rows.begun(row) or row.status.here for row in steps)
         if here or not self.rows.from_minute:
             return opened
         earliest = min(row.start for row in steps)

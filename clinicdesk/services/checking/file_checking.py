@@ -17,6 +17,7 @@ from clinicdesk.models.database import Database
 from clinicdesk.models.guards import SQLITE_GUARDS
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.patients import Patient
+from clinicdesk.models.statuses import Status
 from clinicdesk.models.tables import JOURNALED
 from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
 from clinicdesk.services.checking.rule_breaks import rule_breaks
@@ -167,7 +168,7 @@ def _classes(session: Session) -> Iterator[Fault]:
 
 def _holds(session: Session) -> Iterator[Fault]:
     pending = set(
-        session.scalars(select(Appointment.visit_id).where(Appointment.status == "pending"))
+        session.scalars(select(Appointment.visit_id).where(Appointment.status == Status.PENDING))
     )
     # A held group class is pending too, in a visit of its own.
     classes = set(

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
+from clinicdesk.models.statuses import UNFINISHED
 from clinicdesk.models.visits import Appointment, Claim
 from clinicdesk.scheduling import without
 from clinicdesk.services.clinic.clinic_now import read_clinic
@@ -91,8 +92,7 @@ def _appointments(session: Session, claiming: Iterable[int]) -> tuple[int, ...]:
         select(Appointment.id)
         .where(
             or_(Appointment.id.in_(numbers), Appointment.session_id.in_(numbers)),
-            Appointment.busy,
-            Appointment.status != "fulfilled",
+            Appointment.status.in_(UNFINISHED),
             Appointment.group_size.is_(None),
         )
         .order_by(Appointment.id)

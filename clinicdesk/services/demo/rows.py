@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models import tables
 from clinicdesk.models.base import Base
-from clinicdesk.models.visits import BUSY_STATUSES
 from clinicdesk.services.demo.day.ends import End
 from clinicdesk.services.patients.records import NewPatient, name_key, phone_key
 
@@ -110,12 +109,12 @@ class Rows:
         `uses` is the row's JSON; `session` the number of the class it is one member's part of.
         """
         self._appointment += 1
-        busy = end.status in BUSY_STATUSES
+        status, busy = end.status.value, end.status.busy
         date_text, (start, finish) = day.isoformat(), time
         self._appointments.append(
             (
                 self._appointment, self._visit, position, visit_type, title, date_text, start,
-                finish - start, uses, end.status, busy, session, group_size, end.reason, "", "",
+                finish - start, uses, status, busy, session, group_size, end.reason, "", "",
                 "[]", end.confirmed, end.whereabouts, end.sequence, end.told_at, 1,
             )
         )  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
+from clinicdesk.models.statuses import Stage, Status
 from clinicdesk.services.demo.day.day_plan import PlannedVisit
 from clinicdesk.services.demo.day.demand import Bundle
 from clinicdesk.services.demo.day.ends import End, Ends
@@ -46,7 +47,7 @@ class VisitRows:
                 0,
                 day,
                 (start, end),
-                End("fulfilled", told_at),
+                End(Status.FULFILLED, told_at),
                 claims,
                 title=title,
                 uses=json.dumps(uses, sort_keys=True, separators=(",", ":")),
@@ -97,9 +98,11 @@ class VisitRows:
             self._ends.of_visit(day, fate, times, self._where(visit))[0]
             for _, fate in visit.members
         ]
-        going = any(end.status not in ("cancelled", "noshow") for end in ends)
-        over = all(end.status not in ("booked", "arrived", "checked-in") for end in ends)
-        status = "cancelled" if not going else "fulfilled" if over else "booked"
+        off = (Stage.CALLED_OFF, Stage.MISSED)
+        going = any(end.status.stage not in off for end in ends)
+        over = not any(end.status.movable for end in ends)
+        done = Status.FULFILLED if over else Status.BOOKED
+        status = done if going else Status.CANCELLED
         self._rows.add_visit(None, 1)
         session = self._rows.add_appointment(
             0,

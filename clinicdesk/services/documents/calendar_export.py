@@ -23,9 +23,6 @@ from clinicdesk.services.visits.visit_reading import AppointmentInfo, read_visit
 BEGINNING = b"BEGIN:VCALENDAR"
 """How every calendar file begins, whoever wrote it."""
 
-NEVER_TOLD = frozenset({"proposed", "waitlist"})
-"""Statuses of steps that no patient was ever told a time of."""
-
 
 def export_visit(context: Context, database: Database, number: int) -> bytes:
     """The calendar file of a visit; a cancellation if none of it takes place any more.
@@ -36,7 +33,7 @@ def export_visit(context: Context, database: Database, number: int) -> bytes:
     visit = read_visit(database, number)
     with database.reading() as session:
         setup, _ = read_clinic(session)
-    told = [step for step in visit.steps if step.status not in NEVER_TOLD]
+    told = [step for step in visit.steps if step.status.traits.calendar]
     if visit.patient is None or not told:
         raise Refused(RefusalCode.EXPORT_NO_PATIENT, visit=number)
     paper = VisitForCalendar(

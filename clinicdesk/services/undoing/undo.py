@@ -14,6 +14,7 @@ from clinicdesk.models.base import Journaled
 from clinicdesk.models.database import Database
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.patients import Patient
+from clinicdesk.models.statuses import STATUS_OF, Status
 from clinicdesk.models.tables import JOURNALED
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
@@ -206,7 +207,7 @@ def _refuse_gone_by(change: Change, rows: Iterable[_Restoration]) -> None:
     """Nobody is expected anew at a time that has passed; what was taken back can stay so."""
     setup, _ = read_clinic(change.session)
     for row in rows:
-        expected = row.table == "appointment" and row.wanted["status"] == "booked"
+        expected = row.table == "appointment" and row.wanted["status"] == Status.BOOKED
         if expected and _takes_other_time(row):
             day = date.fromisoformat(row.wanted["day"])
             refuse_past(change.context, setup, day, row.wanted["start"])
@@ -240,7 +241,7 @@ def _placement(row: Appointment, wanted: Image) -> Placement:
         start=wanted["start"],
         minutes=wanted["minutes"],
         uses=wanted["uses"],
-        status=wanted["status"],
+        status=STATUS_OF[wanted["status"]],
     )
 
 

@@ -15,7 +15,8 @@ from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.guards import OVERLAP_MESSAGE
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
-from clinicdesk.models.visits import BUSY_STATUSES, Appointment, Claim, Visit
+from clinicdesk.models.statuses import Status
+from clinicdesk.models.visits import Appointment, Claim, Visit
 from clinicdesk.scheduling import MIDNIGHT, blocked_minutes
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
@@ -34,7 +35,7 @@ class Placement:
     start: int
     minutes: int
     uses: Sequence[dict[str, Any]]
-    status: str
+    status: Status
 
 
 def as_it_is(appointment: Appointment, **different: Any) -> Placement:
@@ -95,7 +96,7 @@ def _refuse_impossible_time(session: Session, placement: Placement) -> None:
         raise Refused(RefusalCode.APPOINTMENT_PAST_MIDNIGHT, day=placement.day)
     if end <= placement.start:
         raise Refused(RefusalCode.HOURS_ENDS_BEFORE_IT_BEGINS)
-    if placement.status not in BUSY_STATUSES:
+    if not placement.status.busy:
         return
     if (row.day, row.start, row.minutes) == (placement.day, placement.start, placement.minutes):
         return
@@ -113,7 +114,7 @@ def _refuse_former_patients(session: Session, placements: Iterable[Placement]) -
     visits = {
         placement.appointment.visit_id
         for placement in placements
-        if placement.status in BUSY_STATUSES and not placement.appointment.busy
+        if placement.status.busy and not placement.appointment.busy
     }
     number = session.scalar(
         select(Patient.id)
@@ -141,7 +142,7 @@ def _write(placement: Placement, now: str) -> None:
     known = _told(row)
     row.day, row.start, row.minutes = placement.day, placement.start, placement.minutes
     row.uses, row.status = list(placement.uses), placement.status
-    row.busy = placement.status in BUSY_STATUSES
+    row.busy = placement.status.busy
     if _is_new(row):
         row.told_at = now
     elif _told(row) != known:
@@ -238,8 +239,8 @@ def _settle_classes(change: Change, rows: Iterable[Appointment]) -> None:
         assert session.group_size is not None
         if len(members) > session.group_size:
             raise SlotTaken(RefusalCode.VISIT_CLASS_FULL, day=session.day, start=session.start)
-        status = "pending" if set(members) == {"pending"} else "booked"
+        status = Status.PENDING if set(members) == {Status.PENDING} else Status.BOOKED
         if members and session.status != status:
             place(change, [as_it_is(session, status=status)])
         elif not members and session.busy:
-            place(change, [as_it_is(session, status="cancelled")])
+            place(change, [as_it_is(session, status=Status.CANCELLED)])

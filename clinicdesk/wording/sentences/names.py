@@ -5,20 +5,7 @@ from collections.abc import Mapping
 from clinicdesk.wording.machine.language import translated
 from clinicdesk.wording.machine.marking import N_
 from clinicdesk.wording.machine.printable import readable
-
-STATUSES: Mapping[str, str] = {
-    "proposed": N_("proposed"),
-    "pending": N_("on hold"),
-    "booked": N_("booked"),
-    "arrived": N_("arrived"),
-    "checked-in": N_("checked in"),
-    "fulfilled": N_("completed"),
-    "noshow": N_("no-show"),
-    "cancelled": N_("cancelled"),
-    "entered-in-error": N_("booked in error"),
-    "waitlist": N_("waitlist"),
-}
-"""FHIR's statuses in the words of a desk."""
+from clinicdesk.wording.sentences.statuses import STATUSES
 
 KINDS: Mapping[str, str] = {
     "practitioner": N_("practitioner"),
@@ -42,7 +29,12 @@ RULES: Mapping[str, str] = {
 }
 """The rules that a role may set aside, in a word or two."""
 
-_WORDS = {**STATUSES, **KINDS, **ROLES, **RULES}
+_WORDS: Mapping[str, str] = {
+    **{status.value: words.name for status, words in STATUSES.items()},
+    **KINDS,
+    **ROLES,
+    **RULES,
+}
 
 
 def word_text(word: str) -> str:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.context import Role
 from clinicdesk.services.visits.changing import change_status
 from clinicdesk.services.visits.clinic_day import read_whole_day
@@ -18,7 +19,7 @@ def test_a_patient_is_new_until_a_step_was_completed_on_an_earlier_day(east: Des
     for patient in (known, new):
         east.book_first("Adjustment", patient, tuesday, 1)
     numbers = [step.number for step in east.visit(first).steps]
-    for status in ("arrived", "fulfilled"):
+    for status in (Status.ARRIVED, Status.FULFILLED):
         change_status(east.context, east.database, numbers, status)
     read = [read_whole_day(east.context, east.database, day) for day in (MONDAY, tuesday)]
     assert [day.new_patients for day in read] == [{known}, {new}]

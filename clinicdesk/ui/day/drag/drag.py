@@ -17,8 +17,6 @@ from clinicdesk.wording import say, word_text
 MOST_WORDS = 8
 """How long a reason beside the ghost may be."""
 
-MOVABLE = frozenset({"booked", "arrived", "checked-in"})
-
 LAST_MINUTE = 1440
 
 
@@ -98,7 +96,7 @@ class Hand:
 
     def shifted(self, item: AppointmentInfo) -> bool:
         """Whether a sibling would move along."""
-        return self.target.along and item.status in MOVABLE and item.group is None
+        return self.target.along and item.status.movable and item.group is None
 
     def aim(self, target: Target) -> None:
         """Hold it there; kept within the day and on the clinic's grid."""
@@ -170,7 +168,7 @@ class Hand:
         begin, now = (columns[t.column].resource for t in (self.begin, self.target))
         if begin.kind != now.kind:
             return _refused("day.hand.other-kind", {"kind": begin.kind})
-        if self.item.status not in MOVABLE:
+        if not self.item.status.movable:
             return _refused("day.hand.not-movable", {"status": self.item.status})
         if not self.moved:
             return Verdict("allowed", say("day.hand.as-it-is"))
