@@ -152,12 +152,12 @@ def test_a_refusal_is_said_in_place(opened: Rig) -> None:
     opened.desk.stop()
     opened.clock.advance(hours=3)
     change_status(opened.other.context, opened.other.database, [first], Status.NOSHOW)
-    opened.visit.step_actions.status_wanted.emit("fulfilled")
+    opened.visit.step_actions.status_wanted.emit(Status.FULFILLED)
     assert "cannot become completed; nothing was changed" in opened.visit.notice.text
 
 
 def test_a_refusal_stays_said_while_something_else_of_the_day_changes(opened: Rig) -> None:
-    opened.visit.step_actions.status_wanted.emit("noshow")
+    opened.visit.step_actions.status_wanted.emit(Status.NOSHOW)
     said = opened.visit.notice.text
     opened.other.book_at("Call", opened.other.patient("Baker").number, 720, ("Dr. Fisk",))
     opened.desk.catch_up()
