@@ -22,7 +22,7 @@ QT = ("PySide6", "shiboken6")
 DATABASE = ("sqlalchemy", "alembic", "sqlite3", "psycopg", "sqlcipher3")
 SCHEDULING = "clinicdesk.scheduling"
 ENGINE_VALUES = (
-    "MIDNIGHT", "AnswerStatus", "Interval", "Plan", "Violation", "merged", "without",
+    "MIDNIGHT", "AnswerStatus", "Interval", "Plan", "Rule", "Violation", "merged", "without",
 )  # fmt: skip
 """What of the engine's public names is a plain value or does nothing but turn one into another."""
 
@@ -67,7 +67,17 @@ OUTSIDE_ROOMS = {
 
 ORDERS = {
     "services": (
-        ("codes", "context", "errors", "numbers", "patient_info", "storage", "strays", "texts"),
+        (
+            "clinic_rules",
+            "codes",
+            "context",
+            "errors",
+            "numbers",
+            "patient_info",
+            "storage",
+            "strays",
+            "texts",
+        ),
         ("journal",),
         ("clinic",),
         ("planning",),

@@ -24,6 +24,7 @@ from clinicdesk.services.checking.rule_breaks import rule_breaks
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import read_setup
 from clinicdesk.services.clinic.hours import read_hours
+from clinicdesk.services.clinic_rules import rule_name_code
 from clinicdesk.services.codes import CheckCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Image, image
@@ -194,7 +195,7 @@ def _rules(session: Session) -> Iterator[Fault]:
                 "appointment": found.appointment,
                 "day": found.day,
                 "start": found.start,
-                "rule": f"rule-name.{found.rule}",
+                "rule": rule_name_code(found.rule),
             },
         )
 

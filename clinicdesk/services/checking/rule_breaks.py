@@ -13,9 +13,9 @@ from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import Violation
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.hours import days_from
-from clinicdesk.services.planning.written import WrittenVisits, is_retired
-from clinicdesk.services.visits.overrides import LANE
-from clinicdesk.services.visits.visit_rules import RETIRED, lanes_taken
+from clinicdesk.services.clinic_rules import AnyRule
+from clinicdesk.services.planning.written import WrittenVisits
+from clinicdesk.services.visits.visit_rules import lanes_taken, rule_broken
 
 
 @dataclass(frozen=True, order=True)
@@ -26,7 +26,7 @@ class RuleBreak:
     start: int
     appointment: int
     is_class: bool
-    rule: str
+    rule: AnyRule
 
 
 def rule_breaks(session: Session, first_day: date) -> list[RuleBreak]:
@@ -79,13 +79,13 @@ def _broken(
 ) -> Iterator[RuleBreak]:
     steps = {str(row.position): row for row in rows}
     broken = [
-        (row, RETIRED if is_retired(written.setup, found) else found.rule)
+        (row, rule_broken(written.setup, found))
         for row, found in written.violations(visit, rows)
         if not found.hard and not _set_aside(found, steps)
     ]
     lanes = lanes_taken(written.setup, rows)
     by_number = {row.id: row for row in rows}
-    broken += [(by_number[lane.appointment], LANE) for lane in lanes]
+    broken += [(by_number[lane.appointment], lane.rule) for lane in lanes]
     for row, rule in broken:
         # What took place stays as it was, and a hold ends by itself: nobody has to be called.
         if row.status.movable and rule not in row.override_rules:

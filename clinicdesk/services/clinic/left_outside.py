@@ -8,13 +8,10 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.statuses import UNFINISHED
 from clinicdesk.models.visits import Appointment, Claim
-from clinicdesk.scheduling import without
+from clinicdesk.scheduling import Rule, without
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.context import Context
-
-_OUTSIDE = "outside"
-"""The rule that a reason on the appointment may have set aside."""
 
 
 def within_absence(
@@ -47,7 +44,7 @@ def left_outside(
     outside = {
         claim.appointment_id
         for claim in claims
-        if _OUTSIDE not in claim.override_rules
+        if Rule.OUTSIDE not in claim.override_rules
         and without([(claim.start, claim.end)], free.get(claim.day, ()))
     }
     return _appointments(session, outside)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from clinicdesk.models.statuses import Status
+from clinicdesk.scheduling import Rule
 from clinicdesk.services.context import Role
 from clinicdesk.services.visits.changing import change_status
 from clinicdesk.services.visits.clinic_day import read_whole_day
@@ -37,12 +38,12 @@ def test_types_have_the_names_of_the_clinic_file(east: Desk) -> None:
 @pytest.mark.parametrize(
     ("rules", "roles"),
     [
-        ({"sequence"}, (Role.FRONT_DESK, Role.PRACTITIONER, Role.MANAGER)),
-        ({"sequence", "outside"}, (Role.PRACTITIONER, Role.MANAGER)),
-        ({"window"}, (Role.MANAGER,)),
-        ({"taken"}, ()),
-        ({"sequence", "taken"}, ()),
+        ({Rule.SEQUENCE}, (Role.FRONT_DESK, Role.PRACTITIONER, Role.MANAGER)),
+        ({Rule.SEQUENCE, Rule.OUTSIDE}, (Role.PRACTITIONER, Role.MANAGER)),
+        ({Rule.WINDOW}, (Role.MANAGER,)),
+        ({Rule.TAKEN}, ()),
+        ({Rule.SEQUENCE, Rule.TAKEN}, ()),
     ],
 )
-def test_who_may_set_all_of_these_rules_aside(rules: set[str], roles: tuple[Role, ...]) -> None:
+def test_who_may_set_all_of_these_rules_aside(rules: set[Rule], roles: tuple[Role, ...]) -> None:
     assert roles_that_may(rules) == roles
