@@ -73,7 +73,7 @@ def test_the_migrated_tables_are_made_as_the_models_say(
 
     expected = statements(tmp_path / "metadata.db")
     engine.dispose()
-    assert statements(make_clinic().path) == expected
+    assert statements(make_clinic().path) == expected, "models/migrations/versions: a new one"
 
 
 def test_the_schemas_number_is_that_of_the_newest_migration() -> None:
