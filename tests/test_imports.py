@@ -22,13 +22,16 @@ QT = ("PySide6", "shiboken6")
 DATABASE = ("sqlalchemy", "alembic", "sqlite3")
 SCHEDULING = "clinicdesk.scheduling"
 ENGINE_VALUES = (
-    "MIDNIGHT", "AnswerStatus", "Interval", "Plan", "Violation", "merged", "without",
+    "MIDNIGHT", "AnswerStatus", "Interval", "Plan", "Rule", "Violation", "merged", "without",
 )  # fmt: skip
 """What of the engine's public names is a plain value or does nothing but turn one into another."""
 
 _ENGINE = tuple(f"scheduling.{name}" for name in ENGINE_VALUES)
 
-WORDED = (*_ENGINE, "services.numbers")
+STATUSES = "models.statuses"
+"""The values of the models that every room may ask: what a status is, on whatever floor."""
+
+WORDED = (*_ENGINE, STATUSES, "services.numbers")
 """The few modules of other rooms whose plain values a sentence shows."""
 
 
@@ -44,10 +47,12 @@ class Room:
 ROOMS = {
     "scheduling": Room(standard_library_only=True),
     "models": Room(),
-    "exchange": Room(ours=("resource_files",), not_theirs=QT + DATABASE),
+    "exchange": Room(ours=(STATUSES, "resource_files"), not_theirs=QT + DATABASE),
     "services": Room(ours=("scheduling", "models", "exchange", "resource_files")),
     "wording": Room(ours=(*WORDED, "resource_files"), not_theirs=QT + DATABASE),
-    "ui": Room(ours=("wording", "services", *_ENGINE, "resource_files"), not_theirs=DATABASE),
+    "ui": Room(
+        ours=("wording", "services", *_ENGINE, STATUSES, "resource_files"), not_theirs=DATABASE
+    ),
 }
 OUTSIDE_ROOMS = {
     "__init__": Room(),
@@ -63,6 +68,7 @@ OUTSIDE_ROOMS = {
 ORDERS = {
     "services": (
         (
+            "clinic_rules",
             "codes",
             "context",
             "errors",
@@ -204,6 +210,12 @@ def modules() -> Iterator[tuple[str, Path]]:
 def test_no_file_imports_what_its_room_may_not() -> None:
     found = [fault for name, path in modules() for fault in faults(name, path.read_text("utf-8"))]
     assert found == []
+
+
+def test_what_every_room_may_ask_imports_nothing_of_ours() -> None:
+    source = (CHECKOUT / "clinicdesk" / STATUSES.replace(".", "/")).with_suffix(".py")
+    imported = imported_names(f"clinicdesk.{STATUSES}", source.read_text("utf-8"))
+    assert {name.split(".")[0] for _, name in imported} <= sys.stdlib_module_names
 
 
 def test_every_room_and_the_front_door_is_read() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import JSON, Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 T = TypeVar("T")
 
@@ -68,7 +68,7 @@ class Stored(TypeDecorator[T], Generic[T]):
     back. With `optional` an empty object stands for None.
     """
 
-    impl = JSON
+    impl: type[TypeEngine[Any]] = JSON
     cache_ok = True
 
     def __init__(

@@ -8,22 +8,34 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    String,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinicdesk.models.base import MIDNIGHT, NUMBERED, Base, Journaled, minutes_check
+from clinicdesk.models.statuses import BUSY, IDLE, STATUS_OF, Status
 from clinicdesk.models.stored_values import (
     RESOURCE_USES,
     STEP_RULES,
     TEXTS,
     ResourceUse,
     StepRule,
+    Stored,
 )
 
-BUSY_STATUSES = ("pending", "booked", "arrived", "checked-in", "fulfilled")
-IDLE_STATUSES = ("proposed", "waitlist", "cancelled", "noshow", "entered-in-error")
-STATUSES = BUSY_STATUSES + IDLE_STATUSES
+_BUSY_TEXTS = tuple(status.value for status in BUSY)
+_TEXTS = _BUSY_TEXTS + tuple(status.value for status in IDLE)
+
+
+class StatusText(Stored[Status]):
+    """A status, kept as its text."""
+
+    impl = String
+    cache_ok = True
+
+
+STATUS_TEXT = StatusText(STATUS_OF.__getitem__, lambda status: status.value)
 
 
 class Visit(Journaled):
@@ -49,8 +61,8 @@ class Appointment(Journaled):
     __table_args__ = (
         UniqueConstraint("visit_id", "position"),
         UniqueConstraint("id", "day", "busy"),
-        CheckConstraint(f"status IN {STATUSES}", name="status"),
-        CheckConstraint(f"busy = (status IN {BUSY_STATUSES})", name="busy"),
+        CheckConstraint(f"status IN {_TEXTS}", name="status"),
+        CheckConstraint(f"busy = (status IN {_BUSY_TEXTS})", name="busy"),
         CheckConstraint(
             f"minutes >= 1 AND start >= 0 AND start + minutes <= {MIDNIGHT}", name="minutes"
         ),
@@ -58,7 +70,7 @@ class Appointment(Journaled):
         Index("ix_appointment_day", "day"),
         NUMBERED,
     )
-    WITHDRAWN: ClassVar[dict[str, object]] = {"status": "entered-in-error", "busy": False}
+    WITHDRAWN: ClassVar[dict[str, object]] = {"status": Status.ENTERED_IN_ERROR, "busy": False}
     RISING: ClassVar[frozenset[str]] = frozenset({"version", "sequence", "told_at"})
 
     visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"))
@@ -71,7 +83,7 @@ class Appointment(Journaled):
     minutes: Mapped[int]
     resource_uses: Mapped[tuple[ResourceUse, ...]] = mapped_column("uses", RESOURCE_USES)
     """What it takes, in the order of its needs."""
-    status: Mapped[str]
+    status: Mapped[Status] = mapped_column(STATUS_TEXT)
     busy: Mapped[bool]
     class_id: Mapped[int | None] = mapped_column(
         "session_id", ForeignKey("appointment.id"), index=True

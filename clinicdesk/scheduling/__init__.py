@@ -12,7 +12,6 @@ from clinicdesk.scheduling.core.placement import (
 )
 from clinicdesk.scheduling.core.problem import (
     MIDNIGHT,
-    SOFT_RULES,
     Alternative,
     Answer,
     AnswerStatus,
@@ -26,10 +25,10 @@ from clinicdesk.scheduling.core.problem import (
     Resource,
     SequenceRule,
     Step,
-    Violation,
     Weights,
     Windows,
 )
+from clinicdesk.scheduling.core.rules import Rule, Violation
 from clinicdesk.scheduling.core.stopping import Stopped
 from clinicdesk.scheduling.core.violations import find_booked_violations
 from clinicdesk.scheduling.packing import pack
@@ -49,7 +48,6 @@ from clinicdesk.scheduling.why_not.relaxations import find_reasons, find_relaxat
 
 __all__ = [
     "MIDNIGHT",
-    "SOFT_RULES",
     "Absence",
     "Alternative",
     "Answer",
@@ -71,6 +69,7 @@ __all__ = [
     "Repair",
     "Request",
     "Resource",
+    "Rule",
     "SequenceRule",
     "Step",
     "Stopped",

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from clinicdesk.services.clinic_rules import AnyRule, RuleCode
+
 
 class Refused(Exception):
     """A known fault: nothing was written. `code` and `params` say what, where and why."""
 
-    def __init__(self, code: StrEnum, **params: object) -> None:
+    def __init__(self, code: StrEnum | RuleCode, **params: object) -> None:
         super().__init__(code, params)
-        self.code = code
+        self.code: str = code
         self.params: Mapping[str, object] = params
 
 
@@ -20,10 +22,10 @@ class SlotTaken(Refused):
 class RulesBroken(Refused):
     """Soft rules would be broken; a role that may override them can, with a reason.
 
-    `rules` are their names as the problem format has them.
+    `rules` are those, each once.
     """
 
-    def __init__(self, code: StrEnum, rules: tuple[str, ...], **params: object) -> None:
+    def __init__(self, code: StrEnum, rules: tuple[AnyRule, ...], **params: object) -> None:
         super().__init__(code, **params)
         self.rules = rules
 

@@ -18,6 +18,7 @@ from clinicdesk.wording.sentences import (
     refusals,
     relaxations,
     rules,
+    statuses,
     visits,
 )
 
@@ -25,6 +26,7 @@ SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     refusals.SENTENCES,
     visits.SENTENCES,
     rules.SENTENCES,
+    statuses.SENTENCES,
     patients.SENTENCES,
     hours.SENTENCES,
     checks.SENTENCES,

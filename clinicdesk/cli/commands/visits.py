@@ -7,6 +7,7 @@ from clinicdesk.cli.output import Answer
 from clinicdesk.cli.tables import clock_text, table_text
 from clinicdesk.cli.workstation import Workstation
 from clinicdesk.models.database import Database
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.clinic.clinic_now import clinic_setup
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import NotFound, Refused
@@ -31,7 +32,7 @@ def cancel(given: argparse.Namespace, workstation: Workstation) -> Answer:
         number = visit_of(given)
         cancel_visit(context, database, number, given.reason)
     return Answer(
-        data={"visit": visit_number(number), "status": "cancelled"},
+        data={"visit": visit_number(number), "status": Status.CANCELLED},
         text=say("said.cancelled", {"visit": number}) + "\n",
         as_json=given.json,
     )

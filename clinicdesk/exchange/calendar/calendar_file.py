@@ -22,20 +22,12 @@ from zoneinfo import ZoneInfo
 
 from clinicdesk.exchange.calendar.calendar_text import folded, lines_of, one_line
 from clinicdesk.exchange.wall_clock import MIDNIGHT, minute_before, to_instant
+from clinicdesk.models.statuses import Status
 
 Method = Literal["PUBLISH", "CANCEL"]
 
-TAKES_PLACE = {
-    "pending": "TENTATIVE",
-    "booked": "CONFIRMED",
-    "arrived": "CONFIRMED",
-    "checked-in": "CONFIRMED",
-    "fulfilled": "CONFIRMED",
-    "noshow": "CONFIRMED",  # it took place without the patient, whose calendar stays as it was
-}
-"""FHIR's statuses of steps that stay in a calendar, in the calendar's words."""
-
-TAKEN_BACK = frozenset({"cancelled", "entered-in-error"})
+CANCELLED = "CANCELLED"
+"""The STATUS of what is taken back."""
 
 IDENTIFIER = re.compile(r"[A-Za-z0-9-]{1,64}")
 FILE_NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}")
@@ -69,7 +61,7 @@ class StepForCalendar:
 
     `number` is the appointment's, which no other has; `sequence` only rises. `public_name` is what
     may be printed. `practitioner` and `room` may be empty. `arrive_early` is in minutes before the
-    start. `status` is FHIR's. `last_modified` is an aware instant.
+    start. `last_modified` is an aware instant.
     """
 
     number: int
@@ -78,7 +70,7 @@ class StepForCalendar:
     start: int
     end: int
     public_name: str
-    status: str
+    status: Status
     last_modified: datetime
     practitioner: str = ""
     room: str = ""
@@ -111,7 +103,7 @@ def visit_calendar(visit: VisitForCalendar) -> bytes:
     NoSuchTime for a start or end that the clinic's clock skips or shows twice.
     """
     check(visit)
-    kept = [step for step in visit.steps if step.status in TAKES_PLACE]
+    kept = [step for step in visit.steps if step.status.traits.calendar != CANCELLED]
     if kept:
         return calendar(visit, kept, "PUBLISH")
     return calendar(visit, visit.steps, "CANCEL")
@@ -123,7 +115,7 @@ def cancellation(visit: VisitForCalendar) -> bytes | None:
     For a calendar that has them already, sent with the corrected `visit_calendar`. Raises as that.
     """
     check(visit)
-    cancelled = [step for step in visit.steps if step.status in TAKEN_BACK]
+    cancelled = [step for step in visit.steps if step.status.traits.calendar == CANCELLED]
     return calendar(visit, cancelled, "CANCEL") if cancelled else None
 
 
@@ -150,7 +142,7 @@ def check(visit: VisitForCalendar) -> None:
         if instant.utcoffset() is None:  # the library would take it for UTC
             raise NotExportable("instant-without-zone", visit=visit.number)
     for step in visit.steps:
-        if step.status not in TAKES_PLACE and step.status not in TAKEN_BACK:
+        if step.status.traits.calendar is None:  # nobody was ever told a time of it
             raise NotExportable("status", number=step.number, status=step.status)
         if not 0 <= step.start < step.end <= MIDNIGHT:
             raise NotExportable("times", number=step.number)
@@ -193,7 +185,7 @@ def event_lines(
                 if method == "PUBLISH"
                 else lines_of(visit.words.cancelled)
             ),
-            status=TAKES_PLACE[step.status] if method == "PUBLISH" else "CANCELLED",
+            status=step.status.traits.calendar if method == "PUBLISH" else CANCELLED,
             classification="PRIVATE",
             transparent=False,
         )

@@ -192,26 +192,3 @@ class Packing:
     cost: int
     bound: int
     seconds: float
-
-
-@dataclass(frozen=True)
-class Violation:
-    """One broken rule of a plan: `rule` as the problem format names it, `where` in the answer.
-
-    `params` name what is concerned (step, resource, day, start, end, ...) for whoever words it.
-    """
-
-    rule: str
-    where: str
-    params: Mapping[str, object] = field(default_factory=dict)
-
-    @property
-    def hard(self) -> bool:
-        """True for a rule that nobody may override: nothing is in two places at once."""
-        return self.rule not in SOFT_RULES
-
-
-SOFT_RULES = frozenset(
-    {"outside", "window", "step-window", "alternative-window", "sequence", "transfer"}
-)
-"""Rules that a desk may override where its role allows it, with a reason."""

@@ -1,288 +1,70 @@
-"""The rules of a plan, hard and soft: the one Python home of each.
+"""The rules of a plan: one row each, with whether it may be set aside and what checks it."""
 
-Every rule is one small function over a case: the visit in question and whatever else stands on
-its days. Times are minutes after midnight, intervals half-open.
-"""
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, Self
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import combinations
+from clinicdesk.scheduling.core import checks
+from clinicdesk.scheduling.core.checks import Breach, Case
 
-from clinicdesk.scheduling.core.holds import Interval, merged, without
-from clinicdesk.scheduling.core.placement import PlacedVisit, Placement
-from clinicdesk.scheduling.core.problem import (
-    MIDNIGHT,
-    Problem,
-    Resource,
-    SequenceRule,
-    Violation,
-    Windows,
-)
+Check = Callable[[Case], Iterator[Breach]]
+
+HARD: Final = False
+"""Nobody may set it aside: nothing is in two places at once."""
+SOFT: Final = True
+"""A desk may set it aside where its role allows it, with a reason."""
+
+
+class Rule(StrEnum):
+    """A rule by the name that the problem format has for it, in the order of checking."""
+
+    soft: bool
+    check: Check | None
+    """None for what no single plan can break by itself, or what it only states."""
+
+    def __new__(cls, name: str, soft: bool, check: Check | None) -> Self:
+        rule = str.__new__(cls, name)
+        rule._value_ = name
+        rule.soft, rule.check = soft, check
+        return rule
+
+    MISSING_STEP = "missing-step", HARD, checks.missing_step
+    ONE_DAY = "one-day", HARD, checks.one_day
+    GRID = "grid", HARD, checks.grid
+    RESOURCES = "resources", HARD, checks.resources
+    MINUTES = "minutes", HARD, checks.minutes
+    WINDOW = "window", SOFT, checks.window
+    STEP_WINDOW = "step-window", SOFT, checks.step_window
+    ALTERNATIVE_WINDOW = "alternative-window", SOFT, checks.alternative_window
+    SEQUENCE = "sequence", SOFT, checks.sequence
+    TRANSFER = "transfer", SOFT, checks.transfer
+    PATIENT_OVERLAP = "patient-overlap", HARD, checks.patient_overlap
+    TAKEN = "taken", HARD, checks.taken
+    OUTSIDE = "outside", SOFT, checks.outside
+    COST = "cost", HARD, None
+    """The stated cost is the true one: see `violations.cost_violations`."""
+    LEFT_OUT = "left-out", HARD, None
+    """A packing leaves out only what it may: see `program/answer_checking.py`."""
+
+    def violations(self, case: Case) -> "Iterator[Violation]":
+        """Where the case breaks this rule."""
+        for breach in self.check(case) if self.check else ():
+            yield Violation(self, breach.where, breach.params)
 
 
 @dataclass(frozen=True)
-class Case:
-    """What the rules look at. `others` are placements of other requests, on any day."""
+class Violation:
+    """One broken rule of a plan, and `where` in the answer.
 
-    problem: Problem
-    visit: PlacedVisit
-    others: Sequence[Placement]
-    resources: dict[str, Resource]
+    `params` name what is concerned (step, resource, day, start, end, ...) for whoever words it.
+    """
+
+    rule: Rule
+    where: str
+    params: Mapping[str, object] = field(default_factory=dict)
 
     @property
-    def placements(self) -> tuple[Placement, ...]:
-        return self.visit.placements
-
-
-def _about(placement: Placement, **more: object) -> dict[str, object]:
-    return {
-        "request": placement.request.id,
-        "step": placement.step.id,
-        "day": placement.day,
-        "start": placement.start,
-        "end": placement.end,
-    } | more
-
-
-def _missing_step(case: Case) -> Iterator[Violation]:
-    """`missing-step`: every step of the request stands exactly once, and no other."""
-    request = case.visit.request
-    for name, where in case.visit.strangers:
-        params = {"request": request.id, "step": name, "fault": "unknown"}
-        yield Violation("missing-step", where, params)
-    seen = Counter(placement.step.id for placement in case.placements)
-    for step in request.steps:
-        if seen[step.id] != 1:
-            fault = "repeated" if seen[step.id] else "absent"
-            params = {"request": request.id, "step": step.id, "fault": fault}
-            yield Violation("missing-step", case.visit.where, params)
-
-
-def _one_day(case: Case) -> Iterator[Violation]:
-    """`one-day`: all steps of a request fall on one day."""
-    for placement in case.placements[1:]:
-        if placement.day != case.placements[0].day:
-            first = case.placements[0]
-            more = {"other_step": first.step.id, "other_day": first.day}
-            yield Violation("one-day", placement.where, _about(placement, **more))
-
-
-def _grid(case: Case) -> Iterator[Violation]:
-    """`grid`: every start is a multiple of the grid."""
-    for placement in case.placements:
-        if placement.start % case.problem.grid_minutes:
-            more = {"grid": case.problem.grid_minutes}
-            yield Violation("grid", f"{placement.where}.start", _about(placement, **more))
-
-
-def _resources(case: Case) -> Iterator[Violation]:
-    """`resources`: one for each need, in their order, out of its `one_of`, none twice."""
-    for placement in case.placements:
-        spot = f"{placement.where}.resources"
-        names, needs = placement.resources, placement.step.needs
-        if len(names) != len(needs):
-            more: dict[str, object] = {"fault": "count", "needs": len(needs), "given": len(names)}
-            yield Violation("resources", spot, _about(placement, **more))
-            continue
-        for index, (name, chosen) in enumerate(zip(names, placement.chosen, strict=True)):
-            if chosen is None:
-                more = {"fault": "unqualified", "resource": name}
-                yield Violation("resources", f"{spot}[{index}]", _about(placement, **more))
-            elif name in names[:index]:
-                more = {"fault": "twice", "resource": name}
-                yield Violation("resources", f"{spot}[{index}]", _about(placement, **more))
-
-
-def _minutes(case: Case) -> Iterator[Violation]:
-    """`minutes`: a step lasts what its chosen alternatives say."""
-    for placement in case.placements:
-        if placement.stated_end != placement.end and placement.qualified:
-            more = {"stated_end": placement.stated_end}
-            yield Violation("minutes", f"{placement.where}.end", _about(placement, **more))
-
-
-def _window(case: Case) -> Iterator[Violation]:
-    """`window`: each step lies within one window of the patient's."""
-    for placement in case.placements:
-        spaces = _open_times(case.problem, case.visit.request.windows, placement.day)
-        if not _within(placement, spaces):
-            yield Violation("window", placement.where, _about(placement, windows=spaces))
-
-
-def _step_window(case: Case) -> Iterator[Violation]:
-    """`step-window`: and within one of the step's own."""
-    for placement in case.placements:
-        if placement.step.windows is None:
-            continue
-        spaces = _open_times(case.problem, placement.step.windows, placement.day)
-        if not _within(placement, spaces):
-            yield Violation("step-window", placement.where, _about(placement, windows=spaces))
-
-
-def _alternative_window(case: Case) -> Iterator[Violation]:
-    """`alternative-window`: and within one of those of each alternative that is chosen."""
-    for placement in case.placements:
-        for index, chosen in enumerate(placement.chosen):
-            if chosen is None or chosen.windows is None:
-                continue
-            spaces = _open_times(case.problem, chosen.windows, placement.day)
-            if not _within(placement, spaces):
-                spot = f"{placement.where}.resources[{index}]"
-                more = {"resource": chosen.resource, "windows": spaces}
-                yield Violation("alternative-window", spot, _about(placement, **more))
-
-
-def _open_times(problem: Problem, windows: Windows | None, day: date) -> tuple[Interval, ...]:
-    if day not in problem.days:
-        return ()
-    if windows is None:
-        return ((0, MIDNIGHT),)
-    return tuple(merged(windows.get(day, ())))
-
-
-def _within(placement: Placement, spaces: Iterable[Interval]) -> bool:
-    return any(begin <= placement.start and placement.end <= end for begin, end in spaces)
-
-
-def _sequence(case: Case) -> Iterator[Violation]:
-    """`sequence`: `then` starts min_gap to max_gap minutes after `first` ends."""
-    placed = {placement.step.id: placement for placement in reversed(case.placements)}
-    for index, rule in enumerate(case.visit.request.sequence):
-        first, then = placed.get(rule.first), placed.get(rule.then)
-        if first is None or then is None or first.day != then.day:
-            continue
-        least = _least_gap(case, rule)
-        gap = then.start - first.end
-        if gap < least or (rule.max_gap is not None and gap > rule.max_gap):
-            more = {
-                "other_step": rule.first,
-                "other_end": first.end,
-                "rule": index,
-                "gap": gap,
-                "min_gap": least,
-                "max_gap": rule.max_gap,
-            }
-            yield Violation("sequence", then.where, _about(then, **more))
-
-
-def _least_gap(case: Case, rule: SequenceRule) -> int:
-    """The rule's own smallest gap; transfer minutes only where no rule of the pair states one."""
-    if rule.min_gap is not None:
-        return rule.min_gap
-    pair = {rule.first, rule.then}
-    if _states_gap(case, pair):
-        return 0
-    return case.visit.request.transfer_minutes
-
-
-def _states_gap(case: Case, pair: set[str]) -> bool:
-    return any(
-        rule.min_gap is not None and {rule.first, rule.then} == pair
-        for rule in case.visit.request.sequence
-    )
-
-
-def _transfer(case: Case) -> Iterator[Violation]:
-    """`transfer`: so many minutes between any two steps, but for pairs with a stated min_gap."""
-    transfer = case.visit.request.transfer_minutes
-    for one, two in combinations(case.placements, 2):
-        earlier, later = (one, two) if one.start <= two.start else (two, one)
-        gap = later.start - earlier.end
-        # Steps that overlap are told apart by patient-overlap, which says it all.
-        if one.day != two.day or one.step.id == two.step.id or gap < 0 or gap >= transfer:
-            continue
-        if not _states_gap(case, {one.step.id, two.step.id}):
-            more = {"other_step": earlier.step.id, "gap": gap, "transfer": transfer}
-            yield Violation("transfer", later.where, _about(later, **more))
-
-
-def _patient_overlap(case: Case) -> Iterator[Violation]:
-    """`patient-overlap`: one patient's steps never overlap, whichever requests they belong to."""
-    for index, placement in enumerate(case.placements):
-        for other in (*case.placements[:index], *case.others):
-            if not placement.same_patient(other) or placement.day != other.day:
-                continue
-            if placement.start < other.end and other.start < placement.end:
-                yield Violation("patient-overlap", placement.where, _beside(placement, other))
-
-
-def _beside(placement: Placement, other: Placement, **more: object) -> dict[str, object]:
-    return _about(
-        placement,
-        patient=placement.request.patient,
-        other_request=other.request.id,
-        other_step=other.step.id,
-        other_start=other.start,
-        other_end=other.end,
-        **more,
-    )
-
-
-def _taken(case: Case) -> Iterator[Violation]:
-    """`taken`: a resource serves one thing at a time, buffers included."""
-    for index, placement in enumerate(case.placements):
-        neighbours = [*case.placements[:index], *case.others]
-        for block in placement.blocks:
-            spot = f"{placement.where}.resources[{block.need}]"
-            for shared in _shared(block.intervals, _busy(case, block.resource, placement.day)):
-                more = {"resource": block.resource, "from": shared[0], "to": shared[1]}
-                yield Violation("taken", spot, _about(placement, **more))
-                break
-            for other in neighbours:
-                clash = _clash(block.resource, block.intervals, other)
-                if clash is not None and other.day == placement.day:
-                    more = {"resource": block.resource, "from": clash[0], "to": clash[1]}
-                    yield Violation("taken", spot, _beside(placement, other, **more))
-
-
-def _clash(resource: str, intervals: Sequence[Interval], other: Placement) -> Interval | None:
-    for block in other.blocks:
-        if block.resource == resource:
-            for shared in _shared(intervals, block.intervals):
-                return shared
-    return None
-
-
-def _shared(some: Iterable[Interval], more: Sequence[Interval]) -> Iterator[Interval]:
-    for begin, end in some:
-        for other_begin, other_end in more:
-            if begin < other_end and other_begin < end:
-                yield max(begin, other_begin), min(end, other_end)
-
-
-def _busy(case: Case, resource: str, day: date) -> list[Interval]:
-    known = case.resources.get(resource)
-    return merged(known.busy.get(day, ())) if known is not None else []
-
-
-def _outside(case: Case) -> Iterator[Violation]:
-    """`outside`: every blocked minute, buffers included, lies in the resource's free time."""
-    for placement in case.placements:
-        listed = placement.day in case.problem.days
-        for block in placement.blocks:
-            known = case.resources.get(block.resource)
-            free = known.free.get(placement.day, ()) if known is not None and listed else ()
-            lacking = without(block.intervals, free)
-            if lacking:
-                spot = f"{placement.where}.resources[{block.need}]"
-                more = {"resource": block.resource, "from": lacking[0][0], "to": lacking[0][1]}
-                yield Violation("outside", spot, _about(placement, **more))
-
-
-RULES: tuple[Callable[[Case], Iterator[Violation]], ...] = (
-    _missing_step,
-    _one_day,
-    _grid,
-    _resources,
-    _minutes,
-    _window,
-    _step_window,
-    _alternative_window,
-    _sequence,
-    _transfer,
-    _patient_overlap,
-    _taken,
-    _outside,
-)
+    def hard(self) -> bool:
+        """True for a rule that nobody may set aside."""
+        return not self.rule.soft

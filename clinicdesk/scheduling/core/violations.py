@@ -1,10 +1,12 @@
 """Which rules a plan breaks: asked by booking, moving, undo, `check` and the tests.
 
-The rules themselves are in `rules.py`, the true cost in `cost.py`.
+The rules themselves stand in `rules.py`, what they check in `checks.py`, the true cost in
+`cost.py`.
 """
 
 from collections.abc import Sequence, Set
 
+from clinicdesk.scheduling.core.checks import Case
 from clinicdesk.scheduling.core.cost import visit_cost
 from clinicdesk.scheduling.core.placement import (
     PlacedVisit,
@@ -14,8 +16,8 @@ from clinicdesk.scheduling.core.placement import (
     request_called,
     standing_around,
 )
-from clinicdesk.scheduling.core.problem import BookedStep, Plan, Problem, Violation
-from clinicdesk.scheduling.core.rules import RULES, Case
+from clinicdesk.scheduling.core.problem import BookedStep, Plan, Problem
+from clinicdesk.scheduling.core.rules import Rule, Violation
 
 
 def find_violations(
@@ -60,7 +62,7 @@ def visit_violations(
     days = {placement.day for placement in visit.placements}
     near = [other for other in others if other.day in days]
     case = Case(problem, visit, near, resources)
-    return tuple(violation for rule in RULES for violation in rule(case))
+    return tuple(violation for rule in Rule for violation in rule.violations(case))
 
 
 def cost_violations(
@@ -78,9 +80,8 @@ def cost_violations(
     if true == stated:
         return ()
     where = f"{visit.where}.cost" if visit.where else "cost"
-    return (
-        Violation("cost", where, {"request": visit.request.id, "stated": stated, "true": true}),
-    )
+    params = {"request": visit.request.id, "stated": stated, "true": true}
+    return (Violation(Rule.COST, where, params),)
 
 
 def never_left_out(problem: Problem, names: Set[str] | None = None) -> set[str]:

@@ -10,7 +10,8 @@ from clinicdesk.scheduling.core.placement import (
     planned_visit,
     standing_around,
 )
-from clinicdesk.scheduling.core.problem import Problem, Violation
+from clinicdesk.scheduling.core.problem import Problem
+from clinicdesk.scheduling.core.rules import Rule, Violation
 from clinicdesk.scheduling.core.violations import cost_violations, never_left_out, visit_violations
 from clinicdesk.scheduling.program.answers import StatedAnswer, StatedPlan
 
@@ -70,7 +71,7 @@ def _check_packing(
         return tuple(found), None
     true = packing_cost(problem, list(visits.values()))
     if answer.cost is not None and answer.cost != true:
-        found.append(Violation("cost", "cost", {"stated": answer.cost, "true": true}))
+        found.append(Violation(Rule.COST, "cost", {"stated": answer.cost, "true": true}))
     return tuple(found), true
 
 
@@ -86,8 +87,8 @@ def _left_out(problem: Problem, placed: set[str], unplaced: tuple[str, ...]) -> 
     for index, name in enumerate(unplaced):
         if name in placed or name in staying:
             fault = "both" if name in placed else "booked"
-            yield Violation("left-out", f"unplaced[{index}]", {"request": name, "fault": fault})
+            yield Violation(Rule.LEFT_OUT, f"unplaced[{index}]", {"request": name, "fault": fault})
     for request in problem.requests:
         if request.id not in placed and request.id not in unplaced:
             params = {"request": request.id, "fault": "unlisted"}
-            yield Violation("left-out", "unplaced", params)
+            yield Violation(Rule.LEFT_OUT, "unplaced", params)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from clinicdesk.scheduling.core.holds import Interval
-from clinicdesk.scheduling.core.problem import Reason, Violation
+from clinicdesk.scheduling.core.problem import Reason
+from clinicdesk.scheduling.core.rules import Rule, Violation
 from clinicdesk.scheduling.program.fields import quoted
 
 Params = Mapping[str, Any]
@@ -153,22 +154,22 @@ def _cost(p: Params) -> str:
     return _sentence(f"the cost{of} is {p['true']}, not {p['stated']}")
 
 
-_RULES: dict[str, Callable[[Params], str]] = {
-    "taken": _taken,
-    "outside": _outside,
-    "patient-overlap": _patient_overlap,
-    "window": _window,
-    "step-window": _step_window,
-    "alternative-window": _alternative_window,
-    "sequence": _sequence,
-    "transfer": _transfer,
-    "resources": _resources,
-    "minutes": _wrong_minutes,
-    "grid": _grid,
-    "one-day": _one_day,
-    "missing-step": _missing_step,
-    "left-out": _left_out,
-    "cost": _cost,
+_RULES: Mapping[Rule, Callable[[Params], str]] = {
+    Rule.MISSING_STEP: _missing_step,
+    Rule.ONE_DAY: _one_day,
+    Rule.GRID: _grid,
+    Rule.RESOURCES: _resources,
+    Rule.MINUTES: _wrong_minutes,
+    Rule.WINDOW: _window,
+    Rule.STEP_WINDOW: _step_window,
+    Rule.ALTERNATIVE_WINDOW: _alternative_window,
+    Rule.SEQUENCE: _sequence,
+    Rule.TRANSFER: _transfer,
+    Rule.PATIENT_OVERLAP: _patient_overlap,
+    Rule.TAKEN: _taken,
+    Rule.OUTSIDE: _outside,
+    Rule.COST: _cost,
+    Rule.LEFT_OUT: _left_out,
 }
 
 

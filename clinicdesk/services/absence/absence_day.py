@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
+from clinicdesk.models.statuses import UNFINISHED, Status
 from clinicdesk.models.visits import Appointment, Claim
 from clinicdesk.scheduling import Absence, Problem
 from clinicdesk.services.absence.day_problem import DayRows, build_day, movable_visits, read_rows
@@ -64,8 +65,7 @@ def appointments_within(
     return frozenset(
         session.scalars(
             select(Appointment.id).where(
-                Appointment.busy,
-                Appointment.status != "fulfilled",
+                Appointment.status.in_(UNFINISHED),
                 Appointment.group_size.is_(None),
                 or_(Appointment.id.in_(claimed), Appointment.class_id.in_(claimed)),
             )
@@ -147,7 +147,7 @@ def _stranded(
     why = ""
     if any(rows.begun(row) for row in own):
         why = RefusalCode.ABSENCE_UNDER_WAY
-    elif any(row.status != "booked" for row in own):
+    elif any(row.status.here for row in own):
         why = RefusalCode.ABSENCE_HERE_ALREADY
     visit_request = None if why else visit_request_of(setup, rows.visits[visit], own)
     return StrandedVisit(visit, patient, tuple(steps), visit_request, why=why)
@@ -169,7 +169,7 @@ def _manual_cases(
 
 
 def _why_manual(rows: DayRows, row: Appointment) -> str:
-    if row.status == "pending":
+    if row.status is Status.PENDING:
         return RefusalCode.ABSENCE_HELD
     if row.class_id is not None:
         return RefusalCode.ABSENCE_CLASS

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models import tables
 from clinicdesk.models.database import Database
+from clinicdesk.models.statuses import MOVABLE, Status
 from clinicdesk.models.visits import Appointment
 from clinicdesk.scheduling import without
 from clinicdesk.services.absence.absence_day import appointments_within
-from clinicdesk.services.absence.day_problem import MOVABLE
 from clinicdesk.services.absence.other_days import Choices
 from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal, StrandedVisit
 from clinicdesk.services.clinic.clinic_now import read_clinic
@@ -125,7 +125,7 @@ def _holds(session: Session, proposal: Proposal) -> bool:
     )
 
 
-def _as_it_was(session: Session, item: AppointmentInfo, statuses: Collection[str]) -> bool:
+def _as_it_was(session: Session, item: AppointmentInfo, statuses: Collection[Status]) -> bool:
     row = session.get(Appointment, item.number)
     return (
         row is not None

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from clinicdesk.models.statuses import COMPLETED, Status
 from clinicdesk.models.stored_values import ResourceUse
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import BookedStep, Interval, Problem, Request, Step, Weights, without
@@ -24,9 +25,6 @@ from clinicdesk.services.planning.engine_steps import (
 from clinicdesk.services.planning.occupied_time import read_resources
 from clinicdesk.services.planning.problem_building import open_windows
 from clinicdesk.services.visits.lengths import is_usual, usual_minutes
-
-MOVABLE = ("booked", "arrived", "checked-in")
-"""Statuses in which an appointment may be moved."""
 
 NOTICE = 60
 """Minutes that a patient who is not here yet needs to come earlier than agreed."""
@@ -71,7 +69,7 @@ def read_rows(session: Session, day: date, from_minute: int, excluding: Iterable
         .join(Appointment, Appointment.visit_id == Visit.id)
         .where(
             Visit.patient_id.in_(patients),
-            Appointment.status == "fulfilled",
+            Appointment.status.in_(COMPLETED),
             Appointment.day <= day,
         )
         .distinct()
@@ -90,14 +88,14 @@ def movable_visits(setup: ClinicSetup, rows: DayRows) -> frozenset[int]:
         if rows.visits[number].patient_id is not None
         and any(not rows.begun(row) for row in own)
         and all(_fits_the_setup(setup, row) for row in own)
-        and all(rows.begun(row) or row.status in MOVABLE for row in own)
+        and all(rows.begun(row) or row.status.movable for row in own)
     )
 
 
 def _fits_the_setup(setup: ClinicSetup, row: Appointment) -> bool:
     """Whether each of its needs can be met by others; those of a class or a hold never can."""
     kind = setup.visit_types.get(row.visit_type_id or 0)
-    if kind is None or row.class_id is not None or row.status == "pending":
+    if kind is None or row.class_id is not None or row.status is Status.PENDING:
         return False
     known = all(number in setup.resources for number in row.resources)
     return known and len(kind.needs) == len(row.resources)
@@ -197,7 +195,7 @@ def _on_site(
     rows: DayRows, steps: Sequence[Appointment], opened: tuple[Interval, ...]
 ) -> tuple[Interval, ...]:
     """While the clinic is open; no earlier than agreed without notice, unless here already."""
-    here = any(rows.begun(row) or row.status != "booked" for row in steps)
+    here = any(rows.begun(row) or row.status.here for row in steps)
     if here or not rows.from_minute:
         return opened
     earliest = min(row.start for row in steps)

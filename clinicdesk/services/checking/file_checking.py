@@ -17,12 +17,14 @@ from clinicdesk.models.database import Database
 from clinicdesk.models.guards import SQLITE_GUARDS
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.patients import Patient
+from clinicdesk.models.statuses import Status
 from clinicdesk.models.tables import JOURNALED
 from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
 from clinicdesk.services.checking.rule_breaks import rule_breaks
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.hours import read_hours
 from clinicdesk.services.clinic.setup_reading import read_setup
+from clinicdesk.services.clinic_rules import rule_name_code
 from clinicdesk.services.codes import CheckCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Image, stored_images
@@ -168,7 +170,7 @@ def _classes(session: Session) -> Iterator[Fault]:
 
 def _holds(session: Session) -> Iterator[Fault]:
     pending = set(
-        session.scalars(select(Appointment.visit_id).where(Appointment.status == "pending"))
+        session.scalars(select(Appointment.visit_id).where(Appointment.status == Status.PENDING))
     )
     # A held group class is pending too, in a visit of its own.
     classes = set(
@@ -194,7 +196,7 @@ def _rules(session: Session) -> Iterator[Fault]:
                 "appointment": found.appointment,
                 "day": found.day,
                 "start": found.start,
-                "rule": f"rule-name.{found.rule}",
+                "rule": rule_name_code(found.rule),
             },
         )
 

@@ -8,16 +8,14 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from clinicdesk.models.statuses import MOVABLE
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import Violation
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.hours import days_from
-from clinicdesk.services.planning.written_visits import WrittenVisits, is_retired
-from clinicdesk.services.visits.overrides import LANE
-from clinicdesk.services.visits.visit_rules import RETIRED, lanes_taken
-
-_SETTLED = frozenset({"fulfilled", "pending"})
-"""What took place stays as it was, and a hold ends by itself: nobody has to be called."""
+from clinicdesk.services.clinic_rules import AnyRule
+from clinicdesk.services.planning.written_visits import WrittenVisits
+from clinicdesk.services.visits.visit_rules import lanes_taken, rule_broken
 
 
 @dataclass(frozen=True, order=True)
@@ -28,7 +26,7 @@ class RuleBreak:
     start: int
     appointment: int
     is_class: bool
-    rule: str
+    rule: AnyRule
 
 
 def rule_breaks(session: Session, first_day: date) -> list[RuleBreak]:
@@ -81,15 +79,16 @@ def _broken(
 ) -> Iterator[RuleBreak]:
     steps = {str(row.position): row for row in rows}
     broken = [
-        (row, RETIRED if is_retired(written.setup, found) else found.rule)
+        (row, rule_broken(written.setup, found))
         for row, found in written.violations(visit, rows)
         if not found.hard and not _set_aside(found, steps)
     ]
     lanes = lanes_taken(written.setup, rows)
     by_number = {row.id: row for row in rows}
-    broken += [(by_number[lane.appointment], LANE) for lane in lanes]
+    broken += [(by_number[lane.appointment], lane.rule) for lane in lanes]
     for row, rule in broken:
-        if row.status not in _SETTLED and rule not in row.override_rules:
+        # What took place stays as it was, and a hold ends by itself: nobody has to be called.
+        if row.status.movable and rule not in row.override_rules:
             is_class = row.group_size is not None
             yield RuleBreak(row.day, row.start, row.id, is_class, rule)
 
@@ -104,7 +103,6 @@ def _is_over(session: Session, broken: RuleBreak) -> bool:
     """Whether it is a class in which nobody is still expected."""
     expected = select(Appointment.id).where(
         Appointment.class_id == broken.appointment,
-        Appointment.busy,
-        Appointment.status.not_in(_SETTLED),
+        Appointment.status.in_(MOVABLE),
     )
     return broken.is_class and session.scalar(expected.limit(1)) is None

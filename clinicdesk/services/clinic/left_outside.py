@@ -6,14 +6,12 @@ from datetime import date
 from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
+from clinicdesk.models.statuses import UNFINISHED
 from clinicdesk.models.visits import Appointment, Claim
-from clinicdesk.scheduling import without
+from clinicdesk.scheduling import Rule, without
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.context import Context
-
-_OUTSIDE = "outside"
-"""The rule that an override on the appointment may cover."""
 
 
 def within_absence(
@@ -46,7 +44,7 @@ def left_outside(
     outside = {
         claim.appointment_id
         for claim in claims
-        if _OUTSIDE not in claim.override_rules
+        if Rule.OUTSIDE not in claim.override_rules
         and without([(claim.start, claim.end)], free.get(claim.day, ()))
     }
     return _appointments(session, outside)
@@ -91,8 +89,7 @@ def _appointments(session: Session, claiming: Iterable[int]) -> tuple[int, ...]:
         select(Appointment.id)
         .where(
             or_(Appointment.id.in_(numbers), Appointment.class_id.in_(numbers)),
-            Appointment.busy,
-            Appointment.status != "fulfilled",
+            Appointment.status.in_(UNFINISHED),
             Appointment.group_size.is_(None),
         )
         .order_by(Appointment.id)

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from clinicdesk.models import tables
 from clinicdesk.models.base import Base
 from clinicdesk.models.stored_values import TEXTS, json_text
-from clinicdesk.models.visits import BUSY_STATUSES
 from clinicdesk.services.demo.day.outcomes import Outcome
 from clinicdesk.services.patients.records import NewPatient, name_key, phone_key
 
@@ -110,12 +109,12 @@ class Rows:
         `uses` is the row's JSON; `class_number` that of the class it is one member's part of.
         """
         self._appointment += 1
-        busy = outcome.status in BUSY_STATUSES
+        status, busy = outcome.status.value, outcome.status.busy
         date_text, (start, finish) = day.isoformat(), time
         self._appointments.append(
             (
                 self._appointment, self._visit, position, visit_type, title, date_text, start,
-                finish - start, uses, outcome.status, busy, class_number, group_size,
+                finish - start, uses, status, busy, class_number, group_size,
                 outcome.reason, "", "", "[]", outcome.confirmed, outcome.whereabouts,
                 outcome.sequence, outcome.last_modified, 1,
             )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
+from clinicdesk.models.statuses import Stage, Status
 from clinicdesk.models.stored_values import (
     RESOURCE_USES,
     STEP_RULES,
@@ -48,7 +49,7 @@ class VisitRows:
                 0,
                 day,
                 (start, end),
-                Outcome("fulfilled", last_modified),
+                Outcome(Status.FULFILLED, last_modified),
                 claims,
                 title=title,
                 uses=json_text(RESOURCE_USES.plain(uses)),
@@ -101,9 +102,11 @@ class VisitRows:
             self._outcomes.of_visit(day, fate, times, self._where(visit))[0]
             for _, fate in visit.members
         ]
-        going = any(end.status not in ("cancelled", "noshow") for end in outcomes)
-        over = all(end.status not in ("booked", "arrived", "checked-in") for end in outcomes)
-        status = "cancelled" if not going else "fulfilled" if over else "booked"
+        off = (Stage.CALLED_OFF, Stage.MISSED)
+        going = any(end.status.stage not in off for end in outcomes)
+        over = not any(end.status.movable for end in outcomes)
+        done = Status.FULFILLED if over else Status.BOOKED
+        status = done if going else Status.CANCELLED
         self._rows.add_visit(None, 1)
         number = self._rows.add_appointment(
             0,

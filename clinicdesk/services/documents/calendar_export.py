@@ -23,9 +23,6 @@ from clinicdesk.services.visits.visit_reading import AppointmentInfo, read_visit
 BEGINNING = b"BEGIN:VCALENDAR"
 """How every calendar file begins, whoever wrote it."""
 
-NOT_COMMUNICATED = frozenset({"proposed", "waitlist"})
-"""Statuses of steps of which no patient was ever given a time."""
-
 
 def export_visit(context: Context, database: Database, number: int) -> bytes:
     """The calendar file of a visit; a cancellation if none of it takes place any more.
@@ -36,7 +33,7 @@ def export_visit(context: Context, database: Database, number: int) -> bytes:
     visit = read_visit(database, number)
     with database.reading() as session:
         setup, _ = read_clinic(session)
-    steps = [step for step in visit.steps if step.status not in NOT_COMMUNICATED]
+    steps = [step for step in visit.steps if step.status.traits.calendar]
     if visit.patient is None or not steps:
         raise Refused(RefusalCode.EXPORT_NO_PATIENT, visit=number)
     document = VisitForCalendar(

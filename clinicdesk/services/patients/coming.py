@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from clinicdesk.models.database import Database
+from clinicdesk.models.statuses import Status
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context
@@ -20,7 +21,7 @@ def coming_visits(context: Context, database: Database, patient: int) -> list[Vi
             Appointment.visit_id.in_(visits)
             & (Appointment.day >= today)
             & Appointment.busy
-            & (Appointment.status != "pending"),
+            & (Appointment.status != Status.PENDING),
         )
         numbers = {step.visit for step in found}
         templates = {

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from clinicdesk.models.statuses import COMPLETED
 from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
 from clinicdesk.scheduling import Interval, Resource
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
@@ -51,7 +52,7 @@ def read_patient_days(
         .join(Visit, Appointment.visit_id == Visit.id)
         .where(
             Visit.patient_id == patient,
-            Appointment.status == "fulfilled",
+            Appointment.status.in_(COMPLETED),
             # A patient who was new at a visit counts as new there for good.
             Appointment.day <= days[-1],
             Appointment.visit_id.not_in(excluding),
@@ -69,7 +70,7 @@ def any_seen(session: Session, visits: Sequence[int], until: date) -> bool:
             select(Appointment.id)
             .join(other, Appointment.visit_id == other.id)
             .join(own, (own.patient_id == other.patient_id) & (own.id != other.id))
-            .where(own.id.in_(visits), Appointment.status == "fulfilled", Appointment.day <= until)
+            .where(own.id.in_(visits), Appointment.status.in_(COMPLETED), Appointment.day <= until)
             .limit(1)
         )
         is not None

@@ -22,6 +22,7 @@ from clinicdesk.exchange.clinic_shape import (
 from clinicdesk.exchange.public_holidays import public_holidays
 from clinicdesk.models import tables
 from clinicdesk.models.database import Database, creating_database
+from clinicdesk.models.statuses import Status
 from clinicdesk.models.stored_values import Profile, Requirement, ResourceUse
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.hours import Stretch, days_from
@@ -270,7 +271,7 @@ class _Founding:
         self.session.add(visit)
         self.session.flush()
         row = Appointment(visit_id=visit.id, position=0, title=name)
-        place(self.change, [Placement(row, day, start, end - start, uses, "booked")])
+        place(self.change, [Placement(row, day, start, end - start, uses, Status.BOOKED)])
 
 
 def _happenings(stretches: Iterable[RecurringStretch], today: date) -> list[tuple[date, int, int]]:

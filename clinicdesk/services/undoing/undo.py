@@ -10,6 +10,7 @@ from clinicdesk.models.base import Journaled
 from clinicdesk.models.database import Database
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.patients import Patient
+from clinicdesk.models.statuses import Status
 from clinicdesk.models.tables import JOURNALED
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
@@ -160,7 +161,7 @@ def _refuse_past_times(change: Change, rows: Iterable[_Restoration]) -> None:
     """Raise Refused if an appointment would be booked again at a time that is past."""
     setup, _ = read_clinic(change.session)
     for row in rows:
-        expected = row.table == "appointment" and row.wanted["status"] == "booked"
+        expected = row.table == "appointment" and row.wanted["status"] == Status.BOOKED
         if expected and _takes_other_time(row):
             day = date.fromisoformat(row.wanted["day"])
             refuse_past(change.context, setup, day, row.wanted["start"])

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
+from clinicdesk.models.statuses import Status
 from clinicdesk.models.stored_values import ResourceUse, StepRule
 from clinicdesk.models.visits import Appointment, Hold, Visit
 from clinicdesk.scheduling import PlacedStep, Plan
@@ -56,7 +57,7 @@ def book_visit(
     with writing(context, database) as transaction:
         if instead_of_hold is not None:
             _release_own_hold(transaction, instead_of_hold)
-        return _write_visit(transaction, visit_request, plan, "booked", override)
+        return _write_visit(transaction, visit_request, plan, Status.BOOKED, override)
 
 
 def add_steps(
@@ -81,7 +82,7 @@ def add_steps(
             plan.day
         }:
             raise Refused(RefusalCode.VISIT_CANNOT_JOIN, visit=visit)
-        if any(row.status == "pending" for row in rows):
+        if any(row.status is Status.PENDING for row in rows):
             raise Refused(RefusalCode.VISIT_CANNOT_JOIN, visit=visit)
         _refuse_another_plan(visit_request, plan)
         refuse_past(context, setup, plan.day, min(step.start for step in plan.steps))
@@ -91,7 +92,8 @@ def add_steps(
             first = host.step_count
             host.step_count += len(visit_request.steps)
             host.rules = (*host.rules, *_rules(visit_request, first))
-            added = _write_steps(change, setup, host, visit_request.steps, plan, "booked", first)
+            steps = visit_request.steps
+            added = _write_steps(change, setup, host, steps, plan, Status.BOOKED, first)
             refuse_unless_rules_hold(session, context, added, override)
     return Booked(visit, change.done())
 
@@ -113,7 +115,7 @@ def hold_visit(
     """
     with writing(context, database) as transaction:
         setup = read_clinic(transaction.session)[0]
-        booked = _write_visit(transaction, visit_request, plan, "pending", None)
+        booked = _write_visit(transaction, visit_request, plan, Status.PENDING, None)
         expires = int(context.instant().timestamp()) + setup.hold_minutes * 60
         transaction.session.execute(
             insert(Hold).values(
@@ -148,7 +150,7 @@ def _write_visit(
     transaction: Transaction,
     visit_request: VisitRequest,
     plan: Plan,
-    status: str,
+    status: Status,
     override: Override | None,
 ) -> Booked:
     session, context = transaction.session, transaction.context
@@ -156,7 +158,7 @@ def _write_visit(
     _refuse_another_plan(visit_request, plan)
     refuse_past(context, setup, plan.day, min(step.start for step in plan.steps))
     _refuse_absent_patient(session, visit_request.patient)
-    booked = status == "booked"
+    booked = status is Status.BOOKED
     code = ChangeCode.VISIT_BOOKED if booked else ChangeCode.HOLD_MADE
     with transaction.change(code, undoable=booked, patient=visit_request.patient) as change:
         visit = Visit(
@@ -180,7 +182,7 @@ def _write_steps(
     visit: Visit,
     step_requests: Sequence[StepRequest],
     plan: Plan,
-    status: str,
+    status: Status,
     first: int,
 ) -> list[Appointment]:
     """The plan's steps as appointments from position `first` on, all placed at once.
@@ -217,7 +219,7 @@ def _open_class(
     day: date,
     step: PlacedStep,
     uses: tuple[ResourceUse, ...],
-    status: str,
+    status: Status,
 ) -> Appointment:
     """A new group class: it takes the practitioner and the room, its members do not."""
     visit = Visit(patient_id=None, step_count=1, transfer_minutes=0, rules=())

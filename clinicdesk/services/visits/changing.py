@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
-from clinicdesk.models.visits import BUSY_STATUSES, Appointment
+from clinicdesk.models.statuses import Noted, Stage, Status
+from clinicdesk.models.visits import Appointment
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
@@ -26,7 +27,7 @@ from clinicdesk.services.visits.visit_rows import (
 from clinicdesk.services.visits.visit_rules import refuse_unless_rules_hold
 from clinicdesk.services.visits.writing import writing
 
-Seen = Mapping[int, str]
+Seen = Mapping[int, Status]
 """Statuses by appointment as a desk saw them: another desk's later change is not overwritten."""
 
 
@@ -74,10 +75,10 @@ def _cancel(
         if not rows:
             raise Refused(RefusalCode.VISIT_NOTHING_TO_CANCEL, visit=visit)
         with transaction.change(ChangeCode.VISIT_CANCELLED, visit=visit) as change:
-            _refuse_statuses(context, transaction.session, rows, "cancelled", seen)
+            _refuse_statuses(context, transaction.session, rows, Status.CANCELLED, seen)
             for row in rows:
                 row.reason = reason
-            place(change, [as_it_is(row, status="cancelled") for row in rows])
+            place(change, [as_it_is(row, status=Status.CANCELLED) for row in rows])
     return change.done()
 
 
@@ -95,7 +96,7 @@ def restore_visit(
     """
     with writing(context, database) as transaction:
         session = transaction.session
-        rows = [row for row in visit_rows(session, visit) if row.status == "cancelled"]
+        rows = [row for row in visit_rows(session, visit) if row.status is Status.CANCELLED]
         if not rows:
             raise Refused(RefusalCode.VISIT_NOTHING_TO_RESTORE, visit=visit)
         setup, _ = read_clinic(session)
@@ -104,7 +105,7 @@ def restore_visit(
                 _refuse_unseen(row, seen)
                 refuse_past(context, setup, row.day, row.start)
                 row.reason = ""
-            place(change, [as_it_is(row, status="booked") for row in rows])
+            place(change, [as_it_is(row, status=Status.BOOKED) for row in rows])
             refuse_unless_rules_hold(session, context, rows, override)
     return change.done()
 
@@ -113,7 +114,7 @@ def change_status(
     context: Context,
     database: Database,
     appointments: Iterable[int],
-    status: str,
+    status: Status,
     *,
     override: Override | None = None,
     seen: Seen | None = None,
@@ -123,7 +124,7 @@ def change_status(
     Cancelling is a verb of its own: it asks for a reason. What becomes busy again needs its
     time, and raises as `restore_visit` does. Raises Refused if one is not as it was `seen`.
     """
-    if status == "cancelled":
+    if status is Status.CANCELLED:
         raise Refused(RefusalCode.VISIT_REASON_MISSING)
     with writing(context, database) as transaction:
         session = transaction.session
@@ -135,16 +136,16 @@ def arrive(context: Context, database: Database, visit: int) -> Changed:
     """The patient is in the building: once for the whole visit."""
     with writing(context, database) as transaction:
         rows = visit_rows(transaction.session, visit)
-        waiting = [row for row in rows if row.status == "booked"]
+        waiting = [row for row in rows if row.status is Status.BOOKED]
         if not waiting:
             raise Refused(RefusalCode.VISIT_NOTHING_BOOKED, visit=visit)
-        return _give_status(transaction, waiting, "arrived", None, None)
+        return _give_status(transaction, waiting, Status.ARRIVED, None, None)
 
 
 def _give_status(
     transaction: Transaction,
     rows: Sequence[Appointment],
-    status: str,
+    status: Status,
     override: Override | None,
     seen: Seen | None,
 ) -> Changed:
@@ -155,9 +156,10 @@ def _give_status(
         ChangeCode.VISIT_STATUS_CHANGED, visits=visits, status=status
     ) as change:
         _refuse_statuses(context, session, rows, status, seen)
-        revived = [row for row in rows if status in BUSY_STATUSES and not row.busy]
+        revived = [row for row in rows if status.busy and not row.busy]
         for row in rows:
-            if status == "booked" and not row.busy and row.status != "noshow":
+            missed = row.status.stage is Stage.MISSED
+            if status is Status.BOOKED and not row.busy and not missed:
                 refuse_past(context, setup, row.day, row.start)
             row.reason = ""
         place(change, [as_it_is(row, status=status) for row in rows])
@@ -209,7 +211,7 @@ def _refuse_statuses(
     context: Context,
     session: Session,
     rows: Sequence[Appointment],
-    status: str,
+    status: Status,
     seen: Seen | None,
 ) -> None:
     """Raise Refused if one of these may not take the status, not yet, or is not as it was seen."""
@@ -219,8 +221,9 @@ def _refuse_statuses(
     for row in rows:
         at = (row.day, row.start)
         firsts[row.visit_id] = min(at, firsts.get(row.visit_id, at))
+    by_visit = status.traits.noted is Noted.AFTER_ITS_START
     for row in rows:
-        at = firsts[row.visit_id] if status == "noshow" else (row.day, row.start)
+        at = firsts[row.visit_id] if by_visit else (row.day, row.start)
         why = why_not(row.status, status, at, now)
         if why is not None:
             raise Refused(RefusalCode(why.code), **why.params)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
+from clinicdesk.models.statuses import COMPLETED, Status
 from clinicdesk.models.visits import Appointment, Hold, Visit
 from clinicdesk.scheduling import Interval, without
 from clinicdesk.services.clinic.clinic_now import read_clinic
@@ -52,11 +53,9 @@ class DayInfo:
     def is_over(self, minute: int) -> bool:
         """Whether from that minute on the clinic is closed, and nobody is expected or here."""
         return not any(end > minute for _, end in self.opening) and not any(
-            item.status in _UNFINISHED for item in self.appointments
+            item.status.unfinished for item in self.appointments
         )
 
-
-_UNFINISHED = frozenset({"pending", "booked", "arrived", "checked-in"})
 
 LOOK_AHEAD = 60
 """How many days the clinic is looked through for one on which it is open."""
@@ -85,7 +84,7 @@ def read_whole_day(context: Context, database: Database, day: date) -> DayInfo:
         appointments = [
             item
             for item in read_appointments(session, Appointment.day == day)
-            if item.status != "proposed"
+            if item.status is not Status.PROPOSED
             and (item.visit not in holds or holds[item.visit].expires_at > now)
         ]
         columns = []
@@ -114,7 +113,7 @@ def _never_seen(
         .join(Appointment, Appointment.visit_id == Visit.id)
         .where(
             Visit.patient_id.in_(patients),
-            Appointment.status == "fulfilled",
+            Appointment.status.in_(COMPLETED),
             Appointment.day < day,
         )
         .distinct()

@@ -99,7 +99,7 @@ def try_move(context: Context, database: Database, moves: Sequence[Move]) -> Tri
 def _moved(session: Session, context: Context, row: Appointment, move: Move) -> Placement:
     setup, _ = read_clinic(session)
     visit = session.get_one(Visit, row.visit_id)
-    if row.status not in ("booked", "arrived", "checked-in"):
+    if not row.status.movable:
         raise Refused(RefusalCode.VISIT_NOT_MOVABLE, status=row.status)
     if row.class_id is not None:
         raise Refused(RefusalCode.VISIT_CLASS_MEMBER)
@@ -107,7 +107,7 @@ def _moved(session: Session, context: Context, row: Appointment, move: Move) -> 
     start = row.start if move.start is None else move.start
     if (day, start) != (row.day, row.start):
         refuse_past(context, setup, day, start)
-    if row.status != "booked" and day > today_of(session, context):
+    if row.status.here and day > today_of(session, context):
         raise Refused(RefusalCode.VISIT_HERE_ALREADY, status=row.status, day=day)
     if move.resources is None:
         uses = row.resource_uses

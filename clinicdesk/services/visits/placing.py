@@ -15,8 +15,9 @@ from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.guards import OVERLAP_MESSAGE
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
+from clinicdesk.models.statuses import Status
 from clinicdesk.models.stored_values import ResourceUse
-from clinicdesk.models.visits import BUSY_STATUSES, Appointment, Claim, Visit
+from clinicdesk.models.visits import Appointment, Claim, Visit
 from clinicdesk.scheduling import MIDNIGHT, blocked_minutes
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
@@ -35,7 +36,7 @@ class Placement:
     start: int
     minutes: int
     resource_uses: tuple[ResourceUse, ...]
-    status: str
+    status: Status
 
 
 def as_it_is(appointment: Appointment, **different: Any) -> Placement:
@@ -101,7 +102,7 @@ def _refuse_impossible_time(session: Session, placement: Placement) -> None:
         raise Refused(RefusalCode.APPOINTMENT_PAST_MIDNIGHT, day=placement.day)
     if end <= placement.start:
         raise Refused(RefusalCode.HOURS_ENDS_BEFORE_IT_BEGINS)
-    if placement.status not in BUSY_STATUSES:
+    if not placement.status.busy:
         return
     if (row.day, row.start, row.minutes) == (placement.day, placement.start, placement.minutes):
         return
@@ -119,7 +120,7 @@ def _refuse_former_patients(session: Session, placements: Iterable[Placement]) -
     visits = {
         placement.appointment.visit_id
         for placement in placements
-        if placement.status in BUSY_STATUSES and not placement.appointment.busy
+        if placement.status.busy and not placement.appointment.busy
     }
     number = session.scalar(
         select(Patient.id)
@@ -147,7 +148,7 @@ def _write(placement: Placement, now: str) -> None:
     before = None if _is_new(row) else _patient_facing(row)
     row.day, row.start, row.minutes = placement.day, placement.start, placement.minutes
     row.resource_uses, row.status = placement.resource_uses, placement.status
-    row.busy = placement.status in BUSY_STATUSES
+    row.busy = placement.status.busy
     if before is None:
         row.last_modified = now
     elif _patient_facing(row) != before:
@@ -243,8 +244,8 @@ def _settle_classes(change: Change, rows: Iterable[Appointment]) -> None:
         assert group.group_size is not None
         if len(members) > group.group_size:
             raise SlotTaken(RefusalCode.VISIT_CLASS_FULL, day=group.day, start=group.start)
-        status = "pending" if set(members) == {"pending"} else "booked"
+        status = Status.PENDING if set(members) == {Status.PENDING} else Status.BOOKED
         if members and group.status != status:
             place(change, [as_it_is(group, status=status)])
         elif not members and group.busy:
-            place(change, [as_it_is(group, status="cancelled")])
+            place(change, [as_it_is(group, status=Status.CANCELLED)])

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
+from clinicdesk.models.statuses import Status
 from clinicdesk.models.visits import Appointment, Claim, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
@@ -50,7 +51,7 @@ class AppointmentInfo:
     day: date
     start: int
     end: int
-    status: str
+    status: Status
     busy: bool
     group: int | None
     resources: tuple[int, ...]

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.resources import Resource
 from clinicdesk.models.visits import Appointment, Visit
-from clinicdesk.scheduling import Violation
+from clinicdesk.scheduling import Rule, Violation
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
+from clinicdesk.services.clinic_rules import AnyRule, ClinicRule, rule_code, rule_name_code
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken, SlotTaken
@@ -24,20 +25,23 @@ from clinicdesk.services.planning.occupied_time import (
 from clinicdesk.services.planning.problem_building import REQUEST
 from clinicdesk.services.planning.written_visits import WrittenVisits, is_retired
 from clinicdesk.services.texts import refuse_unfit
-from clinicdesk.services.visits.overrides import LANE, MAY_OVERRIDE, Override
+from clinicdesk.services.visits.overrides import Override, may_override
 
-RETIRED = "retired"
-"""A hard rule: a resource that the clinic does not have any more cannot be booked."""
+_TAKEN_MEANWHILE = frozenset({Rule.TAKEN, Rule.PATIENT_OVERLAP})
+"""What breaks when another desk was faster."""
 
 
 @dataclass(frozen=True)
 class Broken:
     """A rule that an appointment breaks, with names instead of numbers for whoever words it."""
 
-    rule: str
-    hard: bool
+    rule: AnyRule
     appointment: int
     params: Mapping[str, object]
+
+    @property
+    def hard(self) -> bool:
+        return not self.rule.soft
 
 
 def refuse_unless_rules_hold(
@@ -57,8 +61,8 @@ def refuse_unless_rules_hold(
     found = broken_rules(session, rows.values())
     for broken in found:
         if broken.hard:
-            kind = SlotTaken if broken.rule in ("taken", "patient-overlap") else Refused
-            raise kind(RefusalCode(f"rule.{broken.rule}"), **broken.params)
+            kind = SlotTaken if broken.rule in _TAKEN_MEANWHILE else Refused
+            raise kind(rule_code(broken.rule), **broken.params)
     if not found:
         return
     rules = tuple(sorted({broken.rule for broken in found}))
@@ -67,14 +71,14 @@ def refuse_unless_rules_hold(
         raise RulesBroken(
             RefusalCode.VISIT_BREAKS_RULE,
             rules,
-            rule=f"rule.{first.rule}",
+            rule=rule_code(first.rule),
             rule_params=dict(first.params),
         )
     refuse_unfit("reason", override.reason)
     for rule in rules:
-        if rule not in MAY_OVERRIDE[context.role]:
+        if not may_override(context.role, rule):
             raise Refused(
-                RefusalCode.OVERRIDE_NOT_ALLOWED, role=context.role.value, rule=f"rule-name.{rule}"
+                RefusalCode.OVERRIDE_NOT_ALLOWED, role=context.role.value, rule=rule_name_code(rule)
             )
     for broken in found:
         row = rows[broken.appointment]
@@ -157,9 +161,12 @@ def _with_names(
     rows: Sequence[Appointment],
 ) -> Broken:
     params = _Names(session, setup).of(found, {str(other.position): other for other in rows})
-    if is_retired(setup, found):
-        return Broken(RETIRED, True, row.id, params)
-    return Broken(found.rule, found.hard, row.id, params)
+    return Broken(rule_broken(setup, found), row.id, params)
+
+
+def rule_broken(setup: ClinicSetup, found: Violation) -> AnyRule:
+    """Which rule that is to the clinic: what it has no more is never there, for the engine."""
+    return ClinicRule.RETIRED if is_retired(setup, found) else found.rule
 
 
 def _of_own_visit(found: Violation) -> bool:
@@ -195,7 +202,7 @@ def lanes_taken(setup: ClinicSetup, rows: Iterable[Appointment]) -> list[Broken]
     """A second place of a resource is for work-ins: it asks for a role and a reason."""
     lanes = {lane for places in setup.lanes.values() for lane in places}
     return [
-        Broken(LANE, False, row.id, {"resource": setup.resources[number].name})
+        Broken(ClinicRule.LANE, row.id, {"resource": setup.resources[number].name})
         for row in rows
         for number in row.resources
         if number in lanes

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import delete, select
 
 from clinicdesk.models.database import Database
+from clinicdesk.models.statuses import Status
 from clinicdesk.models.visits import Appointment, Hold
 from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.context import Context
@@ -28,10 +29,10 @@ def release_holds(change: Change, visits: list[int]) -> None:
     """Give the time of held visits back: their steps are proposals again."""
     rows = change.session.scalars(
         select(Appointment)
-        .where(Appointment.visit_id.in_(visits), Appointment.status == "pending")
+        .where(Appointment.visit_id.in_(visits), Appointment.status == Status.PENDING)
         .order_by(Appointment.id)
     ).all()
-    place(change, [as_it_is(row, status="proposed") for row in rows])
+    place(change, [as_it_is(row, status=Status.PROPOSED) for row in rows])
     change.session.execute(delete(Hold).where(Hold.visit_id.in_(visits)))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.visits.clinic_day import DayInfo
@@ -39,7 +40,7 @@ def title_texts(block: Block, *, private: bool) -> list[str]:
 def countdown(block: Block, day: DayInfo, now: float) -> str:
     """How long a hold still lasts, `4:32`; empty for what is not held."""
     hold = day.holds.get(block.appointment.visit)
-    if block.appointment.status != "pending" or hold is None:
+    if block.appointment.status is not Status.PENDING or hold is None:
         return ""
     left = max(0, round(hold.expires_at.timestamp() - now))
     return f"{left // 60}:{left % 60:02}"
@@ -171,14 +172,14 @@ def figures_text(day: DayInfo, today: date) -> str:
 
 def _figures(day: DayInfo) -> str:
     """How many are in, how much is booked and how much of it unconfirmed; or that it is closed."""
-    busy = [item for item in day.appointments if item.busy and item.status != "pending"]
+    busy = [item for item in day.appointments if item.busy and item.status is not Status.PENDING]
     if not day.opening and not busy:
         return say("day.closed")
     away = len(columns.away(day))
     params = {
         "count": len(columns.usual(day)) - away,
         "booked": len(busy),
-        "unconfirmed": sum(1 for i in busy if i.status == "booked" and not i.confirmed),
+        "unconfirmed": sum(1 for i in busy if i.status is Status.BOOKED and not i.confirmed),
     }
     return say("day.figures", params)
 

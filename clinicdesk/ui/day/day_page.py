@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.storage import REFUSALS
@@ -376,7 +377,7 @@ class DayPage(QWidget):
         if minute != self._minute:
             self._minute = minute
             self.grid.show_now(minute if today == self.day else None)
-        held = [b for b in self.grid.plan.blocks if b.appointment.status == "pending"]
+        held = [b for b in self.grid.plan.blocks if b.appointment.status is Status.PENDING]
         if held:
             self.grid.face.tick(self._instant(), held)
             self.grid.refresh(held)

@@ -3,8 +3,11 @@
 Their words are the sentences `action.<id>`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+
+from clinicdesk.models.statuses import Status
 
 MENUS = ("clinic", "edit", "go", "visit", "view", "help")
 """In the order of the menu bar; their words are the sentences `menu.<id>`."""
@@ -30,7 +33,8 @@ class ActionSpec:
     """An action before anybody carries it out.
 
     `shortcuts` are in Qt's portable form, the first one is shown. One of a single letter works
-    only while nobody types, and can be turned off as a whole.
+    only while nobody types, and can be turned off as a whole. `gives` is the status that it gives
+    an appointment.
     """
 
     id: str
@@ -38,6 +42,7 @@ class ActionSpec:
     about: About
     shortcuts: tuple[str, ...] = ()
     checkable: bool = False
+    gives: Status | None = None
 
 
 ACTIONS = (
@@ -57,10 +62,10 @@ ACTIONS = (
     ActionSpec("visit.hold", "visit", About.OPTION, ("Ctrl+H",)),
     ActionSpec("visit.new-patient", "visit", About.WINDOW, ("Ctrl+Shift+N",)),
     ActionSpec("visit.open", "visit", About.DAY, ("O",)),
-    ActionSpec("visit.arrive", "visit", About.APPOINTMENT, ("A",)),
-    ActionSpec("visit.check-in", "visit", About.APPOINTMENT, ("C",)),
-    ActionSpec("visit.complete", "visit", About.APPOINTMENT, ("F",)),
-    ActionSpec("visit.no-show", "visit", About.APPOINTMENT, ("N",)),
+    ActionSpec("visit.arrive", "visit", About.APPOINTMENT, ("A",), gives=Status.ARRIVED),
+    ActionSpec("visit.check-in", "visit", About.APPOINTMENT, ("C",), gives=Status.CHECKED_IN),
+    ActionSpec("visit.complete", "visit", About.APPOINTMENT, ("F",), gives=Status.FULFILLED),
+    ActionSpec("visit.no-show", "visit", About.APPOINTMENT, ("N",), gives=Status.NOSHOW),
     ActionSpec("visit.back-to-booked", "visit", About.APPOINTMENT, ("B",)),
     ActionSpec("visit.cancel", "visit", About.APPOINTMENT, ("Ctrl+Del",)),
     ActionSpec("visit.cancel-step", "visit", About.APPOINTMENT, ("Del",)),
@@ -83,3 +88,7 @@ ACTIONS = (
     ActionSpec("help.shortcuts", "help", About.WINDOW, ("F1", "?")),
 )
 """Everything that can be done, each once."""
+
+STATUS_BY_ACTION: Mapping[str, Status] = {
+    spec.id: spec.gives for spec in ACTIONS if spec.gives is not None
+}

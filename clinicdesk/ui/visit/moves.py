@@ -3,45 +3,36 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clinicdesk.services.visits.statuses import cancelled_with_visit, may_become
+from clinicdesk.models.statuses import Stage, Status
+from clinicdesk.services.visits.statuses import cancelled_with_visit
 from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
-
-BACK = {
-    "arrived": "booked",
-    "checked-in": "arrived",
-    "fulfilled": "checked-in",
-    "noshow": "booked",
-}
-"""One step back from a status that was given too early or to the wrong person."""
-
-_OF_THE_VISIT = ("arrived", "noshow")
-"""A patient arrives, or does not come, once for the whole visit."""
 
 
 @dataclass(frozen=True)
 class StatusMove:
     """Appointments that may be given a status."""
 
-    status: str
+    status: Status
     appointments: tuple[int, ...]
 
 
-def onward(visit: VisitInfo, step: AppointmentInfo, status: str) -> StatusMove | None:
-    """To give this step a status; None if the table of moves does not have it."""
-    if status in _OF_THE_VISIT and step.status in ("booked", "noshow"):
+def onward(visit: VisitInfo, step: AppointmentInfo, status: Status) -> StatusMove | None:
+    """To give this step a status; None if it may not follow what the step has."""
+    absent = step.status.stage in (Stage.EXPECTED, Stage.MISSED)
+    if status.traits.of_visit and absent:
         steps = [other for other in visit.steps if other.status == step.status]
     else:
         steps = [step]
-    legal = [other.number for other in steps if may_become(other.status, status)]
+    legal = [other.number for other in steps if status.may_follow(other.status)]
     return StatusMove(status, tuple(legal)) if legal else None
 
 
 def back(visit: VisitInfo, step: AppointmentInfo) -> StatusMove | None:
     """To take the step's last status back; for all that arrived, or did not come, with it."""
-    status = BACK.get(step.status)
+    status = step.status.step_back
     if status is None:
         return None
-    together = step.status in _OF_THE_VISIT
+    together = step.status.traits.of_visit
     steps = [o for o in visit.steps if o.status == step.status] if together else [step]
     return StatusMove(status, tuple(other.number for other in steps))
 
@@ -54,4 +45,4 @@ def cancellable(steps: Sequence[AppointmentInfo]) -> list[AppointmentInfo]:
 
 def restorable(steps: Sequence[AppointmentInfo]) -> list[AppointmentInfo]:
     """Those that were cancelled."""
-    return [step for step in steps if step.status == "cancelled"]
+    return [step for step in steps if step.status is Status.CANCELLED]

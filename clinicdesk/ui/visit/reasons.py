@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.codes import RefusalCode
-from clinicdesk.services.visits.statuses import Moment, WhyNot, may_become, why_not
+from clinicdesk.services.visits.statuses import Moment, WhyNot, why_not
 from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.ui.kit.action_table import STATUS_BY_ACTION
 from clinicdesk.ui.visit.moves import back, cancellable, onward, restorable
 
 Reason = Callable[[VisitInfo, AppointmentInfo, Moment], WhyNot | None]
@@ -20,7 +22,7 @@ _OFF = {
 
 
 def why_not_status(
-    status: str, visit: VisitInfo, step: AppointmentInfo, now: Moment
+    status: Status, visit: VisitInfo, step: AppointmentInfo, now: Moment
 ) -> WhyNot | None:
     """Why the step, or all that get the status with it, cannot have it now."""
     if visit.patient is None:
@@ -34,14 +36,12 @@ def why_not_status(
     return why and WhyNot(_OFF[RefusalCode(why.code)], why.params)
 
 
-def _key(
-    status: str, after: tuple[str, ...], visit: VisitInfo, step: AppointmentInfo, now: Moment
-) -> WhyNot | None:
+def _key(status: Status, visit: VisitInfo, step: AppointmentInfo, now: Moment) -> WhyNot | None:
     """By one key only what usually comes next; a correction is made in the opened visit."""
-    if step.status == "cancelled":
+    if step.status is Status.CANCELLED:
         return WhyNot("off.cancelled", {"reason": step.reason})
     why = why_not_status(status, visit, step, now)
-    if why is None and step.status not in after:
+    if why is None and not status.comes_next_after(step.status):
         return WhyNot("off.correct-it-opened", {"status": step.status})
     return why
 
@@ -56,11 +56,10 @@ def _cancel(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | 
 
 
 def _cancel_step(_visit: VisitInfo, step: AppointmentInfo, _now: Moment) -> WhyNot | None:
-    if may_become(step.status, "cancelled"):
+    if Status.CANCELLED.may_follow(step.status):
         return None
-    return WhyNot(
-        _OFF[RefusalCode.VISIT_ILLEGAL_STATUS], {"status": step.status, "wanted": "cancelled"}
-    )
+    params = {"status": step.status, "wanted": Status.CANCELLED}
+    return WhyNot(_OFF[RefusalCode.VISIT_ILLEGAL_STATUS], params)
 
 
 def _restore(visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot | None:
@@ -77,10 +76,7 @@ def _history(_visit: VisitInfo, _step: AppointmentInfo, _now: Moment) -> WhyNot 
 
 
 REASONS: Mapping[str, Reason] = {
-    "visit.arrive": partial(_key, "arrived", ("booked", "noshow")),
-    "visit.check-in": partial(_key, "checked-in", ("arrived",)),
-    "visit.complete": partial(_key, "fulfilled", ("arrived", "checked-in")),
-    "visit.no-show": partial(_key, "noshow", ("booked",)),
+    **{action_id: partial(_key, status) for action_id, status in STATUS_BY_ACTION.items()},
     "visit.back-to-booked": _back,
     "visit.cancel": _cancel,
     "visit.cancel-step": _cancel_step,

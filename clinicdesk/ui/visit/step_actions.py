@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.visits.statuses import Moment
 from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
 from clinicdesk.ui.kit.labels import button, clear, column, label
@@ -10,21 +11,14 @@ from clinicdesk.ui.visit.moves import back, cancellable, onward, restorable
 from clinicdesk.ui.visit.reasons import why_not_status
 from clinicdesk.wording import say, word_text
 
-_ONWARD = ("arrived", "checked-in", "fulfilled", "noshow")
-_ORDER = {
-    "arrived": 1, "checked-in": 2, "fulfilled": 3, "noshow": 4, "cancelled": 4,
-    "entered-in-error": 5,
-}  # fmt: skip
-"""Going back is a button of its own."""
-
-_NEXT = {"booked": "arrived", "arrived": "checked-in", "checked-in": "fulfilled"}
-"""What usually comes next."""
+_ONWARD = tuple(status for status in Status if status.traits.next_after)
+"""Those that have a button; going back is a button of its own."""
 
 
 class StepActions(QWidget):
     """What can be done to one step; what usually comes next is the one strong button."""
 
-    status_wanted = Signal(str)
+    status_wanted = Signal(object)
     back_wanted = Signal()
     cancel_wanted = Signal()
     whereabouts_noted = Signal(str)
@@ -61,12 +55,12 @@ class StepActions(QWidget):
         clear(self._buttons)
         clear(self._first)
         self._title.setText(step.visit_type)
-        usual = _NEXT.get(step.status)
+        usual = step.status.usual_next
         others: list[QPushButton] = []
         for status in _ONWARD:
             if status == step.status or onward(visit, step, status) is None:
                 continue
-            if _ORDER.get(status, 0) < _ORDER.get(step.status, 0):
+            if status.precedes(step.status):
                 continue
             why = reasons[status]
             made = self._status_button(status, usual == status and why is None)
@@ -89,13 +83,13 @@ class StepActions(QWidget):
         self._later.setText("\n".join(later[:1]))
         self._later.setVisible(bool(later))
         self._title.setVisible(bool(others) or usual is not None)
-        self.where.setVisible(step.status in ("arrived", "checked-in"))
+        self.where.setVisible(step.status.here)
         # What somebody is typing stays, but never goes over to another appointment.
         if step.number != self._number or not self.where.hasFocus():
             self.where.setText(step.whereabouts)
         self._number = step.number
 
-    def _status_button(self, status: str, usual: bool) -> QPushButton:
+    def _status_button(self, status: Status, usual: bool) -> QPushButton:
         text = say(f"visit-panel.to-{status}")
         name = say("visit-panel.to-status", {"status": word_text(status)})
         part = "primary" if usual else ""

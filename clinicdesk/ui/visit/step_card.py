@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from clinicdesk.models.statuses import Stage
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
 from clinicdesk.ui.kit.labels import SMALL, scaled_font
@@ -89,7 +90,8 @@ class StepCard(QAbstractButton):
         painter.setFont(font)
         painter.setPen(QColor(theme.text if self.step.busy else theme.muted))
         painter.drawText(inner, Qt.AlignmentFlag.AlignTop, self._span)
-        color = theme.danger if self.step.status in ("noshow", "cancelled") else theme.text
+        off = self.step.status.stage in (Stage.MISSED, Stage.CALLED_OFF)
+        color = theme.danger if off else theme.text
         painter.setFont(self._small)
         width = QFontMetrics(self._small).horizontalAdvance(self._status)
         painter.setPen(QColor(color))

@@ -1,5 +1,6 @@
 """The desk's verbs for an opened visit: None where one was refused or there was nothing to do."""
 
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.visits.changing import (
     arrive,
@@ -11,24 +12,26 @@ from clinicdesk.services.visits.changing import (
 )
 from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.visit.moves import back, onward
+from clinicdesk.ui.visit.moves import StatusMove, back, onward
 
 
-def give_status(desk: Desk, visit: VisitInfo, step: AppointmentInfo, status: str) -> Changed | None:
+def give_status(
+    desk: Desk, visit: VisitInfo, step: AppointmentInfo, status: Status
+) -> Changed | None:
     """Give the step a status; arriving, or not coming, is the whole visit's."""
-    if status == "arrived" and step.status == "booked":
+    if status is Status.ARRIVED and step.status is Status.BOOKED:
         return desk.attempt(arrive, visit.number)
     move = onward(visit, step, status)
-    # What the table of moves does not have is refused with a sentence.
+    # What may not follow is refused with a sentence.
     numbers = move.appointments if move else (step.number,)
     return desk.attempt(change_status, numbers, status, seen=_seen(visit))
 
 
 def take_back(desk: Desk, visit: VisitInfo, step: AppointmentInfo) -> Changed | None:
     """Take the step's last status back."""
-    move = back(visit, step)
-    wanted = ("booked", (step.number,)) if move is None else (move.status, move.appointments)
-    return desk.attempt(change_status, wanted[1], wanted[0], seen=_seen(visit))
+    # What has nothing before it is refused with a sentence.
+    move = back(visit, step) or StatusMove(Status.BOOKED, (step.number,))
+    return desk.attempt(change_status, move.appointments, move.status, seen=_seen(visit))
 
 
 def note_where(desk: Desk, visit: VisitInfo, appointment: int, where: str) -> Changed | None:
@@ -50,6 +53,6 @@ def cancel(
     return desk.attempt(cancel_step, step.number, reason, seen=_seen(visit))
 
 
-def _seen(visit: VisitInfo) -> dict[int, str]:
+def _seen(visit: VisitInfo) -> dict[int, Status]:
     """What the panel shows: another desk's later word is not overwritten."""
     return {step.number: step.status for step in visit.steps}

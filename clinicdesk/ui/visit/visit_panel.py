@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QWidget
 
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.errors import NotFound
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.visits.statuses import Moment
 from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo, read_visit
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.action_table import STATUS_BY_ACTION
 from clinicdesk.ui.kit.actions import Actions
 from clinicdesk.ui.kit.at_hand import AtHand, NobodyAtHand
 from clinicdesk.ui.kit.labels import Notice, column, fill, icon_button, label, line
@@ -109,11 +111,10 @@ class VisitPanel(QWidget):
         self._desk.minute_began.connect(lambda _today, _minute: self._show_actions())
         self._desk.readable.connect(self._read_again)
         self._desk.day_began.connect(lambda _today: self._read_again())
+        for action_id, status in STATUS_BY_ACTION.items():
+            give = partial(self._give_status, status)
+            self._actions.carry_out(action_id, give, unless=partial(self._why_not, action_id))
         for action_id, handler in (
-            ("visit.arrive", lambda: self._give_status("arrived")),
-            ("visit.check-in", lambda: self._give_status("checked-in")),
-            ("visit.complete", lambda: self._give_status("fulfilled")),
-            ("visit.no-show", lambda: self._give_status("noshow")),
             ("visit.back-to-booked", self.take_back),
             ("visit.cancel", lambda: self.ask_reason(whole=True)),
             ("visit.cancel-step", lambda: self.ask_reason(whole=False)),
@@ -223,7 +224,7 @@ class VisitPanel(QWidget):
 
     # ------------------------------------------------------------------ doing it
 
-    def _give_status(self, status: str) -> None:
+    def _give_status(self, status: Status) -> None:
         hand = self.at_hand()
         if isinstance(hand, AtHand):
             self._done(visit_actions.give_status(self._desk, hand.visit, hand.step, status))

@@ -1,24 +1,11 @@
-"""What statuses, kinds of resources, roles and rules are called on screen."""
+"""What statuses, kinds of resources and roles are called on screen."""
 
 from collections.abc import Mapping
 
 from clinicdesk.wording.machine.language import translated
 from clinicdesk.wording.machine.marking import N_
 from clinicdesk.wording.machine.printable import readable
-
-STATUSES: Mapping[str, str] = {
-    "proposed": N_("proposed"),
-    "pending": N_("on hold"),
-    "booked": N_("booked"),
-    "arrived": N_("arrived"),
-    "checked-in": N_("checked in"),
-    "fulfilled": N_("completed"),
-    "noshow": N_("no-show"),
-    "cancelled": N_("cancelled"),
-    "entered-in-error": N_("booked in error"),
-    "waitlist": N_("waitlist"),
-}
-"""FHIR's statuses in the words of a desk."""
+from clinicdesk.wording.sentences.statuses import STATUSES
 
 KINDS: Mapping[str, str] = {
     "practitioner": N_("practitioner"),
@@ -31,20 +18,13 @@ KINDS: Mapping[str, str] = {
 ROLES: Mapping[str, str] = {"front-desk": N_("front desk"), "manager": N_("manager")}
 """But for the practitioner, who stands among the kinds and is called the same here."""
 
-RULES: Mapping[str, str] = {
-    "alternative-window": N_("session"),
-    "lane": N_("work-in"),
-    "outside": N_("working hours"),
-    "sequence": N_("order of the steps"),
-    "step-window": N_("the step's own hours"),
-    "transfer": N_("time between steps"),
-    "window": N_("the patient's hours"),
+_WORDS: Mapping[str, str] = {
+    **{status.value: words.name for status, words in STATUSES.items()},
+    **KINDS,
+    **ROLES,
 }
-"""The rules that a role may set aside, in a word or two."""
-
-_WORDS = {**STATUSES, **KINDS, **ROLES, **RULES}
 
 
 def word_text(word: str) -> str:
-    """What a desk calls this status, kind, role or rule; what has no word is shown as it is."""
+    """What a desk calls this status, kind or role; what has no word is shown as it is."""
     return translated(_WORDS[word], None) if word in _WORDS else readable(word)

@@ -1,66 +1,125 @@
-"""Which rule of scheduling stands in the way of a booking, and what it is called."""
+"""The words of every rule: what it says when it is broken, its name, and a few words of it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from clinicdesk.wording.machine.marking import N_, Sentence
-from clinicdesk.wording.sentences.names import RULES
 
-_HARD: Mapping[str, Sentence] = {
-    "rule.cost": N_("The plan is not the one that was shown; nothing was changed. Plan again."),
-    "rule.grid": N_(
-        "{step} on {day} cannot start at {start:time}: the clinic's times are {grid} minutes apart."
-        " Nothing was changed."
+
+@dataclass(frozen=True)
+class RuleWords:
+    """The words of one rule; the fields of the first and the last are its check's parameters."""
+
+    broken: str
+    """Of a hard rule a whole refusal, of a soft one only what is broken (`visit.breaks-rule`)."""
+    name: str | None = None
+    """What it is called, of a rule that may be set aside or that `check` may find broken."""
+    short: str = N_("this cannot be here")
+    """Beside an appointment that is dragged, in eight words at most."""
+
+
+RULES: Mapping[str, RuleWords] = {
+    "missing-step": RuleWords(
+        N_("{step} is not there exactly once; nothing was changed. A visit is booked whole.")
     ),
-    "rule.left-out": N_("A visit would be left out; nothing was changed. Plan again."),
-    "rule.minutes": N_(
-        "{step} on {day} would not last as long as it must; nothing was changed. Plan again."
+    "one-day": RuleWords(
+        N_(
+            "{step} would be on {day}, but {other_step} on {other_day}; nothing was changed."
+            " A combined visit is on one day."
+        )
     ),
-    "rule.missing-step": N_(
-        "{step} is not there exactly once; nothing was changed. A visit is booked whole."
+    "grid": RuleWords(
+        N_(
+            "{step} on {day} cannot start at {start:time}: the clinic's times are {grid} minutes"
+            " apart. Nothing was changed."
+        ),
+        short=N_("not on the {grid} minute grid"),
     ),
-    "rule.one-day": N_(
-        "{step} would be on {day}, but {other_step} on {other_day}; nothing was changed."
-        " A combined visit is on one day."
+    "resources": RuleWords(
+        N_(
+            "{step} on {day} does not have what it needs, each of its own; nothing was changed."
+            " Plan again."
+        ),
+        short=N_("needs something else of its own"),
     ),
-    "rule.patient-overlap": N_(
-        "On {day} the patient is busy from {other_start:time} to {other_end:time}, so {step} cannot"
-        " be at {start:time}. Nothing was changed; choose another time."
+    "minutes": RuleWords(
+        N_("{step} on {day} would not last as long as it must; nothing was changed. Plan again.")
     ),
-    "rule.resources": N_(
-        "{step} on {day} does not have what it needs, each of its own; nothing was changed."
-        " Plan again."
+    "window": RuleWords(
+        N_("{step} on {day} at {start:time} is outside the time that suits the patient."),
+        N_("the patient's hours"),
+        N_("outside the patient's time"),
     ),
-    "rule.retired": N_(
-        "{step} on {day} needs {resource}, which the clinic does not have any more."
-        " Nothing was changed; choose another."
+    "step-window": RuleWords(
+        N_("{step} on {day} cannot be at {start:time}: it has hours of its own."),
+        N_("the step's own hours"),
+        N_("this step has hours of its own"),
     ),
-    "rule.taken": N_(
-        "{resource} is taken from {begin:time} to {to:time} on {day}, so {step} cannot be at"
-        " {start:time}. Nothing was changed; choose another time."
+    "alternative-window": RuleWords(
+        N_("{step} on {day} at {start:time} is outside the sessions of {resource} for it."),
+        N_("session"),
+        N_("outside the sessions of {resource}"),
+    ),
+    "sequence": RuleWords(
+        N_(
+            "{step} on {day} at {start:time} must start at least {min_gap} minutes (at most:"
+            " {max_gap:limit}) after {other_step}, which ends at {other_end:time}."
+        ),
+        N_("order of the steps"),
+        N_("order or gap to {other_step}"),
+    ),
+    "transfer": RuleWords(
+        N_(
+            "{step} on {day} starts {gap} minutes after {other_step}; {transfer} are needed in"
+            " between."
+        ),
+        N_("time between steps"),
+        N_("too little time between the steps"),
+    ),
+    "patient-overlap": RuleWords(
+        N_(
+            "On {day} the patient is busy from {other_start:time} to {other_end:time}, so {step}"
+            " cannot be at {start:time}. Nothing was changed; choose another time."
+        ),
+        short=N_("the patient is busy then"),
+    ),
+    "taken": RuleWords(
+        N_(
+            "{resource} is taken from {begin:time} to {to:time} on {day}, so {step} cannot be at"
+            " {start:time}. Nothing was changed; choose another time."
+        ),
+        short=N_("{resource} is taken then"),
+    ),
+    "outside": RuleWords(
+        N_(
+            "{step} on {day} at {start:time} needs {resource} from {begin:time} to {to:time},"
+            " outside working hours."
+        ),
+        N_("working hours"),
+        N_("outside hours of {resource}"),
+    ),
+    "cost": RuleWords(
+        N_("The plan is not the one that was shown; nothing was changed. Plan again.")
+    ),
+    "left-out": RuleWords(N_("A visit would be left out; nothing was changed. Plan again.")),
+    "lane": RuleWords(
+        N_("{resource} is a second place, open for work-ins only."),
+        N_("work-in"),
+        N_("second place, for work-ins only"),
+    ),
+    "retired": RuleWords(
+        N_(
+            "{step} on {day} needs {resource}, which the clinic does not have any more."
+            " Nothing was changed; choose another."
+        ),
+        N_("what the clinic has"),
     ),
 }
+"""One row a rule of the engine's or the clinic's, by its name.
 
-_SOFT: Mapping[str, Sentence] = {
-    "rule.alternative-window": N_(
-        "{step} on {day} at {start:time} is outside the sessions of {resource} for it."
-    ),
-    "rule.lane": N_("{resource} is a second place, open for work-ins only."),
-    "rule.outside": N_(
-        "{step} on {day} at {start:time} needs {resource} from {begin:time} to {to:time},"
-        " outside working hours."
-    ),
-    "rule.sequence": N_(
-        "{step} on {day} at {start:time} must start at least {min_gap} minutes (at most:"
-        " {max_gap:limit}) after {other_step}, which ends at {other_end:time}."
-    ),
-    "rule.step-window": N_("{step} on {day} cannot be at {start:time}: it has hours of its own."),
-    "rule.transfer": N_(
-        "{step} on {day} starts {gap} minutes after {other_step}; {transfer} are needed in between."
-    ),
-    "rule.window": N_(
-        "{step} on {day} at {start:time} is outside the time that suits the patient."
-    ),
-}
+Not by the enums themselves: whoever only needs a sentence would wait for the whole engine. That
+no rule is left out, a test holds.
+"""
 
 _SET_ASIDE: Mapping[str, Sentence] = {
     "visit.breaks-rule": N_(
@@ -73,10 +132,10 @@ _SET_ASIDE: Mapping[str, Sentence] = {
     ),
 }
 
-_NAMES: Mapping[str, Sentence] = {
-    "rule-name.retired": N_("what the clinic has"),
-    **{f"rule-name.{rule}": name for rule, name in RULES.items()},
+SENTENCES: Mapping[str, Sentence] = {
+    **{f"rule.{rule}": words.broken for rule, words in RULES.items()},
+    **{f"rule-name.{rule}": words.name for rule, words in RULES.items() if words.name},
+    **{f"rule-short.{rule}": words.short for rule, words in RULES.items()},
+    **_SET_ASIDE,
 }
-
-SENTENCES: Mapping[str, Sentence] = {**_HARD, **_SOFT, **_SET_ASIDE, **_NAMES}
-"""By the problem format's name of the rule (`rule.taken`); the fields are its parameters."""
+"""By the codes of `services/clinic_rules.py`."""

@@ -23,6 +23,7 @@ from clinicdesk.exchange.calendar.calendar_file import (
 )
 from clinicdesk.exchange.calendar.calendar_text import folded_line, lines_of, one_line
 from clinicdesk.exchange.wall_clock import NoSuchTime
+from clinicdesk.models.statuses import Status
 
 CHICAGO = ZoneInfo("America/Chicago")
 STAMP = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
@@ -38,7 +39,7 @@ def a_step(number: int = 41, **changes: Any) -> StepForCalendar:
         start=540,
         end=585,
         public_name="Appointment",
-        status="booked",
+        status=Status.BOOKED,
         last_modified=MODIFIED,
         practitioner="Dr. Amara Osei",
         room="Exam 3",
@@ -160,8 +161,8 @@ def test_visit_calendar_of_two_clinics_has_different_uids() -> None:
     assert the_event(visit_calendar(one))["UID"] != the_event(visit_calendar(other))["UID"]
 
 
-@pytest.mark.parametrize("status", ["cancelled", "entered-in-error"])
-def test_visit_calendar_of_a_visit_taken_back_cancels_the_same_uids(status: str) -> None:
+@pytest.mark.parametrize("status", [Status.CANCELLED, Status.ENTERED_IN_ERROR])
+def test_visit_calendar_of_a_visit_taken_back_cancels_the_same_uids(status: Status) -> None:
     booked = a_visit(a_step(), a_step(42, start=600, end=660))
     gone = replace(booked, steps=tuple(replace(s, status=status, sequence=3) for s in booked.steps))
     data = visit_calendar(gone)
@@ -175,7 +176,7 @@ def test_visit_calendar_of_a_visit_taken_back_cancels_the_same_uids(status: str)
 
 
 def test_visit_calendar_does_not_show_a_cancelled_step_again() -> None:
-    visit = a_visit(a_step(), a_step(42, start=600, end=660, status="cancelled"))
+    visit = a_visit(a_step(), a_step(42, start=600, end=660, status=Status.CANCELLED))
     data = visit_calendar(visit)
     assert icalendar.Calendar.from_ical(data)["METHOD"] == "PUBLISH"
     assert [str(e["UID"]) for e in events(data)] == ["9f3c2a7e5d-1204-41@clinicdesk"]
@@ -190,9 +191,9 @@ def test_cancellation_of_a_visit_with_every_step_booked_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "expected"), [("pending", "TENTATIVE"), ("arrived", "CONFIRMED")]
+    ("status", "expected"), [(Status.PENDING, "TENTATIVE"), (Status.ARRIVED, "CONFIRMED")]
 )
-def test_visit_calendar_states_the_status(status: str, expected: str) -> None:
+def test_visit_calendar_states_the_status(status: Status, expected: str) -> None:
     assert the_event(visit_calendar(a_visit(a_step(status=status))))["STATUS"] == expected
 
 
@@ -381,7 +382,7 @@ def test_visit_calendar_names_an_arrival_that_the_clock_shows(
     [
         (replace(a_visit(), steps=()), "no-steps"),
         (a_visit(a_step(), a_step()), "repeated-step"),
-        (a_visit(a_step(status="waitlist")), "status"),
+        (a_visit(a_step(status=Status.WAITLIST)), "status"),
         (a_visit(a_step(start=600, end=600)), "times"),
         (a_visit(a_step(start=-5)), "times"),
         (a_visit(a_step(end=1441)), "times"),

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from clinicdesk.models.statuses import Status
 from clinicdesk.scheduling.core.problem import Plan, Reason
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import Refused, RulesBroken
@@ -109,7 +110,7 @@ def test_a_place_in_a_class_is_not_taken_again_in_an_absence(
     number = east.visit(visit).steps[0].number
     for verb in (
         lambda: restore_visit(*at, visit),
-        lambda: change_status(*at, [number], "booked"),
+        lambda: change_status(*at, [number], Status.BOOKED),
         lambda: undo(*at),
     ):
         assert refused(east, verb) == ("visit.breaks-rule", named(name))
@@ -144,9 +145,9 @@ def test_a_missed_place_in_a_class_is_not_expected_again_in_an_absence(
     visit = book_class(east, "Able")
     number = east.visit(visit).steps[0].number
     clock.set_wall("America/Chicago", MONDAY, 8, 5)
-    change_status(east.context, east.database, [number], "noshow")
+    change_status(east.context, east.database, [number], Status.NOSHOW)
     away(west, name)
-    for status in ("booked", "arrived"):
+    for status in (Status.BOOKED, Status.ARRIVED):
         code, params = refused(
             east, partial(change_status, east.context, east.database, [number], status)
         )

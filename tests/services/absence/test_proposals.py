@@ -3,6 +3,7 @@
 import pytest
 
 from clinicdesk.models.database import Database
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.absence.accepting import accept_proposal, still_holds
 from clinicdesk.services.absence.other_days import offer_days_again
 from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal
@@ -171,7 +172,7 @@ def test_a_hold_is_left_to_its_desk(east: Desk, west: Desk) -> None:
 
 def test_who_is_here_already_is_offered_no_other_day(east: Desk) -> None:
     visit = east.book_at("Consult", east.patient().number, NINE, FISK).visit
-    change_status(east.context, east.database, [east.visit(visit).steps[0].number], "arrived")
+    change_status(east.context, east.database, [east.visit(visit).steps[0].number], Status.ARRIVED)
     (out,) = proposed(east, "Dr. Fisk").stranded
     assert (out.visit_request, out.options, out.why) == (None, (), "absence.here-already")
 
@@ -272,7 +273,7 @@ def test_a_cancelled_visit_makes_it_void_and_an_arrival_does_not(east: Desk, wes
     visit = east.book_at("Adjustment", east.patient().number, NINE, CARVER).visit
     proposal = proposed(east, "Dr. Carver")
     number = west.visit(visit).steps[0].number
-    change_status(west.context, west.database, [number], "arrived")
+    change_status(west.context, west.database, [number], Status.ARRIVED)
     assert still_holds(east.context, east.database, proposal)
     cancel_visit(west.context, west.database, visit, "by the patient")
     assert refused(east, proposal).code == "absence.changed-since"
@@ -282,7 +283,7 @@ def test_who_arrives_meanwhile_is_not_sent_to_another_day(east: Desk, west: Desk
     visit = east.book_at("Consult", east.patient().number, NINE, FISK).visit
     proposal = proposed(east, "Dr. Fisk")
     number = west.visit(visit).steps[0].number
-    change_status(west.context, west.database, [number], "arrived")
+    change_status(west.context, west.database, [number], Status.ARRIVED)
     assert not still_holds(east.context, east.database, proposal)
     assert refused(east, proposal).code == "absence.changed-since"
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from clinicdesk.models.database import open_database
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.checking.file_checking import Fault, check_clinic
 from clinicdesk.services.clinic.hours import Stretch
 from clinicdesk.services.codes import CheckCode
@@ -83,7 +84,7 @@ def test_what_took_place_and_what_is_past_is_not_named(east: Desk, clock: Clock)
     seen, waits = call(east, "Able"), call(east, "Baker", NINE + 30)
     visit = next(item.visit for item in east.day(MONDAY) if item.number == seen)
     arrive(east.context, east.database, visit)
-    change_status(east.context, east.database, [seen], "fulfilled")
+    change_status(east.context, east.database, [seen], Status.FULFILLED)
     take_time_off(east.context, east.database, east.resource("Dr. Fisk"), MONDAY, MONDAY)
     assert rule_breaks(east.database) == [("check.breaks-rule", waits, "outside")]
     clock.advance(days=1)
@@ -97,7 +98,7 @@ def test_a_held_visit_is_not_named_and_not_booked(east: Desk, west: Desk) -> Non
     assert check_clinic(east.database).ok
     number = east.visit(held).steps[0].number
     with pytest.raises(Refused) as refused:
-        change_status(east.context, east.database, [number], "booked")
+        change_status(east.context, east.database, [number], Status.BOOKED)
     assert refused.value.code == "visit.illegal-status"
     assert east.visit(held).steps[0].status == "pending"
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from clinicdesk.models.database import Database
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.clinic.hours import Stretch
 from clinicdesk.services.clinic.recurrence import days_of_rule, refuse_bad_rule
 from clinicdesk.services.context import Role
@@ -323,8 +324,8 @@ def test_sessions_take_only_what_they_are_for(moss: Desk) -> None:
     known = moss.patient("Known").number
     visit = moss.book_first("Talk", known)
     number = moss.visit(visit).steps[0].number
-    change_status(moss.context, moss.database, [number], "arrived")
-    change_status(moss.context, moss.database, [number], "fulfilled")
+    change_status(moss.context, moss.database, [number], Status.ARRIVED)
+    change_status(moss.context, moss.database, [number], Status.FULFILLED)
     monday, last_tuesday = on(14), on(29)
     tens = range(460, 730, 10)
     first_hour, second, third, fourth = (list(range(at, at + 31, 10)) for at in range(480, 661, 60))

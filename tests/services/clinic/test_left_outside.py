@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.clinic.hours import Stretch
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import RulesBroken
@@ -98,7 +99,7 @@ def test_what_took_place_is_nobodys_to_move_and_a_held_call_is_named(
     seen = call(east, 1000)
     visit = next(item.visit for item in east.day(MONDAY) if item.number == seen)
     arrive(east.context, east.database, visit)
-    change_status(east.context, east.database, [seen], "fulfilled")
+    change_status(east.context, east.database, [seen], Status.FULFILLED)
     held = west.hold_first("Call", west.patient("Held").number, TUESDAY, 1)
     (step,) = west.visit(held).steps
     away = take_time_off(east.context, east.database, east.resource("Dr. Fisk"), MONDAY, TUESDAY)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from clinicdesk.models.database import open_database
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.undoing.undo import redo, undo
@@ -101,7 +102,7 @@ def busy_clinic(east: Desk) -> Path:
     number = east.visit(visit).steps[0].number
     east.move(Move(number, start=NINE + 60))
     undo(east.context, east.database)
-    change_status(east.context, east.database, [number], "arrived")
+    change_status(east.context, east.database, [number], Status.ARRIVED)
     east.book_first("Back class", east.patient("Baker").number)
     assert check_clinic(east.database).broken == ()
     east.database.close()

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from clinicdesk.models.database import Database
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.errors import RulesBroken
 from clinicdesk.services.visits.booking import book_visit
@@ -55,7 +56,7 @@ def test_only_new_patients_join_it(moss: Desk) -> None:
     visit = moss.book_at("Talk", known, 690, ("Dr. Moss",)).visit
     arrive(moss.context, moss.database, visit)
     numbers = [step.number for step in moss.visit(visit).steps]
-    change_status(moss.context, moss.database, numbers, "fulfilled")
+    change_status(moss.context, moss.database, numbers, Status.FULFILLED)
     first = moss.book_first("Group", moss.patient("First").number, MONDAY, 1)
     (step,) = moss.visit(first).steps
     assert step.start == EIGHT
@@ -77,7 +78,7 @@ def test_who_was_new_when_they_joined_is_new_there_still(moss: Desk) -> None:
     moss.book_first("Group", patient, MONDAY, 1)
     arrive(moss.context, moss.database, talk)
     numbers = [step.number for step in moss.visit(talk).steps]
-    change_status(moss.context, moss.database, numbers, "fulfilled")
+    change_status(moss.context, moss.database, numbers, Status.FULFILLED)
     assert check_clinic(moss.database).broken == ()
     setup = moss.book_first("Group", moss.patient("Baker").number, MONDAY, 1)
     assert moss.visit(setup).steps[0].start == EIGHT

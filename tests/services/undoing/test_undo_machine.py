@@ -19,6 +19,7 @@ from hypothesis.stateful import (
 from sqlalchemy import text
 
 from clinicdesk.models.database import Database, open_database
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.clinic.hours import Stretch
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.errors import Refused
@@ -264,10 +265,17 @@ class TwoDesks(RuleBasedStateMachine):
         pick=picks,
         more=st.booleans(),
         status=st.sampled_from(
-            ("booked", "arrived", "noshow", "fulfilled", "entered-in-error", "proposed")
+            (
+                Status.BOOKED,
+                Status.ARRIVED,
+                Status.NOSHOW,
+                Status.FULFILLED,
+                Status.ENTERED_IN_ERROR,
+                Status.PROPOSED,
+            )
         ),
     )
-    def give_a_status(self, name: str, pick: int, more: bool, status: str) -> None:
+    def give_a_status(self, name: str, pick: int, more: bool, status: Status) -> None:
         number = self.one_of("SELECT id FROM appointment", pick)
         asked = [number, number] if more else [number]
         # What was completed in an absence is somebody's to call once it is only booked again.

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
 from clinicdesk.services.visits.booking import add_steps, book_visit, hold_visit
@@ -34,7 +35,7 @@ def test_a_held_step_gets_no_status_by_hand(east: Desk, west: Desk) -> None:
     number = east.visit(held).steps[0].number
     before = dump(east.database)
     with pytest.raises(Refused) as refused:
-        change_status(west.context, west.database, [number], "proposed")
+        change_status(west.context, west.database, [number], Status.PROPOSED)
     assert refused.value.code == "visit.illegal-status"
     assert dump(east.database) == before
 
@@ -43,7 +44,7 @@ def test_a_status_for_an_appointment_named_twice_is_given_once(east: Desk, clock
     visit = east.book_first("Pair", east.patient().number)
     clock.advance(hours=6)
     number = east.visit(visit).steps[0].number
-    change_status(east.context, east.database, [number, number], "noshow")
+    change_status(east.context, east.database, [number, number], Status.NOSHOW)
     assert statuses(east, visit) == ["noshow", "booked"]
     assert check_clinic(east.database).broken == ()
 
@@ -53,7 +54,7 @@ def test_no_status_cancels_without_a_reason(east: Desk) -> None:
     number = east.visit(visit).steps[0].number
     before = dump(east.database)
     refusals: tuple[Callable[[], object], ...] = (
-        lambda: change_status(east.context, east.database, [number], "cancelled"),
+        lambda: change_status(east.context, east.database, [number], Status.CANCELLED),
         lambda: cancel_visit(east.context, east.database, visit, "  "),
         lambda: cancel_step(east.context, east.database, number, ""),
     )
@@ -72,7 +73,7 @@ def test_a_cancelled_step_is_not_booked_again_after_its_time(east: Desk, clock: 
     before = dump(east.database)
     refusals: tuple[Callable[[], object], ...] = (
         lambda: restore_visit(east.context, east.database, visit),
-        lambda: change_status(east.context, east.database, [number], "booked"),
+        lambda: change_status(east.context, east.database, [number], Status.BOOKED),
     )
     for refuse in refusals:
         with pytest.raises(Refused) as refused:
@@ -85,8 +86,8 @@ def test_a_patient_who_comes_late_is_no_longer_a_noshow(east: Desk, clock: Clock
     visit = east.book_first("Adjustment", east.patient().number)
     number = east.visit(visit).steps[0].number
     clock.advance(hours=6)
-    change_status(east.context, east.database, [number], "noshow")
-    change_status(east.context, east.database, [number], "arrived")
+    change_status(east.context, east.database, [number], Status.NOSHOW)
+    change_status(east.context, east.database, [number], Status.ARRIVED)
     assert statuses(east, visit) == ["arrived"]
 
 
@@ -148,7 +149,7 @@ def test_the_session_behind_a_group_class_is_nobodys_to_change(east: Desk) -> No
     for refuse in (
         lambda: cancel_visit(*at, behind, "asked"),
         lambda: cancel_step(*at, session, "asked"),
-        lambda: change_status(*at, [session], "noshow"),
+        lambda: change_status(*at, [session], Status.NOSHOW),
         lambda: note_whereabouts(*at, session, "Hall"),
         lambda: east.move(Move(session, start=NINE + 120)),
     ):

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.absence.accepting import accept_proposal
 from clinicdesk.services.absence.proposal import AbsenceSpan
 from clinicdesk.services.absence.proposing import propose_repair
@@ -85,13 +86,13 @@ def restore(east: Desk) -> Verb:
 def correct_cancelled(east: Desk) -> Verb:
     visit, number = booked(east)
     cancel_visit(east.context, east.database, visit, "asked")
-    return lambda: change_status(east.context, east.database, [number], "arrived")
+    return lambda: change_status(east.context, east.database, [number], Status.ARRIVED)
 
 
 def correct_error(east: Desk) -> Verb:
     _, number = booked(east)
-    change_status(east.context, east.database, [number], "entered-in-error")
-    return lambda: change_status(east.context, east.database, [number], "booked")
+    change_status(east.context, east.database, [number], Status.ENTERED_IN_ERROR)
+    return lambda: change_status(east.context, east.database, [number], Status.BOOKED)
 
 
 def undo_cancelling(east: Desk) -> Verb:
@@ -160,7 +161,7 @@ def test_nobody_whose_record_was_taken_back_is_expected(
     clock.set_wall("America/Chicago", MONDAY, 9, 30)
     at = (east.context, east.database)
     number, called, place = (east.visit(v).steps[0].number for v in (missed, gone, held))
-    change_status(*at, [number], "noshow")
+    change_status(*at, [number], Status.NOSHOW)
     visit_request, plan = east.one_step("Call", patient, NINE + 90, ("Dr. Fisk",))
     # The hold has run out by now.
     undo(west.context, west.database)
@@ -171,9 +172,9 @@ def test_nobody_whose_record_was_taken_back_is_expected(
         lambda: hold_visit(*at, visit_request, plan),
         lambda: add_steps(*at, missed, visit_request, plan),
         lambda: restore_visit(*at, gone),
-        lambda: change_status(*at, [number], "booked"),
-        lambda: change_status(*at, [called], "arrived"),
-        lambda: change_status(*at, [place], "booked"),
+        lambda: change_status(*at, [number], Status.BOOKED),
+        lambda: change_status(*at, [called], Status.ARRIVED),
+        lambda: change_status(*at, [place], Status.BOOKED),
         lambda: undo(*at),
     )
     codes = []

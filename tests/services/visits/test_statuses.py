@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from clinicdesk.models.visits import STATUSES
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.errors import Refused, SlotTaken
 from clinicdesk.services.visits.changing import (
@@ -20,7 +20,6 @@ from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.statuses import (
     WhyNot,
     cancelled_with_visit,
-    may_become,
     why_not,
 )
 from tests.services.desk import MONDAY, Clock, Desk, dump
@@ -30,6 +29,10 @@ NINE = 9 * 60
 ZONE = "America/Chicago"
 CARVER = ("Dr. Carver", "Room 1")
 TUESDAY = MONDAY + timedelta(days=1)
+
+BOOKED, ARRIVED, CHECKED_IN = Status.BOOKED, Status.ARRIVED, Status.CHECKED_IN
+FULFILLED, NOSHOW, CANCELLED = Status.FULFILLED, Status.NOSHOW, Status.CANCELLED
+IN_ERROR = Status.ENTERED_IN_ERROR
 
 TABLE = """
                    pr pe wa bo ar ci fu no ca ee
@@ -50,19 +53,20 @@ entered-in-error    .  .  .  x  x  .  .  x  x  .
 def test_the_table_of_moves() -> None:
     lines = [line.split() for line in TABLE.split("\n")[2:-1]]
     names = [line[0] for line in lines]
-    assert sorted(names) == sorted(STATUSES)
+    assert sorted(names) == sorted(Status)
     drawn = {
         (name, wanted): mark == "x"
         for name, *marks in lines
         for wanted, mark in zip(names, marks, strict=True)
     }
-    assert {pair: may_become(*pair) for pair in drawn} == drawn
+    may = {(now, wanted): wanted.may_follow(now) for now in Status for wanted in Status}
+    assert may == drawn
 
 
 def test_what_happens_in_the_building_is_noted_on_its_day_or_afterwards() -> None:
     for status, wanted in (
-        ("booked", "arrived"), ("arrived", "checked-in"), ("checked-in", "fulfilled"),
-        ("noshow", "arrived"), ("cancelled", "arrived"),
+        (BOOKED, ARRIVED), (ARRIVED, CHECKED_IN), (CHECKED_IN, FULFILLED),
+        (NOSHOW, ARRIVED), (CANCELLED, ARRIVED),
     ):  # fmt: skip
         early = WhyNot("visit.before-its-day", {"wanted": wanted, "day": TUESDAY})
         when = (TUESDAY, NINE)
@@ -72,27 +76,27 @@ def test_what_happens_in_the_building_is_noted_on_its_day_or_afterwards() -> Non
 
 
 def test_a_no_show_is_noted_once_the_start_has_come() -> None:
-    for status in ("booked", "arrived", "checked-in", "fulfilled", "cancelled", "entered-in-error"):
+    for status in (BOOKED, ARRIVED, CHECKED_IN, FULFILLED, CANCELLED, IN_ERROR):
         early = WhyNot("visit.before-its-start", {"day": TUESDAY, "start": NINE})
         when = (TUESDAY, NINE)
-        assert why_not(status, "noshow", when, (MONDAY, 1439)) == early
-        assert why_not(status, "noshow", when, (TUESDAY, NINE - 1)) == early
-        assert why_not(status, "noshow", when, (TUESDAY, NINE)) is None
+        assert why_not(status, NOSHOW, when, (MONDAY, 1439)) == early
+        assert why_not(status, NOSHOW, when, (TUESDAY, NINE - 1)) == early
+        assert why_not(status, NOSHOW, when, (TUESDAY, NINE)) is None
 
 
 def test_booked_and_cancelled_ask_for_no_time_of_day() -> None:
-    for status in ("arrived", "noshow", "entered-in-error"):
-        for wanted in ("booked", "cancelled"):
+    for status in (ARRIVED, NOSHOW, IN_ERROR):
+        for wanted in (BOOKED, CANCELLED):
             assert why_not(status, wanted, (TUESDAY, NINE), (MONDAY, 0)) is None
 
 
 def test_what_is_cancelled_with_a_visit() -> None:
     expected = {
-        ("booked", "arrived", "checked-in"): {"booked", "arrived", "checked-in"},
-        ("fulfilled", "booked"): {"booked"},
-        ("fulfilled", "noshow"): {"noshow"},
-        ("noshow", "booked"): {"booked"},
-        ("fulfilled", "entered-in-error", "cancelled"): set(),
+        (BOOKED, ARRIVED, CHECKED_IN): {BOOKED, ARRIVED, CHECKED_IN},
+        (FULFILLED, BOOKED): {BOOKED},
+        (FULFILLED, NOSHOW): {NOSHOW},
+        (NOSHOW, BOOKED): {BOOKED},
+        (FULFILLED, IN_ERROR, CANCELLED): set(),
     }
     assert {asked: set(cancelled_with_visit(asked)) for asked in expected} == expected
 
@@ -117,8 +121,8 @@ def test_nobody_arrives_or_is_missed_before_the_day(east: Desk, clock: Clock) ->
     before = dump(east.database)
     assert [
         refused(lambda: arrive(*at, visit)),
-        refused(lambda: change_status(*at, numbers, "arrived")),
-        refused(lambda: change_status(*at, numbers, "noshow")),
+        refused(lambda: change_status(*at, numbers, ARRIVED)),
+        refused(lambda: change_status(*at, numbers, NOSHOW)),
     ] == ["visit.before-its-day", "visit.before-its-day", "visit.before-its-start"]
     assert dump(east.database) == before
     clock.set_wall(ZONE, TUESDAY, 0)
@@ -133,7 +137,7 @@ def test_who_is_here_is_not_moved_to_a_day_to_come(east: Desk) -> None:
     arrive(*at, visit)
     assert refused(lambda: east.move(Move(step.number, day=TUESDAY))) == "visit.here-already"
     east.move(Move(step.number, start=NINE + 30))
-    change_status(*at, [step.number], "booked")
+    change_status(*at, [step.number], BOOKED)
     east.move(Move(step.number, day=TUESDAY))
     assert refused(lambda: note_whereabouts(*at, step.number, "Room 1")) == "visit.not-there-yet"
     (step,) = east.visit(visit).steps
@@ -148,8 +152,8 @@ def test_a_visit_is_missed_as_a_whole_just_after_its_first_start(east: Desk, clo
     at = (east.context, east.database)
     clock.set_wall(ZONE, MONDAY, 0, 0)
     clock.advance(minutes=first.start)
-    assert refused(lambda: change_status(*at, [last.number], "noshow")) == "visit.before-its-start"
-    change_status(*at, [last.number, first.number], "noshow")
+    assert refused(lambda: change_status(*at, [last.number], NOSHOW)) == "visit.before-its-start"
+    change_status(*at, [last.number, first.number], NOSHOW)
     assert statuses(east, visit) == ["noshow", "noshow"]
 
 
@@ -158,7 +162,7 @@ def missed(east: Desk, west: Desk, clock: Clock) -> int:
     visit = east.book_at("Adjustment", east.patient().number, NINE, CARVER).visit
     clock.set_wall(ZONE, MONDAY, 9)
     number = east.visit(visit).steps[0].number
-    change_status(east.context, east.database, [number], "noshow")
+    change_status(east.context, east.database, [number], NOSHOW)
     west.book_at("Adjustment", west.patient("Baker").number, NINE, CARVER)
     return visit
 
@@ -172,11 +176,11 @@ def test_who_had_cancelled_in_time_is_no_longer_a_no_show(
     cancel_visit(*at, visit, "called yesterday")
     step = east.visit(visit).steps[0]
     assert (step.status, step.reason) == ("cancelled", "called yesterday")
-    change_status(*at, [number], "noshow")
+    change_status(*at, [number], NOSHOW)
     step = east.visit(visit).steps[0]
     assert (step.status, step.reason) == ("noshow", "")
     cancel_step(*at, number, "called yesterday")
-    change_status(*at, [number], "entered-in-error")
+    change_status(*at, [number], IN_ERROR)
     assert statuses(east, visit) == ["entered-in-error"]
     assert check_clinic(east.database).broken == ()
 
@@ -187,7 +191,7 @@ def test_what_asks_for_its_time_again_is_told_who_has_it(
     visit = missed(east, west, clock)
     number = east.visit(visit).steps[0].number
     before = dump(east.database)
-    for wanted in ("booked", "arrived"):
+    for wanted in (BOOKED, ARRIVED):
         with pytest.raises(SlotTaken) as taken:
             change_status(east.context, east.database, [number], wanted)
         assert (taken.value.code, taken.value.params) == (
@@ -203,19 +207,19 @@ def test_every_status_of_a_past_day_is_corrected(east: Desk, clock: Clock) -> No
     number = east.visit(visit).steps[0].number
     clock.advance(days=40)
 
-    def give(wanted: str) -> str:
-        if wanted == "cancelled":
+    def give(wanted: Status) -> str:
+        if wanted is CANCELLED:
             cancel_step(east.context, east.database, number, "asked")
         else:
             change_status(east.context, east.database, [number], wanted)
         return east.visit(visit).steps[0].status
 
-    ends = ("fulfilled", "noshow", "cancelled", "entered-in-error")
+    ends = (FULFILLED, NOSHOW, CANCELLED, IN_ERROR)
     for one, other in permutations(ends, 2):
-        assert give("arrived") == "arrived"
+        assert give(ARRIVED) == ARRIVED
         assert give(one) == one
-        if other == "fulfilled":
-            give("arrived")
+        if other is FULFILLED:
+            give(ARRIVED)
         assert give(other) == other
     assert check_clinic(east.database).broken == ()
 
@@ -226,7 +230,7 @@ def test_a_completed_step_stays_when_the_rest_of_its_visit_is_cancelled(
     visit = east.book_first("Pair", east.patient().number)
     at = (east.context, east.database)
     arrive(*at, visit)
-    change_status(*at, [east.visit(visit).steps[0].number], "fulfilled")
+    change_status(*at, [east.visit(visit).steps[0].number], FULFILLED)
     cancel_visit(*at, visit, "had to leave")
     assert statuses(east, visit) == ["fulfilled", "cancelled"]
     clock.advance(hours=10)
@@ -243,12 +247,12 @@ def test_what_another_desk_made_of_it_meanwhile_is_not_overwritten(
     seen = {step.number: step.status for step in east.visit(visit).steps}
     clock.set_wall(ZONE, MONDAY, 12)
     arrive(west.context, west.database, visit)
-    change_status(west.context, west.database, [one], "fulfilled")
+    change_status(west.context, west.database, [one], FULFILLED)
     cancel_step(west.context, west.database, two, "went home")
     before, at = dump(east.database), (east.context, east.database)
     assert [
-        refused(lambda: change_status(*at, [one, two], "noshow", seen=seen)),
-        refused(lambda: change_status(*at, [two], "arrived", seen=seen)),
+        refused(lambda: change_status(*at, [one, two], NOSHOW, seen=seen)),
+        refused(lambda: change_status(*at, [two], ARRIVED, seen=seen)),
         refused(lambda: cancel_step(*at, one, "asked", seen=seen)),
         refused(lambda: arrive(*at, visit)),
     ] == ["visit.changed-since"] * 3 + ["visit.nothing-booked"]
@@ -256,7 +260,7 @@ def test_what_another_desk_made_of_it_meanwhile_is_not_overwritten(
         "visit.nothing-to-cancel"
     )
     assert dump(east.database) == before
-    change_status(*at, [one], "noshow", seen={one: "fulfilled"})
+    change_status(*at, [one], NOSHOW, seen={one: FULFILLED})
     assert statuses(east, visit) == ["noshow", "cancelled"]
 
 
@@ -271,7 +275,7 @@ def test_a_step_that_another_desk_cancelled_meanwhile_is_not_restored_with_the_o
     at = (east.context, east.database)
     assert refused(lambda: restore_visit(*at, visit, seen=seen)) == "visit.changed-since"
     assert statuses(east, visit) == ["cancelled", "cancelled"]
-    restore_visit(*at, visit, seen={one: "cancelled", two: "cancelled"})
+    restore_visit(*at, visit, seen={one: CANCELLED, two: CANCELLED})
     assert statuses(east, visit) == ["booked", "booked"]
 
 

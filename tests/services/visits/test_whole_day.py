@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from clinicdesk.models.statuses import Status
+from clinicdesk.scheduling import Rule
 from clinicdesk.services.context import Role
 from clinicdesk.services.visits.changing import change_status
 from clinicdesk.services.visits.clinic_day import read_whole_day
@@ -18,7 +20,7 @@ def test_a_patient_is_new_until_a_step_was_completed_on_an_earlier_day(east: Des
     for patient in (known, new):
         east.book_first("Adjustment", patient, tuesday, 1)
     numbers = [step.number for step in east.visit(first).steps]
-    for status in ("arrived", "fulfilled"):
+    for status in (Status.ARRIVED, Status.FULFILLED):
         change_status(east.context, east.database, numbers, status)
     read = [read_whole_day(east.context, east.database, day) for day in (MONDAY, tuesday)]
     assert [day.new_patients for day in read] == [{known}, {new}]
@@ -36,12 +38,12 @@ def test_types_have_the_names_of_the_clinic_file(east: Desk) -> None:
 @pytest.mark.parametrize(
     ("rules", "roles"),
     [
-        ({"sequence"}, (Role.FRONT_DESK, Role.PRACTITIONER, Role.MANAGER)),
-        ({"sequence", "outside"}, (Role.PRACTITIONER, Role.MANAGER)),
-        ({"window"}, (Role.MANAGER,)),
-        ({"taken"}, ()),
-        ({"sequence", "taken"}, ()),
+        ({Rule.SEQUENCE}, (Role.FRONT_DESK, Role.PRACTITIONER, Role.MANAGER)),
+        ({Rule.SEQUENCE, Rule.OUTSIDE}, (Role.PRACTITIONER, Role.MANAGER)),
+        ({Rule.WINDOW}, (Role.MANAGER,)),
+        ({Rule.TAKEN}, ()),
+        ({Rule.SEQUENCE, Rule.TAKEN}, ()),
     ],
 )
-def test_who_may_set_all_of_these_rules_aside(rules: set[str], roles: tuple[Role, ...]) -> None:
+def test_who_may_set_all_of_these_rules_aside(rules: set[Rule], roles: tuple[Role, ...]) -> None:
     assert roles_that_may(rules) == roles

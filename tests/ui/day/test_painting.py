@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.exchange.clinic_file.resources.people import PALETTE
+from clinicdesk.models.statuses import Status
 from clinicdesk.ui.day.grid.painting import block_look
 from clinicdesk.ui.kit.look.edges import PATTERNS, pattern_of
 from clinicdesk.ui.kit.look.glyphs import NAMES, SIZE, draw_glyph
-from clinicdesk.ui.kit.look.status_glyphs import STATUS_GLYPHS
 from clinicdesk.ui.kit.look.theme import (
     DARK,
     LEAST_EDGE_CONTRAST,
@@ -25,12 +25,13 @@ from tests.ui.day.seen_colors import VIEWS, apart, seen
 FAR = 10
 """CIEDE2000 between two colors that nobody takes for each other."""
 
-STATUSES = sorted(STATUS_GLYPHS)
+STATUSES = sorted(set(Status) - {Status.PROPOSED, Status.ENTERED_IN_ERROR})
+"""Those that the day shows."""
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("status", STATUSES)
-def test_every_block_can_be_read(theme: Theme, status: str) -> None:
+def test_every_block_can_be_read(theme: Theme, status: Status) -> None:
     for color in (*PALETTE.values(), None):
         look = block_look(theme, color, status)
         assert contrast(look.text, look.fill) >= LEAST_TEXT_CONTRAST
@@ -57,8 +58,10 @@ def test_every_status_has_a_glyph_of_its_own_that_no_other_looks_like(qtbot: QtB
         painter.end()
         pictures[name] = bytes(picture.constBits())
     assert len(set(pictures.values())) == len(NAMES)
-    distinct = [status for status in STATUSES if status != "waitlist"]
-    assert len({STATUS_GLYPHS[status] for status in distinct}) == len(distinct)
+    undrawn = {status.traits.glyph for status in Status} - pictures.keys()
+    assert undrawn == set(), "ui/kit/look/glyphs.py: a drawing"
+    distinct = [status for status in STATUSES if status != Status.WAITLIST]
+    assert len({status.traits.glyph for status in distinct}) == len(distinct)
 
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -66,7 +69,7 @@ THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 
 @THEMES
 def test_every_two_specialties_are_told_apart_at_a_glance_by_their_edges(theme: Theme) -> None:
-    edges = {name: block_look(theme, color, "booked").edge for name, color in PALETTE.items()}
+    edges = {name: block_look(theme, color, Status.BOOKED).edge for name, color in PALETTE.items()}
     near = [
         (one, other)
         for one, other in combinations(edges, 2)
@@ -82,7 +85,7 @@ def test_every_two_specialties_are_told_apart_without_color(
 ) -> None:
     """The fills are far apart, or the patterns of the edges differ in a quarter of their dots."""
     assert qapp is not None
-    looks = {name: block_look(theme, color, "booked") for name, color in PALETTE.items()}
+    looks = {name: block_look(theme, color, Status.BOOKED) for name, color in PALETTE.items()}
     alike = [
         (one, other)
         for one, other in combinations(looks, 2)
@@ -108,7 +111,7 @@ def differing(one: tuple[str, ...], other: tuple[str, ...]) -> float:
 
 @THEMES
 def test_cancelled_appointments_have_no_color_that_a_specialty_could_have(theme: Theme) -> None:
-    for status in ("cancelled", "noshow"):
+    for status in (Status.CANCELLED, Status.NOSHOW):
         looks = {block_look(theme, color, status) for color in PALETTE.values()}
         assert {(look.fill, look.edge, look.sign) for look in looks} == {
             (theme.panel, theme.neutral, theme.muted)
@@ -121,7 +124,7 @@ def test_every_two_statuses_of_a_specialty_are_told_apart(theme: Theme) -> None:
         for one, other in combinations(STATUSES, 2):
             fills = [block_look(theme, color, status).fill for status in (one, other)]
             far = all(apart(*(seen(fill, view) for fill in fills)) >= FAR for view in VIEWS)
-            assert far or STATUS_GLYPHS[one] != STATUS_GLYPHS[other] or "waitlist" in (one, other)
+            assert far or one.traits.glyph != other.traits.glyph or Status.WAITLIST in (one, other)
 
 
 def test_a_color_of_the_clinics_own_has_the_pattern_of_the_nearest_one() -> None:

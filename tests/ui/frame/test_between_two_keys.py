@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.errors import NotFound
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.changing import cancel_visit, change_status
@@ -136,7 +137,7 @@ def test_undo_takes_back_what_it_names_though_another_window_of_this_desk_did_mo
     at_anns(main, people)
     main.press(Key.Key_A)
     second = desk_of(main.desk.database, main.clock, "east")
-    change_status(second.context, second.database, [people.bos], "arrived")
+    change_status(second.context, second.database, [people.bos], Status.ARRIVED)
     if seen:
         main.desk.catch_up()
     statuses = ("arrived", "arrived")
@@ -174,7 +175,7 @@ def test_the_palette_names_what_undo_takes_back_before_it_does(main: Rig, people
     main.type("undo")
     rows = main.window.palette_layer.list
     second = desk_of(main.desk.database, main.clock, "east")
-    change_status(second.context, second.database, [people.bos], "arrived")
+    change_status(second.context, second.database, [people.bos], Status.ARRIVED)
     main.desk.catch_up()
     assert "ABLE Ann" in rows.currentItem().text()
     main.press(Key.Key_Return)

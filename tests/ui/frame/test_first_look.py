@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.visits.changing import arrive, change_status
 from clinicdesk.ui.day.grid.grid import DayGrid
 from tests.services.desk import MONDAY, Clock, desk
@@ -88,7 +89,7 @@ def test_an_evening_after_all_are_gone_begins_on_the_next_open_day(
     clock.set_wall(ZONE, FRIDAY, 10)
     other = desk(clinic, clock, "west")
     arrive(other.context, clinic, visits[0])
-    for status in ("checked-in", "fulfilled"):
+    for status in (Status.CHECKED_IN, Status.FULFILLED):
         change_status(other.context, clinic, [other.visit(visits[0]).steps[0].number], status)
     clock.set_wall(ZONE, FRIDAY, 21)
     with begin() as main:

@@ -7,6 +7,7 @@ import pytest
 from icalendar import Calendar
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.changing import change_status
 from clinicdesk.ui.visit.moves import back, onward
@@ -129,7 +130,7 @@ def test_escape_keeps_the_visit_then_closes_the_panel(opened: Rig) -> None:
 
 def test_what_another_desk_does_is_shown(opened: Rig) -> None:
     first = opened.visit.cards[0].step.number
-    change_status(opened.other.context, opened.other.database, [first], "arrived")
+    change_status(opened.other.context, opened.other.database, [first], Status.ARRIVED)
     opened.desk.catch_up()
     assert "arrived" in opened.visit.cards[0].accessibleName()
 
@@ -150,13 +151,13 @@ def test_a_refusal_is_said_in_place(opened: Rig) -> None:
     first = opened.visit.cards[0].step.number
     opened.desk.stop()
     opened.clock.advance(hours=3)
-    change_status(opened.other.context, opened.other.database, [first], "noshow")
-    opened.visit.step_actions.status_wanted.emit("fulfilled")
+    change_status(opened.other.context, opened.other.database, [first], Status.NOSHOW)
+    opened.visit.step_actions.status_wanted.emit(Status.FULFILLED)
     assert "cannot become completed; nothing was changed" in opened.visit.notice.text
 
 
 def test_a_refusal_stays_said_while_something_else_of_the_day_changes(opened: Rig) -> None:
-    opened.visit.step_actions.status_wanted.emit("noshow")
+    opened.visit.step_actions.status_wanted.emit(Status.NOSHOW)
     said = opened.visit.notice.text
     opened.other.book_at("Call", opened.other.patient("Baker").number, 720, ("Dr. Fisk",))
     opened.desk.catch_up()
@@ -238,10 +239,10 @@ def test_every_status_button_is_one_that_the_table_of_moves_has(opened: Rig) -> 
     assert visit is not None
     step = visit.steps[0]
     every = tuple(other.number for other in visit.steps)
-    arrived = onward(visit, step, "arrived")
+    arrived = onward(visit, step, Status.ARRIVED)
     assert arrived is not None
     assert arrived.appointments == every
-    assert onward(visit, step, "fulfilled") is None
+    assert onward(visit, step, Status.FULFILLED) is None
     assert back(visit, step) is None
 
 

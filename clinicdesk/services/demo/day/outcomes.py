@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from random import Random
 
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.demo.fates import Fate
 
 MISSED_AFTER = 30
@@ -28,7 +29,7 @@ OFFICE_HOURS = range(14, 23)
 class Outcome:
     """What an appointment's row says besides its time."""
 
-    status: str
+    status: Status
     last_modified: str
     reason: str = ""
     confirmed: str = ""
@@ -58,8 +59,9 @@ class Outcomes:
         if fate in (Fate.CANCELLED_EARLY, Fate.CANCELLED_LATE):
             return [self._cancelled(day, late=fate is Fate.CANCELLED_LATE)] * len(steps)
         if fate is Fate.MISSED:
-            return [Outcome("noshow", self._at(day.toordinal()), sequence=1)] * len(steps)
-        return [Outcome("pending" if fate is Fate.HELD else "waitlist", last_modified)] * len(steps)
+            return [Outcome(Status.NOSHOW, self._at(day.toordinal()), sequence=1)] * len(steps)
+        waiting = Status.PENDING if fate is Fate.HELD else Status.WAITLIST
+        return [Outcome(waiting, last_modified)] * len(steps)
 
     def _kept(
         self, day: date, last_modified: str, steps: Sequence[tuple[int, int]], rooms: Sequence[str]
@@ -70,7 +72,7 @@ class Outcomes:
             when = self._at(min(day.toordinal(), self._today) - self._random.randint(1, 2))
             confirmed = f"{self._random.choice(self._words['confirmed_with'])}, {when}"
         if ahead:
-            status = "fulfilled" if ahead < 0 else "booked"
+            status = Status.FULFILLED if ahead < 0 else Status.BOOKED
             return [Outcome(status, last_modified, confirmed=confirmed)] * len(steps)
         arrived = min(start for start, _ in steps) - self._random.randint(0, EARLY_ARRIVAL)
         return [
@@ -81,15 +83,15 @@ class Outcomes:
             )
         ]
 
-    def _at_this_minute(self, start: int, end: int, arrived: int, room: str) -> tuple[str, str]:
+    def _at_this_minute(self, start: int, end: int, arrived: int, room: str) -> tuple[Status, str]:
         if self._now < arrived:
-            return "booked", ""
+            return Status.BOOKED, ""
         if end <= self._now:
-            return "fulfilled", ""
+            return Status.FULFILLED, ""
         if start <= self._now:
-            return "checked-in", room
+            return Status.CHECKED_IN, room
         # On the way from one step to the next, or in the waiting room with the forms filled in.
-        return ("checked-in" if self._now >= arrived + 5 else "arrived"), "Waiting"
+        return (Status.CHECKED_IN if self._now >= arrived + 5 else Status.ARRIVED), "Waiting"
 
     def _cancelled(self, day: date, *, late: bool) -> Outcome:
         number = day.toordinal()
@@ -103,7 +105,7 @@ class Outcomes:
             latest = min(number - 2, self._today - 1)
             last_modified = self._at(latest - min(20, int(self._random.expovariate(1 / 5))))
             words = self._words["early_cancellations"]
-        return Outcome("cancelled", last_modified, self._random.choice(words), sequence=1)
+        return Outcome(Status.CANCELLED, last_modified, self._random.choice(words), sequence=1)
 
     def _booked_at(self, day: date) -> str:
         lead = 1 + min(LONGEST_LEAD, int(self._random.expovariate(1 / USUAL_LEAD)))

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from clinicdesk.scheduling import MIDNIGHT
+from clinicdesk.scheduling import MIDNIGHT, Rule
+from clinicdesk.services.clinic_rules import short_rule_code
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.storage import REFUSALS
 from clinicdesk.services.visits.moving import Move, try_move
-from clinicdesk.services.visits.overrides import MAY_OVERRIDE, roles_that_may
+from clinicdesk.services.visits.overrides import roles_that_may
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
 from clinicdesk.services.visits.visit_rules import Broken
 from clinicdesk.ui.day.grid.arrangement import Arrangement, Block
@@ -17,8 +18,6 @@ from clinicdesk.wording import say, word_text
 
 MOST_WORDS = 8
 """How long a reason beside the ghost may be."""
-
-MOVABLE = frozenset({"booked", "arrived", "checked-in"})
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ class Hand:
 
     def shifted(self, item: AppointmentInfo) -> bool:
         """Whether a sibling would move along."""
-        return self.target.along and item.status in MOVABLE and item.group is None
+        return self.target.along and item.status.movable and item.group is None
 
     def aim(self, target: Target) -> None:
         """Hold it there; kept within the day and on the clinic's grid."""
@@ -169,7 +168,7 @@ class Hand:
         begin, now = (columns[t.column].resource for t in (self.begin, self.target))
         if begin.kind != now.kind:
             return _refused("day.hand.other-kind", {"kind": begin.kind})
-        if self.item.status not in MOVABLE:
+        if not self.item.status.movable:
             return _refused("day.hand.not-movable", {"status": self.item.status})
         if not self.moved:
             return Verdict("allowed", say("day.hand.as-it-is"))
@@ -185,25 +184,16 @@ class Hand:
         if not broken:
             return Verdict("allowed", say("day.hand.allowed"))
         first = min(broken, key=lambda one: not one.hard)
-        code = f"day.hand.{first.rule}"
-        words = in_few_words(say(code if code in _RULES else "day.hand.not-here", first.params))
+        words = in_few_words(say(short_rule_code(first.rule), first.params))
         if first.hard:
             return Verdict("refused", words)
-        rules = {one.rule for one in broken}
-        if rules <= MAY_OVERRIDE[self._desk.context.role]:
+        may = roles_that_may(one.rule for one in broken)
+        if self._desk.context.role in may:
             return Verdict("reason", words, say("day.hand.reason-wanted"))
-        roles = [word_text(role.value) for role in roles_that_may(rules)]
+        roles = [word_text(role.value) for role in may]
         who = say("day.hand.who-may", {"roles": roles}) if roles else say("day.hand.nobody-may")
         return Verdict("refused", words, who)
 
-
-_RULES = frozenset(
-    f"day.hand.{rule}"
-    for rule in (
-        "alternative-window", "grid", "lane", "outside", "patient-overlap", "resources",
-        "sequence", "step-window", "taken", "transfer", "window",
-    )
-)  # fmt: skip
 
 _SHORT_REFUSALS: dict[str, str] = {
     RefusalCode.VISIT_PAST: "day.hand.past",
@@ -211,7 +201,7 @@ _SHORT_REFUSALS: dict[str, str] = {
     RefusalCode.VISIT_CLASS_MEMBER: "day.hand.class-member",
     RefusalCode.VISIT_RESOURCE_UNQUALIFIED: "day.hand.unqualified",
     RefusalCode.VISIT_RESOURCE_BUSY: "day.hand.busy",
-    RefusalCode.VISIT_PATIENT_BUSY: "day.hand.patient-overlap",
+    RefusalCode.VISIT_PATIENT_BUSY: short_rule_code(Rule.PATIENT_OVERLAP),
     RefusalCode.APPOINTMENT_PAST_MIDNIGHT: "day.hand.past-midnight",
     RefusalCode.APPOINTMENT_TIME_SKIPPED: "day.hand.clock",
     RefusalCode.APPOINTMENT_TIME_TWICE: "day.hand.clock",

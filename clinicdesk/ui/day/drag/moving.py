@@ -284,7 +284,7 @@ class Moving(QObject):
             [origin, *self._sibling_ghosts(hand), self._own_ghost(hand, verdict)]
         )
         self._grid.heads.emphasise([hand.target.column])
-        if not hint and any(item.status in ("booked", "arrived") for item in hand.siblings()):
+        if not hint and any(item.status.movable for item in hand.siblings()):
             hint = say("day.hand.along" if hand.target.along else "day.hand.shift")
         self.callout.tell(verdict.look, verdict.words, verdict.who, hint, self._color(verdict))
         self._place_callout()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from clinicdesk.models.statuses import Stage
 from clinicdesk.scheduling import MIDNIGHT, Interval, merged, without
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.services.visits.clinic_day import Column, DayInfo
@@ -224,7 +225,7 @@ def _blocks_of(
     own = {resource.id, *(n for n in day.setup.lanes.get(resource.id, ()) if n not in shown)}
     groups: dict[tuple[str, int], list[AppointmentInfo]] = {}
     for item in day.appointments:
-        if own.intersection(item.resources) and item.status != "entered-in-error":
+        if own.intersection(item.resources) and item.status.stage is not Stage.IN_ERROR:
             key = ("one", item.number) if item.group is None else ("class", item.group)
             groups.setdefault(key, []).append(item)
     blocks = [_block(index, own, members) for members in groups.values()]

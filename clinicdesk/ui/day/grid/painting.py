@@ -7,6 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
 
+from clinicdesk.models.statuses import Stage, Status
 from clinicdesk.scheduling import without
 from clinicdesk.ui.day import appointment_text
 from clinicdesk.ui.day.grid.arrangement import Arrangement, Block
@@ -225,10 +226,9 @@ class DayPainter:
 
     def paint_block(self, painter: QPainter, block: Block) -> None:
         """One block with its texts and glyphs."""
-        status = block.appointment.status
         if block.idle:
             self._paint_idle(painter, block)
-        elif status in ("pending", "waitlist"):
+        elif block.appointment.status.stage is Stage.HELD:
             self._paint_held(painter, block)
         else:
             self._paint_busy(painter, block)
@@ -286,19 +286,20 @@ class Look:
     pattern: tuple[str, ...]
 
 
-def block_look(theme: Theme, color: str | None, status: str) -> Look:
+def block_look(theme: Theme, color: str | None, status: Status) -> Look:
     """How a block looks: what is done is paler, what is off keeps its outline only."""
     block = theme.block(color)
-    if status in ("pending", "waitlist"):
+    if status.stage in (Stage.HELD, Stage.UNBOOKED):
         ground = mixed(theme.accent_tint, theme.panel, 0.35)
         return Look(ground, theme.accent, theme.text, theme.accent, block.pattern)
-    if status in ("noshow", "cancelled"):
+    if status.stage in (Stage.MISSED, Stage.CALLED_OFF):
         # No color at all: the warning red would be taken for the red of a specialty.
         return Look(theme.panel, theme.neutral, theme.muted, theme.muted, block.pattern)
-    if status == "fulfilled":
+    if status.stage is Stage.COMPLETED:
         paler = mixed(block.fill, theme.panel, 0.6)
         return Look(paler, block.edge, theme.muted, theme.muted, block.pattern)
-    sign = {"arrived": theme.warning, "checked-in": theme.accent}.get(status, theme.muted)
+    signs = {"warning": theme.warning, "accent": theme.accent, "muted": theme.muted}
+    sign = signs[status.traits.glyph_color]
     return Look(block.fill, block.edge, theme.text, sign, block.pattern)
 
 

@@ -1,5 +1,6 @@
 """How a person is shown at a desk: two identifiers beside every name, initials in private."""
 
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patient_info import PatientInfo
@@ -42,7 +43,7 @@ def identifiers(patient: PatientInfo, *, private: bool = False) -> str:
 
 def status_text(item: AppointmentInfo) -> str:
     """The status in a word; a booked one that the patient has confirmed says so."""
-    if item.status == "booked" and item.confirmed:
+    if item.status is Status.BOOKED and item.confirmed:
         return say("day.confirmed")
     return word_text(item.status)
 
