@@ -70,7 +70,7 @@ class Desk:
 
     @property
     def setup(self) -> ClinicSetup:
-        return book_of(self.database)
+        return setup_of(self.database)
 
     def resource(self, name: str) -> int:
         return self.setup.resource_named(name).id
@@ -158,7 +158,7 @@ def found(path: Path, clinic_file: bytes, clock: Clock) -> None:
     found_clinic(founder, path, read_clinic_file(clinic_file))
 
 
-def book_of(database: Database) -> ClinicSetup:
+def setup_of(database: Database) -> ClinicSetup:
     with database.reading() as session:
         return read_clinic(session)[0]
 

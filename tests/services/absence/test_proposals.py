@@ -1,4 +1,4 @@
-"""A practitioner is away: the day mended as a proposal, accepted whole or not at all, undone."""
+"""A practitioner is absent: a repaired day proposed, accepted whole or not at all, and undone."""
 
 import pytest
 
@@ -25,8 +25,8 @@ FISK = ("Dr. Fisk", "Room 2")
 
 
 def proposed(at: Desk, who: str, start: int = 0, end: int = 1440) -> Proposal:
-    away = AbsenceSpan(at.resource(who), MONDAY, start, end)
-    return propose_repair(at.context, at.database, at.availability, away, seconds=0.2)
+    absence = AbsenceSpan(at.resource(who), MONDAY, start, end)
+    return propose_repair(at.context, at.database, at.availability, absence, seconds=0.2)
 
 
 def moves(at: Desk, proposal: Proposal) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -67,7 +67,7 @@ def test_accepting_writes_the_absence_and_the_moves_as_one_change(east: Desk) ->
     visit = east.book_at("Adjustment", east.patient().number, NINE, CARVER).visit
     proposal = proposed(east, "Dr. Carver", 8 * 60, 12 * 60)
     entries = len(dump(east.database)["journal"])
-    mended = accept_proposal(east.context, east.database, proposal, {})
+    accepted = accept_proposal(east.context, east.database, proposal, {})
     assert len(dump(east.database)["journal"]) == entries + 1
     (step,) = east.visit(visit).steps
     assert (step.start, step.resources) == (
@@ -75,8 +75,8 @@ def test_accepting_writes_the_absence_and_the_moves_as_one_change(east: Desk) ->
     )  # fmt: skip
     (absence,) = [row for row in states(east.database)["time_off"] if row["active"]]
     assert (absence["first_day"], absence["start"], absence["end"]) == (MONDAY, 480, 720)
-    assert mended.changed.everything
-    assert mended.left == ()
+    assert accepted.changed.everything
+    assert accepted.left == ()
     assert check_clinic(east.database).broken == ()
 
 
@@ -86,8 +86,8 @@ def test_undo_restores_the_day_exactly_and_redo_makes_it_again(east: Desk) -> No
     east.book_first("Day", east.patient("Whole").number)
     time, rows = busy_time(east.database), states(east.database)
     accept_proposal(east.context, east.database, proposed(east, "Dr. Carver"), {})
-    mended = busy_time(east.database)
-    assert mended != time
+    accepted = busy_time(east.database)
+    assert accepted != time
     undo(east.context, east.database)
     assert busy_time(east.database) == time
     after = states(east.database)
@@ -96,7 +96,7 @@ def test_undo_restores_the_day_exactly_and_redo_makes_it_again(east: Desk) -> No
     assert after == rows
     assert check_clinic(east.database).broken == ()
     redo(east.context, east.database)
-    assert busy_time(east.database) == mended
+    assert busy_time(east.database) == accepted
 
 
 def test_who_cannot_stay_is_offered_days_and_left_unless_one_is_chosen(east: Desk) -> None:
@@ -107,8 +107,8 @@ def test_who_cannot_stay_is_offered_days_and_left_unless_one_is_chosen(east: Des
     assert all(len(out.options) == 3 for out in proposal.stranded)
     assert all(option.day > MONDAY for out in proposal.stranded for option in out.options)
     chosen = proposal.stranded[0].options[0]
-    mended = accept_proposal(east.context, east.database, proposal, {one: chosen})
-    assert [out.visit for out in mended.left] == [two]
+    accepted = accept_proposal(east.context, east.database, proposal, {one: chosen})
+    assert [out.visit for out in accepted.left] == [two]
     (moved,), (left,) = east.visit(one).steps, east.visit(two).steps
     assert (moved.day, moved.start, moved.status) == (chosen.day, chosen.start, "booked")
     assert (left.day, left.start, left.status) == (MONDAY, NINE + 30, "booked")
@@ -178,7 +178,7 @@ def test_who_is_here_already_is_offered_no_other_day(east: Desk) -> None:
 
 
 def test_an_override_elsewhere_does_not_make_a_visit_move(east: Desk) -> None:
-    """A visit that knowingly breaks a rule is not mended by somebody else's absence."""
+    """A visit that knowingly breaks a rule is not repaired by somebody else's absence."""
     visit_request = east.visit_request("Day", east.patient().number)
     manager = east.as_role(east.context.role.MANAGER)
     late = manager.book_at(
@@ -314,9 +314,9 @@ def test_undo_is_refused_once_somebody_has_built_on_it(east: Desk, west: Desk) -
 def test_nothing_personal_stands_in_the_journals_parameters(east: Desk) -> None:
     patient = east.patient("Featherstone", "Quirin")
     east.book_at("Adjustment", patient.number, NINE, CARVER)
-    mended = accept_proposal(east.context, east.database, proposed(east, "Dr. Carver"), {})
-    assert set(mended.changed.params) == {"resource", "visits", "count"}
-    assert "eatherstone" not in str(mended.changed.params)
+    accepted = accept_proposal(east.context, east.database, proposed(east, "Dr. Carver"), {})
+    assert set(accepted.changed.params) == {"resource", "visits", "count"}
+    assert "eatherstone" not in str(accepted.changed.params)
 
 
 def test_nobody_comes_sooner_than_an_hour_from_now_who_is_not_here(

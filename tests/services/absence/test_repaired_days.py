@@ -1,4 +1,4 @@
-"""Whatever is away on a full day: the list can be written with any choice, and taken back."""
+"""Whatever is absent on a full day: the list can be written with any choice, and taken back."""
 
 import threading
 from collections.abc import Callable
@@ -55,8 +55,8 @@ def test_any_absence_of_the_demo_clinic_is_written_whole_and_taken_back(
         people.sort(key=lambda one: one.name not in ("Quentin Abernathy-Diaz", "Dr. Amara Osei"))
         before = busy_time(database)
         for one in people[: scaled(2, len(people))]:
-            away = AbsenceSpan(one.id, DEMO_TODAY, 630, 1440)
-            proposal = propose_repair(context, database, availability, away, seconds=0.3)
+            absence = AbsenceSpan(one.id, DEMO_TODAY, 630, 1440)
+            proposal = propose_repair(context, database, availability, absence, seconds=0.3)
             if not proposal.moved and not proposal.stranded:
                 continue
             every, chosen = all_chosen(availability, proposal)
@@ -206,6 +206,6 @@ def test_a_desk_that_was_slower_asks_again(
 ) -> None:
     accept_proposal(east.context, east.database, lists[0], {})
     again = desk(west.database, west.context.clock, "west")  # type: ignore[arg-type]
-    away = lists[1].absence
-    found = propose_repair(again.context, again.database, again.availability, away, seconds=0.1)
+    absence = lists[1].absence
+    found = propose_repair(again.context, again.database, again.availability, absence, seconds=0.1)
     assert len(found.stranded) == 3

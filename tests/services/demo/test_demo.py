@@ -34,7 +34,7 @@ from clinicdesk.services.visits.moving import Move, move_appointments
 from clinicdesk.services.visits.visit_reading import AppointmentInfo, read_day, read_visit
 from clinicdesk.services.visits.visit_rules import broken_rules
 from tests.demo_template import DEMO_NOW, DEMO_TODAY, demo_context
-from tests.services.desk import Desk, book_of
+from tests.services.desk import Desk, setup_of
 
 MINUTE = DEMO_NOW.hour * 60 + DEMO_NOW.minute
 SHOWN = Appointment.group_size.is_(None)
@@ -116,7 +116,7 @@ def test_a_fifth_of_a_full_days_patients_have_several_steps(demo: Database) -> N
 
 
 def test_every_visit_type_and_template_occurs(demo: Database) -> None:
-    setup = book_of(demo)
+    setup = setup_of(demo)
     with demo.reading() as session:
         types = set(session.scalars(select(Appointment.visit_type_id).distinct()))
         templates = set(session.scalars(select(Visit.template_id).distinct()))
@@ -127,7 +127,7 @@ def test_every_visit_type_and_template_occurs(demo: Database) -> None:
 def test_whoever_is_in_on_the_fullest_day_has_patients(demo: Database) -> None:
     counted = counted_by_day(demo)
     day = max((day for day in counted if day >= DEMO_TODAY), key=lambda day: counted[day])
-    working = {info.id: info.name for info in book_of(demo).resources.values()
+    working = {info.id: info.name for info in setup_of(demo).resources.values()
                if info.kind == "practitioner"}  # fmt: skip
     seen: Counter[int] = Counter()
     for item in read_day(demo, day):
@@ -135,7 +135,7 @@ def test_whoever_is_in_on_the_fullest_day_has_patients(demo: Database) -> None:
             seen.update({claim.resource for claim in item.claims})
     with demo.reading() as session:
         hours = read_hours(session)
-    setup = book_of(demo)
+    setup = setup_of(demo)
     here = [n for n in working if hours.free_by_day(setup.resources[n], [day])]
     assert len(here) >= 16
     assert {working[number] for number in here if seen[number] < 3} == set()

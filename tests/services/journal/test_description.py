@@ -36,11 +36,11 @@ def test_a_move_is_told_from_when_to_when_also_once_it_is_taken_back(east: Desk)
     day = MONDAY + timedelta(days=1)
     move_appointments(east.context, east.database, [Move(step.number, day=day, start=TEN)])
     params = {"visits": [visit], "appointments": [step.number]}
-    told = DescribedChange("visit.moved", params, ann, 0, (MONDAY, NINE), (day, TEN))
-    assert by(east) == told
+    described = DescribedChange("visit.moved", params, ann, 0, (MONDAY, NINE), (day, TEN))
+    assert by(east) == described
     undone = undo(east.context, east.database)
-    assert describe_change(east.database, undone.changed.number) == told
-    assert next_redo(east.context, east.database) == told
+    assert describe_change(east.database, undone.changed.number) == described
+    assert next_redo(east.context, east.database) == described
 
 
 def test_two_patients_moved_at_once_are_told_by_the_first(east: Desk) -> None:
@@ -53,9 +53,9 @@ def test_two_patients_moved_at_once_are_told_by_the_first(east: Desk) -> None:
         Move(number, start=start) for number, start in zip(steps, (TEN + 60, TEN), strict=True)
     ]
     moved: Changed = move_appointments(east.context, east.database, moves)
-    told = describe_change(east.database, moved.number)
-    assert (told.patient, told.others) == (ann, 1)
-    assert (told.was, told.now) == ((MONDAY, NINE), (MONDAY, TEN))
+    described = describe_change(east.database, moved.number)
+    assert (described.patient, described.others) == (ann, 1)
+    assert (described.was, described.now) == ((MONDAY, NINE), (MONDAY, TEN))
 
 
 def test_a_new_patient_is_told_without_a_time(east: Desk) -> None:
@@ -79,9 +79,9 @@ def test_a_refused_undo_tells_both_changes(east: Desk, west: Desk) -> None:
     cancel_visit(west.context, west.database, visit, "asked")
     with pytest.raises(Refused) as caught:
         undo(east.context, east.database)
-    told = [caught.value.params[name] for name in ("change_told", "later_told")]
+    described = [caught.value.params[name] for name in ("change_described", "later_described")]
     at = (MONDAY, NINE)
-    assert told == [
+    assert described == [
         DescribedChange("visit.booked", {"visit": visit, "patient": ann.number}, ann, 0, None, at),
         DescribedChange("visit.cancelled", {"visit": visit}, ann, 0, at, at),
     ]

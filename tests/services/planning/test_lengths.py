@@ -144,15 +144,15 @@ def test_a_swap_gives_each_the_length_of_the_other_one(east: Desk) -> None:
 
 
 def proposed(at: Desk, name: str) -> Proposal:
-    away = AbsenceSpan(at.resource(name), MONDAY, 0, 1440)
-    return propose_repair(at.context, at.database, at.availability, away, seconds=0.3)
+    absence = AbsenceSpan(at.resource(name), MONDAY, 0, 1440)
+    return propose_repair(at.context, at.database, at.availability, absence, seconds=0.3)
 
 
 @pytest.mark.parametrize(
     ("before", "after", "minutes"),
     [("Dr. Carver", "Dr. Dunne", 30), ("Dr. Dunne", "Dr. Carver", 15)],
 )
-def test_a_mended_day_gives_each_the_length_that_the_other_needs(
+def test_a_repaired_day_gives_each_the_length_that_the_other_needs(
     east: Desk, before: str, after: str, minutes: int
 ) -> None:
     number = setup(east, "Able", NINE, before, "Room 1")

@@ -15,7 +15,7 @@ from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import add_steps, release_hold
 from clinicdesk.services.visits.changing import cancel_visit, restore_visit
 from clinicdesk.services.visits.moving import Move
-from tests.services.desk import MONDAY, Clock, Desk, book_of, busy_time, desk, dump
+from tests.services.desk import MONDAY, Clock, Desk, busy_time, desk, dump, setup_of
 from tests.services.sentences import sentence_of
 
 NINE = 9 * 60
@@ -220,7 +220,7 @@ def test_redo_ends_with_a_new_change(east: Desk) -> None:
 def test_a_class_goes_on_for_who_joined_it_when_its_first_booking_is_taken_back(
     east: Desk, west: Desk
 ) -> None:
-    assert book_of(east.database).visit_types
+    assert setup_of(east.database).visit_types
     one = east.book_first("Back class", east.patient().number)
     two = west.book_first("Back class", west.patient("Baker").number)
     assert east.visit(one).steps[0].group == east.visit(two).steps[0].group

@@ -116,8 +116,8 @@ def undo_moving(east: Desk) -> Verb:
 def accept(east: Desk) -> Verb:
     """Dr. Carver's patient goes to Dr. Dunne."""
     east.book_at("Adjustment", east.patient().number, NINE, CARVER)
-    away = AbsenceSpan(east.resource("Dr. Carver"), MONDAY, 0, 1440)
-    proposal = propose_repair(east.context, east.database, east.availability, away, seconds=0.2)
+    absence = AbsenceSpan(east.resource("Dr. Carver"), MONDAY, 0, 1440)
+    proposal = propose_repair(east.context, east.database, east.availability, absence, seconds=0.2)
     assert [step.start for moved in proposal.moved for step in moved.steps] == [NINE]
     return lambda: accept_proposal(east.context, east.database, proposal, {})
 
