@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QVBoxLa
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.visits.clinic_day import DayInfo
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
-from clinicdesk.ui.day import appointment_text
-from clinicdesk.ui.day.grid.arrangement import Block
-from clinicdesk.ui.day.popup_position import MARGIN, room_of
+from clinicdesk.ui.day.grid.popup_position import MARGIN, room_of
+from clinicdesk.ui.day.layout.arrangement import Block
+from clinicdesk.ui.day.text import appointment_text
 from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.ui.kit.people.naming import initials, status_text
 from clinicdesk.wording import readable, say, time_text

@@ -12,23 +12,22 @@ from clinicdesk.services.planning.options import Option
 from clinicdesk.services.storage import REFUSALS
 from clinicdesk.services.visits.clinic_day import Column, DayInfo, next_open_day, read_whole_day
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
-from clinicdesk.ui.day import columns
 from clinicdesk.ui.day.appointment_card import DayCard
-from clinicdesk.ui.day.appointment_text import figures_text
 from clinicdesk.ui.day.at_keyboard import AtKeyboard
-from clinicdesk.ui.day.column_views import ColumnViews
-from clinicdesk.ui.day.columns import ColumnChoice
+from clinicdesk.ui.day.columns.column_choice import ColumnChoice, away
+from clinicdesk.ui.day.columns.column_views import ColumnViews
 from clinicdesk.ui.day.day_bar import DayBar
-from clinicdesk.ui.day.drag import steering
-from clinicdesk.ui.day.drag.moving import Moving
-from clinicdesk.ui.day.drag.offering import best_column, missing_columns, option_ghosts
+from clinicdesk.ui.day.day_figures import figures_text
+from clinicdesk.ui.day.drag.drag_controller import Moving
 from clinicdesk.ui.day.empty_day import EmptyDay
 from clinicdesk.ui.day.grid.accessible import announce
-from clinicdesk.ui.day.grid.arrangement import Block, Place, arrange
+from clinicdesk.ui.day.grid.day_painter import DayPainter, Pictures
 from clinicdesk.ui.day.grid.grid import DayGrid
-from clinicdesk.ui.day.grid.painting import DayPainter, Pictures
-from clinicdesk.ui.day.letters import fonts_of
-from clinicdesk.ui.day.popup_position import stand_beside
+from clinicdesk.ui.day.grid.option_ghosts import best_column, missing_columns, option_ghosts
+from clinicdesk.ui.day.grid.popup_position import stand_beside
+from clinicdesk.ui.day.layout import steering
+from clinicdesk.ui.day.layout.arrangement import Block, Place, arrange
+from clinicdesk.ui.day.text.fonts import fonts_of
 from clinicdesk.ui.day.zooming import Zooming
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions import Actions
@@ -283,7 +282,7 @@ class DayPage(QWidget):
         if self._info is not None:
             said = figures_text(self._info, self._now()[0])
             figures = " ".join(part for part in (self._remark, said) if part)
-            self.bar.show_figures(figures, len(columns.away(self._info)))
+            self.bar.show_figures(figures, len(away(self._info)))
 
     def _fit(self) -> None:
         """Another width: lay the day out in it, and keep in sight where the keyboard is."""

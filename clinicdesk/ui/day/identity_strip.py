@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel
 
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patient_info import PatientInfo
-from clinicdesk.ui.day.grid.arrangement import Place
+from clinicdesk.ui.day.layout.arrangement import Place
 from clinicdesk.ui.kit.fitting_label import FittingLabel
 from clinicdesk.ui.kit.people.naming import shown_name, status_text
 from clinicdesk.wording import readable, say

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicdesk.ui.day.grid.geometry import (
+from clinicdesk.ui.day.layout.geometry import (
     Box,
     Scale,
     Slot,

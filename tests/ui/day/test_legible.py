@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel
 from clinicdesk.models.database import open_database
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.services.visits.clinic_day import DayInfo, read_whole_day
-from clinicdesk.ui.day.columns import usual
-from clinicdesk.ui.day.grid.arrangement import arrange
-from clinicdesk.ui.day.grid.geometry import Box
-from clinicdesk.ui.day.grid.painting import DayPainter, rect
-from clinicdesk.ui.day.letters import fonts_of, shortened
-from clinicdesk.ui.day.popup_position import place_beside
+from clinicdesk.ui.day.columns.column_choice import usual
+from clinicdesk.ui.day.grid.day_painter import DayPainter, rect
+from clinicdesk.ui.day.grid.popup_position import place_beside
+from clinicdesk.ui.day.layout.arrangement import arrange
+from clinicdesk.ui.day.layout.geometry import Box
+from clinicdesk.ui.day.text.fonts import fonts_of, shortened
 from clinicdesk.ui.kit.look.theme import LIGHT
 from tests.demo_template import DEMO_NOW, DEMO_TODAY, demo_context
 from tests.ui.day.rig import ALT, DayRig, Key

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from clinicdesk.services.visits.changing import cancel_visit
-from clinicdesk.ui.day.grid.geometry import ROWS
+from clinicdesk.ui.day.layout.geometry import ROWS
 from tests.services.desk import MONDAY, Clock
 from tests.ui.day.rig import CTRL, ZONE, DayRig, Key
 

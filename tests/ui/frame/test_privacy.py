@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.ui.day.drag import steering
 from clinicdesk.ui.day.grid.accessible import Exposed
+from clinicdesk.ui.day.layout import steering
 from clinicdesk.ui.main_window import MainWindow
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig

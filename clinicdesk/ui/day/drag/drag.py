@@ -10,7 +10,7 @@ from clinicdesk.services.visits.changing import Move, try_move
 from clinicdesk.services.visits.overrides import MAY_OVERRIDE, roles_that_may
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
 from clinicdesk.services.visits.visit_rules import Broken
-from clinicdesk.ui.day.grid.arrangement import Arrangement, Block
+from clinicdesk.ui.day.layout.arrangement import Arrangement, Block
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say, word_text
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.ui.day.grid.painting import DayPainter
-from clinicdesk.ui.day.letters import Fonts
+from clinicdesk.ui.day.grid.day_painter import DayPainter
+from clinicdesk.ui.day.text.fonts import Fonts
 from clinicdesk.wording import say, time_text
 
 

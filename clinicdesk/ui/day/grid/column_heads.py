@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from clinicdesk.ui.day.appointment_text import name_forms, specialty_text
-from clinicdesk.ui.day.grid.painting import DayPainter
-from clinicdesk.ui.day.letters import Fonts, shortened, whole
+from clinicdesk.ui.day.grid.day_painter import DayPainter
+from clinicdesk.ui.day.text.appointment_text import name_forms, specialty_text
+from clinicdesk.ui.day.text.fonts import Fonts, shortened, whole
 from clinicdesk.wording import readable, say
 
 _LEFT = 9

@@ -4,11 +4,11 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.ui.day.drag import steering
 from clinicdesk.ui.day.grid.accessible import expose
-from clinicdesk.ui.day.grid.arrangement import Block
-from clinicdesk.ui.day.grid.painting import DayPainter
+from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.grid.surface import DaySurface
+from clinicdesk.ui.day.layout import steering
+from clinicdesk.ui.day.layout.arrangement import Block
 
 HOVER_MILLISECONDS = 400
 """After how long the mouse over an appointment opens its card."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRegion
 
-from clinicdesk.ui.day.grid.geometry import Box, calm_line
-from clinicdesk.ui.day.grid.painting import ROUND, DayPainter, rect
-from clinicdesk.ui.day.letters import shortened, whole
+from clinicdesk.ui.day.grid.day_painter import ROUND, DayPainter, rect
+from clinicdesk.ui.day.layout.geometry import Box, calm_line
+from clinicdesk.ui.day.text.fonts import shortened, whole
 from clinicdesk.ui.kit.look.theme import mixed
 
 FOCUS_WIDTH = 2

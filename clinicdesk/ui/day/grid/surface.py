@@ -6,16 +6,16 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from clinicdesk.ui.day import appointment_text
-from clinicdesk.ui.day.drag import steering
 from clinicdesk.ui.day.grid import overlays
 from clinicdesk.ui.day.grid.accessible import announce, tell_focus
-from clinicdesk.ui.day.grid.arrangement import Arrangement, Block, Place
 from clinicdesk.ui.day.grid.axis import TimeAxis
 from clinicdesk.ui.day.grid.column_heads import ColumnHeads
-from clinicdesk.ui.day.grid.geometry import Box
+from clinicdesk.ui.day.grid.day_painter import DayPainter, rect
 from clinicdesk.ui.day.grid.overlays import Ghost
-from clinicdesk.ui.day.grid.painting import DayPainter, rect
+from clinicdesk.ui.day.layout import steering
+from clinicdesk.ui.day.layout.arrangement import Arrangement, Block, Place
+from clinicdesk.ui.day.layout.geometry import Box
+from clinicdesk.ui.day.text import appointment_text
 from clinicdesk.wording import say
 
 

@@ -8,7 +8,7 @@ from clinicdesk.scheduling import Interval, merged, without
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.services.visits.clinic_day import Column, DayInfo
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
-from clinicdesk.ui.day.grid.geometry import (
+from clinicdesk.ui.day.layout.geometry import (
     Box,
     Scale,
     Slot,

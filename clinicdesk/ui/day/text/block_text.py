@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QStaticText
 
-from clinicdesk.ui.day import appointment_text
-from clinicdesk.ui.day.appointment_text import Below
-from clinicdesk.ui.day.grid.arrangement import Arrangement, Block
-from clinicdesk.ui.day.grid.geometry import Box
-from clinicdesk.ui.day.letters import Fonts, Letters, whole
+from clinicdesk.ui.day.layout.arrangement import Arrangement, Block
+from clinicdesk.ui.day.layout.geometry import Box
+from clinicdesk.ui.day.text import appointment_text
+from clinicdesk.ui.day.text.appointment_text import Below
+from clinicdesk.ui.day.text.fonts import Fonts, Letters, whole
 from clinicdesk.ui.kit.look.status_glyphs import status_glyph
 
 LEFT, RIGHT, ABOVE = 10, 3, 3

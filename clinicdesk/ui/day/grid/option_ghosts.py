@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.services.planning.options import Option, OptionStep
-from clinicdesk.ui.day.appointment_text import short_span
-from clinicdesk.ui.day.grid.arrangement import Arrangement
 from clinicdesk.ui.day.grid.overlays import Ghost
+from clinicdesk.ui.day.layout.arrangement import Arrangement
+from clinicdesk.ui.day.text.appointment_text import short_span
 from clinicdesk.wording import readable
 
 _BEST = ("practitioner", "room", "equipment", "assistant")

@@ -6,16 +6,16 @@ from PySide6.QtGui import QColor, QKeyEvent
 from clinicdesk.services.visits.changing import move_appointments
 from clinicdesk.services.visits.overrides import Override
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
-from clinicdesk.ui.day import appointment_text
-from clinicdesk.ui.day.callout import Callout
-from clinicdesk.ui.day.drag import steering
+from clinicdesk.ui.day.drag.callout import Callout
 from clinicdesk.ui.day.drag.drag import Hand, Target, Verdict
 from clinicdesk.ui.day.grid.accessible import announce
-from clinicdesk.ui.day.grid.arrangement import Block
-from clinicdesk.ui.day.grid.geometry import Box
 from clinicdesk.ui.day.grid.grid import DayGrid
 from clinicdesk.ui.day.grid.overlays import Ghost, ghost_color
-from clinicdesk.ui.day.popup_position import stand_beside
+from clinicdesk.ui.day.grid.popup_position import stand_beside
+from clinicdesk.ui.day.layout import steering
+from clinicdesk.ui.day.layout.arrangement import Block
+from clinicdesk.ui.day.layout.geometry import Box
+from clinicdesk.ui.day.text import appointment_text
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say, time_text
 

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.visits.clinic_day import DayInfo
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
-from clinicdesk.ui.day import columns
-from clinicdesk.ui.day.grid.arrangement import Block
-from clinicdesk.ui.day.letters import shortened
+from clinicdesk.ui.day.layout.arrangement import Block
+from clinicdesk.ui.day.text.fonts import shortened
 from clinicdesk.ui.kit.people.naming import initials, status_text
 from clinicdesk.wording import readable, say, time_text, word_text
 
@@ -161,26 +159,6 @@ def specialty_colors(setup: ClinicSetup) -> dict[str, str]:
         if resource.color and resource.types:
             colors.setdefault(resource.types[0], resource.color)
     return colors
-
-
-def figures_text(day: DayInfo, today: date) -> str:
-    """How full the day is, and first of all whether it is past."""
-    figures = _figures(day)
-    return say("day.past", {"figures": figures}) if day.day < today else figures
-
-
-def _figures(day: DayInfo) -> str:
-    """How many are in, how much is booked and how much of it unconfirmed; or that it is closed."""
-    busy = [item for item in day.appointments if item.busy and item.status != "pending"]
-    if not day.opening and not busy:
-        return say("day.closed")
-    away = len(columns.away(day))
-    params = {
-        "count": len(columns.usual(day)) - away,
-        "booked": len(busy),
-        "unconfirmed": sum(1 for i in busy if i.status == "booked" and not i.confirmed),
-    }
-    return say("day.figures", params)
 
 
 def who_and_where(item: AppointmentInfo, setup: ClinicSetup) -> Sequence[str]:

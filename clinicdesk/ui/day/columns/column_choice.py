@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QSettings
 
 from clinicdesk.services.visits.clinic_day import Column, DayInfo
-from clinicdesk.ui.day.grid.geometry import ROWS, USUAL_ZOOM
 
 VIEWS = 6
 """How many views of columns can be saved."""
@@ -65,15 +64,6 @@ def usual(day: DayInfo) -> tuple[Column, ...]:
 def away(day: DayInfo) -> tuple[Column, ...]:
     """The practitioners who are not in that day."""
     return tuple(column for column in usual(day) if not column.present)
-
-
-def stored_zoom(settings: QSettings) -> int:
-    """The step of zoom that was used last; the usual one if the settings are damaged."""
-    try:
-        zoom = int(str(settings.value("day/zoom", USUAL_ZOOM)))
-    except ValueError:
-        return USUAL_ZOOM
-    return zoom if 0 <= zoom < len(ROWS) else USUAL_ZOOM
 
 
 def _text(numbers: tuple[int, ...] | None) -> str:

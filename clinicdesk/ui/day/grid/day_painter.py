@@ -8,11 +8,11 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
 
 from clinicdesk.scheduling import without
-from clinicdesk.ui.day import appointment_text
-from clinicdesk.ui.day.grid.arrangement import Arrangement, Block
-from clinicdesk.ui.day.grid.block_text import Face, FaceMaker, Line
-from clinicdesk.ui.day.grid.geometry import Box
-from clinicdesk.ui.day.letters import fonts_of
+from clinicdesk.ui.day.layout.arrangement import Arrangement, Block
+from clinicdesk.ui.day.layout.geometry import Box
+from clinicdesk.ui.day.text import appointment_text
+from clinicdesk.ui.day.text.block_text import Face, FaceMaker, Line
+from clinicdesk.ui.day.text.fonts import fonts_of
 from clinicdesk.ui.kit.look.edges import WIDTH, paint_edge
 from clinicdesk.ui.kit.look.glyphs import draw_glyph
 from clinicdesk.ui.kit.look.theme import Theme, mixed

@@ -1,6 +1,6 @@
 """Where an arrow key leads from one place of the day to the next: pure."""
 
-from clinicdesk.ui.day.grid.arrangement import Arrangement, Block, Place
+from clinicdesk.ui.day.layout.arrangement import Arrangement, Block, Place
 
 VERTICAL = {"up": -1, "down": 1}
 HORIZONTAL = {"left": -1, "right": 1}

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from clinicdesk.services.patients.records import name_key
 from clinicdesk.services.visits.clinic_day import DayInfo
-from clinicdesk.ui.day.appointment_text import specialty_text
-from clinicdesk.ui.day.columns import VIEWS
+from clinicdesk.ui.day.columns.column_choice import VIEWS
+from clinicdesk.ui.day.text.appointment_text import specialty_text
 from clinicdesk.ui.kit.actions import Actions
 from clinicdesk.ui.kit.overlay import Overlay
 from clinicdesk.wording import readable, say
