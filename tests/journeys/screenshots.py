@@ -100,7 +100,7 @@ def take_pages(window: MainWindow, folder: Path, name: str) -> None:
         full.click()
         keep(window.grab, folder / f"full-day-{name}.png")
         form.close_layer()
-    asked = form.asked
+    asked = form.request_form
     form.ask(replace(asked, latest=9 * 60 + 20))
     form.what.setFocus()
     press(Qt.Key.Key_Return)

@@ -25,16 +25,15 @@ from clinicdesk.services.visits.booking import (
     release_hold,
 )
 from clinicdesk.services.visits.visit_reading import VisitInfo, read_visit
+from clinicdesk.ui.booking.booked_view import BookedView
 from clinicdesk.ui.booking.form.visit_form import VisitForm
-from clinicdesk.ui.booking.live_planning import day_text
-from clinicdesk.ui.booking.options.booked import BookedView
-from clinicdesk.ui.booking.options.holding import HoldBar
-from clinicdesk.ui.booking.options.option_list import span_text
+from clinicdesk.ui.booking.hold_bar import HoldBar
 from clinicdesk.ui.booking.patient.coming_visits import ComingVisits, joining
 from clinicdesk.ui.booking.patient.new_patient import NewPatientForm
 from clinicdesk.ui.booking.patient.patient_search import PatientSearch
-from clinicdesk.ui.booking.request_form import RequestForm
-from clinicdesk.ui.booking.stages import Stages
+from clinicdesk.ui.booking.request.option_text import day_text, span_text
+from clinicdesk.ui.booking.request.request_form import RequestForm
+from clinicdesk.ui.booking.stage_stack import StageStack
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions import Actions
 from clinicdesk.ui.kit.labels import button, column, fill, icon_button, label, line
@@ -95,7 +94,7 @@ class BookingPanel(QWidget):
         head.setProperty("part", "head")
         fill(head, line(self.title, None, self.change_patient, self.close_button), 16, 4, 10, 4)
         head.setMinimumHeight(46)
-        self.stages = Stages((self.search, self.new_patient, self.form, self.done))
+        self.stages = StageStack((self.search, self.new_patient, self.form, self.done))
         self.foot = QFrame()
         self.foot.setProperty("part", "foot")
         buttons = line(self.book_button, self.hold_button)
@@ -110,7 +109,7 @@ class BookingPanel(QWidget):
         self.new_patient.duplicates.same_person.connect(self._say_who_is_used)
         self.new_patient.given_up.connect(self._back_to_search)
         self.form.option_chosen.connect(self._show_option)
-        self.form.taken.connect(self.book)
+        self.form.book_wanted.connect(self.book)
         self.form.options.reached.connect(self._see_option)
         self.form.nothing.reached.connect(self.stages.bring_into_view)
         self.hold_bar.book_wanted.connect(self.book)
@@ -179,7 +178,7 @@ class BookingPanel(QWidget):
         """Book what is asked for already for another patient."""
         if not self.release():
             return
-        self._kept = replace(self.form.asked, join=None)
+        self._kept = replace(self.form.request_form, join=None)
         self._know(None)
         self.search.begin()
         self._show_stage(self.search)
@@ -189,7 +188,7 @@ class BookingPanel(QWidget):
         option, visit_request = self.form.option, self.form.visit_request
         if option is None or visit_request is None or self._why_not_book() or not self._meant():
             return
-        join = self.form.asked.join
+        join = self.form.request_form.join
         booked: Booked | None
         self._writing = True
         if join is None:
@@ -280,7 +279,7 @@ class BookingPanel(QWidget):
         self.coming.show_visits(book, visits, today)
 
     def _join(self, visit: VisitInfo | None) -> None:
-        self.form.ask(joining(self.form.asked, visit))
+        self.form.ask(joining(self.form.request_form, visit))
         if self.form.options.cards:
             self.form.options.take_focus()
         else:
@@ -379,16 +378,16 @@ class BookingPanel(QWidget):
             visits = coming_visits(context, database, self.patient.number)
             self._show_coming(visits)
             self._leave_gone_visit(visits)
-            self.coming.mark(self.form.asked.join)
+            self.coming.mark(self.form.request_form.join)
 
     def _leave_gone_visit(self, coming: Sequence[VisitInfo]) -> None:
         """What is asked for cannot be added any more to a visit that is off or on another day."""
-        asked = self.form.asked
+        request_form = self.form.request_form
         days = {visit.number: visit.steps[0].day for visit in coming}
-        if asked.join is not None and days.get(asked.join) != asked.first:
-            self.form.ask(joining(asked, None), unasked=True)
-            self.form.options.asks = bool(self.form.options.cards)
-            self.form.notice.say(say("notice.visit-gone", {"visit": asked.join}))
+        if request_form.join is not None and days.get(request_form.join) != request_form.first:
+            self.form.ask(joining(request_form, None), unasked=True)
+            self.form.options.must_ask = bool(self.form.options.cards)
+            self.form.notice.say(say("notice.visit-gone", {"visit": request_form.join}))
 
     def _read_again(self) -> None:
         if self._stage is self.done and self._visit is not None:
@@ -424,7 +423,7 @@ class BookingPanel(QWidget):
         drawn = card is not None and card.drawn
         if not drawn:
             options.take_focus()
-        elif options.asks:
+        elif options.must_ask:
             options.answer()
             self.form.notice.say(say("notice.asks"))
             options.take_focus()
@@ -432,7 +431,7 @@ class BookingPanel(QWidget):
         return drawn
 
     def _why_not_hold(self) -> str | None:
-        if self.hold_bar.visit is not None or self.form.asked.join is not None:
+        if self.hold_bar.visit is not None or self.form.request_form.join is not None:
             return say("booking.not-holdable")
         return self._why_not_book()
 
@@ -440,7 +439,7 @@ class BookingPanel(QWidget):
         held = self.hold_bar.visit is not None
         ready = self._stage is self.form and self.form.option is not None
         self.book_button.setEnabled(ready)
-        self.hold_button.setEnabled(ready and not held and self.form.asked.join is None)
+        self.hold_button.setEnabled(ready and not held and self.form.request_form.join is None)
         self.book_button.setVisible(not held)
         self.hold_button.setVisible(not held)
         self._actions.renew()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QSizePolicy, QWidg
 
 from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.ui.booking.request_form import EVERY_DAY, RequestForm
+from clinicdesk.ui.booking.request.request_form import EVERY_DAY, RequestForm
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
 from clinicdesk.ui.kit.entry.fields import Choice, ParsedField, no_time, time_in_words
@@ -30,7 +30,7 @@ class Preferences(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._setup = desk.availability.setup()
-        self._asked = RequestForm()
+        self._request_form = RequestForm()
         self.summary = Button("")
         self.summary.setProperty("part", "summary")
         self.summary.setCheckable(True)
@@ -110,31 +110,35 @@ class Preferences(QWidget):
         toggle.setAccessibleName(say("preferences.on-weekday", {"day": short_weekday(number)}))
         return toggle
 
-    def show_asked(self, setup: ClinicSetup, asked: RequestForm) -> None:
+    def show_request(self, setup: ClinicSetup, request_form: RequestForm) -> None:
         """Show what is wished already, without wishing it again."""
-        self._setup, self._asked = setup, asked
+        self._setup, self._request_form = setup, request_form
         for widget in (self.earliest.edit, self.latest.edit, self.day.edit):
             widget.blockSignals(True)
-        self._fill_practitioners(asked)
+        self._fill_practitioners(request_form)
         for toggle in self.weekdays:
-            toggle.setChecked(toggle.property("weekday") in asked.weekdays)
-        self.earliest.edit.setText("" if asked.earliest == 0 else time_text(asked.earliest))
-        self.latest.edit.setText("" if asked.latest == MIDNIGHT else time_text(asked.latest))
-        self.near.setCurrentIndex(0 if asked.near is None else 1)
-        day = asked.near or asked.first
+            toggle.setChecked(toggle.property("weekday") in request_form.weekdays)
+        self.earliest.edit.setText(
+            "" if request_form.earliest == 0 else time_text(request_form.earliest)
+        )
+        self.latest.edit.setText(
+            "" if request_form.latest == MIDNIGHT else time_text(request_form.latest)
+        )
+        self.near.setCurrentIndex(0 if request_form.near is None else 1)
+        day = request_form.near or request_form.first
         self.day.edit.setText("" if day is None else date_text(day))
-        nearest = min(range(len(HORIZONS)), key=lambda i: abs(HORIZONS[i] - asked.days))
+        nearest = min(range(len(HORIZONS)), key=lambda i: abs(HORIZONS[i] - request_form.days))
         self.horizon.setCurrentIndex(nearest)
         for widget in (self.earliest.edit, self.latest.edit, self.day.edit):
             widget.blockSignals(False)
-        self._summarise(asked)
+        self._summarise(request_form)
 
-    def _fill_practitioners(self, asked: RequestForm) -> None:
+    def _fill_practitioners(self, request_form: RequestForm) -> None:
         self.practitioner.clear()
         self.practitioner.addItem(say("preferences.anyone"), ANYONE)
         qualified = {
             candidate.resource
-            for step in asked.steps
+            for step in request_form.steps
             for need in self._setup.visit_types[step.visit_type].needs
             for candidate in need.one_of
         }
@@ -142,10 +146,10 @@ class Preferences(QWidget):
             if number in qualified and info.kind == "practitioner":
                 self.practitioner.addItem(info.name, number)
         self.practitioner.setCurrentIndex(
-            max(0, self.practitioner.findData(asked.practitioner or ANYONE))
+            max(0, self.practitioner.findData(request_form.practitioner or ANYONE))
         )
 
-    def applied(self, asked: RequestForm) -> RequestForm:
+    def applied(self, request_form: RequestForm) -> RequestForm:
         """What is asked for, with what the fields wish; what they cannot read is not wished."""
         weekdays = frozenset(
             toggle.property("weekday") for toggle in self.weekdays if toggle.isChecked()
@@ -154,7 +158,7 @@ class Preferences(QWidget):
         day = day if isinstance(day, date) else None
         near = bool(self.near.currentData())
         preferred = replace(
-            asked,
+            request_form,
             practitioner=self.practitioner.currentData() or None,
             weekdays=weekdays or EVERY_DAY,
             earliest=earliest if isinstance(earliest, int) else 0,
@@ -164,9 +168,9 @@ class Preferences(QWidget):
             days=self.horizon.currentData(),
         )
         if (preferred.near, preferred.first, preferred.days) != (
-            asked.near,
-            asked.first,
-            asked.days,
+            request_form.near,
+            request_form.first,
+            request_form.days,
         ):
             # On another day it cannot be part of that visit.
             preferred = replace(preferred, join=None)
@@ -178,25 +182,29 @@ class Preferences(QWidget):
 
     def _open(self, on: bool) -> None:
         self.fields.setVisible(on)
-        self._summarise(self._asked)
+        self._summarise(self._request_form)
         if on:
             self.practitioner.setFocus()
 
-    def _summarise(self, asked: RequestForm) -> None:
-        self._asked = asked
-        chosen = self._setup.resources.get(asked.practitioner or ANYONE)
+    def _summarise(self, request_form: RequestForm) -> None:
+        self._request_form = request_form
+        chosen = self._setup.resources.get(request_form.practitioner or ANYONE)
         parts = [say("preferences.anyone") if chosen is None else chosen.name]
-        if asked.weekdays != EVERY_DAY:
+        if request_form.weekdays != EVERY_DAY:
             ordered = [(self._first + n) % 7 for n in range(7)]
-            parts.append(", ".join(short_weekday(n) for n in ordered if n in asked.weekdays))
-        if asked.earliest:
-            parts.append(say("preferences.not-before", {"time": asked.earliest}))
-        if asked.latest != MIDNIGHT:
-            parts.append(say("preferences.not-after", {"time": asked.latest}))
-        if asked.near is not None:
-            parts.append(say("preferences.around-day", {"day": short_day(asked.near, self._today)}))
-        if asked.first is not None:
-            parts.append(say("preferences.after-day", {"day": short_day(asked.first, self._today)}))
+            parts.append(", ".join(short_weekday(n) for n in ordered if n in request_form.weekdays))
+        if request_form.earliest:
+            parts.append(say("preferences.not-before", {"time": request_form.earliest}))
+        if request_form.latest != MIDNIGHT:
+            parts.append(say("preferences.not-after", {"time": request_form.latest}))
+        if request_form.near is not None:
+            parts.append(
+                say("preferences.around-day", {"day": short_day(request_form.near, self._today)})
+            )
+        if request_form.first is not None:
+            parts.append(
+                say("preferences.after-day", {"day": short_day(request_form.first, self._today)})
+            )
         if len(parts) == 1 and chosen is None:
             parts = [say("preferences.none")]
         arrow = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.ui.booking.request_form import RequestForm
+from clinicdesk.ui.booking.request.request_form import RequestForm
 from clinicdesk.ui.kit.labels import clear, column, fill, icon_button, label, line
 from clinicdesk.ui.kit.look.colors import specialty_color
 from clinicdesk.ui.kit.look.edges import WIDTH, paint_edge
@@ -54,27 +54,29 @@ class StepList(QWidget):
         head.setStretch(0, 1)
         self.setLayout(column(head, self._rows, self.in_order, spacing=6))
 
-    def show_asked(self, setup: ClinicSetup, asked: RequestForm) -> None:
+    def show_request(self, setup: ClinicSetup, request_form: RequestForm) -> None:
         """Show the steps of what is asked for."""
         clear(self._rows)
-        template = setup.templates.get(asked.template or 0)
+        template = setup.templates.get(request_form.template or 0)
         self._title.setText(template.name if template else say("steps.free"))
-        minutes = sum(step.minutes for step in asked.steps)
-        self._size.setText(say("offer.size", {"count": len(asked.steps), "minutes": minutes}))
-        for position, step in enumerate(asked.steps):
+        minutes = sum(step.minutes for step in request_form.steps)
+        self._size.setText(
+            say("steps.size", {"count": len(request_form.steps), "minutes": minutes})
+        )
+        for position, step in enumerate(request_form.steps):
             self._rows.addWidget(self._row(setup, position, step.visit_type, step.minutes))
         self.in_order.blockSignals(True)
-        self.in_order.setChecked(asked.in_order)
+        self.in_order.setChecked(request_form.in_order)
         self.in_order.blockSignals(False)
-        self.in_order.setVisible(len(asked.steps) > 1 and not asked.rules)
-        self.setVisible(bool(asked.steps))
+        self.in_order.setVisible(len(request_form.steps) > 1 and not request_form.rules)
+        self.setVisible(bool(request_form.steps))
 
     def _row(self, setup: ClinicSetup, position: int, number: int, minutes: int) -> QWidget:
         kind = setup.visit_types[number]
         row = TintedRow(self._keeper, specialty_color(setup, kind.specialty))
         said = {"number": position + 1, "step": kind.name}
         name = label(kind.name, bold=True)
-        length = label(say("offer.minutes", {"count": minutes}), "muted")
+        length = label(say("steps.minutes", {"count": minutes}), "muted")
         remove = icon_button(REMOVE, say("steps.remove", said), lambda: self.removed.emit(position))
         fill(row, line(label(str(position + 1), "muted"), name, None, length, remove), 14, 2, 4, 2)
         return row

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinicdesk.services.planning.fitting_days import Fit
 from clinicdesk.services.planning.requests import VisitRequest
-from clinicdesk.ui.booking.month.asking import (
+from clinicdesk.ui.booking.month.day_button import HEIGHT, DayButton
+from clinicdesk.ui.booking.month.shown_days import (
     but_for_days,
     days_in_time,
     last_day,
     requests_shown,
 )
-from clinicdesk.ui.booking.month.day_button import HEIGHT, DayButton
 from clinicdesk.ui.booking.month.span import WEEK, Span
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import announce, column, icon_button, label, line

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.visits.visit_reading import VisitInfo
-from clinicdesk.ui.booking.request_form import USUAL_DAYS, RequestForm
+from clinicdesk.ui.booking.request.request_form import USUAL_DAYS, RequestForm
 from clinicdesk.ui.kit.labels import Button, clear, column, fill, label, line
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import short_day
@@ -74,8 +74,8 @@ class ComingVisits(QFrame):
         return choice
 
 
-def joining(asked: RequestForm, visit: VisitInfo | None) -> RequestForm:
+def joining(request_form: RequestForm, visit: VisitInfo | None) -> RequestForm:
     """What is asked for, on the day of that visit and as part of it; or by itself again."""
     if visit is None:
-        return replace(asked, join=None, first=None, near=None, days=USUAL_DAYS)
-    return replace(asked.only_on(visit.steps[0].day), join=visit.number)
+        return replace(request_form, join=None, first=None, near=None, days=USUAL_DAYS)
+    return replace(request_form.only_on(visit.steps[0].day), join=visit.number)

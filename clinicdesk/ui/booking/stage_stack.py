@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 
-class Stages(QStackedWidget):
+class StageStack(QStackedWidget):
     """Shows one of some widgets."""
 
     def __init__(self, stages: Sequence[QWidget], parent: QWidget | None = None) -> None:

@@ -2,16 +2,16 @@
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, TemplateInfo, VisitTypeInfo
 from clinicdesk.services.patients.records import name_key
-from clinicdesk.ui.booking.request_form import RequestForm
+from clinicdesk.ui.booking.request.request_form import RequestForm
 from clinicdesk.ui.kit.entry.pick_list import Row, Weight
 from clinicdesk.ui.kit.look.colors import specialty_color
 from clinicdesk.wording import say
 
-Offer = tuple[str, int]
-"""`("template", number)` or `("type", number)`."""
+CatalogEntry = tuple[str, int]
+"""`("template", number)` or `("type", number)`: the key of a row."""
 
 
-def offers(setup: ClinicSetup, text: str, *, templates_only: bool = False) -> list[Row]:
+def catalog_rows(setup: ClinicSetup, text: str, *, templates_only: bool = False) -> list[Row]:
     """Rows for what matches; everything for no text."""
     rows = [
         _template_row(setup, template)
@@ -30,19 +30,19 @@ def offers(setup: ClinicSetup, text: str, *, templates_only: bool = False) -> li
 def matches(name: str, text: str) -> bool:
     """Whether each typed word begins a word of the name, or all of it its words' first letters."""
     words = [name_key(word) for word in name.replace("-", " ").split()]
-    asked = [key for key in (name_key(word) for word in text.replace("-", " ").split()) if key]
-    if all(any(word.startswith(key) for word in words) for key in asked):
+    typed = [key for key in (name_key(word) for word in text.replace("-", " ").split()) if key]
+    if all(any(word.startswith(key) for word in words) for key in typed):
         return True
     initials = "".join(word[:1] for word in words)
-    return len(asked) == 1 and len(asked[0]) > 1 and initials.startswith(asked[0])
+    return len(typed) == 1 and len(typed[0]) > 1 and initials.startswith(typed[0])
 
 
-def with_offer(setup: ClinicSetup, asked: RequestForm, offer: Offer) -> RequestForm:
-    """What is asked for, with this added."""
-    kind, number = offer
+def with_entry(setup: ClinicSetup, request_form: RequestForm, entry: CatalogEntry) -> RequestForm:
+    """The form with this template's steps, or this step, added."""
+    kind, number = entry
     if kind == "template":
-        return asked.with_template(setup.templates[number])
-    return asked.with_type(setup.visit_types[number])
+        return request_form.with_template(setup.templates[number])
+    return request_form.with_type(setup.visit_types[number])
 
 
 def _template_row(setup: ClinicSetup, template: TemplateInfo) -> Row:
@@ -51,7 +51,7 @@ def _template_row(setup: ClinicSetup, template: TemplateInfo) -> Row:
     return Row(
         ("template", template.id),
         ((template.name, Weight.STRONG),),
-        say("offer.size", {"count": len(names), "minutes": minutes}),
+        say("steps.size", {"count": len(names), "minutes": minutes}),
         ((" \N{RIGHTWARDS ARROW} ".join(names), Weight.MUTED),),
     )
 
@@ -60,6 +60,6 @@ def _type_row(setup: ClinicSetup, kind: VisitTypeInfo) -> Row:
     return Row(
         ("type", kind.id),
         ((kind.name, Weight.PLAIN),),
-        say("offer.minutes", {"count": kind.minutes}),
+        say("steps.minutes", {"count": kind.minutes}),
         color=specialty_color(setup, kind.specialty) or "",
     )

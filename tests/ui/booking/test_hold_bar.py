@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from clinicdesk.models.visits import Hold
 from clinicdesk.services.visits.booking import book_visit, release_hold
-from clinicdesk.ui.booking.options.holding import HoldBar
+from clinicdesk.ui.booking.hold_bar import HoldBar
 from tests.services.desk import Desk as OtherDesk
 from tests.ui.side_panel import Key, Rig
 

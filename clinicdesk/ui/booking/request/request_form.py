@@ -61,7 +61,7 @@ class RequestForm:
             template=None,
         )
 
-    def request(self, setup: ClinicSetup, patient: int, today: date) -> VisitRequest:
+    def visit_request(self, setup: ClinicSetup, patient: int, today: date) -> VisitRequest:
         """The request as the engine takes it."""
         first = max(self.first or today, today)
         days = self.days
@@ -87,7 +87,7 @@ class RequestForm:
             joining=self.join,
         )
 
-    def eased(self, before: VisitRequest, after: VisitRequest) -> "RequestForm":
+    def relaxed(self, before: VisitRequest, after: VisitRequest) -> "RequestForm":
         """What to ask for so that `after` is wished instead of `before`, which this asks for."""
         changed = replace(
             self,
@@ -140,5 +140,5 @@ def _shifted(rule: Rule, by: int) -> Rule:
     return replace(rule, first=rule.first + by, then=rule.then + by)
 
 
-def _one_after_another(asked: RequestForm) -> list[Rule]:
-    return [Rule(position, position + 1) for position in range(len(asked.steps) - 1)]
+def _one_after_another(request_form: RequestForm) -> list[Rule]:
+    return [Rule(position, position + 1) for position in range(len(request_form.steps) - 1)]
