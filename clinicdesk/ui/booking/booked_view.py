@@ -1,40 +1,46 @@
 """What was booked, to be read out: when to come, each step's time, who and where."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.visits.arrival import arrive_by
-from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.visit_reading import AppointmentInfo, read_visit
 from clinicdesk.ui.booking.form.steps import TintedRow
+from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import button, clear, column, fill, label, line
 from clinicdesk.ui.kit.look.colors import step_color
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.people.naming import place_name, who_with
 from clinicdesk.wording import say
-
-Handler = Callable[[], object]
+from clinicdesk.wording.machine.dates import short_day
 
 
 class BookedView(QWidget):
     """The visit as it was written, and what can be done next."""
 
-    def __init__(
-        self, keeper: ThemeKeeper, export: Handler, another: Handler, close: Handler
-    ) -> None:
+    export_wanted = Signal()
+    another_wanted = Signal()
+    close_wanted = Signal()
+
+    def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
         super().__init__()
-        self._keeper = keeper
+        self._desk, self._keeper = desk, keeper
+        self.visit: int | None = None
+        """The number of the visit that was booked last."""
+        self._joined = False
         self._title = label(size="large", bold=True, wraps=True)
         self._when = label(bold=True, wraps=True)
         self._arrive = label(part="accent", bold=True, wraps=True)
         self._steps = column(spacing=4)
         self._bring = label(part="muted", wraps=True)
         self.notice = label(part="muted", wraps=True)
-        self.export = button(say("booked.export"), export)
-        self.another = button(say("booked.another"), another)
-        self.close_panel = button(say("booked.close"), close, part="primary")
+        self.export = button(say("booked.export"), self.export_wanted.emit)
+        self.another = button(say("booked.another"), self.another_wanted.emit)
+        self.close_panel = button(say("booked.close"), self.close_wanted.emit, part="primary")
         tick = QFrame()
         tick.setProperty("part", "done")
         fill(tick, column(self._title, self._when, self._arrive, spacing=4), 14, 12, 14, 12)
@@ -42,14 +48,31 @@ class BookedView(QWidget):
         self.setLayout(column(tick, self._steps, self._bring, buttons, self.notice, spacing=12))
         self.setFocusProxy(self.close_panel)
 
-    def show_visit(self, setup: ClinicSetup, visit: VisitInfo, day: str, *, joined: bool) -> None:
-        """Show it."""
-        steps = sorted((step for step in visit.steps if step.busy), key=lambda step: step.start)
-        number = visit_number(visit.number)
-        title = "booked.joined" if joined else "booked.title"
-        self._title.setText(f"\N{CHECK MARK} {say(title, {'number': number})}")
+    def begin(self, visit: int, *, joined: bool) -> None:
+        """It is booked, perhaps added to a visit, and that is all that is known of it yet."""
+        self.visit, self._joined = visit, joined
+        self._show_title("\N{CHECK MARK}", "booked.title")
+        self.notice.setText("")
+        clear(self._steps)
+        for unknown in (self._when, self._arrive, self._bring):
+            unknown.hide()
+        self.export.show()
+
+    def reread(self) -> None:
+        """Show the visit as it is: it may be undone, or moved, while it is read out."""
+        assert self.visit is not None
+        info = read_visit(self._desk.database, self.visit)
+        steps = sorted((step for step in info.steps if step.busy), key=lambda step: step.start)
+        if steps:
+            self._show_steps(steps)
+        else:
+            self._show_gone()
+
+    def _show_steps(self, steps: Sequence[AppointmentInfo]) -> None:
+        setup = self._desk.availability.setup()
+        self._show_title("\N{CHECK MARK}", "booked.joined" if self._joined else "booked.title")
         span = say("option.span", {"start": steps[0].start, "end": max(s.end for s in steps)})
-        self._when.setText(f"{day}   {span}")
+        self._when.setText(f"{short_day(steps[0].day, self._desk.today())}   {span}")
         self._arrive.setText(say("booked.arrive", {"time": arrive_by(setup, steps[0])}))
         self.notice.setText("")
         for optional in (self._when, self._arrive, self.export):
@@ -62,23 +85,16 @@ class BookedView(QWidget):
         self._bring.setText("\n".join(dict.fromkeys(text for text in said if text)))
         self._bring.setVisible(bool(self._bring.text()))
 
-    def show_number(self, number: int) -> None:
-        """It is booked, and that is all that is known of it yet."""
-        title = say("booked.title", {"number": visit_number(number)})
-        self._title.setText(f"\N{CHECK MARK} {title}")
-        self.notice.setText("")
-        clear(self._steps)
-        for unknown in (self._when, self._arrive, self._bring):
-            unknown.hide()
-        self.export.show()
-
-    def show_gone(self, number: int) -> None:
+    def _show_gone(self) -> None:
         """It was taken back, or cancelled."""
-        title = say("booked.gone", {"number": visit_number(number)})
-        self._title.setText(f"\N{WARNING SIGN} {title}")
+        self._show_title("\N{WARNING SIGN}", "booked.gone")
         clear(self._steps)
         for missing in (self._when, self._arrive, self._bring, self.export):
             missing.hide()
+
+    def _show_title(self, glyph: str, code: str) -> None:
+        number = visit_number(self.visit or 0)
+        self._title.setText(f"{glyph} {say(code, {'number': number})}")
 
     def _row(self, setup: ClinicSetup, step: AppointmentInfo) -> QWidget:
         row = TintedRow(self._keeper, step_color(setup, step.visit_type))

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.numbers import visit_number
+from clinicdesk.services.patients.coming import coming_visits
 from clinicdesk.services.visits.visit_reading import VisitInfo
 from clinicdesk.ui.booking.request.request_form import USUAL_DAYS, RequestForm
+from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import Button, clear, column, fill, label, line
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import short_day
@@ -23,8 +25,10 @@ class ComingVisits(QFrame):
 
     joined = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
+        self.visits: Sequence[VisitInfo] = ()
         self.setProperty("part", "coming")
         self.setAccessibleName(say("coming.title"))
         self._rows = column(spacing=4)
@@ -34,8 +38,17 @@ class ComingVisits(QFrame):
         self.choices: list[QPushButton] = []
         self.hide()
 
-    def show_visits(self, setup: ClinicSetup, visits: Sequence[VisitInfo], today: date) -> None:
-        """Show when the patient comes; nothing if never."""
+    @property
+    def has_focus(self) -> bool:
+        """Whether the keyboard is among the visits: nothing changes under somebody's hands."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def read(self, patient: int) -> None:
+        """Show when the patient comes; nothing if never. Raises Refused if it cannot be read."""
+        visits = coming_visits(self._desk.context, self._desk.database, patient)
+        setup, today = self._desk.availability.setup(), self._desk.today()
+        self.visits = visits
         clear(self._rows)
         self.choices = []
         for visit in visits[:MOST]:
