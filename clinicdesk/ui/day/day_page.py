@@ -259,7 +259,7 @@ class DayPage(QWidget):
             fonts.name.height,
             self.grid.viewport().width(),
         )
-        face = DayPainter(
+        day_painter = DayPainter(
             plan,
             self._keeper.theme,
             self.font(),
@@ -268,7 +268,7 @@ class DayPage(QWidget):
             pictures=self._pictures,
         )
         with self.at_keyboard.laid_out_anew():
-            self.grid.show_face(face, self._present_minute())
+            self.grid.show_day(day_painter, self._present_minute())
         if option is not None:
             self.grid.show_offered(option_ghosts(option, plan))
         self.moving.renew()
@@ -377,7 +377,7 @@ class DayPage(QWidget):
             self.grid.show_now(minute if today == self.day else None)
         held = [b for b in self.grid.plan.blocks if b.appointment.status == "pending"]
         if held:
-            self.grid.face.tick(self._instant(), held)
+            self.grid.day_painter.tick(self._instant(), held)
             self.grid.refresh(held)
 
     # ------------------------------------------------------------------ what the bar and grid ask

@@ -45,7 +45,7 @@ class Zooming(QObject):
             return self._under(view // 2)
         y = self._grid.place_box(place).y - self._grid.offset.y()
         # A place that is out of sight comes into it, at the edge that it is behind.
-        lowest = max(view - 2 * self._grid.face.fonts.name.height, 0)
+        lowest = max(view - 2 * self._grid.day_painter.fonts.name.height, 0)
         return place.start, min(max(y, 0), lowest)
 
 

@@ -40,15 +40,15 @@ def painter(day: DayInfo, points: float, zoom: int, *, private: bool = False) ->
     return DayPainter(plan, LIGHT, font, private=private, now=DEMO_NOW.timestamp())
 
 
-def faults(face: DayPainter) -> Iterator[tuple[str, Box]]:
+def faults(painted: DayPainter) -> Iterator[tuple[str, Box]]:
     """Whatever is written outside its block or over something else that is written there."""
-    for block in face.plan.blocks:
-        inside = rect(face.plan.box(block)).adjusted(0, -2, 0, 2)
-        written = [rect(box) for box in face.face(block).boxes]
+    for block in painted.plan.blocks:
+        inside = rect(painted.plan.box(block)).adjusted(0, -2, 0, 2)
+        written = [rect(box) for box in painted.block_text(block).boxes]
         name = str(block.appointment.number)
-        yield from ((name, face.plan.box(block)) for box in written if not inside.contains(box))
+        yield from ((name, painted.plan.box(block)) for box in written if not inside.contains(box))
         yield from (
-            (name, face.plan.box(block))
+            (name, painted.plan.box(block))
             for one, other in combinations(written, 2)
             if one.adjusted(0, 3, 0, -3).intersects(other.adjusted(0, 3, 0, -3))
         )
@@ -66,21 +66,23 @@ def test_nothing_on_the_busy_day_is_cut_or_stands_over_another(
 def test_every_living_appointment_of_the_busy_day_has_its_name(
     busy_day: DayInfo, points: float
 ) -> None:
-    face = painter(busy_day, points, 1)
+    painted = painter(busy_day, points, 1)
     nameless = [
-        b.appointment.number for b in face.plan.blocks if not b.idle and not face.face(b).lines
+        b.appointment.number
+        for b in painted.plan.blocks
+        if not b.idle and not painted.block_text(b).lines
     ]
     assert nameless == []
 
 
 def test_every_card_with_room_has_its_start_time(busy_day: DayInfo) -> None:
-    face = painter(busy_day, 10.0, 1)
-    for block in face.plan.blocks:
-        if face.plan.box(block).height < 40 or block.idle:
+    painted = painter(busy_day, 10.0, 1)
+    for block in painted.plan.blocks:
+        if painted.plan.box(block).height < 40 or block.idle:
             continue
         hour, minute = divmod(block.start, 60)
         start = f"{hour:02}:{minute:02}"
-        texts = [line.text.text() for line in face.face(block).lines]
+        texts = [line.text.text() for line in painted.block_text(block).lines]
         assert any(text.startswith(start) for text in texts[1:]), texts
 
 
@@ -99,10 +101,10 @@ def test_work_of_five_minutes_is_told_by_name_at_the_usual_zoom(busy_day: DayInf
     claims = tuple(replace(c, end=c.start + 5) for c in first.claims)
     short = replace(first, end=first.start + 5, claims=claims)
     others = tuple(short if a is first else a for a in busy_day.appointments)
-    face = painter(replace(busy_day, appointments=others), 10.0, 1)
-    block = face.plan.of_appointment(first.number)
+    painted = painter(replace(busy_day, appointments=others), 10.0, 1)
+    block = painted.plan.of_appointment(first.number)
     assert block is not None and block.end - block.start == 5
-    assert face.face(block).lines[0].text.text()
+    assert painted.block_text(block).lines[0].text.text()
 
 
 def test_the_name_of_a_long_appointment_stays_while_its_beginning_is_scrolled_out(
@@ -116,7 +118,7 @@ def test_the_name_of_a_long_appointment_stays_while_its_beginning_is_scrolled_ou
     day.grid.verticalScrollBar().setMaximum(box.bottom)
     for above in (0, 8, box.height - 16):
         day.grid.verticalScrollBar().setValue(box.y + above)
-        line = day.grid.face.face(block).lines[0]
+        line = day.grid.day_painter.block_text(block).lines[0]
         assert line.text.text().startswith("SMITH")
         assert box.y + above <= line.box.y and line.box.bottom <= box.bottom + 2
 
@@ -132,9 +134,9 @@ def test_a_cancelled_appointment_beside_a_living_one_is_labeled_on_its_side(day:
     day.catch_up()
     day.actions["view.zoom-in"].trigger()
     (thin,), (living,) = day.grid.plan.of_visit(gone), day.grid.plan.of_visit(came)
-    assert [(line.text.text(), line.turned) for line in day.grid.face.face(thin).lines] == [
-        ("ABLE", True)
-    ]
+    assert [
+        (line.text.text(), line.turned) for line in day.grid.day_painter.block_text(thin).lines
+    ] == [("ABLE", True)]
     assert day.grid.plan.box(thin).width * 4 < day.grid.plan.box(living).width
 
 

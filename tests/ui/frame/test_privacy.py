@@ -42,7 +42,7 @@ def every_text(window: MainWindow) -> Iterator[tuple[str, str]]:
         if isinstance(thing, QWidget):
             yield from ((kind, text) for text in _texts(thing))
     for block in window.day_page.grid.plan.blocks:
-        for line in window.day_page.grid.face.face(block).lines:
+        for line in window.day_page.grid.day_painter.block_text(block).lines:
             yield "painted", line.text.text()
     for ghost in window.day_page.grid._ghosts:
         yield from (("ghost", text) for text in (ghost.title, ghost.detail))

@@ -237,7 +237,7 @@ class Moving(QObject):
         """Say it where the keyboard is, until somebody has answered."""
         self._refused = True
         self.engaged.emit(True)
-        color = ghost_color(self._grid.face, "refused")
+        color = ghost_color(self._grid.day_painter, "refused")
         self.callout.tell("refused", words, "", say("day.hand.answer"), color)
         if self._grid.place is not None:
             self._stand_beside(self._grid.place_box(self._grid.place))
@@ -290,7 +290,7 @@ class Moving(QObject):
         self._place_callout()
 
     def _color(self, verdict: Verdict) -> QColor:
-        return ghost_color(self._grid.face, verdict.look)
+        return ghost_color(self._grid.day_painter, verdict.look)
 
     def _place_callout(self) -> None:
         if self.hand is not None and self.callout.isVisible():
@@ -310,8 +310,8 @@ class Moving(QObject):
     def _own_ghost(self, hand: Hand, verdict: Verdict) -> Ghost:
         box, target = self._own_box(hand), hand.target
         texts = appointment_text.title_texts(hand.block, private=self._desk.privacy.on)
-        letters = self._grid.face.fonts.name
-        title = next((text for text in texts if letters.width(text) <= box.width - 16), texts[-1])
+        font = self._grid.day_painter.fonts.name
+        title = next((text for text in texts if font.width(text) <= box.width - 16), texts[-1])
         span = appointment_text.short_span(target.start, target.start + hand.minutes)
         return Ghost(box, title, span, look=verdict.look)
 

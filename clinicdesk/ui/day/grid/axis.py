@@ -14,14 +14,14 @@ class TimeAxis(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._face: DayPainter | None = None
+        self._day_painter: DayPainter | None = None
         self._offset = 0
         self._now: int | None = None
         self.setAccessibleName(say("day.times"))
 
-    def show_face(self, face: DayPainter, now: int | None) -> None:
+    def show_day(self, day_painter: DayPainter, now: int | None) -> None:
         """Show this day's times; `now` is the present minute if the day is today."""
-        self._face = face
+        self._day_painter = day_painter
         self._now = now
         self.update()
 
@@ -32,8 +32,8 @@ class TimeAxis(QWidget):
             self.scroll(0, moved)
             self._offset = offset
             # A time at the upper edge is written whole or not at all.
-            if self._face is not None:
-                height = self._face.fonts.detail.height + abs(moved) + 2
+            if self._day_painter is not None:
+                height = self._day_painter.fonts.detail.height + abs(moved) + 2
                 self.update(0, 0, self.width(), height)
 
     @staticmethod
@@ -45,9 +45,13 @@ class TimeAxis(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the times that are in sight."""
         painter = QPainter(self)
-        if self._face is None:
+        if self._day_painter is None:
             return
-        theme, fonts, scale = self._face.theme, self._face.fonts, self._face.plan.scale
+        theme, fonts, scale = (
+            self._day_painter.theme,
+            self._day_painter.fonts,
+            self._day_painter.plan.scale,
+        )
         painter.fillRect(event.rect(), QColor(theme.panel))
         painter.setPen(QColor(theme.line))
         painter.drawLine(self.width() - 1, event.rect().top(), self.width() - 1,
@@ -66,32 +70,32 @@ class TimeAxis(QWidget):
                 painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
                                  time_text(minute))  # fmt: skip
         if not now_box.isEmpty():
-            self._paint_now(painter, self._face, now_box)
+            self._paint_now(painter, self._day_painter, now_box)
 
     def _label(self, minute: int) -> QRect:
         """Where a time is written: beside its line, but the first one whole below the edge."""
-        assert self._face is not None
-        height = self._face.fonts.detail.height
-        scale = self._face.plan.scale
+        assert self._day_painter is not None
+        height = self._day_painter.fonts.detail.height
+        scale = self._day_painter.plan.scale
         top = scale.y(minute) - height // 2
         top = min(max(top, 0), scale.height - height)
         return QRect(0, top - self._offset, self.width() - 8, height)
 
     def _now_box(self) -> QRect:
-        if self._now is None or self._face is None:
+        if self._now is None or self._day_painter is None:
             return QRect()
-        scale = self._face.plan.scale
+        scale = self._day_painter.plan.scale
         if not scale.first <= self._now <= scale.last:
             return QRect()
-        height = self._face.fonts.small.height + 4
+        height = self._day_painter.fonts.small.height + 4
         top = scale.y(self._now) - height // 2 - self._offset
         return QRect(3, top, self.width() - 4, height)
 
-    def _paint_now(self, painter: QPainter, face: DayPainter, box: QRect) -> None:
+    def _paint_now(self, painter: QPainter, day_painter: DayPainter, box: QRect) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(face.theme.now))
+        painter.setBrush(QColor(day_painter.theme.now))
         painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(QColor(face.theme.panel))
-        painter.setFont(face.fonts.small.font)
+        painter.setPen(QColor(day_painter.theme.panel))
+        painter.setFont(day_painter.fonts.small.font)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, time_text(self._now or 0))

@@ -11,7 +11,7 @@ from clinicdesk.scheduling import without
 from clinicdesk.ui.day.layout.arrangement import Arrangement, Block
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.day.text import appointment_text
-from clinicdesk.ui.day.text.block_text import Face, FaceMaker, Line
+from clinicdesk.ui.day.text.block_text import BlockText, BlockTextMaker, Line
 from clinicdesk.ui.day.text.fonts import fonts_of
 from clinicdesk.ui.kit.look.edges import WIDTH, paint_edge
 from clinicdesk.ui.kit.look.glyphs import draw_glyph
@@ -63,13 +63,13 @@ class DayPainter:
         self.plan = plan
         self.theme = theme
         self.fonts = fonts_of(font)
-        self._maker = FaceMaker(plan, self.fonts, private=private, now=now)
-        self._faces: dict[tuple[int, int], Face] = {}
+        self._text_maker = BlockTextMaker(plan, self.fonts, private=private, now=now)
+        self._texts: dict[tuple[int, int], BlockText] = {}
         self._pictures: Pictures = {} if pictures is None else pictures
         self._now = now
         self.private = private
         self._top = 0
-        self._sticking: dict[tuple[int, int], Face] = {}
+        self._sticking: dict[tuple[int, int], BlockText] = {}
         self._rects = [(block, rect(plan.box(block))) for block in plan.blocks]
         colors = appointment_text.specialty_colors(plan.day.setup)
         self._colors = {
@@ -81,9 +81,9 @@ class DayPainter:
     def tick(self, now: float, blocks: Iterable[Block]) -> None:
         """Fit these blocks' texts anew: a hold's countdown went on."""
         self._now = now
-        self._maker = FaceMaker(self.plan, self.fonts, private=self.private, now=now)
+        self._text_maker = BlockTextMaker(self.plan, self.fonts, private=self.private, now=now)
         for block in blocks:
-            self._faces.pop(block.key, None)
+            self._texts.pop(block.key, None)
 
     def look_from(self, top: int) -> None:
         """What is above this height is scrolled out: names of what goes on below it come down."""
@@ -97,16 +97,16 @@ class DayPainter:
         found = (block for block, place in self._rects if place.top() < top < place.bottom())
         return [block for block in found if self.plan.box(block).bottom > least]
 
-    def face(self, block: Block) -> Face:
+    def block_text(self, block: Block) -> BlockText:
         """What is written on a block, or on what is seen of it."""
         box = self.plan.first_box(block)
         if box.y < self._top < self.plan.box(block).bottom:
             if block.key not in self._sticking:
-                self._sticking[block.key] = self._maker.face(block, self._seen(block))
+                self._sticking[block.key] = self._text_maker.fit(block, self._seen(block))
             return self._sticking[block.key]
-        if block.key not in self._faces:
-            self._faces[block.key] = self._maker.face(block, box)
-        return self._faces[block.key]
+        if block.key not in self._texts:
+            self._texts[block.key] = self._text_maker.fit(block, box)
+        return self._texts[block.key]
 
     def _seen(self, block: Block) -> Box:
         """What is below the upper edge of the part in which that is, else the next part."""
@@ -122,7 +122,7 @@ class DayPainter:
             box
             for block, place in self._rects
             if place.intersects(area)
-            for box in self.face(block).boxes
+            for box in self.block_text(block).boxes
         ]
 
     def paint(self, painter: QPainter, area: QRect) -> None:
@@ -168,11 +168,11 @@ class DayPainter:
     def _paint_lines(self, painter: QPainter, area: QRect) -> None:
         scale = self.plan.scale
         right = min(area.right(), self.plan.width - 1)
-        whole, part = QPen(QColor(self.theme.line)), QPen(QColor(self.theme.grid_line))
+        hour, part = QPen(QColor(self.theme.line)), QPen(QColor(self.theme.grid_line))
         for minute in scale.lines():
             y = scale.y(minute)
             if area.top() <= y <= area.bottom():
-                painter.setPen(whole if minute % 60 == 0 else part)
+                painter.setPen(hour if minute % 60 == 0 else part)
                 painter.drawLine(area.left(), y, right, y)
 
     def _paint_buffers(self, painter: QPainter, block: Block, seen: QRect) -> None:
@@ -232,7 +232,7 @@ class DayPainter:
             self._paint_held(painter, block)
         else:
             self._paint_busy(painter, block)
-        self._paint_face(painter, block)
+        self._paint_text(painter, block)
 
     def _paint_busy(self, painter: QPainter, block: Block) -> None:
         status = block.appointment.status
@@ -258,19 +258,19 @@ class DayPainter:
         inner = rect(box).adjusted(2, 2, -1, -1)
         lines = mixed(look.edge, ground, 0.72)
         painter.fillRect(inner, QBrush(hatch(lines, ground)))
-        for line in self.face(block).lines:
+        for line in self.block_text(block).lines:
             painter.fillRect(rect(line.box).adjusted(-2, 0, 2, 0), QColor(ground))
 
-    def _paint_face(self, painter: QPainter, block: Block) -> None:
-        face = self.face(block)
+    def _paint_text(self, painter: QPainter, block: Block) -> None:
+        text = self.block_text(block)
         look = block_look(self.theme, self._colors[block.key], block.appointment.status)
-        for line in face.lines:
+        for line in text.lines:
             painter.setFont(line.font)
             painter.setPen(QColor(look.text if line.strong else self.theme.muted))
             # On its side it is too small to be struck out and read.
             _write(painter, line, struck=line.strong and block.idle and not line.turned)
         plain, color = QColor(self.theme.muted), QColor(look.sign)
-        for sign in face.signs:
+        for sign in text.signs:
             ink = color if sign.status else plain
             draw_glyph(painter, sign.name, sign.x, sign.y, ink, sign.side)
 

@@ -51,17 +51,17 @@ class DayGrid(DaySurface):
         self._hover_timer = QTimer(self, singleShot=True, interval=HOVER_MILLISECONDS)
         self._hover_timer.timeout.connect(lambda: self.card_wanted.emit(self._hovered))
 
-    def show_face(self, face: DayPainter, now: int | None) -> None:
+    def show_day(self, day_painter: DayPainter, now: int | None) -> None:
         """Show a day laid out; what the mouse was about to do is forgotten."""
         self._hover_timer.stop()
         self._pressed = None
-        super().show_face(face, now)
+        super().show_day(day_painter, now)
 
     # ------------------------------------------------------------------ mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the keyboard where the mouse is, and be ready to drag."""
-        if event.button() != Qt.MouseButton.LeftButton or self._face is None:
+        if event.button() != Qt.MouseButton.LeftButton or self._day_painter is None:
             return
         at = event.position().toPoint() + self.offset
         block = self.plan.block_at(at.x(), at.y())
@@ -76,7 +76,7 @@ class DayGrid(DaySurface):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Hover, or drag once the mouse has gone far enough."""
-        if self._face is None:
+        if self._day_painter is None:
             return
         at = event.position().toPoint() + self.offset
         if self._dragging:
@@ -127,7 +127,7 @@ class DayGrid(DaySurface):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """The mouse has left: nothing is hovered any more."""
-        if event.type() == QEvent.Type.Leave and self._face is not None:
+        if event.type() == QEvent.Type.Leave and self._day_painter is not None:
             self._hover(None)
         return super().viewportEvent(event)
 
@@ -147,7 +147,7 @@ class DayGrid(DaySurface):
         """Arrows go from place to place, Enter opens, Space shows the card."""
         event.setAccepted(False)
         self.key_pressed.emit(event)
-        if event.isAccepted() or self._face is None:
+        if event.isAccepted() or self._day_painter is None:
             return
         way = _WAYS.get(Qt.Key(event.key()))
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -174,7 +174,7 @@ class DayGrid(DaySurface):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring; the first time it stands on what comes next."""
         super().focusInEvent(event)
-        if self._place is None and self._face is not None:
+        if self._place is None and self._day_painter is not None:
             minute = self._now if self._now is not None else self.plan.scale.first
             self.go_to(steering.first_to_come(self.plan, minute))
         self._update_place(self._place)

@@ -38,7 +38,7 @@ class DaySurface(QAbstractScrollArea):
         self.axis = TimeAxis(self)
         self.corner = QFrame(self)
         self.corner.setObjectName("dayCorner")
-        self._face: DayPainter | None = None
+        self._day_painter: DayPainter | None = None
         self._now: int | None = None
         self._place: Place | None = None
         self._hovered: Block | None = None
@@ -48,15 +48,15 @@ class DaySurface(QAbstractScrollArea):
     # ------------------------------------------------------------------ what is shown
 
     @property
-    def face(self) -> DayPainter:
+    def day_painter(self) -> DayPainter:
         """What paints the day that is shown."""
-        assert self._face is not None
-        return self._face
+        assert self._day_painter is not None
+        return self._day_painter
 
     @property
     def plan(self) -> Arrangement:
         """The day that is shown."""
-        return self.face.plan
+        return self.day_painter.plan
 
     @property
     def now(self) -> int | None:
@@ -68,18 +68,21 @@ class DaySurface(QAbstractScrollArea):
         """Where the keyboard is."""
         return self._place
 
-    def show_face(self, face: DayPainter, now: int | None) -> None:
+    def show_day(self, day_painter: DayPainter, now: int | None) -> None:
         """Show a day laid out; `now` is the present minute if it is today."""
-        self._face, self._now = face, now
+        self._day_painter, self._now = day_painter, now
         self._hovered = None
-        width, height = TimeAxis.width_for(face.fonts), ColumnHeads.height_for(face.fonts)
+        width, height = (
+            TimeAxis.width_for(day_painter.fonts),
+            ColumnHeads.height_for(day_painter.fonts),
+        )
         self.setViewportMargins(width, height, 0, 0)
-        self.heads.show_face(face)
-        self.axis.show_face(face, now)
+        self.heads.show_day(day_painter)
+        self.axis.show_day(day_painter, now)
         self._settle()
-        face.look_from(self.offset.y())
+        day_painter.look_from(self.offset.y())
         before = self._place
-        self._place = steering.same_place(face.plan, before) if before else None
+        self._place = steering.same_place(day_painter.plan, before) if before else None
         self._ghosts = self._offered = ()
         self._mark_heads()
         self.viewport().update()
@@ -89,11 +92,11 @@ class DaySurface(QAbstractScrollArea):
     def show_now(self, now: int | None) -> None:
         """The present minute went on."""
         for minute in (self._now, now):
-            if minute is not None and self._face is not None:
+            if minute is not None and self._day_painter is not None:
                 y = self.plan.scale.y(minute)
                 self._update(QRect(0, y - 3, max(self.plan.width, self.viewport().width()), 6))
         self._now = now
-        self.axis.show_face(self.face, now)
+        self.axis.show_day(self.day_painter, now)
 
     def show_ghosts(self, ghosts: Sequence[Ghost]) -> None:
         """Draw these above all else, and no others."""
@@ -136,14 +139,14 @@ class DaySurface(QAbstractScrollArea):
 
     def exposed_count(self) -> int:
         """Every appointment of the shown columns."""
-        return 0 if self._face is None else len(self.plan.blocks)
+        return 0 if self._day_painter is None else len(self.plan.blocks)
 
     def exposed_name(self, index: int) -> str:
         """An appointment, read out."""
         block = self.plan.blocks[index]
         resource = self.plan.columns[block.column].resource
         return appointment_text.spoken_name(
-            block, resource, self.plan.day, private=self.face.private
+            block, resource, self.plan.day, private=self.day_painter.private
         )
 
     def exposed_rect(self, index: int) -> QRect:
@@ -208,7 +211,7 @@ class DaySurface(QAbstractScrollArea):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Move what is painted already; only what comes into sight is painted."""
         self.viewport().scroll(dx, dy)
-        if dy and self._face is not None:
+        if dy and self._day_painter is not None:
             self._bring_names_down(self.offset.y() + dy)
         self.heads.scroll_to(self.offset.x())
         self.axis.scroll_to(self.offset.y())
@@ -216,10 +219,10 @@ class DaySurface(QAbstractScrollArea):
 
     def _bring_names_down(self, before: int) -> None:
         """Paint anew what reaches over the upper edge, or did before: its name stays in sight."""
-        face, top = self.face, self.offset.y()
-        for block in {*face.sticking(before), *face.sticking(top)}:
+        day_painter, top = self.day_painter, self.offset.y()
+        for block in {*day_painter.sticking(before), *day_painter.sticking(top)}:
             self._update(rect(self.plan.box(block)))
-        face.look_from(top)
+        day_painter.look_from(top)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep heads and times beside the viewport."""
@@ -233,7 +236,7 @@ class DaySurface(QAbstractScrollArea):
         self.corner.setGeometry(0, 0, view.left(), view.top())
         self.heads.setGeometry(view.left(), 0, view.width(), view.top())
         self.axis.setGeometry(0, view.top(), view.left(), view.height())
-        if self._face is None:
+        if self._day_painter is None:
             return
         horizontal, vertical = self.horizontalScrollBar(), self.verticalScrollBar()
         horizontal.setRange(0, max(0, self.plan.width - view.width()))
@@ -247,7 +250,7 @@ class DaySurface(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what the region says, each piece by itself."""
-        if self._face is None:
+        if self._day_painter is None:
             return
         painter = QPainter(self.viewport())
         painter.translate(-self.offset)
@@ -256,17 +259,17 @@ class DaySurface(QAbstractScrollArea):
             area = piece.translated(self.offset)
             painter.save()
             painter.setClipRect(area)
-            self._face.paint(painter, area)
+            self._day_painter.paint(painter, area)
             if steps and overlays.link_area(steps).intersects(area):
-                overlays.paint_link(painter, self._face, steps, area)
+                overlays.paint_link(painter, self._day_painter, steps, area)
             if self._now is not None:
-                overlays.paint_now(painter, self._face, self._now, area)
+                overlays.paint_now(painter, self._day_painter, self._now, area)
             if self._offered:
-                overlays.paint_ghosts(painter, self._face, self._offered, area)
+                overlays.paint_ghosts(painter, self._day_painter, self._offered, area)
             if self._ghosts:
-                overlays.paint_ghosts(painter, self._face, self._ghosts, area)
+                overlays.paint_ghosts(painter, self._day_painter, self._ghosts, area)
             if self._place is not None and self.hasFocus() and not self._in_hand:
-                overlays.paint_focus(painter, self._face, self.place_box(self._place))
+                overlays.paint_focus(painter, self._day_painter, self.place_box(self._place))
             painter.restore()
 
     @property
@@ -289,7 +292,7 @@ class DaySurface(QAbstractScrollArea):
         self.viewport().update(area.translated(-self.offset))
 
     def _update_place(self, place: Place | None) -> None:
-        if place is None or self._face is None:
+        if place is None or self._day_painter is None:
             return
         self._update(rect(self.place_box(place)).adjusted(-4, -4, 4, 4))
         self._update_links(place.block)

@@ -10,7 +10,7 @@ from clinicdesk.ui.day.layout.arrangement import Arrangement, Block
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.day.text import appointment_text
 from clinicdesk.ui.day.text.appointment_text import Below
-from clinicdesk.ui.day.text.fonts import Fonts, Letters, whole
+from clinicdesk.ui.day.text.fonts import Fonts, MeasuredFont, first_fitting
 from clinicdesk.ui.kit.look.status_glyphs import status_glyph
 
 LEFT, RIGHT, ABOVE = 10, 3, 3
@@ -20,7 +20,7 @@ GAP = 3
 """Pixels between a text and a glyph."""
 
 LEAST_TURNED = 4
-"""A name that stands on its side is left out if it would be cut to fewer letters."""
+"""A name that stands on its side is left out if it would be cut to fewer font."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Pending:
 
 
 @dataclass(frozen=True)
-class Face:
+class BlockText:
     """All that is written on one block."""
 
     lines: tuple[Line, ...]
@@ -68,7 +68,7 @@ class Face:
         return [line.box for line in self.lines] + signs
 
 
-class FaceMaker:
+class BlockTextMaker:
     """Fits texts and glyphs into a block's box. What does not fit is shortened or left out."""
 
     def __init__(self, plan: Arrangement, fonts: Fonts, *, private: bool, now: float) -> None:
@@ -77,7 +77,7 @@ class FaceMaker:
         self._private = private
         self._now = now
 
-    def face(self, block: Block, box: Box) -> Face:
+    def fit(self, block: Block, box: Box) -> BlockText:
         """What stands in a box of the block, its first one or what is seen of it.
 
         Empty where not even a small name fits.
@@ -88,7 +88,7 @@ class FaceMaker:
             return self._thin(block, box, status)
         fonts = self._name_fonts(box)
         if fonts is None:
-            return Face((), ())
+            return BlockText((), ())
         height = fonts[0].height
         texts = appointment_text.title_texts(block, private=self._private)
         flags = appointment_text.flag_glyphs(block.appointment, self._plan.day)
@@ -110,26 +110,26 @@ class FaceMaker:
         placed = self._row_of_signs(signs, box.right - RIGHT, top + (height - sign) // 2)
         lines = self._name_line(block, texts, fonts, Box(box.x + LEFT, top, room, height), rows)
         lines_below, signs_below = self._lower(block, box, rows, lower, top + height)
-        return Face((*lines, *lines_below), (*placed, *signs_below))
+        return BlockText((*lines, *lines_below), (*placed, *signs_below))
 
-    def _name_fonts(self, box: Box) -> tuple[Letters, ...] | None:
+    def _name_fonts(self, box: Box) -> tuple[MeasuredFont, ...] | None:
         """The fonts for a name, widest first; None where it would be higher than its block."""
         fonts = self._fonts
         if box.height >= fonts.name.height:
-            return fonts.name, fonts.tight, fonts.small_tight
+            return fonts.name, fonts.name_tight, fonts.small_tight
         if box.height >= fonts.small.height - 2:
             return fonts.small, fonts.small_tight
         return None
 
     def _name_line(
-        self, block: Block, texts: Sequence[str], fonts: Sequence[Letters], box: Box, rows: int
+        self, block: Block, texts: Sequence[str], fonts: Sequence[MeasuredFont], box: Box, rows: int
     ) -> list[Line]:
         """The name; where nothing stands below it, its time too if there is room."""
         start = appointment_text.short_time(block.start)
         detail = self._fonts.detail
         if not rows and block.appointment.patient is not None and box.height >= detail.height:
             beside = detail.width(start) + 2 * GAP
-            timed = whole(texts[1:] or texts, fonts[:1], box.width - beside)
+            timed = first_fitting(texts[1:] or texts, fonts[:1], box.width - beside)
             if timed is not None:
                 text, font = timed
                 x = box.x + font.width(text) + 2 * GAP
@@ -158,12 +158,14 @@ class FaceMaker:
             top += detail.height
         return lines, placed
 
-    def _fitted(self, below: Below, rows: int, room: int, first: int) -> list[tuple[str, Letters]]:
+    def _fitted(
+        self, below: Below, rows: int, room: int, first: int
+    ) -> list[tuple[str, MeasuredFont]]:
         """The lines below a name, whole or shortened at a word; `first` is the first one's room."""
-        letters = (self._fonts.detail, self._fonts.detail_tight)
-        found: list[tuple[str, Letters]] = []
+        fonts = (self._fonts.detail, self._fonts.detail_tight)
+        found: list[tuple[str, MeasuredFont]] = []
         for forms in self._chosen(below, rows, first):
-            fits = whole(forms, letters, room if found else first)
+            fits = first_fitting(forms, fonts, room if found else first)
             if fits is not None:
                 found.append(fits)
         return found
@@ -177,7 +179,7 @@ class FaceMaker:
         together = [f"{time} {what[0]}" for time in below.when[1:]]
         if rows == 1:
             return [[*together, *(f"{short} {text}" for text in what[1:]), short]]
-        if whole(together, (self._fonts.detail,), first) is not None:
+        if first_fitting(together, (self._fonts.detail,), first) is not None:
             return [together, below.who]
         return lines[:rows]
 
@@ -189,41 +191,43 @@ class FaceMaker:
             for index, sign in enumerate(signs)
         ]
 
-    def _thin(self, block: Block, box: Box, status: str) -> Face:
+    def _thin(self, block: Block, box: Box, status: str) -> BlockText:
         """A sign, and the name below it on its side."""
         side, small = self._fonts.sign, self._fonts.small
         if box.height < side or box.width < side + 2:
-            return Face((), ())
+            return BlockText((), ())
         sign = Sign(status, box.x + (box.width - side + 1) // 2, box.y + 2, True, side)
         top = box.y + side + 5
         texts = appointment_text.title_texts(block, private=self._private)
         text, font = _fitting(texts, (small, self._fonts.small_tight), box.bottom - top - 2)
         if box.width < small.height - 1 or len(text) < min(LEAST_TURNED, len(texts[-1])):
-            return Face((), (sign,))
-        return Face((_turned(text, font, box, top),), (sign,))
+            return BlockText((), (sign,))
+        return BlockText((_turned(text, font, box, top),), (sign,))
 
 
-def _fitting(texts: Sequence[str], fonts: Sequence[Letters], room: int) -> tuple[str, Letters]:
+def _fitting(
+    texts: Sequence[str], fonts: Sequence[MeasuredFont], room: int
+) -> tuple[str, MeasuredFont]:
     """The longest text that fits, else the shortest one ever tighter, else that one cut."""
-    fits = whole(texts, fonts[:1], room) or whole(texts[-1:], fonts[1:], room)
+    fits = first_fitting(texts, fonts[:1], room) or first_fitting(texts[-1:], fonts[1:], room)
     return fits or (fonts[-1].cut(texts[-1], room), fonts[-1])
 
 
-def _line(text: str, letters: Letters, x: int, y: int, *, strong: bool) -> Line:
-    box = Box(x, y, letters.width(text), letters.height)
-    return Line(_static(text, letters), QPointF(x, y), letters.font, strong, box)
+def _line(text: str, font: MeasuredFont, x: int, y: int, *, strong: bool) -> Line:
+    box = Box(x, y, font.width(text), font.height)
+    return Line(_static(text, font), QPointF(x, y), font.font, strong, box)
 
 
-def _turned(text: str, letters: Letters, box: Box, top: int) -> Line:
+def _turned(text: str, font: MeasuredFont, box: Box, top: int) -> Line:
     """Turned to the right around its upper left corner, which then is at the upper right."""
-    left = box.x + (box.width - letters.height) // 2
-    place = Box(left, top, letters.height, letters.width(text))
+    left = box.x + (box.width - font.height) // 2
+    place = Box(left, top, font.height, font.width(text))
     at = QPointF(place.right, place.y)
-    return Line(_static(text, letters), at, letters.font, True, place, turned=True)
+    return Line(_static(text, font), at, font.font, True, place, turned=True)
 
 
-def _static(text: str, letters: Letters) -> QStaticText:
+def _static(text: str, font: MeasuredFont) -> QStaticText:
     static = QStaticText(text)
     static.setTextFormat(Qt.TextFormat.PlainText)
-    static.prepare(font=letters.font)
+    static.prepare(font=font.font)
     return static

@@ -1,4 +1,4 @@
-"""The letters of the day: sizes of the window's font, measured once, and what fits in them."""
+"""The day's fonts: three sizes of the window's own, measured once, and what fits in them."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -12,14 +12,14 @@ TIGHT = 84
 MOST_WIDTHS = 4000
 """How many texts' widths are kept for each font."""
 
-LEAST_TOLD = 6
-"""So many letters of a longer text tell something; fewer are left out."""
+LEAST_SHORTENED = 6
+"""A text is not shortened to fewer characters than this: they would tell nothing."""
 
 LEAST_SIGN = 12
-"""Side of a glyph in pixels; it grows with the letters beside it."""
+"""Side of a glyph in pixels; it grows with the text beside it."""
 
 
-class Letters:
+class MeasuredFont:
     """A font with its measures; widths of texts are asked for again and again."""
 
     def __init__(self, font: QFont) -> None:
@@ -37,7 +37,7 @@ class Letters:
         return self._widths[text]
 
     def cut(self, text: str, room: int) -> str:
-        """The text, with an ellipsis where it does not fit."""
+        """The text, with an ellipsis where it does not fit into `room` pixels."""
         if self.width(text) <= room:
             return text
         return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0))
@@ -48,12 +48,12 @@ class Fonts:
 
     def __init__(self, base: QFont) -> None:
         size = base.pointSizeF()
-        self.name = Letters(_font(base, size * 0.92, QFont.Weight.DemiBold))
-        self.detail = Letters(_font(base, size * 0.82, QFont.Weight.Normal))
-        self.small = Letters(_font(base, size * 0.75, QFont.Weight.DemiBold))
-        self.detail_tight = Letters(_tight(self.detail.font))
-        self.tight = Letters(_tight(self.name.font))
-        self.small_tight = Letters(_tight(self.small.font))
+        self.name = MeasuredFont(_font(base, size * 0.92, QFont.Weight.DemiBold))
+        self.detail = MeasuredFont(_font(base, size * 0.82, QFont.Weight.Normal))
+        self.small = MeasuredFont(_font(base, size * 0.75, QFont.Weight.DemiBold))
+        self.detail_tight = MeasuredFont(_tight(self.detail.font))
+        self.name_tight = MeasuredFont(_tight(self.name.font))
+        self.small_tight = MeasuredFont(_tight(self.small.font))
         self.sign = max(LEAST_SIGN, round(self.detail.height * 0.85))
         """Side of a glyph in pixels."""
 
@@ -77,14 +77,14 @@ def _tight(font: QFont) -> QFont:
     return narrow
 
 
-def whole(
-    forms: Iterable[str], letters: Sequence[Letters], room: int
-) -> tuple[str, Letters] | None:
-    """The first form that fits as it is, in the widest letters that let it; None if none does."""
+def first_fitting(
+    forms: Iterable[str], fonts: Sequence[MeasuredFont], room: int
+) -> tuple[str, MeasuredFont] | None:
+    """The first form that fits uncut, in the first font in which it does; None if none does."""
     for form in forms:
-        for one in letters:
-            if form and one.width(form) <= room:
-                return form, one
+        for font in fonts:
+            if form and font.width(form) <= room:
+                return form, font
     return None
 
 
@@ -92,5 +92,5 @@ def shortened(text: str) -> list[str]:
     """The text, then with ever fewer of its words and an ellipsis: `EMG and nerve…`, `EMG and…`."""
     words = text.split()
     fewer = (" ".join(words[:count]).rstrip(",;.:") for count in range(len(words) - 1, 0, -1))
-    told = (part for part in fewer if len(part) >= LEAST_TOLD)
-    return [text, *(f"{part}\N{HORIZONTAL ELLIPSIS}" for part in told)]
+    long_enough = (part for part in fewer if len(part) >= LEAST_SHORTENED)
+    return [text, *(f"{part}\N{HORIZONTAL ELLIPSIS}" for part in long_enough)]
