@@ -18,7 +18,7 @@ from clinicdesk.ui.day.columns.column_choice import ColumnChoice, away
 from clinicdesk.ui.day.columns.column_views import ColumnViews
 from clinicdesk.ui.day.day_bar import DayBar
 from clinicdesk.ui.day.day_figures import figures_text
-from clinicdesk.ui.day.drag.drag_controller import Moving
+from clinicdesk.ui.day.drag.drag_controller import DragController
 from clinicdesk.ui.day.empty_day import EmptyDay
 from clinicdesk.ui.day.grid.accessible import announce
 from clinicdesk.ui.day.grid.day_painter import DayPainter, Pictures
@@ -84,7 +84,7 @@ class DayPage(QWidget):
         layout.addWidget(self.bar)
         layout.addWidget(self.grid, 1)
         layout.addWidget(self.strip)
-        self.moving = Moving(desk, self.grid)
+        self.moving = DragController(desk, self.grid)
         self.card = DayCard(self.grid)
         self.empty = EmptyDay(self.grid.viewport())
         self.views = ColumnViews(self._choice, actions, self, lambda: self._info)
@@ -318,7 +318,7 @@ class DayPage(QWidget):
 
     def _show_card(self, block: Block | None) -> None:
         """Open the card of an appointment, or close it; asked for twice it closes."""
-        in_hand = self.moving.hand is not None
+        in_hand = self.moving.drag is not None
         if block is None or block == self.card.block or in_hand or self.card.covered:
             self.card.close_card()
             return

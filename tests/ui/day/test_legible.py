@@ -14,7 +14,8 @@ from clinicdesk.models.database import open_database
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.services.visits.clinic_day import DayInfo, read_whole_day
 from clinicdesk.ui.day.columns.column_choice import usual
-from clinicdesk.ui.day.grid.day_painter import DayPainter, rect
+from clinicdesk.ui.day.grid.block_painter import rect
+from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.grid.popup_position import place_beside
 from clinicdesk.ui.day.layout.arrangement import arrange
 from clinicdesk.ui.day.layout.geometry import Box
@@ -179,7 +180,7 @@ def test_the_card_is_gone_while_something_is_moved_or_another_layer_is_open(
     day.page.focus_appointment(block.appointment.number)
     day.press(Key.Key_Space)
     day.press(Key.Key_Down, ALT)
-    assert day.page.moving.hand is not None
+    assert day.page.moving.drag is not None
     assert not day.page.card.isVisible()
     day.press(Key.Key_Space)
     assert not day.page.card.isVisible()

@@ -73,12 +73,12 @@ def test_the_day_comes_towards_a_mouse_that_drags_to_its_edge(make_day: MakeDay)
     start = day.middle(day.block(number))
     edge = QPoint(start.x(), day.grid.viewport().height() - 4)
     day.drag(start, edge)
-    hand, offset = day.page.moving.hand, day.grid.offset
-    assert hand is not None
-    before = hand.target.start
+    drag, offset = day.page.moving.drag, day.grid.offset
+    assert drag is not None
+    before = drag.target.start
     for _ in range(10):
         day.page.moving._scroll_on()
-    assert day.grid.offset.y() > offset.y() and hand.target.start > before
+    assert day.grid.offset.y() > offset.y() and drag.target.start > before
     day.press(Key.Key_Escape)
     day.drop(edge)
     assert where(day, number)[0] == 600
@@ -117,7 +117,7 @@ def test_who_does_not_do_it_is_refused_in_few_words_and_nothing_changes(
     assert day.grid._ghosts[-1].look == "refused"
     day.drop(to)
     assert dump(day.desk.database) == before
-    assert day.grid._ghosts == () and day.page.moving.hand is None
+    assert day.grid._ghosts == () and day.page.moving.drag is None
     assert announced == ["Put back: Pia Thorn does not do this. Nothing was changed."]
 
 
@@ -144,7 +144,7 @@ def test_esc_puts_back(day: DayRig, lone: int) -> None:
     day.page.focus_appointment(lone)
     day.press(Key.Key_Down, ALT)
     day.press(Key.Key_Escape)
-    assert (day.page.moving.hand, day.grid._ghosts) == (None, ())
+    assert (day.page.moving.drag, day.grid._ghosts) == (None, ())
     day.press(Key.Key_Return)
     assert day.opened == [lone]
     assert dump(day.desk.database) == before
@@ -242,7 +242,7 @@ def test_an_appointment_that_another_desk_moves_leaves_the_hand(day: DayRig, lon
     day.press(Key.Key_Down, ALT)
     day.other.move(Move(lone, start=700))
     day.catch_up()
-    assert day.page.moving.hand is None and day.grid._ghosts == ()
+    assert day.page.moving.drag is None and day.grid._ghosts == ()
     assert said(day) == ["Let go, not moved: the day has changed meanwhile."]
     assert where(day, lone)[0] == 700
 
@@ -252,8 +252,8 @@ def test_a_change_elsewhere_leaves_it_in_the_hand(day: DayRig, lone: int) -> Non
     day.press(Key.Key_Down, ALT)
     day.other.book_at("Consult", day.other.patient("Baker").number, 700, ("Dr. Fisk", "Room 2"))
     day.catch_up()
-    hand = day.page.moving.hand
-    assert hand is not None and hand.target.start == 605
+    drag = day.page.moving.drag
+    assert drag is not None and drag.target.start == 605
     assert day.grid._ghosts[-1].look == "allowed"
 
 
@@ -271,17 +271,17 @@ def test_it_stays_with_its_people_when_columns_go(day: DayRig, lone: int) -> Non
     day.page.focus_appointment(lone)
     day.press(Key.Key_Down, ALT)
     away(day, "Dr. Carver")
-    hand = day.page.moving.hand
-    assert hand is not None and day.columns()[hand.target.column] == "Dr. Dunne"
+    drag = day.page.moving.drag
+    assert drag is not None and day.columns()[drag.target.column] == "Dr. Dunne"
     day.press(Key.Key_Return)
     assert where(day, lone) == (605, 15, "Dr. Dunne")
 
 
-def test_it_is_let_go_when_whom_it_would_go_to_is_gone(day: DayRig, lone: int) -> None:
+def test_it_is_put_back_when_whom_it_would_go_to_is_gone(day: DayRig, lone: int) -> None:
     day.page.focus_appointment(lone)
     day.press(Key.Key_Right, ALT)
     away(day, "Dr. Dunne")
-    assert (day.page.moving.hand, day.grid._ghosts) == (None, ())
+    assert (day.page.moving.drag, day.grid._ghosts) == (None, ())
     assert said(day) == ["Let go, not moved: the day has changed meanwhile."]
     day.press(Key.Key_Return)
     assert where(day, lone) == (600, 15, "Dr. Carver")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.exchange.clinic_file.house.people import PALETTE
-from clinicdesk.ui.day.grid.day_painter import block_look
+from clinicdesk.ui.day.grid.block_painter import block_look
 from clinicdesk.ui.kit.look.edges import PATTERNS, pattern_of
 from clinicdesk.ui.kit.look.glyphs import NAMES, SIZE, draw_glyph
 from clinicdesk.ui.kit.look.status_glyphs import STATUS_GLYPHS

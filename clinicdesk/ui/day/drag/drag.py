@@ -1,8 +1,9 @@
-"""One appointment in the hand: where it would go, what that would break, and who may allow it."""
+"""One appointment being dragged: where it would go, what that breaks, and who may allow it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.storage import REFUSALS
@@ -19,12 +20,13 @@ MOST_WORDS = 8
 
 MOVABLE = frozenset({"booked", "arrived", "checked-in"})
 
-LAST_MINUTE = 1440
-
 
 @dataclass(frozen=True)
 class Target:
-    """Where the appointment would go; `along`: the visit's other steps shift by as much."""
+    """Where the appointment would go; `along`: the visit's other steps shift by as much.
+
+    `column` counts those of the day that is shown, `start` is in minutes after midnight.
+    """
 
     column: int
     start: int
@@ -45,13 +47,17 @@ class Verdict:
     """How long it would last there, if that is known."""
 
 
-class Hand:
-    """Answers for any target, each asked of the services once."""
+class Drag:
+    """Begins where the appointment is; `aim` leads it elsewhere, `verdict` says what of it.
+
+    The services are asked once for each target.
+    """
 
     def __init__(self, desk: Desk, plan: Arrangement, block: Block) -> None:
         self._desk, self._plan = desk, plan
         self.block = block
         self.item = block.appointment
+        """The appointment; of a class the first member's."""
         self.begin = Target(block.column, self.item.start, self.item.end - self.item.start)
         self.target = self.begin
         self._known: dict[Target, Verdict] = {}
@@ -61,13 +67,20 @@ class Hand:
         """Whether it would be anywhere else."""
         return replace(self.target, along=False) != self.begin
 
-    def again(self, plan: Arrangement) -> "Hand | None":
+    @property
+    def shift(self) -> int:
+        """By how many minutes it would start later; less than 0: earlier."""
+        return self.target.start - self.begin.start
+
+    def again(self, plan: Arrangement) -> "Drag | None":
         """The same in a day that was read anew: its people, whatever columns they stand in now.
 
         None if the appointment is not where it was, or if whom it would go to is not shown.
         """
         columns = [column.resource.id for column in plan.columns]
-        here, there = (self._plan.columns[t.column].resource.id for t in (self.begin, self.target))
+        here, there = (
+            self._plan.columns[place.column].resource.id for place in (self.begin, self.target)
+        )
         block = next(
             (
                 block
@@ -78,12 +91,13 @@ class Hand:
         )
         if block is None or block.appointment.start != self.item.start or there not in columns:
             return None
-        hand = Hand(self._desk, plan, block)
-        hand.aim(replace(self.target, column=columns.index(there)))
-        return hand
+        drag = Drag(self._desk, plan, block)
+        drag.aim(replace(self.target, column=columns.index(there)))
+        return drag
 
     @property
     def grid(self) -> int:
+        """The clinic's grid in minutes."""
         return self._plan.day.setup.grid_minutes
 
     def siblings(self) -> list[AppointmentInfo]:
@@ -101,10 +115,10 @@ class Hand:
         return self.target.along and item.status in MOVABLE and item.group is None
 
     def aim(self, target: Target) -> None:
-        """Hold it there; kept within the day and on the clinic's grid."""
-        minutes = max(self.grid, min(target.minutes, LAST_MINUTE))
+        """Lead it there; kept within the day and on the clinic's grid."""
+        minutes = max(self.grid, min(target.minutes, MIDNIGHT))
         start = round(target.start / self.grid) * self.grid
-        start = max(0, min(start, LAST_MINUTE - minutes))
+        start = max(0, min(start, MIDNIGHT - minutes))
         if target.start == self.begin.start:
             start = target.start
         self.target = replace(target, start=start, minutes=minutes)
@@ -127,14 +141,13 @@ class Hand:
             column += step
 
     def moves(self) -> list[Move]:
-        """What the services are asked to do."""
-        shift = self.target.start - self.begin.start
+        """What the services are asked to do: its own move, and those of what moves along."""
         return [
             self._own_move(),
             *(
-                Move(item.number, start=item.start + shift)
+                Move(item.number, start=item.start + self.shift)
                 for item in self.siblings()
-                if shift and self.shifted(item)
+                if self.shift and self.shifted(item)
             ),
         ]
 
@@ -149,7 +162,7 @@ class Hand:
 
     def _exchanged(self) -> tuple[int, ...]:
         columns = self._plan.columns
-        old, new = (columns[t.column].resource.id for t in (self.begin, self.target))
+        old, new = (columns[place.column].resource.id for place in (self.begin, self.target))
         own = {old, *self._plan.day.setup.lanes.get(old, ())}
         return tuple(new if number in own else number for number in self.item.resources)
 
@@ -161,19 +174,19 @@ class Hand:
 
     @property
     def minutes(self) -> int:
-        """How long it would last where it is held: some need longer for it than others."""
-        told = self.verdict().minutes
-        return self.target.minutes if told is None else told
+        """How long it would last at its target: some need longer for it than others."""
+        minutes = self.verdict().minutes
+        return self.target.minutes if minutes is None else minutes
 
     def _asked(self) -> Verdict:
         columns = self._plan.columns
         begin, now = (columns[t.column].resource for t in (self.begin, self.target))
         if begin.kind != now.kind:
-            return _refused("day.hand.other-kind", {"kind": begin.kind})
+            return _refused("drag.other-kind", {"kind": begin.kind})
         if self.item.status not in MOVABLE:
             return _refused("day.hand.not-movable", {"status": self.item.status})
         if not self.moved:
-            return Verdict("allowed", say("day.hand.as-it-is"))
+            return Verdict("allowed", say("drag.as-it-is"))
         try:
             tried = try_move(self._desk.context, self._desk.database, self.moves())
         except REFUSALS as refusal:
@@ -184,7 +197,7 @@ class Hand:
 
     def _judged(self, broken: Sequence[Broken]) -> Verdict:
         if not broken:
-            return Verdict("allowed", say("day.hand.allowed"))
+            return Verdict("allowed", say("drag.allowed"))
         first = min(broken, key=lambda one: not one.hard)
         code = f"day.hand.{first.rule}"
         words = in_few_words(say(code if code in _RULES else "day.hand.not-here", first.params))
@@ -192,9 +205,9 @@ class Hand:
             return Verdict("refused", words)
         rules = {one.rule for one in broken}
         if rules <= MAY_OVERRIDE[self._desk.context.role]:
-            return Verdict("reason", words, say("day.hand.reason-wanted"))
+            return Verdict("reason", words, say("drag.reason-wanted"))
         roles = [word_text(role.value) for role in roles_that_may(rules)]
-        who = say("day.hand.who-may", {"roles": roles}) if roles else say("day.hand.nobody-may")
+        who = say("drag.who-may", {"roles": roles}) if roles else say("drag.nobody-may")
         return Verdict("refused", words, who)
 
 

@@ -1,23 +1,24 @@
-"""Moving an appointment, by mouse or keyboard: ghost, live rules, drop, put back."""
+"""Dragging an appointment, by mouse or keyboard: ghosts, live rules, drop, put back."""
+
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 
 from clinicdesk.services.visits.changing import move_appointments
 from clinicdesk.services.visits.overrides import Override
-from clinicdesk.services.visits.visit_reading import AppointmentInfo
 from clinicdesk.ui.day.drag.callout import Callout
-from clinicdesk.ui.day.drag.drag import Hand, Target, Verdict
+from clinicdesk.ui.day.drag.drag import Drag, Target, Verdict
+from clinicdesk.ui.day.drag.drag_ghosts import drag_ghosts, spoken_target, target_box
 from clinicdesk.ui.day.grid.accessible import announce
 from clinicdesk.ui.day.grid.grid import DayGrid
-from clinicdesk.ui.day.grid.overlays import Ghost, ghost_color
+from clinicdesk.ui.day.grid.overlays import ghost_color
 from clinicdesk.ui.day.grid.popup_position import stand_beside
 from clinicdesk.ui.day.layout import steering
 from clinicdesk.ui.day.layout.arrangement import Block
 from clinicdesk.ui.day.layout.geometry import Box
-from clinicdesk.ui.day.text import appointment_text
 from clinicdesk.ui.desk import Desk
-from clinicdesk.wording import say, time_text
+from clinicdesk.wording import say
 
 _UP_DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -28,51 +29,52 @@ _EDGE = 28
 """So near to the viewport's edge in pixels the day scrolls by itself while dragging."""
 
 
-class Moving(QObject):
-    """Holds at most one appointment in the hand."""
+class DragController(QObject):
+    """Drags at most one appointment at a time."""
 
     announced = Signal(str)
     """What a screen reader was given to say."""
     engaged = Signal(bool)
-    """Something is in the hand or waits for an answer: all other keys rest until then."""
+    """Something is dragged, or a refusal waits for an answer: all other keys rest until then."""
 
     def __init__(self, desk: Desk, grid: DayGrid) -> None:
         super().__init__(grid)
         self._desk, self._grid = desk, grid
-        self.hand: Hand | None = None
+        self.drag: Drag | None = None
         self._refused = False
-        """Whether nothing is in the hand and a refusal is told that nobody has answered yet."""
+        """Whether nothing is dragged and a refusal is shown that nobody has answered yet."""
         self.callout = Callout(grid.viewport())
         self._below_top = 0
+        """How far below the appointment's upper edge the mouse grabbed it, in pixels."""
         self._at = QPoint()
         """Where the mouse is in the viewport while it drags."""
         self._scrolling = QTimer(self, interval=30)
         self._scrolling.timeout.connect(self._scroll_on)
         grid.grabbed.connect(self._grab)
-        grid.dragged.connect(self._drag)
-        grid.dropped.connect(self._let_go)
+        grid.dragged.connect(self._drag_to)
+        grid.dropped.connect(self._drop)
         grid.key_pressed.connect(self._key)
         grid.viewport().installEventFilter(self)
         self.callout.reason_given.connect(self._drop_with_reason)
         self.callout.given_up.connect(self.put_back)
 
     @property
-    def holding(self) -> bool:
-        """Whether anything is in the hand."""
-        return self.hand is not None
+    def dragging(self) -> bool:
+        """Whether anything is dragged."""
+        return self.drag is not None
 
     # ------------------------------------------------------------------ mouse
 
     def _grab(self, block: Block, at: QPoint) -> None:
-        self._take(block)
+        self._pick_up(block)
         self._at = at - self._grid.offset
         self._below_top = at.y() - self._grid.plan.scale.y(block.appointment.start)
         self._grid.setFocus(Qt.FocusReason.MouseFocusReason)
         self._scrolling.start()
         self._show()
 
-    def _drag(self, at: QPoint, along: bool) -> None:
-        if self.hand is None:
+    def _drag_to(self, at: QPoint, along: bool) -> None:
+        if self.drag is None:
             return
         plan = self._grid.plan
         self._at = at - self._grid.offset
@@ -80,14 +82,14 @@ class Moving(QObject):
         if column is None:
             return
         start = round(plan.scale.minute(at.y() - self._below_top))
-        before = self.hand.target
-        self.hand.aim(Target(column, start, before.minutes, along))
-        if self.hand.target != before:
+        before = self.drag.target
+        self.drag.aim(Target(column, start, before.minutes, along))
+        if self.drag.target != before:
             self._show()
 
     def _scroll_on(self) -> None:
         """Near an edge the day comes towards the mouse."""
-        if self.hand is None:
+        if self.drag is None:
             return
         view, before = self._grid.viewport(), self._grid.offset
         for bar, where, room in (
@@ -99,7 +101,7 @@ class Moving(QObject):
             elif where > room - _EDGE:
                 bar.setValue(bar.value() + 12)
         if self._grid.offset != before:
-            self._drag(self._at + self._grid.offset, self.hand.target.along)
+            self._drag_to(self._at + self._grid.offset, self.drag.target.along)
             self._place_callout()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -114,19 +116,19 @@ class Moving(QObject):
         """Alt and arrows pick up and move; Enter drops, Esc puts back."""
         if self._refused and self._answer(event):
             pass
-        elif event.key() == Qt.Key.Key_Escape and self.hand is not None:
+        elif event.key() == Qt.Key.Key_Escape and self.drag is not None:
             self.put_back()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.hand is not None:
-            # Ctrl+Enter is about a booking, not about what is in the hand.
-            held_down = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if not event.isAutoRepeat() and not held_down:
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.drag is not None:
+            # Ctrl+Enter is about a booking, not about what is dragged.
+            with_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if not event.isAutoRepeat() and not with_control:
                 self.drop()
         elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
             if not self._push(event):
                 return
-        elif event.key() == Qt.Key.Key_Shift and self.hand is not None:
-            self._set_along(along=not self.hand.target.along)
-        elif self.hand is None or not self._push(event):
+        elif event.key() == Qt.Key.Key_Shift and self.drag is not None:
+            self._set_along(along=not self.drag.target.along)
+        elif self.drag is None or not self._push(event):
             return
         event.accept()
 
@@ -140,65 +142,64 @@ class Moving(QObject):
         return event.key() in _CLOSES
 
     def _push(self, event: QKeyEvent) -> bool:
-        key = Qt.Key(event.key())
-        resizes = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        """Move or resize by a key; False if the key is for neither."""
+        key, modifiers = Qt.Key(event.key()), event.modifiers()
+        resizes = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
         if key not in _UP_DOWN and (resizes or key not in _SIDEWAYS):
             return False
-        hand = self.hand or self._picked_up()
-        if hand is None:
+        drag = self.drag or self._pick_up_at_keyboard()
+        if drag is None:
             return True
-        modifiers = event.modifiers()
-        along = hand.target.along or bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        along = drag.target.along or bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         if key in _SIDEWAYS:
-            hand.sideways(_SIDEWAYS[key], along=along)
+            drag.sideways(_SIDEWAYS[key], along=along)
         elif resizes:
-            hand.push(longer=_UP_DOWN[key] * hand.grid, along=along)
+            drag.push(longer=_UP_DOWN[key] * drag.grid, along=along)
         else:
-            hand.push(_UP_DOWN[key] * hand.grid, along=along)
+            drag.push(_UP_DOWN[key] * drag.grid, along=along)
         self._show()
-        self._grid.bring_into_sight(self._own_box(hand))
+        self._grid.bring_into_sight(target_box(self._grid.plan, drag))
         self._place_callout()
-        self._announce(self._spoken(hand))
+        self._announce(spoken_target(self._grid.plan, drag))
         return True
 
-    def _picked_up(self) -> Hand | None:
+    def _pick_up_at_keyboard(self) -> Drag | None:
         place = self._grid.place
         if place is not None and place.block is not None:
-            self._take(place.block)
-        return self.hand
+            self._pick_up(place.block)
+        return self.drag
 
-    def _take(self, block: Block) -> None:
+    def _pick_up(self, block: Block) -> None:
         self._refused = False
-        self.hand = Hand(self._desk, self._grid.plan, block)
+        self.drag = Drag(self._desk, self._grid.plan, block)
         self.engaged.emit(True)
 
     def _set_along(self, *, along: bool) -> None:
-        if self.hand is not None and self.hand.siblings():
-            target = self.hand.target
-            self.hand.aim(Target(target.column, target.start, target.minutes, along))
+        if self.drag is not None and self.drag.siblings():
+            self.drag.aim(replace(self.drag.target, along=along))
             self._show()
 
     # ------------------------------------------------------------------ dropping
 
     def drop(self) -> None:
-        """Let go by keys: move it, ask for a reason, or keep it in the hand and say why not."""
-        hand = self.hand
-        if hand is not None and hand.moved and hand.verdict().look == "refused":
-            self._show(say("day.hand.go-on"))
-            self._announce(say("day.hand.not-moved", {"why": hand.verdict().words}))
+        """Drop by keys: move it, ask for a reason, or go on dragging and say why not."""
+        drag = self.drag
+        if drag is not None and drag.moved and drag.verdict().look == "refused":
+            self._show(say("drag.go-on"))
+            self._announce(say("drag.not-moved", {"why": drag.verdict().words}))
         else:
-            self._let_go()
+            self._drop()
 
-    def _let_go(self) -> None:
-        """Let go by the mouse: move it, ask for a reason, or put it back and say why."""
+    def _drop(self) -> None:
+        """Drop by the mouse: move it, ask for a reason, or put it back and say why."""
         self._scrolling.stop()
         # What somebody else did to it meanwhile is seen before it is written over.
         self._desk.catch_up()
-        hand = self.hand
-        if hand is None:
+        drag = self.drag
+        if drag is None:
             return
-        verdict = hand.verdict()
-        if not hand.moved:
+        verdict = drag.verdict()
+        if not drag.moved:
             self.put_back()
         elif verdict.look == "allowed":
             self._move(None)
@@ -214,39 +215,39 @@ class Moving(QObject):
         self._move(Override(reason))
 
     def _move(self, override: Override | None) -> None:
-        hand = self.hand
-        if hand is None:
+        drag = self.drag
+        if drag is None:
             return
-        moves, target = hand.moves(), hand.target
+        moves, target = drag.moves(), drag.target
         self.put_back()
         if self._desk.attempt(move_appointments, moves, override=override) is None:
-            self._tell_refusal(say("day.hand.kept"))
+            self._show_refusal(say("drag.kept"))
             return
-        block = self._grid.plan.of_appointment(hand.item.number)
+        block = self._grid.plan.of_appointment(drag.item.number)
         if block is not None:
-            there = [b for b in self._grid.plan.of_visit(hand.item.visit)
-                     if b.key == (hand.item.number, target.column)]  # fmt: skip
+            there = [b for b in self._grid.plan.of_visit(drag.item.visit)
+                     if b.key == (drag.item.number, target.column)]  # fmt: skip
             self._grid.go_to(steering.place_of(there[0] if there else block))
-        self._announce(say("day.hand.moved", {"start": target.start}))
+        self._announce(say("drag.moved", {"start": target.start}))
 
     def _put_back_because(self, why: str) -> None:
         self.put_back()
-        self._tell_refusal(say("day.hand.put-back", {"why": why}))
+        self._show_refusal(say("drag.put-back", {"why": why}))
 
-    def _tell_refusal(self, words: str) -> None:
+    def _show_refusal(self, words: str) -> None:
         """Say it where the keyboard is, until somebody has answered."""
         self._refused = True
         self.engaged.emit(True)
         color = ghost_color(self._grid.day_painter, "refused")
-        self.callout.tell("refused", words, "", say("day.hand.answer"), color)
+        self.callout.tell("refused", words, "", say("drag.answer"), color)
         if self._grid.place is not None:
             self._stand_beside(self._grid.place_box(self._grid.place))
         self._announce(words)
 
     def put_back(self) -> None:
-        """Nothing is in the hand any more, and nothing was changed."""
+        """Nothing is dragged any more, and nothing was changed."""
         self._scrolling.stop()
-        self.hand, self._refused = None, False
+        self.drag, self._refused = None, False
         asked = self.callout.asking
         self.callout.hide()
         self._grid.leave_drag()
@@ -256,15 +257,15 @@ class Moving(QObject):
         self.engaged.emit(False)
 
     def renew(self) -> None:
-        """The day was read anew: hold the same appointment, if it is still where it was."""
-        if self.hand is None:
+        """The day was read anew: go on with the same appointment, if it is still where it was."""
+        if self.drag is None:
             return
-        hand = self.hand.again(self._grid.plan)
-        if hand is None:
+        drag = self.drag.again(self._grid.plan)
+        if drag is None:
             self.put_back()
-            self._tell_refusal(say("day.hand.changed"))
+            self._show_refusal(say("drag.changed"))
             return
-        self.hand = hand
+        self.drag = drag
         if not self.callout.asking:
             self._show()
 
@@ -275,17 +276,14 @@ class Moving(QObject):
         self.announced.emit(text)
 
     def _show(self, hint: str = "") -> None:
-        hand = self.hand
-        if hand is None:
+        drag = self.drag
+        if drag is None:
             return
-        verdict = hand.verdict()
-        origin = Ghost(self._grid.plan.box(hand.block), "", look="origin")
-        self._grid.show_ghosts(
-            [origin, *self._sibling_ghosts(hand), self._own_ghost(hand, verdict)]
-        )
-        self._grid.heads.emphasise([hand.target.column])
-        if not hint and any(item.status in ("booked", "arrived") for item in hand.siblings()):
-            hint = say("day.hand.along" if hand.target.along else "day.hand.shift")
+        verdict = drag.verdict()
+        self._grid.show_ghosts(drag_ghosts(self._grid.day_painter, drag))
+        self._grid.heads.emphasize([drag.target.column])
+        if not hint and any(item.status in ("booked", "arrived") for item in drag.siblings()):
+            hint = say("drag.along" if drag.target.along else "drag.shift")
         self.callout.tell(verdict.look, verdict.words, verdict.who, hint, self._color(verdict))
         self._place_callout()
 
@@ -293,55 +291,9 @@ class Moving(QObject):
         return ghost_color(self._grid.day_painter, verdict.look)
 
     def _place_callout(self) -> None:
-        if self.hand is not None and self.callout.isVisible():
-            self._stand_beside(self._own_box(self.hand))
+        if self.drag is not None and self.callout.isVisible():
+            self._stand_beside(target_box(self._grid.plan, self.drag))
 
     def _stand_beside(self, box: Box) -> None:
         area = self._grid.on_screen(box).translated(-self._grid.viewport().pos())
         stand_beside(self.callout, area)
-
-    def _own_box(self, hand: Hand) -> Box:
-        # The column's resource may be needed for a part of the step only.
-        later = hand.target.start - hand.begin.start
-        longer = hand.minutes - hand.begin.minutes
-        start, end = hand.block.start + later, hand.block.end + later + longer
-        return self._grid.plan.stretch(hand.target.column, start, max(end, start + hand.grid))
-
-    def _own_ghost(self, hand: Hand, verdict: Verdict) -> Ghost:
-        box, target = self._own_box(hand), hand.target
-        texts = appointment_text.title_texts(hand.block, private=self._desk.privacy.on)
-        font = self._grid.day_painter.fonts.name
-        title = next((text for text in texts if font.width(text) <= box.width - 16), texts[-1])
-        span = appointment_text.short_span(target.start, target.start + hand.minutes)
-        return Ghost(box, title, span, look=verdict.look)
-
-    def _sibling_ghosts(self, hand: Hand) -> list[Ghost]:
-        found = []
-        shift = hand.target.start - hand.begin.start
-        for item in hand.siblings():
-            block = self._grid.plan.of_appointment(item.number)
-            if block is None:
-                continue
-            if hand.shifted(item):
-                start, end = item.start + shift, item.end + shift
-                box = self._grid.plan.stretch(block.column, start, end)
-                words = say("day.hand.goes-to", {"start": start})
-            else:
-                box = self._grid.plan.box(block)
-                words = say("day.hand.stays", {"start": item.start})
-            found.append(Ghost(box, words, self._gap(hand, item), look="sibling"))
-        return found
-
-    def _gap(self, hand: Hand, item: AppointmentInfo) -> str:
-        """How long the patient would wait between the step in the hand and this one."""
-        shift = hand.target.start - hand.begin.start if hand.shifted(item) else 0
-        start, end = hand.target.start, hand.target.start + hand.minutes
-        gap = max(item.start + shift - end, start - item.end - shift)
-        return say("day.hand.gap", {"gap": gap}) if gap >= 0 else say("day.hand.overlap")
-
-    def _spoken(self, hand: Hand) -> str:
-        verdict, target = hand.verdict(), hand.target
-        who = self._grid.plan.columns[target.column].resource.name
-        return ", ".join(
-            part for part in (time_text(target.start), who, verdict.words, verdict.who) if part
-        )

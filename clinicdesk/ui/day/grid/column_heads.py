@@ -49,7 +49,7 @@ class ColumnHeads(QWidget):
             self.scroll(self._offset - offset, 0)
             self._offset = offset
 
-    def emphasise(self, columns: Sequence[int]) -> None:
+    def emphasize(self, columns: Sequence[int]) -> None:
         """Let these columns' heads stand out."""
         wanted = frozenset(columns)
         if wanted != self.strong:

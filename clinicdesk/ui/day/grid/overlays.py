@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRegion
 
-from clinicdesk.ui.day.grid.day_painter import ROUND, DayPainter, rect
+from clinicdesk.ui.day.grid.block_painter import ROUND, rect
+from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.layout.geometry import Box, calm_line
 from clinicdesk.ui.day.text.fonts import first_fitting, shortened
 from clinicdesk.ui.kit.look.theme import mixed

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from clinicdesk.ui.day.grid import overlays
 from clinicdesk.ui.day.grid.accessible import announce, tell_focus
 from clinicdesk.ui.day.grid.axis import TimeAxis
+from clinicdesk.ui.day.grid.block_painter import rect
 from clinicdesk.ui.day.grid.column_heads import ColumnHeads
-from clinicdesk.ui.day.grid.day_painter import DayPainter, rect
+from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.grid.overlays import Ghost
 from clinicdesk.ui.day.layout import steering
 from clinicdesk.ui.day.layout.arrangement import Arrangement, Block, Place
@@ -175,7 +176,7 @@ class DaySurface(QAbstractScrollArea):
         return self.plan.stretch(place.column, place.start, place.end)
 
     def _mark_heads(self) -> None:
-        self.heads.emphasise([] if self._place is None else [self._place.column])
+        self.heads.emphasize([] if self._place is None else [self._place.column])
 
     # ------------------------------------------------------------------ scrolling
 
