@@ -116,7 +116,7 @@ class DayBar(QFrame):
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Larger letters leave room for less."""
+        """A larger font leaves room for less."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()

@@ -24,7 +24,7 @@ from clinicdesk.ui.day.grid.accessible import announce
 from clinicdesk.ui.day.grid.day_painter import DayPainter, Pictures
 from clinicdesk.ui.day.grid.grid import DayGrid
 from clinicdesk.ui.day.grid.option_ghosts import best_column, missing_columns, option_ghosts
-from clinicdesk.ui.day.grid.popup_position import stand_beside
+from clinicdesk.ui.day.grid.popup_position import move_beside
 from clinicdesk.ui.day.layout import steering
 from clinicdesk.ui.day.layout.arrangement import Block, Place, arrange
 from clinicdesk.ui.day.text.fonts import fonts_of
@@ -270,7 +270,7 @@ class DayPage(QWidget):
         with self.at_keyboard.laid_out_anew():
             self.grid.show_day(day_painter, self._present_minute())
         if option is not None:
-            self.grid.show_offered(option_ghosts(option, plan))
+            self.grid.show_option_ghosts(option_ghosts(option, plan))
         self.moving.renew()
         self.card.close_card()
         self.at_keyboard.show()
@@ -325,7 +325,7 @@ class DayPage(QWidget):
         if self._info is not None:
             today, _ = self._now()
             self.card.show_block(block, self._info, today, private=self._desk.privacy.on)
-            stand_beside(self.card, self.grid.on_screen(self.grid.plan.box(block)))
+            move_beside(self.card, self.grid.on_screen(self.grid.plan.box(block)))
             self.card.show()
             self.card.raise_()
             announce(self.grid, self.card.accessibleName())

@@ -9,10 +9,10 @@ from clinicdesk.ui.day.layout.geometry import (
     Box,
     Scale,
     Slot,
-    calm_line,
     column_edges,
     day_span,
     least_width,
+    link_lines,
     side_by_side,
     usual_density,
 )
@@ -53,7 +53,7 @@ def test_columns_that_do_not_fit_keep_their_least_width() -> None:
     assert {b - a for a, b in pairwise(edges)} == {112}
 
 
-def test_larger_letters_ask_for_wider_columns() -> None:
+def test_a_larger_font_asks_for_wider_columns() -> None:
     assert (least_width(14), least_width(15), least_width(20)) == (112, 112, 148)
     assert column_edges(3, 100, 148) == [0, 148, 296, 444]
 
@@ -100,9 +100,9 @@ def test_no_block_covers_another(found: list[Slot]) -> None:
                 assert x1 + w1 <= x2 or x2 + w2 <= x1
 
 
-def test_calm_line_runs_across_where_no_name_is() -> None:
+def test_link_lines_runs_across_where_no_name_is() -> None:
     one, two, name = Box(0, 0, 100, 40), Box(300, 100, 100, 40), Box(120, 50, 80, 30)
-    (line,) = calm_line([two, one], [name])
+    (line,) = link_lines([two, one], [name])
     across = {y for _, y in line[2:4]}
     assert len(across) == 1
     assert not name.y <= across.pop() <= name.bottom

@@ -16,7 +16,7 @@ from clinicdesk.services.visits.clinic_day import DayInfo, read_whole_day
 from clinicdesk.ui.day.columns.column_choice import usual
 from clinicdesk.ui.day.grid.block_painter import rect
 from clinicdesk.ui.day.grid.day_painter import DayPainter
-from clinicdesk.ui.day.grid.popup_position import place_beside
+from clinicdesk.ui.day.grid.popup_position import position_beside
 from clinicdesk.ui.day.layout.arrangement import arrange
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.day.text.fonts import fonts_of, shortened
@@ -204,7 +204,7 @@ def test_the_card_is_gone_while_something_is_moved_or_another_layer_is_open(
     ],
 )
 def test_a_frame_stands_where_it_covers_nothing_of_its_box(box: QRect, at: QPoint) -> None:
-    assert place_beside(QRect(0, 0, 200, 100), box, QRect(0, 0, 1000, 600)) == at
+    assert position_beside(QRect(0, 0, 200, 100), box, QRect(0, 0, 1000, 600)) == at
 
 
 @pytest.mark.parametrize("top", [0, 400])

@@ -210,7 +210,7 @@ def test_a_closed_booking_leads_the_day_nowhere(main: Rig, people: People) -> No
     main.desk.catch_up()
     QApplication.processEvents()
     assert main.window.day_page.day == MONDAY
-    assert main.window.day_page.grid._offered == ()
+    assert main.window.day_page.grid._option_ghosts == ()
 
 
 def test_enter_held_down_on_a_usual_reason_cancels_nothing(main: Rig, people: People) -> None:

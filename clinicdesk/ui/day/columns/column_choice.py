@@ -11,14 +11,14 @@ VIEWS = 6
 
 
 class ColumnChoice:
-    """The usual columns are the practitioners who are in; any others are chosen by hand."""
+    """The usual columns are the practitioners who are in, unless somebody has chosen others."""
 
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings
         self.chosen: tuple[int, ...] | None = _numbers(settings.value("day/columns"))
         """Numbers of resources in their order; None for the usual ones."""
         self.with_away = False
-        """Whether the usual ones include the practitioners who are not in."""
+        """Whether the usual ones include the practitioners who are away."""
 
     def columns(self, day: DayInfo, besides: Sequence[int] = ()) -> tuple[Column, ...]:
         """The columns to show of a day, and those of `besides`; ones that are gone are left out."""

@@ -1,4 +1,4 @@
-"""Choosing the day's columns: every practitioner, assistant, room and thing, to be ticked."""
+"""A layer to choose the day's columns: every practitioner, assistant, room and thing to tick."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -58,13 +58,13 @@ class ColumnChooser(Overlay):
         self.usual.clicked.connect(lambda: self.chosen.emit(None))
         self.none = QPushButton(say("day.no-columns"))
         self.none.clicked.connect(self._untick)
-        ways = QHBoxLayout()
-        ways.addWidget(self.usual, 1)
-        ways.addWidget(self.none)
+        presets = QHBoxLayout()
+        presets.addWidget(self.usual, 1)
+        presets.addWidget(self.none)
         layout = QVBoxLayout(self)
         layout.addWidget(self.field)
         layout.addWidget(self.list, 1)
-        layout.addLayout(ways)
+        layout.addLayout(presets)
         layout.addWidget(QLabel(say("day.save-view")))
         layout.addLayout(self._save_row())
         self.setFocusProxy(self.field)

@@ -1,4 +1,4 @@
-"""What is said beside the ghost: allowed, refused and why, or a field for the reason."""
+"""The callout beside the ghost: allowed, refused and why, or a field for the reason."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
@@ -11,7 +11,7 @@ _GLYPHS = {"allowed": "tick", "reason": "note", "refused": "cross"}
 
 
 class _Sign(QWidget):
-    """The verdict's glyph, so that it is not told by colour alone."""
+    """The verdict's glyph, so that it is not told by color alone."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,6 +29,7 @@ class Callout(QFrame):
 
     reason_given = Signal(str)
     given_up = Signal()
+    """Esc in the field."""
 
     def __init__(self, viewport: QWidget) -> None:
         super().__init__(viewport)

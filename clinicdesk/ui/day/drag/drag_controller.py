@@ -13,7 +13,7 @@ from clinicdesk.ui.day.drag.drag_ghosts import drag_ghosts, spoken_target, targe
 from clinicdesk.ui.day.grid.accessible import announce
 from clinicdesk.ui.day.grid.grid import DayGrid
 from clinicdesk.ui.day.grid.overlays import ghost_color
-from clinicdesk.ui.day.grid.popup_position import stand_beside
+from clinicdesk.ui.day.grid.popup_position import move_beside
 from clinicdesk.ui.day.layout import steering
 from clinicdesk.ui.day.layout.arrangement import Block
 from clinicdesk.ui.day.layout.geometry import Box
@@ -296,4 +296,4 @@ class DragController(QObject):
 
     def _stand_beside(self, box: Box) -> None:
         area = self._grid.on_screen(box).translated(-self._grid.viewport().pos())
-        stand_beside(self.callout, area)
+        move_beside(self.callout, area)

@@ -41,7 +41,7 @@ def hatch(color: str, ground: str) -> QPixmap:
 
 @dataclass(frozen=True)
 class BlockLook:
-    """The colours of a block by its specialty and status; `sign` is the status glyph's."""
+    """The colors of a block by its specialty and status; `sign` is the status glyph's."""
 
     fill: str
     edge: str
@@ -51,7 +51,7 @@ class BlockLook:
 
 
 def block_look(theme: Theme, color: str | None, status: str) -> BlockLook:
-    """How a block looks: what is done is paler, what is off keeps its outline only."""
+    """How a block looks: paler once completed, an outline only if cancelled or missed."""
     block = theme.block(color)
     if status in ("pending", "waitlist"):
         ground = mixed(theme.accent_tint, theme.panel, 0.35)

@@ -35,7 +35,7 @@ class ColumnHeads(QWidget):
         self._day_painter: DayPainter | None = None
         self._offset = 0
         self.strong: frozenset[int] = frozenset()
-        """Columns that stand out: where the keyboard or the hand is."""
+        """Columns that stand out: where the keyboard is, or what is dragged."""
         self.setAccessibleName(say("day.heads"))
 
     def show_day(self, day_painter: DayPainter) -> None:

@@ -1,4 +1,4 @@
-"""The day under the hands: the keyboard's place, what the mouse is over, what it drags."""
+"""The day under keyboard and mouse: where the keyboard is, what the mouse is over and drags."""
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
@@ -16,7 +16,7 @@ HOVER_MILLISECONDS = 400
 DRAG_PIXELS = 6
 """How far the mouse goes with its button down before that is dragging."""
 
-_WAYS = {
+_DIRECTIONS = {
     Qt.Key.Key_Up: "up",
     Qt.Key.Key_Down: "down",
     Qt.Key.Key_Left: "left",
@@ -27,7 +27,7 @@ _WAYS = {
 
 
 class DayGrid(DaySurface):
-    """Turns keys and the mouse into places, openings and drags; what comes of them is others'."""
+    """Turns keys and the mouse into places, openings and drags; others act on its signals."""
 
     opened = Signal(object)
     """A `Place`, by Enter or a double click."""
@@ -52,7 +52,7 @@ class DayGrid(DaySurface):
         self._hover_timer.timeout.connect(lambda: self.card_wanted.emit(self._hovered))
 
     def show_day(self, day_painter: DayPainter, now: int | None) -> None:
-        """Show a day laid out; what the mouse was about to do is forgotten."""
+        """Show a day laid out; what the mouse was about to open or to drag is forgotten."""
         self._hover_timer.stop()
         self._pressed = None
         super().show_day(day_painter, now)
@@ -106,7 +106,7 @@ class DayGrid(DaySurface):
             self.opened.emit(self._place)
 
     def leave_drag(self) -> None:
-        """What was dragged is back: the mouse holds nothing any more."""
+        """What was dragged is put back: moving the mouse on drags nothing."""
         self._dragging, self._pressed = False, None
 
     def _hover(self, block: Block | None) -> None:
@@ -149,10 +149,10 @@ class DayGrid(DaySurface):
         self.key_pressed.emit(event)
         if event.isAccepted() or self._day_painter is None:
             return
-        way = _WAYS.get(Qt.Key(event.key()))
+        direction = _DIRECTIONS.get(Qt.Key(event.key()))
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if way is not None and plain:
-            self._steer(way)
+        if direction is not None and plain:
+            self._steer(direction)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             if self._place is not None and not event.isAutoRepeat():
                 self.opened.emit(self._place)
@@ -163,13 +163,13 @@ class DayGrid(DaySurface):
             return
         event.accept()
 
-    def _steer(self, way: str) -> None:
+    def _steer(self, direction: str) -> None:
         self.card_wanted.emit(None)
         if self._place is None:
             middle = self.plan.scale.minute(self.offset.y() + 60)
             self.go_to(steering.first_place(self.plan, middle))
         else:
-            self.go_to(steering.next_place(self.plan, self._place, way))
+            self.go_to(steering.next_place(self.plan, self._place, direction))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring; the first time it stands on what comes next."""

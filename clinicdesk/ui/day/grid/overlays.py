@@ -1,4 +1,4 @@
-"""Paints what lies above the blocks: links, now-line, focus, options, what is in the hand."""
+"""Paints what lies above the blocks: links, now-line, focus, and ghosts of options and drags."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRegion
 
 from clinicdesk.ui.day.grid.block_painter import ROUND, rect
 from clinicdesk.ui.day.grid.day_painter import DayPainter
-from clinicdesk.ui.day.layout.geometry import Box, calm_line
+from clinicdesk.ui.day.layout.geometry import Box, link_lines
 from clinicdesk.ui.day.text.fonts import first_fitting, shortened
 from clinicdesk.ui.kit.look.theme import mixed
 
@@ -19,7 +19,7 @@ def paint_focus(painter: QPainter, day_painter: DayPainter, box: Box) -> None:
     """The ring around the place that the keyboard is at."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    # A rim of the ground's colour inside keeps the ring apart from any block.
+    # A rim of the ground's color inside keeps the ring apart from any block.
     painter.setPen(QPen(QColor(day_painter.theme.panel), 1))
     painter.drawRoundedRect(QRectF(rect(box)).adjusted(0.5, 0.5, -0.5, -0.5), ROUND, ROUND)
     painter.setPen(QPen(QColor(day_painter.theme.focus), FOCUS_WIDTH))
@@ -54,6 +54,7 @@ def link_area(steps: Sequence[Box]) -> QRect:
 
 
 def _draw_link(painter: QPainter, day_painter: DayPainter, steps: Sequence[Box], pen: QPen) -> None:
+    """The line from each step to the next."""
     if len(steps) < 2:
         return
     reach = link_area(steps)
@@ -63,7 +64,7 @@ def _draw_link(painter: QPainter, day_painter: DayPainter, steps: Sequence[Box],
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for corners in calm_line(steps, names):
+    for corners in link_lines(steps, names):
         painter.drawPath(_rounded(corners))
 
 
@@ -87,6 +88,7 @@ def _towards(x: int, y: int, to_x: int, to_y: int) -> QPointF:
 
 
 def _clip_texts_away(painter: QPainter, day_painter: DayPainter, area: QRect) -> None:
+    """Paint in the area only, and over no text or glyph in it."""
     shown = QRegion(area)
     for box in day_painter.text_boxes(area):
         shown -= QRegion(rect(box).adjusted(-2, 0, 2, 0))
@@ -118,7 +120,7 @@ class Ghost:
 
 
 def ghost_color(day_painter: DayPainter, look: str) -> QColor:
-    """The colour of a ghost's outline and writing."""
+    """The color of a ghost's outline and writing."""
     theme = day_painter.theme
     return QColor({"refused": theme.danger, "reason": theme.warning}.get(look, theme.accent))
 
@@ -126,7 +128,7 @@ def ghost_color(day_painter: DayPainter, look: str) -> QColor:
 def paint_ghosts(
     painter: QPainter, day_painter: DayPainter, ghosts: Iterable[Ghost], area: QRect
 ) -> None:
-    """Numbered boxes joined by a line, in the order of their time."""
+    """Boxes of what would be: those of an option are numbered and joined by a line."""
     shown = list(ghosts)
     painter.save()
     if all(ghost.look == "option" for ghost in shown):
@@ -188,7 +190,7 @@ def _paint_ghost(painter: QPainter, day_painter: DayPainter, ghost: Ghost) -> No
 def _write(
     painter: QPainter, day_painter: DayPainter, ghost: Ghost, inner: QRectF, room: int
 ) -> None:
-    """The title in `room` pixels, whatever stands below it in the whole width."""
+    """The title in `room` pixels, and the detail below it in the whole width."""
     fonts = day_painter.fonts
     if inner.height() < fonts.small.height - 3:
         return
@@ -202,7 +204,7 @@ def _write(
     painter.setFont(font.font)
     painter.setPen(QColor(day_painter.theme.text))
     if small:
-        # A low box has no room above and below: the letters themselves fit all the same.
+        # A low box has no room above and below the text, which fits all the same.
         flags = left | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(inner, flags | Qt.TextFlag.TextDontClip, title)
         return

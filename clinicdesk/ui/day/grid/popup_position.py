@@ -1,30 +1,30 @@
-"""Puts a small frame beside a box of the day, wherever there is room for it, never over the box."""
+"""Puts a popup beside a box of the day, wherever there is room for it, never over the box."""
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
 _GAP = 8
 MARGIN = 4
-"""Pixels between a frame and the edges of what it stands in."""
+"""Pixels between a popup and the edges of what it stands in."""
 
 
-def room_of(frame: QWidget) -> QRect:
+def room_of(popup: QWidget) -> QRect:
     """The parent's own rectangle."""
-    parent = frame.parentWidget()
+    parent = popup.parentWidget()
     assert parent is not None
     return parent.rect()
 
 
-def stand_beside(frame: QWidget, box: QRect) -> None:
-    """At the right of what is seen of the box, else at its left, below or above; whole."""
-    frame.adjustSize()
-    room = room_of(frame).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-    frame.move(place_beside(frame.rect(), box & room if box.intersects(room) else box, room))
+def move_beside(popup: QWidget, box: QRect) -> None:
+    """Put it at the right of what is in sight of the box, else at its left, below or above."""
+    popup.adjustSize()
+    room = room_of(popup).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+    popup.move(position_beside(popup.rect(), box & room if box.intersects(room) else box, room))
 
 
-def place_beside(frame: QRect, box: QRect, room: QRect) -> QPoint:
-    """Where a frame of that size has its upper left corner; where it covers least if it must."""
-    width, height = frame.width(), frame.height()
+def position_beside(popup: QRect, box: QRect, room: QRect) -> QPoint:
+    """The upper left corner of a popup of that size; where it covers least if it must."""
+    width, height = popup.width(), popup.height()
     right, bottom = room.right() + 1 - width, room.bottom() + 1 - height
     along = max(room.left(), min(box.left(), right))
     down = max(room.top(), min(box.top(), bottom))
@@ -40,7 +40,7 @@ def place_beside(frame: QRect, box: QRect, room: QRect) -> QPoint:
     ]
 
     def covered(at: QPoint) -> int:
-        over = QRect(at, frame.size()) & box
+        over = QRect(at, popup.size()) & box
         return max(over.width(), 0) * max(over.height(), 0)
 
     return min(inside, key=covered)

@@ -1,68 +1,41 @@
-"""The day's scrolling surface: paints one arrangement, and only what changed of it."""
+"""The day's surface: paints one arrangement, only what changed of it, and reads it out."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion
+from PySide6.QtWidgets import QWidget
 
 from clinicdesk.ui.day.grid import overlays
 from clinicdesk.ui.day.grid.accessible import announce, tell_focus
-from clinicdesk.ui.day.grid.axis import TimeAxis
 from clinicdesk.ui.day.grid.block_painter import rect
-from clinicdesk.ui.day.grid.column_heads import ColumnHeads
 from clinicdesk.ui.day.grid.day_painter import DayPainter
+from clinicdesk.ui.day.grid.day_frame import DayFrame
 from clinicdesk.ui.day.grid.overlays import Ghost
 from clinicdesk.ui.day.layout import steering
-from clinicdesk.ui.day.layout.arrangement import Arrangement, Block, Place
+from clinicdesk.ui.day.layout.arrangement import Block, Place
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.day.text import appointment_text
 from clinicdesk.wording import say
 
 
-class DaySurface(QAbstractScrollArea):
-    """Columns and blocks with what lies above them; heads and times stay in sight."""
+class DaySurface(DayFrame):
+    """Columns and blocks with what lies above them; knows where the keyboard is."""
 
     place_changed = Signal(object)
     """The `Place` that the keyboard is at now, or None."""
     card_wanted = Signal(object)
     """A `Block` whose card shall open, or None to close it."""
-    room_changed = Signal()
-    """The viewport has another width: columns may be wider or must be narrower."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName(say("day.grid"))
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.heads = ColumnHeads(self)
-        self.axis = TimeAxis(self)
-        self.corner = QFrame(self)
-        self.corner.setObjectName("dayCorner")
-        self._day_painter: DayPainter | None = None
-        self._now: int | None = None
         self._place: Place | None = None
         self._hovered: Block | None = None
         self._ghosts: tuple[Ghost, ...] = ()
-        self._offered: tuple[Ghost, ...] = ()
+        self._option_ghosts: tuple[Ghost, ...] = ()
 
     # ------------------------------------------------------------------ what is shown
-
-    @property
-    def day_painter(self) -> DayPainter:
-        """What paints the day that is shown."""
-        assert self._day_painter is not None
-        return self._day_painter
-
-    @property
-    def plan(self) -> Arrangement:
-        """The day that is shown."""
-        return self.day_painter.plan
-
-    @property
-    def now(self) -> int | None:
-        """The present minute that is shown, if the day was today when it was laid out."""
-        return self._now
 
     @property
     def place(self) -> Place | None:
@@ -71,20 +44,11 @@ class DaySurface(QAbstractScrollArea):
 
     def show_day(self, day_painter: DayPainter, now: int | None) -> None:
         """Show a day laid out; `now` is the present minute if it is today."""
-        self._day_painter, self._now = day_painter, now
         self._hovered = None
-        width, height = (
-            TimeAxis.width_for(day_painter.fonts),
-            ColumnHeads.height_for(day_painter.fonts),
-        )
-        self.setViewportMargins(width, height, 0, 0)
-        self.heads.show_day(day_painter)
-        self.axis.show_day(day_painter, now)
-        self._settle()
-        day_painter.look_from(self.offset.y())
+        super().show_day(day_painter, now)
         before = self._place
         self._place = steering.same_place(day_painter.plan, before) if before else None
-        self._ghosts = self._offered = ()
+        self._ghosts = self._option_ghosts = ()
         self._mark_heads()
         self.viewport().update()
         if self._place is not before:
@@ -103,17 +67,17 @@ class DaySurface(QAbstractScrollArea):
         """Draw these above all else, and no others."""
         if tuple(ghosts) == self._ghosts:
             return
-        # What is in the hand is said beside its ghost: no card stands over that.
+        # What is dragged is told beside its ghost: no card stands over that.
         self.card_wanted.emit(None)
         for shown in (self._ghosts, tuple(ghosts)):
             self._update(overlays.link_area([ghost.box for ghost in shown]))
         self._ghosts = tuple(ghosts)
 
-    def show_offered(self, ghosts: Sequence[Ghost]) -> None:
-        """Draw an option's ghosts, below what is in the hand."""
-        for shown in (self._offered, tuple(ghosts)):
+    def show_option_ghosts(self, ghosts: Sequence[Ghost]) -> None:
+        """Draw an option's ghosts, below what is dragged."""
+        for shown in (self._option_ghosts, tuple(ghosts)):
             self._update(overlays.link_area([ghost.box for ghost in shown]))
-        self._offered = tuple(ghosts)
+        self._option_ghosts = tuple(ghosts)
         if ghosts:
             area = QRect()
             for ghost in ghosts:
@@ -128,10 +92,10 @@ class DaySurface(QAbstractScrollArea):
     def go_to(self, place: Place | None, *, in_sight: bool = True) -> None:
         """Put the keyboard there."""
         before, self._place = self._place, place
-        for one in (before, place):
-            self._update_place(one)
+        self._update_place(before)
+        self._update_place(place)
         self._mark_heads()
-        self._tell(place)
+        self._read_out(place)
         if place is not None and in_sight:
             self.bring_into_sight(self.place_box(place))
         self.place_changed.emit(place)
@@ -160,7 +124,7 @@ class DaySurface(QAbstractScrollArea):
         block = self._place.block if self._place else None
         return self.plan.blocks.index(block) if block in self.plan.blocks else None
 
-    def _tell(self, place: Place | None) -> None:
+    def _read_out(self, place: Place | None) -> None:
         index = self.exposed_focus()
         if index is not None:
             tell_focus(self, index)
@@ -178,74 +142,10 @@ class DaySurface(QAbstractScrollArea):
     def _mark_heads(self) -> None:
         self.heads.emphasize([] if self._place is None else [self._place.column])
 
-    # ------------------------------------------------------------------ scrolling
-
-    @property
-    def offset(self) -> QPoint:
-        """What stands in the viewport's upper left corner."""
-        return QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-
-    def on_screen(self, box: Box) -> QRect:
-        """A box of the day in this widget's own pixels."""
-        return rect(box).translated(self.viewport().pos() - self.offset)
-
-    def bring_into_sight(self, box: Box) -> None:
-        """Scroll as little as is needed to see a box with some room around it."""
-        for bar, low, high, room in (
-            (self.horizontalScrollBar(), box.x - 8, box.right + 8, self.viewport().width()),
-            (self.verticalScrollBar(), box.y - 24, box.bottom + 24, self.viewport().height()),
-        ):
-            if high - low > room or low < bar.value():
-                bar.setValue(low)
-            elif high > bar.value() + room:
-                bar.setValue(high - room)
-
-    def scroll_to(self, offset: QPoint) -> None:
-        """Show the day from there."""
-        self.horizontalScrollBar().setValue(offset.x())
-        self.verticalScrollBar().setValue(offset.y())
-
-    def show_minute_at(self, minute: float, y: int) -> None:
-        """Scroll so that this time stands at that height of the viewport."""
-        self.verticalScrollBar().setValue(self.plan.scale.y(minute) - y)
-
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Move what is painted already; only what comes into sight is painted."""
-        self.viewport().scroll(dx, dy)
-        if dy and self._day_painter is not None:
-            self._bring_names_down(self.offset.y() + dy)
-        self.heads.scroll_to(self.offset.x())
-        self.axis.scroll_to(self.offset.y())
+        """Scroll; the block that a card stood beside is somewhere else now."""
+        super().scrollContentsBy(dx, dy)
         self.card_wanted.emit(None)
-
-    def _bring_names_down(self, before: int) -> None:
-        """Paint anew what reaches over the upper edge, or did before: its name stays in sight."""
-        day_painter, top = self.day_painter, self.offset.y()
-        for block in {*day_painter.sticking(before), *day_painter.sticking(top)}:
-            self._update(rect(self.plan.box(block)))
-        day_painter.look_from(top)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep heads and times beside the viewport."""
-        super().resizeEvent(event)
-        self._settle()
-        if event.size().width() != event.oldSize().width():
-            self.room_changed.emit()
-
-    def _settle(self) -> None:
-        view = self.viewport().geometry()
-        self.corner.setGeometry(0, 0, view.left(), view.top())
-        self.heads.setGeometry(view.left(), 0, view.width(), view.top())
-        self.axis.setGeometry(0, view.top(), view.left(), view.height())
-        if self._day_painter is None:
-            return
-        horizontal, vertical = self.horizontalScrollBar(), self.verticalScrollBar()
-        horizontal.setRange(0, max(0, self.plan.width - view.width()))
-        horizontal.setPageStep(view.width())
-        horizontal.setSingleStep(60)
-        vertical.setRange(0, max(0, self.plan.scale.height + 12 - view.height()))
-        vertical.setPageStep(view.height())
-        vertical.setSingleStep(max(10, round(self.plan.scale.density * 15)))
 
     # ------------------------------------------------------------------ painting
 
@@ -265,16 +165,17 @@ class DaySurface(QAbstractScrollArea):
                 overlays.paint_link(painter, self._day_painter, steps, area)
             if self._now is not None:
                 overlays.paint_now(painter, self._day_painter, self._now, area)
-            if self._offered:
-                overlays.paint_ghosts(painter, self._day_painter, self._offered, area)
+            if self._option_ghosts:
+                overlays.paint_ghosts(painter, self._day_painter, self._option_ghosts, area)
             if self._ghosts:
                 overlays.paint_ghosts(painter, self._day_painter, self._ghosts, area)
-            if self._place is not None and self.hasFocus() and not self._in_hand:
+            if self._place is not None and self.hasFocus() and not self._dragged:
                 overlays.paint_focus(painter, self._day_painter, self.place_box(self._place))
             painter.restore()
 
     @property
-    def _in_hand(self) -> bool:
+    def _dragged(self) -> bool:
+        """Whether an appointment of this day is being dragged."""
         return any(ghost.look == "origin" for ghost in self._ghosts)
 
     def _linked(self) -> list[Box]:
@@ -288,9 +189,6 @@ class DaySurface(QAbstractScrollArea):
             steps.setdefault(found.appointment.number, self.plan.box(found))
         steps[block.appointment.number] = self.plan.box(block)
         return list(steps.values())
-
-    def _update(self, area: QRect) -> None:
-        self.viewport().update(area.translated(-self.offset))
 
     def _update_place(self, place: Place | None) -> None:
         if place is None or self._day_painter is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from clinicdesk.scheduling import Interval, merged, without
+from clinicdesk.scheduling import MIDNIGHT, Interval, merged, without
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.services.visits.clinic_day import Column, DayInfo
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
@@ -28,8 +28,8 @@ GUTTER = 4
 class Block:
     """One appointment in one column, or a group class with all its members.
 
-    `parts` are the stretches in which it takes the column's resource, `buffers` those around it
-    that stay blocked; all in minutes after midnight.
+    `parts` are the intervals in which it takes the column's resource, `buffers` those around it
+    that stay blocked; half-open, in minutes after midnight.
     """
 
     column: int
@@ -51,6 +51,7 @@ class Block:
 
     @property
     def idle(self) -> bool:
+        """Whether it keeps nobody busy: cancelled, or nobody came."""
         return not any(member.busy for member in self.members)
 
     @property
@@ -83,12 +84,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Arrangement:
-    """A day laid out in columns; boxes are in the day's own pixels."""
+    """A day laid out in columns; boxes are in the day's own pixels, from its upper left corner."""
 
     day: DayInfo
     columns: tuple[Column, ...]
     scale: Scale
     edges: tuple[int, ...]
+    """The left edge of each column and the right edge of the last."""
     blocks: tuple[Block, ...]
     boxes: Mapping[tuple[int, int], Box]
     """By the block's key."""
@@ -147,14 +149,14 @@ class Arrangement:
         return next((b for b in self.blocks if any(m.number == number for m in b.members)), None)
 
     def free(self, column: int) -> list[Interval]:
-        """When the column's resource is in and nothing takes it."""
-        taken = [
+        """When the column's resource is in and not busy, in minutes after midnight."""
+        busy = [
             stretch
             for block in self.by_column[column]
             if not block.idle
             for stretch in (*block.parts, *block.buffers)
         ]
-        return without(self.columns[column].free, taken)
+        return without(self.columns[column].free, busy)
 
     def places(self, column: int) -> list[Place]:
         """Appointments and free stretches by time; long ones are cut at the rows' lines."""
@@ -172,7 +174,7 @@ class Arrangement:
         return sorted(found, key=lambda p: (p.start, p.block is None, p.end))
 
     def used_share(self, column: int) -> float:
-        """How much of the free time of the column's resource is taken, 0 to 1."""
+        """How much of the hours of the column's resource is taken, 0 to 1."""
         hours = sum(end - start for start, end in self.columns[column].free)
         left = sum(end - start for start, end in self.free(column))
         return (hours - left) / hours if hours else 0.0
@@ -181,7 +183,10 @@ class Arrangement:
 def arrange(
     day: DayInfo, columns: Sequence[Column], zoom: int, line_height: int, room: int
 ) -> Arrangement:
-    """Lay the day out in these columns, `room` pixels wide or more; a name is a line high."""
+    """Lay the day out in these columns, `room` pixels wide or more.
+
+    `zoom` is an index of `ROWS`; `line_height` is a name's, in pixels.
+    """
     columns = [_while_open(column, day.opening) for column in columns]
     blocks = [
         block
@@ -202,17 +207,17 @@ def arrange(
 
 
 def _shortest(blocks: Sequence[Block]) -> int:
-    """The fewest minutes in which a name must be read, of all that is not cancelled."""
+    """The fewest minutes in which a name must stand, of all blocks that are not idle."""
     return min(
         (end - start for b in blocks if not b.idle for start, end in b.parts[:1]), default=15
     )
 
 
 def _while_open(column: Column, opening: Sequence[Interval]) -> Column:
-    """A room is there at night too, but the day is about the hours in which it can be used."""
+    """The column, with a room's or thing's hours cut to the clinic's: it is there at night too."""
     if column.resource.kind in ("practitioner", "assistant") or not opening:
         return column
-    closed = without([(0, 1440)], opening)
+    closed = without([(0, MIDNIGHT)], opening)
     return replace(column, free=tuple(without(column.free, closed)))
 
 
@@ -225,7 +230,7 @@ def _blocks_of(
     groups: dict[tuple[str, int], list[AppointmentInfo]] = {}
     for item in day.appointments:
         if own.intersection(item.resources) and item.status != "entered-in-error":
-            key = ("one", item.number) if item.group is None else ("class", item.group)
+            key = ("appointment", item.number) if item.group is None else ("class", item.group)
             groups.setdefault(key, []).append(item)
     blocks = [_block(index, own, members) for members in groups.values()]
     return sorted(blocks, key=lambda block: (block.start, block.idle, block.end))
@@ -241,7 +246,7 @@ def _block(index: int, own: Iterable[int], members: Sequence[AppointmentInfo]) -
         if claim.resource in own
     ]
     whole = [(first.start, first.end)]
-    outside = without([(0, 1440)], whole)
+    outside = without([(0, MIDNIGHT)], whole)
     parts = without(claims, outside) or whole
     return Block(index, tuple(members), tuple(merged(parts)), tuple(without(claims, whole)))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from clinicdesk.scheduling import Interval
+from clinicdesk.scheduling import MIDNIGHT, Interval
 
 ROWS = (60, 30, 15, 5)
 """Minutes between two lines, by step of zoom."""
@@ -17,7 +17,7 @@ LEAST_COLUMN, MOST_COLUMN = 112, 340
 """Width of a column in pixels: six on a small screen and twelve on a large one."""
 
 IDLE_WIDTH = 17
-"""How wide a cancelled appointment is beside one that is not: a line of small letters, turned."""
+"""How wide a cancelled appointment is beside one that is not: a line of small text, turned."""
 
 MOST_TALLER = 2.0
 """How much taller than usual a day may become for its shortest work."""
@@ -84,7 +84,7 @@ def usual_density(line_height: int, shortest: int = 15) -> float:
     """Pixels a minute at which a line of text stands whole in a quarter of an hour.
 
     Where the shortest work of the day takes fewer minutes the day becomes taller, until a line of
-    small letters stands whole in it or the day is as tall as is bearable.
+    small text stands whole in it, or the day is `MOST_TALLER` times as tall as usual.
     """
     usual = max(1.5, (line_height + 7) / 15)
     small_line = line_height * 0.9 + 1
@@ -92,22 +92,22 @@ def usual_density(line_height: int, shortest: int = 15) -> float:
 
 
 def idle_width(line_height: int) -> int:
-    """How wide a cancelled appointment is beside one that is not; wider for larger letters."""
+    """How wide a cancelled appointment is beside one that is not; wider for a larger font."""
     return max(IDLE_WIDTH, line_height + 2)
 
 
 def day_span(intervals: Iterable[Interval]) -> Interval:
-    """From the first to the last minute that anything takes, out to whole hours."""
+    """From the first to the last minute that is taken by anything, out to whole hours."""
     taken = list(intervals)
     if not taken:
         return EMPTY_DAY
     first = min(start for start, _ in taken) // 60 * 60
     last = -(-max(end for _, end in taken) // 60) * 60
-    return max(0, first), min(1440, max(last, first + 60))
+    return max(0, first), min(MIDNIGHT, max(last, first + 60))
 
 
 def least_width(line_height: int) -> int:
-    """How narrow a column may be; wider for larger letters."""
+    """How narrow a column may be; wider for a larger font."""
     return max(LEAST_COLUMN, round(line_height * 7.4))
 
 
@@ -151,8 +151,8 @@ def side_by_side(
         thin = min(idle_width, width // 3 // max(count, 1))
         for part in _clusters([slots[index] for index in busy]):
             together = [busy[index] for index in part]
-            beside = any(_overlap(slots[one], slots[other]) for one in together for other in idle)
-            _share(places, slots, together, left, width - thin * count if beside else width)
+            met = any(_overlap(slots[index], slots[off]) for index in together for off in idle)
+            _share(places, slots, together, left, width - thin * count if met else width)
         for index, lane in zip(idle, thin_lanes, strict=True):
             places[index] = (left + width - (count - lane) * thin, thin)
     return places
@@ -169,12 +169,12 @@ def _share(
         places[index] = (left + begin, end - begin)
 
 
-def _overlap(one: Slot, other: Slot) -> bool:
-    return one.start < other.end and other.start < one.end
+def _overlap(slot: Slot, other: Slot) -> bool:
+    return slot.start < other.end and other.start < slot.end
 
 
 def _clusters(slots: Sequence[Slot]) -> list[list[int]]:
-    """The numbers of slots that hang together by overlapping."""
+    """The indexes of slots in groups: within one each overlaps another, across two none does."""
     found: list[list[int]] = []
     reach = -1
     for index in sorted(range(len(slots)), key=lambda i: (slots[i].start, slots[i].end)):
@@ -196,29 +196,29 @@ def _lanes(slots: Sequence[Slot]) -> list[int]:
     return lanes
 
 
-def calm_line(steps: Sequence[Box], names: Sequence[Box]) -> list[list[tuple[int, int]]]:
-    """Between each step and the next a line of few corners that meets as few names as can be.
+def link_lines(steps: Sequence[Box], names: Sequence[Box]) -> list[list[tuple[int, int]]]:
+    """The corners of a line from each step to the next, which crosses as few names as can be.
 
     It leaves a step at its side, goes up or down in the gutter between two columns, and runs across
     at the height where the fewest of `names` are.
     """
     lines = []
-    for one, two in pairwise(sorted(steps, key=lambda box: (box.y, box.bottom))):
-        if one.x == two.x:
-            beside = one.x - 3
+    for first, then in pairwise(sorted(steps, key=lambda box: (box.y, box.bottom))):
+        if first.x == then.x:
+            gutter = first.x - 3
             lines.append(
-                [(one.x, one.bottom - 6), (beside, one.bottom - 6), (beside, two.y + 6),
-                 (two.x, two.y + 6)]
+                [(first.x, first.bottom - 6), (gutter, first.bottom - 6), (gutter, then.y + 6),
+                 (then.x, then.y + 6)]
             )  # fmt: skip
             continue
         # The gutters at the sides of a column are where nothing is ever written.
-        to_right = two.x > one.x
-        begin = one.right if to_right else one.x
-        end = two.x if to_right else two.right
-        low, high = sorted((one.bottom - 4, two.y + 8))
-        across = _emptiest(low, max(high, low + 1), sorted((begin, end)), names)
-        leave = min(one.bottom - 6, max(one.y + 6, across))
-        enter = min(two.bottom - 6, max(two.y + 8, across))
+        to_right = then.x > first.x
+        begin = first.right if to_right else first.x
+        end = then.x if to_right else then.right
+        low, high = sorted((first.bottom - 4, then.y + 8))
+        across = _clearest_height(low, max(high, low + 1), sorted((begin, end)), names)
+        leave = min(first.bottom - 6, max(first.y + 6, across))
+        enter = min(then.bottom - 6, max(then.y + 8, across))
         out, back = (begin + 2, end - 2) if to_right else (begin - 2, end + 2)
         lines.append(
             [(begin, leave), (out, leave), (out, across), (back, across), (back, enter),
@@ -227,7 +227,8 @@ def calm_line(steps: Sequence[Box], names: Sequence[Box]) -> list[list[tuple[int
     return lines
 
 
-def _emptiest(low: int, high: int, reach: Sequence[int], names: Sequence[Box]) -> int:
+def _clearest_height(low: int, high: int, reach: Sequence[int], names: Sequence[Box]) -> int:
+    """Where from `low` to `high` a line across `reach` crosses the fewest pixels of names."""
     between = [box for box in names if box.right > reach[0] and box.x < reach[1]]
 
     def covered(y: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Where an arrow key leads from one place of the day to the next: pure."""
+"""Where an arrow key leads from one place of the day to the next."""
 
 from clinicdesk.ui.day.layout.arrangement import Arrangement, Block, Place
 
@@ -17,47 +17,50 @@ def first_place(plan: Arrangement, minute: float) -> Place | None:
 
 def first_to_come(plan: Arrangement, minute: float) -> Place | None:
     """The first appointment that begins at that minute or later, else the day's first at all."""
-    living = [block for block in plan.blocks if not block.idle]
-    if not living:
+    busy = [block for block in plan.blocks if not block.idle]
+    if not busy:
         return first_place(plan, minute)
-    coming = [block for block in living if block.start >= minute]
-    return place_of(min(coming or living, key=lambda block: (block.start, block.column)))
+    coming = [block for block in busy if block.start >= minute]
+    return place_of(min(coming or busy, key=lambda block: (block.start, block.column)))
 
 
-def next_place(plan: Arrangement, place: Place, way: str) -> Place:
-    """The next place up, down, left or right, or the column's `first` or `last`; else itself."""
-    if way in HORIZONTAL:
-        column = place.column + HORIZONTAL[way]
+def next_place(plan: Arrangement, place: Place, direction: str) -> Place:
+    """The next place `up`, `down`, `left` or `right`, or the column's `first` or `last` one.
+
+    The place itself where there is no other.
+    """
+    if direction in HORIZONTAL:
+        column = place.column + HORIZONTAL[direction]
         while 0 <= column < len(plan.columns):
             found = nearest_place(plan, column, place.start)
             if found is not None:
                 return found
-            column += HORIZONTAL[way]
+            column += HORIZONTAL[direction]
         return place
     places = plan.places(place.column)
     if not places:
         return place
-    if way in VERTICAL:
-        index = _index(places, place) + VERTICAL[way]
+    if direction in VERTICAL:
+        index = _index(places, place) + VERTICAL[direction]
         return places[min(max(index, 0), len(places) - 1)]
-    return places[0] if way == "first" else places[-1]
+    return places[0] if direction == "first" else places[-1]
 
 
 def nearest_place(plan: Arrangement, column: int, minute: float) -> Place | None:
     """The place of a column in which the minute is, else the one nearest to it."""
     places = plan.places(column)
 
-    def away(place: Place) -> tuple[float, bool, bool, int]:
+    def farness(place: Place) -> tuple[float, bool, bool, int]:
         inside = place.start <= minute < place.end
         distance = 0.0 if inside else min(abs(place.start - minute), abs(place.end - minute))
-        off = place.block is not None and place.block.idle
-        return distance, place.block is None, off, abs(place.start - round(minute))
+        idle = place.block is not None and place.block.idle
+        return distance, place.block is None, idle, abs(place.start - round(minute))
 
-    return min(places, key=away, default=None)
+    return min(places, key=farness, default=None)
 
 
 def place_of(block: Block, number: int | None = None) -> Place:
-    """The place of an appointment in its block; left out: of the block's first."""
+    """The place of an appointment in its block; without a number, of the block's first."""
     numbers = [member.number for member in block.members]
     member = numbers.index(number) if number in numbers else 0
     return Place(block.column, block.start, block.end, block, member)

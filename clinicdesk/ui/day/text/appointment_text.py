@@ -153,7 +153,7 @@ def specialty_text(setup: ClinicSetup, resource: ResourceInfo) -> str:
 
 
 def specialty_colors(setup: ClinicSetup) -> dict[str, str]:
-    """By specialty: the colour of whoever has it first of all."""
+    """By specialty: the color of the first resource that has it."""
     colors: dict[str, str] = {}
     for resource in setup.resources.values():
         if resource.color and resource.types:

@@ -20,7 +20,7 @@ GAP = 3
 """Pixels between a text and a glyph."""
 
 LEAST_TURNED = 4
-"""A name that stands on its side is left out if it would be cut to fewer font."""
+"""A name that stands on its side is left out if it would be cut to fewer characters."""
 
 
 @dataclass(frozen=True)
