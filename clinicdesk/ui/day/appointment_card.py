@@ -93,7 +93,7 @@ class DayCard(QFrame):
         *,
         beside: bool,
     ) -> None:
-        """Show these; of the rows the first `most`, in columns or, not `beside`, below each other."""
+        """Show these, of the rows the first `most`: in columns `beside` each other, or in lines."""
         self._clear()
         for index, text in enumerate(head):
             self._add(text, "section" if index == 0 else "muted")

@@ -32,7 +32,7 @@ class AtKeyboard(QObject):
         self._desk, self._grid, self._actions = desk, grid, actions
         self._appointments = appointments
         self.strip = IdentityStrip()
-        self._came_by_itself = self._laying_out = self._in_hand = False
+        self._came_by_itself = self._laying_out = self._dragging = False
         self._elsewhere: int | None = None
         """The patient whom a panel names at the side."""
         grid.place_changed.connect(self._on_place)
@@ -63,9 +63,9 @@ class AtKeyboard(QObject):
             self._elsewhere = patient
             self.show()
 
-    def take_in_hand(self, in_hand: bool) -> None:
-        """What is moved is named whatever stands at the side."""
-        self._in_hand = in_hand
+    def show_dragged(self, dragging: bool) -> None:
+        """What is dragged is named whatever stands at the side."""
+        self._dragging = dragging
         self.show()
 
     def gone_to(self) -> None:
@@ -94,7 +94,7 @@ class AtKeyboard(QObject):
         place, item = self._grid.place, self.appointment
         if place is None or item is None:
             self.strip.show_nobody(say("strip.nobody"))
-        elif self._elsewhere is not None and not self._in_hand:
+        elif self._elsewhere is not None and not self._dragging:
             same = item.patient is not None and item.patient.number == self._elsewhere
             self.strip.show_nobody(say("strip.elsewhere" if same else "strip.somebody-else"))
         else:

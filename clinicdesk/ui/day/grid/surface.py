@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from clinicdesk.ui.day.grid import overlays
 from clinicdesk.ui.day.grid.accessible import announce, tell_focus
 from clinicdesk.ui.day.grid.block_painter import rect
-from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.grid.day_frame import DayFrame
+from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.grid.overlays import Ghost
 from clinicdesk.ui.day.layout import steering
 from clinicdesk.ui.day.layout.arrangement import Block, Place
