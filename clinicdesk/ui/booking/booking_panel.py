@@ -1,4 +1,4 @@
-"""The booking panel: who, what for, which day, Enter; all of it without a mouse."""
+"""The booking panel: who, what for, which day, Enter; all of it by keyboard."""
 
 from dataclasses import replace
 
@@ -31,10 +31,10 @@ from clinicdesk.wording import say
 
 
 class BookingPanel(BookingView):
-    """Books one patient's whole day. Nothing is written before Enter, and then all of it."""
+    """Books one patient's combined visit. Nothing is written before Enter, and then all of it."""
 
     option_shown = Signal(object)
-    """The Option in the hand, or None."""
+    """The chosen Option, or None."""
     booked = Signal(int)
     """A visit's number."""
     closed = Signal()
@@ -105,7 +105,7 @@ class BookingPanel(BookingView):
         return self.hold_bar.visit == visit
 
     def show_held(self) -> None:
-        """What is held is seen before another booking gives it back."""
+        """Show what is held before another booking gives it back."""
         self._begun = True
         self.form.notice.say(say("hold-bar.still-held"))
         self.hold_bar.book.setFocus()
@@ -140,7 +140,7 @@ class BookingPanel(BookingView):
         self._show_stage(self.search)
 
     def book(self) -> None:
-        """Book the option in the hand, or the hold."""
+        """Book the chosen option, or the hold."""
         option, visit_request = self.form.option, self.form.visit_request
         if option is None or visit_request is None or self._why_not_book() or not self._meant():
             return
@@ -161,7 +161,7 @@ class BookingPanel(BookingView):
         self._show_booked(booked.visit, joined=join is not None)
 
     def hold(self) -> None:
-        """Set the option in the hand aside for some minutes."""
+        """Hold the chosen option for some minutes."""
         option, visit_request = self.form.option, self.form.visit_request
         if option is None or visit_request is None or self._why_not_hold() or not self._meant():
             return
@@ -273,7 +273,7 @@ class BookingPanel(BookingView):
         return f"{day_text(self._desk, option.day)}, {span_text(option)}"
 
     def _why_not_book(self) -> str | None:
-        """Only what stands here, chosen and drawn, is booked."""
+        """Why nothing can be booked: only what is shown here, and chosen, is."""
         if self.stage is self.done and self.done.visit is not None:
             return say("booking.booked-already", {"visit": self.done.visit})
         card = self.form.options.chosen_card
@@ -282,7 +282,7 @@ class BookingPanel(BookingView):
         return None
 
     def _meant(self) -> bool:
-        """Whether what is chosen was drawn, and is what somebody here chose; else it is shown."""
+        """Whether the chosen option was drawn, and somebody here chose it; else show it first."""
         options = self.form.options
         card = options.chosen_card
         drawn = card is not None and card.drawn

@@ -1,4 +1,4 @@
-"""A visit held for this desk: how long it still is, to be booked or given back."""
+"""The bar of a visit held for this desk: how long it still is, to be booked or given back."""
 
 from datetime import datetime
 
@@ -82,6 +82,6 @@ class HoldBar(QFrame):
 
     def _end(self, code: str) -> None:
         focus = QApplication.focusWidget()
-        here = focus is not None and self.isAncestorOf(focus)
+        had_focus = focus is not None and self.isAncestorOf(focus)
         self.stop()
-        self.ended.emit(code, here)
+        self.ended.emit(code, had_focus)

@@ -1,4 +1,4 @@
-"""The appointment at the keyboard: whose it is stands on the strip, and keys act on just that."""
+"""The appointment at the keyboard: the strip says whose it is, and keys act on just that one."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -64,7 +64,7 @@ class AtKeyboard(QObject):
             self.show()
 
     def show_dragged(self, dragging: bool) -> None:
-        """What is dragged is named whatever stands at the side."""
+        """What is dragged is named on the strip whatever panel stands at the side."""
         self._dragging = dragging
         self.show()
 

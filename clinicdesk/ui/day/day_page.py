@@ -55,7 +55,7 @@ class DayPage(DayView):
         self._first_look()
 
     def _connect(self) -> None:
-        self.bar.date_said.connect(self.show_day)
+        self.bar.date_typed.connect(self.show_day)
         self.bar.away_shown.connect(self._show_away)
         self.bar.left.connect(self.grid.setFocus)
         self.grid.opened.connect(self._open)

@@ -1,4 +1,4 @@
-"""How large the day is drawn: remembered, and around the time that somebody is at."""
+"""How large the day is drawn: zooming by keys and wheel, and remembering it."""
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
@@ -8,7 +8,7 @@ from clinicdesk.ui.kit.actions import Actions
 
 
 class Zooming(QObject):
-    """Carries out the actions about size; the wheel keeps the pointer's time, keys their own."""
+    """The wheel zooms around the time under the mouse, keys around the keyboard's place."""
 
     changed = Signal()
     """The day is to be laid out in the new size."""

@@ -253,7 +253,7 @@ def test_nothing_fits_says_why_and_what_was_tried_helps(panels: Rig, qtbot: QtBo
     assert (form.request_form.earliest, form.request_form.latest) == (540, form.option.end)
 
 
-def test_the_wishes_are_kept(panels: Rig) -> None:
+def test_the_preferences_are_kept(panels: Rig) -> None:
     patient = panels.other.patient()
     panels.choose_patient_and_template(patient.number, "day")
     form = panels.booking.form
@@ -376,7 +376,7 @@ def test_steps_of_a_visit_that_is_gone_become_a_visit_of_their_own_that_asks_fir
     assert booked != visit
 
 
-def test_what_asked_for_itself_goes_on_asking_when_the_day_is_planned_again(panels: Rig) -> None:
+def test_what_must_be_asked_about_still_must_when_the_day_is_planned_again(panels: Rig) -> None:
     panels.booking.begin(panels.other.patient().number)
     panels.enter("consult")
     options = panels.booking.form.options

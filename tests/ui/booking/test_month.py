@@ -58,7 +58,7 @@ def button_of(month: MonthStrip, day: date) -> DayButton:
     return next(button for button in seen(month) if button.day == day)
 
 
-def day_in_hand(panels: Rig) -> date | None:
+def chosen_day(panels: Rig) -> date | None:
     option = panels.booking.form.option
     return None if option is None else option.day
 
@@ -74,14 +74,14 @@ def test_each_day_tells_what_it_is_once_nobody_types(month: MonthStrip) -> None:
     assert names[:2] == ["Monday Mar 1 2027, fits", "Tuesday Mar 2 2027, full"]
     assert "Sunday Mar 7 2027, closed" in names
     assert len(set(names)) == len(names) == 13
-    told = QAccessible.queryAccessibleInterface(button_of(month, TUESDAY))
-    assert told.text(QAccessible.Text.Name) == "Tuesday Mar 2 2027, full"
+    read_out = QAccessible.queryAccessibleInterface(button_of(month, TUESDAY))
+    assert read_out.text(QAccessible.Text.Name) == "Tuesday Mar 2 2027, full"
     assert month.title.text() == "64 of 65 days fit"
     assert "Mar 1 – Mar 13" in texts(month)
     assert texts(month)[2:9] == ["Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"]
 
 
-def test_the_day_of_the_option_in_the_hand_is_marked(panels: Rig, month: MonthStrip) -> None:
+def test_the_day_of_the_chosen_option_is_marked(panels: Rig, month: MonthStrip) -> None:
     assert [button.day for button in seen(month) if button.isChecked()] == [MONDAY]
     panels.booking.form.options.take_focus()
     panels.press(Key.Key_Down)
@@ -135,7 +135,7 @@ def test_a_full_day_says_why_and_what_would_help(panels: Rig, month: MonthStrip)
     month.take_focus()
     panels.press(Key.Key_Right)
     panels.press(Key.Key_Return)
-    assert day_in_hand(panels) is None
+    assert chosen_day(panels) is None
     assert "Tue Mar 2 is full for the whole visit" in texts(form.nothing)
     assert form.nothing.relaxations[0].hasFocus()
     assert form.nothing.relaxations[0].text().startswith("A later day")
@@ -144,7 +144,7 @@ def test_a_full_day_says_why_and_what_would_help(panels: Rig, month: MonthStrip)
     panels.press(Key.Key_Escape)
     assert panels.closed == []
     assert focused_day(panels) == TUESDAY
-    assert day_in_hand(panels) == MONDAY
+    assert chosen_day(panels) == MONDAY
 
 
 def test_what_would_help_on_a_full_day_can_be_taken(panels: Rig, month: MonthStrip) -> None:
@@ -252,7 +252,7 @@ def test_what_one_day_only_is_asked_for_stands_among_the_others(
     assert [card.option.day for card in form.options.cards] == [MONDAY]
 
 
-def test_nothing_is_known_of_another_wish_until_it_is_found(
+def test_nothing_is_known_of_another_request_until_it_is_found(
     panels: Rig, month: MonthStrip, qtbot: QtBot
 ) -> None:
     form = panels.booking.form
@@ -271,9 +271,9 @@ def test_typing_asks_once_and_only_after_it(
 ) -> None:
     times: list[Sequence[VisitRequest]] = []
 
-    def counted(desk: Desk, preferences: Sequence[VisitRequest]) -> object:
-        times.append(preferences)
-        return shown_days.days_in_time(desk, preferences)
+    def counted(desk: Desk, visit_requests: Sequence[VisitRequest]) -> object:
+        times.append(visit_requests)
+        return shown_days.days_in_time(desk, visit_requests)
 
     monkeypatch.setattr(strip, "days_in_time", counted)
     monkeypatch.setattr(strip, "ASKING_AFTER", 150)
@@ -311,16 +311,18 @@ def test_another_desks_change_is_shown(panels: Rig, month: MonthStrip, qtbot: Qt
     assert month.title.text() == "63 of 65 days fit"
 
 
-def test_nothing_turns_under_somebodys_hands(panels: Rig, month: MonthStrip, qtbot: QtBot) -> None:
+def test_no_week_is_turned_while_the_keyboard_is_there(
+    panels: Rig, month: MonthStrip, qtbot: QtBot
+) -> None:
     fisk = panels.other.resource("Dr. Fisk")
     month.take_focus()
     panels.press(Key.Key_PageDown)
     panels.press(Key.Key_PageDown)
     there = focused_day(panels)
-    # Another desk takes the day of the option in the hand away.
+    # Another desk takes the day of the chosen option away.
     take_time_off(panels.other.context, panels.other.database, fisk, MONDAY, MONDAY)
     panels.desk.catch_up()
-    assert day_in_hand(panels) == WEDNESDAY
+    assert chosen_day(panels) == WEDNESDAY
     qtbot.waitUntil(lambda: month.title.text() == "63 of 65 days fit")
     assert focused_day(panels) == there == MONDAY + timedelta(28)
     QTest.mouseClick(month.earlier, Qt.MouseButton.LeftButton)
@@ -355,7 +357,7 @@ def test_its_keys_are_no_shortcuts_of_the_window(main: MainRig, qtbot: QtBot) ->
     assert main.window.day_page.day == shown
 
 
-def test_what_a_day_is_can_be_told_without_colour(month: MonthStrip) -> None:
+def test_what_a_day_is_can_be_told_without_color(month: MonthStrip) -> None:
     monday = button_of(month, MONDAY)
     forms = []
     for fit in (Fit.FITS, Fit.FULL, Fit.CLOSED):
@@ -402,7 +404,7 @@ def test_days_stand_in_weeks_from_any_weekday() -> None:
     assert span.nearest(MONDAY + timedelta(99)) == MONDAY + timedelta(13)
 
 
-def test_the_days_begin_today_unless_the_wish_is_far_off() -> None:
+def test_the_days_begin_today_unless_the_request_is_far_off() -> None:
     visit_request = VisitRequest(1, (), MONDAY, days=90)
 
     def stretches(first: int, days: int) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""What stands on the day can be read: whole, not over each other, in sight, in any letters."""
+"""What stands on the day can be read: whole, not over each other, in sight, in any font size."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -50,8 +50,8 @@ def faults(painted: DayPainter) -> Iterator[tuple[str, Box]]:
         yield from ((name, painted.plan.box(block)) for box in written if not inside.contains(box))
         yield from (
             (name, painted.plan.box(block))
-            for one, other in combinations(written, 2)
-            if one.adjusted(0, 3, 0, -3).intersects(other.adjusted(0, 3, 0, -3))
+            for text, other in combinations(written, 2)
+            if text.adjusted(0, 3, 0, -3).intersects(other.adjusted(0, 3, 0, -3))
         )
 
 
@@ -64,7 +64,7 @@ def test_nothing_on_the_busy_day_is_cut_or_stands_over_another(
 
 
 @pytest.mark.parametrize("points", [9.0, 10.0, 14.0])
-def test_every_living_appointment_of_the_busy_day_has_its_name(
+def test_every_appointment_that_is_not_off_of_the_busy_day_has_its_name(
     busy_day: DayInfo, points: float
 ) -> None:
     painted = painter(busy_day, points, 1)
@@ -124,7 +124,7 @@ def test_the_name_of_a_long_appointment_stays_while_its_beginning_is_scrolled_ou
         assert box.y + above <= line.box.y and line.box.bottom <= box.bottom + 2
 
 
-def test_a_cancelled_appointment_beside_a_living_one_is_labeled_on_its_side(day: DayRig) -> None:
+def test_a_cancelled_appointment_beside_a_busy_one_is_labeled_on_its_side(day: DayRig) -> None:
     def book(family: str) -> int:
         patient = day.other.patient(family).number
         return day.other.book_at("Consult", patient, 600, ("Dr. Fisk", "Room 1")).visit
@@ -134,11 +134,11 @@ def test_a_cancelled_appointment_beside_a_living_one_is_labeled_on_its_side(day:
     came = book("Smith")
     day.catch_up()
     day.actions["view.zoom-in"].trigger()
-    (thin,), (living,) = day.grid.plan.of_visit(gone), day.grid.plan.of_visit(came)
+    (thin,), (busy,) = day.grid.plan.of_visit(gone), day.grid.plan.of_visit(came)
     assert [
         (line.text.text(), line.turned) for line in day.grid.day_painter.block_text(thin).lines
     ] == [("ABLE", True)]
-    assert day.grid.plan.box(thin).width * 4 < day.grid.plan.box(living).width
+    assert day.grid.plan.box(thin).width * 4 < day.grid.plan.box(busy).width
 
 
 def whole_labels(card: QFrame) -> list[str]:

@@ -236,7 +236,7 @@ def test_only_one_change_is_undone_when_all_steps_moved(day: DayRig) -> None:
     assert [where(day, number) for number in steps] == before
 
 
-def test_an_appointment_that_another_desk_moves_leaves_the_hand(day: DayRig, lone: int) -> None:
+def test_an_appointment_that_another_desk_moves_is_put_back(day: DayRig, lone: int) -> None:
 
     day.page.focus_appointment(lone)
     day.press(Key.Key_Down, ALT)
@@ -247,7 +247,7 @@ def test_an_appointment_that_another_desk_moves_leaves_the_hand(day: DayRig, lon
     assert where(day, lone)[0] == 700
 
 
-def test_a_change_elsewhere_leaves_it_in_the_hand(day: DayRig, lone: int) -> None:
+def test_a_change_elsewhere_leaves_it_picked_up(day: DayRig, lone: int) -> None:
     day.page.focus_appointment(lone)
     day.press(Key.Key_Down, ALT)
     day.other.book_at("Consult", day.other.patient("Baker").number, 700, ("Dr. Fisk", "Room 2"))

@@ -1,4 +1,4 @@
-"""When it suits and with whom: one line while nothing is wished, all the fields on demand."""
+"""When it suits and with whom: a summary in one line, the fields on demand."""
 
 from dataclasses import replace
 from datetime import date
@@ -22,9 +22,10 @@ ANYONE = 0
 
 
 class Preferences(QWidget):
-    """Practitioner, days of the week, time of day, and around which day. `wished` at a change."""
+    """Practitioner, days of the week, time of day, and around which day."""
 
     preferred = Signal()
+    """Somebody changed one of them."""
 
     def __init__(self, desk: Desk, _keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,7 +112,7 @@ class Preferences(QWidget):
         return toggle
 
     def show_request(self, setup: ClinicSetup, request_form: RequestForm) -> None:
-        """Show what is wished already, without wishing it again."""
+        """Show what is preferred already, without a signal."""
         self._setup, self._request_form = setup, request_form
         for widget in (self.earliest.edit, self.latest.edit, self.day.edit):
             widget.blockSignals(True)
@@ -131,7 +132,7 @@ class Preferences(QWidget):
         self.horizon.setCurrentIndex(nearest)
         for widget in (self.earliest.edit, self.latest.edit, self.day.edit):
             widget.blockSignals(False)
-        self._summarise(request_form)
+        self._summarize(request_form)
 
     def _fill_practitioners(self, request_form: RequestForm) -> None:
         self.practitioner.clear()
@@ -150,7 +151,7 @@ class Preferences(QWidget):
         )
 
     def applied(self, request_form: RequestForm) -> RequestForm:
-        """What is asked for, with what the fields wish; what they cannot read is not wished."""
+        """The form with what the fields say; what cannot be read in them is left out."""
         weekdays = frozenset(
             toggle.property("weekday") for toggle in self.weekdays if toggle.isChecked()
         )
@@ -174,7 +175,7 @@ class Preferences(QWidget):
         ):
             # On another day it cannot be part of that visit.
             preferred = replace(preferred, join=None)
-        self._summarise(preferred)
+        self._summarize(preferred)
         return preferred
 
     def _changed(self) -> None:
@@ -182,11 +183,11 @@ class Preferences(QWidget):
 
     def _open(self, on: bool) -> None:
         self.fields.setVisible(on)
-        self._summarise(self._request_form)
+        self._summarize(self._request_form)
         if on:
             self.practitioner.setFocus()
 
-    def _summarise(self, request_form: RequestForm) -> None:
+    def _summarize(self, request_form: RequestForm) -> None:
         self._request_form = request_form
         chosen = self._setup.resources.get(request_form.practitioner or ANYONE)
         parts = [say("preferences.anyone") if chosen is None else chosen.name]

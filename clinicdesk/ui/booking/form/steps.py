@@ -1,4 +1,4 @@
-"""The steps asked for, in a list: each with its colour and length, each to be taken out."""
+"""The steps asked for, in a list: each with its color and length, and a button to remove it."""
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -36,10 +36,12 @@ class TintedRow(QFrame):
 
 
 class StepList(QWidget):
-    """What is asked for. `removed` has the position of a step."""
+    """What is asked for, in its order."""
 
     removed = Signal(int)
+    """The position of a step, counted from 0."""
     order_wanted = Signal(bool)
+    """Whether the steps are to be in this order."""
 
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +57,7 @@ class StepList(QWidget):
         self.setLayout(column(head, self._rows, self.in_order, spacing=6))
 
     def show_request(self, setup: ClinicSetup, request_form: RequestForm) -> None:
-        """Show the steps of what is asked for."""
+        """Show the steps that are asked for."""
         clear(self._rows)
         template = setup.templates.get(request_form.template or 0)
         self._title.setText(template.name if template else say("steps.free"))

@@ -1,4 +1,4 @@
-"""Which days the strip shows for a request, and asking the engine about them."""
+"""Which days the strip shows for a request, and which of them fit, asked of the engine."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.ui.desk import Desk
 
 LEAST_DAYS = 28
-"""Who asks for one day only sees what is around it too."""
+"""Whoever asks for one day only sees the days around it too."""
 BUDGET = 0.5
 """Seconds for all of it; asked once nobody types any more."""
 
@@ -38,7 +38,7 @@ def last_day(visit_request: VisitRequest) -> date:
 
 
 def but_for_days(visit_request: VisitRequest) -> VisitRequest:
-    """The same for every request that differs in the days to search alone."""
+    """The request without its days: equal for two that differ in nothing else."""
     return replace(visit_request, first_day=date.min, days=1, target=None, joining=None)
 
 

@@ -48,8 +48,8 @@ class MonthStrip(QWidget):
     def __init__(self, desk: Desk, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._wish: VisitRequest | None = None
-        self._stretches: Sequence[VisitRequest] = ()
+        self._visit_request: VisitRequest | None = None
+        self._requests_shown: Sequence[VisitRequest] = ()
         """The request for all days that are shown."""
         self._span = Span(date.min, date.min, 0)
         self._known: dict[date, Fit] = {}
@@ -98,26 +98,28 @@ class MonthStrip(QWidget):
         return grid
 
     def ask(self, visit_request: VisitRequest | None) -> None:
-        """Show the days for this wish, once nobody types also which fit; None shows nothing."""
+        """Show the days of this request, once nobody types also which fit; None shows nothing."""
         self._asking.stop()
         if visit_request is None:
-            self._wish = None
+            self._visit_request = None
             self._known = {}
             self.hide()
             return
         setup = self._desk.availability.setup()
         shown = requests_shown(visit_request, self._desk.context.wall_clock(setup.zone)[0])
-        self._stretches = shown
+        self._requests_shown = shown
         self._span = Span(shown[0].first_day, last_day(shown[-1]), setup.week_start)
-        if self._wish is None or but_for_days(visit_request) != but_for_days(self._wish):
+        if self._visit_request is None or but_for_days(visit_request) != but_for_days(
+            self._visit_request
+        ):
             self._known = {}
-        another, self._wish = visit_request != self._wish, visit_request
+        is_new, self._visit_request = visit_request != self._visit_request, visit_request
         self.title.setText(self._summary())
         height = self.window().height()
         self._rows = min(self._span.weeks, FEW_WEEKS if height < LOW else MOST_WEEKS)
         for at, weekday in enumerate(self._weekdays):
             weekday.setText(short_weekday((setup.week_start + at) % WEEK)[:2])
-        if another and self._marked is not None:
+        if is_new and self._marked is not None:
             self._bring(self._marked)
         self._show()
         self.show()
@@ -125,7 +127,7 @@ class MonthStrip(QWidget):
 
     def ask_again(self) -> None:
         """Somebody changed something: ask once more, and show what was known until then."""
-        self.ask(self._wish)
+        self.ask(self._visit_request)
 
     def go_on(self, today: date) -> None:
         """Time went on: what fitted today may have gone by."""
@@ -133,11 +135,11 @@ class MonthStrip(QWidget):
             self.ask_again()
 
     def mark(self, day: date | None) -> None:
-        """Mark the day of the option in the hand, and bring it into sight."""
-        another, self._marked = day != self._marked, day
-        if self._wish is None:
+        """Mark the day of the chosen option, and bring it into sight."""
+        is_new, self._marked = day != self._marked, day
+        if self._visit_request is None:
             return
-        if day is not None and day in self._span and another:
+        if day is not None and day in self._span and is_new:
             self._bring(day)
         self._show()
 
@@ -157,7 +159,7 @@ class MonthStrip(QWidget):
 
     def _find(self) -> None:
         """Nobody has typed for a moment: ask which days fit."""
-        found = days_in_time(self._desk, self._stretches)
+        found = days_in_time(self._desk, self._requests_shown)
         self._known = dict(found or {})
         before = self.title.text()
         self.title.setText(say("month.late") if found is None else self._summary())
@@ -176,7 +178,7 @@ class MonthStrip(QWidget):
     def _bring(self, day: date) -> None:
         """Have Tab come to this day, and turn the weeks no further than is needed to see it.
 
-        Never under somebody's hands: Enter would choose another day than they were at.
+        Not while the keyboard is here: Enter would choose another day than it was at.
         """
         if not self._focused:
             self._at = self._span.nearest(day)
@@ -270,7 +272,7 @@ class MonthStrip(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._wish is not None:
+        if self._visit_request is not None:
             self._asking.start()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -38,7 +38,7 @@ class OptionCard(QAbstractButton):
         self.longest = option.end - option.start
         """How many minutes the timeline's whole width stands for."""
         self.drawn = False
-        """Whether somebody can have seen it."""
+        """Whether it was painted, so that somebody can have seen it."""
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

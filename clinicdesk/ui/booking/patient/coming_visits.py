@@ -1,4 +1,4 @@
-"""When the patient comes anyway, and the offer to add the new steps to that visit."""
+"""When the patient comes anyway, and a button to add the new steps to that visit."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,9 +21,10 @@ MOST = 2
 
 
 class ComingVisits(QFrame):
-    """The next few visits. `joined` has the one to add to, or None to make a visit of its own."""
+    """The next few visits, each with a button."""
 
     joined = Signal(object)
+    """The VisitInfo to add to, or None to make a visit of its own."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +41,7 @@ class ComingVisits(QFrame):
 
     @property
     def has_focus(self) -> bool:
-        """Whether the keyboard is among the visits: nothing changes under somebody's hands."""
+        """Whether the keyboard is among the visits: what they are at must not change then."""
         focus = QApplication.focusWidget()
         return focus is not None and self.isAncestorOf(focus)
 
@@ -88,7 +89,7 @@ class ComingVisits(QFrame):
 
 
 def joining(request_form: RequestForm, visit: VisitInfo | None) -> RequestForm:
-    """What is asked for, on the day of that visit and as part of it; or by itself again."""
+    """The same steps on the day of that visit and as part of it; without one, by themselves."""
     if visit is None:
         return replace(request_form, join=None, first=None, near=None, days=USUAL_DAYS)
     return replace(request_form.only_on(visit.steps[0].day), join=visit.number)

@@ -21,10 +21,12 @@ HIDDEN = "\N{BULLET}" * 4
 
 
 class Duplicates(QFrame):
-    """Shown before anything is written. `same_person` has the record that is here already."""
+    """Shown before anything is written."""
 
     same_person = Signal(object)
+    """The PatientInfo that is here already."""
     somebody_else = Signal()
+    """None of them: a new record is to be added all the same."""
 
     def __init__(self, desk: Desk, _keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +51,7 @@ class Duplicates(QFrame):
         announce(self, say("duplicates.title"))
 
     def forget(self) -> None:
-        """Nobody is compared any more."""
+        """Hide, and keep nobody's particulars."""
         self._shown = None
         clear(self._pairs)
         self.hide()

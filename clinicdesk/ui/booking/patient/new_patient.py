@@ -1,4 +1,4 @@
-"""Somebody who comes for the first time: three things are asked, the rest can wait."""
+"""The form of a patient who comes for the first time: only what must be asked now."""
 
 import re
 from datetime import date
@@ -21,9 +21,10 @@ from clinicdesk.wording.machine.dates import age, birth_date
 
 
 class NewPatientForm(QWidget):
-    """`ready` has the patient, just added or found to be here already."""
+    """Names, birth date, phone and e-mail; likely duplicates are shown before it is added."""
 
     ready = Signal(object)
+    """The PatientInfo, just added or found to be here already."""
     given_up = Signal()
 
     def __init__(self, desk: Desk, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
@@ -86,7 +87,7 @@ class NewPatientForm(QWidget):
         self.duplicates.forget()
 
     def _finish(self, patient: object) -> None:
-        """Nobody's particulars stay in the fields."""
+        """Empty the fields, so that nobody's particulars stay in them, and go on."""
         self._empty()
         self.ready.emit(patient)
 

@@ -1,4 +1,4 @@
-"""What a clerk has asked for so far, as a value; a request to the engine is made from it."""
+"""What has been asked for so far, as a value; the services' request is made from it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,11 +10,15 @@ from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 
 EVERY_DAY = frozenset(range(7))
 USUAL_DAYS = 90
+"""How many days are searched unless somebody asks for others."""
 
 
 @dataclass(frozen=True)
 class RequestForm:
-    """Steps with their rules, and when and with whom it should be."""
+    """Steps with their rules, and when and with whom it should be.
+
+    `earliest` and `latest` are in minutes after midnight, `weekdays` 0 for Monday.
+    """
 
     steps: tuple[StepRequest, ...] = ()
     rules: tuple[Rule, ...] = ()
@@ -26,8 +30,11 @@ class RequestForm:
     earliest: int = 0
     latest: int = MIDNIGHT
     first: date | None = None
+    """The day from which it is searched; None is today."""
     near: date | None = None
+    """The day that is best; None if the soonest is."""
     days: int = USUAL_DAYS
+    """How many days are searched."""
     join: int | None = None
     """The visit that the steps are added to."""
 
@@ -62,7 +69,7 @@ class RequestForm:
         )
 
     def visit_request(self, setup: ClinicSetup, patient: int, today: date) -> VisitRequest:
-        """The request as the engine takes it."""
+        """The request as the services take it."""
         first = max(self.first or today, today)
         days = self.days
         if self.near is not None:
@@ -88,7 +95,7 @@ class RequestForm:
         )
 
     def relaxed(self, before: VisitRequest, after: VisitRequest) -> "RequestForm":
-        """What to ask for so that `after` is wished instead of `before`, which this asks for."""
+        """What to ask for so that it makes `after` instead of `before`, which it makes now."""
         changed = replace(
             self,
             steps=tuple(self._own(step) for step in after.steps),
@@ -110,7 +117,10 @@ class RequestForm:
         return replace(step, practitioner=None) if step.practitioner == self.practitioner else step
 
     def easier(self) -> Sequence[tuple[str, "RequestForm"]]:
-        """What else could be given up than what the ways out say: how late, and all preferences."""
+        """What else could be given up beside the relaxations: how late, and all preferences.
+
+        Each with the code of its sentence.
+        """
         found: list[tuple[str, RequestForm]] = []
         if self.days < USUAL_DAYS:
             found.append(("relaxation.longer", replace(self, days=USUAL_DAYS, join=None)))

@@ -22,9 +22,10 @@ def view_key(view: int) -> int:
 
 
 class ColumnViews(QObject):
-    """Carries out the actions about columns."""
+    """Handles the actions about columns."""
 
     changed = Signal()
+    """Other columns are to be shown."""
     said = Signal(str)
     """Something that the person should hear or read."""
 

@@ -1,4 +1,4 @@
-"""A plan that is offered to the patient, as numbered ghosts in the day."""
+"""A plan to choose, shown on the day as numbered ghosts of its steps."""
 
 from collections.abc import Iterable, Sequence
 
@@ -27,7 +27,8 @@ def column_of(step: OptionStep, shown: Sequence[int]) -> ResourceInfo | None:
 def missing_columns(option: Option, shown: Sequence[int]) -> tuple[int, ...]:
     """Resources that must have a column so that every step of the option can be seen."""
     wanted = (column_of(step, shown) for step in option.steps)
-    return tuple(dict.fromkeys(one.id for one in wanted if one is not None and one.id not in shown))
+    numbers = (resource.id for resource in wanted if resource is not None)
+    return tuple(dict.fromkeys(number for number in numbers if number not in shown))
 
 
 def option_ghosts(option: Option, plan: Arrangement) -> list[Ghost]:

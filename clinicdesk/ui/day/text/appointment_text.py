@@ -44,25 +44,25 @@ def countdown(block: Block, day: DayInfo, now: float) -> str:
 
 
 @dataclass(frozen=True)
-class Below:
-    """What may stand below a name, three lines, each from long to short or empty."""
+class Details:
+    """What may stand below a name, three lines, each from long to short; empty: no line."""
 
     when: list[str]
     what: list[str]
     who: list[str]
 
 
-def below_texts(block: Block, day: DayInfo, now: float, column: str) -> Below:
+def detail_texts(block: Block, day: DayInfo, now: float, column: str) -> Details:
     """When it is, what it is, who else takes part and where; of a hold how long, and whose."""
     first = block.appointment
     left = countdown(block, day, now)
     if left:
         desk = readable(day.holds[first.visit].workstation)
-        return Below([say("day.held", {"left": left, "desk": desk}), left], [], [desk])
+        return Details([say("day.held", {"left": left, "desk": desk}), left], [], [desk])
     start = time_text(block.start)
     # A class, and the clinic's own time, are called after what they are already.
     named = first.patient is not None and not block.is_class
-    return Below(
+    return Details(
         [short_span(block.start, block.end), start, short_time(block.start)],
         shortened(readable(first.visit_type)) if named else [],
         _names([name for name in who_and_where(first, day.setup) if name != readable(column)]),
@@ -146,7 +146,7 @@ def span_text(item: AppointmentInfo) -> str:
 
 
 def specialty_text(setup: ClinicSetup, resource: ResourceInfo) -> str:
-    """What a resource is, in a word or two."""
+    """What a resource is: its specialty, or else its kind."""
     names = [setup.type_names.get(key, key) for key in resource.types]
     text = readable(names[0]) if names else word_text(resource.kind)
     return text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""What is written on each block and where: texts fitted once, then only drawn."""
+"""What is written on each block and where: fitted once, then only drawn."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QStaticText
 from clinicdesk.ui.day.layout.arrangement import Arrangement, Block
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.day.text import appointment_text
-from clinicdesk.ui.day.text.appointment_text import Below
+from clinicdesk.ui.day.text.appointment_text import Details
 from clinicdesk.ui.day.text.fonts import Fonts, MeasuredFont, first_fitting
 from clinicdesk.ui.kit.look.status_glyphs import status_glyph
 
@@ -47,8 +47,8 @@ class Sign:
 
 
 @dataclass(frozen=True)
-class Pending:
-    """A glyph that has no place yet."""
+class UnplacedSign:
+    """A glyph that has no place yet; `status` as in `Sign`."""
 
     name: str
     status: bool = False
@@ -78,7 +78,7 @@ class BlockTextMaker:
         self._now = now
 
     def fit(self, block: Block, box: Box) -> BlockText:
-        """What stands in a box of the block, its first one or what is seen of it.
+        """What stands in a box of the block: its first one, or what is in sight of it.
 
         Empty where not even a small name fits.
         """
@@ -97,14 +97,14 @@ class BlockTextMaker:
         alone = box.width - LEFT - RIGHT
         if left and not rows and fonts[-1].width(f"{texts[-1]} {left}") <= alone - sign - GAP:
             texts = [f"{text} {left}" for text in texts]
-        signs = [Pending(status, status=True)]
-        lower = [Pending(flag) for flag in flags] if rows else []
+        signs = [UnplacedSign(status, status=True)]
+        lower = [UnplacedSign(flag) for flag in flags] if rows else []
         if rows and fonts[0].width(texts[-1]) > alone - sign - GAP:
             # A name that needs its whole line has it: the status stands below with the others.
             signs, lower = [], [*signs, *lower]
         if not rows:
             free = alone - sign - GAP - fonts[0].width(texts[-1])
-            signs += [Pending(flag) for flag in flags][: max(0, free // (sign + GAP))]
+            signs += [UnplacedSign(flag) for flag in flags][: max(0, free // (sign + GAP))]
         room = alone - len(signs) * (sign + GAP)
         top = box.y + min(ABOVE, max(0, (box.height - height) // 2))
         placed = self._row_of_signs(signs, box.right - RIGHT, top + (height - sign) // 2)
@@ -140,50 +140,50 @@ class BlockTextMaker:
         return [_line(text, font, box.x, box.y, strong=True)]
 
     def _lower(
-        self, block: Block, box: Box, rows: int, signs: Sequence[Pending], top: int
+        self, block: Block, box: Box, rows: int, signs: Sequence[UnplacedSign], top: int
     ) -> tuple[list[Line], list[Sign]]:
         if rows < 1:
             return [], []
         detail, sign = self._fonts.detail, self._fonts.sign
         column = self._plan.columns[block.column].resource.name
-        below = appointment_text.below_texts(block, self._plan.day, self._now, column)
+        details = appointment_text.detail_texts(block, self._plan.day, self._now, column)
         room = box.width - LEFT - RIGHT
         shown = signs[: max(1, (room // 2 + sign) // (sign + GAP))]
         middle = top + (detail.height - sign) // 2
         placed = self._row_of_signs(shown, box.right - RIGHT, middle)
         beside = len(shown) * (sign + GAP)
         lines: list[Line] = []
-        for text, font in self._fitted(below, rows, room, room - beside):
+        for text, font in self._fitted(details, rows, room, room - beside):
             lines.append(_line(text, font, box.x + LEFT, top, strong=False))
             top += detail.height
         return lines, placed
 
     def _fitted(
-        self, below: Below, rows: int, room: int, first: int
+        self, details: Details, rows: int, room: int, first: int
     ) -> list[tuple[str, MeasuredFont]]:
         """The lines below a name, whole or shortened at a word; `first` is the first one's room."""
         fonts = (self._fonts.detail, self._fonts.detail_tight)
         found: list[tuple[str, MeasuredFont]] = []
-        for forms in self._chosen(below, rows, first):
+        for forms in self._chosen(details, rows, first):
             fits = first_fitting(forms, fonts, room if found else first)
             if fits is not None:
                 found.append(fits)
         return found
 
-    def _chosen(self, below: Below, rows: int, first: int) -> list[list[str]]:
+    def _chosen(self, details: Details, rows: int, first: int) -> list[list[str]]:
         """Which lines, each with its forms: what it is and when come before who else and where."""
-        lines = [forms for forms in (below.when, below.what, below.who) if forms]
-        if len(lines) <= rows or not (below.when and below.what):
+        lines = [forms for forms in (details.when, details.what, details.who) if forms]
+        if len(lines) <= rows or not (details.when and details.what):
             return lines[:rows]
-        short, what = below.when[-1], below.what
-        together = [f"{time} {what[0]}" for time in below.when[1:]]
+        short, what = details.when[-1], details.what
+        together = [f"{time} {what[0]}" for time in details.when[1:]]
         if rows == 1:
             return [[*together, *(f"{short} {text}" for text in what[1:]), short]]
         if first_fitting(together, (self._fonts.detail,), first) is not None:
-            return [together, below.who]
+            return [together, details.who]
         return lines[:rows]
 
-    def _row_of_signs(self, signs: Sequence[Pending], right: int, y: int) -> list[Sign]:
+    def _row_of_signs(self, signs: Sequence[UnplacedSign], right: int, y: int) -> list[Sign]:
         """Side by side from the right, the first one outermost."""
         side = self._fonts.sign
         return [
@@ -192,7 +192,7 @@ class BlockTextMaker:
         ]
 
     def _thin(self, block: Block, box: Box, status: str) -> BlockText:
-        """A sign, and the name below it on its side."""
+        """On a narrow block: the status glyph, and the name below it, turned on its side."""
         side, small = self._fonts.sign, self._fonts.small
         if box.height < side or box.width < side + 2:
             return BlockText((), ())
