@@ -4,9 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.records import get_patient
@@ -22,7 +20,7 @@ from clinicdesk.services.visits.visit_reading import VisitInfo
 from clinicdesk.ui.booking.booking_updates import BookingUpdates
 from clinicdesk.ui.booking.booking_view import BookingView
 from clinicdesk.ui.booking.patient.coming_visits import joining
-from clinicdesk.ui.booking.request.option_text import day_text, span_text
+from clinicdesk.ui.booking.request.option_text import when_params
 from clinicdesk.ui.booking.request.request_form import RequestForm
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions import Actions
@@ -270,7 +268,7 @@ class BookingPanel(BookingView):
         self._refusal = sentence
 
     def _said(self, option: Option) -> str:
-        return f"{day_text(self._desk, option.day)}, {span_text(option)}"
+        return say("option.when", when_params(self._desk, option))
 
     def _why_not_book(self) -> str | None:
         """Why nothing can be booked: only what is shown here, and chosen, is."""

@@ -42,7 +42,7 @@ class BookingView(QWidget):
             say("booking.change-patient"), self.another_patient_wanted.emit, part="link"
         )
         self.search = PatientSearch(desk, keeper)
-        self.new_patient = NewPatientForm(desk, keeper)
+        self.new_patient = NewPatientForm(desk)
         self.form = VisitForm(desk, keeper)
         self.hold_bar = HoldBar(desk)
         self.done = BookedView(desk, keeper)

@@ -97,6 +97,7 @@ _OPTIONS: Mapping[str, Sentence] = {
         "best so far of {count} days: stopped after {milliseconds} ms",
     ),
     "option.span": N_("{start:time} – {end:time}"),
+    "option.when": N_("{day}, {span}"),
     "option.on-site": P_(
         "1 min on site, {waiting} waiting", "{count} min on site, {waiting} waiting"
     ),
@@ -126,7 +127,6 @@ _OPTIONS: Mapping[str, Sentence] = {
     "relaxation.longer": N_("A later day"),
     "relaxation.everything": N_("No preferences at all"),
     "relaxation.gives": N_("gives {times}"),
-    "relaxation.time": N_("{day}, {span}"),
     "relaxation.then": N_("This is the first of two days. Then book {steps} on {day}, {span}."),
     "notice.title": N_("Please note"),
     "hold-bar.still-held": N_(

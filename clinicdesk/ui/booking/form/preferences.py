@@ -13,12 +13,13 @@ from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
 from clinicdesk.ui.kit.entry.fields import Choice, ParsedField, no_time, time_in_words
 from clinicdesk.ui.kit.labels import Button, column, fill, label, line
-from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import date_text, say, time_text
 from clinicdesk.wording.machine.dates import short_day, short_weekday
 
 HORIZONS = (1, 7, 14, 30, 90, 180)
+"""How many days can be chosen to be searched."""
 ANYONE = 0
+"""Stands for no practitioner in the list."""
 
 
 class Preferences(QWidget):
@@ -27,7 +28,7 @@ class Preferences(QWidget):
     preferred = Signal()
     """Somebody changed one of them."""
 
-    def __init__(self, desk: Desk, _keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._setup = desk.availability.setup()
@@ -37,30 +38,22 @@ class Preferences(QWidget):
         self.summary.setCheckable(True)
         self.summary.setMinimumHeight(32)
         self.summary.toggled.connect(self._open)
-        self.practitioner = Choice()
-        self.practitioner.setAccessibleName(say("preferences.practitioner"))
-        self.practitioner.setMinimumHeight(30)
+        self.practitioner = _choice("preferences.practitioner")
         self.practitioner.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.weekdays = [
-            self._weekday((first + n) % 7) for n in range(7) for first in [self._first]
-        ]
+        self.weekdays = [self._weekday(number) for number in self._week]
         self.earliest = ParsedField(
             say("preferences.earliest"), say("preferences.any-time"), self._time
         )
         self.latest = ParsedField(
             say("preferences.latest"), say("preferences.any-time"), self._time
         )
-        self.near = Choice()
-        self.near.setAccessibleName(say("preferences.near"))
-        self.near.setMinimumHeight(30)
+        self.near = _choice("preferences.near")
         self.near.addItem(say("preferences.from-day"), False)
         self.near.addItem(say("preferences.near-day"), True)
         self.day = ParsedField(say("preferences.day"), say("preferences.day-hint"), self._day)
-        self.horizon = Choice()
-        self.horizon.setAccessibleName(say("preferences.days"))
-        self.horizon.setMinimumHeight(30)
+        self.horizon = _choice("preferences.days")
         for days in HORIZONS:
             self.horizon.addItem(say("preferences.within", {"count": days}), days)
         self.fields = QFrame()
@@ -70,8 +63,9 @@ class Preferences(QWidget):
         self._connect()
 
     @property
-    def _first(self) -> int:
-        return self._setup.week_start
+    def _week(self) -> list[int]:
+        """The days of the week as the clinic counts them, 0 for Monday."""
+        return [(self._setup.week_start + number) % 7 for number in range(7)]
 
     def _arrange(self) -> None:
         days = line(*self.weekdays, spacing=3)
@@ -192,8 +186,8 @@ class Preferences(QWidget):
         chosen = self._setup.resources.get(request_form.practitioner or ANYONE)
         parts = [say("preferences.anyone") if chosen is None else chosen.name]
         if request_form.weekdays != EVERY_DAY:
-            ordered = [(self._first + n) % 7 for n in range(7)]
-            parts.append(", ".join(short_weekday(n) for n in ordered if n in request_form.weekdays))
+            suit = (number for number in self._week if number in request_form.weekdays)
+            parts.append(", ".join(map(short_weekday, suit)))
         if request_form.earliest:
             parts.append(say("preferences.not-before", {"time": request_form.earliest}))
         if request_form.latest != MIDNIGHT:
@@ -230,3 +224,10 @@ class Preferences(QWidget):
         if day < self._today:
             return None, say("fields.past-day", {"day": short_day(day, self._today)})
         return day, short_day(day, self._today)
+
+
+def _choice(code: str) -> Choice:
+    made = Choice()
+    made.setAccessibleName(say(code))
+    made.setMinimumHeight(30)
+    return made

@@ -25,7 +25,7 @@ from clinicdesk.ui.booking.request.offered_relaxations import (
     OfferedRelaxation,
     offered_relaxations,
 )
-from clinicdesk.ui.booking.request.option_text import day_text, span_text
+from clinicdesk.ui.booking.request.option_text import day_text, when_params
 from clinicdesk.ui.booking.request.request_form import RequestForm
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import Notice, column
@@ -54,7 +54,7 @@ class VisitForm(QWidget):
         """The one day looked at, on which nothing fits."""
         self.what = CatalogSearch(keeper)
         self.steps = StepList(keeper)
-        self.preferences = Preferences(desk, keeper)
+        self.preferences = Preferences(desk)
         self.notice = Notice(say("notice.title"))
         self.month = MonthStrip(desk, keeper)
         self.answer = Answer(desk, keeper)
@@ -176,8 +176,8 @@ class VisitForm(QWidget):
         if len(offered.options) > 1:
             then = offered.options[1]
             steps = tuple(dict.fromkeys(step.visit_type for step in then.steps))
-            day, span = day_text(self._desk, then.day), span_text(then)
-            self.notice.say(say("relaxation.then", {"steps": steps, "day": day, "span": span}))
+            params = {"steps": steps, **when_params(self._desk, then)}
+            self.notice.say(say("relaxation.then", params))
         self.options.take_focus()
 
     def _must_ask_unless(self, day: date, start: int | None = None) -> None:
@@ -191,9 +191,7 @@ class VisitForm(QWidget):
     def _begin_with(self, day: date) -> None:
         """Ask for this day or a later one, and choose this one's option."""
         self.ask(replace(self.request_form, first=day, near=None, join=None))
-        for card in self.options.cards:
-            if card.option.day == day:
-                card.setChecked(True)
+        self.options.choose_day(day)
         self._must_ask_unless(day)
         self.options.take_focus()
 
@@ -269,13 +267,13 @@ class VisitForm(QWidget):
         if still_possible(self._desk, visit_request, option):
             return
         self.plan(unasked=True)
-        gone = {"day": day_text(self._desk, option.day), "span": span_text(option)}
         code = "notice.gone" if self.option else "notice.gone-all"
-        self.notice.say(say(code, gone))
+        self.notice.say(say(code, when_params(self._desk, option)))
 
     def go_on(self, today: date, minute: int) -> None:
         """Time went on: what has gone by is offered no more, and what is left stays as it is."""
-        if self._patient is None or self.visit_request is None:
+        patient, visit_request = self._patient, self.visit_request
+        if patient is None or visit_request is None:
             return
 
         def gone(option: Option) -> bool:
@@ -289,19 +287,14 @@ class VisitForm(QWidget):
             self.plan(unasked=True)
         else:
             self.options.leave_out(passed)
-            self._follow_today(today)
+            if visit_request.first_day < today:
+                # What stays is counted and named from today.
+                self._renew_request(patient, self._pointed_at())
+                self.options.name_days()
+            else:
+                self.month.go_on(today)
         for option in passed[:1]:
-            said = {"day": day_text(self._desk, option.day), "span": span_text(option)}
-            self.notice.say(say("notice.passed", said))
-
-    def _follow_today(self, today: date) -> None:
-        """What stays is counted and named from today."""
-        request = self.visit_request
-        if request is None or self._patient is None or request.first_day >= today:
-            self.month.go_on(today)
-            return
-        self._renew_request(self._patient, self._pointed_at())
-        self.options.name_days()
+            self.notice.say(say("notice.passed", when_params(self._desk, option)))
 
 
 def _within(visit_request: VisitRequest, day: date) -> bool:

@@ -106,20 +106,18 @@ class MonthStrip(QWidget):
             self.hide()
             return
         setup = self._desk.availability.setup()
-        shown = requests_shown(visit_request, self._desk.context.wall_clock(setup.zone)[0])
+        shown = requests_shown(visit_request, self._desk.today())
         self._requests_shown = shown
         self._span = Span(shown[0].first_day, last_day(shown[-1]), setup.week_start)
-        if self._visit_request is None or but_for_days(visit_request) != but_for_days(
-            self._visit_request
-        ):
+        before, self._visit_request = self._visit_request, visit_request
+        if before is None or but_for_days(visit_request) != but_for_days(before):
             self._known = {}
-        is_new, self._visit_request = visit_request != self._visit_request, visit_request
         self.title.setText(self._summary())
         height = self.window().height()
         self._rows = min(self._span.weeks, FEW_WEEKS if height < LOW else MOST_WEEKS)
         for at, weekday in enumerate(self._weekdays):
             weekday.setText(short_weekday((setup.week_start + at) % WEEK)[:2])
-        if is_new and self._marked is not None:
+        if visit_request != before and self._marked is not None:
             self._bring(self._marked)
         self._show()
         self.show()

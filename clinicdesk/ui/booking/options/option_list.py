@@ -1,6 +1,7 @@
 """The best days to choose from: one card an option, all timelines to one scale."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -101,6 +102,12 @@ class OptionList(QWidget):
         for card in self.cards:
             code = best.get(card.option.rank)
             card.describe("" if code is None else say(code), longest)
+
+    def choose_day(self, day: date) -> None:
+        """Choose the option of that day, if there is one."""
+        for card in self.cards:
+            if card.option.day == day:
+                card.setChecked(True)
 
     def leave_out(self, gone: Sequence[Option]) -> None:
         """Take the cards of these away, the chosen one not among them; the others stay."""

@@ -11,7 +11,6 @@ from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.records import NewPatient, name_key, phone_key
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import announce, button, clear, column, fill, label
-from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import birth_date
 from clinicdesk.wording.machine.phones import phone_text
@@ -28,7 +27,7 @@ class Duplicates(QFrame):
     somebody_else = Signal()
     """None of them: a new record is to be added all the same."""
 
-    def __init__(self, desk: Desk, _keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._privacy = desk.privacy
         self._shown: tuple[NewPatient, tuple[PatientInfo, ...]] | None = None

@@ -15,7 +15,6 @@ from clinicdesk.ui.booking.patient.duplicates import Duplicates
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.entry.fields import CheckedField, NeededField, ParsedField, earliest_birth
 from clinicdesk.ui.kit.labels import Notice, button, column, label, line
-from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import age, birth_date
 
@@ -27,7 +26,7 @@ class NewPatientForm(QWidget):
     """The PatientInfo, just added or found to be here already."""
     given_up = Signal()
 
-    def __init__(self, desk: Desk, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self.family = NeededField(say("new-patient.family"), say("new-patient.no-family"))
@@ -36,7 +35,7 @@ class NewPatientForm(QWidget):
         self.phone = NeededField(say("new-patient.phone"), say("new-patient.no-phone"))
         self.email = CheckedField(say("new-patient.email"), say("new-patient.later"))
         self.notice = Notice(say("notice.title"))
-        self.duplicates = Duplicates(desk, keeper)
+        self.duplicates = Duplicates(desk)
         self.save = button(say("new-patient.save"), self.submit, part="primary")
         self.back = button(say("new-patient.back"), self.given_up.emit)
         names = line(self.family, self.given)

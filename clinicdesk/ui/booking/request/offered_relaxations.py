@@ -8,7 +8,7 @@ from datetime import date
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.planning.relaxations import visit_relaxations
 from clinicdesk.ui.booking.request.live_planning import best_within_budget
-from clinicdesk.ui.booking.request.option_text import day_text, span_text
+from clinicdesk.ui.booking.request.option_text import when_params
 from clinicdesk.ui.booking.request.request_form import RequestForm
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say
@@ -59,9 +59,6 @@ def offered_relaxations(
 
 def relaxation_text(desk: Desk, offered: OfferedRelaxation) -> str:
     """What is given up, and below it what that gives."""
-    times = [
-        say("relaxation.time", {"day": day_text(desk, option.day), "span": span_text(option)})
-        for option in offered.options
-    ]
+    times = [say("option.when", when_params(desk, option)) for option in offered.options]
     gives = say("relaxation.gives", {"times": " + ".join(times)})
     return f"{say(offered.code, offered.params)}\n{gives}"

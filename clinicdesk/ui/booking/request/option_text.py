@@ -16,6 +16,11 @@ def span_text(option: Option) -> str:
     return say("option.span", {"start": option.start, "end": option.end})
 
 
+def when_params(desk: Desk, option: Option) -> dict[str, object]:
+    """Day and times of an option, as a sentence's parameters."""
+    return {"day": day_text(desk, option.day), "span": span_text(option)}
+
+
 def people_text(option: Option) -> str:
     """Everybody the patient meets, each once, in order."""
     names = dict.fromkeys(name for step in option.steps for name in who(step))
