@@ -86,7 +86,7 @@ class BookingPanel(BookingView):
         if not self.release():
             return
         self._kept, self._begun = RequestForm(), True
-        # Where the patient cannot be read any more, what stood here before must not stay either.
+        # If the patient cannot be read any more, what stood here before must not stay either.
         self._know(None)
         self.search.begin()
         self._show_stage(self.search)
@@ -238,7 +238,7 @@ class BookingPanel(BookingView):
         self._show_stage(self.search)
 
     def _show_option(self, option: object) -> None:
-        # A booking that is closed, or lies under another panel, leads the day nowhere.
+        # A booking that is closed, or lies under another panel, shows nothing on the day.
         if self.stage is self.form and self.isVisible():
             self.option_shown.emit(option)
         self._allow()

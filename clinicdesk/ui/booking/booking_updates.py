@@ -13,7 +13,7 @@ from clinicdesk.wording import say
 
 
 class BookingUpdates(QObject):
-    """While the panel is not seen it waits; `writing` says that the panel itself is at it."""
+    """Waits while the panel is not seen, and while it is the panel itself that is `writing`."""
 
     def __init__(self, desk: Desk, view: BookingView, writing: Callable[[], bool]) -> None:
         super().__init__(view)

@@ -50,7 +50,7 @@ class HoldBar(QFrame):
         self.book.setFocus()
 
     def stop(self) -> None:
-        """The hold is gone, however."""
+        """Stop counting and hide: the hold is booked, given back or over."""
         self._timer.stop()
         self.visit = self._ends = None
         self.hide()

@@ -1,4 +1,4 @@
-"""The stages of a booking, one at a time, each scrolling under what stays in place."""
+"""The stages of a booking: one at a time is shown, and scrolls by itself."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 
 class StageStack(QStackedWidget):
-    """Shows one of some widgets."""
+    """Shows one of these widgets at a time."""
 
     def __init__(self, stages: Sequence[QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -69,19 +69,19 @@ class AtKeyboard(QObject):
         self.show()
 
     def gone_to(self) -> None:
-        """Somebody went to another day, and so to whoever is under the keyboard there."""
+        """Somebody went to another day, and so to the appointment under the keyboard there."""
         self._on_place(self._grid.place)
 
     @contextmanager
     def laid_out_anew(self) -> Iterator[None]:
-        """Nobody goes anywhere while the day is laid out."""
+        """Inside, the day is laid out: the keyboard's place changes, but nobody goes anywhere."""
         self._laying_out = True
         yield
         self._laying_out = False
 
     @contextmanager
     def changed_by_news(self) -> Iterator[None]:
-        """Whoever is under the keyboard after what is done here, and was not before, came so."""
+        """Inside, others' changes are shown: what comes under the keyboard came by itself."""
         before = self.appointment
         yield
         now = self.appointment

@@ -152,9 +152,9 @@ class DayBar(QFrame):
         self.away.setVisible(self.away in shown and self._any_away)
 
     def show_day(self, day: date, today: date, order: str) -> None:
-        """Name the day; `order` is the clinic's for digits alone.
+        """Name the day; in `order` (such as `MDY`) a date typed in digits alone is read.
 
-        While another one is being typed that one stays named.
+        While another day is being typed, that one stays named.
         """
         self._day, self._today, self._order = day, today, order
         self._echo()

@@ -1,4 +1,4 @@
-"""The form of a visit: what the patient comes for and when it suits; the best days at each key."""
+"""The form of a visit: what for, when it suits, and the best days at every keystroke."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -112,7 +112,7 @@ class VisitForm(QWidget):
     def plan(self, *, unasked: bool = False) -> None:
         """Find the best days anew, for what is asked for and what the list points at.
 
-        `unasked`: not because somebody here asked for something else. Whoever is about to press
+        `unasked`: others or the clock are the reason, not somebody here. Whoever is about to press
         Enter then means what stood here before.
         """
         shown = self._pointed_at()
@@ -258,7 +258,7 @@ class VisitForm(QWidget):
         if visit_request is None:
             return
         if option is None:
-            # Whose days it does not touch it cannot help: what would help stays where it is.
+            # A change of other days cannot help: the relaxations stay where they are.
             if change.everything or any(_within(visit_request, day) for day in change.days):
                 self.plan(unasked=True)
             return

@@ -131,7 +131,7 @@ class RequestForm:
         return found
 
     def without_preferences(self) -> "RequestForm":
-        """The same steps for anybody, at any time from the same day on."""
+        """The same steps with anybody, at any time from the same day on."""
         return RequestForm(
             steps=tuple(replace(step, practitioner=None) for step in self.steps),
             rules=self.rules,

@@ -39,7 +39,7 @@ class ColumnChooser(Overlay):
     chosen = Signal(object)
     """Numbers of resources in the clinic's order, or None for the usual columns."""
     save_wanted = Signal(int)
-    """The view, 1 to 6, as which the columns shall be saved."""
+    """The number of the view, 1 to 6, as which the columns shall be saved."""
 
     def __init__(self, page: QWidget, actions: Actions) -> None:
         super().__init__(page, SIZE, actions, _KEEPS)

@@ -133,9 +133,9 @@ class DragController(QObject):
         event.accept()
 
     def _answer(self, event: QKeyEvent) -> bool:
-        """Close the refusal by Enter, Space or Esc, which do nothing else, or by going on.
+        """Close the refusal by Enter, Space or Esc, which do nothing else, or by an arrow.
 
-        Whether the key was used up. A letter leaves it: somebody may be typing what nobody asked.
+        Whether the key is used up. A letter leaves the refusal: it was typed for something else.
         """
         if event.key() in (*_UP_DOWN, *_SIDEWAYS, *_CLOSES) and not event.isAutoRepeat():
             self.put_back()

@@ -39,7 +39,8 @@ class TimeAxis(QWidget):
     @staticmethod
     def width_for(fonts: Fonts) -> int:
         """How wide the widest time is, with room around it."""
-        widest = max(fonts.small.width(time_text(m)) for m in (605, 1365))
+        late = (10 * 60 + 5, 22 * 60 + 45)
+        widest = max(fonts.small.width(time_text(minute)) for minute in late)
         return widest + 18
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,4 +1,4 @@
-"""Where times and columns stand on the day, in pixels: pure, so that it can be tested alone."""
+"""Where times, columns and boxes stand on the day, in pixels: plain numbers."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -146,15 +146,15 @@ def side_by_side(
         idle = [index for index in cluster if slots[index].idle]
         if not busy:
             busy, idle = idle, []
-        thin_lanes = _lanes([slots[index] for index in idle])
-        count = max(thin_lanes, default=-1) + 1
+        thin_tracks = _tracks([slots[index] for index in idle])
+        count = max(thin_tracks, default=-1) + 1
         thin = min(idle_width, width // 3 // max(count, 1))
         for part in _clusters([slots[index] for index in busy]):
             together = [busy[index] for index in part]
             met = any(_overlap(slots[index], slots[off]) for index in together for off in idle)
             _share(places, slots, together, left, width - thin * count if met else width)
-        for index, lane in zip(idle, thin_lanes, strict=True):
-            places[index] = (left + width - (count - lane) * thin, thin)
+        for index, track in zip(idle, thin_tracks, strict=True):
+            places[index] = (left + width - (count - track) * thin, thin)
     return places
 
 
@@ -162,10 +162,10 @@ def _share(
     places: list[tuple[int, int]], slots: Sequence[Slot], together: list[int], left: int, width: int
 ) -> None:
     """Give each of those that overlap its part of the width."""
-    lanes = _lanes([slots[index] for index in together])
-    each = width / (max(lanes) + 1)
-    for index, lane in zip(together, lanes, strict=True):
-        begin, end = round(lane * each), round((lane + 1) * each)
+    tracks = _tracks([slots[index] for index in together])
+    each = width / (max(tracks) + 1)
+    for index, track in zip(together, tracks, strict=True):
+        begin, end = round(track * each), round((track + 1) * each)
         places[index] = (left + begin, end - begin)
 
 
@@ -185,15 +185,15 @@ def _clusters(slots: Sequence[Slot]) -> list[list[int]]:
     return found
 
 
-def _lanes(slots: Sequence[Slot]) -> list[int]:
-    """The first lane that is free, for each slot; slots by start."""
+def _tracks(slots: Sequence[Slot]) -> list[int]:
+    """For each slot the first track that is free then, counted from 0; slots by start."""
     ends: list[int] = []
-    lanes = []
+    tracks = []
     for slot in slots:
-        lane = next((n for n, end in enumerate(ends) if end <= slot.start), len(ends))
-        ends[lane : lane + 1] = [slot.end]
-        lanes.append(lane)
-    return lanes
+        track = next((n for n, end in enumerate(ends) if end <= slot.start), len(ends))
+        ends[track : track + 1] = [slot.end]
+        tracks.append(track)
+    return tracks
 
 
 def link_lines(steps: Sequence[Box], names: Sequence[Box]) -> list[list[tuple[int, int]]]:
