@@ -29,7 +29,7 @@ from clinicdesk.services.demo import make_demo
 from clinicdesk.services.planning.fitting_days import Fit
 from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.storage import open_database
-from clinicdesk.ui.booking.month.strip import MonthStrip
+from clinicdesk.ui.booking.month.month_strip import MonthStrip
 from clinicdesk.ui.day.layout.steering import nearest_place
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.welcome import Welcome

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
-from clinicdesk.ui.day.grid.grid import DayGrid
+from clinicdesk.ui.day.grid.day_grid import DayGrid
 from clinicdesk.ui.day.identity_strip import IdentityStrip
 from clinicdesk.ui.day.layout.arrangement import Place
 from clinicdesk.ui.desk import Desk

@@ -17,8 +17,8 @@ from clinicdesk.ui.day.day_bar import DayBar
 from clinicdesk.ui.day.day_figures import figures_text
 from clinicdesk.ui.day.drag.drag_controller import DragController
 from clinicdesk.ui.day.empty_day import EmptyDay
+from clinicdesk.ui.day.grid.day_grid import DayGrid
 from clinicdesk.ui.day.grid.day_painter import DayPainter, Pictures
-from clinicdesk.ui.day.grid.grid import DayGrid
 from clinicdesk.ui.day.grid.option_ghosts import missing_columns, option_ghosts
 from clinicdesk.ui.day.layout.arrangement import Arrangement, arrange
 from clinicdesk.ui.day.text.fonts import fonts_of

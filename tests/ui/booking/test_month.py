@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.services.planning.fitting_days import Fit
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.setup.availability_changes import take_time_off
-from clinicdesk.ui.booking.month import shown_days, strip
+from clinicdesk.ui.booking.month import month_strip, shown_days
 from clinicdesk.ui.booking.month.day_button import DayButton
+from clinicdesk.ui.booking.month.month_strip import MonthStrip
 from clinicdesk.ui.booking.month.span import Span
-from clinicdesk.ui.booking.month.strip import MonthStrip
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.look.theme import (
     DARK,
@@ -275,8 +275,8 @@ def test_typing_asks_once_and_only_after_it(
         times.append(visit_requests)
         return shown_days.days_in_time(desk, visit_requests)
 
-    monkeypatch.setattr(strip, "days_in_time", counted)
-    monkeypatch.setattr(strip, "ASKING_AFTER", 150)
+    monkeypatch.setattr(month_strip, "days_in_time", counted)
+    monkeypatch.setattr(month_strip, "ASKING_AFTER", 150)
     panels.booking.begin(panels.other.patient().number)
     for letter in "consult":
         QTest.keyClicks(panels.focus, letter)

@@ -14,8 +14,8 @@ from clinicdesk.services.storage import REFUSALS
 from clinicdesk.ui.booking.form.catalog import with_entry
 from clinicdesk.ui.booking.form.catalog_search import CatalogSearch
 from clinicdesk.ui.booking.form.preferences import Preferences
-from clinicdesk.ui.booking.form.steps import StepList
-from clinicdesk.ui.booking.month.strip import MonthStrip
+from clinicdesk.ui.booking.form.step_list import StepList
+from clinicdesk.ui.booking.month.month_strip import MonthStrip
 from clinicdesk.ui.booking.options.answer import Answer
 from clinicdesk.ui.booking.request.live_planning import (
     best_days,

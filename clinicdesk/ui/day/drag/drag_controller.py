@@ -11,7 +11,7 @@ from clinicdesk.ui.day.drag.callout import Callout
 from clinicdesk.ui.day.drag.drag import Drag, Target, Verdict
 from clinicdesk.ui.day.drag.drag_ghosts import drag_ghosts, spoken_target, target_box
 from clinicdesk.ui.day.grid.accessible import announce
-from clinicdesk.ui.day.grid.grid import DayGrid
+from clinicdesk.ui.day.grid.day_grid import DayGrid
 from clinicdesk.ui.day.grid.overlays import ghost_color
 from clinicdesk.ui.day.grid.popup_position import move_beside
 from clinicdesk.ui.day.layout import steering

@@ -4,10 +4,10 @@ from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from clinicdesk.ui.day.grid.axis import TimeAxis
 from clinicdesk.ui.day.grid.block_painter import rect
 from clinicdesk.ui.day.grid.column_heads import ColumnHeads
 from clinicdesk.ui.day.grid.day_painter import DayPainter
+from clinicdesk.ui.day.grid.time_axis import TimeAxis
 from clinicdesk.ui.day.layout.arrangement import Arrangement
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.wording import say

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.ui.day.grid.accessible import expose
 from clinicdesk.ui.day.grid.day_painter import DayPainter
-from clinicdesk.ui.day.grid.surface import DaySurface
+from clinicdesk.ui.day.grid.day_surface import DaySurface
 from clinicdesk.ui.day.layout import steering
 from clinicdesk.ui.day.layout.arrangement import Block
 
