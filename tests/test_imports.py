@@ -290,3 +290,36 @@ def test_a_forbidden_import_is_found(module: str, source: str, complaint: str) -
 )
 def test_an_allowed_import_is_not_complained_of(module: str, source: str) -> None:
     assert faults(f"clinicdesk.{module}", source) == []
+
+
+SUBJECTS = {
+    "ui.day": (("layout",), ("text",), ("grid", "columns"), ("drag",)),
+    "ui.booking": (("request",), ("options", "month", "patient"), ("form",)),
+}
+"""The rooms inside a large subject, lowest first; what stands in none of them stands above all."""
+
+
+def place_in(subject: str, name: str) -> tuple[int, str] | None:
+    """The floor and the room of a module or a name inside a subject; None if it is outside."""
+    inside = name.removeprefix(f"clinicdesk.{subject}.")
+    if inside == name:
+        return None
+    room, floors = inside.split(".")[0], SUBJECTS[subject]
+    for floor, rooms in enumerate(floors):
+        if room in rooms:
+            return floor, room
+    return len(floors), "top"
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_imports_inside_a_subject_go_one_way(subject: str) -> None:
+    found = []
+    for module, path in modules():
+        here = place_in(subject, module)
+        if here is None:
+            continue
+        for line, name in imported_names(module, path.read_text("utf-8")):
+            there = place_in(subject, name)
+            if there is not None and there != here and there[0] >= here[0]:
+                found.append(f"{module}:{line} may not import {name}")
+    assert found == []

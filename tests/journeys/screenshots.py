@@ -29,8 +29,8 @@ from clinicdesk.services.demo import make_demo
 from clinicdesk.services.planning.fitting_days import Fit
 from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.storage import open_database
-from clinicdesk.ui.booking.month.strip import MonthStrip
-from clinicdesk.ui.day.drag.steering import nearest_place
+from clinicdesk.ui.booking.month.month_strip import MonthStrip
+from clinicdesk.ui.day.layout.steering import nearest_place
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.welcome import Welcome
 from clinicdesk.ui.kit.look.theme import Mode, ThemeKeeper
@@ -42,7 +42,7 @@ SIZES = ((1366, 768), (1920, 1080), (960, 540))
 """The last one is a large screen at 200 %."""
 
 POINTS = (10.0, 14.0)
-"""Sizes of the system's letters."""
+"""Sizes of the system's font."""
 
 
 def main(folder: Path) -> None:
@@ -60,7 +60,7 @@ def main(folder: Path) -> None:
         for mode in (Mode.LIGHT, Mode.DARK):
             keeper.use(mode)
             for points in POINTS:
-                use_letters(application, points)
+                use_font_size(application, points)
                 look = f"{points:g}pt-{mode}"
                 welcome = Welcome(keeper, "America/Chicago")
                 welcome.resize(1040, 640)
@@ -75,7 +75,7 @@ def main(folder: Path) -> None:
                         take_pages(window, folder, name)
 
 
-def use_letters(application: QApplication, points: float) -> None:
+def use_font_size(application: QApplication, points: float) -> None:
     """As when somebody changes the system's font."""
     font = application.font()
     font.setPointSizeF(points)
@@ -100,12 +100,12 @@ def take_pages(window: MainWindow, folder: Path, name: str) -> None:
         full.click()
         keep(window.grab, folder / f"full-day-{name}.png")
         form.close_layer()
-    asked = form.asked
-    form.ask(replace(asked, latest=9 * 60 + 20))
+    request_form = form.request_form
+    form.ask(replace(request_form, latest=9 * 60 + 20))
     form.what.setFocus()
     press(Qt.Key.Key_Return)
     keep(window.grab, folder / f"nothing-fits-{name}.png")
-    form.ask(asked)
+    form.ask(request_form)
     form.options.take_focus()
     press(Qt.Key.Key_Return)
     keep(window.grab, folder / f"booked-{name}.png")

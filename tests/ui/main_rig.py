@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
 from clinicdesk.ui.absence import absence_panel
-from clinicdesk.ui.booking import live_planning
-from clinicdesk.ui.booking.month import asking
+from clinicdesk.ui.booking.month import shown_days
+from clinicdesk.ui.booking.request import live_planning, offered_relaxations
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame import toast
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
@@ -83,9 +83,10 @@ def main_window(qtbot: QtBot, folder: Path, database: Database, clock: Clock) ->
 @pytest.fixture(autouse=True)
 def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy computer finds and shows what a quick one does."""
-    for name in ("BUDGET", "PATIENCE", "RELAXATIONS_BUDGET"):
+    for name in ("BUDGET", "PATIENCE"):
         monkeypatch.setattr(live_planning, name, 60.0)
-    monkeypatch.setattr(asking, "BUDGET", 60.0)
+    monkeypatch.setattr(offered_relaxations, "RELAXATIONS_BUDGET", 60.0)
+    monkeypatch.setattr(shown_days, "BUDGET", 60.0)
     monkeypatch.setattr(absence_panel, "BUDGET", 20.0)
     monkeypatch.setattr(toast, "SECONDS", 600)
 

@@ -1,1 +1,1 @@
-"""Booking: who comes, what for, when it suits, the best days, and one Enter."""
+"""Booking a visit: for whom, what for, when it suits, the best days to choose from, and Enter."""

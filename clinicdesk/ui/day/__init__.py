@@ -1,1 +1,1 @@
-"""The day: a column for each resource, every appointment, and one of them in the hand."""
+"""The page of one day: a column for each resource, every appointment, one of them being dragged."""

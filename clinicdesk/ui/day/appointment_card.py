@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QVBoxLa
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.visits.clinic_day import DayInfo
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
-from clinicdesk.ui.day import appointment_text
-from clinicdesk.ui.day.grid.arrangement import Block
-from clinicdesk.ui.day.popup_position import MARGIN, room_of
+from clinicdesk.ui.day.grid.popup_position import MARGIN, room_of
+from clinicdesk.ui.day.layout.arrangement import Block
+from clinicdesk.ui.day.text import appointment_text
 from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.ui.kit.people.naming import initials, status_text
 from clinicdesk.wording import readable, say, time_text
@@ -26,17 +26,17 @@ MOST_ROWS = 12
 """How many steps or members a card lists before it counts the others; fewer on a low window."""
 
 WIDE, WHO_WIDE = 420, 210
-"""How wide a card's texts and its names may be before they wrap, in pixels at usual letters."""
+"""How wide texts and names may be before they wrap, in pixels at the usual font size."""
 
-MOST_LETTERS = 240
-"""A longer reason or note goes on in the visit's own panel."""
+MOST_CHARACTERS = 240
+"""A longer reason or note is cut: the visit's own panel has all of it."""
 
 LAYERS = ("overlay", "dayChooser")
-"""What stands above the day by name; a card keeps out of its way."""
+"""Names of widgets that lie above the day; no card opens below one."""
 
 
 class DayCard(QFrame):
-    """Opens after a moment under the mouse, or with Space; the mouse goes through it.
+    """Opens after a moment under the mouse, or with Space; the mouse reaches what is below it.
 
     It closes as soon as the focus goes anywhere: somebody has begun to do something else.
     """
@@ -61,7 +61,10 @@ class DayCard(QFrame):
         return any(layer.isVisible() for layer in layers)
 
     def show_block(self, block: Block, day: DayInfo, today: date, *, private: bool) -> None:
-        """Fill the card with an appointment and the visit that it belongs to."""
+        """Fill the card with an appointment and the visit that it belongs to.
+
+        As many steps or members as there is room for; the others are counted.
+        """
         head = self._head(block, day, today, private=private)
         rows = _members(block, private=private) if block.is_class else _steps(block, day)
         item = block.appointment
@@ -90,13 +93,13 @@ class DayCard(QFrame):
         *,
         beside: bool,
     ) -> None:
-        """Show all of that, of the rows the first ones only."""
+        """Show these, of the rows the first `most`: in columns `beside` each other, or in lines."""
         self._clear()
         for index, text in enumerate(head):
             self._add(text, "section" if index == 0 else "muted")
         self._add_rows(rows, most, beside=beside)
         for text in foot:
-            self._add(textwrap.shorten(readable(text), MOST_LETTERS, placeholder=" …"), "muted")
+            self._add(textwrap.shorten(readable(text), MOST_CHARACTERS, placeholder=" …"), "muted")
         self.adjustSize()
 
     def _on_focus(self, _before: QWidget | None, _now: QWidget | None) -> None:
@@ -104,7 +107,7 @@ class DayCard(QFrame):
             self.close_card()
 
     def close_card(self) -> None:
-        """Nothing is shown any more, and nobody's name is kept."""
+        """Hide the card, and keep nobody's name in it."""
         self.block = None
         self.hide()
         self._clear()

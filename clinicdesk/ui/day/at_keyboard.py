@@ -1,4 +1,4 @@
-"""The appointment at the keyboard: whose it is stands on the strip, and keys act on just that."""
+"""The appointment at the keyboard: the strip says whose it is, and keys act on just that one."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
-from clinicdesk.ui.day.grid.arrangement import Place
-from clinicdesk.ui.day.grid.grid import DayGrid
+from clinicdesk.ui.day.grid.day_grid import DayGrid
 from clinicdesk.ui.day.identity_strip import IdentityStrip
+from clinicdesk.ui.day.layout.arrangement import Place
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions import Actions
 from clinicdesk.ui.kit.at_hand import AtHand, NobodyAtHand
@@ -32,7 +32,7 @@ class AtKeyboard(QObject):
         self._desk, self._grid, self._actions = desk, grid, actions
         self._appointments = appointments
         self.strip = IdentityStrip()
-        self._came_by_itself = self._laying_out = self._in_hand = False
+        self._came_by_itself = self._laying_out = self._dragging = False
         self._elsewhere: int | None = None
         """The patient whom a panel names at the side."""
         grid.place_changed.connect(self._on_place)
@@ -63,25 +63,25 @@ class AtKeyboard(QObject):
             self._elsewhere = patient
             self.show()
 
-    def take_in_hand(self, in_hand: bool) -> None:
-        """What is moved is named whatever stands at the side."""
-        self._in_hand = in_hand
+    def show_dragged(self, dragging: bool) -> None:
+        """What is dragged is named on the strip whatever panel stands at the side."""
+        self._dragging = dragging
         self.show()
 
     def gone_to(self) -> None:
-        """Somebody went to another day, and so to whoever is under the keyboard there."""
+        """Somebody went to another day, and so to the appointment under the keyboard there."""
         self._on_place(self._grid.place)
 
     @contextmanager
     def laid_out_anew(self) -> Iterator[None]:
-        """Nobody goes anywhere while the day is laid out."""
+        """Inside, the day is laid out: the keyboard's place changes, but nobody goes anywhere."""
         self._laying_out = True
         yield
         self._laying_out = False
 
     @contextmanager
     def changed_by_news(self) -> Iterator[None]:
-        """Whoever is under the keyboard after what is done here, and was not before, came so."""
+        """Inside, others' changes are shown: what comes under the keyboard came by itself."""
         before = self.appointment
         yield
         now = self.appointment
@@ -94,7 +94,7 @@ class AtKeyboard(QObject):
         place, item = self._grid.place, self.appointment
         if place is None or item is None:
             self.strip.show_nobody(say("strip.nobody"))
-        elif self._elsewhere is not None and not self._in_hand:
+        elif self._elsewhere is not None and not self._dragging:
             same = item.patient is not None and item.patient.number == self._elsewhere
             self.strip.show_nobody(say("strip.elsewhere" if same else "strip.somebody-else"))
         else:

@@ -1,9 +1,9 @@
-"""The day's own head: which day it is, to another day, and what is shown of it."""
+"""The bar above the day: which day it is, going to another, and what is shown of it."""
 
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,19 +15,19 @@ from PySide6.QtWidgets import (
 
 from clinicdesk.ui.kit.actions import Actions
 from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
-from clinicdesk.ui.kit.fitting_label import FittingLabel
+from clinicdesk.ui.kit.fitting_label import ROOM_CHANGES, FittingLabel
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import shorter_days
 
 
 def _ever_shorter(text: str) -> tuple[str, ...]:
-    """A list in words with ever fewer of its parts: the first ones are said first."""
+    """A list in words, whole and then with ever fewer of its parts from the end."""
     parts = text.split(", ")
     return tuple(", ".join(parts[:count]) for count in range(len(parts), 0, -1))
 
 
-def _taken(widget: QWidget) -> int:
-    """The width of a button and the space before it."""
+def _needed(widget: QWidget) -> int:
+    """The width of a button and the space before it, in pixels."""
     return widget.sizeHint().width() + _SPACING
 
 
@@ -44,9 +44,10 @@ _STEPS = (
 class DayBar(QFrame):
     """Navigation at the left, the day's name and figures, what is shown at the right."""
 
-    date_said = Signal(object)
-    """The day that was typed in words."""
+    date_typed = Signal(object)
+    """The `date` that was typed in words."""
     away_shown = Signal(bool)
+    """Whether those who are away shall have a column too."""
     left = Signal()
     """Done with the field: the keyboard goes back to the day."""
 
@@ -74,7 +75,7 @@ class DayBar(QFrame):
             _button(actions["view.zoom-out"], "\N{MINUS SIGN}"),
             _button(actions["view.zoom-in"], "+"),
         ]
-        self._any_away = self._asked = False
+        self._any_away = self._typing = False
         self._words = QVBoxLayout()
         self._words.setSpacing(0)
         for line in (self.title, self.figures, self.trouble):
@@ -106,48 +107,44 @@ class DayBar(QFrame):
     # ------------------------------------------------------------------ what fits
 
     def minimumSizeHint(self) -> QSize:
-        """Beside the shortest form of the date there is nothing that could not go."""
+        """The shortest form of the date: all else can be left out."""
         width = 2 * _MARGIN + self.title.width_of(-1)
         return QSize(width, super().minimumSizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The date is the last thing to go."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Larger letters leave room for less."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+    def event(self, event: QEvent) -> bool:
+        """A narrower bar or a larger font leaves room for less; the date goes last."""
+        done = super().event(event)
+        if event.type() in ROOM_CHANGES:
             self._fit()
+        return done
 
     def _fit(self) -> None:
-        """Show what has room beside the date: all else is shortened or goes, one after another.
+        """Show what has room beside the date: all else is shortened or left out, one by one.
 
-        Whatever is left out has a key and stands in the menus. Only the way to the next day, and
+        Whatever is left out has a key and stands in the menus. Only the buttons to other days, and
         the field while somebody types in it, make the date shorter.
         """
         hint = self.field.fontMetrics().horizontalAdvance(say("day.go-hint")) + 34
         least = hint // 2
         free = self.width() - 2 * _MARGIN - _BEFORE_TITLE
         shown: list[QWidget] = []
-        steps = sum(_taken(button) for button in self._steps)
+        steps = sum(_needed(button) for button in self._steps)
         if steps + self.title.width_of(-1) <= free:
             shown += self._steps
             free -= steps
-        if self._asked:
+        if self._typing:
             shown.append(self.field)
             free -= least + _SPACING
         free -= self.title.width_of(0)
         others: list[tuple[list[QWidget], int]] = [
             ([self.field], least + _SPACING),
-            ([self._columns], _taken(self._columns)),
-            ([self.away], _taken(self.away)),
-            ([*self._zooms], sum(_taken(button) for button in self._zooms)),
+            ([self._columns], _needed(self._columns)),
+            ([self.away], _needed(self.away)),
+            ([*self._zooms], sum(_needed(button) for button in self._zooms)),
         ]
-        for widgets, wanted in others:
-            if wanted <= free and not (widgets == [self.field] and self._asked):
-                free -= wanted
+        for widgets, width in others:
+            if width <= free and not (widgets == [self.field] and self._typing):
+                free -= width
                 shown += widgets
         self.field.setFixedWidth(min(hint, least + max(free, 0)))
         for widget in (*self._steps, self.field, self._columns, *self._zooms):
@@ -155,9 +152,9 @@ class DayBar(QFrame):
         self.away.setVisible(self.away in shown and self._any_away)
 
     def show_day(self, day: date, today: date, order: str) -> None:
-        """Name the day; `order` is the clinic's for digits alone.
+        """Name the day; in `order` (such as `MDY`) a date typed in digits alone is read.
 
-        While another one is being typed that one stays named.
+        While another day is being typed, that one stays named.
         """
         self._day, self._today, self._order = day, today, order
         self._echo()
@@ -190,33 +187,33 @@ class DayBar(QFrame):
 
     def ask(self) -> None:
         """Put the keyboard into the field."""
-        self._asked = True
+        self._typing = True
         self._fit()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
-    def _said(self) -> date | None:
+    def _typed_day(self) -> date | None:
         return day_in_words(self.field.text(), self._today, self._order)
 
     def _echo(self) -> None:
         """Say which day was understood while it is typed."""
-        found = self._said()
+        found = self._typed_day()
         self._name(found or self._day)
 
     def _go(self) -> None:
-        found = self._said()
+        found = self._typed_day()
         if found is None:
             self._show_trouble(say("day.go-not-understood"))
             self.field.selectAll()
             return
         self.field.clear()
-        self.date_said.emit(found)
+        self.date_typed.emit(found)
         self.left.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc gives up and goes back to the day; without the focus the field may go again."""
+        """Esc goes back to the day; without the focus the field may be left out again."""
         if watched is self.field and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self._asked = event.type() == QEvent.Type.FocusIn
+            self._typing = event.type() == QEvent.Type.FocusIn
             self._fit()
         if (
             watched is self.field

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from clinicdesk.ui.day.popup_position import room_of
+from clinicdesk.ui.day.grid.popup_position import room_of
 
 
 class EmptyDay(QFrame):

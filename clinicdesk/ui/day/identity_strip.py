@@ -1,4 +1,4 @@
-"""The day's foot: whose appointment the keyboard is at, by two identifiers."""
+"""The strip below the day: whose appointment the keyboard is at, by two identifiers."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel
 
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patient_info import PatientInfo
-from clinicdesk.ui.day.grid.arrangement import Place
+from clinicdesk.ui.day.layout.arrangement import Place
 from clinicdesk.ui.kit.fitting_label import FittingLabel
 from clinicdesk.ui.kit.people.naming import shown_name, status_text
 from clinicdesk.wording import readable, say
@@ -20,7 +20,7 @@ _MARGIN = 14
 
 
 class IdentityStrip(QFrame):
-    """The name is never cut; what the appointment is gives way first."""
+    """The name is never cut; what is said of the appointment is shortened first."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,7 +50,10 @@ class IdentityStrip(QFrame):
     def show_place(
         self, place: Place, today: date, *, private: bool, changed_under: bool = False
     ) -> None:
-        """The appointment of a place that has one; `changed_under`: nobody has gone to it."""
+        """The appointment of a place that has one.
+
+        `changed_under`: it came under the keyboard by itself, nobody has gone to it.
+        """
         item = place.appointment
         assert item is not None
         assert place.block is not None
@@ -93,7 +96,7 @@ class IdentityStrip(QFrame):
         self.setAccessibleDescription(", ".join(part for part in said if part))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where who it is does not stand in one line it stands in lines below each other."""
+        """Where the patient does not stand in one line, the parts stand below each other."""
         super().resizeEvent(event)
         self._settle()
 

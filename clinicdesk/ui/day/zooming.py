@@ -1,15 +1,14 @@
-"""How large the day is drawn: remembered, and around the time that somebody is at."""
+"""How large the day is drawn: zooming by keys and wheel, and remembering it."""
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from clinicdesk.ui.day import columns
-from clinicdesk.ui.day.grid.geometry import ROWS, USUAL_ZOOM
-from clinicdesk.ui.day.grid.grid import DayGrid
+from clinicdesk.ui.day.grid.day_grid import DayGrid
+from clinicdesk.ui.day.layout.geometry import ROWS, USUAL_ZOOM
 from clinicdesk.ui.kit.actions import Actions
 
 
 class Zooming(QObject):
-    """Carries out the actions about size; the wheel keeps the pointer's time, keys their own."""
+    """The wheel zooms around the time under the mouse, keys around the keyboard's place."""
 
     changed = Signal()
     """The day is to be laid out in the new size."""
@@ -17,7 +16,7 @@ class Zooming(QObject):
     def __init__(self, grid: DayGrid, actions: Actions, settings: QSettings) -> None:
         super().__init__(grid)
         self._grid, self._settings = grid, settings
-        self.level = columns.stored_zoom(settings)
+        self.level = _stored_level(settings)
         grid.zoom_wanted.connect(self.by)
         actions.carry_out("view.zoom-in", lambda: self.by(1))
         actions.carry_out("view.zoom-out", lambda: self.by(-1))
@@ -46,5 +45,14 @@ class Zooming(QObject):
             return self._under(view // 2)
         y = self._grid.place_box(place).y - self._grid.offset.y()
         # A place that is out of sight comes into it, at the edge that it is behind.
-        lowest = max(view - 2 * self._grid.face.fonts.name.height, 0)
+        lowest = max(view - 2 * self._grid.day_painter.fonts.name.height, 0)
         return place.start, min(max(y, 0), lowest)
+
+
+def _stored_level(settings: QSettings) -> int:
+    """The step of zoom that was used last; the usual one if the settings are damaged."""
+    try:
+        zoom = int(str(settings.value("day/zoom", USUAL_ZOOM)))
+    except ValueError:
+        return USUAL_ZOOM
+    return zoom if 0 <= zoom < len(ROWS) else USUAL_ZOOM

@@ -1,10 +1,13 @@
-"""A line of text with shorter forms: the longest that fits is shown, all of it is told."""
+"""A line of text with shorter forms: the longest that fits is shown, all of it is read out."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QSizePolicy
+
+ROOM_CHANGES = (QEvent.Type.Resize, QEvent.Type.FontChange, QEvent.Type.StyleChange)
+"""Events after which a widget has more or less room for its text."""
 
 
 def fitting(forms: Sequence[str], metrics: QFontMetrics, room: int) -> str:
@@ -43,16 +46,12 @@ class FittingLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width: perhaps another form."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another font: the same."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+    def event(self, event: QEvent) -> bool:
+        """Another width or font: perhaps another form."""
+        done = super().event(event)
+        if event.type() in ROOM_CHANGES:
             self._fit()
+        return done
 
     def _fit(self) -> None:
         text = fitting(self.forms, self.fontMetrics(), self.width())

@@ -49,15 +49,15 @@ _PATIENT: Mapping[str, Sentence] = {
     "fields.past-day": N_("{day} is past."),
 }
 
-_WISHES: Mapping[str, Sentence] = {
+_PREFERENCES: Mapping[str, Sentence] = {
     "what.title": N_("What for"),
     "what.hint": N_("What for? A visit template or a step"),
     "what.hint-more": N_("Add another step, or Enter for the options"),
     "what.none": N_(
         "No visit template and no step begins with “{text}”. Type another beginning; Esc clears."
     ),
-    "offer.size": P_("1 step · {minutes} min", "{count} steps · {minutes} min"),
-    "offer.minutes": P_("1 min", "{count} min"),
+    "steps.size": P_("1 step · {minutes} min", "{count} steps · {minutes} min"),
+    "steps.minutes": P_("1 min", "{count} min"),
     "steps.free": N_("Free steps"),
     "steps.in-order": N_("In this order"),
     "steps.remove": N_("Take out step {number}, {step}"),
@@ -97,6 +97,7 @@ _OPTIONS: Mapping[str, Sentence] = {
         "best so far of {count} days: stopped after {milliseconds} ms",
     ),
     "option.span": N_("{start:time} – {end:time}"),
+    "option.when": N_("{day}, {span}"),
     "option.on-site": P_(
         "1 min on site, {waiting} waiting", "{count} min on site, {waiting} waiting"
     ),
@@ -119,14 +120,13 @@ _OPTIONS: Mapping[str, Sentence] = {
     "nothing.title-day": N_("{day} is full for the whole visit"),
     "nothing.title": N_("No day fits the whole visit"),
     "nothing.title-stopped": N_("No day was found in time"),
-    "nothing.ways": N_("What would help; each was tried:"),
+    "nothing.helps": N_("What would help; each was tried:"),
     "nothing.trying": N_("What would help is being tried\N{HORIZONTAL ELLIPSIS}"),
-    "nothing.no-ways": N_("Nothing that was tried helps. Take a step out, or ask for other steps."),
+    "nothing.no-help": N_("Nothing that was tried helps. Take a step out, or ask for other steps."),
     "nothing.stopped": N_("The search was stopped before it had tried everything."),
     "relaxation.longer": N_("A later day"),
     "relaxation.everything": N_("No preferences at all"),
     "relaxation.gives": N_("gives {times}"),
-    "relaxation.time": N_("{day}, {span}"),
     "relaxation.then": N_("This is the first of two days. Then book {steps} on {day}, {span}."),
     "notice.title": N_("Please note"),
     "hold-bar.still-held": N_(
@@ -233,5 +233,5 @@ _VISIT: Mapping[str, Sentence] = {
     "calendar-file.written": N_("The calendar file is at {path:path}."),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_PATIENT, **_WISHES, **_OPTIONS, **_BOOKING, **_VISIT}
+SENTENCES: Mapping[str, Sentence] = {**_PATIENT, **_PREFERENCES, **_OPTIONS, **_BOOKING, **_VISIT}
 """By code."""

@@ -1,4 +1,4 @@
-"""The day: its columns, dates and appointments, and what is said while one is in the hand."""
+"""The day: its columns, dates and appointments, and what is said while one is dragged."""
 
 from collections.abc import Mapping
 
@@ -56,34 +56,34 @@ _GRID: Mapping[str, Sentence] = {
     "day.confirmed": N_("confirmed"),
 }
 
-_HAND: Mapping[str, Sentence] = {
-    "day.hand.allowed": N_("fits"),
-    "day.hand.as-it-is": N_("where it is"),
+_DRAG: Mapping[str, Sentence] = {
+    "drag.allowed": N_("fits"),
+    "drag.as-it-is": N_("where it is"),
     "day.hand.busy": N_("{resource} is taken then"),
     "day.hand.class-member": N_("a place in a class stays there"),
     "day.hand.clock": N_("the clock skips or repeats that time"),
     "day.hand.not-here": N_("this cannot be here"),
     "day.hand.not-movable": N_("{status:word} cannot be moved"),
-    "day.hand.other-kind": N_("only to another {kind:word}"),
+    "drag.other-kind": N_("only to another {kind:word}"),
     "day.hand.past": N_("that time has gone by"),
     "day.hand.past-midnight": N_("would reach past midnight"),
     "day.hand.unqualified": N_("{resource} does not do this"),
-    "day.hand.who-may": N_("Who may allow it: {roles}"),
-    "day.hand.nobody-may": N_("Nobody here may allow it"),
-    "day.hand.reason-wanted": N_("Allowed with a reason"),
-    "day.hand.shift": N_("Shift: the other steps move along"),
-    "day.hand.along": N_("The other steps move along"),
-    "day.hand.goes-to": N_("to {start:time}"),
-    "day.hand.stays": N_("stays {start:time}"),
-    "day.hand.gap": N_("{gap} min between"),
-    "day.hand.overlap": N_("at the same time"),
-    "day.hand.put-back": N_("Put back: {why}. Nothing was changed."),
-    "day.hand.not-moved": N_("Not moved: {why}. It is still in the hand."),
-    "day.hand.go-on": N_("Not moved. Arrows go on, Esc puts it back"),
-    "day.hand.answer": N_("Enter or Esc: go on"),
-    "day.hand.changed": N_("Let go, not moved: the day has changed meanwhile."),
-    "day.hand.kept": N_("Put back where it was; nothing was changed."),
-    "day.hand.moved": N_("Moved to {start:time}."),
+    "drag.who-may": N_("Who may allow it: {roles}"),
+    "drag.nobody-may": N_("Nobody here may allow it"),
+    "drag.reason-wanted": N_("Allowed with a reason"),
+    "drag.shift": N_("Shift: the other steps move along"),
+    "drag.along": N_("The other steps move along"),
+    "drag.goes-to": N_("to {start:time}"),
+    "drag.stays": N_("stays {start:time}"),
+    "drag.gap": N_("{gap} min between"),
+    "drag.overlap": N_("at the same time"),
+    "drag.put-back": N_("Put back: {why}. Nothing was changed."),
+    "drag.not-moved": N_("Not moved: {why}. It is still picked up."),
+    "drag.go-on": N_("Not moved. Arrows go on, Esc puts it back"),
+    "drag.answer": N_("Enter or Esc: go on"),
+    "drag.changed": N_("Let go, not moved: the day has changed meanwhile."),
+    "drag.kept": N_("Put back where it was; nothing was changed."),
+    "drag.moved": N_("Moved to {start:time}."),
     "day.reason-hint": N_("Reason, then Enter; Esc puts back"),
 }
 
@@ -98,5 +98,5 @@ _STRIP: Mapping[str, Sentence] = {
     "strip.member": N_("{number} of {count} in the class"),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_BAR, **_GRID, **_HAND, **_STRIP}
+SENTENCES: Mapping[str, Sentence] = {**_BAR, **_GRID, **_DRAG, **_STRIP}
 """By code."""

@@ -16,7 +16,7 @@ from clinicdesk.services.visits.moving import Move
 from clinicdesk.ui.absence import longer
 from clinicdesk.ui.absence.absence_panel import AbsencePanel
 from clinicdesk.ui.absence.times import usual_absence
-from clinicdesk.ui.day.drag import steering
+from clinicdesk.ui.day.layout import steering
 from clinicdesk.ui.kit.look.theme import DARK, LIGHT, contrast
 from tests.services.desk import MONDAY, busy_time, dump
 from tests.ui.main_rig import Key, Modifier, Rig

@@ -63,7 +63,7 @@ def test_the_options_are_there_while_the_template_is_typed(panels: Rig) -> None:
         panels.type(letter)
         found.append(len(panels.booking.form.options.cards))
     assert found == [3, 3, 3]
-    assert panels.booking.form.asked.steps == ()
+    assert panels.booking.form.request_form.steps == ()
 
 
 def test_the_arrows_choose_and_the_day_is_told_each_time(panels: Rig) -> None:
@@ -122,7 +122,7 @@ def test_an_option_that_another_desk_takes_is_replaced_with_a_warning(panels: Ri
     panels.desk.catch_up()
     assert "is not free any more" in panels.booking.form.notice.text
     assert (chosen(panels).day, chosen(panels).start) != (first.day, first.start)
-    assert panels.booking.form.asked.template is not None
+    assert panels.booking.form.request_form.template is not None
 
 
 def test_a_change_elsewhere_leaves_the_chosen_option_as_it_is(panels: Rig) -> None:
@@ -200,7 +200,7 @@ def test_free_steps_one_after_another(panels: Rig) -> None:
     panels.press(Key.Key_Return)
     form = panels.booking.form
     setup = panels.desk.availability.setup()
-    names = [setup.visit_types[step.visit_type].name for step in form.asked.steps]
+    names = [setup.visit_types[step.visit_type].name for step in form.request_form.steps]
     assert names == ["Exercise", "Consult"]
     panels.press(Key.Key_Return)
     assert panels.focus in form.options.cards
@@ -214,17 +214,17 @@ def test_the_soonest_is_put_below_the_best_days_when_asked(panels: Rig) -> None:
     patient = panels.other.patient()
     panels.choose_patient_and_template(patient.number, "call")
     form = panels.booking.form
-    form.ask(replace(form.asked, near=MONDAY + timedelta(10)))
+    form.ask(replace(form.request_form, near=MONDAY + timedelta(10)))
     assert MONDAY not in {card.option.day for card in form.options.cards}
     count = len(form.options.cards)
-    form.more.setFocus()
+    form.answer.more.setFocus()
     panels.press(Key.Key_Return)
     new = form.options.cards[count:]
     assert new
     assert new[0].isChecked()
     assert new[0].hasFocus()
     assert (new[0].option.day, new[0].trait) == (MONDAY, "Today \u00b7 Soonest")
-    assert not form.more.isVisible()
+    assert not form.answer.more.isVisible()
     panels.press(Key.Key_Return)
     assert steps_on(panels) == [("Call", new[0].option.start, "booked")]
 
@@ -242,15 +242,19 @@ def test_nothing_fits_says_why_and_what_was_tried_helps(panels: Rig, qtbot: QtBo
     # A layout shows what it is given only once it has been through the events.
     qtbot.waitUntil(lambda: len(texts(form.nothing)) >= 3)
     assert texts(form.nothing)[0] == "No day fits the whole visit"
-    qtbot.waitUntil(lambda: bool(form.nothing.ways))
-    later = next(way for way in form.nothing.ways if way.text().startswith("The patient stays"))
+    qtbot.waitUntil(lambda: bool(form.nothing.relaxations))
+    later = next(
+        button
+        for button in form.nothing.relaxations
+        if button.text().startswith("The patient stays")
+    )
     later.setFocus()
     panels.press(Key.Key_Return)
     assert form.option is not None
-    assert (form.asked.earliest, form.asked.latest) == (540, form.option.end)
+    assert (form.request_form.earliest, form.request_form.latest) == (540, form.option.end)
 
 
-def test_the_wishes_are_kept(panels: Rig) -> None:
+def test_the_preferences_are_kept(panels: Rig) -> None:
     patient = panels.other.patient()
     panels.choose_patient_and_template(patient.number, "day")
     form = panels.booking.form
@@ -284,7 +288,7 @@ def test_new_steps_join_the_visit_of_that_day(panels: Rig) -> None:
     (choice,) = panels.booking.coming.choices
     assert choice.text() == f"V-{visit}"
     choice.click()
-    assert panels.booking.form.asked.join == visit
+    assert panels.booking.form.request_form.join == visit
     panels.press(Key.Key_Return)
     assert panels.booked == [visit]
     named = [step.visit_type for step in panels.other.visit(visit).steps]
@@ -312,7 +316,7 @@ def test_another_patient_gets_what_was_asked_for(panels: Rig) -> None:
     panels.enter("baker")
     assert panels.booking.patient is not None
     assert panels.booking.patient.family == "Baker"
-    assert len(panels.booking.form.asked.steps) == 3
+    assert len(panels.booking.form.request_form.steps) == 3
     assert chosen(panels).rank == 1
 
 
@@ -351,7 +355,7 @@ def test_steps_of_a_visit_that_is_gone_become_a_visit_of_their_own_that_asks_fir
     panels.booking.begin(patient)
     panels.enter("consult")
     panels.booking.coming.choices[0].click()
-    assert [form.asked.join] == [visit]
+    assert [form.request_form.join] == [visit]
     if what == "cancelled":
         cancel_visit(other.context, other.database, visit, "ill")
     else:
@@ -364,8 +368,8 @@ def test_steps_of_a_visit_that_is_gone_become_a_visit_of_their_own_that_asks_fir
         )
     form.options.take_focus()
     panels.press(Key.Key_Return)
-    assert (panels.booked, len(form.asked.steps)) == ([], 1)
-    assert [form.asked.join] == [None]
+    assert (panels.booked, len(form.request_form.steps)) == ([], 1)
+    assert [form.request_form.join] == [None]
     panels.press(Key.Key_Return)
     if not panels.booked:
         panels.press(Key.Key_Return)
@@ -373,17 +377,17 @@ def test_steps_of_a_visit_that_is_gone_become_a_visit_of_their_own_that_asks_fir
     assert booked != visit
 
 
-def test_what_asked_for_itself_goes_on_asking_when_the_day_is_planned_again(panels: Rig) -> None:
+def test_what_must_be_asked_about_still_must_when_the_day_is_planned_again(panels: Rig) -> None:
     panels.booking.begin(panels.other.patient().number)
     panels.enter("consult")
     options = panels.booking.form.options
     panels.other.book_at("Consult", panels.other.patient("Baker").number, *_place(chosen(panels)))
     panels.desk.catch_up()
-    assert options.asks
+    assert options.must_ask
     panels.booking.form.plan(unasked=True)
     options.take_focus()
     panels.press(Key.Key_Return)
-    assert (panels.booked, options.asks) == ([], False)
+    assert (panels.booked, options.must_ask) == ([], False)
     panels.press(Key.Key_Return)
     assert len(panels.booked) == 1
 

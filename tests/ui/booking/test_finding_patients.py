@@ -32,7 +32,7 @@ def test_every_row_has_name_birth_date_and_a_second_cue(panels: Rig) -> None:
         assert adding.spoken == f"+  Add “{text}” as a new patient"
 
 
-def test_similar_names_are_flagged_and_their_difference_is_emphasised(panels: Rig) -> None:
+def test_similar_names_are_flagged_and_their_difference_is_emphasized(panels: Rig) -> None:
     add(panels, "Smith", "John", date(1978, 5, 4))
     add(panels, "Smith", "Joan", date(1978, 5, 4), "(312) 555-0199")
     add(panels, "Smithers", "Zoe", date(1990, 1, 1))
@@ -46,8 +46,8 @@ def test_similar_names_are_flagged_and_their_difference_is_emphasised(panels: Ri
 def test_the_same_name_is_told_apart_by_the_birth_date(panels: Rig) -> None:
     add(panels, "Smith", "John", date(1978, 5, 4))
     add(panels, "Smith", "John", date(1990, 1, 1))
-    one, other, _adding = rows(panels, "smith")
-    assert [row.detail[0][1] for row in (one, other)] == [Weight.DIFFERS, Weight.DIFFERS]
+    first, second, _adding = rows(panels, "smith")
+    assert [row.detail[0][1] for row in (first, second)] == [Weight.DIFFERS, Weight.DIFFERS]
 
 
 def test_somebody_added_elsewhere_is_shown_and_enter_takes_whom_it_took_before(

@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.services.planning.fitting_days import Fit
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.setup.availability_changes import take_time_off
-from clinicdesk.ui.booking.month import asking, strip
+from clinicdesk.ui.booking.month import month_strip, shown_days
 from clinicdesk.ui.booking.month.day_button import DayButton
+from clinicdesk.ui.booking.month.month_strip import MonthStrip
 from clinicdesk.ui.booking.month.span import Span
-from clinicdesk.ui.booking.month.strip import MonthStrip
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.look.theme import (
     DARK,
@@ -35,7 +35,7 @@ TUESDAY, WEDNESDAY, SUNDAY = (MONDAY + timedelta(n) for n in (1, 2, 6))
 
 
 @pytest.fixture
-def asked(panels: Rig, qtbot: QtBot) -> MonthStrip:
+def month(panels: Rig, qtbot: QtBot) -> MonthStrip:
     """A consult is asked for; Dr. Fisk, who alone gives it, is away on Tuesday."""
     fisk = panels.other.resource("Dr. Fisk")
     take_time_off(panels.other.context, panels.other.database, fisk, TUESDAY, TUESDAY)
@@ -58,7 +58,7 @@ def button_of(month: MonthStrip, day: date) -> DayButton:
     return next(button for button in seen(month) if button.day == day)
 
 
-def day_in_hand(panels: Rig) -> date | None:
+def chosen_day(panels: Rig) -> date | None:
     option = panels.booking.form.option
     return None if option is None else option.day
 
@@ -69,33 +69,33 @@ def focused_day(panels: Rig) -> date | None:
     return button.day
 
 
-def test_each_day_tells_what_it_is_once_nobody_types(asked: MonthStrip) -> None:
-    names = [button.accessibleName() for button in seen(asked)]
+def test_each_day_tells_what_it_is_once_nobody_types(month: MonthStrip) -> None:
+    names = [button.accessibleName() for button in seen(month)]
     assert names[:2] == ["Monday Mar 1 2027, fits", "Tuesday Mar 2 2027, full"]
     assert "Sunday Mar 7 2027, closed" in names
     assert len(set(names)) == len(names) == 13
-    told = QAccessible.queryAccessibleInterface(button_of(asked, TUESDAY))
-    assert told.text(QAccessible.Text.Name) == "Tuesday Mar 2 2027, full"
-    assert asked.title.text() == "64 of 65 days fit"
-    assert "Mar 1 – Mar 13" in texts(asked)
-    assert texts(asked)[2:9] == ["Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"]
+    read_out = QAccessible.queryAccessibleInterface(button_of(month, TUESDAY))
+    assert read_out.text(QAccessible.Text.Name) == "Tuesday Mar 2 2027, full"
+    assert month.title.text() == "64 of 65 days fit"
+    assert "Mar 1 – Mar 13" in texts(month)
+    assert texts(month)[2:9] == ["Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"]
 
 
-def test_the_day_of_the_option_in_the_hand_is_marked(panels: Rig, asked: MonthStrip) -> None:
-    assert [button.day for button in seen(asked) if button.isChecked()] == [MONDAY]
+def test_the_day_of_the_chosen_option_is_marked(panels: Rig, month: MonthStrip) -> None:
+    assert [button.day for button in seen(month) if button.isChecked()] == [MONDAY]
     panels.booking.form.options.take_focus()
     panels.press(Key.Key_Down)
     option = panels.booking.form.option
     assert option is not None
-    assert [button.day for button in seen(asked) if button.isChecked()] == [option.day]
+    assert [button.day for button in seen(month) if button.isChecked()] == [option.day]
 
 
 def test_a_day_is_chosen_with_the_arrows_and_booked(
-    panels: Rig, asked: MonthStrip, qapp: QApplication, qtbot: QtBot
+    panels: Rig, month: MonthStrip, qapp: QApplication, qtbot: QtBot
 ) -> None:
     form = panels.booking.form
     with mouse_watched(qapp) as mouse:
-        asked.take_focus()
+        month.take_focus()
         panels.press(Key.Key_Down)
         panels.press(Key.Key_Right)
         panels.press(Key.Key_Right)
@@ -105,67 +105,67 @@ def test_a_day_is_chosen_with_the_arrows_and_booked(
         assert form.options.cards[0].option.day == TUESDAY + timedelta(7)
         assert form.options.cards[0].hasFocus()
         # A day that was passed over can still be chosen.
-        wait_known(asked, qtbot)
-        assert button_of(asked, WEDNESDAY).fit is Fit.FITS
+        wait_known(month, qtbot)
+        assert button_of(month, WEDNESDAY).fit is Fit.FITS
         panels.press(Key.Key_Return)
     assert mouse.mouse == 0
     assert len(panels.booked) == 1
 
 
-def test_a_day_is_chosen_with_the_mouse(panels: Rig, asked: MonthStrip) -> None:
+def test_a_day_is_chosen_with_the_mouse(panels: Rig, month: MonthStrip) -> None:
     form = panels.booking.form
-    form.ask(replace(form.asked, near=MONDAY + timedelta(20)))
-    QTest.mouseClick(button_of(asked, MONDAY + timedelta(17)), Qt.MouseButton.LeftButton)
-    assert (form.asked.first, form.asked.near) == (MONDAY + timedelta(17), None)
+    form.ask(replace(form.request_form, near=MONDAY + timedelta(20)))
+    QTest.mouseClick(button_of(month, MONDAY + timedelta(17)), Qt.MouseButton.LeftButton)
+    assert (form.request_form.first, form.request_form.near) == (MONDAY + timedelta(17), None)
     assert form.option is not None
     assert form.option.day == MONDAY + timedelta(17)
-    assert button_of(asked, MONDAY + timedelta(17)).isChecked()
+    assert button_of(month, MONDAY + timedelta(17)).isChecked()
 
 
-def test_only_what_is_asked_changes_with_the_day(panels: Rig, asked: MonthStrip) -> None:
+def test_only_what_is_asked_changes_with_the_day(panels: Rig, month: MonthStrip) -> None:
     form = panels.booking.form
-    before = form.asked
-    button_of(asked, WEDNESDAY).click()
-    assert form.asked == replace(before, first=WEDNESDAY)
+    before = form.request_form
+    button_of(month, WEDNESDAY).click()
+    assert form.request_form == replace(before, first=WEDNESDAY)
 
 
-def test_a_full_day_says_why_and_what_would_help(panels: Rig, asked: MonthStrip) -> None:
+def test_a_full_day_says_why_and_what_would_help(panels: Rig, month: MonthStrip) -> None:
     form = panels.booking.form
-    before = form.asked
-    asked.take_focus()
+    before = form.request_form
+    month.take_focus()
     panels.press(Key.Key_Right)
     panels.press(Key.Key_Return)
-    assert day_in_hand(panels) is None
+    assert chosen_day(panels) is None
     assert "Tue Mar 2 is full for the whole visit" in texts(form.nothing)
-    assert form.nothing.ways[0].hasFocus()
-    assert form.nothing.ways[0].text().startswith("A later day")
-    assert form.asked == before
-    assert button_of(asked, TUESDAY).isChecked()
+    assert form.nothing.relaxations[0].hasFocus()
+    assert form.nothing.relaxations[0].text().startswith("A later day")
+    assert form.request_form == before
+    assert button_of(month, TUESDAY).isChecked()
     panels.press(Key.Key_Escape)
     assert panels.closed == []
     assert focused_day(panels) == TUESDAY
-    assert day_in_hand(panels) == MONDAY
+    assert chosen_day(panels) == MONDAY
 
 
-def test_what_would_help_on_a_full_day_can_be_taken(panels: Rig, asked: MonthStrip) -> None:
+def test_what_would_help_on_a_full_day_can_be_taken(panels: Rig, month: MonthStrip) -> None:
     form = panels.booking.form
-    QTest.mouseClick(button_of(asked, TUESDAY), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button_of(month, TUESDAY), Qt.MouseButton.LeftButton)
     panels.press(Key.Key_Return)
     assert form.options.cards[0].option.day == WEDNESDAY
     assert form.options.cards[0].hasFocus()
 
 
-def test_a_full_day_once_more_goes_back(panels: Rig, asked: MonthStrip) -> None:
+def test_a_full_day_once_more_goes_back(panels: Rig, month: MonthStrip) -> None:
     form = panels.booking.form
     best = [card.option.day for card in form.options.cards]
     for shown in ([], best):
-        QTest.mouseClick(button_of(asked, TUESDAY), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button_of(month, TUESDAY), Qt.MouseButton.LeftButton)
         assert [card.option.day for card in form.options.cards] == shown
 
 
-def test_typing_leaves_a_full_day(panels: Rig, asked: MonthStrip) -> None:
+def test_typing_leaves_a_full_day(panels: Rig, month: MonthStrip) -> None:
     form = panels.booking.form
-    button_of(asked, TUESDAY).click()
+    button_of(month, TUESDAY).click()
     form.what.setFocus()
     panels.type("call")
     assert form.option is not None
@@ -173,28 +173,28 @@ def test_typing_leaves_a_full_day(panels: Rig, asked: MonthStrip) -> None:
     assert form.visit_request.days == 90
 
 
-def test_a_closed_day_is_no_choice(panels: Rig, asked: MonthStrip) -> None:
+def test_a_closed_day_is_no_choice(panels: Rig, month: MonthStrip) -> None:
     form = panels.booking.form
-    before = (form.asked, form.option)
-    QTest.mouseClick(button_of(asked, SUNDAY), Qt.MouseButton.LeftButton)
+    before = (form.request_form, form.option)
+    QTest.mouseClick(button_of(month, SUNDAY), Qt.MouseButton.LeftButton)
     panels.press(Key.Key_Return)
     assert focused_day(panels) == SUNDAY
-    assert (form.asked, form.option) == before
+    assert (form.request_form, form.option) == before
 
 
-def test_a_key_that_is_held_down_chooses_nothing(panels: Rig, asked: MonthStrip) -> None:
-    before = panels.booking.form.asked
-    asked.take_focus()
+def test_a_key_that_is_held_down_chooses_nothing(panels: Rig, month: MonthStrip) -> None:
+    before = panels.booking.form.request_form
+    month.take_focus()
     for key in (Key.Key_Return, Key.Key_Space):
         QTest.simulateEvent(panels.focus, True, key, Qt.KeyboardModifier.NoModifier, "", True)
-    assert panels.booking.form.asked == before
+    assert panels.booking.form.request_form == before
     panels.press(Key.Key_Space)
-    assert panels.booking.form.asked == replace(before, first=MONDAY)
+    assert panels.booking.form.request_form == replace(before, first=MONDAY)
 
 
-def test_the_keys_reach_every_day_and_stay_at_the_ends(panels: Rig, asked: MonthStrip) -> None:
+def test_the_keys_reach_every_day_and_stay_at_the_ends(panels: Rig, month: MonthStrip) -> None:
     last = MONDAY + timedelta(89)
-    asked.take_focus()
+    month.take_focus()
     for key, modifiers, there in (
         (Key.Key_Up, None, MONDAY),
         (Key.Key_Left, None, MONDAY),
@@ -211,59 +211,59 @@ def test_the_keys_reach_every_day_and_stay_at_the_ends(panels: Rig, asked: Month
     ):
         panels.press(key, modifiers or Qt.KeyboardModifier.NoModifier)
         assert focused_day(panels) == there, key
-        assert len([b for b in seen(asked) if b.focusPolicy() & Qt.FocusPolicy.TabFocus]) == 1
+        assert len([b for b in seen(month) if b.focusPolicy() & Qt.FocusPolicy.TabFocus]) == 1
     for _ in range(120):
         panels.press(Key.Key_Right)
     assert focused_day(panels) == last
 
 
-def test_the_weeks_are_turned_with_the_mouse(panels: Rig, asked: MonthStrip) -> None:
+def test_the_weeks_are_turned_with_the_mouse(panels: Rig, month: MonthStrip) -> None:
     def first() -> date | None:
-        return seen(asked)[0].day
+        return seen(month)[0].day
 
-    assert not asked.earlier.isEnabled()
-    QTest.mouseClick(asked.later, Qt.MouseButton.LeftButton)
+    assert not month.earlier.isEnabled()
+    QTest.mouseClick(month.later, Qt.MouseButton.LeftButton)
     assert first() == MONDAY + timedelta(13)
-    assert asked.earlier.isEnabled()
-    asked.take_focus()
-    assert focused_day(panels) in [button.day for button in seen(asked)]
+    assert month.earlier.isEnabled()
+    month.take_focus()
+    assert focused_day(panels) in [button.day for button in seen(month)]
     for _ in range(20):
-        QTest.mouseClick(asked.later, Qt.MouseButton.LeftButton)
-    assert not asked.later.isEnabled()
-    assert seen(asked)[-1].day == MONDAY + timedelta(89)
+        QTest.mouseClick(month.later, Qt.MouseButton.LeftButton)
+    assert not month.later.isEnabled()
+    assert seen(month)[-1].day == MONDAY + timedelta(89)
 
 
-def test_a_tall_window_shows_four_weeks(panels: Rig, asked: MonthStrip) -> None:
-    assert len(seen(asked)) == 13
+def test_a_tall_window_shows_four_weeks(panels: Rig, month: MonthStrip) -> None:
+    assert len(seen(month)) == 13
     panels.window.resize(380, 1000)
     panels.booking.form.plan()
-    assert len(seen(asked)) == 27
+    assert len(seen(month)) == 27
 
 
 def test_what_one_day_only_is_asked_for_stands_among_the_others(
-    panels: Rig, asked: MonthStrip, qtbot: QtBot
+    panels: Rig, month: MonthStrip, qtbot: QtBot
 ) -> None:
     form = panels.booking.form
-    form.ask(form.asked.only_on(WEDNESDAY))
-    wait_known(asked, qtbot)
-    assert button_of(asked, TUESDAY).fit is Fit.FULL
-    assert asked.title.text() == "19 of 20 days fit"
-    button_of(asked, MONDAY).click()
+    form.ask(form.request_form.only_on(WEDNESDAY))
+    wait_known(month, qtbot)
+    assert button_of(month, TUESDAY).fit is Fit.FULL
+    assert month.title.text() == "19 of 20 days fit"
+    button_of(month, MONDAY).click()
     assert [card.option.day for card in form.options.cards] == [MONDAY]
 
 
-def test_nothing_is_known_of_another_wish_until_it_is_found(
-    panels: Rig, asked: MonthStrip, qtbot: QtBot
+def test_nothing_is_known_of_another_request_until_it_is_found(
+    panels: Rig, month: MonthStrip, qtbot: QtBot
 ) -> None:
     form = panels.booking.form
-    button_of(asked, WEDNESDAY).click()
-    assert button_of(asked, TUESDAY).fit is Fit.FULL, "only the day to begin with is another"
-    form.ask(replace(form.asked, weekdays=frozenset({MONDAY.weekday()})))
-    assert {button.fit for button in seen(asked)} == {None}
-    assert asked.title.text() == "Which days fit"
-    assert button_of(asked, MONDAY).accessibleName() == "Monday Mar 1 2027"
-    wait_known(asked, qtbot)
-    assert button_of(asked, WEDNESDAY).fit is Fit.FULL
+    button_of(month, WEDNESDAY).click()
+    assert button_of(month, TUESDAY).fit is Fit.FULL, "only the day to begin with is another"
+    form.ask(replace(form.request_form, weekdays=frozenset({MONDAY.weekday()})))
+    assert {button.fit for button in seen(month)} == {None}
+    assert month.title.text() == "Which days fit"
+    assert button_of(month, MONDAY).accessibleName() == "Monday Mar 1 2027"
+    wait_known(month, qtbot)
+    assert button_of(month, WEDNESDAY).fit is Fit.FULL
 
 
 def test_typing_asks_once_and_only_after_it(
@@ -271,12 +271,12 @@ def test_typing_asks_once_and_only_after_it(
 ) -> None:
     times: list[Sequence[VisitRequest]] = []
 
-    def counted(desk: Desk, preferences: Sequence[VisitRequest]) -> object:
-        times.append(preferences)
-        return asking.days_in_time(desk, preferences)
+    def counted(desk: Desk, visit_requests: Sequence[VisitRequest]) -> object:
+        times.append(visit_requests)
+        return shown_days.days_in_time(desk, visit_requests)
 
-    monkeypatch.setattr(strip, "days_in_time", counted)
-    monkeypatch.setattr(strip, "ASKING_AFTER", 150)
+    monkeypatch.setattr(month_strip, "days_in_time", counted)
+    monkeypatch.setattr(month_strip, "ASKING_AFTER", 150)
     panels.booking.begin(panels.other.patient().number)
     for letter in "consult":
         QTest.keyClicks(panels.focus, letter)
@@ -290,52 +290,54 @@ def test_typing_asks_once_and_only_after_it(
 
 
 def test_what_takes_too_long_is_not_guessed(
-    panels: Rig, asked: MonthStrip, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    panels: Rig, month: MonthStrip, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(asking, "fitting_days", lambda *_, **__: None)
+    monkeypatch.setattr(shown_days, "fitting_days", lambda *_, **__: None)
     panels.booking.form.plan()
-    qtbot.waitUntil(lambda: "not found in time" in asked.title.text())
-    assert {button.fit for button in seen(asked)} == {None}
-    button_of(asked, WEDNESDAY).click()
+    qtbot.waitUntil(lambda: "not found in time" in month.title.text())
+    assert {button.fit for button in seen(month)} == {None}
+    button_of(month, WEDNESDAY).click()
     assert panels.booking.form.option is not None
     assert panels.booking.form.option.day == WEDNESDAY
 
 
-def test_another_desks_change_is_shown(panels: Rig, asked: MonthStrip, qtbot: QtBot) -> None:
+def test_another_desks_change_is_shown(panels: Rig, month: MonthStrip, qtbot: QtBot) -> None:
     fisk = panels.other.resource("Dr. Fisk")
     later = WEDNESDAY + timedelta(7)
-    assert button_of(asked, later).fit is Fit.FITS
+    assert button_of(month, later).fit is Fit.FITS
     take_time_off(panels.other.context, panels.other.database, fisk, later, later)
     panels.desk.catch_up()
-    qtbot.waitUntil(lambda: button_of(asked, later).fit is Fit.FULL)
-    assert asked.title.text() == "63 of 65 days fit"
+    qtbot.waitUntil(lambda: button_of(month, later).fit is Fit.FULL)
+    assert month.title.text() == "63 of 65 days fit"
 
 
-def test_nothing_turns_under_somebodys_hands(panels: Rig, asked: MonthStrip, qtbot: QtBot) -> None:
+def test_no_week_is_turned_while_the_keyboard_is_there(
+    panels: Rig, month: MonthStrip, qtbot: QtBot
+) -> None:
     fisk = panels.other.resource("Dr. Fisk")
-    asked.take_focus()
+    month.take_focus()
     panels.press(Key.Key_PageDown)
     panels.press(Key.Key_PageDown)
     there = focused_day(panels)
-    # Another desk takes the day of the option in the hand away.
+    # Another desk takes the day of the chosen option away.
     take_time_off(panels.other.context, panels.other.database, fisk, MONDAY, MONDAY)
     panels.desk.catch_up()
-    assert day_in_hand(panels) == WEDNESDAY
-    qtbot.waitUntil(lambda: asked.title.text() == "63 of 65 days fit")
+    assert chosen_day(panels) == WEDNESDAY
+    qtbot.waitUntil(lambda: month.title.text() == "63 of 65 days fit")
     assert focused_day(panels) == there == MONDAY + timedelta(28)
-    QTest.mouseClick(asked.earlier, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(month.earlier, Qt.MouseButton.LeftButton)
     focused = focused_day(panels)
     assert focused is not None
     panels.press(Key.Key_Right)
     assert focused_day(panels) == focused + timedelta(1)
 
 
-def test_who_adds_to_a_booked_visit_has_the_day(panels: Rig, asked: MonthStrip) -> None:
+def test_who_adds_to_a_booked_visit_has_the_day(panels: Rig, month: MonthStrip) -> None:
     form = panels.booking.form
-    form.ask(replace(form.asked.only_on(MONDAY), join=1))
-    assert asked.isHidden()
-    form.ask(replace(form.asked, join=None))
-    assert asked.isVisible()
+    form.ask(replace(form.request_form.only_on(MONDAY), join=1))
+    assert month.isHidden()
+    form.ask(replace(form.request_form, join=None))
+    assert month.isVisible()
 
 
 def test_its_keys_are_no_shortcuts_of_the_window(main: MainRig, qtbot: QtBot) -> None:
@@ -355,8 +357,8 @@ def test_its_keys_are_no_shortcuts_of_the_window(main: MainRig, qtbot: QtBot) ->
     assert main.window.day_page.day == shown
 
 
-def test_what_a_day_is_can_be_told_without_colour(asked: MonthStrip) -> None:
-    monday = button_of(asked, MONDAY)
+def test_what_a_day_is_can_be_told_without_color(month: MonthStrip) -> None:
+    monday = button_of(month, MONDAY)
     forms = []
     for fit in (Fit.FITS, Fit.FULL, Fit.CLOSED):
         monday.show_day(MONDAY, fit, marked=False)
@@ -402,12 +404,12 @@ def test_days_stand_in_weeks_from_any_weekday() -> None:
     assert span.nearest(MONDAY + timedelta(99)) == MONDAY + timedelta(13)
 
 
-def test_the_days_begin_today_unless_the_wish_is_far_off() -> None:
+def test_the_days_begin_today_unless_the_request_is_far_off() -> None:
     visit_request = VisitRequest(1, (), MONDAY, days=90)
 
     def stretches(first: int, days: int) -> list[tuple[int, int]]:
-        asked = replace(visit_request, first_day=MONDAY + timedelta(first), days=days)
-        found = asking.requests_shown(asked, MONDAY)
+        moved = replace(visit_request, first_day=MONDAY + timedelta(first), days=days)
+        found = shown_days.requests_shown(moved, MONDAY)
         return [((each.first_day - MONDAY).days, each.days) for each in found]
 
     assert stretches(0, 90) == [(0, 90)]

@@ -37,7 +37,7 @@ def states(panels: Rig) -> Iterator[tuple[str, QWidget]]:
     yield "what for", booking
     panels.enter("day")
     booking.form.preferences.summary.click()
-    yield "options and wishes", booking
+    yield "options and preferences", booking
     booking.form.preferences.latest.edit.setText("8:10")
     yield "nothing fits", booking
     booking.form.preferences.latest.edit.clear()

@@ -9,9 +9,9 @@ from clinicdesk.scheduling.core.problem import AnswerStatus
 from clinicdesk.services.clinic.clinic_setup import StepRule
 from clinicdesk.services.planning.options import Planned
 from clinicdesk.services.planning.requests import StepRequest
-from clinicdesk.ui.booking.live_planning import found_text
-from clinicdesk.ui.booking.options.offer import matches
-from clinicdesk.ui.booking.request_form import RequestForm
+from clinicdesk.ui.booking.form.catalog import matches
+from clinicdesk.ui.booking.request.option_text import found_text
+from clinicdesk.ui.booking.request.request_form import RequestForm
 from clinicdesk.ui.kit.entry.fields import time_in_words
 from tests.services.desk import MONDAY
 from tests.ui.side_panel import Rig
@@ -20,11 +20,10 @@ A, B, C = StepRequest(1, 15), StepRequest(2, 30), StepRequest(3, 20)
 
 
 def test_a_step_taken_out_takes_its_rules_along() -> None:
-    asked = RequestForm(
-        steps=(A, B, C), rules=(StepRule(0, 1, 5, 30), StepRule(1, 2, 0, 60)), template=7
-    )
-    assert asked.without_step(0) == RequestForm(steps=(B, C), rules=(StepRule(0, 1, 0, 60),))
-    assert asked.without_step(1) == RequestForm(steps=(A, C))
+    rules = (StepRule(0, 1, 5, 30), StepRule(1, 2, 0, 60))
+    request_form = RequestForm(steps=(A, B, C), rules=rules, template=7)
+    assert request_form.without_step(0) == RequestForm(steps=(B, C), rules=(StepRule(0, 1, 0, 60),))
+    assert request_form.without_step(1) == RequestForm(steps=(A, C))
 
 
 def test_a_template_after_a_step_is_no_template_any_more(panels: Rig) -> None:
@@ -41,8 +40,8 @@ def test_a_template_after_a_step_is_no_template_any_more(panels: Rig) -> None:
 
 def test_the_target_day_is_among_the_days_that_are_searched(panels: Rig) -> None:
     setup = panels.desk.availability.setup()
-    asked = RequestForm(steps=(A,), near=date(2027, 9, 1), practitioner=2)
-    visit_request = asked.request(setup, 1, MONDAY)
+    request_form = RequestForm(steps=(A,), near=date(2027, 9, 1), practitioner=2)
+    visit_request = request_form.visit_request(setup, 1, MONDAY)
     assert (visit_request.first_day, visit_request.days, visit_request.target) == (
         MONDAY,
         185,
@@ -51,45 +50,46 @@ def test_the_target_day_is_among_the_days_that_are_searched(panels: Rig) -> None
     assert visit_request.steps == (replace(A, practitioner=2),)
 
 
-def test_what_could_be_given_up_beside_the_ways_out() -> None:
+def test_what_could_be_given_up_beside_the_relaxations() -> None:
     assert [code for code, _ in RequestForm(steps=(A,)).easier()] == ["relaxation.longer"]
     preferred = RequestForm(
         steps=(A, B), practitioner=2, weekdays=frozenset({1}), latest=600, days=180
     )
-    ((code, asked),) = preferred.easier()
-    assert (code, asked) == ("relaxation.everything", RequestForm(steps=(A, B), days=180))
+    ((code, request_form),) = preferred.easier()
+    assert (code, request_form) == ("relaxation.everything", RequestForm(steps=(A, B), days=180))
 
 
-def test_a_way_out_changes_what_is_asked_for_and_nothing_else(panels: Rig) -> None:
+def test_a_relaxation_changes_what_is_asked_for_and_nothing_else(panels: Rig) -> None:
     setup = panels.desk.availability.setup()
-    asked = RequestForm(
+    request_form = RequestForm(
         steps=(A, B, C), practitioner=2, latest=600, template=7, near=date(2027, 3, 9)
     )
-    visit_request = asked.request(setup, 1, MONDAY)
-    assert asked.eased(visit_request, visit_request) == asked
+    visit_request = request_form.visit_request(setup, 1, MONDAY)
+    assert request_form.relaxed(visit_request, visit_request) == request_form
     another = replace(
         visit_request,
         steps=(visit_request.steps[0], replace(B, practitioner=5), visit_request.steps[2]),
     )
-    by_another = asked.eased(visit_request, another)
+    by_another = request_form.relaxed(visit_request, another)
     assert by_another.steps == (A, replace(B, practitioner=5), C)
-    assert by_another.request(setup, 1, MONDAY) == another
-    ordered = replace(asked, in_order=True)
-    visit_request = ordered.request(setup, 1, MONDAY)
+    assert by_another.visit_request(setup, 1, MONDAY) == another
+    ordered = replace(request_form, in_order=True)
+    visit_request = ordered.visit_request(setup, 1, MONDAY)
     one_less = replace(
         visit_request, rules=visit_request.rules[1:], latest=640, weekdays=frozenset({1, 2})
     )
-    assert ordered.eased(visit_request, one_less).request(setup, 1, MONDAY) == one_less
+    assert ordered.relaxed(visit_request, one_less).visit_request(setup, 1, MONDAY) == one_less
     first_day = replace(
         visit_request, steps=visit_request.steps[:1], rules=(), first_day=date(2027, 3, 2), days=1
     )
-    assert ordered.eased(
+    assert ordered.relaxed(
         visit_request, replace(first_day, target=None, template=None)
     ) == RequestForm(steps=(A,), practitioner=2, latest=600, first=date(2027, 3, 2), days=1)
 
 
 def test_an_early_stop_is_said(panels: Rig) -> None:
-    visit_request = RequestForm(steps=(A,)).request(panels.desk.availability.setup(), 1, MONDAY)
+    setup = panels.desk.availability.setup()
+    visit_request = RequestForm(steps=(A,)).visit_request(setup, 1, MONDAY)
     said = {
         status: found_text(Planned(status, (), (), 0.3004), visit_request)
         for status in (AnswerStatus.OPTIMAL, AnswerStatus.STOPPED)
@@ -117,5 +117,5 @@ def test_times_as_people_say_them(text: str, minutes: int | None) -> None:
     [("new", True), ("spine as", True), ("assess", True), ("nsa", True), ("ne ass", True),
      ("pine", False), ("new x", False), ("sn", False)],
 )  # fmt: skip
-def test_offers_are_found_by_the_beginnings_of_words(text: str, found: bool) -> None:
+def test_the_catalog_is_searched_by_the_beginnings_of_words(text: str, found: bool) -> None:
     assert matches("New spine assessment", text) is found

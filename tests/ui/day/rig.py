@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.models.database import Database
 from clinicdesk.services.context import Role
 from clinicdesk.ui.day.day_page import DayPage
-from clinicdesk.ui.day.grid.arrangement import Block
-from clinicdesk.ui.day.grid.grid import DayGrid
+from clinicdesk.ui.day.grid.day_grid import DayGrid
+from clinicdesk.ui.day.layout.arrangement import Block
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions import Actions
 from clinicdesk.ui.kit.look.theme import Mode, ThemeKeeper

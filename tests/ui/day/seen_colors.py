@@ -45,11 +45,11 @@ def _root(value: float) -> float:
     return value ** (1 / 3) if value > 216 / 24389 else (24389 / 27 * value + 16) / 116
 
 
-def apart(one: Lab, other: Lab) -> float:
+def apart(color: Lab, other: Lab) -> float:
     """CIEDE2000; 10 is told at a glance."""
-    mean = (math.hypot(*one[1:]) + math.hypot(*other[1:])) / 2
+    mean = (math.hypot(*color[1:]) + math.hypot(*other[1:])) / 2
     stretch = 1.5 - 0.5 * math.sqrt(mean**7 / (mean**7 + 25**7))
-    (l1, c1, h1), (l2, c2, h2) = (_polar(lab, stretch) for lab in (one, other))
+    (l1, c1, h1), (l2, c2, h2) = (_polar(lab, stretch) for lab in (color, other))
     turn = (h2 - h1 + 180) % 360 - 180 if c1 * c2 else 0.0
     middle = (h1 + turn / 2) % 360 if c1 * c2 else h1 + h2
     d_hue = 2 * math.sqrt(c1 * c2) * math.sin(math.radians(turn / 2))

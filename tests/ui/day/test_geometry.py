@@ -5,14 +5,14 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicdesk.ui.day.grid.geometry import (
+from clinicdesk.ui.day.layout.geometry import (
     Box,
     Scale,
     Slot,
-    calm_line,
     column_edges,
     day_span,
     least_width,
+    link_lines,
     side_by_side,
     usual_density,
 )
@@ -53,7 +53,7 @@ def test_columns_that_do_not_fit_keep_their_least_width() -> None:
     assert {b - a for a, b in pairwise(edges)} == {112}
 
 
-def test_larger_letters_ask_for_wider_columns() -> None:
+def test_a_larger_font_asks_for_wider_columns() -> None:
     assert (least_width(14), least_width(15), least_width(20)) == (112, 112, 148)
     assert column_edges(3, 100, 148) == [0, 148, 296, 444]
 
@@ -78,7 +78,7 @@ def test_a_cancelled_one_takes_nothing_from_those_it_does_not_meet() -> None:
     assert side_by_side(found, 0, 100) == [(83, 17), (0, 83), (0, 100), (0, 100)]
 
 
-def test_several_cancelled_ones_leave_two_thirds_to_the_living() -> None:
+def test_several_cancelled_ones_leave_two_thirds_to_the_busy_one() -> None:
     found = [Slot(600, 630), *(Slot(600, 630, idle=True) for _ in range(4))]
     assert side_by_side(found, 0, 96) == [(0, 64), (64, 8), (72, 8), (80, 8), (88, 8)]
 
@@ -93,17 +93,17 @@ def test_the_day_is_tall_enough_for_a_name_in_its_shortest_work_within_bounds() 
 @given(slots)
 def test_no_block_covers_another(found: list[Slot]) -> None:
     places = side_by_side(found, 0, 120)
-    for i, (one, (x1, w1)) in enumerate(zip(found, places, strict=True)):
+    for i, (slot, (x1, w1)) in enumerate(zip(found, places, strict=True)):
         assert x1 >= 0 and w1 >= 1 and x1 + w1 <= 120
         for other, (x2, w2) in zip(found[i + 1 :], places[i + 1 :], strict=True):
-            if one.start < other.end and other.start < one.end:
+            if slot.start < other.end and other.start < slot.end:
                 assert x1 + w1 <= x2 or x2 + w2 <= x1
 
 
-def test_calm_line_runs_across_where_no_name_is() -> None:
-    one, two, name = Box(0, 0, 100, 40), Box(300, 100, 100, 40), Box(120, 50, 80, 30)
-    (line,) = calm_line([two, one], [name])
+def test_a_link_line_runs_across_where_no_name_is() -> None:
+    first, then, name = Box(0, 0, 100, 40), Box(300, 100, 100, 40), Box(120, 50, 80, 30)
+    (line,) = link_lines([then, first], [name])
     across = {y for _, y in line[2:4]}
     assert len(across) == 1
     assert not name.y <= across.pop() <= name.bottom
-    assert line[0][0] == one.right and line[-1][0] == two.x
+    assert line[0][0] == first.right and line[-1][0] == then.x

@@ -176,14 +176,14 @@ def test_an_option_stands_in_the_day_as_numbered_ghosts(day: DayRig) -> None:
     visit_request = day.other.visit_request("Day", day.other.patient().number, MONDAY, 3)
     options = plan_visit(day.other.context, day.other.availability, visit_request, top=3).options
     day.page.show_option(options[0])
-    assert [(g.number, g.title) for g in day.grid._offered] == [
+    assert [(g.number, g.title) for g in day.grid._option_ghosts] == [
         (1, "Adjustment"), (2, "Exercise"), (3, "Consult"),
     ]  # fmt: skip
     day.page.show_option(options[1])
     assert day.page.day == options[1].day
-    assert len(day.grid._offered) == 3
+    assert len(day.grid._option_ghosts) == 3
     day.page.show_option(None)
-    assert not day.grid._offered
+    assert not day.grid._option_ghosts
 
 
 def test_every_control_of_the_page_has_a_name_of_its_own(day: DayRig) -> None:

@@ -1,4 +1,4 @@
-"""What stands on the day can be read: whole, not over each other, in sight, in any letters."""
+"""What stands on the day can be read: whole, not over each other, in sight, in any font size."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel
 from clinicdesk.models.database import open_database
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.services.visits.clinic_day import DayInfo, read_whole_day
-from clinicdesk.ui.day.columns import usual
-from clinicdesk.ui.day.grid.arrangement import arrange
-from clinicdesk.ui.day.grid.geometry import Box
-from clinicdesk.ui.day.grid.painting import DayPainter, rect
-from clinicdesk.ui.day.letters import fonts_of, shortened
-from clinicdesk.ui.day.popup_position import place_beside
+from clinicdesk.ui.day.columns.column_choice import usual
+from clinicdesk.ui.day.grid.block_painter import rect
+from clinicdesk.ui.day.grid.day_painter import DayPainter
+from clinicdesk.ui.day.grid.popup_position import position_beside
+from clinicdesk.ui.day.layout.arrangement import arrange
+from clinicdesk.ui.day.layout.geometry import Box
+from clinicdesk.ui.day.text.fonts import fonts_of, shortened
 from clinicdesk.ui.kit.look.theme import LIGHT
 from tests.demo_template import DEMO_NOW, DEMO_TODAY, demo_context
 from tests.ui.day.rig import ALT, DayRig, Key
@@ -40,17 +41,17 @@ def painter(day: DayInfo, points: float, zoom: int, *, private: bool = False) ->
     return DayPainter(plan, LIGHT, font, private=private, now=DEMO_NOW.timestamp())
 
 
-def faults(face: DayPainter) -> Iterator[tuple[str, Box]]:
+def faults(painted: DayPainter) -> Iterator[tuple[str, Box]]:
     """Whatever is written outside its block or over something else that is written there."""
-    for block in face.plan.blocks:
-        inside = rect(face.plan.box(block)).adjusted(0, -2, 0, 2)
-        written = [rect(box) for box in face.face(block).boxes]
+    for block in painted.plan.blocks:
+        inside = rect(painted.plan.box(block)).adjusted(0, -2, 0, 2)
+        written = [rect(box) for box in painted.block_text(block).boxes]
         name = str(block.appointment.number)
-        yield from ((name, face.plan.box(block)) for box in written if not inside.contains(box))
+        yield from ((name, painted.plan.box(block)) for box in written if not inside.contains(box))
         yield from (
-            (name, face.plan.box(block))
-            for one, other in combinations(written, 2)
-            if one.adjusted(0, 3, 0, -3).intersects(other.adjusted(0, 3, 0, -3))
+            (name, painted.plan.box(block))
+            for text, other in combinations(written, 2)
+            if text.adjusted(0, 3, 0, -3).intersects(other.adjusted(0, 3, 0, -3))
         )
 
 
@@ -63,24 +64,26 @@ def test_nothing_on_the_busy_day_is_cut_or_stands_over_another(
 
 
 @pytest.mark.parametrize("points", [9.0, 10.0, 14.0])
-def test_every_living_appointment_of_the_busy_day_has_its_name(
+def test_every_appointment_that_is_not_off_of_the_busy_day_has_its_name(
     busy_day: DayInfo, points: float
 ) -> None:
-    face = painter(busy_day, points, 1)
+    painted = painter(busy_day, points, 1)
     nameless = [
-        b.appointment.number for b in face.plan.blocks if not b.idle and not face.face(b).lines
+        b.appointment.number
+        for b in painted.plan.blocks
+        if not b.idle and not painted.block_text(b).lines
     ]
     assert nameless == []
 
 
 def test_every_card_with_room_has_its_start_time(busy_day: DayInfo) -> None:
-    face = painter(busy_day, 10.0, 1)
-    for block in face.plan.blocks:
-        if face.plan.box(block).height < 40 or block.idle:
+    painted = painter(busy_day, 10.0, 1)
+    for block in painted.plan.blocks:
+        if painted.plan.box(block).height < 40 or block.idle:
             continue
         hour, minute = divmod(block.start, 60)
         start = f"{hour:02}:{minute:02}"
-        texts = [line.text.text() for line in face.face(block).lines]
+        texts = [line.text.text() for line in painted.block_text(block).lines]
         assert any(text.startswith(start) for text in texts[1:]), texts
 
 
@@ -99,10 +102,10 @@ def test_work_of_five_minutes_is_told_by_name_at_the_usual_zoom(busy_day: DayInf
     claims = tuple(replace(c, end=c.start + 5) for c in first.claims)
     short = replace(first, end=first.start + 5, claims=claims)
     others = tuple(short if a is first else a for a in busy_day.appointments)
-    face = painter(replace(busy_day, appointments=others), 10.0, 1)
-    block = face.plan.of_appointment(first.number)
+    painted = painter(replace(busy_day, appointments=others), 10.0, 1)
+    block = painted.plan.of_appointment(first.number)
     assert block is not None and block.end - block.start == 5
-    assert face.face(block).lines[0].text.text()
+    assert painted.block_text(block).lines[0].text.text()
 
 
 def test_the_name_of_a_long_appointment_stays_while_its_beginning_is_scrolled_out(
@@ -116,12 +119,12 @@ def test_the_name_of_a_long_appointment_stays_while_its_beginning_is_scrolled_ou
     day.grid.verticalScrollBar().setMaximum(box.bottom)
     for above in (0, 8, box.height - 16):
         day.grid.verticalScrollBar().setValue(box.y + above)
-        line = day.grid.face.face(block).lines[0]
+        line = day.grid.day_painter.block_text(block).lines[0]
         assert line.text.text().startswith("SMITH")
         assert box.y + above <= line.box.y and line.box.bottom <= box.bottom + 2
 
 
-def test_a_cancelled_appointment_beside_a_living_one_is_labeled_on_its_side(day: DayRig) -> None:
+def test_a_cancelled_appointment_beside_a_busy_one_is_labeled_on_its_side(day: DayRig) -> None:
     def book(family: str) -> int:
         patient = day.other.patient(family).number
         return day.other.book_at("Consult", patient, 600, ("Dr. Fisk", "Room 1")).visit
@@ -131,11 +134,11 @@ def test_a_cancelled_appointment_beside_a_living_one_is_labeled_on_its_side(day:
     came = book("Smith")
     day.catch_up()
     day.actions["view.zoom-in"].trigger()
-    (thin,), (living,) = day.grid.plan.of_visit(gone), day.grid.plan.of_visit(came)
-    assert [(line.text.text(), line.turned) for line in day.grid.face.face(thin).lines] == [
-        ("ABLE", True)
-    ]
-    assert day.grid.plan.box(thin).width * 4 < day.grid.plan.box(living).width
+    (thin,), (busy,) = day.grid.plan.of_visit(gone), day.grid.plan.of_visit(came)
+    assert [
+        (line.text.text(), line.turned) for line in day.grid.day_painter.block_text(thin).lines
+    ] == [("ABLE", True)]
+    assert day.grid.plan.box(thin).width * 4 < day.grid.plan.box(busy).width
 
 
 def whole_labels(card: QFrame) -> list[str]:
@@ -177,7 +180,7 @@ def test_the_card_is_gone_while_something_is_moved_or_another_layer_is_open(
     day.page.focus_appointment(block.appointment.number)
     day.press(Key.Key_Space)
     day.press(Key.Key_Down, ALT)
-    assert day.page.moving.hand is not None
+    assert day.page.moving.drag is not None
     assert not day.page.card.isVisible()
     day.press(Key.Key_Space)
     assert not day.page.card.isVisible()
@@ -201,7 +204,7 @@ def test_the_card_is_gone_while_something_is_moved_or_another_layer_is_open(
     ],
 )
 def test_a_frame_stands_where_it_covers_nothing_of_its_box(box: QRect, at: QPoint) -> None:
-    assert place_beside(QRect(0, 0, 200, 100), box, QRect(0, 0, 1000, 600)) == at
+    assert position_beside(QRect(0, 0, 200, 100), box, QRect(0, 0, 1000, 600)) == at
 
 
 @pytest.mark.parametrize("top", [0, 400])

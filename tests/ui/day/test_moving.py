@@ -32,6 +32,13 @@ def book(day: DayRig, start: int = 600, family: str = "Smith") -> int:
     return day.other.visit(visit).steps[0].number
 
 
+def push_down(day: DayRig, number: int, times: int = 1) -> None:
+    """Go to an appointment, pick it up by keys, and make it later by that many grid steps."""
+    day.page.focus_appointment(number)
+    for _ in range(times):
+        day.press(Key.Key_Down, ALT)
+
+
 def where(day: DayRig, number: int) -> tuple[int, int, str]:
     """Start, minutes and practitioner of an appointment, as it is in the database."""
     item = next(item for item in day.page.appointments() if item.number == number)
@@ -45,9 +52,7 @@ def said(day: DayRig) -> list[str]:
 
 
 def test_keys_pick_up_move_and_drop(day: DayRig, lone: int) -> None:
-    day.page.focus_appointment(lone)
-    for _ in range(3):
-        day.press(Key.Key_Down, ALT)
+    push_down(day, lone, times=3)
     assert said(day) == ["fits"]
     day.press(Key.Key_Return)
     assert where(day, lone) == (615, 15, "Dr. Carver")
@@ -73,12 +78,12 @@ def test_the_day_comes_towards_a_mouse_that_drags_to_its_edge(make_day: MakeDay)
     start = day.middle(day.block(number))
     edge = QPoint(start.x(), day.grid.viewport().height() - 4)
     day.drag(start, edge)
-    hand, offset = day.page.moving.hand, day.grid.offset
-    assert hand is not None
-    before = hand.target.start
+    drag, offset = day.page.moving.drag, day.grid.offset
+    assert drag is not None
+    before = drag.target.start
     for _ in range(10):
         day.page.moving._scroll_on()
-    assert day.grid.offset.y() > offset.y() and hand.target.start > before
+    assert day.grid.offset.y() > offset.y() and drag.target.start > before
     day.press(Key.Key_Escape)
     day.drop(edge)
     assert where(day, number)[0] == 600
@@ -117,15 +122,13 @@ def test_who_does_not_do_it_is_refused_in_few_words_and_nothing_changes(
     assert day.grid._ghosts[-1].look == "refused"
     day.drop(to)
     assert dump(day.desk.database) == before
-    assert day.grid._ghosts == () and day.page.moving.hand is None
+    assert day.grid._ghosts == () and day.page.moving.drag is None
     assert announced == ["Put back: Pia Thorn does not do this. Nothing was changed."]
 
 
 def test_a_time_that_is_taken_is_refused(day: DayRig, lone: int) -> None:
     book(day, 615, "Baker")
-    day.page.focus_appointment(lone)
-    for _ in range(3):
-        day.press(Key.Key_Down, ALT)
+    push_down(day, lone, times=3)
     assert said(day) == ["Dr. Carver is taken then"]
     before = busy_time(day.desk.database)
     day.press(Key.Key_Return)
@@ -141,10 +144,9 @@ def test_a_time_that_has_gone_by_is_refused(day: DayRig, lone: int) -> None:
 
 def test_esc_puts_back(day: DayRig, lone: int) -> None:
     before = dump(day.desk.database)
-    day.page.focus_appointment(lone)
-    day.press(Key.Key_Down, ALT)
+    push_down(day, lone)
     day.press(Key.Key_Escape)
-    assert (day.page.moving.hand, day.grid._ghosts) == (None, ())
+    assert (day.page.moving.drag, day.grid._ghosts) == (None, ())
     day.press(Key.Key_Return)
     assert day.opened == [lone]
     assert dump(day.desk.database) == before
@@ -162,9 +164,7 @@ def test_a_rule_that_the_role_may_set_aside_asks_for_a_reason_beside_the_ghost(
 ) -> None:
     day = make_day(Role.MANAGER)
     number = book(day, 1000)
-    day.page.focus_appointment(number)
-    for _ in range(2):
-        day.press(Key.Key_Down, ALT)
+    push_down(day, number, times=2)
     assert said(day)[1] == "Allowed with a reason"
     day.press(Key.Key_Return)
     field = day.page.moving.callout.field
@@ -183,9 +183,7 @@ def test_giving_no_reason_puts_back(make_day: MakeDay) -> None:
     day = make_day(Role.MANAGER)
     number = book(day, 1000)
     before = dump(day.desk.database)
-    day.page.focus_appointment(number)
-    for _ in range(2):
-        day.press(Key.Key_Down, ALT)
+    push_down(day, number, times=2)
     day.press(Key.Key_Return)
     QTest.keyClick(day.page.moving.callout.field, Key.Key_Escape)
     assert day.grid.hasFocus() and not day.page.moving.callout.isVisible()
@@ -194,9 +192,7 @@ def test_giving_no_reason_puts_back(make_day: MakeDay) -> None:
 
 def test_a_rule_that_others_may_set_aside_says_who(day: DayRig) -> None:
     number = book(day, 1000)
-    day.page.focus_appointment(number)
-    for _ in range(2):
-        day.press(Key.Key_Down, ALT)
+    push_down(day, number, times=2)
     assert said(day)[1] == "Who may allow it: manager"
     day.press(Key.Key_Return)
     assert where(day, number)[0] == 1000
@@ -211,8 +207,7 @@ def steps_of_three(day: DayRig) -> tuple[int, ...]:
 def test_the_other_steps_stay_or_move_along_and_both_are_shown(day: DayRig) -> None:
     steps = steps_of_three(day)
     before = [where(day, number)[0] for number in steps]
-    day.page.focus_appointment(steps[0])
-    day.press(Key.Key_Down, ALT)
+    push_down(day, steps[0])
     ghosts = [(g.look, g.title) for g in day.grid._ghosts]
     assert [look for look, _ in ghosts][:3] == ["origin", "sibling", "sibling"]
     assert ghosts[1][1].startswith("stays ")
@@ -236,24 +231,22 @@ def test_only_one_change_is_undone_when_all_steps_moved(day: DayRig) -> None:
     assert [where(day, number) for number in steps] == before
 
 
-def test_an_appointment_that_another_desk_moves_leaves_the_hand(day: DayRig, lone: int) -> None:
+def test_an_appointment_that_another_desk_moves_is_put_back(day: DayRig, lone: int) -> None:
 
-    day.page.focus_appointment(lone)
-    day.press(Key.Key_Down, ALT)
+    push_down(day, lone)
     day.other.move(Move(lone, start=700))
     day.catch_up()
-    assert day.page.moving.hand is None and day.grid._ghosts == ()
+    assert day.page.moving.drag is None and day.grid._ghosts == ()
     assert said(day) == ["Let go, not moved: the day has changed meanwhile."]
     assert where(day, lone)[0] == 700
 
 
-def test_a_change_elsewhere_leaves_it_in_the_hand(day: DayRig, lone: int) -> None:
-    day.page.focus_appointment(lone)
-    day.press(Key.Key_Down, ALT)
+def test_a_change_elsewhere_leaves_it_picked_up(day: DayRig, lone: int) -> None:
+    push_down(day, lone)
     day.other.book_at("Consult", day.other.patient("Baker").number, 700, ("Dr. Fisk", "Room 2"))
     day.catch_up()
-    hand = day.page.moving.hand
-    assert hand is not None and hand.target.start == 605
+    drag = day.page.moving.drag
+    assert drag is not None and drag.target.start == 605
     assert day.grid._ghosts[-1].look == "allowed"
 
 
@@ -268,20 +261,19 @@ def away(day: DayRig, name: str) -> None:
 def test_it_stays_with_its_people_when_columns_go(day: DayRig, lone: int) -> None:
     day.other.move(Move(lone, resources=tuple(map(day.other.resource, ("Dr. Dunne", "Room 1")))))
     day.catch_up()
-    day.page.focus_appointment(lone)
-    day.press(Key.Key_Down, ALT)
+    push_down(day, lone)
     away(day, "Dr. Carver")
-    hand = day.page.moving.hand
-    assert hand is not None and day.columns()[hand.target.column] == "Dr. Dunne"
+    drag = day.page.moving.drag
+    assert drag is not None and day.columns()[drag.target.column] == "Dr. Dunne"
     day.press(Key.Key_Return)
     assert where(day, lone) == (605, 15, "Dr. Dunne")
 
 
-def test_it_is_let_go_when_whom_it_would_go_to_is_gone(day: DayRig, lone: int) -> None:
+def test_it_is_put_back_when_whom_it_would_go_to_is_gone(day: DayRig, lone: int) -> None:
     day.page.focus_appointment(lone)
     day.press(Key.Key_Right, ALT)
     away(day, "Dr. Dunne")
-    assert (day.page.moving.hand, day.grid._ghosts) == (None, ())
+    assert (day.page.moving.drag, day.grid._ghosts) == (None, ())
     assert said(day) == ["Let go, not moved: the day has changed meanwhile."]
     day.press(Key.Key_Return)
     assert where(day, lone) == (600, 15, "Dr. Carver")

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from clinicdesk.services.visits.changing import cancel_visit
-from clinicdesk.ui.day.grid.geometry import ROWS
+from clinicdesk.ui.day.layout.geometry import ROWS
 from tests.services.desk import MONDAY, Clock
 from tests.ui.day.rig import CTRL, ZONE, DayRig, Key
 
@@ -35,10 +35,10 @@ def test_another_desks_booking_appears(day: DayRig) -> None:
 def test_a_change_of_another_day_reads_nothing_anew(day: DayRig) -> None:
     patient = day.other.patient("Able", "Ann")
     day.catch_up()
-    before = day.grid.face
+    before = day.grid.day_painter
     day.other.book_first("Day", patient.number, MONDAY + timedelta(days=1), 1)
     day.catch_up()
-    assert day.grid.face is before
+    assert day.grid.day_painter is before
 
 
 def test_today_opens_an_hour_before_now(make_day: MakeDay, clock: Clock) -> None:
@@ -179,7 +179,7 @@ def test_private_mode_shows_initials_everywhere(day: DayRig) -> None:
     day.page._desk.privacy.use(True)
     block = day.grid.plan.blocks[0]
     day.page._show_card(block)
-    texts = [line.text.text() for line in day.grid.face.face(block).lines]
+    texts = [line.text.text() for line in day.grid.day_painter.block_text(block).lines]
     assert texts[0] == "Q. A."
     spoken = [day.grid.exposed_name(0), day.page.card.accessibleName()]
     assert not any("uillfeather" in text.casefold() for text in (*texts, *spoken))
@@ -197,8 +197,10 @@ def test_a_surname_is_whole_in_a_quarter_of_an_hour_in_six_columns_of_a_small_sc
     numbers = [n for n, info in setup.resources.items() if info.kind != "assistant"][:6]
     day.page.views._choose(numbers)
     assert len(day.columns()) == 6 and day.grid.horizontalScrollBar().maximum() == 0
-    face = day.grid.face.face(next(b for b in day.grid.plan.blocks if b.end - b.start >= 10))
-    assert face.lines[0].text.text().startswith("FEATHERSTONE")
+    text = day.grid.day_painter.block_text(
+        next(b for b in day.grid.plan.blocks if b.end - b.start >= 10)
+    )
+    assert text.lines[0].text.text().startswith("FEATHERSTONE")
 
 
 def test_a_cancelled_appointment_is_struck_and_leaves_its_time_free(day: DayRig) -> None:
@@ -215,7 +217,7 @@ def test_a_hold_counts_down_and_leaves_by_itself(day: DayRig) -> None:
     day.other.hold_first("Adjustment", day.other.patient().number, days=1)
     day.catch_up()
     (block,) = day.grid.plan.blocks
-    assert "east" not in day.grid.face.face(block).lines[0].text.text()
+    assert "east" not in day.grid.day_painter.block_text(block).lines[0].text.text()
     left = day.grid.plan.day.holds[block.appointment.visit].expires_at - day.clock.now
     day.clock.advance(seconds=left.total_seconds() - 1)
     day.page._tick()

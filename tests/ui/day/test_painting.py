@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.exchange.clinic_file.resources.people import PALETTE
 from clinicdesk.models.statuses import Status
-from clinicdesk.ui.day.grid.painting import block_look
+from clinicdesk.ui.day.grid.block_painter import block_look
 from clinicdesk.ui.kit.look.edges import PATTERNS, pattern_of
 from clinicdesk.ui.kit.look.glyphs import NAMES, SIZE, draw_glyph
 from clinicdesk.ui.kit.look.theme import (
@@ -71,9 +71,9 @@ THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_every_two_specialties_are_told_apart_at_a_glance_by_their_edges(theme: Theme) -> None:
     edges = {name: block_look(theme, color, Status.BOOKED).edge for name, color in PALETTE.items()}
     near = [
-        (one, other)
-        for one, other in combinations(edges, 2)
-        if apart(seen(edges[one], "usual"), seen(edges[other], "usual")) < FAR
+        (name, other)
+        for name, other in combinations(edges, 2)
+        if apart(seen(edges[name], "usual"), seen(edges[other], "usual")) < FAR
     ]
     assert near == []
 
@@ -87,18 +87,18 @@ def test_every_two_specialties_are_told_apart_without_color(
     assert qapp is not None
     looks = {name: block_look(theme, color, Status.BOOKED) for name, color in PALETTE.items()}
     alike = [
-        (one, other)
-        for one, other in combinations(looks, 2)
-        if apart(seen(looks[one].fill, view), seen(looks[other].fill, view)) < FAR
-        and differing(looks[one].pattern, looks[other].pattern) < 1 / 4
+        (name, other)
+        for name, other in combinations(looks, 2)
+        if apart(seen(looks[name].fill, view), seen(looks[other].fill, view)) < FAR
+        and differing(looks[name].pattern, looks[other].pattern) < 1 / 4
     ]
     assert alike == []
 
 
-def differing(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+def differing(pattern: tuple[str, ...], other: tuple[str, ...]) -> float:
     """The share of dots in which two patterns differ as they stand in an edge, at any height."""
     height = 24
-    first = [one[y % len(one)] for y in range(height)]
+    first = [pattern[y % len(pattern)] for y in range(height)]
     shares = []
     for shift in range(len(other)):
         second = [other[(y + shift) % len(other)] for y in range(height)]
@@ -140,4 +140,4 @@ def test_the_distance_of_colors_is_the_published_one() -> None:
         ((22.7233, 20.0904, -46.6940), (23.0331, 14.9730, -42.5619), 2.0373),
         ((63.0109, -31.0961, -5.8663), (62.8187, -29.7946, -4.0864), 1.2630),
     ]
-    assert [round(apart(one, other), 4) for one, other, _ in pairs] == [d for _, _, d in pairs]
+    assert [round(apart(color, other), 4) for color, other, _ in pairs] == [d for _, _, d in pairs]

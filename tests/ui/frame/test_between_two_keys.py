@@ -162,7 +162,7 @@ def test_what_another_desk_moved_since_the_last_look_is_not_moved_over(
     main.other.move(Move(people.anns, start=660))
     main.press(Key.Key_Return)
     moved = next(item for item in main.other.day(MONDAY) if item.number == people.anns)
-    assert (moved.start, main.window.day_page.moving.holding) == (660, False)
+    assert (moved.start, main.window.day_page.moving.dragging) == (660, False)
     assert main.window.day_page.moving.callout.words.text() == (
         "Let go, not moved: the day has changed meanwhile."
     )

@@ -129,7 +129,7 @@ def palette(rig: Rig) -> None:
 def form(window: MainWindow) -> object:
     panel = window.booking
     return (
-        panel.done.isVisible(), panel.patient, panel.form.asked, panel.form.option,
+        panel.done.isVisible(), panel.patient, panel.form.request_form, panel.form.option,
         panel.hold_bar.visit, panel.form.what.field.text(), panel.search.search.field.text(),
         [field.text for field in panel.new_patient._fields],
     )  # fmt: skip

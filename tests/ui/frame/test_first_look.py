@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.visits.changing import arrive, change_status
-from clinicdesk.ui.day.grid.grid import DayGrid
+from clinicdesk.ui.day.grid.day_grid import DayGrid
 from tests.services.desk import MONDAY, Clock, desk
 from tests.ui.main_rig import Key, Modifier, Rig, main_window
 

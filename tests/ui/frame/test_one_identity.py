@@ -194,9 +194,9 @@ def test_a_refused_place_is_told_until_it_is_answered_and_letters_do_nothing(
     ]  # fmt: skip
     main.type("doctor asked for it")
     assert dump(main.desk.database) == before
-    assert (moving.callout.isVisible(), moving.holding) == (True, True)
+    assert (moving.callout.isVisible(), moving.dragging) == (True, True)
     main.press(Key.Key_Escape)
-    assert (moving.callout.isVisible(), moving.holding) == (False, False)
+    assert (moving.callout.isVisible(), moving.dragging) == (False, False)
     main.press(Key.Key_A)
     assert status(main, people.anns) == "arrived"
 
@@ -210,7 +210,7 @@ def test_a_closed_booking_leads_the_day_nowhere(main: Rig, people: People) -> No
     main.desk.catch_up()
     QApplication.processEvents()
     assert main.window.day_page.day == MONDAY
-    assert main.window.day_page.grid._offered == ()
+    assert main.window.day_page.grid._option_ghosts == ()
 
 
 def test_enter_held_down_on_a_usual_reason_cancels_nothing(main: Rig, people: People) -> None:
@@ -285,7 +285,7 @@ def test_ctrl_enter_is_about_the_booking_and_not_about_what_is_in_the_hand(
     assert main.window.day_page.strip.name.text() == "BAKER, Bo"
     main.press(Key.Key_Return, CTRL)
     assert dump(main.desk.database) == before
-    assert main.window.day_page.moving.holding
+    assert main.window.day_page.moving.dragging
 
 
 def test_what_is_held_is_shown_before_another_booking_gives_it_back(

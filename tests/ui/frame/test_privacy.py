@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.ui.day.drag import steering
 from clinicdesk.ui.day.grid.accessible import Exposed
+from clinicdesk.ui.day.layout import steering
 from clinicdesk.ui.main_window import MainWindow
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig
@@ -42,7 +42,7 @@ def every_text(window: MainWindow) -> Iterator[tuple[str, str]]:
         if isinstance(thing, QWidget):
             yield from ((kind, text) for text in _texts(thing))
     for block in window.day_page.grid.plan.blocks:
-        for line in window.day_page.grid.face.face(block).lines:
+        for line in window.day_page.grid.day_painter.block_text(block).lines:
             yield "painted", line.text.text()
     for ghost in window.day_page.grid._ghosts:
         yield from (("ghost", text) for text in (ghost.title, ghost.detail))

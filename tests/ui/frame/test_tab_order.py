@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from clinicdesk.ui.booking.options.option_list import OptionCard
-from clinicdesk.ui.day.drag import steering
+from clinicdesk.ui.booking.options.option_card import OptionCard
+from clinicdesk.ui.day.layout import steering
 from tests.ui.main_rig import Key, Modifier, Rig
 
 

@@ -1,1 +1,1 @@
-"""What the patient comes for and when it suits."""
+"""The form of a visit: what the patient comes for and when it suits."""

@@ -1,4 +1,4 @@
-"""When it suits and with whom: one line while nothing is wished, all the fields on demand."""
+"""When it suits and with whom: a summary in one line, the fields on demand."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,58 +8,52 @@ from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QSizePolicy, QWidg
 
 from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.ui.booking.request_form import EVERY_DAY, RequestForm
+from clinicdesk.ui.booking.request.request_form import EVERY_DAY, RequestForm
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
 from clinicdesk.ui.kit.entry.fields import Choice, ParsedField, no_time, time_in_words
 from clinicdesk.ui.kit.labels import Button, column, fill, label, line
-from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import date_text, say, time_text
 from clinicdesk.wording.machine.dates import short_day, short_weekday
 
 HORIZONS = (1, 7, 14, 30, 90, 180)
+"""How many days can be chosen to be searched."""
 ANYONE = 0
+"""Stands for no practitioner in the list."""
 
 
 class Preferences(QWidget):
-    """Practitioner, days of the week, time of day, and around which day. `wished` at a change."""
+    """Practitioner, days of the week, time of day, and around which day."""
 
     preferred = Signal()
+    """Somebody changed one of them."""
 
-    def __init__(self, desk: Desk, _keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._setup = desk.availability.setup()
-        self._asked = RequestForm()
+        self._request_form = RequestForm()
         self.summary = Button("")
         self.summary.setProperty("part", "summary")
         self.summary.setCheckable(True)
         self.summary.setMinimumHeight(32)
         self.summary.toggled.connect(self._open)
-        self.practitioner = Choice()
-        self.practitioner.setAccessibleName(say("preferences.practitioner"))
-        self.practitioner.setMinimumHeight(30)
+        self.practitioner = _choice("preferences.practitioner")
         self.practitioner.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.weekdays = [
-            self._weekday((first + n) % 7) for n in range(7) for first in [self._first]
-        ]
+        self.weekdays = [self._weekday(number) for number in self._week]
         self.earliest = ParsedField(
             say("preferences.earliest"), say("preferences.any-time"), self._time
         )
         self.latest = ParsedField(
             say("preferences.latest"), say("preferences.any-time"), self._time
         )
-        self.near = Choice()
-        self.near.setAccessibleName(say("preferences.near"))
-        self.near.setMinimumHeight(30)
+        self.near = _choice("preferences.near")
         self.near.addItem(say("preferences.from-day"), False)
         self.near.addItem(say("preferences.near-day"), True)
         self.day = ParsedField(say("preferences.day"), say("preferences.day-hint"), self._day)
-        self.horizon = Choice()
-        self.horizon.setAccessibleName(say("preferences.days"))
-        self.horizon.setMinimumHeight(30)
+        self.horizon = _choice("preferences.days")
         for days in HORIZONS:
             self.horizon.addItem(say("preferences.within", {"count": days}), days)
         self.fields = QFrame()
@@ -69,8 +63,9 @@ class Preferences(QWidget):
         self._connect()
 
     @property
-    def _first(self) -> int:
-        return self._setup.week_start
+    def _week(self) -> list[int]:
+        """The days of the week as the clinic counts them, 0 for Monday."""
+        return [(self._setup.week_start + number) % 7 for number in range(7)]
 
     def _arrange(self) -> None:
         days = line(*self.weekdays, spacing=3)
@@ -110,31 +105,35 @@ class Preferences(QWidget):
         toggle.setAccessibleName(say("preferences.on-weekday", {"day": short_weekday(number)}))
         return toggle
 
-    def show_asked(self, setup: ClinicSetup, asked: RequestForm) -> None:
-        """Show what is wished already, without wishing it again."""
-        self._setup, self._asked = setup, asked
+    def show_request(self, setup: ClinicSetup, request_form: RequestForm) -> None:
+        """Show what is preferred already, without a signal."""
+        self._setup, self._request_form = setup, request_form
         for widget in (self.earliest.edit, self.latest.edit, self.day.edit):
             widget.blockSignals(True)
-        self._fill_practitioners(asked)
+        self._fill_practitioners(request_form)
         for toggle in self.weekdays:
-            toggle.setChecked(toggle.property("weekday") in asked.weekdays)
-        self.earliest.edit.setText("" if asked.earliest == 0 else time_text(asked.earliest))
-        self.latest.edit.setText("" if asked.latest == MIDNIGHT else time_text(asked.latest))
-        self.near.setCurrentIndex(0 if asked.near is None else 1)
-        day = asked.near or asked.first
+            toggle.setChecked(toggle.property("weekday") in request_form.weekdays)
+        self.earliest.edit.setText(
+            "" if request_form.earliest == 0 else time_text(request_form.earliest)
+        )
+        self.latest.edit.setText(
+            "" if request_form.latest == MIDNIGHT else time_text(request_form.latest)
+        )
+        self.near.setCurrentIndex(0 if request_form.near is None else 1)
+        day = request_form.near or request_form.first
         self.day.edit.setText("" if day is None else date_text(day))
-        nearest = min(range(len(HORIZONS)), key=lambda i: abs(HORIZONS[i] - asked.days))
+        nearest = min(range(len(HORIZONS)), key=lambda i: abs(HORIZONS[i] - request_form.days))
         self.horizon.setCurrentIndex(nearest)
         for widget in (self.earliest.edit, self.latest.edit, self.day.edit):
             widget.blockSignals(False)
-        self._summarise(asked)
+        self._summarize(request_form)
 
-    def _fill_practitioners(self, asked: RequestForm) -> None:
+    def _fill_practitioners(self, request_form: RequestForm) -> None:
         self.practitioner.clear()
         self.practitioner.addItem(say("preferences.anyone"), ANYONE)
         qualified = {
             candidate.resource
-            for step in asked.steps
+            for step in request_form.steps
             for need in self._setup.visit_types[step.visit_type].needs
             for candidate in need.one_of
         }
@@ -142,11 +141,11 @@ class Preferences(QWidget):
             if number in qualified and info.kind == "practitioner":
                 self.practitioner.addItem(info.name, number)
         self.practitioner.setCurrentIndex(
-            max(0, self.practitioner.findData(asked.practitioner or ANYONE))
+            max(0, self.practitioner.findData(request_form.practitioner or ANYONE))
         )
 
-    def applied(self, asked: RequestForm) -> RequestForm:
-        """What is asked for, with what the fields wish; what they cannot read is not wished."""
+    def applied(self, request_form: RequestForm) -> RequestForm:
+        """The form with what the fields say; what cannot be read in them is left out."""
         weekdays = frozenset(
             toggle.property("weekday") for toggle in self.weekdays if toggle.isChecked()
         )
@@ -154,7 +153,7 @@ class Preferences(QWidget):
         day = day if isinstance(day, date) else None
         near = bool(self.near.currentData())
         preferred = replace(
-            asked,
+            request_form,
             practitioner=self.practitioner.currentData() or None,
             weekdays=weekdays or EVERY_DAY,
             earliest=earliest if isinstance(earliest, int) else 0,
@@ -164,13 +163,13 @@ class Preferences(QWidget):
             days=self.horizon.currentData(),
         )
         if (preferred.near, preferred.first, preferred.days) != (
-            asked.near,
-            asked.first,
-            asked.days,
+            request_form.near,
+            request_form.first,
+            request_form.days,
         ):
             # On another day it cannot be part of that visit.
             preferred = replace(preferred, join=None)
-        self._summarise(preferred)
+        self._summarize(preferred)
         return preferred
 
     def _changed(self) -> None:
@@ -178,25 +177,29 @@ class Preferences(QWidget):
 
     def _open(self, on: bool) -> None:
         self.fields.setVisible(on)
-        self._summarise(self._asked)
+        self._summarize(self._request_form)
         if on:
             self.practitioner.setFocus()
 
-    def _summarise(self, asked: RequestForm) -> None:
-        self._asked = asked
-        chosen = self._setup.resources.get(asked.practitioner or ANYONE)
+    def _summarize(self, request_form: RequestForm) -> None:
+        self._request_form = request_form
+        chosen = self._setup.resources.get(request_form.practitioner or ANYONE)
         parts = [say("preferences.anyone") if chosen is None else chosen.name]
-        if asked.weekdays != EVERY_DAY:
-            ordered = [(self._first + n) % 7 for n in range(7)]
-            parts.append(", ".join(short_weekday(n) for n in ordered if n in asked.weekdays))
-        if asked.earliest:
-            parts.append(say("preferences.not-before", {"time": asked.earliest}))
-        if asked.latest != MIDNIGHT:
-            parts.append(say("preferences.not-after", {"time": asked.latest}))
-        if asked.near is not None:
-            parts.append(say("preferences.around-day", {"day": short_day(asked.near, self._today)}))
-        if asked.first is not None:
-            parts.append(say("preferences.after-day", {"day": short_day(asked.first, self._today)}))
+        if request_form.weekdays != EVERY_DAY:
+            suit = (number for number in self._week if number in request_form.weekdays)
+            parts.append(", ".join(map(short_weekday, suit)))
+        if request_form.earliest:
+            parts.append(say("preferences.not-before", {"time": request_form.earliest}))
+        if request_form.latest != MIDNIGHT:
+            parts.append(say("preferences.not-after", {"time": request_form.latest}))
+        if request_form.near is not None:
+            parts.append(
+                say("preferences.around-day", {"day": short_day(request_form.near, self._today)})
+            )
+        if request_form.first is not None:
+            parts.append(
+                say("preferences.after-day", {"day": short_day(request_form.first, self._today)})
+            )
         if len(parts) == 1 and chosen is None:
             parts = [say("preferences.none")]
         arrow = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
@@ -221,3 +224,10 @@ class Preferences(QWidget):
         if day < self._today:
             return None, say("fields.past-day", {"day": short_day(day, self._today)})
         return day, short_day(day, self._today)
+
+
+def _choice(code: str) -> Choice:
+    made = Choice()
+    made.setAccessibleName(say(code))
+    made.setMinimumHeight(30)
+    return made

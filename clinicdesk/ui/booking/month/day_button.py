@@ -1,4 +1,4 @@
-"""One day of the strip: its form tells that it fits, is full or closed, and not colour alone."""
+"""One day of the strip: its shape tells that it fits, is full or closed, not color alone."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import long_day
 
 HEIGHT = 28
-"""The least, in pixels: larger letters make it higher."""
+"""The least, in pixels: a larger font makes it higher."""
 DOT = 4
 
 _CODES = {Fit.FITS: "month.fits", Fit.FULL: "month.full", Fit.CLOSED: "month.closed"}
@@ -48,19 +48,19 @@ class DayButton(QAbstractButton):
             self.setAccessibleName(name)
             self.setToolTip(name)
         self.setText(str(day.day))
-        hand = (
+        cursor = (
             Qt.CursorShape.ArrowCursor if fit is Fit.CLOSED else Qt.CursorShape.PointingHandCursor
         )
-        self.setCursor(hand)
+        self.setCursor(cursor)
         self.update()
 
     def nextCheckState(self) -> None:
-        """A press marks nothing: the day of the option in the hand is marked."""
+        """A press marks nothing: the day of the chosen option is marked."""
 
     def sizeHint(self) -> QSize:
-        letters = QFontMetrics(self._letters)
-        height = max(HEIGHT, letters.height() + DOT + 10)
-        return QSize(letters.horizontalAdvance("00") + 20, height)
+        metrics = QFontMetrics(self._text_font)
+        height = max(HEIGHT, metrics.height() + DOT + 10)
+        return QSize(metrics.horizontalAdvance("00") + 20, height)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(24, self.sizeHint().height())
@@ -71,7 +71,7 @@ class DayButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._box(painter, theme)
         ink = QColor(self._ink(theme))
-        painter.setFont(self._letters)
+        painter.setFont(self._text_font)
         painter.setPen(ink)
         fits = self.fit is Fit.FITS
         number = self.rect().adjusted(0, 0, 0, -DOT) if fits else self.rect()
@@ -88,7 +88,7 @@ class DayButton(QAbstractButton):
         painter.end()
 
     @property
-    def _letters(self) -> QFont:
+    def _text_font(self) -> QFont:
         return scaled_font(self.font(), SMALL, bold=self.fit is Fit.FITS or self.isChecked())
 
     def _ink(self, theme: Theme) -> str:

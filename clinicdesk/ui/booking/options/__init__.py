@@ -1,1 +1,1 @@
-"""The best days to choose from, and what to do when none fits."""
+"""The best days to choose from, and what would help when none fits."""

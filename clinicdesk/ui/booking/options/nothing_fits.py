@@ -1,55 +1,66 @@
 """No day fits: why, and what to give up so that one does, each tried before it is offered."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from clinicdesk.scheduling import AnswerStatus
-from clinicdesk.services.planning.options import Planned
-from clinicdesk.ui.booking.live_planning import OfferedRelaxation
+from clinicdesk.services.planning.options import Option, Planned
+from clinicdesk.ui.booking.request.offered_relaxations import OfferedRelaxation, relaxation_text
+from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import announce, button, clear, column, fill, label, wrapped
 from clinicdesk.wording import say
 
 PADDING = 64
 """What the frame, a button and a scroll bar take beside a text."""
 
+TRYING_AFTER = 150
+"""Milliseconds without a key before it is tried what would help."""
+
 
 class NothingFits(QFrame):
-    """The ways out as buttons, Up and Down go among them, Enter takes; below them the reasons."""
+    """The relaxations as buttons, Up and Down among them, Enter takes one; below, the reasons."""
 
-    eased = Signal(object)
+    relaxation_chosen = Signal(object)
     """The OfferedRelaxation that is taken."""
     reached = Signal(QWidget)
-    """The focus came to this way out."""
+    """The focus came to this relaxation's button."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         self.setProperty("part", "nothing-fits")
         self.setAccessibleName(say("nothing.title"))
         self._reasons = column(spacing=4)
         self._column = column(spacing=6)
         self._lead = label(part="muted", wraps=True)
         self._title = label(say("nothing.title"), bold=True)
-        self.ways: list[QPushButton] = []
-        self._in_hand = False
-        """Whether the keyboard was among the ways that stood here before."""
-        fill(
-            self,
-            column(self._title, self._lead, self._column, self._reasons, spacing=6),
-            12,
-            10,
-            12,
-            12,
-        )
+        self.relaxations: list[QPushButton] = []
+        self.options: list[Option] = []
+        """What the relaxations would give."""
+        self._had_focus = False
+        """Whether the keyboard was among the relaxations that stood here before."""
+        self._find: Callable[[], list[OfferedRelaxation]] = list
+        self._trying = QTimer(self, singleShot=True, interval=TRYING_AFTER)
+        self._trying.timeout.connect(self._try)
+        parts = column(self._title, self._lead, self._column, self._reasons, spacing=6)
+        fill(self, parts, 12, 10, 12, 12)
         self.hide()
 
-    def show_reasons(self, planned: Planned, day: str = "") -> None:
-        """Say why, of one day alone if its name is given; what would help is still being tried."""
-        self._in_hand = any(way.hasFocus() for way in self.ways)
+    def forget(self) -> None:
+        """Nothing is tried, and nothing offered: something fits, or nothing is asked for."""
+        self._trying.stop()
+        self.options = []
+
+    def show_reasons(
+        self, planned: Planned, day: str, find: Callable[[], list[OfferedRelaxation]]
+    ) -> None:
+        """Say why, of one day alone if its name is given; `find` is tried once nobody types."""
+        self._had_focus = any(relaxation.hasFocus() for relaxation in self.relaxations)
         clear(self._reasons)
-        self._show_ways([])
+        self._show_buttons([])
         proven = planned.status is not AnswerStatus.STOPPED
         code = "nothing.title" if proven else "nothing.title-stopped"
         self._title.setText(say("nothing.title-day", {"day": day}) if day and proven else say(code))
@@ -58,20 +69,29 @@ class NothingFits(QFrame):
             self._reasons.addWidget(label(sentence, "muted", wraps=True))
         self._lead.setText(say("nothing.trying"))
         announce(self, " ".join([f"{self._title.text()}." if day else "", *sentences]).strip())
+        self._find = find
+        self._trying.start()
 
-    def show_ways(self, helping: Sequence[OfferedRelaxation], texts: Sequence[str]) -> None:
-        """Offer what helps, each with its text; the best first."""
-        focused = self._in_hand
-        self._show_ways(
-            [self._way(text, offered) for offered, text in zip(helping, texts, strict=True)]
-        )
+    def try_now(self) -> None:
+        """Somebody goes there: try what would help without waiting any longer."""
+        if self._trying.isActive():
+            self._try()
+
+    def _try(self) -> None:
+        """Offer what helps, each with what it would give; the best first."""
+        self._trying.stop()
+        helping = self._find()
+        self.options = [option for offered in helping for option in offered.options]
+        focused = self._had_focus
+        self._show_buttons([self._button(offered) for offered in helping])
         if focused:
             self.take_focus()
-        self._lead.setText(say("nothing.ways" if helping else "nothing.no-ways"))
+        self._lead.setText(say("nothing.helps" if helping else "nothing.no-help"))
         announce(self, self._lead.text())
 
-    def _way(self, text: str, offered: OfferedRelaxation) -> QPushButton:
-        return button(text, lambda: self.eased.emit(offered), part="way")
+    def _button(self, offered: OfferedRelaxation) -> QPushButton:
+        text = relaxation_text(self._desk, offered)
+        return button(text, lambda: self.relaxation_chosen.emit(offered), part="way")
 
     def event(self, event: QEvent) -> bool:
         """Keep as high as the wrapped texts are in this width: a scroll area asks no further."""
@@ -82,35 +102,36 @@ class NothingFits(QFrame):
         return done
 
     def take_focus(self) -> None:
-        """Put the focus on the best way out."""
-        if self.ways:
-            self._go_to(self.ways[0])
+        """Put the focus on the best relaxation."""
+        if self.relaxations:
+            self._go_to(self.relaxations[0])
 
-    def _go_to(self, way: QPushButton) -> None:
-        way.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.reached.emit(way)
+    def _go_to(self, relaxation: QPushButton) -> None:
+        relaxation.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reached.emit(relaxation)
 
-    def _show_ways(self, ways: list[QPushButton]) -> None:
+    def _show_buttons(self, relaxations: Sequence[QPushButton]) -> None:
         clear(self._column)
-        self.ways = ways
-        for way in ways:
-            way.installEventFilter(self)
-            self._column.addWidget(way)
+        self.relaxations = list(relaxations)
+        for relaxation in relaxations:
+            relaxation.installEventFilter(self)
+            self._column.addWidget(relaxation)
             # A layout shows what it is given only later; the focus cannot wait for that.
-            way.show()
+            relaxation.show()
             # A button neither wraps its text nor keeps its height where room is scarce.
-            way.ensurePolished()
-            way.setText(wrapped(way.text(), way.fontMetrics(), self.width() - PADDING))
-            way.setMinimumHeight(way.sizeHint().height())
+            relaxation.ensurePolished()
+            text = wrapped(relaxation.text(), relaxation.fontMetrics(), self.width() - PADDING)
+            relaxation.setText(text)
+            relaxation.setMinimumHeight(relaxation.sizeHint().height())
 
     def eventFilter(self, watched: object, event: object) -> bool:
-        """Up and Down on whichever way has the focus."""
+        """Up and Down on whichever relaxation has the focus."""
         if not isinstance(event, QKeyEvent) or event.type() != QKeyEvent.Type.KeyPress:
             return False
         by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if by is None or not isinstance(watched, QPushButton):
             return False
-        here = self.ways.index(watched) + by
-        if 0 <= here < len(self.ways):
-            self._go_to(self.ways[here])
+        here = self.relaxations.index(watched) + by
+        if 0 <= here < len(self.relaxations):
+            self._go_to(self.relaxations[here])
         return True

@@ -1,16 +1,18 @@
-"""When the patient comes anyway, and the offer to add the new steps to that visit."""
+"""When the patient comes anyway, and a button to add the new steps to that visit."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.numbers import visit_number
+from clinicdesk.services.patients.coming import coming_visits
 from clinicdesk.services.visits.visit_reading import VisitInfo
-from clinicdesk.ui.booking.request_form import USUAL_DAYS, RequestForm
+from clinicdesk.ui.booking.request.request_form import USUAL_DAYS, RequestForm
+from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import Button, clear, column, fill, label, line
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import short_day
@@ -19,12 +21,15 @@ MOST = 2
 
 
 class ComingVisits(QFrame):
-    """The next few visits. `joined` has the one to add to, or None to make a visit of its own."""
+    """The next few visits, each with a button."""
 
     joined = Signal(object)
+    """The VisitInfo to add to, or None to make a visit of its own."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
+        self.visits: Sequence[VisitInfo] = ()
         self.setProperty("part", "coming")
         self.setAccessibleName(say("coming.title"))
         self._rows = column(spacing=4)
@@ -34,8 +39,17 @@ class ComingVisits(QFrame):
         self.choices: list[QPushButton] = []
         self.hide()
 
-    def show_visits(self, setup: ClinicSetup, visits: Sequence[VisitInfo], today: date) -> None:
-        """Show when the patient comes; nothing if never."""
+    @property
+    def has_focus(self) -> bool:
+        """Whether the keyboard is among the visits: what they are at must not change then."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def read(self, patient: int) -> None:
+        """Show when the patient comes; nothing if never. Raises Refused if it cannot be read."""
+        visits = coming_visits(self._desk.context, self._desk.database, patient)
+        setup, today = self._desk.availability.setup(), self._desk.today()
+        self.visits = visits
         clear(self._rows)
         self.choices = []
         for visit in visits[:MOST]:
@@ -74,8 +88,8 @@ class ComingVisits(QFrame):
         return choice
 
 
-def joining(asked: RequestForm, visit: VisitInfo | None) -> RequestForm:
-    """What is asked for, on the day of that visit and as part of it; or by itself again."""
+def joining(request_form: RequestForm, visit: VisitInfo | None) -> RequestForm:
+    """The same steps on the day of that visit and as part of it; without one, by themselves."""
     if visit is None:
-        return replace(asked, join=None, first=None, near=None, days=USUAL_DAYS)
-    return replace(asked.only_on(visit.steps[0].day), join=visit.number)
+        return replace(request_form, join=None, first=None, near=None, days=USUAL_DAYS)
+    return replace(request_form.only_on(visit.steps[0].day), join=visit.number)

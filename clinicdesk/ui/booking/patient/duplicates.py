@@ -11,7 +11,6 @@ from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.records import NewPatient, name_key, phone_key
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import announce, button, clear, column, fill, label
-from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import birth_date
 from clinicdesk.wording.machine.phones import phone_text
@@ -21,12 +20,14 @@ HIDDEN = "\N{BULLET}" * 4
 
 
 class Duplicates(QFrame):
-    """Shown before anything is written. `same_person` has the record that is here already."""
+    """Shown before anything is written."""
 
     same_person = Signal(object)
+    """The PatientInfo that is here already."""
     somebody_else = Signal()
+    """None of them: a new record is to be added all the same."""
 
-    def __init__(self, desk: Desk, _keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._privacy = desk.privacy
         self._shown: tuple[NewPatient, tuple[PatientInfo, ...]] | None = None
@@ -49,7 +50,7 @@ class Duplicates(QFrame):
         announce(self, say("duplicates.title"))
 
     def forget(self) -> None:
-        """Nobody is compared any more."""
+        """Hide, and keep nobody's particulars."""
         self._shown = None
         clear(self._pairs)
         self.hide()

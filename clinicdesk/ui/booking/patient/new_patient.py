@@ -1,4 +1,4 @@
-"""Somebody who comes for the first time: three things are asked, the rest can wait."""
+"""The form of a patient who comes for the first time: only what must be asked now."""
 
 import re
 from datetime import date
@@ -15,18 +15,18 @@ from clinicdesk.ui.booking.patient.duplicates import Duplicates
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.entry.fields import CheckedField, NeededField, ParsedField, earliest_birth
 from clinicdesk.ui.kit.labels import Notice, button, column, label, line
-from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import age, birth_date
 
 
 class NewPatientForm(QWidget):
-    """`ready` has the patient, just added or found to be here already."""
+    """Names, birth date, phone and e-mail; likely duplicates are shown before it is added."""
 
     ready = Signal(object)
+    """The PatientInfo, just added or found to be here already."""
     given_up = Signal()
 
-    def __init__(self, desk: Desk, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self.family = NeededField(say("new-patient.family"), say("new-patient.no-family"))
@@ -35,7 +35,7 @@ class NewPatientForm(QWidget):
         self.phone = NeededField(say("new-patient.phone"), say("new-patient.no-phone"))
         self.email = CheckedField(say("new-patient.email"), say("new-patient.later"))
         self.notice = Notice(say("notice.title"))
-        self.duplicates = Duplicates(desk, keeper)
+        self.duplicates = Duplicates(desk)
         self.save = button(say("new-patient.save"), self.submit, part="primary")
         self.back = button(say("new-patient.back"), self.given_up.emit)
         names = line(self.family, self.given)
@@ -86,7 +86,7 @@ class NewPatientForm(QWidget):
         self.duplicates.forget()
 
     def _finish(self, patient: object) -> None:
-        """Nobody's particulars stay in the fields."""
+        """Empty the fields, so that nobody's particulars stay in them, and go on."""
         self._empty()
         self.ready.emit(patient)
 

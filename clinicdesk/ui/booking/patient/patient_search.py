@@ -29,10 +29,12 @@ SIMILAR_GLYPH = "\N{ALMOST EQUAL TO}"
 
 
 class PatientSearch(QWidget):
-    """A field and its results; `found` has the patient, `somebody_new` what was typed."""
+    """A field and its results, the last of which adds somebody new."""
 
     found = Signal(object)
+    """The PatientInfo."""
     somebody_new = Signal(str)
+    """What was typed."""
 
     def __init__(self, desk: Desk, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,28 +61,28 @@ class PatientSearch(QWidget):
             self._look_again()
 
     def _look_again(self) -> None:
-        """Not because somebody typed: Enter takes whom it took before, or nobody."""
+        """Search anew while nobody types: Enter must take whom it would have taken, or nobody."""
         chosen = self.search.list.current
         self._look(self.search.field.text())
         if chosen is not None:
             self.search.list.point_at(chosen)
 
     def _look(self, text: str) -> None:
-        asked = text.strip()
+        typed = text.strip()
         try:
-            people = find_patients(self._desk.context, self._desk.database, asked, MOST)
+            people = find_patients(self._desk.context, self._desk.database, typed, MOST)
         except REFUSALS:
             # Enter must not take somebody whom the text no longer names.
             self.search.list.show_rows([])
             raise
-        rows = self._rows(people) if asked else []
-        if asked:
-            rows.append(Row(ADD, _adding(asked)))
+        rows = self._rows(people) if typed else []
+        if typed:
+            rows.append(Row(ADD, _adding(typed)))
         self.search.list.show_rows(rows)
-        if not asked:
+        if not typed:
             self.hint.setText(say("patient-search.how"))
         elif not people:
-            self.hint.setText(say("patient-search.nobody", {"text": asked}))
+            self.hint.setText(say("patient-search.nobody", {"text": typed}))
         elif len(people) >= MOST:
             self.hint.setText(say("patient-search.more"))
         else:
@@ -162,7 +164,7 @@ def _similar() -> str:
 
 
 def _differing(text: str, other: str, usual: Weight) -> list[Piece]:
-    """The text with what is not as in `other` emphasised: from the first to the last difference."""
+    """The text with what is not as in `other` emphasized: from the first to the last difference."""
     if text == other:
         return [(text, usual)]
     shortest = min(len(text), len(other))

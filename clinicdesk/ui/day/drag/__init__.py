@@ -1,1 +1,1 @@
-"""One appointment on its way to another place: ghost, rules, drop."""
+"""Dragging one appointment to another place: ghosts, the rules it meets, dropping it."""

@@ -1,4 +1,4 @@
-"""One appointment in the hand: where it would go, what that would break, and who may allow it."""
+"""One appointment being dragged: where it would go, what that breaks, and who may allow it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from clinicdesk.services.visits.moving import Move, try_move
 from clinicdesk.services.visits.overrides import roles_that_may
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
 from clinicdesk.services.visits.visit_rules import Broken
-from clinicdesk.ui.day.grid.arrangement import Arrangement, Block
+from clinicdesk.ui.day.layout.arrangement import Arrangement, Block
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say, word_text
 
@@ -22,7 +22,10 @@ MOST_WORDS = 8
 
 @dataclass(frozen=True)
 class Target:
-    """Where the appointment would go; `along`: the visit's other steps shift by as much."""
+    """Where the appointment would go; `along`: the visit's other steps shift by as much.
+
+    `column` counts those of the day that is shown, `start` is in minutes after midnight.
+    """
 
     column: int
     start: int
@@ -43,13 +46,17 @@ class Verdict:
     """How long it would last there, if that is known."""
 
 
-class Hand:
-    """Answers for any target, each asked of the services once."""
+class Drag:
+    """Begins where the appointment is; `aim` leads it elsewhere, `verdict` says what of it.
+
+    The services are asked once for each target.
+    """
 
     def __init__(self, desk: Desk, plan: Arrangement, block: Block) -> None:
         self._desk, self._plan = desk, plan
         self.block = block
         self.item = block.appointment
+        """The appointment; of a class the first member's."""
         self.begin = Target(block.column, self.item.start, self.item.end - self.item.start)
         self.target = self.begin
         self._known: dict[Target, Verdict] = {}
@@ -59,13 +66,20 @@ class Hand:
         """Whether it would be anywhere else."""
         return replace(self.target, along=False) != self.begin
 
-    def again(self, plan: Arrangement) -> "Hand | None":
+    @property
+    def shift(self) -> int:
+        """By how many minutes it would start later; less than 0: earlier."""
+        return self.target.start - self.begin.start
+
+    def again(self, plan: Arrangement) -> "Drag | None":
         """The same in a day that was read anew: its people, whatever columns they stand in now.
 
         None if the appointment is not where it was, or if whom it would go to is not shown.
         """
         columns = [column.resource.id for column in plan.columns]
-        here, there = (self._plan.columns[t.column].resource.id for t in (self.begin, self.target))
+        here, there = (
+            self._plan.columns[place.column].resource.id for place in (self.begin, self.target)
+        )
         block = next(
             (
                 block
@@ -76,12 +90,13 @@ class Hand:
         )
         if block is None or block.appointment.start != self.item.start or there not in columns:
             return None
-        hand = Hand(self._desk, plan, block)
-        hand.aim(replace(self.target, column=columns.index(there)))
-        return hand
+        drag = Drag(self._desk, plan, block)
+        drag.aim(replace(self.target, column=columns.index(there)))
+        return drag
 
     @property
     def grid(self) -> int:
+        """The clinic's grid in minutes."""
         return self._plan.day.setup.grid_minutes
 
     def siblings(self) -> list[AppointmentInfo]:
@@ -99,7 +114,7 @@ class Hand:
         return self.target.along and item.status.movable and item.group is None
 
     def aim(self, target: Target) -> None:
-        """Hold it there; kept within the day and on the clinic's grid."""
+        """Lead it there; kept within the day and on the clinic's grid."""
         minutes = max(self.grid, min(target.minutes, MIDNIGHT))
         start = round(target.start / self.grid) * self.grid
         start = max(0, min(start, MIDNIGHT - minutes))
@@ -125,14 +140,13 @@ class Hand:
             column += step
 
     def moves(self) -> list[Move]:
-        """What the services are asked to do."""
-        shift = self.target.start - self.begin.start
+        """What the services are asked to do: its own move, and those of what moves along."""
         return [
             self._own_move(),
             *(
-                Move(item.number, start=item.start + shift)
+                Move(item.number, start=item.start + self.shift)
                 for item in self.siblings()
-                if shift and self.shifted(item)
+                if self.shift and self.shifted(item)
             ),
         ]
 
@@ -147,7 +161,7 @@ class Hand:
 
     def _exchanged(self) -> tuple[int, ...]:
         columns = self._plan.columns
-        old, new = (columns[t.column].resource.id for t in (self.begin, self.target))
+        old, new = (columns[place.column].resource.id for place in (self.begin, self.target))
         own = {old, *self._plan.day.setup.lanes.get(old, ())}
         return tuple(new if number in own else number for number in self.item.resources)
 
@@ -159,19 +173,19 @@ class Hand:
 
     @property
     def minutes(self) -> int:
-        """How long it would last where it is held: some need longer for it than others."""
-        told = self.verdict().minutes
-        return self.target.minutes if told is None else told
+        """How long it would last at its target: some need longer for it than others."""
+        minutes = self.verdict().minutes
+        return self.target.minutes if minutes is None else minutes
 
     def _asked(self) -> Verdict:
         columns = self._plan.columns
         begin, now = (columns[t.column].resource for t in (self.begin, self.target))
         if begin.kind != now.kind:
-            return _refused("day.hand.other-kind", {"kind": begin.kind})
+            return _refused("drag.other-kind", {"kind": begin.kind})
         if not self.item.status.movable:
             return _refused("day.hand.not-movable", {"status": self.item.status})
         if not self.moved:
-            return Verdict("allowed", say("day.hand.as-it-is"))
+            return Verdict("allowed", say("drag.as-it-is"))
         try:
             tried = try_move(self._desk.context, self._desk.database, self.moves())
         except REFUSALS as refusal:
@@ -182,16 +196,16 @@ class Hand:
 
     def _judged(self, broken: Sequence[Broken]) -> Verdict:
         if not broken:
-            return Verdict("allowed", say("day.hand.allowed"))
+            return Verdict("allowed", say("drag.allowed"))
         first = min(broken, key=lambda one: not one.hard)
         words = in_few_words(say(short_rule_code(first.rule), first.params))
         if first.hard:
             return Verdict("refused", words)
-        may = roles_that_may(one.rule for one in broken)
+        may = roles_that_may(each.rule for each in broken)
         if self._desk.context.role in may:
-            return Verdict("reason", words, say("day.hand.reason-wanted"))
+            return Verdict("reason", words, say("drag.reason-wanted"))
         roles = [word_text(role.value) for role in may]
-        who = say("day.hand.who-may", {"roles": roles}) if roles else say("day.hand.nobody-may")
+        who = say("drag.who-may", {"roles": roles}) if roles else say("drag.nobody-may")
         return Verdict("refused", words, who)
 
 

@@ -1,1 +1,1 @@
-"""The painted day: where everything stands, how it is drawn and how it is told."""
+"""The painted day: how it is drawn, scrolled, steered and read out."""

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from clinicdesk.ui.day.appointment_text import name_forms, specialty_text
-from clinicdesk.ui.day.grid.painting import DayPainter
-from clinicdesk.ui.day.letters import Fonts, shortened, whole
+from clinicdesk.ui.day.grid.day_painter import DayPainter
+from clinicdesk.ui.day.text.appointment_text import name_forms, specialty_text
+from clinicdesk.ui.day.text.fonts import Fonts, first_fitting, shortened
 from clinicdesk.wording import readable, say
 
 _LEFT = 9
@@ -22,8 +22,8 @@ def fitting_name(name: str, fonts: Fonts, room: int) -> tuple[str, QFont]:
         if fonts.name.width(form) <= room:
             return form, fonts.name.font
     for form in forms[1:]:
-        if fonts.tight.width(form) <= room:
-            return form, fonts.tight.font
+        if fonts.name_tight.width(form) <= room:
+            return form, fonts.name_tight.font
     return fonts.small_tight.cut(forms[-1], room), fonts.small_tight.font
 
 
@@ -32,15 +32,15 @@ class ColumnHeads(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._face: DayPainter | None = None
+        self._day_painter: DayPainter | None = None
         self._offset = 0
         self.strong: frozenset[int] = frozenset()
-        """Columns that stand out: where the keyboard or the hand is."""
+        """Columns that stand out: where the keyboard is, or what is dragged."""
         self.setAccessibleName(say("day.heads"))
 
-    def show_face(self, face: DayPainter) -> None:
+    def show_day(self, day_painter: DayPainter) -> None:
         """Show the heads of this day's columns."""
-        self._face = face
+        self._day_painter = day_painter
         self.update()
 
     def scroll_to(self, offset: int) -> None:
@@ -49,7 +49,7 @@ class ColumnHeads(QWidget):
             self.scroll(self._offset - offset, 0)
             self._offset = offset
 
-    def emphasise(self, columns: Sequence[int]) -> None:
+    def emphasize(self, columns: Sequence[int]) -> None:
         """Let these columns' heads stand out."""
         wanted = frozenset(columns)
         if wanted != self.strong:
@@ -65,27 +65,29 @@ class ColumnHeads(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the heads that are in sight."""
         painter = QPainter(self)
-        if self._face is None:
+        if self._day_painter is None:
             return
-        theme = self._face.theme
+        theme = self._day_painter.theme
         painter.fillRect(event.rect(), QColor(theme.panel))
-        for column in range(len(self._face.plan.columns)):
+        for column in range(len(self._day_painter.plan.columns)):
             area = self._area(column)
             if area.intersects(event.rect()):
-                self._paint_head(painter, self._face, column, area)
+                self._paint_head(painter, self._day_painter, column, area)
         painter.setPen(QColor(theme.line))
         painter.drawLine(event.rect().left(), self.height() - 1, event.rect().right(),
                          self.height() - 1)  # fmt: skip
 
     def _area(self, column: int) -> QRect:
-        if self._face is None or column >= len(self._face.plan.columns):
+        if self._day_painter is None or column >= len(self._day_painter.plan.columns):
             return QRect()
-        edges = self._face.plan.edges
+        edges = self._day_painter.plan.edges
         return QRect(edges[column] - self._offset, 0, edges[column + 1] - edges[column],
                      self.height())  # fmt: skip
 
-    def _paint_head(self, painter: QPainter, face: DayPainter, column: int, area: QRect) -> None:
-        plan, theme, fonts = face.plan, face.theme, face.fonts
+    def _paint_head(
+        self, painter: QPainter, day_painter: DayPainter, column: int, area: QRect
+    ) -> None:
+        plan, theme, fonts = day_painter.plan, day_painter.theme, day_painter.fonts
         resource = plan.columns[column].resource
         if column in self.strong:
             painter.fillRect(area, QColor(theme.accent_tint))
@@ -99,7 +101,7 @@ class ColumnHeads(QWidget):
         inner.translate(0, fonts.name.height)
         painter.setPen(QColor(theme.muted))
         text = specialty_text(plan.day.setup, resource) if present else say("day.away-today")
-        below = whole(shortened(text), (fonts.detail, fonts.detail_tight), inner.width())
+        below = first_fitting(shortened(text), (fonts.detail, fonts.detail_tight), inner.width())
         if below is not None:
             painter.setFont(below[1].font)
             painter.drawText(inner, flags, below[0])
@@ -115,22 +117,22 @@ class ColumnHeads(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """The whole name, and how much is taken, as a tool tip."""
-        if isinstance(event, QHelpEvent) and self._face is not None:
-            plan = self._face.plan
+        if isinstance(event, QHelpEvent) and self._day_painter is not None:
+            plan = self._day_painter.plan
             column = plan.column_at(event.pos().x() + self._offset)
             if column is not None:
-                QToolTip.showText(event.globalPos(), head_text(self._face, column), self)
+                QToolTip.showText(event.globalPos(), head_text(self._day_painter, column), self)
             return True
         return super().event(event)
 
 
-def head_text(face: DayPainter, column: int) -> str:
+def head_text(day_painter: DayPainter, column: int) -> str:
     """All of a head in a sentence, safe where rich text is guessed."""
-    resource = face.plan.columns[column].resource
+    resource = day_painter.plan.columns[column].resource
     params = {
         "name": readable(resource.name),
-        "what": specialty_text(face.plan.day.setup, resource),
-        "percent": round(face.plan.used_share(column) * 100),
+        "what": specialty_text(day_painter.plan.day.setup, resource),
+        "percent": round(day_painter.plan.used_share(column) * 100),
     }
     # Tool tips guess rich text from what looks like a tag; nobody's name needs one.
     return say("day.head", params).replace("<", "").replace(">", "")

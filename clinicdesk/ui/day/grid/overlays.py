@@ -1,4 +1,4 @@
-"""Paints what lies above the blocks: links, now-line, focus, options, what is in the hand."""
+"""Paints what lies above the blocks: links, now-line, focus, and ghosts of options and drags."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,32 +6,35 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRegion
 
-from clinicdesk.ui.day.grid.geometry import Box, calm_line
-from clinicdesk.ui.day.grid.painting import ROUND, DayPainter, rect
-from clinicdesk.ui.day.letters import shortened, whole
+from clinicdesk.ui.day.grid.block_painter import ROUND, rect
+from clinicdesk.ui.day.grid.day_painter import DayPainter
+from clinicdesk.ui.day.layout.geometry import Box, link_lines
+from clinicdesk.ui.day.text.fonts import first_fitting, shortened
 from clinicdesk.ui.kit.look.theme import mixed
 
 FOCUS_WIDTH = 2
 
 
-def paint_focus(painter: QPainter, face: DayPainter, box: Box) -> None:
+def paint_focus(painter: QPainter, day_painter: DayPainter, box: Box) -> None:
     """The ring around the place that the keyboard is at."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    # A rim of the ground's colour inside keeps the ring apart from any block.
-    painter.setPen(QPen(QColor(face.theme.panel), 1))
+    # A rim of the ground's color inside keeps the ring apart from any block.
+    painter.setPen(QPen(QColor(day_painter.theme.panel), 1))
     painter.drawRoundedRect(QRectF(rect(box)).adjusted(0.5, 0.5, -0.5, -0.5), ROUND, ROUND)
-    painter.setPen(QPen(QColor(face.theme.focus), FOCUS_WIDTH))
+    painter.setPen(QPen(QColor(day_painter.theme.focus), FOCUS_WIDTH))
     painter.drawRoundedRect(QRectF(rect(box)).adjusted(-1, -1, 1, 1), ROUND + 1, ROUND + 1)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
-def paint_link(painter: QPainter, face: DayPainter, steps: Sequence[Box], area: QRect) -> None:
+def paint_link(
+    painter: QPainter, day_painter: DayPainter, steps: Sequence[Box], area: QRect
+) -> None:
     """The steps of one visit, outlined and joined."""
-    color = QColor(face.theme.accent)
+    color = QColor(day_painter.theme.accent)
     painter.save()
-    _clip_texts_away(painter, face, area & link_area(steps))
-    _draw_link(painter, face, steps, QPen(color, 2))
+    _clip_texts_away(painter, day_painter, area & link_area(steps))
+    _draw_link(painter, day_painter, steps, QPen(color, 2))
     painter.restore()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -50,17 +53,18 @@ def link_area(steps: Sequence[Box]) -> QRect:
     return area.adjusted(-12, -12, 12, 12)
 
 
-def _draw_link(painter: QPainter, face: DayPainter, steps: Sequence[Box], pen: QPen) -> None:
+def _draw_link(painter: QPainter, day_painter: DayPainter, steps: Sequence[Box], pen: QPen) -> None:
+    """The line from each step to the next."""
     if len(steps) < 2:
         return
     reach = link_area(steps)
-    names = face.text_boxes(reach)
+    names = day_painter.text_boxes(reach)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for corners in calm_line(steps, names):
+    for corners in link_lines(steps, names):
         painter.drawPath(_rounded(corners))
 
 
@@ -83,22 +87,23 @@ def _towards(x: int, y: int, to_x: int, to_y: int) -> QPointF:
     return QPointF(x + (to_x - x) * step, y + (to_y - y) * step)
 
 
-def _clip_texts_away(painter: QPainter, face: DayPainter, area: QRect) -> None:
+def _clip_texts_away(painter: QPainter, day_painter: DayPainter, area: QRect) -> None:
+    """Paint in the area only, and over no text or glyph in it."""
     shown = QRegion(area)
-    for box in face.text_boxes(area):
+    for box in day_painter.text_boxes(area):
         shown -= QRegion(rect(box).adjusted(-2, 0, 2, 0))
     painter.setClipRegion(shown, Qt.ClipOperation.IntersectClip)
 
 
-def paint_now(painter: QPainter, face: DayPainter, minute: float, area: QRect) -> None:
+def paint_now(painter: QPainter, day_painter: DayPainter, minute: float, area: QRect) -> None:
     """The present minute, across everything but texts."""
-    y = face.plan.scale.y(minute)
+    y = day_painter.plan.scale.y(minute)
     if not area.top() - 2 <= y <= area.bottom() + 2:
         return
     line = QRect(area.left(), y - 1, area.width(), 2)
     painter.save()
-    _clip_texts_away(painter, face, line)
-    painter.fillRect(line, QColor(face.theme.now))
+    _clip_texts_away(painter, day_painter, line)
+    painter.fillRect(line, QColor(day_painter.theme.now))
     painter.restore()
 
 
@@ -114,14 +119,16 @@ class Ghost:
     """`option`, `allowed`, `reason`, `refused`, `sibling`, or `origin`: where it was."""
 
 
-def ghost_color(face: DayPainter, look: str) -> QColor:
-    """The colour of a ghost's outline and writing."""
-    theme = face.theme
+def ghost_color(day_painter: DayPainter, look: str) -> QColor:
+    """The color of a ghost's outline and writing."""
+    theme = day_painter.theme
     return QColor({"refused": theme.danger, "reason": theme.warning}.get(look, theme.accent))
 
 
-def paint_ghosts(painter: QPainter, face: DayPainter, ghosts: Iterable[Ghost], area: QRect) -> None:
-    """Numbered boxes joined by a line, in the order of their time."""
+def paint_ghosts(
+    painter: QPainter, day_painter: DayPainter, ghosts: Iterable[Ghost], area: QRect
+) -> None:
+    """Boxes of what would be: those of an option are numbered and joined by a line."""
     shown = list(ghosts)
     painter.save()
     if all(ghost.look == "option" for ghost in shown):
@@ -129,30 +136,30 @@ def paint_ghosts(painter: QPainter, face: DayPainter, ghosts: Iterable[Ghost], a
         for ghost in shown:
             covered -= QRegion(rect(ghost.box))
         painter.save()
-        _clip_texts_away(painter, face, area)
+        _clip_texts_away(painter, day_painter, area)
         painter.setClipRegion(covered, Qt.ClipOperation.IntersectClip)
-        pen = QPen(QColor(face.theme.accent), 2, Qt.PenStyle.DashLine)
-        _draw_link(painter, face, [ghost.box for ghost in shown], pen)
+        pen = QPen(QColor(day_painter.theme.accent), 2, Qt.PenStyle.DashLine)
+        _draw_link(painter, day_painter, [ghost.box for ghost in shown], pen)
         painter.restore()
     for ghost in shown:
-        _paint_ghost(painter, face, ghost)
+        _paint_ghost(painter, day_painter, ghost)
     painter.restore()
 
 
-def _paint_origin(painter: QPainter, face: DayPainter, ghost: Ghost) -> None:
+def _paint_origin(painter: QPainter, day_painter: DayPainter, ghost: Ghost) -> None:
     painter.setOpacity(0.6)
-    painter.fillRect(rect(ghost.box), QColor(face.theme.panel))
+    painter.fillRect(rect(ghost.box), QColor(day_painter.theme.panel))
     painter.setOpacity(1.0)
-    painter.setPen(QPen(QColor(face.theme.muted), 1, Qt.PenStyle.DotLine))
+    painter.setPen(QPen(QColor(day_painter.theme.muted), 1, Qt.PenStyle.DotLine))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect(ghost.box).adjusted(0, 0, -1, -1), ROUND, ROUND)
 
 
-def _paint_ghost(painter: QPainter, face: DayPainter, ghost: Ghost) -> None:
+def _paint_ghost(painter: QPainter, day_painter: DayPainter, ghost: Ghost) -> None:
     if ghost.look == "origin":
-        _paint_origin(painter, face, ghost)
+        _paint_origin(painter, day_painter, ghost)
         return
-    theme, color = face.theme, ghost_color(face, ghost.look)
+    theme, color = day_painter.theme, ghost_color(day_painter, ghost.look)
     area = QRectF(rect(ghost.box)).adjusted(1, 1, -1, -1)
     ground = (
         theme.accent_tint
@@ -168,41 +175,43 @@ def _paint_ghost(painter: QPainter, face: DayPainter, ghost: Ghost) -> None:
     inner = area.adjusted(7, 1, -4, -1)
     room = inner.width()
     if ghost.number is not None:
-        side = min(face.fonts.small.height + 3.0, area.height())
+        side = min(day_painter.fonts.small.height + 3.0, area.height())
         badge = QRectF(area.right() - side - 2, area.top() + 2, side, side)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.accent))
         painter.drawEllipse(badge)
         painter.setPen(QColor(theme.on_accent))
-        painter.setFont(face.fonts.small.font)
+        painter.setFont(day_painter.fonts.small.font)
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(ghost.number))
         room = badge.left() - 3 - inner.left()
-    _write(painter, face, ghost, inner, int(room))
+    _write(painter, day_painter, ghost, inner, int(room))
 
 
-def _write(painter: QPainter, face: DayPainter, ghost: Ghost, inner: QRectF, room: int) -> None:
-    """The title in `room` pixels, whatever stands below it in the whole width."""
-    fonts = face.fonts
+def _write(
+    painter: QPainter, day_painter: DayPainter, ghost: Ghost, inner: QRectF, room: int
+) -> None:
+    """The title in `room` pixels, and the detail below it in the whole width."""
+    fonts = day_painter.fonts
     if inner.height() < fonts.small.height - 3:
         return
     left = Qt.AlignmentFlag.AlignLeft
     small = inner.height() < fonts.name.height
-    letters = (fonts.small, fonts.small_tight) if small else (fonts.name, fonts.tight)
-    title, font = whole(shortened(ghost.title), letters, room) or (
-        letters[-1].cut(ghost.title, room),
-        letters[-1],
+    usual, tight = (fonts.small, fonts.small_tight) if small else (fonts.name, fonts.name_tight)
+    title, font = first_fitting(shortened(ghost.title), (usual, tight), room) or (
+        tight.cut(ghost.title, room),
+        tight,
     )
     painter.setFont(font.font)
-    painter.setPen(QColor(face.theme.text))
+    painter.setPen(QColor(day_painter.theme.text))
     if small:
-        # A low box has no room above and below: the letters themselves fit all the same.
+        # A low box has no room above and below the text, which fits all the same.
         flags = left | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(inner, flags | Qt.TextFlag.TextDontClip, title)
         return
     painter.drawText(inner, left | Qt.AlignmentFlag.AlignTop, title)
     below = inner.adjusted(0, font.height, 0, 0)
     lower = (fonts.detail, fonts.detail_tight)
-    fits = whole(shortened(ghost.detail), lower, int(below.width()))
+    fits = first_fitting(shortened(ghost.detail), lower, int(below.width()))
     if fits is not None and below.height() >= fonts.detail.height - 2:
         painter.setFont(fits[1].font)
         painter.drawText(below, left | Qt.AlignmentFlag.AlignTop, fits[0])

@@ -1,0 +1,105 @@
+"""What was booked, to be read out: when to come, each step's time, who and where."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.numbers import visit_number
+from clinicdesk.services.visits.arrival import arrive_by
+from clinicdesk.services.visits.visit_reading import AppointmentInfo, read_visit
+from clinicdesk.ui.booking.form.step_list import TintedRow
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.labels import button, clear, column, fill, label, line
+from clinicdesk.ui.kit.look.colors import step_color
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.ui.kit.people.naming import place_name, who_with
+from clinicdesk.wording import say
+from clinicdesk.wording.machine.dates import short_day
+
+
+class BookedView(QWidget):
+    """The visit as it was written, and what can be done next."""
+
+    export_wanted = Signal()
+    another_wanted = Signal()
+    close_wanted = Signal()
+
+    def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
+        super().__init__()
+        self._desk, self._keeper = desk, keeper
+        self.visit: int | None = None
+        """The number of the visit that was booked last."""
+        self._joined = False
+        self._title = label(size="large", bold=True, wraps=True)
+        self._when = label(bold=True, wraps=True)
+        self._arrive = label(part="accent", bold=True, wraps=True)
+        self._steps = column(spacing=4)
+        self._bring = label(part="muted", wraps=True)
+        self.notice = label(part="muted", wraps=True)
+        self.export = button(say("booked.export"), self.export_wanted.emit)
+        self.another = button(say("booked.another"), self.another_wanted.emit)
+        self.close_panel = button(say("booked.close"), self.close_wanted.emit, part="primary")
+        tick = QFrame()
+        tick.setProperty("part", "done")
+        fill(tick, column(self._title, self._when, self._arrive, spacing=4), 14, 12, 14, 12)
+        buttons = column(self.close_panel, line(self.another, self.export), spacing=6)
+        self.setLayout(column(tick, self._steps, self._bring, buttons, self.notice, spacing=12))
+        self.setFocusProxy(self.close_panel)
+
+    def begin(self, visit: int, *, joined: bool) -> None:
+        """It is booked, perhaps added to a visit, and that is all that is known of it yet."""
+        self.visit, self._joined = visit, joined
+        self._show_title("\N{CHECK MARK}", "booked.title")
+        self.notice.setText("")
+        clear(self._steps)
+        for unknown in (self._when, self._arrive, self._bring):
+            unknown.hide()
+        self.export.show()
+
+    def reread(self) -> None:
+        """Show the visit as it is: it may be undone, or moved, while it is read out."""
+        assert self.visit is not None
+        info = read_visit(self._desk.database, self.visit)
+        steps = sorted((step for step in info.steps if step.busy), key=lambda step: step.start)
+        if steps:
+            self._show_steps(steps)
+        else:
+            self._show_gone()
+
+    def _show_steps(self, steps: Sequence[AppointmentInfo]) -> None:
+        setup = self._desk.availability.setup()
+        self._show_title("\N{CHECK MARK}", "booked.joined" if self._joined else "booked.title")
+        span = say("option.span", {"start": steps[0].start, "end": max(s.end for s in steps)})
+        self._when.setText(f"{short_day(steps[0].day, self._desk.today())}   {span}")
+        self._arrive.setText(say("booked.arrive", {"time": arrive_by(setup, steps[0])}))
+        self.notice.setText("")
+        for optional in (self._when, self._arrive, self.export):
+            optional.show()
+        clear(self._steps)
+        for step in steps:
+            self._steps.addWidget(self._row(setup, step))
+        kinds = [setup.visit_types.get(step.visit_type_id or 0) for step in steps]
+        said = [kind.instructions for kind in kinds if kind is not None]
+        self._bring.setText("\n".join(dict.fromkeys(text for text in said if text)))
+        self._bring.setVisible(bool(self._bring.text()))
+
+    def _show_gone(self) -> None:
+        """It was taken back, or cancelled."""
+        self._show_title("\N{WARNING SIGN}", "booked.gone")
+        clear(self._steps)
+        for missing in (self._when, self._arrive, self._bring, self.export):
+            missing.hide()
+
+    def _show_title(self, glyph: str, code: str) -> None:
+        number = visit_number(self.visit or 0)
+        self._title.setText(f"{glyph} {say(code, {'number': number})}")
+
+    def _row(self, setup: ClinicSetup, step: AppointmentInfo) -> QWidget:
+        row = TintedRow(self._keeper, step_color(setup, step.visit_type_id))
+        when = label(say("option.span", {"start": step.start, "end": step.end}), "muted")
+        where = ", ".join(text for text in (who_with(setup, step), place_name(setup, step)) if text)
+        head = line(label(step.visit_type, bold=True), None, when)
+        fill(row, column(head, label(where, wraps=True), spacing=1), 14, 5, 10, 5)
+        return row

@@ -1,0 +1,65 @@
+"""What the clinic offers, found by the beginnings of words: templates first, then single steps."""
+
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, TemplateInfo, VisitTypeInfo
+from clinicdesk.services.patients.records import name_key
+from clinicdesk.ui.booking.request.request_form import RequestForm
+from clinicdesk.ui.kit.entry.pick_list import Row, Weight
+from clinicdesk.ui.kit.look.colors import specialty_color
+from clinicdesk.wording import say
+
+CatalogEntry = tuple[str, int]
+"""`("template", number)` or `("type", number)`: the key of a row."""
+
+
+def catalog_rows(setup: ClinicSetup, text: str, *, templates_only: bool = False) -> list[Row]:
+    """Rows for what matches; everything for no text."""
+    rows = [
+        _template_row(setup, template)
+        for template in setup.templates.values()
+        if matches(template.name, text)
+    ]
+    if not templates_only:
+        rows += [
+            _type_row(setup, kind)
+            for kind in sorted(setup.visit_types.values(), key=lambda kind: kind.name.casefold())
+            if matches(kind.name, text)
+        ]
+    return rows
+
+
+def matches(name: str, text: str) -> bool:
+    """Whether each typed word begins a word of the name, or all of it its words' first letters."""
+    words = [name_key(word) for word in name.replace("-", " ").split()]
+    typed = [key for key in (name_key(word) for word in text.replace("-", " ").split()) if key]
+    if all(any(word.startswith(key) for word in words) for key in typed):
+        return True
+    initials = "".join(word[:1] for word in words)
+    return len(typed) == 1 and len(typed[0]) > 1 and initials.startswith(typed[0])
+
+
+def with_entry(setup: ClinicSetup, request_form: RequestForm, entry: CatalogEntry) -> RequestForm:
+    """The form with this template's steps, or this step, added."""
+    kind, number = entry
+    if kind == "template":
+        return request_form.with_template(setup.templates[number])
+    return request_form.with_type(setup.visit_types[number])
+
+
+def _template_row(setup: ClinicSetup, template: TemplateInfo) -> Row:
+    names = [setup.visit_types[step.visit_type].name for step in template.steps]
+    minutes = sum(step.minutes for step in template.steps)
+    return Row(
+        ("template", template.id),
+        ((template.name, Weight.STRONG),),
+        say("steps.size", {"count": len(names), "minutes": minutes}),
+        ((" \N{RIGHTWARDS ARROW} ".join(names), Weight.MUTED),),
+    )
+
+
+def _type_row(setup: ClinicSetup, kind: VisitTypeInfo) -> Row:
+    return Row(
+        ("type", kind.id),
+        ((kind.name, Weight.PLAIN),),
+        say("steps.minutes", {"count": kind.minutes}),
+        color=specialty_color(setup, kind.specialty) or "",
+    )

@@ -1,0 +1,1 @@
+"""What is asked for as a value, and what the engine answers: no widgets."""

@@ -1,0 +1,159 @@
+"""What has been asked for so far, as a value; the services' request is made from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from clinicdesk.scheduling import MIDNIGHT
+from clinicdesk.services.clinic.clinic_setup import (
+    ClinicSetup,
+    StepRule,
+    TemplateInfo,
+    VisitTypeInfo,
+)
+from clinicdesk.services.planning.requests import StepRequest, VisitRequest
+
+EVERY_DAY = frozenset(range(7))
+USUAL_DAYS = 90
+"""How many days are searched unless somebody asks for others."""
+
+
+@dataclass(frozen=True)
+class RequestForm:
+    """Steps with their rules, and when and with whom it should be.
+
+    `earliest` and `latest` are in minutes after midnight, `weekdays` 0 for Monday.
+    """
+
+    steps: tuple[StepRequest, ...] = ()
+    rules: tuple[StepRule, ...] = ()
+    template: int | None = None
+    transfer_minutes: int | None = None
+    in_order: bool = False
+    practitioner: int | None = None
+    weekdays: frozenset[int] = EVERY_DAY
+    earliest: int = 0
+    latest: int = MIDNIGHT
+    first: date | None = None
+    """The day from which it is searched; None is today."""
+    near: date | None = None
+    """The day that is best; None if the soonest is."""
+    days: int = USUAL_DAYS
+    """How many days are searched."""
+    join: int | None = None
+    """The visit that the steps are added to."""
+
+    def with_template(self, template: TemplateInfo) -> "RequestForm":
+        """The template's steps after those that are here; alone, it stays that template."""
+        first = len(self.steps)
+        return replace(
+            self,
+            steps=(*self.steps, *(StepRequest(s.visit_type, s.minutes) for s in template.steps)),
+            rules=(*self.rules, *(_shifted(rule, first) for rule in template.rules)),
+            template=None if self.steps else template.id,
+            transfer_minutes=max(self.transfer_minutes or 0, template.transfer_minutes),
+        )
+
+    def with_type(self, kind: VisitTypeInfo) -> "RequestForm":
+        """One more step of its own."""
+        return replace(self, steps=(*self.steps, StepRequest(kind.id, kind.minutes)), template=None)
+
+    def without_step(self, position: int) -> "RequestForm":
+        """Without that step and the rules about it."""
+        kept = [index for index in range(len(self.steps)) if index != position]
+        new = {old: index for index, old in enumerate(kept)}
+        return replace(
+            self,
+            steps=tuple(self.steps[index] for index in kept),
+            rules=tuple(
+                replace(rule, first=new[rule.first], then=new[rule.then])
+                for rule in self.rules
+                if rule.first in new and rule.then in new
+            ),
+            template=None,
+        )
+
+    def visit_request(self, setup: ClinicSetup, patient: int, today: date) -> VisitRequest:
+        """The request as the services take it."""
+        first = max(self.first or today, today)
+        days = self.days
+        if self.near is not None:
+            days = max(days, (self.near - first).days + 1)
+        return VisitRequest(
+            patient=patient,
+            steps=tuple(
+                replace(step, practitioner=step.practitioner or self.practitioner)
+                for step in self.steps
+            ),
+            first_day=first,
+            days=days,
+            rules=(*self.rules, *(_one_after_another(self) if self.in_order else ())),
+            transfer_minutes=(
+                setup.transfer_minutes if self.transfer_minutes is None else self.transfer_minutes
+            ),
+            template=self.template,
+            target=self.near,
+            earliest=self.earliest,
+            latest=self.latest,
+            weekdays=self.weekdays,
+            joining=self.join,
+        )
+
+    def relaxed(self, before: VisitRequest, after: VisitRequest) -> "RequestForm":
+        """What to ask for so that it makes `after` instead of `before`, which it makes now."""
+        changed = replace(
+            self,
+            steps=tuple(self._own(step) for step in after.steps),
+            template=after.template,
+            weekdays=after.weekdays,
+            earliest=after.earliest,
+            latest=after.latest,
+        )
+        if after.rules != before.rules:
+            changed = replace(changed, rules=after.rules, in_order=False)
+        if after.transfer_minutes != before.transfer_minutes:
+            changed = replace(changed, transfer_minutes=after.transfer_minutes)
+        if (after.first_day, after.days) != (before.first_day, before.days):
+            changed = replace(changed, first=after.first_day, days=after.days, near=None, join=None)
+        return changed
+
+    def _own(self, step: StepRequest) -> StepRequest:
+        """The step with a practitioner of its own only where that is not the one for all."""
+        return replace(step, practitioner=None) if step.practitioner == self.practitioner else step
+
+    def easier(self) -> Sequence[tuple[str, "RequestForm"]]:
+        """What else could be given up beside the relaxations: how late, and all preferences.
+
+        Each with the code of its sentence.
+        """
+        found: list[tuple[str, RequestForm]] = []
+        if self.days < USUAL_DAYS:
+            found.append(("relaxation.longer", replace(self, days=USUAL_DAYS, join=None)))
+        elif self.days < 2 * USUAL_DAYS:
+            found.append(("relaxation.longer", replace(self, days=2 * USUAL_DAYS)))
+        if replace(self, days=2 * USUAL_DAYS, join=None) != self.without_preferences():
+            found.append(("relaxation.everything", self.without_preferences()))
+        return found
+
+    def without_preferences(self) -> "RequestForm":
+        """The same steps with anybody, at any time from the same day on."""
+        return RequestForm(
+            steps=tuple(replace(step, practitioner=None) for step in self.steps),
+            rules=self.rules,
+            template=self.template,
+            transfer_minutes=self.transfer_minutes,
+            first=self.first,
+            days=2 * USUAL_DAYS,
+        )
+
+    def only_on(self, day: date) -> "RequestForm":
+        """On that one day."""
+        return replace(self, first=day, near=None, days=1, weekdays=EVERY_DAY)
+
+
+def _shifted(rule: StepRule, by: int) -> StepRule:
+    return replace(rule, first=rule.first + by, then=rule.then + by)
+
+
+def _one_after_another(request_form: RequestForm) -> list[StepRule]:
+    return [StepRule(position, position + 1) for position in range(len(request_form.steps) - 1)]

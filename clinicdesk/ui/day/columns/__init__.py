@@ -1,0 +1,1 @@
+"""Which columns the day shows: choosing them, saving them, bringing them back."""

@@ -1,0 +1,27 @@
+"""How full a day is, in one line of words."""
+
+from datetime import date
+
+from clinicdesk.models.statuses import Status
+from clinicdesk.services.visits.clinic_day import DayInfo
+from clinicdesk.ui.day.columns.column_choice import away, usual
+from clinicdesk.wording import say
+
+
+def figures_text(day: DayInfo, today: date) -> str:
+    """How full the day is, and first of all whether it is past."""
+    figures = _figures(day)
+    return say("day.past", {"figures": figures}) if day.day < today else figures
+
+
+def _figures(day: DayInfo) -> str:
+    """How many are in, how much is booked and how much of it unconfirmed; or that it is closed."""
+    busy = [item for item in day.appointments if item.busy and item.status is not Status.PENDING]
+    if not day.opening and not busy:
+        return say("day.closed")
+    params = {
+        "count": len(usual(day)) - len(away(day)),
+        "booked": len(busy),
+        "unconfirmed": sum(1 for i in busy if i.status is Status.BOOKED and not i.confirmed),
+    }
+    return say("day.figures", params)

@@ -1,0 +1,195 @@
+"""One day on screen: read, laid out in columns, with its bar above and who it is below."""
+
+from datetime import date
+
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from clinicdesk.models.statuses import Status
+from clinicdesk.services.planning.options import Option
+from clinicdesk.services.storage import REFUSALS
+from clinicdesk.services.visits.clinic_day import DayInfo, read_whole_day
+from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.ui.day.appointment_card import DayCard
+from clinicdesk.ui.day.at_keyboard import AtKeyboard
+from clinicdesk.ui.day.columns.column_choice import ColumnChoice, away
+from clinicdesk.ui.day.columns.column_views import ColumnViews
+from clinicdesk.ui.day.day_bar import DayBar
+from clinicdesk.ui.day.day_figures import figures_text
+from clinicdesk.ui.day.drag.drag_controller import DragController
+from clinicdesk.ui.day.empty_day import EmptyDay
+from clinicdesk.ui.day.grid.day_grid import DayGrid
+from clinicdesk.ui.day.grid.day_painter import DayPainter, Pictures
+from clinicdesk.ui.day.grid.option_ghosts import missing_columns, option_ghosts
+from clinicdesk.ui.day.layout.arrangement import Arrangement, arrange
+from clinicdesk.ui.day.text.fonts import fonts_of
+from clinicdesk.ui.day.zooming import Zooming
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.wording import say
+
+BEFORE_NOW = 60
+"""How many minutes before the present one the day of today opens."""
+
+
+class DayView(QWidget):
+    """Shows `day`, a column for each resource; where the keyboard goes is up to the page."""
+
+    def __init__(
+        self, desk: Desk, actions: Actions, keeper: ThemeKeeper, settings: QSettings
+    ) -> None:
+        super().__init__()
+        self._desk, self._actions, self._keeper = desk, actions, keeper
+        self._choice = ColumnChoice(settings)
+        self._info: DayInfo | None = None
+        """The day as it was read last; None if it never could be."""
+        self._zone = desk.availability.setup().zone
+        self.day, _ = desk.context.wall_clock(self._zone)
+        self.bar = DayBar(actions)
+        self.grid = DayGrid()
+        self.at_keyboard = AtKeyboard(desk, self.grid, actions, self.appointments)
+        self.strip = self.at_keyboard.strip
+        self.zooming = Zooming(self.grid, actions, settings)
+        self._arrange()
+        self.moving = DragController(desk, self.grid)
+        self.card = DayCard(self.grid)
+        self.empty = EmptyDay(self.grid.viewport())
+        self.views = ColumnViews(self._choice, actions, self, lambda: self._info)
+        self._option: Option | None = None
+        """The plan whose ghosts are drawn, if they are of this day."""
+        self._besides: tuple[int, ...] = ()
+        """Resources that have a column besides the chosen ones, as long as this day is shown."""
+        self._remark = ""
+        """What is said before the day's figures as long as this day is shown."""
+        self._pictures: Pictures = {}
+        self._opened_at: date | None = None
+        self._minute = -1
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+
+    def _arrange(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.grid, 1)
+        layout.addWidget(self.strip)
+        self.setFocusProxy(self.grid)
+
+    def appointments(self) -> tuple[AppointmentInfo, ...]:
+        """Every appointment of the day that is shown."""
+        return () if self._info is None else self._info.appointments
+
+    # ------------------------------------------------------------------ reading and laying out
+
+    def reload(self) -> bool:
+        """Read the day anew, and show it; False, and what was shown stays, if that cannot be."""
+        try:
+            info = read_whole_day(self._desk.context, self._desk.database, self.day)
+        except REFUSALS as refusal:
+            self._desk.could_not_read(say(refusal.code, refusal.params))
+            return False
+        if self._info is None or self._info.day != info.day:
+            self._besides, self._remark = (), ""
+        self._info = info
+        today, _ = self._now()
+        self.bar.show_day(self.day, today, self._info.setup.date_order)
+        self._lay_out()
+        return True
+
+    def _lay_out(self) -> None:
+        """Show what was read last as it is to be shown now, with everything that stands on it."""
+        if self._info is None:
+            return
+        option = self._option if self._option and self._option.day == self.day else None
+        plan = self._arranged(self._info, option)
+        day_painter = DayPainter(
+            plan,
+            self._keeper.theme,
+            self.font(),
+            private=self._desk.privacy.on,
+            now=self._instant(),
+            pictures=self._pictures,
+        )
+        with self.at_keyboard.laid_out_anew():
+            self.grid.show_day(day_painter, self._present_minute())
+        if option is not None:
+            self.grid.show_option_ghosts(option_ghosts(option, plan))
+        self.moving.renew()
+        self.card.close_card()
+        self.at_keyboard.show()
+        self._show_emptiness()
+        self._show_figures()
+        self._open_day()
+
+    def _arranged(self, info: DayInfo, option: Option | None) -> Arrangement:
+        """The day in the chosen columns, and in those that are needed besides."""
+        shown = [column.resource.id for column in self._choice.columns(info, self._besides)]
+        missing = missing_columns(option, shown) if option else ()
+        return arrange(
+            info,
+            self._choice.columns(info, self._besides + missing),
+            self.zooming.level,
+            fonts_of(self.font()).name.height,
+            self.grid.viewport().width(),
+        )
+
+    def _show_figures(self) -> None:
+        if self._info is not None:
+            figures = figures_text(self._info, self._now()[0])
+            text = " ".join(part for part in (self._remark, figures) if part)
+            self.bar.show_figures(text, len(away(self._info)))
+
+    def _fit(self) -> None:
+        """Another width: lay the day out in it, and keep in sight where the keyboard is."""
+        self._lay_out()
+        if self._info is not None and self.grid.place is not None:
+            self.grid.bring_into_sight(self.grid.place_box(self.grid.place))
+
+    def _open_day(self) -> None:
+        """The first time that a day is seen it opens an hour before now, or where it begins."""
+        if self._opened_at == self.day or not self.isVisible():
+            return
+        self._opened_at = self.day
+        now = self._present_minute()
+        # In the evening the last appointments are in sight, not the empty hours after them.
+        last = max((block.end for block in self.grid.plan.blocks), default=now or 0)
+        first = self.grid.plan.scale.first if now is None else min(now, last) - BEFORE_NOW
+        self.grid.show_minute_at(first, 0)
+
+    def _show_emptiness(self) -> None:
+        if self.grid.plan.columns:
+            self.empty.hide()
+        elif self._choice.chosen is not None:
+            words, button = say("day.no-columns-chosen"), say("day.choose")
+            self.empty.say(words, button, self.views.open_chooser)
+        else:
+            words, button = say("day.nobody-in"), say("day.next-day")
+            self.empty.say(words, button, self._actions["go.next-day"].trigger)
+
+    # ------------------------------------------------------------------ time
+
+    def _now(self) -> tuple[date, int]:
+        return self._desk.context.wall_clock(self._zone)
+
+    def _instant(self) -> float:
+        return self._desk.context.clock().timestamp()
+
+    def _present_minute(self) -> int | None:
+        today, minute = self._now()
+        return minute if today == self.day else None
+
+    def _tick(self) -> None:
+        """Each second: the now-line when a minute has begun, the countdown of holds."""
+        if self._info is None or not self.isVisible():
+            return
+        today, minute = self._now()
+        if minute != self._minute:
+            self._minute = minute
+            self.grid.show_now(minute if today == self.day else None)
+        held = [b for b in self.grid.plan.blocks if b.appointment.status is Status.PENDING]
+        if held:
+            self.grid.day_painter.tick(self._instant(), held)
+            self.grid.refresh(held)

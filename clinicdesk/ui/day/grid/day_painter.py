@@ -1,0 +1,179 @@
+"""Paints the day: its ground and its blocks; what lies above them is in `overlays.py`."""
+
+from collections.abc import Hashable, Iterable
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPixmap
+
+from clinicdesk.scheduling import without
+from clinicdesk.ui.day.grid.block_painter import BlockPainter, hatch, rect
+from clinicdesk.ui.day.layout.arrangement import Arrangement, Block
+from clinicdesk.ui.day.layout.geometry import Box
+from clinicdesk.ui.day.text import appointment_text
+from clinicdesk.ui.day.text.block_text import BlockText, BlockTextMaker
+from clinicdesk.ui.day.text.fonts import fonts_of
+from clinicdesk.ui.kit.look.theme import Theme
+
+Pictures = dict[Hashable, QPixmap]
+
+MOST_PICTURES = 600
+"""How many blocks are kept as pictures."""
+
+
+class DayPainter:
+    """Paints one arrangement in one theme; texts are fitted when their block is first seen."""
+
+    def __init__(
+        self,
+        plan: Arrangement,
+        theme: Theme,
+        font: QFont,
+        *,
+        private: bool,
+        now: float,
+        pictures: Pictures | None = None,
+    ) -> None:
+        self.plan = plan
+        self.theme = theme
+        self.fonts = fonts_of(font)
+        self._text_maker = BlockTextMaker(plan, self.fonts, private=private, now=now)
+        self._texts: dict[tuple[int, int], BlockText] = {}
+        self._pictures: Pictures = {} if pictures is None else pictures
+        self._now = now
+        self.private = private
+        self._top = 0
+        """The height in the day that stands at the viewport's upper edge."""
+        self._sticking: dict[tuple[int, int], BlockText] = {}
+        self._rects = [(block, rect(plan.box(block))) for block in plan.blocks]
+        self._blocks = BlockPainter(plan, theme)
+
+    def tick(self, now: float, blocks: Iterable[Block]) -> None:
+        """Fit these blocks' texts anew: a hold's countdown went on."""
+        self._now = now
+        self._text_maker = BlockTextMaker(self.plan, self.fonts, private=self.private, now=now)
+        for block in blocks:
+            self._texts.pop(block.key, None)
+
+    def look_from(self, top: int) -> None:
+        """Scrolled to this height: what reaches over it has its name below it."""
+        if top != self._top:
+            self._top = top
+            self._sticking = {}
+
+    def sticking(self, top: int) -> list[Block]:
+        """The blocks that reach over this height far enough to have their name below it."""
+        least = top + self.fonts.small.height
+        found = (block for block, place in self._rects if place.top() < top < place.bottom())
+        return [block for block in found if self.plan.box(block).bottom > least]
+
+    def block_text(self, block: Block) -> BlockText:
+        """What is written on a block, or on what is in sight of it."""
+        box = self.plan.first_box(block)
+        if box.y < self._top < self.plan.box(block).bottom:
+            if block.key not in self._sticking:
+                self._sticking[block.key] = self._text_maker.fit(block, self._seen(block))
+            return self._sticking[block.key]
+        if block.key not in self._texts:
+            self._texts[block.key] = self._text_maker.fit(block, box)
+        return self._texts[block.key]
+
+    def _seen(self, block: Block) -> Box:
+        """What is in sight of the part that reaches over the upper edge, else the next part."""
+        boxes = self.plan.part_boxes(block)
+        least = self._top + self.fonts.small.height
+        box = next((box for box in boxes if box.bottom >= least), boxes[-1])
+        top = max(box.y, self._top)
+        return Box(box.x, top, box.width, max(box.bottom - top, 0))
+
+    def text_boxes(self, area: QRect) -> list[Box]:
+        """Every text and glyph in an area, which lines must not cross."""
+        return [
+            box
+            for block, place in self._rects
+            if place.intersects(area)
+            for box in self.block_text(block).boxes
+        ]
+
+    def paint(self, painter: QPainter, area: QRect) -> None:
+        """Ground, lines and all blocks that reach into `area`."""
+        painter.fillRect(area, QColor(self.theme.window))
+        area = area & QRect(0, 0, self.plan.width, self.plan.scale.height + 1)
+        painter.fillRect(area, QColor(self.theme.panel))
+        self._paint_ground(painter, area)
+        sharpness = painter.device().devicePixelRatioF()
+        for block, _ in self._rects:
+            if block.buffers:
+                self._blocks.paint_buffers(painter, block, area)
+        for block, place in self._rects:
+            if not place.intersects(area):
+                continue
+            if place.top() < self._top:
+                self._blocks.paint(painter, block, self.block_text(block))
+            else:
+                painter.drawPixmap(place.topLeft(), self._picture(block, sharpness))
+
+    def _paint_ground(self, painter: QPainter, area: QRect) -> None:
+        plan, theme = self.plan, self.theme
+        scale, off = plan.scale, QColor(theme.off)
+        for index, column in enumerate(plan.columns):
+            left, right = plan.edges[index], plan.edges[index + 1]
+            if right <= area.left() or left > area.right():
+                continue
+            for start, end in without([(scale.first, scale.last)], column.free):
+                top, bottom = scale.y(start), scale.y(end)
+                painter.fillRect(left, top, right - left, bottom - top, off)
+            for start, end in column.away:
+                top, bottom = scale.y(start), scale.y(end)
+                painter.fillRect(
+                    QRect(left, top, right - left, bottom - top),
+                    QBrush(hatch(theme.hatch, theme.off)),
+                )
+        self._paint_lines(painter, area)
+        painter.setPen(QColor(theme.line))
+        for edge in plan.edges[1:]:
+            if area.left() <= edge - 1 <= area.right():
+                painter.drawLine(edge - 1, area.top(), edge - 1, area.bottom())
+
+    def _paint_lines(self, painter: QPainter, area: QRect) -> None:
+        scale = self.plan.scale
+        right = min(area.right(), self.plan.width - 1)
+        hour, part = QPen(QColor(self.theme.line)), QPen(QColor(self.theme.grid_line))
+        for minute in scale.lines():
+            y = scale.y(minute)
+            if area.top() <= y <= area.bottom():
+                painter.setPen(hour if minute % 60 == 0 else part)
+                painter.drawLine(area.left(), y, right, y)
+
+    def _picture(self, block: Block, sharpness: float) -> QPixmap:
+        """The block as it was painted the first time: outlines and texts are expensive.
+
+        Only blocks that have been in sight have a picture, and not too many of them are kept.
+        """
+        key = self._picture_key(block, sharpness)
+        known = self._pictures.get(key)
+        if known is not None:
+            return known
+        box = self.plan.box(block)
+        picture = QPixmap(round(box.width * sharpness), round(box.height * sharpness))
+        picture.setDevicePixelRatio(sharpness)
+        picture.fill(Qt.GlobalColor.transparent)
+        inside = QPainter(picture)
+        inside.translate(-box.x, -box.y)
+        self._blocks.paint(inside, block, self.block_text(block))
+        inside.end()
+        if len(self._pictures) >= MOST_PICTURES:
+            self._pictures.clear()
+        self._pictures[key] = picture
+        return picture
+
+    def _picture_key(self, block: Block, sharpness: float) -> Hashable:
+        """Blocks of which all this is equal look the same, whenever the day was read."""
+        box, day = self.plan.box(block), self.plan.day
+        patient = block.appointment.patient
+        return (
+            (block.members, block.parts, box.width, box.height, self.plan.scale.zoom),
+            self.plan.columns[block.column].resource.name,
+            appointment_text.countdown(block, day, self._now),
+            patient is not None and patient.number in day.new_patients,
+            (self._blocks.colors[block.key], self.theme.name, self.private, self.fonts, sharpness),
+        )

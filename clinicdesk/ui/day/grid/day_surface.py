@@ -1,0 +1,208 @@
+"""The day's surface: paints one arrangement, only what changed of it, and reads it out."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion
+from PySide6.QtWidgets import QWidget
+
+from clinicdesk.ui.day.grid import overlays
+from clinicdesk.ui.day.grid.accessible import announce, tell_focus
+from clinicdesk.ui.day.grid.block_painter import rect
+from clinicdesk.ui.day.grid.day_frame import DayFrame
+from clinicdesk.ui.day.grid.day_painter import DayPainter
+from clinicdesk.ui.day.grid.overlays import Ghost
+from clinicdesk.ui.day.layout import steering
+from clinicdesk.ui.day.layout.arrangement import Block, Place
+from clinicdesk.ui.day.layout.geometry import Box
+from clinicdesk.ui.day.text import appointment_text
+from clinicdesk.wording import say
+
+
+class DaySurface(DayFrame):
+    """Columns and blocks with what lies above them; knows where the keyboard is."""
+
+    place_changed = Signal(object)
+    """The `Place` that the keyboard is at now, or None."""
+    card_wanted = Signal(object)
+    """A `Block` whose card shall open, or None to close it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._place: Place | None = None
+        self._hovered: Block | None = None
+        self._ghosts: tuple[Ghost, ...] = ()
+        self._option_ghosts: tuple[Ghost, ...] = ()
+
+    # ------------------------------------------------------------------ what is shown
+
+    @property
+    def place(self) -> Place | None:
+        """Where the keyboard is."""
+        return self._place
+
+    def show_day(self, day_painter: DayPainter, now: int | None) -> None:
+        """Show a day laid out; `now` is the present minute if it is today."""
+        self._hovered = None
+        super().show_day(day_painter, now)
+        before = self._place
+        self._place = steering.same_place(day_painter.plan, before) if before else None
+        self._ghosts = self._option_ghosts = ()
+        self._mark_heads()
+        self.viewport().update()
+        if self._place is not before:
+            self.place_changed.emit(self._place)
+
+    def show_now(self, now: int | None) -> None:
+        """The present minute went on."""
+        for minute in (self._now, now):
+            if minute is not None and self._day_painter is not None:
+                y = self.plan.scale.y(minute)
+                self._update(QRect(0, y - 3, max(self.plan.width, self.viewport().width()), 6))
+        self._now = now
+        self.axis.show_day(self.day_painter, now)
+
+    def show_ghosts(self, ghosts: Sequence[Ghost]) -> None:
+        """Draw these above all else, and no others."""
+        if tuple(ghosts) == self._ghosts:
+            return
+        # What is dragged is told beside its ghost: no card stands over that.
+        self.card_wanted.emit(None)
+        for shown in (self._ghosts, tuple(ghosts)):
+            self._update(overlays.link_area([ghost.box for ghost in shown]))
+        self._ghosts = tuple(ghosts)
+
+    def show_option_ghosts(self, ghosts: Sequence[Ghost]) -> None:
+        """Draw an option's ghosts, below what is dragged."""
+        for shown in (self._option_ghosts, tuple(ghosts)):
+            self._update(overlays.link_area([ghost.box for ghost in shown]))
+        self._option_ghosts = tuple(ghosts)
+        if ghosts:
+            area = QRect()
+            for ghost in ghosts:
+                area = area.united(rect(ghost.box))
+            self.bring_into_sight(Box(area.x(), area.y(), area.width(), area.height()))
+
+    def refresh(self, blocks: Sequence[Block]) -> None:
+        """Paint these blocks anew."""
+        for block in blocks:
+            self._update(rect(self.plan.box(block)))
+
+    def go_to(self, place: Place | None, *, in_sight: bool = True) -> None:
+        """Put the keyboard there."""
+        before, self._place = self._place, place
+        self._update_place(before)
+        self._update_place(place)
+        self._mark_heads()
+        self._read_out(place)
+        if place is not None and in_sight:
+            self.bring_into_sight(self.place_box(place))
+        self.place_changed.emit(place)
+
+    # ------------------------------------------------------------------ for a screen reader
+
+    def exposed_count(self) -> int:
+        """Every appointment of the shown columns."""
+        return 0 if self._day_painter is None else len(self.plan.blocks)
+
+    def exposed_name(self, index: int) -> str:
+        """An appointment, read out."""
+        block = self.plan.blocks[index]
+        resource = self.plan.columns[block.column].resource
+        return appointment_text.spoken_name(
+            block, resource, self.plan.day, private=self.day_painter.private
+        )
+
+    def exposed_rect(self, index: int) -> QRect:
+        """Where an appointment is on the screen."""
+        area = self.on_screen(self.plan.box(self.plan.blocks[index]))
+        return QRect(self.mapToGlobal(area.topLeft()), area.size())
+
+    def exposed_focus(self) -> int | None:
+        """The appointment that the keyboard is at."""
+        block = self._place.block if self._place else None
+        return self.plan.blocks.index(block) if block in self.plan.blocks else None
+
+    def _read_out(self, place: Place | None) -> None:
+        index = self.exposed_focus()
+        if index is not None:
+            tell_focus(self, index)
+        elif place is not None:
+            who = self.plan.columns[place.column].resource.name
+            params = {"start": place.start, "end": place.end, "who": who}
+            announce(self, say("day.free-place", params))
+
+    def place_box(self, place: Place) -> Box:
+        """The box of a block or of a free stretch."""
+        if place.block is not None and place.block.key in self.plan.boxes:
+            return self.plan.box(place.block)
+        return self.plan.stretch(place.column, place.start, place.end)
+
+    def _mark_heads(self) -> None:
+        self.heads.emphasize([] if self._place is None else [self._place.column])
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Scroll; the block that a card stood beside is somewhere else now."""
+        super().scrollContentsBy(dx, dy)
+        self.card_wanted.emit(None)
+
+    # ------------------------------------------------------------------ painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what the region says, each piece by itself."""
+        if self._day_painter is None:
+            return
+        painter = QPainter(self.viewport())
+        painter.translate(-self.offset)
+        steps = self._linked()
+        for piece in _pieces(event.region()):
+            area = piece.translated(self.offset)
+            painter.save()
+            painter.setClipRect(area)
+            self._day_painter.paint(painter, area)
+            if steps and overlays.link_area(steps).intersects(area):
+                overlays.paint_link(painter, self._day_painter, steps, area)
+            if self._now is not None:
+                overlays.paint_now(painter, self._day_painter, self._now, area)
+            if self._option_ghosts:
+                overlays.paint_ghosts(painter, self._day_painter, self._option_ghosts, area)
+            if self._ghosts:
+                overlays.paint_ghosts(painter, self._day_painter, self._ghosts, area)
+            if self._place is not None and self.hasFocus() and not self._dragged:
+                overlays.paint_focus(painter, self._day_painter, self.place_box(self._place))
+            painter.restore()
+
+    @property
+    def _dragged(self) -> bool:
+        """Whether an appointment of this day is being dragged."""
+        return any(ghost.look == "origin" for ghost in self._ghosts)
+
+    def _linked(self) -> list[Box]:
+        """The boxes of all steps of the visit that is hovered, else of the one at the keyboard."""
+        block = self._hovered or (self._place.block if self._place else None)
+        if block is None or block.is_class or self._ghosts:
+            return []
+        steps: dict[int, Box] = {}
+        for found in self.plan.of_visit(block.appointment.visit):
+            # A step that takes two resources stands in two columns: one of them is enough.
+            steps.setdefault(found.appointment.number, self.plan.box(found))
+        steps[block.appointment.number] = self.plan.box(block)
+        return list(steps.values())
+
+    def _update_place(self, place: Place | None) -> None:
+        if place is None or self._day_painter is None:
+            return
+        self._update(rect(self.place_box(place)).adjusted(-4, -4, 4, 4))
+        self._update_links(place.block)
+
+    def _update_links(self, block: Block | None) -> None:
+        if block is not None:
+            boxes = [self.plan.box(b) for b in self.plan.of_visit(block.appointment.visit)]
+            self._update(overlays.link_area(boxes))
+
+
+def _pieces(region: QRegion) -> list[QRect]:
+    # Its stub does not know that it iterates.
+    pieces: list[QRect] = list(region)  # type: ignore[call-overload]
+    return pieces
