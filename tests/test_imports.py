@@ -67,17 +67,7 @@ OUTSIDE_ROOMS = {
 
 ORDERS = {
     "services": (
-        (
-            "clinic_rules",
-            "codes",
-            "context",
-            "errors",
-            "numbers",
-            "patient_info",
-            "storage",
-            "strays",
-            "texts",
-        ),
+        ("codes", "context", "errors", "numbers", "patient_info", "storage", "strays", "texts"),
         ("journal",),
         ("clinic",),
         ("planning",),
