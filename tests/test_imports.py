@@ -68,7 +68,6 @@ OUTSIDE_ROOMS = {
 ORDERS = {
     "services": (
         (
-            "clinic_rules",
             "codes",
             "context",
             "errors",

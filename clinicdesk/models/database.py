@@ -19,12 +19,13 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from clinicdesk.models.codes import DatabaseCode
+from clinicdesk.models.migrations import NEWEST
 from clinicdesk.models.stored_values import json_text
 
 APPLICATION_ID = 0x436C446B
 """In the header of every clinic's file ("ClDk"), so that a foreign database is known at once."""
 
-REVISION = 1
+REVISION = NEWEST
 """The schema this program reads and writes, kept as the file's user_version."""
 
 BUSY_SECONDS = 30

@@ -1,6 +1,10 @@
 """The codes of the services: why a verb was refused, what a change was, what is broken."""
 
 from enum import StrEnum
+from typing import NewType
+
+RuleCode = NewType("RuleCode", str)
+"""A code that follows from a rule's name: a new rule needs none of its own here."""
 
 
 class RefusalCode(StrEnum):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from clinicdesk.services.clinic_rules import AnyRule, RuleCode
+from clinicdesk.services.codes import RuleCode
 
 
 class Refused(Exception):
@@ -25,7 +25,7 @@ class RulesBroken(Refused):
     `rules` are those, each once.
     """
 
-    def __init__(self, code: StrEnum, rules: tuple[AnyRule, ...], **params: object) -> None:
+    def __init__(self, code: StrEnum, rules: tuple[StrEnum, ...], **params: object) -> None:
         super().__init__(code, **params)
         self.rules = rules
 

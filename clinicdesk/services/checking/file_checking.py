@@ -24,11 +24,11 @@ from clinicdesk.services.checking.rule_breaks import rule_breaks
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.hours import read_hours
 from clinicdesk.services.clinic.setup_reading import read_setup
-from clinicdesk.services.clinic_rules import rule_name_code
 from clinicdesk.services.codes import CheckCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Image, stored_images
 from clinicdesk.services.journal.entries import broken_entries, last_number, rows_of
+from clinicdesk.services.visits.clinic_rules import rule_name_code
 from clinicdesk.services.visits.placing import claims_of
 
 

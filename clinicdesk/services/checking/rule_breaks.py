@@ -13,9 +13,9 @@ from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import Violation
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.hours import days_from
-from clinicdesk.services.clinic_rules import AnyRule
 from clinicdesk.services.planning.written_visits import WrittenVisits
-from clinicdesk.services.visits.visit_rules import lanes_taken, rule_broken
+from clinicdesk.services.visits.clinic_rules import AnyRule, clinic_breaches
+from clinicdesk.services.visits.visit_rules import rule_broken
 
 
 @dataclass(frozen=True, order=True)
@@ -45,6 +45,9 @@ def rule_breaks(session: Session, first_day: date) -> list[RuleBreak]:
         written = WrittenVisits(setup, hours, days_from(first, (last - first).days + 1))
         for visit, rows in visits:
             found.update(_broken(written, visit, rows))
+        together = [row for _, rows in visits for row in rows]
+        for rule, breach in clinic_breaches(session, setup, together):
+            found.update(_unless_settled(breach.row, rule))
     return sorted(broken for broken in found if not _is_over(session, broken))
 
 
@@ -78,19 +81,15 @@ def _broken(
     written: WrittenVisits, visit: Visit, rows: Sequence[Appointment]
 ) -> Iterator[RuleBreak]:
     steps = {str(row.position): row for row in rows}
-    broken = [
-        (row, rule_broken(written.setup, found))
-        for row, found in written.violations(visit, rows)
-        if not found.hard and not _set_aside(found, steps)
-    ]
-    lanes = lanes_taken(written.setup, rows)
-    by_number = {row.id: row for row in rows}
-    broken += [(by_number[lane.appointment], lane.rule) for lane in lanes]
-    for row, rule in broken:
-        # What took place stays as it was, and a hold ends by itself: nobody has to be called.
-        if row.status.movable and rule not in row.override_rules:
-            is_class = row.group_size is not None
-            yield RuleBreak(row.day, row.start, row.id, is_class, rule)
+    for row, found in written.violations(visit, rows):
+        if not found.hard and not _set_aside(found, steps):
+            yield from _unless_settled(row, rule_broken(written.setup, found))
+
+
+def _unless_settled(row: Appointment, rule: AnyRule) -> Iterator[RuleBreak]:
+    """What took place stays as it was, and a hold ends by itself: nobody has to be called."""
+    if row.status.movable and rule not in row.override_rules:
+        yield RuleBreak(row.day, row.start, row.id, row.group_size is not None, rule)
 
 
 def _set_aside(found: Violation, steps: Mapping[str, Appointment]) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from clinicdesk.scheduling import Rule
-from clinicdesk.services.clinic_rules import AnyRule, ClinicRule
 from clinicdesk.services.context import Role
+from clinicdesk.services.visits.clinic_rules import AnyRule, ClinicRule
 
 _FROM: Mapping[AnyRule, Role] = {
     Rule.SEQUENCE: Role.FRONT_DESK,

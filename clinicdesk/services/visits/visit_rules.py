@@ -13,7 +13,6 @@ from clinicdesk.scheduling import Rule, Violation
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
-from clinicdesk.services.clinic_rules import AnyRule, ClinicRule, rule_code, rule_name_code
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken, SlotTaken
@@ -25,6 +24,13 @@ from clinicdesk.services.planning.occupied_time import (
 from clinicdesk.services.planning.problem_building import REQUEST
 from clinicdesk.services.planning.written_visits import WrittenVisits, is_retired
 from clinicdesk.services.texts import refuse_unfit
+from clinicdesk.services.visits.clinic_rules import (
+    AnyRule,
+    ClinicRule,
+    clinic_breaches,
+    rule_code,
+    rule_name_code,
+)
 from clinicdesk.services.visits.overrides import Override, may_override
 
 _TAKEN_MEANWHILE = frozenset({Rule.TAKEN, Rule.PATIENT_OVERLAP})
@@ -107,7 +113,10 @@ def broken_rules(
     for number in sorted({row.visit_id for row in rows.values()}):
         visit = session.get_one(Visit, number)
         found += _broken_in_visit(session, setup, hours, visit, members, excluding)
-    found += lanes_taken(setup, rows.values())
+    found += [
+        Broken(rule, breach.row.id, breach.params)
+        for rule, breach in clinic_breaches(session, setup, list(rows.values()))
+    ]
     return [
         broken
         for broken in found
@@ -196,14 +205,3 @@ class _Names:
     def _step(self, row: Appointment) -> str:
         kind = self._setup.visit_types.get(row.visit_type_id or 0)
         return kind.name if kind else row.title
-
-
-def lanes_taken(setup: ClinicSetup, rows: Iterable[Appointment]) -> list[Broken]:
-    """A second place of a resource is for work-ins: it asks for a role and a reason."""
-    lanes = {lane for places in setup.lanes.values() for lane in places}
-    return [
-        Broken(ClinicRule.LANE, row.id, {"resource": setup.resources[number].name})
-        for row in rows
-        for number in row.resources
-        if number in lanes
-    ]

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from clinicdesk.scheduling import MIDNIGHT, Rule
-from clinicdesk.services.clinic_rules import short_rule_code
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.storage import REFUSALS
+from clinicdesk.services.visits.clinic_rules import short_rule_code
 from clinicdesk.services.visits.moving import Move, try_move
 from clinicdesk.services.visits.overrides import roles_that_may
 from clinicdesk.services.visits.visit_reading import AppointmentInfo

@@ -1,0 +1,81 @@
+"""The rules that a clinic adds to the engine's: one row each, with what checks it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import Final, NamedTuple, Self
+
+from sqlalchemy.orm import Session
+
+from clinicdesk.models.visits import Appointment
+from clinicdesk.scheduling import Rule
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.codes import RuleCode
+
+
+class Breach(NamedTuple):
+    """An appointment that breaks a rule, and what is concerned, with names for whoever words it."""
+
+    row: Appointment
+    params: Mapping[str, object]
+
+
+Check = Callable[[Session, ClinicSetup, Sequence[Appointment]], Iterator[Breach]]
+"""Which of these appointments break the rule. They may be of many visits: one query for all."""
+
+HARD: Final = False
+SOFT: Final = True
+
+
+def _lane_taken(
+    _session: Session, setup: ClinicSetup, rows: Sequence[Appointment]
+) -> Iterator[Breach]:
+    lanes = {lane for places in setup.lanes.values() for lane in places}
+    for row in rows:
+        for number in row.resources:
+            if number in lanes:
+                yield Breach(row, {"resource": setup.resources[number].name})
+
+
+class ClinicRule(StrEnum):
+    """A rule of which the engine knows nothing."""
+
+    soft: bool
+    check: Check | None
+
+    def __new__(cls, name: str, soft: bool, check: Check | None) -> Self:
+        rule = str.__new__(cls, name)
+        rule._value_ = name
+        rule.soft, rule.check = soft, check
+        return rule
+
+    LANE = "lane", SOFT, _lane_taken
+    """A second place of a resource is closed unless somebody opens it for a work-in."""
+    RETIRED = "retired", HARD, None
+    """What the clinic does not have any more takes nobody; for the engine it is never there."""
+
+
+AnyRule = Rule | ClinicRule
+
+
+def clinic_breaches(
+    session: Session, setup: ClinicSetup, rows: Sequence[Appointment]
+) -> Iterator[tuple[ClinicRule, Breach]]:
+    """Which rules of the clinic's own these appointments break."""
+    for rule in ClinicRule:
+        for breach in rule.check(session, setup, rows) if rule.check else ():
+            yield rule, breach
+
+
+def rule_code(rule: AnyRule) -> RuleCode:
+    """The code of the sentence that an appointment breaks the rule, with the check's parameters."""
+    return RuleCode(f"rule.{rule}")
+
+
+def rule_name_code(rule: AnyRule) -> RuleCode:
+    """The code of what the rule is called."""
+    return RuleCode(f"rule-name.{rule}")
+
+
+def short_rule_code(rule: AnyRule) -> RuleCode:
+    """The code of the few words beside an appointment that is dragged."""
+    return RuleCode(f"rule-short.{rule}")
