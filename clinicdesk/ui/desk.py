@@ -1,8 +1,9 @@
 """The one adapter between the services and Qt: verbs in, signals out, others' changes noticed."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -10,7 +11,7 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.availability import Availability
-from clinicdesk.services.storage import REFUSALS, Database
+from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused
 from clinicdesk.services.undoing.undo import Undone, redo, undo
 from clinicdesk.ui.kit.change_text import refusal_text
 from clinicdesk.ui.kit.people.privacy import Privacy
@@ -18,6 +19,26 @@ from clinicdesk.wording import say
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Done(Generic[T]):
+    """A verb did what was asked, and returned this."""
+
+    result: T
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A verb changed nothing: the clinic forbids it, or its file could not be written."""
+
+    cause: Refused | DatabaseRefused
+    sentence: str
+    """What happened, what was kept, what to do."""
+
+
+Outcome = Done[T] | Refusal
+"""What became of a verb."""
 
 _WAYS: dict[object, str] = {undo: "undone", redo: "redone"}
 
@@ -56,8 +77,6 @@ class Desk(QObject):
         self._telling = self._missed = False
         self._said = ""
         """The last sentence of why something could not be read, until it can be."""
-        self.refusal: Refused | None = None
-        """The last refusal, for a panel that can do more with it than show its sentence."""
         self._poll = QTimer(self, interval=POLL_MILLISECONDS)
         self._poll.timeout.connect(self.catch_up)
         self._poll.start()
@@ -67,33 +86,35 @@ class Desk(QObject):
         verb: Callable[Concatenate[Context, Database, P], T],
         *args: P.args,
         **kwargs: P.kwargs,
-    ) -> T | None:
-        """Run a verb that changes something. None if it was refused; `refused` says why."""
+    ) -> Outcome[T]:
+        """Run a verb that changes something, and return what became of it.
+
+        A refusal is returned, not raised, once `refused` has told everybody its sentence.
+        """
         try:
             result = verb(self.context, self.database, *args, **kwargs)
-        except REFUSALS as refusal:
-            if isinstance(refusal, Refused):
+        except REFUSALS as cause:
+            if isinstance(cause, Refused):
                 # What stands in the way may be news: panels have it before they say so.
                 self.catch_up()
-            self.refusal = refusal if isinstance(refusal, Refused) else None
-            self.refused.emit(refusal_text(refusal, self.today, private=self.privacy.on))
-            return None
-        self.refusal = None
+            sentence = refusal_text(cause, self.today, private=self.privacy.on)
+            self.refused.emit(sentence)
+            return Refusal(cause, sentence)
         self.catch_up()
         change = result if isinstance(result, Changed) else getattr(result, "changed", None)
         if isinstance(change, Changed):
             self.done.emit(_WAYS.get(verb, "done"), change)
-        return result
+        return Done(result)
 
     def today(self) -> date:
         """The clinic's date."""
         return self.availability.wall_clock()[0]
 
-    def undo(self) -> Undone | None:
+    def undo(self) -> Outcome[Undone]:
         """Take this desk's newest change back."""
         return self.attempt(undo)
 
-    def redo(self) -> Undone | None:
+    def redo(self) -> Outcome[Undone]:
         """Make the change that was taken back last again."""
         return self.attempt(redo)
 

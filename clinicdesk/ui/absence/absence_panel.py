@@ -22,7 +22,7 @@ from clinicdesk.ui.absence.choices import Choices
 from clinicdesk.ui.absence.longer import LongerLook
 from clinicdesk.ui.absence.rows import Row, Wording, option_text, rows_of, summary, written_text
 from clinicdesk.ui.absence.times import AbsenceTimes
-from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.desk import Desk, Done
 from clinicdesk.ui.kit.labels import (
     Notice,
     announce,
@@ -72,7 +72,6 @@ class AbsencePanel(QWidget):
         self._left: tuple[StrandedVisit, ...] = ()
         self._resource: ResourceInfo | None = None
         self._day = date.min
-        self._refusal = ""
         self._writing = self._written = self._in_hand = self._unasked = False
         self._looking = QTimer(self, singleShot=True, interval=PAINT_FIRST)
         self._looking.timeout.connect(self._look)
@@ -140,7 +139,6 @@ class AbsencePanel(QWidget):
         self._desk.changed.connect(self._react)
         self._desk.done.connect(self._on_done)
         self._desk.privacy.changed.connect(self._word_anew)
-        self._desk.refused.connect(self._note_refusal)
         self.longer.taken.connect(self._show_better)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -189,14 +187,13 @@ class AbsencePanel(QWidget):
             self.notice.say(say("absence.look-again"))
             return
         self._writing = True
-        mended = self._desk.attempt(accept_proposal, proposal, self.choices)
+        outcome = self._desk.attempt(accept_proposal, proposal, self.choices)
         self._writing = False
-        if mended is not None:
-            self._show_written(mended.left)
+        if isinstance(outcome, Done):
+            self._show_written(outcome.result.left)
             return
-        self.notice.say(self._refusal)
-        refusal = self._desk.refusal
-        if refusal is not None and refusal.code in _OUT_OF_DATE:
+        self.notice.say(outcome.sentence)
+        if outcome.cause.code in _OUT_OF_DATE:
             self._unasked = True
             self._look_soon()
 
@@ -345,9 +342,6 @@ class AbsencePanel(QWidget):
         if way == "undone" and change.code == ChangeCode.ABSENCE_ACCEPTED and self._written:
             self._look_soon()
             self._say_done(say("absence.taken-back"))
-
-    def _note_refusal(self, sentence: str) -> None:
-        self._refusal = sentence
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Closed: the list is not kept, nor anybody's name on it."""

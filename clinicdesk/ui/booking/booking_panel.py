@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.coming import coming_visits
 from clinicdesk.services.patients.records import get_patient
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.visits.booking import (
-    Booked,
     add_steps,
     book_visit,
     hold_visit,
@@ -35,7 +35,7 @@ from clinicdesk.ui.booking.patient.new_patient import NewPatientForm
 from clinicdesk.ui.booking.patient.patient_search import PatientSearch
 from clinicdesk.ui.booking.request_form import RequestForm
 from clinicdesk.ui.booking.stages import Stages
-from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.desk import Desk, Refusal
 from clinicdesk.ui.kit.actions import Actions
 from clinicdesk.ui.kit.labels import button, column, fill, icon_button, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
@@ -65,7 +65,6 @@ class BookingPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.patient: PatientInfo | None = None
         self._writing = self._stale = self._begun = False
-        self._refusal = ""
         self._kept = RequestForm()
         self._visit: int | None = None
         self._joined_one = False
@@ -121,7 +120,6 @@ class BookingPanel(QWidget):
         self._desk.changed.connect(self._react)
         self._desk.minute_began.connect(self._go_on)
         self._desk.day_began.connect(self._begin_day)
-        self._desk.refused.connect(self._note_refusal)
         self._desk.readable.connect(self._read_again)
         self._actions.carry_out("visit.book", self.book, unless=self._why_not_book)
         self._actions.carry_out("visit.hold", self.hold, unless=self._why_not_hold)
@@ -190,20 +188,19 @@ class BookingPanel(QWidget):
         if option is None or visit_request is None or self._why_not_book() or not self._meant():
             return
         join = self.form.asked.join
-        booked: Booked | None
         self._writing = True
         if join is None:
-            booked = self._desk.attempt(
+            outcome = self._desk.attempt(
                 book_visit, visit_request, option.plan, instead_of_hold=self.hold_bar.visit
             )
         else:
-            booked = self._desk.attempt(add_steps, join, visit_request, option.plan)
+            outcome = self._desk.attempt(add_steps, join, visit_request, option.plan)
         self._writing = False
-        if booked is None:
-            self._refused()
+        if isinstance(outcome, Refusal):
+            self._show_refusal(outcome)
             return
         self.hold_bar.stop()
-        self._show_booked(booked.visit, joined=join is not None)
+        self._show_booked(outcome.result.visit, joined=join is not None)
 
     def hold(self) -> None:
         """Set the option in the hand aside for some minutes."""
@@ -211,11 +208,12 @@ class BookingPanel(QWidget):
         if option is None or visit_request is None or self._why_not_hold() or not self._meant():
             return
         self._writing = True
-        held: Booked | None = self._desk.attempt(hold_visit, visit_request, option.plan)
+        outcome = self._desk.attempt(hold_visit, visit_request, option.plan)
         self._writing = False
-        if held is None:
-            self._refused()
+        if isinstance(outcome, Refusal):
+            self._show_refusal(outcome)
             return
+        held = outcome.result
         self.form.setEnabled(False)
         assert held.held_until is not None
         self.hold_bar.begin(held.visit, held.held_until, self._said(option))
@@ -230,7 +228,7 @@ class BookingPanel(QWidget):
         released = self._desk.attempt(release_hold, visit)
         self._writing = False
         # One that is no hold any more is not held; one whose file could not be written is.
-        if released is None and self._desk.refusal is None:
+        if isinstance(released, Refusal) and not isinstance(released.cause, Refused):
             return False
         self.hold_bar.stop()
         self.form.setEnabled(True)
@@ -331,22 +329,18 @@ class BookingPanel(QWidget):
         else:
             self.done.show_gone(self._visit)
 
-    def _refused(self) -> None:
+    def _show_refusal(self, refusal: Refusal) -> None:
         """Say it in place and show what is possible now; everything typed stays."""
-        sentence = self._refusal
         self.hold_bar.look()
-        if self._desk.refusal is None:
+        if not isinstance(refusal.cause, Refused):
             # The file could not be written: what was offered is as good as before.
-            self.form.notice.say(sentence)
+            self.form.notice.say(refusal.sentence)
             return
         self._renew_coming()
         self.form.plan(unasked=True)
         more = say("notice.next-best") if self.form.option else ""
-        self.form.notice.say(f"{sentence} {more}".strip())
+        self.form.notice.say(f"{refusal.sentence} {more}".strip())
         self.form.options.take_focus()
-
-    def _note_refusal(self, sentence: str) -> None:
-        self._refusal = sentence
 
     def _react(self, change: Changed) -> None:
         if self._writing:

@@ -12,7 +12,7 @@ from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.visits.statuses import Moment
 from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo, read_visit
-from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.desk import Desk, Done, Outcome, Refusal
 from clinicdesk.ui.kit.actions import Actions
 from clinicdesk.ui.kit.at_hand import AtHand, NobodyAtHand
 from clinicdesk.ui.kit.labels import Notice, column, fill, icon_button, label, line
@@ -49,7 +49,6 @@ class VisitPanel(QWidget):
         self.at_hand: Callable[[], AtHand | NobodyAtHand] = self.shown
         """The appointment that actions are about; the window knows what else is on screen."""
         self._chosen: int | None = None
-        self._refusal = ""
         self._whole = True
         self._make()
         self._arrange()
@@ -105,7 +104,6 @@ class VisitPanel(QWidget):
         self.cancelling.confirmed.connect(self._cancel)
         self.cancelling.given_up.connect(self._keep)
         self._desk.changed.connect(self._react)
-        self._desk.refused.connect(self._note_refusal)
         self._desk.minute_began.connect(lambda _today, _minute: self._show_actions())
         self._desk.readable.connect(self._read_again)
         self._desk.day_began.connect(lambda _today: self._read_again())
@@ -238,11 +236,11 @@ class VisitPanel(QWidget):
             if self._done(visit_actions.cancel(self._desk, self.visit, step, reason)):
                 self._keep()
 
-    def _done(self, changed: Changed | None) -> bool:
+    def _done(self, outcome: Outcome[Changed]) -> bool:
         """Whether a verb did what was asked; says in place why it did not."""
-        if changed is None and self.isVisible():
-            self.notice.say(self._refusal)
-        return changed is not None
+        if isinstance(outcome, Refusal) and self.isVisible():
+            self.notice.say(outcome.sentence)
+        return isinstance(outcome, Done)
 
     def _keep(self) -> None:
         self._keep_asking(False)
@@ -256,9 +254,6 @@ class VisitPanel(QWidget):
         else:
             self.cancelling.hide()
             self._actions.close_layer(self.cancelling)
-
-    def _note_refusal(self, sentence: str) -> None:
-        self._refusal = sentence
 
     # ------------------------------------------------------------------ showing it
 

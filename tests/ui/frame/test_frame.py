@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 
 from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.services.visits.changing import cancel_visit
+from clinicdesk.ui.desk import Done
 from clinicdesk.ui.frame.keys import KEYS
 from clinicdesk.ui.frame.on_screen import room_of
 from clinicdesk.ui.frame.palette import fuzzy_rank
@@ -88,13 +89,13 @@ def test_the_toast_names_what_was_done_and_undo_takes_it_back(main: Rig) -> None
     visit_request = main.other.visit_request("Day", patient.number)
     plan = main.other.plan(visit_request)[0]
     booked = main.desk.attempt(book_visit, visit_request, plan)
-    assert booked is not None
+    assert isinstance(booked, Done)
     told = "Booked ABLE Ann P-10001, 8:00 am, Mon Mar 1"
     assert main.window.toast.text == told
     undo = main.window.actions_table["edit.undo"]
     assert undo.text() == f"Undo: {told}"
     main.press(Key.Key_Z, Modifier.ControlModifier)
-    steps = {step.status for step in main.other.visit(booked.visit).steps}
+    steps = {step.status for step in main.other.visit(booked.result.visit).steps}
     assert steps == {"entered-in-error"}
     assert not undo.isEnabled()
 
@@ -167,8 +168,8 @@ def test_a_refused_undo_says_whose_visit_and_when(main: Rig) -> None:
         visit_request := main.other.visit_request("Consult", main.other.patient().number),
         main.other.plan(visit_request)[0],
     )
-    assert visit is not None
-    cancel_visit(main.other.context, main.other.database, visit.visit, "asked")
+    assert isinstance(visit, Done)
+    cancel_visit(main.other.context, main.other.database, visit.result.visit, "asked")
     main.press(Key.Key_Z, Modifier.ControlModifier)
     assert main.window.toast.text == (
         "“Booked ABLE Ann P-10001, 8:05 am, Mon Mar 1” cannot be taken back: west-clerk at west"

@@ -16,7 +16,7 @@ from clinicdesk.ui.day.grid.geometry import Box
 from clinicdesk.ui.day.grid.grid import DayGrid
 from clinicdesk.ui.day.grid.overlays import Ghost, ghost_color
 from clinicdesk.ui.day.popup_position import stand_beside
-from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.desk import Desk, Refusal
 from clinicdesk.wording import say, time_text
 
 _UP_DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -219,7 +219,8 @@ class Moving(QObject):
             return
         moves, target = hand.moves(), hand.target
         self.put_back()
-        if self._desk.attempt(move_appointments, moves, override=override) is None:
+        moved = self._desk.attempt(move_appointments, moves, override=override)
+        if isinstance(moved, Refusal):
             self._tell_refusal(say("day.hand.kept"))
             return
         block = self._grid.plan.of_appointment(hand.item.number)
