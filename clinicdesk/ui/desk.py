@@ -1,4 +1,4 @@
-"""The one adapter between the services and Qt: verbs in, signals out, others' changes noticed."""
+"""The one adapter between the services and Qt: runs verbs, and signals what they changed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -43,13 +43,13 @@ Outcome = Done[T] | Refusal
 _WAYS: dict[object, str] = {undo: "undone", redo: "redone"}
 
 POLL_MILLISECONDS = 500
-"""How often other desks' changes are looked for: they are on screen within a second."""
+"""How often other desks' changes are looked for: they shall be on screen within a second."""
 
 
 class Desk(QObject):
     """Runs verbs for this desk. What they change, and what other desks change, comes as `changed`.
 
-    Every panel decides for itself whether a change concerns it, and reads its own part anew.
+    Every panel decides for itself whether a change concerns it, and reads its own part again.
     """
 
     changed = Signal(object)
@@ -57,13 +57,14 @@ class Desk(QObject):
     done = Signal(str, object)
     """What this desk just did: "done", "undone" or "redone", and the `Changed`."""
     refused = Signal(str)
-    """A sentence: what happened, what was kept, what to do."""
+    """The sentence of a refusal, or of why something cannot be read."""
     minute_began = Signal(object, int)
     """The clinic's wall clock shows another minute: its `date` and minute after midnight."""
     day_began = Signal(object)
-    """Another day began, a `date`: what is said of today is said of another day. Comes first."""
+    """Another day began, a `date`: what is shown as today is another day now. Emitted before
+    `minute_began`."""
     readable = Signal()
-    """The file can be read again, after it could not: what failed meanwhile is worth asking."""
+    """The file can be read again after it could not: whoever failed to read tries again."""
 
     def __init__(self, context: Context, database: Database, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,8 +75,10 @@ class Desk(QObject):
         self.availability = Availability(context, database)
         self.availability.news()
         self._now = self.availability.wall_clock()
-        self._telling = self._missed = False
-        self._said = ""
+        self._emitting = False
+        """Whether changes are being emitted: who receives one may ask for them again."""
+        self._read_failed = False
+        self._failure = ""
         """The last sentence of why something could not be read, until it can be."""
         self._poll = QTimer(self, interval=POLL_MILLISECONDS)
         self._poll.timeout.connect(self.catch_up)
@@ -89,13 +92,13 @@ class Desk(QObject):
     ) -> Outcome[T]:
         """Run a verb that changes something, and return what became of it.
 
-        A refusal is returned, not raised, once `refused` has told everybody its sentence.
+        A refusal is returned, not raised, after `refused` was emitted with its sentence.
         """
         try:
             result = verb(self.context, self.database, *args, **kwargs)
         except REFUSALS as cause:
             if isinstance(cause, Refused):
-                # What stands in the way may be news: panels have it before they say so.
+                # What stands in the way may be new: panels show it before they show the refusal.
                 self.catch_up()
             sentence = refusal_text(cause, self.today, private=self.privacy.on)
             self.refused.emit(sentence)
@@ -119,42 +122,42 @@ class Desk(QObject):
         return self.attempt(redo)
 
     def stop(self) -> None:
-        """Look for others' changes no more: the window is closed."""
+        """Stop looking for other desks' changes: the window is closed."""
         self._poll.stop()
 
     def catch_up(self) -> None:
-        """Tell everybody what has changed since the last time: each change once, in order.
+        """Emit what has changed since the last time: each change once, in order.
 
-        Who is told may ask and write: what that brings is told after what they are being told.
+        Whoever receives a change may read and write: what that brings is emitted after it.
         """
-        if self._telling:
+        if self._emitting:
             return
-        self._telling = True
-        missed = self._missed
+        self._emitting = True
+        had_failed = self._read_failed
         try:
-            self._tell_time()
+            self._emit_time()
             while news := self.availability.news():
                 for change in news:
                     self.changed.emit(change)
-            if missed:
-                self._missed = False
+            if had_failed:
+                self._read_failed = False
                 self.readable.emit()
-                self._said = self._said if self._missed else ""
+                self._failure = self._failure if self._read_failed else ""
         except REFUSALS as refusal:
             # What could not be read is still news the next time.
             self.could_not_read(say(refusal.code, refusal.params))
         finally:
-            self._telling = False
+            self._emitting = False
 
     def could_not_read(self, sentence: str) -> None:
-        """Somebody shows less than there is: said once, `readable` follows a look that works."""
-        self._missed = True
-        if sentence != self._said:
-            self._said = sentence
+        """A panel shows less than there is. Emitted once; `readable` follows when reading works."""
+        self._read_failed = True
+        if sentence != self._failure:
+            self._failure = sentence
             self.refused.emit(sentence)
 
-    def _tell_time(self) -> None:
-        """RequestForm of the clock at each look: it may have been put on or back, or have slept."""
+    def _emit_time(self) -> None:
+        """Compared at each look: the computer's clock may have been set, or it may have slept."""
         before, self._now = self._now, self.availability.wall_clock()
         if self._now[0] != before[0]:
             self.day_began.emit(self._now[0])

@@ -1,4 +1,4 @@
-"""Why an action cannot be done to a step of a visit now, by the action."""
+"""Why an action cannot be done to a step of a visit now: a reason for each action."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
