@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from clinicdesk.scheduling import AnswerStatus
 from clinicdesk.services.planning.options import Planned
 from clinicdesk.ui.booking.live_planning import OfferedRelaxation
-from clinicdesk.ui.kit.labels import announce, button, clear, column, fill, label, wrapped
+from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.labels import button, clear, column, fill, label, wrapped
 from clinicdesk.wording import say
 
 PADDING = 64
