@@ -121,9 +121,9 @@ class BookingPanel(QWidget):
         self._desk.minute_began.connect(self._go_on)
         self._desk.day_began.connect(self._begin_day)
         self._desk.readable.connect(self._read_again)
-        self._actions.carry_out("visit.book", self.book, unless=self._why_not_book)
-        self._actions.carry_out("visit.hold", self.hold, unless=self._why_not_hold)
-        self._actions.carry_out("visit.new-patient", self.add_somebody)
+        self._actions.connect("visit.book", self.book, unless=self._why_not_book)
+        self._actions.connect("visit.hold", self.hold, unless=self._why_not_hold)
+        self._actions.connect("visit.new-patient", self.add_somebody)
         self._allow()
 
     def begin(self, patient: int | None = None) -> None:
@@ -437,7 +437,7 @@ class BookingPanel(QWidget):
         self.hold_button.setEnabled(ready and not held and self.form.asked.join is None)
         self.book_button.setVisible(not held)
         self.hold_button.setVisible(not held)
-        self._actions.renew()
+        self._actions.refresh()
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
         """Tab follows what stands here now."""

@@ -123,7 +123,7 @@ class DayPage(QWidget):
         self._desk.privacy.changed.connect(self._lay_out)
         self._keeper.changed.connect(self._lay_out)
         self.moving.engaged.connect(self._rest_while_moving)
-        self._actions.carry_out(
+        self._actions.connect(
             "visit.open",
             lambda: self._open(self.grid.place),
             unless=self.at_keyboard.nothing_there,
@@ -134,7 +134,7 @@ class DayPage(QWidget):
             ("go.next-day", lambda: self.show_day(self.day + timedelta(days=1))),
             ("go.date", self.bar.ask),
         ):
-            self._actions.carry_out(action_id, handler)
+            self._actions.connect(action_id, handler)
 
     # ------------------------------------------------------------------ what others call
 

@@ -7,13 +7,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 
 from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.services.visits.changing import cancel_visit
+from clinicdesk.ui.composition import ACTIONS, KEYS
 from clinicdesk.ui.desk import Done
-from clinicdesk.ui.frame.keys import KEYS
 from clinicdesk.ui.frame.on_screen import room_of
 from clinicdesk.ui.frame.palette import fuzzy_rank
-from clinicdesk.ui.kit.action_table import ACTIONS
 from clinicdesk.ui.kit.look.theme import DARK, LIGHT, Mode, contrast
-from clinicdesk.ui.main_window import WISHED, MainWindow
+from clinicdesk.ui.main_window import FIRST_SIZE, MainWindow
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig
 
@@ -69,7 +68,7 @@ def test_escape_closes_the_top_layer_only(main: Rig) -> None:
     assert main.window.sheet.isVisible()
     main.press(Key.Key_Escape)
     assert not main.window.sheet.isVisible()
-    assert main.window.side.isVisible()
+    assert main.window.workspace.side.isVisible()
 
 
 def test_the_shortcut_sheet_shows_every_shortcut(main: Rig) -> None:
@@ -147,8 +146,8 @@ def test_a_damaged_memory_of_the_window_means_the_usual(main: Rig) -> None:
     main.window._settings.setValue("window/side", 7)
     main.window._settings.setValue("theme", "plaid")
     again = MainWindow(main.desk, main.window.keeper, main.window._settings)
-    usual = WISHED.boundedTo(room_of(again).size())
-    shown = (again.size(), again.side.isHidden())
+    usual = FIRST_SIZE.boundedTo(room_of(again).size())
+    shown = (again.size(), again.workspace.side.isHidden())
     again.deleteLater()
     assert shown == (usual, True)
 
