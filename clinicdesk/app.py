@@ -27,7 +27,7 @@ from clinicdesk.services.storage import (
     path_exists,
 )
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.frame.crash_guard import LastResort
+from clinicdesk.ui.frame.crash_guard import CrashGuard
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.frame.welcome import Welcome
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
@@ -37,7 +37,7 @@ from clinicdesk.wording import say, use_clinic_habits
 LOG_BYTES = 1_000_000
 
 BUSY_SECONDS = 1.5
-"""Waiting longer for another desk, a window seems dead; it says so and can be asked again."""
+"""How long a write waits for another desk: longer, and the window seems dead."""
 
 PICTURE = (1600, 960)
 """Width and height of the picture of a day."""
@@ -68,12 +68,12 @@ class Application:
         self.window: QMainWindow | None = None
         self._desk: Desk | None = None
         self._making: QProcess | None = None
-        self.last_resort = LastResort(lambda: self.window, set_up_logging())
+        self.crash_guard = CrashGuard(lambda: self.window, set_up_logging())
         # Queued: said once the slot or the painting that it interrupted is over.
-        self.last_resort.refused.connect(self._say_refused, Qt.ConnectionType.QueuedConnection)
+        self.crash_guard.refused.connect(self._say_refused, Qt.ConnectionType.QueuedConnection)
 
     def run(self) -> int:
-        """Show the clinic, or the first run where there is none, until the window is closed."""
+        """Show the clinic, or the first run if there is none; return when the window is closed."""
         try:
             self.begin()
         except REFUSALS as refusal:
@@ -89,7 +89,7 @@ class Application:
             self.show_welcome()
 
     def close(self) -> None:
-        """Close the window and let the clinic go."""
+        """Close the window, and stop looking for other desks' changes."""
         if self._desk is not None:
             self._desk.stop()
         if self.window is not None:
@@ -109,7 +109,7 @@ class Application:
         self.show_clinic()
         assert isinstance(self.window, MainWindow)
         self.window.resize(*PICTURE)
-        self.window.day_page.show_day(day)
+        self.window.requests.show_day.emit(day)
         self.qt.processEvents()
         drawn = QBuffer()
         drawn.open(QBuffer.OpenModeFlag.WriteOnly)
@@ -144,7 +144,7 @@ class Application:
         return Context(self.start.actor, self.start.workstation, Role.FRONT_DESK, clock)
 
     def _say_refused(self, sentence: str) -> None:
-        """Show it as the main window shows any refusal, or as the first run shows its faults."""
+        """In the main window as any refusal, in the first run where its own faults are shown."""
         if isinstance(self.window, MainWindow):
             self.window.desk.could_not_read(sentence)
         elif self.window is not None:
@@ -157,7 +157,7 @@ class Application:
         return welcome
 
     def _make(self, *command: str) -> None:
-        """Run the command line beside the window, which goes on painting meanwhile."""
+        """Run the command line in a process of its own, so that the window goes on painting."""
         self._make_folder()
         process = QProcess(self.qt)
         process.finished.connect(self._made)
@@ -195,7 +195,7 @@ class Application:
 
 
 def open_settings() -> QSettings:
-    """This workstation's settings; a damaged file means the usual, never a crash."""
+    """This workstation's settings; a damaged file gives the defaults, never a crash."""
     folder = Path(platformdirs.user_config_dir("clinicdesk", appauthor=False))
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     if settings.status() is not QSettings.Status.NoError:
@@ -204,7 +204,7 @@ def open_settings() -> QSettings:
 
 
 def set_up_logging() -> Path:
-    """Log faults to a small file of this user's; nothing personal is ever written to it."""
+    """Log faults to a small file of this user's, and return its path. Patients are never named."""
     folder = Path(platformdirs.user_log_dir("clinicdesk", appauthor=False))
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "clinicdesk.log"
@@ -216,6 +216,6 @@ def set_up_logging() -> Path:
 
 
 def local_zone() -> str:
-    """This computer's zone by its IANA name; Chicago's where it tells none that can be chosen."""
+    """This computer's zone by its IANA name; America/Chicago if it has none that can be chosen."""
     name = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
     return name if "/" in name and name in available_timezones() else "America/Chicago"

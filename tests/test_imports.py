@@ -65,6 +65,9 @@ OUTSIDE_ROOMS = {
     "app": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files"), not_theirs=()),
 }
 
+UI_SUBJECTS = ("booking", "day", "visit", "absence", "documents", "my_day")
+"""What the window is composed of: `ui/composition.py` alone knows them by name."""
+
 ORDERS = {
     "services": (
         (
@@ -92,7 +95,9 @@ ORDERS = {
     "ui": (
         ("kit",),
         ("desk",),
-        ("frame", "booking", "day", "visit", "absence", "documents", "my_day"),
+        ("subject",),
+        ("frame", *UI_SUBJECTS),
+        ("composition",),
         ("main_window",),
     ),
     "scheduling": (
@@ -150,6 +155,8 @@ def objection_inside(module: str, name: str) -> str | None:
     here = rest[0] if rest else "__init__"
     if room not in ORDERS or here == there or not there:
         return None
+    if room == "ui" and here == "main_window" and there in UI_SUBJECTS:
+        return f"ui/main_window may not name the subject {there}: ui/composition does"
     mine, its = floor_of(room, here), floor_of(room, there)
     if mine is None:
         return f"{room}/{here} has no place in the order of {room}/"
@@ -241,6 +248,8 @@ def test_every_room_and_the_front_door_is_read() -> None:
         ("ui.kit.labels", "from clinicdesk.ui.desk import Desk", "not stand below"),
         ("ui.day.day_page", "from clinicdesk.ui.visit import visit_panel", "not stand below"),
         ("ui.frame.rail", "from clinicdesk.ui.main_window import x", "not stand below"),
+        ("ui.kit.requests", "from clinicdesk.ui.subject import Subject", "not stand below"),
+        ("ui.main_window", "from clinicdesk.ui.day.day_page import DayPage", "may not name"),
         ("scheduling.search.plans", "import clinicdesk.scheduling.why_not.reasons", "not stand"),
         ("scheduling.core.rules", "from clinicdesk.scheduling import program", "not stand below"),
         ("ui.window", "from clinicdesk.exchange import ics", "ui may not import"),
@@ -279,6 +288,7 @@ def test_a_forbidden_import_is_found(module: str, source: str, complaint: str) -
         ("ui.desk", "from clinicdesk.scheduling import Plan"),
         ("ui.day.day_page", "from . import grid"),
         ("ui.day.day_page", "import clinicdesk.ui.kit.labels"),
+        ("ui.composition", "from clinicdesk.ui.day.subject import SUBJECT"),
         ("services.context", "import clinicdesk.services.errors"),
         ("services.visits.booking", "from clinicdesk.models import visits\nimport sqlalchemy"),
         ("services.planning.options", "from clinicdesk.scheduling import find_plans"),

@@ -1,1 +1,1 @@
-"""Faces: windows and panels; no rules, no SQL."""
+"""Views: the window, its pages and panels; no rules, no SQL."""

@@ -1,8 +1,9 @@
-"""The one adapter between the services and Qt: verbs in, signals out, others' changes noticed."""
+"""The one adapter between the services and Qt: runs verbs, and signals what they changed."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -10,7 +11,7 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.availability import Availability
-from clinicdesk.services.storage import REFUSALS, Database
+from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused
 from clinicdesk.services.undoing.undo import Undone, redo, undo
 from clinicdesk.ui.kit.change_text import refusal_text
 from clinicdesk.ui.kit.people.privacy import Privacy
@@ -19,16 +20,36 @@ from clinicdesk.wording import say
 P = ParamSpec("P")
 T = TypeVar("T")
 
+
+@dataclass(frozen=True)
+class Done(Generic[T]):
+    """A verb did what was asked, and returned this."""
+
+    result: T
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A verb changed nothing: the clinic forbids it, or its file could not be written."""
+
+    cause: Refused | DatabaseRefused
+    sentence: str
+    """What happened, what was kept, what to do."""
+
+
+Outcome = Done[T] | Refusal
+"""What became of a verb."""
+
 _WAYS: dict[object, str] = {undo: "undone", redo: "redone"}
 
 POLL_MILLISECONDS = 500
-"""How often other desks' changes are looked for: they are on screen within a second."""
+"""How often other desks' changes are looked for: they shall be on screen within a second."""
 
 
 class Desk(QObject):
     """Runs verbs for this desk. What they change, and what other desks change, comes as `changed`.
 
-    Every panel decides for itself whether a change concerns it, and reads its own part anew.
+    Every panel decides for itself whether a change concerns it, and reads its own part again.
     """
 
     changed = Signal(object)
@@ -36,13 +57,14 @@ class Desk(QObject):
     done = Signal(str, object)
     """What this desk just did: "done", "undone" or "redone", and the `Changed`."""
     refused = Signal(str)
-    """A sentence: what happened, what was kept, what to do."""
+    """The sentence of a refusal, or of why something cannot be read."""
     minute_began = Signal(object, int)
     """The clinic's wall clock shows another minute: its `date` and minute after midnight."""
     day_began = Signal(object)
-    """Another day began, a `date`: what is said of today is said of another day. Comes first."""
+    """Another day began, a `date`: what is shown as today is another day now. Emitted before
+    `minute_began`."""
     readable = Signal()
-    """The file can be read again, after it could not: what failed meanwhile is worth asking."""
+    """The file can be read again after it could not: whoever failed to read tries again."""
 
     def __init__(self, context: Context, database: Database, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,11 +75,11 @@ class Desk(QObject):
         self.availability = Availability(context, database)
         self.availability.news()
         self._now = self.availability.wall_clock()
-        self._telling = self._missed = False
-        self._said = ""
+        self._emitting = False
+        """Whether changes are being emitted: who receives one may ask for them again."""
+        self._read_failed = False
+        self._failure = ""
         """The last sentence of why something could not be read, until it can be."""
-        self.refusal: Refused | None = None
-        """The last refusal, for a panel that can do more with it than show its sentence."""
         self._poll = QTimer(self, interval=POLL_MILLISECONDS)
         self._poll.timeout.connect(self.catch_up)
         self._poll.start()
@@ -67,73 +89,75 @@ class Desk(QObject):
         verb: Callable[Concatenate[Context, Database, P], T],
         *args: P.args,
         **kwargs: P.kwargs,
-    ) -> T | None:
-        """Run a verb that changes something. None if it was refused; `refused` says why."""
+    ) -> Outcome[T]:
+        """Run a verb that changes something, and return what became of it.
+
+        A refusal is returned, not raised, after `refused` was emitted with its sentence.
+        """
         try:
             result = verb(self.context, self.database, *args, **kwargs)
-        except REFUSALS as refusal:
-            if isinstance(refusal, Refused):
-                # What stands in the way may be news: panels have it before they say so.
+        except REFUSALS as cause:
+            if isinstance(cause, Refused):
+                # What stands in the way may be new: panels show it before they show the refusal.
                 self.catch_up()
-            self.refusal = refusal if isinstance(refusal, Refused) else None
-            self.refused.emit(refusal_text(refusal, self.today, private=self.privacy.on))
-            return None
-        self.refusal = None
+            sentence = refusal_text(cause, self.today, private=self.privacy.on)
+            self.refused.emit(sentence)
+            return Refusal(cause, sentence)
         self.catch_up()
         change = result if isinstance(result, Changed) else getattr(result, "changed", None)
         if isinstance(change, Changed):
             self.done.emit(_WAYS.get(verb, "done"), change)
-        return result
+        return Done(result)
 
     def today(self) -> date:
         """The clinic's date."""
         return self.availability.wall_clock()[0]
 
-    def undo(self) -> Undone | None:
+    def undo(self) -> Outcome[Undone]:
         """Take this desk's newest change back."""
         return self.attempt(undo)
 
-    def redo(self) -> Undone | None:
+    def redo(self) -> Outcome[Undone]:
         """Make the change that was taken back last again."""
         return self.attempt(redo)
 
     def stop(self) -> None:
-        """Look for others' changes no more: the window is closed."""
+        """Stop looking for other desks' changes: the window is closed."""
         self._poll.stop()
 
     def catch_up(self) -> None:
-        """Tell everybody what has changed since the last time: each change once, in order.
+        """Emit what has changed since the last time: each change once, in order.
 
-        Who is told may ask and write: what that brings is told after what they are being told.
+        Whoever receives a change may read and write: what that brings is emitted after it.
         """
-        if self._telling:
+        if self._emitting:
             return
-        self._telling = True
-        missed = self._missed
+        self._emitting = True
+        had_failed = self._read_failed
         try:
-            self._tell_time()
+            self._emit_time()
             while news := self.availability.news():
                 for change in news:
                     self.changed.emit(change)
-            if missed:
-                self._missed = False
+            if had_failed:
+                self._read_failed = False
                 self.readable.emit()
-                self._said = self._said if self._missed else ""
+                self._failure = self._failure if self._read_failed else ""
         except REFUSALS as refusal:
             # What could not be read is still news the next time.
             self.could_not_read(say(refusal.code, refusal.params))
         finally:
-            self._telling = False
+            self._emitting = False
 
     def could_not_read(self, sentence: str) -> None:
-        """Somebody shows less than there is: said once, `readable` follows a look that works."""
-        self._missed = True
-        if sentence != self._said:
-            self._said = sentence
+        """A panel shows less than there is. Emitted once; `readable` follows when reading works."""
+        self._read_failed = True
+        if sentence != self._failure:
+            self._failure = sentence
             self.refused.emit(sentence)
 
-    def _tell_time(self) -> None:
-        """RequestForm of the clock at each look: it may have been put on or back, or have slept."""
+    def _emit_time(self) -> None:
+        """Compared at each look: the computer's clock may have been set, or it may have slept."""
         before, self._now = self._now, self.availability.wall_clock()
         if self._now[0] != before[0]:
             self.day_began.emit(self._now[0])

@@ -34,8 +34,8 @@ from clinicdesk.ui.day.layout.steering import nearest_place
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.welcome import Welcome
 from clinicdesk.ui.kit.look.theme import Mode, ThemeKeeper
-from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.wording import use_clinic_habits
+from tests.ui.main_rig import Window
 
 NOW = datetime(2026, 11, 24, 10, 17, tzinfo=ZoneInfo("America/Chicago"))
 SIZES = ((1366, 768), (1920, 1080), (960, 540))
@@ -83,7 +83,7 @@ def use_font_size(application: QApplication, points: float) -> None:
     settle()
 
 
-def take_pages(window: MainWindow, folder: Path, name: str) -> None:
+def take_pages(window: Window, folder: Path, name: str) -> None:
     """The pages and layers of one window, in the order of a day's work."""
     keep(window.grab, folder / f"day-{name}.png")
     press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
@@ -127,7 +127,7 @@ def take_pages(window: MainWindow, folder: Path, name: str) -> None:
     keep(window.grab, folder / f"my-day-{name}.png")
 
 
-def take_absence(window: MainWindow, folder: Path, name: str) -> None:
+def take_absence(window: Window, folder: Path, name: str) -> None:
     """A surgeon away today, a day chosen for who cannot stay, and the list written."""
     window.actions_table["go.today"].trigger()
     window.day_page.setFocus()
@@ -147,13 +147,13 @@ def take_absence(window: MainWindow, folder: Path, name: str) -> None:
 @contextmanager
 def shown(
     path: Path, context: Context, keeper: ThemeKeeper, settings: QSettings, size: tuple[int, int]
-) -> Iterator[MainWindow]:
+) -> Iterator[Window]:
     """A main window on a clinic, closed when the block ends."""
     database = open_database(path)
     desk = Desk(context, database)
     setup = desk.availability.setup()
     use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
-    window = MainWindow(desk, keeper, settings)
+    window = Window(desk, keeper, settings)
     window.show()
     window.resize(*size)
     settle()

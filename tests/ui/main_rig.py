@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -12,12 +13,17 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
 from clinicdesk.ui.absence import absence_panel
+from clinicdesk.ui.absence.absence_panel import AbsencePanel
+from clinicdesk.ui.booking.booking_panel import BookingPanel
 from clinicdesk.ui.booking.month import shown_days
 from clinicdesk.ui.booking.request import live_planning, offered_relaxations
+from clinicdesk.ui.day.day_page import DayPage
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame import toast
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.main_window import MainWindow
+from clinicdesk.ui.my_day.my_day_page import MyDayPage
+from clinicdesk.ui.visit.visit_panel import VisitPanel
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import Clock
 from tests.services.desk import Desk as OtherDesk
@@ -27,10 +33,51 @@ Key = Qt.Key
 Modifier = Qt.KeyboardModifier
 
 
+W = TypeVar("W", bound=QWidget)
+
+
+class Window(MainWindow):
+    """The main window, with its pages and panels by name: it names none of them itself."""
+
+    @property
+    def day_page(self) -> DayPage:
+        return self._part(DayPage)
+
+    @property
+    def my_day_page(self) -> MyDayPage:
+        return self._part(MyDayPage)
+
+    @property
+    def booking(self) -> BookingPanel:
+        return self._part(BookingPanel)
+
+    @property
+    def visit(self) -> VisitPanel:
+        return self._part(VisitPanel)
+
+    @property
+    def absence(self) -> AbsencePanel:
+        return self._part(AbsencePanel)
+
+    def show_page(self, place: str) -> None:
+        """By the id of the action that leads there."""
+        pages = {"go.day": DayPage, "go.my-day": MyDayPage}
+        self.workspace.show_page(self._part(pages[place]))
+
+    def open_appointment(self, number: int) -> None:
+        """As when somebody opens it on the day that is shown."""
+        self.day_page.appointment_opened.emit(number)
+
+    def _part(self, kind: type[W]) -> W:
+        part = self.findChild(kind)
+        assert isinstance(part, kind)
+        return part
+
+
 class Rig:
     """A main window, its desk, and another desk of the same clinic."""
 
-    def __init__(self, window: MainWindow, other: OtherDesk, clock: Clock) -> None:
+    def __init__(self, window: Window, other: OtherDesk, clock: Clock) -> None:
         self.window, self.other, self.clock = window, other, clock
         self.desk = window.desk
 
@@ -65,7 +112,7 @@ def main_window(qtbot: QtBot, folder: Path, database: Database, clock: Clock) ->
     desk = Desk(east.context, database)
     setup = desk.availability.setup()
     use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
-    window = MainWindow(desk, keeper, settings)
+    window = Window(desk, keeper, settings)
     window.resize(1400, 900)
     with qtbot.waitExposed(window):
         window.show()

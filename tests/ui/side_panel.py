@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
 from clinicdesk.ui.booking.booking_panel import BookingPanel
+from clinicdesk.ui.composition import ACTIONS
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.documents.calendar_saving import CalendarFile
 from clinicdesk.ui.kit.actions import Actions
@@ -99,7 +100,7 @@ def rig(qtbot: QtBot, tmp_path: Path, database: Database, clock: Clock) -> Rig:
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     keeper = ThemeKeeper(app, settings)
     window = QMainWindow()
-    actions = Actions(window)
+    actions = Actions(window, ACTIONS)
     booking = BookingPanel(desk, actions, keeper)
     visit = VisitPanel(desk, actions, keeper)
     visit.hide()
@@ -108,10 +109,9 @@ def rig(qtbot: QtBot, tmp_path: Path, database: Database, clock: Clock) -> Rig:
     window.setCentralWidget(holder)
     window.resize(380, 860)
     qtbot.addWidget(window)
-    actions.carry_out("visit.new", booking.begin)
+    actions.connect("visit.new", booking.begin)
     calendar_file = CalendarFile(desk, visit, settings)
-    visit.calendar_file_wanted.connect(calendar_file.ask)
-    calendar_file.said.connect(visit.notice.say)
+    visit.calendar_file_wanted.connect(lambda number: calendar_file.ask(number, visit.notice.say))
     west = make_desk(database, clock, "west")
     made = Rig(window, desk, booking, visit, west, clock, calendar_file)
     booking.option_shown.connect(made.shown.append)

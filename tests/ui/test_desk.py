@@ -19,7 +19,7 @@ from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.setup.availability_changes import open_extra_hours
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import book_visit, hold_visit, release_hold
-from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.desk import Desk, Done, Refusal
 from tests.services.desk import MONDAY, Clock, dump
 from tests.services.desk import Desk as OtherDesk
 from tests.services.desk import desk as make_desk
@@ -168,9 +168,11 @@ def test_a_refused_verb_tells_what_stood_in_its_way_before_it_says_so(
     order: list[object] = []
     told.desk.changed.connect(lambda change: order.append(change.code))
     told.desk.refused.connect(lambda _text: order.append("refused"))
-    assert told.desk.attempt(book_visit, visit_request, plan) is None
+    outcome = told.desk.attempt(book_visit, visit_request, plan)
     assert order == ["visit.booked", "refused"]
-    assert told.desk.refusal is not None
+    assert isinstance(outcome, Refusal)
+    assert isinstance(outcome.cause, Refused)
+    assert [outcome.sentence] == told.refusals
 
 
 def test_who_is_told_may_ask_and_write_and_the_order_stays(told: Told, west: OtherDesk) -> None:
@@ -190,7 +192,7 @@ def test_who_is_told_may_ask_and_write_and_the_order_stays(told: Told, west: Oth
     west.patient("Baker")
     west.patient("Chan")
     told.desk.catch_up()
-    assert wrote != [None]
+    assert [type(outcome) for outcome in wrote] == [Done]
     assert told.changes == entries(west.database, began)
     assert heard == [change.number for change in told.changes] == [began + 1, began + 2, began + 3]
 

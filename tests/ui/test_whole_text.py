@@ -9,11 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import open_database
 from clinicdesk.ui.frame.rail import Rail
-from clinicdesk.ui.main_window import MainWindow
 from tests.demo_template import DEMO_NOW
 from tests.services.desk import Clock
 from tests.ui.clipping import cut_texts
-from tests.ui.main_rig import Key, Modifier, Rig, main_window
+from tests.ui.main_rig import Key, Modifier, Rig, Window, main_window
 
 
 @pytest.fixture
@@ -56,7 +55,7 @@ def states(rig: Rig) -> Iterator[str]:
     rig.press(Key.Key_Escape)
     window.show_page("go.my-day")
     yield "my day beside a panel"
-    window._hide_side()
+    window.workspace.close_side()
     window.show_page("go.my-day")
     yield "my day"
 
@@ -82,7 +81,7 @@ def booking(rig: Rig) -> Iterator[str]:
     yield "booked"
 
 
-def visit(window: MainWindow) -> Iterator[str]:
+def visit(window: Window) -> Iterator[str]:
     number = next(item.number for item in window.day_page.appointments() if item.patient)
     window.open_appointment(number)
     yield "visit"
@@ -141,7 +140,7 @@ def test_everything_follows_the_systems_font_while_the_window_is_open(
             "heads": window.day_page.grid.heads.height(),
             "axis": window.day_page.grid.axis.width(),
             "hour": round(60 * window.day_page.grid.plan.scale.density),
-            "side": window.side.minimumWidth(),
+            "side": window.workspace.side.minimumWidth(),
             "menu": window.menuBar().height(),
         }
 

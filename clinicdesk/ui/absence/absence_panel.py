@@ -1,11 +1,9 @@
 """Somebody is away: from when until when, what becomes of each visit, and Enter to accept it."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
 
 from clinicdesk.services.absence.absence_day import read_absence_day
 from clinicdesk.services.absence.accepting import accept_proposal, still_holds
@@ -17,25 +15,11 @@ from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.storage import REFUSALS
-from clinicdesk.ui.absence.change_list import ChangeList
-from clinicdesk.ui.absence.choices import Choices
-from clinicdesk.ui.absence.longer import LongerLook
-from clinicdesk.ui.absence.rows import Row, Wording, option_text, rows_of, summary, written_text
-from clinicdesk.ui.absence.times import AbsenceTimes
-from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.labels import (
-    Notice,
-    announce,
-    button,
-    column,
-    fill,
-    icon_button,
-    label,
-    line,
-)
-from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
-from clinicdesk.ui.kit.people.naming import shown_name
-from clinicdesk.ui.kit.tab_order import tab_as_it_reads
+from clinicdesk.ui.absence.absence_view import AbsenceView
+from clinicdesk.ui.absence.rows import Row, written_text
+from clinicdesk.ui.desk import Desk, Done
+from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import readable, say
 from clinicdesk.wording.machine.dates import short_day
 
@@ -45,9 +29,6 @@ BUDGET = 0.6
 PAINT_FIRST = 30
 """Milliseconds in which the panel is on screen before the search holds the window up."""
 
-LEAST_LIST = 110
-"""How low the list of what changes may be made, in pixels at the usual letters."""
-
 _OUT_OF_DATE = (
     RefusalCode.ABSENCE_CHANGED_SINCE,
     RefusalCode.VISIT_BREAKS_RULE,
@@ -56,167 +37,101 @@ _OUT_OF_DATE = (
 """Refusals after which a new list helps."""
 
 
-class AbsencePanel(QWidget):
+class AbsencePanel(AbsenceView):
     """One absence at a time. Nothing is written before the list is accepted, and then all of it."""
 
-    closed = Signal()
     appointment_chosen = Signal(object, int)
     """The day and the number of the appointment that the list is at."""
 
     def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
-        super().__init__()
-        self._desk = desk
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        super().__init__(desk, keeper)
         self.proposal: Proposal | None = None
         self.choices: dict[int, Option] = {}
+        """The days that were chosen for visits that cannot stay, by visit."""
         self._left: tuple[StrandedVisit, ...] = ()
+        """The visits for which nothing was chosen when the list was written."""
         self._resource: ResourceInfo | None = None
         self._day = date.min
-        self._refusal = ""
-        self._writing = self._written = self._in_hand = self._unasked = False
-        self._looking = QTimer(self, singleShot=True, interval=PAINT_FIRST)
-        self._looking.timeout.connect(self._look)
-        self._make(keeper)
-        self._arrange()
+        self._writing = self._written = False
+        self._had_focus = False
+        """Whether the keyboard was in the panel when the search began."""
+        self._unread = False
+        """Whether a new list has come that nobody asked for, and has not been looked at."""
+        self._search_timer = QTimer(self, singleShot=True, interval=PAINT_FIRST)
+        self._search_timer.timeout.connect(self._search)
         self._connect()
-
-    def _make(self, keeper: ThemeKeeper) -> None:
-        self.title = label(size="large", bold=True, wraps=True)
-        self.close_button = icon_button(
-            "\N{MULTIPLICATION SIGN}", say("absence.close"), self.closed.emit
-        )
-        self.when = label(bold=True)
-        self.times = AbsenceTimes()
-        self.notice = Notice(say("notice.title"))
-        self.said = label(part="muted", wraps=True)
-        self.done = QFrame()
-        self.done.setProperty("part", "done")
-        self.done_text = label(wraps=True)
-        fill(self.done, column(self.done_text), 12, 8, 12, 8)
-        self.done.hide()
-        self.longer = LongerLook(self._desk.availability)
-        self.list = ChangeList(keeper)
-        self.options = Choices(self.list)
-        self.accept_button = button(say("absence.accept"), self.accept, part="primary")
-        self.setFocusProxy(self.times)
-
-    def _arrange(self) -> None:
-        head = QFrame()
-        head.setProperty("part", "head")
-        head.setMinimumHeight(46)
-        words = line(self.title, self.close_button)
-        words.setStretch(0, 1)
-        fill(head, words, 16, 4, 10, 4)
-        body = QWidget()
-        parts = column(self.when, self.times, self.notice, self.done, self.said, spacing=10)
-        parts.addWidget(self.longer)
-        parts.addWidget(self.list, 1)
-        parts.addWidget(self.options)
-        fill(body, parts, 16, 12, 16, 12)
-        foot = QFrame()
-        foot.setProperty("part", "foot")
-        fill(foot, column(self.accept_button), 16, 10, 16, 12)
-        whole = column(head, spacing=0)
-        # On a low window it is scrolled rather than squeezed.
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(body)
-        body.setObjectName("sheet")
-        self.list.setMinimumHeight(grown(LEAST_LIST))
-        whole.addWidget(area, 1)
-        whole.addWidget(foot)
-        self.setLayout(whole)
 
     def _connect(self) -> None:
         self.times.asked.connect(self.look)
         self.times.start.changed.connect(self._forget)
         self.times.end.changed.connect(self._forget)
-        self.list.pointed.connect(self._show_choices)
+        self.list.pointed.connect(self._follow_row)
         self.list.choice_wanted.connect(self.options.step)
-        self.list.left.connect(self._go_on)
+        self.list.left.connect(self._leave_list)
         self.options.chosen.connect(self._choose)
+        self.accept_wanted.connect(self.accept)
         self._desk.changed.connect(self._react)
         self._desk.done.connect(self._on_done)
-        self._desk.privacy.changed.connect(self._word_anew)
-        self._desk.refused.connect(self._note_refusal)
+        self._desk.privacy.changed.connect(self._update_names)
         self.longer.taken.connect(self._show_better)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Choices are written in lines of the panel's own width."""
-        super().resizeEvent(event)
-        self.options.fit(self.width())
 
     # ------------------------------------------------------------------ what others call
 
     def ask(self, resource: ResourceInfo, day: date, span: tuple[int, int]) -> None:
         """Look at what it would mean that the resource is away then."""
         self._resource, self._day = resource, day
-        today = self._desk.today()
         self.title.setText(say("absence.title", {"who": readable(resource.name)}))
-        self.when.setText(short_day(day, today))
+        self.when.setText(short_day(day, self._desk.today()))
         self.times.show_span(*span)
         self.times.start.edit.setFocus()
         self.times.start.edit.selectAll()
         self.look()
 
-    def visit_in_hand(self) -> int | None:
+    def listed_visit(self) -> int | None:
         """The visit that the list is at, while the keyboard is in this panel."""
-        row = self.list.current if self._has_focus() else None
+        row = self.list.current if self.has_focus() else None
         return None if row is None else row.visit
 
     def look(self) -> None:
         """Look for the least disturbing day, once the panel is on screen."""
-        self._unasked = False
+        self._unread = False
         self.notice.say("")
-        self._look_soon()
-
-    def _word_anew(self) -> None:
-        """Names are hidden, or shown again."""
-        self._show()
-        if self._written:
-            self.done_text.setText(written_text(self._wording(), self._left))
+        self._search_soon()
 
     def accept(self) -> None:
         """Write all of it, or say why nothing was written."""
         proposal = self.proposal
         if proposal is None or self._written:
             return
-        if self._unasked:
+        if self._unread:
             # Whoever was about to accept means the list before this one.
-            self._unasked = False
+            self._unread = False
             self.notice.say(say("absence.look-again"))
             return
         self._writing = True
-        mended = self._desk.attempt(accept_proposal, proposal, self.choices)
+        outcome = self._desk.attempt(accept_proposal, proposal, self.choices)
         self._writing = False
-        if mended is not None:
-            self._show_written(mended.left)
+        if isinstance(outcome, Done):
+            self._show_written(outcome.result.left)
             return
-        self.notice.say(self._refusal)
-        refusal = self._desk.refusal
-        if refusal is not None and refusal.code in _OUT_OF_DATE:
-            self._unasked = True
-            self._look_soon()
+        self.notice.say(outcome.sentence)
+        if outcome.cause.code in _OUT_OF_DATE:
+            self._unread = True
+            self._search_soon()
 
-    # ------------------------------------------------------------------ looking
+    # ------------------------------------------------------------------ looking for a list
 
-    def _look_soon(self) -> None:
+    def _search_soon(self) -> None:
         # Emptying the list and disabling the button would drive the focus out of here.
-        self._in_hand = self._has_focus()
+        self._had_focus = self.has_focus()
         self._forget()
         self.said.setText(say("absence.looking"))
         announce(self, self.said.text())
-        self._looking.start()
-
-    def _has_focus(self) -> bool:
-        focus = QApplication.focusWidget()
-        return focus is not None and self.isAncestorOf(focus)
+        self._search_timer.start()
 
     def _forget(self) -> None:
         """Other times: what was worked out is not what would be accepted."""
-        self._looking.stop()
+        self._search_timer.stop()
         self.longer.stop()
         self.proposal, self._written = None, False
         self.choices.clear()
@@ -224,13 +139,13 @@ class AbsencePanel(QWidget):
         self.said.setText("")
         self._show()
 
-    def _look(self) -> None:
+    def _search(self) -> None:
         span = self.times.span
         if self._resource is None or span is None:
             self.said.setText("")
             return
         if span[0] >= span[1]:
-            self._say_no(say("absence.no-order"))
+            self.show_impossible(say("absence.no-order"))
             return
         away = AbsenceSpan(self._resource.id, self._day, *span)
         desk = self._desk
@@ -238,18 +153,19 @@ class AbsencePanel(QWidget):
             day = read_absence_day(desk.context, desk.database, away)
             self.proposal = propose_for(desk.availability, day, seconds=BUDGET)
         except REFUSALS as refusal:
-            self._say_no(say(refusal.code, refusal.params))
+            self.show_impossible(say(refusal.code, refusal.params))
             return
         self._show()
         if self.proposal.stranded:
             self.longer.begin(day, len(self.proposal.stranded))
-        if self._in_hand:
-            (self.list if self.list.count() else self.accept_button).setFocus()
+        if self._had_focus:
+            self.focus_list(otherwise=self.accept_button)
         announce(self, self.said.text())
 
     def _show_better(self, found: Proposal) -> None:
-        out = {visit.visit for visit in found.stranded}
-        self._offer(found, {visit: day for visit, day in self.choices.items() if visit in out})
+        stranded = {visit.visit for visit in found.stranded}
+        kept = {visit: option for visit, option in self.choices.items() if visit in stranded}
+        self._offer(found, kept)
         self._show()
         self.list.setFocus()
         announce(self, self.said.text())
@@ -259,74 +175,52 @@ class AbsencePanel(QWidget):
         self.proposal = offer_days_again(self._desk.availability, proposal, choices)
         self.choices = choices
 
-    def _say_no(self, sentence: str) -> None:
-        self.said.setText("")
-        self.notice.say(sentence)
-        self.times.start.edit.setFocus()
-
-    # ------------------------------------------------------------------ showing it
-
-    def _wording(self) -> Wording:
-        setup = self._desk.availability.setup()
-        today, _ = self._desk.context.wall_clock(setup.zone)
-        return Wording(setup, today, self._desk.privacy.on)
+    # ------------------------------------------------------------------ showing and choosing
 
     def _show(self) -> None:
-        proposal = self.proposal
-        rows = [] if proposal is None else rows_of(self._wording(), proposal, self.choices)
-        self.list.show_rows(rows)
-        self.list.setVisible(proposal is None or bool(rows))
-        self.accept_button.setEnabled(proposal is not None and not self._written)
-        if proposal is not None:
-            said = summary(proposal)
-            self.said.setText(said if rows else f"{say('absence.nobody')} {said}.")
+        self.show_proposal(self.proposal, self.choices, written=self._written)
 
-    def _show_written(self, left: Sequence[StrandedVisit]) -> None:
+    def _show_written(self, left: tuple[StrandedVisit, ...]) -> None:
         """The list stays to be called through."""
         self.longer.stop()
-        self._written, self._left = True, tuple(left)
+        self._written, self._left = True, left
         self._show()
-        self._say_done(written_text(self._wording(), self._left))
-        (self.list if self.list.count() else self.close_button).setFocus()
+        self.show_done(written_text(self.wording(), self._left))
+        self.focus_list(otherwise=self.close_button)
 
-    def _say_done(self, text: str) -> None:
-        self.notice.say("")
-        self.done_text.setText(text)
-        self.done.show()
-        announce(self, text)
+    def _update_names(self) -> None:
+        """Names are hidden, or shown again."""
+        self._show()
+        if self._written:
+            self.done_text.setText(written_text(self.wording(), self._left))
 
-    def _out(self, row: Row | None) -> StrandedVisit | None:
+    def _stranded(self, row: Row | None) -> StrandedVisit | None:
+        """The visit of a row, if it is one that cannot stay."""
         stranded = () if self.proposal is None or row is None else self.proposal.stranded
-        return next((out for out in stranded if row and out.visit == row.visit), None)
+        return next((visit for visit in stranded if row and visit.visit == row.visit), None)
 
-    def _show_choices(self, row: Row | None) -> None:
-        out = self._out(row)
-        options = () if out is None or self._written else out.options
-        if out is not None and options:
-            wording = self._wording()
-            texts = [option_text(wording, option) for option in options]
-            name = readable(shown_name(out.patient, private=self._desk.privacy.on))
-            self.options.show_options(name, options, texts, self.choices.get(out.visit))
-        else:
-            self.options.hide()
+    def _follow_row(self, row: Row | None) -> None:
+        stranded = None if self._written else self._stranded(row)
+        chosen = None if stranded is None else self.choices.get(stranded.visit)
+        self.show_choices(stranded, chosen)
         # Somebody who works in the day meanwhile is not carried off.
-        if row is not None and self._has_focus():
+        if row is not None and self.has_focus():
             self.appointment_chosen.emit(self._day, row.appointment)
 
     def _choose(self, option: Option | None) -> None:
         """Keep the choice; what is left for the others is looked up beside it."""
-        out = self._out(self.list.current)
-        if out is None or self.proposal is None:
+        stranded = self._stranded(self.list.current)
+        if stranded is None or self.proposal is None:
             return
-        choices = {visit: day for visit, day in self.choices.items() if visit != out.visit}
+        choices = {visit: day for visit, day in self.choices.items() if visit != stranded.visit}
         if option is not None:
-            choices[out.visit] = option
+            choices[stranded.visit] = option
         self._offer(self.proposal, choices)
         self._show()
         row = self.list.current
         announce(self.list, row.spoken if row else "")
 
-    def _go_on(self) -> None:
+    def _leave_list(self) -> None:
         (self.close_button if self._written else self.accept_button).setFocus()
 
     # ------------------------------------------------------------------ what others do
@@ -337,32 +231,17 @@ class AbsencePanel(QWidget):
         concerned = change.everything or self._day in change.days
         context, database = self._desk.context, self._desk.database
         if concerned and not still_holds(context, database, self.proposal):
-            self._unasked = True
+            self._unread = True
             self.notice.say(say("absence.changed-since"))
-            self._look_soon()
+            self._search_soon()
 
     def _on_done(self, way: str, change: Changed) -> None:
         if way == "undone" and change.code == ChangeCode.ABSENCE_ACCEPTED and self._written:
-            self._look_soon()
-            self._say_done(say("absence.taken-back"))
-
-    def _note_refusal(self, sentence: str) -> None:
-        self._refusal = sentence
+            self._search_soon()
+            self.show_done(say("absence.taken-back"))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Closed: the list is not kept, nor anybody's name on it."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._forget()
-
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
-        """Tab follows what stands here now."""
-        tab_as_it_reads(self)
-        return super().focusNextPrevChild(next)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes the panel; nothing is written."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)

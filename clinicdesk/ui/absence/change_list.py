@@ -1,4 +1,4 @@
-"""The reschedule list: rows of as many lines as they need, painted; the arrows go among them."""
+"""The reschedule list on screen: painted rows of as many lines as they need."""
 
 from collections.abc import Sequence
 
@@ -25,14 +25,14 @@ _WRAPS = Qt.TextFlag.TextWordWrap
 
 
 class ChangeList(QListWidget):
-    """What becomes of each visit. Left and Right ask for another choice, Enter goes on."""
+    """One row for each visit. Left and Right ask for another choice, Enter leaves the list."""
 
     pointed = Signal(object)
     """The Row that is current now; None without one."""
     choice_wanted = Signal(int)
     """The next choice for the current row, 1, or the one before, -1."""
     left = Signal()
-    """Done with the list: on to accepting it."""
+    """Enter: the keyboard goes on to the button that accepts the list."""
 
     def __init__(self, keeper: ThemeKeeper) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class ChangeList(QListWidget):
 
     @property
     def rows(self) -> list[Row]:
-        """What stands in it."""
+        """All rows, from top to bottom."""
         return [self.item(index).data(ROW_ROLE) for index in range(self.count())]
 
     @property
@@ -81,13 +81,13 @@ class ChangeList(QListWidget):
             if not event.isAutoRepeat():
                 self.left.emit()
         elif event.key() == Qt.Key.Key_Escape or event.text().strip():
-            # A letter is an action's, on or off: nothing is searched for here.
+            # Letters are shortcuts here too: the list does not search by them.
             event.ignore()
         else:
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width: the lines break elsewhere."""
+        """In another width the lines break elsewhere."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 

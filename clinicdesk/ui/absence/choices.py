@@ -1,4 +1,4 @@
-"""What becomes of a visit that cannot stay: left as booked, or one of its next best days."""
+"""The choices for a visit that cannot stay: left as booked, or one of its next best days."""
 
 from collections.abc import Sequence
 
@@ -14,13 +14,13 @@ BESIDE_TEXT = 106
 
 
 class Choices(QFrame):
-    """Buttons of which one is on; the arrows go among them. Hidden where there is no choice."""
+    """Radio buttons; hidden where there is nothing to choose."""
 
     chosen = Signal(object)
     """An Option, or None: the visit stays as booked."""
 
     def __init__(self, after: QWidget) -> None:
-        """`after` is where Tab comes from."""
+        """`after` is the widget before it in Tab's order."""
         super().__init__()
         self._after = after
         self.setProperty("part", "nothing-fits")
@@ -63,14 +63,14 @@ class Choices(QFrame):
         self._texts = tuple(texts)
         self.buttons = [self._button(text, n) for n, text in enumerate(texts)]
         self._wrap()
-        # What is made last would come last: Tab goes in reading order.
+        # Qt puts what is made last at the end of Tab's order.
         before = self._after
         for button in self.buttons:
             QWidget.setTabOrder(before, button)
             before = button
 
     def fit(self, width: int) -> None:
-        """Write in lines for a panel of that width, whether it has a scroll bar or not."""
+        """Break the texts into lines for a panel of that width, with or without a scroll bar."""
         self._room = max(width, 240) - BESIDE_TEXT
         self._wrap()
 

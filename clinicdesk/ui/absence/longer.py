@@ -1,4 +1,4 @@
-"""Looking longer for who cannot stay, in a process of its own: the window goes on meanwhile."""
+"""Looks longer for a better list, in a process of its own, so that the window can be used."""
 
 from PySide6.QtCore import QProcess, Signal
 from PySide6.QtWidgets import QWidget
@@ -7,7 +7,8 @@ from clinicdesk.services.absence.absence_day import AbsenceDay
 from clinicdesk.services.absence.proposal import Proposal
 from clinicdesk.services.absence.worker import command, proposal_from, question_bytes
 from clinicdesk.services.planning.availability import Availability
-from clinicdesk.ui.kit.labels import announce, button, column, label
+from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.labels import button, column, label
 from clinicdesk.wording import say
 
 SECONDS = 5.0
@@ -15,10 +16,10 @@ SECONDS = 5.0
 
 
 class LongerLook(QWidget):
-    """Says that it looks, then offers a list on which more can stay: it never puts one there."""
+    """Says that it looks, then offers a list on which more visits stay; never shows it unasked."""
 
     taken = Signal(object)
-    """A `Proposal` that the desk wants to see."""
+    """The `Proposal` that was offered, and that somebody wants to see."""
 
     def __init__(self, availability: Availability) -> None:
         super().__init__()
@@ -38,7 +39,7 @@ class LongerLook(QWidget):
         return self._process is not None
 
     def begin(self, day: AbsenceDay, left: int) -> None:
-        """Look at this day for a list on which fewer than `left` cannot stay."""
+        """Look for a list of this day on which fewer than `left` visits cannot stay."""
         self.stop()
         program, *arguments = command(SECONDS)
         self._day, self._left, self._process = day, left, QProcess(self)
@@ -50,7 +51,7 @@ class LongerLook(QWidget):
         self._show()
 
     def stop(self) -> None:
-        """Look no more, and offer nothing."""
+        """Stop looking, and offer nothing."""
         process, self._process, self._found = self._process, None, None
         if process is not None:
             process.finished.disconnect(self._on_finished)
@@ -61,7 +62,7 @@ class LongerLook(QWidget):
         self._show()
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
-        # Without a process there is no better list; the one on screen stands.
+        # Without a process there is no better list; the one on screen stays.
         if error is QProcess.ProcessError.FailedToStart:
             self.stop()
 

@@ -1,4 +1,4 @@
-"""The reschedule list in words: a row for each visit that is concerned. Pure, no widgets."""
+"""The reschedule list in words: a row for each visit that an absence concerns. Pure, no widgets."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,19 +24,19 @@ from clinicdesk.wording.machine.phones import phone_text
 
 
 class Tone(Enum):
-    """How a line of a row is set."""
+    """How a line of a row is drawn."""
 
     PLAIN = auto()
     STRONG = auto()
     MUTED = auto()
     NEW = auto()
-    """What it will be."""
+    """The new time and people."""
     WARNS = auto()
 
 
 @dataclass(frozen=True)
 class Row:
-    """One visit of the list; `appointment` is the number of the one that the day shows for it."""
+    """One visit of the list; `appointment` is the number of its step that the day shows."""
 
     visit: int
     appointment: int
@@ -50,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Wording:
-    """What the words depend on besides the proposal."""
+    """What the words depend on besides the proposal: names, today, whether names are hidden."""
 
     setup: ClinicSetup
     today: date
@@ -58,7 +58,7 @@ class Wording:
 
 
 def rows_of(wording: Wording, proposal: Proposal, choices: Choices) -> list[Row]:
-    """Who cannot stay first, then what is left to a person, then who moves, by time."""
+    """First the visits that cannot stay, then those left to a person, then those that move."""
     return [
         *(_stranded(wording, proposal, out, choices) for out in proposal.stranded),
         *(_by_hand(wording, item) for item in proposal.manual),
@@ -67,7 +67,7 @@ def rows_of(wording: Wording, proposal: Proposal, choices: Choices) -> list[Row]
 
 
 def summary(proposal: Proposal) -> str:
-    """How many move, cannot stay, are left to a person, and are unaffected."""
+    """How many visits move, cannot stay, are left to a person, and are unaffected."""
     counts = {
         "absence.moves": len(proposal.moved),
         "absence.cannot-stay": len(proposal.stranded),
@@ -94,7 +94,7 @@ def option_text(wording: Wording, option: Option) -> str:
 
 
 def written_text(wording: Wording, left: Sequence[StrandedVisit]) -> str:
-    """That it is done, and whom nobody has a new time for."""
+    """That it is written, and whose visits were left as booked: they have to be called."""
     said = say("absence.accept-done")
     names = [shown_name(out.patient, private=wording.private) for out in left]
     return f"{said} {say('absence.named-left', {'names': '; '.join(names)})}" if names else said
@@ -107,7 +107,7 @@ def _moved(wording: Wording, proposal: Proposal, visit: MovedVisit) -> Row:
         lines.append((_new_place(wording, step), Tone.NEW))
     if not visit.affected:
         lines.append((say("absence.makes-room"), Tone.MUTED))
-    shown = _hit_first(proposal, [step.appointment for step in visit.steps])
+    shown = _affected_step(proposal, [step.appointment for step in visit.steps])
     return Row(visit.visit, shown, tuple(lines))
 
 
@@ -123,11 +123,11 @@ def _stranded(wording: Wording, proposal: Proposal, out: StrandedVisit, choices:
         lines.append((f"{say('absence.no-place')}. {say('absence.left')}", Tone.WARNS))
         if why:
             lines.append((say(why), Tone.MUTED))
-    return Row(out.visit, _hit_first(proposal, out.steps), tuple(lines))
+    return Row(out.visit, _affected_step(proposal, out.steps), tuple(lines))
 
 
-def _hit_first(proposal: Proposal, steps: Sequence[AppointmentInfo]) -> int:
-    """The step that stands in the absence, else the first one."""
+def _affected_step(proposal: Proposal, steps: Sequence[AppointmentInfo]) -> int:
+    """The number of the step that falls into the absence, else of the first one."""
     return next(
         (step.number for step in steps if step.number in proposal.affected), steps[0].number
     )

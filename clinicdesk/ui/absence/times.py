@@ -1,4 +1,4 @@
-"""From when until when somebody is away: two fields that read times as people say them."""
+"""From when until when somebody is away: two fields that read times as people type them."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -11,9 +11,10 @@ from clinicdesk.wording import say, time_text
 
 
 def usual_absence(day: DayInfo, column: Column, now: int | None) -> tuple[int, int]:
-    """From now, or from when the resource is in, until its last hours or appointment end.
+    """The minutes after midnight that an absence is first taken to last: all the rest of the day.
 
-    `now` is the present minute where the day is today.
+    From now, or from the resource's first hours, until its last hours or appointment end. `now`
+    is the present minute where the day is today.
     """
     hours = [*column.free, *column.away] or list(day.opening) or [(0, MIDNIGHT)]
     taken = [
@@ -28,7 +29,7 @@ def usual_absence(day: DayInfo, column: Column, now: int | None) -> tuple[int, i
 
 
 class AbsenceTimes(QWidget):
-    """`asked` once Enter says that the times are right."""
+    """Emits `asked` when Enter is pressed and both times are understood."""
 
     asked = Signal()
 

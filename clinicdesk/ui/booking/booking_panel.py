@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from clinicdesk.services.errors import Refused
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.records import get_patient
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.visits.booking import (
-    Booked,
     add_steps,
     book_visit,
     hold_visit,
@@ -22,7 +22,7 @@ from clinicdesk.ui.booking.booking_view import BookingView
 from clinicdesk.ui.booking.patient.coming_visits import joining
 from clinicdesk.ui.booking.request.option_text import when_params
 from clinicdesk.ui.booking.request.request_form import RequestForm
-from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.desk import Desk, Refusal
 from clinicdesk.ui.kit.actions import Actions
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
@@ -48,7 +48,6 @@ class BookingPanel(BookingView):
         self._desk, self._actions = desk, actions
         self._updates = BookingUpdates(desk, self, lambda: self._writing)
         self._writing = self._begun = False
-        self._refusal = ""
         self._kept = RequestForm()
         self._connect()
         self.begin()
@@ -75,10 +74,9 @@ class BookingPanel(BookingView):
         self.hold_bar.ended.connect(self._allow)
         self.form.join_changed.connect(self._joined)
         self.coming.joined.connect(self._join)
-        self._desk.refused.connect(self._note_refusal)
-        self._actions.carry_out("visit.book", self.book, unless=self._why_not_book)
-        self._actions.carry_out("visit.hold", self.hold, unless=self._why_not_hold)
-        self._actions.carry_out("visit.new-patient", self.add_somebody)
+        self._actions.connect("visit.book", self.book, unless=self._why_not_book)
+        self._actions.connect("visit.hold", self.hold, unless=self._why_not_hold)
+        self._actions.connect("visit.new-patient", self.add_somebody)
         self._allow()
 
     def begin(self, patient: int | None = None) -> None:
@@ -143,20 +141,19 @@ class BookingPanel(BookingView):
         if option is None or visit_request is None or self._why_not_book() or not self._meant():
             return
         join = self.form.request_form.join
-        booked: Booked | None
         self._writing = True
         if join is None:
-            booked = self._desk.attempt(
+            outcome = self._desk.attempt(
                 book_visit, visit_request, option.plan, instead_of_hold=self.hold_bar.visit
             )
         else:
-            booked = self._desk.attempt(add_steps, join, visit_request, option.plan)
+            outcome = self._desk.attempt(add_steps, join, visit_request, option.plan)
         self._writing = False
-        if booked is None:
-            self._refused()
+        if isinstance(outcome, Refusal):
+            self._show_refusal(outcome)
             return
         self.hold_bar.stop()
-        self._show_booked(booked.visit, joined=join is not None)
+        self._show_booked(outcome.result.visit, joined=join is not None)
 
     def hold(self) -> None:
         """Hold the chosen option for some minutes."""
@@ -164,11 +161,12 @@ class BookingPanel(BookingView):
         if option is None or visit_request is None or self._why_not_hold() or not self._meant():
             return
         self._writing = True
-        held: Booked | None = self._desk.attempt(hold_visit, visit_request, option.plan)
+        outcome = self._desk.attempt(hold_visit, visit_request, option.plan)
         self._writing = False
-        if held is None:
-            self._refused()
+        if isinstance(outcome, Refusal):
+            self._show_refusal(outcome)
             return
+        held = outcome.result
         self.form.setEnabled(False)
         assert held.held_until is not None
         self.hold_bar.begin(held.visit, held.held_until, self._said(option))
@@ -183,7 +181,7 @@ class BookingPanel(BookingView):
         released = self._desk.attempt(release_hold, visit)
         self._writing = False
         # One that is no hold any more is not held; one whose file could not be written is.
-        if released is None and self._desk.refusal is None:
+        if isinstance(released, Refusal) and not isinstance(released.cause, Refused):
             return False
         self.hold_bar.stop()
         self.form.setEnabled(True)
@@ -250,22 +248,18 @@ class BookingPanel(BookingView):
         self.booked.emit(visit)
         self.done.reread()
 
-    def _refused(self) -> None:
+    def _show_refusal(self, refusal: Refusal) -> None:
         """Say it in place and show what is possible now; everything typed stays."""
-        sentence = self._refusal
         self.hold_bar.look()
-        if self._desk.refusal is None:
+        if not isinstance(refusal.cause, Refused):
             # The file could not be written: what was offered is as good as before.
-            self.form.notice.say(sentence)
+            self.form.notice.say(refusal.sentence)
             return
         self._updates.renew_coming()
         self.form.plan(unasked=True)
         more = say("notice.next-best") if self.form.option else ""
-        self.form.notice.say(f"{sentence} {more}".strip())
+        self.form.notice.say(f"{refusal.sentence} {more}".strip())
         self.form.options.take_focus()
-
-    def _note_refusal(self, sentence: str) -> None:
-        self._refusal = sentence
 
     def _said(self, option: Option) -> str:
         return say("option.when", when_params(self._desk, option))
@@ -302,7 +296,7 @@ class BookingPanel(BookingView):
         ready = self.stage is self.form and self.form.option is not None
         single = self.hold_bar.visit is None and self.form.request_form.join is None
         self.allow(book=ready, hold=ready and single)
-        self._actions.renew()
+        self._actions.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the top layer only."""

@@ -11,7 +11,7 @@ from clinicdesk.ui.day.identity_strip import IdentityStrip
 from clinicdesk.ui.day.layout.arrangement import Place
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions import Actions
-from clinicdesk.ui.kit.at_hand import AtHand, NobodyAtHand
+from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment, Selection
 from clinicdesk.wording import say
 
 
@@ -43,15 +43,15 @@ class AtKeyboard(QObject):
         place = self._grid.place
         return None if place is None else place.appointment
 
-    def hand(self) -> AtHand | NobodyAtHand:
+    def selection(self) -> Selection:
         """The appointment with its visit, if somebody has gone to it."""
         item = self.appointment
         if item is None:
-            return NobodyAtHand(say("strip.nobody"))
+            return NoSelection(say("strip.nobody"))
         if self._came_by_itself:
-            return NobodyAtHand(say("strip.changed"))
+            return NoSelection(say("strip.changed"))
         steps = tuple(other for other in self._appointments() if other.visit == item.visit)
-        return AtHand(VisitInfo(item.visit, item.patient, None, steps), item)
+        return SelectedAppointment(VisitInfo(item.visit, item.patient, None, steps), item)
 
     def nothing_there(self) -> str | None:
         """Why nothing can be opened; None if there is an appointment."""
@@ -102,7 +102,7 @@ class AtKeyboard(QObject):
             self.strip.show_place(
                 place, today, private=self._desk.privacy.on, changed_under=self._came_by_itself
             )
-        self._actions.renew()
+        self._actions.refresh()
 
     def _on_place(self, _place: Place | None) -> None:
         if self._laying_out:

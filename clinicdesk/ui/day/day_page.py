@@ -72,7 +72,7 @@ class DayPage(DayView):
         self._desk.privacy.changed.connect(self._lay_out)
         self._keeper.changed.connect(self._lay_out)
         self.moving.engaged.connect(self._rest_while_dragging)
-        self._actions.carry_out(
+        self._actions.connect(
             "visit.open",
             lambda: self._open(self.grid.place),
             unless=self.at_keyboard.nothing_there,
@@ -83,7 +83,7 @@ class DayPage(DayView):
             ("go.next-day", lambda: self.show_day(self.day + timedelta(days=1))),
             ("go.date", self.bar.ask),
         ):
-            self._actions.carry_out(action_id, handler)
+            self._actions.connect(action_id, handler)
 
     # ------------------------------------------------------------------ what others call
 

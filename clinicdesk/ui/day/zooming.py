@@ -18,9 +18,9 @@ class Zooming(QObject):
         self._grid, self._settings = grid, settings
         self.level = _stored_level(settings)
         grid.zoom_wanted.connect(self.by)
-        actions.carry_out("view.zoom-in", lambda: self.by(1))
-        actions.carry_out("view.zoom-out", lambda: self.by(-1))
-        actions.carry_out("view.zoom-reset", lambda: self.by(USUAL_ZOOM - self.level))
+        actions.connect("view.zoom-in", lambda: self.by(1))
+        actions.connect("view.zoom-out", lambda: self.by(-1))
+        actions.connect("view.zoom-reset", lambda: self.by(USUAL_ZOOM - self.level))
 
     def by(self, steps: int, y: int | None = None) -> None:
         """So many sizes larger; the time at height `y` of the viewport stays where it is."""

@@ -1,8 +1,9 @@
 """Writing a visit's calendar file where the person says; the folder is remembered."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinicdesk.services.documents.calendar_export import export_visit, write_calendar
@@ -13,26 +14,25 @@ from clinicdesk.wording import say
 
 _SETTING = "calendar-file/folder"
 
+Tell = Callable[[str], object]
+"""Shows a sentence where somebody asked."""
+
 
 class CalendarFile(QObject):
-    """`said` has what became of it, as a sentence."""
+    """Asks for a place over the `owner`'s window, writes, and tells whoever asked what became."""
 
-    said = Signal(str)
-
-    def __init__(self, desk: Desk, owner: QWidget, settings: QSettings | None = None) -> None:
+    def __init__(self, desk: Desk, owner: QWidget, settings: QSettings) -> None:
         super().__init__(owner)
         self._desk, self._owner, self._settings = desk, owner, settings
-        self._folder = ""
         self.dialog: QFileDialog | None = None
 
     @property
     def folder(self) -> Path:
         """Where the last one was written; else the home folder."""
-        kept = str(self._settings.value(_SETTING, "")) if self._settings else ""
-        folder = Path(self._folder or kept or Path.home())
+        folder = Path(str(self._settings.value(_SETTING, "")) or Path.home())
         return folder if folder.is_dir() else Path.home()
 
-    def ask(self, visit: int) -> None:
+    def ask(self, visit: int, tell: Tell) -> None:
         """Ask where to, and write it there."""
         dialog = QFileDialog(self._owner, say("calendar-file.title"))
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
@@ -42,19 +42,17 @@ class CalendarFile(QObject):
         dialog.setDefaultSuffix("ics")
         dialog.setDirectory(str(self.folder))
         dialog.selectFile(f"{visit_number(visit)}.ics")
-        dialog.fileSelected.connect(lambda path: self.write(visit, Path(path)))
+        dialog.fileSelected.connect(lambda path: self.write(visit, Path(path), tell))
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()
 
-    def write(self, visit: int, path: Path) -> None:
+    def write(self, visit: int, path: Path, tell: Tell) -> None:
         """Write the visit's calendar file there."""
         try:
             write_calendar(path, export_visit(self._desk.context, self._desk.database, visit))
         except REFUSALS as refusal:
-            self.said.emit(say(refusal.code, refusal.params))
+            tell(say(refusal.code, refusal.params))
             return
-        self._folder = str(path.parent)
-        if self._settings is not None:
-            self._settings.setValue(_SETTING, self._folder)
-        self.said.emit(say("calendar-file.written", {"path": str(path)}))
+        self._settings.setValue(_SETTING, str(path.parent))
+        tell(say("calendar-file.written", {"path": str(path)}))

@@ -1,1 +1,1 @@
-"""What stands around the pages: rail, palette, shortcut sheet, toast, first run, last resort."""
+"""What is around the pages: menus, rail, palette, shortcut sheet, toast, first run, crash guard."""

@@ -1,4 +1,4 @@
-"""What nobody caught: a refusal is said, a fault logged with a code and told calmly; both go on."""
+"""What no code caught: a refusal is shown, a fault is logged with a code; the program goes on."""
 
 import logging
 import secrets
@@ -17,20 +17,20 @@ from clinicdesk.wording import say
 _log = logging.getLogger("clinicdesk")
 
 
-def _note(
+def _log_aside(
     kind: type[BaseException], _error: BaseException | None, trace: TracebackType | None
 ) -> None:
-    """What Python can only mention, from a destructor or at exit: nobody can do anything then."""
+    """Log what was raised in a destructor or at exit, where Python itself goes on."""
     _log.error("%s at %s", kind.__name__, places(trace))
 
 
-class LastResort(QObject):
-    """Takes over from Python what nobody caught; one window, however many faults there are."""
+class CrashGuard(QObject):
+    """Handles uncaught exceptions in Python's place; shows one window, however many there are."""
 
     happened = Signal(str)
-    """The code of a fault, also from a thread."""
+    """The code of a fault; from any thread."""
     refused = Signal(str)
-    """A known refusal that no panel caught, as its sentence: nobody's mistake."""
+    """The sentence of a known refusal that no panel caught: it is no bug."""
 
     def __init__(self, window: Callable[[], QWidget | None], log_file: Path) -> None:
         super().__init__()
@@ -38,12 +38,12 @@ class LastResort(QObject):
         self._log_file = log_file
         self.window: QDialog | None = None
         """The one that is open now."""
-        self.happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self.happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self.take_over()
 
     def take_over(self) -> None:
-        """Be asked before anything is written to stderr."""
-        handle_uncaught(self._catch, unraisable=_note)
+        """Install the hooks, in place of whatever else has hooks of its own."""
+        handle_uncaught(self._catch, unraisable=_log_aside)
 
     def _catch(
         self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
@@ -58,7 +58,7 @@ class LastResort(QObject):
         _log.error("%s %s at %s", code, kind.__name__, places(trace))
         self.happened.emit(code)
 
-    def _tell(self, code: str) -> None:
+    def _show(self, code: str) -> None:
         if self.window is not None:
             return
         dialog = QDialog(self._parent())

@@ -8,7 +8,7 @@ from clinicdesk.ui.kit.change_text import change_text
 from clinicdesk.wording import say
 
 NOT_UNDOABLE = frozenset({ChangeCode.HOLD_MADE, ChangeCode.HOLD_RELEASED})
-"""Holds end by themselves; undo has nothing to do with them."""
+"""Holds end by themselves; undo does not take them back."""
 
 
 def done_text(desk: Desk, way: str, changed: Changed) -> str:

@@ -1,15 +1,14 @@
-"""The menu bar, made from the table of actions."""
+"""The menu bar, made from the rows of the actions."""
 
 from PySide6.QtWidgets import QMenuBar
 
-from clinicdesk.ui.kit.action_table import MENUS
 from clinicdesk.ui.kit.actions import Actions
 from clinicdesk.wording import say
 
 
 def fill_menu_bar(bar: QMenuBar, actions: Actions) -> None:
     """Every action stands in its menu."""
-    for menu in MENUS:
+    for menu in actions.menus:
         drop = bar.addMenu(say(f"menu.{menu}"))
         drop.setAccessibleName(say(f"menu.{menu}").replace("&", ""))
         for action in actions.in_menu(menu):

@@ -1,43 +1,43 @@
-"""Opens a window whole on the screen it opens on, however it stood the last time."""
+"""Opens a window whole on its screen, whatever place and size it had the last time."""
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QSize
 from PySide6.QtWidgets import QStyle, QWidget
 
 LEAST = QSize(800, 440)
-"""What a window can be made as small as, in logical pixels: 1366x768 at 150 % has no more."""
+"""The smallest size of a window, in logical pixels: a screen of 1366x768 at 150 % has no more."""
 
 
 class OnScreen(QObject):
-    """Keeps one window within its screen when it opens; afterwards people move it as they like."""
+    """Fits one window into its screen when it opens; afterwards people move it as they like."""
 
-    def __init__(self, window: QWidget, wished: QSize) -> None:
+    def __init__(self, window: QWidget, size: QSize) -> None:
         super().__init__(window)
         self._window = window
-        window.resize(wished)
+        window.resize(size)
         window.installEventFilter(self)
-        self._given = QSize()
-        self.settle()
+        self._fitted_size = QSize()
+        self.fit()
 
-    def settle(self) -> None:
+    def fit(self) -> None:
         """Shrink and move the window so that its frame is within the screen's free part."""
         window = self._window
         room = room_of(window)
         window.setMinimumSize(LEAST.boundedTo(room.size()))
         if not window.isMaximized() and not window.isFullScreen():
             window.setGeometry(within(window.geometry(), room))
-        self._given = window.size()
+        self._fitted_size = window.size()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Only now it is known how wide the frame is that the desktop puts around it."""
+        """Fit again once it is shown: only then the width of the desktop's frame is known."""
         if event.type() == QEvent.Type.Show and not event.spontaneous():
-            if self._window.size() == self._given:
-                self.settle()
+            if self._window.size() == self._fitted_size:
+                self.fit()
             self._window.removeEventFilter(self)
         return super().eventFilter(watched, event)
 
 
 def room_of(window: QWidget) -> QRect:
-    """Where the inside of a window may be: its screen without task bar and frame."""
+    """Where a window's inside may be: its screen without task bar and window frame."""
     return window.screen().availableGeometry().marginsRemoved(_frame(window))
 
 

@@ -1,4 +1,4 @@
-"""The command palette: every action by a few of its letters, and patients by what they say."""
+"""The command palette: finds actions by some of their letters, and patients by name or number."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -24,12 +24,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinicdesk.services.patients.records import find_patients
+from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions import Actions
 from clinicdesk.ui.kit.overlay import Overlay
+from clinicdesk.ui.kit.people.naming import identifiers
 from clinicdesk.wording import say
 
 PATIENTS = 30
-"""The most patients that stand below the actions; the list scrolls."""
+"""How many patients are listed at most, below the actions."""
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
@@ -65,19 +68,27 @@ class _Row(QStyledItemDelegate):
             )
 
 
+def find_patient_rows(desk: Desk, text: str) -> list[PatientRow]:
+    """The patients whom a text finds, each with two identifiers."""
+    found = find_patients(desk.context, desk.database, text)
+    private = desk.privacy.on
+    return [PatientRow(info.number, identifiers(info, private=private)) for info in found]
+
+
 class Palette(Overlay):
     """Type a few letters, choose with the arrows, Enter does it. Esc closes."""
 
-    patient_chosen = Signal(int)
+    patient_chosen = Signal(object)
+    """A patient's number."""
 
     def __init__(
         self,
         window: QWidget,
         actions: Actions,
-        find_patients: Callable[[str], Iterable[PatientRow]],
+        find_rows: Callable[[str], Iterable[PatientRow]],
     ) -> None:
         super().__init__(window, QSize(560, 460), actions, frozenset({"help.palette"}))
-        self._find_patients = find_patients
+        self._find_rows = find_rows
         self.setAccessibleName(say("screen.palette"))
         self.field = QLineEdit()
         self.field.setPlaceholderText(say("screen.palette-hint"))
@@ -87,12 +98,13 @@ class Palette(Overlay):
         self.list = QListWidget()
         self.list.setAccessibleName(say("screen.palette-list"))
         self.list.setItemDelegate(_Row(self.list))
-        self.list.itemActivated.connect(self._do)
-        self.list.itemClicked.connect(self._do)
+        self.list.itemActivated.connect(self._take)
+        self.list.itemClicked.connect(self._take)
         layout = QVBoxLayout(self)
         layout.addWidget(self.field)
         layout.addWidget(self.list)
         self.setFocusProxy(self.field)
+        actions.connect("help.palette", self.open)
 
     def open(self) -> None:
         """Show it with an empty field and every action; if it is open, close it."""
@@ -101,8 +113,8 @@ class Palette(Overlay):
             self._fill("")
         super().open()
 
-    def word_anew(self) -> None:
-        """Names are hidden, or shown again: what was found is worded anew."""
+    def update_names(self) -> None:
+        """Names are hidden, or shown again: list again what was found."""
         if self.isVisible():
             row = self.list.currentRow()
             self._fill(self.field.text())
@@ -117,7 +129,7 @@ class Palette(Overlay):
             if event.type() == QEvent.Type.KeyPress:
                 return self._steer(event)
             if event.type() == QEvent.Type.ShortcutOverride and Qt.Key(event.key()) in _STEPS:
-                # The list's own while it is open: no shortcut of what lies below.
+                # For the list while it is open, no shortcut of what lies below.
                 event.accept()
                 return True
         return super().eventFilter(watched, event)
@@ -133,7 +145,7 @@ class Palette(Overlay):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             if plain and self.list.currentRow() >= 0 and not event.isAutoRepeat():
-                self._do(self.list.currentItem())
+                self._take(self.list.currentItem())
             return True
         return False
 
@@ -141,14 +153,14 @@ class Palette(Overlay):
         self.list.clear()
         ranks = [(fuzzy_rank(text, action.text()), action) for action in self._actions]
         found = [(rank, action) for rank, action in ranks if rank is not None]
-        # What can be done stands before what cannot.
+        # Actions that are on come first.
         reasons = {action: self._actions.why_not(action.objectName()) for _, action in found}
         for _, action in sorted(found, key=lambda pair: (bool(reasons[pair[1]]), pair[0])):
             self._add_action(action, reasons[action])
-        # Before the patients are asked for: that may be refused.
+        # Before the patients are read: that may be refused.
         self.list.setCurrentRow(0)
         if len(text.strip()) >= 2:
-            for row in list(self._find_patients(text))[:PATIENTS]:
+            for row in list(self._find_rows(text))[:PATIENTS]:
                 item = QListWidgetItem(row.text)
                 item.setData(Qt.ItemDataRole.UserRole, row.number)
                 self.list.addItem(item)
@@ -168,12 +180,12 @@ class Palette(Overlay):
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
         self.list.addItem(item)
 
-    def _do(self, item: QListWidgetItem) -> None:
+    def _take(self, item: QListWidgetItem) -> None:
         if not item.flags() & Qt.ItemFlag.ItemIsEnabled:
             return
         chosen = item.data(Qt.ItemDataRole.UserRole)
         if isinstance(chosen, QAction) and chosen.text() != item.text():
-            # What undo would take back is another change by now: it is named before it is done.
+            # Undo would take back another change by now: that one is named first.
             self._fill(self.field.text())
             return
         self.close_layer()

@@ -1,4 +1,4 @@
-"""One page with every action and key, made from the tables of both."""
+"""One page with every action and key, made from the rows of both."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -13,24 +13,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.ui.frame.keys import KEYS, PLACES
-from clinicdesk.ui.kit.action_table import MENUS
 from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.key_help import KeyHelp
 from clinicdesk.ui.kit.overlay import Overlay
 from clinicdesk.wording import say
 
 COLUMNS = (3, 2, 1)
-"""As many as there is room for."""
+"""How many are tried, the most first: as many as there is room for."""
 
 Section = tuple[str, list[tuple[str, str]]]
-"""A heading, and below it what is done by which keys."""
+"""A heading, and below it rows of what is done and its keys."""
 
 
 class ShortcutSheet(Overlay):
-    """The sheet; it is made anew each time, so it shows what the shortcuts are now."""
+    """Made each time that it is opened, so it shows the shortcuts as they are now."""
 
-    def __init__(self, window: QWidget, actions: Actions) -> None:
+    def __init__(self, window: QWidget, actions: Actions, keys: Sequence[KeyHelp]) -> None:
         super().__init__(window, QSize(1280, 940), actions, frozenset({"help.shortcuts"}))
+        self._keys = keys
         self.setAccessibleName(say("screen.shortcuts"))
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -40,10 +40,11 @@ class ShortcutSheet(Overlay):
         layout.addWidget(title)
         layout.addWidget(self._area)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        actions.connect("help.shortcuts", self.open)
 
     def open(self) -> None:
         """Show every action that has a shortcut, menu by menu, then the keys of each place."""
-        self._settle()
+        self._place()
         room = self.width() - 2 * self._area.verticalScrollBar().sizeHint().width()
         for count in COLUMNS:
             page = self._page(count)
@@ -63,7 +64,7 @@ class ShortcutSheet(Overlay):
         for column in columns:
             beside.addLayout(column, 1)
         heights = [0] * count
-        for head, rows in (*self._menus(), *_places()):
+        for head, rows in (*self._menus(), *_places(self._keys)):
             shortest = heights.index(min(heights))
             columns[shortest].addWidget(_section(head, rows))
             heights[shortest] += len(rows) + 2
@@ -72,16 +73,16 @@ class ShortcutSheet(Overlay):
         return page
 
     def _menus(self) -> Iterator[Section]:
-        for menu in MENUS:
+        for menu in self._actions.menus:
             actions = [action for action in self._actions.in_menu(menu) if action.shortcuts()]
-            # The table's own words: the menu's say what undo would take back.
+            # The action's own words: the menu's say what undo would take back.
             words = [say(f"action.{action.objectName()}").replace("…", "") for action in actions]
             keys = [_native(action.shortcuts()) for action in actions]
             yield say(f"menu.{menu}").replace("&", ""), list(zip(words, keys, strict=True))
 
 
-def _places() -> Iterator[Section]:
-    for place in PLACES:
+def _places(keys: Sequence[KeyHelp]) -> Iterator[Section]:
+    for place in dict.fromkeys(row.place for row in keys):
         yield (
             say(f"keys.{place}"),
             [
@@ -89,7 +90,7 @@ def _places() -> Iterator[Section]:
                     say(f"key.{place}.{row.id}"),
                     say(row.shown) if row.shown else _native(map(QKeySequence, row.keys)),
                 )
-                for row in KEYS
+                for row in keys
                 if row.place == place
             ],
         )
@@ -106,9 +107,9 @@ def _section(head: str, rows: Sequence[tuple[str, str]]) -> QWidget:
     for row, (words, keys) in enumerate(rows, start=1):
         shortcut = QLabel(keys)
         shortcut.setObjectName("keys")
-        told = QLabel(words)
-        told.setWordWrap(True)
-        grid.addWidget(told, row, 0)
+        text = QLabel(words)
+        text.setWordWrap(True)
+        grid.addWidget(text, row, 0)
         grid.addWidget(shortcut, row, 1, Qt.AlignmentFlag.AlignRight)
     return block
 

@@ -1,17 +1,18 @@
-"""What was just done or refused, for some seconds at the window's foot, with a way back."""
+"""What was just done or refused, for some seconds at the window's foot, with an Undo button."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.wording import say
 
 SECONDS = 12
 
 FOOT, AROUND = 34, 90
-"""Pixels below it, and at both sides of its words and within."""
+"""Pixels below it, and for the margins within it and beside it."""
 
 
 class Toast(QFrame):
@@ -45,11 +46,11 @@ class Toast(QFrame):
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The text that it shows."""
         return self._text.text()
 
     def show_text(self, text: str, *, undoable: bool) -> None:
-        """Say it, and to a screen reader too; what stands there already only stays longer."""
+        """Show it, and announce it; a text that is shown already only stays longer."""
         if self.isVisible() and text == self.text and not undoable:
             self._timer.start()
             return
@@ -57,55 +58,55 @@ class Toast(QFrame):
         self._show(text, undoable=undoable)
 
     def show_words(self, words: Callable[[], str], *, undoable: bool) -> None:
-        """Say what `words` gives now, and what it gives whenever names are hidden or shown."""
+        """Show what `words` returns now, and again whenever names are hidden or shown."""
         self._words = words
         self._show(words(), undoable=undoable)
 
-    def word_anew(self) -> None:
-        """Names are hidden, or shown again; what cannot be worded anew is said no longer."""
+    def update_names(self) -> None:
+        """Names are hidden, or shown again; a text that cannot be made again is closed."""
         if self._words is None:
             self._text.clear()
             self.hide()
         else:
             self._text.setText(self._words())
-            self._settle()
+            self._place()
 
-    def take_undo_away(self) -> None:
-        """What it says is not what undo would take back any more."""
+    def hide_undo(self) -> None:
+        """Undo would take back another change than the one that it shows."""
         if not self._undo.isHidden():
             self._undo.hide()
-            self._settle()
+            self._place()
 
     def _show(self, text: str, *, undoable: bool) -> None:
         self._text.setText(text)
         self._undo.setVisible(undoable)
-        self._settle()
+        self._place()
         self.show()
         self.raise_()
         self._timer.start()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        announce(self, text)
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Reading takes as long as it takes."""
+        """It stays while somebody points at it."""
         self._timer.stop()
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Go on counting."""
+        """Count its seconds from now."""
         self._timer.start()
         super().leaveEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot of the page."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._settle()
+            self._place()
         return super().eventFilter(watched, event)
 
     def _take_back(self) -> None:
         self.hide()
         self.undo_asked.emit()
 
-    def _settle(self) -> None:
+    def _place(self) -> None:
         left = self._page.mapTo(self._window, QPoint(0, 0)).x()
         beside = self._undo.sizeHint().width() if not self._undo.isHidden() else 0
         wanted = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 4

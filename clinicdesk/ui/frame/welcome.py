@@ -25,13 +25,13 @@ from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
 from clinicdesk.wording import say
 
 CARD_WIDTH = 268
-"""Of one way to begin, in pixels at the usual letters."""
+"""Of one way to begin, in pixels at the usual font size."""
 
 
 class Welcome(QScrollArea):
     """Three ways to begin, as cards beside each other, or below each other where it is narrow.
 
-    What is made is made by another process: nothing freezes.
+    The clinic is made by another process, so that the window goes on painting.
     """
 
     demo_wanted = Signal()
@@ -94,7 +94,7 @@ class Welcome(QScrollArea):
         self.cards.setDirection(way)
 
     def show_working(self, process: QProcess) -> None:
-        """Something is being made: show it, and let it be stopped."""
+        """A clinic is being made: show that, with a button to stop it."""
         self.trouble.clear()
         self.progress.show()
         self.stop.show()
@@ -103,7 +103,7 @@ class Welcome(QScrollArea):
             button.setEnabled(False)
 
     def show_idle(self, trouble: str) -> None:
-        """Nothing is under way; `trouble` says why the last try came to nothing."""
+        """Nothing is being made; `trouble` says why the last try failed."""
         self.progress.hide()
         self.stop.hide()
         self.trouble.setText(trouble)

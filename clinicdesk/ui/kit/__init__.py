@@ -1,1 +1,1 @@
-"""The pieces that every panel uses; they know no panel, no page and no window."""
+"""The pieces that every page and panel uses; they know no subject, and no desk."""

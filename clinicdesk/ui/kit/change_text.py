@@ -1,4 +1,4 @@
-"""A change of the journal in words: what was done, for whom and when; initials in private."""
+"""A change of the journal in words: what was done, for whom and when."""
 
 from collections.abc import Callable
 from datetime import date
@@ -15,11 +15,11 @@ _ABOUT_CHANGES: dict[str, str] = {
     RefusalCode.UNDO_CHANGED_SINCE: "undo.told-changed-since",
     RefusalCode.UNDO_ROW_DIFFERS: "undo.told-row-differs",
 }
-"""Refusals that name changes by numbers, and the same with people and times."""
+"""Refusals that name changes by number; the other sentence names them by people and times."""
 
 
 def change_text(change: DescribedChange, today: date, *, private: bool) -> str:
-    """`Moved ABLE Ann, 10:15 to 11:00, Tue 1 Dec`."""
+    """`Moved ABLE Ann P-10001, 10:15 to 11:00, Tue 1 Dec`; in private initials for the name."""
     patient = change.patient
     name = "" if patient is None else name_in_line(patient, private=private)
     return told_text(change.code, change.params, name, change.others, change.was, change.now, today)
@@ -28,13 +28,13 @@ def change_text(change: DescribedChange, today: date, *, private: bool) -> str:
 def refusal_text(
     refusal: Refused | DatabaseRefused, today: Callable[[], date], *, private: bool
 ) -> str:
-    """The refusal's sentence; changes that it names are told by people and times."""
-    told = _ABOUT_CHANGES.get(refusal.code)
-    if told is None:
+    """The refusal's sentence; changes that it names are named by people and times."""
+    code = _ABOUT_CHANGES.get(refusal.code)
+    if code is None:
         return say(refusal.code, refusal.params)
     params = dict(refusal.params)
     for name in ("change", "later"):
         change = params.get(f"{name}_described")
         if isinstance(change, DescribedChange):
             params[name] = change_text(change, today(), private=private)
-    return say(told, params)
+    return say(code, params)

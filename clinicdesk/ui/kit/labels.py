@@ -1,9 +1,9 @@
-"""Small pieces of the side panels: labels that never read markup, buttons, lines, notices."""
+"""The small widgets of pages and panels: labels, buttons, rows and columns of them, notices."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinicdesk.ui.kit.announcing import announce
+
 LEAST_TARGET = 28
 """Pixels that whatever is clicked has at least, each way."""
 
@@ -23,7 +25,7 @@ SMALL = 0.9
 
 
 def scaled_font(base: QFont, share: float = 1.0, *, bold: bool = False) -> QFont:
-    """A widget's font in another size or weight; figures stand under each other."""
+    """A widget's font in another size or weight, with digits of one width."""
     font = QFont(base)
     if font.pointSizeF() > 0:
         font.setPointSizeF(font.pointSizeF() * share)
@@ -38,7 +40,7 @@ def scaled_font(base: QFont, share: float = 1.0, *, bold: bool = False) -> QFont
 def label(
     text: str = "", part: str = "", *, size: str = "", bold: bool = False, wraps: bool = False
 ) -> QLabel:
-    """A label of plain text; `part` and `size` ("large", "small") are for the style sheet."""
+    """A label of plain text, never markup; `part` and `size` ("large", "small") select a style."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("part", part)
@@ -69,7 +71,7 @@ class Button(QPushButton):
 
 
 class IconButton(Button):
-    """A square as high as its letters ask for."""
+    """A square as high as its text asks for."""
 
     def sizeHint(self) -> QSize:
         side = max(LEAST_TARGET, self.fontMetrics().height() + 10)
@@ -118,7 +120,7 @@ def column(*parts: QWidget | QLayout, margin: int = 0, spacing: int = 8) -> QVBo
 
 
 def line(*parts: QWidget | QLayout | None, spacing: int = 8) -> QHBoxLayout:
-    """Parts beside each other; None is where the room to spare goes."""
+    """Parts beside each other; None takes the space that is left."""
     made = QHBoxLayout()
     made.setContentsMargins(0, 0, 0, 0)
     made.setSpacing(spacing)
@@ -133,17 +135,17 @@ def line(*parts: QWidget | QLayout | None, spacing: int = 8) -> QHBoxLayout:
 
 
 def fill(widget: QWidget, layout: QLayout, left: int, top: int, right: int, bottom: int) -> None:
-    """Give a widget its layout, with that much room around."""
+    """Give a widget its layout, with these margins in pixels."""
     layout.setContentsMargins(left, top, right, bottom)
     widget.setLayout(layout)
 
 
 def clear(layout: QLayout) -> None:
-    """Take everything out of a layout and let it go."""
+    """Take everything out of a layout and delete it."""
     while (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
-            _let_focus_go(widget)
+            _clear_focus(widget)
             widget.hide()
             widget.setParent(None)
             widget.deleteLater()
@@ -151,22 +153,16 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
-def _let_focus_go(widget: QWidget) -> None:
-    """Qt would give it to whatever comes next: Enter would press a button that nobody meant."""
-    # The window's own, also while it lies behind another program's.
+def _clear_focus(widget: QWidget) -> None:
+    """Else Qt gives it to whatever comes next, and Enter presses a button that nobody meant."""
+    # The window's own focus, which it has also while another program is in front.
     focus = widget.window().focusWidget()
     if focus is widget or widget.isAncestorOf(focus):
         focus.clearFocus()
 
 
-def announce(widget: QWidget, text: str) -> None:
-    """Let a screen reader say something that has just appeared."""
-    if text and QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
-
-
 class Notice(QFrame):
-    """A sentence in place: what happened, what was kept, what to do. Hidden while empty."""
+    """A sentence inside a panel: what happened, what was kept, what to do. Hidden while empty."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -193,7 +189,7 @@ class Notice(QFrame):
 
 
 def wrapped(text: str, metrics: QFontMetrics, width: int) -> str:
-    """The text in lines that are no wider than that, a longer word on a line of its own."""
+    """The text in lines of at most `width` pixels; a longer word has a line of its own."""
     lines: list[str] = []
     for line in text.splitlines():
         lines.append("")

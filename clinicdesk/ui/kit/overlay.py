@@ -1,4 +1,4 @@
-"""A layer over the window: it takes all keys until Esc or a click beside it closes it."""
+"""A layer over the window that takes all keys until Esc or a click beside it closes it."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -10,8 +10,8 @@ from clinicdesk.ui.kit.actions import Actions
 class Overlay(QFrame):
     """A frame in the middle of its window's upper part; not modal, but nothing goes past it.
 
-    Tab stays inside, whoever asks for the focus below gets it when the layer closes, and of the
-    window's actions only those work that the layer keeps: its own one closes it.
+    Tab stays inside. Whatever below asks for the focus gets it when the layer closes. Of the
+    window's actions only those that the layer keeps work: its own one closes it.
     """
 
     def __init__(
@@ -20,8 +20,8 @@ class Overlay(QFrame):
         super().__init__(below)
         self._below, self._actions, self._keeps = below, actions, keeps
         self.setObjectName("overlay")
-        self._wished = size
-        self._before: QWidget | None = None
+        self._size = size
+        self._focus_below: QWidget | None = None
         self.hide()
         below.installEventFilter(self)
 
@@ -30,8 +30,8 @@ class Overlay(QFrame):
         if self.isVisible():
             self.close_layer()
             return
-        self._before = QApplication.focusWidget()
-        self._settle()
+        self._focus_below = QApplication.focusWidget()
+        self._place()
         self._actions.open_layer(self, keeps=self._keeps)
         self.show()
         self.raise_()
@@ -51,8 +51,8 @@ class Overlay(QFrame):
         app.focusChanged.disconnect(self._keep_focus)
         self.hide()
         self._actions.close_layer(self)
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        if self._focus_below is not None and self._focus_below.isVisible():
+            self._focus_below.setFocus(Qt.FocusReason.PopupFocusReason)
         else:
             self._below.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -80,7 +80,7 @@ class Overlay(QFrame):
         if not self.isVisible():
             return super().eventFilter(watched, event)
         if event.type() == QEvent.Type.Resize and watched is self._below:
-            self._settle()
+            self._place()
         elif (
             event.type() == QEvent.Type.MouseButtonPress
             and isinstance(watched, QWidget)
@@ -95,11 +95,11 @@ class Overlay(QFrame):
         if now is None or now.window() is not self.window():
             return
         if now is not self and not self.isAncestorOf(now):
-            self._before = now
+            self._focus_below = now
             self.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def _settle(self) -> None:
+    def _place(self) -> None:
         room = self._below.size()
-        width = min(self._wished.width(), room.width() - 48)
-        height = min(self._wished.height(), room.height() - 96)
+        width = min(self._size.width(), room.width() - 48)
+        height = min(self._size.height(), room.height() - 96)
         self.setGeometry((room.width() - width) // 2, 64, width, height)

@@ -1,4 +1,4 @@
-"""Tab goes through a panel as it is read, also through what was put into it later."""
+"""Tab goes through a panel in reading order, also through what was put into it later."""
 
 from collections.abc import Iterator
 from itertools import pairwise

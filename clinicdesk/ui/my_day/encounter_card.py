@@ -1,4 +1,4 @@
-"""One encounter as a card: who, when, what for, where from and where to."""
+"""One appointment of a practitioner as a card: who, when, what for, where from and where to."""
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -18,7 +18,7 @@ WIDEST_TIME = "12:00 pm – 12:00 pm"
 
 
 class EncounterCard(QFrame):
-    """A card that can be focused, and opened with Enter or a click."""
+    """It takes the focus, and is opened with Enter or a click."""
 
     opened = Signal(int)
 
@@ -80,7 +80,7 @@ class EncounterCard(QFrame):
             self.opened.emit(self.number)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A strong left edge in the specialty's colour; a ring while it has the focus."""
+        """A strong left edge in the specialty's color; a ring while it has the focus."""
         super().paintEvent(event)
         theme = self._keeper.theme
         painter = QPainter(self)

@@ -26,8 +26,8 @@ from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import long_day
 
 ROOM_FOR_WEEK, ROOM_FOR_TIMES = 780, 500
-"""How wide the page is at least, in pixels at the usual letters, to show the week too, and to have
-the times beside the names."""
+"""From which width on the page shows the week too, and has the times beside the names, in pixels
+at the usual font size."""
 
 
 class MyDayPage(QWidget):
@@ -80,7 +80,7 @@ class MyDayPage(QWidget):
             raise
 
     def reload(self) -> None:
-        """Read the day and the week anew."""
+        """Read the day and the week again."""
         resource = self.who.currentData()
         found: tuple[Encounter, ...] = ()
         if resource is not None:
@@ -93,7 +93,7 @@ class MyDayPage(QWidget):
         self._show()
 
     def _show(self) -> None:
-        """What was read last; the keyboard and the eye stay where they are on the same day."""
+        """Show what was read last; on the same day focus and scroll position stay."""
         self._name_day()
         before, self._seen = self._seen, (self.day, self.who.currentIndex())
         cards = self._area.findChildren(EncounterCard)
@@ -150,7 +150,7 @@ class MyDayPage(QWidget):
         layout.addWidget(self.week, 3)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is narrow the day has all the room: the buttons lead to the other days too."""
+        """On a narrow page the week is hidden: the buttons lead to the other days too."""
         super().resizeEvent(event)
         self.week.setVisible(self.width() >= grown(ROOM_FOR_WEEK))
         narrow = self.width() < grown(ROOM_FOR_TIMES)
@@ -184,6 +184,6 @@ class MyDayPage(QWidget):
         self._settings.setValue("my-day/practitioner", self.who.currentData())
 
     def _note(self, changed: Changed) -> None:
-        # A colleague's change of the day counts too: patients come from there and go there.
+        # A colleague's change counts too: cards say where patients come from and go to.
         if changed.everything or self.day in changed.days:
             self.reload()

@@ -1,4 +1,4 @@
-"""The week of a practitioner as seven small columns: when they are in, and how full it is."""
+"""A practitioner's week as seven small columns: working hours, and how much of them is booked."""
 
 from datetime import date
 
@@ -11,11 +11,11 @@ from clinicdesk.ui.kit.look.theme import ThemeKeeper, mixed
 from clinicdesk.wording import say, weekday_text
 
 FIRST, LAST = 6 * 60, 20 * 60
-"""The minutes of the day that are drawn unless somebody is in outside them."""
+"""The minutes after midnight that are drawn; more if the practitioner is in outside them."""
 
 
 class Week(QWidget):
-    """Painted; a click or the arrow keys choose a day."""
+    """A click or the arrow keys choose a day."""
 
     day_chosen = Signal(object)
 
@@ -59,7 +59,7 @@ class Week(QWidget):
             self.day_chosen.emit(self._days[min(index, len(self._days) - 1)].day)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Seven columns to one scale."""
+        """Seven columns with one scale of time."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = self.width() / max(1, len(self._days))

@@ -1,9 +1,10 @@
-"""Why a step or a visit is cancelled: asked in place, never in a box of its own."""
+"""Why a step or a visit is cancelled: asked in the panel, never in a dialog."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
 from clinicdesk.ui.kit.entry.fields import NeededField
 from clinicdesk.ui.kit.labels import button, column, fill, label, line
 from clinicdesk.wording import say
@@ -12,7 +13,7 @@ USUAL = ("cancelling.by-patient", "cancelling.by-clinic", "cancelling.left")
 
 
 class Cancelling(QFrame):
-    """`confirmed` has the reason."""
+    """Asks for a reason; `confirmed` has it."""
 
     confirmed = Signal(str)
     given_up = Signal()
@@ -21,6 +22,8 @@ class Cancelling(QFrame):
         super().__init__(parent)
         self.setProperty("part", "notice")
         self.setAccessibleName(say("cancelling.title"))
+        self.step: AppointmentInfo | None = None
+        """What is cancelled; None for the whole visit."""
         self._what = label(bold=True, wraps=True)
         self.reason = NeededField(say("cancelling.reason"), say("cancelling.missing"))
         self.usual = [self._suggestion(say(code)) for code in USUAL]
@@ -37,8 +40,16 @@ class Cancelling(QFrame):
         )  # fmt: skip
         self.hide()
 
-    def ask(self, what: str, action: str) -> None:
-        """Ask why; `action` is what the button says."""
+    def ask(self, visit: VisitInfo, step: AppointmentInfo | None) -> None:
+        """Ask why this step is cancelled, or without one the whole visit."""
+        self.step = step
+        if step is None:
+            what = say("cancelling.visit", {"visit": visit.number})
+            action = say("cancelling.cancel-visit")
+        else:
+            code = "cancelling.step" if len(visit.steps) > 1 else "cancelling.only-step"
+            what = say(code, {"step": step.visit_type, "time": step.start})
+            action = say("cancelling.cancel-step")
         self._what.setText(what)
         self.go.setText(action)
         self.reason.edit.clear()
@@ -47,7 +58,7 @@ class Cancelling(QFrame):
         self.reason.edit.setFocus()
 
     def submit(self) -> None:
-        """Cancel, if there is a reason."""
+        """Confirm, if there is a reason."""
         if self.reason.complain():
             self.reason.edit.setFocus()
         else:
@@ -61,7 +72,7 @@ class Cancelling(QFrame):
         return button(text, take, part="way")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc keeps everything as it is."""
+        """Esc gives up: nothing is cancelled."""
         if event.key() == Qt.Key.Key_Escape:
             self.given_up.emit()
         else:

@@ -1,4 +1,4 @@
-"""What became of a visit, newest first: what, who, where, and when by the clinic's clock."""
+"""The history of a visit, newest first: what, who, where, and when by the clinic's clock."""
 
 from zoneinfo import ZoneInfo
 
@@ -11,11 +11,11 @@ from clinicdesk.ui.kit.labels import clear, column, fill, label
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import short_day
 
-_TRAVELED = {"undo": "history.undone", "redo": "history.redone"}
+_UNDONE_OR_REDONE = {"undo": "history.undone", "redo": "history.redone"}
 
 
 class HistoryView(QFrame):
-    """Sentences of the journal."""
+    """The journal's entries about the visit, as sentences."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,9 +26,9 @@ class HistoryView(QFrame):
         self._entries = column(spacing=8)
         fill(self, column(label(say("history.title"), bold=True), self._entries), 0, 4, 0, 4)
         self.hide()
-        desk.privacy.changed.connect(self._word_anew)
+        desk.privacy.changed.connect(self._update_names)
 
-    def _word_anew(self) -> None:
+    def _update_names(self) -> None:
         if self._visit is not None:
             self.show_visit(self._visit)
 
@@ -46,10 +46,10 @@ class HistoryView(QFrame):
             self._entries.addWidget(label(say("history.none"), "muted", wraps=True))
 
     def _what(self, happening: HistoryEntry) -> str:
-        """The change as a sentence; one that was taken back, or made again, says so."""
+        """The change as a sentence; an undo or a redo says so."""
         text = change_text(happening.change, self._desk.today(), private=self._desk.privacy.on)
-        if happening.kind in _TRAVELED:
-            return say(_TRAVELED[happening.kind], {"change": text})
+        if happening.kind in _UNDONE_OR_REDONE:
+            return say(_UNDONE_OR_REDONE[happening.kind], {"change": text})
         return text
 
     def _who(self, happening: HistoryEntry, zone: ZoneInfo) -> str:

@@ -1,4 +1,4 @@
-"""Why an action cannot be done to a step of a visit now, by the action."""
+"""Why an action cannot be done to a step of a visit now: a reason for each action."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -7,7 +7,7 @@ from clinicdesk.models.statuses import Status
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.visits.statuses import Moment, WhyNot, why_not
 from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
-from clinicdesk.ui.kit.action_table import STATUS_BY_ACTION
+from clinicdesk.ui.visit.action_rows import STATUS_BY_ACTION
 from clinicdesk.ui.visit.moves import back, cancellable, onward, restorable
 
 Reason = Callable[[VisitInfo, AppointmentInfo, Moment], WhyNot | None]

@@ -1,4 +1,4 @@
-"""The buttons for the chosen step and for the whole visit: only what is possible now."""
+"""The buttons for the chosen step and for the whole visit: only those that can be used now."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
@@ -26,9 +26,9 @@ class StepActions(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: object = None
+        """The visit, its step, and why that cannot have each status now."""
         self._number: int | None = None
         """Of the appointment whose whereabouts stand in the field."""
-        """The visit, its step, and why that cannot have each status now."""
         self._title = label(bold=True)
         self._buttons = _grid()
         self._first = column()

@@ -1,4 +1,4 @@
-"""A step of an opened visit: when, what, with whom, where, and how far it is."""
+"""A step of an opened visit as a card: when, what, with whom, where, and its status."""
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
@@ -21,7 +21,7 @@ LEFT = 16
 
 
 class StepCard(QAbstractButton):
-    """One stop for Tab; chosen, it is what the actions below are about."""
+    """The chosen one is where Tab stops, and what the buttons below it act on."""
 
     def __init__(self, keeper: ThemeKeeper, setup: ClinicSetup, step: AppointmentInfo) -> None:
         super().__init__()
@@ -114,7 +114,7 @@ class StepCard(QAbstractButton):
 
 
 def _lines(setup: ClinicSetup, step: AppointmentInfo) -> list[tuple[str, bool]]:
-    """What stands under the name, and whether it is something to heed."""
+    """The lines below the visit type, and whether each is a warning."""
     where = ", ".join(text for text in (who_with(setup, step), place_name(setup, step)) if text)
     lines = [(readable(where), False)] if where else []
     if step.whereabouts and step.busy:

@@ -1,4 +1,4 @@
-"""The steps of an opened visit under each other, one of them chosen."""
+"""The steps of an opened visit as a column of cards, one of them chosen."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The desk's verbs for an opened visit: None where one was refused or there was nothing to do."""
+"""What this desk can do with a visit, each as one verb; the outcome says what became of it."""
 
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.journal.changes import Changed
@@ -11,13 +11,13 @@ from clinicdesk.services.visits.changing import (
     restore_visit,
 )
 from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
-from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.desk import Desk, Outcome
 from clinicdesk.ui.visit.moves import StatusMove, back, onward
 
 
 def give_status(
     desk: Desk, visit: VisitInfo, step: AppointmentInfo, status: Status
-) -> Changed | None:
+) -> Outcome[Changed]:
     """Give the step a status; arriving, or not coming, is the whole visit's."""
     if status is Status.ARRIVED and step.status is Status.BOOKED:
         return desk.attempt(arrive, visit.number)
@@ -27,26 +27,26 @@ def give_status(
     return desk.attempt(change_status, numbers, status, seen=_seen(visit))
 
 
-def take_back(desk: Desk, visit: VisitInfo, step: AppointmentInfo) -> Changed | None:
+def take_back(desk: Desk, visit: VisitInfo, step: AppointmentInfo) -> Outcome[Changed]:
     """Take the step's last status back."""
     # What has nothing before it is refused with a sentence.
     move = back(visit, step) or StatusMove(Status.BOOKED, (step.number,))
     return desk.attempt(change_status, move.appointments, move.status, seen=_seen(visit))
 
 
-def note_where(desk: Desk, visit: VisitInfo, appointment: int, where: str) -> Changed | None:
+def note_where(desk: Desk, visit: VisitInfo, appointment: int, where: str) -> Outcome[Changed]:
     """Note where the patient is."""
     return desk.attempt(note_whereabouts, appointment, where, seen=_seen(visit))
 
 
-def restore(desk: Desk, visit: VisitInfo) -> Changed | None:
+def restore(desk: Desk, visit: VisitInfo) -> Outcome[Changed]:
     """Book what was cancelled again where it was."""
     return desk.attempt(restore_visit, visit.number, seen=_seen(visit))
 
 
 def cancel(
     desk: Desk, visit: VisitInfo, step: AppointmentInfo | None, reason: str
-) -> Changed | None:
+) -> Outcome[Changed]:
     """Cancel that step, or without one the whole visit."""
     if step is None:
         return desk.attempt(cancel_visit, visit.number, reason, seen=_seen(visit))

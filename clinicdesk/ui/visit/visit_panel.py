@@ -5,31 +5,29 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from clinicdesk.models.statuses import Status
 from clinicdesk.services.errors import NotFound
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.numbers import visit_number
-from clinicdesk.services.visits.statuses import Moment
 from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo, read_visit
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.action_table import STATUS_BY_ACTION
 from clinicdesk.ui.kit.actions import Actions
-from clinicdesk.ui.kit.at_hand import AtHand, NobodyAtHand
-from clinicdesk.ui.kit.labels import Notice, column, fill, icon_button, label, line
+from clinicdesk.ui.kit.labels import Notice, column, icon_button, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.ui.kit.panel_frame import panel_body, panel_head
 from clinicdesk.ui.kit.people.identity import IdentityBar
+from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment, Selection
 from clinicdesk.ui.kit.tab_order import tab_as_it_reads
-from clinicdesk.ui.visit import visit_actions
+from clinicdesk.ui.visit.action_rows import STATUS_BY_ACTION
 from clinicdesk.ui.visit.cancelling import Cancelling
 from clinicdesk.ui.visit.history_view import HistoryView
-from clinicdesk.ui.visit.reasons import REASONS
+from clinicdesk.ui.visit.selected_visit import SelectedVisit
 from clinicdesk.ui.visit.step_actions import StepActions, VisitActions
 from clinicdesk.ui.visit.step_card import StepCard
 from clinicdesk.ui.visit.step_cards import StepCards
+from clinicdesk.ui.visit.summary import what_text, when_text
 from clinicdesk.wording import say
-from clinicdesk.wording.machine.dates import short_day
 
 
 class VisitPanel(QWidget):
@@ -48,14 +46,12 @@ class VisitPanel(QWidget):
         self._desk, self._keeper, self._actions = desk, keeper, actions
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.visit: VisitInfo | None = None
-        self.at_hand: Callable[[], AtHand | NobodyAtHand] = self.shown
-        """The appointment that actions are about; the window knows what else is on screen."""
+        self.selected = SelectedVisit(desk, self.chosen_step, self._show_refusal)
         self._chosen: int | None = None
-        self._refusal = ""
-        self._whole = True
         self._make()
         self._arrange()
         self._connect()
+        self._connect_actions()
 
     def _make(self) -> None:
         self.title = label(size="large", bold=True)
@@ -74,89 +70,71 @@ class VisitPanel(QWidget):
         self.history = HistoryView(self._desk)
 
     def _arrange(self) -> None:
-        head = QFrame()
-        head.setProperty("part", "head")
-        head.setMinimumHeight(46)
-        fill(head, line(self.title, None, self.close_button), 16, 4, 10, 4)
-        body = QWidget()
+        head = panel_head(line(self.title, None, self.close_button))
         parts = column(
             column(self.when, self.what, spacing=2), self.notice, self._steps, self.step_actions,
             self.cancelling, self.visit_actions, self.history, spacing=12,
         )  # fmt: skip
         parts.addStretch(1)
-        fill(body, parts, 16, 12, 16, 12)
-        body.setMinimumWidth(1)
-        self._area = QScrollArea()
-        self._area.setWidget(body)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = panel_body(parts)
         self.setLayout(column(head, self.identity, self._area, spacing=0))
 
     def _connect(self) -> None:
         self._steps.chosen.connect(self._choose)
-        self.step_actions.status_wanted.connect(self._give_status)
-        self.step_actions.back_wanted.connect(self.take_back)
+        self.step_actions.status_wanted.connect(self.selected.give_status)
+        self.step_actions.back_wanted.connect(self.selected.take_back)
         self.step_actions.cancel_wanted.connect(lambda: self.ask_reason(whole=False))
         self.step_actions.whereabouts_noted.connect(self._note_whereabouts)
         self.visit_actions.cancel_wanted.connect(lambda: self.ask_reason(whole=True))
-        self.visit_actions.restore_wanted.connect(self.restore)
+        self.visit_actions.restore_wanted.connect(self.selected.restore)
         self.visit_actions.export_wanted.connect(self.export)
         self.visit_actions.history_wanted.connect(self.show_history)
         self.cancelling.confirmed.connect(self._cancel)
-        self.cancelling.given_up.connect(self._keep)
+        self.cancelling.given_up.connect(self._stop_cancelling)
         self._desk.changed.connect(self._react)
-        self._desk.refused.connect(self._note_refusal)
         self._desk.minute_began.connect(lambda _today, _minute: self._show_actions())
         self._desk.readable.connect(self._read_again)
         self._desk.day_began.connect(lambda _today: self._read_again())
-        for action_id, status in STATUS_BY_ACTION.items():
-            give = partial(self._give_status, status)
-            self._actions.carry_out(action_id, give, unless=partial(self._why_not, action_id))
-        for action_id, handler in (
-            ("visit.back-to-booked", self.take_back),
-            ("visit.cancel", lambda: self.ask_reason(whole=True)),
-            ("visit.cancel-step", lambda: self.ask_reason(whole=False)),
-            ("visit.restore", self.restore),
-            ("visit.export", self.export),
-            ("visit.history", self.show_history),
-        ):
-            self._actions.carry_out(action_id, handler, unless=partial(self._why_not, action_id))
 
-    def _why_not(self, action_id: str) -> str | None:
-        """Why an action cannot be done to what is at hand, as a sentence."""
-        hand = self.at_hand()
-        if isinstance(hand, NobodyAtHand):
-            return hand.why
-        why = REASONS[action_id](hand.visit, hand.step, self._now())
-        return None if why is None else say(why.code, why.params)
-
-    def _now(self) -> Moment:
-        return self._desk.availability.wall_clock()
+    def _connect_actions(self) -> None:
+        handlers: dict[str, Callable[[], object]] = {
+            action_id: partial(self.selected.give_status, status)
+            for action_id, status in STATUS_BY_ACTION.items()
+        }
+        handlers |= {
+            "visit.back-to-booked": self.selected.take_back,
+            "visit.cancel": lambda: self.ask_reason(whole=True),
+            "visit.cancel-step": lambda: self.ask_reason(whole=False),
+            "visit.restore": self.selected.restore,
+            "visit.export": self.export,
+            "visit.history": self.show_history,
+        }
+        for action_id, handler in handlers.items():
+            why_not = partial(self.selected.why_not, action_id)
+            self._actions.connect(action_id, handler, unless=why_not)
 
     # ------------------------------------------------------------------ what others call
 
     def show_visit(self, visit: int, appointment: int | None = None) -> None:
         """Open a visit, with one of its appointments chosen."""
         found = self._found(visit)
-        self._keep_asking(False)
+        self._end_asking()
         self.notice.say("")
         if self.visit is None or self.visit.number != visit:
             self.history.hide()
         self._chosen = appointment
         self._take(found)
 
-    def shown(self) -> AtHand | NobodyAtHand:
+    def chosen_step(self) -> Selection:
         """The chosen step of the visit that stands here under its patient's name."""
         step = self.step
         if self.visit is None or step is None or not self.isVisible():
-            return NobodyAtHand(say("visit-panel.none"))
-        return AtHand(self.visit, step)
+            return NoSelection(say("visit-panel.none"))
+        return SelectedAppointment(self.visit, step)
 
     def forget(self) -> None:
         """The panel is closed: nothing of the visit stays behind."""
-        self._keep_asking(False)
+        self._end_asking()
         self.visit, self._chosen = None, None
 
     @property
@@ -165,44 +143,19 @@ class VisitPanel(QWidget):
         steps = self.visit.steps if self.visit else ()
         return next((step for step in steps if step.number == self._chosen), None)
 
-    def take_back(self) -> None:
-        """Take the step's last status back."""
-        hand = self.at_hand()
-        if isinstance(hand, AtHand):
-            self._done(visit_actions.take_back(self._desk, hand.visit, hand.step))
-
-    def ask_reason(self, *, whole: bool) -> None:
-        """Ask why the step, or the whole visit, is cancelled."""
-        if not self._bring_target_here() or self.visit is None:
-            return
-        self._whole = whole
-        step = self.step
-        if whole or step is None:
-            what = say("cancelling.visit", {"visit": self.visit.number})
-            self.cancelling.ask(what, say("cancelling.cancel-visit"))
-        else:
-            code = "cancelling.step" if len(self.visit.steps) > 1 else "cancelling.only-step"
-            what = say(code, {"step": step.visit_type, "time": step.start})
-            self.cancelling.ask(what, say("cancelling.cancel-step"))
-        self._keep_asking(True)
-        self._show_actions()
-        self._area.ensureWidgetVisible(self.cancelling)
-
-    def restore(self) -> None:
-        """Book what was cancelled again where it was."""
-        hand = self.at_hand()
-        if isinstance(hand, AtHand):
-            self._done(visit_actions.restore(self._desk, hand.visit))
+    @property
+    def cards(self) -> list[StepCard]:
+        """The steps as they are shown, by time."""
+        return self._steps.cards
 
     def export(self) -> None:
-        """Write the visit's calendar file."""
-        hand = self.at_hand()
-        if isinstance(hand, AtHand):
-            self.calendar_file_wanted.emit(hand.visit.number)
+        """Ask for the calendar file of the selected appointment's visit."""
+        if at := self.selected.appointment:
+            self.calendar_file_wanted.emit(at.visit.number)
 
     def show_history(self) -> None:
-        """Show or hide what became of the visit."""
-        if not self._bring_target_here() or self.visit is None:
+        """Show or hide the history of the selected appointment's visit."""
+        if not self._bring_selected_here() or self.visit is None:
             return
         self.history.setVisible(self.history.isHidden())
         if not self.history.isHidden():
@@ -210,58 +163,50 @@ class VisitPanel(QWidget):
             QApplication.processEvents()
             self._area.ensureWidgetVisible(self.history)
 
-    # ------------------------------------------------------------------ which step is meant
-
-    def _bring_target_here(self) -> bool:
-        """Open what is at hand, for an action that asks something; whether there is anything."""
-        hand = self.at_hand()
-        if isinstance(hand, NobodyAtHand):
+    def _bring_selected_here(self) -> bool:
+        """Open what is selected, for an action that goes on here; whether there is anything."""
+        at = self.selected.appointment
+        if at is None:
             return False
-        if self.visit is None or hand.step.number != self._chosen or not self.isVisible():
-            self.show_visit(hand.visit.number, hand.step.number)
-            self.open_wanted.emit(hand.step.number)
+        if self.visit is None or at.step.number != self._chosen or not self.isVisible():
+            self.show_visit(at.visit.number, at.step.number)
+            self.open_wanted.emit(at.step.number)
         return True
 
-    # ------------------------------------------------------------------ doing it
+    # ------------------------------------------------------------------ cancelling
 
-    def _give_status(self, status: Status) -> None:
-        hand = self.at_hand()
-        if isinstance(hand, AtHand):
-            self._done(visit_actions.give_status(self._desk, hand.visit, hand.step, status))
-
-    def _note_whereabouts(self, where: str) -> None:
-        if self.visit is not None and self._chosen is not None:
-            self._done(visit_actions.note_where(self._desk, self.visit, self._chosen, where))
+    def ask_reason(self, *, whole: bool) -> None:
+        """Ask why the selected step, or its whole visit, is cancelled."""
+        if not self._bring_selected_here() or self.visit is None:
+            return
+        self.cancelling.ask(self.visit, None if whole else self.step)
+        # It takes all keys: who types the reason may miss the field.
+        self._actions.open_layer(self.cancelling)
+        self._show_actions()
+        self._area.ensureWidgetVisible(self.cancelling)
 
     def _cancel(self, reason: str) -> None:
-        if self.visit is not None:
-            step = None if self._whole else self.step
-            if self._done(visit_actions.cancel(self._desk, self.visit, step, reason)):
-                self._keep()
+        if self.visit and self.selected.cancel(self.visit, self.cancelling.step, reason):
+            self._stop_cancelling()
 
-    def _done(self, changed: Changed | None) -> bool:
-        """Whether a verb did what was asked; says in place why it did not."""
-        if changed is None and self.isVisible():
-            self.notice.say(self._refusal)
-        return changed is not None
-
-    def _keep(self) -> None:
-        self._keep_asking(False)
+    def _stop_cancelling(self) -> None:
+        self._end_asking()
         self._show_actions()
         self._steps.focus_chosen()
 
-    def _keep_asking(self, on: bool) -> None:
-        """While a reason is asked for it takes all keys: who types it may miss the field."""
-        if on:
-            self._actions.open_layer(self.cancelling)
-        else:
-            self.cancelling.hide()
-            self._actions.close_layer(self.cancelling)
-
-    def _note_refusal(self, sentence: str) -> None:
-        self._refusal = sentence
+    def _end_asking(self) -> None:
+        self.cancelling.hide()
+        self._actions.close_layer(self.cancelling)
 
     # ------------------------------------------------------------------ showing it
+
+    def _note_whereabouts(self, where: str) -> None:
+        if self.visit is not None and self._chosen is not None:
+            self.selected.note_whereabouts(self.visit, self._chosen, where)
+
+    def _show_refusal(self, sentence: str) -> None:
+        if self.isVisible():
+            self.notice.say(sentence)
 
     def _react(self, change: Changed) -> None:
         if self.visit is None:
@@ -294,34 +239,24 @@ class VisitPanel(QWidget):
         if self.step is None:
             busy = [step for step in self.visit.steps if step.busy]
             self._chosen = (busy or list(self.visit.steps))[0].number
-        self._show()
+        self._show(self.visit)
 
-    def _show(self) -> None:
-        assert self.visit is not None
+    def _show(self, visit: VisitInfo) -> None:
         setup = self._desk.availability.setup()
         today, _ = self._desk.context.wall_clock(setup.zone)
-        steps = sorted(self.visit.steps, key=lambda step: (step.start, step.position))
-        self.title.setText(visit_number(self.visit.number))
-        self.identity.show_patient(self.visit.patient, today)
-        shown = [step for step in steps if step.busy] or steps
-        span = say("option.span", {"start": shown[0].start, "end": max(s.end for s in shown)})
-        self.when.setText(f"{short_day(shown[0].day, today)}   {span}")
-        template = setup.templates.get(self.visit.template or 0)
-        count = say("visit-panel.steps", {"count": len(self.visit.steps)})
-        self.what.setText(f"{template.name} \N{MIDDLE DOT} {count}" if template else count)
+        steps = sorted(visit.steps, key=lambda step: (step.start, step.position))
+        self.title.setText(visit_number(visit.number))
+        self.identity.show_patient(visit.patient, today)
+        self.when.setText(when_text(visit, today))
+        self.what.setText(what_text(setup, visit))
         self._steps.show_steps(setup, steps, self._chosen)
         self._show_actions()
         if not self.history.isHidden():
-            self.history.show_visit(self.visit.number)
-
-    @property
-    def cards(self) -> list[StepCard]:
-        """The steps as they are shown, by time."""
-        return self._steps.cards
+            self.history.show_visit(visit.number)
 
     def _choose(self, number: int) -> None:
         self._chosen = number
-        self._keep_asking(False)
+        self._end_asking()
         self._show_actions()
         self.appointment_chosen.emit(number)
 
@@ -334,12 +269,14 @@ class VisitPanel(QWidget):
         focus = QApplication.focusWidget()
         pressed = focus is not None and self.step_actions.isAncestorOf(focus)
         if step is not None:
-            self.step_actions.show_step(self.visit, step, self._now())
+            self.step_actions.show_step(self.visit, step, self.selected.now())
         self.visit_actions.show_visit(self.visit)
-        self._actions.renew()
+        self._actions.refresh()
         if pressed and QApplication.focusWidget() is None:
             # The button is gone: Enter must not press the one that has taken its place.
             self._steps.focus_chosen()
+
+    # ------------------------------------------------------------------ keys
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
         """Tab follows what stands here now."""

@@ -153,7 +153,7 @@ def test_escape_closes_and_nothing_is_written(main: Rig, qtbot: QtBot) -> None:
     before = dump(main.desk.database)
     ask(main, qtbot, "Dr. Carver")
     main.press(Key.Key_Escape)
-    assert not main.window.side.isVisible()
+    assert not main.window.workspace.side.isVisible()
     assert main.window.day_page.grid.hasFocus()
     assert dump(main.desk.database) == before
 
@@ -341,7 +341,7 @@ def test_without_a_column_it_says_what_to_do(main: Rig) -> None:
     main.window.day_page.show_day(SUNDAY)
     main.press(Key.Key_R, Modifier.ControlModifier)
     assert main.window.toast.text.startswith("Go to the column of whoever is away")
-    assert not main.window.side.isVisible()
+    assert not main.window.workspace.side.isVisible()
 
 
 def test_usually_it_is_from_now_until_the_last_hours_or_appointment(

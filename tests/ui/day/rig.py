@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
 from clinicdesk.services.context import Role
+from clinicdesk.ui.composition import ACTIONS
 from clinicdesk.ui.day.day_page import DayPage
 from clinicdesk.ui.day.grid.day_grid import DayGrid
 from clinicdesk.ui.day.layout.arrangement import Block
@@ -107,7 +108,7 @@ def open_day(
     keeper = ThemeKeeper(app, settings)
     keeper.use(Mode.LIGHT)
     window = QMainWindow()
-    actions = Actions(window)
+    actions = Actions(window, ACTIONS)
     page = DayPage(desk, actions, keeper, settings)
     window.setCentralWidget(page)
     window.resize(*size)

@@ -17,9 +17,9 @@ from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.frame.welcome import Welcome
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
-from clinicdesk.ui.main_window import MainWindow
 from tests.services.desk import Clock
 from tests.services.desk import desk as make_desk
+from tests.ui.main_rig import Window
 
 
 @dataclass(frozen=True)
@@ -56,17 +56,17 @@ def main(folder: Path) -> None:
     keeper = ThemeKeeper(app, settings)
     database = open_database(folder / "clinic.db")
     desk = Desk(make_desk(database, Clock(), "east").context, database)
-    window = MainWindow(desk, keeper, settings)
+    window = Window(desk, keeper, settings)
     first = whole(window)
     least = window.minimumSize()
     window.resize(3000, 1800)
     window.move(2000, 900)
     window.close()
-    again = MainWindow(desk, keeper, settings)
+    again = Window(desk, keeper, settings)
     restored = whole(again)
     again.resize(least)
     again.actions_table["visit.new"].trigger()
-    least_fits = whole(again) and again.side.geometry().right() < again.width()
+    least_fits = whole(again) and again.workspace.side.geometry().right() < again.width()
     title = again.day_page.bar.title.text()
     frame = QMainWindow()
     frame.setCentralWidget(Welcome(keeper, "Europe/Berlin"))

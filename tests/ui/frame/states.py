@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from clinicdesk.services.journal.entries import entries_after, last_number
 from clinicdesk.services.undoing.undo import undo
-from clinicdesk.ui.kit.action_table import ActionSpec
+from clinicdesk.ui.kit.action_spec import ActionSpec
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig
 
@@ -81,7 +81,7 @@ def searching(main: Rig, people: People) -> None:
 
 def booking(main: Rig, people: People) -> None:
     at_anns(main, people)
-    main.window._begin_booking(people.new)
+    main.window.requests.book_visit.emit(people.new)
     main.enter("consult")
 
 
@@ -226,7 +226,7 @@ def close_all(main: Rig, number: int) -> None:
     if window.booking.hold_bar.visit is not None:
         window.booking.release()
     if window.visit.isVisible():
-        window._close_visit()
+        window.visit.closed.emit()
     if window.booking.isVisible():
         window.booking.close_booking()
     if window.absence.isVisible():

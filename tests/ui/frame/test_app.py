@@ -11,23 +11,27 @@ from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from clinicdesk import app
 from clinicdesk.app import Application, Start
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.services.storage import DatabaseRefused, open_database
 from clinicdesk.services.visits.visit_reading import read_day
-from clinicdesk.ui.frame.crash_guard import LastResort
+from clinicdesk.ui.frame.crash_guard import CrashGuard
 from clinicdesk.ui.frame.welcome import Welcome
-from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import MONDAY
+from tests.ui.main_rig import Window
 
 NOW = datetime.combine(MONDAY, time(7))
 """Of the wall clock, wherever the clinic is."""
 
 
 @pytest.fixture
-def application(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
+def application(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Application]:
     """The program as it starts where there is no clinic yet."""
+    monkeypatch.setattr(app, "MainWindow", Window)
     hook = sys.excepthook
     made = Application(Start("anna", "east", tmp_path / "data" / "clinic.db", NOW), [])
     assert qtbot is not None
@@ -45,7 +49,7 @@ def test_the_first_run_makes_an_empty_clinic_and_opens_it(application: Applicati
     welcome.name.setText("Harbor Spine")
     welcome.zone.setCurrentText("Europe/Berlin")
     welcome.empty.click()
-    assert isinstance(application.window, MainWindow)
+    assert isinstance(application.window, Window)
     assert application.window.windowTitle() == "Harbor Spine – ClinicDesk"
     database = open_database(application.start.database)
     assert read_day(database, MONDAY) == []
@@ -104,25 +108,25 @@ def test_an_unexpected_fault_is_told_calmly_and_logged_without_what_it_was_about
     qtbot: QtBot, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     hook = sys.excepthook
-    resort = LastResort(lambda: None, tmp_path / "clinicdesk.log")
+    guard = CrashGuard(lambda: None, tmp_path / "clinicdesk.log")
     told: list[str] = []
-    resort.happened.connect(told.append)
+    guard.happened.connect(told.append)
     try:
         raise ValueError("FEATHERSTONE, Ida")
     except ValueError as error:
         sys.excepthook(ValueError, error, error.__traceback__)
     finally:
         sys.excepthook = hook
-    qtbot.waitUntil(lambda: resort.window is not None, timeout=20_000)
-    assert isinstance(resort.window, QDialog)
-    [label] = resort.window.findChildren(QLabel)
+    qtbot.waitUntil(lambda: guard.window is not None, timeout=20_000)
+    assert isinstance(guard.window, QDialog)
+    [label] = guard.window.findChildren(QLabel)
     text = label.text()
     assert told
     assert told[0] in text
     assert re.search(r"Traceback|ValueError|FEATHERSTONE", text) is None
     assert told[0] in caplog.text
     assert "FEATHERSTONE" not in caplog.text
-    resort.window.close()
+    guard.window.close()
 
 
 def test_a_path_that_is_too_long_is_refused_before_any_window(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_an_appointment_that_another_desk_moves_stays_at_the_keyboard(
 def test_an_option_that_came_by_itself_asks_before_enter_books_it(
     main: Rig, people: People
 ) -> None:
-    main.window._begin_booking(people.new)
+    main.window.requests.book_visit.emit(people.new)
     main.enter("consult")
     first = main.window.booking.form.option
     assert first is not None

@@ -12,7 +12,7 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.storage import DatabaseRefused
-from clinicdesk.ui.frame.crash_guard import LastResort
+from clinicdesk.ui.frame.crash_guard import CrashGuard
 
 
 @pytest.mark.parametrize(
@@ -40,15 +40,15 @@ def test_a_refusal_that_nobody_caught_is_no_mistake(
     sentence: str,
 ) -> None:
     hook = sys.excepthook
-    resort = LastResort(lambda: None, tmp_path / "clinicdesk.log")
+    guard = CrashGuard(lambda: None, tmp_path / "clinicdesk.log")
     said: list[str] = []
-    resort.refused.connect(said.append)
+    guard.refused.connect(said.append)
     try:
         sys.excepthook(type(refusal), refusal, None)
     finally:
         sys.excepthook = hook
     qtbot.wait(50)
-    assert (said, resort.window) == ([sentence], None)
+    assert (said, guard.window) == ([sentence], None)
     assert [record.levelname for record in caplog.records] == ["WARNING"]
 
 
@@ -65,17 +65,17 @@ def test_a_fault_in_a_thread_is_told_and_one_in_a_destructor_noted_without_a_nam
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    resort = LastResort(lambda: None, tmp_path / "clinicdesk.log")
+    guard = CrashGuard(lambda: None, tmp_path / "clinicdesk.log")
     told: list[str] = []
-    resort.happened.connect(told.append)
+    guard.happened.connect(told.append)
     thread = threading.Thread(target=Falls().__del__)
     thread.start()
     thread.join()
     del thread
     gc.collect()
-    qtbot.waitUntil(lambda: resort.window is not None, timeout=3000)
-    assert resort.window is not None
-    resort.window.close()
+    qtbot.waitUntil(lambda: guard.window is not None, timeout=3000)
+    assert guard.window is not None
+    guard.window.close()
     lines = [record.getMessage().split(" at ")[0] for record in caplog.records]
     assert lines == [f"{told[0]} ValueError", "ValueError"]
     assert "FEATHERSTONE" not in caplog.text + "".join(capfd.readouterr())

@@ -11,13 +11,13 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from clinicdesk import app
 from clinicdesk.app import Application, Start
 from clinicdesk.models.database import Database
-from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import MONDAY, Clock
 from tests.services.desk import desk as make_desk
-from tests.ui.main_rig import Key, Modifier, Rig
+from tests.ui.main_rig import Key, Modifier, Rig, Window
 
 CTRL = Modifier.ControlModifier
 TUESDAY = MONDAY + timedelta(1)
@@ -25,7 +25,7 @@ HELD = " is held by another program and cannot be read just now. Try again in a 
 BUSY = " is in use by another desk or program; nothing was written. Try again in a moment."
 
 Keys = Callable[[Rig], object]
-Kept = Callable[[MainWindow], object]
+Kept = Callable[[Window], object]
 
 
 @contextmanager
@@ -43,12 +43,15 @@ def settled() -> None:
 
 
 @pytest.fixture
-def program(make_clinic: Callable[..., Database]) -> Iterator[Application]:
-    """The whole program, with its last resort; one patient is booked on Monday morning."""
+def program(
+    make_clinic: Callable[..., Database], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Application]:
+    """The whole program, with its crash guard; one patient is booked on Monday morning."""
     database = make_clinic()
     other = make_desk(database, Clock(), "anna")
     other.book_first("day", other.patient().number)
     database.close()
+    monkeypatch.setattr(app, "MainWindow", Window)
     hook = sys.excepthook
     # In the test itself, as pytest-qt has a hook of its own.
     made = Application(
@@ -126,7 +129,7 @@ def palette(rig: Rig) -> None:
     rig.press(Key.Key_K, CTRL)
 
 
-def form(window: MainWindow) -> object:
+def form(window: Window) -> object:
     panel = window.booking
     return (
         panel.done.isVisible(), panel.patient, panel.form.request_form, panel.form.option,
@@ -135,38 +138,38 @@ def form(window: MainWindow) -> object:
     )  # fmt: skip
 
 
-def whom(window: MainWindow) -> object:
+def whom(window: Window) -> object:
     return window.booking.patient and window.booking.patient.family
 
 
-def visit(window: MainWindow) -> object:
+def visit(window: Window) -> object:
     return window.visit.visit, window.visit.step, window.visit.cancelling.isVisible()
 
 
-def status(window: MainWindow) -> object:
+def status(window: Window) -> object:
     return {item.number: item.status for item in window.day_page.appointments()}[1]
 
 
-def shown_day(window: MainWindow) -> object:
+def shown_day(window: Window) -> object:
     page = window.day_page
     return page.day, len(page.appointments()), page.bar.title.text()
 
 
-def absence(window: MainWindow) -> object:
+def absence(window: Window) -> object:
     return window.absence.proposal, window.absence.choices
 
 
-def practitioner_day(window: MainWindow) -> object:
+def practitioner_day(window: Window) -> object:
     page = window.my_day_page
     return page.day, page.title.text(), page.who.currentText()
 
 
-def listed(window: MainWindow) -> object:
+def listed(window: Window) -> object:
     rows = window.palette_layer.list
     return [rows.item(at).text() for at in range(rows.count()) if "P-" in rows.item(at).text()]
 
 
-def patients(window: MainWindow) -> object:
+def patients(window: Window) -> object:
     return [row.key for row in window.booking.search.search.list.rows]
 
 
@@ -245,10 +248,10 @@ def test_nothing_is_lost_or_half_changed(
     program: Application, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     before, keys, sentence, kept = SCENES[name]
-    program.last_resort.take_over()
+    program.crash_guard.take_over()
     program.begin()
     window = program.window
-    assert isinstance(window, MainWindow)
+    assert isinstance(window, Window)
     window.activateWindow()
     assert QTest.qWaitForWindowExposed(window)
     window.day_page.setFocus()
@@ -259,7 +262,7 @@ def test_nothing_is_lost_or_half_changed(
     said = refuse(rig, program.start.database, keys)
     assert kept(window) == stood
     assert f"The clinic at {program.start.database}{sentence}" in said
-    assert program.last_resort.window is None
+    assert program.crash_guard.window is None
     settled()
     rig.desk.catch_up()
     keys(rig)
@@ -269,10 +272,10 @@ def test_nothing_is_lost_or_half_changed(
 
 
 def test_enter_takes_nobody_whom_the_text_does_not_name_any_more(program: Application) -> None:
-    program.last_resort.take_over()
+    program.crash_guard.take_over()
     program.begin()
     window = program.window
-    assert isinstance(window, MainWindow)
+    assert isinstance(window, Window)
     window.activateWindow()
     assert QTest.qWaitForWindowExposed(window)
     rig = Rig(window, make_desk(window.desk.database, Clock(), "west"), Clock())
@@ -291,10 +294,10 @@ def test_enter_takes_nobody_whom_the_text_does_not_name_any_more(program: Applic
 
 
 def test_a_desk_that_waits_is_told_once(program: Application) -> None:
-    program.last_resort.take_over()
+    program.crash_guard.take_over()
     program.begin()
     window = program.window
-    assert isinstance(window, MainWindow)
+    assert isinstance(window, Window)
     rig = Rig(window, make_desk(window.desk.database, Clock(), "west"), Clock())
 
     def wait(rig: Rig) -> None:

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 
 from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.services.visits.changing import cancel_visit
-from clinicdesk.ui.frame.keys import KEYS
+from clinicdesk.ui.composition import ACTIONS, KEYS
+from clinicdesk.ui.desk import Done
 from clinicdesk.ui.frame.on_screen import room_of
 from clinicdesk.ui.frame.palette import fuzzy_rank
-from clinicdesk.ui.kit.action_table import ACTIONS
 from clinicdesk.ui.kit.look.theme import DARK, LIGHT, Mode, contrast
-from clinicdesk.ui.main_window import WISHED, MainWindow
+from clinicdesk.ui.main_window import FIRST_SIZE, MainWindow
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig
 
@@ -68,7 +68,7 @@ def test_escape_closes_the_top_layer_only(main: Rig) -> None:
     assert main.window.sheet.isVisible()
     main.press(Key.Key_Escape)
     assert not main.window.sheet.isVisible()
-    assert main.window.side.isVisible()
+    assert main.window.workspace.side.isVisible()
 
 
 def test_the_shortcut_sheet_shows_every_shortcut(main: Rig) -> None:
@@ -88,13 +88,13 @@ def test_the_toast_names_what_was_done_and_undo_takes_it_back(main: Rig) -> None
     visit_request = main.other.visit_request("Day", patient.number)
     plan = main.other.plan(visit_request)[0]
     booked = main.desk.attempt(book_visit, visit_request, plan)
-    assert booked is not None
+    assert isinstance(booked, Done)
     told = "Booked ABLE Ann P-10001, 8:00 am, Mon Mar 1"
     assert main.window.toast.text == told
     undo = main.window.actions_table["edit.undo"]
     assert undo.text() == f"Undo: {told}"
     main.press(Key.Key_Z, Modifier.ControlModifier)
-    steps = {step.status for step in main.other.visit(booked.visit).steps}
+    steps = {step.status for step in main.other.visit(booked.result.visit).steps}
     assert steps == {"entered-in-error"}
     assert not undo.isEnabled()
 
@@ -146,8 +146,8 @@ def test_a_damaged_memory_of_the_window_means_the_usual(main: Rig) -> None:
     main.window._settings.setValue("window/side", 7)
     main.window._settings.setValue("theme", "plaid")
     again = MainWindow(main.desk, main.window.keeper, main.window._settings)
-    usual = WISHED.boundedTo(room_of(again).size())
-    shown = (again.size(), again.side.isHidden())
+    usual = FIRST_SIZE.boundedTo(room_of(again).size())
+    shown = (again.size(), again.workspace.side.isHidden())
     again.deleteLater()
     assert shown == (usual, True)
 
@@ -167,8 +167,8 @@ def test_a_refused_undo_says_whose_visit_and_when(main: Rig) -> None:
         visit_request := main.other.visit_request("Consult", main.other.patient().number),
         main.other.plan(visit_request)[0],
     )
-    assert visit is not None
-    cancel_visit(main.other.context, main.other.database, visit.visit, "asked")
+    assert isinstance(visit, Done)
+    cancel_visit(main.other.context, main.other.database, visit.result.visit, "asked")
     main.press(Key.Key_Z, Modifier.ControlModifier)
     assert main.window.toast.text == (
         "“Booked ABLE Ann P-10001, 8:05 am, Mon Mar 1” cannot be undone: west-clerk at west"

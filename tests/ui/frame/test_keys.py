@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
+from clinicdesk.ui.composition import KEYS
 from clinicdesk.ui.day.layout import steering
-from clinicdesk.ui.frame.keys import KEYS
 from tests.ui.main_rig import Key, Modifier, Rig
 
 CARVER = ("Dr. Carver", "Room 1")

@@ -82,14 +82,14 @@ def test_a_visit_under_which_a_booking_lies_hides_no_news_of_its_patient(main: R
     patient = other.patient().number
     first = other.book_at("Call", patient, 540, ("Dr. Fisk",)).visit
     main.desk.catch_up()
-    window._begin_booking(patient)
+    window.requests.book_visit.emit(patient)
     main.enter("consult")
     window.open_appointment(other.visit(first).steps[0].number)
     assert not window.booking.isVisible()
     cancel_visit(other.context, other.database, first, "ill")
     second = other.book_at("Call", patient, 600, ("Dr. Fisk",)).visit
     main.desk.catch_up()
-    window._close_visit()
+    window.visit.closed.emit()
     offered = [choice.property("visit") for choice in window.booking.coming.choices]
     assert (window.booking.isVisible(), offered) == (True, [second])
 

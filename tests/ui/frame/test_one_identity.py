@@ -155,7 +155,7 @@ def test_after_booking_for_another_day_the_day_is_back_where_it_was(
     main: Rig, people: People
 ) -> None:
     at(main, people.bos)
-    main.window._begin_booking(people.new)
+    main.window.requests.book_visit.emit(people.new)
     main.enter("consult")
     form = main.window.booking.form
     main.press(Key.Key_Down)
@@ -169,7 +169,7 @@ def test_after_booking_for_another_day_the_day_is_back_where_it_was(
 
 def test_what_was_booked_for_this_day_is_at_the_keyboard(main: Rig, people: People) -> None:
     at(main, people.bos)
-    main.window._begin_booking(people.new)
+    main.window.requests.book_visit.emit(people.new)
     main.enter("consult")
     option = main.window.booking.form.option
     assert option is not None and option.day == MONDAY

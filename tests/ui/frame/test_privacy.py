@@ -19,9 +19,8 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.ui.day.grid.accessible import Exposed
 from clinicdesk.ui.day.layout import steering
-from clinicdesk.ui.main_window import MainWindow
 from tests.services.desk import MONDAY
-from tests.ui.main_rig import Key, Modifier, Rig
+from tests.ui.main_rig import Key, Modifier, Rig, Window
 
 ROLES = (
     Qt.ItemDataRole.DisplayRole,
@@ -33,7 +32,7 @@ ROLES = (
 NAMES = ("featherstone", "philippa")
 
 
-def every_text(window: MainWindow) -> Iterator[tuple[str, str]]:
+def every_text(window: Window) -> Iterator[tuple[str, str]]:
     """Whose text it is, and the text: also what is not on screen now, but what somebody types."""
     for thing in (window, *window.findChildren(QObject)):
         kind = type(thing).__name__
@@ -68,7 +67,7 @@ def _texts(widget: QWidget) -> Iterator[str]:
         yield from (exposed.exposed_name(index) for index in range(exposed.exposed_count()))
 
 
-def naming(window: MainWindow) -> list[tuple[str, str]]:
+def naming(window: Window) -> list[tuple[str, str]]:
     """The texts that name one of the patients."""
     QApplication.processEvents()
     return [
@@ -214,7 +213,7 @@ def test_nothing_that_is_opened_while_names_are_hidden_names_anybody(
 def test_hidden_names_stay_hidden_after_a_restart(busy: Rig) -> None:
     busy.press(Key.Key_F9)
     busy.desk.privacy.use(False)
-    again = MainWindow(busy.desk, busy.window.keeper, busy.window._settings)
+    again = Window(busy.desk, busy.window.keeper, busy.window._settings)
     shown = (again.actions_table["view.privacy"].isChecked(), naming(again))
     again.deleteLater()
     assert shown == (True, [])

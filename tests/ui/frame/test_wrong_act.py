@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from clinicdesk.ui.kit.action_table import ACTIONS, About
-from clinicdesk.ui.kit.actions import THROUGH_ANY_LAYER
+from clinicdesk.ui.composition import ACTIONS
+from clinicdesk.ui.kit.action_spec import About
 from tests.ui.frame.states import (
     LAYERS,
     STATES,
@@ -25,6 +25,7 @@ __all__ = ["people"]
 
 # Undo and redo have tests of their own below: what they are about is named in the menu bar.
 TRIED = [spec for spec in ACTIONS if spec.about is not About.CHANGE and spec.id != "clinic.quit"]
+ABOVE_LAYERS = {spec.id for spec in ACTIONS if spec.above_layers}
 HARMFUL = [spec for spec in TRIED if spec.about in (About.APPOINTMENT, About.OPTION)]
 
 
@@ -50,16 +51,15 @@ def test_one_layer_takes_all_keys(
     open_layer, keeps = LAYERS[layer]
     open_layer(main, people)
     on = {action.objectName() for action in main.window.actions_table if action.isEnabled()}
-    assert on <= keeps | THROUGH_ANY_LAYER
-    page, panel = main.window.pages.currentWidget(), main.window.side_pages.currentWidget()
+    assert on <= keeps | ABOVE_LAYERS
+    workspace = main.window.workspace
+    page, panel = workspace.pages.currentWidget(), workspace.panels.currentWidget()
     for spec in HARMFUL if scaled(0, 1) == 0 else TRIED:
-        if spec.id not in keeps | THROUGH_ANY_LAYER:
+        if spec.id not in keeps | ABOVE_LAYERS:
             main.window.actions_table[spec.id].trigger()
             press_action(main, spec)
     assert journal_number(main) == number
-    assert (main.window.pages.currentWidget(), main.window.side_pages.currentWidget()) == (
-        page, panel,
-    )  # fmt: skip
+    assert (workspace.pages.currentWidget(), workspace.panels.currentWidget()) == (page, panel)
     close_all(main, number)
 
 

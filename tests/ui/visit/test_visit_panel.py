@@ -202,10 +202,10 @@ def test_a_link_is_replaced_and_somebody_elses_file_is_not(opened: Rig, tmp_path
     link.symlink_to(notes)
     writer, number = opened.calendar_file, opened.visit.visit
     assert number is not None
-    writer.write(number.number, link)
+    writer.write(number.number, link, opened.visit.notice.say)
     assert opened.visit.notice.text == f"The calendar file is at {link}."
     assert (link.is_symlink(), stat.S_IMODE(link.stat().st_mode)) == (False, 0o600)
-    writer.write(number.number, notes)
+    writer.write(number.number, notes, opened.visit.notice.say)
     assert opened.visit.notice.text == (
         f"{notes} is there already and is no calendar file; it was not changed."
         " Choose another name."
@@ -216,10 +216,10 @@ def test_a_link_is_replaced_and_somebody_elses_file_is_not(opened: Rig, tmp_path
 def test_a_full_disk_leaves_the_calendar_file_that_was_there(opened: Rig, tmp_path: Path) -> None:
     target, visit = tmp_path / "visit.ics", opened.visit.visit
     assert visit is not None
-    opened.calendar_file.write(visit.number, target)
+    opened.calendar_file.write(visit.number, target, opened.visit.notice.say)
     before = target.read_bytes()
     with full_disk(100):
-        opened.calendar_file.write(visit.number, target)
+        opened.calendar_file.write(visit.number, target, opened.visit.notice.say)
     assert opened.visit.notice.text == (
         f"{target} cannot be written; nothing was left behind."
         " See that its folder exists, is yours and has room."

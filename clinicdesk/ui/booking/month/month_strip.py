@@ -18,7 +18,8 @@ from clinicdesk.ui.booking.month.shown_days import (
 )
 from clinicdesk.ui.booking.month.span import WEEK, Span
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.labels import announce, column, icon_button, label, line
+from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.labels import column, icon_button, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import day_and_month, long_day, short_weekday

@@ -10,7 +10,8 @@ from clinicdesk.scheduling import AnswerStatus
 from clinicdesk.services.planning.options import Option, Planned
 from clinicdesk.ui.booking.request.offered_relaxations import OfferedRelaxation, relaxation_text
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.labels import announce, button, clear, column, fill, label, wrapped
+from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.labels import button, clear, column, fill, label, wrapped
 from clinicdesk.wording import say
 
 PADDING = 64

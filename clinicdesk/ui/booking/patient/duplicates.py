@@ -10,7 +10,8 @@ from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.records import NewPatient, name_key, phone_key
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.labels import announce, button, clear, column, fill, label
+from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.labels import button, clear, column, fill, label
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import birth_date
 from clinicdesk.wording.machine.phones import phone_text

@@ -6,13 +6,12 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.errors import Refused
 from clinicdesk.services.patients.birth_dates import parse_date
 from clinicdesk.services.patients.namesakes import likely_duplicates
 from clinicdesk.services.patients.records import NewPatient, add_patient
 from clinicdesk.ui.booking.patient.duplicates import Duplicates
-from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.desk import Desk, Done
 from clinicdesk.ui.kit.entry.fields import CheckedField, NeededField, ParsedField, earliest_birth
 from clinicdesk.ui.kit.labels import Notice, button, column, label, line
 from clinicdesk.wording import say
@@ -113,13 +112,11 @@ class NewPatientForm(QWidget):
         return NewPatient(self.family.text, self.given.text, born, self.phone.text, self.email.text)
 
     def _add(self, *, even_if_similar: bool) -> None:
-        added: tuple[PatientInfo, Changed] | None = self._desk.attempt(
-            add_patient, self._new(), even_if_similar=even_if_similar
-        )
-        if added is not None:
-            self._finish(added[0])
-        elif self._desk.refusal is not None:
-            self.notice.say(say(self._desk.refusal.code, self._desk.refusal.params))
+        added = self._desk.attempt(add_patient, self._new(), even_if_similar=even_if_similar)
+        if isinstance(added, Done):
+            self._finish(added.result[0])
+        elif isinstance(added.cause, Refused):
+            self.notice.say(added.sentence)
 
 
 class BirthField(ParsedField):

@@ -155,7 +155,7 @@ class ColumnChooser(Overlay):
                 return True
         return super().eventFilter(watched, event)
 
-    def _settle(self) -> None:
+    def _place(self) -> None:
         """At the right, under the day's head."""
         room = self._below.size()
         height = min(SIZE.height(), room.height() - 64)

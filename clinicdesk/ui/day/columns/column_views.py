@@ -41,10 +41,10 @@ class ColumnViews(QObject):
         self.chooser = ColumnChooser(page, actions)
         self.chooser.chosen.connect(self._choose)
         self.chooser.save_wanted.connect(self._save)
-        actions.carry_out("view.columns", lambda: self.open_chooser(saving=False))
-        actions.carry_out("view.save", lambda: self.open_chooser(saving=True))
+        actions.connect("view.columns", lambda: self.open_chooser(saving=False))
+        actions.connect("view.save", lambda: self.open_chooser(saving=True))
         for view in range(1, VIEWS + 1):
-            actions.carry_out(f"view.saved-{view}", partial(self._bring, view))
+            actions.connect(f"view.saved-{view}", partial(self._bring, view))
 
     def open_chooser(self, *, saving: bool = False) -> None:
         """Open the list of all resources, or close it; `saving` begins at the keys to save on."""

@@ -17,7 +17,7 @@ from clinicdesk.ui.day.grid.popup_position import move_beside
 from clinicdesk.ui.day.layout import steering
 from clinicdesk.ui.day.layout.arrangement import Block
 from clinicdesk.ui.day.layout.geometry import Box
-from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.desk import Desk, Refusal
 from clinicdesk.wording import say
 
 _UP_DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -220,7 +220,8 @@ class DragController(QObject):
             return
         moves, target = drag.moves(), drag.target
         self.put_back()
-        if self._desk.attempt(move_appointments, moves, override=override) is None:
+        moved = self._desk.attempt(move_appointments, moves, override=override)
+        if isinstance(moved, Refusal):
             self._show_refusal(say("drag.kept"))
             return
         block = self._grid.plan.of_appointment(drag.item.number)

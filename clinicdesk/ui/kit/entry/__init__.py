@@ -1,1 +1,1 @@
-"""Fields that read what people say, and lists to pick from while the keys stay in a field."""
+"""Fields that read what people type, and lists to pick from while the focus stays in a field."""

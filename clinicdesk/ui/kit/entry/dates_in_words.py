@@ -1,4 +1,4 @@
-"""A day as people say it, counted from today: "tue", "+2w", "24 nov", "tomorrow", "11/24"."""
+"""Reads a day as people type it: "tue", "+2w", "24 nov", "tomorrow", "11/24"."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ _UNITS: Mapping[str, str] = {
 }
 _WORDS = re.compile(r"[0-9]+|[^\W\d_]+")
 _FAR_FUTURE = date(2199, 12, 31)
-"""Nothing is booked beyond it, so a year of four digits is taken as it is."""
+"""Later than any booking, so that `parse_date` takes a year of four digits as it is."""
 
 
 def day_in_words(text: str, today: date, order: str) -> date | None:

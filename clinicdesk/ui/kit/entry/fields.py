@@ -1,4 +1,4 @@
-"""Fields that read what people say: a day, a time of day, a birth date; each echoes or objects."""
+"""Fields that read what people type, and say below it what was understood or what is wrong."""
 
 import re
 from collections.abc import Callable
@@ -9,7 +9,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from clinicdesk.scheduling import MIDNIGHT
-from clinicdesk.ui.kit.labels import announce, column, label
+from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.labels import column, label
 from clinicdesk.wording import say
 
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.h ]?([0-9]{2}))?\s*(am|pm|a|p)?")
@@ -33,10 +34,10 @@ def time_in_words(text: str) -> int | None:
 
 
 class Choice(QComboBox):
-    """A list of choices in which letters go to the choice that begins with them."""
+    """A list of choices; typing goes to the choice that begins with the typed letters."""
 
     def event(self, event: QEvent) -> bool:
-        """A letter is meant for the list, not for the window's shortcuts of one letter."""
+        """Keep a letter for the list: it is none of the window's shortcuts of one letter here."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
             if plain and event.text().isprintable() and event.text():
@@ -68,7 +69,7 @@ class CheckedField(QWidget):
         self.edit.editingFinished.connect(self.complain)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter that is still held down from the button before must not answer here."""
+        """Ignore Enter while it is still held down from the button before."""
         if isinstance(event, QKeyEvent) and event.isAutoRepeat():
             return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         return super().eventFilter(watched, event)
@@ -86,7 +87,7 @@ class CheckedField(QWidget):
         return ""
 
     def complain(self) -> bool:
-        """Say what is wrong beside the field; whether something is."""
+        """Say below the field what is wrong; whether something is."""
         wrong = self.fault()
         self._say(wrong or self.echo(), wrong=bool(wrong))
         if wrong:
@@ -94,7 +95,7 @@ class CheckedField(QWidget):
         return bool(wrong)
 
     def _typed(self, _text: str) -> None:
-        # While somebody types nothing is wrong yet.
+        # What is not finished is not called wrong.
         self._say("" if self.fault() else self.echo(), wrong=False)
         self.changed.emit()
 
@@ -130,7 +131,7 @@ class ParsedField(CheckedField):
         read: Callable[[str], tuple[object, str]],
         parent: QWidget | None = None,
     ) -> None:
-        """`read` gives the value and how it is said, or None and what is wrong."""
+        """`read` returns the value and how it is shown, or None and what is wrong."""
         self._read = read
         super().__init__(caption, hint, parent)
 
@@ -165,5 +166,5 @@ def earliest_birth(today: date) -> date:
 
 
 def no_time(text: str) -> str:
-    """What is said of a text that is no time of day."""
+    """The sentence about a text that is no time of day."""
     return say("fields.no-time", {"text": text})

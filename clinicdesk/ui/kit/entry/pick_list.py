@@ -1,4 +1,4 @@
-"""A list to pick from while the keys stay in the field above it: rows of two lines, painted."""
+"""A list to pick from while the focus stays in the field above it: rows of two lines, painted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ EDGE = 4
 
 
 class Weight(Enum):
-    """How a piece of a row's text is set."""
+    """How a piece of a row's text is drawn."""
 
     PLAIN = auto()
     STRONG = auto()
@@ -41,7 +41,7 @@ Piece = tuple[str, Weight]
 
 @dataclass(frozen=True)
 class Row:
-    """A row: `key` is what it stands for; `color` is its specialty's."""
+    """A row: `key` is what picking it gives; `color` is its specialty's."""
 
     key: object
     title: tuple[Piece, ...]
@@ -64,7 +64,7 @@ def _joined(pieces: Sequence[Piece]) -> str:
 
 
 class PickList(QListWidget):
-    """As tall as its rows, up to `most` of them. Keys are sent on to it by its field."""
+    """As tall as its rows, up to `most` of them. Its field sends it the keys."""
 
     picked = Signal(object)
     """The key of a row that was clicked or confirmed."""
@@ -89,7 +89,7 @@ class PickList(QListWidget):
 
     @property
     def rows(self) -> list[Row]:
-        """What stands in it."""
+        """All rows, from top to bottom."""
         return [self.item(index).data(ROW_ROLE) for index in range(self.count())]
 
     @property

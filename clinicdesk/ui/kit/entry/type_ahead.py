@@ -17,7 +17,7 @@ _STEPS = {
 
 
 class TypeAhead(QWidget):
-    """The keys never leave the field, so nobody has to look where the focus is."""
+    """The focus never leaves the field, so nobody has to look where it is."""
 
     picked = Signal(object)
     pointed = Signal(object)

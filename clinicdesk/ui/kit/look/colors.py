@@ -1,11 +1,11 @@
-"""Which colour a step has: its specialty's, as the clinic chose it."""
+"""Which color a step has: its specialty's, as the clinic chose it."""
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.planning.options import OptionStep
 
 
 def specialty_color(setup: ClinicSetup, specialty: str | None) -> str | None:
-    """The colour of those who are of that specialty."""
+    """The color of those who have that specialty."""
     if specialty is None:
         return None
     of_it = [info for info in setup.resources.values() if specialty in info.types and info.color]
@@ -14,7 +14,7 @@ def specialty_color(setup: ClinicSetup, specialty: str | None) -> str | None:
 
 
 def step_color(setup: ClinicSetup, visit_type_id: int | None) -> str | None:
-    """The colour of a visit type, by its number."""
+    """The color of a visit type, by its number."""
     kind = setup.visit_types.get(visit_type_id or 0)
     return None if kind is None else specialty_color(setup, kind.specialty)
 

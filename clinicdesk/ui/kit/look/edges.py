@@ -1,4 +1,4 @@
-"""The strong edges of specialties: each color has a pattern, so that it is told without color."""
+"""The strong edges of specialties: each color has a pattern, for those who cannot tell colors."""
 
 from functools import lru_cache
 
@@ -24,7 +24,7 @@ PATTERNS = {
     "#8a5a3c": ("###...",) * 4 + ("...###",) * 4,
     "#6b7280": ("#.#.#.",),
 }
-"""By the colors of clinic files, a tile of some rows; any other color has its nearest one's."""
+"""A tile of some rows for each color of clinic files; any other color has the nearest one's."""
 
 
 @lru_cache(maxsize=256)
@@ -46,7 +46,7 @@ def pattern_of(color: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def tile(pattern: tuple[str, ...], edge: str, ground: str) -> QPixmap:
-    """A pattern in its color on a ground; it joins itself above and below."""
+    """A pattern in its color on the color `ground`; tiles join above and below each other."""
     picture = QPixmap(WIDTH, len(pattern))
     picture.fill(QColor(ground))
     painter = QPainter(picture)
@@ -61,14 +61,14 @@ def tile(pattern: tuple[str, ...], edge: str, ground: str) -> QPixmap:
 def paint_edge(
     painter: QPainter, box: QRect, pattern: tuple[str, ...], edge: str, ground: str
 ) -> None:
-    """Fill a box with a pattern; it begins anew at the box's upper left corner."""
+    """Fill a box with a pattern that begins at the box's upper left corner."""
     painter.drawTiledPixmap(box, tile(pattern, edge, ground), QPoint(0, 0))
 
 
 def paint_bar(
     painter: QPainter, box: QRect, pattern: tuple[str, ...], edge: str, ground: str
 ) -> None:
-    """The same lying: a bar of a timeline, framed so that its ends are seen."""
+    """The same for a horizontal bar of a timeline, framed so that its ends are seen."""
     painter.save()
     painter.translate(box.x(), box.bottom() + 1)
     painter.rotate(-90)

@@ -1,4 +1,4 @@
-"""Small signs on the day, drawn as outlines so that no font can be without them."""
+"""Small signs, drawn as outlines because not every font has them."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 SIZE = 12
-"""Side of a glyph in pixels, beside the usual letters."""
+"""Side of a glyph in pixels at the usual font size."""
 
 Draw = Callable[[QPainter, QColor], None]
 """Draws in a square of 12 pixels; pen and brush are what `draw_glyph` set up."""

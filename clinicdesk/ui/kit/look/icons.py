@@ -1,4 +1,4 @@
-"""Icons from `resources/icons`, drawn in the theme's colours and sharp at every scale."""
+"""Icons from `resources/icons`, drawn in the theme's colors and sharp at every scale."""
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -10,7 +10,7 @@ SIZES = (16, 20, 24, 32, 48, 64)
 
 
 def icon(name: str, color: str) -> QIcon:
-    """The icon of that name, its strokes in one colour."""
+    """The icon of that name, its strokes in one color."""
     drawing = resource_file("icons", f"{name}.svg").read_text("utf-8")
     renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", color).encode()))
     made = QIcon()

@@ -1,4 +1,4 @@
-"""Every color and size of letters: two themes, live to switch, in the font of the system."""
+"""Every color and font size: two themes to switch between, in the system's font."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,10 +23,10 @@ LETTERS = {
     "letters-small": 0.9,
     "letters-rail": 0.8,
 }
-"""Sizes of letters in the style sheets by name, as shares of the system's own size."""
+"""Font sizes in the style sheets by name, as shares of the system's own size."""
 
 USUAL_LINE = 16
-"""Height in logical pixels of a line in the letters that the window was drawn for."""
+"""Height in logical pixels of a line in the font size that the window was drawn for."""
 
 
 class Mode(StrEnum):
@@ -39,7 +39,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True)
 class Block:
-    """The colours of one appointment on the day."""
+    """The colors of one appointment on the day."""
 
     fill: str
     edge: str
@@ -50,7 +50,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours by what they are for, as `#rrggbb`."""
+    """Colors by what they are for, as `#rrggbb`."""
 
     name: str
     window: str
@@ -64,7 +64,7 @@ class Theme:
     hatch: str
     """Lines over time off."""
     accent: str
-    """The one colour for the thing in my hand."""
+    """The one color for what is chosen or being worked on."""
     on_accent: str
     accent_tint: str
     now: str
@@ -77,7 +77,7 @@ class Theme:
     """Edge of what has no specialty."""
 
     def block(self, color: str | None) -> Block:
-        """An appointment's colours: a tint of its specialty's with a strong edge."""
+        """An appointment's colors: a tint of its specialty's with a strong edge."""
         return _block(self, color or self.neutral)
 
 
@@ -137,14 +137,14 @@ def _block(theme: Theme, color: str) -> Block:
 
 
 def mixed(one: str, other: str, share: float) -> str:
-    """A colour between two; `share` of the second, 0 to 1."""
+    """A color between two; `share` of the second, 0 to 1."""
     a, b = QColor(one), QColor(other)
     parts = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
     return "#" + "".join(f"{round(x + (y - x) * share):02x}" for x, y in parts)
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    """The contrast ratio of two colors, 1 to 21 (WCAG 2.2, relative luminance)."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -159,28 +159,28 @@ def _luminance(color: str) -> float:
 
 
 def grown(pixels: int) -> int:
-    """A length that was drawn for the usual letters, for the system's if they are larger."""
+    """A length drawn for the usual font size, in pixels for the system's if that is larger."""
     line = QFontMetrics(QApplication.font()).height()
     return round(pixels * max(line, USUAL_LINE) / USUAL_LINE)
 
 
 class _FontWatch(QWidget):
-    """Never shown. Widgets are told when the system's font becomes another, objects are not."""
+    """Never shown: only widgets get an event when the system's font changes."""
 
     changed = Signal()
 
     def event(self, event: QEvent) -> bool:
-        """Pass it on; whoever listens does so once every widget knows."""
+        """Pass it on as a signal."""
         if event.type() == QEvent.Type.ApplicationFontChange:
             self.changed.emit()
         return super().event(event)
 
 
 class ThemeKeeper(QObject):
-    """Knows which theme is on, dresses the application in it, and says when it changes."""
+    """Knows which theme is on, applies it to the application, and signals a change."""
 
     changed = Signal(object)
-    """The theme; also when the system's font is another one now."""
+    """The theme; emitted also when the system's font has changed."""
 
     def __init__(self, app: QApplication, settings: QSettings) -> None:
         super().__init__(app)
@@ -191,10 +191,10 @@ class ThemeKeeper(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._fonts = _FontWatch()
         self._fonts.changed.connect(self._follow_font, Qt.ConnectionType.QueuedConnection)
-        self._dress()
+        self._apply()
 
     def use(self, mode: Mode) -> None:
-        """Switch at once, and remember it for this workstation."""
+        """Switch now, and remember it for this workstation."""
         self.mode = mode
         self._settings.setValue("theme", mode.value)
         self._switch()
@@ -204,14 +204,14 @@ class ThemeKeeper(QObject):
             self._switch()
 
     def _follow_font(self) -> None:
-        self._dress()
+        self._apply()
         self.changed.emit(self.theme)
 
     def _switch(self) -> None:
         wanted = self._wanted()
         if wanted is not self.theme:
             self.theme = wanted
-            self._dress()
+            self._apply()
             self.changed.emit(wanted)
 
     def _wanted(self) -> Theme:
@@ -221,7 +221,7 @@ class ThemeKeeper(QObject):
             dark = self.mode is Mode.DARK
         return DARK if dark else LIGHT
 
-    def _dress(self) -> None:
+    def _apply(self) -> None:
         self._app.setPalette(_palette(self.theme))
         self._app.setStyleSheet(_style_sheet(self.theme))
 
@@ -258,7 +258,7 @@ def _palette(theme: Theme) -> QPalette:
 
 
 def _style_sheet(theme: Theme) -> str:
-    """Every sheet of `resources/style`, with `@name` replaced by colours and sizes of letters."""
+    """Every sheet of `resources/style`, with `@name` replaced by colors and font sizes."""
     sheets = [sheet for sheet in resource_file("style").iterdir() if sheet.name.endswith(".qss")]
     text = "\n".join(
         sheet.read_text("utf-8") for sheet in sorted(sheets, key=lambda sheet: sheet.name)

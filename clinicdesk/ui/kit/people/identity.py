@@ -1,4 +1,4 @@
-"""Who the panel is about, above everything else and never scrolled away."""
+"""The patient whom a panel is about, at its top and never scrolled away."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ def born_text(patient: PatientInfo, today: date) -> str:
 
 
 class IdentityBar(QFrame):
-    """Two identifiers, a phone number, and what the desk must know before it speaks.
+    """Two identifiers, a phone number, and what the desk must know before it speaks to the patient.
 
     While names are hidden it shows initials, number and flags, until somebody asks for this one
     patient; it is hidden again with the next patient and whenever the bar leaves the screen.
@@ -60,13 +60,14 @@ class IdentityBar(QFrame):
         self.patient: PatientInfo | None = None
         self.show_button.hide()
         privacy.changed.connect(self._hide_again)
+        privacy.reveal_wanted.connect(self._reveal_if_shown)
 
     def show_patient(self, patient: PatientInfo | None, today: date) -> None:
         """The patient's particulars; none for the clinic's own time."""
         if patient is None or self.patient is None or patient.number != self.patient.number:
             self._revealed = False
         self.patient, self._today = patient, today
-        self._word()
+        self._update()
 
     @property
     def hides(self) -> bool:
@@ -76,12 +77,16 @@ class IdentityBar(QFrame):
     def reveal(self) -> None:
         """Show the name and the rest of this one patient."""
         self._revealed = True
-        self._word()
+        self._update()
+
+    def _reveal_if_shown(self) -> None:
+        if self.isVisible():
+            self.reveal()
 
     def _hide_again(self) -> None:
         self._revealed = False
         if self.patient is not None:
-            self._word()
+            self._update()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What was shown is hidden again when the bar comes back."""
@@ -89,7 +94,7 @@ class IdentityBar(QFrame):
         if not event.spontaneous():
             self._hide_again()
 
-    def _word(self) -> None:
+    def _update(self) -> None:
         patient = self.patient
         if patient is None:
             self._name.setText(say("identity.nobody"))

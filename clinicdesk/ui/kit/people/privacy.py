@@ -1,12 +1,14 @@
-"""Whether names are hidden at this desk: one switch that every place that shows a name obeys."""
+"""Whether names are hidden at this desk: one switch for every place that shows a name."""
 
 from PySide6.QtCore import QObject, Signal
 
 
 class Privacy(QObject):
-    """Whoever shows a patient asks `on` while wording them, and words them anew at `changed`."""
+    """Whoever shows a patient asks `on`, and shows them again when `changed` is emitted."""
 
     changed = Signal()
+    reveal_wanted = Signal()
+    """Somebody asks for the one patient who is named in front."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

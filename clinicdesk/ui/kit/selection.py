@@ -1,4 +1,4 @@
-"""What keys act on: one appointment, shown with its patient, or why there is none."""
+"""The one appointment that actions act on, or why there is none."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
 
 
 @dataclass(frozen=True)
-class AtHand:
+class SelectedAppointment:
     """An appointment, with its visit, whose patient stands on screen by two identifiers."""
 
     visit: VisitInfo
@@ -14,7 +14,10 @@ class AtHand:
 
 
 @dataclass(frozen=True)
-class NobodyAtHand:
+class NoSelection:
     """`why` is a sentence: what has to be done first."""
 
     why: str
+
+
+Selection = SelectedAppointment | NoSelection

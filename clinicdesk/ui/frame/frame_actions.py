@@ -1,0 +1,33 @@
+"""The window's own actions: they stand in the menus before and after those of the subjects."""
+
+from clinicdesk.ui.kit.action_spec import About, ActionSpec
+
+FIRST_ACTIONS = (
+    ActionSpec("clinic.about", "clinic", About.WINDOW),
+    ActionSpec("edit.undo", "edit", About.CHANGE, ("Ctrl+Z",)),
+    ActionSpec("edit.redo", "edit", About.CHANGE, ("Ctrl+Shift+Z", "Ctrl+Y")),
+)
+
+_PRIVACY = ActionSpec(
+    "view.privacy", "view", About.WINDOW, ("F9",), checkable=True, above_layers=True, icon="privacy"
+)
+"""Names are hidden at once, whatever lies on top."""
+
+_PALETTE = ActionSpec("help.palette", "help", About.WINDOW, ("Ctrl+K",), icon="find")
+_SHORTCUTS = ActionSpec("help.shortcuts", "help", About.WINDOW, ("F1", "?"), icon="help")
+
+LAST_ACTIONS = (
+    # Who closes the window means all of it.
+    ActionSpec("clinic.quit", "clinic", About.WINDOW, ("Ctrl+Q",), above_layers=True),
+    _PRIVACY,
+    ActionSpec("view.reveal", "view", About.WINDOW, ("Shift+F9",)),
+    ActionSpec("view.theme-system", "view", About.WINDOW, checkable=True),
+    ActionSpec("view.theme-light", "view", About.WINDOW, checkable=True),
+    ActionSpec("view.theme-dark", "view", About.WINDOW, checkable=True),
+    ActionSpec("view.single-letters", "view", About.WINDOW, checkable=True),
+    _PALETTE,
+    _SHORTCUTS,
+)
+
+RAIL_TOOLS = (_PALETTE, _PRIVACY, _SHORTCUTS)
+"""The last buttons of the rail, from top to bottom."""

@@ -1,0 +1,47 @@
+"""How the window looks at this workstation: names hidden or shown, theme, keys of one letter."""
+
+from functools import partial
+
+from PySide6.QtCore import QSettings
+
+from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.look.theme import Mode, ThemeKeeper
+from clinicdesk.ui.kit.people.privacy import Privacy
+
+
+class ViewActions:
+    """Carries out what the View menu switches, and remembers it."""
+
+    def __init__(
+        self, actions: Actions, privacy: Privacy, keeper: ThemeKeeper, settings: QSettings
+    ) -> None:
+        self._actions, self._privacy = actions, privacy
+        self._keeper, self._settings = keeper, settings
+        hidden = actions.connect("view.privacy", self._set_privacy)
+        hidden.setChecked(settings.value("hide-names", "false") == "true")
+        self._set_privacy()
+        actions.connect("view.reveal", privacy.reveal_wanted.emit)
+        for mode in Mode:
+            actions.connect(f"view.theme-{mode.value}", partial(self._use_theme, mode))
+        letters = actions.connect("view.single-letters", self._set_single_letters)
+        letters.setChecked(settings.value("single-letters", "true") == "true")
+        self._set_single_letters()
+        self._mark_theme()
+
+    def _set_privacy(self) -> None:
+        on = self._actions["view.privacy"].isChecked()
+        self._settings.setValue("hide-names", "true" if on else "false")
+        self._privacy.use(on)
+
+    def _use_theme(self, mode: Mode) -> None:
+        self._keeper.use(mode)
+        self._mark_theme()
+
+    def _mark_theme(self) -> None:
+        for mode in Mode:
+            self._actions[f"view.theme-{mode.value}"].setChecked(mode is self._keeper.mode)
+
+    def _set_single_letters(self) -> None:
+        on = self._actions["view.single-letters"].isChecked()
+        self._settings.setValue("single-letters", "true" if on else "false")
+        self._actions.use_single_letters(on)

@@ -1,0 +1,28 @@
+"""What one subject asks of another, by what it wants: whoever can do it listens."""
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Requests(QObject):
+    """One for each window. A subject emits what it wants, and connects what it can do."""
+
+    show_day = Signal(object)
+    """Bring the clinic's day to the front: that `date`, or with None the one that it shows."""
+    show_appointment = Signal(object, int)
+    """Bring the clinic's day of that `date` to the front, and open that appointment there."""
+    focus_appointment = Signal(object, int)
+    """Put the keyboard on that appointment, if the clinic's day shows that `date`."""
+    focus_visit = Signal(int)
+    """Put the keyboard on the first step of that visit, if it stands in the day that is shown."""
+    show_option = Signal(object)
+    """Show this `Option` in the clinic's day; with None show none any more."""
+    open_visit = Signal(int, int)
+    """Open that visit at the side, with that appointment of it chosen."""
+    follow_to = Signal(int, int)
+    """The keyboard has gone to an appointment of that visit: an opened visit goes along."""
+    book_visit = Signal(object)
+    """Begin a booking: for the patient of that number, or with None for one still to be named."""
+    write_calendar_file = Signal(int, object)
+    """Write that visit's calendar file; the callable is given what became of it, a sentence."""
+    leave_identity = Signal(object)
+    """A panel names the patient of that number, None for nobody: no other place names anybody."""

@@ -1,0 +1,38 @@
+"""What the window is composed of: a subject gives its rows, and makes its page or panel."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSettings
+
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.action_spec import ActionSpec
+from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.key_help import KeyHelp
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.ui.kit.requests import Requests
+from clinicdesk.ui.kit.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class WindowParts:
+    """What a subject is made from: all that it may know of its window."""
+
+    desk: Desk
+    actions: Actions
+    keeper: ThemeKeeper
+    settings: QSettings
+    requests: Requests
+    workspace: Workspace
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One subject of the window, such as booking; `ui/composition.py` lists them all."""
+
+    make: Callable[[WindowParts], None]
+    """Makes its page or panel, adds it to the workspace, connects actions and requests."""
+    actions: tuple[ActionSpec, ...] = ()
+    page: ActionSpec | None = None
+    """The action that goes to its page; None for a subject without one."""
+    keys: tuple[KeyHelp, ...] = ()
