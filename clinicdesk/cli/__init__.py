@@ -57,12 +57,12 @@ def _answer(argv: Sequence[str]) -> Answer:
 def _run(line: Line) -> Answer:
     now = asked_time()
     # Imported here: the database's library takes longer to load than a wrong line to refuse.
-    from clinicdesk.cli.commands import run_of
+    from clinicdesk.cli.commands import function_of
     from clinicdesk.cli.workstation import Workstation
     from clinicdesk.models.database import DatabaseRefused
 
     try:
-        return run_of(line.command)(line.given, Workstation(now))
+        return function_of(line.command)(line.given, Workstation(now))
     except DatabaseRefused as refused:
         raise Refused(refused.code, **refused.params) from None
 

@@ -17,15 +17,24 @@ MOST_DAYS = 366
 MOST_PLANS = 50
 LARGEST_SEED = 2**31 - 1
 
-WINDOW = "window"
-"""The command of a line without one."""
+
+@dataclass(frozen=True)
+class Command:
+    """A command: what it does, what may stand after its name, and who carries it out."""
+
+    help: str
+    grammar: Callable[[Parser], None]
+    module: str
+    """In `cli/commands/`, loaded only when the command is given."""
+    function: str
+    """Gives the command's answer, or raises Refused, DatabaseRefused or ClinicFileRefused."""
 
 
 @dataclass(frozen=True)
 class Line:
     """A well formed line: which command, and the values of its options."""
 
-    command: str
+    command: Command
     given: argparse.Namespace
 
 
@@ -44,16 +53,17 @@ def read_line(argv: Sequence[str]) -> Line:
     """The command and its values. Raises LineWrong, or HelpAsked for `--help`."""
     if argv and not argv[0].startswith("-"):
         name, rest = argv[0], argv[1:]
-        if name not in COMMANDS:
+        command = COMMANDS.get(name)
+        if command is None:
             raise LineWrong(CommandCode.LINE_UNKNOWN_COMMAND, name=name)
-        parser = Parser(f"clinicdesk {name}", COMMANDS[name][0])
-        COMMANDS[name][1](parser)
-        return Line(name, parser.parse_args(rest))
+        parser = Parser(f"clinicdesk {name}", command.help)
+        command.grammar(parser)
+        return Line(command, parser.parse_args(rest))
     if list(argv) == ["--version"]:
         raise HelpAsked(f"ClinicDesk {__version__}\n")
-    parser = Parser("clinicdesk", _ABOUT, _commands())
-    _database(parser)
-    return Line(WINDOW, parser.parse_args(argv))
+    parser = Parser("clinicdesk", WITHOUT_NAME.help, _commands())
+    WITHOUT_NAME.grammar(parser)
+    return Line(WITHOUT_NAME, parser.parse_args(argv))
 
 
 def _database(parser: Parser) -> None:
@@ -172,29 +182,40 @@ def _export(parser: Parser) -> None:
     _common(parser)
 
 
-COMMANDS: Mapping[str, tuple[str, Callable[[Parser], None]]] = {
-    "demo": ("Open the window on the demo clinic, made if it is absent.", _demo),
-    "make-demo": ("Make the demo clinic.", _make_demo),
-    "new-clinic": ("Make a clinic without patients from its file.", _new_clinic),
-    "add-patient": ("Add one patient.", _add_patient),
-    "patients": ("Find patients.", _patients),
-    "templates": ("List the visit templates.", _common),
-    "plan": ("Find the best plans of a combined visit.", _plan),
-    "book": ("Plan a combined visit and book it.", _book),
-    "cancel": ("Cancel a combined visit whole.", _cancel),
-    "undo": ("Take your last change back.", _common),
-    "day": ("List every appointment of a day.", _day),
-    "export": ("Write the patient's calendar file of a combined visit.", _export),
-    "check": ("Check that nothing in the clinic's file is broken.", _common),
+COMMANDS: Mapping[str, Command] = {
+    "demo": Command(
+        "Open the window on the demo clinic, made if it is absent.", _demo, "window", "open_demo"
+    ),
+    "make-demo": Command("Make the demo clinic.", _make_demo, "clinics", "make_demo"),
+    "new-clinic": Command(
+        "Make a clinic without patients from its file.", _new_clinic, "clinics", "new_clinic"
+    ),
+    "add-patient": Command("Add one patient.", _add_patient, "patients", "add"),
+    "patients": Command("Find patients.", _patients, "patients", "find"),
+    "templates": Command("List the visit templates.", _common, "planning", "templates"),
+    "plan": Command("Find the best plans of a combined visit.", _plan, "planning", "plan"),
+    "book": Command("Plan a combined visit and book it.", _book, "planning", "book"),
+    "cancel": Command("Cancel a combined visit whole.", _cancel, "visits", "cancel"),
+    "undo": Command("Take your last change back.", _common, "visits", "take_back"),
+    "day": Command("List every appointment of a day.", _day, "visits", "day"),
+    "export": Command(
+        "Write the patient's calendar file of a combined visit.", _export, "exporting", "export"
+    ),
+    "check": Command(
+        "Check that nothing in the clinic's file is broken.", _common, "checking", "check"
+    ),
 }
-"""By name: what the command does, and its options."""
+"""By name."""
 
 _ABOUT = """\
 The front desk of a spine clinic. Without a command, opens the window.
 Each command has its own --help; --database and --json stand after its name."""
 
+WITHOUT_NAME = Command(_ABOUT, _database, "window", "open_window")
+"""What a line without a command does."""
+
 
 def _commands() -> str:
     width = max(map(len, COMMANDS))
-    lines = [f"  {name:{width}}  {says}" for name, (says, _) in COMMANDS.items()]
+    lines = [f"  {name:{width}}  {command.help}" for name, command in COMMANDS.items()]
     return "\n".join(["commands:", *lines])
