@@ -19,7 +19,7 @@ FRONT_DOOR = {"__main__", "app", "cli", "clock", "main_job", "picture"}
 """The modules that wire rooms together: they may import every room, and no room imports them."""
 
 QT = ("PySide6", "shiboken6")
-DATABASE = ("sqlalchemy", "alembic", "sqlite3", "psycopg", "sqlcipher3")
+DATABASE = ("sqlalchemy", "alembic", "sqlite3")
 SCHEDULING = "clinicdesk.scheduling"
 ENGINE_VALUES = (
     "MIDNIGHT", "AnswerStatus", "Interval", "Plan", "Violation", "merged", "without",

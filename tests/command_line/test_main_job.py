@@ -26,7 +26,7 @@ def test_make_run_makes_the_demo_anew_and_books_a_visit(
     out, err = capfdbinary.readouterr()
     text = out.decode("utf-8")
     assert err.decode("utf-8").splitlines() == [
-        "Making the demo clinic; that takes a part of a minute…",
+        "Making the demo clinic; this takes part of a minute…",
         "Booking a combined visit…",
         "Drawing the day…",
     ]

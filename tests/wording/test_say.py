@@ -64,7 +64,7 @@ def test_time_text_by_the_clinics_habit(minutes: int, twelve: str, twenty_four: 
 def test_say_puts_the_sentence_of_an_inner_code_into_the_outer() -> None:
     inner = {"change": "hold.expired", "change_params": json.loads('{"visits": [4]}')}
     assert say("undo.row-differs", inner) == (
-        '"end expired hold V-4" cannot be taken back: what it wrote has changed since.'
+        '"end expired hold V-4" cannot be undone: what it wrote has changed since.'
         " Nothing was changed."
     )
     assert say("override.not-allowed", {"role": "front-desk", "rule": "rule-name.window"}) == (

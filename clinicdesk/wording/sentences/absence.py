@@ -10,21 +10,19 @@ _REFUSALS: Mapping[str, Sentence] = {
         " Look at the new list, then accept that."
     ),
     "absence.look-again": N_("This is the new list; Enter once more accepts it."),
-    "absence.past": N_(
-        "That time of {day} has gone by; nothing was looked for. Correct the times."
-    ),
+    "absence.past": N_("That time of {day} has passed; nothing was searched. Correct the times."),
     "absence.no-column": N_("Go to the column of whoever is away first, then ask again."),
 }
 
 _WHY: Mapping[str, Sentence] = {
-    "absence.class": N_("A place in a group class: it stays as it is; call the patient."),
-    "absence.held": N_("On hold at a desk: it stays as it is; ask there."),
+    "absence.class": N_("A place in a group class: it stays as booked; call the patient."),
+    "absence.held": N_("On hold at a desk: it stays as booked; ask there."),
     "absence.here-already": N_(
         "The patient is here: no other day is offered before the visit is back to booked."
     ),
-    "absence.not-movable": N_("This cannot be moved: it stays as it is; see to it by hand."),
-    "absence.own-time": N_("The clinic's own time: it stays as it is; tell the others."),
-    "absence.under-way": N_("The visit is under way: it stays as it is; see to it by hand."),
+    "absence.not-movable": N_("This cannot be moved: it stays as booked; handle it by hand."),
+    "absence.own-time": N_("The clinic's own time: it stays as booked; tell the others."),
+    "absence.under-way": N_("The visit is under way: it stays as booked; handle it by hand."),
 }
 
 _PANEL: Mapping[str, Sentence] = {
@@ -34,7 +32,7 @@ _PANEL: Mapping[str, Sentence] = {
     "absence.until": N_("Until"),
     "absence.time-hint": N_("9:30 or 2 pm"),
     "absence.no-order": N_("The absence would end before it begins."),
-    "absence.looking": N_("Looking for the least disturbing day…"),
+    "absence.looking": N_("Looking for the least disruptive day…"),
     "absence.longer": N_("Still looking whether more of them can stay…"),
     "absence.better": P_(
         "Show a list on which only {count} cannot stay",
@@ -44,7 +42,7 @@ _PANEL: Mapping[str, Sentence] = {
     "absence.list": N_("Reschedule list"),
     "absence.moves": P_("{count} visit moves", "{count} visits move"),
     "absence.cannot-stay": P_("{count} cannot stay on this day", "{count} cannot stay on this day"),
-    "absence.by-hand": P_("{count} to see to by hand", "{count} to see to by hand"),
+    "absence.by-hand": P_("{count} to handle by hand", "{count} to handle by hand"),
     "absence.unaffected": P_("{count} visit is unaffected", "{count} visits are unaffected"),
     "absence.nobody": N_("Nobody has to be rescheduled. Accept enters the absence."),
     "absence.identifiers": N_("{patient:patient}   {born}   {phone}"),
@@ -60,8 +58,8 @@ _PANEL: Mapping[str, Sentence] = {
     "absence.choices": N_("What becomes of the visit of {name}"),
     "absence.choose-hint": N_("Left and Right choose another day."),
     "absence.accept": N_("Accept the list"),
-    "absence.accept-done": N_("Written. Tell everybody on this list; Ctrl+Z takes all of it back."),
-    "absence.taken-back": N_("Taken back: the day is as it was."),
+    "absence.accept-done": N_("Written. Tell everybody on this list; Ctrl+Z undoes all of it."),
+    "absence.taken-back": N_("Undone: the day is as it was."),
     "absence.named-left": N_("Left as booked, to be called: {names}."),
 }
 

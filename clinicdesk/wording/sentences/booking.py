@@ -15,8 +15,8 @@ _PATIENT: Mapping[str, Sentence] = {
         "The beginning of a name, a birth date, the last digits of a phone number, or a number"
         " such as P-10482."
     ),
-    "patient-search.nobody": N_("Nobody here is found by “{text}”. Check the spelling, or add."),
-    "patient-search.more": N_("There are more; type on."),
+    "patient-search.nobody": N_("No patient matches “{text}”. Check the spelling, or add."),
+    "patient-search.more": N_("There are more; keep typing."),
     "patient-search.similar": N_("Similar name: ask for the birth date"),
     "patient-search.add": N_("Add “{text}” as a new patient"),
     "new-patient.title": N_("A new patient"),
@@ -33,19 +33,19 @@ _PATIENT: Mapping[str, Sentence] = {
     "new-patient.no-given": N_("Write the first name."),
     "new-patient.no-born": N_("Ask for the birth date."),
     "new-patient.no-phone": N_("Ask for a phone number that is answered."),
-    "new-patient.born-unread": N_("This is no date; write it like 5/4/78 or 4 May 78."),
-    "new-patient.born-future": N_("{born} is still to come."),
+    "new-patient.born-unread": N_("This is not a date; write it like 5/4/78 or 4 May 78."),
+    "new-patient.born-future": N_("{born} is in the future."),
     "new-patient.born-old": N_("{born} is more than 120 years ago."),
     "new-patient.born-echo": N_("{born} ({age} y)"),
-    "duplicates.title": N_("This may be somebody who is here already"),
+    "duplicates.title": N_("This may be somebody who is already a patient"),
     "duplicates.typed": N_("Typed now"),
     "duplicates.use": N_("The same person: use {number:patient}"),
     "duplicates.used": N_(
-        "This is {number:patient}, who was here already; what you typed of them was not written."
+        "This is {number:patient}, who was a patient already; what you typed was not saved."
     ),
     "duplicates.somebody-else": N_("Somebody else: add as new"),
-    "fields.no-time": N_("“{text}” is no time; write it like 9, 9:30 or 2 pm."),
-    "fields.no-day": N_("“{text}” is no day; write it like tue, +2w or 24 nov."),
+    "fields.no-time": N_("“{text}” is not a time; write it like 9, 9:30 or 2 pm."),
+    "fields.no-day": N_("“{text}” is not a day; write it like tue, +2w or 24 nov."),
     "fields.past-day": N_("{day} is past."),
 }
 
@@ -130,11 +130,11 @@ _OPTIONS: Mapping[str, Sentence] = {
     "relaxation.then": N_("This is the first of two days. Then book {steps} on {day}, {span}."),
     "notice.title": N_("Please note"),
     "hold-bar.still-held": N_(
-        "This time is still held for them. Book it, or give it back, before the next booking."
+        "This time is still held for them. Book it, or release it, before the next booking."
     ),
     "notice.asks": N_("This is another option than before. Enter books it."),
     "notice.next-best": N_("What you typed is kept; the next best days are shown."),
-    "notice.passed": N_("{day}, {span} has gone by and is offered no more."),
+    "notice.passed": N_("{day}, {span} has passed and is offered no more."),
     "notice.visit-gone": N_(
         "Visit {visit:visit} does not take place on that day any more. What you typed is kept and"
         " planned as a visit of its own."
@@ -156,7 +156,7 @@ _BOOKING: Mapping[str, Sentence] = {
     "booking.booked-already": N_("{visit:visit} is booked already."),
     "booking.not-holdable": N_("This is held already, or added to a visit that is booked."),
     "booking.nothing-chosen": N_("No option is chosen: choose a patient and what for."),
-    "coming.title": N_("Comes anyway; same day as:"),
+    "coming.title": N_("Already has a visit; same day as:"),
     "coming.join": N_("Add the steps to {visit}, on the same day"),
     "coming.more": P_("and 1 more visit", "and {count} more visits"),
     "hold-bar.title": N_("A visit held for this desk"),
@@ -164,9 +164,9 @@ _BOOKING: Mapping[str, Sentence] = {
     "hold-bar.left": N_("{left} left"),
     "hold-bar.book": N_("Book the hold   Enter"),
     "hold-bar.release": N_("Release"),
-    "hold-bar.over": N_("The hold is over and others can book the time; it was planned anew."),
+    "hold-bar.over": N_("The hold has expired and others can book the time; it was planned again."),
     "hold-bar.gone": N_(
-        "The hold was ended elsewhere, by booking it or giving it back; it was planned anew."
+        "The hold was ended elsewhere, by booking or releasing it; it was planned again."
     ),
     "booked.title": N_("{number} is booked"),
     "booked.joined": N_("Added to {number}"),
@@ -200,7 +200,7 @@ _VISIT: Mapping[str, Sentence] = {
     "visit-panel.whole": N_("The whole visit"),
     "visit-panel.whereabouts": N_("Now: {where}"),
     "visit-panel.reason": N_("Reason: {reason}"),
-    "visit-panel.override": N_("Rule set aside: {reason}"),
+    "visit-panel.override": N_("Rule overridden: {reason}"),
     "visit-panel.to-arrived": N_("Patient has arrived"),
     "visit-panel.to-checked-in": N_("Check in"),
     "visit-panel.to-fulfilled": N_("Completed"),
@@ -230,8 +230,8 @@ _VISIT: Mapping[str, Sentence] = {
     "history.title": N_("History"),
     "history.none": N_("Nothing is written about this visit."),
     "history.entry": N_("{day}, {time:time} · {actor} at {workstation}"),
-    "history.undone": N_("Taken back: {change}"),
-    "history.redone": N_("Made again: {change}"),
+    "history.undone": N_("Undone: {change}"),
+    "history.redone": N_("Redone: {change}"),
     "calendar-file.title": N_("Write the calendar file"),
     "calendar-file.filter": N_("Calendar files (*.ics)"),
     "calendar-file.written": N_("The calendar file is at {path:path}."),

@@ -6,14 +6,14 @@ from clinicdesk.wording.machine.marking import N_, Sentence
 
 SENTENCES: Mapping[str, Sentence] = {
     "check.breaks-rule": N_(
-        "Appointment {appointment} on {day} at {start:time} breaks a rule that nobody set aside"
-        " ({rule:code}). Move or cancel it."
+        "Appointment {appointment} on {day} at {start:time} breaks a rule that nobody has"
+        " overridden ({rule:code}). Move or cancel it."
     ),
     "check.claims-differ": N_("Appointment {appointment} does not claim the time that it takes."),
     "check.class": N_("The group class of appointment {appointment} does not fit its members."),
     "check.class-breaks-rule": N_(
-        "The group class {appointment} on {day} at {start:time} breaks a rule that nobody set aside"
-        " ({rule:code}). Its members have to be told."
+        "The group class {appointment} on {day} at {start:time} breaks a rule that nobody has"
+        " overridden ({rule:code}). Its members have to be told."
     ),
     "check.file": N_("The file itself is damaged; put the newest copy of it in its place."),
     "check.guards": N_("The file has {found} of its {expected} guards against double booking."),

@@ -40,13 +40,13 @@ _KEYS_AND_TYPES: Mapping[str, str] = {
 }
 
 _TEXT_AND_NUMBERS: Mapping[str, str] = {
-    "control-character": N_("{value} holds a character that cannot be seen; type it anew."),
+    "control-character": N_("{value} holds a character that cannot be seen; type it again."),
     "date-out-of-range": N_("{value} is not in the years 1900 to 2199."),
     "empty-text": N_("the text is empty."),
-    "outer-spaces": N_("{value} begins or ends with a space; take it away."),
+    "outer-spaces": N_("{value} begins or ends with a space; remove it."),
     "out-of-range": N_("{value} is not between {low} and {high}."),
     "too-long": N_("the text is longer than {longest} characters."),
-    "unknown-color": N_("{value} is no color; write #rrggbb or one of these: {options}."),
+    "unknown-color": N_("{value} is not a color; write #rrggbb or one of these: {options}."),
 }
 
 _REFERENCES: Mapping[str, str] = {
@@ -82,7 +82,7 @@ _TIMES: Mapping[str, str] = {
     "no-start-on-grid": N_(
         "nothing can start in {value}, because appointments start every {grid} minutes."
     ),
-    "outside-opening-hours": N_("on {day} this lies wholly outside the clinic's opening hours."),
+    "outside-opening-hours": N_("on {day} this is entirely outside the clinic's opening hours."),
     "overlapping-hours": N_("this overlaps entry [{other}] of the same list, on {day:date} first."),
     "overlapping-times": N_("{value} overlaps another time of this list."),
     "repeated-day": N_("{value} names a day that stands in this list already."),

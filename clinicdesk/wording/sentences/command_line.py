@@ -18,7 +18,7 @@ _LINE: Mapping[str, Sentence] = {
         " Give one line for each."
     ),
     "line.input-not-utf-8": N_(
-        "{name} came from standard input and is not UTF-8 text; nothing was done. Type it anew."
+        "{name} came from standard input and is not UTF-8 text; nothing was done. Type it again."
     ),
     "line.input-too-long": N_(
         "{name} came from standard input in a line of more than {longest} bytes; nothing was done."
@@ -33,7 +33,7 @@ _LINE: Mapping[str, Sentence] = {
     "line.not-ics": N_(
         '{name} must name a file that ends in .ics, not "{text}"; nothing was written.'
     ),
-    "line.not-utf-8": N_("Argument {position} is not UTF-8 text; nothing was done. Type it anew."),
+    "line.not-utf-8": N_("Argument {position} is not UTF-8 text; nothing was done. Type it again."),
     "line.out-of-range": N_(
         "{name} must be a whole number from {low} to {high}, not {text}; nothing was done."
     ),
@@ -56,24 +56,24 @@ _REFUSED: Mapping[str, Sentence] = {
         " Choose a lower rank, more days or a larger --top.",
     ),
     "check.broken": P_(
-        "One thing is broken in the clinic at {path:path}; it was left as it is. {first}",
-        "{count} things are broken in the clinic at {path:path}; it was left as it is."
+        "One thing is broken in the clinic at {path:path}; it was not changed. {first}",
+        "{count} things are broken in the clinic at {path:path}; it was not changed."
         " The first are these: {first}",
     ),
     "clinic-file.absent": N_("There is no file {path:path}; no clinic was made. Name another."),
     "clinic-file.no-file": N_(
-        "{path:path} is no file that describes a clinic; no clinic was made. Name another."
+        "{path:path} is not a file that describes a clinic; no clinic was made. Name another."
     ),
     "clinic-file.unreadable": N_(
         "{path:path} cannot be read; no clinic was made. See that it is yours."
     ),
     "command.no-memory": N_(
-        "This computer has not enough memory left to go on; the clinic's file is as it was, or has"
-        " all of what was asked for. Close other programs, and look before you ask again."
+        "This computer does not have enough memory left to go on; the clinic's file is as it was,"
+        " or has all of what was asked for. Close other programs, and look before you ask again."
     ),
     "command.unforeseen": N_(
         "ClinicDesk cannot go on ({kind} at {place}): the clinic's file is damaged, or this is a"
-        " mistake of the program. What it had begun is written whole or not at all. Run clinicdesk"
+        " fault of the program. What it had begun is written whole or not at all. Run clinicdesk"
         " check, and tell whoever looks after ClinicDesk."
     ),
     "command.unwritten": N_(
@@ -85,11 +85,11 @@ _REFUSED: Mapping[str, Sentence] = {
         " Name a file's path."
     ),
     "day.not-a-practitioner": N_(
-        '"{name}" is no practitioner but of the kind {sort:word}; nothing is listed.'
+        '"{name}" is not a practitioner but of the kind {sort:word}; nothing is listed.'
         " Name a practitioner."
     ),
     "export.file-exists": N_(
-        "{path:path} is there already and is no calendar file; it was left as it is."
+        "{path:path} is there already and is no calendar file; it was not changed."
         " Choose another name."
     ),
     "export.name-too-long": N_(
@@ -105,13 +105,13 @@ _REFUSED: Mapping[str, Sentence] = {
         " Install it; until then see clinicdesk --help for the commands."
     ),
     "window.no-screen": N_(
-        "There is no screen here to show the clinic at {path:path} on; it was left as it is."
+        "There is no screen here to show the clinic at {path:path} on; it was not changed."
         " See clinicdesk --help for the commands."
     ),
 }
 
 _JOB: Mapping[str, Sentence] = {
-    "job.making": N_("Making the demo clinic; that takes a part of a minute…"),
+    "job.making": N_("Making the demo clinic; this takes part of a minute…"),
     "job.booking": N_("Booking a combined visit…"),
     "job.drawing": N_("Drawing the day…"),
     "job.booked": N_('Booked "{template}" for {name} ({number:patient}) as {visit:visit}:'),
@@ -156,7 +156,7 @@ _DONE: Mapping[str, Sentence] = {
         "Other desks were faster, so it was planned again {count} times.",
     ),
     "said.sound": N_("Nothing is broken."),
-    "said.undone": N_('Taken back: "{change:code}".'),
+    "said.undone": N_('Undone: "{change:code}".'),
 }
 
 SENTENCES: Mapping[str, Sentence] = {**_LINE, **_REFUSED, **_JOB, **_DONE}

@@ -42,7 +42,7 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.visit.history": N_("History of the visit"),
     "action.view.zoom-in": N_("Larger"),
     "action.view.zoom-out": N_("Smaller"),
-    "action.view.zoom-reset": N_("Usual size"),
+    "action.view.zoom-reset": N_("Actual size"),
     "action.view.columns": N_("Choose columns…"),
     "action.view.saved-1": N_("Columns: saved view 1"),
     "action.view.saved-2": N_("Columns: saved view 2"),
@@ -53,20 +53,20 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.view.save": N_("Save these columns as a view…"),
     "action.view.privacy": N_("Hide names"),
     "action.view.reveal": N_("Show the name of the patient in front"),
-    "action.view.theme-system": N_("Colours: as the system"),
-    "action.view.theme-light": N_("Colours: light"),
-    "action.view.theme-dark": N_("Colours: dark"),
+    "action.view.theme-system": N_("Colors: as the system"),
+    "action.view.theme-light": N_("Colors: light"),
+    "action.view.theme-dark": N_("Colors: dark"),
     "action.view.single-letters": N_("Shortcuts of a single letter"),
     "action.help.palette": N_("Find an action…"),
     "action.help.shortcuts": N_("Shortcuts"),
-    "action.why-nothing-to-undo": N_("There is nothing of this desk's to do that to."),
+    "action.why-nothing-to-undo": N_("This desk has no change to undo or redo."),
     "action.why-other-change": N_(
-        "This desk has made another change meanwhile; nothing was taken back or made again. Look"
-        " at the Edit menu for what it would be now."
+        "This desk has made another change meanwhile; nothing was undone or redone. See the"
+        " Edit menu for what it would be now."
     ),
     "action.why-layer": N_("Something else waits for an answer; answer it, or press Esc, first."),
-    "action.why-not-here": N_("There is nothing here that this could be done to."),
-    "action.why-not-day": N_("This is done on the day's page; go there first."),
+    "action.why-not-here": N_("This has nothing to act on here."),
+    "action.why-not-day": N_("This works on the day's page only; go there first."),
     "action.why-other-patient": N_(
         "A booking for another patient is open. Close it, or open this appointment, first."
     ),
@@ -97,7 +97,7 @@ _FRAME: Mapping[str, Sentence] = {
         " stands in {file}."
     ),
     "screen.fault-go-on": N_("Go on"),
-    "screen.fault-title": N_("ClinicDesk made a mistake"),
+    "screen.fault-title": N_("Something went wrong in ClinicDesk"),
     "screen.palette": N_("Find an action or a patient"),
     "screen.palette-hint": N_("A few letters of an action, or a patient's name"),
     "screen.palette-list": N_("What was found"),
@@ -155,9 +155,9 @@ _DONE: Mapping[str, Sentence] = {
     ),
     "done.clinic.founded": N_("Founded the clinic"),
     "done.demo.made": N_("Made the demo clinic"),
-    "done.hold.expired": N_("Hold ended by itself: {whom}"),
+    "done.hold.expired": N_("Hold expired: {whom}"),
     "done.hold.made": N_("Held for {whom}"),
-    "done.hold.released": N_("Gave the hold back: {whom}"),
+    "done.hold.released": N_("Released the hold: {whom}"),
     "done.hours.changed": N_("Changed working hours"),
     "done.hours.extra": N_("Opened extra hours"),
     "done.hours.time-off": N_("Entered time off"),
@@ -172,8 +172,8 @@ _DONE: Mapping[str, Sentence] = {
     "done.visit.restored": N_("Restored {whom}"),
     "done.visit.status-changed": N_("Marked as {status:word}: {whom}"),
     "done.visit.whereabouts": N_("Noted whereabouts: {whom}"),
-    "done.undone": N_("Took back: {change}"),
-    "done.redone": N_("Made again: {change}"),
+    "done.undone": N_("Undone: {change}"),
+    "done.redone": N_("Redone: {change}"),
     "told.from-to": N_("{was} to {now}"),
     "told.others": P_("{name} and {count} other", "{name} and {count} others"),
 }

@@ -28,7 +28,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "part.whom": N_("name of who was told"),
     "text.control-character": N_(
         "The {part:code} has a character that cannot be seen or printed; nothing was written."
-        " Type it anew."
+        " Type it again."
     ),
     "text.too-long": N_(
         "The {part:code} is longer than {longest} characters; nothing was written. Shorten it."

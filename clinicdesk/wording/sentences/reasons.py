@@ -7,25 +7,24 @@ from clinicdesk.wording.machine.marking import N_, P_, Sentence
 _CLINIC: Mapping[str, Sentence] = {
     "reason.gaps-contradict-min-gap": N_(
         "{then} must start at most {max_gap:length} after {first}, but also at least"
-        " {least:length} after it; whoever keeps the visit template must change one of these."
+        " {least:length} after it; whoever maintains the visit template must change one of these."
     ),
     "reason.gaps-contradict-transfer": N_(
         "{then} must start at most {max_gap:length} after {first}, but getting there and what lies"
-        " between takes {least:length}; whoever keeps the visit template must allow more."
+        " between takes {least:length}; whoever maintains the visit template must allow more."
     ),
     "reason.nobody-qualifies": N_(
-        "Nobody and nothing in this clinic qualifies for {step}; whoever keeps the clinic's people"
-        " and rooms must add what is missing."
+        "Nobody and nothing in this clinic qualifies for {step}; whoever maintains the clinic's"
+        " people and rooms must add what is missing."
     ),
     "reason.rules-in-circle": N_(
-        "The order of {steps} goes round in a circle; whoever keeps the visit template must"
-        " mend it."
+        "The order of {steps} goes in a circle; whoever maintains the visit template must fix it."
     ),
 }
 
 _TIME: Mapping[str, Sentence] = {
     "reason.earlier-today": N_(
-        "The visit would have fitted earlier today, but that time has gone by. Look at more days"
+        "The visit would have fitted earlier today, but that time has passed. Look at more days"
         " or other ones."
     ),
     "reason.today-over": N_("The clinic's hours of today are over. Look at a later day."),
@@ -50,7 +49,7 @@ _TIME: Mapping[str, Sentence] = {
         " once. Look at more days or other ones."
     ),
     "reason.step-window-leaves-none-step": N_(
-        "{step} would fit but for the sessions that it is kept to. Look at more days, or ask for"
+        "{step} would fit but for the sessions that it is limited to. Look at more days, or ask for"
         " extra hours."
     ),
     "reason.window-leaves-none": N_(

@@ -18,27 +18,27 @@ _DATABASE: Mapping[str, Sentence] = {
         " Try again in a moment."
     ),
     "database.damaged": N_(
-        "The clinic at {path:path} is damaged; it was left as it is. Ask whoever looks after this"
+        "The clinic at {path:path} is damaged; it was not changed. Ask whoever looks after this"
         " computer for the newest copy of it."
     ),
     "database.disk-full": N_(
         "The disk that holds {path:path} is full; nothing was written. Make room and try again."
     ),
     "database.empty": N_(
-        "The file {path:path} is empty; it was left as it is. Name a clinic's file."
+        "The file {path:path} is empty; it was not changed. Name a clinic's file."
     ),
     "database.exists": N_(
-        "There is something at {path:path} already; it was left as it is. Choose another name."
+        "There is something at {path:path} already; it was not changed. Choose another name."
     ),
     "database.foreign": N_(
-        "{path:path} is not a ClinicDesk clinic; it was left as it is. Name a clinic's file."
+        "{path:path} is not a ClinicDesk clinic; it was not changed. Name a clinic's file."
     ),
     "database.newer": N_(
-        "The clinic at {path:path} was made by a newer ClinicDesk; it was left as it is."
+        "The clinic at {path:path} was made by a newer ClinicDesk; it was not changed."
         " Update this program."
     ),
     "database.older": N_(
-        "The clinic at {path:path} was made by an older ClinicDesk; it was left as it is."
+        "The clinic at {path:path} was made by an older ClinicDesk; it was not changed."
         " This version cannot bring it up to date; ask whoever looks after ClinicDesk."
     ),
     "database.path-too-long": N_(
@@ -58,7 +58,7 @@ _DATABASE: Mapping[str, Sentence] = {
     ),
     "database.wal-in-use": N_(
         "The clinic at {path:path} is in use by a program that keeps it in another mode;"
-        " it was left as it is. Close that program first."
+        " it was not changed. Close that program first."
     ),
     "database.write-failed": N_(
         "The disk that holds {path:path} failed; nothing was written."
@@ -67,25 +67,24 @@ _DATABASE: Mapping[str, Sentence] = {
 }
 
 _UNDO: Mapping[str, Sentence] = {
-    "undo.nothing": N_("There is no change of this desk's that could be taken back."),
-    "redo.nothing": N_("There is no change that was taken back and could be made again."),
+    "undo.nothing": N_("There is no change of this desk's to undo."),
+    "redo.nothing": N_("There is no undone change of this desk's to redo."),
     "undo.redacted": N_(
-        "This change cannot be taken back: its contents were removed from the journal."
+        "This change cannot be undone: its contents were removed from the journal."
     ),
     "undo.changed-since": N_(
-        '"{change:code}" cannot be taken back: {actor} at {workstation} changed the same since'
+        '"{change:code}" cannot be undone: {actor} at {workstation} changed the same since'
         ' ("{later:code}"). Nothing was changed.'
     ),
     "undo.told-changed-since": N_(
-        "“{change}” cannot be taken back: {actor} at {workstation} changed the same since"
+        "“{change}” cannot be undone: {actor} at {workstation} changed the same since"
         " (“{later}”). Nothing was changed."
     ),
     "undo.told-row-differs": N_(
-        "“{change}” cannot be taken back: what it wrote has changed since. Nothing was changed."
+        "“{change}” cannot be undone: what it wrote has changed since. Nothing was changed."
     ),
     "undo.row-differs": N_(
-        '"{change:code}" cannot be taken back: what it wrote has changed since.'
-        " Nothing was changed."
+        '"{change:code}" cannot be undone: what it wrote has changed since. Nothing was changed.'
     ),
 }
 

@@ -35,7 +35,7 @@ _TIMES: Mapping[str, Sentence] = {
     ),
     "plan.past": N_("{day} is past: today is {today}. Choose a day from today on."),
     "visit.past": N_(
-        "{start:time} on {day} has gone by; nothing was changed. Choose a time that is to come."
+        "{start:time} on {day} has passed; nothing was changed. Choose a time that is to come."
     ),
 }
 
@@ -69,13 +69,13 @@ _TAKEN: Mapping[str, Sentence] = {
 
 _HOLDS: Mapping[str, Sentence] = {
     "hold.of-another-desk": N_(
-        "The hold {visit:visit} is the desk {workstation}'s; it was left as it is. Ask there."
+        "The hold {visit:visit} is the desk {workstation}'s; it was not changed. Ask there."
     ),
-    "hold.over": N_("The hold {visit:visit} is over; nothing was changed. Plan again."),
+    "hold.over": N_("The hold {visit:visit} has expired; nothing was changed. Plan again."),
 }
 
 _NOT_AS_IT_IS: Mapping[str, Sentence] = {
-    "change.nothing": N_("This is so already; nothing was changed."),
+    "change.nothing": N_("This is already so; nothing was changed."),
     "export.no-patient": N_(
         "No patient was ever told a time of {visit:visit}; nothing was exported."
     ),

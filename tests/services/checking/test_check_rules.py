@@ -48,7 +48,7 @@ def test_a_class_in_an_absence_is_named_by_its_number(east: Desk, west: Desk) ->
     }  # fmt: skip
     assert check_clinic(east.database).broken == (Fault(CheckCode.CLASS_BREAKS_RULE, params),)
     assert say("check.class-breaks-rule", params) == (
-        f"The group class {group} on 2027-03-01 at 08:00 breaks a rule that nobody set aside"
+        f"The group class {group} on 2027-03-01 at 08:00 breaks a rule that nobody has overridden"
         " (working hours). Its members have to be told."
     )
     cancel_time_off(west.context, west.database, away.number)

@@ -79,7 +79,7 @@ def test_the_day_is_mended_with_four_keys_and_taken_back_with_one(
     assert seen.mouse == 0
     assert busy_time(main.desk.database) == time
     found(main, qtbot)
-    assert "Taken back: the day is as it was." in texts(panel(main))
+    assert "Undone: the day is as it was." in texts(panel(main))
     assert check_clinic(main.desk.database).broken == ()
 
 
@@ -97,7 +97,7 @@ def test_the_times_can_be_said_and_are_objected_to(main: Rig, qtbot: QtBot) -> N
     times.start.edit.setFocus()
     times.start.edit.selectAll()
     main.enter("soon")
-    assert "is no time" in times.start.said.text()
+    assert "is not a time" in times.start.said.text()
     assert panel(main).proposal is None
     assert not panel(main).accept_button.isEnabled()
     times.start.edit.selectAll()

@@ -158,7 +158,7 @@ def test_a_hold_ends_by_itself_and_the_form_is_still_filled(panels: Rig) -> None
     panels.clock.advance(minutes=5)
     panels.booking.hold_bar.tick()
     assert panels.booking.hold_bar.isHidden()
-    assert "The hold is over" in panels.booking.form.notice.text
+    assert "The hold has expired" in panels.booking.form.notice.text
     assert len(panels.booking.form.options.cards) == 3
     panels.press(Key.Key_Return)
     assert len(panels.booked) == 1

@@ -108,9 +108,9 @@ def test_birth_dates_that_cannot_be_are_refused_beside_the_field(panels: Rig) ->
         form.born.complain()
         said[text] = form.born.said.text()
     assert said == {
-        "1 Jan 2028": "01-Jan-2028 is still to come.",
+        "1 Jan 2028": "01-Jan-2028 is in the future.",
         "1/1/1901": "01-Jan-1901 is more than 120 years ago.",
-        "32 May 78": "This is no date; write it like 5/4/78 or 4 May 78.",
+        "32 May 78": "This is not a date; write it like 5/4/78 or 4 May 78.",
         "05041978": "04-May-1978 (48 y)",
         "4 May 78": "04-May-1978 (48 y)",
     }

@@ -13,8 +13,8 @@ from tests.services.desk import Desk as OtherDesk
 from tests.ui.side_panel import Key, Rig
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-GONE = "The hold was ended elsewhere, by booking it or giving it back; it was planned anew."
-OVER = "The hold is over and others can book the time; it was planned anew."
+GONE = "The hold was ended elsewhere, by booking or releasing it; it was planned again."
+OVER = "The hold has expired and others can book the time; it was planned again."
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What is offered and has gone by is offered no more: within a day, and over midnight."""
+"""What is offered and has passed is offered no more: within a day, and over midnight."""
 
 from datetime import timedelta
 
@@ -44,7 +44,7 @@ def test_an_option_is_there_until_its_minute_is_over(asking: Rig) -> None:
     at(asking, 8, 6)
     assert all((option.day, option.start) > (MONDAY, 485) for option in offered(asking))
     assert asking.booking.form.notice.text == (
-        "Mon Mar 1, 8:05 am – 8:25 am has gone by and is offered no more."
+        "Mon Mar 1, 8:05 am – 8:25 am has passed and is offered no more."
     )
     assert asking.booking.form.options.cards[0].hasFocus()
 
@@ -57,7 +57,7 @@ def test_another_than_the_chosen_one_goes_alone(asking: Rig) -> None:
     assert offered(asking) == others
     assert asking.booking.form.option is chosen
     assert asking.focus is asking.booking.form.options.chosen_card
-    assert "has gone by" in asking.booking.form.notice.text
+    assert "has passed" in asking.booking.form.notice.text
     assert (first.day, first.start) == (MONDAY, 485)
 
 

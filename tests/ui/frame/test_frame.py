@@ -40,7 +40,7 @@ def test_the_palette_does_what_is_chosen_and_gives_the_focus_back(main: Rig) -> 
     main.window.day_page.setFocus()
     before = QApplication.focusWidget()
     main.press(Key.Key_K, Modifier.ControlModifier)
-    main.enter("colours: dark")
+    main.enter("colors: dark")
     assert main.window.keeper.mode is Mode.DARK
     assert not main.window.palette_layer.isVisible()
     assert QApplication.focusWidget() is before
@@ -50,7 +50,7 @@ def test_a_disabled_action_says_why_in_the_palette(main: Rig) -> None:
     main.press(Key.Key_K, Modifier.ControlModifier)
     main.type("undo")
     first = main.window.palette_layer.list.item(0).text()
-    assert first == "Undo\nThere is nothing of this desk's to do that to."
+    assert first == "Undo\nThis desk has no change to undo or redo."
 
 
 def test_letters_are_found_in_their_order_and_a_words_beginning_first() -> None:
@@ -171,7 +171,7 @@ def test_a_refused_undo_says_whose_visit_and_when(main: Rig) -> None:
     cancel_visit(main.other.context, main.other.database, visit.visit, "asked")
     main.press(Key.Key_Z, Modifier.ControlModifier)
     assert main.window.toast.text == (
-        "“Booked ABLE Ann P-10001, 8:05 am, Mon Mar 1” cannot be taken back: west-clerk at west"
+        "“Booked ABLE Ann P-10001, 8:05 am, Mon Mar 1” cannot be undone: west-clerk at west"
         " changed the same since (“Cancelled ABLE Ann P-10001, 8:05 am, Mon Mar 1”)."
         " Nothing was changed."
     )

@@ -170,7 +170,7 @@ def test_the_history_is_sentences_with_who_and_when(opened: Rig) -> None:
     said = texts(opened.visit.history)
     assert said == [
         "History",
-        "Taken back: Marked as arrived: O'BRIEN Kit P-10001, 8:00 am, Mon Mar 1",
+        "Undone: Marked as arrived: O'BRIEN Kit P-10001, 8:00 am, Mon Mar 1",
         "Mon Mar 1, 6:00 am · east-clerk at east",
         "Marked as arrived: O'BRIEN Kit P-10001, 8:00 am, Mon Mar 1",
         "Mon Mar 1, 6:00 am · east-clerk at east",
@@ -206,7 +206,7 @@ def test_a_link_is_replaced_and_somebody_elses_file_is_not(opened: Rig, tmp_path
     assert (link.is_symlink(), stat.S_IMODE(link.stat().st_mode)) == (False, 0o600)
     writer.write(number.number, notes)
     assert opened.visit.notice.text == (
-        f"{notes} is there already and is no calendar file; it was left as it is."
+        f"{notes} is there already and is no calendar file; it was not changed."
         " Choose another name."
     )
     assert notes.read_bytes() == b"my notes"
