@@ -1,4 +1,4 @@
-"""A line of text with shorter forms: the longest that fits is shown, the tool tip has all."""
+"""A line of text with shorter forms: the longest that fits is shown, all of it is told."""
 
 from collections.abc import Sequence
 
