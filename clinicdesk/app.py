@@ -28,8 +28,8 @@ from clinicdesk.services.storage import (
 )
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.crash_guard import CrashGuard
+from clinicdesk.ui.frame.layers.welcome import Welcome
 from clinicdesk.ui.frame.on_screen import OnScreen
-from clinicdesk.ui.frame.welcome import Welcome
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.wording import say, use_clinic_habits

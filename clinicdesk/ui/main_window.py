@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.ui.composition import ACTIONS, KEYS, PAGES, PAGES_FIRST, TOOLS
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.frame.about import show_about
 from clinicdesk.ui.frame.done_text import NOT_UNDOABLE, done_text
+from clinicdesk.ui.frame.layers.about import show_about
+from clinicdesk.ui.frame.layers.palette import Palette, find_patient_rows
+from clinicdesk.ui.frame.layers.shortcut_sheet import ShortcutSheet
+from clinicdesk.ui.frame.layers.toast import Toast
 from clinicdesk.ui.frame.menus import fill_menu_bar
 from clinicdesk.ui.frame.on_screen import OnScreen
-from clinicdesk.ui.frame.palette import Palette, find_patient_rows
 from clinicdesk.ui.frame.rail import Rail
-from clinicdesk.ui.frame.shortcut_sheet import ShortcutSheet
-from clinicdesk.ui.frame.toast import Toast
 from clinicdesk.ui.frame.undo_actions import UndoActions
 from clinicdesk.ui.frame.view_actions import ViewActions
-from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.requests import Requests
 from clinicdesk.ui.kit.workspace import Workspace

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSettings
 
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.action_spec import ActionSpec
-from clinicdesk.ui.kit.actions import Actions
-from clinicdesk.ui.kit.key_help import KeyHelp
+from clinicdesk.ui.kit.actions.action_spec import ActionSpec
+from clinicdesk.ui.kit.actions.actions import Actions
+from clinicdesk.ui.kit.actions.key_help import KeyHelp
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.requests import Requests
 from clinicdesk.ui.kit.workspace import Workspace

@@ -32,7 +32,7 @@ from clinicdesk.services.storage import open_database
 from clinicdesk.ui.booking.month.month_strip import MonthStrip
 from clinicdesk.ui.day.layout.steering import nearest_place
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.frame.welcome import Welcome
+from clinicdesk.ui.frame.layers.welcome import Welcome
 from clinicdesk.ui.kit.look.theme import Mode, ThemeKeeper
 from clinicdesk.wording import use_clinic_habits
 from tests.ui.main_rig import Window

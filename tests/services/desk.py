@@ -19,18 +19,18 @@ from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.records import NewPatient, add_patient
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import plan_visit
-from clinicdesk.services.planning.problem_building import REQUEST
+from clinicdesk.services.planning.problem.problem_building import REQUEST
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest, request_from_template
 from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.visits.booking import Booked, book_visit, hold_visit
 from clinicdesk.services.visits.moving import Move, move_appointments
-from clinicdesk.services.visits.overrides import Override
-from clinicdesk.services.visits.visit_reading import (
+from clinicdesk.services.visits.reading.visit_reading import (
     AppointmentInfo,
     VisitInfo,
     read_day,
     read_visit,
 )
+from clinicdesk.services.visits.rules.overrides import Override
 
 MONDAY = date(2027, 3, 1)
 """The first day in every test clinic; nothing changes the clock in the week that it begins."""

@@ -17,7 +17,7 @@ from clinicdesk.services.visits.changing import (
     note_whereabouts,
 )
 from clinicdesk.services.visits.moving import Move, move_appointments
-from clinicdesk.services.visits.overrides import Override
+from clinicdesk.services.visits.rules.overrides import Override
 from tests.services.desk import MONDAY, Desk, dump
 from tests.services.sentences import sentence_of
 

@@ -19,7 +19,7 @@ from clinicdesk.ui.booking.month import shown_days
 from clinicdesk.ui.booking.request import live_planning, offered_relaxations
 from clinicdesk.ui.day.day_page import DayPage
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.frame import toast
+from clinicdesk.ui.frame.layers import toast
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.ui.my_day.my_day_page import MyDayPage

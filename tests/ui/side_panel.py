@@ -15,7 +15,7 @@ from clinicdesk.ui.booking.booking_panel import BookingPanel
 from clinicdesk.ui.composition import ACTIONS
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.documents.calendar_saving import CalendarFile
-from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.labels import column
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.visit.visit_panel import VisitPanel

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.models.database import Database
 from clinicdesk.ui import main_window
 from clinicdesk.ui.composition import ACTIONS, PAGES_FIRST
-from clinicdesk.ui.kit.action_spec import About, ActionSpec
-from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
+from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.workspace import SidePanel
 from clinicdesk.ui.subject import Subject, WindowParts
 from tests.services.desk import Clock

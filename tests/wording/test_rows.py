@@ -3,7 +3,7 @@
 from clinicdesk.models.statuses import Status
 from clinicdesk.scheduling import Rule
 from clinicdesk.scheduling.core.violations import find_violations
-from clinicdesk.services.visits.clinic_rules import (
+from clinicdesk.services.visits.rules.clinic_rules import (
     AnyRule,
     ClinicRule,
     rule_code,

@@ -14,7 +14,7 @@ from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.numbers import parse_visit_number, patient_number, visit_number
 from clinicdesk.services.undoing.undo import Undone, undo
 from clinicdesk.services.visits.changing import cancel_visit
-from clinicdesk.services.visits.visit_reading import AppointmentInfo, read_day
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, read_day
 from clinicdesk.wording import say, word_text
 
 

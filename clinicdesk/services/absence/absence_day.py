@@ -20,8 +20,8 @@ from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
-from clinicdesk.services.planning.occupied_time import expired_holds, read_holds
-from clinicdesk.services.visits.visit_reading import AppointmentInfo, read_appointments
+from clinicdesk.services.planning.problem.occupied_time import expired_holds, read_holds
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, read_appointments
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import BookedStep, Interval, Problem, Request, Step, Weights, without
 from clinicdesk.services.clinic.clinic_setup import Candidate, ClinicSetup, VisitTypeInfo
 from clinicdesk.services.clinic.hours import Hours
-from clinicdesk.services.planning.engine_steps import (
+from clinicdesk.services.planning.problem.engine_steps import (
     StepBuilder,
     StepNeed,
     booked_step,
@@ -22,9 +22,9 @@ from clinicdesk.services.planning.engine_steps import (
     patient_name,
     sequence_of,
 )
-from clinicdesk.services.planning.occupied_time import read_resources
-from clinicdesk.services.planning.problem_building import open_windows
-from clinicdesk.services.visits.lengths import is_usual, usual_minutes
+from clinicdesk.services.planning.problem.occupied_time import read_resources
+from clinicdesk.services.planning.problem.problem_building import open_windows
+from clinicdesk.services.visits.rules.lengths import is_usual, usual_minutes
 
 NOTICE = 60
 """Minutes that a patient who is not here yet needs to come earlier than agreed."""

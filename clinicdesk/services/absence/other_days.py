@@ -12,7 +12,7 @@ from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import Option, option_of
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
-from clinicdesk.services.visits.lengths import is_usual, usual_minutes
+from clinicdesk.services.visits.rules.lengths import is_usual, usual_minutes
 
 DAYS = 28
 """How many days after the absence are looked at."""

@@ -6,7 +6,7 @@ from datetime import date
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.planning.requests import VisitRequest
-from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 
 
 @dataclass(frozen=True)

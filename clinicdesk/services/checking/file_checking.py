@@ -28,8 +28,8 @@ from clinicdesk.services.codes import CheckCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Image, stored_images
 from clinicdesk.services.journal.entries import broken_entries, last_number, rows_of
-from clinicdesk.services.visits.clinic_rules import rule_name_code
 from clinicdesk.services.visits.placing import claims_of
+from clinicdesk.services.visits.rules.clinic_rules import rule_name_code
 
 
 @dataclass(frozen=True)

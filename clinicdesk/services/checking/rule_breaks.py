@@ -13,9 +13,9 @@ from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import Violation
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.hours import days_from
-from clinicdesk.services.planning.written_visits import WrittenVisits
-from clinicdesk.services.visits.clinic_rules import AnyRule, clinic_breaches
-from clinicdesk.services.visits.visit_rules import rule_broken
+from clinicdesk.services.planning.problem.written_visits import WrittenVisits
+from clinicdesk.services.visits.rules.clinic_rules import AnyRule, clinic_breaches
+from clinicdesk.services.visits.rules.visit_rules import rule_broken
 
 
 @dataclass(frozen=True, order=True)

@@ -18,7 +18,7 @@ from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.numbers import visit_number
-from clinicdesk.services.visits.visit_reading import AppointmentInfo, read_visit
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, read_visit
 
 BEGINNING = b"BEGIN:VCALENDAR"
 """How every calendar file begins, whoever wrote it."""

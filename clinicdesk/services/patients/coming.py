@@ -7,7 +7,11 @@ from clinicdesk.models.statuses import Status
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context
-from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo, read_appointments
+from clinicdesk.services.visits.reading.visit_reading import (
+    AppointmentInfo,
+    VisitInfo,
+    read_appointments,
+)
 
 
 def coming_visits(context: Context, database: Database, patient: int) -> list[VisitInfo]:

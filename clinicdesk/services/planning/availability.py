@@ -16,15 +16,15 @@ from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.entries import entries_after, last_number
-from clinicdesk.services.planning.occupied_time import (
+from clinicdesk.services.planning.open_classes import read_open_classes
+from clinicdesk.services.planning.problem.occupied_time import (
     expired_holds,
     read_claims,
     read_holds,
     read_patient_days,
     read_resources,
 )
-from clinicdesk.services.planning.open_classes import read_open_classes
-from clinicdesk.services.planning.problem_building import (
+from clinicdesk.services.planning.problem.problem_building import (
     ProblemInputs,
     build_problem,
     group_types,

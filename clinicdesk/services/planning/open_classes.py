@@ -10,8 +10,8 @@ from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import Resource
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
-from clinicdesk.services.planning.classes import OpenClass
-from clinicdesk.services.planning.written_visits import WrittenVisits, is_retired
+from clinicdesk.services.planning.problem.classes import OpenClass
+from clinicdesk.services.planning.problem.written_visits import WrittenVisits, is_retired
 
 
 def read_open_classes(

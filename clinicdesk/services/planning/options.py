@@ -11,8 +11,8 @@ from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planning.availability import Availability
-from clinicdesk.services.planning.classes import class_of
 from clinicdesk.services.planning.past_time import past_time_reason
+from clinicdesk.services.planning.problem.classes import class_of
 from clinicdesk.services.planning.requests import VisitRequest
 
 

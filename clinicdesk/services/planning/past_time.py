@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from clinicdesk.scheduling import Reason, find_plans
 from clinicdesk.services.clinic.hours import days_from
-from clinicdesk.services.planning.problem_building import (
+from clinicdesk.services.planning.problem.problem_building import (
     ProblemInputs,
     build_problem,
     patient_windows,

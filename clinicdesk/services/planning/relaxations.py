@@ -8,7 +8,7 @@ from clinicdesk.scheduling import Plan, Relaxation, Request, find_relaxations
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, StepRule
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import Option, option_of
-from clinicdesk.services.planning.problem_building import spare_of, time_at_most
+from clinicdesk.services.planning.problem.problem_building import spare_of, time_at_most
 from clinicdesk.services.planning.requests import VisitRequest
 
 MOST = 6

@@ -28,8 +28,8 @@ from clinicdesk.services.undoing.later_changes import (
     refuse_built_upon,
 )
 from clinicdesk.services.visits.placing import Placement, place
-from clinicdesk.services.visits.visit_rows import refuse_past
-from clinicdesk.services.visits.visit_rules import refuse_unless_rules_hold
+from clinicdesk.services.visits.reading.visit_rows import refuse_past
+from clinicdesk.services.visits.rules.visit_rules import refuse_unless_rules_hold
 from clinicdesk.services.visits.writing import writing
 
 _PLACED = frozenset({"day", "start", "minutes", "uses", "status", "busy"})

@@ -20,13 +20,13 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
 from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.journal.transactions import Transaction
-from clinicdesk.services.planning.classes import class_of
+from clinicdesk.services.planning.problem.classes import class_of
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
-from clinicdesk.services.visits.overrides import Override
 from clinicdesk.services.visits.placing import Placement, place
-from clinicdesk.services.visits.resource_uses import planned_uses
-from clinicdesk.services.visits.visit_rows import refuse_past, visit_rows
-from clinicdesk.services.visits.visit_rules import refuse_unless_rules_hold
+from clinicdesk.services.visits.reading.visit_rows import refuse_past, visit_rows
+from clinicdesk.services.visits.rules.overrides import Override
+from clinicdesk.services.visits.rules.resource_uses import planned_uses
+from clinicdesk.services.visits.rules.visit_rules import refuse_unless_rules_hold
 from clinicdesk.services.visits.writing import release_holds, writing
 
 

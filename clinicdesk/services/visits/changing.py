@@ -15,16 +15,16 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.texts import refuse_unfit
-from clinicdesk.services.visits.overrides import Override
 from clinicdesk.services.visits.placing import as_it_is, place
-from clinicdesk.services.visits.statuses import cancelled_with_visit, why_not
-from clinicdesk.services.visits.visit_rows import (
+from clinicdesk.services.visits.reading.visit_rows import (
     appointment_row,
     refuse_past,
     today_of,
     visit_rows,
 )
-from clinicdesk.services.visits.visit_rules import refuse_unless_rules_hold
+from clinicdesk.services.visits.rules.overrides import Override
+from clinicdesk.services.visits.rules.statuses import cancelled_with_visit, why_not
+from clinicdesk.services.visits.rules.visit_rules import refuse_unless_rules_hold
 from clinicdesk.services.visits.writing import writing
 
 Seen = Mapping[int, Status]

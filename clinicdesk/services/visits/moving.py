@@ -13,12 +13,16 @@ from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Change, Changed
-from clinicdesk.services.visits.lengths import minutes_with
-from clinicdesk.services.visits.overrides import Override
 from clinicdesk.services.visits.placing import Placement, as_it_is, place
-from clinicdesk.services.visits.resource_uses import exchanged_uses
-from clinicdesk.services.visits.visit_rows import appointment_row, refuse_past, today_of
-from clinicdesk.services.visits.visit_rules import Broken, broken_rules, refuse_unless_rules_hold
+from clinicdesk.services.visits.reading.visit_rows import appointment_row, refuse_past, today_of
+from clinicdesk.services.visits.rules.lengths import minutes_with
+from clinicdesk.services.visits.rules.overrides import Override
+from clinicdesk.services.visits.rules.resource_uses import exchanged_uses
+from clinicdesk.services.visits.rules.visit_rules import (
+    Broken,
+    broken_rules,
+    refuse_unless_rules_hold,
+)
 from clinicdesk.services.visits.writing import writing
 
 

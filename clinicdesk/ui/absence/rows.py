@@ -16,7 +16,7 @@ from clinicdesk.services.absence.proposal import (
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.planning.options import Option
-from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.kit.people.naming import place_name, shown_name, who_with
 from clinicdesk.wording import readable, say
 from clinicdesk.wording.machine.dates import birth_date, short_day

@@ -2,8 +2,8 @@
 
 from clinicdesk.ui.absence.absence_panel import AbsencePanel
 from clinicdesk.ui.absence.times import usual_absence
-from clinicdesk.ui.kit.action_spec import About, ActionSpec
-from clinicdesk.ui.kit.key_help import KeyHelp
+from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
+from clinicdesk.ui.kit.actions.key_help import KeyHelp
 from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment, Selection
 from clinicdesk.ui.kit.workspace import SidePanel
 from clinicdesk.ui.subject import Subject, WindowParts

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.scheduling import MIDNIGHT
-from clinicdesk.services.visits.clinic_day import Column, DayInfo
+from clinicdesk.services.visits.reading.clinic_day import Column, DayInfo
 from clinicdesk.ui.kit.entry.fields import ParsedField, no_time, time_in_words
 from clinicdesk.ui.kit.labels import line
 from clinicdesk.wording import say, time_text

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.numbers import visit_number
-from clinicdesk.services.visits.arrival import arrive_by
-from clinicdesk.services.visits.visit_reading import AppointmentInfo, read_visit
+from clinicdesk.services.visits.reading.arrival import arrive_by
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, read_visit
 from clinicdesk.ui.booking.form.step_list import TintedRow
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import button, clear, column, fill, label, line

@@ -16,14 +16,14 @@ from clinicdesk.services.visits.booking import (
     hold_visit,
     release_hold,
 )
-from clinicdesk.services.visits.visit_reading import VisitInfo
+from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.ui.booking.booking_updates import BookingUpdates
 from clinicdesk.ui.booking.booking_view import BookingView
 from clinicdesk.ui.booking.patient.coming_visits import joining
 from clinicdesk.ui.booking.request.option_text import when_params
 from clinicdesk.ui.booking.request.request_form import RequestForm
 from clinicdesk.ui.desk import Desk, Refusal
-from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 

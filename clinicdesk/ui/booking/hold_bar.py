@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from clinicdesk.services.storage import REFUSALS
-from clinicdesk.services.visits.holds import read_hold
+from clinicdesk.services.visits.reading.holds import read_hold
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import button, column, fill, label, line
 from clinicdesk.wording import say

@@ -2,8 +2,8 @@
 
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.ui.booking.booking_panel import BookingPanel
-from clinicdesk.ui.kit.action_spec import About, ActionSpec
-from clinicdesk.ui.kit.key_help import KeyHelp
+from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
+from clinicdesk.ui.kit.actions.key_help import KeyHelp
 from clinicdesk.ui.kit.requests import Requests
 from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment, Selection
 from clinicdesk.ui.kit.workspace import SidePanel, Workspace

@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.services.numbers import patient_number
-from clinicdesk.services.visits.clinic_day import DayInfo
-from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.services.visits.reading.clinic_day import DayInfo
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.day.grid.popup_position import MARGIN, room_of
 from clinicdesk.ui.day.layout.arrangement import Block
 from clinicdesk.ui.day.text import appointment_text

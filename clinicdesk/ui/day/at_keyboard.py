@@ -5,12 +5,12 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Signal
 
-from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
 from clinicdesk.ui.day.grid.day_grid import DayGrid
 from clinicdesk.ui.day.identity_strip import IdentityStrip
 from clinicdesk.ui.day.layout.arrangement import Place
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment, Selection
 from clinicdesk.wording import say
 

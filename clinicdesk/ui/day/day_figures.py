@@ -3,7 +3,7 @@
 from datetime import date
 
 from clinicdesk.models.statuses import Status
-from clinicdesk.services.visits.clinic_day import DayInfo
+from clinicdesk.services.visits.reading.clinic_day import DayInfo
 from clinicdesk.ui.day.columns.column_choice import away, usual
 from clinicdesk.wording import say
 

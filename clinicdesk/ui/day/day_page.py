@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.options import Option
-from clinicdesk.services.visits.clinic_day import Column, DayInfo, next_open_day
+from clinicdesk.services.visits.reading.clinic_day import Column, DayInfo, next_open_day
 from clinicdesk.ui.day.day_view import BEFORE_NOW, DayView
 from clinicdesk.ui.day.grid.accessible import announce
 from clinicdesk.ui.day.grid.option_ghosts import best_column
@@ -16,7 +16,7 @@ from clinicdesk.ui.day.grid.popup_position import move_beside
 from clinicdesk.ui.day.layout import steering
 from clinicdesk.ui.day.layout.arrangement import Block, Place
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import long_day

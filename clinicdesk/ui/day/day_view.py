@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.storage import REFUSALS
-from clinicdesk.services.visits.clinic_day import DayInfo, read_whole_day
-from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.services.visits.reading.clinic_day import DayInfo, read_whole_day
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.day.appointment_card import DayCard
 from clinicdesk.ui.day.at_keyboard import AtKeyboard
 from clinicdesk.ui.day.columns.column_choice import ColumnChoice, away
@@ -25,7 +25,7 @@ from clinicdesk.ui.day.layout.arrangement import Arrangement, arrange
 from clinicdesk.ui.day.text.fonts import fonts_of
 from clinicdesk.ui.day.zooming import Zooming
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 

@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtCore import SignalInstance
 
 from clinicdesk.ui.day.day_page import DayPage
-from clinicdesk.ui.kit.action_spec import About, ActionSpec
-from clinicdesk.ui.kit.key_help import KeyHelp
+from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
+from clinicdesk.ui.kit.actions.key_help import KeyHelp
 from clinicdesk.ui.kit.requests import Requests
 from clinicdesk.ui.kit.selection import NoSelection
 from clinicdesk.ui.kit.workspace import Page, Workspace

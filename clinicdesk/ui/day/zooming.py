@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from clinicdesk.ui.day.grid.day_grid import DayGrid
 from clinicdesk.ui.day.layout.geometry import ROWS, USUAL_ZOOM
-from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.actions.actions import Actions
 
 
 class Zooming(QObject):

@@ -1,6 +1,6 @@
 """The window's own actions: they stand in the menus before and after those of the subjects."""
 
-from clinicdesk.ui.kit.action_spec import About, ActionSpec
+from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 
 FIRST_ACTIONS = (
     ActionSpec("clinic.about", "clinic", About.WINDOW),

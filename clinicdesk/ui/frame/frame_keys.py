@@ -1,6 +1,6 @@
 """The keys that are the same everywhere in the window."""
 
-from clinicdesk.ui.kit.key_help import KeyHelp
+from clinicdesk.ui.kit.actions.key_help import KeyHelp
 
 FRAME_KEYS = (
     KeyHelp("everywhere", "close", ("Esc",)),

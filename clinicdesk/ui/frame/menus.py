@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QMenuBar
 
-from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.wording import say
 
 

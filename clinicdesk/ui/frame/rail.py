@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
-from clinicdesk.ui.kit.action_spec import ActionSpec
-from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.actions.action_spec import ActionSpec
+from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.look.icons import icon
 from clinicdesk.ui.kit.look.theme import Theme, ThemeKeeper, grown
 from clinicdesk.wording import say

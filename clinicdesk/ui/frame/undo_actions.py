@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenuBar
 from clinicdesk.services.journal.description import DescribedChange
 from clinicdesk.services.undoing.undo import next_redo, next_undo
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.frame.toast import Toast
-from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.frame.layers.toast import Toast
+from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.change_text import change_text
 from clinicdesk.ui.kit.fitting_label import FittingLabel
 from clinicdesk.wording import say

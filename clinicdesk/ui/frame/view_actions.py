@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QSettings
 
-from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.look.theme import Mode, ThemeKeeper
 from clinicdesk.ui.kit.people.privacy import Privacy
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
-from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.actions.actions import Actions
 
 
 class Overlay(QFrame):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
 from clinicdesk.services.patient_info import PatientInfo
-from clinicdesk.services.visits.clinic_day import Column, DayInfo
-from clinicdesk.ui.kit.action_spec import About
-from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.services.visits.reading.clinic_day import Column, DayInfo
+from clinicdesk.ui.kit.actions.action_spec import About
+from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.labels import column
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
 from clinicdesk.ui.kit.requests import Requests

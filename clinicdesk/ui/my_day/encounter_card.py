@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.numbers import patient_number
-from clinicdesk.services.visits.practitioner_day import Encounter
-from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.services.visits.reading.practitioner_day import Encounter
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.kit.look.edges import WIDTH, paint_edge
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.people.naming import place_name, shown_name, status_text, who_with

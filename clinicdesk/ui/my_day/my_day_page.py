@@ -17,7 +17,11 @@ from PySide6.QtWidgets import (
 
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.storage import REFUSALS
-from clinicdesk.services.visits.practitioner_day import Encounter, read_practitioner_day, read_week
+from clinicdesk.services.visits.reading.practitioner_day import (
+    Encounter,
+    read_practitioner_day,
+    read_week,
+)
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
 from clinicdesk.ui.my_day.encounter_card import EncounterCard

@@ -1,6 +1,6 @@
 """A practitioner's own day, as the window is composed of it: its page."""
 
-from clinicdesk.ui.kit.action_spec import About, ActionSpec
+from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.workspace import Page
 from clinicdesk.ui.my_day.my_day_page import MyDayPage
 from clinicdesk.ui.subject import Subject, WindowParts

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.services.visits.practitioner_day import WeekDay
+from clinicdesk.services.visits.reading.practitioner_day import WeekDay
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, mixed
 from clinicdesk.wording import say, weekday_text
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from clinicdesk.models.statuses import Status
-from clinicdesk.ui.kit.action_spec import About, ActionSpec
+from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 
 _GIVEN = (
     ("visit.arrive", "A", Status.ARRIVED),

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.visits.statuses import Moment
-from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.rules.statuses import Moment
 from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment, Selection
 from clinicdesk.ui.visit import visit_actions
-from clinicdesk.ui.visit.reasons import REASONS
+from clinicdesk.ui.visit.steps.reasons import REASONS
 from clinicdesk.wording import say
 
 

@@ -1,6 +1,6 @@
 """An opened visit, as the window is composed of it: its actions and keys, its panel."""
 
-from clinicdesk.ui.kit.key_help import KeyHelp
+from clinicdesk.ui.kit.actions.key_help import KeyHelp
 from clinicdesk.ui.kit.requests import Requests
 from clinicdesk.ui.kit.workspace import SidePanel, Workspace
 from clinicdesk.ui.subject import Subject, WindowParts

@@ -3,7 +3,7 @@
 from datetime import date
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.services.visits.visit_reading import VisitInfo
+from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import short_day
 

@@ -10,9 +10,9 @@ from clinicdesk.services.visits.changing import (
     note_whereabouts,
     restore_visit,
 )
-from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
 from clinicdesk.ui.desk import Desk, Outcome
-from clinicdesk.ui.visit.moves import StatusMove, back, onward
+from clinicdesk.ui.visit.steps.moves import StatusMove, back, onward
 
 
 def give_status(

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from clinicdesk.services.errors import NotFound
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.numbers import visit_number
-from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo, read_visit
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo, read_visit
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.labels import Notice, column, icon_button, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.panel_frame import panel_body, panel_head
@@ -23,9 +23,9 @@ from clinicdesk.ui.visit.action_rows import STATUS_BY_ACTION
 from clinicdesk.ui.visit.cancelling import Cancelling
 from clinicdesk.ui.visit.history_view import HistoryView
 from clinicdesk.ui.visit.selected_visit import SelectedVisit
-from clinicdesk.ui.visit.step_actions import StepActions, VisitActions
-from clinicdesk.ui.visit.step_card import StepCard
-from clinicdesk.ui.visit.step_cards import StepCards
+from clinicdesk.ui.visit.steps.step_actions import StepActions, VisitActions
+from clinicdesk.ui.visit.steps.step_card import StepCard
+from clinicdesk.ui.visit.steps.step_cards import StepCards
 from clinicdesk.ui.visit.summary import what_text, when_text
 from clinicdesk.wording import say
 

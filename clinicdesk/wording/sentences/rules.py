@@ -138,4 +138,4 @@ SENTENCES: Mapping[str, Sentence] = {
     **{f"rule-short.{rule}": words.short for rule, words in RULES.items()},
     **_SET_ASIDE,
 }
-"""By the codes of `services/visits/clinic_rules.py`."""
+"""By the codes of `services/visits/rules/clinic_rules.py`."""

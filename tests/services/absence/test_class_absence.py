@@ -16,7 +16,7 @@ from clinicdesk.services.setup.availability_changes import change_working_hours,
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import book_visit, hold_visit
 from clinicdesk.services.visits.changing import cancel_visit, change_status, restore_visit
-from clinicdesk.services.visits.overrides import Override
+from clinicdesk.services.visits.rules.overrides import Override
 from tests.services.desk import MONDAY, Clock, Desk, dump
 from tests.services.faults import rule_breaks
 from tests.services.sentences import sentence_of

@@ -14,7 +14,7 @@ from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.changing import cancel_visit, change_status
 from clinicdesk.services.visits.moving import Move
-from clinicdesk.services.visits.overrides import Override
+from clinicdesk.services.visits.rules.overrides import Override
 from tests.services.desk import MONDAY, Clock, Desk, busy_time, dump, states
 from tests.services.faults import damage, rule_breaks
 from tests.services.sentences import sentence_of

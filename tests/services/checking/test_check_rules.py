@@ -19,7 +19,7 @@ from clinicdesk.services.setup.availability_changes import (
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.changing import arrive, cancel_visit, change_status, restore_visit
 from clinicdesk.services.visits.moving import Move
-from clinicdesk.services.visits.overrides import Override
+from clinicdesk.services.visits.rules.overrides import Override
 from clinicdesk.wording import say
 from tests.services.desk import MONDAY, Clock, Desk, desk
 from tests.services.faults import damage, rule_breaks

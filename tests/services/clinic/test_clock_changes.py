@@ -13,7 +13,7 @@ from clinicdesk.services.context import Role
 from clinicdesk.services.errors import Refused, RulesBroken
 from clinicdesk.services.setup.availability_changes import change_working_hours, take_time_off
 from clinicdesk.services.visits.moving import Move
-from clinicdesk.services.visits.overrides import Override
+from clinicdesk.services.visits.rules.overrides import Override
 from tests.services.clinics import EVERY_DAY, harbor_file
 from tests.services.desk import Clock, Desk, desk, dump
 from tests.services.sentences import sentence_of

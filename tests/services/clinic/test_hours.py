@@ -19,7 +19,7 @@ from clinicdesk.services.setup.availability_changes import (
     take_time_off,
 )
 from clinicdesk.services.visits.changing import change_status
-from clinicdesk.services.visits.overrides import Override
+from clinicdesk.services.visits.rules.overrides import Override
 from tests.services.clinics import EVERY_DAY, harbor_file
 from tests.services.desk import MONDAY, Clock, Desk, busy_time, desk, dump
 from tests.services.faults import damage, rule_breaks

@@ -19,7 +19,7 @@ from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.services.visits.changing import arrive, cancel_visit, change_status
 from clinicdesk.services.visits.moving import Move
-from clinicdesk.services.visits.overrides import Override
+from clinicdesk.services.visits.rules.overrides import Override
 from tests.services.desk import MONDAY, Clock, Desk
 from tests.services.faults import rule_breaks
 

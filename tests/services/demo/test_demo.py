@@ -31,8 +31,8 @@ from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.services.visits.moving import Move, move_appointments
-from clinicdesk.services.visits.visit_reading import AppointmentInfo, read_day, read_visit
-from clinicdesk.services.visits.visit_rules import broken_rules
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, read_day, read_visit
+from clinicdesk.services.visits.rules.visit_rules import broken_rules
 from tests.demo_template import DEMO_NOW, DEMO_TODAY, demo_context
 from tests.services.desk import Desk, setup_of
 

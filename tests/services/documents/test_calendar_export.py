@@ -8,7 +8,7 @@ import pytest
 
 from clinicdesk.models.database import Database, open_database
 from clinicdesk.services.documents.calendar_export import export_visit
-from clinicdesk.services.visits.arrival import arrive_by
+from clinicdesk.services.visits.reading.arrival import arrive_by
 from tests.services.clinics import harbor_file
 from tests.services.desk import Clock, desk
 

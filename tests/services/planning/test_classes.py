@@ -4,7 +4,7 @@ from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.booking import book_visit, hold_visit, release_hold
 from clinicdesk.services.visits.changing import cancel_visit
-from clinicdesk.services.visits.visit_reading import read_day
+from clinicdesk.services.visits.reading.visit_reading import read_day
 from tests.services.desk import MONDAY, Desk, busy_time
 
 

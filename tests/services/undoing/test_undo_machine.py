@@ -42,7 +42,7 @@ from clinicdesk.services.visits.changing import (
     restore_visit,
 )
 from clinicdesk.services.visits.moving import Move, move_appointments
-from clinicdesk.services.visits.overrides import Override
+from clinicdesk.services.visits.rules.overrides import Override
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock, Desk, Row, busy_time, desk, dump, states
 from tests.services.faults import damage, rule_breaks

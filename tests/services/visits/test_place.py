@@ -10,7 +10,7 @@ from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import Refused, RulesBroken, SlotTaken
 from clinicdesk.services.visits.moving import Move
-from clinicdesk.services.visits.overrides import Override
+from clinicdesk.services.visits.rules.overrides import Override
 from tests.services.clinics import EVERY_DAY, harbor_file
 from tests.services.desk import MONDAY, Clock, Desk, busy_time, desk, dump
 

@@ -17,11 +17,7 @@ from clinicdesk.services.visits.changing import (
     restore_visit,
 )
 from clinicdesk.services.visits.moving import Move
-from clinicdesk.services.visits.statuses import (
-    WhyNot,
-    cancelled_with_visit,
-    why_not,
-)
+from clinicdesk.services.visits.rules.statuses import WhyNot, cancelled_with_visit, why_not
 from tests.services.desk import MONDAY, Clock, Desk, dump
 from tests.services.sentences import sentence_of
 

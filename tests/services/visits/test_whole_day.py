@@ -8,8 +8,8 @@ from clinicdesk.models.statuses import Status
 from clinicdesk.scheduling import Rule
 from clinicdesk.services.context import Role
 from clinicdesk.services.visits.changing import change_status
-from clinicdesk.services.visits.clinic_day import read_whole_day
-from clinicdesk.services.visits.overrides import roles_that_may
+from clinicdesk.services.visits.reading.clinic_day import read_whole_day
+from clinicdesk.services.visits.rules.overrides import roles_that_may
 from tests.services.desk import MONDAY, Desk
 
 

@@ -14,7 +14,7 @@ from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.visits.booking import hold_visit
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.services.visits.moving import Move
-from clinicdesk.services.visits.visit_reading import read_day
+from clinicdesk.services.visits.reading.visit_reading import read_day
 from tests.services.desk import MONDAY, dump
 from tests.ui.side_panel import Key, Rig, mouse_watched, texts
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.services.clinic.clinic_setup import StepRule
-from clinicdesk.services.visits.visit_reading import read_day
+from clinicdesk.services.visits.reading.visit_reading import read_day
 from clinicdesk.ui.kit.labels import wrapped
 from tests.services.desk import MONDAY
 from tests.ui.side_panel import Key, Rig, mouse_watched, texts

@@ -15,7 +15,7 @@ from clinicdesk.ui.day.day_page import DayPage
 from clinicdesk.ui.day.grid.day_grid import DayGrid
 from clinicdesk.ui.day.layout.arrangement import Block
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.look.theme import Mode, ThemeKeeper
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import Clock

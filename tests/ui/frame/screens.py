@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from clinicdesk.services.storage import open_database
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.frame.layers.welcome import Welcome
 from clinicdesk.ui.frame.on_screen import OnScreen
-from clinicdesk.ui.frame.welcome import Welcome
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from tests.services.desk import Clock
 from tests.services.desk import desk as make_desk

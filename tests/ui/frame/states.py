@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from clinicdesk.services.journal.entries import entries_after, last_number
 from clinicdesk.services.undoing.undo import undo
-from clinicdesk.ui.kit.action_spec import ActionSpec
+from clinicdesk.ui.kit.actions.action_spec import ActionSpec
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig
 

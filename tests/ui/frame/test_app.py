@@ -15,9 +15,9 @@ from clinicdesk import app
 from clinicdesk.app import Application, Start
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.services.storage import DatabaseRefused, open_database
-from clinicdesk.services.visits.visit_reading import read_day
+from clinicdesk.services.visits.reading.visit_reading import read_day
 from clinicdesk.ui.frame.crash_guard import CrashGuard
-from clinicdesk.ui.frame.welcome import Welcome
+from clinicdesk.ui.frame.layers.welcome import Welcome
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Window

@@ -9,8 +9,8 @@ from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.ui.composition import ACTIONS, KEYS
 from clinicdesk.ui.desk import Done
+from clinicdesk.ui.frame.layers.palette import fuzzy_rank
 from clinicdesk.ui.frame.on_screen import room_of
-from clinicdesk.ui.frame.palette import fuzzy_rank
 from clinicdesk.ui.kit.look.theme import DARK, LIGHT, Mode, contrast
 from clinicdesk.ui.main_window import FIRST_SIZE, MainWindow
 from tests.services.desk import MONDAY

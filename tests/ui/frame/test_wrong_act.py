@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from clinicdesk.ui.composition import ACTIONS
-from clinicdesk.ui.kit.action_spec import About
+from clinicdesk.ui.kit.actions.action_spec import About
 from tests.ui.frame.states import (
     LAYERS,
     STATES,

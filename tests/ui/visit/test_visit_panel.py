@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButto
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.changing import change_status
-from clinicdesk.ui.visit.moves import back, onward
+from clinicdesk.ui.visit.steps.moves import back, onward
 from tests.full_disk import full_disk
 from tests.ui.side_panel import Key, Rig, texts
 

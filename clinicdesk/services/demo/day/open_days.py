@@ -17,7 +17,7 @@ from clinicdesk.services.demo.day.free_time import (
     bits,
     fitting,
 )
-from clinicdesk.services.planning.engine_steps import StepBuilder, offered_needs
+from clinicdesk.services.planning.problem.engine_steps import StepBuilder, offered_needs
 
 PEOPLE = ("practitioner", "assistant")
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.patients.coming import coming_visits
-from clinicdesk.services.visits.visit_reading import VisitInfo
+from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.ui.booking.request.request_form import USUAL_DAYS, RequestForm
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import Button, clear, column, fill, label, line

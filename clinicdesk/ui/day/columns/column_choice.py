@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSettings
 
-from clinicdesk.services.visits.clinic_day import Column, DayInfo
+from clinicdesk.services.visits.reading.clinic_day import Column, DayInfo
 
 VIEWS = 6
 """How many views of columns can be saved."""

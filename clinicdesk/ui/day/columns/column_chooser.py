@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.services.patients.records import name_key
-from clinicdesk.services.visits.clinic_day import DayInfo
+from clinicdesk.services.visits.reading.clinic_day import DayInfo
 from clinicdesk.ui.day.columns.column_choice import VIEWS
 from clinicdesk.ui.day.text.appointment_text import specialty_text
-from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.overlay import Overlay
 from clinicdesk.wording import readable, say
 

@@ -6,10 +6,10 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.services.visits.clinic_day import DayInfo
+from clinicdesk.services.visits.reading.clinic_day import DayInfo
 from clinicdesk.ui.day.columns.column_choice import VIEWS, ColumnChoice
 from clinicdesk.ui.day.columns.column_chooser import ColumnChooser
-from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.wording import readable, say
 
 _NAMED = 2

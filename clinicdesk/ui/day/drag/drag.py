@@ -7,11 +7,11 @@ from clinicdesk.scheduling import MIDNIGHT, Rule
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.storage import REFUSALS
-from clinicdesk.services.visits.clinic_rules import short_rule_code
 from clinicdesk.services.visits.moving import Move, try_move
-from clinicdesk.services.visits.overrides import roles_that_may
-from clinicdesk.services.visits.visit_reading import AppointmentInfo
-from clinicdesk.services.visits.visit_rules import Broken
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
+from clinicdesk.services.visits.rules.clinic_rules import short_rule_code
+from clinicdesk.services.visits.rules.overrides import roles_that_may
+from clinicdesk.services.visits.rules.visit_rules import Broken
 from clinicdesk.ui.day.layout.arrangement import Arrangement, Block
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say, word_text

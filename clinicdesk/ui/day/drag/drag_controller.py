@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 
 from clinicdesk.services.visits.moving import move_appointments
-from clinicdesk.services.visits.overrides import Override
+from clinicdesk.services.visits.rules.overrides import Override
 from clinicdesk.ui.day.drag.callout import Callout
 from clinicdesk.ui.day.drag.drag import Drag, Target, Verdict
 from clinicdesk.ui.day.drag.drag_ghosts import drag_ghosts, spoken_target, target_box

@@ -1,6 +1,6 @@
 """What is drawn and said of a drag: where it was, where it would go, the visit's other steps."""
 
-from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.day.drag.drag import Drag
 from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.grid.overlays import Ghost

@@ -7,8 +7,8 @@ from functools import cached_property
 from clinicdesk.models.statuses import Stage
 from clinicdesk.scheduling import MIDNIGHT, Interval, merged, without
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
-from clinicdesk.services.visits.clinic_day import Column, DayInfo
-from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.services.visits.reading.clinic_day import Column, DayInfo
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.day.layout.geometry import (
     Box,
     Scale,

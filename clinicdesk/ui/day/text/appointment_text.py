@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
 from clinicdesk.services.patient_info import PatientInfo
-from clinicdesk.services.visits.clinic_day import DayInfo
-from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.services.visits.reading.clinic_day import DayInfo
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.day.layout.arrangement import Block
 from clinicdesk.ui.day.text.fonts import shortened
 from clinicdesk.ui.kit.people.naming import initials, status_text

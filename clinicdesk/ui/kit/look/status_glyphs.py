@@ -1,7 +1,7 @@
 """Which small sign a status has, wherever an appointment is shown."""
 
 from clinicdesk.models.statuses import Status
-from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 
 
 def status_glyph(item: AppointmentInfo) -> str:

@@ -4,7 +4,7 @@ from clinicdesk.models.statuses import Status
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patient_info import PatientInfo
-from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.wording import readable, say, word_text
 from clinicdesk.wording.machine.dates import birth_date
 from clinicdesk.wording.machine.phones import phone_text

@@ -4,11 +4,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
 from clinicdesk.models.statuses import Status
-from clinicdesk.services.visits.statuses import Moment
-from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.rules.statuses import Moment
 from clinicdesk.ui.kit.labels import button, clear, column, label
-from clinicdesk.ui.visit.moves import back, cancellable, onward, restorable
-from clinicdesk.ui.visit.reasons import why_not_status
+from clinicdesk.ui.visit.steps.moves import back, cancellable, onward, restorable
+from clinicdesk.ui.visit.steps.reasons import why_not_status
 from clinicdesk.wording import say, word_text
 
 _ONWARD = tuple(status for status in Status if status.traits.next_after)

@@ -16,22 +16,22 @@ from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken, SlotTaken
-from clinicdesk.services.planning.occupied_time import (
+from clinicdesk.services.planning.problem.occupied_time import (
     any_seen,
     read_patient_days,
     read_resources,
 )
-from clinicdesk.services.planning.problem_building import REQUEST
-from clinicdesk.services.planning.written_visits import WrittenVisits, is_retired
+from clinicdesk.services.planning.problem.problem_building import REQUEST
+from clinicdesk.services.planning.problem.written_visits import WrittenVisits, is_retired
 from clinicdesk.services.texts import refuse_unfit
-from clinicdesk.services.visits.clinic_rules import (
+from clinicdesk.services.visits.rules.clinic_rules import (
     AnyRule,
     ClinicRule,
     clinic_breaches,
     rule_code,
     rule_name_code,
 )
-from clinicdesk.services.visits.overrides import Override, may_override
+from clinicdesk.services.visits.rules.overrides import Override, may_override
 
 _TAKEN_MEANWHILE = frozenset({Rule.TAKEN, Rule.PATIENT_OVERLAP})
 """What breaks when another desk was faster."""

@@ -10,7 +10,7 @@ from clinicdesk.services.clinic.clinic_setup import ClinicSetup, VisitTypeInfo
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planning.requests import StepRequest
-from clinicdesk.services.visits.lengths import own_minutes
+from clinicdesk.services.visits.rules.lengths import own_minutes
 
 
 def planned_uses(

@@ -11,9 +11,9 @@ from clinicdesk.models.visits import Appointment, Claim
 from clinicdesk.scheduling import Interval
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context
-from clinicdesk.services.planning.occupied_time import expired_holds, read_holds
-from clinicdesk.services.visits.clinic_day import DayInfo, read_whole_day
-from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.services.planning.problem.occupied_time import expired_holds, read_holds
+from clinicdesk.services.visits.reading.clinic_day import DayInfo, read_whole_day
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 
 
 @dataclass(frozen=True)

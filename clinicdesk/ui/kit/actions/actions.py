@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.ui.kit.action_spec import About, ActionSpec
+from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.wording import say
 
 Reason = Callable[[], str | None]

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from clinicdesk.services.patients.records import find_patients
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.actions import Actions
+from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.overlay import Overlay
 from clinicdesk.ui.kit.people.naming import identifiers
 from clinicdesk.wording import say

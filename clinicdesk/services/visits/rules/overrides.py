@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from clinicdesk.scheduling import Rule
 from clinicdesk.services.context import Role
-from clinicdesk.services.visits.clinic_rules import AnyRule, ClinicRule
+from clinicdesk.services.visits.rules.clinic_rules import AnyRule, ClinicRule
 
 _FROM: Mapping[AnyRule, Role] = {
     Rule.SEQUENCE: Role.FRONT_DESK,

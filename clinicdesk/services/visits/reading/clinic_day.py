@@ -16,8 +16,8 @@ from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.entries import last_number
-from clinicdesk.services.visits.holds import HoldInfo, hold_info
-from clinicdesk.services.visits.visit_reading import AppointmentInfo, read_appointments
+from clinicdesk.services.visits.reading.holds import HoldInfo, hold_info
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, read_appointments
 
 
 @dataclass(frozen=True)

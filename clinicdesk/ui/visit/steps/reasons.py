@@ -5,10 +5,10 @@ from functools import partial
 
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.codes import RefusalCode
-from clinicdesk.services.visits.statuses import Moment, WhyNot, why_not
-from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.rules.statuses import Moment, WhyNot, why_not
 from clinicdesk.ui.visit.action_rows import STATUS_BY_ACTION
-from clinicdesk.ui.visit.moves import back, cancellable, onward, restorable
+from clinicdesk.ui.visit.steps.moves import back, cancellable, onward, restorable
 
 Reason = Callable[[VisitInfo, AppointmentInfo, Moment], WhyNot | None]
 

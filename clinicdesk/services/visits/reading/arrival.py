@@ -2,7 +2,7 @@
 
 from clinicdesk.exchange.wall_clock import minute_before
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 
 
 def arrive_by(setup: ClinicSetup, step: AppointmentInfo) -> int:

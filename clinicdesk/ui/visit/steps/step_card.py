@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from clinicdesk.models.statuses import Stage
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.kit.labels import SMALL, scaled_font
 from clinicdesk.ui.kit.look.colors import specialty_color
 from clinicdesk.ui.kit.look.edges import WIDTH, paint_edge

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.services.visits.visit_reading import AppointmentInfo
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.kit.labels import clear, column
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
-from clinicdesk.ui.visit.step_card import StepCard
+from clinicdesk.ui.visit.steps.step_card import StepCard
 
 
 class StepCards(QWidget):

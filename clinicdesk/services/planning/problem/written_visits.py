@@ -18,18 +18,14 @@ from clinicdesk.scheduling import (
 )
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
-from clinicdesk.services.planning.engine_steps import (
+from clinicdesk.services.planning.problem.engine_steps import (
     StepBuilder,
     booked_needs,
     booked_step,
     patient_name,
     sequence_of,
 )
-from clinicdesk.services.planning.problem_building import (
-    REQUEST,
-    PatientDays,
-    open_windows,
-)
+from clinicdesk.services.planning.problem.problem_building import REQUEST, PatientDays, open_windows
 
 
 @dataclass

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clinicdesk.models.statuses import Stage, Status
-from clinicdesk.services.visits.statuses import cancelled_with_visit
-from clinicdesk.services.visits.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.rules.statuses import cancelled_with_visit
 
 
 @dataclass(frozen=True)

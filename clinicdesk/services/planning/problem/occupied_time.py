@@ -11,9 +11,9 @@ from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
 from clinicdesk.scheduling import Interval, Resource
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
-from clinicdesk.services.planning.classes import emptied_classes
-from clinicdesk.services.planning.engine_steps import StepBuilder
-from clinicdesk.services.planning.problem_building import PatientDays
+from clinicdesk.services.planning.problem.classes import emptied_classes
+from clinicdesk.services.planning.problem.engine_steps import StepBuilder
+from clinicdesk.services.planning.problem.problem_building import PatientDays
 
 
 def read_patient_days(

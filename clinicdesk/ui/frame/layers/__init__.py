@@ -1,0 +1,1 @@
+"""What lies over the window: palette, shortcut sheet, toast, first run, about."""
