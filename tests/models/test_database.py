@@ -66,7 +66,7 @@ def test_the_migrated_tables_are_made_as_the_models_say(
         """Each statement's parts in alphabetical order: their own order means nothing."""
         with closing(sqlite3.connect(path)) as connection:
             return {
-                name: sorted(part.strip(" )") for part in sql.replace("\n", "").split(","))
+                name: sorted(part.strip(" \t)") for part in sql.replace("\n", "").split(","))
                 for name, sql in connection.execute(query)
             }
 

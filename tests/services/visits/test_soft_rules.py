@@ -1,0 +1,135 @@
+"""Every soft rule: a booking by hand breaks it; what planning and repair offer never does."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import pytest
+
+from clinicdesk.models.database import Database
+from clinicdesk.scheduling import Plan, Rule
+from clinicdesk.services.absence.accepting import accept_proposal
+from clinicdesk.services.absence.proposal import Away
+from clinicdesk.services.absence.proposing import propose_repair
+from clinicdesk.services.errors import RulesBroken
+from clinicdesk.services.planning.requests import VisitRequest
+from clinicdesk.services.visits.booking import book_visit
+from clinicdesk.services.visits.clinic_rules import AnyRule, ClinicRule
+from tests.services.clinics import harbor_file
+from tests.services.desk import Clock, Desk, desk
+from tests.services.faults import rule_breaks
+from tests.services.sentences import sentence_of
+
+NINE = 9 * 60
+MakeClinic = Callable[..., Database]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A request for one day, and a plan of it, made by hand, that breaks the rule."""
+
+    desk: Desk
+    visit_request: VisitRequest
+    broken: Plan
+
+
+def _call(at: Desk, start: int) -> Scene:
+    return Scene(at, *at.one_step("Call", at.patient().number, start, ("Dr. Fisk",)))
+
+
+def _before_opening(make: MakeClinic) -> Scene:
+    return _call(desk(make(harbor_file(opening="10:00-17:00")), Clock()), NINE)
+
+
+def _before_hours(make: MakeClinic) -> Scene:
+    return _call(desk(make(harbor_file(hours="10:00-17:00")), Clock()), NINE)
+
+
+def _in_a_session(make: MakeClinic) -> Scene:
+    session = '{ days = ["monday"], time = ["08:00-10:00"], visit_types = ["consult"] }'
+    fisk = 'name = "Dr. Fisk"\n'
+    clinic_file = harbor_file().decode().replace(fisk, f"{fisk}sessions = [{session}]\n")
+    return _call(desk(make(clinic_file.encode()), Clock()), NINE)
+
+
+def _last_step_later(at: Desk, visit_request: VisitRequest, by: int) -> Scene:
+    (plan,) = at.plan(visit_request)
+    *first, last = sorted(plan.steps, key=lambda step: step.start)
+    moved = replace(last, start=last.start + by, end=last.end + by)
+    return Scene(at, visit_request, replace(plan, steps=(*first, moved)))
+
+
+def _too_late_after(make: MakeClinic) -> Scene:
+    at = desk(make(), Clock())
+    return _last_step_later(at, at.visit_request("Day", at.patient().number, days=1), 120)
+
+
+def _too_near(make: MakeClinic) -> Scene:
+    at = desk(make(), Clock())
+    call, adjustment = (
+        at.visit_request(name, at.patient(name).number, days=1) for name in ("Call", "Adjustment")
+    )
+    both = replace(call, steps=(*call.steps, *adjustment.steps), template=None)
+    return _last_step_later(at, both, -5)
+
+
+def _in_a_lane(make: MakeClinic) -> Scene:
+    at = desk(make(), Clock())
+    lane = at.setup.lanes[at.resource("Dr. Carver")][0]
+    who = (at.setup.resources[lane].name, "Room 2")
+    return Scene(at, *at.one_step("Adjustment", at.patient().number, NINE, who))
+
+
+SCENES: Mapping[AnyRule, Callable[[MakeClinic], Scene]] = {
+    Rule.WINDOW: _before_opening,
+    Rule.ALTERNATIVE_WINDOW: _in_a_session,
+    Rule.SEQUENCE: _too_late_after,
+    Rule.TRANSFER: _too_near,
+    Rule.OUTSIDE: _before_hours,
+    ClinicRule.LANE: _in_a_lane,
+}
+EVERY_SCENE = pytest.mark.parametrize("rule", SCENES)
+
+
+def test_every_soft_rule_has_a_scene() -> None:
+    every: list[AnyRule] = [rule for rule in (*Rule, *ClinicRule) if rule.soft]
+    # What is written has no hours of the step's own: only the search is given them.
+    assert list(SCENES) == [rule for rule in every if rule is not Rule.STEP_WINDOW]
+
+
+@EVERY_SCENE
+def test_a_booking_that_breaks_it_asks_for_a_reason(make_clinic: MakeClinic, rule: AnyRule) -> None:
+    scene = SCENES[rule](make_clinic)
+    with pytest.raises(RulesBroken) as refused:
+        book_visit(scene.desk.context, scene.desk.database, scene.visit_request, scene.broken)
+    assert refused.value.rules == (rule,)
+    assert sentence_of(refused.value)
+
+
+@EVERY_SCENE
+def test_planning_keeps_to_it_where_nothing_else_suits(
+    make_clinic: MakeClinic, rule: AnyRule
+) -> None:
+    scene = SCENES[rule](make_clinic)
+    at, steps = scene.desk, scene.broken.steps
+    narrow = replace(
+        scene.visit_request,
+        earliest=min(step.start for step in steps),
+        latest=max(step.end for step in steps),
+    )
+    for plan in at.plan(narrow):
+        book_visit(at.context, at.database, narrow, plan)
+    assert rule_breaks(at.database) == []
+
+
+@EVERY_SCENE
+def test_repair_keeps_to_it_where_somebody_is_away(make_clinic: MakeClinic, rule: AnyRule) -> None:
+    scene = SCENES[rule](make_clinic)
+    at = scene.desk
+    (plan,) = at.plan(scene.visit_request)
+    book_visit(at.context, at.database, scene.visit_request, plan)
+    first = min(plan.steps, key=lambda step: step.start)
+    away = Away(int(first.resources[0]), plan.day, first.start, 1440)
+    proposal = propose_repair(at.context, at.database, at.availability, away, seconds=0.2)
+    accept_proposal(at.context, at.database, proposal, {})
+    left = {step.number for visit in proposal.stranded for step in visit.steps}
+    assert {number for _, number, _ in rule_breaks(at.database)} <= left
