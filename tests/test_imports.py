@@ -115,7 +115,7 @@ ORDERS = {
 What stands on one floor knows nothing of each other, but for the lowest floor of the services.
 """
 
-NEIGHBOURS = ("services", 0)
+NEIGHBORS = ("services", 0)
 """The one floor whose modules may import each other: they are single files that all verbs use."""
 
 
@@ -160,7 +160,7 @@ def objection_inside(module: str, name: str) -> str | None:
     mine, its = floor_of(room, here), floor_of(room, there)
     if mine is None:
         return f"{room}/{here} has no place in the order of {room}/"
-    if its is None or its < mine or (its == mine and (room, mine) == NEIGHBOURS):
+    if its is None or its < mine or (its == mine and (room, mine) == NEIGHBORS):
         return None
     return f"{room}/{here} may not import {room}/{there}, which does not stand below it"
 

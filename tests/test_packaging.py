@@ -47,14 +47,14 @@ def test_wheel_holds_every_file_of_the_program_and_its_resources(wheel: Path) ->
 def test_wheel_finds_its_resources_without_the_checkout(wheel: Path, tmp_path: Path) -> None:
     with ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
-    assert read_catalogue(tmp_path) == str(tmp_path / "clinicdesk/resources")
+    assert read_catalog(tmp_path) == str(tmp_path / "clinicdesk/resources")
 
 
 def test_checkout_finds_its_resources_without_being_installed() -> None:
-    assert read_catalogue(CHECKOUT) == str(CHECKOUT / "resources")
+    assert read_catalog(CHECKOUT) == str(CHECKOUT / "resources")
 
 
-def read_catalogue(root: Path) -> str:
+def read_catalog(root: Path) -> str:
     """Where a program that starts in `root`, and sees nothing else of ours, finds its resources."""
     program = (
         "from clinicdesk.resource_files import resource_file as file\n"

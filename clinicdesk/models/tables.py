@@ -1,7 +1,7 @@
 """All tables at once, for whoever needs the whole schema: migrations, the journal, the checker."""
 
 from clinicdesk.models.base import Base, Journaled
-from clinicdesk.models.catalogue import (
+from clinicdesk.models.catalog import (
     NeedOption,
     TemplateRule,
     TemplateStep,

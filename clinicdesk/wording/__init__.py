@@ -8,7 +8,7 @@ import logging
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from clinicdesk.wording.catalogue import SENTENCES
+from clinicdesk.wording.catalog import SENTENCES
 from clinicdesk.wording.machine.filling import Unfillable, fill
 from clinicdesk.wording.machine.language import number_of, translated, use_languages
 from clinicdesk.wording.machine.marking import N_, Plural, Sentence

@@ -112,7 +112,7 @@ def test_a_claim_inside_around_or_across_a_busy_one_is_refused(
     assert everything(claims) == before
 
 
-def test_neighbours_other_days_other_resources_and_idle_claims_are_no_overlap(
+def test_neighbors_other_days_other_resources_and_idle_claims_are_no_overlap(
     claims: sqlite3.Connection,
 ) -> None:
     add_claim(claims, 540, 570)

@@ -3,7 +3,7 @@
 from clinicdesk.models.database import Database
 from clinicdesk.services.checking.file_checking import Fault, check_clinic
 from clinicdesk.wording import worded
-from clinicdesk.wording.catalogue import SENTENCES
+from clinicdesk.wording.catalog import SENTENCES
 
 _RULES = ("check.breaks-rule", "check.class-breaks-rule")
 

@@ -3,7 +3,7 @@
 from clinicdesk.models.database import DatabaseRefused
 from clinicdesk.services.errors import Refused
 from clinicdesk.wording import worded
-from clinicdesk.wording.catalogue import SENTENCES
+from clinicdesk.wording.catalog import SENTENCES
 
 
 def sentence_of(refused: Refused | DatabaseRefused) -> str:

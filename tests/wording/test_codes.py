@@ -18,7 +18,7 @@ import pytest
 from clinicdesk.cli.codes import CommandCode
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.services.codes import ChangeCode, CheckCode, RefusalCode
-from clinicdesk.wording.catalogue import SENTENCES
+from clinicdesk.wording.catalog import SENTENCES
 from clinicdesk.wording.machine.filling import fields
 from clinicdesk.wording.machine.marking import Plural
 

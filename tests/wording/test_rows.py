@@ -10,7 +10,7 @@ from clinicdesk.services.visits.rules.clinic_rules import (
     rule_name_code,
     short_rule_code,
 )
-from clinicdesk.wording.catalogue import SENTENCES
+from clinicdesk.wording.catalog import SENTENCES
 from clinicdesk.wording.machine.filling import fields
 from clinicdesk.wording.sentences.rules import RULES
 from clinicdesk.wording.sentences.statuses import STATUSES

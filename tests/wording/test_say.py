@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinicdesk import wording
-from clinicdesk.wording import DateOrder, catalogue, say, worded
+from clinicdesk.wording import DateOrder, catalog, say, worded
 from clinicdesk.wording.machine import filling, language
 from clinicdesk.wording.machine.dates import short_day, shorter_days
 from clinicdesk.wording.machine.marking import P_
@@ -218,7 +218,7 @@ def test_english_where_nothing_else_is_asked_for_or_there(asked: list[str]) -> N
 
 
 def test_no_code_stands_in_two_subjects() -> None:
-    assert len(catalogue.SENTENCES) == sum(len(subject) for subject in catalogue.SUBJECTS)
+    assert len(catalog.SENTENCES) == sum(len(subject) for subject in catalog.SUBJECTS)
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def _alike(first: str, second: str) -> bool:
 
 
 def _one_slip(first: str, second: str) -> bool:
-    """At most one letter wrong, missing or too many, or two neighbours exchanged."""
+    """At most one letter wrong, missing or too many, or two neighbors exchanged."""
     if abs(len(first) - len(second)) > 1:
         return False
     head = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), None)

@@ -48,7 +48,7 @@ def move_appointments(
     *,
     override: Override | None = None,
 ) -> Changed:
-    """Move these appointments at once: shift neighbours, swap rooms, go round in a circle.
+    """Move these appointments at once: shift neighbors, swap rooms, go round in a circle.
 
     Raises SlotTaken, RulesBroken, or Refused for a time that is past, an appointment that is over
     or cancelled, a resource that does not qualify or needs longer; then nothing moved.

@@ -55,7 +55,7 @@ def as_it_is(appointment: Appointment, **different: Any) -> Placement:
 def place(change: Change, placements: Sequence[Placement]) -> None:
     """Move all of these at once: release what they claim, write, claim again.
 
-    Because all release before any claims, neighbours can shift, rooms be swapped and three
+    Because all release before any claims, neighbors can shift, rooms be swapped and three
     appointments go round in a circle. Raises SlotTaken if a resource or the patient is busy, and
     Refused for a time that does not exist; the caller's transaction is then to be given up.
     """

@@ -92,7 +92,7 @@ FAULTY: list[tuple[str, str, str, str]] = [
     ("[clinic]", '[clinic]\nweek_start = "friday"', "clinic.week_start", "not-one-of"),
     ("[clinic]", "[clinic]\nweek_start = 1", "clinic.week_start", "not-text"),
     ("[clinic]", "[clinic]\ntwelve_hour = 1", "clinic.twelve_hour", "not-true-or-false"),
-    ("[clinic]", "[clinic]\ncolour = 1", "clinic.colour", "unknown-key"),
+    ("[clinic]", "[clinic]\ncolor = 1", "clinic.color", "unknown-key"),
     ("[clinic]", '[clinic]\n"a b\\u0000" = 1', 'clinic."a b\N{REPLACEMENT CHARACTER}"', "unknown-key"),
     ("[clinic]", "[visit_type]\n[clinic]", "visit_type", "unknown-key"),
     # opening hours

@@ -16,7 +16,7 @@ from clinicdesk.services.visits.booking import release_hold
 from clinicdesk.services.visits.changing import cancel_visit, change_status, note_whereabouts
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.wording import worded
-from clinicdesk.wording.catalogue import SENTENCES
+from clinicdesk.wording.catalog import SENTENCES
 from tests.services.desk import Clock, Desk, busy_time, dump
 
 NINE = 9 * 60

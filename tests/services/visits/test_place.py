@@ -46,7 +46,7 @@ def claims_of_adjustment(
     }
 
 
-def test_place_shifts_two_neighbours_each_onto_the_others_time(east: Desk) -> None:
+def test_place_shifts_two_neighbors_each_onto_the_others_time(east: Desk) -> None:
     one, two = adjustment(east, NINE), adjustment(east, NINE + 15)
     east.move(Move(one, start=NINE + 15), Move(two, start=NINE + 30))
     assert named_time(east) == claims_of_adjustment(one, NINE + 15) | claims_of_adjustment(
@@ -141,7 +141,7 @@ def test_a_patient_cannot_be_moved_into_another_visit_of_theirs(east: Desk) -> N
     assert dump(east.database) == before
 
 
-def test_both_appointments_buffers_apply_between_neighbours(east: Desk) -> None:
+def test_both_appointments_buffers_apply_between_neighbors(east: Desk) -> None:
     people = [east.patient("Patient", name).number for name in ("one", "two", "three")]
     east.book_at("Consult", people[0], NINE, ("Dr. Fisk", "Room 1"))
     with pytest.raises(SlotTaken):  # 9:20 + 5 after, 5 before: 9:30 is the first start
@@ -149,7 +149,7 @@ def test_both_appointments_buffers_apply_between_neighbours(east: Desk) -> None:
     east.book_at("Consult", people[2], NINE + 30, ("Dr. Fisk", "Room 2"))
 
 
-def test_half_open_neighbours_do_not_meet(east: Desk) -> None:
+def test_half_open_neighbors_do_not_meet(east: Desk) -> None:
     for start in (NINE, NINE + 10, NINE + 20):
         east.book_at("Call", east.patient("Patient", str(start)).number, start, ("Dr. Fisk",))
     assert {row[3:] for row in named_time(east)} == {

@@ -8,12 +8,12 @@ import pytest
 from clinicdesk.models.database import Database
 from clinicdesk.scheduling import Plan, Rule
 from clinicdesk.services.absence.accepting import accept_proposal
-from clinicdesk.services.absence.proposal import Away
+from clinicdesk.services.absence.proposal import AbsenceSpan
 from clinicdesk.services.absence.proposing import propose_repair
 from clinicdesk.services.errors import RulesBroken
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.visits.booking import book_visit
-from clinicdesk.services.visits.clinic_rules import AnyRule, ClinicRule
+from clinicdesk.services.visits.rules.clinic_rules import AnyRule, ClinicRule
 from tests.services.clinics import harbor_file
 from tests.services.desk import Clock, Desk, desk
 from tests.services.faults import rule_breaks
@@ -128,7 +128,7 @@ def test_repair_keeps_to_it_where_somebody_is_away(make_clinic: MakeClinic, rule
     (plan,) = at.plan(scene.visit_request)
     book_visit(at.context, at.database, scene.visit_request, plan)
     first = min(plan.steps, key=lambda step: step.start)
-    away = Away(int(first.resources[0]), plan.day, first.start, 1440)
+    away = AbsenceSpan(int(first.resources[0]), plan.day, first.start, 1440)
     proposal = propose_repair(at.context, at.database, at.availability, away, seconds=0.2)
     accept_proposal(at.context, at.database, proposal, {})
     left = {step.number for visit in proposal.stranded for step in visit.steps}

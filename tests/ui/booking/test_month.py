@@ -362,8 +362,8 @@ def test_what_a_day_is_can_be_told_without_color(month: MonthStrip) -> None:
     forms = []
     for fit in (Fit.FITS, Fit.FULL, Fit.CLOSED):
         monday.show_day(MONDAY, fit, marked=False)
-        grey = monday.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
-        forms.append(dark_pixels(grey))
+        gray = monday.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+        forms.append(dark_pixels(gray))
     fits, full, closed = forms
     assert fits > full > closed
 

@@ -1,4 +1,4 @@
-"""How far two colors are apart for anybody: CIEDE2000, in grey, and with each lack of cones."""
+"""How far two colors are apart for anybody: CIEDE2000, in gray, and with each lack of cones."""
 
 import math
 
@@ -20,7 +20,7 @@ VIEWS = {
         (-0.078411, 0.930809, 0.147602),
         (0.004733, 0.691367, 0.303900),
     ),
-    "grey": ((0.2126, 0.7152, 0.0722),) * 3,
+    "gray": ((0.2126, 0.7152, 0.0722),) * 3,
 }
 
 Lab = tuple[float, float, float]

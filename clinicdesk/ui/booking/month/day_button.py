@@ -20,7 +20,7 @@ _CODES = {Fit.FITS: "month.fits", Fit.FULL: "month.full", Fit.CLOSED: "month.clo
 
 
 class DayButton(QAbstractButton):
-    """A frame and a dot: it fits. Struck out: full. Flat and grey: closed. Bare: not known yet."""
+    """A frame and a dot: it fits. Struck out: full. Flat and gray: closed. Bare: not known yet."""
 
     def __init__(self, keeper: ThemeKeeper) -> None:
         super().__init__()

@@ -88,7 +88,7 @@ class DragController(QObject):
             self._show()
 
     def _scroll_on(self) -> None:
-        """Near an edge the day comes towards the mouse."""
+        """Near an edge the day comes toward the mouse."""
         if self.drag is None:
             return
         view, before = self._grid.viewport(), self._grid.offset

@@ -73,15 +73,15 @@ def _rounded(corners: Sequence[tuple[int, int]]) -> QPainterPath:
     path = QPainterPath(QPointF(*corners[0]))
     for index in range(1, len(corners) - 1):
         (x0, y0), (x, y), (x1, y1) = corners[index - 1 : index + 2]
-        before = _towards(x, y, x0, y0)
-        after = _towards(x, y, x1, y1)
+        before = _toward(x, y, x0, y0)
+        after = _toward(x, y, x1, y1)
         path.lineTo(before)
         path.quadTo(QPointF(x, y), after)
     path.lineTo(QPointF(*corners[-1]))
     return path
 
 
-def _towards(x: int, y: int, to_x: int, to_y: int) -> QPointF:
+def _toward(x: int, y: int, to_x: int, to_y: int) -> QPointF:
     length = max(abs(to_x - x), abs(to_y - y), 1)
     step = min(6.0, length / 2) / length
     return QPointF(x + (to_x - x) * step, y + (to_y - y) * step)
