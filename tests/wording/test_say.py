@@ -68,7 +68,7 @@ def test_say_puts_the_sentence_of_an_inner_code_into_the_outer() -> None:
         " Nothing was changed."
     )
     assert say("override.not-allowed", {"role": "front-desk", "rule": "rule-name.window"}) == (
-        'The role "front desk" may not set this rule aside: the patient\'s hours. Nothing was'
+        'The role "front desk" may not override this rule: the patient\'s hours. Nothing was'
         " changed; ask somebody whose role allows it."
     )
 

@@ -65,7 +65,7 @@ _DRAG: Mapping[str, Sentence] = {
     "day.hand.not-here": N_("this cannot be here"),
     "day.hand.not-movable": N_("{status:word} cannot be moved"),
     "drag.other-kind": N_("only to another {kind:word}"),
-    "day.hand.past": N_("that time has gone by"),
+    "day.hand.past": N_("that time has passed"),
     "day.hand.past-midnight": N_("would reach past midnight"),
     "day.hand.unqualified": N_("{resource} does not do this"),
     "drag.who-may": N_("Who may allow it: {roles}"),

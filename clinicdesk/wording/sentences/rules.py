@@ -13,7 +13,7 @@ class RuleWords:
     broken: str
     """Of a hard rule a whole refusal, of a soft one only what is broken (`visit.breaks-rule`)."""
     name: str | None = None
-    """What it is called, of a rule that may be set aside or that `check` may find broken."""
+    """What it is called, of a rule that may be overridden or that `check` may find broken."""
     short: str = N_("this cannot be here")
     """Beside an appointment that is dragged, in eight words at most."""
 
@@ -37,10 +37,10 @@ RULES: Mapping[str, RuleWords] = {
     ),
     "resources": RuleWords(
         N_(
-            "{step} on {day} does not have what it needs, each of its own; nothing was changed."
-            " Plan again."
+            "{step} on {day} does not have each thing that it needs for itself; nothing was"
+            " changed. Plan again."
         ),
-        short=N_("needs something else of its own"),
+        short=N_("needs something else for itself"),
     ),
     "minutes": RuleWords(
         N_("{step} on {day} would not last as long as it must; nothing was changed. Plan again.")
@@ -51,9 +51,9 @@ RULES: Mapping[str, RuleWords] = {
         N_("outside the patient's time"),
     ),
     "step-window": RuleWords(
-        N_("{step} on {day} cannot be at {start:time}: it has hours of its own."),
-        N_("the step's own hours"),
-        N_("this step has hours of its own"),
+        N_("{step} on {day} cannot be at {start:time}: it may only be at the hours set for it."),
+        N_("the hours set for the step"),
+        N_("outside the hours set for this step"),
     ),
     "alternative-window": RuleWords(
         N_("{step} on {day} at {start:time} is outside the sessions of {resource} for it."),
@@ -123,11 +123,11 @@ no rule is left out, a test holds.
 
 _SET_ASIDE: Mapping[str, Sentence] = {
     "visit.breaks-rule": N_(
-        "{rule:code} Nothing was changed. Choose another time, or give a reason for setting this"
-        " rule aside."
+        "{rule:code} Nothing was changed. Choose another time, or give a reason for overriding"
+        " this rule."
     ),
     "override.not-allowed": N_(
-        'The role "{role:word}" may not set this rule aside: {rule:code}. Nothing was changed;'
+        'The role "{role:word}" may not override this rule: {rule:code}. Nothing was changed;'
         " ask somebody whose role allows it."
     ),
 }

@@ -139,7 +139,7 @@ def test_a_time_that_has_gone_by_is_refused(day: DayRig, lone: int) -> None:
     day.clock.advance(hours=2, minutes=57)
     day.page.focus_appointment(lone)
     day.press(Key.Key_Up, ALT)
-    assert said(day) == ["that time has gone by"]
+    assert said(day) == ["that time has passed"]
 
 
 def test_esc_puts_back(day: DayRig, lone: int) -> None:
