@@ -8,7 +8,7 @@ import pytest
 CHECKOUT = Path(__file__).resolve().parent.parent
 PAGES = ("ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "docs/packing.md")
 PLACE = re.compile(r"`([a-z_]+(?:/[a-z_0-9]+)+(?:/|\.[a-z]+))`")
-"""A folder or a file between back quotes, below the checkout below `clinicdesk/` or, on the engine's page, below `scheduling/`."""
+"""A folder or file in back quotes, from the checkout, from `clinicdesk/` or from the engine on."""
 
 
 def named(page: str) -> set[str]:
