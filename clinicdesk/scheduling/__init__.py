@@ -4,6 +4,7 @@ What stands in `__all__` is all that the rest of the program uses of it.
 """
 
 from clinicdesk.scheduling.core.holds import Hold, Interval, blocked_minutes, merged, without
+from clinicdesk.scheduling.core.names import UnknownName
 from clinicdesk.scheduling.core.placement import (
     PlacedVisit,
     Placement,
@@ -43,7 +44,7 @@ from clinicdesk.scheduling.repairing.repair_day import (
 from clinicdesk.scheduling.search import days_that_fit
 from clinicdesk.scheduling.search.extremes import Extremes, find_extremes
 from clinicdesk.scheduling.search.free_time.calendars import updated
-from clinicdesk.scheduling.why_not.explained import find_plans
+from clinicdesk.scheduling.why_not.plans_or_reasons import find_plans
 from clinicdesk.scheduling.why_not.relaxation import Relaxation
 from clinicdesk.scheduling.why_not.relaxations import find_reasons, find_relaxations
 
@@ -74,6 +75,7 @@ __all__ = [
     "SequenceRule",
     "Step",
     "Stopped",
+    "UnknownName",
     "Violation",
     "Weights",
     "Windows",

@@ -23,7 +23,7 @@ def plan_cost(problem: Problem, plan: Plan, *, short_gaps: bool = True) -> int:
     """What the plan costs; without `short_gaps` as inside a packing.
 
     The plan must place every step of its request on a listed day with resources that qualify.
-    Raises LookupError for an unknown request, ValueError for a plan that is not whole.
+    Raises UnknownName for an unknown request, ValueError for a plan that is not whole.
     """
     visit = planned_visit(problem, plan)
     others = standing_around(problem, plan.request, [plan.day]) if short_gaps else ()

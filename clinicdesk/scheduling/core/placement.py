@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clinicdesk.scheduling.core.holds import Interval, blocked_minutes
+from clinicdesk.scheduling.core.names import UnknownName, find_request
 from clinicdesk.scheduling.core.problem import Alternative, BookedStep, Plan, Problem, Request, Step
 
 
@@ -128,12 +129,20 @@ def _alternative_of(one_of: Iterable[Alternative], resource: str | None) -> Alte
     return next((item for item in one_of if item.resource == resource), None)
 
 
-def request_called(problem: Problem, request_id: str) -> Request:
-    """The request of that id. Raises LookupError when the problem has none."""
-    for request in problem.requests:
-        if request.id == request_id:
-            return request
-    raise LookupError(f"unknown request {request_id!r}")
+def booked_alternatives(step: Step, booked: BookedStep) -> list[Alternative]:
+    """The alternative that each booked resource of the step is, in the order of its needs.
+
+    Raises UnknownName for a resource that does not qualify, ValueError for too many or too few.
+    """
+    chosen = []
+    for need, resource in zip(step.needs, booked.resources, strict=True):
+        alternative = _alternative_of(need.one_of, resource)
+        if alternative is None:
+            raise UnknownName(
+                f'booked step "{step.id}" of "{booked.request}": "{resource}" does not qualify'
+            )
+        chosen.append(alternative)
+    return chosen
 
 
 def planned_visit(
@@ -141,9 +150,9 @@ def planned_visit(
 ) -> PlacedVisit:
     """The plan's steps as placements; `days` (one for each step) may depart from the plan's.
 
-    Raises LookupError for an unknown request.
+    Raises UnknownName for an unknown request.
     """
-    request = request_called(problem, plan.request)
+    request = find_request(problem, plan.request)
     steps = {step.id: step for step in request.steps}
     placements = []
     strangers = []
@@ -168,16 +177,19 @@ def planned_visit(
 
 
 def booked_placements(problem: Problem, booked: Iterable[BookedStep]) -> tuple[Placement, ...]:
-    """Booked steps as placements, in the order given."""
+    """Booked steps as placements, in the order given. Raises UnknownName for an unknown step."""
     steps = {
         (request.id, step.id): (request, step)
         for request in problem.requests
         for step in request.steps
     }
-    return tuple(
-        place(*steps[item.request, item.step], item.day, item.start, item.resources)
-        for item in booked
-    )
+    placements = []
+    for item in booked:
+        found = steps.get((item.request, item.step))
+        if found is None:
+            raise UnknownName(f'unknown step "{item.step}" of request "{item.request}"')
+        placements.append(place(*found, item.day, item.start, item.resources))
+    return tuple(placements)
 
 
 def standing_around(

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from clinicdesk.scheduling.core.holds import blocked_minutes
-from clinicdesk.scheduling.core.placement import step_minutes
-from clinicdesk.scheduling.core.problem import Alternative, BookedStep, Step
+from clinicdesk.scheduling.core.placement import booked_alternatives, step_minutes
+from clinicdesk.scheduling.core.problem import Step
 from clinicdesk.scheduling.packing.compiled.compiled import Compiled
 from clinicdesk.scheduling.packing.compiled.parts import Option, Visit
 from clinicdesk.scheduling.packing.placed import Placed, placed_visit
@@ -35,7 +35,7 @@ def _taken_by(compiled: Compiled, visit: Visit, step: int) -> list[tuple[int, in
     item = visit.booked[step]
     day = compiled.place[item.day]
     part = visit.request.steps[step]
-    chosen = _chosen(part, item)
+    chosen = booked_alternatives(part, item)
     minutes = step_minutes(part, chosen)
     taken = [
         (
@@ -49,13 +49,6 @@ def _taken_by(compiled: Compiled, visit: Visit, step: int) -> list[tuple[int, in
     if visit.lanes:
         taken.append((visit.lanes[day], compiled.mask([(item.start, item.start + minutes)])))
     return taken
-
-
-def _chosen(step: Step, item: BookedStep) -> list[Alternative]:
-    return [
-        next(one for one in need.one_of if one.resource == name)
-        for need, name in zip(step.needs, item.resources, strict=True)
-    ]
 
 
 def _as_booked(compiled: Compiled, visit: Visit) -> Placed | None:
@@ -83,7 +76,7 @@ def _booked_options(
 ) -> tuple[int, tuple[Option, ...]] | None:
     """Units that a booked step lasts and its options, None where it cannot stand even alone."""
     item = visit.booked[number]
-    alternatives = _chosen(step, item)
+    alternatives = booked_alternatives(step, item)
     minutes = step_minutes(step, alternatives)
     start = item.start // compiled.unit
     options = []

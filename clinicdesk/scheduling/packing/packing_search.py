@@ -8,6 +8,7 @@ from collections.abc import Callable
 from time import perf_counter
 
 from clinicdesk.scheduling.core.gc_paused import left_for_later
+from clinicdesk.scheduling.core.names import check_names
 from clinicdesk.scheduling.core.problem import AnswerStatus, Packing, Plan, Problem
 from clinicdesk.scheduling.core.stopping import Stopped
 from clinicdesk.scheduling.packing.bound.bounds import LowerBound
@@ -41,8 +42,9 @@ def pack(
     A whole answer always comes back, however short the time: `optimal` if its cost is proven the
     least, `feasible` if the search ended by itself, `stopped` if time ran out or `stop`, which is
     asked often, said True. The same problem and seed give the same answer when the search ends by
-    itself.
+    itself. Raises UnknownName for a name in the problem that is of nothing.
     """
+    check_names(problem)
     begin = perf_counter()
 
     def poll() -> None:

@@ -11,6 +11,7 @@ from functools import cached_property
 from time import perf_counter
 
 from clinicdesk.scheduling.core.holds import without
+from clinicdesk.scheduling.core.names import check_names, check_resource
 from clinicdesk.scheduling.core.placement import booked_placements
 from clinicdesk.scheduling.core.problem import (
     Answer,
@@ -36,7 +37,7 @@ from clinicdesk.scheduling.repairing.repair_search import (
 )
 from clinicdesk.scheduling.repairing.repair_values import Absence, CannotStay, Move, Repair
 from clinicdesk.scheduling.search.free_time.calendars import updated
-from clinicdesk.scheduling.why_not.explained import find_plans
+from clinicdesk.scheduling.why_not.plans_or_reasons import plans_or_reasons
 
 
 def repair(
@@ -66,8 +67,12 @@ def repair(
 
     `progress` gets the first answer, which is made whole however few the `seconds`, and the best
     one, which is returned. Once `stop` says True, what is found so far comes back.
-    Raises ValueError for a day that is not listed, LookupError for an unknown resource.
+    Raises ValueError for a day that is not listed, and UnknownName for an absence, or a name in the
+    problem, that is of nothing.
     """
+    check_names(problem)
+    for index, absence in enumerate(absences):
+        check_resource(problem, absence.resource, f"absences[{index}]")
     if day not in problem.days:
         raise ValueError(f"{day} is not one of the problem's days")
     repairing = _Repairing(problem, absences, day, from_minute, standing, top, stop)
@@ -151,7 +156,7 @@ class _Repairing:
         """The best other days for what is still to come of a visit."""
         if name not in self._next_days:
             self._next_days[name] = (
-                find_plans(self._elsewhere, name, top=self._top, stop=self._stop)
+                plans_or_reasons(self._elsewhere, name, top=self._top, stop=self._stop)
                 if len(self._whole.days) > 1
                 else Answer(AnswerStatus.INFEASIBLE)
             )
@@ -215,9 +220,7 @@ class _Repairing:
 def _with_absences(problem: Problem, absences: Sequence[Absence]) -> Problem:
     resources = {item.id: item for item in problem.resources}
     for absence in absences:
-        one = resources.get(absence.resource)
-        if one is None:
-            raise LookupError(f"unknown resource {absence.resource!r}")
+        one = resources[absence.resource]
         left = tuple(without(one.free.get(absence.day, ()), absence.minutes))
         resources[one.id] = updated(one, free={absence.day: left}, busy={})
     return replace(problem, resources=tuple(resources.values()))

@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import combinations, pairwise
 
 from clinicdesk.scheduling.core.holds import Interval, merged, without
+from clinicdesk.scheduling.core.names import check_booked, check_names, check_resource
 from clinicdesk.scheduling.core.placement import Placement, booked_placements
 from clinicdesk.scheduling.core.problem import MIDNIGHT, BookedStep, Problem, Windows
 from clinicdesk.scheduling.search.order import Order
@@ -100,8 +101,9 @@ def late_day(
         raise ValueError("steps of several days")
     if late < 0:
         raise ValueError(f"minutes_late must be 0 or more, not {late}")
-    if resource not in {item.id for item in problem.resources}:
-        raise LookupError(f"unknown resource {resource!r}")
+    check_names(problem)
+    check_booked(problem, booked)
+    check_resource(problem, resource, "resource")
     jobs = [
         _job(problem, item, placement, resource, minute, late)
         for item, placement in zip(booked, booked_placements(problem, booked), strict=True)

@@ -66,7 +66,8 @@ def knock_on(
     way, clean-up included, stands still for so long; what it has not begun waits until it has
     caught up. Everybody goes on as soon as they can, in the booked order, to the minute. A rule
     that is broken as booked counts as far as it was kept. Raises ValueError for steps of several
-    days or negative minutes, LookupError for a step or resource that is unknown.
+    days or negative minutes, UnknownName for a step, a resource or a name in the problem that is of
+    nothing.
     """
     late = late_day(problem, booked, resource, minute, minutes_late)
     edges = list(edges_of(late.jobs, late))

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import combinations
 
 from clinicdesk.scheduling.core.holds import Interval, merged, without
+from clinicdesk.scheduling.core.names import check_names
 from clinicdesk.scheduling.core.placement import PlacedVisit, Placement, booked_placements
 from clinicdesk.scheduling.core.problem import (
     MIDNIGHT,
@@ -45,7 +46,11 @@ class DayToRepair:
 def day_to_repair(
     problem: Problem, day: date, from_minute: int, standing: Collection[str]
 ) -> DayToRepair:
-    """What of `day` may still be moved at `from_minute`; requests in `standing` have begun."""
+    """What of `day` may still be moved at `from_minute`; requests in `standing` have begun.
+
+    Raises UnknownName for a name in the problem that is of nothing.
+    """
+    check_names(problem)
     to_come: defaultdict[str, list[BookedStep]] = defaultdict(list)
     begun: defaultdict[str, list[BookedStep]] = defaultdict(list)
     for item in problem.booked:
@@ -97,7 +102,9 @@ def without_visits(problem: Problem, visits: Collection[PlacedVisit]) -> Problem
     """A problem of one day without these visits: what they have booked is taken time.
 
     It is taken from the resources, and from the windows of other requests of the same patients.
+    Raises UnknownName for a name in the problem that is of nothing.
     """
+    check_names(problem)
     if not visits:
         return problem
     names = {visit.request.id for visit in visits}

@@ -1,6 +1,5 @@
 """A request made ready for the search: names looked up, calendars fetched, block shapes known."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import permutations, product
@@ -9,6 +8,7 @@ from typing import NamedTuple
 from weakref import ref
 
 from clinicdesk.scheduling.core.holds import Interval, blocked_minutes
+from clinicdesk.scheduling.core.placement import booked_alternatives, step_minutes
 from clinicdesk.scheduling.core.problem import (
     MIDNIGHT,
     Need,
@@ -231,11 +231,6 @@ def _apart(request: Request, blocks: list[list[Blocks]]) -> dict[tuple[int, int]
     return apart
 
 
-def lasting(minutes: int, own: Sequence[int | None]) -> int:
-    """What a step lasts: the longest of its chosen alternatives' own minutes, if any has some."""
-    return max((own_minutes for own_minutes in own if own_minutes is not None), default=minutes)
-
-
 def _durations(step: Step) -> tuple[int, ...]:
     """All that the step may last, ascending; none if some need has nobody."""
     if not all(need.one_of for need in step.needs):
@@ -283,11 +278,8 @@ def _booked(problem: Problem) -> Booked:
     taken: Booked = {}
     for booked in problem.booked:
         step = steps[(booked.request, booked.step)]
-        chosen = [
-            next(choice for choice in need.one_of if choice.resource == resource)
-            for need, resource in zip(step.needs, booked.resources, strict=True)
-        ]
-        minutes = lasting(step.minutes, [choice.minutes for choice in chosen])
+        chosen = booked_alternatives(step, booked)
+        minutes = step_minutes(step, chosen)
         spans = [
             ((RESOURCE, choice.resource), begin, end)
             for need, choice in zip(step.needs, chosen, strict=True)

@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 
 from clinicdesk.scheduling.core.cost import plan_cost
+from clinicdesk.scheduling.core.names import check_names
 from clinicdesk.scheduling.core.problem import (
     FREE_OF_COST,
     MIDNIGHT,
@@ -48,9 +49,10 @@ def find_extremes(
 ) -> Extremes:
     """The soonest, the shortest and the most preferred plan of one request (the first by default).
 
-    Equal ones: the earlier day. Raises KeyError for an unknown request and Stopped once `stop`
-    says True.
+    Equal ones: the earlier day. Raises UnknownName for a request, or a name in the problem, that is
+    of nothing, and Stopped once `stop` says True.
     """
+    check_names(problem)
     asked = problem_of_one(problem, request_id)
     if not fits(asked, stop):
         return Extremes()

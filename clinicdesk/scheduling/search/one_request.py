@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from clinicdesk.scheduling.core.holds import Interval
+from clinicdesk.scheduling.core.names import find_request
 from clinicdesk.scheduling.core.placement import booked_placements
 from clinicdesk.scheduling.core.problem import (
     MIDNIGHT,
@@ -35,9 +36,9 @@ def problem_of_one(problem: Problem, request_id: str | None = None) -> Problem:
     """The same question about one request (the first one by default), which stands first.
 
     What others have booked becomes busy time; only bookings of the same patient stay bookings,
-    since they bind the patient too. Raises KeyError for an unknown request.
+    since they bind the patient too. Raises UnknownName for an unknown request.
     """
-    request = _called(problem, request_id)
+    request = find_request(problem, request_id)
     same = {
         other.id: other
         for other in problem.requests
@@ -107,13 +108,6 @@ def least_that_fits(problem: Callable[[int], Problem], low: int, high: int, stop
         else:
             low = middle
     return high
-
-
-def _called(problem: Problem, request_id: str | None) -> Request:
-    for request in problem.requests:
-        if request_id is None or request.id == request_id:
-            return request
-    raise KeyError(request_id)
 
 
 def _first(problem: Problem) -> date | None:

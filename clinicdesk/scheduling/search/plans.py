@@ -17,6 +17,7 @@ from heapq import heappop, heappush
 from time import perf_counter
 
 from clinicdesk.scheduling.core.gc_paused import left_for_later
+from clinicdesk.scheduling.core.names import check_names, find_request
 from clinicdesk.scheduling.core.problem import (
     FREE_OF_COST,
     Answer,
@@ -45,11 +46,12 @@ def search_plans(
     Best first, equal costs with the earlier day first, every one proven the best of its day and no
     other day better than the last. `stop` is asked every few hundred steps of the search; once it
     says True, the plans found so far come back as stopped. An answer without plans has no reasons
-    yet. Raises KeyError for an unknown request and ValueError if `top` is below 1.
+    yet. Raises UnknownName for an unknown request, ValueError if `top` is below 1. The other names
+    in the problem are to be checked before.
     """
     if top < 1:
         raise ValueError(f"top must be 1 or more, not {top}")
-    request = request_or_first(problem, request_id)
+    request = find_request(problem, request_id)
     if not problem.days:
         return Answer(AnswerStatus.INFEASIBLE, (), ())
     plans: list[Plan] = []
@@ -72,24 +74,25 @@ def days_that_fit(
 ) -> tuple[date, ...]:
     """Every day that has a plan of one request (the first one by default), whatever it costs.
 
-    Raises KeyError for an unknown request and Stopped once `stop` says True: an answer that leaves
-    days out would be an untrue one.
+    Raises Stopped once `stop` says True, as an answer that leaves days out would be an untrue one,
+    and UnknownName for a request, or a name in the problem, that is of nothing.
     """
+    check_names(problem)
     if not problem.days:
         return ()
     free = replace(problem, weights=FREE_OF_COST)
-    bits = day_bits_that_fit(poll_of(stop), free, request_or_first(problem, request_id), False)
+    bits = day_bits_that_fit(poll_of(stop), free, find_request(problem, request_id), False)
     return tuple(day for position, day in enumerate(problem.days) if bits >> position & 1)
 
 
 def fits_at_all(
     problem: Problem, request_id: str | None = None, *, stop: Callable[[], bool] | None = None
 ) -> bool:
-    """Whether any day has a plan of the request. Raises as `days_that_fit` does."""
+    """Whether any day has a plan of the request. Raises Stopped, or UnknownName for the request."""
     if not problem.days:
         return False
     free = replace(problem, weights=FREE_OF_COST)
-    return bool(day_bits_that_fit(poll_of(stop), free, request_or_first(problem, request_id), True))
+    return bool(day_bits_that_fit(poll_of(stop), free, find_request(problem, request_id), True))
 
 
 def day_bits_that_fit(
@@ -104,14 +107,6 @@ def day_bits_that_fit(
             if any_:
                 break
     return days
-
-
-def request_or_first(problem: Problem, request_id: str | None) -> Request:
-    """The request of that id, the first one for None. Raises KeyError."""
-    for request in problem.requests:
-        if request_id is None or request.id == request_id:
-            return request
-    raise KeyError(request_id)
 
 
 class Search:
