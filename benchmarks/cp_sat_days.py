@@ -12,7 +12,7 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
-from clinicdesk.scheduling.core.holds import merged, without
+from clinicdesk.scheduling.core.intervals import merge_intervals, subtract_intervals
 from clinicdesk.scheduling.core.problem import MIDNIGHT
 from clinicdesk.scheduling.search.assigning.pools import Classes
 from clinicdesk.scheduling.search.compiled_visit import Choice, Demand, Part, Visit
@@ -69,7 +69,7 @@ class NaturalDay:
         """What it means that this resource is chosen: nothing else has it meanwhile."""
         if choice.resource not in self.taken:
             whole_day = [(-MIDNIGHT, 2 * MIDNIGHT)]
-            shut = without(whole_day, choice.calendar.on(self.position))
+            shut = subtract_intervals(whole_day, choice.calendar.on(self.position))
             self.taken[choice.resource] = [
                 self.model.new_fixed_size_interval_var(begin, end - begin, "")
                 for begin, end in shut
@@ -81,7 +81,9 @@ class NaturalDay:
         windows = self.visit.request.windows
         if windows is not None:
             within = []
-            for begin, end in merged(windows.get(self.visit.horizon.days[self.position], ())):
+            for begin, end in merge_intervals(
+                windows.get(self.visit.horizon.days[self.position], ())
+            ):
                 literal = self.model.new_bool_var("")
                 self.model.add(self.starts[number] >= begin).only_enforce_if(literal)
                 self.model.add(self.ends[number] <= end).only_enforce_if(literal)

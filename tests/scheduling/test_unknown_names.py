@@ -46,10 +46,10 @@ QUESTIONS: dict[str, Ask] = {
     "days_that_fit": engine.days_that_fit,
     "pack": lambda problem: engine.pack(problem, seconds=0.0),
     "repair": lambda problem: engine.repair(problem, day=MONDAY, seconds=0.0),
-    "day_to_repair": lambda problem: engine.day_to_repair(problem, MONDAY, 0, ()),
-    "without_visits": lambda problem: engine.without_visits(problem, ()),
-    "knock_on": lambda problem: engine.knock_on(problem, (), "lee", 540, 5),
-    "heal": lambda problem: engine.heal(problem, (), "lee", 540, 5),
+    "day_to_repair": lambda problem: engine.repair_problem(problem, MONDAY, 0, ()),
+    "without_visits": lambda problem: engine.with_fixed_visits(problem, ()),
+    "knock_on": lambda problem: engine.find_knock_on_delays(problem, (), "lee", 540, 5),
+    "heal": lambda problem: engine.shift_right(problem, (), "lee", 540, 5),
 }
 """All that takes a whole problem."""
 
@@ -149,7 +149,9 @@ def test_somebody_spare_who_is_unknown_is_refused() -> None:
         engine.find_relaxations(SOUND, spare=spare)
 
 
-@pytest.mark.parametrize("ask", [engine.knock_on, engine.heal], ids=["knock_on", "heal"])
+@pytest.mark.parametrize(
+    "ask", [engine.find_knock_on_delays, engine.shift_right], ids=["knock_on", "heal"]
+)
 def test_late_steps_and_resources_that_are_unknown_are_refused(
     ask: Callable[[Problem, tuple[BookedStep, ...], str, int, int], object],
 ) -> None:

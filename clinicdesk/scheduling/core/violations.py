@@ -10,9 +10,9 @@ from clinicdesk.scheduling.core.names import find_request
 from clinicdesk.scheduling.core.placement import (
     PlacedVisit,
     Placement,
+    booked_beside,
     booked_placements,
     planned_visit,
-    standing_around,
 )
 from clinicdesk.scheduling.core.problem import BookedStep, Plan, Problem, Violation
 from clinicdesk.scheduling.core.rules import RULES, Case
@@ -30,7 +30,7 @@ def find_violations(
     Raises UnknownName for an unknown request.
     """
     visit = planned_visit(problem, plan)
-    others = standing_around(problem, plan.request, [plan.day])
+    others = booked_beside(problem, plan.request, [plan.day])
     found = visit_violations(problem, visit, others)
     if check_cost:
         found += cost_violations(problem, visit, plan.cost, others, short_gaps=short_gaps)
@@ -47,7 +47,7 @@ def find_booked_violations(
     """
     request = find_request(problem, request_id)
     visit = PlacedVisit(request, booked_placements(problem, steps))
-    others = standing_around(problem, request_id, {item.day for item in steps})
+    others = booked_beside(problem, request_id, {item.day for item in steps})
     return visit_violations(problem, visit, others)
 
 

@@ -7,7 +7,8 @@ from operator import attrgetter
 from typing import NamedTuple
 from weakref import ref
 
-from clinicdesk.scheduling.core.holds import Interval, blocked_minutes
+from clinicdesk.scheduling.core.holds import blocked_minutes
+from clinicdesk.scheduling.core.intervals import Interval
 from clinicdesk.scheduling.core.placement import booked_alternatives, step_minutes
 from clinicdesk.scheduling.core.problem import (
     MIDNIGHT,

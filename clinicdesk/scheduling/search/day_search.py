@@ -7,11 +7,11 @@ steps so far leave of shared resources (`takings.py`). States are taken by ascen
 cost at a time, as most of them are never needed.
 """
 
-from collections.abc import Callable
 from heapq import heappop, heappush
 from operator import ge, le
 from typing import NamedTuple
 
+from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.search.assigning.occupied import (
     NOTHING_TAKEN,
     Takings,
@@ -62,7 +62,7 @@ class DaySearch:
         table: Table,
         position: int,
         limit: int | None,
-        poll: Callable[[], None],
+        poll: Poll,
     ) -> None:
         self.table = table
         self.position = position

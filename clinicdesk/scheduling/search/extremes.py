@@ -21,8 +21,8 @@ from clinicdesk.scheduling.core.problem import (
     Request,
     Step,
 )
+from clinicdesk.scheduling.core.stopping import Stop
 from clinicdesk.scheduling.search.one_request import (
-    Stop,
     best_plan,
     fits,
     least_that_fits,

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from clinicdesk.scheduling.core.holds import Interval
+from clinicdesk.scheduling.core.intervals import Interval
 from clinicdesk.scheduling.core.names import find_request
 from clinicdesk.scheduling.core.placement import booked_placements
 from clinicdesk.scheduling.core.problem import (
     MIDNIGHT,
+    WHOLE_DAY,
     AnswerStatus,
     BookedStep,
     Plan,
@@ -21,13 +22,8 @@ from clinicdesk.scheduling.core.problem import (
     Resource,
     Windows,
 )
-from clinicdesk.scheduling.core.stopping import Stopped
+from clinicdesk.scheduling.core.stopping import Stop, Stopped
 from clinicdesk.scheduling.search import fits_at_all, search_plans
-
-Stop = Callable[[], bool] | None
-"""Asked now and then, and at the beginning of every question; True ends it with Stopped."""
-
-WHOLE_DAY = ((0, MIDNIGHT),)
 
 Taken = dict[str, dict[date, list[Interval]]]
 

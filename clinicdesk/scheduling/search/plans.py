@@ -10,13 +10,13 @@
    be among the best.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from heapq import heappop, heappush
 from time import perf_counter
 
-from clinicdesk.scheduling.core.gc_paused import left_for_later
+from clinicdesk.scheduling.core.gc_paused import gc_paused
 from clinicdesk.scheduling.core.names import check_names, find_request
 from clinicdesk.scheduling.core.problem import (
     FREE_OF_COST,
@@ -27,7 +27,7 @@ from clinicdesk.scheduling.core.problem import (
     Problem,
     Request,
 )
-from clinicdesk.scheduling.core.stopping import Stopped, poll_of
+from clinicdesk.scheduling.core.stopping import Poll, Stop, Stopped, poll_of
 from clinicdesk.scheduling.search.compiled_visit import Visit, hold_calendars
 from clinicdesk.scheduling.search.day_search import DaySearch
 from clinicdesk.scheduling.search.table import Table
@@ -39,7 +39,7 @@ def search_plans(
     request_id: str | None = None,
     *,
     top: int = 10,
-    stop: Callable[[], bool] | None = None,
+    stop: Stop = None,
 ) -> Answer:
     """The best plans of one request (the first one by default), at most one for each day.
 
@@ -59,7 +59,7 @@ def search_plans(
     hold_calendars(problem, request)
     begin = perf_counter()
     try:
-        with left_for_later():
+        with gc_paused():
             plans.extend(Search(Visit(problem, request), top, poll_of(stop)).plans())
         status = AnswerStatus.OPTIMAL if plans else AnswerStatus.INFEASIBLE
     except Stopped:
@@ -70,7 +70,7 @@ def search_plans(
 
 
 def days_that_fit(
-    problem: Problem, request_id: str | None = None, *, stop: Callable[[], bool] | None = None
+    problem: Problem, request_id: str | None = None, *, stop: Stop = None
 ) -> tuple[date, ...]:
     """Every day that has a plan of one request (the first one by default), whatever it costs.
 
@@ -85,9 +85,7 @@ def days_that_fit(
     return tuple(day for position, day in enumerate(problem.days) if bits >> position & 1)
 
 
-def fits_at_all(
-    problem: Problem, request_id: str | None = None, *, stop: Callable[[], bool] | None = None
-) -> bool:
+def fits_at_all(problem: Problem, request_id: str | None = None, *, stop: Stop = None) -> bool:
     """Whether any day has a plan of the request. Raises Stopped, or UnknownName for the request."""
     if not problem.days:
         return False
@@ -95,13 +93,11 @@ def fits_at_all(
     return bool(day_bits_that_fit(poll_of(stop), free, find_request(problem, request_id), True))
 
 
-def day_bits_that_fit(
-    poll: Callable[[], None], problem: Problem, request: Request, any_: bool
-) -> int:
+def day_bits_that_fit(poll: Poll, problem: Problem, request: Request, any_: bool) -> int:
     """The days that have a plan, as a set of bits; with `any_` the first that is found."""
     visit = Visit(problem, request)
     days = 0
-    with left_for_later():
+    with gc_paused():
         for plan in Search(visit, len(problem.days), poll).plans():
             days |= 1 << visit.horizon.place[plan.day]
             if any_:
@@ -112,7 +108,7 @@ def day_bits_that_fit(
 class Search:
     """Stretches and days by ascending lower bound, and the plans found so far."""
 
-    def __init__(self, visit: Visit, top: int, poll: Callable[[], None]) -> None:
+    def __init__(self, visit: Visit, top: int, poll: Poll) -> None:
         self._visit = visit
         self._top = top
         self._poll = poll

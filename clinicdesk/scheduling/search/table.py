@@ -11,11 +11,11 @@ limited. The bound is exact but for other largest gaps, smallest gaps across a s
 resources that two steps might both take; the search of a day checks these.
 """
 
-from collections.abc import Callable
 from functools import cached_property
 from heapq import heappop, heappush
 from typing import NamedTuple
 
+from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.search.assigning.pools import Classes, StartClass
 from clinicdesk.scheduling.search.compiled_visit import Visit
 from clinicdesk.scheduling.search.free_time.gaps import smeared, smeared_later, without_lone_starts
@@ -63,7 +63,7 @@ class Table:
     its first step once for each move, at the least cost, by ascending cost.
     """
 
-    def __init__(self, visit: Visit, stretch: Stretch, poll: Callable[[], None]) -> None:
+    def __init__(self, visit: Visit, stretch: Stretch, poll: Poll) -> None:
         self.visit = visit
         self.stretch = stretch
         self.pool = Classes(visit, stretch, poll)

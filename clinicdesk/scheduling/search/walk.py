@@ -8,9 +8,10 @@ cost is tried (iterative deepening; Korf 1985). Nearly every day is settled so; 
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.search.assigning.occupied import NOTHING_TAKEN, Takings, names_of
 from clinicdesk.scheduling.search.assigning.resources import Resources, Settled, Timed
 from clinicdesk.scheduling.search.table import Hit, Move, Table
@@ -37,7 +38,7 @@ class TooLong(Exception):
 class Walk:
     """The quick way for any day of a table."""
 
-    def __init__(self, table: Table, poll: Callable[[], None]) -> None:
+    def __init__(self, table: Table, poll: Poll) -> None:
         self._table = table
         self._poll = poll
         visit = table.visit

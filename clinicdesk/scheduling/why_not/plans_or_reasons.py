@@ -4,13 +4,12 @@ It joins the search, which finds plans and knows nothing of reasons, with `reaso
 search again and again.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from clinicdesk.scheduling.core.names import check_names, find_request
 from clinicdesk.scheduling.core.problem import Answer, AnswerStatus, Problem
-from clinicdesk.scheduling.core.stopping import poll_of
+from clinicdesk.scheduling.core.stopping import Stop, poll_of
 from clinicdesk.scheduling.search import search_plans
 from clinicdesk.scheduling.search.plans import day_bits_that_fit
 from clinicdesk.scheduling.why_not.reasons import reasons_against
@@ -21,7 +20,7 @@ def find_plans(
     request_id: str | None = None,
     *,
     top: int = 10,
-    stop: Callable[[], bool] | None = None,
+    stop: Stop = None,
 ) -> Answer:
     """The best plans of one request (the first one by default), at most one for each day.
 
@@ -40,7 +39,7 @@ def plans_or_reasons(
     request_id: str | None = None,
     *,
     top: int = 10,
-    stop: Callable[[], bool] | None = None,
+    stop: Stop = None,
 ) -> Answer:
     """The same of a problem whose names were checked, or which was made from such a one."""
     answer = search_plans(problem, request_id, top=top, stop=stop)

@@ -14,10 +14,9 @@ from itertools import combinations_with_replacement
 
 from clinicdesk.scheduling.core.names import check_names, check_resource
 from clinicdesk.scheduling.core.problem import Alternative, Problem, Reason, Windows
-from clinicdesk.scheduling.core.stopping import Stopped
+from clinicdesk.scheduling.core.stopping import Stop, Stopped
 from clinicdesk.scheduling.search.extremes import earliest_day
 from clinicdesk.scheduling.search.one_request import (
-    Stop,
     best_plan,
     fits,
     least_that_fits,

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from clinicdesk.scheduling.core.problem import AnswerStatus, Plan, Problem, Request
-from clinicdesk.scheduling.core.stopping import Stopped
+from clinicdesk.scheduling.core.stopping import Stop, Stopped
 from clinicdesk.scheduling.search import search_plans
-from clinicdesk.scheduling.search.one_request import Stop, fits, with_request
+from clinicdesk.scheduling.search.one_request import fits, with_request
 from clinicdesk.scheduling.why_not.relaxation import Relaxation, price
 
 TIED = 30

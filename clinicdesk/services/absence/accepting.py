@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from clinicdesk.models import tables
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment
-from clinicdesk.scheduling import without
+from clinicdesk.scheduling import subtract_intervals
 from clinicdesk.services.absence.absence_day import appointments_within
 from clinicdesk.services.absence.day_problem import MOVABLE
 from clinicdesk.services.absence.offering import Choices
@@ -136,7 +136,7 @@ def _enter_time_off(change: Change, away: Away) -> None:
     """As time off, where the resource would be available at all."""
     setup, hours = read_clinic(change.session)
     free = hours.free_by_day(setup.resources[away.resource], [away.day]).get(away.day, ())
-    if list(without(free, [(away.start, away.end)])) == list(free):
+    if list(subtract_intervals(free, [(away.start, away.end)])) == list(free):
         return
     change.session.add(
         tables.TimeOff(

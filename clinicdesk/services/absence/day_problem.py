@@ -21,7 +21,7 @@ from clinicdesk.scheduling import (
     Step,
     Weights,
     Windows,
-    without,
+    subtract_intervals,
 )
 from clinicdesk.services.clinic.clinic_setup import Candidate, ClinicSetup, VisitTypeInfo
 from clinicdesk.services.clinic.hours import Hours
@@ -214,7 +214,9 @@ class _Making:
         if here or not self.rows.from_minute:
             return opened
         earliest = min(row.start for row in steps)
-        return tuple(without(opened, [(0, min(earliest, self.rows.from_minute + NOTICE))]))
+        return tuple(
+            subtract_intervals(opened, [(0, min(earliest, self.rows.from_minute + NOTICE))])
+        )
 
     def _step(self, visit: Visit, row: Appointment, *, new_patient: bool) -> Step:
         """As long as it is booked with those who do it now; with others, as long as they need.

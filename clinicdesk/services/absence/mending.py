@@ -10,16 +10,16 @@ from clinicdesk.scheduling import (
     Absence,
     BookedStep,
     Interval,
-    Move,
+    MovedStep,
     PlacedVisit,
     Placement,
     Problem,
-    affected_visits,
     booked_placements,
-    day_to_repair,
+    broken_visits,
     repair,
-    without,
-    without_visits,
+    repair_problem,
+    subtract_intervals,
+    with_fixed_visits,
 )
 
 _LOOKS = (
@@ -64,7 +64,7 @@ class NewDay:
     Each move is possible whether those without a place stay as they are booked or leave the day.
     """
 
-    moved: tuple[Move, ...]
+    moved: tuple[MovedStep, ...]
     out: tuple[str, ...]
 
 
@@ -102,13 +102,13 @@ def _looked_for(question: Question, seconds: float, stop: Callable[[], bool] | N
         if look == 1 and not out & slower.keys():
             continue
         near |= dict.fromkeys(hit if anywhere else out, reach)
-        standing = question.still | _broken_otherwise(question) if make_room else frozenset()
+        fixed = question.still | _broken_otherwise(question) if make_room else frozenset()
         found = repair(
             kept_near(question.problem if make_room else alone, near, slower if look else {}),
             question.absences,
             day=question.problem.days[0],
             from_minute=question.from_minute,
-            standing=standing,
+            fixed=fixed,
             seconds=share * (ends - time.perf_counter()),
             stop=stop,
         )
@@ -128,7 +128,7 @@ def _only(problem: Problem, wanted: frozenset[str]) -> Problem:
         if placement.request.id not in wanted:
             booked[placement.request.id].append(placement)
     visits = [PlacedVisit(own[0].request, tuple(own)) for own in booked.values()]
-    return without_visits(problem, visits)
+    return with_fixed_visits(problem, visits)
 
 
 def settled(question: Question, day: NewDay) -> NewDay:
@@ -164,7 +164,7 @@ def settled(question: Question, day: NewDay) -> NewDay:
     return NewDay(tuple(moved), (*day.out, *more))
 
 
-def _after(booked: BookedStep, going: Mapping[tuple[str, str], Move]) -> BookedStep:
+def _after(booked: BookedStep, going: Mapping[tuple[str, str], MovedStep]) -> BookedStep:
     move = going.get((booked.request, booked.step))
     if move is None:
         return booked
@@ -183,8 +183,8 @@ def _taken(placement: Placement) -> Iterator[tuple[tuple[str, str], Interval]]:
 def _broken_otherwise(question: Question) -> frozenset[str]:
     """Visits that break a rule already, knowingly or not, and that the absence does not hit."""
     (day,) = question.problem.days
-    work = day_to_repair(question.problem, day, question.from_minute, question.still)
-    return frozenset(affected_visits(work).difference(question.hit))
+    work = repair_problem(question.problem, day, question.from_minute, question.still)
+    return frozenset(broken_visits(work).difference(question.hit))
 
 
 def _slower(problem: Problem) -> dict[str, int]:
@@ -215,7 +215,9 @@ def kept_near(problem: Problem, reach: Mapping[str, int], slower: Mapping[str, i
             begin, end = spans[request.id]
             ends = end + reach[request.id] + slower.get(request.id, 0)
             near = (max(begin - reach[request.id], 0), min(ends, MIDNIGHT))
-            far = without([(0, MIDNIGHT)], [near])
-            request = replace(request, windows={day: tuple(without(request.windows[day], far))})
+            far = subtract_intervals([(0, MIDNIGHT)], [near])
+            request = replace(
+                request, windows={day: tuple(subtract_intervals(request.windows[day], far))}
+            )
         requests.append(request)
     return replace(problem, requests=tuple(requests))

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from clinicdesk.models.database import Database
-from clinicdesk.scheduling import Move
+from clinicdesk.scheduling import MovedStep
 from clinicdesk.services.absence.absence_day import AbsenceDay, read_absence_day
 from clinicdesk.services.absence.mending import NewDay, mend
 from clinicdesk.services.absence.offering import with_options
@@ -66,8 +66,8 @@ def proposal_of(
     )
 
 
-def _moved(day: AbsenceDay, moves: Iterable[Move]) -> tuple[MovedVisit, ...]:
-    by_visit: defaultdict[int, list[Move]] = defaultdict(list)
+def _moved(day: AbsenceDay, moves: Iterable[MovedStep]) -> tuple[MovedVisit, ...]:
+    by_visit: defaultdict[int, list[MovedStep]] = defaultdict(list)
     for move in moves:
         by_visit[int(move.was.request)].append(move)
     found = []
@@ -79,7 +79,7 @@ def _moved(day: AbsenceDay, moves: Iterable[Move]) -> tuple[MovedVisit, ...]:
     return tuple(sorted(found, key=lambda v: (not v.affected, v.steps[0].start, v.visit)))
 
 
-def _new_place(day: AbsenceDay, move: Move) -> NewPlace:
+def _new_place(day: AbsenceDay, move: MovedStep) -> NewPlace:
     was = move.was
     request = next(r for r in day.question.problem.requests if r.id == was.request)
     step = next(s for s in request.steps if s.id == was.step)

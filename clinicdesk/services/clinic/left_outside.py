@@ -7,7 +7,7 @@ from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.visits import Appointment, Claim
-from clinicdesk.scheduling import without
+from clinicdesk.scheduling import subtract_intervals
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.context import Context
@@ -47,7 +47,7 @@ def left_outside(
         claim.appointment_id
         for claim in claims
         if _OUTSIDE not in claim.override_rules
-        and without([(claim.start, claim.end)], free.get(claim.day, ()))
+        and subtract_intervals([(claim.start, claim.end)], free.get(claim.day, ()))
     }
     return _appointments(session, outside)
 

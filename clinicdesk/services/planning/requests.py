@@ -17,7 +17,7 @@ from clinicdesk.scheduling import (
     SequenceRule,
     Step,
     Windows,
-    without,
+    subtract_intervals,
 )
 from clinicdesk.services.clinic.clinic_setup import (
     Candidate,
@@ -285,7 +285,7 @@ def patient_windows(
             cuts.append((0, minute))
         # The minute before a skipped or doubled stretch goes too: no end may stand at its edge.
         cuts += [(begin - 1, end) for begin, end in clock_faults(around.setup.zone, day)]
-        left = without(opening, [cut for cut in cuts if cut[0] < cut[1]])
+        left = subtract_intervals(opening, [cut for cut in cuts if cut[0] < cut[1]])
         if left:
             windows[day] = tuple(left)
     return windows

@@ -19,7 +19,7 @@ from clinicdesk.scheduling.core.problem import (
     Resource,
     Step,
 )
-from clinicdesk.scheduling.repairing import Absence, Move
+from clinicdesk.scheduling.repairing import Absence, MovedStep
 from clinicdesk.services.absence import accepting
 from clinicdesk.services.absence.accepting import accept_proposal
 from clinicdesk.services.absence.mending import NewDay, Question, mend, settled
@@ -113,8 +113,8 @@ def question(*, second_room: bool = False) -> Question:
 def test_nobody_is_given_the_place_of_who_may_stay_as_booked() -> None:
     asked = question()
     (first, second) = asked.problem.booked
-    in_its_place = Move(second, NINE, ("other", "room"), affected=True)
-    beside_it = Move(second, TEN, ("other", "room"), affected=True)
+    in_its_place = MovedStep(second, NINE, ("other", "room"), affected=True)
+    beside_it = MovedStep(second, TEN, ("other", "room"), affected=True)
     assert settled(asked, NewDay((in_its_place,), ("1",))) == NewDay((), ("1", "2"))
     assert settled(asked, NewDay((beside_it,), ("1",))) == NewDay((beside_it,), ("1",))
     assert first.request == "1"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from clinicdesk.scheduling.core.holds import Interval
+from clinicdesk.scheduling.core.intervals import Interval
 from clinicdesk.scheduling.search.assigning.pools import NO_OWN, lasts
 from clinicdesk.scheduling.search.assigning.resources import FreeChoice, Resources, Timed
 from clinicdesk.scheduling.search.compiled_visit import Visit

@@ -7,10 +7,11 @@ still mind; of ways that leave the same, the cheapest is kept. A short piece aft
 charged as soon as no step to come can take a block in it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.search.assigning.assignments import Taking, Teams
 from clinicdesk.scheduling.search.assigning.resources import Resources, Timed
 from clinicdesk.scheduling.search.later_needs import NEVER, Wanted, Wish
@@ -49,9 +50,7 @@ NOTHING_TAKEN: Ways = {(): (0, None)}
 class Takings:
     """Goes on with a step on one day, and keeps the ways of those before it that may be best."""
 
-    def __init__(
-        self, table: Table, position: int, who: Resources, poll: Callable[[], None]
-    ) -> None:
+    def __init__(self, table: Table, position: int, who: Resources, poll: Poll) -> None:
         self._teams = Teams(table.visit, position, who)
         self._poll = poll
         self._short = table.visit.short

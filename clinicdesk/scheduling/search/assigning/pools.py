@@ -4,12 +4,13 @@ Nobody minds which of five free rooms a step gets. So the search first asks only
 some choice lasts so many minutes at such a cost, and picks the resources when the times are known.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import prod
 from operator import itemgetter
 from typing import NamedTuple
 
-from clinicdesk.scheduling.core.holds import Interval
+from clinicdesk.scheduling.core.intervals import Interval
+from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.search.compiled_visit import Choice, Part, Visit
 from clinicdesk.scheduling.search.free_time.horizon import Stretch
 from clinicdesk.scheduling.search.free_time.short_gaps import Levels, starts_by_short_gaps
@@ -41,7 +42,7 @@ Offer = tuple[int, int, Choice]
 class Classes:
     """The start classes of every step of a visit on a stretch of days."""
 
-    def __init__(self, visit: Visit, stretch: Stretch, poll: Callable[[], None]) -> None:
+    def __init__(self, visit: Visit, stretch: Stretch, poll: Poll) -> None:
         self.visit = visit
         self.stretch = stretch
         self._poll = poll

@@ -7,7 +7,7 @@ leaves other short gaps than two who take one each. Where that may be, `takings`
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from clinicdesk.scheduling.core.holds import Interval
+from clinicdesk.scheduling.core.intervals import Interval
 from clinicdesk.scheduling.search.assigning.pools import NO_OWN, Classes, Offer, lasts, says_of
 from clinicdesk.scheduling.search.compiled_visit import Choice, Demand, Visit
 

@@ -14,8 +14,8 @@ from datetime import date
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
-from clinicdesk.scheduling.core.holds import Interval, merged, without
-from clinicdesk.scheduling.core.problem import MIDNIGHT, Resource, Windows
+from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
+from clinicdesk.scheduling.core.problem import WHOLE_DAY, Resource, Windows
 from clinicdesk.scheduling.search.free_time.horizon import Horizon, Stretch, horizon_of, moved_back
 
 Cut = tuple[int, int, int]
@@ -30,9 +30,6 @@ INSIDE, AFTER, BEFORE = range(3)
 
 Drawing = tuple[int, int, int]
 """What a mask shows: INSIDE, AFTER or BEFORE, and two numbers of minutes."""
-
-
-WHOLE_DAY: tuple[Interval, ...] = ((0, MIDNIGHT),)
 
 
 class MinuteSet:
@@ -167,14 +164,14 @@ class Allowed:
         if self._windows is not None:
             allowed = self._windows.get(self._horizon.days[position], ())
         if position in self._taken:
-            return tuple(without(allowed, self._taken[position]))
+            return tuple(subtract_intervals(allowed, self._taken[position]))
         return allowed
 
 
 @lru_cache(maxsize=4096)
 def _contained(horizon: Horizon, intervals: tuple[Interval, ...], minutes: int) -> int:
     """The starts of one day from which `minutes` lie in one interval. Most days are alike."""
-    return drawn(horizon, [(0, merged(intervals))], (INSIDE, 0, minutes))
+    return drawn(horizon, [(0, merge_intervals(intervals))], (INSIDE, 0, minutes))
 
 
 def drawn(
@@ -232,10 +229,10 @@ def calendar_of(
 
 def _free_on(resource: Resource, day: date, cuts: Iterable[Cut]) -> list[Interval]:
     taken = [(begin, end) for _, begin, end in cuts]
-    return without(resource.free.get(day, ()), (*resource.busy.get(day, ()), *taken))
+    return subtract_intervals(resource.free.get(day, ()), (*resource.busy.get(day, ()), *taken))
 
 
-def updated(resource: Resource, *, free: Windows | None = None, busy: Windows) -> Resource:
+def replace_times(resource: Resource, *, free: Windows | None = None, busy: Windows) -> Resource:
     """The same resource with other busy (and free) minutes on some days.
 
     Its calendars follow from those of `resource`: the masks drawn so far are kept, and only the

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from clinicdesk.scheduling.core.holds import Interval
+from clinicdesk.scheduling.core.intervals import Interval
 from clinicdesk.scheduling.search.free_time.calendars import MinuteSet
 from clinicdesk.scheduling.search.free_time.horizon import Stretch
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from clinicdesk.scheduling import Interval, merged, without
+from clinicdesk.scheduling import Interval, merge_intervals, subtract_intervals
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.services.visits.clinic_day import Column, DayInfo
 from clinicdesk.services.visits.visit_reading import AppointmentInfo
@@ -154,7 +154,7 @@ class Arrangement:
             if not block.idle
             for stretch in (*block.parts, *block.buffers)
         ]
-        return without(self.columns[column].free, taken)
+        return subtract_intervals(self.columns[column].free, taken)
 
     def places(self, column: int) -> list[Place]:
         """Appointments and free stretches by time; long ones are cut at the rows' lines."""
@@ -212,8 +212,8 @@ def _while_open(column: Column, opening: Sequence[Interval]) -> Column:
     """A room is there at night too, but the day is about the hours in which it can be used."""
     if column.resource.kind in ("practitioner", "assistant") or not opening:
         return column
-    closed = without([(0, 1440)], opening)
-    return replace(column, free=tuple(without(column.free, closed)))
+    closed = subtract_intervals([(0, 1440)], opening)
+    return replace(column, free=tuple(subtract_intervals(column.free, closed)))
 
 
 def _blocks_of(
@@ -241,9 +241,14 @@ def _block(index: int, own: Iterable[int], members: Sequence[AppointmentInfo]) -
         if claim.resource in own
     ]
     whole = [(first.start, first.end)]
-    outside = without([(0, 1440)], whole)
-    parts = without(claims, outside) or whole
-    return Block(index, tuple(members), tuple(merged(parts)), tuple(without(claims, whole)))
+    outside = subtract_intervals([(0, 1440)], whole)
+    parts = subtract_intervals(claims, outside) or whole
+    return Block(
+        index,
+        tuple(members),
+        tuple(merge_intervals(parts)),
+        tuple(subtract_intervals(claims, whole)),
+    )
 
 
 def _boxes(

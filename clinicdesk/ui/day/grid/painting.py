@@ -7,7 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
 
-from clinicdesk.scheduling import without
+from clinicdesk.scheduling import subtract_intervals
 from clinicdesk.ui.day import appointment_text
 from clinicdesk.ui.day.grid.arrangement import Arrangement, Block
 from clinicdesk.ui.day.grid.block_text import Face, FaceMaker, Line
@@ -150,7 +150,7 @@ class DayPainter:
             left, right = plan.edges[index], plan.edges[index + 1]
             if right <= area.left() or left > area.right():
                 continue
-            for start, end in without([(scale.first, scale.last)], column.free):
+            for start, end in subtract_intervals([(scale.first, scale.last)], column.free):
                 top, bottom = scale.y(start), scale.y(end)
                 painter.fillRect(left, top, right - left, bottom - top, off)
             for start, end in column.away:
