@@ -19,9 +19,9 @@ from clinicdesk.scheduling.search.extremes import earliest_day
 from clinicdesk.scheduling.search.one_request import (
     best_plan,
     fits,
-    least_that_fits,
-    on_days,
-    problem_of_one,
+    least_amount_that_fits,
+    only_on_days,
+    problem_of_request,
     without_other_days,
 )
 from clinicdesk.scheduling.why_not.limits import (
@@ -63,7 +63,7 @@ def find_reasons(
     is of nothing.
     """
     check_names(problem)
-    whole = problem_of_one(problem, request_id)
+    whole = problem_of_request(problem, request_id)
     asked = without_other_days(whole, _days_before(whole, before))
     return plans_or_reasons(asked, top=1, stop=stop).reasons
 
@@ -90,9 +90,9 @@ def find_relaxations(
     for (step, need), others in (spare or {}).items():
         for other in others:
             check_resource(problem, other.resource, f"spare[{step}, {need}]")
-    whole = problem_of_one(problem, request_id)
+    whole = problem_of_request(problem, request_id)
     days = _days_before(whole, before)
-    asked = whole if before is None else on_days(whole, days)
+    asked = whole if before is None else only_on_days(whole, days)
     found: list[Relaxation] = []
     try:
         if fits(asked, stop):
@@ -132,10 +132,10 @@ def _all(whole: Problem, asked: Problem, giving: _Giving, stop: Stop) -> Iterato
 
 def _later_day(whole: Problem, days: Sequence[date], stop: Stop) -> Iterator[Relaxation]:
     """`later-day`: `day`, the first that has a plan after those that were asked for."""
-    rest = on_days(whole, whole.days[len(days) :])
+    rest = only_on_days(whole, whole.days[len(days) :])
     day = earliest_day(rest, stop=stop)
     if day is not None:
-        only = on_days(whole, [day])
+        only = only_on_days(whole, [day])
         yield Relaxation("later-day", {"day": day}, (best_plan(only, stop),), (only,), 0)
 
 
@@ -267,7 +267,7 @@ def _least(relaxed: Callable[[int], Problem], most: int, stop: Stop) -> int | No
     """The least amount from 1 to `most` at which anything fits; None if nothing ever does."""
     if not fits(relaxed(most), stop):
         return None
-    return least_that_fits(relaxed, 0, most, stop)
+    return least_amount_that_fits(relaxed, 0, most, stop)
 
 
 def _opened(limit: Limit, amount: int, relaxed: Problem, stop: Stop) -> Relaxation:

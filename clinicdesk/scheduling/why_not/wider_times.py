@@ -21,7 +21,7 @@ from clinicdesk.scheduling.core.problem import (
     Step,
     Windows,
 )
-from clinicdesk.scheduling.search.one_request import with_request
+from clinicdesk.scheduling.search.one_request import with_first_request
 from clinicdesk.scheduling.why_not.limits import Limit, Params, with_need, with_step
 
 MOST_OVERTIME = 120
@@ -52,7 +52,7 @@ def other_days(whole: Problem, days: Sequence[date], within: Windows | None) -> 
         stated = request.windows or {}
         more = {day: stated.get(day) or usual or WHOLE_DAY for day in days}
         wider = _cut_to(within, {**stated, **more})
-        return with_request(problem, replace(request, windows=wider))
+        return with_first_request(problem, replace(request, windows=wider))
 
     yield Limit("window-days", 1, relaxed, lambda _, plan: {"day": plan.day})
 
@@ -61,7 +61,7 @@ def _patient_window(kind: str, before: int, after: int, within: Windows | None) 
     def relaxed(problem: Problem, amount: int) -> Problem:
         request = problem.requests[0]
         wider = _widened(request.windows, before * amount, after * amount)
-        return with_request(problem, replace(request, windows=_cut_to(within, wider or {})))
+        return with_first_request(problem, replace(request, windows=_cut_to(within, wider or {})))
 
     def params(amount: int, plan: Plan) -> Params:
         begin = min(placed.start for placed in plan.steps)
