@@ -13,7 +13,7 @@ from math import ceil
 from random import Random
 
 from clinicdesk.scheduling import find_plans
-from clinicdesk.scheduling.core.holds import Interval
+from clinicdesk.scheduling.core.intervals import Interval
 from clinicdesk.scheduling.core.problem import (
     Alternative,
     BookedStep,

@@ -13,7 +13,8 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
-from clinicdesk.scheduling.core.holds import Interval, blocked_minutes, merged, without
+from clinicdesk.scheduling.core.holds import blocked_minutes
+from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
 from clinicdesk.scheduling.core.problem import (
     MIDNIGHT,
     Alternative,
@@ -78,7 +79,7 @@ def _free(resource: Resource) -> Windows:
     """Hours less what is taken already."""
     free: dict[date, tuple[Interval, ...]] = {}
     for day, hours in resource.free.items():
-        free[day] = tuple(without(hours, resource.busy.get(day, ())))
+        free[day] = tuple(subtract_intervals(hours, resource.busy.get(day, ())))
     return free
 
 
@@ -226,7 +227,7 @@ class _Step:
         for day, midnight in zip(problem.days, self.whole.midnights, strict=True):
             here = set(range(0, MIDNIGHT - minutes + 1, problem.grid_minutes))
             for windows in given:
-                spaces = merged(windows.get(day, ()))
+                spaces = merge_intervals(windows.get(day, ()))
                 for begin, end in blocks:
                     here &= {
                         start

@@ -22,7 +22,8 @@ QT = ("PySide6", "shiboken6")
 DATABASE = ("sqlalchemy", "alembic", "sqlite3")
 SCHEDULING = "clinicdesk.scheduling"
 ENGINE_VALUES = (
-    "MIDNIGHT", "AnswerStatus", "Interval", "Plan", "Rule", "Violation", "merged", "without",
+    "MIDNIGHT", "AnswerStatus", "Interval", "Plan", "Rule", "Violation", "merge_intervals",
+    "subtract_intervals",
 )  # fmt: skip
 """What of the engine's public names is a plain value or does nothing but turn one into another."""
 

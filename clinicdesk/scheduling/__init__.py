@@ -3,7 +3,9 @@
 What stands in `__all__` is all that the rest of the program uses of it.
 """
 
-from clinicdesk.scheduling.core.holds import Hold, Interval, blocked_minutes, merged, without
+from clinicdesk.scheduling.core.holds import Hold, blocked_minutes
+from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
+from clinicdesk.scheduling.core.names import UnknownName
 from clinicdesk.scheduling.core.placement import (
     PlacedVisit,
     Placement,
@@ -32,17 +34,17 @@ from clinicdesk.scheduling.core.rules import Rule, Violation
 from clinicdesk.scheduling.core.stopping import Stopped
 from clinicdesk.scheduling.core.violations import find_booked_violations
 from clinicdesk.scheduling.packing import pack
-from clinicdesk.scheduling.repairing import Absence, CannotStay, Move, Repair, repair
-from clinicdesk.scheduling.repairing.late import heal, knock_on
-from clinicdesk.scheduling.repairing.repair_day import (
-    affected_visits,
-    day_to_repair,
-    without_visits,
+from clinicdesk.scheduling.repairing import Absence, CannotStay, MovedStep, Repair, repair
+from clinicdesk.scheduling.repairing.repair_problem import (
+    broken_visits,
+    repair_problem,
+    with_fixed_visits,
 )
+from clinicdesk.scheduling.repairing.running_late import find_knock_on_delays, shift_right
 from clinicdesk.scheduling.search import days_that_fit
 from clinicdesk.scheduling.search.extremes import Extremes, find_extremes
-from clinicdesk.scheduling.search.free_time.calendars import updated
-from clinicdesk.scheduling.why_not.explained import find_plans
+from clinicdesk.scheduling.search.free_time.calendars import replace_times
+from clinicdesk.scheduling.why_not.plans_or_reasons import find_plans
 from clinicdesk.scheduling.why_not.relaxation import Relaxation
 from clinicdesk.scheduling.why_not.relaxations import find_reasons, find_relaxations
 
@@ -57,7 +59,7 @@ __all__ = [
     "Extremes",
     "Hold",
     "Interval",
-    "Move",
+    "MovedStep",
     "Need",
     "PlacedStep",
     "PlacedVisit",
@@ -73,26 +75,27 @@ __all__ = [
     "SequenceRule",
     "Step",
     "Stopped",
+    "UnknownName",
     "Violation",
     "Weights",
     "Windows",
-    "affected_visits",
     "blocked_minutes",
     "booked_placements",
-    "day_to_repair",
+    "broken_visits",
     "days_that_fit",
     "find_booked_violations",
     "find_extremes",
+    "find_knock_on_delays",
     "find_plans",
     "find_reasons",
     "find_relaxations",
-    "heal",
-    "knock_on",
-    "merged",
+    "merge_intervals",
     "pack",
     "planned_visit",
     "repair",
-    "updated",
-    "without",
-    "without_visits",
+    "repair_problem",
+    "replace_times",
+    "shift_right",
+    "subtract_intervals",
+    "with_fixed_visits",
 ]

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
-from clinicdesk.scheduling.core.holds import Interval, merged, without
+from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
 from clinicdesk.scheduling.core.placement import PlacedVisit, Placement
 from clinicdesk.scheduling.core.problem import (
     MIDNIGHT,
@@ -57,7 +57,7 @@ def _about(placement: Placement, **more: object) -> dict[str, object]:
 def missing_step(case: Case) -> Iterator[Breach]:
     """Every step of the request stands exactly once, and no other."""
     request = case.visit.request
-    for name, where in case.visit.strangers:
+    for name, where in case.visit.unknown_steps:
         params = {"request": request.id, "step": name, "fault": "unknown"}
         yield Breach(where, params)
     seen = Counter(placement.step.id for placement in case.placements)
@@ -147,7 +147,7 @@ def _open_times(problem: Problem, windows: Windows | None, day: date) -> tuple[I
         return ()
     if windows is None:
         return ((0, MIDNIGHT),)
-    return tuple(merged(windows.get(day, ())))
+    return tuple(merge_intervals(windows.get(day, ())))
 
 
 def _within(placement: Placement, spaces: Iterable[Interval]) -> bool:
@@ -262,7 +262,7 @@ def _shared(some: Iterable[Interval], more: Sequence[Interval]) -> Iterator[Inte
 
 def _busy(case: Case, resource: str, day: date) -> list[Interval]:
     known = case.resources.get(resource)
-    return merged(known.busy.get(day, ())) if known is not None else []
+    return merge_intervals(known.busy.get(day, ())) if known is not None else []
 
 
 def outside(case: Case) -> Iterator[Breach]:
@@ -272,7 +272,7 @@ def outside(case: Case) -> Iterator[Breach]:
         for block in placement.blocks:
             known = case.resources.get(block.resource)
             free = known.free.get(placement.day, ()) if known is not None and listed else ()
-            lacking = without(block.intervals, free)
+            lacking = subtract_intervals(block.intervals, free)
             if lacking:
                 spot = f"{placement.where}.resources[{block.need}]"
                 more = {"resource": block.resource, "from": lacking[0][0], "to": lacking[0][1]}

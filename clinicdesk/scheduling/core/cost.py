@@ -1,17 +1,17 @@
 """The cost of a plan and of a whole packing, computed the slow and obvious way.
 
-The formulas are those of "Cost, exactly" in the problem format. The search keeps its own books;
-whatever it reports must equal what is computed here.
+The formulas are those of docs/problem-format.md. The searches add costs up in their own ways; what
+they report must equal what is computed here.
 """
 
 from collections.abc import Sequence
 
-from clinicdesk.scheduling.core.holds import Interval, merged, without
+from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
 from clinicdesk.scheduling.core.placement import (
     PlacedVisit,
     Placement,
+    booked_beside,
     planned_visit,
-    standing_around,
 )
 from clinicdesk.scheduling.core.problem import MIDNIGHT, Plan, Problem
 
@@ -23,17 +23,17 @@ def plan_cost(problem: Problem, plan: Plan, *, short_gaps: bool = True) -> int:
     """What the plan costs; without `short_gaps` as inside a packing.
 
     The plan must place every step of its request on a listed day with resources that qualify.
-    Raises LookupError for an unknown request, ValueError for a plan that is not whole.
+    Raises UnknownName for an unknown request, ValueError for a plan that is not complete.
     """
     visit = planned_visit(problem, plan)
-    others = standing_around(problem, plan.request, [plan.day]) if short_gaps else ()
+    others = booked_beside(problem, plan.request, [plan.day]) if short_gaps else ()
     return visit_cost(problem, visit, others, short_gaps=short_gaps)
 
 
 def visit_cost(
     problem: Problem, visit: PlacedVisit, others: Sequence[Placement], *, short_gaps: bool = True
 ) -> int:
-    """The same of a visit, `others` being the booked steps that are cut out of the free time."""
+    """The same for a visit; `others` are the booked steps that are cut out of the free time."""
     if not visit.complete:
         raise ValueError(f"request {visit.request.id!r} is not placed whole")
     weights = problem.weights
@@ -48,7 +48,7 @@ def visit_cost(
 
 
 def day_cost(problem: Problem, visit: PlacedVisit) -> int:
-    """What it costs to be so many calendar days after or before the target."""
+    """What it costs that the visit is some calendar days after or before its target."""
     target = visit.request.target or problem.days[0]
     days = (visit.placements[0].day - target).days
     return problem.weights.day_later * days if days > 0 else problem.weights.day_earlier * -days
@@ -57,7 +57,7 @@ def day_cost(problem: Problem, visit: PlacedVisit) -> int:
 def count_short_gaps(
     problem: Problem, placements: Sequence[Placement], others: Sequence[Placement]
 ) -> int:
-    """How many pieces of free time, too short to be of use, the visit leaves beside its blocks."""
+    """How many pieces of free time beside its blocks the visit leaves too short for others."""
     count = 0
     for resource in problem.resources:
         blocks = blocks_of(resource.id, placements)
@@ -66,7 +66,7 @@ def count_short_gaps(
         day = placements[0].day
         taken = [*resource.busy.get(day, ()), *blocks_of(resource.id, others), *blocks]
         edges = {edge for block in blocks for edge in block}
-        for begin, end in without(resource.free.get(day, ()), taken):
+        for begin, end in subtract_intervals(resource.free.get(day, ()), taken):
             touches = begin in edges or end in edges
             if touches and end - begin < problem.weights.short_gap_minutes:
                 count += 1
@@ -74,8 +74,8 @@ def count_short_gaps(
 
 
 def blocks_of(resource: str, placements: Sequence[Placement]) -> list[Interval]:
-    """The minutes in which the placements block the resource, ascending and apart."""
-    return merged(
+    """The minutes in which the placements block the resource, as ascending intervals."""
+    return merge_intervals(
         interval
         for placement in placements
         for block in placement.blocks
@@ -85,20 +85,21 @@ def blocks_of(resource: str, placements: Sequence[Placement]) -> list[Interval]:
 
 
 def packing_cost(problem: Problem, visits: Sequence[PlacedVisit]) -> int:
-    """What a packing costs that places `visits`, each whole, and no other request."""
+    """The cost of the packing that places `visits`, each completely, and no other request."""
     weights = problem.weights
     placed = {visit.request.id for visit in visits}
     cost = weights.unplaced * (len(problem.requests) - len(placed))
     cost += sum(visit_cost(problem, visit, (), short_gaps=False) for visit in visits)
+    moved = weights.moved * count_moved(problem, visits)
     ends = [
         (placement.day - problem.days[0]).days * MIDNIGHT + placement.end
         for visit in visits
         for placement in visit.placements
     ]
-    return cost + weights.makespan * max(ends, default=0) + weights.moved * moved(problem, visits)
+    return cost + weights.makespan * max(ends, default=0) + moved
 
 
-def moved(problem: Problem, visits: Sequence[PlacedVisit]) -> int:
+def count_moved(problem: Problem, visits: Sequence[PlacedVisit]) -> int:
     """How many booked steps have another start, day or resource now, or no place at all."""
     now = {
         (visit.request.id, placement.step.id): (placement.day, placement.start, placement.resources)

@@ -1,4 +1,4 @@
-"""No looking for garbage while a search runs."""
+"""Python's garbage collection paused while a search runs."""
 
 import gc
 from collections.abc import Iterator
@@ -6,11 +6,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def left_for_later() -> Iterator[None]:
-    """Python's search for reference cycles waits until the block is over.
+def gc_paused() -> Iterator[None]:
+    """No search for reference cycles inside the block.
 
-    The engine's searches make many small values and no cycles, so all they drop is freed at once;
-    looking through them again and again takes about a fifth of a search's time.
+    The engine's searches make many small values but no cycles, so whatever they drop is freed at
+    once all the same; looking for cycles again and again takes about a fifth of a search's time.
     """
     enabled = gc.isenabled()
     gc.disable()

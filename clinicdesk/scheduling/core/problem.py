@@ -1,9 +1,10 @@
 """The packing problem and its answers, as values.
 
-These are the words of the problem format (`clinicdesk-problem/1`), one frozen class for each. All
-times are whole minutes after local midnight, all intervals half-open `[start, end)` with
-0 <= start < end <= 1440, and nothing crosses midnight. The classes trust their maker:
-`reading.py` refuses a malformed file, the clinic's own services build well-formed problems.
+One frozen class for each object of the problem format (docs/problem-format.md). All times are whole
+minutes after local midnight, all intervals half-open `[start, end)` with 0 <= start < end <= 1440,
+and nothing crosses midnight. The classes check nothing: `program/problem_reading.py` refuses a
+malformed file, the public functions refuse unknown names (`names.py`), and the clinic's own
+services build well-formed problems.
 """
 
 from collections.abc import Mapping
@@ -11,22 +12,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from clinicdesk.scheduling.core.holds import WHOLE_STEP, Hold, Interval
+from clinicdesk.scheduling.core.holds import WHOLE_STEP, Hold
+from clinicdesk.scheduling.core.intervals import Interval
 
 Windows = Mapping[date, tuple[Interval, ...]]
-"""Sets of minutes by day; intervals that touch or overlap are one, in whatever order they stand."""
+"""Sets of minutes by day: intervals in any order; those that touch or overlap are one."""
 
 MIDNIGHT = 1440
 """The end of a day, in minutes after its beginning."""
+
+WHOLE_DAY: tuple[Interval, ...] = ((0, MIDNIGHT),)
 
 
 @dataclass(frozen=True, eq=False)
 class Resource:
     """Whatever cannot be in two places: a practitioner, an assistant, a room, a piece of equipment.
 
-    `free` is hours minus time off, `busy` what is taken already; they are apart so that a
-    violation can say which of the two is in the way. Two resources are the same only if they are
-    the same object: what the search derives from one is kept with it between questions.
+    `free` is working hours minus time off, `busy` the time that is taken already; they are separate
+    so that a violation can say which of the two is in the way. Two resources are equal only if they
+    are the same object: what the search derives from one is kept with that object for the next
+    question.
     """
 
     id: str
@@ -80,7 +85,7 @@ class SequenceRule:
 
 @dataclass(frozen=True)
 class Request:
-    """One patient's steps, all to fall on one day. `patient` None: a patient of its own."""
+    """One patient's steps, all on the same day. `patient` None: a patient with no other request."""
 
     id: str
     steps: tuple[Step, ...]
@@ -93,7 +98,7 @@ class Request:
 
 @dataclass(frozen=True)
 class BookedStep:
-    """A step that has a time already; `resources` stand in the order of its needs."""
+    """A step that has a time already; `resources` are in the order of its needs."""
 
     request: str
     step: str
@@ -104,7 +109,7 @@ class BookedStep:
 
 @dataclass(frozen=True)
 class Weights:
-    """What the cost is made of; whole numbers of 0 or more."""
+    """The weights of the cost's parts; whole numbers of 0 or more."""
 
     day_later: int = 20
     day_earlier: int = 20
@@ -121,7 +126,7 @@ FREE_OF_COST = Weights(0, 0, 0, 0, 0, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Problem:
-    """Resources, requests and what is booked, over ascending `days` on a grid of starts."""
+    """Resources, requests and booked steps over ascending `days`; starts lie on a minute grid."""
 
     grid_minutes: int
     days: tuple[date, ...]
@@ -133,7 +138,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class PlacedStep:
-    """A step with a time; `resources` stand in the order of its needs."""
+    """A step with a time; `resources` are in the order of its needs."""
 
     step: str
     start: int
@@ -162,7 +167,7 @@ class AnswerStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """Why nothing fits, as a code with parameters; `sentences.py` has its English."""
+    """Why nothing fits, as a code with parameters; `why_not/reasons.py` lists the codes."""
 
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
@@ -180,10 +185,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Packing:
-    """What packing found: one plan for each placed request, in the order of the requests.
+    """What `pack` found: one plan for each placed request, in the order of the requests.
 
-    `unplaced` are the ids of the others, `cost` is that of the whole packing, `bound` a proven
-    lower bound of it. The cost of a plan is its plan cost without short gaps.
+    `unplaced` are the ids of the other requests, `cost` is that of the whole packing, `bound` a
+    proven lower bound of it. The cost of each plan is its plan cost without short gaps.
     """
 
     status: AnswerStatus

@@ -2,24 +2,31 @@
 
 from collections.abc import Callable
 
-STEPS_BETWEEN = 16
-"""Steps of the search between two questions; the slowest take about a quarter of a millisecond."""
+Stop = Callable[[], bool] | None
+"""What the caller of a search passes: asked now and then, and True ends the search."""
+
+Poll = Callable[[], None]
+"""What a search calls at every step of its work; it raises Stopped when the search is to end."""
+
+CALLS_BETWEEN = 16
+"""A poll asks `stop` once in so many calls; the slowest step takes about a quarter of a
+millisecond."""
 
 
 class Stopped(Exception):
     """The caller asked to stop."""
 
 
-def poll_of(stop: Callable[[], bool] | None) -> Callable[[], None]:
-    """To be called at every step of a search: asks `stop` now and then, raises Stopped on True."""
+def poll_of(stop: Stop) -> Poll:
+    """The poll that asks `stop` now and then, and raises Stopped once it says True."""
     if stop is None:
         return lambda: None
-    steps = 0
+    calls = 0
 
     def poll() -> None:
-        nonlocal steps
-        steps += 1
-        if not steps % STEPS_BETWEEN and stop():
+        nonlocal calls
+        calls += 1
+        if not calls % CALLS_BETWEEN and stop():
             raise Stopped
 
     return poll

@@ -8,13 +8,13 @@ from collections.abc import Sequence, Set
 
 from clinicdesk.scheduling.core.checks import Case
 from clinicdesk.scheduling.core.cost import visit_cost
+from clinicdesk.scheduling.core.names import find_request
 from clinicdesk.scheduling.core.placement import (
     PlacedVisit,
     Placement,
+    booked_beside,
     booked_placements,
     planned_visit,
-    request_called,
-    standing_around,
 )
 from clinicdesk.scheduling.core.problem import BookedStep, Plan, Problem
 from clinicdesk.scheduling.core.rules import Rule, Violation
@@ -29,10 +29,10 @@ def find_violations(
     compares the stated cost (`short_gaps` False: as inside a packing); a booking passes False,
     since fresh calendars may have changed a cost without breaking anything.
     `Violation.where` is a place inside the plan, such as `steps[1].resources[0]`.
-    Raises LookupError for an unknown request.
+    Raises UnknownName for an unknown request.
     """
     visit = planned_visit(problem, plan)
-    others = standing_around(problem, plan.request, [plan.day])
+    others = booked_beside(problem, plan.request, [plan.day])
     found = visit_violations(problem, visit, others)
     if check_cost:
         found += cost_violations(problem, visit, plan.cost, others, short_gaps=short_gaps)
@@ -44,12 +44,12 @@ def find_booked_violations(
 ) -> tuple[Violation, ...]:
     """The same for `steps` of one request that each state their own day, as bookings do.
 
-    A step that is moved away from the others' day breaks `one-day`. Raises LookupError for an
+    A step that is moved away from the others' day breaks `one-day`. Raises UnknownName for an
     unknown request or step.
     """
-    request = request_called(problem, request_id)
+    request = find_request(problem, request_id)
     visit = PlacedVisit(request, booked_placements(problem, steps))
-    others = standing_around(problem, request_id, {item.day for item in steps})
+    others = booked_beside(problem, request_id, {item.day for item in steps})
     return visit_violations(problem, visit, others)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from clinicdesk.scheduling.core.holds import blocked_minutes
-from clinicdesk.scheduling.core.placement import step_minutes
-from clinicdesk.scheduling.core.problem import Alternative, BookedStep, Step
+from clinicdesk.scheduling.core.placement import booked_alternatives, step_minutes
+from clinicdesk.scheduling.core.problem import Step
 from clinicdesk.scheduling.packing.compiled.compiled import Compiled
 from clinicdesk.scheduling.packing.compiled.parts import Option, Visit
 from clinicdesk.scheduling.packing.placed import Placed, placed_visit
@@ -35,7 +35,7 @@ def _taken_by(compiled: Compiled, visit: Visit, step: int) -> list[tuple[int, in
     item = visit.booked[step]
     day = compiled.place[item.day]
     part = visit.request.steps[step]
-    chosen = _chosen(part, item)
+    chosen = booked_alternatives(part, item)
     minutes = step_minutes(part, chosen)
     taken = [
         (
@@ -49,13 +49,6 @@ def _taken_by(compiled: Compiled, visit: Visit, step: int) -> list[tuple[int, in
     if visit.lanes:
         taken.append((visit.lanes[day], compiled.mask([(item.start, item.start + minutes)])))
     return taken
-
-
-def _chosen(step: Step, item: BookedStep) -> list[Alternative]:
-    return [
-        next(one for one in need.one_of if one.resource == name)
-        for need, name in zip(step.needs, item.resources, strict=True)
-    ]
 
 
 def _as_booked(compiled: Compiled, visit: Visit) -> Placed | None:
@@ -83,7 +76,7 @@ def _booked_options(
 ) -> tuple[int, tuple[Option, ...]] | None:
     """Units that a booked step lasts and its options, None where it cannot stand even alone."""
     item = visit.booked[number]
-    alternatives = _chosen(step, item)
+    alternatives = booked_alternatives(step, item)
     minutes = step_minutes(step, alternatives)
     start = item.start // compiled.unit
     options = []
@@ -100,15 +93,15 @@ def _booked_options(
 
 def in_order(compiled: Compiled, visit: Visit, times: Sequence[tuple[int, int]]) -> bool:
     """Whether no steps overlap and every smallest and largest gap is kept."""
-    order, unit = visit.order, compiled.unit
-    if not order.possible:
+    precedence, unit = visit.precedence, compiled.unit
+    if not precedence.possible:
         return False
     for one, two in combinations(range(len(times)), 2):
         first, then = (one, two) if times[one] < times[two] else (two, one)
         gap = (times[then][0] - times[first][1]) * unit
-        if gap < order.smallest[first][then] or order.later[then] >> first & 1:
+        if gap < precedence.smallest[first][then] or precedence.successors[then] >> first & 1:
             return False
-        if gap < 0 or gap > order.largest.get((first, then), gap):
+        if gap < 0 or gap > precedence.largest.get((first, then), gap):
             return False
     return True
 

@@ -6,11 +6,11 @@ annealing's, as in Christiaens and Vanden Berghe 2020). What is too much is draw
 that leads nowhere is given up at the first visit that shows it.
 """
 
-from collections.abc import Callable
 from math import log
 from random import Random
 
 from clinicdesk.scheduling.core.problem import Problem
+from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.packing.bookings import sound_bookings
 from clinicdesk.scheduling.packing.compiled.compiled import Compiled
 from clinicdesk.scheduling.packing.day_calendars import Calendars
@@ -37,7 +37,7 @@ PUSHING_ABSENT = 0.5
 class Packer:
     """Which visits are placed and where, what that costs, and the best packing so far."""
 
-    def __init__(self, problem: Problem, seed: int, poll: Callable[[], None]) -> None:
+    def __init__(self, problem: Problem, seed: int, poll: Poll) -> None:
         self.compiled = Compiled(problem)
         self.placed: list[Placed | None] = [None] * len(self.compiled.visits)
         self._calendars = Calendars(self.compiled)

@@ -7,9 +7,10 @@ Work is counted in steps, never by the clock, so that equal questions have equal
 from collections.abc import Callable
 from time import perf_counter
 
-from clinicdesk.scheduling.core.gc_paused import left_for_later
+from clinicdesk.scheduling.core.gc_paused import gc_paused
+from clinicdesk.scheduling.core.names import check_names
 from clinicdesk.scheduling.core.problem import AnswerStatus, Packing, Plan, Problem
-from clinicdesk.scheduling.core.stopping import Stopped
+from clinicdesk.scheduling.core.stopping import Poll, Stop, Stopped
 from clinicdesk.scheduling.packing.bound.bounds import LowerBound
 from clinicdesk.scheduling.packing.packer import Packer
 from clinicdesk.scheduling.packing.placed import plan_of
@@ -33,7 +34,7 @@ def pack(
     *,
     seconds: float = 10.0,
     seed: int = 0,
-    stop: Callable[[], bool] | None = None,
+    stop: Stop = None,
     progress: Progress | None = None,
 ) -> Packing:
     """Place all requests at once, at the least cost that is found in so many seconds.
@@ -41,15 +42,16 @@ def pack(
     A whole answer always comes back, however short the time: `optimal` if its cost is proven the
     least, `feasible` if the search ended by itself, `stopped` if time ran out or `stop`, which is
     asked often, said True. The same problem and seed give the same answer when the search ends by
-    itself.
+    itself. Raises UnknownName for a name in the problem that is of nothing.
     """
+    check_names(problem)
     begin = perf_counter()
 
     def poll() -> None:
         if perf_counter() - begin >= seconds or (stop is not None and stop()):
             raise Stopped
 
-    with left_for_later():
+    with gc_paused():
         shop = shop_of(problem)
         if shop is not None:
             packing = _packed_shop(shop, seconds, seed, poll, progress)
@@ -61,7 +63,7 @@ def pack(
 def _packed(
     problem: Problem,
     seed: int,
-    poll: Callable[[], None],
+    poll: Poll,
     progress: Progress | None,
     begin: float,
 ) -> Packing:
@@ -85,7 +87,7 @@ def _packed(
 class _Search:
     """The packer, the bound, and how the work is shared out between them."""
 
-    def __init__(self, problem: Problem, seed: int, poll: Callable[[], None]) -> None:
+    def __init__(self, problem: Problem, seed: int, poll: Poll) -> None:
         self._problem = problem
         self._poll = poll
         self._packer = Packer(problem, seed, poll)
@@ -146,7 +148,7 @@ class _Search:
 
 
 def _packed_shop(
-    shop: Shop, seconds: float, seed: int, poll: Callable[[], None], progress: Progress | None
+    shop: Shop, seconds: float, seed: int, poll: Poll, progress: Progress | None
 ) -> Packing | None:
     """A complete packing of an open shop; None if none was found in half the time."""
     begin = perf_counter()

@@ -7,8 +7,8 @@ from clinicdesk.scheduling.core.cost import packing_cost, visit_cost
 from clinicdesk.scheduling.core.placement import (
     PlacedVisit,
     Placement,
+    booked_beside,
     planned_visit,
-    standing_around,
 )
 from clinicdesk.scheduling.core.problem import Problem
 from clinicdesk.scheduling.core.rules import Rule, Violation
@@ -37,7 +37,7 @@ def _check_plans(
     costs: list[int | None] = []
     for index, stated in enumerate(answer.plans):
         visit = _visit(problem, stated, index)
-        others = standing_around(problem, visit.request.id, set(stated.days))
+        others = booked_beside(problem, visit.request.id, set(stated.days))
         found += visit_violations(problem, visit, others)
         found += cost_violations(problem, visit, stated.plan.cost, others)
         costs.append(visit_cost(problem, visit, others) if visit.complete else None)
@@ -78,7 +78,7 @@ def _check_packing(
 def _together(one: PlacedVisit, two: PlacedVisit) -> PlacedVisit:
     """Two plans of one request are parts of one visit, and wrong as such."""
     placements = one.placements + two.placements
-    return PlacedVisit(one.request, placements, one.strangers + two.strangers, one.where)
+    return PlacedVisit(one.request, placements, one.unknown_steps + two.unknown_steps, one.where)
 
 
 def _left_out(problem: Problem, placed: set[str], unplaced: tuple[str, ...]) -> Iterator[Violation]:

@@ -28,7 +28,7 @@ from clinicdesk.scheduling.program.fields import MalformedProblem, quoted
 from clinicdesk.scheduling.program.problem_reading import read_problem
 from clinicdesk.scheduling.program.reason_sentences import violation_sentence
 from clinicdesk.scheduling.search.extremes import find_extremes
-from clinicdesk.scheduling.why_not.explained import find_plans
+from clinicdesk.scheduling.why_not.plans_or_reasons import find_plans
 from clinicdesk.scheduling.why_not.relaxations import find_relaxations
 
 SECONDS_FOR_RELAXATIONS = 2.0

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 
-from clinicdesk.scheduling.core.holds import WHOLE_STEP, Hold, Interval
+from clinicdesk.scheduling.core.holds import WHOLE_STEP, Hold
+from clinicdesk.scheduling.core.intervals import Interval
 from clinicdesk.scheduling.core.problem import (
     MIDNIGHT,
     Alternative,

@@ -6,7 +6,7 @@ The command line of the engine speaks this; the clinic's own windows have `wordi
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from clinicdesk.scheduling.core.holds import Interval
+from clinicdesk.scheduling.core.intervals import Interval
 from clinicdesk.scheduling.core.problem import Reason
 from clinicdesk.scheduling.core.rules import Rule, Violation
 from clinicdesk.scheduling.program.fields import quoted

@@ -1,6 +1,6 @@
-"""A day mended after somebody or something is missing, with the least disturbance."""
+"""A day repaired: after an absence, or because somebody runs late, with the least disturbance."""
 
-from clinicdesk.scheduling.repairing.answering import repair
-from clinicdesk.scheduling.repairing.repair_values import Absence, CannotStay, Move, Repair
+from clinicdesk.scheduling.repairing.day_repair import repair
+from clinicdesk.scheduling.repairing.repair_values import Absence, CannotStay, MovedStep, Repair
 
-__all__ = ["Absence", "CannotStay", "Move", "Repair", "repair"]
+__all__ = ["Absence", "CannotStay", "MovedStep", "Repair", "repair"]

@@ -1,7 +1,7 @@
-"""A day in its booked order: every step as a job, every rule as a difference constraint.
+"""A day in its booked order: every step a job, every rule a constraint between two start times.
 
-An `Edge` says that one job starts at least so many minutes after another; negative minutes make it
-a limit to how much later the other may start.
+An `Edge` says that one job starts at least so many minutes after another (a difference constraint).
+With negative minutes it limits how much later the other may start.
 """
 
 from collections import defaultdict
@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations, pairwise
 
-from clinicdesk.scheduling.core.holds import Interval, merged, without
+from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
+from clinicdesk.scheduling.core.names import check_booked, check_names, check_resource
 from clinicdesk.scheduling.core.placement import Placement, booked_placements
-from clinicdesk.scheduling.core.problem import MIDNIGHT, BookedStep, Problem, Windows
-from clinicdesk.scheduling.search.order import Order
+from clinicdesk.scheduling.core.problem import MIDNIGHT, WHOLE_DAY, BookedStep, Problem, Windows
+from clinicdesk.scheduling.search.precedence import Precedence
 
 
-class Because(StrEnum):
+class DelayCause(StrEnum):
     """Why a step cannot begin when it is booked."""
 
     BEHIND = "behind"
-    """The resource that runs late has not caught up yet."""
+    """The resource that runs late has not caught up."""
     RESOURCE = "resource"
     """A practitioner, room or other resource is still held, buffers included."""
     PATIENT = "patient"
@@ -29,21 +30,21 @@ class Because(StrEnum):
     """A later step of the visit comes too late after this one."""
 
 
-Room = tuple[int, int, Sequence[Interval]]
-"""Minutes `[begin, end)` after a step's start, and the spaces in one of which they have to lie."""
+Confined = tuple[int, int, Sequence[Interval]]
+"""Minutes `[begin, end)` after a step's start, and the intervals in one of which they must lie."""
 
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """A booked step: when it may start at the earliest, and whether it has begun."""
+    """A booked step; `release` is the earliest minute after midnight at which it may start."""
 
     booked: BookedStep
     placement: Placement
     begun: bool
     release: int
-    stands_still: bool
-    """It is under way and takes longer."""
-    rooms: tuple[Room, ...]
+    prolonged: bool
+    """It has begun, and takes longer than booked."""
+    confined: tuple[Confined, ...]
 
     @property
     def start(self) -> int:
@@ -64,20 +65,20 @@ class Job:
 
 @dataclass(frozen=True, eq=False)
 class LateDay:
-    """The day's jobs, and by how much who is late at which minute."""
+    """The day's jobs; at `minute` the resource that runs late is `minutes` behind."""
 
     jobs: list[Job]
     minute: int
     minutes: int
 
     def end(self, job: Job, offset: int) -> int:
-        """Where the end of a part of a step really is, both counted from its start."""
-        late = job.stands_still and job.start + offset > self.minute
+        """Where the end of a block that is booked at `offset` really is, from the job's start."""
+        late = job.prolonged and job.start + offset > self.minute
         return offset + self.minutes if late else offset
 
     def begin(self, job: Job, offset: int) -> int:
-        """The same of the beginning of a part."""
-        late = job.stands_still and job.start + offset >= self.minute
+        """The same for the beginning of a block."""
+        late = job.prolonged and job.start + offset >= self.minute
         return offset + self.minutes if late else offset
 
 
@@ -88,20 +89,21 @@ class Edge:
     first: int
     then: int
     minutes: int
-    because: Because
+    cause: DelayCause
     resource: str | None = None
 
 
 def late_day(
     problem: Problem, booked: Sequence[BookedStep], resource: str, minute: int, late: int
 ) -> LateDay:
-    """The steps as jobs; see `late.knock_on` for what is late, and for what is raised."""
+    """The steps as jobs; `find_knock_on_delays` says what is late, and what is raised."""
     if len({item.day for item in booked}) > 1:
         raise ValueError("steps of several days")
     if late < 0:
         raise ValueError(f"minutes_late must be 0 or more, not {late}")
-    if resource not in {item.id for item in problem.resources}:
-        raise LookupError(f"unknown resource {resource!r}")
+    check_names(problem)
+    check_booked(problem, booked)
+    check_resource(problem, resource, "resource")
     jobs = [
         _job(problem, item, placement, resource, minute, late)
         for item, placement in zip(booked, booked_placements(problem, booked), strict=True)
@@ -113,35 +115,37 @@ def _job(
     problem: Problem, item: BookedStep, placement: Placement, resource: str, minute: int, late: int
 ) -> Job:
     begun = item.start < minute
-    release, stands_still = item.start, False
+    release, prolonged = item.start, False
     for block in placement.blocks:
         if block.resource != resource:
             continue
         begin = block.intervals[0][0] if block.intervals else MIDNIGHT
         if begun:
-            stands_still |= any(low < minute < high for low, high in block.intervals)
+            prolonged |= any(low < minute < high for low, high in block.intervals)
         else:
             release = max(release, item.start + late - max(0, begin - minute))
-    return Job(item, placement, begun, release, stands_still, _rooms(problem, placement))
+    return Job(item, placement, begun, release, prolonged, _confined(problem, placement))
 
 
-def _rooms(problem: Problem, placement: Placement) -> tuple[Room, ...]:
-    """Within which hours and windows a step and its blocks have to stay."""
+def _confined(problem: Problem, placement: Placement) -> tuple[Confined, ...]:
+    """Within which windows the step, and within which free time its blocks, must lie."""
     day, minutes = placement.day, placement.end - placement.start
     windows: list[Windows | None] = [placement.request.windows, placement.step.windows]
     windows += [item.windows for item in placement.chosen if item is not None]
-    rooms: list[Room] = [(0, minutes, ((0, MIDNIGHT),))]
-    rooms += [(0, minutes, merged(each.get(day, ()))) for each in windows if each is not None]
+    confined: list[Confined] = [(0, minutes, WHOLE_DAY)]
+    confined += [
+        (0, minutes, merge_intervals(each.get(day, ()))) for each in windows if each is not None
+    ]
     resources = {item.id: item for item in problem.resources}
     for block in placement.blocks:
-        one = resources[block.resource]
-        free = without(one.free.get(day, ()), one.busy.get(day, ()))
-        rooms += [(b - placement.start, e - placement.start, free) for b, e in block.intervals]
-    return tuple(rooms)
+        resource = resources[block.resource]
+        free = subtract_intervals(resource.free.get(day, ()), resource.busy.get(day, ()))
+        confined += [(b - placement.start, e - placement.start, free) for b, e in block.intervals]
+    return tuple(confined)
 
 
 def edges_of(jobs: Sequence[Job], late: LateDay) -> Iterator[Edge]:
-    """All that keeps the order: shared resources, patients, smallest and largest gaps."""
+    """Every constraint between two jobs: a shared resource or patient, and the gaps of a visit."""
     queues: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
     patients: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for number, job in enumerate(jobs):
@@ -149,36 +153,40 @@ def edges_of(jobs: Sequence[Job], late: LateDay) -> Iterator[Edge]:
         for block in job.placement.blocks:
             queues[block.resource] += [(begin, end, number) for begin, end in block.intervals]
     for resource, parts in queues.items():
-        for (_, end, one), (begin, _, two) in pairwise(sorted(parts)):
-            if one != two:
-                first = (one, end - jobs[one].start)
-                then = (two, begin - jobs[two].start)
-                yield from _apart(jobs, late, first, then, 0, resource)
+        for (_, end, earlier), (begin, _, later) in pairwise(sorted(parts)):
+            if earlier != later:
+                first = (earlier, end - jobs[earlier].start)
+                then = (later, begin - jobs[later].start)
+                yield from _smallest_gap(jobs, late, first, then, 0, resource)
     for parts in patients.values():
-        for (_, _, one), (_, _, two) in pairwise(sorted(parts)):
-            if jobs[one].booked.request != jobs[two].booked.request:
-                yield from _apart(jobs, late, (one, jobs[one].minutes), (two, 0), 0)
+        for (_, _, earlier), (_, _, later) in pairwise(sorted(parts)):
+            if jobs[earlier].booked.request != jobs[later].booked.request:
+                ended = (earlier, jobs[earlier].minutes)
+                yield from _smallest_gap(jobs, late, ended, (later, 0), 0)
     yield from _gaps(jobs, late)
 
 
 def _gaps(jobs: Sequence[Job], late: LateDay) -> Iterator[Edge]:
-    """The smallest and the largest gaps inside each visit."""
+    """The smallest and the largest gaps within each visit."""
     visits: defaultdict[str, list[int]] = defaultdict(list)
     for number in sorted(range(len(jobs)), key=lambda number: jobs[number].start):
         visits[jobs[number].booked.request].append(number)
     for numbers in visits.values():
         request = jobs[numbers[0]].placement.request
-        order = Order(request)
-        place = {step.id: index for index, step in enumerate(request.steps)}
-        for one, two in combinations(numbers, 2):
-            first, then = (place[jobs[number].booked.step] for number in (one, two))
-            ended = (one, jobs[one].minutes)
-            yield from _apart(jobs, late, ended, (two, 0), order.smallest[first][then])
-            if (first, then) in order.largest:
-                yield from _near(jobs, late, ended, (two, 0), order.largest[(first, then)])
+        precedence = Precedence(request)
+        index = {step.id: index for index, step in enumerate(request.steps)}
+        for earlier, later in combinations(numbers, 2):
+            first, then = (index[jobs[number].booked.step] for number in (earlier, later))
+            ended = (earlier, jobs[earlier].minutes)
+            yield from _smallest_gap(
+                jobs, late, ended, (later, 0), precedence.smallest[first][then]
+            )
+            if (first, then) in precedence.largest:
+                largest = precedence.largest[(first, then)]
+                yield from _largest_gap(jobs, late, ended, (later, 0), largest)
 
 
-def _apart(
+def _smallest_gap(
     jobs: Sequence[Job],
     late: LateDay,
     first: tuple[int, int],
@@ -186,29 +194,32 @@ def _apart(
     gap: int,
     resource: str | None = None,
 ) -> Iterator[Edge]:
-    """A part of one job begins at least `gap` after the end of a part of another.
+    """A block of the job `then` begins at least `gap` minutes after a block of `first` ends.
 
-    Parts are job and minute after its start. What the booked times lack is not asked for; what
-    has begun has happened already.
+    Each is given as its job's number and the minute after the job's start. Where the booked times
+    keep less than `gap`, no more than that is asked for; two jobs that have begun are not bound.
     """
-    (one, end), (two, begin) = first, then
-    if not (jobs[one].begun and jobs[two].begun):
-        lacking = max(0, gap - (jobs[two].start + begin - jobs[one].start - end))
-        minutes = late.end(jobs[one], end) + gap - late.begin(jobs[two], begin) - lacking
-        because = Because.PATIENT if resource is None else Because.RESOURCE
-        yield Edge(one, two, minutes, because, resource)
+    (earlier, end), (later, begin) = first, then
+    if not (jobs[earlier].begun and jobs[later].begun):
+        lacking = max(0, gap - (jobs[later].start + begin - jobs[earlier].start - end))
+        minutes = late.end(jobs[earlier], end) + gap - late.begin(jobs[later], begin) - lacking
+        cause = DelayCause.PATIENT if resource is None else DelayCause.RESOURCE
+        yield Edge(earlier, later, minutes, cause, resource)
 
 
-def _near(
+def _largest_gap(
     jobs: Sequence[Job],
     late: LateDay,
     first: tuple[int, int],
     then: tuple[int, int],
     gap: int,
 ) -> Iterator[Edge]:
-    """The second part begins at most `gap` after the end of the first, or not later than booked."""
-    (one, end), (two, begin) = first, then
-    if not (jobs[one].begun and jobs[two].begun):
-        most = max(gap, jobs[two].start + begin - jobs[one].start - end)
-        minutes = late.begin(jobs[two], begin) - late.end(jobs[one], end) - most
-        yield Edge(two, one, minutes, Because.LARGEST_GAP)
+    """The block of `then` begins at most `gap` minutes after that of `first` ends.
+
+    Where more lies between the two as booked, at most that much.
+    """
+    (earlier, end), (later, begin) = first, then
+    if not (jobs[earlier].begun and jobs[later].begun):
+        most = max(gap, jobs[later].start + begin - jobs[earlier].start - end)
+        minutes = late.begin(jobs[later], begin) - late.end(jobs[earlier], end) - most
+        yield Edge(later, earlier, minutes, DelayCause.LARGEST_GAP)

@@ -1,6 +1,6 @@
-"""The day packed anew: a first answer at once, then the best that the time allows."""
+"""The day packed again: a first repair at once, then the best one that the time allows."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from math import inf
 from typing import NamedTuple
@@ -8,15 +8,14 @@ from typing import NamedTuple
 from clinicdesk.scheduling.core.cost import packing_cost, plan_cost, visit_cost
 from clinicdesk.scheduling.core.placement import PlacedVisit, planned_visit
 from clinicdesk.scheduling.core.problem import AnswerStatus, BookedStep, PlacedStep, Plan, Problem
+from clinicdesk.scheduling.core.stopping import Stop
 from clinicdesk.scheduling.packing import pack
-from clinicdesk.scheduling.repairing.repair_day import DayToRepair, without_visits
+from clinicdesk.scheduling.repairing.repair_problem import RepairProblem, with_fixed_visits
 from clinicdesk.scheduling.search import fits_at_all, search_plans
 
-Stop = Callable[[], bool] | None
 
-
-class Found(NamedTuple):
-    """Plans for some of the day's requests, and what that costs as a packing."""
+class RepairedDay(NamedTuple):
+    """Plans for some of the day's requests, and what they cost as a packing of the day."""
 
     plans: tuple[Plan, ...]
     cost: int
@@ -24,42 +23,47 @@ class Found(NamedTuple):
     status: AnswerStatus
 
 
-def first_found(day: DayToRepair, affected: Collection[str], seed: int, stop: Stop) -> Found:
-    """Everybody who can stay stays, the `affected` are placed beside them once."""
+def first_repair(
+    day: RepairProblem, affected: Collection[str], seed: int, stop: Stop
+) -> RepairedDay:
+    """Every visit that can stay is kept, and the `affected` are placed beside them once."""
     problem = day.problem
     staying = [visit for name, visit in day.visits.items() if name not in affected]
-    plans = [_as_booked(problem, visit) for visit in staying]
+    plans = [_plan_as_booked(problem, visit) for visit in staying]
     if not affected:
-        return Found(tuple(plans), packing_cost(problem, staying), 0, AnswerStatus.FEASIBLE)
-    told = 0
+        return RepairedDay(tuple(plans), packing_cost(problem, staying), 0, AnswerStatus.FEASIBLE)
+    reports = 0
 
-    def tell(*_: object) -> None:
-        nonlocal told
-        told += 1
+    def count(*_: object) -> None:
+        nonlocal reports
+        reports += 1
 
     def placed_once() -> bool:
-        return told > 1 or (stop is not None and stop())
+        # The packing reports once before it places anybody, and once when all were tried.
+        return reports > 1 or (stop is not None and stop())
 
-    beside = without_visits(problem, staying)
-    packing = pack(beside, seconds=inf, seed=seed, stop=placed_once, progress=tell)
+    beside = with_fixed_visits(problem, staying)
+    packing = pack(beside, seconds=inf, seed=seed, stop=placed_once, progress=count)
     later = _latest_end([*plans, *packing.plans]) - _latest_end(packing.plans)
     cost = packing.cost + sum(plan.cost for plan in plans) + problem.weights.makespan * later
-    return Found((*plans, *packing.plans), cost, 0, AnswerStatus.STOPPED)
+    return RepairedDay((*plans, *packing.plans), cost, 0, AnswerStatus.STOPPED)
 
 
-def better_found(day: DayToRepair, first: Found, seconds: float, seed: int, stop: Stop) -> Found:
-    """The whole day packed within the time, or the first answer if that costs no more."""
+def pack_again(
+    day: RepairProblem, first: RepairedDay, seconds: float, seed: int, stop: Stop
+) -> RepairedDay:
+    """The whole day packed within the time, or the first repair if that costs no more."""
     if seconds <= 0 or (stop is not None and stop()):
         return first
     packing = pack(day.problem, seconds=seconds, seed=seed, stop=stop)
     if packing.cost < first.cost:
-        return Found(packing.plans, packing.cost, packing.bound, packing.status)
+        return RepairedDay(packing.plans, packing.cost, packing.bound, packing.status)
     status = AnswerStatus.OPTIMAL if first.cost == packing.bound else packing.status
     return first._replace(bound=packing.bound, status=status)
 
 
-def completed(day: DayToRepair, found: Found) -> Found:
-    """With a place for everybody who still has one beside the others, by the exact search."""
+def place_those_left(day: RepairProblem, found: RepairedDay) -> RepairedDay:
+    """The same with a plan for every visit that still has one beside the others (exact search)."""
     problem = day.problem
     placed = {plan.request for plan in found.plans}
     for request in problem.requests:
@@ -70,7 +74,7 @@ def completed(day: DayToRepair, found: Found) -> Found:
             (plan,) = search_plans(beside, request.id, top=1).plans
             plan = replace(plan, cost=plan_cost(beside, plan, short_gaps=False))
             plans = (*found.plans, plan)
-            cost = packing_cost(problem, [planned_visit(problem, one) for one in plans])
+            cost = packing_cost(problem, [planned_visit(problem, each) for each in plans])
             if cost < found.cost:
                 found = found._replace(plans=plans, cost=cost)
     return found
@@ -82,9 +86,9 @@ def _bookings(plans: Iterable[Plan]) -> Iterable[BookedStep]:
             yield BookedStep(plan.request, step.step, plan.day, step.start, step.resources)
 
 
-def _as_booked(problem: Problem, visit: PlacedVisit) -> Plan:
+def _plan_as_booked(problem: Problem, visit: PlacedVisit) -> Plan:
     """The plan of a visit that stays where it is booked."""
-    order = {step.id: place for place, step in enumerate(visit.request.steps)}
+    order = {step.id: index for index, step in enumerate(visit.request.steps)}
     cost = visit_cost(problem, visit, (), short_gaps=False)
     steps = (PlacedStep(p.step.id, p.start, p.end, p.resources) for p in visit.placements)
     ordered = sorted(steps, key=lambda step: order[step.step])

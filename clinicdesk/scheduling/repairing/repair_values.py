@@ -1,9 +1,9 @@
-"""What repair is asked and what it answers, as values."""
+"""What `repair` is asked and what it answers, as values."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from clinicdesk.scheduling.core.holds import Interval
+from clinicdesk.scheduling.core.intervals import Interval
 from clinicdesk.scheduling.core.problem import MIDNIGHT, Answer, AnswerStatus, BookedStep, Plan
 
 
@@ -20,8 +20,8 @@ class Absence:
 
 
 @dataclass(frozen=True)
-class Move:
-    """A booked step that has another start or other resources now.
+class MovedStep:
+    """A booked step (`was`) with its new start and resources.
 
     `affected`: its visit could not stay as it was booked; otherwise it makes room for others.
     """
@@ -34,10 +34,11 @@ class Move:
 
 @dataclass(frozen=True)
 class CannotStay:
-    """A visit that has no place on the day any more.
+    """A visit for which there is no place left on the day.
 
-    `steps` are those still to come, as booked; `next_days` their best plans on the other days,
-    as `find_plans` answers, each visit asked alone, the days counted from the repaired one.
+    `steps` are those still to come, as booked; `next_days` their best plans on the other days, as
+    `find_plans` answers: each visit is asked alone, and the cost of a day counts from the repaired
+    one.
     """
 
     request: str
@@ -47,18 +48,18 @@ class CannotStay:
 
 @dataclass(frozen=True)
 class Repair:
-    """One day, mended. Every booked step still to come is in one of kept, moved, cannot_stay.
+    """The repaired day. Every booked step still to come is in one of kept, moved, cannot_stay.
 
-    `plans`: the day's visits that go on, whole, what has begun included. Costs are those of
-    packing what is still to come on this day alone, the day itself being free of cost; `bound` is
-    a proven lower bound. `interrupted`: steps that had begun when an absence hit them; they are
-    not placed again.
+    `plans` are whole plans of the visits that stay on the day, steps that have begun included.
+    `cost` is that of packing what is still to come on this day, the day itself costing nothing;
+    `bound` is a proven lower bound of it. `interrupted` are steps that had begun when an absence
+    hit them; they are not placed again.
     """
 
     day: date
     plans: tuple[Plan, ...]
     kept: tuple[BookedStep, ...]
-    moved: tuple[Move, ...]
+    moved: tuple[MovedStep, ...]
     cannot_stay: tuple[CannotStay, ...]
     interrupted: tuple[BookedStep, ...]
     cost: int

@@ -36,7 +36,7 @@ from clinicdesk.scheduling.core.problem import (
     SequenceRule,
     Step,
 )
-from clinicdesk.scheduling.search.one_request import with_request
+from clinicdesk.scheduling.search.one_request import with_first_request
 
 Params = dict[str, object]
 Spare = Mapping[tuple[str, int], tuple[Alternative, ...]]
@@ -101,7 +101,7 @@ def _transfer(old: int) -> Limit:
 
     def relaxed(problem: Problem, amount: int) -> Problem:
         eased = replace(problem.requests[0], transfer_minutes=most - amount)
-        return with_request(problem, eased)
+        return with_first_request(problem, eased)
 
     def params(amount: int, _: Plan) -> Params:
         return {"old": old, "new": most - amount}
@@ -131,7 +131,7 @@ def _about(index: int, rule: SequenceRule) -> Params:
 def _with_rules(problem: Problem, index: int, instead: tuple[SequenceRule, ...]) -> Problem:
     request = problem.requests[0]
     sequence = (*request.sequence[:index], *instead, *request.sequence[index + 1 :])
-    return with_request(problem, replace(request, sequence=sequence))
+    return with_first_request(problem, replace(request, sequence=sequence))
 
 
 def others_who_qualify(
@@ -169,7 +169,7 @@ def steps_left_out(request: Request) -> Iterator[Limit]:
 
 def _left_out(step_id: str) -> Limit:
     def relaxed(problem: Problem, _: int) -> Problem:
-        return with_request(problem, _without_step(problem.requests[0], step_id))
+        return with_first_request(problem, _without_step(problem.requests[0], step_id))
 
     return Limit("left-out", 1, relaxed, lambda _, __: {"step": step_id})
 
@@ -190,7 +190,7 @@ def with_step(problem: Problem, step_id: str, change: Callable[[Step], Step]) ->
     """The problem of one request with that step changed."""
     request = problem.requests[0]
     steps = tuple(change(step) if step.id == step_id else step for step in request.steps)
-    return with_request(problem, replace(request, steps=steps))
+    return with_first_request(problem, replace(request, steps=steps))
 
 
 def with_need(

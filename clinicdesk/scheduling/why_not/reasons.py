@@ -33,7 +33,7 @@ from clinicdesk.scheduling.core.problem import (
     Step,
 )
 from clinicdesk.scheduling.core.stopping import Stopped
-from clinicdesk.scheduling.search.order import Order
+from clinicdesk.scheduling.search.precedence import Precedence
 
 Found = tuple[str, dict[str, object]]
 Option = tuple[str, dict[str, object], Request]
@@ -77,13 +77,13 @@ def _at_sight(problem: Problem, request: Request) -> Iterator[Found]:
         for number, need in enumerate(step.needs):
             if not need.one_of:
                 yield "nobody-qualifies", {"step": step.id, "need": number}
-    order = Order(request)
+    precedence = Precedence(request)
     names = [step.id for step in request.steps]
-    if order.circle:
-        steps = [name for number, name in enumerate(names) if order.circle >> number & 1]
+    if precedence.cycle:
+        steps = [name for number, name in enumerate(names) if precedence.cycle >> number & 1]
         yield "rules-in-circle", {"steps": steps}
-    for (first, then), limit in order.largest.items():
-        least = order.smallest[first][then]
+    for (first, then), limit in precedence.largest.items():
+        least = precedence.smallest[first][then]
         if least > limit:
             ends = {"first": names[first], "then": names[then]}
             stated = any(

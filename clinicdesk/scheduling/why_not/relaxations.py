@@ -12,19 +12,18 @@ from datetime import date
 from functools import partial
 from itertools import combinations_with_replacement
 
+from clinicdesk.scheduling.core.names import check_names, check_resource
 from clinicdesk.scheduling.core.problem import Alternative, Problem, Reason, Windows
-from clinicdesk.scheduling.core.stopping import Stopped
+from clinicdesk.scheduling.core.stopping import Stop, Stopped
 from clinicdesk.scheduling.search.extremes import earliest_day
 from clinicdesk.scheduling.search.one_request import (
-    Stop,
     best_plan,
     fits,
-    least_that_fits,
-    on_days,
-    problem_of_one,
+    least_amount_that_fits,
+    only_on_days,
+    problem_of_request,
     without_other_days,
 )
-from clinicdesk.scheduling.why_not.explained import find_plans
 from clinicdesk.scheduling.why_not.limits import (
     Limit,
     Spare,
@@ -34,6 +33,7 @@ from clinicdesk.scheduling.why_not.limits import (
     rules_given_up,
     steps_left_out,
 )
+from clinicdesk.scheduling.why_not.plans_or_reasons import plans_or_reasons
 from clinicdesk.scheduling.why_not.relaxation import PRICES, Relaxation, price
 from clinicdesk.scheduling.why_not.two_days import on_two_days
 from clinicdesk.scheduling.why_not.wider_times import (
@@ -59,11 +59,13 @@ def find_reasons(
 ) -> tuple[Reason, ...]:
     """Which step or rule is in the way of a plan, on any day or on any day before `before`.
 
-    () when there is such a plan. Raises KeyError for an unknown request.
+    () when there is such a plan. Raises UnknownName for a request, or a name in the problem, that
+    is of nothing.
     """
-    whole = problem_of_one(problem, request_id)
+    check_names(problem)
+    whole = problem_of_request(problem, request_id)
     asked = without_other_days(whole, _days_before(whole, before))
-    return find_plans(asked, top=1, stop=stop).reasons
+    return plans_or_reasons(asked, top=1, stop=stop).reasons
 
 
 def find_relaxations(
@@ -82,11 +84,15 @@ def find_relaxations(
     give. `spare` are others who qualify for a need without being listed there, `kinds` what may
     give way at all, `within` the minutes beyond which the patient's windows (which lie within them)
     are never widened. Once `stop` says True, what is found by then is returned.
-    Raises KeyError for an unknown request.
+    Raises UnknownName for a request, or a name in the problem or in `spare`, that is of nothing.
     """
-    whole = problem_of_one(problem, request_id)
+    check_names(problem)
+    for (step, need), others in (spare or {}).items():
+        for other in others:
+            check_resource(problem, other.resource, f"spare[{step}, {need}]")
+    whole = problem_of_request(problem, request_id)
     days = _days_before(whole, before)
-    asked = whole if before is None else on_days(whole, days)
+    asked = whole if before is None else only_on_days(whole, days)
     found: list[Relaxation] = []
     try:
         if fits(asked, stop):
@@ -126,10 +132,10 @@ def _all(whole: Problem, asked: Problem, giving: _Giving, stop: Stop) -> Iterato
 
 def _later_day(whole: Problem, days: Sequence[date], stop: Stop) -> Iterator[Relaxation]:
     """`later-day`: `day`, the first that has a plan after those that were asked for."""
-    rest = on_days(whole, whole.days[len(days) :])
+    rest = only_on_days(whole, whole.days[len(days) :])
     day = earliest_day(rest, stop=stop)
     if day is not None:
-        only = on_days(whole, [day])
+        only = only_on_days(whole, [day])
         yield Relaxation("later-day", {"day": day}, (best_plan(only, stop),), (only,), 0)
 
 
@@ -261,7 +267,7 @@ def _least(relaxed: Callable[[int], Problem], most: int, stop: Stop) -> int | No
     """The least amount from 1 to `most` at which anything fits; None if nothing ever does."""
     if not fits(relaxed(most), stop):
         return None
-    return least_that_fits(relaxed, 0, most, stop)
+    return least_amount_that_fits(relaxed, 0, most, stop)
 
 
 def _opened(limit: Limit, amount: int, relaxed: Problem, stop: Stop) -> Relaxation:

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from clinicdesk.scheduling.core.problem import AnswerStatus, Plan, Problem, Request
-from clinicdesk.scheduling.core.stopping import Stopped
+from clinicdesk.scheduling.core.stopping import Stop, Stopped
 from clinicdesk.scheduling.search import search_plans
-from clinicdesk.scheduling.search.one_request import Stop, fits, with_request
+from clinicdesk.scheduling.search.one_request import fits, with_first_request
 from clinicdesk.scheduling.why_not.relaxation import Relaxation, price
 
 TIED = 30
@@ -96,7 +96,7 @@ class _Parts:
 
     def problem(self, steps: int) -> Problem:
         """The problem of these steps alone, with the rules among them."""
-        return with_request(self._problem, _part(self._problem.requests[0], steps))
+        return with_first_request(self._problem, _part(self._problem.requests[0], steps))
 
     def best(self, steps: int, count: int) -> tuple[Plan, ...]:
         """The best plans, one a day, best first: `count` of them, or all that there are."""

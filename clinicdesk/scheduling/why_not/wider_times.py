@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from clinicdesk.scheduling.core.holds import Interval, blocked_minutes, merged, without
+from clinicdesk.scheduling.core.holds import blocked_minutes
+from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
 from clinicdesk.scheduling.core.problem import (
     MIDNIGHT,
+    WHOLE_DAY,
     Alternative,
     Need,
     Plan,
@@ -19,7 +21,7 @@ from clinicdesk.scheduling.core.problem import (
     Step,
     Windows,
 )
-from clinicdesk.scheduling.search.one_request import WHOLE_DAY, with_request
+from clinicdesk.scheduling.search.one_request import with_first_request
 from clinicdesk.scheduling.why_not.limits import Limit, Params, with_need, with_step
 
 MOST_OVERTIME = 120
@@ -41,14 +43,16 @@ def other_days(whole: Problem, days: Sequence[date], within: Windows | None) -> 
     windows = whole.requests[0].windows
     if windows is None or all(windows.get(day) for day in days):
         return
-    usual = tuple(merged(interval for day in whole.days for interval in windows.get(day, ())))
+    usual = tuple(
+        merge_intervals(interval for day in whole.days for interval in windows.get(day, ()))
+    )
 
     def relaxed(problem: Problem, _: int) -> Problem:
         request = problem.requests[0]
         stated = request.windows or {}
         more = {day: stated.get(day) or usual or WHOLE_DAY for day in days}
         wider = _cut_to(within, {**stated, **more})
-        return with_request(problem, replace(request, windows=wider))
+        return with_first_request(problem, replace(request, windows=wider))
 
     yield Limit("window-days", 1, relaxed, lambda _, plan: {"day": plan.day})
 
@@ -57,7 +61,7 @@ def _patient_window(kind: str, before: int, after: int, within: Windows | None) 
     def relaxed(problem: Problem, amount: int) -> Problem:
         request = problem.requests[0]
         wider = _widened(request.windows, before * amount, after * amount)
-        return with_request(problem, replace(request, windows=_cut_to(within, wider or {})))
+        return with_first_request(problem, replace(request, windows=_cut_to(within, wider or {})))
 
     def params(amount: int, plan: Plan) -> Params:
         begin = min(placed.start for placed in plan.steps)
@@ -71,7 +75,7 @@ def _cut_to(within: Windows | None, windows: Windows) -> Windows:
     if within is None:
         return windows
     return {
-        day: tuple(without(spaces, without(WHOLE_DAY, within.get(day, ()))))
+        day: tuple(subtract_intervals(spaces, subtract_intervals(WHOLE_DAY, within.get(day, ()))))
         for day, spaces in windows.items()
     }
 
@@ -145,7 +149,9 @@ def _overtime(kind: str, request: Request, resource: Resource, before: int, afte
         return replace(problem, resources=longer)
 
     def params(amount: int, plan: Plan) -> Params:
-        outside = without(_taken(request, plan, resource.id), resource.free.get(plan.day, ()))
+        outside = subtract_intervals(
+            _taken(request, plan, resource.id), resource.free.get(plan.day, ())
+        )
         return {"resource": resource.id, "minutes": amount, "outside": tuple(outside)}
 
     return Limit(kind, MOST_OVERTIME, relaxed, params)

@@ -9,7 +9,7 @@ from clinicdesk.models import tables
 from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import MOVABLE, Status
 from clinicdesk.models.visits import Appointment
-from clinicdesk.scheduling import without
+from clinicdesk.scheduling import subtract_intervals
 from clinicdesk.services.absence.absence_day import appointments_within
 from clinicdesk.services.absence.other_days import Choices
 from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal, StrandedVisit
@@ -140,7 +140,7 @@ def _enter_time_off(change: Change, absence: AbsenceSpan) -> None:
     setup, hours = read_clinic(change.session)
     free = hours.free_by_day(setup.resources[absence.resource], [absence.day])
     available = list(free.get(absence.day, ()))
-    if list(without(available, [(absence.start, absence.end)])) == available:
+    if list(subtract_intervals(available, [(absence.start, absence.end)])) == available:
         return
     change.session.add(
         tables.TimeOff(

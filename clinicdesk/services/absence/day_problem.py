@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.statuses import COMPLETED, Status
 from clinicdesk.models.stored_values import ResourceUse
 from clinicdesk.models.visits import Appointment, Visit
-from clinicdesk.scheduling import BookedStep, Interval, Problem, Request, Step, Weights, without
+from clinicdesk.scheduling import (
+    BookedStep,
+    Interval,
+    Problem,
+    Request,
+    Step,
+    Weights,
+    subtract_intervals,
+)
 from clinicdesk.services.clinic.clinic_setup import Candidate, ClinicSetup, VisitTypeInfo
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.problem.engine_steps import (
@@ -199,7 +207,7 @@ def _on_site(
     if here or not rows.from_minute:
         return opened
     earliest = min(row.start for row in steps)
-    return tuple(without(opened, [(0, min(earliest, rows.from_minute + NOTICE))]))
+    return tuple(subtract_intervals(opened, [(0, min(earliest, rows.from_minute + NOTICE))]))
 
 
 def _step(builder: StepBuilder, visit: Visit, row: Appointment, *, new_patient: bool) -> Step:

@@ -23,7 +23,7 @@ class AbsenceSpan:
 
 
 @dataclass(frozen=True)
-class MovedStep:
+class MovedAppointment:
     """One step as it is booked, and where it would be: minutes after midnight, half-open."""
 
     appointment: AppointmentInfo
@@ -39,7 +39,7 @@ class MovedVisit:
 
     visit: int
     patient: PatientInfo
-    steps: tuple[MovedStep, ...]
+    steps: tuple[MovedAppointment, ...]
     """Those that move, by time."""
     affected: bool
 

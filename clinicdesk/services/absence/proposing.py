@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from clinicdesk.models.database import Database
-from clinicdesk.scheduling import Move
+from clinicdesk.scheduling import MovedStep
 from clinicdesk.services.absence.absence_day import AbsenceDay, read_absence_day
 from clinicdesk.services.absence.other_days import with_options
-from clinicdesk.services.absence.proposal import AbsenceSpan, MovedStep, MovedVisit, Proposal
+from clinicdesk.services.absence.proposal import AbsenceSpan, MovedAppointment, MovedVisit, Proposal
 from clinicdesk.services.absence.repair_attempts import RepairedDay, repair_day
 from clinicdesk.services.context import Context
 from clinicdesk.services.planning.availability import Availability
@@ -66,20 +66,20 @@ def proposal_of(
     )
 
 
-def _moved(day: AbsenceDay, moves: Iterable[Move]) -> tuple[MovedVisit, ...]:
-    by_visit: defaultdict[int, list[Move]] = defaultdict(list)
+def _moved(day: AbsenceDay, moves: Iterable[MovedStep]) -> tuple[MovedVisit, ...]:
+    by_visit: defaultdict[int, list[MovedStep]] = defaultdict(list)
     for move in moves:
         by_visit[int(move.was.request)].append(move)
     found = []
     for visit, own in by_visit.items():
-        steps = sorted((_moved_step(day, move) for move in own), key=lambda step: step.start)
+        steps = sorted((_moved_appointment(day, move) for move in own), key=lambda step: step.start)
         patient = steps[0].appointment.patient
         assert patient is not None
         found.append(MovedVisit(visit, patient, tuple(steps), own[0].affected))
     return tuple(sorted(found, key=lambda v: (not v.affected, v.steps[0].start, v.visit)))
 
 
-def _moved_step(day: AbsenceDay, move: Move) -> MovedStep:
+def _moved_appointment(day: AbsenceDay, move: MovedStep) -> MovedAppointment:
     was = move.was
     request = next(r for r in day.question.problem.requests if r.id == was.request)
     step = next(s for s in request.steps if s.id == was.step)
@@ -89,7 +89,7 @@ def _moved_step(day: AbsenceDay, move: Move) -> MovedStep:
         for alternative in need.one_of
         if alternative.resource == name and alternative.minutes is not None
     ]
-    return MovedStep(
+    return MovedAppointment(
         day.appointments[int(was.request), int(was.step)],
         move.start,
         move.start + max(own, default=step.minutes),

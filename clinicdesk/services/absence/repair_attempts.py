@@ -10,16 +10,16 @@ from clinicdesk.scheduling import (
     Absence,
     BookedStep,
     Interval,
-    Move,
+    MovedStep,
     PlacedVisit,
     Placement,
     Problem,
-    affected_visits,
     booked_placements,
-    day_to_repair,
+    broken_visits,
     repair,
-    without,
-    without_visits,
+    repair_problem,
+    subtract_intervals,
+    with_fixed_visits,
 )
 
 
@@ -78,7 +78,7 @@ class RepairedDay:
     Each move is possible whether those without a place stay as they are booked or leave the day.
     """
 
-    moved: tuple[Move, ...]
+    moved: tuple[MovedStep, ...]
     unplaced: tuple[str, ...]
 
 
@@ -135,7 +135,7 @@ def _best_attempt(
             question.absences,
             day=question.problem.days[0],
             from_minute=question.from_minute,
-            standing=_not_to_move(question) if attempt.make_room else frozenset(),
+            fixed=_not_to_move(question) if attempt.make_room else frozenset(),
             seconds=attempt.share * (ends - time.perf_counter()),
             stop=stop,
         )
@@ -155,7 +155,7 @@ def _only(problem: Problem, wanted: frozenset[str]) -> Problem:
         if placement.request.id not in wanted:
             booked[placement.request.id].append(placement)
     visits = [PlacedVisit(own[0].request, tuple(own)) for own in booked.values()]
-    return without_visits(problem, visits)
+    return with_fixed_visits(problem, visits)
 
 
 def without_blocked_moves(question: RepairQuestion, day: RepairedDay) -> RepairedDay:
@@ -172,7 +172,7 @@ def without_blocked_moves(question: RepairQuestion, day: RepairedDay) -> Repaire
     return RepairedDay(tuple(moved), (*day.unplaced, *more))
 
 
-def _blocked(problem: Problem, moved: Iterable[Move]) -> set[str]:
+def _blocked(problem: Problem, moved: Iterable[MovedStep]) -> set[str]:
     """The moving requests that would occupy what a request that does not move has booked."""
     moves = {(move.was.request, move.was.step): move for move in moved}
     moving = {request for request, _ in moves}
@@ -190,7 +190,7 @@ def _blocked(problem: Problem, moved: Iterable[Move]) -> set[str]:
     }
 
 
-def _after(booked: BookedStep, moves: Mapping[tuple[str, str], Move]) -> BookedStep:
+def _after(booked: BookedStep, moves: Mapping[tuple[str, str], MovedStep]) -> BookedStep:
     move = moves.get((booked.request, booked.step))
     if move is None:
         return booked
@@ -209,8 +209,8 @@ def _occupied(placement: Placement) -> Iterator[tuple[tuple[str, str], Interval]
 def _not_to_move(question: RepairQuestion) -> frozenset[str]:
     """Visits that never move, or that break a rule already without the absence."""
     (day,) = question.problem.days
-    work = day_to_repair(question.problem, day, question.from_minute, question.fixed)
-    return question.fixed | affected_visits(work).difference(question.affected)
+    work = repair_problem(question.problem, day, question.from_minute, question.fixed)
+    return question.fixed | broken_visits(work).difference(question.affected)
 
 
 def _slower(problem: Problem) -> dict[str, int]:
@@ -241,7 +241,9 @@ def kept_near(problem: Problem, reach: Mapping[str, int], slower: Mapping[str, i
             begin, end = spans[request.id]
             ends = end + reach[request.id] + slower.get(request.id, 0)
             near = (max(begin - reach[request.id], 0), min(ends, MIDNIGHT))
-            far = without([(0, MIDNIGHT)], [near])
-            request = replace(request, windows={day: tuple(without(request.windows[day], far))})
+            far = subtract_intervals([(0, MIDNIGHT)], [near])
+            request = replace(
+                request, windows={day: tuple(subtract_intervals(request.windows[day], far))}
+            )
         requests.append(request)
     return replace(problem, requests=tuple(requests))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models import tables
 from clinicdesk.models.base import Recurring
-from clinicdesk.scheduling import MIDNIGHT, Interval, merged, without
+from clinicdesk.scheduling import MIDNIGHT, Interval, merge_intervals, subtract_intervals
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.services.clinic.recurrence import days_of_rule
 
@@ -87,7 +87,7 @@ class Hours:
             free = {day: times for day, times in worked.items() if day not in self.holidays}
         for day, interval in self.extra.get(number, ()):
             if days and days[0] <= day <= days[-1]:
-                free[day] = tuple(merged((*free.get(day, ()), interval)))
+                free[day] = tuple(merge_intervals((*free.get(day, ()), interval)))
         if not without_time_off:
             for time_off in self.time_off.get(number, ()):
                 _cut(free, time_off)
@@ -125,8 +125,8 @@ class Hours:
         allowed = _by_day((block.stretch for block in taking), days)
         windows = dict.fromkeys(days, WHOLE_DAY)
         for day, times in _by_day(refusing, days).items():
-            closed = without(times, allowed.get(day, ()))
-            windows[day] = tuple(without(WHOLE_DAY, closed))
+            closed = subtract_intervals(times, allowed.get(day, ()))
+            windows[day] = tuple(subtract_intervals(WHOLE_DAY, closed))
         return windows
 
 
@@ -192,7 +192,7 @@ def _by_day(stretches: Iterable[Stretch], days: Sequence[date]) -> dict[date, tu
         for stretch in stretches:
             for day in stretch.days(days[0], days[-1]):
                 found.setdefault(day, []).append((stretch.start, stretch.end))
-    return {day: tuple(merged(times)) for day, times in found.items()}
+    return {day: tuple(merge_intervals(times)) for day, times in found.items()}
 
 
 def _cut(free: dict[date, tuple[Interval, ...]], time_off: TimeOffSpan) -> None:
@@ -200,7 +200,7 @@ def _cut(free: dict[date, tuple[Interval, ...]], time_off: TimeOffSpan) -> None:
     first, start, last, end = time_off
     for day in [day for day in free if first <= day <= last]:
         absent = (start if day == first else 0, end if day == last else MIDNIGHT)
-        left = tuple(without(free[day], [absent]))
+        left = tuple(subtract_intervals(free[day], [absent]))
         if left:
             free[day] = left
         else:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.statuses import UNFINISHED
 from clinicdesk.models.visits import Appointment, Claim
-from clinicdesk.scheduling import Rule, without
+from clinicdesk.scheduling import Rule, subtract_intervals
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.context import Context
@@ -45,7 +45,7 @@ def left_outside(
         claim.appointment_id
         for claim in claims
         if Rule.OUTSIDE not in claim.override_rules
-        and without([(claim.start, claim.end)], free.get(claim.day, ()))
+        and subtract_intervals([(claim.start, claim.end)], free.get(claim.day, ()))
     }
     return _appointments(session, outside)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database, DatabaseRefused
 from clinicdesk.models.visits import Appointment, Claim, Visit
-from clinicdesk.scheduling import Interval, Problem, Resource, updated
+from clinicdesk.scheduling import Interval, Problem, Resource, replace_times
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours, days_from
@@ -209,7 +209,7 @@ class Availability:
                 busy[number][day].append((start, end))
         for number in touched:
             new = {day: tuple(times) for day, times in busy[number].items()}
-            kept[number] = updated(kept[number], busy=new)
+            kept[number] = replace_times(kept[number], busy=new)
 
 
 def _by_the_clock(session: Session, number: int, visits: Collection[int]) -> list[Changed]:

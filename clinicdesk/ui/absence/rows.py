@@ -8,7 +8,7 @@ from enum import Enum, auto
 from clinicdesk.services.absence.other_days import Choices
 from clinicdesk.services.absence.proposal import (
     ManualCase,
-    MovedStep,
+    MovedAppointment,
     MovedVisit,
     Proposal,
     StrandedVisit,
@@ -165,7 +165,7 @@ def _as_booked(wording: Wording, item: AppointmentInfo) -> str:
     return say("absence.move", what)
 
 
-def _new_place(wording: Wording, step: MovedStep) -> str:
+def _new_place(wording: Wording, step: MovedAppointment) -> str:
     was = step.appointment
     who = _people(wording, replace(was, resources=step.resources))
     if step.start == was.start:

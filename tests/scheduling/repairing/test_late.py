@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clinicdesk.scheduling import find_plans, heal, knock_on
-from clinicdesk.scheduling.core.holds import Interval
+from clinicdesk.scheduling import find_knock_on_delays, find_plans, shift_right
+from clinicdesk.scheduling.core.intervals import Interval
 from clinicdesk.scheduling.core.problem import (
     Alternative,
     BookedStep,
@@ -22,7 +22,7 @@ from clinicdesk.scheduling.core.problem import (
     SequenceRule,
     Step,
 )
-from clinicdesk.scheduling.repairing.booked_order import Because
+from clinicdesk.scheduling.repairing.booked_order import DelayCause
 from tests.scheduling.engine_values import Scaled, problem_of
 from tests.scheduling.oracle import Json, Option, Oracle, option
 from tests.scheduling.packing.test_packings import packing_problem
@@ -62,29 +62,29 @@ BOOKED = (
 
 
 def test_a_step_under_way_ends_late_and_reaches_patient_room_and_practitioner() -> None:
-    found = knock_on(TWO, BOOKED, "lee", 550, 17)
-    assert [(one.step.request, one.step.step, one.minutes, one.because) for one in found] == [
-        ("v2", "exam", 12, Because.RESOURCE),
-        ("v2", "exam", 17, Because.RESOURCE),
-        ("v1", "pt", 7, Because.PATIENT),
+    found = find_knock_on_delays(TWO, BOOKED, "lee", 550, 17)
+    assert [(one.step.request, one.step.step, one.minutes, one.cause) for one in found] == [
+        ("v2", "exam", 12, DelayCause.RESOURCE),
+        ("v2", "exam", 17, DelayCause.RESOURCE),
+        ("v1", "pt", 7, DelayCause.PATIENT),
     ]
     assert {one.resource for one in found} == {"lee", "exam", None}
     assert {one.earlier for one in found} == {BOOKED[0]}
 
 
 def test_slack_takes_up_what_is_late() -> None:
-    assert knock_on(TWO, BOOKED, "lee", 550, 0) == ()
-    assert knock_on(TWO, BOOKED[:2], "lee", 550, 10) == ()
-    assert knock_on(TWO, BOOKED, "lee", 520, 20) == ()
+    assert find_knock_on_delays(TWO, BOOKED, "lee", 550, 0) == ()
+    assert find_knock_on_delays(TWO, BOOKED[:2], "lee", 550, 10) == ()
+    assert find_knock_on_delays(TWO, BOOKED, "lee", 520, 20) == ()
 
 
 def test_nothing_under_way_means_that_the_next_step_waits() -> None:
-    first, *_ = knock_on(TWO, BOOKED, "lee", 530, 20)
-    assert (first.step, first.minutes, first.because) == (BOOKED[0], 10, Because.BEHIND)
+    first, *_ = find_knock_on_delays(TWO, BOOKED, "lee", 530, 20)
+    assert (first.step, first.minutes, first.cause) == (BOOKED[0], 10, DelayCause.BEHIND)
 
 
 def test_starts_are_pushed_to_the_grid() -> None:
-    healing = heal(TWO, BOOKED, "lee", 550, 17)
+    healing = shift_right(TWO, BOOKED, "lee", 550, 17)
     assert {(one.step.request, one.step.step): one.start for one in healing.pushed} == {
         ("v1", "pt"): 590,
         ("v2", "exam"): 595,
@@ -99,9 +99,9 @@ def test_starts_are_pushed_to_the_grid() -> None:
 
 def test_lunch_pushes_on_and_closing_time_makes_it_impossible() -> None:
     lunch = replace(TWO, resources=clinic(lee=((480, 610), (660, 1020))).resources)
-    assert [one.start for one in heal(lunch, BOOKED, "lee", 550, 17).pushed] == [590, 660]
+    assert [one.start for one in shift_right(lunch, BOOKED, "lee", 550, 17).pushed] == [590, 660]
     closed = replace(TWO, resources=clinic(lee=((480, 610),)).resources)
-    healing = heal(closed, BOOKED, "lee", 550, 17)
+    healing = shift_right(closed, BOOKED, "lee", 550, 17)
     assert healing.stuck == (BOOKED[2],)
     assert [one.step for one in healing.pushed] == [BOOKED[1]]
 
@@ -110,11 +110,11 @@ def test_a_largest_gap_pulls_the_earlier_step_along() -> None:
     rule = SequenceRule("pt", "exam", max_gap=10)
     problem = clinic(visit("v1", EXAM, PT, sequence=(rule,)))
     booked = (at("v1", "pt", 540, "ann"), at("v1", "exam", 575, "lee", "exam"))
-    assert [one.start for one in heal(problem, booked, "lee", 530, 60).pushed] == [550, 590]
-    found = knock_on(problem, booked, "lee", 530, 60)
-    assert [(one.because, one.minutes) for one in found] == [
-        (Because.LARGEST_GAP, 10),
-        (Because.BEHIND, 15),
+    assert [one.start for one in shift_right(problem, booked, "lee", 530, 60).pushed] == [550, 590]
+    found = find_knock_on_delays(problem, booked, "lee", 530, 60)
+    assert [(one.cause, one.minutes) for one in found] == [
+        (DelayCause.LARGEST_GAP, 10),
+        (DelayCause.BEHIND, 15),
     ]
 
 
@@ -122,24 +122,27 @@ def test_what_has_begun_does_not_move_so_its_largest_gap_cannot_be_kept() -> Non
     rule = SequenceRule("pt", "exam", max_gap=10)
     problem = clinic(visit("v1", EXAM, PT, sequence=(rule,)))
     booked = (at("v1", "pt", 540, "ann"), at("v1", "exam", 575, "lee", "exam"))
-    assert [one.start for one in heal(problem, booked, "lee", 545, 35).pushed] == [580]
-    assert heal(problem, booked, "lee", 545, 40).stuck == (booked[1],)
+    assert [one.start for one in shift_right(problem, booked, "lee", 545, 35).pushed] == [580]
+    assert shift_right(problem, booked, "lee", 545, 40).stuck == (booked[1],)
 
 
 def test_a_rule_that_was_broken_as_booked_is_kept_as_far_as_it_was() -> None:
     problem = clinic(visit("v1", EXAM, PT, transfer_minutes=20), lee=((600, 700),))
-    assert heal(problem, BOOKED[:2], "lee", 540, 0).pushed == ()
-    assert knock_on(problem, BOOKED[:2], "lee", 540, 0) == ()
-    assert [one.start for one in heal(problem, BOOKED[:2], "lee", 540, 5).pushed] == [600, 640]
+    assert shift_right(problem, BOOKED[:2], "lee", 540, 0).pushed == ()
+    assert find_knock_on_delays(problem, BOOKED[:2], "lee", 540, 0) == ()
+    assert [one.start for one in shift_right(problem, BOOKED[:2], "lee", 540, 5).pushed] == [
+        600,
+        640,
+    ]
 
 
 def test_questions_that_make_no_sense_are_refused() -> None:
     with pytest.raises(ValueError, match="0 or more"):
-        knock_on(TWO, BOOKED, "lee", 550, -1)
+        find_knock_on_delays(TWO, BOOKED, "lee", 550, -1)
     with pytest.raises(ValueError, match="several days"):
-        heal(TWO, (*BOOKED, replace(BOOKED[0], day=date(2026, 11, 24))), "lee", 550, 5)
+        shift_right(TWO, (*BOOKED, replace(BOOKED[0], day=date(2026, 11, 24))), "lee", 550, 5)
     with pytest.raises(LookupError):
-        heal(TWO, BOOKED, "nobody", 550, 5)
+        shift_right(TWO, BOOKED, "nobody", 550, 5)
 
 
 class Held(NamedTuple):
@@ -326,17 +329,17 @@ def test_late_running_is_what_the_clock_says(scaled: Scaled) -> None:
         minute = min(item.start for item in booked) + after % 60 - 5
         asked = held(source, booked, who, minute, late)
 
-        found = knock_on(problem, booked, who, minute, late)
+        found = find_knock_on_delays(problem, booked, who, minute, late)
         starts = Clock(source, asked, healing=False).starts
         waits = {item: start - item.start for item, start in starts.items() if start > item.start}
         begun = {one.item for one in asked if one.begun}
         told: dict[BookedStep, int] = {}
         for one in found:
-            if one.because is not Because.LARGEST_GAP and one.step not in begun:
+            if one.cause is not DelayCause.LARGEST_GAP and one.step not in begun:
                 told[one.step] = max(told.get(one.step, 0), one.minutes)
         assert told == waits
 
-        healing = heal(problem, booked, who, minute, late)
+        healing = shift_right(problem, booked, who, minute, late)
         expected = healed(source, asked)
         assert {(b.request, b.step): b.start for b in healing.booked} == {
             (item.request, item.step): start for item, start in expected.items()

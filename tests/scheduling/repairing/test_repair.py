@@ -27,7 +27,7 @@ from clinicdesk.scheduling.core.problem import (
     Step,
 )
 from clinicdesk.scheduling.core.violations import find_booked_violations, find_violations
-from clinicdesk.scheduling.repairing import Absence, Move, Repair
+from clinicdesk.scheduling.repairing import Absence, MovedStep, Repair
 from tests.scheduling.engine_values import Scaled, problem_of
 from tests.scheduling.oracle import Json, Oracle
 from tests.scheduling.packing.brute_force import TooLarge, least_packing_cost
@@ -70,7 +70,7 @@ def mended(problem: Problem, *absences: Absence, **more: object) -> Repair:
 
 def test_only_those_whose_practitioner_is_away_move() -> None:
     found = mended(CLINIC, LEE_AWAY)
-    assert found.moved[0] == Move(CLINIC.booked[0], 550, ("kim",), affected=True)
+    assert found.moved[0] == MovedStep(CLINIC.booked[0], 550, ("kim",), affected=True)
     assert {one.was.request for one in found.moved} == {"v1", "v2"}
     assert all(one.affected and one.resources == ("kim",) for one in found.moved)
     assert found.kept == (CLINIC.booked[1], CLINIC.booked[3])
@@ -158,7 +158,7 @@ def test_the_same_patients_other_visits_are_respected() -> None:
 def test_requests_that_stand_stay_whatever_they_break() -> None:
     odd = replace(CLINIC, booked=(*CLINIC.booked[:3], at("v3", "exam", 700, "kim")))
     assert {one.was.request for one in mended(odd).moved} == {"v3"}
-    assert mended(odd, standing={"v3"}).moved == ()
+    assert mended(odd, fixed={"v3"}).moved == ()
 
 
 def test_steps_of_other_days_stay_and_visits_not_booked_are_not_placed() -> None:
@@ -283,7 +283,7 @@ def judge(away: Problem, day: date, found: Repair) -> None:
     assert {*found.kept} == {*of_day} & {*now}
     places = {(item.request, item.step): (item.start, item.resources) for item in now}
     assert {*found.moved} == {
-        Move(item, *places[item.request, item.step], item.request in affected)
+        MovedStep(item, *places[item.request, item.step], item.request in affected)
         for item in of_day
         if item not in now and item.request not in out
     }

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clinicdesk.scheduling.core.holds import Interval
+from clinicdesk.scheduling.core.intervals import Interval
 from clinicdesk.scheduling.core.problem import MIDNIGHT, Resource, Windows
-from clinicdesk.scheduling.search.free_time.calendars import Cut, updated
+from clinicdesk.scheduling.search.free_time.calendars import TakenMinutes, replace_times
 from tests.scheduling.calendar_masks import masks
 from tests.scheduling.engine_values import Scaled
 
@@ -29,7 +29,7 @@ def windows(days: list[date]) -> st.SearchStrategy[Windows]:
 
 
 @st.composite
-def cuts(draw: st.DrawFn, days: int) -> tuple[Cut, ...]:
+def cuts(draw: st.DrawFn, days: int) -> tuple[TakenMinutes, ...]:
     found = draw(st.lists(st.tuples(st.integers(0, days - 1), intervals()), max_size=3))
     return tuple((position, begin, end) for position, (begin, end) in found)
 
@@ -52,7 +52,7 @@ def test_updated_calendars_equal_new_ones_and_leave_the_old_alone(scaled: Scaled
         before = masks(one, days, grid, short, some_cuts)
         for _ in range(data.draw(st.integers(1, 3))):
             free = data.draw(st.none() | windows(days))
-            one = updated(one, free=free, busy=data.draw(windows(days)))
+            one = replace_times(one, free=free, busy=data.draw(windows(days)))
             fresh = Resource(one.id, one.kind, one.free, one.busy)
             for asked in (some_cuts, ()):
                 assert masks(one, days, grid, short, asked) == masks(
@@ -67,6 +67,6 @@ def test_a_day_that_no_calendar_shows_changes_nothing() -> None:
     elsewhere = FIRST + timedelta(1)
     one = Resource("r", "practitioner", {FIRST: ((480, 600),)})
     before = masks(one, [FIRST], 5, 15)
-    later = updated(one, busy={elsewhere: ((0, MIDNIGHT),)})
+    later = replace_times(one, busy={elsewhere: ((0, MIDNIGHT),)})
     assert masks(later, [FIRST], 5, 15) == before
     assert later.busy == {elsewhere: ((0, MIDNIGHT),)}

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from clinicdesk.scheduling import find_plans
-from clinicdesk.scheduling.core.holds import Interval
+from clinicdesk.scheduling.core.intervals import Interval
 from clinicdesk.scheduling.core.problem import (
     Alternative,
     AnswerStatus,

@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from clinicdesk.scheduling import find_plans
 from clinicdesk.scheduling.core.problem import Plan, Problem, Resource
 from clinicdesk.scheduling.core.violations import find_violations
-from clinicdesk.scheduling.search.free_time.calendars import updated
+from clinicdesk.scheduling.search.free_time.calendars import replace_times
 from tests.scheduling.calendar_masks import masks
 from tests.scheduling.engine_values import json_of, problem_of
 from tests.scheduling.oracle import Json, Minutes, Oracle, best_days, option, runs
@@ -154,7 +154,7 @@ class Desk(RuleBasedStateMachine):
                 date.fromisoformat(day): tuple(runs(self.taken(resource_id, day)))
                 for day in touched
             }
-            self.kept[resource_id] = updated(self.kept[resource_id], busy=busy)
+            self.kept[resource_id] = replace_times(self.kept[resource_id], busy=busy)
 
     def taken(self, resource_id: str, day: str) -> Minutes:
         found: set[int] = set()

@@ -19,7 +19,7 @@ from clinicdesk.scheduling.core.problem import (
     Resource,
     Step,
 )
-from clinicdesk.scheduling.repairing import Absence, Move
+from clinicdesk.scheduling.repairing import Absence, MovedStep
 from clinicdesk.services.absence import accepting
 from clinicdesk.services.absence.accepting import accept_proposal
 from clinicdesk.services.absence.other_days import offer_days_again
@@ -118,8 +118,8 @@ def question(*, second_room: bool = False) -> RepairQuestion:
 def test_nobody_is_given_the_place_of_who_may_stay_as_booked() -> None:
     asked = question()
     (first, second) = asked.problem.booked
-    in_its_place = Move(second, NINE, ("other", "room"), affected=True)
-    beside_it = Move(second, TEN, ("other", "room"), affected=True)
+    in_its_place = MovedStep(second, NINE, ("other", "room"), affected=True)
+    beside_it = MovedStep(second, TEN, ("other", "room"), affected=True)
     assert without_blocked_moves(asked, RepairedDay((in_its_place,), ("1",))) == RepairedDay(
         (), ("1", "2")
     )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from clinicdesk.models.database import Database
-from clinicdesk.scheduling.core.holds import merged
+from clinicdesk.scheduling.core.intervals import merge_intervals
 from clinicdesk.scheduling.core.problem import Problem, Resource
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import Refused, SlotTaken
@@ -33,7 +33,7 @@ def plain(problem: Problem) -> dict[str, Any]:
     """A problem as values that compare: empty days left out, touching times as one."""
 
     def times(windows: Mapping[Any, Any]) -> dict[Any, Any]:
-        return {day: tuple(merged(found)) for day, found in windows.items() if found}
+        return {day: tuple(merge_intervals(found)) for day, found in windows.items() if found}
 
     def resource(item: Resource) -> tuple[object, ...]:
         return item.id, item.kind, times(item.free), times(item.busy)

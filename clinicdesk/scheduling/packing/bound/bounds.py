@@ -8,10 +8,10 @@ Subgradient steps look for them (Held, Wolfe and Crowder 1974). What the work al
 top: when all can be over at the earliest, and how many cannot be placed.
 """
 
-from collections.abc import Callable
 from math import gcd
 
 from clinicdesk.scheduling.core.problem import MIDNIGHT, Problem
+from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.packing.bound.priced_problem import PricedProblem
 from clinicdesk.scheduling.packing.bound.prices import IMPOSSIBLE, SCALE, Costs, Lane
 from clinicdesk.scheduling.packing.bound.workload import Workload
@@ -31,9 +31,7 @@ class LowerBound:
     the cost of a packing that is known, ends the search once it is reached; it may be set anew.
     """
 
-    def __init__(
-        self, problem: Problem, poll: Callable[[], None], *, upper: int | None = None
-    ) -> None:
+    def __init__(self, problem: Problem, poll: Poll, *, upper: int | None = None) -> None:
         """`poll` is called before every piece of work and may raise."""
         self.upper = upper
         self._poll = poll

@@ -1,13 +1,15 @@
 """A problem made ready for pricing: lanes, and for each request its days, steps and ways."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from operator import add
 
-from clinicdesk.scheduling.core.holds import Interval, blocked_minutes, merged, without
+from clinicdesk.scheduling.core.holds import blocked_minutes
+from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
 from clinicdesk.scheduling.core.problem import (
     MIDNIGHT,
+    WHOLE_DAY,
     Alternative,
     BookedStep,
     Need,
@@ -16,6 +18,7 @@ from clinicdesk.scheduling.core.problem import (
     Step,
     Windows,
 )
+from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.core.violations import never_left_out
 from clinicdesk.scheduling.packing.bound.prices import (
     IMPOSSIBLE,
@@ -32,11 +35,9 @@ from clinicdesk.scheduling.packing.bound.prices import (
 from clinicdesk.scheduling.packing.bound.pricing import DayPrice, RequestPrice, Sets, Way
 from clinicdesk.scheduling.packing.bound.workload import shortest
 from clinicdesk.scheduling.packing.compiled.ways import ways_to_last
-from clinicdesk.scheduling.search.compiled_visit import Visit
-from clinicdesk.scheduling.search.order import Order
-from clinicdesk.scheduling.search.plans import Search
-
-WHOLE_DAY = ((0, MIDNIGHT),)
+from clinicdesk.scheduling.search.compiled_visit import CompiledVisit
+from clinicdesk.scheduling.search.plans import PlanSearch
+from clinicdesk.scheduling.search.precedence import Precedence
 
 
 class PricedProblem:
@@ -47,14 +48,16 @@ class PricedProblem:
     counts as staying, which is never too dear.
     """
 
-    def __init__(self, problem: Problem, poll: Callable[[], None]) -> None:
+    def __init__(self, problem: Problem, poll: Poll) -> None:
         self.problem = problem
         self._poll = poll
         self._grid = problem.grid_minutes
         self._opens, closes = _hours(problem)
         self._count = cells(closes - self._opens, self._grid)
         self._free = {
-            (item.id, day): tuple(without(item.free.get(day, ()), item.busy.get(day, ())))
+            (item.id, day): tuple(
+                subtract_intervals(item.free.get(day, ()), item.busy.get(day, ()))
+            )
             for item in problem.resources
             for day in problem.days
         }
@@ -84,9 +87,9 @@ class PricedProblem:
             if request.id in self.staying
             else SCALE * (weights.unplaced + weights.moved * booked)
         )
-        order = Order(request)
-        sets = Sets(order)
-        least = sum(map(self._least, request.steps)) if order.possible else IMPOSSIBLE
+        precedence = Precedence(request)
+        sets = Sets(precedence)
+        least = sum(map(self._least, request.steps)) if precedence.possible else IMPOSSIBLE
         days = [(SCALE * self._day_cost(request, day) + least, day) for day in self.problem.days]
         return RequestPrice(
             sorted(days),
@@ -99,7 +102,7 @@ class PricedProblem:
         """What the request costs if it is the only one, moving what is booked for nothing."""
         weights = replace(self.problem.weights, short_gap=0)
         problem = replace(self.problem, requests=(request,), booked=(), weights=weights)
-        plans = Search(Visit(problem, request), 1, self._poll).plans()
+        plans = PlanSearch(CompiledVisit(problem, request), 1, self._poll).plans()
         return SCALE * min((plan.cost for plan in plans), default=IMPOSSIBLE)
 
     def _least(self, step: Step) -> int:
@@ -190,7 +193,7 @@ class PricedProblem:
 
     def _starts(self, windows: Windows | None, day: date, minutes: int) -> int:
         """The starts from which so many minutes lie in one window of that day."""
-        spaces = WHOLE_DAY if windows is None else merged(windows.get(day, ()))
+        spaces = WHOLE_DAY if windows is None else merge_intervals(windows.get(day, ()))
         return self._within(spaces, [(0, minutes)])
 
     def _offer(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import add, sub
 
-from clinicdesk.scheduling.core.holds import Interval
+from clinicdesk.scheduling.core.intervals import Interval
 
 SCALE = 1024
 IMPOSSIBLE = 1 << 120

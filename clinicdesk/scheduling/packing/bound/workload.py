@@ -5,13 +5,15 @@ least work. The pool's free time must hold all of it (the load of a machine, as 
 Gonzalez and Sahni, "Open shop scheduling to minimize finish time", Journal of the ACM 23, 1976).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from clinicdesk.scheduling.core.holds import Interval, blocked_minutes, merged, without
+from clinicdesk.scheduling.core.holds import blocked_minutes
+from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
 from clinicdesk.scheduling.core.problem import MIDNIGHT, Need, Problem, Request, Step
-from clinicdesk.scheduling.search.order import Order
+from clinicdesk.scheduling.core.stopping import Poll
+from clinicdesk.scheduling.search.precedence import Precedence
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,15 @@ class Work:
 class Workload:
     """The pools of a problem, and what each request asks of them."""
 
-    def __init__(self, problem: Problem, poll: Callable[[], None]) -> None:
+    def __init__(self, problem: Problem, poll: Poll) -> None:
         self._problem = problem
         self._free = {
             item.id: _absolute(
                 problem,
-                {day: without(item.free.get(day, ()), item.busy.get(day, ())) for day in item.free},
+                {
+                    day: subtract_intervals(item.free.get(day, ()), item.busy.get(day, ()))
+                    for day in item.free
+                },
             )
             for item in problem.resources
         }
@@ -86,14 +91,14 @@ class Workload:
 
     def _alone(self, request: Request) -> int:
         """When a request is over at the earliest if nobody else comes."""
-        order = Order(request)
+        precedence = Precedence(request)
         gaps = [
-            order.smallest[first][then]
-            for first in range(order.count)
-            for then in range(order.count)
+            precedence.smallest[first][then]
+            for first in range(precedence.count)
+            for then in range(precedence.count)
             if first != then
         ]
-        minutes = sum(map(shortest, request.steps)) + (order.count - 1) * min(gaps, default=0)
+        minutes = sum(map(shortest, request.steps)) + (precedence.count - 1) * min(gaps, default=0)
         if request.windows is None:
             return minutes
         given = {day: request.windows.get(day, ()) for day in self._problem.days}
@@ -115,7 +120,7 @@ def _absolute(problem: Problem, free: Mapping[date, Iterable[Interval]]) -> list
             (day - problem.days[0]).days * MIDNIGHT + end,
         )
         for day in problem.days
-        for begin, end in merged(free.get(day, ()))
+        for begin, end in merge_intervals(free.get(day, ()))
     ]
 
 

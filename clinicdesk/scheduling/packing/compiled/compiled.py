@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from operator import itemgetter
 
-from clinicdesk.scheduling.core.holds import Interval, merged, without
+from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
 from clinicdesk.scheduling.core.problem import (
     MIDNIGHT,
     Alternative,
@@ -23,7 +23,7 @@ from clinicdesk.scheduling.core.problem import (
 from clinicdesk.scheduling.packing.compiled.parts import Option, Visit
 from clinicdesk.scheduling.packing.compiled.shapes import Shapes, run
 from clinicdesk.scheduling.packing.compiled.units import unit_of
-from clinicdesk.scheduling.search.order import Order
+from clinicdesk.scheduling.search.precedence import Precedence
 
 
 class Compiled:
@@ -45,7 +45,7 @@ class Compiled:
         for resource in problem.resources:
             for day in problem.days:
                 taken = resource.busy.get(day, ())
-                self.free.append(self.mask(without(resource.free.get(day, ()), taken)))
+                self.free.append(self.mask(subtract_intervals(resource.free.get(day, ()), taken)))
         self.span = problem.weights.span * self.unit
         """What one unit of the span costs."""
         booked: dict[str, list[BookedStep]] = {}
@@ -94,7 +94,7 @@ class Compiled:
         return Visit(
             number,
             request,
-            Order(request),
+            Precedence(request),
             {places[item.step]: item for item in booked},
             lanes,
             least,
@@ -154,4 +154,4 @@ class Compiled:
         """The units of a day that are in the windows."""
         if windows is None:
             return self.everywhere
-        return self.mask(merged(windows.get(when, ())))
+        return self.mask(merge_intervals(windows.get(when, ())))

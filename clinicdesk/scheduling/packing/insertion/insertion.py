@@ -4,10 +4,11 @@
 checks what the table relaxes: largest gaps, and a resource that two steps share.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from random import Random
 from typing import NamedTuple
 
+from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.packing.compiled.compiled import Compiled
 from clinicdesk.scheduling.packing.compiled.days import day_visit
 from clinicdesk.scheduling.packing.compiled.parts import DayVisit, Entry, Variant, Visit
@@ -47,7 +48,7 @@ class Insertion:
         compiled: Compiled,
         calendars: Calendars,
         rng: Random,
-        poll: Callable[[], None],
+        poll: Poll,
     ) -> None:
         self.compiled = compiled
         self.calendars = calendars

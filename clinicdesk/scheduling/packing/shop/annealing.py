@@ -7,11 +7,12 @@ Intelligence Research 29, 2007); then annealing begins anew. Now and then a deci
 and more dead ends each time: that one proves the end.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import cycle
 from math import log
 from random import Random
 
+from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.packing.shop.decision import GaveUp, decided
 from clinicdesk.scheduling.packing.shop.sequences import (
     Operations,
@@ -34,9 +35,7 @@ AIMS = (0.0, 0.4)
 """What is asked, as a share of the way from the lower bound to the next better length."""
 
 
-def ever_shorter(
-    operations: Operations, bound: int, seed: int, poll: Callable[[], None]
-) -> Iterator[list[int]]:
+def ever_shorter(operations: Operations, bound: int, seed: int, poll: Poll) -> Iterator[list[int]]:
     """The starts of all operations in ever shorter schedules; ends when the last is the shortest.
 
     `bound` is a proven lower bound of their length, in minutes. `poll` is called at each step and
@@ -81,7 +80,7 @@ def ever_shorter(
 class Annealing:
     """One schedule that moves on, at one temperature, and the best that it has been."""
 
-    def __init__(self, operations: Operations, rng: Random, poll: Callable[[], None]) -> None:
+    def __init__(self, operations: Operations, rng: Random, poll: Poll) -> None:
         self._operations, self._rng, self._poll = operations, rng, poll
         count = len(operations.minutes)
         self._temperature = HEAT * sum(operations.minutes) / count ** (1 + COOLER)

@@ -9,10 +9,11 @@ Time is looked at from both ends: side 0 is as it is, side 1 mirrored, from the 
 allowed back to the opening. A largest end on one side is thus an earliest start on the other.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
+from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.packing.shop.sequences import Operations
 
 NOISE = 0.1
@@ -32,7 +33,7 @@ def decided(
     length: int,
     dead_ends: int,
     rng: Random,
-    poll: Callable[[], None],
+    poll: Poll,
     guide: Sequence[int] | None = None,
 ) -> list[int] | None:
     """Starts of a schedule of at most `length` minutes; None if there is none, proven.

@@ -6,10 +6,11 @@ it all, and searching these is far stronger than searching times.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from clinicdesk.scheduling.core.holds import WHOLE_STEP, Interval, without
+from clinicdesk.scheduling.core.holds import WHOLE_STEP
+from clinicdesk.scheduling.core.intervals import Interval, subtract_intervals
 from clinicdesk.scheduling.core.placement import step_minutes
 from clinicdesk.scheduling.core.problem import (
     Alternative,
@@ -20,6 +21,7 @@ from clinicdesk.scheduling.core.problem import (
     Request,
     Step,
 )
+from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.packing.shop.annealing import ever_shorter
 from clinicdesk.scheduling.packing.shop.sequences import Operations, length_of
 
@@ -77,7 +79,7 @@ class Schedule:
     cost: int
 
 
-def ever_better(shop: Shop, seed: int, poll: Callable[[], None]) -> Iterator[Schedule]:
+def ever_better(shop: Shop, seed: int, poll: Poll) -> Iterator[Schedule]:
     """Complete packings of falling cost; ends by itself only when the last one is proven the best.
 
     If it ends without any, the day is proven too short for a complete packing. `poll` is called at
@@ -131,7 +133,7 @@ def _common_hours(problem: Problem, names: Set[str]) -> Interval | None:
     """The one stretch in which all of these resources are free; None if they differ."""
     day = problem.days[0]
     free = {
-        tuple(without(resource.free.get(day, ()), resource.busy.get(day, ())))
+        tuple(subtract_intervals(resource.free.get(day, ()), resource.busy.get(day, ())))
         for resource in problem.resources
         if resource.id in names
     }

@@ -14,7 +14,7 @@ from clinicdesk.scheduling import (
     Resource,
     Step,
     Windows,
-    without,
+    subtract_intervals,
 )
 from clinicdesk.services.clinic.clinic_setup import Candidate, ClinicSetup, VisitTypeInfo
 from clinicdesk.services.clinic.hours import Hours, days_from
@@ -206,7 +206,7 @@ def patient_windows(
         cuts = [(0, visit_request.earliest), (visit_request.latest, MIDNIGHT)]
         if day == today:
             cuts.append((0, minute))
-        left = without(opening, [cut for cut in cuts if cut[0] < cut[1]])
+        left = subtract_intervals(opening, [cut for cut in cuts if cut[0] < cut[1]])
         if left:
             windows[day] = tuple(left)
     return windows
@@ -217,7 +217,9 @@ def open_windows(setup: ClinicSetup, hours: Hours, days: Sequence[date]) -> Wind
     windows = {}
     for day, opening in hours.opening_by_day(days).items():
         # The minute before a skipped or doubled stretch goes too: no end may stand at its edge.
-        left = without(opening, [(begin - 1, end) for begin, end in clock_faults(setup.zone, day)])
+        left = subtract_intervals(
+            opening, [(begin - 1, end) for begin, end in clock_faults(setup.zone, day)]
+        )
         if left:
             windows[day] = tuple(left)
     return windows

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import COMPLETED, Status
 from clinicdesk.models.visits import Appointment, Hold, Visit
-from clinicdesk.scheduling import Interval, without
+from clinicdesk.scheduling import Interval, subtract_intervals
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
 from clinicdesk.services.clinic.hours import days_from
@@ -91,7 +91,7 @@ def read_whole_day(context: Context, database: Database, day: date) -> DayInfo:
         for resource in setup.resources.values():
             free = hours.free_by_day(resource, [day]).get(day, ())
             usual = hours.free_by_day(resource, [day], without_time_off=True).get(day, ())
-            columns.append(Column(resource, free, tuple(without(usual, free))))
+            columns.append(Column(resource, free, tuple(subtract_intervals(usual, free))))
         return DayInfo(
             day=day,
             number=last_number(session),

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPixmap
 
-from clinicdesk.scheduling import without
+from clinicdesk.scheduling import subtract_intervals
 from clinicdesk.ui.day.grid.block_painter import BlockPainter, hatch, rect
 from clinicdesk.ui.day.layout.arrangement import Arrangement, Block
 from clinicdesk.ui.day.layout.geometry import Box
@@ -119,7 +119,7 @@ class DayPainter:
             left, right = plan.edges[index], plan.edges[index + 1]
             if right <= area.left() or left > area.right():
                 continue
-            for start, end in without([(scale.first, scale.last)], column.free):
+            for start, end in subtract_intervals([(scale.first, scale.last)], column.free):
                 top, bottom = scale.y(start), scale.y(end)
                 painter.fillRect(left, top, right - left, bottom - top, off)
             for start, end in column.away:

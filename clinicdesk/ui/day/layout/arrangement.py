@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from clinicdesk.models.statuses import Stage
-from clinicdesk.scheduling import MIDNIGHT, Interval, merged, without
+from clinicdesk.scheduling import MIDNIGHT, Interval, merge_intervals, subtract_intervals
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.services.visits.reading.clinic_day import Column, DayInfo
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
@@ -157,7 +157,7 @@ class Arrangement:
             if not block.idle
             for stretch in (*block.parts, *block.buffers)
         ]
-        return without(self.columns[column].free, busy)
+        return subtract_intervals(self.columns[column].free, busy)
 
     def places(self, column: int) -> list[Place]:
         """Appointments and free stretches by time; long ones are cut at the rows' lines."""
@@ -218,8 +218,8 @@ def _while_open(column: Column, opening: Sequence[Interval]) -> Column:
     """The column, with a room's or thing's hours cut to the clinic's: it is there at night too."""
     if column.resource.kind in ("practitioner", "assistant") or not opening:
         return column
-    closed = without([(0, MIDNIGHT)], opening)
-    return replace(column, free=tuple(without(column.free, closed)))
+    closed = subtract_intervals([(0, MIDNIGHT)], opening)
+    return replace(column, free=tuple(subtract_intervals(column.free, closed)))
 
 
 def _blocks_of(
@@ -247,9 +247,14 @@ def _block(index: int, own: Iterable[int], members: Sequence[AppointmentInfo]) -
         if claim.resource in own
     ]
     whole = [(first.start, first.end)]
-    outside = without([(0, MIDNIGHT)], whole)
-    parts = without(claims, outside) or whole
-    return Block(index, tuple(members), tuple(merged(parts)), tuple(without(claims, whole)))
+    outside = subtract_intervals([(0, MIDNIGHT)], whole)
+    parts = subtract_intervals(claims, outside) or whole
+    return Block(
+        index,
+        tuple(members),
+        tuple(merge_intervals(parts)),
+        tuple(subtract_intervals(claims, whole)),
+    )
 
 
 def _boxes(

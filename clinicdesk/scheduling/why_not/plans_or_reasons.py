@@ -1,13 +1,17 @@
-"""The best plans of a request or, where there is none, what is in the way of one."""
+"""The best plans of a request or, where there are none, what is in the way: `find_plans`.
 
-from collections.abc import Callable
+It joins the search, which finds plans and knows nothing of reasons, with `reasons`, which asks the
+search again and again.
+"""
+
 from dataclasses import replace
 from functools import partial
 
+from clinicdesk.scheduling.core.names import check_names, find_request
 from clinicdesk.scheduling.core.problem import Answer, AnswerStatus, Problem
-from clinicdesk.scheduling.core.stopping import poll_of
+from clinicdesk.scheduling.core.stopping import Stop, poll_of
 from clinicdesk.scheduling.search import search_plans
-from clinicdesk.scheduling.search.plans import day_bits_that_fit, request_or_first
+from clinicdesk.scheduling.search.plans import day_bits_that_fit
 from clinicdesk.scheduling.why_not.reasons import reasons_against
 
 
@@ -16,18 +20,31 @@ def find_plans(
     request_id: str | None = None,
     *,
     top: int = 10,
-    stop: Callable[[], bool] | None = None,
+    stop: Stop = None,
 ) -> Answer:
     """The best plans of one request (the first one by default), at most one for each day.
 
     Best first, equal costs with the earlier day first, every one proven the best of its day and no
     other day better than the last; with reasons when no day has one. `stop` is asked every few
     hundred steps of the search; once it says True, the plans found so far come back as stopped.
-    Raises KeyError for an unknown request and ValueError if `top` is below 1.
+    Raises UnknownName for a request, or a name in the problem, that is of nothing, and ValueError
+    if `top` is below 1.
     """
+    check_names(problem)
+    return plans_or_reasons(problem, request_id, top=top, stop=stop)
+
+
+def plans_or_reasons(
+    problem: Problem,
+    request_id: str | None = None,
+    *,
+    top: int = 10,
+    stop: Stop = None,
+) -> Answer:
+    """The same of a problem whose names were checked, or which was made from such a one."""
     answer = search_plans(problem, request_id, top=top, stop=stop)
     if answer.status is not AnswerStatus.INFEASIBLE:
         return answer
     fit = partial(day_bits_that_fit, poll_of(stop))
-    request = request_or_first(problem, request_id)
+    request = find_request(problem, request_id)
     return replace(answer, reasons=reasons_against(problem, request, fit))

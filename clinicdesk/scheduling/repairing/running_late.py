@@ -1,11 +1,12 @@
-"""Somebody runs late: whom that reaches, and the least later starts that heal it.
+"""Somebody runs late: which steps that delays, and the least later starts that resolve it.
 
 Right-shift rescheduling (Pinedo, Scheduling, on reactive scheduling): every resource and every
-patient keep their order, and starts only move later. Order, gaps and buffers are difference
-constraints "`then` starts at least so many minutes after `first`"; hours, windows and the grid
-round a start up. All of these are monotone, so raising starts until nothing is broken ends in the
-least fixpoint: no step can start earlier in any other healed day of the same order. It therefore
-has the least sum of minutes and the fewest steps pushed, both at once.
+patient keeps the booked order, and starts only move later. Order, gaps and buffers are constraints
+"`then` starts at least so many minutes after `first`"; hours, windows and the grid round a start
+up. All of these are monotone: a later start never allows another step to start earlier. So starts
+are raised until no rule is broken, and the result is the least one possible: in any other day of
+the same order that keeps the rules, no step starts earlier. It has both the least sum of minutes
+and the fewest later steps.
 """
 
 from collections import defaultdict, deque
@@ -13,37 +14,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from clinicdesk.scheduling.core.problem import MIDNIGHT, BookedStep, Problem
-from clinicdesk.scheduling.repairing.booked_order import Because, Edge, Job, edges_of, late_day
+from clinicdesk.scheduling.repairing.booked_order import DelayCause, Edge, Job, edges_of, late_day
 
 
 @dataclass(frozen=True)
 class Collision:
-    """A booked step that would have to start `minutes` later, and the one thing that makes it.
+    """A booked step that would have to start `minutes` later because of one other step.
 
-    `earlier` is the step that is in the way, None for `BEHIND`; `resource` the one they share,
-    None for the patient. With `LARGEST_GAP`, `earlier` is the step that comes too late.
+    `earlier` is that other step, None for `BEHIND`; `resource` the one that both need, None where
+    it is the patient. With `LARGEST_GAP`, `earlier` is the step that would come too late after
+    this one.
     """
 
     step: BookedStep
     minutes: int
-    because: Because
+    cause: DelayCause
     earlier: BookedStep | None = None
     resource: str | None = None
 
 
 @dataclass(frozen=True)
 class Push:
-    """A booked step and its later start, in minutes after midnight."""
+    """A booked step and its new, later start in minutes after midnight."""
 
     step: BookedStep
     start: int
 
 
 @dataclass(frozen=True)
-class Healing:
-    """The day with later starts: `booked` in the order given, without what is `stuck`.
+class RightShift:
+    """The day with later starts: `booked` in the order given, without the `stuck` steps.
 
-    `stuck` are the steps still to come of visits that pushing alone does not heal.
+    `stuck` are the steps still to come of visits for which later starts alone are not enough.
     """
 
     booked: tuple[BookedStep, ...]
@@ -52,27 +54,28 @@ class Healing:
 
     @property
     def minutes(self) -> int:
-        """How much later all steps together start."""
+        """By how many minutes all steps together start later."""
         return sum(push.start - push.step.start for push in self.pushed)
 
 
-def knock_on(
+def find_knock_on_delays(
     problem: Problem, booked: Sequence[BookedStep], resource: str, minute: int, minutes_late: int
 ) -> tuple[Collision, ...]:
-    """What collides when nobody does anything, by the booked start of the step that has to wait.
+    """What collides if nobody acts, in the order of the booked starts of the steps that must wait.
 
-    `booked` are the steps of one day, `resource` is `minutes_late` behind at `minute` after
-    midnight: what it should have done by then is done so much later. A step of its that is under
-    way, clean-up included, stands still for so long; what it has not begun waits until it has
-    caught up. Everybody goes on as soon as they can, in the booked order, to the minute. A rule
-    that is broken as booked counts as far as it was kept. Raises ValueError for steps of several
-    days or negative minutes, LookupError for a step or resource that is unknown.
+    `booked` are the steps of one day. `resource` is `minutes_late` behind at `minute` (after
+    midnight): what it should have done by then it will have done so much later. A step of it that
+    has begun and is not over, clean-up included, takes that much longer; its next step waits until
+    it has caught up. All others start as soon as they can, in the booked order, to the minute. A
+    gap that is too small or too large as booked is only asked to get no worse. Raises ValueError
+    for steps of several days or negative minutes, UnknownName for a step, a resource or a name in
+    the problem that is of nothing.
     """
     late = late_day(problem, booked, resource, minute, minutes_late)
     edges = list(edges_of(late.jobs, late))
-    starts = _knocked_on(late.jobs, [e for e in edges if e.because is not Because.LARGEST_GAP])
+    starts = _delayed_starts(late.jobs, [e for e in edges if e.cause is not DelayCause.LARGEST_GAP])
     found = [
-        Collision(job.booked, job.release - job.start, Because.BEHIND, resource=resource)
+        Collision(job.booked, job.release - job.start, DelayCause.BEHIND, resource=resource)
         for job in late.jobs
         if job.release > job.start
     ]
@@ -80,31 +83,32 @@ def knock_on(
         wait = starts[edge.first] + edge.minutes - late.jobs[edge.then].start
         if wait > 0:
             job, earlier = late.jobs[edge.then].booked, late.jobs[edge.first].booked
-            found.append(Collision(job, wait, edge.because, earlier, edge.resource))
-    return tuple(sorted(found, key=lambda one: one.step.start))
+            found.append(Collision(job, wait, edge.cause, earlier, edge.resource))
+    return tuple(sorted(found, key=lambda collision: collision.step.start))
 
 
-def heal(
+def shift_right(
     problem: Problem, booked: Sequence[BookedStep], resource: str, minute: int, minutes_late: int
-) -> Healing:
-    """The least later starts that heal the day, with the same resources in the same order.
+) -> RightShift:
+    """The least later starts with which the day keeps its rules, resources and order unchanged.
 
-    The parameters and errors are those of `knock_on`. A step that began before `minute` stays. A
-    visit of which a step finds no start any more (a closed hour, a window, a largest gap after a
-    step that has begun) is taken out with all that is still to come of it, the earliest first,
-    until the others can be pushed; every other step starts as early as it can in this order.
+    The parameters and errors are those of `find_knock_on_delays`. A step that began before `minute`
+    stays. If a step has no start left (it would pass the end of its hours or windows, or a largest
+    gap after a step that has begun), all that is still to come of its visit is taken out, the
+    earliest such step first, until the others fit; every other step then starts as early as it can
+    in this order.
     """
     late = late_day(problem, booked, resource, minute, minutes_late)
     jobs = late.jobs
     while True:
-        starts = _healed(jobs, list(edges_of(jobs, late)), problem.grid_minutes)
+        starts = _shifted_starts(jobs, list(edges_of(jobs, late)), problem.grid_minutes)
         stuck = [job for job, start in zip(jobs, starts, strict=True) if start is None]
         if not stuck:
             break
-        out = min(stuck, key=lambda job: job.start).booked.request
-        jobs = [job for job in jobs if job.begun or job.booked.request != out]
+        taken_out = min(stuck, key=lambda job: job.start).booked.request
+        jobs = [job for job in jobs if job.begun or job.booked.request != taken_out]
     now = {job.booked: start for job, start in zip(jobs, starts, strict=True) if start is not None}
-    return Healing(
+    return RightShift(
         tuple(replace(item, start=now[item]) for item in booked if item in now),
         tuple(Push(item, now[item]) for item in booked if now.get(item, item.start) > item.start),
         tuple(item for item in booked if item not in now),
@@ -118,10 +122,10 @@ def _following(edges: Sequence[Edge]) -> defaultdict[int, list[Edge]]:
     return following
 
 
-def _knocked_on(jobs: Sequence[Job], edges: Sequence[Edge]) -> list[int]:
-    """The earliest starts by order and gaps alone.
+def _delayed_starts(jobs: Sequence[Job], edges: Sequence[Edge]) -> list[int]:
+    """The earliest starts by order and gaps alone, largest gaps left out.
 
-    They are found as no cycle of edges asks for more than the booked starts give.
+    The loop ends: the booked starts satisfy every cycle of edges.
     """
     following = _following(edges)
     starts = [job.release for job in jobs]
@@ -136,10 +140,10 @@ def _knocked_on(jobs: Sequence[Job], edges: Sequence[Edge]) -> list[int]:
     return starts
 
 
-def _healed(jobs: Sequence[Job], edges: Sequence[Edge], grid: int) -> list[int | None]:
-    """The earliest starts by everything; None for a step that has none left, or waits for such."""
+def _shifted_starts(jobs: Sequence[Job], edges: Sequence[Edge], grid: int) -> list[int | None]:
+    """The earliest starts by all rules; None for a step that has none, or waits for such a step."""
     following = _following(edges)
-    # What has begun does not move, so what would push it has to be early enough.
+    # A job that has begun does not move, so whatever must come before it has a latest start.
     latest = [MIDNIGHT] * len(jobs)
     for edge in edges:
         if jobs[edge.then].begun and not jobs[edge.first].begun:
@@ -166,15 +170,15 @@ def _healed(jobs: Sequence[Job], edges: Sequence[Edge], grid: int) -> list[int |
 
 
 def _first_start(job: Job, start: int, grid: int) -> int | None:
-    """The first minute from `start` on at which the step may start; as booked it always may."""
+    """The first minute from `start` on at which the job may start; as booked it always may."""
     if start <= job.start:
         return job.start
     before = -1
     while start != before:
         before = start
         start += -start % grid
-        for begin, end, spaces in job.rooms:
-            for low, high in spaces:
+        for begin, end, intervals in job.confined:
+            for low, high in intervals:
                 if max(start, low - begin) + end <= high:
                     start = max(start, low - begin)
                     break

@@ -1,8 +1,7 @@
-"""The packing problem that is left of a day: its booked steps, less what has begun.
+"""The packing problem of what can still be moved on a day: its booked steps that have not begun.
 
-A step that has begun is turned into what it takes: busy time of its resources and the patient's
-presence. It stays in its request, without needs and with one possible start, so that every gap to
-the steps still to come counts.
+A step that has begun becomes busy time of its resources. It stays in its request without needs and
+with one possible start, so that the gaps between it and the steps still to come are kept.
 """
 
 from collections import defaultdict
@@ -11,10 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
-from clinicdesk.scheduling.core.holds import Interval, merged, without
+from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
+from clinicdesk.scheduling.core.names import check_names
 from clinicdesk.scheduling.core.placement import PlacedVisit, Placement, booked_placements
 from clinicdesk.scheduling.core.problem import (
     MIDNIGHT,
+    WHOLE_DAY,
     BookedStep,
     Problem,
     Request,
@@ -25,15 +26,13 @@ from clinicdesk.scheduling.core.problem import (
 )
 from clinicdesk.scheduling.core.violations import visit_violations
 
-WHOLE_DAY = ((0, MIDNIGHT),)
-
 
 @dataclass(frozen=True, eq=False)
-class DayToRepair:
-    """`problem`: the day alone, with the requests that have steps to come, all of them booked.
+class RepairProblem:
+    """`problem` is the day alone, with the requests that have steps to come, all of them booked.
 
-    `visits` are its bookings by request. `to_come` and `begun` are the same steps as the original
-    problem books them.
+    `visits` are its bookings by request. `to_come` and `begun` are the same booked steps as they
+    stand in the original problem, by request.
     """
 
     problem: Problem
@@ -42,16 +41,20 @@ class DayToRepair:
     begun: Mapping[str, tuple[BookedStep, ...]]
 
 
-def day_to_repair(
-    problem: Problem, day: date, from_minute: int, standing: Collection[str]
-) -> DayToRepair:
-    """What of `day` may still be moved at `from_minute`; requests in `standing` have begun."""
+def repair_problem(
+    problem: Problem, day: date, from_minute: int, fixed: Collection[str]
+) -> RepairProblem:
+    """What can still be moved on `day` at `from_minute`; requests in `fixed` count as begun.
+
+    Raises UnknownName for a name in the problem that is of nothing.
+    """
+    check_names(problem)
     to_come: defaultdict[str, list[BookedStep]] = defaultdict(list)
     begun: defaultdict[str, list[BookedStep]] = defaultdict(list)
     for item in problem.booked:
         if item.day == day:
-            over = item.start < from_minute or item.request in standing
-            (begun if over else to_come)[item.request].append(item)
+            has_begun = item.start < from_minute or item.request in fixed
+            (begun if has_begun else to_come)[item.request].append(item)
     requests = []
     for request in problem.requests:
         names = {item.step for item in (*to_come[request.id], *begun[request.id])}
@@ -64,9 +67,9 @@ def day_to_repair(
         booked=tuple(item for item in problem.booked if item.day == day),
     )
     ended = [item for item in alone.booked if not to_come[item.request]]
-    alone = without_visits(alone, _booked_visits(alone, ended).values())
+    alone = with_fixed_visits(alone, _booked_visits(alone, ended).values())
     alone = _with_begun(alone, from_minute, begun)
-    return DayToRepair(
+    return RepairProblem(
         alone,
         _booked_visits(alone, alone.booked),
         {name: tuple(of) for name, of in to_come.items() if of},
@@ -75,7 +78,7 @@ def day_to_repair(
 
 
 def part_of(request: Request, steps: Collection[str]) -> Request:
-    """The request with no other steps than these, and the rules among them."""
+    """The request with these steps alone, and the rules between them."""
     return replace(
         request,
         steps=tuple(step for step in request.steps if step.id in steps),
@@ -93,11 +96,13 @@ def _booked_visits(problem: Problem, booked: Sequence[BookedStep]) -> dict[str, 
     return {name: PlacedVisit(own[0].request, tuple(own)) for name, own in visits.items()}
 
 
-def without_visits(problem: Problem, visits: Collection[PlacedVisit]) -> Problem:
-    """A problem of one day without these visits: what they have booked is taken time.
+def with_fixed_visits(problem: Problem, visits: Collection[PlacedVisit]) -> Problem:
+    """A problem of one day in which these visits stay as booked: they are no longer requests.
 
-    It is taken from the resources, and from the windows of other requests of the same patients.
+    Their time is busy time of the resources, and closed in other requests of the same patients.
+    Raises UnknownName for a name in the problem that is of nothing.
     """
+    check_names(problem)
     if not visits:
         return problem
     names = {visit.request.id for visit in visits}
@@ -122,8 +127,8 @@ def without_visits(problem: Problem, visits: Collection[PlacedVisit]) -> Problem
     )
 
 
-def affected_visits(day: DayToRepair) -> set[str]:
-    """The visits that break a rule as booked, or collide with another booked step."""
+def broken_visits(day: RepairProblem) -> set[str]:
+    """The visits that break a rule as they are booked, or collide with another booked step."""
     placements = [placement for visit in day.visits.values() for placement in visit.placements]
     colliding = _colliding(placements)
     others: defaultdict[str, list[Placement]] = defaultdict(list)
@@ -137,7 +142,7 @@ def affected_visits(day: DayToRepair) -> set[str]:
 
 
 def _colliding(placements: Sequence[Placement]) -> defaultdict[int, set[int]]:
-    """For each placement the others that take the same minutes of a resource or a patient."""
+    """For each placement, by index, the others that block a minute of its resources or patient."""
     taken: defaultdict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
     for number, placement in enumerate(placements):
         if placement.request.patient is not None:
@@ -150,7 +155,7 @@ def _colliding(placements: Sequence[Placement]) -> defaultdict[int, set[int]]:
     for parts in taken.values():
         running: list[tuple[int, int]] = []
         for begin, end, number in sorted(parts):
-            running = [one for one in running if one[0] > begin]
+            running = [block for block in running if block[0] > begin]
             for _, other in running:
                 if placements[other].request.id != placements[number].request.id:
                     found[number].add(other)
@@ -162,9 +167,9 @@ def _colliding(placements: Sequence[Placement]) -> defaultdict[int, set[int]]:
 def _with_begun(
     problem: Problem, from_minute: int, begun: Mapping[str, Sequence[BookedStep]]
 ) -> Problem:
-    """The problem with nothing new before `from_minute` and with what has begun standing still."""
-    over = {item for of in begun.values() for item in of}
-    if not from_minute and not over:
+    """The problem with nothing new before `from_minute`, and with the begun steps fixed."""
+    fixed = {item for of in begun.values() for item in of}
+    if not from_minute and not fixed:
         return problem
     day = problem.days[0]
     placements = {
@@ -172,26 +177,27 @@ def _with_begun(
         for item, placement in zip(
             problem.booked, booked_placements(problem, problem.booked), strict=True
         )
-        if item in over
+        if item in fixed
     }
     return replace(
         problem,
         requests=tuple(
-            _going_on(request, day, from_minute, placements) for request in problem.requests
+            _with_fixed_steps(request, day, from_minute, placements) for request in problem.requests
         ),
         booked=tuple(
-            replace(item, resources=()) if item in over else item for item in problem.booked
+            replace(item, resources=()) if item in fixed else item for item in problem.booked
         ),
         resources=with_busy(problem.resources, placements.values()),
     )
 
 
-def _going_on(
+def _with_fixed_steps(
     request: Request,
     day: date,
     from_minute: int,
     begun: Mapping[tuple[str, str], Placement],
 ) -> Request:
+    """The request with its begun steps where they are, and no other step before `from_minute`."""
     past = [(0, from_minute)] if from_minute else []
     fixed = [step.id for step in request.steps if (request.id, step.id) in begun]
     if not fixed:
@@ -204,24 +210,28 @@ def _going_on(
             minutes = placement.end - placement.start
             steps.append(Step(step.id, minutes, windows=own))
         else:
-            closed = without(WHOLE_DAY, _open(request.windows, day, past))
+            closed = subtract_intervals(WHOLE_DAY, _open(request.windows, day, past))
             steps.append(replace(step, windows={day: _open(step.windows, day, closed)}))
     fixed.sort(key=lambda name: begun[request.id, name].start)
-    # What has begun may have broken a rule; a stated gap of 0 replaces the transfer minutes.
+    # Steps that have begun may break a rule between them, and a stated gap of 0 replaces transfer.
     rules = [rule for rule in request.sequence if not {rule.first, rule.then} <= {*fixed}]
-    rules += [SequenceRule(one, two, min_gap=0) for one, two in combinations(fixed, 2)]
+    rules += [SequenceRule(first, then, min_gap=0) for first, then in combinations(fixed, 2)]
     return replace(request, steps=tuple(steps), windows=None, sequence=tuple(rules))
 
 
 def _open(windows: Windows | None, day: date, taken: Iterable[Interval]) -> tuple[Interval, ...]:
-    """The minutes of a day that are in the windows and not taken."""
-    return tuple(without(WHOLE_DAY if windows is None else windows.get(day, ()), merged(taken)))
+    """The minutes of a day that are in the windows and not in `taken`."""
+    return tuple(
+        subtract_intervals(
+            WHOLE_DAY if windows is None else windows.get(day, ()), merge_intervals(taken)
+        )
+    )
 
 
 def with_busy(
     resources: Sequence[Resource], placements: Iterable[Placement]
 ) -> tuple[Resource, ...]:
-    """The resources with what the placements take as busy time."""
+    """The resources with the blocks of the placements as busy time."""
     taken: defaultdict[str, defaultdict[date, list[Interval]]] = defaultdict(
         lambda: defaultdict(list)
     )
@@ -233,10 +243,10 @@ def with_busy(
                 if begin < MIDNIGHT and end > 0
             ]
     return tuple(
-        replace(one, busy={**one.busy, **_both(one.busy, taken[one.id])})
-        if one.id in taken
-        else one
-        for one in resources
+        replace(resource, busy={**resource.busy, **_both(resource.busy, taken[resource.id])})
+        if resource.id in taken
+        else resource
+        for resource in resources
     )
 
 
