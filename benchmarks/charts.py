@@ -9,7 +9,7 @@ from benchmarks.svg import (
     BLUE,
     FAINT,
     GREEN,
-    GREY,
+    GRAY,
     ORANGE,
     PURPLE,
     RULE,
@@ -62,12 +62,12 @@ def growth_chart(rows: Sequence[Row]) -> Drawing:
             drawing.text(left - 6, y(power) + 4, words, anchor="end", size=10, color=FAINT)
         for value in values:
             drawing.text(x(value), top + 168, f"{value:g}", anchor="middle", size=10, color=FAINT)
-        for key, color in (("most", GREY), ("most_of_95", GREEN), ("median", BLUE)):
+        for key, color in (("most", GRAY), ("most_of_95", GREEN), ("median", BLUE)):
             points = [(x(number(row, "value")), y(number(row, key))) for row in of_what]
             drawing.line(points, color, width=2)
             for point in points:
                 drawing.dot(*point, color)
-    _legend(drawing, 450, (("median", BLUE), ("95 %", GREEN), ("slowest", GREY)))
+    _legend(drawing, 450, (("median", BLUE), ("95 %", GREEN), ("slowest", GRAY)))
     return drawing
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from benchmarks.clinics import Size, clinic, request
-from benchmarks.svg import BLUE, CARD, FAINT, GREEN, GREY, INK, ORANGE, PALE, RULE, Drawing, Scale
+from benchmarks.svg import BLUE, CARD, FAINT, GREEN, GRAY, INK, ORANGE, PALE, RULE, Drawing, Scale
 from clinicdesk.scheduling import find_plans
 from clinicdesk.scheduling.core.bit_sets import steps_of
 from clinicdesk.scheduling.core.problem import (
@@ -90,7 +90,7 @@ def horizon_bits() -> Drawing:
         drawing.rect(x, 34, width, 30, PALE, stroke=BLUE)
         for begin, end in ((8, 40), (50, 66), (84, 110)):
             drawing.rect(x + begin, 38, end - begin, 22, BLUE, round_=2)
-        drawing.rect(x + width, 34, width, 30, "#f6f8fa", stroke=GREY)
+        drawing.rect(x + width, 34, width, 30, "#f6f8fa", stroke=GRAY)
         drawing.text(x + width / 2, 24, f"day {day + 1}", anchor="middle", bold=True)
         drawing.text(x + width * 1.5, 53, "guard: zeros", anchor="middle", color=FAINT, size=11)
     drawing.text(742, 54, "… 90 days", size=12)
@@ -145,7 +145,7 @@ def table() -> Drawing:
     for number, name in enumerate(names):
         y = 40 + 24 * number
         drawing.text(16, y + 12, f"starts of the {name}", size=12)
-        _bits(drawing, y, grown.pools[number][0].mask, GREY)
+        _bits(drawing, y, grown.pools[number][0].mask, GRAY)
     for place, (steps, name) in enumerate(sets.items()):
         y = 128 + 28 * place
         drawing.text(16, y + 12, f"left: {name}", size=12)
@@ -198,10 +198,10 @@ def days_by_bound() -> Drawing:
     drawing.text(790, y(tenth) - 6, f"tenth best: {tenth}", anchor="end", color=ORANGE, size=12)
     for place, day in enumerate(days):
         if day not in costs:
-            drawing.text(x(place), 262, "×", anchor="middle", color=GREY)
+            drawing.text(x(place), 262, "×", anchor="middle", color=GRAY)
         else:
             looked = bounds[day] <= tenth
-            color = BLUE if looked else GREY
+            color = BLUE if looked else GRAY
             drawing.line([(x(place), y(bounds[day])), (x(place), y(costs[day]))], color)
             drawing.dot(x(place), y(bounds[day]), color, hollow=True)
             drawing.dot(x(place), y(costs[day]), color)
@@ -211,7 +211,7 @@ def days_by_bound() -> Drawing:
         (
             ("lower bound", BLUE, True),
             ("best plan of the day", BLUE, False),
-            ("never looked at: bound above the tenth best", GREY, True),
+            ("never looked at: bound above the tenth best", GRAY, True),
             ("×  no plan", None, False),
         )
     ):

@@ -6,7 +6,7 @@ from math import log10
 from pathlib import Path
 
 INK, FAINT, RULE, CARD = "#1f2328", "#59636e", "#d1d9e0", "#ffffff"
-BLUE, ORANGE, GREEN, PURPLE, GREY = "#1f6feb", "#d9730d", "#2da44e", "#8250df", "#afb8c1"
+BLUE, ORANGE, GREEN, PURPLE, GRAY = "#1f6feb", "#d9730d", "#2da44e", "#8250df", "#afb8c1"
 PALE = "#ddf4ff"
 FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif"
 

@@ -231,14 +231,14 @@ def _beside(placement: Placement, other: Placement, **more: object) -> dict[str,
 def taken(case: Case) -> Iterator[Breach]:
     """A resource serves one thing at a time, buffers included."""
     for index, placement in enumerate(case.placements):
-        neighbours = [*case.placements[:index], *case.others]
+        neighbors = [*case.placements[:index], *case.others]
         for block in placement.blocks:
             spot = f"{placement.where}.resources[{block.need}]"
             for shared in _shared(block.intervals, _busy(case, block.resource, placement.day)):
                 more = {"resource": block.resource, "from": shared[0], "to": shared[1]}
                 yield Breach(spot, _about(placement, **more))
                 break
-            for other in neighbours:
+            for other in neighbors:
                 clash = _clash(block.resource, block.intervals, other)
                 if clash is not None and other.day == placement.day:
                     more = {"resource": block.resource, "from": clash[0], "to": clash[1]}

@@ -42,7 +42,7 @@ def shop_named(name: str) -> OpenShop:
     return next(one for one in open_shops() if one.name == name)
 
 
-def recognised(problem: Problem) -> Shop:
+def recognized(problem: Problem) -> Shop:
     shop = shop_of(problem)
     assert shop is not None
     return shop
@@ -118,9 +118,9 @@ def test_the_generator_makes_the_published_matrix() -> None:
     assert SMALL[0].minutes == ((34, 2, 54, 61), (15, 89, 70, 9), (38, 19, 28, 87), (95, 7, 34, 29))
 
 
-def test_an_open_shop_is_recognised_with_its_loads_as_bound() -> None:
+def test_an_open_shop_is_recognized_with_its_loads_as_bound() -> None:
     for one in open_shops((4, 20)):
-        shop = recognised(problem_of(one))
+        shop = recognized(problem_of(one))
         assert shop.bound == one.bound
         assert (shop.opens, shop.closes) == (0, 1440)
 
@@ -193,7 +193,7 @@ def test_hours_penalties_and_own_minutes_are_respected() -> None:
     chosen = Alternative("m0", minutes=40, penalty=7)
     resources = tuple(replace(one, free={DAY: ((480, 800),)}) for one in BASE.resources)
     problem = replace(with_need(one_of=(chosen,)), resources=resources)
-    best = schedules(recognised(problem), 0, 20_000)[-1]
+    best = schedules(recognized(problem), 0, 20_000)[-1]
     assert best.cost == 7 + max(step.end for plan in best.plans for step in plan.steps)
     packing = pack(problem, stop=lambda: False)
     assert packing.status is AnswerStatus.OPTIMAL
@@ -207,9 +207,9 @@ def test_requests_of_one_patient_are_one_job() -> None:
         replace(FIRST, id=f"v{number}", steps=(step,), patient="p")
         for number, step in enumerate(steps)
     )
-    assert recognised(replace(BASE, requests=requests)).bound == 60
+    assert recognized(replace(BASE, requests=requests)).bound == 60
     apart = tuple(replace(one, patient=None) for one in requests)
-    assert recognised(replace(BASE, requests=apart)).bound == 30
+    assert recognized(replace(BASE, requests=apart)).bound == 30
 
 
 def assert_lawful(problem: Problem, answer: object, cost: int) -> None:
@@ -220,7 +220,7 @@ def assert_lawful(problem: Problem, answer: object, cost: int) -> None:
 
 @pytest.mark.parametrize("one", SMALL, ids=lambda one: one.name)
 def test_the_smallest_are_proven_whatever_the_seed(one: OpenShop, scaled: Scaled) -> None:
-    shop = recognised(problem_of(one))
+    shop = recognized(problem_of(one))
     for seed in range(scaled(2, 40)):
         found = list(ever_better(shop, seed, counted(10_000)))
         assert [schedule.cost for schedule in found][-1] == one.optimum
@@ -231,7 +231,7 @@ def test_the_smallest_are_proven_whatever_the_seed(one: OpenShop, scaled: Scaled
 @pytest.mark.parametrize("number", [2, 6])
 def test_five_by_five_are_proven(number: int) -> None:
     one = shop_named(f"tai5-{number}")
-    *_, last = ever_better(recognised(problem_of(one)), 0, counted(60_000))
+    *_, last = ever_better(recognized(problem_of(one)), 0, counted(60_000))
     assert last.cost == one.optimum
 
 
@@ -239,7 +239,7 @@ def test_five_by_five_are_proven(number: int) -> None:
 def test_larger_ones_come_near_in_few_steps(name: str) -> None:
     one = shop_named(name)
     problem = problem_of(one)
-    found = schedules(recognised(problem), 0, 800)
+    found = schedules(recognized(problem), 0, 800)
     assert found[-1].cost <= one.optimum * 1.05
     for schedule in found:
         answer = {
@@ -282,14 +282,14 @@ def test_a_stopped_search_has_a_complete_answer() -> None:
 def test_a_day_too_short_for_all_leaves_somebody_out() -> None:
     resources = tuple(replace(one, free={DAY: ((0, 192),)}) for one in BASE.resources)
     problem = replace(BASE, resources=resources)
-    assert list(ever_better(recognised(problem), 0, counted(10_000))) == []
+    assert list(ever_better(recognized(problem), 0, counted(10_000))) == []
     packing = pack(problem, seconds=0.5)
     assert packing.unplaced
     assert_lawful(problem, packing_as_json(packing), packing.cost)
 
 
 def test_the_same_seed_gives_the_same_packings() -> None:
-    shop = recognised(problem_of(shop_named("tai7-2")))
+    shop = recognized(problem_of(shop_named("tai7-2")))
     assert schedules(shop, 3, 800) == schedules(shop, 3, 800)
     assert schedules(shop, 3, 800) != schedules(shop, 4, 800)
 
@@ -320,7 +320,7 @@ def test_a_guide_changes_no_decision() -> None:
 
 
 def test_a_decision_is_given_up_after_so_many_dead_ends() -> None:
-    shop = recognised(problem_of(shop_named("tai5-1")))
+    shop = recognized(problem_of(shop_named("tai5-1")))
     with pytest.raises(GaveUp):
         decided(shop.operations, 299, 3, Random(0), counted(100_000))
 
@@ -352,7 +352,7 @@ def test_a_refused_move_changes_nothing() -> None:
 
 
 def test_packings_come_one_at_a_time() -> None:
-    shop = recognised(problem_of(shop_named("tai20-1")))
+    shop = recognized(problem_of(shop_named("tai20-1")))
     first = next(ever_better(shop, 0, counted(0)))
     assert len(first.plans) == 20
 

@@ -91,7 +91,7 @@ class LowerBound:
         return -(-scaled // (SCALE * self._grain)) * self._grain
 
     def _set_prices(self, bound: int) -> bool:
-        """A step towards better prices, to a nearer goal after too many in vain.
+        """A step toward better prices, to a nearer goal after too many in vain.
 
         False where the goal is too near, or no price need change.
         """
@@ -125,18 +125,18 @@ class LowerBound:
         for lane, excess in self._excess().items():
             last = self._direction.pop(lane, None) or [0.0] * lane.cells
             if max(excess) > 0 or any(lane.prices):
-                self._direction[lane] = towards = [
+                self._direction[lane] = toward = [
                     more + KEPT * old if price or more + KEPT * old > 0 else 0.0
                     for more, old, price in zip(excess, last, lane.prices, strict=True)
                 ]
-                square += sum(each * each for each in towards)
+                square += sum(each * each for each in toward)
         if not square:
             return False
         step = (self._best + self._goal - bound) / square
-        for lane, towards in self._direction.items():
+        for lane, toward in self._direction.items():
             prices = [
                 max(0, price + round(step * each))
-                for price, each in zip(lane.prices, towards, strict=True)
+                for price, each in zip(lane.prices, toward, strict=True)
             ]
             if prices != lane.prices:
                 lane.set_prices(prices)

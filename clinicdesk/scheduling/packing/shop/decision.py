@@ -1,7 +1,7 @@
 """Whether an open shop has a schedule of at most so many minutes, exactly.
 
 The operations of each row (those of one job, or of one machine) are put in order from both ends
-towards the middle. What every order implies for the earliest starts is worked out first (edge
+toward the middle. What every order implies for the earliest starts is worked out first (edge
 finding: Carlier and Pinson 1990, in the quadratic form of Nuijten 1994); then one row is chosen
 where the fewest operations can come next, and each is tried.
 

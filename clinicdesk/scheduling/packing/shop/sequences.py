@@ -184,7 +184,7 @@ class Sequences:
         return int(best), places
 
     def _gaps(self, side: int, one: int) -> list[tuple[int, int, int, int, int, float]]:
-        """Between which neighbours of a job or machine an operation that is out can stand.
+        """Between which neighbors of a job or machine an operation that is out can stand.
 
         For each gap: who stands before and after it, the end of the one, the rest from the other,
         the start of the one, the end of the other.
