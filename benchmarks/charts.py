@@ -8,8 +8,8 @@ from benchmarks.growth import NAMES
 from benchmarks.svg import (
     BLUE,
     FAINT,
-    GREEN,
     GRAY,
+    GREEN,
     ORANGE,
     PURPLE,
     RULE,

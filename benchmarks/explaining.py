@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from benchmarks.clinics import Size, clinic, request
-from benchmarks.svg import BLUE, CARD, FAINT, GREEN, GRAY, INK, ORANGE, PALE, RULE, Drawing, Scale
+from benchmarks.svg import BLUE, CARD, FAINT, GRAY, GREEN, INK, ORANGE, PALE, RULE, Drawing, Scale
 from clinicdesk.scheduling import find_plans
 from clinicdesk.scheduling.core.bit_sets import steps_of
 from clinicdesk.scheduling.core.problem import (
