@@ -35,7 +35,7 @@ class StatusText(Stored[Status]):
     cache_ok = True
 
 
-STATUS_TEXT = StatusText(STATUS_OF.__getitem__, lambda status: status.value)
+STATUS_TEXT = StatusText(STATUS_OF.__getitem__, str)
 
 
 class Visit(Journaled):
