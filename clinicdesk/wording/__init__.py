@@ -65,8 +65,8 @@ def worded(sentence: Sentence, params: Mapping[str, object] = _NOTHING) -> str:
     """
     count = params.get(sentence.by) if isinstance(sentence, Plural) else None
     try:
-        return fill(translated(sentence, count), params, say)
+        return fill(translated(sentence, count), params, say, word_text)
     except Unfillable:
         if isinstance(sentence, Plural):
             sentence = sentence.one if number_of(count) == 1 else sentence.many
-        return fill(sentence, params, say)
+        return fill(sentence, params, say, word_text)

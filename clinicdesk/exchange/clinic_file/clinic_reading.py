@@ -4,13 +4,13 @@ import re
 import tomllib
 
 from clinicdesk.exchange.clinic_file.availability.meetings import read_meetings
+from clinicdesk.exchange.clinic_file.clinic_so_far import ClinicSoFar
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import ClinicFileFaults, Fault, FaultList, shown
 from clinicdesk.exchange.clinic_file.feasibility import check_sessions
 from clinicdesk.exchange.clinic_file.general import read_clinic, read_holidays, read_opening
 from clinicdesk.exchange.clinic_file.offers.templates import read_templates
 from clinicdesk.exchange.clinic_file.offers.visit_types import read_visit_types
-from clinicdesk.exchange.clinic_file.resources.clinic_so_far import ClinicSoFar
 from clinicdesk.exchange.clinic_file.resources.people import read_people, read_specialties
 from clinicdesk.exchange.clinic_file.resources.rooms_and_equipment import read_things
 from clinicdesk.exchange.clinic_file.table_reading import Table

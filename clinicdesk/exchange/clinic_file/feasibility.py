@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from clinicdesk.exchange.clinic_file.clinic_so_far import ClinicSoFar
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
-from clinicdesk.exchange.clinic_file.resources.clinic_so_far import ClinicSoFar
 from clinicdesk.exchange.clinic_file.table_reading import Table
 from clinicdesk.exchange.clinic_shape import NeedShape, VisitTypeShape
 

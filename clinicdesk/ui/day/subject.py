@@ -42,11 +42,11 @@ KEYS = (
     KeyHelp("day", "zoom", shown="gesture.ctrl-wheel"),
     KeyHelp("day", "sideways", shown="gesture.shift-wheel"),
     KeyHelp("day", "open-by-mouse", shown="gesture.double-click"),
-    KeyHelp("hand", "move", ("Up", "Down", "Left", "Right"), "gesture.arrows"),
-    KeyHelp("hand", "along", ("Shift",)),
-    KeyHelp("hand", "drop", ("Return",)),
-    KeyHelp("hand", "put-back", ("Esc",)),
-    KeyHelp("hand", "drag", shown="gesture.drag"),
+    KeyHelp("drag", "move", ("Up", "Down", "Left", "Right"), "gesture.arrows"),
+    KeyHelp("drag", "along", ("Shift",)),
+    KeyHelp("drag", "drop", ("Return",)),
+    KeyHelp("drag", "put-back", ("Esc",)),
+    KeyHelp("drag", "drag", shown="gesture.drag"),
 )
 
 

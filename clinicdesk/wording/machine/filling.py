@@ -19,10 +19,10 @@ from clinicdesk.wording.machine.language import translated
 from clinicdesk.wording.machine.marking import N_
 from clinicdesk.wording.machine.printable import readable, readable_path
 from clinicdesk.wording.machine.times import length_text, time_text
-from clinicdesk.wording.sentences.names import word_text
 
 Params = Mapping[str, object]
 Say = Callable[[str, Params], str]
+Word = Callable[[str], str]
 
 _NO_LIMIT = N_("no limit")
 
@@ -31,16 +31,17 @@ class Unfillable(Exception):
     """The sentence has a field that the parameters cannot fill."""
 
 
-def fill(sentence: str, params: Params, say: Say | None = None) -> str:
-    """The sentence with its fields filled; `say` words the codes inside it.
+def fill(sentence: str, params: Params, say: Say | None = None, word: Word = readable) -> str:
+    """The sentence with its fields filled; `say` and `word` word the codes and statuses inside it.
 
     Raises Unfillable if that cannot be done.
     """
     try:
         parts = list(Formatter().parse(sentence))
         return "".join(
-            literal + ("" if name is None else _filled(name, kind or "", conversion, params, say))
+            literal + ("" if name is None else _filled(params, name, kind or "", say, word))
             for literal, name, kind, conversion in parts
+            if _unconverted(conversion)
         )
     except (LookupError, TypeError, ValueError) as fault:
         raise Unfillable(str(fault)) from None
@@ -51,14 +52,19 @@ def fields(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
 
 
-def _filled(name: str, kind: str, conversion: str | None, params: Params, say: Say | None) -> str:
-    value = params[name]
+def _unconverted(conversion: str | None) -> bool:
+    """Python's own conversions would look into an object. Raises ValueError."""
     if conversion:
         raise ValueError(conversion)
+    return True
+
+
+def _filled(params: Params, name: str, kind: str, say: Say | None, word: Word) -> str:
+    value = params[name]
     if kind == "code" and say is not None:
         its_params = params.get(f"{name}_params")
         return say(str(value), its_params if isinstance(its_params, Mapping) else {})
-    return _KINDS[kind](value)
+    return word(str(value)) if kind == "word" else _KINDS[kind](value)
 
 
 def _plain(value: object) -> str:
@@ -98,5 +104,4 @@ _KINDS: dict[str, Callable[[object], str]] = {
     "date": lambda value: day_in_sentence(_date(value)),
     "visit": lambda value: _numbers(value, visit_number),
     "patient": lambda value: _numbers(value, patient_number),
-    "word": lambda value: word_text(str(value)),
 }

@@ -14,6 +14,7 @@ from clinicdesk.services.errors import RulesBroken
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.services.visits.rules.clinic_rules import AnyRule, ClinicRule
+from clinicdesk.services.visits.rules.overrides import FIRST_ROLE
 from tests.services.clinics import harbor_file
 from tests.services.desk import Clock, Desk, desk
 from tests.services.faults import rule_breaks
@@ -133,3 +134,7 @@ def test_repair_keeps_to_it_where_somebody_is_away(make_clinic: MakeClinic, rule
     accept_proposal(at.context, at.database, proposal, {})
     left = {step.number for visit in proposal.stranded for step in visit.steps}
     assert {number for _, number, _ in rule_breaks(at.database)} <= left
+
+
+def test_every_soft_rule_says_from_which_role_on_it_may_be_overridden() -> None:
+    assert set(FIRST_ROLE) == {rule for rule in (*Rule, *ClinicRule) if rule.soft}

@@ -71,7 +71,7 @@ def test_the_day_takes_the_keys_of_its_table_and_no_others(day: Rig) -> None:
     assert sorted(taken) == sorted(keys_of("day"))
 
 
-@pytest.mark.parametrize("key", keys_of("hand"))
+@pytest.mark.parametrize("key", keys_of("drag"))
 def test_what_is_moved_takes_the_keys_of_its_table(day: Rig, key: str) -> None:
     grid = day.window.day_page.grid
     assert takes(grid, "Alt+Down")

@@ -7,12 +7,8 @@ from clinicdesk.exchange.clinic_file.availability.working_hours import (
     check_clashes,
     read_hours,
 )
+from clinicdesk.exchange.clinic_file.clinic_so_far import ClinicSoFar, check_who, note_name
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
-from clinicdesk.exchange.clinic_file.resources.clinic_so_far import (
-    ClinicSoFar,
-    check_who,
-    note_name,
-)
 from clinicdesk.exchange.clinic_file.table_reading import Table
 from clinicdesk.exchange.clinic_shape import Meeting
 

@@ -9,12 +9,8 @@ from clinicdesk.exchange.clinic_file.availability.working_hours import (
     check_session,
     read_hours,
 )
+from clinicdesk.exchange.clinic_file.clinic_so_far import ClinicSoFar, SessionUse, check_reference
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
-from clinicdesk.exchange.clinic_file.resources.clinic_so_far import (
-    ClinicSoFar,
-    SessionUse,
-    check_reference,
-)
 from clinicdesk.exchange.clinic_file.table_reading import Table
 from clinicdesk.exchange.clinic_shape import HoursBlock
 

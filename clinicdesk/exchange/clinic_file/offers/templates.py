@@ -2,12 +2,8 @@
 
 from collections.abc import Iterator
 
+from clinicdesk.exchange.clinic_file.clinic_so_far import ClinicSoFar, check_reference, note_name
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
-from clinicdesk.exchange.clinic_file.resources.clinic_so_far import (
-    ClinicSoFar,
-    check_reference,
-    note_name,
-)
 from clinicdesk.exchange.clinic_file.table_reading import Table, checked_text
 from clinicdesk.exchange.clinic_shape import (
     TemplateRule,

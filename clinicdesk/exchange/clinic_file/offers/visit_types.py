@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import cast
 
 from clinicdesk.exchange.clinic_file.availability.clock_times import read_holds
-from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
-from clinicdesk.exchange.clinic_file.feasibility import check_somebody
-from clinicdesk.exchange.clinic_file.resources.clinic_so_far import (
+from clinicdesk.exchange.clinic_file.clinic_so_far import (
     ClinicSoFar,
     check_reference,
     check_who,
     note_name,
 )
+from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
+from clinicdesk.exchange.clinic_file.feasibility import check_somebody
 from clinicdesk.exchange.clinic_file.table_reading import Table, checked_text
 from clinicdesk.exchange.clinic_shape import (
     Candidate,

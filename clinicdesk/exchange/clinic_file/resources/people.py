@@ -5,13 +5,9 @@ from typing import Literal
 
 from clinicdesk.exchange.clinic_file.availability.resource_calendars import read_calendar
 from clinicdesk.exchange.clinic_file.availability.working_hours import longest_day
+from clinicdesk.exchange.clinic_file.clinic_so_far import ClinicSoFar, check_reference, note_name
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import nearest
-from clinicdesk.exchange.clinic_file.resources.clinic_so_far import (
-    ClinicSoFar,
-    check_reference,
-    note_name,
-)
 from clinicdesk.exchange.clinic_file.table_reading import Table
 from clinicdesk.exchange.clinic_shape import ResourceShape, ResourceType
 from clinicdesk.exchange.wall_clock import MIDNIGHT

@@ -6,9 +6,9 @@ from typing import Literal
 
 from clinicdesk.exchange.clinic_file.availability.resource_calendars import read_calendar
 from clinicdesk.exchange.clinic_file.availability.working_hours import longest_day
+from clinicdesk.exchange.clinic_file.clinic_so_far import MOST_RESOURCES, ClinicSoFar
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import Path
-from clinicdesk.exchange.clinic_file.resources.clinic_so_far import MOST_RESOURCES, ClinicSoFar
 from clinicdesk.exchange.clinic_file.resources.people import MOST_LANES
 from clinicdesk.exchange.clinic_file.table_reading import KEY, Table
 from clinicdesk.exchange.clinic_shape import ResourceShape, ResourceType, TypeGroup

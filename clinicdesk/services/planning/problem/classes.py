@@ -1,6 +1,6 @@
 """Group classes that a patient can still join, and how the engine sees them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.visits import Appointment
-from clinicdesk.scheduling import Alternative, Need, Resource, Step
+from clinicdesk.scheduling import Resource
 
 OPENING_A_CLASS = 200
 """What it costs to open a class where one could be joined: as much as ten days of waiting."""
@@ -30,17 +30,12 @@ class OpenClass:
     def resource(self) -> Resource:
         """The class as something that a step takes for just as long as it lasts."""
         times = ((self.start, self.start + self.minutes),)
-        return Resource(f"{_PREFIX}{self.number}", "class", {self.day: times})
+        return Resource(self.resource_name, "class", {self.day: times})
 
-
-def joining_step(name: str, visit_type: int, classes: Iterable[OpenClass]) -> Step:
-    """A step whose only need is a place in a class of this visit type."""
-    one_of = tuple(
-        Alternative(f"{_PREFIX}{item.number}", minutes=item.minutes)
-        for item in classes
-        if item.visit_type == visit_type
-    )
-    return Step(name, 1, (Need(one_of),))
+    @property
+    def resource_name(self) -> str:
+        """What the engine calls it."""
+        return f"{_PREFIX}{self.number}"
 
 
 def class_of(resources: Sequence[str]) -> int | None:

@@ -27,6 +27,7 @@ from clinicdesk.services.clinic.clinic_setup import (
     VisitTypeInfo,
 )
 from clinicdesk.services.clinic.hours import Hours
+from clinicdesk.services.planning.problem.classes import OpenClass
 
 NEVER: Windows = {}
 """The windows of a step for which there is no time on any day."""
@@ -174,3 +175,13 @@ def sequence_of(
         for rule in rules
         if present is None or (rule.first in present and rule.then in present)
     )
+
+
+def joining_step(name: str, visit_type: int, classes: Iterable[OpenClass]) -> Step:
+    """A step whose only need is a place in a class of this visit type."""
+    one_of = tuple(
+        Alternative(item.resource_name, minutes=item.minutes)
+        for item in classes
+        if item.visit_type == visit_type
+    )
+    return Step(name, 1, (Need(one_of),))

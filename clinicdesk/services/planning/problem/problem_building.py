@@ -18,11 +18,12 @@ from clinicdesk.scheduling import (
 )
 from clinicdesk.services.clinic.clinic_setup import Candidate, ClinicSetup, VisitTypeInfo
 from clinicdesk.services.clinic.hours import Hours, days_from
-from clinicdesk.services.planning.problem.classes import OPENING_A_CLASS, OpenClass, joining_step
+from clinicdesk.services.planning.problem.classes import OPENING_A_CLASS, OpenClass
 from clinicdesk.services.planning.problem.engine_steps import (
     NEVER,
     StepBuilder,
     StepNeed,
+    joining_step,
     occupied_patient,
     offered_needs,
     patient_name,

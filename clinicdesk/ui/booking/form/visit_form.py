@@ -16,7 +16,7 @@ from clinicdesk.ui.booking.form.catalog_search import CatalogSearch
 from clinicdesk.ui.booking.form.preferences import Preferences
 from clinicdesk.ui.booking.form.step_list import StepList
 from clinicdesk.ui.booking.month.month_strip import MonthStrip
-from clinicdesk.ui.booking.options.answer import Answer
+from clinicdesk.ui.booking.options.plan_results import PlanResults
 from clinicdesk.ui.booking.request.live_planning import (
     best_days,
     still_possible,
@@ -57,7 +57,7 @@ class VisitForm(QWidget):
         self.preferences = Preferences(desk)
         self.notice = Notice(say("notice.title"))
         self.month = MonthStrip(desk, keeper)
-        self.answer = Answer(desk, keeper)
+        self.answer = PlanResults(desk, keeper)
         self.options, self.nothing = self.answer.options, self.answer.nothing
         self.setLayout(
             column(self.steps, self.what, self.what.no_match, self.preferences, self.notice,

@@ -183,7 +183,7 @@ class Drag:
         if begin.kind != now.kind:
             return _refused("drag.other-kind", {"kind": begin.kind})
         if not self.item.status.movable:
-            return _refused("day.hand.not-movable", {"status": self.item.status})
+            return _refused("drag.not-movable", {"status": self.item.status})
         if not self.moved:
             return Verdict("allowed", say("drag.as-it-is"))
         try:
@@ -191,7 +191,7 @@ class Drag:
         except REFUSALS as refusal:
             params = {**refusal.params, "resource": now.name}
             code = _SHORT_REFUSALS.get(refusal.code) if isinstance(refusal, Refused) else None
-            return _refused(code or "day.hand.not-here", params)
+            return _refused(code or "drag.not-here", params)
         return replace(self._judged(tried.broken), minutes=tried.minutes[self.item.number])
 
     def _judged(self, broken: Sequence[Broken]) -> Verdict:
@@ -210,15 +210,15 @@ class Drag:
 
 
 _SHORT_REFUSALS: dict[str, str] = {
-    RefusalCode.VISIT_PAST: "day.hand.past",
-    RefusalCode.VISIT_NOT_MOVABLE: "day.hand.not-movable",
-    RefusalCode.VISIT_CLASS_MEMBER: "day.hand.class-member",
-    RefusalCode.VISIT_RESOURCE_UNQUALIFIED: "day.hand.unqualified",
-    RefusalCode.VISIT_RESOURCE_BUSY: "day.hand.busy",
+    RefusalCode.VISIT_PAST: "drag.past",
+    RefusalCode.VISIT_NOT_MOVABLE: "drag.not-movable",
+    RefusalCode.VISIT_CLASS_MEMBER: "drag.class-member",
+    RefusalCode.VISIT_RESOURCE_UNQUALIFIED: "drag.unqualified",
+    RefusalCode.VISIT_RESOURCE_BUSY: "drag.busy",
     RefusalCode.VISIT_PATIENT_BUSY: short_rule_code(Rule.PATIENT_OVERLAP),
-    RefusalCode.APPOINTMENT_PAST_MIDNIGHT: "day.hand.past-midnight",
-    RefusalCode.APPOINTMENT_TIME_SKIPPED: "day.hand.clock",
-    RefusalCode.APPOINTMENT_TIME_TWICE: "day.hand.clock",
+    RefusalCode.APPOINTMENT_PAST_MIDNIGHT: "drag.past-midnight",
+    RefusalCode.APPOINTMENT_TIME_SKIPPED: "drag.clock",
+    RefusalCode.APPOINTMENT_TIME_TWICE: "drag.clock",
 }
 
 

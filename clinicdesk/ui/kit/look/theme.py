@@ -38,7 +38,7 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True)
-class Block:
+class BlockColors:
     """The colors of one appointment on the day."""
 
     fill: str
@@ -76,7 +76,7 @@ class Theme:
     neutral: str
     """Edge of what has no specialty."""
 
-    def block(self, color: str | None) -> Block:
+    def block(self, color: str | None) -> BlockColors:
         """An appointment's colors: a tint of its specialty's with a strong edge."""
         return _block(self, color or self.neutral)
 
@@ -127,13 +127,13 @@ DARK = Theme(
 
 
 @lru_cache(maxsize=256)
-def _block(theme: Theme, color: str) -> Block:
+def _block(theme: Theme, color: str) -> BlockColors:
     tint = 0.8 if theme is LIGHT else 0.74
     fill = mixed(color, theme.panel, tint)
     edge = color
     while contrast(edge, fill) < LEAST_EDGE_CONTRAST:
         edge = mixed(edge, theme.text, 0.15)
-    return Block(fill, edge, theme.text, pattern_of(color))
+    return BlockColors(fill, edge, theme.text, pattern_of(color))
 
 
 def mixed(one: str, other: str, share: float) -> str:

@@ -18,7 +18,7 @@ from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 
 
-class Answer:
+class PlanResults:
     """The parts of a form below what is asked for; the form lays them out with its own."""
 
     def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
