@@ -30,18 +30,18 @@ def plan_search_chart(rows: Sequence[Row]) -> Drawing:
     bottom = 46 + 34 * len(times)
     for power in powers_of_ten(low, high):
         drawing.line([(x(power), 34), (x(power), bottom)], RULE)
-        drawing.text(x(power), 26, f"{power:g} ms", anchor="middle", size=11, colour=FAINT)
+        drawing.text(x(power), 26, f"{power:g} ms", anchor="middle", size=11, color=FAINT)
     for place, (way, of) in enumerate(times.items()):
         y = 44 + 34 * place
         middle, slow = at_share(of, 0.5), at_share(of, 0.95)
-        colour = ORANGE if way.startswith("cp_sat") else GREEN
-        colour = BLUE if way.startswith("engine") else colour
+        color = ORANGE if way.startswith("cp_sat") else GREEN
+        color = BLUE if way.startswith("engine") else color
         drawing.text(16, y + 15, plan_search.WAYS[way], size=12)
-        drawing.rect(x(low), y, max(1.0, x(middle) - x(low)), 22, colour, round_=2)
-        drawing.line([(x(middle), y + 11), (x(slow), y + 11)], colour, width=2)
-        drawing.text(x(slow) + 6, y + 15, shown(middle), size=11, colour=FAINT)
+        drawing.rect(x(low), y, max(1.0, x(middle) - x(low)), 22, color, round_=2)
+        drawing.line([(x(middle), y + 11), (x(slow), y + 11)], color, width=2)
+        drawing.text(x(slow) + 6, y + 15, shown(middle), size=11, color=FAINT)
     words = "Bar and number: median. Line: up to the slowest of twenty. Logarithmic."
-    drawing.text(16, bottom + 24, words, size=12, colour=FAINT)
+    drawing.text(16, bottom + 24, words, size=12, color=FAINT)
     return drawing
 
 
@@ -59,14 +59,14 @@ def growth_chart(rows: Sequence[Row]) -> Drawing:
         for power in powers_of_ten(low, high):
             drawing.line([(left, y(power)), (left + 330, y(power))], RULE)
             words = f"{power:g} ms"
-            drawing.text(left - 6, y(power) + 4, words, anchor="end", size=10, colour=FAINT)
+            drawing.text(left - 6, y(power) + 4, words, anchor="end", size=10, color=FAINT)
         for value in values:
-            drawing.text(x(value), top + 168, f"{value:g}", anchor="middle", size=10, colour=FAINT)
-        for key, colour in (("most", GREY), ("most_of_95", GREEN), ("median", BLUE)):
+            drawing.text(x(value), top + 168, f"{value:g}", anchor="middle", size=10, color=FAINT)
+        for key, color in (("most", GREY), ("most_of_95", GREEN), ("median", BLUE)):
             points = [(x(number(row, "value")), y(number(row, key))) for row in of_what]
-            drawing.line(points, colour, width=2)
+            drawing.line(points, color, width=2)
             for point in points:
-                drawing.dot(*point, colour)
+                drawing.dot(*point, color)
     _legend(drawing, 450, (("median", BLUE), ("95 %", GREEN), ("slowest", GREY)))
     return drawing
 
@@ -98,27 +98,27 @@ def _one_day(drawing: Drawing, top: float, title: str, rows: Sequence[Row]) -> N
     drawing.text(left, top - 12, title, bold=True, size=12)
     for power in powers_of_ten(0.01, max(ends)):
         drawing.line([(x(power), top), (x(power), bottom)], RULE)
-        drawing.text(x(power), bottom + 16, f"{power:g} s", anchor="middle", size=10, colour=FAINT)
+        drawing.text(x(power), bottom + 16, f"{power:g} s", anchor="middle", size=10, color=FAINT)
     for share in (0, 0.5, 1):
         value = min(costs) * (1 + share)
-        drawing.text(left - 8, y(value) + 4, f"{value:.0f}", anchor="end", size=10, colour=FAINT)
+        drawing.text(left - 8, y(value) + 4, f"{value:.0f}", anchor="end", size=10, color=FAINT)
     for row in rows:
-        colour = BLUE if row["by"] == "engine" else ORANGE
+        color = BLUE if row["by"] == "engine" else ORANGE
         curve = packing_over_time.curve_of(row)
         points = _steps(curve, number(row, "seconds"), highest)
         if points:
-            drawing.line([(x(max(0.01, a)), y(b)) for a, b in points], colour, width=2)
-            drawing.dot(x(points[-1][0]), y(points[-1][1]), colour)
+            drawing.line([(x(max(0.01, a)), y(b)) for a, b in points], color, width=2)
+            drawing.dot(x(points[-1][0]), y(points[-1][1]), color)
         else:
             cost = (
                 "no packing" if row["cost"] is None else f"cost {row['cost']}, above the picture,"
             )
             words = f"{cost} in {shown(number(row, 'seconds'))} s"
-            drawing.text(right, top + 12, words, anchor="end", size=12, colour=colour)
+            drawing.text(right, top + 12, words, anchor="end", size=12, color=color)
         bound = number(row, "bound")
         if bound > 0:
             ends_at = x(number(row, "seconds"))
-            drawing.line([(left, y(bound)), (ends_at, y(bound))], colour, dash="5 4")
+            drawing.line([(left, y(bound)), (ends_at, y(bound))], color, dash="5 4")
 
 
 def _steps(curve: Sequence[Point], end: float, highest: float) -> list[Point]:
@@ -142,22 +142,22 @@ def worker_chart(rows: Sequence[Row]) -> Drawing:
     drawing = Drawing(818, bottom + 34, "The longest pause of a window while a day is packed")
     for power in powers_of_ten(low, high):
         drawing.line([(x(power), 34), (x(power), bottom)], RULE)
-        drawing.text(x(power), 26, f"{power:g} ms", anchor="middle", size=11, colour=FAINT)
+        drawing.text(x(power), 26, f"{power:g} ms", anchor="middle", size=11, color=FAINT)
     for place, (way, pause) in enumerate(longest.items()):
         y = 44 + 34 * place
         drawing.text(16, y + 15, worker_process.WAYS[way], size=12)
         drawing.rect(x(low), y, max(1.0, x(pause) - x(low)), 22, PURPLE, round_=2)
-        drawing.text(x(pause) + 6, y + 15, f"{pause:.0f}", size=11, colour=FAINT)
+        drawing.text(x(pause) + 6, y + 15, f"{pause:.0f}", size=11, color=FAINT)
     words = "The longest time between two ticks of the event loop. Logarithmic."
-    drawing.text(16, bottom + 22, words, size=12, colour=FAINT)
+    drawing.text(16, bottom + 22, words, size=12, color=FAINT)
     return drawing
 
 
 def _legend(drawing: Drawing, y: float, entries: Sequence[tuple[str, str]]) -> None:
-    for place, (words, colour) in enumerate(entries):
+    for place, (words, color) in enumerate(entries):
         x = 62 + 120 * place
-        drawing.rect(x, y - 9, 14, 6, colour, round_=2)
-        drawing.text(x + 20, y - 2, words, size=12, colour=FAINT)
+        drawing.rect(x, y - 9, 14, 6, color, round_=2)
+        drawing.text(x + 20, y - 2, words, size=12, color=FAINT)
 
 
 CHARTS = {

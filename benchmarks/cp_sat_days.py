@@ -1,10 +1,11 @@
-"""The ten best days of one patient by CP-SAT, a model for each day, in the order of their bounds.
+"""The ten best days of one patient by CP-SAT: a model for each day, in the order of their bounds.
 
-Both models have a start for each step, an optional interval for each alternative, and an order for
-each pair of steps. `NaturalDay` is written as one would: what is taken or closed are intervals too,
-and no two of a resource overlap. `PrunedDay` is helped by the engine, which tells the starts that
-are free for each alternative, so that only what steps do to each other is left. Building a model
-counts, as every question has to. Days that cannot be among the best are left out in both.
+Both models have a start for each step, an optional interval for each alternative, and a literal for
+the order of each pair of steps. `NaturalDay` is the usual model: time that is taken or closed is an
+interval too, and no two intervals of a resource overlap. `PrunedDay` is helped by the engine, which
+supplies the starts that are free for each alternative, so that only the constraints between steps
+are left. The time to build a model counts, since every question needs one. Days that cannot be
+among the best are skipped in both.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,25 +15,30 @@ from ortools.sat.python import cp_model
 
 from clinicdesk.scheduling.core.intervals import merge_intervals, subtract_intervals
 from clinicdesk.scheduling.core.problem import MIDNIGHT
-from clinicdesk.scheduling.search.assigning.pools import Classes
-from clinicdesk.scheduling.search.compiled_visit import Choice, Demand, Part, Visit
+from clinicdesk.scheduling.search.assigning.pools import StartPools
+from clinicdesk.scheduling.search.compiled_visit import (
+    CompiledAlternative,
+    CompiledNeed,
+    CompiledStep,
+    CompiledVisit,
+)
 from clinicdesk.scheduling.search.plans import least_cost
 
 TOP = 10
 
 
 class NaturalDay:
-    """One day of a visit to a clinic of `clinics`: only a step's first need has own minutes."""
+    """One day of a visit, whose alternatives state minutes in a step's first need only."""
 
-    def __init__(self, visit: Visit, position: int) -> None:
+    def __init__(self, visit: CompiledVisit, position: int) -> None:
         self.visit, self.position = visit, position
         self.model = cp_model.CpModel()
         self.starts: list[cp_model.IntVar] = []
         self.ends: list[cp_model.IntVar] = []
         self.costs: list[cp_model.LinearExprT] = []
         self.taken: dict[str, list[cp_model.IntervalVar]] = {}
-        for number, part in enumerate(visit.parts):
-            self._add_step(number, part)
+        for number, step in enumerate(visit.steps):
+            self._add_step(number, step)
         for intervals in self.taken.values():
             self.model.add_no_overlap(intervals)
         self._add_order()
@@ -63,18 +69,22 @@ class NaturalDay:
         grid = range(0, MIDNIGHT, self.visit.horizon.grid)
         return self.model.new_int_var_from_domain(cp_model.Domain.from_values(list(grid)), "")
 
-    def add_choice(
-        self, number: int, demand: Demand, choice: Choice, literal: cp_model.IntVar
+    def add_alternative(
+        self,
+        number: int,
+        need: CompiledNeed,
+        alternative: CompiledAlternative,
+        literal: cp_model.IntVar,
     ) -> None:
-        """What it means that this resource is chosen: nothing else has it meanwhile."""
-        if choice.resource not in self.taken:
+        """If this alternative is chosen, nothing else has its resource at the time."""
+        if alternative.resource not in self.taken:
             whole_day = [(-MIDNIGHT, 2 * MIDNIGHT)]
-            shut = subtract_intervals(whole_day, choice.calendar.on(self.position))
-            self.taken[choice.resource] = [
+            shut = subtract_intervals(whole_day, alternative.calendar.on(self.position))
+            self.taken[alternative.resource] = [
                 self.model.new_fixed_size_interval_var(begin, end - begin, "")
                 for begin, end in shut
             ]
-        self.block(number, demand, choice, literal)
+        self.block(number, need, alternative, literal)
 
     def add_windows(self, number: int) -> None:
         """The step lies within one of the patient's windows."""
@@ -90,90 +100,102 @@ class NaturalDay:
                 within.append(literal)
             self.model.add_exactly_one(within)
 
-    def block(self, number: int, demand: Demand, choice: Choice, literal: cp_model.IntVar) -> None:
+    def block(
+        self,
+        number: int,
+        need: CompiledNeed,
+        alternative: CompiledAlternative,
+        literal: cp_model.IntVar,
+    ) -> None:
         """Take the resource, buffers included."""
         start, end, size = self.starts[number], self.ends[number], self.minute()
-        minutes, [(begin, past)] = next(iter(demand.blocks.items()))
+        minutes, [(begin, past)] = next(iter(need.blocks.items()))
         before, after = -begin, past - minutes
         self.model.add(size == end - start + before + after)
         interval = self.model.new_optional_interval_var(
             start - before, size, end + after, literal, ""
         )
-        self.taken.setdefault(choice.resource, []).append(interval)
+        self.taken.setdefault(alternative.resource, []).append(interval)
 
-    def _add_step(self, number: int, part: Part) -> None:
+    def _add_step(self, number: int, step: CompiledStep) -> None:
         model = self.model
         self.starts.append(self.start_of(number))
         self.ends.append(self.minute())
         self.add_windows(number)
-        for place, demand in enumerate(part.demands):
+        for position, need in enumerate(step.needs):
             literals = []
-            for choice in demand.choices:
+            for alternative in need.alternatives:
                 literal = model.new_bool_var("")
                 literals.append(literal)
-                self.costs.append(choice.penalty * literal)
-                if not place:
-                    lasts = self.starts[number] + (choice.minutes or part.minutes)
+                self.costs.append(alternative.penalty * literal)
+                if not position:
+                    lasts = self.starts[number] + (alternative.minutes or step.minutes)
                     model.add(self.ends[number] == lasts).only_enforce_if(literal)
-                self.add_choice(number, demand, choice, literal)
+                self.add_alternative(number, need, alternative, literal)
             model.add_exactly_one(literals)
 
     def _add_order(self) -> None:
-        order, model = self.visit.order, self.model
-        for one, other in combinations(range(len(self.starts)), 2):
+        precedence, model = self.visit.precedence, self.model
+        for step, other in combinations(range(len(self.starts)), 2):
             first = model.new_bool_var("")
-            for literal, a, b in ((first, one, other), (~first, other, one)):
-                after = self.ends[a] + order.smallest[a][b]
+            for literal, a, b in ((first, step, other), (~first, other, step)):
+                after = self.ends[a] + precedence.smallest[a][b]
                 model.add(self.starts[b] >= after).only_enforce_if(literal)
-                if order.later[a] >> b & 1:
+                if precedence.successors[a] >> b & 1:
                     model.add_bool_and(literal)
-        for (a, b), limit in order.largest.items():
+        for (a, b), limit in precedence.largest.items():
             model.add(self.starts[b] <= self.ends[a] + limit)
 
 
 class PrunedDay(NaturalDay):
     """The same with the starts of each alternative as the engine's masks have them."""
 
-    def __init__(self, visit: Visit, position: int, pool: Classes) -> None:
-        self._pool = pool
+    def __init__(self, visit: CompiledVisit, position: int, pools: StartPools) -> None:
+        self._pools = pools
         super().__init__(visit, position)
 
     def start_of(self, number: int, /) -> cp_model.IntVar:
-        allowed = {start for one in self._pool.of_step[number] for start in self._on(one.mask)}
+        allowed = {s for pool in self._pools.of_step[number] for s in self._on(pool.mask)}
         return self.model.new_int_var_from_domain(cp_model.Domain.from_values(sorted(allowed)), "")
 
     def add_windows(self, number: int) -> None:
-        """The masks have them."""
+        """The masks hold these already."""
 
-    def add_choice(
-        self, number: int, demand: Demand, choice: Choice, literal: cp_model.IntVar
+    def add_alternative(
+        self,
+        number: int,
+        need: CompiledNeed,
+        alternative: CompiledAlternative,
+        literal: cp_model.IntVar,
     ) -> None:
         start, end, model = self.starts[number], self.ends[number], self.model
-        part = self.visit.parts[number]
-        place = part.demands.index(demand)
-        durations = part.durations if place else (choice.minutes or part.minutes,)
+        step = self.visit.steps[number]
+        position = step.needs.index(need)
+        durations = step.durations if position else (alternative.minutes or step.minutes,)
         lasts = [model.new_bool_var("") for _ in durations]
         model.add(sum(lasts) == literal)
         for minutes, this_long in zip(durations, lasts, strict=True):
             model.add(end == start + minutes).only_enforce_if(this_long)
-            free = self._free(number, place, choice, minutes)
+            free = self._free(number, position, alternative, minutes)
             domain = cp_model.Domain.from_values(free)
             model.add_linear_expression_in_domain(start, domain).only_enforce_if(this_long)
-        if choice.shared:
-            self.block(number, demand, choice, literal)
+        if alternative.shared:
+            self.block(number, need, alternative, literal)
 
-    def _free(self, number: int, place: int, choice: Choice, minutes: int) -> list[int]:
-        needs = self._pool.needs.get((number, minutes))
-        offers = needs[place] if needs else []
-        return [s for _, mask, who in offers if who is choice for s in self._on(mask)]
+    def _free(
+        self, number: int, position: int, alternative: CompiledAlternative, minutes: int
+    ) -> list[int]:
+        by_need = self._pools.offers.get((number, minutes))
+        offers = by_need[position] if by_need else []
+        return [s for _, mask, who in offers if who is alternative for s in self._on(mask)]
 
     def _on(self, mask: int) -> list[int]:
-        horizon, stretch = self.visit.horizon, self._pool.stretch
+        horizon, stretch = self.visit.horizon, self._pools.stretch
         cells = mask >> stretch.shift_of(self.position) & (1 << horizon.cells) - 1
         return [cell * horizon.grid for cell in range(cells.bit_length()) if cells >> cell & 1]
 
 
-def costs_by_cp_sat(visit: Visit, day: Callable[[int], NaturalDay]) -> list[int]:
+def costs_by_cp_sat(visit: CompiledVisit, day: Callable[[int], NaturalDay]) -> list[int]:
     """The costs of the ten best days, each proven; stops where no other day can be among them."""
     least = least_cost(visit) or 0
     found: list[int] = []
@@ -187,5 +209,5 @@ def costs_by_cp_sat(visit: Visit, day: Callable[[int], NaturalDay]) -> list[int]
     return sorted(found)[:TOP]
 
 
-def _by_day_cost(visit: Visit) -> Sequence[int]:
+def _by_day_cost(visit: CompiledVisit) -> Sequence[int]:
     return sorted(range(len(visit.horizon.days)), key=visit.day_cost)

@@ -10,6 +10,7 @@ from datetime import date
 from benchmarks.clinics import Size, clinic, request
 from benchmarks.svg import BLUE, CARD, FAINT, GREEN, GREY, INK, ORANGE, PALE, RULE, Drawing, Scale
 from clinicdesk.scheduling import find_plans
+from clinicdesk.scheduling.core.bit_sets import steps_of
 from clinicdesk.scheduling.core.problem import (
     Alternative,
     Need,
@@ -20,10 +21,10 @@ from clinicdesk.scheduling.core.problem import (
     Step,
 )
 from clinicdesk.scheduling.core.stopping import poll_of
-from clinicdesk.scheduling.search.compiled_visit import Visit
+from clinicdesk.scheduling.search.bound_table import BoundTable
+from clinicdesk.scheduling.search.compiled_visit import CompiledVisit
 from clinicdesk.scheduling.search.free_time.calendars import MinuteSet
 from clinicdesk.scheduling.search.free_time.horizon import Horizon
-from clinicdesk.scheduling.search.table import Table
 
 DAY = date(2026, 11, 23)
 FIRST, LAST = 480, 720
@@ -43,14 +44,14 @@ def _hours(drawing: Drawing, y: float, bottom: float) -> None:
     for minute in range(FIRST, LAST + 1, 30):
         x = LEFT + (minute - FIRST) // 5 * CELL
         drawing.line([(x, y + 4), (x, bottom)], RULE)
-        drawing.text(x, y, _clock(minute), size=11, anchor="middle", colour=FAINT)
+        drawing.text(x, y, _clock(minute), size=11, anchor="middle", color=FAINT)
 
 
-def _bits(drawing: Drawing, y: float, mask: int, colour: str) -> None:
+def _bits(drawing: Drawing, y: float, mask: int, color: str) -> None:
     for place, cell in enumerate(CELLS):
         inside = mask >> cell & 1
         drawing.rect(
-            LEFT + place * CELL + 1, y, CELL - 2, 16, colour if inside else "#f0f2f4", round_=2
+            LEFT + place * CELL + 1, y, CELL - 2, 16, color if inside else "#f0f2f4", round_=2
         )
 
 
@@ -75,7 +76,7 @@ def free_starts() -> Drawing:
         16,
         192,
         "One bit is five minutes. A bit of the last row is a start from which 30 minutes are free.",
-        colour=FAINT,
+        color=FAINT,
     )
     return drawing
 
@@ -91,17 +92,15 @@ def horizon_bits() -> Drawing:
             drawing.rect(x + begin, 38, end - begin, 22, BLUE, round_=2)
         drawing.rect(x + width, 34, width, 30, "#f6f8fa", stroke=GREY)
         drawing.text(x + width / 2, 24, f"day {day + 1}", anchor="middle", bold=True)
-        drawing.text(x + width * 1.5, 53, "guard: zeros", anchor="middle", colour=FAINT, size=11)
+        drawing.text(x + width * 1.5, 53, "guard: zeros", anchor="middle", color=FAINT, size=11)
     drawing.text(742, 54, "… 90 days", size=12)
     drawing.text(
         24,
         90,
         "A shift by up to a day takes bits into the guard, never into the next day. So one shift,",
-        colour=FAINT,
+        color=FAINT,
     )
-    drawing.text(
-        24, 108, "one and, one or of Python's integers asks about every day.", colour=FAINT
-    )
+    drawing.text(24, 108, "one and, one or of Python's integers asks about every day.", color=FAINT)
     return drawing
 
 
@@ -128,8 +127,8 @@ def small_problem() -> Problem:
 def table() -> Drawing:
     """What the rest of a visit costs from every cell on, and the way down to the best plan."""
     problem = small_problem()
-    visit = Visit(problem, problem.requests[0])
-    grown = Table(visit, visit.horizon.stretches_around(0)[0], poll_of(None))
+    visit = CompiledVisit(problem, problem.requests[0])
+    grown = BoundTable(visit, visit.horizon.stretches_around(0)[0], poll_of(None))
     while grown.next_level is not None and grown.level < 60:
         grown.grow()
     plan = find_plans(problem).plans[0]
@@ -146,19 +145,19 @@ def table() -> Drawing:
     for number, name in enumerate(names):
         y = 40 + 24 * number
         drawing.text(16, y + 12, f"starts of the {name}", size=12)
-        _bits(drawing, y, grown.classes[number][0].mask, GREY)
+        _bits(drawing, y, grown.pools[number][0].mask, GREY)
     for place, (steps, name) in enumerate(sets.items()):
         y = 128 + 28 * place
         drawing.text(16, y + 12, f"left: {name}", size=12)
         whole = [(cost, starts) for cost, starts, *_ in grown.hits[grown.everything]]
-        _costs(drawing, y, whole if steps == grown.everything else grown.costs[steps])
+        _costs(drawing, y, whole if steps == grown.everything else grown.fits[steps_of(steps)])
     _plan(drawing, 290, plan.steps, names)
     for place, shade in enumerate(SHADES):
         x = LEFT + place * 100
         drawing.rect(x, 392, 14, 14, shade, stroke=RULE, round_=2)
         words = f"+{place * 5}" if place < len(SHADES) - 1 else f"+{place * 5} or more"
-        drawing.text(x + 20, 404, words, size=12, colour=FAINT)
-    drawing.text(16, 404, "cost above the least", size=12, colour=FAINT)
+        drawing.text(x + 20, 404, words, size=12, color=FAINT)
+    drawing.text(16, 404, "cost above the least", size=12, color=FAINT)
     return drawing
 
 
@@ -178,8 +177,8 @@ def _plan(drawing: Drawing, y: float, placed: Sequence[object], names: Sequence[
         x = LEFT + (start - FIRST) // 5 * CELL
         width = (end - start) // 5 * CELL
         drawing.rect(x + 1, y + 24, width - 2, 26, GREEN, round_=3)
-        drawing.text(x + width / 2, y + 41, shown[step], size=11, anchor="middle", colour=CARD)
-        drawing.text(x + 1, y + 65, _clock(start), size=11, colour=FAINT)
+        drawing.text(x + width / 2, y + 41, shown[step], size=11, anchor="middle", color=CARD)
+        drawing.text(x + 1, y + 65, _clock(start), size=11, color=FAINT)
 
 
 def days_by_bound() -> Drawing:
@@ -196,18 +195,18 @@ def days_by_bound() -> Drawing:
     x = Scale(0, len(days) - 1, 70, 790)
     y = Scale(min(bounds.values()) - 20, max(*costs.values(), *bounds.values()) + 20, 250, 24)
     drawing.line([(70, y(tenth)), (790, y(tenth))], ORANGE, width=1.5, dash="6 4")
-    drawing.text(790, y(tenth) - 6, f"tenth best: {tenth}", anchor="end", colour=ORANGE, size=12)
+    drawing.text(790, y(tenth) - 6, f"tenth best: {tenth}", anchor="end", color=ORANGE, size=12)
     for place, day in enumerate(days):
         if day not in costs:
-            drawing.text(x(place), 262, "×", anchor="middle", colour=GREY)
+            drawing.text(x(place), 262, "×", anchor="middle", color=GREY)
         else:
             looked = bounds[day] <= tenth
-            colour = BLUE if looked else GREY
-            drawing.line([(x(place), y(bounds[day])), (x(place), y(costs[day]))], colour)
-            drawing.dot(x(place), y(bounds[day]), colour, hollow=True)
-            drawing.dot(x(place), y(costs[day]), colour)
-    drawing.text(62, y(min(costs.values())) + 4, "cost", anchor="end", size=12, colour=FAINT)
-    drawing.text(430, 276, "working days of the horizon", anchor="middle", size=12, colour=FAINT)
+            color = BLUE if looked else GREY
+            drawing.line([(x(place), y(bounds[day])), (x(place), y(costs[day]))], color)
+            drawing.dot(x(place), y(bounds[day]), color, hollow=True)
+            drawing.dot(x(place), y(costs[day]), color)
+    drawing.text(62, y(min(costs.values())) + 4, "cost", anchor="end", size=12, color=FAINT)
+    drawing.text(430, 276, "working days of the horizon", anchor="middle", size=12, color=FAINT)
     for at, (words, ink, hollow) in enumerate(
         (
             ("lower bound", BLUE, True),
@@ -219,16 +218,16 @@ def days_by_bound() -> Drawing:
         left = 70 + (0, 130, 300, 620)[at]
         if ink is not None:
             drawing.dot(left, 298, ink, hollow=hollow, radius=4)
-        drawing.text(left + 10, 302, words, size=12, colour=INK)
+        drawing.text(left + 10, 302, words, size=12, color=INK)
     return drawing
 
 
 def _bounds(asked: Problem) -> dict[date, int]:
     """What the table says of each day that has a plan."""
-    visit = Visit(asked, asked.requests[0])
+    visit = CompiledVisit(asked, asked.requests[0])
     bounds: dict[date, int] = {}
-    for stretch in visit.horizon.stretches_around(visit.horizon.place[visit.target]):
-        grown = Table(visit, stretch, poll_of(None))
+    for stretch in visit.horizon.stretches_around(visit.horizon.position_of[visit.target]):
+        grown = BoundTable(visit, stretch, poll_of(None))
         while grown.next_level is not None and grown.level < 400:
             grown.grow()
         for above, starts, *_ in grown.hits[grown.everything]:

@@ -32,14 +32,14 @@ def packed_days() -> Drawing:
         x = Scale(OPENS, CLOSES, left, left + 370)
         for minute in range(OPENS, CLOSES + 1, 60):
             drawing.line([(x(minute), 48), (x(minute), 272)], RULE)
-            drawing.text(x(minute), 42, str(minute // 60), size=10, anchor="middle", colour=FAINT)
+            drawing.text(x(minute), 42, str(minute // 60), size=10, anchor="middle", color=FAINT)
         for row, plan in enumerate(sorted(packing.plans, key=_begin)):
             y = 52 + 11.5 * row
             end = max(step.end for step in plan.steps)
             drawing.rect(x(_begin(plan)), y + 3, x(end) - x(_begin(plan)), 3, ORANGE)
             for step in plan.steps:
                 drawing.rect(x(step.start), y, x(step.end) - x(step.start) - 1, 9, BLUE, round_=2)
-    drawing.text(24, 300, "A row is a patient, a bar a step, a thin line waiting.", colour=FAINT)
+    drawing.text(24, 300, "A row is a patient, a bar a step, a thin line waiting.", color=FAINT)
     return drawing
 
 

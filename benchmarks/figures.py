@@ -25,7 +25,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Table:
+class FigureTable:
     """Figures for people: the first column names the line, `note` says what to know of it."""
 
     title: str
@@ -60,7 +60,7 @@ class Benchmark(Protocol):
     def rows(self, wanted: Wanted) -> Iterator[Row]:
         """Measurements, each as soon as it is there."""
 
-    def tables(self, rows: Sequence[Row]) -> list[Table]:
+    def tables(self, rows: Sequence[Row]) -> list[FigureTable]:
         """What they show."""
 
 

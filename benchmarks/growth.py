@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from benchmarks.clinics import Size, clinic, request
-from benchmarks.figures import Row, Table, Wanted, at_share, column, shown
+from benchmarks.figures import FigureTable, Row, Wanted, at_share, column, shown
 from clinicdesk.scheduling import find_plans
 from clinicdesk.scheduling.core.problem import Problem
 
@@ -69,7 +69,7 @@ NAMES = {
 }
 
 
-def tables(found: Sequence[Row]) -> list[Table]:
+def tables(found: Sequence[Row]) -> list[FigureTable]:
     made = []
     for what, name in NAMES.items():
         of_what = [row for row in found if row["what"] == what]
@@ -83,7 +83,7 @@ def tables(found: Sequence[Row]) -> list[Table]:
             for row in of_what
         )
         made.append(
-            Table(
+            FigureTable(
                 f"The ten best days by {name}, in milliseconds",
                 (name, "appointments", "requests that fit", "median", "95 %", "most"),
                 lines,

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from benchmarks.figures import Row, Table, Wanted, column, number, shown
+from benchmarks.figures import FigureTable, Row, Wanted, column, number, shown
 from benchmarks.taillard import PUBLISHED, OpenShop, open_shops, problem_of
 from clinicdesk.scheduling import pack
 from clinicdesk.scheduling.program.answer_checking import check_answer
@@ -88,7 +88,7 @@ def measured(shop: OpenShop, seconds: float, seed: int) -> Measured:
     )
 
 
-def tables(found: Sequence[Row]) -> list[Table]:
+def tables(found: Sequence[Row]) -> list[FigureTable]:
     lines = []
     for size in sorted({int(number(row, "size")) for row in found}):
         of = [row for row in found if row["size"] == size]
@@ -105,7 +105,7 @@ def tables(found: Sequence[Row]) -> list[Table]:
             )
         )
     head = ("", "optimal", "proven", "mean gap", "worst", "within 1 %", "seconds to that, at most")
-    return [Table("Taillard's open shops", head, tuple(lines))]
+    return [FigureTable("Taillard's open shops", head, tuple(lines))]
 
 
 if __name__ == "__main__":

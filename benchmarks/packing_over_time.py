@@ -6,7 +6,7 @@ Both get the same days in the same run. CP-SAT has two workers and its natural m
 
 from collections.abc import Iterator, Sequence
 
-from benchmarks.figures import Row, Table, Wanted, number
+from benchmarks.figures import FigureTable, Row, Wanted, number
 from benchmarks.packed_days import Size, packed_day
 from benchmarks.packing_by_cp_sat import pack_by_cp_sat
 from clinicdesk.scheduling.core.problem import Problem
@@ -79,7 +79,7 @@ def curve_of(row: Row) -> list[tuple[float, float]]:
     return [(float(seconds), float(cost)) for seconds, cost in curve]
 
 
-def tables(found: Sequence[Row]) -> list[Table]:
+def tables(found: Sequence[Row]) -> list[FigureTable]:
     lines = []
     for row in found:
         engine = row["by"] == "engine"
@@ -98,7 +98,7 @@ def tables(found: Sequence[Row]) -> list[Table]:
             )
         )
     return [
-        Table(
+        FigureTable(
             "Cost of a packed day",
             ("", "given", "took", "cost", "bound", "gap", "status"),
             tuple(lines),

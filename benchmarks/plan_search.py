@@ -1,9 +1,10 @@
 """How long the ten best days of one patient take, beside CP-SAT, SQLite and earliest fit.
 
-Every way answers the same requests in turn, as figures of different runs or machines do not
-compare. Short gaps cost nothing here but in `engine_with_short_gaps`, so that all minimise the
-same; the ten costs of each must agree. The engine holds its calendars, as it does between two
-questions; what it takes to draw them, and to fetch the rows to draw them from, is measured too.
+Every way answers the same requests in turn, since figures of different runs or machines cannot be
+compared. Short gaps cost nothing except in `engine_with_short_gaps`, so that all ways minimize the
+same cost; the ten costs of each must agree. The engine has its calendars drawn already, as it does
+between two questions; the time to draw them, and to fetch the rows to draw them from, is measured
+separately.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,12 +15,12 @@ from benchmarks.appointment_rows import AppointmentRows
 from benchmarks.clinics import Size, clinic, request
 from benchmarks.cp_sat_days import TOP, NaturalDay, PrunedDay, costs_by_cp_sat
 from benchmarks.earliest_fit import days_by_earliest_fit
-from benchmarks.figures import Row, Table, Wanted, at_share, column, number, shown
+from benchmarks.figures import FigureTable, Row, Wanted, at_share, column, number, shown
 from clinicdesk.scheduling import find_plans
 from clinicdesk.scheduling.core.problem import Problem, Weights
 from clinicdesk.scheduling.core.stopping import poll_of
-from clinicdesk.scheduling.search.assigning.pools import Classes
-from clinicdesk.scheduling.search.compiled_visit import Visit, hold_calendars
+from clinicdesk.scheduling.search.assigning.pools import StartPools
+from clinicdesk.scheduling.search.compiled_visit import CompiledVisit, draw_calendars
 
 WAYS = {
     "engine": "the engine",
@@ -48,14 +49,14 @@ def rows(wanted: Wanted) -> Iterator[Row]:
 def _measured(problem: Problem, stored: AppointmentRows, *, plain_first: bool) -> Row:
     """Milliseconds of each way, and the days that earliest fit misses.
 
-    The engine is asked with and without short gaps; whichever comes second finds more drawn.
+    The engine is asked with and without short gaps; the second question finds more masks drawn.
     """
     asked = replace(problem, weights=Weights(short_gap=0))
     with_short_gaps = None if plain_first else find_plans(problem)
     answer = find_plans(asked)
     with_short_gaps = with_short_gaps or find_plans(problem)
     span = problem.days[0].isoformat(), problem.days[-1].isoformat()
-    visit = Visit(asked, asked.requests[0])
+    visit = CompiledVisit(asked, asked.requests[0])
     pools = pools_by_day(visit)
     costs = [plan.cost for plan in answer.plans]
     seconds = {
@@ -71,33 +72,34 @@ def _measured(problem: Problem, stored: AppointmentRows, *, plain_first: bool) -
     assert costs == costs_by_cp_sat(visit, lambda day: NaturalDay(visit, day))
     seconds["cp_sat_pruned"], seconds["cp_sat_natural"] = between - begin, perf_counter() - between
     fitting = set().union(*(days_by_earliest_fit(visit, pool) for pool in {*pools.values()}))
-    found = [visit.horizon.place[plan.day] for plan in answer.plans]
+    found = [visit.horizon.position_of[plan.day] for plan in answer.plans]
     return {
         **{way: round(1000 * value, 4) for way, value in seconds.items()},
-        "steps": len(visit.parts),
+        "steps": len(visit.steps),
         "best_days": len(found),
         "missed_by_earliest_fit": sum(1 for position in found if position not in fitting),
     }
 
 
-def pools_by_day(visit: Visit) -> dict[int, Classes]:
+def pools_by_day(visit: CompiledVisit) -> dict[int, StartPools]:
     """The start classes by day."""
-    target = visit.horizon.place[visit.target]
+    target = visit.horizon.position_of[visit.target]
     pools = [
-        Classes(visit, stretch, poll_of(None)) for stretch in visit.horizon.stretches_around(target)
+        StartPools(visit, stretch, poll_of(None))
+        for stretch in visit.horizon.stretches_around(target)
     ]
     return {position: pool for pool in pools for position in pool.stretch.days}
 
 
 def _seconds_to_draw(problem: Problem) -> float:
-    """What the calendars of the request's resources take when nothing of them is kept."""
-    unread = replace(problem, resources=tuple(replace(one) for one in problem.resources))
+    """Seconds to draw the calendars of the request's resources when none is kept."""
+    unread = replace(problem, resources=tuple(map(replace, problem.resources)))
     begin = perf_counter()
-    hold_calendars(unread, unread.requests[0])
+    draw_calendars(unread, unread.requests[0])
     return perf_counter() - begin
 
 
-def tables(found: Sequence[Row]) -> list[Table]:
+def tables(found: Sequence[Row]) -> list[FigureTable]:
     measured = [row for row in found if "engine" in row]
     about = next(row for row in found if "appointments" in row)
     engine = at_share(column(measured, "engine"), 0.5)
@@ -109,7 +111,7 @@ def tables(found: Sequence[Row]) -> list[Table]:
     missed = int(sum(column(measured, "missed_by_earliest_fit")))
     days = int(sum(number(row, "best_days") for row in measured))
     return [
-        Table(
+        FigureTable(
             f"The {TOP} best days of one patient, in milliseconds",
             ("", "median", "95 %", "most", "times the engine"),
             tuple(lines),

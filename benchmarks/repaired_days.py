@@ -8,7 +8,7 @@ one thread, and all that it does from the question on counts.
 
 from collections.abc import Iterator, Sequence
 
-from benchmarks.figures import Row, Table, Wanted, number
+from benchmarks.figures import FigureTable, Row, Wanted, number
 from benchmarks.packed_days import Size, sick_day
 from benchmarks.packing_by_cp_sat import pack_by_cp_sat
 from clinicdesk.scheduling import repair
@@ -85,7 +85,7 @@ def _by_cp_sat(problem: Problem, seconds: float | None) -> Row:
     }
 
 
-def tables(found: Sequence[Row]) -> list[Table]:
+def tables(found: Sequence[Row]) -> list[FigureTable]:
     names = {"first": "first answer", "engine": "engine", "cp_sat": "CP-SAT"}
     lines = []
     for row in found:
@@ -102,7 +102,7 @@ def tables(found: Sequence[Row]) -> list[Table]:
             )
         )
     return [
-        Table(
+        FigureTable(
             "A practitioner is away",
             ("", "given", "took", "cost", "without a place", "steps moved"),
             tuple(lines),

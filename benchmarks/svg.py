@@ -1,4 +1,4 @@
-"""Small pictures as SVG: shapes and words on a card of its own colour, for light and dark pages."""
+"""Small pictures as SVG: shapes and words on a card of its own color, for light and dark pages."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -42,21 +42,21 @@ class Drawing:
         )
 
     def line(
-        self, points: Iterable[Point], colour: str, *, width: float = 1, dash: str = ""
+        self, points: Iterable[Point], color: str, *, width: float = 1, dash: str = ""
     ) -> None:
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
         self._shapes.append(
-            f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="{width:g}"'
+            f'<polyline points="{path}" fill="none" stroke="{color}" stroke-width="{width:g}"'
             f' stroke-linejoin="round"{dashed}/>'
         )
 
     def dot(
-        self, x: float, y: float, colour: str, *, radius: float = 3, hollow: bool = False
+        self, x: float, y: float, color: str, *, radius: float = 3, hollow: bool = False
     ) -> None:
         self._shapes.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" stroke="{colour}"'
-            f' stroke-width="1.5" fill="{CARD if hollow else colour}"/>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" stroke="{color}"'
+            f' stroke-width="1.5" fill="{CARD if hollow else color}"/>'
         )
 
     def text(
@@ -67,13 +67,13 @@ class Drawing:
         *,
         size: float = 12,
         anchor: str = "start",
-        colour: str = INK,
+        color: str = INK,
         bold: bool = False,
     ) -> None:
         weight = ' font-weight="600"' if bold else ""
         self._shapes.append(
             f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}"'
-            f' fill="{colour}"{weight}>{escape(words)}</text>'
+            f' fill="{color}"{weight}>{escape(words)}</text>'
         )
 
     def save(self, path: Path) -> None:

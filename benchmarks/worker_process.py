@@ -15,7 +15,7 @@ from multiprocessing import get_context
 from threading import Thread
 from time import perf_counter
 
-from benchmarks.figures import Row, Table, Wanted, at_share, number
+from benchmarks.figures import FigureTable, Row, Wanted, at_share, number
 from benchmarks.packed_days import Size, packed_day
 from clinicdesk.scheduling.core.problem import Packing, Problem
 from clinicdesk.scheduling.packing import pack
@@ -130,7 +130,7 @@ def _process(pool: ProcessPoolExecutor, problem: Problem, seconds: float) -> Cal
     return future.done
 
 
-def tables(found: Sequence[Row]) -> list[Table]:
+def tables(found: Sequence[Row]) -> list[FigureTable]:
     lines = tuple(
         (
             WAYS[str(row["way"])],
@@ -140,7 +140,7 @@ def tables(found: Sequence[Row]) -> list[Table]:
     )
     seconds = number(found[0], "seconds")
     return [
-        Table(
+        FigureTable(
             f"Pauses of a window that repaints every {TICK} ms, in milliseconds",
             ("", "median", "99 %", "longest"),
             lines,

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import growth, packing_over_time, plan_search, worker_process
 from benchmarks.explaining import PICTURES
-from benchmarks.figures import Row, Table, machine
+from benchmarks.figures import FigureTable, Row, machine
 from benchmarks.pictures import page
 from benchmarks.svg import Drawing
 
@@ -70,7 +70,9 @@ def test_pictures_of_the_search_are_drawn(draw: Callable[[], Drawing], tmp_path:
 
 
 def test_a_table_has_columns_of_equal_width_on_a_terminal() -> None:
-    table = Table("Times", ("", "ms"), (("engine", "1"), ("CP-SAT", "100")), "All of one run.")
+    table = FigureTable(
+        "Times", ("", "ms"), (("engine", "1"), ("CP-SAT", "100")), "All of one run."
+    )
 
     assert table.as_text().splitlines() == [
         "Times",

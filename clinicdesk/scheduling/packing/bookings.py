@@ -93,15 +93,15 @@ def _booked_options(
 
 def in_order(compiled: Compiled, visit: Visit, times: Sequence[tuple[int, int]]) -> bool:
     """Whether no steps overlap and every smallest and largest gap is kept."""
-    order, unit = visit.order, compiled.unit
-    if not order.possible:
+    precedence, unit = visit.precedence, compiled.unit
+    if not precedence.possible:
         return False
     for one, two in combinations(range(len(times)), 2):
         first, then = (one, two) if times[one] < times[two] else (two, one)
         gap = (times[then][0] - times[first][1]) * unit
-        if gap < order.smallest[first][then] or order.later[then] >> first & 1:
+        if gap < precedence.smallest[first][then] or precedence.successors[then] >> first & 1:
             return False
-        if gap < 0 or gap > order.largest.get((first, then), gap):
+        if gap < 0 or gap > precedence.largest.get((first, then), gap):
             return False
     return True
 

@@ -14,7 +14,7 @@ from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subt
 from clinicdesk.scheduling.core.names import check_booked, check_names, check_resource
 from clinicdesk.scheduling.core.placement import Placement, booked_placements
 from clinicdesk.scheduling.core.problem import MIDNIGHT, WHOLE_DAY, BookedStep, Problem, Windows
-from clinicdesk.scheduling.search.order import Order
+from clinicdesk.scheduling.search.precedence import Precedence
 
 
 class DelayCause(StrEnum):
@@ -173,14 +173,16 @@ def _gaps(jobs: Sequence[Job], late: LateDay) -> Iterator[Edge]:
         visits[jobs[number].booked.request].append(number)
     for numbers in visits.values():
         request = jobs[numbers[0]].placement.request
-        order = Order(request)
+        precedence = Precedence(request)
         index = {step.id: index for index, step in enumerate(request.steps)}
         for earlier, later in combinations(numbers, 2):
             first, then = (index[jobs[number].booked.step] for number in (earlier, later))
             ended = (earlier, jobs[earlier].minutes)
-            yield from _smallest_gap(jobs, late, ended, (later, 0), order.smallest[first][then])
-            if (first, then) in order.largest:
-                largest = order.largest[(first, then)]
+            yield from _smallest_gap(
+                jobs, late, ended, (later, 0), precedence.smallest[first][then]
+            )
+            if (first, then) in precedence.largest:
+                largest = precedence.largest[(first, then)]
                 yield from _largest_gap(jobs, late, ended, (later, 0), largest)
 
 

@@ -1,4 +1,4 @@
-"""The exact search for one patient's visit: `search_plans`. `plans.py` tells how its parts work."""
+"""The exact search for one patient's visit. `plans.py` tells how its parts work together."""
 
 from clinicdesk.scheduling.search.plans import days_that_fit, fits_at_all, search_plans
 

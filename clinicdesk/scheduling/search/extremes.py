@@ -1,8 +1,9 @@
 """Plans beside the ranked list: the soonest, the shortest on site, and all as preferred.
 
 The cost is a weighted sum, so "least A, then least cost" is one search in which A weighs more than
-everything else together; what it finds is exact. When a visit ends is no part of the cost: the
-least end of a day is found by bisection, since whatever ends by some minute ends by any later one.
+everything else together; what it finds is exact. The end of a visit is no part of the cost: the
+earliest end on a day is found by bisection, as a plan that ends by some minute also ends by any
+later one.
 """
 
 from dataclasses import dataclass, replace
@@ -25,23 +26,23 @@ from clinicdesk.scheduling.core.stopping import Stop
 from clinicdesk.scheduling.search.one_request import (
     best_plan,
     fits,
-    least_that_fits,
-    on_days,
-    problem_of_one,
-    with_request,
+    least_amount_that_fits,
+    only_on_days,
+    problem_of_request,
+    with_first_request,
 )
 
 
 @dataclass(frozen=True)
 class Extremes:
-    """The three plans with their true costs; all of them None when nothing fits."""
+    """The three plans with their true costs; all None when nothing fits."""
 
     soonest: Plan | None = None
-    """On the earliest day, of the earliest end, then of the least cost."""
+    """On the earliest day, with the earliest end, then at the least cost."""
     shortest: Plan | None = None
-    """Of the least minutes on site, then of the least cost."""
+    """With the fewest minutes on site, then at the least cost."""
     preferred: Plan | None = None
-    """Of the least sum of penalties, then of the least cost."""
+    """With the least sum of penalties, then at the least cost."""
 
 
 def find_extremes(
@@ -49,11 +50,11 @@ def find_extremes(
 ) -> Extremes:
     """The soonest, the shortest and the most preferred plan of one request (the first by default).
 
-    Equal ones: the earlier day. Raises UnknownName for a request, or a name in the problem, that is
-    of nothing, and Stopped once `stop` says True.
+    Of equal ones the one on the earlier day. Raises UnknownName for a request, or a name in the
+    problem, that is of nothing, and Stopped once `stop` says True.
     """
     check_names(problem)
-    asked = problem_of_one(problem, request_id)
+    asked = problem_of_request(problem, request_id)
     if not fits(asked, stop):
         return Extremes()
     return Extremes(_soonest(asked, stop), _shortest(asked, stop), _preferred(asked, stop))
@@ -67,8 +68,8 @@ def earliest_day(problem: Problem, *, stop: Stop = None) -> date | None:
     if not problem.days or not fits(problem, stop):
         return None
     request = replace(problem.requests[0], target=problem.days[0])
-    first = with_request(problem, request)
-    # Penalties are no matter of weights, so one day later has to be dearer than all of them.
+    first = with_first_request(problem, request)
+    # Penalties have no weight that could be 0, so a day later must cost more than all of them.
     weights = replace(FREE_OF_COST, day_later=_more_than_any_cost(first))
     return best_plan(replace(first, weights=weights), stop).day
 
@@ -76,19 +77,19 @@ def earliest_day(problem: Problem, *, stop: Stop = None) -> date | None:
 def _soonest(asked: Problem, stop: Stop) -> Plan:
     day = earliest_day(asked, stop=stop)
     assert day is not None
-    of_day = on_days(asked, [day])
-    end = least_that_fits(partial(_ending_by, of_day), 0, MIDNIGHT, stop)
+    of_day = only_on_days(asked, [day])
+    end = least_amount_that_fits(partial(_ending_by, of_day), 0, MIDNIGHT, stop)
     return best_plan(_ending_by(of_day, end), stop)
 
 
 def _ending_by(problem: Problem, end: int) -> Problem:
-    """The problem of stated windows whose patient is away from `end` on."""
+    """The problem of stated windows, all of which close at `end` (minutes after midnight)."""
     request = problem.requests[0]
     cut = {
         day: tuple((begin, min(until, end)) for begin, until in windows if begin < end)
         for day, windows in (request.windows or {}).items()
     }
-    return with_request(problem, replace(request, windows=cut))
+    return with_first_request(problem, replace(request, windows=cut))
 
 
 def _shortest(asked: Problem, stop: Stop) -> Plan:
@@ -98,12 +99,14 @@ def _shortest(asked: Problem, stop: Stop) -> Plan:
 
 def _preferred(asked: Problem, stop: Stop) -> Plan:
     times = 1 + _more_than_any_cost(asked)
-    steps = tuple(_dearer(step, times) for step in asked.requests[0].steps)
+    steps = tuple(_with_penalties(step, times) for step in asked.requests[0].steps)
     request: Request = replace(asked.requests[0], steps=steps)
-    return _true_cost(asked, best_plan(with_request(asked, request), stop))
+    return _true_cost(asked, best_plan(with_first_request(asked, request), stop))
 
 
-def _dearer(step: Step, times: int) -> Step:
+def _with_penalties(step: Step, times: int) -> Step:
+    """The step with every penalty so many times as high."""
+
     def of_need(need: Need) -> Need:
         return replace(need, one_of=tuple(map(of_alternative, need.one_of)))
 
@@ -114,12 +117,12 @@ def _dearer(step: Step, times: int) -> Step:
 
 
 def _more_than_any_cost(asked: Problem) -> int:
-    """More than the costs of any two plans of the request differ by."""
+    """More than the difference between the costs of any two plans of the request."""
     weights, request = asked.weights, asked.requests[0]
     target = request.target or asked.days[0]
     days = max(abs((day - target).days) for day in (asked.days[0], asked.days[-1]))
     needs = [need for step in request.steps for need in step.needs]
-    # Each end of each hold's block touches one piece of free time at most.
+    # Each end of a hold's block touches at most one piece of free time.
     short_gaps = sum(2 * len(need.holds) for need in needs)
     return (
         1

@@ -1,7 +1,7 @@
 """A problem cut down to one request, or to some of its days, with the same plans at the same cost.
 
-Whoever asks many questions about one request (what would have to give, what is the soonest plan)
-asks them of such a problem: it is small, and every question finds the same calendars drawn.
+Many questions about one request (what would have to give, what is the soonest plan) are asked of
+such a problem: it is small, and every question finds the calendars that the others drew.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,14 +25,15 @@ from clinicdesk.scheduling.core.problem import (
 from clinicdesk.scheduling.core.stopping import Stop, Stopped
 from clinicdesk.scheduling.search import fits_at_all, search_plans
 
-Taken = dict[str, dict[date, list[Interval]]]
+BusyTimes = dict[str, dict[date, list[Interval]]]
+"""By resource and day."""
 
 
-def problem_of_one(problem: Problem, request_id: str | None = None) -> Problem:
-    """The same question about one request (the first one by default), which stands first.
+def problem_of_request(problem: Problem, request_id: str | None = None) -> Problem:
+    """The same question about one request (the first one by default), which comes first in it.
 
-    What others have booked becomes busy time; only bookings of the same patient stay bookings,
-    since they bind the patient too. Raises UnknownName for an unknown request.
+    Booked steps of other patients become busy time; those of the same patient stay booked steps,
+    as they take the patient's time too. Raises UnknownName for an unknown request.
     """
     request = find_request(problem, request_id)
     same = {
@@ -41,37 +42,37 @@ def problem_of_one(problem: Problem, request_id: str | None = None) -> Problem:
         if other.id != request.id and request.patient is not None
         if other.patient == request.patient
     }
-    strangers = [b for b in problem.booked if b.request != request.id and b.request not in same]
+    of_others = [b for b in problem.booked if b.request != request.id and b.request not in same]
     return replace(
         problem,
         requests=(replace(request, target=request.target or _first(problem)), *same.values()),
         booked=tuple(item for item in problem.booked if item.request in same),
-        resources=_with_busy(problem.resources, _taken(problem, strangers)),
+        resources=_with_busy(problem.resources, _taken(problem, of_others)),
     )
 
 
-def on_days(problem: Problem, days: Iterable[date]) -> Problem:
-    """A problem of one request with no time for the patient but on `days`; costs stay the same."""
+def only_on_days(problem: Problem, days: Iterable[date]) -> Problem:
+    """A problem of one request whose patient can come on `days` only; costs stay the same."""
     request = problem.requests[0]
     windows = request.windows
-    some: Windows = {
+    windows_on_days: Windows = {
         day: WHOLE_DAY if windows is None else tuple(windows.get(day, ())) for day in days
     }
-    return with_request(problem, replace(request, windows=some))
+    return with_first_request(problem, replace(request, windows=windows_on_days))
 
 
 def without_other_days(problem: Problem, days: Iterable[date]) -> Problem:
-    """A problem of one request over no more than `days`, the first of them the target."""
+    """A problem of one request over these of its days alone, the first of them the target."""
     wanted = set(days)
     return replace(
-        with_request(problem, replace(problem.requests[0], target=None)),
+        with_first_request(problem, replace(problem.requests[0], target=None)),
         days=tuple(day for day in problem.days if day in wanted),
         booked=tuple(item for item in problem.booked if item.day in wanted),
     )
 
 
-def with_request(problem: Problem, request: Request) -> Problem:
-    """A problem of one request with `request` in its place."""
+def with_first_request(problem: Problem, request: Request) -> Problem:
+    """A problem of one request with `request` in its place, the first."""
     return replace(problem, requests=(request, *problem.requests[1:]))
 
 
@@ -92,8 +93,10 @@ def best_plan(problem: Problem, stop: Stop) -> Plan:
     return answer.plans[0]
 
 
-def least_that_fits(problem: Callable[[int], Problem], low: int, high: int, stop: Stop) -> int:
-    """The least amount above `low`, where nothing fits, at which something does, as at `high`.
+def least_amount_that_fits(
+    problem: Callable[[int], Problem], low: int, high: int, stop: Stop
+) -> int:
+    """The least amount at which something fits; nothing fits at `low`, and something at `high`.
 
     By bisection: what fits at some amount must fit at every larger one. Raises Stopped.
     """
@@ -106,12 +109,24 @@ def least_that_fits(problem: Callable[[int], Problem], low: int, high: int, stop
     return high
 
 
+def least_amount_that_opens(problem: Callable[[int], Problem], most: int, stop: Stop) -> int | None:
+    """The least amount from 1 to `most` at which something fits; None if nothing ever does."""
+    if not fits(problem(most), stop):
+        return None
+    return least_amount_that_fits(problem, 0, most, stop)
+
+
+def days_before(problem: Problem, before: date | None) -> tuple[date, ...]:
+    """The days of the problem, those before `before` alone if it is given."""
+    return tuple(day for day in problem.days if before is None or day < before)
+
+
 def _first(problem: Problem) -> date | None:
     return problem.days[0] if problem.days else None
 
 
-def _taken(problem: Problem, booked: Sequence[BookedStep]) -> Taken:
-    taken: Taken = {}
+def _taken(problem: Problem, booked: Sequence[BookedStep]) -> BusyTimes:
+    taken: BusyTimes = {}
     for placement in booked_placements(problem, booked) if booked else ():
         for block in placement.blocks:
             of_day = taken.setdefault(block.resource, {}).setdefault(placement.day, [])

@@ -1,11 +1,14 @@
 """The exact search for one patient's visit: the best plan of each of the best days, proven.
 
-1. `calendars` holds free time as integers, all days at once; `visit` looks up the request.
-2. `classes` pools resources that can stand for each other; `gaps` takes out starts that no other
-   step agrees with.
-3. `table` finds the days on which the visit may fit and from what cost on, all days together.
-4. `walk` goes down the table to the best plan of one day; where that is not enough, `day` searches
-   it, exactly, steered by the table. `resources` picks who, `takings` where steps want the same.
+1. `free_time/calendars.py` holds free time as integers, all days at once; `compiled_visit.py` looks
+   the request up.
+2. `assigning/pools.py` pools resources that can stand for each other;
+   `free_time/gap_consistency.py` drops starts that no other step agrees with.
+3. `bound_table.py` finds the days on which the visit may fit and from what cost on, all days
+   together.
+4. `walk.py` goes down the table to the best plan of one day; where that is not enough,
+   `day_search.py` searches the day, exactly, steered by the table. `assigning/resources.py` picks
+   the resources, `assigning/occupied.py` where several steps want the same.
 5. Here stretches of days, and days in them, are taken by ascending lower bound, until no other can
    be among the best.
 """
@@ -28,10 +31,10 @@ from clinicdesk.scheduling.core.problem import (
     Request,
 )
 from clinicdesk.scheduling.core.stopping import Poll, Stop, Stopped, poll_of
-from clinicdesk.scheduling.search.compiled_visit import Visit, hold_calendars
+from clinicdesk.scheduling.search.bound_table import BoundTable
+from clinicdesk.scheduling.search.compiled_visit import CompiledVisit, draw_calendars
 from clinicdesk.scheduling.search.day_search import DaySearch
-from clinicdesk.scheduling.search.table import Table
-from clinicdesk.scheduling.search.walk import Found, TooLong, Walk
+from clinicdesk.scheduling.search.walk import DayPlan, TooLong, Walk
 
 
 def search_plans(
@@ -55,12 +58,12 @@ def search_plans(
     if not problem.days:
         return Answer(AnswerStatus.INFEASIBLE, (), ())
     plans: list[Plan] = []
-    # Calendars are held between questions; what is counted is all that depends on the request.
-    hold_calendars(problem, request)
+    # Calendars are kept between questions; `seconds` counts all that depends on the request.
+    draw_calendars(problem, request)
     begin = perf_counter()
     try:
         with gc_paused():
-            plans.extend(Search(Visit(problem, request), top, poll_of(stop)).plans())
+            plans.extend(PlanSearch(CompiledVisit(problem, request), top, poll_of(stop)).plans())
         status = AnswerStatus.OPTIMAL if plans else AnswerStatus.INFEASIBLE
     except Stopped:
         status = AnswerStatus.STOPPED
@@ -94,21 +97,21 @@ def fits_at_all(problem: Problem, request_id: str | None = None, *, stop: Stop =
 
 
 def day_bits_that_fit(poll: Poll, problem: Problem, request: Request, any_: bool) -> int:
-    """The days that have a plan, as a set of bits; with `any_` the first that is found."""
-    visit = Visit(problem, request)
+    """The days that have a plan, one bit each by position; with `any_` only the first one found."""
+    visit = CompiledVisit(problem, request)
     days = 0
     with gc_paused():
-        for plan in Search(visit, len(problem.days), poll).plans():
-            days |= 1 << visit.horizon.place[plan.day]
+        for plan in PlanSearch(visit, len(problem.days), poll).plans():
+            days |= 1 << visit.horizon.position_of[plan.day]
             if any_:
                 break
     return days
 
 
-class Search:
-    """Stretches and days by ascending lower bound, and the plans found so far."""
+class PlanSearch:
+    """Stretches and days by ascending lower bound, and the best days found so far."""
 
-    def __init__(self, visit: Visit, top: int, poll: Poll) -> None:
+    def __init__(self, visit: CompiledVisit, top: int, poll: Poll) -> None:
         self._visit = visit
         self._top = top
         self._poll = poll
@@ -116,8 +119,10 @@ class Search:
         """Cost and position of the days found, best first, at most `top`."""
         self._waiting: list[tuple[int, int, int]] = []
         """Lower bound, number of the stretch, and position of the day, or -1 for all the rest."""
-        self._stretches = visit.horizon.stretches_around(visit.horizon.place[visit.target])
-        self._begun: dict[int, _Begun] = {}
+        target = visit.horizon.position_of[visit.target]
+        self._stretches = visit.horizon.stretches_around(target)
+        self._begun: dict[int, _StretchSearch] = {}
+        """The stretches looked at so far, by number."""
 
     def plans(self) -> Iterator[Plan]:
         """The best plan of every day that may be among the best, nearly in the order of costs."""
@@ -132,23 +137,25 @@ class Search:
             if len(self._best) == self._top and bound > self._best[-1][0]:
                 return
             if position < 0:
-                self._go_on(number)
+                self._search_on(number)
             else:
-                found = self._best_of(number, position, bound)
+                found = self._best_of_day(number, position, bound)
                 if found is not None:
                     cost = found.cost + self._visit.day_cost(position)
                     self._best = sorted([*self._best, (cost, position)])[: self._top]
                     yield _plan(self._visit, position, cost, found)
 
-    def _go_on(self, number: int) -> None:
+    def _search_on(self, number: int) -> None:
+        """Find more days of a stretch on which the visit may fit."""
         if number not in self._begun:
-            table = Table(self._visit, self._stretches[number], self._poll)
-            self._begun[number] = _Begun(table, Walk(table, self._poll))
-        for bound, position in self._begun[number].more():
+            table = BoundTable(self._visit, self._stretches[number], self._poll)
+            self._begun[number] = _StretchSearch(table, Walk(table, self._poll))
+        for bound, position in self._begun[number].more_days():
             heappush(self._waiting, (bound, number, position))
 
-    def _best_of(self, number: int, position: int, bound: int) -> Found | None:
-        begun, day_cost = self._begun[number], self._visit.day_cost(position)
+    def _best_of_day(self, number: int, position: int, bound: int) -> DayPlan | None:
+        """The best plan of a day if it can be among the best days found so far."""
+        stretch, day_cost = self._begun[number], self._visit.day_cost(position)
         limit = None
         if len(self._best) == self._top:
             cost, latest = self._best[-1]
@@ -156,64 +163,65 @@ class Search:
         if limit is not None and bound - day_cost > limit:
             return None
         try:
-            return begun.walk.best(position, bound - day_cost, limit)
+            return stretch.walk.best(position, bound - day_cost, limit)
         except TooLong:
-            return DaySearch(begun.table, position, limit, self._poll).best()
+            return DaySearch(stretch.table, position, limit, self._poll).best()
 
 
-class _Begun:
-    """The days of a stretch that the table has not reached yet, and how far its hits are seen."""
+class _StretchSearch:
+    """The days of one stretch: which of them the table has reached so far, and at what bound."""
 
-    def __init__(self, table: Table, walk: Walk) -> None:
+    def __init__(self, table: BoundTable, walk: Walk) -> None:
         self.table = table
         self.walk = walk
-        self._unhit = {position: table.visit.day_cost(position) for position in table.days}
-        """What the day alone costs, for each that is not reached."""
-        self._unhit_bits = table.stretch.ones
+        self._unreached = {position: table.visit.day_cost(position) for position in table.days}
+        """What the day alone costs, for each day that no hit of the whole visit is on yet."""
+        self._unreached_bits = table.stretch.every_bit
         self._seen = 0
+        """How many hits were looked at."""
 
-    def more(self) -> list[tuple[int, int]]:
+    def more_days(self) -> list[tuple[int, int]]:
         """Days newly reached with their lower bounds, and -1 with the bound of those that are not.
 
-        The table grows by one cost at most, as another stretch may be nearer.
+        The table grows by one level at most, as another stretch may have a lower bound.
         """
-        table, unhit = self.table, self._unhit
-        reached: list[tuple[int, int]] = []
-        if not unhit:
-            return reached
+        table, unreached = self.table, self._unreached
+        found: list[tuple[int, int]] = []
+        if not unreached:
+            return found
         hits = table.hits[table.everything]
         base = table.bases[table.everything]
         if table.level < 0 or self._seen == len(hits):
             table.grow()
         for cost, starts, *_ in hits[self._seen :]:
-            if starts & self._unhit_bits:
-                for position in table.stretch.days_in(starts & self._unhit_bits):
-                    self._unhit_bits ^= table.stretch.field(position)
-                    reached.append((base + cost + unhit.pop(position), position))
+            if starts & self._unreached_bits:
+                for position in table.stretch.days_in(starts & self._unreached_bits):
+                    self._unreached_bits ^= table.stretch.field(position)
+                    found.append((base + cost + unreached.pop(position), position))
         self._seen = len(hits)
-        if unhit:
+        if unreached:
             level = table.next_level
             assert level is not None
-            reached.append((base + level + min(unhit.values()), -1))
-        return reached
+            found.append((base + level + min(unreached.values()), -1))
+        return found
 
 
-def least_cost(visit: Visit) -> int | None:
+def least_cost(visit: CompiledVisit) -> int | None:
     """What the visit costs at least, the day's own cost left out; None if it is impossible."""
-    if not visit.order.possible or not all(part.durations for part in visit.parts):
+    if not visit.precedence.possible or not all(step.durations for step in visit.steps):
         return None
     cost = 0
-    for part in visit.parts:
-        cost += visit.weights.span * part.durations[0]
-        for demand in part.demands:
-            cost += min([choice.penalty for choice in demand.choices])
+    for step in visit.steps:
+        cost += visit.weights.span * step.durations[0]
+        for need in step.needs:
+            cost += min([alternative.penalty for alternative in need.alternatives])
     return cost
 
 
-def _plan(visit: Visit, position: int, cost: int, found: Found) -> Plan:
+def _plan(visit: CompiledVisit, position: int, cost: int, found: DayPlan) -> Plan:
     grid = visit.horizon.grid
     placed = []
     for (number, start, minutes, _), names in sorted(zip(found.timed, found.names, strict=True)):
         begin = start * grid
-        placed.append(PlacedStep(visit.parts[number].id, begin, begin + minutes, names))
+        placed.append(PlacedStep(visit.steps[number].id, begin, begin + minutes, names))
     return Plan(visit.request.id, visit.horizon.days[position], cost, tuple(placed))

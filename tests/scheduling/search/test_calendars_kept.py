@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from clinicdesk.scheduling.core.intervals import Interval
 from clinicdesk.scheduling.core.problem import MIDNIGHT, Resource, Windows
-from clinicdesk.scheduling.search.free_time.calendars import Cut, replace_times
+from clinicdesk.scheduling.search.free_time.calendars import TakenMinutes, replace_times
 from tests.scheduling.calendar_masks import masks
 from tests.scheduling.engine_values import Scaled
 
@@ -29,7 +29,7 @@ def windows(days: list[date]) -> st.SearchStrategy[Windows]:
 
 
 @st.composite
-def cuts(draw: st.DrawFn, days: int) -> tuple[Cut, ...]:
+def cuts(draw: st.DrawFn, days: int) -> tuple[TakenMinutes, ...]:
     found = draw(st.lists(st.tuples(st.integers(0, days - 1), intervals()), max_size=3))
     return tuple((position, begin, end) for position, (begin, end) in found)
 

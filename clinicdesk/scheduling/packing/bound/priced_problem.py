@@ -35,9 +35,9 @@ from clinicdesk.scheduling.packing.bound.prices import (
 from clinicdesk.scheduling.packing.bound.pricing import DayPrice, RequestPrice, Sets, Way
 from clinicdesk.scheduling.packing.bound.workload import shortest
 from clinicdesk.scheduling.packing.compiled.ways import ways_to_last
-from clinicdesk.scheduling.search.compiled_visit import Visit
-from clinicdesk.scheduling.search.order import Order
-from clinicdesk.scheduling.search.plans import Search
+from clinicdesk.scheduling.search.compiled_visit import CompiledVisit
+from clinicdesk.scheduling.search.plans import PlanSearch
+from clinicdesk.scheduling.search.precedence import Precedence
 
 
 class PricedProblem:
@@ -87,9 +87,9 @@ class PricedProblem:
             if request.id in self.staying
             else SCALE * (weights.unplaced + weights.moved * booked)
         )
-        order = Order(request)
-        sets = Sets(order)
-        least = sum(map(self._least, request.steps)) if order.possible else IMPOSSIBLE
+        precedence = Precedence(request)
+        sets = Sets(precedence)
+        least = sum(map(self._least, request.steps)) if precedence.possible else IMPOSSIBLE
         days = [(SCALE * self._day_cost(request, day) + least, day) for day in self.problem.days]
         return RequestPrice(
             sorted(days),
@@ -102,7 +102,7 @@ class PricedProblem:
         """What the request costs if it is the only one, moving what is booked for nothing."""
         weights = replace(self.problem.weights, short_gap=0)
         problem = replace(self.problem, requests=(request,), booked=(), weights=weights)
-        plans = Search(Visit(problem, request), 1, self._poll).plans()
+        plans = PlanSearch(CompiledVisit(problem, request), 1, self._poll).plans()
         return SCALE * min((plan.cost for plan in plans), default=IMPOSSIBLE)
 
     def _least(self, step: Step) -> int:

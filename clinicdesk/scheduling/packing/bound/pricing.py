@@ -21,7 +21,7 @@ from clinicdesk.scheduling.packing.bound.prices import (
     cells,
     cheapest,
 )
-from clinicdesk.scheduling.search.order import Order
+from clinicdesk.scheduling.search.precedence import Precedence
 
 MOST_SETS = 300
 """Sets of steps that are told apart; a visit with more of them is priced step by step."""
@@ -47,13 +47,13 @@ class Way:
 class Sets:
     """The sets of steps that can be all that is to come, and which step of each may be next."""
 
-    order: Order
+    precedence: Precedence
     next: list[tuple[int, list[tuple[int, int]]]] = field(default_factory=list)
     """Ascending sets, each with the steps that may be next and the set that is then left."""
 
     def __post_init__(self) -> None:
         """Leaves `next` empty where there are too many sets."""
-        seen = {(1 << self.order.count) - 1}
+        seen = {(1 << self.precedence.count) - 1}
         waiting = list(seen)
         while waiting:
             whole = waiting.pop()
@@ -69,11 +69,11 @@ class Sets:
         self.next.sort()
 
     def _first(self, whole: int) -> list[int]:
-        order = self.order
+        precedence = self.precedence
         return [
             step
-            for step in range(order.count)
-            if whole >> step & 1 and not order.earlier[step] & whole
+            for step in range(precedence.count)
+            if whole >> step & 1 and not precedence.predecessors[step] & whole
         ]
 
 
@@ -169,7 +169,7 @@ class DayPrice:
 
     def _shift(self, step: int, rest: int, minutes: int) -> int:
         """Cells from the start of a step to the earliest of the next."""
-        return cells(minutes + self.sets.order.gap_before(step, rest), self.grid)
+        return cells(minutes + self.sets.precedence.gap_before(step, rest), self.grid)
 
     def _walk(
         self,

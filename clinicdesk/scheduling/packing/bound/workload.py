@@ -13,7 +13,7 @@ from clinicdesk.scheduling.core.holds import blocked_minutes
 from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
 from clinicdesk.scheduling.core.problem import MIDNIGHT, Need, Problem, Request, Step
 from clinicdesk.scheduling.core.stopping import Poll
-from clinicdesk.scheduling.search.order import Order
+from clinicdesk.scheduling.search.precedence import Precedence
 
 
 @dataclass(frozen=True)
@@ -91,14 +91,14 @@ class Workload:
 
     def _alone(self, request: Request) -> int:
         """When a request is over at the earliest if nobody else comes."""
-        order = Order(request)
+        precedence = Precedence(request)
         gaps = [
-            order.smallest[first][then]
-            for first in range(order.count)
-            for then in range(order.count)
+            precedence.smallest[first][then]
+            for first in range(precedence.count)
+            for then in range(precedence.count)
             if first != then
         ]
-        minutes = sum(map(shortest, request.steps)) + (order.count - 1) * min(gaps, default=0)
+        minutes = sum(map(shortest, request.steps)) + (precedence.count - 1) * min(gaps, default=0)
         if request.windows is None:
             return minutes
         given = {day: request.windows.get(day, ()) for day in self._problem.days}

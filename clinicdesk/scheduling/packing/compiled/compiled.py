@@ -23,7 +23,7 @@ from clinicdesk.scheduling.core.problem import (
 from clinicdesk.scheduling.packing.compiled.parts import Option, Visit
 from clinicdesk.scheduling.packing.compiled.shapes import Shapes, run
 from clinicdesk.scheduling.packing.compiled.units import unit_of
-from clinicdesk.scheduling.search.order import Order
+from clinicdesk.scheduling.search.precedence import Precedence
 
 
 class Compiled:
@@ -94,7 +94,7 @@ class Compiled:
         return Visit(
             number,
             request,
-            Order(request),
+            Precedence(request),
             {places[item.step]: item for item in booked},
             lanes,
             least,

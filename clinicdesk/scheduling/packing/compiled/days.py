@@ -25,7 +25,7 @@ def _day_visit(compiled: Compiled, visit: Visit, day: int) -> DayVisit | None:
         if not found:
             return None
         variants.append(found)
-    if not visit.order.possible:
+    if not visit.precedence.possible:
         return None
     cost = dict(visit.days_by_cost)[day]
     least = cost + sum(

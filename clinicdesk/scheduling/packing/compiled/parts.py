@@ -7,7 +7,7 @@ time that begins, `t` units after midnight.
 from dataclasses import dataclass, field
 
 from clinicdesk.scheduling.core.problem import BookedStep, Request
-from clinicdesk.scheduling.search.order import Order
+from clinicdesk.scheduling.search.precedence import Precedence
 
 
 @dataclass(eq=False, slots=True)
@@ -56,7 +56,7 @@ class Visit:
 
     number: int
     request: Request
-    order: Order
+    precedence: Precedence
     booked: dict[int, BookedStep]
     lanes: range
     """The patient's own calendars, one a day; empty unless other requests have that patient."""

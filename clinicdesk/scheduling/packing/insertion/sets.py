@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from clinicdesk.scheduling.packing.compiled.parts import Timed, Visit
-from clinicdesk.scheduling.search.order import Order
+from clinicdesk.scheduling.search.precedence import Precedence
 
 MOST_STEPS = 8
 """Visits of more steps have too many sets: none is listed then."""
@@ -16,33 +16,35 @@ class Sets:
     """
 
     def __init__(self, visit: Visit, unit: int) -> None:
-        order = visit.order
-        self.all = (1 << order.count) - 1
+        precedence = visit.precedence
+        self.all = (1 << precedence.count) - 1
         self.next: dict[int, list[tuple[int, int, int]]] = {0: []}
         """For each set: the step, the set without it, and the units to wait after the step."""
-        if order.count <= MOST_STEPS:
-            self._find(order, unit)
+        if precedence.count <= MOST_STEPS:
+            self._find(precedence, unit)
         self.ascending = sorted(self.next)[1:]
         """Every set but the empty one, each after those that it contains."""
-        self.earlier = order.earlier
+        self.earlier = precedence.predecessors
         """For each step the steps that must come before it."""
         gaps = {
-            order.smallest[one][two]
-            for one in range(order.count)
-            for two in range(order.count)
+            precedence.smallest[one][two]
+            for one in range(precedence.count)
+            for two in range(precedence.count)
             if one != two
         }
-        self.checked = bool(order.largest) or len(gaps) > 1
+        self.checked = bool(precedence.largest) or len(gaps) > 1
         """Whether gaps bind steps that the sets alone do not tell of."""
         self.limits = [
             [
                 (
-                    order.smallest[first][then] // unit,
-                    order.largest[first, then] // unit if (first, then) in order.largest else None,
+                    precedence.smallest[first][then] // unit,
+                    precedence.largest[first, then] // unit
+                    if (first, then) in precedence.largest
+                    else None,
                 )
-                for first in range(order.count)
+                for first in range(precedence.count)
             ]
-            for then in range(order.count)
+            for then in range(precedence.count)
         ]
         """`limits[then][first]`: units at least and at most between a step and an earlier one."""
 
@@ -62,16 +64,16 @@ class Sets:
         """Whether every gap between a step and those before it is kept."""
         return bool(self.starts_within(path, step) >> begin & 1)
 
-    def _find(self, order: Order, unit: int) -> None:
+    def _find(self, precedence: Precedence, unit: int) -> None:
         waiting = [self.all]
         while waiting:
             rest = waiting.pop()
             if rest in self.next:
                 continue
             self.next[rest] = []
-            for step in range(order.count):
-                if rest >> step & 1 and not order.earlier[step] & rest:
+            for step in range(precedence.count):
+                if rest >> step & 1 and not precedence.predecessors[step] & rest:
                     less = rest & ~(1 << step)
-                    gap = order.gap_before(step, less) // unit if less else 0
+                    gap = precedence.gap_before(step, less) // unit if less else 0
                     self.next[rest].append((step, less, gap))
                     waiting.append(less)

@@ -1,1 +1,1 @@
-"""Who does a step: resources that can stand for each other, and what is occupied already."""
+"""Which resources do a step: pools of interchangeable ones first, then one for each need."""

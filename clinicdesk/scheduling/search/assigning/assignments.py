@@ -1,17 +1,21 @@
-"""The ways to fill the needs of one step that has a time, whoever it leaves to other steps."""
+"""The ways to fill the needs of one step that has a time, whatever they leave to other steps."""
 
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from clinicdesk.scheduling.core.intervals import Interval
-from clinicdesk.scheduling.search.assigning.pools import NO_OWN, lasts
-from clinicdesk.scheduling.search.assigning.resources import FreeChoice, Resources, Timed
-from clinicdesk.scheduling.search.compiled_visit import Visit
+from clinicdesk.scheduling.search.assigning.pools import STATES_NONE, lasts
+from clinicdesk.scheduling.search.assigning.resources import (
+    FreeAlternative,
+    FreeResources,
+    TimedStep,
+)
+from clinicdesk.scheduling.search.compiled_visit import CompiledVisit
 
 
-class Taking(NamedTuple):
-    """One resource that a step may take."""
+class SharedUse(NamedTuple):
+    """A resource that other steps may want too, as one step may use it. Times in minutes of day."""
 
     resource: str
     begin: int
@@ -25,150 +29,154 @@ class Taking(NamedTuple):
     shortest: int
     """Minutes of its shortest block."""
     cost: int
-    """Of its short gaps but for those before the first and after the last block."""
+    """Of the short gaps between its blocks; those before the first and after the last are apart."""
 
 
-class Team(NamedTuple):
-    """One way to fill the needs of a step: the cost but for that of its takings."""
+class Assignment(NamedTuple):
+    """One way to fill the needs of a step; the cost is without that of its shared uses."""
 
     cost: int
-    takings: tuple[Taking, ...]
+    uses: tuple[SharedUse, ...]
     names: tuple[str, ...]
 
 
-Offered = tuple[FreeChoice, Taking | None, int]
-"""Who is free for a need, what is taken if another step may want it, and the cost by itself."""
+Offered = tuple[FreeAlternative, SharedUse | None, int]
+"""Who is free for a need, the use if another step may want it, and what it costs by itself."""
 
 
-class Teams:
+class Assignments:
     """Looks up who is free for a step on one day, and remembers it."""
 
-    def __init__(self, visit: Visit, position: int, who: Resources) -> None:
+    def __init__(self, visit: CompiledVisit, position: int, free: FreeResources) -> None:
         self._visit = visit
         self._position = position
-        self._who = who
+        self._free = free
         self._short = visit.short
         self._each = visit.weights.short_gap
-        self._teams: dict[tuple[Timed, frozenset[str]], list[Team]] = {}
-        self._offered: dict[Timed, list[list[Offered]]] = {}
-        self._shared: dict[Timed, list[Taking]] = {}
+        self._known: dict[tuple[TimedStep, frozenset[str]], list[Assignment]] = {}
+        self._offered: dict[TimedStep, list[list[Offered]]] = {}
+        self._shared: dict[TimedStep, list[SharedUse]] = {}
         self._pieces: dict[str, Sequence[Interval]] = {}
         self._piece_of: dict[tuple[str, int], Interval] = {}
-        self.counted: set[str] = set()
+        self.gaps_cost: set[str] = set()
         """The resources looked up so far whose short gaps cost."""
 
-    def of(self, one: Timed, live: set[str]) -> list[Team]:
-        """The ways to fill the needs of a step; the cheapest of those alike but for others."""
-        offered = self._offers(one)
-        mine = frozenset(live.intersection(taking.resource for taking in self.shared(one)))
-        key = (one, mine)
-        if key not in self._teams:
-            part = self._visit.parts[one.step]
-            rivals = len(part.demands) if part.rivalry else 1
+    def of(self, timed: TimedStep, contested: set[str]) -> list[Assignment]:
+        """The ways to fill the needs of a step; the cheapest of those with the same shared uses.
+
+        `contested`: the resources that matter to other steps; any other is only as good as cheap.
+        """
+        offered = self._offers(timed)
+        mine = frozenset(contested.intersection(use.resource for use in self.shared_uses(timed)))
+        key = (timed, mine)
+        if key not in self._known:
+            step = self._visit.steps[timed.step]
+            rivals = len(step.needs) if step.needs_compete else 1
             by_need = [_worth_trying(offers, mine, rivals) for offers in offered]
-            best: dict[tuple[Taking, ...], Team] = {}
+            best: dict[tuple[SharedUse, ...], Assignment] = {}
 
             def extend(
                 number: int,
                 cost: int,
-                said: int,
-                takings: tuple[Taking, ...],
+                states: int,
+                uses: tuple[SharedUse, ...],
                 names: tuple[str, ...],
             ) -> None:
                 if number == len(by_need):
-                    if lasts(said, part, one.minutes):
-                        order = tuple(sorted(takings))
-                        if order not in best or cost < best[order].cost:
-                            best[order] = Team(cost, order, names)
+                    if lasts(states, step, timed.minutes):
+                        in_order = tuple(sorted(uses))
+                        if in_order not in best or cost < best[in_order].cost:
+                            best[in_order] = Assignment(cost, in_order, names)
                     return
-                for offer, taking, whole in by_need[number]:
-                    name = offer.choice.resource
+                for free, use, whole in by_need[number]:
+                    name = free.alternative.resource
                     if name in names:
                         continue
                     extend(
                         number + 1,
-                        cost + (whole if taking is None else offer.choice.penalty),
-                        max(said, offer.says),
-                        takings if taking is None else (*takings, taking),
+                        cost + (whole if use is None else free.alternative.penalty),
+                        max(states, free.states),
+                        uses if use is None else (*uses, use),
                         (*names, name),
                     )
 
-            extend(0, 0, NO_OWN, (), ())
-            self._teams[key] = sorted(best.values())
-        return self._teams[key]
+            extend(0, 0, STATES_NONE, (), ())
+            self._known[key] = sorted(best.values())
+        return self._known[key]
 
-    def shared(self, one: Timed) -> list[Taking]:
-        """Whatever of shared resources it may take."""
-        self._offers(one)
-        return self._shared[one]
+    def shared_uses(self, timed: TimedStep) -> list[SharedUse]:
+        """All uses of shared resources that a step may make."""
+        self._offers(timed)
+        return self._shared[timed]
 
     def piece(self, name: str, end: int) -> tuple[int, int]:
-        """The free piece in which a block ends."""
+        """The free piece in which a block of the resource ends."""
         key = (name, end)
         if key not in self._piece_of:
             self._piece_of[key] = next(piece for piece in self._pieces[name] if end <= piece[1])
         return self._piece_of[key]
 
-    def _offers(self, one: Timed) -> list[list[Offered]]:
-        """For each need who is free, what is taken if that is shared, and the cost by itself."""
-        if one not in self._offered:
-            offered = self._offered[one] = []
-            shared = self._shared[one] = []
-            for offers in self._who.offers_for(one):
+    def _offers(self, timed: TimedStep) -> list[list[Offered]]:
+        """Who is free for each need, by what they cost alone."""
+        if timed not in self._offered:
+            offered = self._offered[timed] = []
+            shared = self._shared[timed] = []
+            for free in self._free.free_for(timed):
                 of_need = []
-                for offer in offers:
-                    taking = self._taking(offer)
-                    of_need.append((offer, taking, self._whole(offer, taking)))
-                    if taking is not None:
-                        shared.append(taking)
+                for alternative in free:
+                    use = self._use(alternative)
+                    of_need.append((alternative, use, self._cost_alone(alternative, use)))
+                    if use is not None:
+                        shared.append(use)
                 offered.append(sorted(of_need, key=lambda each: each[2]))
-        return self._offered[one]
+        return self._offered[timed]
 
-    def _taking(self, offer: FreeChoice) -> Taking | None:
-        choice, blocks = offer.choice, offer.blocks
-        if not choice.shared or not blocks:
+    def _use(self, free: FreeAlternative) -> SharedUse | None:
+        alternative, blocks = free.alternative, free.blocks
+        if not alternative.shared or not blocks:
             return None
-        name = choice.resource
+        name = alternative.resource
         if name not in self._pieces:
-            self._pieces[name] = choice.calendar.on(self._position)
-            if choice.counted:
-                self.counted.add(name)
+            self._pieces[name] = alternative.calendar.on(self._position)
+            if alternative.gaps_cost:
+                self.gaps_cost.add(name)
         (begin, first), end = blocks[0], blocks[-1][1]
         inside, cost = self.piece(name, first), 0
-        if len(blocks) > 1 and choice.counted:
+        if len(blocks) > 1 and alternative.gaps_cost:
             cost = self._each * self._short_gaps_between(name, blocks)
         closes = inside[1] if len(blocks) == 1 else self.piece(name, end)[1]
         shortest = min([end - begin for begin, end in blocks])
-        return Taking(name, begin, end, inside[0], closes, shortest, cost)
+        return SharedUse(name, begin, end, inside[0], closes, shortest, cost)
 
     def _short_gaps_between(self, name: str, blocks: Sequence[Interval]) -> int:
         """How many short gaps the blocks of one need leave between them."""
         count = 0
-        for (_, end), (begin, other) in pairwise(blocks):
-            piece, following = self.piece(name, end), self.piece(name, other)
-            together = piece == following
-            gaps = [begin - end] if together else [piece[1] - end, begin - following[0]]
+        for (_, end), (begin, next_end) in pairwise(blocks):
+            piece, following = self.piece(name, end), self.piece(name, next_end)
+            one_piece = piece == following
+            gaps = [begin - end] if one_piece else [piece[1] - end, begin - following[0]]
             count += sum(0 < gap < self._short for gap in gaps)
         return count
 
-    def _whole(self, offer: FreeChoice, taking: Taking | None) -> int:
-        if taking is None:
-            return offer.cost
-        cost = offer.choice.penalty + taking.cost
-        if offer.choice.counted:
-            cost += self._each * (0 < taking.begin - taking.opens < self._short)
-            cost += self._each * (0 < taking.closes - taking.end < self._short)
+    def _cost_alone(self, free: FreeAlternative, use: SharedUse | None) -> int:
+        """What it costs if no other step of the visit uses the resource."""
+        if use is None:
+            return free.cost
+        cost = free.alternative.penalty + use.cost
+        if free.alternative.gaps_cost:
+            cost += self._each * (0 < use.begin - use.opens < self._short)
+            cost += self._each * (0 < use.closes - use.end < self._short)
         return cost
 
 
-def _worth_trying(offers: list[Offered], live: frozenset[str], rivals: int) -> list[Offered]:
-    """Of those that no other step minds, the cheapest of each duration will do."""
+def _worth_trying(offers: list[Offered], contested: frozenset[str], rivals: int) -> list[Offered]:
+    """The contested resources, and of the others the cheapest (`rivals` many) of each duration."""
     kept: list[Offered] = []
     alone: dict[int, int] = {}
-    for offer, taking, whole in offers:
-        if taking is not None and offer.choice.resource in live:
-            kept.append((offer, taking, whole))
-        elif alone.get(offer.says, 0) < rivals:
-            alone[offer.says] = alone.get(offer.says, 0) + 1
-            kept.append((offer, None, whole))
+    for free, use, whole in offers:
+        if use is not None and free.alternative.resource in contested:
+            kept.append((free, use, whole))
+        elif alone.get(free.states, 0) < rivals:
+            alone[free.states] = alone.get(free.states, 0) + 1
+            kept.append((free, None, whole))
     return kept

@@ -1,10 +1,13 @@
-"""What the steps so far leave of shared resources: all ways to fill their needs that may be best.
+"""What the steps so far leave occupied of shared resources, in every way that may be the best.
 
-Steps of one visit never overlap, so along a visit in time order only the last block of each
-resource can meet a later one: by its buffer, or by the short gap that it leaves. A way to fill the
-needs of all steps so far is told by the ends of those last blocks, as far as a step to come may
-still mind; of ways that leave the same, the cheapest is kept. A short piece after a last block is
-charged as soon as no step to come can take a block in it.
+Steps of one visit never overlap, so in the order of time only the last block of each resource can
+meet a later one: its buffer may be in the way, or the free minutes between the two may be a short
+gap. So a way to fill the needs of all steps so far is described by the ends of those last blocks,
+as far as they matter to a step to come; of ways that leave the same, the cheapest is kept. A short
+gap after a last block is paid for as soon as no step to come can use it.
+
+One way dominates another if it costs no more and leaves every step to come as much, the short gaps
+that might come of the difference paid. Dominated ways are dropped.
 """
 
 from collections.abc import Sequence
@@ -12,203 +15,208 @@ from itertools import islice
 from typing import NamedTuple
 
 from clinicdesk.scheduling.core.stopping import Poll
-from clinicdesk.scheduling.search.assigning.assignments import Taking, Teams
-from clinicdesk.scheduling.search.assigning.resources import Resources, Timed
-from clinicdesk.scheduling.search.later_needs import NEVER, Wanted, Wish
-from clinicdesk.scheduling.search.table import Table
+from clinicdesk.scheduling.search.assigning.assignments import Assignments, SharedUse
+from clinicdesk.scheduling.search.assigning.resources import FreeResources, TimedStep
+from clinicdesk.scheduling.search.bound_table import BoundTable
+from clinicdesk.scheduling.search.later_needs import NEVER, LaterNeeds, LaterUse
 
 MOST_COMPARED = 8
-"""Ways that each dearer one is compared with."""
+"""Ways that each more expensive one is compared with."""
 
 
-class Last(NamedTuple):
-    """The last block that some resource is taken for, as far as it matters to steps to come."""
+class LastUse(NamedTuple):
+    """The last block for which some resource is taken, as far as it matters to steps to come."""
 
     resource: str
     end: int
-    owed: bool
-    """The free minutes after it are a short gap if no other step takes a block in them."""
+    unpaid_gap: bool
+    """The free minutes after it are a short gap unless a step to come takes a block in them."""
 
 
-Way = tuple[Last, ...]
+LastUses = tuple[LastUse, ...]
 """What one way to fill the needs of the steps so far leaves, in the order of the resources."""
 
 
-class Trail(NamedTuple):
-    """How the needs of a step are filled in one way, and those of the steps before it."""
+class History(NamedTuple):
+    """The resources of a step in one way, and of the steps before it."""
 
-    before: "Trail | None"
+    before: "History | None"
     names: tuple[str, ...]
 
 
-Ways = dict[Way, tuple[int, Trail | None]]
-"""The cost of each way, short gaps that are owed left out, and how it fills the needs."""
+Occupied = dict[LastUses, tuple[int, History | None]]
+"""Every way that may be the best: what it leaves, its cost without unpaid gaps, its resources."""
 
-NOTHING_TAKEN: Ways = {(): (0, None)}
+NOTHING_OCCUPIED: Occupied = {(): (0, None)}
 
 
-class Takings:
-    """Goes on with a step on one day, and keeps the ways of those before it that may be best."""
+class Occupancy:
+    """Fills the needs of a visit's steps on one day, step by step in the order of time."""
 
-    def __init__(self, table: Table, position: int, who: Resources, poll: Poll) -> None:
-        self._teams = Teams(table.visit, position, who)
+    def __init__(self, table: BoundTable, position: int, free: FreeResources, poll: Poll) -> None:
+        self._assignments = Assignments(table.visit, position, free)
         self._poll = poll
         self._short = table.visit.short
         self._each = table.visit.weights.short_gap
 
-    def after(self, ways: Ways, one: Timed, wanted: Wanted) -> Ways:
-        """The ways to fill the needs of one step more; none if that is impossible.
+    def after(self, occupied: Occupied, timed: TimedStep, later: LaterNeeds) -> Occupied:
+        """The ways once one more step is done; none if its needs cannot be filled.
 
-        `wanted`: what the steps after that one may take.
+        `later`: what the steps after that one may take.
         """
         self._poll()
-        live = {last.resource for way in ways for last in way}
-        live.update(
-            taking.resource
-            for taking in self._teams.shared(one)
-            if self._kept(taking.resource, taking.end, taking.closes, wanted)
+        contested = {use.resource for uses in occupied for use in uses}
+        contested.update(
+            use.resource
+            for use in self._assignments.shared_uses(timed)
+            if self._matters(use.resource, use.end, use.closes, later)
         )
-        teams = self._teams.of(one, live)
-        found: Ways = {}
-        for way, (cost, trail) in ways.items():
-            for team in teams:
-                step = self._taken(way, cost + team.cost, team.takings, wanted)
+        assignments = self._assignments.of(timed, contested)
+        found: Occupied = {}
+        for last_uses, (cost, history) in occupied.items():
+            for assignment in assignments:
+                step = self._extended(last_uses, cost + assignment.cost, assignment.uses, later)
                 if step is not None:
                     following, total = step
                     if following not in found or total < found[following][0]:
-                        found[following] = (total, Trail(trail, team.names))
-        return self._undominated(found, wanted) if len(found) > 1 else found
+                        found[following] = (total, History(history, assignment.names))
+        return self._undominated(found, later) if len(found) > 1 else found
 
-    def wanted_by(self, timed: Sequence[Timed]) -> Wanted:
-        """What steps may take that have their times."""
-        wishes: dict[str, Wish] = {}
-        for one in timed:
-            for taking in self._teams.shared(one):
-                begin, shortest = wishes.get(taking.resource, (NEVER, NEVER))
-                wishes[taking.resource] = (
-                    min(begin, taking.begin),
-                    min(shortest, taking.shortest),
-                )
-        soonest = min((begin for begin, _ in wishes.values()), default=NEVER)
-        return Wanted(soonest, wishes.get)
+    def needs_of(self, timed: Sequence[TimedStep]) -> LaterNeeds:
+        """What steps that have their times may take."""
+        uses: dict[str, LaterUse] = {}
+        for timed_step in timed:
+            for use in self._assignments.shared_uses(timed_step):
+                begin, shortest = uses.get(use.resource, (NEVER, NEVER))
+                uses[use.resource] = (min(begin, use.begin), min(shortest, use.shortest))
+        soonest = min((begin for begin, _ in uses.values()), default=NEVER)
+        return LaterNeeds(soonest, uses.get)
 
-    def _taken(
-        self, way: Way, cost: int, takings: Sequence[Taking], wanted: Wanted
-    ) -> tuple[Way, int] | None:
-        """What one way leaves after one team, and its cost; None if they clash."""
-        if not way and not takings:
-            return way, cost
+    def _extended(
+        self, last_uses: LastUses, cost: int, uses: tuple[SharedUse, ...], later: LaterNeeds
+    ) -> tuple[LastUses, int] | None:
+        """What one way leaves after these uses, and its cost; None if they collide."""
+        if not last_uses and not uses:
+            return last_uses, cost
         each, short = self._each, self._short
-        left = {last.resource: last for last in way}
-        for taking in takings:
-            name = taking.resource
-            opens = taking.opens
+        left = {last.resource: last for last in last_uses}
+        for use in uses:
+            name = use.resource
+            opens = use.opens
             last = left.get(name)
             if last is not None:
-                if last.end > taking.begin:
+                if last.end > use.begin:
                     return None
                 if last.end > opens:
                     opens = last.end
-                elif last.owed:
+                elif last.unpaid_gap:
                     cost += each
-            counted = name in self._teams.counted
-            cost += taking.cost
-            if counted and 0 < taking.begin - opens < short:
+            gaps_cost = name in self._assignments.gaps_cost
+            cost += use.cost
+            if gaps_cost and 0 < use.begin - opens < short:
                 cost += each
-            owed = counted and 0 < taking.closes - taking.end < short
-            left[name] = Last(name, taking.end, owed)
+            unpaid_gap = gaps_cost and 0 < use.closes - use.end < short
+            left[name] = LastUse(name, use.end, unpaid_gap)
         following = []
         for name in sorted(left):
             last = left[name]
-            wish = wanted.of(name)
-            if wish is None:
-                cost += last.owed * each
+            later_use = later.of(name)
+            if later_use is None:
+                cost += last.unpaid_gap * each
                 continue
-            closes = self._teams.piece(name, last.end)[1]
-            if last.owed and max(last.end, wish[0]) + wish[1] > closes:
+            closes = self._assignments.piece(name, last.end)[1]
+            if last.unpaid_gap and max(last.end, later_use[0]) + later_use[1] > closes:
                 cost += each
-                last = Last(name, last.end, False)
-            if self._kept(name, last.end, closes, wanted):
+                last = LastUse(name, last.end, False)
+            if self._matters(name, last.end, closes, later):
                 following.append(last)
         return tuple(following), cost
 
-    def _kept(self, name: str, end: int, closes: int, wanted: Wanted) -> bool:
+    def _matters(self, name: str, end: int, closes: int, later: LaterNeeds) -> bool:
         """Whether a last block may meet one to come, or leave another short gap before it."""
-        until = end + (self._short if name in self._teams.counted else 0)
-        if wanted.soonest >= until:
+        until = end + (self._short if name in self._assignments.gaps_cost else 0)
+        if later.soonest >= until:
             return False
-        wish = wanted.of(name)
-        return wish is not None and wish[0] < until and wish[0] + wish[1] <= closes
+        use = later.of(name)
+        return use is not None and use[0] < until and use[0] + use[1] <= closes
 
-    def _undominated(self, ways: Ways, wanted: Wanted) -> Ways:
-        """The ways without those that another one is as good as, whatever comes."""
-        result: Ways = {}
-        for way, (cost, trail) in sorted(ways.items(), key=lambda item: item[1][0]):
+    def _undominated(self, occupied: Occupied, later: LaterNeeds) -> Occupied:
+        """The ways that no other one dominates, as far as they are compared."""
+        result: Occupied = {}
+        by_cost = sorted(occupied.items(), key=lambda item: item[1][0])
+        for last_uses, (cost, history) in by_cost:
             if not any(
-                self._as_good(other, cost - least, way, wanted)
+                self._dominates(other, cost - least, last_uses, later)
                 for other, (least, _) in islice(result.items(), MOST_COMPARED)
             ):
-                result[way] = (cost, trail)
+                result[last_uses] = (cost, history)
         return result
 
-    def as_good(self, ways: Ways, cheaper: int, others: Ways, wanted: Wanted) -> bool:
-        """Whether ways that cost less by so much leave as much to each step to come as others."""
+    def dominates(
+        self, occupied: Occupied, cheaper: int, others: Occupied, later: LaterNeeds
+    ) -> bool:
+        """Whether each of some other ways is dominated by one of these.
+
+        `cheaper`: by how much the steps so far cost less here, resources left out.
+        """
         return all(
             any(
-                self._as_good(way, cheaper + than - cost, other, wanted)
-                for way, (cost, _) in ways.items()
+                self._dominates(last_uses, cheaper + other_cost - cost, other, later)
+                for last_uses, (cost, _) in occupied.items()
             )
-            for other, (than, _) in others.items()
+            for other, (other_cost, _) in others.items()
         )
 
-    def _as_good(self, way: Way, cheaper: int, other: Way, wanted: Wanted) -> bool:
+    def _dominates(
+        self, last_uses: LastUses, cheaper: int, others: LastUses, later: LaterNeeds
+    ) -> bool:
         """Whether one way, cheaper by so much, leaves as much as the other, short gaps paid.
 
-        A step to come begins its block where the other way's last one ends at the earliest. Only if
-        it begins right there can it leave a short gap before it in the one way and none in the
-        other.
+        A step to come begins its block where the other way's last block ends, or later. Only if it
+        begins right there can it leave a short gap before it in this way and none in the other.
         """
         if cheaper < 0:
             return False
-        if way == other:
+        if last_uses == others:
             return True
-        counted = 0
-        for last in other:
+        gaps = 0
+        for than in others:
+            name = than.resource
+            if name in self._assignments.gaps_cost:
+                opens = self._assignments.piece(name, than.end)[0]
+                gaps += all(last != than for last in last_uses) and than.end - opens < self._short
+        for last in last_uses:
             name = last.resource
-            if name in self._teams.counted:
-                opens = self._teams.piece(name, last.end)[0]
-                counted += all(one != last for one in way) and last.end - opens < self._short
-        for last in way:
-            name = last.resource
-            than = next((one for one in other if one.resource == name), None)
-            if last == than:
+            other = next((than for than in others if than.resource == name), None)
+            if last == other:
                 continue
-            wish = wanted.of(name)
-            if wish is not None and wish[0] < last.end and (than is None or than.end < last.end):
+            use = later.of(name)
+            if use is not None and use[0] < last.end and (other is None or other.end < last.end):
                 return False
-            if name not in self._teams.counted:
+            if name not in self._assignments.gaps_cost:
                 continue
-            opens, closes = self._teams.piece(name, last.end)
-            if than is not None and opens < than.end <= closes:
+            opens, closes = self._assignments.piece(name, last.end)
+            if other is not None and opens < other.end <= closes:
                 # Counted above unless the piece is longer than its part between the two ends.
-                if than.end - opens >= self._short > than.end - last.end:
-                    counted += 1
-            elif last.owed or (
-                (than is None or than.end <= opens) and self._kept(name, last.end, closes, wanted)
+                if other.end - opens >= self._short > other.end - last.end:
+                    gaps += 1
+            elif last.unpaid_gap or (
+                (other is None or other.end <= opens)
+                and self._matters(name, last.end, closes, later)
             ):
-                counted += 1
-        return counted * self._each <= cheaper
+                gaps += 1
+        return gaps * self._each <= cheaper
 
 
-def least_of(ways: Ways) -> int:
-    """What the ways cost at least. Short gaps that are owed may be saved."""
-    return min([cost for cost, _ in ways.values()])
+def least_of(occupied: Occupied) -> int:
+    """What the ways cost at least; gaps that are unpaid may yet be used."""
+    return min([cost for cost, _ in occupied.values()])
 
 
-def names_of(trail: Trail | None) -> tuple[tuple[str, ...], ...]:
-    """The resources of every step on a trail, the first step's first."""
+def names_of(history: History | None) -> tuple[tuple[str, ...], ...]:
+    """The resources of every step, the first step's first."""
     names = []
-    while trail is not None:
-        names.append(trail.names)
-        trail = trail.before
+    while history is not None:
+        names.append(history.names)
+        history = history.before
     return tuple(reversed(names))

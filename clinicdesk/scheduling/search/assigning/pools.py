@@ -1,7 +1,8 @@
-"""The starts of each step, pooled: all choices of resources that last and cost the same are one.
+"""The start pools of each step: resources that last and cost the same are interchangeable.
 
-Nobody minds which of five free rooms a step gets. So the search first asks only from which starts
-some choice lasts so many minutes at such a cost, and picks the resources when the times are known.
+No patient minds which of five free rooms a step gets. So the search first asks only from which
+starts some choice of resources lasts so many minutes at such a cost, and picks the resources when
+the times are known.
 """
 
 from collections.abc import Sequence
@@ -9,230 +10,237 @@ from math import prod
 from operator import itemgetter
 from typing import NamedTuple
 
+from clinicdesk.scheduling.core.bit_sets import NO_CELLS, Mask
 from clinicdesk.scheduling.core.intervals import Interval
 from clinicdesk.scheduling.core.stopping import Poll
-from clinicdesk.scheduling.search.compiled_visit import Choice, Part, Visit
+from clinicdesk.scheduling.search.compiled_visit import (
+    CompiledAlternative,
+    CompiledStep,
+    CompiledVisit,
+)
 from clinicdesk.scheduling.search.free_time.horizon import Stretch
 from clinicdesk.scheduling.search.free_time.short_gaps import Levels, starts_by_short_gaps
 
 MOST_LEVELS = 12
-"""Costs that one step's starts are told apart by; dearer ones are pooled at their cheapest."""
+"""Costs by which the starts of one step are told apart; higher ones count as the last of them."""
 
-MOST_TEAMS = 200
-"""Choices of resources for one step that are looked at one by one where needs are rivals."""
+MOST_ASSIGNMENTS = 200
+"""Choices of resources for one step that are looked at one by one where its needs compete."""
 
-NO_OWN, SHORTER_OWN, THE_LONGEST = 0, 1, 2
-"""What the chosen alternatives say about a duration: nothing, too little, just that."""
+STATES_NONE, STATES_LESS, STATES_EXACTLY = 0, 1, 2
+"""What chosen alternatives state of a step's minutes: nothing, less than a duration, or just it."""
 
 
-class StartClass(NamedTuple):
-    """Starts from which a step can last `minutes` at `cost` (penalties and short gaps)."""
+class StartPool(NamedTuple):
+    """Starts from which a step can last `minutes` at `cost` (penalties and short gaps).
+
+    The cost may be too low, and a start may turn out to be impossible: never the other way.
+    """
 
     minutes: int
     cost: int
-    mask: int
-    exact: bool
-    """False: some choice of resources may be refused after all, or cost more."""
+    mask: Mask
 
 
-Offer = tuple[int, int, Choice]
-"""What it costs (penalty and short gaps), from which starts, and the choice that fills a need."""
+Offer = tuple[int, Mask, CompiledAlternative]
+"""An alternative of a need, from which starts it is free, and what it costs there (penalty and
+short gaps)."""
 
 
-class Classes:
-    """The start classes of every step of a visit on a stretch of days."""
+class StartPools:
+    """The start pools of every step of a visit on a stretch of days."""
 
-    def __init__(self, visit: Visit, stretch: Stretch, poll: Poll) -> None:
+    def __init__(self, visit: CompiledVisit, stretch: Stretch, poll: Poll) -> None:
         self.visit = visit
         self.stretch = stretch
         self._poll = poll
-        self.needs: dict[tuple[int, int], list[list[Offer]]] = {}
-        """By step and its minutes: whoever can fill each of its needs, the cheapest first."""
-        self.of_step = [self._classes(number, part) for number, part in enumerate(visit.parts)]
+        self.offers: dict[tuple[int, int], list[list[Offer]]] = {}
+        """By step and its minutes: for each of its needs the offers, cheapest first."""
+        self.of_step = [self._pools(number, step) for number, step in enumerate(visit.steps)]
 
-    def _classes(self, number: int, part: Part) -> list[StartClass]:
+    def _pools(self, number: int, step: CompiledStep) -> list[StartPool]:
         visit, stretch = self.visit, self.stretch
-        result: list[StartClass] = []
-        for minutes in part.durations:
-            allowed = stretch.starts_that_fit(minutes)
-            for windows in (visit.windows, part.windows):
+        result: list[StartPool] = []
+        for minutes in step.durations:
+            allowed = stretch.starts_by_midnight(minutes)
+            for windows in (visit.windows, step.windows):
                 if windows is not None:
                     allowed &= windows.contained(stretch, minutes)
             if not allowed:
                 continue
-            choices, certain = _of_use(part, minutes)
-            needs = self.needs[(number, minutes)] = [
-                self._offers_of(demand.blocks[minutes], of_use, minutes, allowed)
-                for demand, of_use in zip(part.demands, choices, strict=True)
+            usable, certain = _usable_alternatives(step, minutes)
+            offers = self.offers[(number, minutes)] = [
+                self._offers(need.blocks[minutes], alternatives, minutes, allowed)
+                for need, alternatives in zip(step.needs, usable, strict=True)
             ]
-            if not all(needs):
+            if not all(offers):
                 continue
-            if part.rivalry and prod(len(demand.choices) for demand in part.demands) <= MOST_TEAMS:
-                levels, exact = pooled(_teams(part, needs, minutes, allowed))
+            choices = prod(len(need.alternatives) for need in step.needs)
+            if step.needs_compete and choices <= MOST_ASSIGNMENTS:
+                levels = _by_assignment(step, offers, minutes, allowed)
             elif certain:
-                levels, told = _joint(needs, allowed)
-                exact = told and not part.rivalry
+                levels = _by_need(offers, allowed)
             else:
-                levels, told = _lasting(part, needs, minutes, allowed)
-                exact = told and not part.rivalry
-            result.extend([StartClass(minutes, cost, mask, exact) for cost, mask in levels])
+                levels = _by_stated_minutes(step, offers, minutes, allowed)
+            result.extend([StartPool(minutes, cost, mask) for cost, mask in levels])
         return result
 
-    def _offers_of(
-        self, blocks: Sequence[Interval], choices: Sequence[Choice], minutes: int, allowed: int
+    def _offers(
+        self,
+        blocks: Sequence[Interval],
+        alternatives: Sequence[CompiledAlternative],
+        minutes: int,
+        allowed: Mask,
     ) -> list[Offer]:
         stretch, each = self.stretch, self.visit.weights.short_gap
-        shift, ones = stretch.shift, stretch.ones
-        result = []
+        shift, every_bit = stretch.shift, stretch.every_bit
+        result: list[Offer] = []
         self._poll()
-        for choice in choices:
-            starts, calendar = allowed, choice.calendar
+        for item in alternatives:
+            starts, calendar = allowed, item.calendar
             for block in blocks:
-                starts &= calendar.starts(block) >> shift & ones
-            if choice.windows is not None:
-                starts &= choice.windows.contained(stretch, minutes)
+                starts &= calendar.starts(block) >> shift & every_bit
+            if item.windows is not None:
+                starts &= item.windows.contained(stretch, minutes)
             if not starts:
                 continue
-            if choice.counted and choice.sure > 1:
+            if item.gaps_cost and item.surely_short > 1:
                 for count, mask in starts_by_short_gaps(
-                    calendar, stretch, blocks, starts, choice.sure
+                    calendar, stretch, blocks, starts, item.surely_short
                 ):
-                    result.append((choice.penalty + count * each, mask, choice))
+                    result.append((item.penalty + count * each, mask, item))
             else:
-                result.append((choice.penalty, starts, choice))
+                result.append((item.penalty, starts, item))
         result.sort(key=itemgetter(0))
         return result
 
 
-def _joint(needs: list[list[Offer]], allowed: int) -> tuple[Levels, bool]:
-    """Every need of the step at once, whoever fills it."""
+def _by_need(offers: list[list[Offer]], allowed: Mask) -> Levels:
+    """The starts of a step by cost, each need taking its cheapest offer, whatever the others do."""
     levels: Levels = [(0, allowed)]
-    all_told = True
-    for offers in needs:
-        pool, told = pooled(offers)
-        all_told &= told
-        levels, told = _both(levels, pool)
-        all_told &= told
-    return levels, all_told
+    for of_need in offers:
+        levels = _both(levels, pooled(of_need))
+    return levels
 
 
-def _both(one: Levels, other: Levels) -> tuple[Levels, bool]:
+def _both(some: Levels, others: Levels) -> Levels:
     """The starts that are in both, at the sum of their costs."""
     both = [
         (cost + more, starts)
-        for cost, mask in one
-        for more, another in other
-        if (starts := mask & another)
+        for cost, mask in some
+        for more, other in others
+        if (starts := mask & other)
     ]
-    return (both, True) if len(one) == 1 or len(other) == 1 else pooled(both)
+    return both if len(some) == 1 or len(others) == 1 else pooled(both)
 
 
-def _lasting(
-    part: Part, needs: list[list[Offer]], minutes: int, allowed: int
-) -> tuple[Levels, bool]:
-    """Every need of the step at once, for choices that make it last exactly `minutes`."""
-    so_far: dict[int, Levels] = {NO_OWN: [(0, allowed)]}
-    all_told = True
-    for offers in needs:
-        pieces: dict[int, list[Offer]] = {}
-        for offer in offers:
-            pieces.setdefault(says_of(offer[2].minutes, minutes), []).append(offer)
+def _by_stated_minutes(
+    step: CompiledStep, offers: list[list[Offer]], minutes: int, allowed: Mask
+) -> Levels:
+    """The same for choices of alternatives that together make the step last just `minutes`."""
+    so_far: dict[int, Levels] = {STATES_NONE: [(0, allowed)]}
+    for of_need in offers:
+        by_stated: dict[int, list[Offer]] = {}
+        for offer in of_need:
+            by_stated.setdefault(stated(offer[2].minutes, minutes), []).append(offer)
         following: dict[int, Levels] = {}
-        for says, offered in pieces.items():
-            pool, told = pooled(offered)
-            all_told &= told
-            for said, levels in so_far.items():
-                following.setdefault(max(said, says), []).extend(_both(levels, pool)[0])
-        so_far = {}
-        for says, levels in following.items():
-            so_far[says], told = pooled(levels)
-            all_told &= told
-    found = [
-        piece for says, levels in so_far.items() if lasts(says, part, minutes) for piece in levels
-    ]
-    levels, told = pooled(found)
-    return levels, all_told and told
+        for states, some in by_stated.items():
+            pool = pooled(some)
+            for known, levels in so_far.items():
+                following.setdefault(max(known, states), []).extend(_both(levels, pool))
+        so_far = {states: pooled(levels) for states, levels in following.items()}
+    return pooled(
+        [
+            level
+            for states, levels in so_far.items()
+            if lasts(states, step, minutes)
+            for level in levels
+        ]
+    )
 
 
-def _teams(
-    part: Part, needs: list[list[Offer]], minutes: int, allowed: int
-) -> list[tuple[int, int]]:
-    """The same where needs are rivals: every choice of different resources one by one."""
+def _by_assignment(
+    step: CompiledStep, offers: list[list[Offer]], minutes: int, allowed: Mask
+) -> Levels:
+    """The same where needs compete: every choice of different resources one by one."""
     found: Levels = []
 
-    def extend(number: int, said: int, so_far: Levels, taken: frozenset[str]) -> None:
-        if number == len(needs):
-            if lasts(said, part, minutes):
+    def extend(number: int, states: int, so_far: Levels, taken: frozenset[str]) -> None:
+        if number == len(offers):
+            if lasts(states, step, minutes):
                 found.extend(so_far)
             return
-        by_choice: dict[int, list[Offer]] = {}
-        for offer in needs[number]:
+        by_alternative: dict[int, list[Offer]] = {}
+        for offer in offers[number]:
             if offer[2].resource not in taken:
-                by_choice.setdefault(id(offer[2]), []).append(offer)
-        for offers in by_choice.values():
+                by_alternative.setdefault(id(offer[2]), []).append(offer)
+        for of_one in by_alternative.values():
             both = [
                 (cost + more, mask & other)
                 for cost, mask in so_far
-                for more, other, _ in offers
+                for more, other, _ in of_one
                 if mask & other
             ]
             if both:
-                choice = offers[0][2]
-                says = max(said, says_of(choice.minutes, minutes))
-                extend(number + 1, says, both, taken | {choice.resource})
+                alternative = of_one[0][2]
+                more_stated = max(states, stated(alternative.minutes, minutes))
+                extend(number + 1, more_stated, both, taken | {alternative.resource})
 
-    extend(0, NO_OWN, [(0, allowed)], frozenset())
-    return found
+    extend(0, STATES_NONE, [(0, allowed)], frozenset())
+    return pooled(found)
 
 
-def _of_use(part: Part, minutes: int) -> tuple[list[Sequence[Choice]], bool]:
-    """For each need the choices with which the step may last exactly `minutes`.
+def _usable_alternatives(
+    step: CompiledStep, minutes: int
+) -> tuple[list[Sequence[CompiledAlternative]], bool]:
+    """For each need the alternatives with which the step may last exactly `minutes`.
 
-    Unless the step itself lasts so long, one chosen alternative must say so. False: whether it does
-    depends on how they are combined.
+    Unless these are the step's own minutes, some chosen alternative must state them. Also whether
+    every choice among these alternatives lasts so long: else it depends on how they are combined.
     """
-    if len(part.durations) == 1:
-        return [demand.choices for demand in part.demands], True
-    says = [{choice.minutes for choice in demand.choices} for demand in part.demands]
-    result: list[Sequence[Choice]] = []
-    sayers = [number for number, said in enumerate(says) if minutes in said]
-    for number, demand in enumerate(part.demands):
-        other = bool(sayers) and sayers != [number]
+    if len(step.durations) == 1:
+        return [need.alternatives for need in step.needs], True
+    stated_by_need = [{item.minutes for item in need.alternatives} for need in step.needs]
+    result: list[Sequence[CompiledAlternative]] = []
+    stating = [number for number, stated in enumerate(stated_by_need) if minutes in stated]
+    for number, need in enumerate(step.needs):
+        another_states_it = bool(stating) and stating != [number]
         usable: set[int | None] = {minutes}
-        if other:
-            usable.update([own for own in says[number] if own is not None and own < minutes])
-        if other or minutes == part.minutes:
+        if another_states_it:
+            usable.update(
+                [own for own in stated_by_need[number] if own is not None and own < minutes]
+            )
+        if another_states_it or minutes == step.minutes:
             usable.add(None)
-        result.append([choice for choice in demand.choices if choice.minutes in usable])
-    return result, sum(said != {None} for said in says) == 1
+        result.append([item for item in need.alternatives if item.minutes in usable])
+    return result, sum(stated != {None} for stated in stated_by_need) == 1
 
 
-def says_of(own: int | None, minutes: int) -> int:
-    """What one alternative's own minutes say about a step that lasts `minutes`."""
+def stated(own: int | None, minutes: int) -> int:
+    """What an alternative with `own` minutes states about a step that lasts `minutes`."""
     if own is None:
-        return NO_OWN
-    return THE_LONGEST if own == minutes else SHORTER_OWN
+        return STATES_NONE
+    return STATES_EXACTLY if own == minutes else STATES_LESS
 
 
-def lasts(says: int, part: Part, minutes: int) -> bool:
-    """Whether a step whose choices say so in all really lasts `minutes`."""
-    return says == THE_LONGEST or (says == NO_OWN and minutes == part.minutes)
+def lasts(states: int, step: CompiledStep, minutes: int) -> bool:
+    """Whether a step lasts `minutes`; `states` is the most that a chosen alternative states."""
+    return states == STATES_EXACTLY or (states == STATES_NONE and minutes == step.minutes)
 
 
-def pooled(pieces: Sequence[tuple[int, int, *tuple[object, ...]]]) -> tuple[Levels, bool]:
-    """Masks of equal cost joined, each start at its cheapest; False: some costs are too low.
+def pooled(pieces: Sequence[tuple[int, Mask, *tuple[object, ...]]]) -> Levels:
+    """Masks of equal cost joined, each start at its cheapest; a piece begins with cost and mask.
 
-    A piece is a cost, a mask and whatever else.
+    Beyond `MOST_LEVELS` costs, the starts of the others cost what the last level does.
     """
-    by_cost: dict[int, int] = {}
+    by_cost: dict[int, Mask] = {}
     for piece in pieces:
         cost = piece[0]
-        by_cost[cost] = by_cost.get(cost, 0) | piece[1]
+        by_cost[cost] = by_cost.get(cost, NO_CELLS) | piece[1]
     if len(by_cost) < 2:
-        return [*by_cost.items()], True
+        return [*by_cost.items()]
     levels: Levels = []
-    covered = 0
-    all_told = True
+    covered = NO_CELLS
     for cost in sorted(by_cost):
         mask = by_cost[cost]
         fresh = (mask | covered) ^ covered
@@ -243,5 +251,4 @@ def pooled(pieces: Sequence[tuple[int, int, *tuple[object, ...]]]) -> tuple[Leve
             levels.append((cost, fresh))
         else:
             levels[-1] = (levels[-1][0], levels[-1][1] | fresh)
-            all_told = False
-    return levels, all_told
+    return levels

@@ -1,127 +1,140 @@
-"""Who fills the needs when the times are known, as long as no two steps dispute a resource.
+"""Which resources fill the needs when the times are known, while no two steps dispute one.
 
-Steps of one visit never overlap, but their buffers might, and a practitioner who takes two of them
-leaves other short gaps than two who take one each. Where that may be, `takings` has the answer.
+Steps of one visit never overlap, but their buffers might, and a practitioner who does two of them
+leaves other short gaps than two who do one each. Where that may be, `occupied.py` has the answer.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from clinicdesk.scheduling.core.bit_sets import Cell
 from clinicdesk.scheduling.core.intervals import Interval
-from clinicdesk.scheduling.search.assigning.pools import NO_OWN, Classes, Offer, lasts, says_of
-from clinicdesk.scheduling.search.compiled_visit import Choice, Demand, Visit
+from clinicdesk.scheduling.search.assigning.pools import (
+    STATES_NONE,
+    Offer,
+    StartPools,
+    lasts,
+    stated,
+)
+from clinicdesk.scheduling.search.compiled_visit import (
+    CompiledAlternative,
+    CompiledNeed,
+    CompiledVisit,
+)
 
 
-class Timed(NamedTuple):
-    """A step with a time: number of the step, start in cells, minutes, and its class."""
+class TimedStep(NamedTuple):
+    """A step (by number) with a time, and the number of the start pool that it is in."""
 
     step: int
-    start: int
+    start: Cell
     minutes: int
-    number: int
+    pool: int
 
 
-class FreeChoice(NamedTuple):
-    """One choice that is free for one need of a step that has a time."""
+class FreeAlternative(NamedTuple):
+    """One alternative that is free for one need of a step that has a time."""
 
     cost: int
-    says: int
-    choice: Choice
+    states: int
+    alternative: CompiledAlternative
     blocks: tuple[Interval, ...]
 
 
-Settled = tuple[int, tuple[tuple[str, ...], ...]]
-"""What the resources cost in all, and their ids, for each step in the order of its needs."""
+Assigned = tuple[int, tuple[tuple[str, ...], ...]]
+"""What the resources cost in all, and their ids: for each step, in the order of its needs."""
 
-
-Taken = dict[str, list[tuple[Timed, Demand]]]
+Uses = dict[str, list[tuple[TimedStep, CompiledNeed]]]
 """For each resource the steps that take it, each with the need that it fills."""
 
 
-class Resources:
-    """Fills needs on one day, and remembers who is free for them."""
+class FreeResources:
+    """Fills needs on one day of a stretch, and remembers who is free for them."""
 
-    def __init__(self, visit: Visit, pool: Classes, position: int) -> None:
+    def __init__(self, visit: CompiledVisit, pools: StartPools, position: int) -> None:
         self._visit = visit
-        self._pool = pool
-        self._shift = pool.stretch.shift_of(position)
-        self._offers: dict[tuple[int, int, int], list[list[FreeChoice]]] = {}
+        self._pools = pools
+        self._shift = pools.stretch.shift_of(position)
+        self._free: dict[tuple[int, int, int], list[list[FreeAlternative]]] = {}
 
-    def undisputed(self, timed: Sequence[Timed]) -> Settled | None:
-        """The cheapest of each need, where steps can have it without meeting; None if they cannot.
+    def cheapest(self, timed: Sequence[TimedStep]) -> Assigned | None:
+        """The cheapest of each need, where the steps can have it without a dispute; else None.
 
-        That is best for steps at these times: no choice costs less than each need alone.
+        That is the best for steps at these times: no choice costs less than each need alone.
         """
         total, names = 0, []
-        taken: Taken = {}
-        for one in timed:
-            part, of_step = self._visit.parts[one.step], []
-            if part.rivalry or part.fragile:
+        uses: Uses = {}
+        for timed_step in timed:
+            step, of_step = self._visit.steps[timed_step.step], []
+            if step.needs_compete or step.gaps_fillable:
                 return None
-            flag, said = 1 << self._shift + one.start, NO_OWN
-            needs = self._pool.needs[(one.step, one.minutes)]
-            for demand, offers in zip(part.demands, needs, strict=True):
-                for offer in offers:
+            flag, states = 1 << self._shift + timed_step.start, STATES_NONE
+            offers = self._pools.offers[(timed_step.step, timed_step.minutes)]
+            for need, of_need in zip(step.needs, offers, strict=True):
+                for offer in of_need:
                     if offer[1] & flag:
                         break
                 else:
                     return None
-                cost, _, choice = offer
-                if choice.shared:
-                    if choice.resource in taken:
-                        others = (each for each in offers if each[0] == cost and each[1] & flag)
-                        equal = self._apart(others, one, demand, taken)
-                        if equal is None:
+                cost, _, chosen = offer
+                if chosen.shared:
+                    if chosen.resource in uses:
+                        as_cheap = (each for each in of_need if each[0] == cost and each[1] & flag)
+                        other = self._undisputed(as_cheap, timed_step, need, uses)
+                        if other is None:
                             return None
-                        choice = equal
-                    taken.setdefault(choice.resource, []).append((one, demand))
+                        chosen = other
+                    uses.setdefault(chosen.resource, []).append((timed_step, need))
                 total += cost
-                of_step.append(choice.resource)
-                if choice.minutes is not None:
-                    said = max(said, says_of(choice.minutes, one.minutes))
-            if len(part.durations) > 1 and not lasts(said, part, one.minutes):
+                of_step.append(chosen.resource)
+                if chosen.minutes is not None:
+                    states = max(states, stated(chosen.minutes, timed_step.minutes))
+            if len(step.durations) > 1 and not lasts(states, step, timed_step.minutes):
                 return None
             names.append(tuple(of_step))
         return total, tuple(names)
 
-    def _apart(
-        self, offers: Iterable[Offer], one: Timed, demand: Demand, taken: Taken
-    ) -> Choice | None:
+    def _undisputed(
+        self, offers: Iterable[Offer], timed_step: TimedStep, need: CompiledNeed, uses: Uses
+    ) -> CompiledAlternative | None:
         """The first that no other step takes, or takes only at other minutes."""
-        blocks = self._blocks(one, demand)
-        for _, _, choice in offers:
-            others = taken.get(choice.resource, ())
+        blocks = self._blocks(timed_step, need)
+        for _, _, item in offers:
+            others = uses.get(item.resource, ())
             if not others or not (
-                choice.counted or any(_overlap(self._blocks(*other), blocks) for other in others)
+                item.gaps_cost or any(_overlap(self._blocks(*other), blocks) for other in others)
             ):
-                return choice
+                return item
         return None
 
-    def _blocks(self, one: Timed, demand: Demand) -> list[Interval]:
-        start = one.start * self._visit.horizon.grid
-        return [(start + begin, start + end) for begin, end in demand.blocks[one.minutes]]
+    def _blocks(self, timed_step: TimedStep, need: CompiledNeed) -> list[Interval]:
+        start = timed_step.start * self._visit.horizon.grid
+        return [(start + begin, start + end) for begin, end in need.blocks[timed_step.minutes]]
 
-    def offers_for(self, one: Timed) -> list[list[FreeChoice]]:
-        """Who is free for each need of a step, the cheapest first."""
-        key = (one.step, one.start, one.minutes)
-        if key not in self._offers:
-            self._offers[key] = [
-                [*self._free_for(demand, offers, one)]
-                for demand, offers in zip(
-                    self._visit.parts[one.step].demands,
-                    self._pool.needs[(one.step, one.minutes)],
+    def free_for(self, timed_step: TimedStep) -> list[list[FreeAlternative]]:
+        """The alternatives that are free for each need of a step, the cheapest first."""
+        key = (timed_step.step, timed_step.start, timed_step.minutes)
+        if key not in self._free:
+            self._free[key] = [
+                [*self._free_for_need(need, offers, timed_step)]
+                for need, offers in zip(
+                    self._visit.steps[timed_step.step].needs,
+                    self._pools.offers[(timed_step.step, timed_step.minutes)],
                     strict=True,
                 )
             ]
-        return self._offers[key]
+        return self._free[key]
 
-    def _free_for(self, demand: Demand, offers: list[Offer], one: Timed) -> Iterator[FreeChoice]:
-        bit = self._shift + one.start
-        blocks = tuple(self._blocks(one, demand))
-        for cost, mask, choice in offers:
+    def _free_for_need(
+        self, need: CompiledNeed, offers: list[Offer], timed_step: TimedStep
+    ) -> Iterator[FreeAlternative]:
+        bit = self._shift + timed_step.start
+        blocks = tuple(self._blocks(timed_step, need))
+        for cost, mask, item in offers:
             if mask >> bit & 1:
-                yield FreeChoice(cost, says_of(choice.minutes, one.minutes), choice, blocks)
+                states = stated(item.minutes, timed_step.minutes)
+                yield FreeAlternative(cost, states, item, blocks)
 
 
-def _overlap(one: Sequence[Interval], other: Sequence[Interval]) -> bool:
-    return any(a < d and c < b for a, b in one for c, d in other)
+def _overlap(some: Sequence[Interval], others: Sequence[Interval]) -> bool:
+    return any(a < d and c < b for a, b in some for c, d in others)

@@ -1,1 +1,1 @@
-"""Free time as integers, all days at once, and which starts it leaves."""
+"""Free time as integers, all days at once, and the starts that it leaves."""

@@ -1,14 +1,16 @@
-"""The days of a question laid side by side in one integer, and the stretches it is looked at in.
+"""The days of a question side by side in one integer, and the stretches of days looked at together.
 
-A mask is one Python integer: a day takes `Horizon.stride` bits, the lower part stands for its grid
-cells (bit `c`: the `grid` minutes from `c * grid` on), the upper part is always zero. That guard is
-as long as the day, so no shift by up to a day ever carries one day's bit into the cells of another.
+A mask is one Python integer: each day takes `Horizon.stride` bits. The lower half stands for its
+grid cells (bit `c`: the `grid` minutes from `c * grid` on), the upper half is a guard that is
+always zero. The guard is as long as the day, so no shift by up to a day ever carries one day's bit
+into the cells of another.
 """
 
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from clinicdesk.scheduling.core.bit_sets import Mask, mask_of
 from clinicdesk.scheduling.core.problem import MIDNIGHT
 
 DAYS_AT_ONCE = 12
@@ -16,22 +18,25 @@ DAYS_AT_ONCE = 12
 
 
 class Horizon:
-    """The days and the grid that masks are drawn on. Equal days and grids share one horizon."""
+    """The days and the grid of a question's masks. Equal days and grids share one horizon."""
 
     def __init__(self, days: Sequence[date], grid: int) -> None:
         self.days = tuple(days)
         self.ordinals = [day.toordinal() for day in self.days]
         self.grid = grid
+        """Minutes of a cell."""
         self.cells = -(-MIDNIGHT // grid)
+        """Cells of a day."""
         self.stride = 2 * self.cells + 2
-        self.place = {day: position for position, day in enumerate(self.days)}
-        self.every_cell = sum(
-            (1 << self.cells) - 1 << place * self.stride for place in range(len(self.days))
+        """Bits from the beginning of a day to that of the next."""
+        self.position_of = {day: position for position, day in enumerate(self.days)}
+        self.every_cell = mask_of(
+            sum((1 << self.cells) - 1 << position * self.stride for position in range(len(days)))
         )
         self._stretches: dict[tuple[int, int], Stretch] = {}
 
     def cells_for(self, minutes: int) -> int:
-        """How many cells a wait of `minutes` from one start to the next takes, rounded up."""
+        """How many cells `minutes` take from one start to the next, rounded up."""
         return -(-minutes // self.grid)
 
     def stretches_around(self, position: int) -> list["Stretch"]:
@@ -53,45 +58,45 @@ class Horizon:
 
 
 class Stretch:
-    """Some days in a row, the part of every mask that is looked at together."""
+    """Some days in a row: the part of every mask that is looked at together."""
 
     def __init__(self, horizon: Horizon, first: int, end: int) -> None:
         self.horizon = horizon
         self.days = range(first, end)
+        """The positions of its days in the horizon."""
         self.shift = first * horizon.stride
         """Where the stretch begins in a mask of the whole horizon."""
-        self.ones = (1 << (end - first) * horizon.stride) - 1
-        self._unit = sum(1 << place * horizon.stride for place in range(end - first))
-        self._fields = [
-            (1 << horizon.stride) - 1 << place * horizon.stride for place in range(end - first)
-        ]
-        self._each_day: dict[int, int] = {}
+        self.every_bit = mask_of((1 << (end - first) * horizon.stride) - 1)
+        begins = [position * horizon.stride for position in range(end - first)]
+        self._each_day_once = sum(1 << begin for begin in begins)
+        self._fields = [mask_of((1 << horizon.stride) - 1 << begin) for begin in begins]
+        self._repeated: dict[int, Mask] = {}
 
-    def cut(self, mask: int) -> int:
+    def cut(self, mask: Mask) -> Mask:
         """The part of a mask of the whole horizon that shows these days."""
-        return mask >> self.shift & self.ones
+        return mask >> self.shift & self.every_bit
 
-    def each_day(self, pattern: int) -> int:
+    def each_day(self, pattern: int) -> Mask:
         """The mask that has the same `pattern` of cells on every day."""
-        if pattern not in self._each_day:
-            self._each_day[pattern] = pattern * self._unit
-        return self._each_day[pattern]
+        if pattern not in self._repeated:
+            self._repeated[pattern] = mask_of(pattern * self._each_day_once)
+        return self._repeated[pattern]
 
-    def starts_that_fit(self, minutes: int) -> int:
+    def starts_by_midnight(self, minutes: int) -> Mask:
         """All starts from which `minutes` end by midnight."""
         if minutes > MIDNIGHT:
-            return 0
+            return self.each_day(0)
         return self.each_day((1 << (MIDNIGHT - minutes) // self.horizon.grid + 1) - 1)
 
     def shift_of(self, position: int) -> int:
         """Where the day at `position` of the horizon begins in the stretch's own masks."""
         return (position - self.days.start) * self.horizon.stride
 
-    def field(self, position: int) -> int:
+    def field(self, position: int) -> Mask:
         """All bits of one day in the stretch's own masks, its guard included."""
         return self._fields[position - self.days.start]
 
-    def days_in(self, mask: int) -> list[int]:
+    def days_in(self, mask: Mask) -> list[int]:
         """The positions of the days that have a bit in a mask of the stretch."""
         return [
             position
@@ -106,8 +111,8 @@ def horizon_of(days: tuple[date, ...], grid: int) -> Horizon:
     return Horizon(days, grid)
 
 
-def moved_back(mask: int, cells: int, most: int) -> int:
+def moved_earlier(mask: Mask, cells: int, most: int) -> Mask:
     """Every bit `cells` earlier (later if negative); empty when that is more than `most` cells."""
     if not -most <= cells <= most:
-        return 0
+        return mask_of(0)
     return mask >> cells if cells >= 0 else mask << -cells
