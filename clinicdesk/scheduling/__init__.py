@@ -44,9 +44,9 @@ from clinicdesk.scheduling.repairing.running_late import find_knock_on_delays, s
 from clinicdesk.scheduling.search import days_that_fit
 from clinicdesk.scheduling.search.extremes import Extremes, find_extremes
 from clinicdesk.scheduling.search.free_time.calendars import replace_times
-from clinicdesk.scheduling.why_not.plans_or_reasons import find_plans
+from clinicdesk.scheduling.why_not.plans_or_reasons import find_plans, find_reasons
 from clinicdesk.scheduling.why_not.relaxation import Relaxation
-from clinicdesk.scheduling.why_not.relaxations import find_reasons, find_relaxations
+from clinicdesk.scheduling.why_not.relaxations import find_relaxations
 
 __all__ = [
     "MIDNIGHT",

@@ -1,1 +1,1 @@
-"""Why nothing fits, and what would have to give: `reasons` names, `relaxations` tries for real."""
+"""Why nothing fits, and what would help: `reasons` names causes, `relaxations` tries remedies."""

@@ -1,25 +1,25 @@
-"""What can give way in a request, each thing with one whole amount by which it does.
+"""What can give way in a request: limits, each of which gives way by a whole amount.
 
-Codes of the kinds and their params, ids as in the request; all amounts are minutes unless said:
+The kinds of limits and their params, ids as in the request; amounts are minutes:
 
 - `max-gap`: `first`, `then`, `rule` (index), `old` and `new` largest gap.
 - `min-gap`: `first`, `then`, `rule`, `old` and `new` smallest gap.
 - `transfer`: `old` and `new` transfer minutes.
-- `person`: `step`, `need` (index), `resource`: somebody else who qualifies takes that need.
+- `person`: `step`, `need` (index), `resource`: somebody else who qualifies fills that need.
 - `window-earlier`, `window-later`: `minutes` by which every window of the patient begins earlier or
   ends later; `at`: when the plan begins or ends.
 - `window-days`: `day`: the patient comes on a day without windows, at the times of the other days.
 - `step-window`: `step`, `minutes` by which each of its own windows is wider at both ends.
 - `alternative-window`: `step`, `need`, `resource`, `minutes`: the same for one alternative's.
 - `overtime-before`, `overtime-after`: `resource`, `minutes` by which its free time begins earlier
-  or ends later, busy time left alone; `outside`: the intervals that the plan takes of that.
+  or ends later, busy time unchanged; `outside`: the intervals that the plan takes of it.
 - `rule`: `first`, `then`, `rule`: the rule is given up.
 - `left-out`: `step`: it is left out; what had to come before it still comes before what had to
   come after it.
 
-Every amount is monotone: the larger it is, the more starts, resources or gaps are allowed and none
-is forbidden, so that a plan at one amount is a plan at every larger one. What fits from which
-amount on can therefore be found by bisection.
+Every amount is monotone: a larger one allows more starts, resources or gaps and forbids none, so a
+plan at one amount is a plan at every larger one. The least amount that opens a plan can therefore
+be found by bisection.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -40,15 +40,15 @@ from clinicdesk.scheduling.search.one_request import with_first_request
 
 Params = dict[str, object]
 Spare = Mapping[tuple[str, int], tuple[Alternative, ...]]
-"""Others who qualify for a need, by step id and the need's index."""
+"""By step id and the need's index: others who qualify for it without being listed there."""
 
 
 @dataclass(frozen=True)
 class Limit:
     """One thing that can give way by 1 to `most`.
 
-    `relaxed` makes the problem in which it has given way by an amount, `params` says in the words
-    of its kind what that means, given a plan that it opened.
+    `relaxed` returns the problem in which it has given way by an amount, `params` the params of its
+    kind for an amount and a plan that this opened.
     """
 
     kind: str
@@ -60,7 +60,7 @@ class Limit:
 def limits_of_rules(request: Request) -> Iterator[Limit]:
     """Largest and smallest gaps, rule by rule, and the transfer between any two steps.
 
-    No gap is longer than a day, so neither need any limit be.
+    No gap is longer than a day, so no limit needs to give way by more.
     """
     for index, rule in enumerate(request.sequence):
         if rule.max_gap is not None and rule.max_gap < MIDNIGHT:
@@ -100,8 +100,8 @@ def _transfer(old: int) -> Limit:
     most = min(old, MIDNIGHT)
 
     def relaxed(problem: Problem, amount: int) -> Problem:
-        eased = replace(problem.requests[0], transfer_minutes=most - amount)
-        return with_first_request(problem, eased)
+        request = replace(problem.requests[0], transfer_minutes=most - amount)
+        return with_first_request(problem, request)
 
     def params(amount: int, _: Plan) -> Params:
         return {"old": old, "new": most - amount}
@@ -110,7 +110,7 @@ def _transfer(old: int) -> Limit:
 
 
 def rules_given_up(request: Request) -> Iterator[Limit]:
-    """Each sequence rule as one that can be given up as a whole."""
+    """Each sequence rule, which can be given up altogether."""
     for index, rule in enumerate(request.sequence):
         yield _given_up(index, rule)
 
@@ -137,7 +137,7 @@ def _with_rules(problem: Problem, index: int, instead: tuple[SequenceRule, ...])
 def others_who_qualify(
     request: Request, spare: Spare
 ) -> Iterator[tuple[tuple[str, int], tuple[Alternative, ...]]]:
-    """For each need of the request the spare ones that it does not list, if any."""
+    """For each need of the request those of `spare` that it does not list, if any."""
     for step in request.steps:
         for number, need in enumerate(step.needs):
             listed = {alternative.resource for alternative in need.one_of}
@@ -149,7 +149,7 @@ def others_who_qualify(
 
 
 def other_person(step_id: str, number: int, others: tuple[Alternative, ...]) -> Limit:
-    """The need of that index taken by one of `others`, none of whom is among its `one_of`."""
+    """The need of that index filled by one of `others`, none of whom is in its `one_of`."""
 
     def more(need: Need) -> Need:
         return replace(need, one_of=(*need.one_of, *others))
@@ -162,7 +162,7 @@ def other_person(step_id: str, number: int, others: tuple[Alternative, ...]) -> 
 
 
 def steps_left_out(request: Request) -> Iterator[Limit]:
-    """Each step as one that can be left out, if another remains."""
+    """Each step, which can be left out if another remains."""
     for step in request.steps if len(request.steps) > 1 else ():
         yield _left_out(step.id)
 

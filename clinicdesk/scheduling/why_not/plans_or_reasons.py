@@ -1,16 +1,22 @@
-"""The best plans of a request or, where there are none, what is in the way: `find_plans`.
+"""The best plans of a request or, where there are none, the reasons: `find_plans`, `find_reasons`.
 
-It joins the search, which finds plans and knows nothing of reasons, with `reasons`, which asks the
-search again and again.
+The search finds plans and knows nothing of reasons; `reasons.py` finds them by asking the search
+again and again. Here the two are joined.
 """
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from clinicdesk.scheduling.core.names import check_names, find_request
-from clinicdesk.scheduling.core.problem import Answer, AnswerStatus, Problem
+from clinicdesk.scheduling.core.problem import Answer, AnswerStatus, Problem, Reason
 from clinicdesk.scheduling.core.stopping import Stop, poll_of
 from clinicdesk.scheduling.search import search_plans
+from clinicdesk.scheduling.search.one_request import (
+    days_before,
+    problem_of_request,
+    without_other_days,
+)
 from clinicdesk.scheduling.search.plans import day_bits_that_fit
 from clinicdesk.scheduling.why_not.reasons import reasons_against
 
@@ -32,6 +38,24 @@ def find_plans(
     """
     check_names(problem)
     return plans_or_reasons(problem, request_id, top=top, stop=stop)
+
+
+def find_reasons(
+    problem: Problem,
+    request_id: str | None = None,
+    *,
+    before: date | None = None,
+    stop: Stop = None,
+) -> tuple[Reason, ...]:
+    """Which step or rule is in the way of a plan, on any day or on any day before `before`.
+
+    () when there is such a plan. Raises UnknownName for a request, or a name in the problem, that
+    is of nothing.
+    """
+    check_names(problem)
+    whole = problem_of_request(problem, request_id)
+    asked = without_other_days(whole, days_before(whole, before))
+    return plans_or_reasons(asked, top=1, stop=stop).reasons
 
 
 def plans_or_reasons(

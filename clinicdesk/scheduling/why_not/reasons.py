@@ -1,21 +1,24 @@
-"""Why nothing fits: what is in the way, tried for real by taking it away and searching again.
+"""Why nothing fits: each possible cause is taken away and the search asked again.
 
-Codes and their params, ids as in the request (all of them have `request`):
+So a reason that is named is known to be one. Codes and their params, ids as in the request (all of
+them have `request`):
 
 - `no-days`: the problem lists no day.
 - `nobody-qualifies`: `step`, `need` (index): the need's `one_of` is empty.
-- `rules-in-circle`: `steps`, which sequence rules put before themselves.
-- `gaps-contradict`: `first`, `then`, `least` and `max_gap`: what must lie between is more than what
-  may; `by`: `min_gap` or `transfer`, whichever asks for so much.
+- `rules-in-circle`: `steps`, which the sequence rules put before themselves.
+- `gaps-contradict`: `first`, `then`, `least` and `max_gap`: at least `least` minutes must lie
+  between the two, which is more than `max_gap` allows; `by`: `min_gap` or `transfer`, which of the
+  two asks for so many.
 - `need-never-free`: `step`, `need` (index), `one_of` (ids), `minutes`: even without windows none of
   them is ever free for long enough.
 - `window-leaves-none`: the visit, or `step` alone if given, fits without the patient's windows.
-- `step-window-leaves-none`: `step` fits by itself without its own windows and its alternatives'.
-- `patient-elsewhere`: the same for the patient's other booked steps.
+- `step-window-leaves-none`: `step` fits by itself without its own and its alternatives' windows.
+- `patient-elsewhere`: the visit, or `step` alone if given, fits without the patient's other booked
+  steps.
 - `step-never-free`: `step` and `minutes`: it fits on no day even by itself.
-- `no-common-day`: `days`: on how many days each step fits by itself; on none all do.
-- `rule-leaves-none`: `first`, `then`, `min_gap`, `max_gap`: the visit fits without this rule; what
-  of it is enough to give up is the `limit`: `min_gap`, `max_gap` or, if only all of it, `order`.
+- `no-common-day`: `days`: on how many days each step fits by itself; on no day do all of them.
+- `rule-leaves-none`: `first`, `then`, `min_gap`, `max_gap`: the visit fits without this rule; which
+  part of it is enough to give up is the `limit`: `min_gap`, `max_gap`, or `order` for all of it.
 - `transfer-leaves-none`: `transfer_minutes`: the visit fits without them.
 - `step-leaves-none`: `step`: the others fit without it.
 - `no-combination`: none of these alone, as far as was tried before somebody asked to stop.
@@ -35,17 +38,20 @@ from clinicdesk.scheduling.core.problem import (
 from clinicdesk.scheduling.core.stopping import Stopped
 from clinicdesk.scheduling.search.precedence import Precedence
 
-Found = tuple[str, dict[str, object]]
-Option = tuple[str, dict[str, object], Request]
+Coded = tuple[str, dict[str, object]]
+"""A reason's code and params."""
+
+Easier = tuple[str, dict[str, object], Request]
+"""A code and params, and the request without what they name."""
 
 DaysThatFit = Callable[[Problem, Request, bool], int]
-"""Which days have a plan of a request, as a set of bits; with True at least one of them, if any."""
+"""Which days have a plan of a request, one bit each; with True any one of them is enough."""
 
 
 def reasons_against(problem: Problem, request: Request, fit: DaysThatFit) -> tuple[Reason, ...]:
     """At least one reason why no day has a plan of a request that is known to have none.
 
-    `fit` may raise Stopped: then what is known by then must do.
+    If `fit` raises Stopped, the reasons found by then are returned.
     """
     found: list[Reason] = []
     try:
@@ -56,9 +62,9 @@ def reasons_against(problem: Problem, request: Request, fit: DaysThatFit) -> tup
     return tuple(found) or (Reason("no-combination", {"request": request.id}),)
 
 
-def _reasons(problem: Problem, request: Request, fit: DaysThatFit) -> Iterator[Found]:
-    """The cheapest to find first; what needs more searching only if that says nothing."""
-    for reasons in (_at_sight(problem, request), _single_steps(problem, request, fit)):
+def _reasons(problem: Problem, request: Request, fit: DaysThatFit) -> Iterator[Coded]:
+    """The quickest to find first; more searching is done only if those find nothing."""
+    for reasons in (_without_search(problem, request), _single_steps(problem, request, fit)):
         found = list(reasons)
         yield from found
         if found:
@@ -70,7 +76,7 @@ def _reasons(problem: Problem, request: Request, fit: DaysThatFit) -> Iterator[F
                 break
 
 
-def _at_sight(problem: Problem, request: Request) -> Iterator[Found]:
+def _without_search(problem: Problem, request: Request) -> Iterator[Coded]:
     if not problem.days:
         yield "no-days", {}
     for step in request.steps:
@@ -95,8 +101,8 @@ def _at_sight(problem: Problem, request: Request) -> Iterator[Found]:
             yield "gaps-contradict", {**ends, "least": least, "max_gap": limit, "by": by}
 
 
-def _single_steps(problem: Problem, request: Request, fit: DaysThatFit) -> Iterator[Found]:
-    """Steps that fit on no day even by themselves; else that no day suits all of them."""
+def _single_steps(problem: Problem, request: Request, fit: DaysThatFit) -> Iterator[Coded]:
+    """Steps that fit on no day even by themselves, or else that no day suits all of them."""
     days = {step.id: fit(problem, _only(request, step), False) for step in request.steps}
     common = -1
     for step in request.steps:
@@ -107,18 +113,18 @@ def _single_steps(problem: Problem, request: Request, fit: DaysThatFit) -> Itera
         yield "no-common-day", {"days": {name: each.bit_count() for name, each in days.items()}}
 
 
-def _never(problem: Problem, request: Request, step: Step, fit: DaysThatFit) -> Iterator[Found]:
+def _never(problem: Problem, request: Request, step: Step, fit: DaysThatFit) -> Iterator[Coded]:
     alone = _only(request, step)
     unbound = _without_windows(step)
-    culprits = False
+    some_need_is_never_free = False
     for number, need in enumerate(unbound.needs):
         just_this = replace(unbound, needs=(need,))
         if not fit(problem, replace(alone, steps=(just_this,), windows=None, patient=None), True):
-            culprits = True
+            some_need_is_never_free = True
             names = [alternative.resource for alternative in need.one_of]
             about = {"step": step.id, "need": number, "one_of": names, "minutes": step.minutes}
             yield "need-never-free", about
-    if culprits:
+    if some_need_is_never_free:
         return
     easier = {
         "window-leaves-none": replace(alone, windows=None),
@@ -132,8 +138,8 @@ def _never(problem: Problem, request: Request, step: Step, fit: DaysThatFit) -> 
         yield "step-never-free", {"step": step.id, "minutes": step.minutes}
 
 
-def _easier(problem: Problem, request: Request) -> Iterator[list[Option]]:
-    """One thing less at a time; of the options for the same thing the first that fits counts."""
+def _easier(problem: Problem, request: Request) -> Iterator[list[Easier]]:
+    """Requests with one thing less; of those in one list the first that fits is the reason."""
     if request.windows is not None:
         yield [("window-leaves-none", {}, replace(request, windows=None))]
     if request.patient is not None and problem.booked:
@@ -148,17 +154,17 @@ def _easier(problem: Problem, request: Request) -> Iterator[list[Option]]:
             yield [("step-leaves-none", {"step": step.id}, _without(request, step))]
 
 
-def _easier_rule(request: Request, number: int) -> Iterator[Option]:
+def _easier_rule(request: Request, number: int) -> Iterator[Easier]:
     rule = request.sequence[number]
     others = request.sequence[:number], request.sequence[number + 1 :]
     about: dict[str, object] = {"first": rule.first, "then": rule.then}
-    eased: dict[str, tuple[SequenceRule, ...]] = {}
+    easier: dict[str, tuple[SequenceRule, ...]] = {}
     if rule.min_gap:
-        eased["min_gap"] = (replace(rule, min_gap=0),)
+        easier["min_gap"] = (replace(rule, min_gap=0),)
     if rule.max_gap is not None:
-        eased["max_gap"] = (replace(rule, max_gap=None),)
-    eased["order"] = ()
-    for limit, instead in eased.items():
+        easier["max_gap"] = (replace(rule, max_gap=None),)
+    easier["order"] = ()
+    for limit, instead in easier.items():
         params = {**about, "min_gap": rule.min_gap, "max_gap": rule.max_gap, "limit": limit}
         sequence = (*others[0], *instead, *others[1])
         yield "rule-leaves-none", params, replace(request, sequence=sequence)

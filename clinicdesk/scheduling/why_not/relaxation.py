@@ -1,4 +1,4 @@
-"""A relaxation: what gives way, and the plans that this opens."""
+"""A relaxation: what gives way, the plans that this opens, and what it counts for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,10 +22,10 @@ PRICES: Mapping[str, tuple[int, int]] = {
     "two-days": (60, 60),
     "left-out": (300, 0),
 }
-"""What a relaxation counts for beside the cost of its plans, in the same unit, a minute on site:
-once, and for each minute (of two days: for each largest gap) by which it gives way.
+"""By kind, what a relaxation counts for on top of its plans' cost, in the same unit (a minute on
+site): once, and for each minute by which it gives way (for two days: each largest gap given up).
 
-They order what is offered, nothing else: what waiting costs nobody, hours and steps cost most.
+Prices only order what is offered: waiting is cheap, working hours and left out steps are not.
 """
 
 
@@ -33,23 +33,23 @@ They order what is offered, nothing else: what waiting costs nobody, hours and s
 class Relaxation:
     """What gives way, as a code with params, and what it opens.
 
-    Kinds and params of single limits are documented in `limits`, those of `two-days` and
-    `later-day` where they are found (`two_days`, `relaxations`); `both` has two of them as `parts`,
-    pairs of kind and params.
+    The kinds and params of single limits are listed in `limits.py`, those of `two-days` in
+    `two_days.py`, of `later-day` in `relaxations.py`; `both` has `parts`, two pairs of kind and
+    params.
     """
 
     kind: str
     params: Mapping[str, object]
     plans: tuple[Plan, ...]
-    """One plan; of two days one for each, by day."""
+    """One plan; on two days one for each day."""
     problems: tuple[Problem, ...] = field(repr=False, compare=False)
-    """For each plan the problem of one request in which it is the best plan and breaks no rule."""
+    """For each plan the problem of one request in which it is the best plan and keeps all rules."""
     price: int
-    """What it counts for beside the cost of its plans."""
+    """What it counts for on top of the cost of its plans."""
 
     @property
     def worth(self) -> int:
-        """The lower the better: the price and what the plans cost."""
+        """The price and what the plans cost: the lower the better."""
         return self.price + sum(plan.cost for plan in self.plans)
 
 

@@ -1,4 +1,4 @@
-"""Two days instead of one: the steps divided so that what must come first is on the earlier day.
+"""Two days instead of one: the steps divided so that those that must come first come first.
 
 Params of `two-days`: `earlier` and `later` (step ids), `given_up`: pairs (first, then) of the rules
 whose largest gap cannot hold from one day to the other.
@@ -7,6 +7,7 @@ whose largest gap cannot hold from one day to the other.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from clinicdesk.scheduling.core.bit_sets import Steps, steps_of
 from clinicdesk.scheduling.core.problem import AnswerStatus, Plan, Problem, Request
 from clinicdesk.scheduling.core.stopping import Stop, Stopped
 from clinicdesk.scheduling.search import search_plans
@@ -14,10 +15,10 @@ from clinicdesk.scheduling.search.one_request import fits, with_first_request
 from clinicdesk.scheduling.why_not.relaxation import Relaxation, price
 
 TIED = 30
-"""Steps between which no more minutes than these may lie belong on one day, come what may."""
+"""Steps with a largest gap of at most so many minutes are never put on different days."""
 
 FIRST_LOOK = 4
-"""How many days of each part are looked at first."""
+"""How many days of each part are searched first."""
 
 
 @dataclass(frozen=True)
@@ -32,23 +33,24 @@ class _Pair:
 
 @dataclass(frozen=True)
 class _Division:
-    """Which steps are on the earlier day, as bits, and the rules whose largest gap is given up."""
+    """The steps of each day, and the rules (as pairs of steps) whose largest gap is given up."""
 
-    earlier: int
-    later: int
+    earlier: Steps
+    later: Steps
     given_up: tuple[tuple[str, str], ...]
 
 
 def on_two_days(problem: Problem, stop: Stop) -> Iterator[Relaxation]:
     """The cheapest of all divisions: fewest largest gaps given up, then the least sum of costs.
 
-    Every division that the rules allow is looked at, or costs more by its parts' best plans alone.
-    Raises Stopped.
+    Every division that the rules allow is tried, unless the best plans of its two parts alone cost
+    more than a pair already found. Raises Stopped.
     """
     parts = _Parts(problem, stop)
     best: tuple[int, int] | None = None
     found: tuple[_Division, _Pair] | None = None
-    for division in sorted(_divisions(problem.requests[0]), key=lambda one: len(one.given_up)):
+    divisions = sorted(_divisions(problem.requests[0]), key=lambda each: len(each.given_up))
+    for division in divisions:
         if best is not None and len(division.given_up) > best[0]:
             break
         pair = _cheapest(parts, division, None if best is None else best[1])
@@ -70,9 +72,10 @@ def on_two_days(problem: Problem, stop: Stop) -> Iterator[Relaxation]:
 
 
 def _divisions(request: Request) -> Iterator[_Division]:
-    number = {step.id: place for place, step in enumerate(request.steps)}
-    every = (1 << len(number)) - 1
-    for earlier in range(1, every):
+    number = {step.id: index for index, step in enumerate(request.steps)}
+    every = steps_of((1 << len(number)) - 1)
+    for bits in range(1, every):
+        earlier = steps_of(bits)
         given_up = []
         for rule in request.sequence:
             first, then = earlier >> number[rule.first] & 1, earlier >> number[rule.then] & 1
@@ -87,19 +90,19 @@ def _divisions(request: Request) -> Iterator[_Division]:
 
 
 class _Parts:
-    """The best plans of some of the steps; as many as were asked for are known."""
+    """The best plans of sets of steps, as many of each as were asked for so far."""
 
     def __init__(self, problem: Problem, stop: Stop) -> None:
         self._problem = problem
         self._stop = stop
-        self._known: dict[int, tuple[int, tuple[Plan, ...]]] = {}
+        self._known: dict[Steps, tuple[int, tuple[Plan, ...]]] = {}
 
-    def problem(self, steps: int) -> Problem:
-        """The problem of these steps alone, with the rules among them."""
+    def problem(self, steps: Steps) -> Problem:
+        """The problem of these steps alone, with the rules between them."""
         return with_first_request(self._problem, _part(self._problem.requests[0], steps))
 
-    def best(self, steps: int, count: int) -> tuple[Plan, ...]:
-        """The best plans, one a day, best first: `count` of them, or all that there are."""
+    def best(self, steps: Steps, count: int) -> tuple[Plan, ...]:
+        """The best plans, one for each day, best first: `count` of them, or all that there are."""
         asked_for, plans = self._known.get(steps, (0, ()))
         if asked_for < count:
             plans = self._search(self.problem(steps), count)
@@ -115,8 +118,8 @@ class _Parts:
         return answer.plans
 
 
-def _part(request: Request, steps: int) -> Request:
-    kept = tuple(step for place, step in enumerate(request.steps) if steps >> place & 1)
+def _part(request: Request, steps: Steps) -> Request:
+    kept = tuple(step for number, step in enumerate(request.steps) if steps >> number & 1)
     names = {step.id for step in kept}
     rules = tuple(rule for rule in request.sequence if {rule.first, rule.then} <= names)
     return replace(request, steps=kept, sequence=rules)
@@ -125,8 +128,9 @@ def _part(request: Request, steps: int) -> Request:
 def _cheapest(parts: _Parts, division: _Division, below: int | None) -> _Pair | None:
     """The cheapest pair of plans on an earlier and a later day, if it costs less than `below`.
 
-    A pair of which one plan is not among the best so many costs at least what the last of those
-    costs and the best of the other part: so many are looked at until that is no less.
+    Only the best `count` plans of each part are known. A pair with any other plan costs at least
+    the last of these and the best plan of the other part; `count` is doubled until that is no less
+    than the cheapest pair known.
     """
     count = FIRST_LOOK
     while True:
@@ -149,5 +153,5 @@ def _cheapest(parts: _Parts, division: _Division, below: int | None) -> _Pair | 
 
 
 def _cheapest_of(earlier: Sequence[Plan], later: Sequence[Plan]) -> _Pair | None:
-    pairs = (_Pair(one, two) for one in earlier for two in later if one.day < two.day)
+    pairs = (_Pair(a, b) for a in earlier for b in later if a.day < b.day)
     return min(pairs, key=lambda pair: (pair.cost, pair.earlier.day, pair.later.day), default=None)

@@ -1,6 +1,6 @@
 """Windows and free time as limits that can give way: by minutes at their ends, or by days.
 
-Kinds and params are documented in `limits`.
+`limits.py` lists the kinds and params.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,20 +25,20 @@ from clinicdesk.scheduling.search.one_request import with_first_request
 from clinicdesk.scheduling.why_not.limits import Limit, Params, with_need, with_step
 
 MOST_OVERTIME = 120
-"""Minutes outside its free time that nobody asks more of a practitioner or a room."""
+"""No practitioner or room is asked for more minutes than this outside its free time."""
 
 
 def wider_patient_windows(request: Request, within: Windows | None) -> Iterator[Limit]:
-    """Every window of the patient earlier, or every one later, as far as `within` goes."""
+    """Every window of the patient begun earlier or ended later, but not beyond `within`."""
     if request.windows is not None:
         yield _patient_window("window-earlier", 1, 0, within)
         yield _patient_window("window-later", 0, 1, within)
 
 
 def other_days(whole: Problem, days: Sequence[date], within: Windows | None) -> Iterator[Limit]:
-    """Those of `days` on which the patient has no windows, at the times of all listed days.
+    """Windows on those of `days` that have none, at the times of all the patient's other days.
 
-    Where no day has any, at any time; as far as `within` goes.
+    At any time if no day has any windows; never beyond `within`.
     """
     windows = whole.requests[0].windows
     if windows is None or all(windows.get(day) for day in days):
@@ -81,7 +81,7 @@ def _cut_to(within: Windows | None, windows: Windows) -> Windows:
 
 
 def wider_step_windows(request: Request) -> Iterator[Limit]:
-    """The own windows of each step, and those of each of its alternatives."""
+    """The windows of each step, and those of each of its alternatives, made wider."""
     for step in request.steps:
         if step.windows is not None:
             yield _step_window(step.id)
@@ -110,10 +110,10 @@ def _alternative_window(step_id: str, number: int, resource: str) -> Limit:
                 return item
             return replace(item, windows=_widened(item.windows, amount, amount))
 
-        def eased(need: Need) -> Need:
+        def with_wider(need: Need) -> Need:
             return replace(need, one_of=tuple(map(wider, need.one_of)))
 
-        return with_need(problem, step_id, number, eased)
+        return with_need(problem, step_id, number, with_wider)
 
     def params(amount: int, _: Plan) -> Params:
         return {"step": step_id, "need": number, "resource": resource, "minutes": amount}
@@ -124,7 +124,7 @@ def _alternative_window(step_id: str, number: int, resource: str) -> Limit:
 def overtime(problem: Problem) -> Iterator[Limit]:
     """The free time of each resource that qualifies, begun earlier or ended later.
 
-    A day without free time stays without: nobody is called in. What is busy stays busy.
+    On a day without free time there is still none, and busy time stays busy.
     """
     names = {
         alternative.resource
@@ -158,7 +158,7 @@ def _overtime(kind: str, request: Request, resource: Resource, before: int, afte
 
 
 def _taken(request: Request, plan: Plan, resource: str) -> list[Interval]:
-    """The minutes of that resource that the plan takes, buffers included."""
+    """The minutes that the plan takes of the resource, buffers included."""
     steps = {step.id: step for step in request.steps}
     return [
         interval
@@ -172,7 +172,7 @@ def _taken(request: Request, plan: Plan, resource: str) -> list[Interval]:
 
 
 def _widened(windows: Windows | None, before: int, after: int) -> Windows | None:
-    """Each interval longer by so many minutes at its ends, as far as the day goes."""
+    """Each interval longer by so many minutes at its ends, but not beyond the day."""
     if windows is None:
         return None
     return {

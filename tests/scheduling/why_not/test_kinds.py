@@ -18,8 +18,9 @@ from clinicdesk.scheduling.core.problem import (
     Weights,
 )
 from clinicdesk.scheduling.why_not.limits import Spare
+from clinicdesk.scheduling.why_not.plans_or_reasons import find_reasons
 from clinicdesk.scheduling.why_not.relaxation import Relaxation
-from clinicdesk.scheduling.why_not.relaxations import find_reasons, find_relaxations
+from clinicdesk.scheduling.why_not.relaxations import find_relaxations
 
 MONDAY = date(2026, 11, 23)
 DAYS = tuple(MONDAY + timedelta(offset) for offset in range(4))

@@ -14,8 +14,9 @@ from clinicdesk.scheduling.core.problem import Alternative, Problem
 from clinicdesk.scheduling.core.violations import find_violations
 from clinicdesk.scheduling.search import fits_at_all
 from clinicdesk.scheduling.why_not.limits import Spare
+from clinicdesk.scheduling.why_not.plans_or_reasons import find_reasons
 from clinicdesk.scheduling.why_not.relaxation import Relaxation
-from clinicdesk.scheduling.why_not.relaxations import MOST, find_reasons, find_relaxations
+from clinicdesk.scheduling.why_not.relaxations import MOST, find_relaxations
 from clinicdesk.scheduling.why_not.two_days import TIED
 from tests.scheduling.engine_values import Scaled, json_of, problem_of
 from tests.scheduling.oracle import Json, Oracle, best_days
