@@ -141,7 +141,7 @@ class Claim(Base):
 
 
 class Hold(Base):
-    """A visit set aside for a desk until an instant; its appointments are pending."""
+    """A visit held for a desk until an instant; its appointments are pending."""
 
     __tablename__ = "hold"
 

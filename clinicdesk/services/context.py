@@ -11,7 +11,7 @@ Clock = Callable[[], datetime]
 
 
 class Role(StrEnum):
-    """What somebody is to the clinic: which rules they may set aside, from the fewest to all."""
+    """What somebody is to the clinic: which rules they may override, from the fewest to all."""
 
     FRONT_DESK = "front-desk"
     PRACTITIONER = "practitioner"

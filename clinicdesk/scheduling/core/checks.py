@@ -2,7 +2,7 @@
 
 Every check is one small function over a case: the visit in question and whatever else stands on
 its days. Times are minutes after midnight, intervals half-open. Which rule a check is of, and
-whether that may be set aside, stands in `rules.py`.
+whether that may be overridden, stands in `rules.py`.
 """
 
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The rules of a plan: one row each, with whether it may be set aside and what checks it."""
+"""The rules of a plan: one row each, with whether it may be overridden and what checks it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,9 +11,9 @@ from clinicdesk.scheduling.core.checks import Breach, Case
 Check = Callable[[Case], Iterator[Breach]]
 
 HARD: Final = False
-"""Nobody may set it aside: nothing is in two places at once."""
+"""Nobody may override it: nothing is in two places at once."""
 SOFT: Final = True
-"""A desk may set it aside where its role allows it, with a reason."""
+"""A desk may override it where its role allows that, with a reason."""
 
 
 class Rule(StrEnum):
@@ -66,5 +66,5 @@ class Violation:
 
     @property
     def hard(self) -> bool:
-        """True for a rule that nobody may set aside."""
+        """True for a rule that nobody may override."""
         return not self.rule.soft

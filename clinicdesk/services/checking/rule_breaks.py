@@ -1,4 +1,4 @@
-"""Which appointments to come break a rule that nobody set aside: asked of a clinic at once."""
+"""Which appointments to come break a rule that nobody overrode: asked of a clinic at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -93,7 +93,7 @@ def _unless_settled(row: Appointment, rule: AnyRule) -> Iterator[RuleBreak]:
 
 
 def _set_aside(found: Violation, steps: Mapping[str, Appointment]) -> bool:
-    """A rule between two steps is set aside for both by the reason that stands on one of them."""
+    """A rule between two steps is overridden for both by the reason that stands on one of them."""
     concerned = (steps.get(str(found.params.get(key))) for key in ("step", "other_step"))
     return any(row is not None and found.rule in row.override_rules for row in concerned)
 

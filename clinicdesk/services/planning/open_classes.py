@@ -63,7 +63,7 @@ def read_open_classes(
 
 
 def _takes_place(written: WrittenVisits, row: Appointment, visit: Visit, new_patient: bool) -> bool:
-    """Whether the class breaks no rule but those that somebody set aside.
+    """Whether the class breaks no rule but those that somebody overrode.
 
     Hard rules are left to the claims: the class itself is among what occupies its resources.
     """

@@ -29,7 +29,7 @@ class LongerLook(QWidget):
         self._left = 0
         self._found: Proposal | None = None
         self.text = label(say("absence.longer"), "muted", size="small", wraps=True)
-        self.button = button("", self._take, part="way")
+        self.button = button("", self._take, part="choice")
         self.setLayout(column(self.text, self.button, spacing=4))
         self._show()
 

@@ -69,7 +69,7 @@ class Cancelling(QFrame):
             self.reason.edit.setText(text)
             self.reason.edit.setFocus()
 
-        return button(text, take, part="way")
+        return button(text, take, part="choice")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc gives up: nothing is cancelled."""

@@ -121,7 +121,7 @@ Not by the enums themselves: whoever only needs a sentence would wait for the wh
 no rule is left out, a test holds.
 """
 
-_SET_ASIDE: Mapping[str, Sentence] = {
+_OVERRIDING: Mapping[str, Sentence] = {
     "visit.breaks-rule": N_(
         "{rule:code} Nothing was changed. Choose another time, or give a reason for overriding"
         " this rule."
@@ -136,6 +136,6 @@ SENTENCES: Mapping[str, Sentence] = {
     **{f"rule.{rule}": words.broken for rule, words in RULES.items()},
     **{f"rule-name.{rule}": words.name for rule, words in RULES.items() if words.name},
     **{f"rule-short.{rule}": words.short for rule, words in RULES.items()},
-    **_SET_ASIDE,
+    **_OVERRIDING,
 }
 """By the codes of `services/visits/rules/clinic_rules.py`."""

@@ -1,4 +1,4 @@
-"""Who set a visit aside, and until when."""
+"""Who holds a visit, and until when."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ from clinicdesk.models.visits import Hold
 
 @dataclass(frozen=True)
 class HoldInfo:
-    """Who set a visit aside, and until which instant."""
+    """Who holds a visit, and until which instant."""
 
     visit: int
     actor: str

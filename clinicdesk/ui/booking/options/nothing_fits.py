@@ -92,7 +92,7 @@ class NothingFits(QFrame):
 
     def _button(self, offered: OfferedRelaxation) -> QPushButton:
         text = relaxation_text(self._desk, offered)
-        return button(text, lambda: self.relaxation_chosen.emit(offered), part="way")
+        return button(text, lambda: self.relaxation_chosen.emit(offered), part="choice")
 
     def event(self, event: QEvent) -> bool:
         """Keep as high as the wrapped texts are in this width: a scroll area asks no further."""

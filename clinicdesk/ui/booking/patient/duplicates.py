@@ -72,7 +72,7 @@ class Duplicates(QFrame):
 
     def _use(self, person: PatientInfo) -> QPushButton:
         text = say("duplicates.use", {"number": person.number})
-        return button(text, lambda: self._answer(person), part="way")
+        return button(text, lambda: self._answer(person), part="choice")
 
     def _answer(self, person: PatientInfo) -> None:
         if self._drawn:
