@@ -46,10 +46,10 @@ QUESTIONS: dict[str, Ask] = {
     "days_that_fit": engine.days_that_fit,
     "pack": lambda problem: engine.pack(problem, seconds=0.0),
     "repair": lambda problem: engine.repair(problem, day=MONDAY, seconds=0.0),
-    "day_to_repair": lambda problem: engine.repair_problem(problem, MONDAY, 0, ()),
-    "without_visits": lambda problem: engine.with_fixed_visits(problem, ()),
-    "knock_on": lambda problem: engine.find_knock_on_delays(problem, (), "lee", 540, 5),
-    "heal": lambda problem: engine.shift_right(problem, (), "lee", 540, 5),
+    "repair_problem": lambda problem: engine.repair_problem(problem, MONDAY, 0, ()),
+    "with_fixed_visits": lambda problem: engine.with_fixed_visits(problem, ()),
+    "find_knock_on_delays": lambda problem: engine.find_knock_on_delays(problem, (), "lee", 540, 5),
+    "shift_right": lambda problem: engine.shift_right(problem, (), "lee", 540, 5),
 }
 """All that takes a whole problem."""
 

@@ -13,7 +13,7 @@ from clinicdesk.exchange.clinic_file.offers.templates import read_templates
 from clinicdesk.exchange.clinic_file.offers.visit_types import read_visit_types
 from clinicdesk.exchange.clinic_file.resources.people import read_people, read_specialties
 from clinicdesk.exchange.clinic_file.resources.rooms_and_equipment import read_things
-from clinicdesk.exchange.clinic_file.table_reading import Table
+from clinicdesk.exchange.clinic_file.table_reading import TomlTable
 from clinicdesk.exchange.clinic_shape import ClinicShape
 
 LARGEST_FILE = 1_000_000
@@ -32,7 +32,7 @@ def read_clinic_file(data: bytes) -> ClinicShape:
     """
     values = parsed(data)
     faults = FaultList()
-    shape = read_top(Table(values, (), faults))
+    shape = read_top(TomlTable(values, (), faults))
     if faults.found:
         raise ClinicFileFaults(tuple(faults.found))
     return shape
@@ -81,7 +81,7 @@ def refused(code: FaultCode, **params: object) -> ClinicFileFaults:
     return ClinicFileFaults((Fault("", code, safe),))
 
 
-def read_top(top: Table) -> ClinicShape:
+def read_top(top: TomlTable) -> ClinicShape:
     """The whole file, section by section; what comes first is referred to by what follows."""
     habits = read_clinic(top.table("clinic", required=True))
     opening = read_opening(top.table("opening_hours", required=True), habits.grid_minutes)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from clinicdesk.exchange.clinic_file.availability.hours_recurrence import PlacedStretch
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import FaultList, Path, nearest
-from clinicdesk.exchange.clinic_file.table_reading import Table, same_name
+from clinicdesk.exchange.clinic_file.table_reading import TomlTable, same_name
 from clinicdesk.exchange.clinic_shape import ResourceShape, ResourceType
 
 MOST_RESOURCES = 1000
@@ -109,7 +109,7 @@ def check_who(path: Path, who: str, clinic: ClinicSoFar) -> bool:
     return check_reference(path, who, {*clinic.types, *clinic.resources}, clinic.faults)
 
 
-def note_name(table: Table, name: str, names: dict[str, str]) -> None:
+def note_name(table: TomlTable, name: str, names: dict[str, str]) -> None:
     """Report a name that an earlier table of the same sort carries already."""
     known = names.get(same_name(name))
     if known is not None:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from clinicdesk.exchange.clinic_file.clinic_so_far import ClinicSoFar
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
-from clinicdesk.exchange.clinic_file.table_reading import Table
+from clinicdesk.exchange.clinic_file.table_reading import TomlTable
 from clinicdesk.exchange.clinic_shape import NeedShape, VisitTypeShape
 
 
-def check_somebody(shape: VisitTypeShape, table: Table, clinic: ClinicSoFar) -> None:
+def check_somebody(shape: VisitTypeShape, table: TomlTable, clinic: ClinicSoFar) -> None:
     """Every need can be met at once by different resources, each with a long enough stretch."""
     opening = clinic.longest_opening()
     if opening and shape.minutes > opening:

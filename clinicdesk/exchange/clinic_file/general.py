@@ -9,7 +9,7 @@ from clinicdesk.exchange.clinic_file.availability.clock_times import WEEKDAYS, r
 from clinicdesk.exchange.clinic_file.availability.hours_recurrence import Pattern, PlacedStretch
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import FaultList, nearest
-from clinicdesk.exchange.clinic_file.table_reading import Table
+from clinicdesk.exchange.clinic_file.table_reading import TomlTable
 from clinicdesk.exchange.clinic_shape import ClosedDay, DateOrder, HolidayRule
 from clinicdesk.exchange.public_holidays import countries, holiday_names, subdivisions
 
@@ -32,7 +32,7 @@ class Habits:
     twelve_hour: bool = True
 
 
-def read_clinic(table: Table | None) -> Habits:
+def read_clinic(table: TomlTable | None) -> Habits:
     """The table `[clinic]`."""
     default = Habits()
     if table is None:
@@ -57,7 +57,7 @@ def read_clinic(table: Table | None) -> Habits:
     return habits
 
 
-def read_zone(table: Table) -> str:
+def read_zone(table: TomlTable) -> str:
     """The IANA name of a time zone that this computer knows."""
     zone = table.name("zone", required=True)
     known = known_zones()
@@ -72,7 +72,7 @@ def known_zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-def read_opening(table: Table | None, grid: int) -> list[PlacedStretch]:
+def read_opening(table: TomlTable | None, grid: int) -> list[PlacedStretch]:
     """The table `[opening_hours]`: a list of times for each weekday; a day left out is closed.
 
     Empty if there is a fault: then nothing else is compared with the opening hours.
@@ -94,7 +94,7 @@ def read_opening(table: Table | None, grid: int) -> list[PlacedStretch]:
     return opening
 
 
-def read_holidays(table: Table | None) -> tuple[HolidayRule | None, tuple[ClosedDay, ...]]:
+def read_holidays(table: TomlTable | None) -> tuple[HolidayRule | None, tuple[ClosedDay, ...]]:
     """The table `[holidays]`: a country's public holidays, days of the clinic's own, or both."""
     if table is None:
         return None, ()
@@ -112,7 +112,7 @@ def read_holidays(table: Table | None) -> tuple[HolidayRule | None, tuple[Closed
     return rule, tuple(closed.values())
 
 
-def read_holiday_rule(table: Table) -> HolidayRule | None:
+def read_holiday_rule(table: TomlTable) -> HolidayRule | None:
     """Country, part of it, and which of its holidays the clinic does not keep."""
     country, subdivision = table.name("country"), table.name("subdivision")
     excluded = table.names("except")

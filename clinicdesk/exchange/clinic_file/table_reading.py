@@ -15,7 +15,7 @@ LAST_DAY = date(2199, 12, 31)
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
 
-class Table:
+class TomlTable:
     """One table of the file. Whatever is asked for is known; `finish` reports the other keys.
 
     A value that is absent or faulty comes back as the default (None, empty), and a fault is noted
@@ -135,7 +135,7 @@ class Table:
                 found[text] = path
         return [(path, text) for text, path in found.items()]
 
-    def table(self, key: str, required: bool = False) -> "Table | None":
+    def table(self, key: str, required: bool = False) -> "TomlTable | None":
         """A table below this one."""
         value = self.get(key, required)
         if value is None:
@@ -143,9 +143,9 @@ class Table:
         if not isinstance(value, dict):
             self.fault(key, FaultCode.NOT_A_TABLE, value=value)
             return None
-        return Table(value, self.at(key), self.faults)
+        return TomlTable(value, self.at(key), self.faults)
 
-    def tables(self, key: str, required: bool = False) -> Iterator["Table"]:
+    def tables(self, key: str, required: bool = False) -> Iterator["TomlTable"]:
         """The tables of a list (`[[key]]`); an empty list is none."""
         value = self.get(key, required)
         if value is None:
@@ -157,11 +157,11 @@ class Table:
             self.fault(key, FaultCode.EMPTY_LIST)
         for index, entry in enumerate(value):
             if isinstance(entry, dict):
-                yield Table(entry, self.at(key, index), self.faults)
+                yield TomlTable(entry, self.at(key, index), self.faults)
             else:
                 self.faults.add(self.at(key, index), FaultCode.NOT_A_TABLE, value=entry)
 
-    def keyed_tables(self, key: str, required: bool = False) -> Iterator[tuple[str, "Table"]]:
+    def keyed_tables(self, key: str, required: bool = False) -> Iterator[tuple[str, "TomlTable"]]:
         """The tables `[key.<name>]`, each with its well-formed name."""
         parent = self.table(key, required)
         for name in parent.values if parent else ():

@@ -7,7 +7,7 @@ from clinicdesk.scheduling.core.holds import blocked_minutes
 from clinicdesk.scheduling.core.placement import booked_alternatives, step_minutes
 from clinicdesk.scheduling.core.problem import Step
 from clinicdesk.scheduling.packing.compiled.compiled import Compiled
-from clinicdesk.scheduling.packing.compiled.parts import Option, Visit
+from clinicdesk.scheduling.packing.compiled.parts import CompiledRequest, Option
 from clinicdesk.scheduling.packing.placed import Placed, placed_visit
 
 
@@ -30,7 +30,7 @@ def sound_bookings(compiled: Compiled) -> dict[int, Placed]:
     }
 
 
-def _taken_by(compiled: Compiled, visit: Visit, step: int) -> list[tuple[int, int]]:
+def _taken_by(compiled: Compiled, visit: CompiledRequest, step: int) -> list[tuple[int, int]]:
     """The calendars that a booked step takes from and the units, right or wrong."""
     item = visit.booked[step]
     day = compiled.place[item.day]
@@ -51,7 +51,7 @@ def _taken_by(compiled: Compiled, visit: Visit, step: int) -> list[tuple[int, in
     return taken
 
 
-def _as_booked(compiled: Compiled, visit: Visit) -> Placed | None:
+def _as_booked(compiled: Compiled, visit: CompiledRequest) -> Placed | None:
     """The visit as it is booked, None where that is not whole or breaks a rule by itself."""
     steps = visit.request.steps
     if len(visit.booked) < len(steps) or len({item.day for item in visit.booked.values()}) > 1:
@@ -72,7 +72,7 @@ def _as_booked(compiled: Compiled, visit: Visit) -> Placed | None:
 
 
 def _booked_options(
-    compiled: Compiled, visit: Visit, number: int, step: Step, day: int
+    compiled: Compiled, visit: CompiledRequest, number: int, step: Step, day: int
 ) -> tuple[int, tuple[Option, ...]] | None:
     """Units that a booked step lasts and its options, None where it cannot stand even alone."""
     item = visit.booked[number]
@@ -91,7 +91,7 @@ def _booked_options(
     return (minutes // compiled.unit, tuple(options)) if allowed >> start & 1 else None
 
 
-def in_order(compiled: Compiled, visit: Visit, times: Sequence[tuple[int, int]]) -> bool:
+def in_order(compiled: Compiled, visit: CompiledRequest, times: Sequence[tuple[int, int]]) -> bool:
     """Whether no steps overlap and every smallest and largest gap is kept."""
     precedence, unit = visit.precedence, compiled.unit
     if not precedence.possible:

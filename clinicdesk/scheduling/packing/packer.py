@@ -208,7 +208,7 @@ class Packer:
         return found
 
     def _sort(self, out: list[int], before: list[tuple[int, Placed | None]]) -> None:
-        """The order to put visits back in: any, the dear first, or as they came."""
+        """The order to put visits back in: any, the expensive first, or as they came."""
         rng = self._rng
         way = rng.random()
         if way < 0.4:

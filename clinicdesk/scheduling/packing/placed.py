@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from clinicdesk.scheduling.core.problem import PlacedStep, Plan
 from clinicdesk.scheduling.packing.compiled.compiled import Compiled
-from clinicdesk.scheduling.packing.compiled.parts import Option, Visit
+from clinicdesk.scheduling.packing.compiled.parts import CompiledRequest, Option
 
 
 @dataclass(eq=False, slots=True)
 class Placed:
     """One visit with its times and resources. Times in units after the day's midnight."""
 
-    visit: Visit
+    visit: CompiledRequest
     day: int
     cost: int
     """The cost of the plan, and what is moved."""
@@ -29,7 +29,7 @@ class Placed:
 
 def placed_visit(
     compiled: Compiled,
-    visit: Visit,
+    visit: CompiledRequest,
     day: int,
     times: Sequence[tuple[int, int]],
     chosen: Sequence[tuple[Option, ...]],

@@ -30,7 +30,7 @@ from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.changes import Change
 from clinicdesk.services.texts import refuse_unfit
-from clinicdesk.services.visits.placing import Placement, place
+from clinicdesk.services.visits.placing import PlacedAppointment, place
 from clinicdesk.services.visits.writing import writing
 
 HOLIDAY_YEARS = 10
@@ -271,7 +271,7 @@ class _Founding:
         self.session.add(visit)
         self.session.flush()
         row = Appointment(visit_id=visit.id, position=0, title=name)
-        place(self.change, [Placement(row, day, start, end - start, uses, Status.BOOKED)])
+        place(self.change, [PlacedAppointment(row, day, start, end - start, uses, Status.BOOKED)])
 
 
 def _happenings(stretches: Iterable[RecurringStretch], today: date) -> list[tuple[date, int, int]]:

@@ -27,7 +27,7 @@ from clinicdesk.services.undoing.later_changes import (
     circumstances_differ,
     refuse_built_upon,
 )
-from clinicdesk.services.visits.placing import Placement, place
+from clinicdesk.services.visits.placing import PlacedAppointment, place
 from clinicdesk.services.visits.reading.visit_rows import refuse_past
 from clinicdesk.services.visits.rules.visit_rules import refuse_unless_rules_hold
 from clinicdesk.services.visits.writing import writing
@@ -178,9 +178,9 @@ def _compared(model: type[Journaled], row: Image) -> Image:
     return {name: value for name, value in row.items() if name not in model.RISING}
 
 
-def _placement(row: Appointment, wanted: Image) -> Placement:
+def _placement(row: Appointment, wanted: Image) -> PlacedAppointment:
     placed = attributes(Appointment, {name: wanted[name] for name in _PLACED - {"busy"}})
-    return Placement(row, **placed)
+    return PlacedAppointment(row, **placed)
 
 
 def _affect(change: Change, row: Journaled) -> None:

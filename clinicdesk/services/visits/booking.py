@@ -22,7 +22,7 @@ from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.planning.problem.classes import class_of
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
-from clinicdesk.services.visits.placing import Placement, place
+from clinicdesk.services.visits.placing import PlacedAppointment, place
 from clinicdesk.services.visits.reading.visit_rows import refuse_past, visit_rows
 from clinicdesk.services.visits.rules.overrides import Override
 from clinicdesk.services.visits.rules.resource_uses import planned_uses
@@ -190,7 +190,7 @@ def _write_steps(
     The group classes that they open are among what is returned.
     """
     placed = {step.step: step for step in plan.steps}
-    placements: list[Placement] = []
+    placements: list[PlacedAppointment] = []
     opened: list[Appointment] = []
     for position, step_request in enumerate(step_requests):
         kind = setup.visit_types.get(step_request.visit_type)
@@ -208,7 +208,9 @@ def _write_steps(
             opened.append(_open_class(change, kind, plan.day, step, uses, status))
             row.class_id = opened[-1].id
             uses = ()
-        placements.append(Placement(row, plan.day, step.start, step.end - step.start, uses, status))
+        placements.append(
+            PlacedAppointment(row, plan.day, step.start, step.end - step.start, uses, status)
+        )
     place(change, placements)
     return [*opened, *(placement.appointment for placement in placements)]
 
@@ -228,7 +230,7 @@ def _open_class(
     row = Appointment(
         visit_id=visit.id, position=0, visit_type_id=kind.id, group_size=kind.group_size
     )
-    place(change, [Placement(row, day, step.start, step.end - step.start, uses, status)])
+    place(change, [PlacedAppointment(row, day, step.start, step.end - step.start, uses, status)])
     return row
 
 

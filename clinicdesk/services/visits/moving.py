@@ -13,7 +13,7 @@ from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Change, Changed
-from clinicdesk.services.visits.placing import Placement, as_it_is, place
+from clinicdesk.services.visits.placing import PlacedAppointment, as_it_is, place
 from clinicdesk.services.visits.reading.visit_rows import appointment_row, refuse_past, today_of
 from clinicdesk.services.visits.rules.lengths import minutes_with
 from clinicdesk.services.visits.rules.overrides import Override
@@ -100,7 +100,7 @@ def try_move(context: Context, database: Database, moves: Sequence[Move]) -> Tri
         return Tried(broken, {row.id: row.minutes for row in rows})
 
 
-def _moved(session: Session, context: Context, row: Appointment, move: Move) -> Placement:
+def _moved(session: Session, context: Context, row: Appointment, move: Move) -> PlacedAppointment:
     setup, _ = read_clinic(session)
     visit = session.get_one(Visit, row.visit_id)
     if not row.status.movable:

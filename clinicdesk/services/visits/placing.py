@@ -28,7 +28,7 @@ ClaimedTime = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
-class Placement:
+class PlacedAppointment:
     """Where an appointment shall be. The row may be new: it is added then."""
 
     appointment: Appointment
@@ -39,9 +39,9 @@ class Placement:
     status: Status
 
 
-def as_it_is(appointment: Appointment, **different: Any) -> Placement:
+def as_it_is(appointment: Appointment, **different: Any) -> PlacedAppointment:
     """The appointment where it is now, but for what is said to be different."""
-    now = Placement(
+    now = PlacedAppointment(
         appointment,
         appointment.day,
         appointment.start,
@@ -52,7 +52,7 @@ def as_it_is(appointment: Appointment, **different: Any) -> Placement:
     return replace(now, **different)
 
 
-def place(change: Change, placements: Sequence[Placement]) -> None:
+def place(change: Change, placements: Sequence[PlacedAppointment]) -> None:
     """Move all of these at once: release what they claim, write, claim again.
 
     Because all release before any claims, neighbors can shift, rooms be swapped and three
@@ -94,7 +94,7 @@ def claims_of(appointment: Appointment, patient_resource: int | None) -> list[Cl
     return sorted(claims)
 
 
-def _refuse_impossible_time(session: Session, placement: Placement) -> None:
+def _refuse_impossible_time(session: Session, placement: PlacedAppointment) -> None:
     """Refuses a time across midnight, and a start or end that the clock skips or shows twice."""
     row = placement.appointment
     end = placement.start + placement.minutes
@@ -115,7 +115,7 @@ def _refuse_impossible_time(session: Session, placement: Placement) -> None:
             )
 
 
-def _refuse_former_patients(session: Session, placements: Iterable[Placement]) -> None:
+def _refuse_former_patients(session: Session, placements: Iterable[PlacedAppointment]) -> None:
     """Refuses to make an appointment of a withdrawn patient active."""
     visits = {
         placement.appointment.visit_id
@@ -143,7 +143,7 @@ def _release(change: Change, rows: Iterable[Appointment]) -> None:
     change.session.execute(delete(Claim).where(theirs))
 
 
-def _write(placement: Placement, now: str) -> None:
+def _write(placement: PlacedAppointment, now: str) -> None:
     row = placement.appointment
     before = None if _is_new(row) else _patient_facing(row)
     row.day, row.start, row.minutes = placement.day, placement.start, placement.minutes

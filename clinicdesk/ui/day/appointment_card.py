@@ -11,7 +11,7 @@ from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.visits.reading.clinic_day import DayInfo
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.day.grid.popup_position import MARGIN, room_of
-from clinicdesk.ui.day.layout.arrangement import Block
+from clinicdesk.ui.day.layout.arrangement import DayBlock
 from clinicdesk.ui.day.text import appointment_text
 from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.ui.kit.people.naming import initials, status_text
@@ -48,7 +48,7 @@ class DayCard(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(14, 11, 14, 12)
         self._layout.setSpacing(4)
-        self.block: Block | None = None
+        self.block: DayBlock | None = None
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus)
@@ -60,7 +60,7 @@ class DayCard(QFrame):
         layers = (layer for name in LAYERS for layer in self.window().findChildren(QFrame, name))
         return any(layer.isVisible() for layer in layers)
 
-    def show_block(self, block: Block, day: DayInfo, today: date, *, private: bool) -> None:
+    def show_block(self, block: DayBlock, day: DayInfo, today: date, *, private: bool) -> None:
         """Fill the card with an appointment and the visit that it belongs to.
 
         As many steps or members as there is room for; the others are counted.
@@ -113,7 +113,7 @@ class DayCard(QFrame):
         self._clear()
         self.setAccessibleName("")
 
-    def _head(self, block: Block, day: DayInfo, today: date, *, private: bool) -> list[str]:
+    def _head(self, block: DayBlock, day: DayInfo, today: date, *, private: bool) -> list[str]:
         item = block.appointment
         patient = item.patient
         if block.is_class or patient is None:
@@ -191,7 +191,7 @@ def _label(parent: QWidget, text: str, name: str, most: int) -> QLabel:
     return label
 
 
-def _steps(block: Block, day: DayInfo) -> list[Row]:
+def _steps(block: DayBlock, day: DayInfo) -> list[Row]:
     """When, what, with whom and where, how far; and whether it is the step itself."""
     item = block.appointment
     return [
@@ -207,7 +207,7 @@ def _steps(block: Block, day: DayInfo) -> list[Row]:
     ]
 
 
-def _members(block: Block, *, private: bool) -> list[Row]:
+def _members(block: DayBlock, *, private: bool) -> list[Row]:
     return [
         (
             appointment_text.patient_texts(member.patient, private=private)[0]

@@ -14,7 +14,7 @@ from clinicdesk.ui.day.grid.accessible import announce
 from clinicdesk.ui.day.grid.option_ghosts import best_column
 from clinicdesk.ui.day.grid.popup_position import move_beside
 from clinicdesk.ui.day.layout import steering
-from clinicdesk.ui.day.layout.arrangement import Block, Place
+from clinicdesk.ui.day.layout.arrangement import DayBlock, Place
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
@@ -211,7 +211,7 @@ class DayPage(DayView):
             resource = self.grid.plan.columns[place.column].resource
             self.free_chosen.emit(resource.id, place.start)
 
-    def _show_card(self, block: Block | None) -> None:
+    def _show_card(self, block: DayBlock | None) -> None:
         """Open the card of an appointment, or close it; asked for twice it closes."""
         dragging = self.moving.dragging
         if block is None or block == self.card.block or dragging or self.card.covered:

@@ -13,7 +13,7 @@ from clinicdesk.services.context import Role
 from clinicdesk.ui.composition import ACTIONS
 from clinicdesk.ui.day.day_page import DayPage
 from clinicdesk.ui.day.grid.day_grid import DayGrid
-from clinicdesk.ui.day.layout.arrangement import Block
+from clinicdesk.ui.day.layout.arrangement import DayBlock
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.look.theme import Mode, ThemeKeeper
@@ -57,7 +57,7 @@ class DayRig:
         QTest.keyClick(self.grid, key, modifiers or Qt.KeyboardModifier.NoModifier)
         QApplication.processEvents()
 
-    def block(self, number: int, column: str | None = None) -> Block:
+    def block(self, number: int, column: str | None = None) -> DayBlock:
         """The block of an appointment, in the column of that name."""
         plan = self.grid.plan
         return next(
@@ -67,7 +67,7 @@ class DayRig:
             and column in (None, plan.columns[block.column].resource.name)
         )
 
-    def middle(self, block: Block) -> QPoint:
+    def middle(self, block: DayBlock) -> QPoint:
         """Where its middle is in the viewport."""
         box = self.grid.plan.box(block)
         self.grid.bring_into_sight(box)

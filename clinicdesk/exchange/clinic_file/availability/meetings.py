@@ -9,11 +9,11 @@ from clinicdesk.exchange.clinic_file.availability.working_hours import (
 )
 from clinicdesk.exchange.clinic_file.clinic_so_far import ClinicSoFar, check_who, note_name
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
-from clinicdesk.exchange.clinic_file.table_reading import Table
+from clinicdesk.exchange.clinic_file.table_reading import TomlTable
 from clinicdesk.exchange.clinic_shape import Meeting
 
 
-def read_meetings(top: Table, clinic: ClinicSoFar) -> Iterator[Meeting]:
+def read_meetings(top: TomlTable, clinic: ClinicSoFar) -> Iterator[Meeting]:
     """The tables `[[meetings]]`; `who` lists specialties and people, everyone once."""
     names: dict[str, str] = {}
     for table in top.tables("meetings"):
@@ -31,7 +31,7 @@ def read_meetings(top: Table, clinic: ClinicSoFar) -> Iterator[Meeting]:
         yield Meeting(name, tuple(stretch.shape() for stretch in stretches), people)
 
 
-def read_people_of(table: Table, clinic: ClinicSoFar) -> tuple[str, ...]:
+def read_people_of(table: TomlTable, clinic: ClinicSoFar) -> tuple[str, ...]:
     """The names of all who take part."""
     found: dict[str, None] = {}
     for path, who in table.names("who", required=True):

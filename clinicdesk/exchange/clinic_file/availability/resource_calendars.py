@@ -11,12 +11,12 @@ from clinicdesk.exchange.clinic_file.availability.working_hours import (
 )
 from clinicdesk.exchange.clinic_file.clinic_so_far import ClinicSoFar, SessionUse, check_reference
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
-from clinicdesk.exchange.clinic_file.table_reading import Table
+from clinicdesk.exchange.clinic_file.table_reading import TomlTable
 from clinicdesk.exchange.clinic_shape import HoursBlock
 
 
 def read_calendar(
-    table: Table, names: list[str], clinic: ClinicSoFar
+    table: TomlTable, names: list[str], clinic: ClinicSoFar
 ) -> tuple[list[PlacedStretch], tuple[HoursBlock, ...]]:
     """The lists `hours` and `sessions` of the resources of these names."""
     noted = len(clinic.faults.found)
@@ -38,7 +38,7 @@ def read_calendar(
 
 
 def read_session(
-    entry: Table, names: list[str], clinic: ClinicSoFar
+    entry: TomlTable, names: list[str], clinic: ClinicSoFar
 ) -> Iterator[tuple[PlacedStretch, HoursBlock]]:
     """One session: hours, and what may be booked in them."""
     stretches = read_hours(entry, clinic.grid, clinic.opening)

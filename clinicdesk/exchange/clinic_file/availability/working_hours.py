@@ -18,7 +18,7 @@ from clinicdesk.exchange.clinic_file.availability.hours_recurrence import (
 )
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import FaultList
-from clinicdesk.exchange.clinic_file.table_reading import Table, checked_whole
+from clinicdesk.exchange.clinic_file.table_reading import TomlTable, checked_whole
 
 MOST_WEEKS = 52
 MOST_ENTRIES = 40
@@ -28,7 +28,7 @@ MOST_TIMES = 12
 DAYS_COMPARED = 500
 
 
-def read_hours(table: Table, grid: int, opening: list[PlacedStretch]) -> list[PlacedStretch]:
+def read_hours(table: TomlTable, grid: int, opening: list[PlacedStretch]) -> list[PlacedStretch]:
     """One entry of a list of hours: `{days, time, every_weeks, week_of, nth, from, until}`.
 
     Does not call `finish`: sessions and meetings ask for more keys.
@@ -49,7 +49,7 @@ def read_hours(table: Table, grid: int, opening: list[PlacedStretch]) -> list[Pl
     return stretches
 
 
-def read_pattern(table: Table) -> Pattern | None:
+def read_pattern(table: TomlTable) -> Pattern | None:
     """The days of an entry, None if they are faulty."""
     noted = len(table.faults.found)
     weekdays = read_weekdays(table.items("days", required=True), table.faults)
@@ -71,7 +71,7 @@ def read_pattern(table: Table) -> Pattern | None:
     return Pattern(weekdays, first or FIRST_MONDAY, last, every_weeks or 1, monday, nth)
 
 
-def read_nth(table: Table) -> tuple[int, ...]:
+def read_nth(table: TomlTable) -> tuple[int, ...]:
     """`[1, 3]` or `[-1]`: which of the month's days of that name."""
     found: list[int] = []
     for path, entry in table.items("nth"):
@@ -85,7 +85,7 @@ def read_nth(table: Table) -> tuple[int, ...]:
     return tuple(found)
 
 
-def bounded(table: Table, key: str) -> list[Table]:
+def bounded(table: TomlTable, key: str) -> list[TomlTable]:
     """The entries of a list of hours, as many as one resource can sensibly have."""
     entries = list(table.tables(key))
     if len(entries) > MOST_ENTRIES:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from clinicdesk.exchange.clinic_file.clinic_so_far import ClinicSoFar, check_reference, note_name
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
-from clinicdesk.exchange.clinic_file.table_reading import Table, checked_text
+from clinicdesk.exchange.clinic_file.table_reading import TomlTable, checked_text
 from clinicdesk.exchange.clinic_shape import (
     TemplateRule,
     TemplateShape,
@@ -19,7 +19,7 @@ MOST_RULES = 60
 
 
 def read_templates(
-    top: Table, clinic: ClinicSoFar, visit_types: dict[str, VisitTypeShape], transfer: int
+    top: TomlTable, clinic: ClinicSoFar, visit_types: dict[str, VisitTypeShape], transfer: int
 ) -> Iterator[TemplateShape]:
     """The tables `[templates.<key>]`."""
     names: dict[str, str] = {}
@@ -41,7 +41,7 @@ def read_templates(
         yield TemplateShape(key, name, steps, rules, transfer_minutes)
 
 
-def read_steps(table: Table, clinic: ClinicSoFar) -> Iterator[TemplateStep]:
+def read_steps(table: TomlTable, clinic: ClinicSoFar) -> Iterator[TemplateStep]:
     """Visit types in order: a key, or `{visit_type, key, minutes}`."""
     entries = table.items("steps", required=True)
     if len(entries) > MOST_STEPS:
@@ -50,7 +50,7 @@ def read_steps(table: Table, clinic: ClinicSoFar) -> Iterator[TemplateStep]:
     for path, entry in entries[:MOST_STEPS]:
         key, minutes = "", None
         if isinstance(entry, dict):
-            inner = Table(entry, path, table.faults)
+            inner = TomlTable(entry, path, table.faults)
             visit_type, path = inner.name("visit_type", required=True), inner.at("visit_type")
             key, minutes = inner.name("key"), inner.whole("minutes", 1, MIDNIGHT)
             inner.finish()
@@ -68,7 +68,7 @@ def read_steps(table: Table, clinic: ClinicSoFar) -> Iterator[TemplateStep]:
         yield TemplateStep(key, visit_type, minutes)
 
 
-def read_rules(table: Table, keys: set[str] | None, transfer: int) -> Iterator[TemplateRule]:
+def read_rules(table: TomlTable, keys: set[str] | None, transfer: int) -> Iterator[TemplateRule]:
     """The sequence rules, each possible in itself and none against those before it.
 
     `keys` are those of the template's steps, None if they are not known for certain.
@@ -107,7 +107,7 @@ def read_rules(table: Table, keys: set[str] | None, transfer: int) -> Iterator[T
             yield rule
 
 
-def check_gaps(entry: Table, rule: TemplateRule, transfer: int) -> None:
+def check_gaps(entry: TomlTable, rule: TemplateRule, transfer: int) -> None:
     """The largest gap is not below the smallest, nor below the transfer where none is stated."""
     if rule.max_gap is None:
         return
@@ -131,7 +131,10 @@ def reaches(after: dict[str, set[str]], start: str, goal: str) -> bool:
 
 
 def check_times(
-    table: Table, shape: TemplateShape, visit_types: dict[str, VisitTypeShape], clinic: ClinicSoFar
+    table: TomlTable,
+    shape: TemplateShape,
+    visit_types: dict[str, VisitTypeShape],
+    clinic: ClinicSoFar,
 ) -> None:
     """The steps fit one day, and all gaps together leave starts on the clinic's grid."""
     grid, opening = clinic.grid, clinic.longest_opening()

@@ -12,7 +12,7 @@ from clinicdesk.exchange.clinic_file.clinic_so_far import (
 )
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.feasibility import check_somebody
-from clinicdesk.exchange.clinic_file.table_reading import Table, checked_text
+from clinicdesk.exchange.clinic_file.table_reading import TomlTable, checked_text
 from clinicdesk.exchange.clinic_shape import (
     Candidate,
     NeedShape,
@@ -33,7 +33,7 @@ MOST_NEEDS = 20
 MOST_CANDIDATES = 100
 
 
-def read_visit_types(top: Table, clinic: ClinicSoFar) -> Iterator[VisitTypeShape]:
+def read_visit_types(top: TomlTable, clinic: ClinicSoFar) -> Iterator[VisitTypeShape]:
     """The tables `[visit_types.<key>]`."""
     names: dict[str, str] = {}
     for key, table in top.keyed_tables("visit_types"):
@@ -41,7 +41,7 @@ def read_visit_types(top: Table, clinic: ClinicSoFar) -> Iterator[VisitTypeShape
 
 
 def read_visit_type(
-    key: str, table: Table, clinic: ClinicSoFar, names: dict[str, str]
+    key: str, table: TomlTable, clinic: ClinicSoFar, names: dict[str, str]
 ) -> VisitTypeShape:
     """One visit type, checked as a whole: somebody can do it, in some stretch of some day."""
     noted = len(clinic.faults.found)
@@ -79,12 +79,12 @@ def read_visit_type(
     return shape
 
 
-def read_requirements(table: Table) -> Iterator[Requirement]:
+def read_requirements(table: TomlTable) -> Iterator[Requirement]:
     """Short texts, or `{text, lead_days}`."""
     seen = set()
     for path, entry in table.items("requirements"):
         if isinstance(entry, dict):
-            inner = Table(entry, path, table.faults)
+            inner = TomlTable(entry, path, table.faults)
             found = Requirement(
                 inner.name("text", required=True), inner.whole("lead_days", 0, LONGEST_LEAD) or 0
             )
@@ -97,7 +97,7 @@ def read_requirements(table: Table) -> Iterator[Requirement]:
         yield found
 
 
-def read_need(table: Table, step_minutes: int | None, clinic: ClinicSoFar) -> NeedShape:
+def read_need(table: TomlTable, step_minutes: int | None, clinic: ClinicSoFar) -> NeedShape:
     """One need: `{one_of, holds, before, after, minutes}`."""
     minutes = table.whole("minutes", 1, MIDNIGHT)
     candidates = list(read_candidates(table, minutes, clinic))
@@ -112,7 +112,9 @@ def read_need(table: Table, step_minutes: int | None, clinic: ClinicSoFar) -> Ne
     return need
 
 
-def read_candidates(table: Table, minutes: int | None, clinic: ClinicSoFar) -> Iterator[Candidate]:
+def read_candidates(
+    table: TomlTable, minutes: int | None, clinic: ClinicSoFar
+) -> Iterator[Candidate]:
     """The entries of `one_of`: a word, or `{who, minutes, penalty}`."""
     noted = len(clinic.faults.found)
     seen: set[str] = set()
@@ -123,7 +125,7 @@ def read_candidates(table: Table, minutes: int | None, clinic: ClinicSoFar) -> I
     for path, entry in entries[:MOST_CANDIDATES]:
         own_minutes, penalty = minutes, 0
         if isinstance(entry, dict):
-            inner = Table(entry, path, table.faults)
+            inner = TomlTable(entry, path, table.faults)
             who, path = inner.name("who", required=True), inner.at("who")
             own_minutes = inner.whole("minutes", 1, MIDNIGHT) or minutes
             penalty = inner.whole("penalty", 0, MOST_PENALTY) or 0

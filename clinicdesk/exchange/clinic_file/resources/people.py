@@ -8,7 +8,7 @@ from clinicdesk.exchange.clinic_file.availability.working_hours import longest_d
 from clinicdesk.exchange.clinic_file.clinic_so_far import ClinicSoFar, check_reference, note_name
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import nearest
-from clinicdesk.exchange.clinic_file.table_reading import Table
+from clinicdesk.exchange.clinic_file.table_reading import TomlTable
 from clinicdesk.exchange.clinic_shape import ResourceShape, ResourceType
 from clinicdesk.exchange.wall_clock import MIDNIGHT
 
@@ -21,7 +21,7 @@ HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 MOST_LANES = 5
 
 
-def read_specialties(top: Table, clinic: ClinicSoFar) -> None:
+def read_specialties(top: TomlTable, clinic: ClinicSoFar) -> None:
     """The tables `[specialties.<key>]`."""
     keys = top.values.get("specialties")
     for key in keys if isinstance(keys, dict) else ():
@@ -34,7 +34,7 @@ def read_specialties(top: Table, clinic: ClinicSoFar) -> None:
         table.finish()
 
 
-def read_color(table: Table) -> str:
+def read_color(table: TomlTable) -> str:
     """A color of the palette or `#rrggbb`, as `#rrggbb`; gray if there is none."""
     color = table.name("color")
     if color and color not in PALETTE and not HEX_COLOR.fullmatch(color):
@@ -50,7 +50,7 @@ def read_color(table: Table) -> str:
 
 
 def read_people(
-    top: Table, kind: Literal["practitioner", "assistant"], clinic: ClinicSoFar
+    top: TomlTable, kind: Literal["practitioner", "assistant"], clinic: ClinicSoFar
 ) -> None:
     """The tables `[[practitioners]]` or `[[assistants]]`."""
     for table in top.tables(f"{kind}s", required=kind == "practitioner"):
@@ -76,12 +76,12 @@ def read_people(
         clinic.add(person, table.at("name"), longest)
 
 
-def texts(table: Table, key: str) -> tuple[str, ...]:
+def texts(table: TomlTable, key: str) -> tuple[str, ...]:
     """A list of different texts."""
     return tuple(text for _, text in table.names(key))
 
 
-def read_specialty_keys(table: Table, clinic: ClinicSoFar) -> tuple[str, ...]:
+def read_specialty_keys(table: TomlTable, clinic: ClinicSoFar) -> tuple[str, ...]:
     """What a person is: one or more keys of `[specialties]`."""
     known = clinic.specialties()
     return tuple(

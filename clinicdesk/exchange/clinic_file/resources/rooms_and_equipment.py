@@ -10,7 +10,7 @@ from clinicdesk.exchange.clinic_file.clinic_so_far import MOST_RESOURCES, Clinic
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import Path
 from clinicdesk.exchange.clinic_file.resources.people import MOST_LANES
-from clinicdesk.exchange.clinic_file.table_reading import KEY, Table
+from clinicdesk.exchange.clinic_file.table_reading import KEY, TomlTable
 from clinicdesk.exchange.clinic_shape import ResourceShape, ResourceType, TypeGroup
 from clinicdesk.exchange.wall_clock import MIDNIGHT
 
@@ -26,7 +26,7 @@ class Place:
     number: int | None = None
 
 
-def read_things(top: Table, kind: Literal["room", "equipment"], clinic: ClinicSoFar) -> None:
+def read_things(top: TomlTable, kind: Literal["room", "equipment"], clinic: ClinicSoFar) -> None:
     """The tables `[[rooms]]` or `[[equipment]]`, one resource for each name and place."""
     for table in top.tables("rooms" if kind == "room" else "equipment"):
         type_key = read_type(table, kind, clinic)
@@ -55,7 +55,9 @@ def read_things(top: Table, kind: Literal["room", "equipment"], clinic: ClinicSo
                 break  # every place of a room whose name is not free would repeat the fault
 
 
-def read_places(table: Table, kind: Literal["room", "equipment"]) -> Iterator[tuple[Path, Place]]:
+def read_places(
+    table: TomlTable, kind: Literal["room", "equipment"]
+) -> Iterator[tuple[Path, Place]]:
     """What cannot be in two places, and where it is named."""
     places = table.whole("places", 1, MOST_PLACES) if kind == "room" else None
     for path, name in read_names(table):
@@ -65,7 +67,7 @@ def read_places(table: Table, kind: Literal["room", "equipment"]) -> Iterator[tu
             yield path, Place(f"{name} place {number}" if name else "", name, number)
 
 
-def read_names(table: Table) -> list[tuple[Path, str]]:
+def read_names(table: TomlTable) -> list[tuple[Path, str]]:
     """`name`, or `names` for several that are alike."""
     if "names" not in table:
         table.asked.add("names")
@@ -76,7 +78,7 @@ def read_names(table: Table) -> list[tuple[Path, str]]:
     return table.names("names")[:MOST_RESOURCES]
 
 
-def read_type(table: Table, group: TypeGroup, clinic: ClinicSoFar) -> str:
+def read_type(table: TomlTable, group: TypeGroup, clinic: ClinicSoFar) -> str:
     """The type of a room or a piece of equipment; types share one namespace with specialties."""
     key = table.name("type", required=True)
     if key and not KEY.fullmatch(key):

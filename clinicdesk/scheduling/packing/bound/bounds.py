@@ -25,7 +25,7 @@ KEPT = 0.7
 
 
 class LowerBound:
-    """The bound of one problem, from what each request costs alone up, as long as it is asked to.
+    """The lower bound of one problem: begins at the sum of the requests' separate costs, and rises.
 
     `value` holds at any time. The same problem gives the same values in the same order. `upper`,
     the cost of a packing that is known, ends the search once it is reached; it may be set anew.

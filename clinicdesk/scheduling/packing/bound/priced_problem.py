@@ -45,7 +45,7 @@ class PricedProblem:
 
     Resources that nobody can tell apart (the same free time, in the same needs on the same terms)
     share a lane: only how many of them are taken counts. A booked step that takes another of them
-    counts as staying, which is never too dear.
+    counts as staying, which never costs too much.
     """
 
     def __init__(self, problem: Problem, poll: Poll) -> None:

@@ -240,7 +240,7 @@ class RequestPrice:
         self.left_out = left_out
         self.plan: DayPrice | None = None
         """The day of the cheapest plan; None where prices do not matter, as it costs more alone or
-        leaving it out is no dearer."""
+        leaving it out costs no more."""
         self.placed = days[0][0] if days else IMPOSSIBLE
         """Not above the cheapest plan."""
 

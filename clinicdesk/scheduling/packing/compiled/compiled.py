@@ -20,7 +20,7 @@ from clinicdesk.scheduling.core.problem import (
     Step,
     Windows,
 )
-from clinicdesk.scheduling.packing.compiled.parts import Option, Visit
+from clinicdesk.scheduling.packing.compiled.parts import CompiledRequest, Option
 from clinicdesk.scheduling.packing.compiled.shapes import Shapes, run
 from clinicdesk.scheduling.packing.compiled.units import unit_of
 from clinicdesk.scheduling.search.precedence import Precedence
@@ -84,14 +84,16 @@ class Compiled:
             min(weights.unplaced, visit.least + visit.days_by_cost[0][1]) for visit in self.visits
         )
 
-    def _visit(self, number: int, request: Request, booked: Sequence[BookedStep]) -> Visit:
+    def _visit(
+        self, number: int, request: Request, booked: Sequence[BookedStep]
+    ) -> CompiledRequest:
         places = {step.id: place for place, step in enumerate(request.steps)}
         lanes = self._shared.get(request.patient, range(0)) if request.patient else range(0)
         least = 0
         for step in request.steps:
             own = [one.minutes for need in step.needs for one in need.one_of if one.minutes]
             least += self.problem.weights.span * min([step.minutes, *own])
-        return Visit(
+        return CompiledRequest(
             number,
             request,
             Precedence(request),

@@ -4,18 +4,24 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from clinicdesk.scheduling.core.problem import Alternative, Need, Step
 from clinicdesk.scheduling.packing.compiled.compiled import Compiled
-from clinicdesk.scheduling.packing.compiled.parts import DayVisit, Option, Pool, Variant, Visit
+from clinicdesk.scheduling.packing.compiled.parts import (
+    CompiledRequest,
+    DayVisit,
+    Option,
+    Pool,
+    Variant,
+)
 from clinicdesk.scheduling.packing.compiled.ways import ways_to_last
 
 
-def day_visit(compiled: Compiled, visit: Visit, day: int) -> DayVisit | None:
+def day_visit(compiled: Compiled, visit: CompiledRequest, day: int) -> DayVisit | None:
     """The request on that day, compiled once; None where it cannot be whatever else is placed."""
     if day not in visit.days:
         visit.days[day] = _day_visit(compiled, visit, day)
     return visit.days[day]
 
 
-def _day_visit(compiled: Compiled, visit: Visit, day: int) -> DayVisit | None:
+def _day_visit(compiled: Compiled, visit: CompiledRequest, day: int) -> DayVisit | None:
     request = visit.request
     when = compiled.problem.days[day]
     windows = compiled.open(request.windows, when)
@@ -48,7 +54,7 @@ def _day_visit(compiled: Compiled, visit: Visit, day: int) -> DayVisit | None:
 
 
 def _variants(
-    compiled: Compiled, visit: Visit, place: int, step: Step, day: int, windows: int
+    compiled: Compiled, visit: CompiledRequest, place: int, step: Step, day: int, windows: int
 ) -> Iterator[Variant]:
     when = compiled.problem.days[day]
     if step.windows is not None:

@@ -51,7 +51,7 @@ class Variant:
 
 
 @dataclass(eq=False, slots=True)
-class Visit:
+class CompiledRequest:
     """A request as the insertion sees it, whatever the day."""
 
     number: int
@@ -71,7 +71,7 @@ class Visit:
 class DayVisit:
     """A request on one day: the variants of each step, and the least that it costs there."""
 
-    visit: Visit
+    visit: CompiledRequest
     day: int
     day_cost: int
     variants: tuple[tuple[Variant, ...], ...]

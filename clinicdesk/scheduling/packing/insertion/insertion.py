@@ -11,9 +11,9 @@ from typing import NamedTuple
 from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.packing.compiled.compiled import Compiled
 from clinicdesk.scheduling.packing.compiled.days import day_visit
-from clinicdesk.scheduling.packing.compiled.parts import DayVisit, Entry, Variant, Visit
+from clinicdesk.scheduling.packing.compiled.parts import CompiledRequest, DayVisit, Entry, Variant
 from clinicdesk.scheduling.packing.day_calendars import Calendars
-from clinicdesk.scheduling.packing.insertion.insertion_table import Table
+from clinicdesk.scheduling.packing.insertion.insertion_table import InsertionTable
 from clinicdesk.scheduling.packing.insertion.long_visits import long_visits
 from clinicdesk.scheduling.packing.insertion.sets import MOST_STEPS, Sets
 from clinicdesk.scheduling.packing.insertion.trace import Trace
@@ -36,7 +36,7 @@ class Ideal(NamedTuple):
     """
 
     on: DayVisit
-    table: Table | None
+    table: InsertionTable | None
     cost: int
 
 
@@ -61,7 +61,7 @@ class Insertion:
         self.midnights = [(day - days[0]).days * compiled.units for day in days]
         self.late = compiled.problem.weights.makespan * compiled.unit
 
-    def best(self, visit: Visit, limit: int, latest: int = 0) -> Placed | None:
+    def best(self, visit: CompiledRequest, limit: int, latest: int = 0) -> Placed | None:
         """The cheapest place that costs at most `limit`, None if there is none.
 
         `latest` is the end of what is placed, in units after the first midnight; what a later end
@@ -100,11 +100,11 @@ class Insertion:
                 if placed is not None:
                     return placed, cost + excess
             return None
-        table = Table(sets, entries, wait, self.late, until)
+        table = InsertionTable(sets, entries, wait, self.late, until)
         placed = self._along(table, trace, limit - cost)
         return None if placed is None else (placed, cost + table.level)
 
-    def ideal(self, visit: Visit, limit: int) -> Ideal | None:
+    def ideal(self, visit: CompiledRequest, limit: int) -> Ideal | None:
         """Where a visit is cheapest, whatever its end costs; None if that is above `limit`."""
         best: Ideal | None = None
         for day, day_cost in visit.days_by_cost:
@@ -119,7 +119,7 @@ class Insertion:
                 best = Ideal(on, None, cost)
             else:
                 self.poll()
-                table = Table(self._sets_of(visit), entries, self.compiled.span, 0, 0)
+                table = InsertionTable(self._sets_of(visit), entries, self.compiled.span, 0, 0)
                 trace = Trace(self.compiled, self.calendars, on, self.rng.random, MOST_ALONE)
                 if self._along(table, trace, limit - cost) is None:
                     continue
@@ -139,7 +139,7 @@ class Insertion:
             entries.append(found)
         return entries, cost
 
-    def _along(self, table: Table, trace: Trace, limit: int) -> Placed | None:
+    def _along(self, table: InsertionTable, trace: Trace, limit: int) -> Placed | None:
         """The visit at the first level that has one; the table is grown to there, or to `limit`."""
         for number in range(MOST_LEVELS):
             if table.next_level is None or table.next_level > limit:
@@ -164,7 +164,7 @@ class Insertion:
                     return None
         return None
 
-    def _sets_of(self, visit: Visit) -> Sets:
+    def _sets_of(self, visit: CompiledRequest) -> Sets:
         if visit.number not in self._sets:
             self._sets[visit.number] = Sets(visit, self.compiled.unit)
         return self._sets[visit.number]

@@ -16,7 +16,7 @@ Operation = tuple[int, list[int], int, int]
 """The starts of an entry, the row of the steps after it, which rise it costs, units it shifts."""
 
 
-class Table:
+class InsertionTable:
     """Grown by `grow` level by level; `level` is the excess cost of the last one.
 
     Levels are the sums that the costs of waiting and of entries can add up to, no others.

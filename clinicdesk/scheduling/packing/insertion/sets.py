@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from clinicdesk.scheduling.packing.compiled.parts import Timed, Visit
+from clinicdesk.scheduling.packing.compiled.parts import CompiledRequest, Timed
 from clinicdesk.scheduling.search.precedence import Precedence
 
 MOST_STEPS = 8
@@ -15,7 +15,7 @@ class Sets:
     Steps are numbered as the request lists them; a set is an integer with one bit for each.
     """
 
-    def __init__(self, visit: Visit, unit: int) -> None:
+    def __init__(self, visit: CompiledRequest, unit: int) -> None:
         precedence = visit.precedence
         self.all = (1 << precedence.count) - 1
         self.next: dict[int, list[tuple[int, int, int]]] = {0: []}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from clinicdesk.scheduling.packing.compiled.compiled import Compiled
 from clinicdesk.scheduling.packing.compiled.parts import DayVisit, Entry, Option, Pool, Timed
 from clinicdesk.scheduling.packing.day_calendars import Calendars
-from clinicdesk.scheduling.packing.insertion.insertion_table import Table
+from clinicdesk.scheduling.packing.insertion.insertion_table import InsertionTable
 from clinicdesk.scheduling.packing.placed import Placed, placed_visit
 
 MOST_NODES = 300
@@ -40,7 +40,7 @@ class Trace:
         """Whether it has looked as often as it may."""
         return self._left < 0
 
-    def find(self, table: Table, starts: int) -> Placed | None:
+    def find(self, table: InsertionTable, starts: int) -> Placed | None:
         """A visit from one of the starts on that costs exactly what the table's last level does."""
         while starts and self._left >= 0:
             start = (starts & -starts).bit_length() - 1
@@ -51,7 +51,7 @@ class Trace:
         return None
 
     def _go_on(
-        self, table: Table, rest: int, time: int, budget: int, path: list[Timed]
+        self, table: InsertionTable, rest: int, time: int, budget: int, path: list[Timed]
     ) -> Placed | None:
         if not rest:
             return self.settled(path)

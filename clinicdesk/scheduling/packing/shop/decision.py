@@ -293,7 +293,9 @@ def _followers(
     end_rest: int,
     ends: list[int],
 ) -> Iterator[tuple[int, int]]:
-    """Who must follow a set of those that end by `latest`, and the earliest start that is left.
+    """Edge finding: operations that must come after all of a set, with their new earliest start.
+
+    The sets are those whose operations end by `latest`.
 
     `ends`, backwards: by when those of the set end that start no earlier than one of `row`.
     """

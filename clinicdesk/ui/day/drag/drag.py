@@ -12,7 +12,7 @@ from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.services.visits.rules.clinic_rules import short_rule_code
 from clinicdesk.services.visits.rules.overrides import roles_that_may
 from clinicdesk.services.visits.rules.visit_rules import Broken
-from clinicdesk.ui.day.layout.arrangement import Arrangement, Block
+from clinicdesk.ui.day.layout.arrangement import Arrangement, DayBlock
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say, word_text
 
@@ -52,7 +52,7 @@ class Drag:
     The services are asked once for each target.
     """
 
-    def __init__(self, desk: Desk, plan: Arrangement, block: Block) -> None:
+    def __init__(self, desk: Desk, plan: Arrangement, block: DayBlock) -> None:
         self._desk, self._plan = desk, plan
         self.block = block
         self.item = block.appointment

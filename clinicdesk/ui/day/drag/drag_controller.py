@@ -15,7 +15,7 @@ from clinicdesk.ui.day.grid.day_grid import DayGrid
 from clinicdesk.ui.day.grid.overlays import ghost_color
 from clinicdesk.ui.day.grid.popup_position import move_beside
 from clinicdesk.ui.day.layout import steering
-from clinicdesk.ui.day.layout.arrangement import Block
+from clinicdesk.ui.day.layout.arrangement import DayBlock
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.desk import Desk, Refusal
 from clinicdesk.wording import say
@@ -65,7 +65,7 @@ class DragController(QObject):
 
     # ------------------------------------------------------------------ mouse
 
-    def _grab(self, block: Block, at: QPoint) -> None:
+    def _grab(self, block: DayBlock, at: QPoint) -> None:
         self._pick_up(block)
         self._at = at - self._grid.offset
         self._below_top = at.y() - self._grid.plan.scale.y(block.appointment.start)
@@ -169,7 +169,7 @@ class DragController(QObject):
             self._pick_up(place.block)
         return self.drag
 
-    def _pick_up(self, block: Block) -> None:
+    def _pick_up(self, block: DayBlock) -> None:
         self._refused = False
         self.drag = Drag(self._desk, self._grid.plan, block)
         self.engaged.emit(True)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from clinicdesk.models.statuses import Stage, Status
-from clinicdesk.ui.day.layout.arrangement import Arrangement, Block
+from clinicdesk.ui.day.layout.arrangement import Arrangement, DayBlock
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.day.text import appointment_text
 from clinicdesk.ui.day.text.block_text import BlockText, Line
@@ -81,7 +81,7 @@ class BlockPainter:
         }
         """By the block's key."""
 
-    def paint(self, painter: QPainter, block: Block, text: BlockText) -> None:
+    def paint(self, painter: QPainter, block: DayBlock, text: BlockText) -> None:
         """One block with its texts and glyphs."""
         status = block.appointment.status
         look = block_look(self._theme, self.colors[block.key], status)
@@ -93,7 +93,7 @@ class BlockPainter:
             self._paint_busy(painter, block, look)
         self._paint_text(painter, block, look, text)
 
-    def paint_buffers(self, painter: QPainter, block: Block, seen: QRect) -> None:
+    def paint_buffers(self, painter: QPainter, block: DayBlock, seen: QRect) -> None:
         """What of a block's buffers reaches into `seen`."""
         box = self._plan.box(block)
         look = self._theme.block(self.colors[block.key])
@@ -108,7 +108,7 @@ class BlockPainter:
                 box.x, top, WIDTH, bottom - top, QColor(mixed(look.edge, self._theme.panel, 0.65))
             )
 
-    def _paint_busy(self, painter: QPainter, block: Block, look: BlockLook) -> None:
+    def _paint_busy(self, painter: QPainter, block: DayBlock, look: BlockLook) -> None:
         parts = self._plan.part_boxes(block)
         if len(parts) > 1:
             between = mixed(look.fill, self._theme.panel, 0.7)
@@ -119,7 +119,7 @@ class BlockPainter:
             _strong_edge(painter, box, look)
 
     def _paint_held(
-        self, painter: QPainter, block: Block, look: BlockLook, text: BlockText
+        self, painter: QPainter, block: DayBlock, look: BlockLook, text: BlockText
     ) -> None:
         box = self._plan.box(block)
         _panel(painter, box, look.fill, look.edge, Qt.PenStyle.DashLine)
@@ -130,7 +130,7 @@ class BlockPainter:
             painter.fillRect(rect(line.box).adjusted(-2, 0, 2, 0), QColor(look.fill))
 
     def _paint_text(
-        self, painter: QPainter, block: Block, look: BlockLook, text: BlockText
+        self, painter: QPainter, block: DayBlock, look: BlockLook, text: BlockText
     ) -> None:
         for line in text.lines:
             painter.setFont(line.font)

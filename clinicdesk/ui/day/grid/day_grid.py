@@ -8,7 +8,7 @@ from clinicdesk.ui.day.grid.accessible import expose
 from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.grid.day_surface import DaySurface
 from clinicdesk.ui.day.layout import steering
-from clinicdesk.ui.day.layout.arrangement import Block
+from clinicdesk.ui.day.layout.arrangement import DayBlock
 
 HOVER_MILLISECONDS = 400
 """After how long the mouse over an appointment opens its card."""
@@ -34,7 +34,7 @@ class DayGrid(DaySurface):
     zoom_wanted = Signal(int, int)
     """Steps, and the y in the viewport whose time shall stay."""
     grabbed = Signal(object, QPoint)
-    """A `Block` that the mouse begins to drag, and where in the day."""
+    """A `DayBlock` that the mouse begins to drag, and where in the day."""
     dragged = Signal(QPoint, bool)
     """The mouse goes on dragging: where in the day, and whether Shift is down."""
     dropped = Signal()
@@ -46,7 +46,7 @@ class DayGrid(DaySurface):
         expose(DayGrid)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
-        self._pressed: tuple[Block, QPoint] | None = None
+        self._pressed: tuple[DayBlock, QPoint] | None = None
         self._dragging = False
         self._hover_timer = QTimer(self, singleShot=True, interval=HOVER_MILLISECONDS)
         self._hover_timer.timeout.connect(lambda: self.card_wanted.emit(self._hovered))
@@ -109,7 +109,7 @@ class DayGrid(DaySurface):
         """What was dragged is put back: moving the mouse on drags nothing."""
         self._dragging, self._pressed = False, None
 
-    def _hover(self, block: Block | None) -> None:
+    def _hover(self, block: DayBlock | None) -> None:
         if block == self._hovered:
             return
         before, self._hovered = self._hovered, block

@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPixmap
 
 from clinicdesk.scheduling import subtract_intervals
 from clinicdesk.ui.day.grid.block_painter import BlockPainter, hatch, rect
-from clinicdesk.ui.day.layout.arrangement import Arrangement, Block
+from clinicdesk.ui.day.layout.arrangement import Arrangement, DayBlock
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.day.text import appointment_text
 from clinicdesk.ui.day.text.block_text import BlockText, BlockTextMaker
@@ -47,7 +47,7 @@ class DayPainter:
         self._rects = [(block, rect(plan.box(block))) for block in plan.blocks]
         self._blocks = BlockPainter(plan, theme)
 
-    def tick(self, now: float, blocks: Iterable[Block]) -> None:
+    def tick(self, now: float, blocks: Iterable[DayBlock]) -> None:
         """Fit these blocks' texts anew: a hold's countdown went on."""
         self._now = now
         self._text_maker = BlockTextMaker(self.plan, self.fonts, private=self.private, now=now)
@@ -60,13 +60,13 @@ class DayPainter:
             self._top = top
             self._sticking = {}
 
-    def sticking(self, top: int) -> list[Block]:
+    def sticking(self, top: int) -> list[DayBlock]:
         """The blocks that reach over this height far enough to have their name below it."""
         least = top + self.fonts.small.height
         found = (block for block, place in self._rects if place.top() < top < place.bottom())
         return [block for block in found if self.plan.box(block).bottom > least]
 
-    def block_text(self, block: Block) -> BlockText:
+    def block_text(self, block: DayBlock) -> BlockText:
         """What is written on a block, or on what is in sight of it."""
         box = self.plan.first_box(block)
         if box.y < self._top < self.plan.box(block).bottom:
@@ -77,7 +77,7 @@ class DayPainter:
             self._texts[block.key] = self._text_maker.fit(block, box)
         return self._texts[block.key]
 
-    def _seen(self, block: Block) -> Box:
+    def _seen(self, block: DayBlock) -> Box:
         """What is in sight of the part that reaches over the upper edge, else the next part."""
         boxes = self.plan.part_boxes(block)
         least = self._top + self.fonts.small.height
@@ -144,7 +144,7 @@ class DayPainter:
                 painter.setPen(hour if minute % 60 == 0 else part)
                 painter.drawLine(area.left(), y, right, y)
 
-    def _picture(self, block: Block, sharpness: float) -> QPixmap:
+    def _picture(self, block: DayBlock, sharpness: float) -> QPixmap:
         """The block as it was painted the first time: outlines and texts are expensive.
 
         Only blocks that have been in sight have a picture, and not too many of them are kept.
@@ -166,7 +166,7 @@ class DayPainter:
         self._pictures[key] = picture
         return picture
 
-    def _picture_key(self, block: Block, sharpness: float) -> Hashable:
+    def _picture_key(self, block: DayBlock, sharpness: float) -> Hashable:
         """Blocks of which all this is equal look the same, whenever the day was read."""
         box, day = self.plan.box(block), self.plan.day
         patient = block.appointment.patient

@@ -13,7 +13,7 @@ from clinicdesk.ui.day.grid.day_frame import DayFrame
 from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.grid.overlays import Ghost
 from clinicdesk.ui.day.layout import steering
-from clinicdesk.ui.day.layout.arrangement import Block, Place
+from clinicdesk.ui.day.layout.arrangement import DayBlock, Place
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.day.text import appointment_text
 from clinicdesk.wording import say
@@ -25,13 +25,13 @@ class DaySurface(DayFrame):
     place_changed = Signal(object)
     """The `Place` that the keyboard is at now, or None."""
     card_wanted = Signal(object)
-    """A `Block` whose card shall open, or None to close it."""
+    """A `DayBlock` whose card shall open, or None to close it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._place: Place | None = None
-        self._hovered: Block | None = None
+        self._hovered: DayBlock | None = None
         self._ghosts: tuple[Ghost, ...] = ()
         self._option_ghosts: tuple[Ghost, ...] = ()
 
@@ -84,7 +84,7 @@ class DaySurface(DayFrame):
                 area = area.united(rect(ghost.box))
             self.bring_into_sight(Box(area.x(), area.y(), area.width(), area.height()))
 
-    def refresh(self, blocks: Sequence[Block]) -> None:
+    def refresh(self, blocks: Sequence[DayBlock]) -> None:
         """Paint these blocks anew."""
         for block in blocks:
             self._update(rect(self.plan.box(block)))
@@ -196,7 +196,7 @@ class DaySurface(DayFrame):
         self._update(rect(self.place_box(place)).adjusted(-4, -4, 4, 4))
         self._update_links(place.block)
 
-    def _update_links(self, block: Block | None) -> None:
+    def _update_links(self, block: DayBlock | None) -> None:
         if block is not None:
             boxes = [self.plan.box(b) for b in self.plan.of_visit(block.appointment.visit)]
             self._update(overlays.link_area(boxes))

@@ -26,7 +26,7 @@ GUTTER = 4
 
 
 @dataclass(frozen=True)
-class Block:
+class DayBlock:
     """One appointment in one column, or a group class with all its members.
 
     `parts` are the intervals in which it takes the column's resource, `buffers` those around it
@@ -75,7 +75,7 @@ class Place:
     column: int
     start: int
     end: int
-    block: Block | None = None
+    block: DayBlock | None = None
     member: int = 0
 
     @property
@@ -92,7 +92,7 @@ class Arrangement:
     scale: Scale
     edges: tuple[int, ...]
     """The left edge of each column and the right edge of the last."""
-    blocks: tuple[Block, ...]
+    blocks: tuple[DayBlock, ...]
     boxes: Mapping[tuple[int, int], Box]
     """By the block's key."""
 
@@ -101,16 +101,16 @@ class Arrangement:
         return self.edges[-1]
 
     @cached_property
-    def by_column(self) -> tuple[tuple[Block, ...], ...]:
-        found: list[list[Block]] = [[] for _ in self.columns]
+    def by_column(self) -> tuple[tuple[DayBlock, ...], ...]:
+        found: list[list[DayBlock]] = [[] for _ in self.columns]
         for block in self.blocks:
             found[block.column].append(block)
         return tuple(tuple(blocks) for blocks in found)
 
-    def box(self, block: Block) -> Box:
+    def box(self, block: DayBlock) -> Box:
         return self.boxes[block.key]
 
-    def part_boxes(self, block: Block) -> list[Box]:
+    def part_boxes(self, block: DayBlock) -> list[Box]:
         """The block's box, or one for each part where its resource is not needed all the time."""
         whole, y = self.box(block), self.scale.y
         if len(block.parts) == 1:
@@ -120,7 +120,7 @@ class Arrangement:
             for start, end in block.parts
         ]
 
-    def first_box(self, block: Block) -> Box:
+    def first_box(self, block: DayBlock) -> Box:
         """Where the block's name stands."""
         return self.part_boxes(block)[0]
 
@@ -136,17 +136,17 @@ class Arrangement:
                 return index
         return None
 
-    def block_at(self, x: float, y: float) -> Block | None:
+    def block_at(self, x: float, y: float) -> DayBlock | None:
         column = self.column_at(x)
         if column is None:
             return None
         found = [block for block in self.by_column[column] if self.box(block).contains(x, y)]
         return found[-1] if found else None
 
-    def of_visit(self, visit: int) -> tuple[Block, ...]:
+    def of_visit(self, visit: int) -> tuple[DayBlock, ...]:
         return tuple(b for b in self.blocks if any(m.visit == visit for m in b.members))
 
-    def of_appointment(self, number: int) -> Block | None:
+    def of_appointment(self, number: int) -> DayBlock | None:
         return next((b for b in self.blocks if any(m.number == number for m in b.members)), None)
 
     def free(self, column: int) -> list[Interval]:
@@ -207,7 +207,7 @@ def arrange(
     return Arrangement(day, tuple(columns), scale, edges, tuple(blocks), boxes)
 
 
-def _shortest(blocks: Sequence[Block]) -> int:
+def _shortest(blocks: Sequence[DayBlock]) -> int:
     """The fewest minutes in which a name must stand, of all blocks that are not idle."""
     return min(
         (end - start for b in blocks if not b.idle for start, end in b.parts[:1]), default=15
@@ -224,7 +224,7 @@ def _while_open(column: Column, opening: Sequence[Interval]) -> Column:
 
 def _blocks_of(
     day: DayInfo, index: int, resource: ResourceInfo, columns: Sequence[Column]
-) -> list[Block]:
+) -> list[DayBlock]:
     shown = {column.resource.id for column in columns}
     # A second place for work-ins stands in its resource's column unless it has one of its own.
     own = {resource.id, *(n for n in day.setup.lanes.get(resource.id, ()) if n not in shown)}
@@ -237,7 +237,7 @@ def _blocks_of(
     return sorted(blocks, key=lambda block: (block.start, block.idle, block.end))
 
 
-def _block(index: int, own: Iterable[int], members: Sequence[AppointmentInfo]) -> Block:
+def _block(index: int, own: Iterable[int], members: Sequence[AppointmentInfo]) -> DayBlock:
     members = sorted(members, key=lambda item: not item.busy)
     first = members[0]
     claims = [
@@ -249,7 +249,7 @@ def _block(index: int, own: Iterable[int], members: Sequence[AppointmentInfo]) -
     whole = [(first.start, first.end)]
     outside = subtract_intervals([(0, MIDNIGHT)], whole)
     parts = subtract_intervals(claims, outside) or whole
-    return Block(
+    return DayBlock(
         index,
         tuple(members),
         tuple(merge_intervals(parts)),
@@ -258,7 +258,7 @@ def _block(index: int, own: Iterable[int], members: Sequence[AppointmentInfo]) -
 
 
 def _boxes(
-    blocks: Sequence[Block], edges: Sequence[int], scale: Scale, thin: int
+    blocks: Sequence[DayBlock], edges: Sequence[int], scale: Scale, thin: int
 ) -> dict[tuple[int, int], Box]:
     boxes = {}
     for column in range(len(edges) - 1):

@@ -1,6 +1,6 @@
 """Where an arrow key leads from one place of the day to the next."""
 
-from clinicdesk.ui.day.layout.arrangement import Arrangement, Block, Place
+from clinicdesk.ui.day.layout.arrangement import Arrangement, DayBlock, Place
 
 VERTICAL = {"up": -1, "down": 1}
 HORIZONTAL = {"left": -1, "right": 1}
@@ -59,7 +59,7 @@ def nearest_place(plan: Arrangement, column: int, minute: float) -> Place | None
     return min(places, key=farness, default=None)
 
 
-def place_of(block: Block, number: int | None = None) -> Place:
+def place_of(block: DayBlock, number: int | None = None) -> Place:
     """The place of an appointment in its block; without a number, of the block's first."""
     numbers = [member.number for member in block.members]
     member = numbers.index(number) if number in numbers else 0

@@ -8,7 +8,7 @@ from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.visits.reading.clinic_day import DayInfo
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
-from clinicdesk.ui.day.layout.arrangement import Block
+from clinicdesk.ui.day.layout.arrangement import DayBlock
 from clinicdesk.ui.day.text.fonts import shortened
 from clinicdesk.ui.kit.people.naming import initials, status_text
 from clinicdesk.wording import readable, say, time_text, word_text
@@ -24,7 +24,7 @@ def patient_texts(patient: PatientInfo, *, private: bool) -> list[str]:
     return [f"{family} {given}", f"{family} {given[:1]}.", family]
 
 
-def title_texts(block: Block, *, private: bool) -> list[str]:
+def title_texts(block: DayBlock, *, private: bool) -> list[str]:
     """Whom or what a block is for, from long to short."""
     first = block.appointment
     if block.is_class:
@@ -35,7 +35,7 @@ def title_texts(block: Block, *, private: bool) -> list[str]:
     return patient_texts(first.patient, private=private)
 
 
-def countdown(block: Block, day: DayInfo, now: float) -> str:
+def countdown(block: DayBlock, day: DayInfo, now: float) -> str:
     """How long a hold still lasts, `4:32`; empty for what is not held."""
     hold = day.holds.get(block.appointment.visit)
     if block.appointment.status is not Status.PENDING or hold is None:
@@ -53,7 +53,7 @@ class Details:
     who: list[str]
 
 
-def detail_texts(block: Block, day: DayInfo, now: float, column: str) -> Details:
+def detail_texts(block: DayBlock, day: DayInfo, now: float, column: str) -> Details:
     """When it is, what it is, who else takes part and where; of a hold how long, and whose."""
     first = block.appointment
     left = countdown(block, day, now)
@@ -127,7 +127,7 @@ def flags_in_words(item: AppointmentInfo, day: DayInfo) -> list[str]:
     return words
 
 
-def spoken_name(block: Block, column: ResourceInfo, day: DayInfo, *, private: bool) -> str:
+def spoken_name(block: DayBlock, column: ResourceInfo, day: DayInfo, *, private: bool) -> str:
     """`10:15 to 10:45, SMITH John, Physical therapy Lee, arrived`: an appointment, read out."""
     first = block.appointment
     return ", ".join(

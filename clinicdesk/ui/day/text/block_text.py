@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QStaticText
 
-from clinicdesk.ui.day.layout.arrangement import Arrangement, Block
+from clinicdesk.ui.day.layout.arrangement import Arrangement, DayBlock
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.day.text import appointment_text
 from clinicdesk.ui.day.text.appointment_text import Details
@@ -77,7 +77,7 @@ class BlockTextMaker:
         self._private = private
         self._now = now
 
-    def fit(self, block: Block, box: Box) -> BlockText:
+    def fit(self, block: DayBlock, box: Box) -> BlockText:
         """What stands in a box of the block: its first one, or what is in sight of it.
 
         Empty where not even a small name fits.
@@ -122,7 +122,12 @@ class BlockTextMaker:
         return None
 
     def _name_line(
-        self, block: Block, texts: Sequence[str], fonts: Sequence[MeasuredFont], box: Box, rows: int
+        self,
+        block: DayBlock,
+        texts: Sequence[str],
+        fonts: Sequence[MeasuredFont],
+        box: Box,
+        rows: int,
     ) -> list[Line]:
         """The name; where nothing stands below it, its time too if there is room."""
         start = appointment_text.short_time(block.start)
@@ -140,7 +145,7 @@ class BlockTextMaker:
         return [_line(text, font, box.x, box.y, strong=True)]
 
     def _lower(
-        self, block: Block, box: Box, rows: int, signs: Sequence[UnplacedSign], top: int
+        self, block: DayBlock, box: Box, rows: int, signs: Sequence[UnplacedSign], top: int
     ) -> tuple[list[Line], list[Sign]]:
         if rows < 1:
             return [], []
@@ -191,7 +196,7 @@ class BlockTextMaker:
             for index, sign in enumerate(signs)
         ]
 
-    def _thin(self, block: Block, box: Box, status: str) -> BlockText:
+    def _thin(self, block: DayBlock, box: Box, status: str) -> BlockText:
         """On a narrow block: the status glyph, and the name below it, turned on its side."""
         side, small = self._fonts.sign, self._fonts.small
         if box.height < side or box.width < side + 2:
