@@ -195,13 +195,13 @@ def _states_gap(case: Case, pair: set[str]) -> bool:
 def transfer(case: Case) -> Iterator[Breach]:
     """So many minutes between any two steps, but for pairs with a stated min_gap."""
     transfer = case.visit.request.transfer_minutes
-    for one, two in combinations(case.placements, 2):
-        earlier, later = (one, two) if one.start <= two.start else (two, one)
+    for left, right in combinations(case.placements, 2):
+        earlier, later = (left, right) if left.start <= right.start else (right, left)
         gap = later.start - earlier.end
         # Steps that overlap are told apart by patient-overlap, which says it all.
-        if one.day != two.day or one.step.id == two.step.id or gap < 0 or gap >= transfer:
+        if left.day != right.day or left.step.id == right.step.id or gap < 0 or gap >= transfer:
             continue
-        if not _states_gap(case, {one.step.id, two.step.id}):
+        if not _states_gap(case, {left.step.id, right.step.id}):
             more = {"other_step": earlier.step.id, "gap": gap, "transfer": transfer}
             yield Breach(later.where, _about(later, **more))
 

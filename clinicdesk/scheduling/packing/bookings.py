@@ -39,12 +39,12 @@ def _taken_by(compiled: Compiled, visit: CompiledRequest, step: int) -> list[tup
     minutes = step_minutes(part, chosen)
     taken = [
         (
-            compiled.lane[one.resource] + day,
+            compiled.lane[alternative.resource] + day,
             compiled.mask(
                 blocked_minutes(need.holds, need.before, need.after, item.start, minutes)
             ),
         )
-        for need, one in zip(part.needs, chosen, strict=True)
+        for need, alternative in zip(part.needs, chosen, strict=True)
     ]
     if visit.lanes:
         taken.append((visit.lanes[day], compiled.mask([(item.start, item.start + minutes)])))
@@ -81,8 +81,8 @@ def _booked_options(
     start = item.start // compiled.unit
     options = []
     allowed = compiled.starts_allowed(visit.request, step, day, minutes)
-    for need, one in zip(step.needs, alternatives, strict=True):
-        option = compiled.option(need, one, minutes, day)
+    for need, alternative in zip(step.needs, alternatives, strict=True):
+        option = compiled.option(need, alternative, minutes, day)
         if option is None or not option.allowed >> start & 1:
             return None
         if compiled.shapes.block(option.shape, start) & ~compiled.free[option.lane]:
@@ -96,8 +96,8 @@ def in_order(compiled: Compiled, visit: CompiledRequest, times: Sequence[tuple[i
     precedence, unit = visit.precedence, compiled.unit
     if not precedence.possible:
         return False
-    for one, two in combinations(range(len(times)), 2):
-        first, then = (one, two) if times[one] < times[two] else (two, one)
+    for left, right in combinations(range(len(times)), 2):
+        first, then = (left, right) if times[left] < times[right] else (right, left)
         gap = (times[then][0] - times[first][1]) * unit
         if gap < precedence.smallest[first][then] or precedence.successors[then] >> first & 1:
             return False

@@ -77,8 +77,8 @@ class Packer:
     def fill(self) -> None:
         """Put in at its best place, one after the other, whatever is not placed and fits."""
         try:
-            for number, one in enumerate(self.placed):
-                if one is None:
+            for number, placed_visit in enumerate(self.placed):
+                if placed_visit is None:
                     self._place(number, self._left_out[number] - 1)
         finally:
             self._calendars.keep()
@@ -86,8 +86,8 @@ class Packer:
 
     def set_prices(self) -> None:
         """Lower the prices of leaving out to where others can be left out in turn."""
-        for number, one in enumerate(self.placed):
-            if one is None:
+        for number, placed_visit in enumerate(self.placed):
+            if placed_visit is None:
                 self._look_at(number)
         self._price = [
             min(left_out, least + PRICE * self.pace)
@@ -143,17 +143,17 @@ class Packer:
             out = out[:1] + self._ruin.in_the_way(self.placed, ideal, self._calendars.free)
         before = [(number, self.placed[number]) for number in out]
         most = self._now + int(-temperature * log(1 - self._rng.random()))
-        for number, one in before:
-            if one is not None:
-                self._calendars.give(one)
+        for number, placed_visit in before:
+            if placed_visit is not None:
+                self._calendars.give(placed_visit)
                 self.placed[number] = None
         if ideal is None:
             self._sort(out, before)
         cost = self._recreate(out, before, most, ideal)
         if cost > most:
             self._calendars.undo()
-            for number, one in before:
-                self.placed[number] = one
+            for number, placed_visit in before:
+                self.placed[number] = placed_visit
         else:
             self._calendars.keep()
             self._now = cost
@@ -175,8 +175,10 @@ class Packer:
         cost = self._now
         if self._late:
             cost += self._late * (self._latest() - self._latest_with(before))
-        for number, one in before:
-            cost += self._least[number] - (self._price[number] if one is None else one.cost)
+        for number, placed_visit in before:
+            cost += self._least[number] - (
+                self._price[number] if placed_visit is None else placed_visit.cost
+            )
         for number in out:
             cost -= self._least[number]
             late = self._late * self._latest()
@@ -216,22 +218,22 @@ class Packer:
         elif way < 0.8:
             out.sort(key=lambda number: -self._least[number])
         if rng.random() < ABSENT_FIRST:
-            placed = {number for number, one in before if one is not None}
+            placed = {number for number, placed_visit in before if placed_visit is not None}
             out.sort(key=placed.__contains__)
 
     def _raise_prices(self) -> None:
         if None not in self.placed:
             return
-        for number, one in enumerate(self.placed):
-            if one is None and self._price[number] < self._left_out[number]:
+        for number, placed_visit in enumerate(self.placed):
+            if placed_visit is None and self._price[number] < self._left_out[number]:
                 more = min(self.pace, self._left_out[number] - self._price[number])
                 self._price[number] += more
                 self._now += more
 
     def _cost(self, left_out: list[int]) -> int:
         cost = self._late * self._latest()
-        for one, price in zip(self.placed, left_out, strict=True):
-            cost += price if one is None else one.cost
+        for placed_visit, price in zip(self.placed, left_out, strict=True):
+            cost += price if placed_visit is None else placed_visit.cost
         return cost
 
     def _latest(self) -> int:
@@ -239,11 +241,15 @@ class Packer:
         return self._latest_of(self.placed) if self._late else 0
 
     def _latest_with(self, before: list[tuple[int, Placed | None]]) -> int:
-        return max(self._latest(), self._latest_of([one for _, one in before]))
+        return max(self._latest(), self._latest_of([placed_visit for _, placed_visit in before]))
 
     def _latest_of(self, placed: list[Placed | None]) -> int:
         midnights = self._insertion.midnights
         return max(
-            (midnights[one.day] + max(one.times)[1] for one in placed if one is not None),
+            (
+                midnights[placed_visit.day] + max(placed_visit.times)[1]
+                for placed_visit in placed
+                if placed_visit is not None
+            ),
             default=0,
         )

@@ -104,14 +104,18 @@ class _Search:
 
     @property
     def count(self) -> int:
-        return sum(one is not None for one in self._packer.best)
+        return sum(placed_visit is not None for placed_visit in self._packer.best)
 
     def answer(self) -> tuple[tuple[Plan, ...], tuple[str, ...]]:
         """The plans of the best packing, and who is not placed."""
         packer = self._packer
-        plans = tuple(plan_of(packer.compiled, one) for one in packer.best if one is not None)
+        plans = tuple(
+            plan_of(packer.compiled, placed_visit)
+            for placed_visit in packer.best
+            if placed_visit is not None
+        )
         pairs = zip(self._problem.requests, packer.best, strict=True)
-        return plans, tuple(request.id for request, one in pairs if one is None)
+        return plans, tuple(request.id for request, placed_visit in pairs if placed_visit is None)
 
     def run(self, tell: Callable[[], None]) -> None:
         """A first packing, then cycles of steps until a long one finds nothing better."""

@@ -37,14 +37,18 @@ class Ruin:
         else:
             some = [rng.choice(hopeful) for _ in range(TRIED)]
             first = max(some, key=lambda number: _excess(placed[number], least[number]))
-        one = placed[first]
+        placed_visit = placed[first]
         visit = self._compiled.visits[first]
         step = rng.randrange(len(visit.request.steps))
-        day = self._some_day(first) if one is None else one.day
+        day = self._some_day(first) if placed_visit is None else placed_visit.day
         on = day_visit(self._compiled, visit, day)
         if on is None:
             return [first]
-        time = rng.randrange(self._compiled.units) if one is None else one.times[step][0]
+        time = (
+            rng.randrange(self._compiled.units)
+            if placed_visit is None
+            else placed_visit.times[step][0]
+        )
         wanted = on.lanes[step]
         near = sorted(
             (abs(other.times[0][0] - time), number)
@@ -61,10 +65,14 @@ class Ruin:
         found: dict[int, None] = {}
         for lane, mask in ideal.blocks:
             if mask & ~free[lane]:
-                for number, one in enumerate(placed):
-                    if one is None or one.visit is ideal.visit or not one.lanes >> lane & 1:
+                for number, placed_visit in enumerate(placed):
+                    if (
+                        placed_visit is None
+                        or placed_visit.visit is ideal.visit
+                        or not placed_visit.lanes >> lane & 1
+                    ):
                         continue
-                    if dict(one.blocks)[lane] & mask:
+                    if dict(placed_visit.blocks)[lane] & mask:
                         found[number] = None
         return list(found)
 
@@ -74,5 +82,5 @@ class Ruin:
         return days[int(len(days) * self._rng.random() ** 2)][0]
 
 
-def _excess(one: Placed | None, least: int) -> int:
-    return -1 if one is None else one.cost - least
+def _excess(placed_visit: Placed | None, least: int) -> int:
+    return -1 if placed_visit is None else placed_visit.cost - least

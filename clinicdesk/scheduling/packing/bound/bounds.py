@@ -74,7 +74,7 @@ class LowerBound:
 
     def _relaxed(self) -> int:
         """The bound of today's prices in scaled units, without the latest end."""
-        return sum(one.value for one in self._priced.requests) - sum(
+        return sum(priced.value for priced in self._priced.requests) - sum(
             lane.worth() for lane in self._priced.lanes
         )
 
@@ -84,9 +84,13 @@ class LowerBound:
         A cost is a multiple of the grain, so a bound is rounded up to the next.
         """
         requests = self._priced.requests
-        missing = sorted(one.left_out - one.value for one in requests if one.left_out is not None)
+        missing = sorted(
+            priced.left_out - priced.value for priced in requests if priced.left_out is not None
+        )
         some = relaxed + sum(missing[: max(1, self._left_out)]) + self._late_some
-        everybody = relaxed + sum(one.placed - one.value for one in requests) + self._late_all
+        everybody = (
+            relaxed + sum(priced.placed - priced.value for priced in requests) + self._late_all
+        )
         scaled = some if self._left_out else min(some, everybody) if missing else everybody
         return -(-scaled // (SCALE * self._grain)) * self._grain
 
@@ -112,8 +116,8 @@ class LowerBound:
         """By how much the cheapest plans use more of each cell than there is."""
         for lane in self._priced.lanes:
             lane.clear()
-        for one in self._priced.requests:
-            one.use()
+        for priced in self._priced.requests:
+            priced.use()
         return {lane: lane.excess() for lane in self._priced.lanes}
 
     def _step(self, bound: int) -> bool:
@@ -147,9 +151,9 @@ def cost_grain(problem: Problem) -> int:
     """The largest number of which all costs of packings are multiples; 1 where nothing costs."""
     weights = problem.weights
     steps = [step for request in problem.requests for step in request.steps]
-    choices = [one for step in steps for need in step.needs for one in need.one_of]
-    minutes = [step.minutes for step in steps] + [one.minutes or 0 for one in choices]
+    choices = [priced for step in steps for need in step.needs for priced in need.one_of]
+    minutes = [step.minutes for step in steps] + [priced.minutes or 0 for priced in choices]
     unit = gcd(problem.grid_minutes, MIDNIGHT, *minutes)
     whole = (weights.day_later, weights.day_earlier, weights.unplaced, weights.moved)
     timed = (weights.span * unit, weights.makespan * unit)
-    return gcd(*whole, *timed, *(one.penalty for one in choices)) or 1
+    return gcd(*whole, *timed, *(priced.penalty for priced in choices)) or 1

@@ -110,7 +110,7 @@ class PricedProblem:
         return SCALE * min(
             (
                 self.problem.weights.span * minutes
-                + sum(min(one.penalty for one in some) for some in needs)
+                + sum(min(alternative.penalty for alternative in some) for some in needs)
                 for minutes, needs in ways_to_last(step)
                 if all(needs)
             ),
@@ -148,7 +148,7 @@ class PricedProblem:
             if booked is not None and booked.day == day:
                 stays = self._at(booked.start) & starts
                 same = [
-                    (need, [one for one in some if one.resource == name])
+                    (need, [alternative for alternative in some if alternative.resource == name])
                     for (need, some), name in zip(terms, booked.resources, strict=True)
                 ]
                 yield from self._way(request, same, day, minutes, start_costs(stays, self._count))
@@ -176,8 +176,8 @@ class PricedProblem:
             costs = list(map(add, costs, offer.costs()))
         if min(costs) < IMPOSSIBLE:
             fixed = [
-                one if both < IMPOSSIBLE else IMPOSSIBLE
-                for one, both in zip(fixed, costs, strict=True)
+                cost if both < IMPOSSIBLE else IMPOSSIBLE
+                for cost, both in zip(fixed, costs, strict=True)
             ]
             yield Way(minutes, fixed, tuple(offers))
 
@@ -200,14 +200,14 @@ class PricedProblem:
         self, some: Iterable[Alternative], day: date, minutes: int, blocks: tuple[Interval, ...]
     ) -> Offer | None:
         terms: dict[Hold, int] = {}
-        for one in some:
-            lane = self._lane(self._group[one.resource], day)
+        for alternative in some:
+            lane = self._lane(self._group[alternative.resource], day)
             starts = self._within(lane.spaces, blocks)
-            if one.windows is not None:
-                starts &= self._starts(one.windows, day, minutes)
+            if alternative.windows is not None:
+                starts &= self._starts(alternative.windows, day, minutes)
             if starts:
                 hold = self._hold(lane, blocks, starts)
-                terms[hold] = min(terms.get(hold, IMPOSSIBLE), SCALE * one.penalty)
+                terms[hold] = min(terms.get(hold, IMPOSSIBLE), SCALE * alternative.penalty)
         return self._one_of(terms) if terms else None
 
     def _patient(self, patient: str, day: date, minutes: int) -> Offer:
@@ -269,10 +269,12 @@ def _alike(
     for number, request in enumerate(problem.requests):
         for place, step in enumerate(request.steps):
             for which, need in enumerate(step.needs):
-                for one in need.one_of:
-                    windows = None if one.windows is None else tuple(one.windows.items())
-                    terms[one.resource].append(
-                        (number, place, which, one.minutes, one.penalty, windows)
+                for alternative in need.one_of:
+                    windows = (
+                        None if alternative.windows is None else tuple(alternative.windows.items())
+                    )
+                    terms[alternative.resource].append(
+                        (number, place, which, alternative.minutes, alternative.penalty, windows)
                     )
     first: dict[object, str] = {}
     group: dict[str, str] = {}

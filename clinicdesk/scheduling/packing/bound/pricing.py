@@ -259,10 +259,10 @@ class RequestPrice:
                 break
             if day not in self._opened:
                 self._opened[day] = self._open(day)
-            one = self._opened[day]
-            one.price()
-            if one.value < self.placed:
-                self.plan, self.placed = one, one.value
+            opened = self._opened[day]
+            opened.price()
+            if opened.value < self.placed:
+                self.plan, self.placed = opened, opened.value
         if self.placed < self._least:
             self.plan, self.placed = None, self._least
         if self.left_out is not None and self.left_out <= self.placed:

@@ -44,7 +44,7 @@ class Workload:
         for request in problem.requests:
             for step in request.steps:
                 for need in step.needs:
-                    pool = frozenset(one.resource for one in need.one_of)
+                    pool = frozenset(alternative.resource for alternative in need.one_of)
                     work = needs.setdefault(pool, {})
                     work[request.id] = _with(work.get(request.id), request, step, need)
         self._pools: list[tuple[frozenset[str], list[Work]]] = []
@@ -53,8 +53,8 @@ class Workload:
             inside: dict[str, Work] = {}
             for other, works in needs.items():
                 if other <= pool:
-                    for name, one in works.items():
-                        inside[name] = _together(inside.get(name), one)
+                    for name, its_work in works.items():
+                        inside[name] = _together(inside.get(name), its_work)
             self._pools.append((pool, list(inside.values())))
 
     def left_out(self) -> int:
@@ -64,7 +64,7 @@ class Workload:
             room = sum(end - begin for name in pool for begin, end in self._free[name])
             asked = sum(work.minutes for work in works)
             count = 0
-            for work in sorted(works, key=lambda one: -one.minutes):
+            for work in sorted(works, key=lambda work: -work.minutes):
                 if asked <= room:
                     break
                 asked -= work.minutes
@@ -78,7 +78,8 @@ class Workload:
         All requests of these names are placed; 0 when there are none.
         """
         latest = max(
-            (self._alone(one) for one in self._problem.requests if one.id in names), default=0
+            (self._alone(request) for request in self._problem.requests if request.id in names),
+            default=0,
         )
         for pool, works in self._pools:
             asked = [work for work in works if work.request in names and work.minutes]
@@ -108,7 +109,12 @@ class Workload:
 
 def shortest(step: Step) -> int:
     """Minutes that a step lasts at least, whatever is chosen."""
-    stated = [one.minutes for need in step.needs for one in need.one_of if one.minutes is not None]
+    stated = [
+        alternative.minutes
+        for need in step.needs
+        for alternative in need.one_of
+        if alternative.minutes is not None
+    ]
     return min([step.minutes, *stated])
 
 

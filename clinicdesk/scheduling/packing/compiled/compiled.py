@@ -91,7 +91,12 @@ class Compiled:
         lanes = self._shared.get(request.patient, range(0)) if request.patient else range(0)
         least = 0
         for step in request.steps:
-            own = [one.minutes for need in step.needs for one in need.one_of if one.minutes]
+            own = [
+                alternative.minutes
+                for need in step.needs
+                for alternative in need.one_of
+                if alternative.minutes
+            ]
             least += self.problem.weights.span * min([step.minutes, *own])
         return CompiledRequest(
             number,
@@ -129,20 +134,20 @@ class Compiled:
             return 0
         return run(spaces, minutes // self.unit) & self.grid
 
-    def allowed(self, one: Alternative, minutes: int, day: int) -> int:
+    def allowed(self, alternative: Alternative, minutes: int, day: int) -> int:
         """The starts that the windows of an alternative allow; -1 for all."""
-        if one.windows is None:
+        if alternative.windows is None:
             return -1
-        return self.starts_inside(self.open(one.windows, self.problem.days[day]), minutes)
+        return self.starts_inside(self.open(alternative.windows, self.problem.days[day]), minutes)
 
-    def option(self, need: Need, one: Alternative, minutes: int, day: int) -> Option | None:
+    def option(self, need: Need, alternative: Alternative, minutes: int, day: int) -> Option | None:
         """One alternative of a need alone, None where it takes more than a day."""
         shape = self.shapes.of(need, minutes)
         if shape is None:
             return None
-        lane = self.lane[one.resource] + day
-        allowed = self.allowed(one, minutes, day)
-        return Option(one.resource, lane, shape, one.penalty, allowed)
+        lane = self.lane[alternative.resource] + day
+        allowed = self.allowed(alternative, minutes, day)
+        return Option(alternative.resource, lane, shape, alternative.penalty, allowed)
 
     def starts_allowed(self, request: Request, step: Step, day: int, minutes: int) -> int:
         """The starts that the grid and the windows of the request and the step allow."""

@@ -35,7 +35,7 @@ def _day_visit(compiled: Compiled, visit: CompiledRequest, day: int) -> DayVisit
         return None
     cost = dict(visit.days_by_cost)[day]
     least = cost + sum(
-        min(one.cost + sum(need[0].penalty for need in one.needs) for one in found)
+        min(form.cost + sum(need[0].penalty for need in form.needs) for form in found)
         for found in variants
     )
     lanes = tuple(
@@ -108,8 +108,8 @@ def _options(
     shape = compiled.shapes.of(need, minutes)
     if shape is None:
         return
-    for one in chosen:
-        allowed = compiled.allowed(one, minutes, day)
-        lane = compiled.lane[one.resource] + day
+    for alternative in chosen:
+        allowed = compiled.allowed(alternative, minutes, day)
+        lane = compiled.lane[alternative.resource] + day
         if allowed and (compiled.free[lane] or not compiled.shapes.fits[shape]):
-            yield Option(one.resource, lane, shape, one.penalty, allowed)
+            yield Option(alternative.resource, lane, shape, alternative.penalty, allowed)

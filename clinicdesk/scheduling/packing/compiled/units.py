@@ -31,10 +31,14 @@ def _times(problem: Problem) -> Iterator[Iterable[int]]:
             for need in step.needs:
                 yield (need.before, need.after)
                 yield (edge for hold in need.holds for edge in hold if edge is not None)
-                yield (one.minutes for one in need.one_of if one.minutes is not None)
-                for one in need.one_of:
-                    if one.windows is not None:
-                        yield from _edges(one.windows)
+                yield (
+                    alternative.minutes
+                    for alternative in need.one_of
+                    if alternative.minutes is not None
+                )
+                for alternative in need.one_of:
+                    if alternative.windows is not None:
+                        yield from _edges(alternative.windows)
 
 
 def _edges(windows: Windows | None) -> Iterator[Iterable[int]]:

@@ -11,19 +11,27 @@ def ways_to_last(step: Step) -> Iterator[tuple[int, tuple[tuple[Alternative, ...
     Every choice of alternatives is found under its own minutes: either none of them carries any,
     or one need's carry exactly these and no other's more.
     """
-    plain = tuple(tuple(one for one in need.one_of if one.minutes is None) for need in step.needs)
+    plain = tuple(
+        tuple(alternative for alternative in need.one_of if alternative.minutes is None)
+        for need in step.needs
+    )
     if all(plain):
         yield step.minutes, plain
     for place, need in enumerate(step.needs):
-        for minutes in sorted({one.minutes for one in need.one_of if one.minutes is not None}):
+        for minutes in sorted(
+            {alternative.minutes for alternative in need.one_of if alternative.minutes is not None}
+        ):
             yield (
                 minutes,
                 tuple(
                     tuple(
-                        one
-                        for one in other.one_of
-                        if one.minutes == minutes
-                        or (index != place and (one.minutes is None or one.minutes < minutes))
+                        alternative
+                        for alternative in other.one_of
+                        if alternative.minutes == minutes
+                        or (
+                            index != place
+                            and (alternative.minutes is None or alternative.minutes < minutes)
+                        )
                     )
                     for index, other in enumerate(step.needs)
                 ),

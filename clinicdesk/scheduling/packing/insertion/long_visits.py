@@ -32,30 +32,40 @@ def long_visits(
     """Whole visits, cheapest first, each with what it costs above the least of its steps."""
     beam = [Beginning(0, 0, sets.all, ())]
     while beam and beam[0].rest:
-        longer = [more for one in beam for more in _longer(sets, entries, wait, one)]
-        longer.sort(key=lambda one: (one.cost + wait * one.end // len(one.path), one.end))
+        longer = [more for beginning in beam for more in _longer(sets, entries, wait, beginning)]
+        longer.sort(
+            key=lambda beginning: (
+                beginning.cost + wait * beginning.end // len(beginning.path),
+                beginning.end,
+            )
+        )
         beam = longer[:WIDTH]
-    ends = [(one.cost + late * max(0, one.end - until), one.path) for one in beam]
-    yield from sorted(ends, key=lambda one: one[0])
+    ends = [
+        (beginning.cost + late * max(0, beginning.end - until), beginning.path)
+        for beginning in beam
+    ]
+    yield from sorted(ends, key=lambda beginning: beginning[0])
 
 
 def _longer(
-    sets: Sets, entries: Sequence[Sequence[Entry]], wait: int, one: Beginning
+    sets: Sets, entries: Sequence[Sequence[Entry]], wait: int, beginning: Beginning
 ) -> Iterator[Beginning]:
     """The beginning with one step more, as early as each may be."""
     for step, of in enumerate(entries):
-        if not one.rest >> step & 1 or sets.earlier[step] & one.rest:
+        if not beginning.rest >> step & 1 or sets.earlier[step] & beginning.rest:
             continue
-        ready = max((end + sets.limits[step][first][0] for first, _, end, _ in one.path), default=0)
+        ready = max(
+            (end + sets.limits[step][first][0] for first, _, end, _ in beginning.path), default=0
+        )
         for entry in of:
             starts = entry.starts >> ready
-            for _ in range(1 if one.path else BEGINNINGS):
+            for _ in range(1 if beginning.path else BEGINNINGS):
                 if not starts:
                     break
                 begin = ready + (starts & -starts).bit_length() - 1
-                waited = begin - one.end if one.path else 0
-                path = (*one.path, (step, begin, begin + entry.length, entry))
-                if sets.agrees(one.path, step, begin):
-                    cost = one.cost + entry.excess + wait * waited
-                    yield Beginning(cost, begin + entry.length, one.rest & ~(1 << step), path)
+                waited = begin - beginning.end if beginning.path else 0
+                path = (*beginning.path, (step, begin, begin + entry.length, entry))
+                if sets.agrees(beginning.path, step, begin):
+                    cost = beginning.cost + entry.excess + wait * waited
+                    yield Beginning(cost, begin + entry.length, beginning.rest & ~(1 << step), path)
                 starts &= starts - 1

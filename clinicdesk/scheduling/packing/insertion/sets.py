@@ -27,10 +27,10 @@ class Sets:
         self.earlier = precedence.predecessors
         """For each step the steps that must come before it."""
         gaps = {
-            precedence.smallest[one][two]
-            for one in range(precedence.count)
-            for two in range(precedence.count)
-            if one != two
+            precedence.smallest[step][later]
+            for step in range(precedence.count)
+            for later in range(precedence.count)
+            if step != later
         }
         self.checked = bool(precedence.largest) or len(gaps) > 1
         """Whether gaps bind steps that the sets alone do not tell of."""

@@ -102,7 +102,7 @@ class Trace:
                 penalty -= option.penalty
                 mask = block(option.shape, begin)
                 if option.lane in taken:
-                    if option.lane in [one.lane for one in options]:
+                    if option.lane in [earlier.lane for earlier in options]:
                         return False
                     mask |= taken[option.lane]
                 taken[option.lane] = mask
@@ -145,7 +145,7 @@ class Trace:
             return True
         step, begin, _, entry = path[index]
         for options in self._fillings(entry, begin):
-            mine = {one.lane: self._compiled.shapes.block(one.shape, begin) for one in options}
+            mine = {each.lane: self._compiled.shapes.block(each.shape, begin) for each in options}
             if any(taken.get(lane, 0) & mask for lane, mask in mine.items()):
                 self._left -= 1
                 if self._left < 0:
@@ -182,6 +182,6 @@ class Trace:
             for option in (*pool.options[turn:], *pool.options[:turn]):
                 if not find(option.lane, option.shape) >> start & 1:
                     continue
-                if not any(option.lane == one.lane for one in so_far):
+                if not any(option.lane == earlier.lane for earlier in so_far):
                     left = penalty - option.penalty
                     yield from self._filled(needs, start, left, (*so_far, option))

@@ -112,9 +112,9 @@ class Annealing:
         if self._idle > IDLE:
             self._deal()
         chance = self._rng.random
-        one = self._critical[int(chance() * len(self._critical))]
+        operation = self._critical[int(chance() * len(self._critical))]
         limit = self._sequences.length - self._temperature * log(1 - chance())
-        if self._sequences.move(one, limit, self._rng):
+        if self._sequences.move(operation, limit, self._rng):
             self._critical = self._sequences.longest()
             if self._sequences.length < self._least:
                 self._idle, self._least = 0, self._sequences.length

@@ -62,21 +62,23 @@ def decided(
             if branch is None:
                 return partial.ready[0]
             starts = (guides or partial.ready)[branch.side]
-            blurred = sorted((-starts[one] - noise * rng.random(), one) for one in branch.next)
-            pending.extend((partial, branch, one) for _, one in blurred)
+            blurred = sorted(
+                (-starts[operation] - noise * rng.random(), operation) for operation in branch.next
+            )
+            pending.extend((partial, branch, operation) for _, operation in blurred)
         if not pending:
             return None
-        parent, branch, one = pending.pop()
+        parent, branch, operation = pending.pop()
         partial = parent.copy()
-        partial.put(branch.row, branch.side, one)
+        partial.put(branch.row, branch.side, operation)
 
 
 def _rows(operations: Operations) -> list[tuple[int, ...]]:
     """The operations of each job and of each machine."""
     rows: dict[tuple[int, int], list[int]] = {}
     for side, group in enumerate((operations.jobs, operations.machines)):
-        for one, number in enumerate(group):
-            rows.setdefault((side, number), []).append(one)
+        for operation, number in enumerate(group):
+            rows.setdefault((side, number), []).append(operation)
     return list(map(tuple, rows.values()))
 
 
@@ -112,18 +114,18 @@ class _Partial:
         other.stale = set()
         return other
 
-    def put(self, row: int, side: int, one: int) -> None:
+    def put(self, row: int, side: int, operation: int) -> None:
         """Let an operation come next on one side of its row."""
-        self.middle[row] = tuple(other for other in self.middle[row] if other != one)
-        self.chains[side][row] += (one,)
+        self.middle[row] = tuple(other for other in self.middle[row] if other != operation)
+        self.chains[side][row] += (operation,)
         self.stale.add(row)
 
 
 def _halve(limits: "_Limits", root: _Partial) -> None:
     """One operation may be asked to lie in the first half: the mirrored schedule is as good."""
-    one = limits.heaviest()
-    minutes, length = limits.minutes[one], limits.length
-    root.ready[1][one] = max(length - minutes - (length - minutes) // 2, 0)
+    operation = limits.heaviest()
+    minutes, length = limits.minutes[operation], limits.length
+    root.ready[1][operation] = max(length - minutes - (length - minutes) // 2, 0)
 
 
 def _from_both_ends(limits: "_Limits", starts: Sequence[int]) -> tuple[list[int], list[int]]:
@@ -131,8 +133,8 @@ def _from_both_ends(limits: "_Limits", starts: Sequence[int]) -> tuple[list[int]
     ends = list(map(int.__add__, starts, limits.minutes))
     latest = max(ends)
     sides = list(starts), [latest - end for end in ends]
-    one = limits.heaviest()
-    return sides if sides[0][one] <= sides[1][one] else sides[::-1]
+    operation = limits.heaviest()
+    return sides if sides[0][operation] <= sides[1][operation] else sides[::-1]
 
 
 class _Limits:
@@ -145,15 +147,15 @@ class _Limits:
         self.length = length
         self.rows_of: list[list[int]] = [[] for _ in operations.minutes]
         for number, row in enumerate(rows):
-            for one in row:
-                self.rows_of[one].append(number)
-        self._load = [sum(self.minutes[one] for one in row) for row in rows]
+            for operation in row:
+                self.rows_of[operation].append(number)
+        self._load = [sum(self.minutes[operation] for operation in row) for row in rows]
 
     def heaviest(self) -> int:
         """The operation of the largest load of a row, the longest of these."""
 
-        def weight(one: int) -> tuple[int, int]:
-            return max(self._load[row] for row in self.rows_of[one]), self.minutes[one]
+        def weight(operation: int) -> tuple[int, int]:
+            return max(self._load[row] for row in self.rows_of[operation]), self.minutes[operation]
 
         return max(range(len(self.minutes)), key=weight)
 
@@ -171,35 +173,35 @@ class _Limits:
             if not partial.stale:
                 return branch
 
-    def _raise(self, partial: _Partial, side: int, one: int, start: int) -> None:
+    def _raise(self, partial: _Partial, side: int, operation: int, start: int) -> None:
         """Let an operation not start before `start` on a side."""
-        partial.ready[side][one] = start
-        if start + self.minutes[one] + partial.ready[1 - side][one] > self.length:
+        partial.ready[side][operation] = start
+        if start + self.minutes[operation] + partial.ready[1 - side][operation] > self.length:
             raise _DeadEnd
-        partial.stale.update(self.rows_of[one])
+        partial.stale.update(self.rows_of[operation])
 
     def _narrow_row(self, partial: _Partial, row: int, side: int) -> None:
         """The earliest starts along a row: its first ones, the middle, its last ones."""
         ready, minutes = partial.ready[side], self.minutes
         time = 0
-        for one in partial.chains[side][row]:
-            if ready[one] < time:
-                self._raise(partial, side, one, time)
-            time = ready[one] + minutes[one]
+        for operation in partial.chains[side][row]:
+            if ready[operation] < time:
+                self._raise(partial, side, operation, time)
+            time = ready[operation] + minutes[operation]
         middle = partial.middle[row]
-        for one in middle:
-            if ready[one] < time:
-                self._raise(partial, side, one, time)
+        for operation in middle:
+            if ready[operation] < time:
+                self._raise(partial, side, operation, time)
         if len(middle) > 1:
             self._find_edges(partial, side, sorted(middle, key=ready.__getitem__))
-        for one in sorted(middle, key=ready.__getitem__):
-            if ready[one] > time:
-                time = ready[one]
-            time += minutes[one]
-        for one in reversed(partial.chains[1 - side][row]):
-            if ready[one] < time:
-                self._raise(partial, side, one, time)
-            time = ready[one] + minutes[one]
+        for operation in sorted(middle, key=ready.__getitem__):
+            if ready[operation] > time:
+                time = ready[operation]
+            time += minutes[operation]
+        for operation in reversed(partial.chains[1 - side][row]):
+            if ready[operation] < time:
+                self._raise(partial, side, operation, time)
+            time = ready[operation] + minutes[operation]
         if time > self.length:
             raise _DeadEnd
 
@@ -211,15 +213,15 @@ class _Limits:
         """
         ready, after, minutes = partial.ready[side], partial.ready[1 - side], self.minutes
         found: dict[int, int] = {}
-        longest = max([minutes[one] for one in row])
-        for end_rest in {after[one] for one in row}:
+        longest = max([minutes[operation] for operation in row])
+        for end_rest in {after[operation] for operation in row}:
             latest = self.length - end_rest
             load, all_end = 0, -1
             ends = []
-            for one in reversed(row):
-                if after[one] >= end_rest:
-                    load += minutes[one]
-                    end = ready[one] + load
+            for operation in reversed(row):
+                if after[operation] >= end_rest:
+                    load += minutes[operation]
+                    end = ready[operation] + load
                     if end > all_end:
                         all_end = end
                 ends.append(all_end)
@@ -227,11 +229,11 @@ class _Limits:
                 raise _DeadEnd
             if all_end + longest <= latest:
                 continue
-            for one, start in _followers(row, ready, after, minutes, latest, end_rest, ends):
-                if start > found.get(one, ready[one]):
-                    found[one] = start
-        for one, start in found.items():
-            self._raise(partial, side, one, start)
+            for operation, start in _followers(row, ready, after, minutes, latest, end_rest, ends):
+                if start > found.get(operation, ready[operation]):
+                    found[operation] = start
+        for operation, start in found.items():
+            self._raise(partial, side, operation, start)
 
     def _branch(self, partial: _Partial) -> _Branch | None:
         """The row and side where the fewest can come next; where it is one only, it is put there.
@@ -245,7 +247,7 @@ class _Limits:
                 partial.put(row, 0, middle[0])
             if len(middle) < 2:
                 continue
-            load = sum([self.minutes[one] for one in middle])
+            load = sum([self.minutes[operation] for operation in middle])
             for side in (0, 1):
                 candidates = list(self._next(partial, side, middle, load))
                 if not candidates:
@@ -255,7 +257,9 @@ class _Limits:
                     break
                 ready, after = partial.ready[side], partial.ready[1 - side]
                 spare = self.length - load
-                spare -= min([ready[one] for one in middle]) + min([after[one] for one in middle])
+                spare -= min([ready[operation] for operation in middle]) + min(
+                    [after[operation] for operation in middle]
+                )
                 key = len(candidates), spare
                 if key < best_key:
                     best, best_key = _Branch(row, side, candidates), key
@@ -267,21 +271,21 @@ class _Limits:
         """Which operations can come before all others of the middle on a side."""
         minutes, length = self.minutes, self.length
         ready, after = partial.ready[side], partial.ready[1 - side]
-        latest_starts = [length - after[one] - minutes[one] for one in middle]
-        latest_ends = [length - after[one] for one in middle]
+        latest_starts = [length - after[operation] - minutes[operation] for operation in middle]
+        latest_ends = [length - after[operation] for operation in middle]
         least_start, most_end = min(latest_starts), max(latest_ends)
-        for place, one in enumerate(middle):
-            start = ready[one]
+        for place, operation in enumerate(middle):
+            start = ready[operation]
             if start + load > most_end:
                 continue
-            end = start + minutes[one]
+            end = start + minutes[operation]
             if end > least_start and end > min(latest_starts[:place] + latest_starts[place + 1 :]):
                 continue
             if latest_ends[place] == most_end and start + load > max(
                 latest_ends[:place] + latest_ends[place + 1 :]
             ):
                 continue
-            yield one
+            yield operation
 
 
 def _followers(
@@ -300,14 +304,14 @@ def _followers(
     `ends`, backwards: by when those of the set end that start no earlier than one of `row`.
     """
     all_end = ends[-1]
-    load = sum([minutes[one] for one in row if after[one] >= end_rest])
+    load = sum([minutes[operation] for operation in row if after[operation] >= end_rest])
     earlier_end = -1
-    for one in row:
+    for operation in row:
         end = ends.pop()
-        if after[one] >= end_rest:
-            earlier_end = max(earlier_end, ready[one] + load)
-            load -= minutes[one]
-        elif earlier_end >= 0 and earlier_end + minutes[one] > latest:
-            yield one, all_end
-        elif load and ready[one] + load + minutes[one] > latest:
-            yield one, end
+        if after[operation] >= end_rest:
+            earlier_end = max(earlier_end, ready[operation] + load)
+            load -= minutes[operation]
+        elif earlier_end >= 0 and earlier_end + minutes[operation] > latest:
+            yield operation, all_end
+        elif load and ready[operation] + load + minutes[operation] > latest:
+            yield operation, end

@@ -53,11 +53,11 @@ class Sequences:
         """Which operations share the job, and the machine, of each."""
         for side, group in enumerate((operations.jobs, operations.machines)):
             members: dict[int, list[int]] = {}
-            for one in order:
-                members.setdefault(group[one], []).append(one)
+            for operation in order:
+                members.setdefault(group[operation], []).append(operation)
             for row in members.values():
-                for one, other in pairwise(row):
-                    self.after[side][one], self.before[side][other] = other, one
+                for operation, other in pairwise(row):
+                    self.after[side][operation], self.before[side][other] = other, operation
             self.mates[side].extend(members[number] for number in group)
         self.order = list(order)
         """All operations, each after those that it must follow."""
@@ -75,16 +75,16 @@ class Sequences:
     def _set_ends(self, order: Sequence[int]) -> None:
         ends, minutes = self.ends, self.minutes
         on_job, on_machine = self.before
-        for one in order:
-            job, machine = ends[on_job[one]], ends[on_machine[one]]
-            ends[one] = (job if job > machine else machine) + minutes[one]
+        for operation in order:
+            job, machine = ends[on_job[operation]], ends[on_machine[operation]]
+            ends[operation] = (job if job > machine else machine) + minutes[operation]
 
     def _set_rests(self, order: Sequence[int]) -> None:
         rests, minutes = self.rests, self.minutes
         on_job, on_machine = self.after
-        for one in reversed(order):
-            job, machine = rests[on_job[one]], rests[on_machine[one]]
-            rests[one] = (job if job > machine else machine) + minutes[one]
+        for operation in reversed(order):
+            job, machine = rests[on_job[operation]], rests[on_machine[operation]]
+            rests[operation] = (job if job > machine else machine) + minutes[operation]
 
     def starts(self) -> list[int]:
         """The start of each operation, in minutes after the shop opens."""
@@ -93,33 +93,37 @@ class Sequences:
     def longest(self) -> list[int]:
         """The operations that lie on a longest path."""
         length, ends, rests, minutes = self.length, self.ends, self.rests, self.minutes
-        return [one for one in self.order if ends[one] + rests[one] - minutes[one] == length]
+        return [
+            operation
+            for operation in self.order
+            if ends[operation] + rests[operation] - minutes[operation] == length
+        ]
 
-    def move(self, one: int, limit: float, rng: Random) -> bool:
+    def move(self, operation: int, limit: float, rng: Random) -> bool:
         """Put an operation to its best other place, unless that makes the length exceed `limit`.
 
         The length never falls below what the paths beside the operation have.
         """
         before, after = self.before, self.after
-        old = before[0][one], after[0][one], before[1][one], after[1][one]
-        ends, rests, minutes = self.ends, self.rests, self.minutes[one]
+        old = before[0][operation], after[0][operation], before[1][operation], after[1][operation]
+        ends, rests, minutes = self.ends, self.rests, self.minutes[operation]
         kept = ends[:], rests[:]
-        position = self.order.index(one)
+        position = self.order.index(operation)
         ahead, behind = self.order[:position], self.order[position + 1 :]
         self._close(old)
-        ends[one] = rests[one] = 0
+        ends[operation] = rests[operation] = 0
         self._set_ends(behind)
         self._set_rests(ahead)
         without = max(ends)
-        through, places = self._best_places(one, old, limit - minutes)
+        through, places = self._best_places(operation, old, limit - minutes)
         if not places:
             self.ends, self.rests = kept
-            self._link(one, old)
+            self._link(operation, old)
             return False
-        self._link(one, places[int(rng.random() * len(places))])
-        ahead, behind = self._parted(one, ahead + behind)
-        ahead.append(one)
-        self._set_ends([one, *behind])
+        self._link(operation, places[int(rng.random() * len(places))])
+        ahead, behind = self._parted(operation, ahead + behind)
+        ahead.append(operation)
+        self._set_ends([operation, *behind])
         self._set_rests(ahead)
         self.order = ahead + behind
         self.length = max(without, through + minutes)
@@ -132,21 +136,21 @@ class Sequences:
             self.after[side][first], self.before[side][then] = then, first
             self._free_the_ends(side)
 
-    def _link(self, one: int, place: Place) -> None:
+    def _link(self, operation: int, place: Place) -> None:
         for side in (0, 1):
             first, then = place[2 * side : 2 * side + 2]
-            self.after[side][first] = self.before[side][then] = one
-            self.before[side][one], self.after[side][one] = first, then
+            self.after[side][first] = self.before[side][then] = operation
+            self.before[side][operation], self.after[side][operation] = first, then
             self._free_the_ends(side)
 
     def _free_the_ends(self, side: int) -> None:
         """Nobody is tied to the operation that stands for none."""
         self.before[side][self.none] = self.after[side][self.none] = self.none
 
-    def _parted(self, one: int, order: Sequence[int]) -> tuple[list[int], list[int]]:
+    def _parted(self, operation: int, order: Sequence[int]) -> tuple[list[int], list[int]]:
         """The others in their order, those that must follow `one` apart."""
         follows = bytearray(self.none + 1)
-        follows[one] = True
+        follows[operation] = True
         on_job, on_machine = self.before
         ahead, behind = [], []
         for other in order:
@@ -157,7 +161,7 @@ class Sequences:
                 ahead.append(other)
         return ahead, behind
 
-    def _best_places(self, one: int, old: Place, limit: float) -> tuple[int, list[Place]]:
+    def _best_places(self, operation: int, old: Place, limit: float) -> tuple[int, list[Place]]:
         """Where the longest path through an operation that is out is shortest, but not at `old`.
 
         The path's length without the operation is given; no place is above `limit`. Places that
@@ -166,8 +170,8 @@ class Sequences:
         """
         best: float = limit
         places: list[Place] = []
-        on_machine = self._gaps(1, one)
-        for first, then, end, rest, start, next_end in self._gaps(0, one):
+        on_machine = self._gaps(1, operation)
+        for first, then, end, rest, start, next_end in self._gaps(0, operation):
             if end + rest > best:
                 continue
             for other, follower, ready, left, begin, follower_end in on_machine:
@@ -183,7 +187,7 @@ class Sequences:
                         places.append(place)
         return int(best), places
 
-    def _gaps(self, side: int, one: int) -> list[tuple[int, int, int, int, int, float]]:
+    def _gaps(self, side: int, operation: int) -> list[tuple[int, int, int, int, int, float]]:
         """Between which neighbors of a job or machine an operation that is out can stand.
 
         For each gap: who stands before and after it, the end of the one, the rest from the other,
@@ -193,7 +197,7 @@ class Sequences:
         gaps: list[tuple[int, int, int, int, int, float]] = []
         first, end, start = none, 0, 0
         # The operation that is out has end 0 and so comes first.
-        for then in sorted(self.mates[side][one], key=ends.__getitem__)[1:]:
+        for then in sorted(self.mates[side][operation], key=ends.__getitem__)[1:]:
             next_end = ends[then]
             gaps.append((first, then, end, rests[then], start, next_end))
             first, end, start = then, next_end, next_end - minutes[then]
@@ -209,17 +213,24 @@ def dispatched(operations: Operations, rng: Random) -> list[int]:
     """
     jobs, machines, minutes = operations.jobs, operations.machines, operations.minutes
     left: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
-    for one, duration in enumerate(minutes):
-        left[0][jobs[one]] += duration
-        left[1][machines[one]] += duration
+    for operation, duration in enumerate(minutes):
+        left[0][jobs[operation]] += duration
+        left[1][machines[operation]] += duration
     job_free, machine_free = dict.fromkeys(left[0], 0), dict.fromkeys(left[1], 0)
     waiting, order = list(range(len(minutes))), []
     while waiting:
-        starts = [max(job_free[jobs[one]], machine_free[machines[one]]) for one in waiting]
+        starts = [
+            max(job_free[jobs[operation]], machine_free[machines[operation]])
+            for operation in waiting
+        ]
         now = min(starts)
         best = max(
-            (max(left[0][jobs[one]], left[1][machines[one]]) * (1 + BLUR * rng.random()), one)
-            for one, start in zip(waiting, starts, strict=True)
+            (
+                max(left[0][jobs[operation]], left[1][machines[operation]])
+                * (1 + BLUR * rng.random()),
+                operation,
+            )
+            for operation, start in zip(waiting, starts, strict=True)
             if start == now
         )[1]
         waiting.remove(best)

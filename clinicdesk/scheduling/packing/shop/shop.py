@@ -43,9 +43,9 @@ class Shop:
         """The largest load of a job or of a machine, in minutes: no schedule is shorter."""
         loads: Counter[tuple[bool, int]] = Counter()
         operations = self.operations
-        for one, minutes in enumerate(operations.minutes):
-            loads[False, operations.jobs[one]] += minutes
-            loads[True, operations.machines[one]] += minutes
+        for operation, minutes in enumerate(operations.minutes):
+            loads[False, operations.jobs[operation]] += minutes
+            loads[True, operations.machines[operation]] += minutes
         return max(loads.values())
 
     def cost(self, length: int) -> int:
