@@ -22,12 +22,12 @@ from clinicdesk.scheduling.core.stopping import poll_of
 from clinicdesk.scheduling.packing.shop.decision import _Limits, _Partial, _rows
 from clinicdesk.scheduling.packing.shop.sequences import Operations
 from clinicdesk.scheduling.search import search_plans
+from clinicdesk.scheduling.search.assigning.later_needs import LaterNeedsOfDay
 from clinicdesk.scheduling.search.assigning.occupied import Occupancy
 from clinicdesk.scheduling.search.assigning.resources import FreeResources, TimedStep
 from clinicdesk.scheduling.search.bound_table import BoundTable
 from clinicdesk.scheduling.search.compiled_visit import CompiledVisit
 from clinicdesk.scheduling.search.day_states import SeenStates, State, nothing_placed
-from clinicdesk.scheduling.search.later_needs import LaterNeedsOfDay
 from clinicdesk.scheduling.search.walk import Walk
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -26,12 +26,12 @@ from clinicdesk.scheduling.core.bit_sets import (
 from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.search.assigning.pools import StartPools
 from clinicdesk.scheduling.search.compiled_visit import CompiledVisit
-from clinicdesk.scheduling.search.free_time.gap_consistency import (
+from clinicdesk.scheduling.search.free_time.horizon import Stretch
+from clinicdesk.scheduling.search.gap_consistency import (
     drop_unmatched_starts,
     spread_earlier,
     spread_later,
 )
-from clinicdesk.scheduling.search.free_time.horizon import Stretch
 from clinicdesk.scheduling.search.transitions import Transition, Transitions
 
 Hit = tuple[int, Mask, Steps, int, Transition, int]

@@ -11,12 +11,12 @@ from heapq import heappop, heappush
 
 from clinicdesk.scheduling.core.bit_sets import NO_CELLS, NO_STEPS, Cell, Mask, Steps
 from clinicdesk.scheduling.core.stopping import Poll
+from clinicdesk.scheduling.search.assigning.later_needs import NO_LATER_NEEDS, LaterNeedsOfDay
 from clinicdesk.scheduling.search.assigning.occupied import Occupancy, least_of, names_of
 from clinicdesk.scheduling.search.assigning.resources import FreeResources, TimedStep
 from clinicdesk.scheduling.search.bound_table import BoundTable
 from clinicdesk.scheduling.search.compiled_visit import CompiledVisit
 from clinicdesk.scheduling.search.day_states import MIDNIGHT_CELL, SeenStates, State, nothing_placed
-from clinicdesk.scheduling.search.later_needs import NO_LATER_NEEDS, LaterNeedsOfDay
 from clinicdesk.scheduling.search.transitions import Transition
 from clinicdesk.scheduling.search.walk import DayPlan
 

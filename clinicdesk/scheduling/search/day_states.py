@@ -9,9 +9,9 @@ from operator import ge, le
 from typing import NamedTuple
 
 from clinicdesk.scheduling.core.bit_sets import Cell, Number, Steps
+from clinicdesk.scheduling.search.assigning.later_needs import NO_LATER_NEEDS, LaterNeeds
 from clinicdesk.scheduling.search.assigning.occupied import NOTHING_OCCUPIED, Occupancy, Occupied
 from clinicdesk.scheduling.search.assigning.resources import TimedStep
-from clinicdesk.scheduling.search.later_needs import NO_LATER_NEEDS, LaterNeeds
 
 MIDNIGHT_CELL = Cell(Number(0))
 

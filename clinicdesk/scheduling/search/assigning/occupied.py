@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.search.assigning.assignments import Assignments, SharedUse
+from clinicdesk.scheduling.search.assigning.later_needs import NEVER, LaterNeeds, LaterUse
 from clinicdesk.scheduling.search.assigning.resources import FreeResources, TimedStep
 from clinicdesk.scheduling.search.bound_table import BoundTable
-from clinicdesk.scheduling.search.later_needs import NEVER, LaterNeeds, LaterUse
 
 MOST_COMPARED = 8
 """Ways that each more expensive one is compared with."""
