@@ -3,7 +3,7 @@
 1. `free_time/calendars.py` holds free time as integers, all days at once; `compiled_visit.py` looks
    the request up.
 2. `assigning/pools.py` pools resources that can stand for each other;
-   `free_time/gap_consistency.py` drops starts that no other step agrees with.
+   `gap_consistency.py` drops starts that no other step agrees with.
 3. `bound_table.py` finds the days on which the visit may fit and from what cost on, all days
    together.
 4. `walk.py` goes down the table to the best plan of one day; where that is not enough,
