@@ -1,12 +1,12 @@
-"""Whether an open shop has a schedule of at most so many minutes, exactly.
+"""Whether an open shop has a schedule of at most so many minutes, decided exactly.
 
-The operations of each row (those of one job, or of one machine) are put in order from both ends
-towards the middle. What every order implies for the earliest starts is worked out first (edge
-finding: Carlier and Pinson 1990, in the quadratic form of Nuijten 1994); then one row is chosen
-where the fewest operations can come next, and each is tried.
+The operations of each row (those of one job, or on one machine) are put in order from both ends
+towards the middle. First everything is worked out that all orders imply for the earliest starts
+(`edge_finding.py`); then the row is chosen where the fewest operations can come next, and each of
+them is tried.
 
-Time is looked at from both ends: side 0 is as it is, side 1 mirrored, from the last minute
-allowed back to the opening. A largest end on one side is thus an earliest start on the other.
+Time is looked at from both ends: side 0 is time as it is, side 1 mirrored, from the last minute
+allowed back to the opening. A latest end on one side is thus an earliest start on the other.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +14,7 @@ from random import Random
 from typing import NamedTuple
 
 from clinicdesk.scheduling.core.stopping import Poll
+from clinicdesk.scheduling.packing.shop.edge_finding import DeadEnd, later_starts
 from clinicdesk.scheduling.packing.shop.sequences import Operations
 
 NOISE = 0.1
@@ -21,11 +22,7 @@ NOISE = 0.1
 
 
 class GaveUp(Exception):
-    """Neither a schedule nor a proof was found with so many dead ends."""
-
-
-class _DeadEnd(Exception):
-    """No schedule continues this partial one."""
+    """Neither a schedule nor a proof was found within the allowed dead ends."""
 
 
 def decided(
@@ -36,11 +33,11 @@ def decided(
     poll: Poll,
     guide: Sequence[int] | None = None,
 ) -> list[int] | None:
-    """Starts of a schedule of at most `length` minutes; None if there is none, proven.
+    """Starts of a schedule of at most `length` minutes; None if it is proven that there is none.
 
-    Tries first what comes first in the schedule whose starts `guide` gives, or, without one, what
-    can start first (solution-guided search: Beck 2007). Raises GaveUp after so many dead ends.
-    `poll` is called at each step and may raise to stop.
+    Tries first what comes first in the schedule whose starts `guide` gives (solution-guided search:
+    Beck 2007) or, without one, what can start first. Raises GaveUp after so many dead ends. `poll`
+    is called at each step and may raise to stop.
     """
     rows = _rows(operations)
     limits = _Limits(operations, rows, length)
@@ -54,7 +51,7 @@ def decided(
         poll()
         try:
             branch = limits.narrow(partial)
-        except _DeadEnd:
+        except DeadEnd:
             dead_ends -= 1
             if dead_ends < 0:
                 raise GaveUp from None
@@ -62,21 +59,21 @@ def decided(
             if branch is None:
                 return partial.ready[0]
             starts = (guides or partial.ready)[branch.side]
-            blurred = sorted((-starts[one] - noise * rng.random(), one) for one in branch.next)
-            pending.extend((partial, branch, one) for _, one in blurred)
+            blurred = sorted((-starts[each] - noise * rng.random(), each) for each in branch.next)
+            pending.extend((partial, branch, each) for _, each in blurred)
         if not pending:
             return None
-        parent, branch, one = pending.pop()
+        parent, branch, operation = pending.pop()
         partial = parent.copy()
-        partial.put(branch.row, branch.side, one)
+        partial.put(branch.row, branch.side, operation)
 
 
 def _rows(operations: Operations) -> list[tuple[int, ...]]:
     """The operations of each job and of each machine."""
     rows: dict[tuple[int, int], list[int]] = {}
     for side, group in enumerate((operations.jobs, operations.machines)):
-        for one, number in enumerate(group):
-            rows.setdefault((side, number), []).append(one)
+        for operation, number in enumerate(group):
+            rows.setdefault((side, number), []).append(operation)
     return list(map(tuple, rows.values()))
 
 
@@ -95,12 +92,12 @@ class _Partial:
 
     def __init__(self, count: int, rows: Sequence[tuple[int, ...]]) -> None:
         self.ready = [0] * count, [0] * count
-        """By side, the earliest start of each operation."""
+        """By side: the earliest start of each operation."""
         self.chains: tuple[list[tuple[int, ...]], list[tuple[int, ...]]]
         self.chains = [()] * len(rows), [()] * len(rows)
-        """By side, the operations of each row that have their order, from that end on."""
+        """By side: the operations of each row that are in their order, from that end inwards."""
         self.middle = list(rows)
-        """The others."""
+        """By row: the other operations."""
         self.stale = set(range(len(rows)))
         """Rows in which something has changed since they were looked at."""
 
@@ -112,31 +109,31 @@ class _Partial:
         other.stale = set()
         return other
 
-    def put(self, row: int, side: int, one: int) -> None:
+    def put(self, row: int, side: int, operation: int) -> None:
         """Let an operation come next on one side of its row."""
-        self.middle[row] = tuple(other for other in self.middle[row] if other != one)
-        self.chains[side][row] += (one,)
+        self.middle[row] = tuple(other for other in self.middle[row] if other != operation)
+        self.chains[side][row] += (operation,)
         self.stale.add(row)
 
 
 def _halve(limits: "_Limits", root: _Partial) -> None:
-    """One operation may be asked to lie in the first half: the mirrored schedule is as good."""
-    one = limits.heaviest()
-    minutes, length = limits.minutes[one], limits.length
-    root.ready[1][one] = max(length - minutes - (length - minutes) // 2, 0)
+    """Ask one operation to lie in the first half: in any schedule or its mirror image it does."""
+    operation = limits.heaviest()
+    minutes, length = limits.minutes[operation], limits.length
+    root.ready[1][operation] = max(length - minutes - (length - minutes) // 2, 0)
 
 
 def _from_both_ends(limits: "_Limits", starts: Sequence[int]) -> tuple[list[int], list[int]]:
-    """By side, the starts in a schedule, mirrored if the halved operation lies late in it."""
+    """By side: the starts in a schedule, mirrored if `_halve`'s operation lies late in it."""
     ends = list(map(int.__add__, starts, limits.minutes))
     latest = max(ends)
     sides = list(starts), [latest - end for end in ends]
-    one = limits.heaviest()
-    return sides if sides[0][one] <= sides[1][one] else sides[::-1]
+    operation = limits.heaviest()
+    return sides if sides[0][operation] <= sides[1][operation] else sides[::-1]
 
 
 class _Limits:
-    """The rows of a shop, and what they imply when all has to end after `length` minutes."""
+    """The rows of a shop, and what they imply when all must be over after `length` minutes."""
 
     def __init__(
         self, operations: Operations, rows: Sequence[tuple[int, ...]], length: int
@@ -144,23 +141,25 @@ class _Limits:
         self.minutes = operations.minutes
         self.length = length
         self.rows_of: list[list[int]] = [[] for _ in operations.minutes]
+        """By operation: its two rows."""
         for number, row in enumerate(rows):
-            for one in row:
-                self.rows_of[one].append(number)
-        self._load = [sum(self.minutes[one] for one in row) for row in rows]
+            for operation in row:
+                self.rows_of[operation].append(number)
+        self._load = [sum(self.minutes[operation] for operation in row) for row in rows]
 
     def heaviest(self) -> int:
-        """The operation of the largest load of a row, the longest of these."""
+        """The operation in the row of the largest load, the longest of these."""
 
-        def weight(one: int) -> tuple[int, int]:
-            return max(self._load[row] for row in self.rows_of[one]), self.minutes[one]
+        def weight(operation: int) -> tuple[int, int]:
+            load = max(self._load[row] for row in self.rows_of[operation])
+            return load, self.minutes[operation]
 
         return max(range(len(self.minutes)), key=weight)
 
     def narrow(self, partial: _Partial) -> _Branch | None:
-        """Draw every conclusion, then say where to branch; None if everything has its order.
+        """Draw every conclusion, then say where to branch; None if everything is in order.
 
-        Raises _DeadEnd if no schedule continues the partial one.
+        Raises DeadEnd if no schedule continues the partial one.
         """
         while True:
             while partial.stale:
@@ -171,70 +170,44 @@ class _Limits:
             if not partial.stale:
                 return branch
 
-    def _raise(self, partial: _Partial, side: int, one: int, start: int) -> None:
+    def _raise(self, partial: _Partial, side: int, operation: int, start: int) -> None:
         """Let an operation not start before `start` on a side."""
-        partial.ready[side][one] = start
-        if start + self.minutes[one] + partial.ready[1 - side][one] > self.length:
-            raise _DeadEnd
-        partial.stale.update(self.rows_of[one])
+        partial.ready[side][operation] = start
+        if start + self.minutes[operation] + partial.ready[1 - side][operation] > self.length:
+            raise DeadEnd
+        partial.stale.update(self.rows_of[operation])
 
     def _narrow_row(self, partial: _Partial, row: int, side: int) -> None:
-        """The earliest starts along a row: its first ones, the middle, its last ones."""
+        """The earliest starts along a row: its first operations, the middle, its last ones."""
         ready, minutes = partial.ready[side], self.minutes
         time = 0
-        for one in partial.chains[side][row]:
-            if ready[one] < time:
-                self._raise(partial, side, one, time)
-            time = ready[one] + minutes[one]
+        for operation in partial.chains[side][row]:
+            if ready[operation] < time:
+                self._raise(partial, side, operation, time)
+            time = ready[operation] + minutes[operation]
         middle = partial.middle[row]
-        for one in middle:
-            if ready[one] < time:
-                self._raise(partial, side, one, time)
+        for operation in middle:
+            if ready[operation] < time:
+                self._raise(partial, side, operation, time)
         if len(middle) > 1:
-            self._find_edges(partial, side, sorted(middle, key=ready.__getitem__))
-        for one in sorted(middle, key=ready.__getitem__):
-            if ready[one] > time:
-                time = ready[one]
-            time += minutes[one]
-        for one in reversed(partial.chains[1 - side][row]):
-            if ready[one] < time:
-                self._raise(partial, side, one, time)
-            time = ready[one] + minutes[one]
+            in_order = sorted(middle, key=ready.__getitem__)
+            after = partial.ready[1 - side]
+            found = later_starts(in_order, ready, after, minutes, self.length)
+            for operation, start in found.items():
+                self._raise(partial, side, operation, start)
+        for operation in sorted(middle, key=ready.__getitem__):
+            if ready[operation] > time:
+                time = ready[operation]
+            time += minutes[operation]
+        for operation in reversed(partial.chains[1 - side][row]):
+            if ready[operation] < time:
+                self._raise(partial, side, operation, time)
+            time = ready[operation] + minutes[operation]
         if time > self.length:
-            raise _DeadEnd
-
-    def _find_edges(self, partial: _Partial, side: int, row: Sequence[int]) -> None:
-        """Raise those that must follow a set of others; `row` ascends by earliest start.
-
-        For every latest end there is the set of those that must end by then, from any earliest
-        start on. Another one that does not fit before or among them starts after all of them.
-        """
-        ready, after, minutes = partial.ready[side], partial.ready[1 - side], self.minutes
-        found: dict[int, int] = {}
-        longest = max([minutes[one] for one in row])
-        for end_rest in {after[one] for one in row}:
-            latest = self.length - end_rest
-            load, all_end = 0, -1
-            ends = []
-            for one in reversed(row):
-                if after[one] >= end_rest:
-                    load += minutes[one]
-                    end = ready[one] + load
-                    if end > all_end:
-                        all_end = end
-                ends.append(all_end)
-            if all_end > latest:
-                raise _DeadEnd
-            if all_end + longest <= latest:
-                continue
-            for one, start in _followers(row, ready, after, minutes, latest, end_rest, ends):
-                if start > found.get(one, ready[one]):
-                    found[one] = start
-        for one, start in found.items():
-            self._raise(partial, side, one, start)
+            raise DeadEnd
 
     def _branch(self, partial: _Partial) -> _Branch | None:
-        """The row and side where the fewest can come next; where it is one only, it is put there.
+        """The row and side where the fewest can come next; a single one is put there at once.
 
         Ties go to the row with the least time to spare.
         """
@@ -245,17 +218,18 @@ class _Limits:
                 partial.put(row, 0, middle[0])
             if len(middle) < 2:
                 continue
-            load = sum([self.minutes[one] for one in middle])
+            load = sum([self.minutes[operation] for operation in middle])
             for side in (0, 1):
                 candidates = list(self._next(partial, side, middle, load))
                 if not candidates:
-                    raise _DeadEnd
+                    raise DeadEnd
                 if len(candidates) == 1:
                     partial.put(row, side, candidates[0])
                     break
                 ready, after = partial.ready[side], partial.ready[1 - side]
                 spare = self.length - load
-                spare -= min([ready[one] for one in middle]) + min([after[one] for one in middle])
+                spare -= min([ready[operation] for operation in middle])
+                spare -= min([after[operation] for operation in middle])
                 key = len(candidates), spare
                 if key < best_key:
                     best, best_key = _Branch(row, side, candidates), key
@@ -264,48 +238,21 @@ class _Limits:
     def _next(
         self, partial: _Partial, side: int, middle: Sequence[int], load: int
     ) -> Iterator[int]:
-        """Which operations can come before all others of the middle on a side."""
+        """The operations that can come before all others of the middle on a side."""
         minutes, length = self.minutes, self.length
         ready, after = partial.ready[side], partial.ready[1 - side]
-        latest_starts = [length - after[one] - minutes[one] for one in middle]
-        latest_ends = [length - after[one] for one in middle]
+        latest_starts = [length - after[o] - minutes[o] for o in middle]
+        latest_ends = [length - after[o] for o in middle]
         least_start, most_end = min(latest_starts), max(latest_ends)
-        for place, one in enumerate(middle):
-            start = ready[one]
+        for index, operation in enumerate(middle):
+            start = ready[operation]
             if start + load > most_end:
                 continue
-            end = start + minutes[one]
-            if end > least_start and end > min(latest_starts[:place] + latest_starts[place + 1 :]):
+            end = start + minutes[operation]
+            if end > least_start and end > min(latest_starts[:index] + latest_starts[index + 1 :]):
                 continue
-            if latest_ends[place] == most_end and start + load > max(
-                latest_ends[:place] + latest_ends[place + 1 :]
+            if latest_ends[index] == most_end and start + load > max(
+                latest_ends[:index] + latest_ends[index + 1 :]
             ):
                 continue
-            yield one
-
-
-def _followers(
-    row: Sequence[int],
-    ready: Sequence[int],
-    after: Sequence[int],
-    minutes: Sequence[int],
-    latest: int,
-    end_rest: int,
-    ends: list[int],
-) -> Iterator[tuple[int, int]]:
-    """Who must follow a set of those that end by `latest`, and the earliest start that is left.
-
-    `ends`, backwards: by when those of the set end that start no earlier than one of `row`.
-    """
-    all_end = ends[-1]
-    load = sum([minutes[one] for one in row if after[one] >= end_rest])
-    earlier_end = -1
-    for one in row:
-        end = ends.pop()
-        if after[one] >= end_rest:
-            earlier_end = max(earlier_end, ready[one] + load)
-            load -= minutes[one]
-        elif earlier_end >= 0 and earlier_end + minutes[one] > latest:
-            yield one, all_end
-        elif load and ready[one] + load + minutes[one] > latest:
-            yield one, end
+            yield operation
