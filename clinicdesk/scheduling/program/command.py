@@ -32,20 +32,20 @@ from clinicdesk.scheduling.why_not.plans_or_reasons import find_plans
 from clinicdesk.scheduling.why_not.relaxations import find_relaxations
 
 SECONDS_FOR_RELAXATIONS = 2.0
-"""How long it may take at most, once nothing fits, to try what would open a plan."""
+"""How long it may take, once nothing fits, to try what would open a plan."""
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 """What a shell reports for a program that ended so."""
 
 
-class Refused(Exception):
-    """The command cannot be answered: one sentence a line."""
+class CommandRefused(Exception):
+    """The command cannot be answered: one sentence a line says why."""
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise Refused(f"{_plain(message)}; see --help")
+        raise CommandRefused(f"{_plain(message)}; see --help")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,8 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser().parse_args(arguments)
         _write(options.run(options))
-    except (Refused, MalformedProblem) as refusal:
-        _complain(str(refusal))
+    except (CommandRefused, MalformedProblem) as refusal:
+        _write_error(str(refusal))
         return 2
     except KeyboardInterrupt:
         # A second one, while the interpreter ends, would end it with a signal instead.
@@ -120,19 +120,19 @@ def _seed(text: str) -> int:
 def _plan(options: argparse.Namespace) -> dict[str, object]:
     problem = _problem(options.problem)
     if not problem.requests:
-        raise Refused("requests: there is none to plan")
+        raise CommandRefused("requests: there is none to plan")
     wanted = options.request
     if wanted is not None and wanted not in {request.id for request in problem.requests}:
-        raise Refused(f"--request: unknown request {quoted(wanted)}")
+        raise CommandRefused(f"--request: unknown request {quoted(wanted)}")
     answer = find_plans(problem, wanted, top=options.top)
-    told = answer_as_json(answer)
+    answer_json = answer_as_json(answer)
     if answer.status is AnswerStatus.INFEASIBLE:
         until = monotonic() + SECONDS_FOR_RELAXATIONS
         found = find_relaxations(problem, wanted, stop=lambda: monotonic() > until)
-        told["relaxations"] = [relaxation_as_json(relaxation) for relaxation in found]
+        answer_json["relaxations"] = [relaxation_as_json(relaxation) for relaxation in found]
     if options.extremes:
-        told["extremes"] = extremes_as_json(find_extremes(problem, wanted))
-    return told
+        answer_json["extremes"] = extremes_as_json(find_extremes(problem, wanted))
+    return answer_json
 
 
 def _pack(options: argparse.Namespace) -> dict[str, object]:
@@ -142,15 +142,15 @@ def _pack(options: argparse.Namespace) -> dict[str, object]:
 
 def _check(options: argparse.Namespace) -> dict[str, object]:
     if options.problem == options.answer == "-":
-        raise Refused("-: standard input cannot be both the problem and the answer")
+        raise CommandRefused("-: standard input cannot be both the problem and the answer")
     problem = _problem(options.problem)
     answer = read_answer(_content(options.answer), problem, _named(options.answer))
     violations, cost = check_answer(problem, answer)
-    told = [
+    found = [
         {"rule": item.rule, "where": item.where, "says": violation_sentence(item)}
         for item in violations
     ]
-    return {"violations": told, "cost": cost}
+    return {"violations": found, "cost": cost}
 
 
 def _problem(path: str) -> Problem:
@@ -162,13 +162,13 @@ def _content(path: str) -> bytes:
         if path != "-":
             return Path(path).read_bytes()
         if sys.stdin is None:
-            raise Refused("-: there is no standard input")
+            raise CommandRefused("-: there is no standard input")
         return sys.stdin.buffer.read()
     except (OSError, ValueError) as error:
         says = error.strerror if isinstance(error, OSError) and error.strerror else "not a file"
-        raise Refused(f"{_named(path)}: {says}") from None
+        raise CommandRefused(f"{_named(path)}: {says}") from None
     except MemoryError:
-        raise Refused(f"{_named(path)}: too large") from None
+        raise CommandRefused(f"{_named(path)}: too large") from None
 
 
 def _named(path: str) -> str:
@@ -181,10 +181,10 @@ def _plain(text: str) -> str:
 
 
 def _write(answer: dict[str, object]) -> None:
-    # A cost may have more digits than Python converts unasked, the weights being anyone's.
+    # Weights may be of any size, so a cost may have more digits than Python converts by default.
     sys.set_int_max_str_digits(0)
     if sys.stdout is None:
-        raise Refused("there is no standard output to write the answer to")
+        raise CommandRefused("there is no standard output to write the answer to")
     try:
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
@@ -192,15 +192,15 @@ def _write(answer: dict[str, object]) -> None:
         raise
     except OSError as error:
         _silence_stdout()
-        raise Refused(f"the answer could not be written: {error.strerror}") from None
+        raise CommandRefused(f"the answer could not be written: {error.strerror}") from None
 
 
 def _silence_stdout() -> None:
-    """Keep the interpreter from trying, and failing, to flush once more when it ends."""
+    """Keep the interpreter from flushing again, in vain, when it ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _complain(says: str) -> None:
+def _write_error(says: str) -> None:
     if sys.stderr is None:
         return
     try:
