@@ -47,9 +47,17 @@ Mask = NewType("Mask", CellBits)
 Steps = NewType("Steps", Bits)
 """Steps of one request, numbered as it lists them."""
 
+Units = NewType("Units", Bits)
+"""Units of time of one day, or starts on it: bit `t` is what begins `t` units after midnight."""
+
+Calendars = NewType("Calendars", Bits)
+"""Calendars of a packing by their numbers; each is one resource or one patient on one day."""
+
 NO_CELLS = Mask(CellBits(0))
 FIRST_CELL = Mask(CellBits(1))
 NO_STEPS = Steps(Bits(0))
+NO_UNITS = Units(Bits(0))
+NO_CALENDARS = Calendars(Bits(0))
 
 
 def steps_of(bits: int) -> Steps:
@@ -60,3 +68,8 @@ def steps_of(bits: int) -> Steps:
 def mask_of(bits: int) -> Mask:
     """An integer, one bit for each cell, as the mask that it is."""
     return Mask(CellBits(bits))
+
+
+def units_of(bits: int) -> Units:
+    """An integer, one bit for each unit of time, as the set that it is."""
+    return Units(Bits(bits))

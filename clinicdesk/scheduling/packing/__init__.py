@@ -1,4 +1,4 @@
-"""Whole-day packing: every request placed at once, by ruin and recreate with exact insertion."""
+"""Packing: all requests of one day or a few placed at once, by ruin and recreate."""
 
 from clinicdesk.scheduling.packing.packing_search import pack
 

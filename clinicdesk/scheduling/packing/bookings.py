@@ -1,103 +1,112 @@
-"""The visits that can stay as they are booked."""
+"""The requests that can stay as they are booked: a packing may never leave them out."""
 
 from collections.abc import Sequence
 from itertools import combinations
 
+from clinicdesk.scheduling.core.bit_sets import NO_UNITS, Units
 from clinicdesk.scheduling.core.holds import blocked_minutes
 from clinicdesk.scheduling.core.placement import booked_alternatives, step_minutes
 from clinicdesk.scheduling.core.problem import Step
-from clinicdesk.scheduling.packing.compiled.compiled import Compiled
-from clinicdesk.scheduling.packing.compiled.parts import CompiledRequest, Option
-from clinicdesk.scheduling.packing.placed import Placed, placed_visit
+from clinicdesk.scheduling.packing.compiled.compiled_problem import CompiledProblem
+from clinicdesk.scheduling.packing.compiled.parts import CompiledRequest, ResourceOption
+from clinicdesk.scheduling.packing.placed_request import PlacedRequest, place_request
 
 
-def sound_bookings(compiled: Compiled) -> dict[int, Placed]:
-    """The visits that are booked whole, break no rule and collide with nothing that is booked."""
-    once, twice = [0] * len(compiled.free), [0] * len(compiled.free)
-    found: dict[int, Placed] = {}
-    for visit in compiled.visits:
-        for step in visit.booked:
-            for lane, mask in _taken_by(compiled, visit, step):
-                twice[lane] |= once[lane] & mask
-                once[lane] |= mask
-        placed = _as_booked(compiled, visit)
+def sound_bookings(compiled: CompiledProblem) -> dict[int, PlacedRequest]:
+    """The requests (by number) that are booked completely, break no rule and collide with nothing.
+
+    They are placed as they are booked.
+    """
+    taken, taken_twice = [NO_UNITS] * len(compiled.free), [NO_UNITS] * len(compiled.free)
+    found: dict[int, PlacedRequest] = {}
+    for request in compiled.requests:
+        for step in request.booked:
+            for calendar, units in _taken_by(compiled, request, step):
+                taken_twice[calendar] |= taken[calendar] & units
+                taken[calendar] |= units
+        placed = _as_booked(compiled, request)
         if placed is not None:
-            found[visit.number] = placed
+            found[request.number] = placed
     return {
         number: placed
         for number, placed in found.items()
-        if not any(twice[lane] & mask for lane, mask in placed.blocks)
+        if not any(taken_twice[calendar] & units for calendar, units in placed.blocks)
     }
 
 
-def _taken_by(compiled: Compiled, visit: CompiledRequest, step: int) -> list[tuple[int, int]]:
-    """The calendars that a booked step takes from and the units, right or wrong."""
-    item = visit.booked[step]
-    day = compiled.place[item.day]
-    part = visit.request.steps[step]
-    chosen = booked_alternatives(part, item)
-    minutes = step_minutes(part, chosen)
+def _taken_by(
+    compiled: CompiledProblem, request: CompiledRequest, number: int
+) -> list[tuple[int, Units]]:
+    """The calendars that a booked step takes from, each with the units, right or wrong."""
+    item = request.booked[number]
+    day = compiled.day_index[item.day]
+    step = request.request.steps[number]
+    chosen = booked_alternatives(step, item)
+    minutes = step_minutes(step, chosen)
     taken = [
         (
-            compiled.lane[alternative.resource] + day,
-            compiled.mask(
+            compiled.first_calendar[alternative.resource] + day,
+            compiled.units_in(
                 blocked_minutes(need.holds, need.before, need.after, item.start, minutes)
             ),
         )
-        for need, alternative in zip(part.needs, chosen, strict=True)
+        for need, alternative in zip(step.needs, chosen, strict=True)
     ]
-    if visit.lanes:
-        taken.append((visit.lanes[day], compiled.mask([(item.start, item.start + minutes)])))
+    if request.own_calendars:
+        present = compiled.units_in([(item.start, item.start + minutes)])
+        taken.append((request.own_calendars[day], present))
     return taken
 
 
-def _as_booked(compiled: Compiled, visit: CompiledRequest) -> Placed | None:
-    """The visit as it is booked, None where that is not whole or breaks a rule by itself."""
-    steps = visit.request.steps
-    if len(visit.booked) < len(steps) or len({item.day for item in visit.booked.values()}) > 1:
+def _as_booked(compiled: CompiledProblem, request: CompiledRequest) -> PlacedRequest | None:
+    """The request as it is booked, None where that is incomplete or breaks a rule by itself."""
+    steps, booked = request.request.steps, request.booked
+    if len(booked) < len(steps) or len({item.day for item in booked.values()}) > 1:
         return None
-    day = compiled.place[visit.booked[0].day]
+    day = compiled.day_index[booked[0].day]
     times: list[tuple[int, int]] = []
-    chosen: list[tuple[Option, ...]] = []
+    chosen: list[tuple[ResourceOption, ...]] = []
     for number, step in enumerate(steps):
-        found = _booked_options(compiled, visit, number, step, day)
+        found = _booked_options(compiled, request, number, step, day)
         if found is None:
             return None
-        start = visit.booked[number].start // compiled.unit
+        start = booked[number].start // compiled.unit
         times.append((start, start + found[0]))
         chosen.append(found[1])
-    if not in_order(compiled, visit, times) or _meets_itself(compiled, times, chosen):
+    if not in_order(compiled, request, times) or _collides_with_itself(compiled, times, chosen):
         return None
-    return placed_visit(compiled, visit, day, times, chosen)
+    return place_request(compiled, request, day, times, chosen)
 
 
 def _booked_options(
-    compiled: Compiled, visit: CompiledRequest, number: int, step: Step, day: int
-) -> tuple[int, tuple[Option, ...]] | None:
-    """Units that a booked step lasts and its options, None where it cannot stand even alone."""
-    item = visit.booked[number]
+    compiled: CompiledProblem, request: CompiledRequest, number: int, step: Step, day: int
+) -> tuple[int, tuple[ResourceOption, ...]] | None:
+    """The units that a booked step lasts and its options, None where it breaks a rule alone."""
+    item = request.booked[number]
     alternatives = booked_alternatives(step, item)
     minutes = step_minutes(step, alternatives)
     start = item.start // compiled.unit
     options = []
-    allowed = compiled.starts_allowed(visit.request, step, day, minutes)
+    allowed = compiled.starts_allowed(request.request, step, day, minutes)
     for need, alternative in zip(step.needs, alternatives, strict=True):
         option = compiled.option(need, alternative, minutes, day)
         if option is None or not option.allowed >> start & 1:
             return None
-        if compiled.shapes.block(option.shape, start) & ~compiled.free[option.lane]:
+        if compiled.shapes.block(option.shape, start) & ~compiled.free[option.calendar]:
             return None
         options.append(option)
     return (minutes // compiled.unit, tuple(options)) if allowed >> start & 1 else None
 
 
-def in_order(compiled: Compiled, visit: CompiledRequest, times: Sequence[tuple[int, int]]) -> bool:
+def in_order(
+    compiled: CompiledProblem, request: CompiledRequest, times: Sequence[tuple[int, int]]
+) -> bool:
     """Whether no steps overlap and every smallest and largest gap is kept."""
-    precedence, unit = visit.precedence, compiled.unit
+    precedence, unit = request.precedence, compiled.unit
     if not precedence.possible:
         return False
-    for left, right in combinations(range(len(times)), 2):
-        first, then = (left, right) if times[left] < times[right] else (right, left)
+    for a, b in combinations(range(len(times)), 2):
+        first, then = (a, b) if times[a] < times[b] else (b, a)
         gap = (times[then][0] - times[first][1]) * unit
         if gap < precedence.smallest[first][then] or precedence.successors[then] >> first & 1:
             return False
@@ -106,19 +115,19 @@ def in_order(compiled: Compiled, visit: CompiledRequest, times: Sequence[tuple[i
     return True
 
 
-def _meets_itself(
-    compiled: Compiled,
+def _collides_with_itself(
+    compiled: CompiledProblem,
     times: Sequence[tuple[int, int]],
-    chosen: Sequence[Sequence[Option]],
+    chosen: Sequence[Sequence[ResourceOption]],
 ) -> bool:
-    """Whether two needs of the visit take the same minutes from one calendar."""
-    taken: dict[int, int] = {}
+    """Whether two needs of the request take the same units, or one step a resource twice."""
+    taken: dict[int, Units] = {}
     for (start, _), options in zip(times, chosen, strict=True):
         for option in options:
-            mask = compiled.shapes.block(option.shape, start)
-            if taken.get(option.lane, 0) & mask:
+            units = compiled.shapes.block(option.shape, start)
+            if taken.get(option.calendar, NO_UNITS) & units:
                 return True
-            taken[option.lane] = taken.get(option.lane, 0) | mask
-        if len({option.lane for option in options}) < len(options):
+            taken[option.calendar] = taken.get(option.calendar, NO_UNITS) | units
+        if len({option.calendar for option in options}) < len(options):
             return True
     return False

@@ -1,46 +1,48 @@
-"""What is free of every resource and of every patient, as visits are taken out and put in."""
+"""What is free of every resource and every patient, as requests are placed and taken out again."""
 
 from collections import defaultdict
 
-from clinicdesk.scheduling.packing.compiled.compiled import Compiled
-from clinicdesk.scheduling.packing.placed import Placed
+from clinicdesk.scheduling.core.bit_sets import NO_UNITS, Units
+from clinicdesk.scheduling.packing.compiled.compiled_problem import CompiledProblem
+from clinicdesk.scheduling.packing.placed_request import PlacedRequest
 
 
-class Calendars:
-    """The free time of every resource and of every patient with several requests, by day.
+class DayCalendars:
+    """The free time of every resource, and of every patient with several requests, by day.
 
-    What is taken and given since `keep` can be undone at once, with all that was remembered.
+    All that was taken and given back since `commit` can be undone at once by `roll_back`, with the
+    starts that were known before.
     """
 
-    def __init__(self, compiled: Compiled) -> None:
+    def __init__(self, compiled: CompiledProblem) -> None:
         self.compiled = compiled
         self.free = list(compiled.free)
-        self.starts: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        self.starts: defaultdict[int, dict[int, Units]] = defaultdict(dict)
         """The starts that are known, by calendar (or several together) and shape."""
-        self._changed: list[tuple[int, int]] = []
-        self._before: dict[int, dict[int, int]] = {}
+        self._changed: list[tuple[int, Units]] = []
+        self._before: dict[int, dict[int, Units]] = {}
 
-    def find_starts(self, lanes: int, shape: int) -> int:
+    def find_starts(self, calendars: int, shape: int) -> Units:
         """Every start from which a calendar, or one of several, can take the shape."""
-        known = self.starts[lanes]
+        known = self.starts[calendars]
         if shape in known:
             return known[shape]
-        together = 0
-        for lane in self.compiled.members[lanes]:
-            found = self.starts[lane].get(shape)
+        together = NO_UNITS
+        for calendar in self.compiled.members[calendars]:
+            found = self.starts[calendar].get(shape)
             if found is None:
-                found = self.compiled.shapes.starts(shape, self.free[lane])
-                self.starts[lane][shape] = found
+                found = self.compiled.shapes.starts(shape, self.free[calendar])
+                self.starts[calendar][shape] = found
             together |= found
         known[shape] = together
         return together
 
-    def take(self, placed: Placed) -> None:
-        """Take the blocks of a visit, which must be free."""
+    def take(self, placed: PlacedRequest) -> None:
+        """Take the blocks of a request, which must be free."""
         starts, before = self.starts, self._before
-        for lane, mask in placed.blocks:
-            self.free[lane] ^= mask
-            for number in self.compiled.watching[lane]:
+        for calendar, units in placed.blocks:
+            self.free[calendar] ^= units
+            for number in self.compiled.watching[calendar]:
                 if number not in before:
                     before[number] = starts[number]
                 starts[number] = {}
@@ -49,14 +51,14 @@ class Calendars:
     give = take
     """Taking twice gives back."""
 
-    def keep(self) -> None:
-        """Make what was taken and given the state to which `undo` leads."""
+    def commit(self) -> None:
+        """Make the present state the one to which `roll_back` leads."""
         self._changed.clear()
         self._before.clear()
 
-    def undo(self) -> None:
-        """Go back to that state."""
-        for lane, mask in self._changed:
-            self.free[lane] ^= mask
+    def roll_back(self) -> None:
+        """Return to the last committed state."""
+        for calendar, units in self._changed:
+            self.free[calendar] ^= units
         self.starts.update(self._before)
-        self.keep()
+        self.commit()

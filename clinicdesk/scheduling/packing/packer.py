@@ -1,9 +1,9 @@
 """The packing at hand, and the step from one packing to the next: ruin and recreate.
 
-Some visits are taken out, each is put back at its best place, and what came out is kept unless it
-is too much worse (Schrimpf, Schneider, Stamm-Wilbrandt and Dueck 2000; how much is simulated
-annealing's, as in Christiaens and Vanden Berghe 2020). What is too much is drawn before, so a step
-that leads nowhere is given up at the first visit that shows it.
+Some requests are taken out, each is put back at its best place, and the new packing is kept unless
+it is too much worse (Schrimpf, Schneider, Stamm-Wilbrandt and Dueck 2000; how much is decided as in
+simulated annealing, following Christiaens and Vanden Berghe 2020). The limit is drawn before the
+requests are put back, so a step that leads nowhere is given up at the first request that shows it.
 """
 
 from math import log
@@ -12,82 +12,84 @@ from random import Random
 from clinicdesk.scheduling.core.problem import Problem
 from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.packing.bookings import sound_bookings
-from clinicdesk.scheduling.packing.compiled.compiled import Compiled
-from clinicdesk.scheduling.packing.day_calendars import Calendars
+from clinicdesk.scheduling.packing.compiled.compiled_problem import CompiledProblem
+from clinicdesk.scheduling.packing.day_calendars import DayCalendars
 from clinicdesk.scheduling.packing.ideals import Ideals
 from clinicdesk.scheduling.packing.insertion.insertion import Insertion
-from clinicdesk.scheduling.packing.placed import Placed
+from clinicdesk.scheduling.packing.placed_request import PlacedRequest
 from clinicdesk.scheduling.packing.ruin import Ruin
 
 ABSENT_FIRST = 0.8
-"""How often visits that are not placed come before those that were."""
-
+"""How often requests that were not placed are put back before those that were."""
 
 PRICE = 20
-"""What it costs at first to leave a visit out, beside its own cost, in paces."""
+"""What it costs at first to leave a request out, on top of its own cost, in paces."""
 BLINK = 0.02
 """How often the best place is passed over for the next best one."""
 ANYWHERE = 0.5
 """How often one of several equally good times is taken that is not the first."""
 PUSHING = 0.15
 PUSHING_ABSENT = 0.5
-"""How often the first visit takes one of its ideal places, whoever is there."""
+"""How often the first request takes one of its ideal places, whoever is there."""
 
 
 class Packer:
-    """Which visits are placed and where, what that costs, and the best packing so far."""
+    """Which requests are placed and where, what that costs, and the best packing so far."""
 
     def __init__(self, problem: Problem, seed: int, poll: Poll) -> None:
-        self.compiled = Compiled(problem)
-        self.placed: list[Placed | None] = [None] * len(self.compiled.visits)
-        self._calendars = Calendars(self.compiled)
+        self.compiled = CompiledProblem(problem)
+        self.placed: list[PlacedRequest | None] = [None] * len(self.compiled.requests)
+        self._calendars = DayCalendars(self.compiled)
         self._rng = Random(seed)
         self._insertion = Insertion(self.compiled, self._calendars, self._rng, poll)
         self._ruin = Ruin(self.compiled, self._rng)
-        alone = Insertion(self.compiled, Calendars(self.compiled), self._rng, poll)
+        alone = Insertion(self.compiled, DayCalendars(self.compiled), self._rng, poll)
         self._ideals = Ideals(alone, self._calendars, self._rng)
         weights = problem.weights
         self._late = weights.makespan * self.compiled.unit
+        """What a unit costs by which the latest end is later."""
         self._left_out = [
-            weights.unplaced + weights.moved * len(visit.booked) for visit in self.compiled.visits
+            weights.unplaced + weights.moved * len(request.booked)
+            for request in self.compiled.requests
         ]
-        """What it costs to leave a visit out."""
+        """What it costs to leave a request out."""
         self._price = list(self._left_out)
-        """The same as the search sees it: less, but it rises with every step without the visit."""
+        """The same as the search sees it: less, but rising with every step without the request."""
         self._least = [
-            min(left_out, visit.least + visit.days_by_cost[0][1])
-            for left_out, visit in zip(self._left_out, self.compiled.visits, strict=True)
+            min(left_out, request.least + request.days_by_cost[0][1])
+            for left_out, request in zip(self._left_out, self.compiled.requests, strict=True)
         ]
-        """What a visit costs at least, as far as it is known."""
+        """What a request costs at least, as far as is known."""
         self._seen: set[int] = set()
         self._hopeless: set[int] = set()
-        """Visits for which there is no place that is worth it even when they are alone."""
+        """Requests that cost more to place than to leave out, even when they are alone."""
         self.pace = max(1, sum(self._least) // max(1, 20 * len(self._least)))
-        """A small part of what a visit costs: the measure of prices and temperatures."""
+        """A small part of what a request costs: the unit of prices and temperatures."""
         self._sound = sound_bookings(self.compiled)
-        """Visits that may never be left out."""
+        """Requests that may never be left out."""
         for number, placed in self._sound.items():
             self.placed[number] = placed
             self._calendars.take(placed)
-        self._calendars.keep()
+        self._calendars.commit()
         self.best = list(self.placed)
         self.best_cost = self._cost(self._left_out)
         self._now = self.best_cost
+        """What the packing at hand costs, as the search sees it."""
 
     def fill(self) -> None:
-        """Put in at its best place, one after the other, whatever is not placed and fits."""
+        """Place every request that is not placed yet and fits at its best place, one by one."""
         try:
-            for number, placed_visit in enumerate(self.placed):
-                if placed_visit is None:
+            for number, placed in enumerate(self.placed):
+                if placed is None:
                     self._place(number, self._left_out[number] - 1)
         finally:
-            self._calendars.keep()
+            self._calendars.commit()
             self.keep_best()
 
     def set_prices(self) -> None:
-        """Lower the prices of leaving out to where others can be left out in turn."""
-        for number, placed_visit in enumerate(self.placed):
-            if placed_visit is None:
+        """Lower the prices of leaving out so far that requests take turns at being left out."""
+        for number, placed in enumerate(self.placed):
+            if placed is None:
                 self._look_at(number)
         self._price = [
             min(left_out, least + PRICE * self.pace)
@@ -98,7 +100,7 @@ class Packer:
         self._insertion.anywhere = ANYWHERE
 
     def _look_at(self, number: int) -> None:
-        """Find out what a visit costs alone, the first time that this is asked."""
+        """Find out what a request costs alone, the first time that it is needed."""
         if number not in self._seen:
             self._seen.add(number)
             most = self._left_out[number]
@@ -108,14 +110,14 @@ class Packer:
                 self._hopeless.add(number)
 
     def return_to_best(self) -> None:
-        """Go on from the best packing."""
+        """Make the best packing the one at hand."""
         for now, best in zip(self.placed, self.best, strict=True):
             if now is not best and now is not None:
                 self._calendars.give(now)
         for now, best in zip(self.placed, self.best, strict=True):
             if now is not best and best is not None:
                 self._calendars.take(best)
-        self._calendars.keep()
+        self._calendars.commit()
         self.placed = list(self.best)
         self._now = self._cost(self._price)
 
@@ -129,33 +131,34 @@ class Packer:
         return True
 
     def step(self, temperature: float) -> bool:
-        """Take some visits out and put them back; True if that gave a new best packing."""
+        """Take some requests out and put them back; True if that gave a new best packing."""
         hopeful = [n for n in range(len(self.placed)) if n not in self._hopeless]
         if not hopeful:
             return False
-        out = self._ruin.choose(self.placed, self._least, hopeful)
-        for number in out:
+        chosen = self._ruin.choose(self.placed, self._least, hopeful)
+        for number in chosen:
             self._look_at(number)
         ideal = None
-        if self._rng.random() < (PUSHING_ABSENT if self.placed[out[0]] is None else PUSHING):
-            ideal = self._ideals.some(out[0])
+        if self._rng.random() < (PUSHING_ABSENT if self.placed[chosen[0]] is None else PUSHING):
+            ideal = self._ideals.some_place(chosen[0])
         if ideal is not None:
-            out = out[:1] + self._ruin.in_the_way(self.placed, ideal, self._calendars.free)
-        before = [(number, self.placed[number]) for number in out]
+            others = self._ruin.in_the_way(self.placed, ideal, self._calendars.free)
+            chosen = chosen[:1] + others
+        before = [(number, self.placed[number]) for number in chosen]
         most = self._now + int(-temperature * log(1 - self._rng.random()))
-        for number, placed_visit in before:
-            if placed_visit is not None:
-                self._calendars.give(placed_visit)
+        for number, placed in before:
+            if placed is not None:
+                self._calendars.give(placed)
                 self.placed[number] = None
         if ideal is None:
-            self._sort(out, before)
-        cost = self._recreate(out, before, most, ideal)
+            self._sort(chosen, before)
+        cost = self._recreate(chosen, before, most, ideal)
         if cost > most:
-            self._calendars.undo()
-            for number, placed_visit in before:
-                self.placed[number] = placed_visit
+            self._calendars.roll_back()
+            for number, placed in before:
+                self.placed[number] = placed
         else:
-            self._calendars.keep()
+            self._calendars.commit()
             self._now = cost
         better = cost <= most and self.keep_best()
         self._raise_prices()
@@ -163,26 +166,24 @@ class Packer:
 
     def _recreate(
         self,
-        out: list[int],
-        before: list[tuple[int, Placed | None]],
+        chosen: list[int],
+        before: list[tuple[int, PlacedRequest | None]],
         most: int,
-        ideal: Placed | None,
+        ideal: PlacedRequest | None,
     ) -> int:
-        """Put visits back in this order, the first at `ideal` if there is such a place.
+        """Put requests back in this order, the first at `ideal` if that is given.
 
-        What the packing then costs, above `most` if that was given up.
+        Returns what the packing then costs; more than `most` means that it was given up.
         """
         cost = self._now
         if self._late:
             cost += self._late * (self._latest() - self._latest_with(before))
-        for number, placed_visit in before:
-            cost += self._least[number] - (
-                self._price[number] if placed_visit is None else placed_visit.cost
-            )
-        for number in out:
+        for number, placed in before:
+            cost += self._least[number] - (self._price[number] if placed is None else placed.cost)
+        for number in chosen:
             cost -= self._least[number]
             late = self._late * self._latest()
-            if ideal is not None and number == out[0]:
+            if ideal is not None and number == chosen[0]:
                 found = self._put(number, ideal)
             else:
                 limit = most - cost
@@ -199,57 +200,58 @@ class Packer:
                 break
         return cost
 
-    def _place(self, number: int, limit: int) -> Placed | None:
-        visit = self.compiled.visits[number]
-        return self._put(number, self._insertion.best(visit, limit, self._latest()))
+    def _place(self, number: int, limit: int) -> PlacedRequest | None:
+        request = self.compiled.requests[number]
+        return self._put(number, self._insertion.best(request, limit, self._latest()))
 
-    def _put(self, number: int, found: Placed | None) -> Placed | None:
+    def _put(self, number: int, found: PlacedRequest | None) -> PlacedRequest | None:
         self.placed[number] = found
         if found is not None:
             self._calendars.take(found)
         return found
 
-    def _sort(self, out: list[int], before: list[tuple[int, Placed | None]]) -> None:
-        """The order to put visits back in: any, the expensive first, or as they came."""
+    def _sort(self, chosen: list[int], before: list[tuple[int, PlacedRequest | None]]) -> None:
+        """Decide the order of putting back: any, the most expensive first, or as they came."""
         rng = self._rng
         way = rng.random()
         if way < 0.4:
-            rng.shuffle(out)
+            rng.shuffle(chosen)
         elif way < 0.8:
-            out.sort(key=lambda number: -self._least[number])
+            chosen.sort(key=lambda number: -self._least[number])
         if rng.random() < ABSENT_FIRST:
-            placed = {number for number, placed_visit in before if placed_visit is not None}
-            out.sort(key=placed.__contains__)
+            placed_before = {number for number, placed in before if placed is not None}
+            chosen.sort(key=placed_before.__contains__)
 
     def _raise_prices(self) -> None:
+        """Make it more expensive to leave out the requests that are not placed now."""
         if None not in self.placed:
             return
-        for number, placed_visit in enumerate(self.placed):
-            if placed_visit is None and self._price[number] < self._left_out[number]:
+        for number, placed in enumerate(self.placed):
+            if placed is None and self._price[number] < self._left_out[number]:
                 more = min(self.pace, self._left_out[number] - self._price[number])
                 self._price[number] += more
                 self._now += more
 
     def _cost(self, left_out: list[int]) -> int:
         cost = self._late * self._latest()
-        for placed_visit, price in zip(self.placed, left_out, strict=True):
-            cost += price if placed_visit is None else placed_visit.cost
+        for placed, price in zip(self.placed, left_out, strict=True):
+            cost += price if placed is None else placed.cost
         return cost
 
     def _latest(self) -> int:
         """The latest end in units after the first midnight, 0 if that costs nothing."""
         return self._latest_of(self.placed) if self._late else 0
 
-    def _latest_with(self, before: list[tuple[int, Placed | None]]) -> int:
-        return max(self._latest(), self._latest_of([placed_visit for _, placed_visit in before]))
+    def _latest_with(self, before: list[tuple[int, PlacedRequest | None]]) -> int:
+        return max(self._latest(), self._latest_of([placed for _, placed in before]))
 
-    def _latest_of(self, placed: list[Placed | None]) -> int:
+    def _latest_of(self, several: list[PlacedRequest | None]) -> int:
         midnights = self._insertion.midnights
         return max(
             (
-                midnights[placed_visit.day] + max(placed_visit.times)[1]
-                for placed_visit in placed
-                if placed_visit is not None
+                midnights[placed.day] + max(placed.times)[1]
+                for placed in several
+                if placed is not None
             ),
             default=0,
         )

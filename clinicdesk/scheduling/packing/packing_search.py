@@ -1,4 +1,4 @@
-"""Whole-day packing: a first packing at once, then ever better ones by ruin and recreate.
+"""`pack`: a first packing of all requests at once, then ever better ones by ruin and recreate.
 
 The search anneals in cycles, each longer than the one before and each from the best packing so far.
 Work is counted in steps, never by the clock, so that equal questions have equal answers.
@@ -11,22 +11,22 @@ from clinicdesk.scheduling.core.gc_paused import gc_paused
 from clinicdesk.scheduling.core.names import check_names
 from clinicdesk.scheduling.core.problem import AnswerStatus, Packing, Plan, Problem
 from clinicdesk.scheduling.core.stopping import Poll, Stop, Stopped
-from clinicdesk.scheduling.packing.bound.bounds import LowerBound
+from clinicdesk.scheduling.packing.bound.lower_bound import LowerBound
 from clinicdesk.scheduling.packing.packer import Packer
-from clinicdesk.scheduling.packing.placed import plan_of
+from clinicdesk.scheduling.packing.placed_request import plan_of
 from clinicdesk.scheduling.packing.shop.shop import Schedule, Shop, ever_better, shop_of
 
 Progress = Callable[[int, int, int, float], None]
-"""Called with the cost, the proven bound, how many visits are placed, and the seconds so far."""
+"""Called with the cost, the proven bound, how many requests are placed, and the seconds so far."""
 
 FIRST_CYCLE = 20
 """Steps of the first cycle for each request; every cycle has twice as many as the one before."""
 IDLE_CYCLE = 100
 """A cycle of so many steps for each request, and more, that finds nothing better is the last."""
-STEPS_A_PROOF = 8
-"""After so many steps the bound gets a piece of work; from the second cycle on."""
+STEPS_PER_BOUND = 8
+"""From the second cycle on, the lower bound is improved once in so many steps."""
 HOTTEST, COLDEST = 1.0, 0.25
-"""Temperatures of a cycle, in paces."""
+"""Temperatures at which a cycle begins and ends, in paces."""
 
 
 def pack(
@@ -39,10 +39,10 @@ def pack(
 ) -> Packing:
     """Place all requests at once, at the least cost that is found in so many seconds.
 
-    A whole answer always comes back, however short the time: `optimal` if its cost is proven the
-    least, `feasible` if the search ended by itself, `stopped` if time ran out or `stop`, which is
-    asked often, said True. The same problem and seed give the same answer when the search ends by
-    itself. Raises UnknownName for a name in the problem that is of nothing.
+    A complete answer always comes back, however short the time: `optimal` if its cost is proven
+    the least, `feasible` if the search ended by itself, `stopped` if time ran out or `stop`, which
+    is asked often, said True. The same problem and seed give the same answer when the search ends
+    by itself. Raises UnknownName for a name in the problem that is of nothing.
     """
     check_names(problem)
     begin = perf_counter()
@@ -69,13 +69,13 @@ def _packed(
 ) -> Packing:
     search = _Search(problem, seed, poll)
 
-    def tell() -> None:
+    def report() -> None:
         if progress is not None:
             progress(search.cost, search.bound, search.count, perf_counter() - begin)
 
     status = AnswerStatus.FEASIBLE
     try:
-        search.run(tell)
+        search.run(report)
     except Stopped:
         status = AnswerStatus.STOPPED
     if search.cost == search.bound:
@@ -85,13 +85,13 @@ def _packed(
 
 
 class _Search:
-    """The packer, the bound, and how the work is shared out between them."""
+    """The packer and the lower bound, which take turns."""
 
     def __init__(self, problem: Problem, seed: int, poll: Poll) -> None:
         self._problem = problem
         self._poll = poll
         self._packer = Packer(problem, seed, poll)
-        self._prover: LowerBound | None = None
+        self._lower_bound: LowerBound | None = None
         self._least = 0
 
     @property
@@ -100,41 +100,39 @@ class _Search:
 
     @property
     def bound(self) -> int:
-        return self._least if self._prover is None else max(self._least, self._prover.value)
+        lower = self._lower_bound
+        return self._least if lower is None else max(self._least, lower.value)
 
     @property
     def count(self) -> int:
-        return sum(placed_visit is not None for placed_visit in self._packer.best)
+        return sum(placed is not None for placed in self._packer.best)
 
     def answer(self) -> tuple[tuple[Plan, ...], tuple[str, ...]]:
-        """The plans of the best packing, and who is not placed."""
+        """The plans of the best packing, and the ids of the requests that it leaves out."""
         packer = self._packer
-        plans = tuple(
-            plan_of(packer.compiled, placed_visit)
-            for placed_visit in packer.best
-            if placed_visit is not None
-        )
+        best = [placed for placed in packer.best if placed is not None]
+        plans = tuple(plan_of(packer.compiled, placed) for placed in best)
         pairs = zip(self._problem.requests, packer.best, strict=True)
-        return plans, tuple(request.id for request, placed_visit in pairs if placed_visit is None)
+        return plans, tuple(request.id for request, placed in pairs if placed is None)
 
-    def run(self, tell: Callable[[], None]) -> None:
+    def run(self, report: Callable[[], None]) -> None:
         """A first packing, then cycles of steps until a long one finds nothing better."""
         packer, count = self._packer, len(self._packer.placed)
         self._least = packer.compiled.least_cost()
-        tell()
+        report()
         packer.fill()
-        tell()
+        report()
         if self.cost == self.bound:
             return
         packer.set_prices()
         length = FIRST_CYCLE * (count + 10)
-        while not self._cycle(length, tell):
+        while not self._cycle(length, report):
             length *= 2
-            if self._prover is None:
-                self._prover = LowerBound(self._problem, self._poll)
+            if self._lower_bound is None:
+                self._lower_bound = LowerBound(self._problem, self._poll)
 
-    def _cycle(self, length: int, tell: Callable[[], None]) -> bool:
-        """Anneal from the best packing; True if that was the last cycle that is worth it."""
+    def _cycle(self, length: int, report: Callable[[], None]) -> bool:
+        """Anneal from the best packing; True if no further cycle is worth it."""
         packer = self._packer
         packer.return_to_best()
         better = False
@@ -142,10 +140,10 @@ class _Search:
             self._poll()
             if packer.step(packer.pace * HOTTEST * (COLDEST / HOTTEST) ** (step / length)):
                 better = True
-                tell()
-            if self._prover is not None and not step % STEPS_A_PROOF:
-                self._prover.upper = self.cost
-                self._prover.improve()
+                report()
+            if self._lower_bound is not None and not step % STEPS_PER_BOUND:
+                self._lower_bound.upper = self.cost
+                self._lower_bound.improve()
             if self.cost <= self.bound:
                 return True
         return not better and length >= IDLE_CYCLE * (len(packer.placed) + 10)
@@ -154,7 +152,7 @@ class _Search:
 def _packed_shop(
     shop: Shop, seconds: float, seed: int, poll: Poll, progress: Progress | None
 ) -> Packing | None:
-    """A complete packing of an open shop; None if none was found in half the time."""
+    """A packing of an open shop that leaves nobody out; None if half the time finds none."""
     begin = perf_counter()
     best: Schedule | None = None
     bound = shop.cost(shop.bound)

@@ -1,1 +1,1 @@
-"""The engine as a program of its own: problems and answers as JSON, in words, and checked."""
+"""The engine as a stand-alone program: problems and answers as JSON, in words, and checked."""

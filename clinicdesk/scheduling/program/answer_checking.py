@@ -1,4 +1,4 @@
-"""Everything that is wrong with a whole answer, and what it truly costs."""
+"""Every rule that an answer breaks, and what it truly costs."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -21,9 +21,8 @@ def check_answer(
 ) -> tuple[tuple[Violation, ...], int | None]:
     """The violations of an answer, and its true cost.
 
-    The plans of a `plan` answer are checked each alone, and the cost is the first one's; those of
-    a packing are checked together. The cost is None where steps are missing or misplaced so that
-    there is none.
+    The plans of a `plan` answer are checked one by one, and the cost is the first one's; those of
+    a packing are checked together. The cost is None where steps are missing or misplaced.
     """
     if answer.unplaced is None:
         return _check_plans(problem, answer)
@@ -58,7 +57,7 @@ def _check_packing(
         found += cost_violations(problem, visit, stated.plan.cost, short_gaps=False)
         known = visits.get(visit.request.id)
         visits[visit.request.id] = _together(known, visit) if known else visit
-    # Each visit beside those before it, so that a collision is told once.
+    # Each visit beside those before it, so that a collision is reported once.
     before: dict[date, list[Placement]] = {}
     for visit in visits.values():
         days = {placement.day for placement in visit.placements}
@@ -75,14 +74,15 @@ def _check_packing(
     return tuple(found), true
 
 
-def _together(one: PlacedVisit, two: PlacedVisit) -> PlacedVisit:
-    """Two plans of one request are parts of one visit, and wrong as such."""
-    placements = one.placements + two.placements
-    return PlacedVisit(one.request, placements, one.unknown_steps + two.unknown_steps, one.where)
+def _together(first: PlacedVisit, second: PlacedVisit) -> PlacedVisit:
+    """Two plans of one request as parts of one visit, whose steps are then there too often."""
+    placements = first.placements + second.placements
+    unknown = first.unknown_steps + second.unknown_steps
+    return PlacedVisit(first.request, placements, unknown, first.where)
 
 
 def _left_out(problem: Problem, placed: set[str], unplaced: tuple[str, ...]) -> Iterator[Violation]:
-    """`left-out`: a request that is nowhere, or whose booked steps could all stay."""
+    """`left-out`: a request that the answer does not name, or that could stay as it is booked."""
     staying = never_left_out(problem, set(unplaced) - placed)
     for index, name in enumerate(unplaced):
         if name in placed or name in staying:

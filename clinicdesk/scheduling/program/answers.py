@@ -1,4 +1,4 @@
-"""Answers as JSON: what a search found, written out, and an answer file read back for `check`."""
+"""Answers as JSON: what a search found is written, and an answer file is read for `check`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from clinicdesk.scheduling.why_not.relaxation import Relaxation
 class StatedPlan:
     """A plan of an answer file, right or wrong.
 
-    `days` has one entry for each step: the plan's day, unless the step states another.
+    `days` has an entry for each step: the day of the plan, unless the step states another.
     """
 
     plan: Plan
@@ -40,7 +40,7 @@ class StatedAnswer:
 
 
 def answer_as_json(answer: Answer) -> dict[str, object]:
-    """The answer of `plan` as the format has it; reasons are sentences."""
+    """The answer of `plan` in the format; reasons are sentences."""
     return {
         "status": answer.status.value,
         "seconds": round(answer.seconds, 6),
@@ -50,7 +50,7 @@ def answer_as_json(answer: Answer) -> dict[str, object]:
 
 
 def relaxation_as_json(relaxation: Relaxation) -> dict[str, object]:
-    """What would open a plan: kind and params as documented with the kinds, days as dates."""
+    """What would open a plan: kind, params (`why_not/limits.py` lists them), sentence and plans."""
     return {
         "kind": relaxation.kind,
         "params": _plain(relaxation.params),
@@ -70,7 +70,7 @@ def _plain(value: object) -> object:
 
 
 def extremes_as_json(extremes: Extremes) -> dict[str, object]:
-    """The plans beside the ranked list, null where there is none."""
+    """The soonest, shortest and preferred plan, null where there is none."""
     plans = {
         "soonest": extremes.soonest,
         "shortest": extremes.shortest,
@@ -80,7 +80,7 @@ def extremes_as_json(extremes: Extremes) -> dict[str, object]:
 
 
 def packing_as_json(packing: Packing) -> dict[str, object]:
-    """The answer of `pack` as the format has it."""
+    """The answer of `pack` in the format."""
     return {
         "status": packing.status.value,
         "seconds": round(packing.seconds, 6),
@@ -93,7 +93,7 @@ def packing_as_json(packing: Packing) -> dict[str, object]:
 
 
 def plan_as_json(plan: Plan) -> dict[str, object]:
-    """One plan as the format has it."""
+    """One plan in the format."""
     steps = [
         {"step": s.step, "start": s.start, "end": s.end, "resources": list(s.resources)}
         for s in plan.steps
@@ -105,8 +105,9 @@ def plan_as_json(plan: Plan) -> dict[str, object]:
 def read_answer(content: bytes, problem: Problem, name: str = "answer") -> StatedAnswer:
     """The plans of a UTF-8 JSON answer to `problem`.
 
-    Only what cannot be understood is refused: a wrong plan is for the rules to find. Raises
-    MalformedProblem with every fault; `name` names the file where no place inside it can.
+    Only what cannot be understood is refused: finding out that a plan is wrong is left to the
+    rules. Raises MalformedProblem with every fault; `name` names the file where no place inside it
+    can.
     """
     root = Node(parse_json(content, name), "", [])
     if not isinstance(root.value, dict):

@@ -1,8 +1,8 @@
 """Typed values out of JSON, noting every fault with its place instead of stopping at the first.
 
-A place is written as in `requests[3].steps[1].needs[0].one_of`. What stands in a faulty place is
-replaced by a harmless value, so that reading goes on; whoever asked must look at the faults before
-using the result. Text of the file is quoted so that no control character reaches a terminal.
+A place is written as in `requests[3].steps[1].needs[0].one_of`. A faulty value is replaced by a
+harmless one, so that reading goes on; the caller must look at the faults before using the result.
+Text of the file is quoted so that no control character reaches a terminal.
 """
 
 import json

@@ -11,7 +11,7 @@ from benchmarks.taillard import open_shops
 from benchmarks.taillard import problem_of as shop_problem
 from clinicdesk.scheduling.core.problem import Problem
 from clinicdesk.scheduling.core.stopping import Stopped, poll_of
-from clinicdesk.scheduling.packing.bound.bounds import LowerBound
+from clinicdesk.scheduling.packing.bound.lower_bound import LowerBound
 from tests.scheduling.engine_values import Scaled, problem_of
 from tests.scheduling.examples import Json
 from tests.scheduling.problems import random_problem

@@ -1,1 +1,1 @@
-"""A proven lower bound on the cost of a packing."""
+"""A proven lower bound on the cost of every packing."""

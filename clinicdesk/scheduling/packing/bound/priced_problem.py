@@ -1,4 +1,4 @@
-"""A problem made ready for pricing: lanes, and for each request its days, steps and ways."""
+"""A problem made ready for pricing: the times with prices, and each request by day and step."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -20,32 +20,38 @@ from clinicdesk.scheduling.core.problem import (
 )
 from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.core.violations import never_left_out
-from clinicdesk.scheduling.packing.bound.prices import (
+from clinicdesk.scheduling.packing.bound.interchangeable import interchangeable
+from clinicdesk.scheduling.packing.bound.priced_time import (
     IMPOSSIBLE,
     SCALE,
     Costs,
-    Hold,
-    Lane,
-    Offer,
+    PricedHold,
+    PricedNeed,
+    PricedTime,
     cells,
     raised,
     start_costs,
     starts_within,
 )
-from clinicdesk.scheduling.packing.bound.pricing import DayPrice, RequestPrice, Sets, Way
+from clinicdesk.scheduling.packing.bound.request_pricing import (
+    DayPricing,
+    PricedStep,
+    PricingSets,
+    RequestPricing,
+)
 from clinicdesk.scheduling.packing.bound.workload import shortest
-from clinicdesk.scheduling.packing.compiled.ways import ways_to_last
+from clinicdesk.scheduling.packing.compiled.durations import durations_of
 from clinicdesk.scheduling.search.compiled_visit import CompiledVisit
 from clinicdesk.scheduling.search.plans import PlanSearch
 from clinicdesk.scheduling.search.precedence import Precedence
 
 
 class PricedProblem:
-    """All requests of a problem, and the lanes whose prices they pay.
+    """All requests of a problem, and the priced times that they pay for.
 
     Resources that nobody can tell apart (the same free time, in the same needs on the same terms)
-    share a lane: only how many of them are taken counts. A booked step that takes another of them
-    counts as staying, which never costs too much.
+    share a priced time: only how many of them are used counts. A booked step that takes another
+    one of them counts as staying where it is, so the price is never too high.
     """
 
     def __init__(self, problem: Problem, poll: Poll) -> None:
@@ -61,13 +67,14 @@ class PricedProblem:
             for item in problem.resources
             for day in problem.days
         }
-        self._group, self._size = _alike(problem, self._free)
-        self._lanes: dict[tuple[str, date], Lane] = {}
-        self._patients: dict[tuple[str, date], Lane] = {}
-        self._holds: dict[tuple[Lane, tuple[Interval, ...], int], Hold] = {}
-        self._offers: dict[tuple[tuple[Hold, int], ...], Offer] = {}
+        self._group, self._size = interchangeable(problem, self._free)
+        self._of_resources: dict[tuple[str, date], PricedTime] = {}
+        self._of_patients: dict[tuple[str, date], PricedTime] = {}
+        self._holds: dict[tuple[PricedTime, tuple[Interval, ...], int], PricedHold] = {}
+        self._needs: dict[tuple[tuple[PricedHold, int], ...], PricedNeed] = {}
         names = [item.patient for item in problem.requests]
         self._shared = {name for name in names if name is not None and names.count(name) > 1}
+        """Patients of several requests."""
         self._booked: dict[tuple[str, str], BookedStep] = {
             (item.request, item.step): item for item in problem.booked
         }
@@ -75,11 +82,11 @@ class PricedProblem:
         self.requests = [self._request(item) for item in problem.requests]
 
     @property
-    def lanes(self) -> list[Lane]:
-        """Every lane that some request may use."""
-        return [*self._lanes.values(), *self._patients.values()]
+    def times(self) -> list[PricedTime]:
+        """Every priced time that some request may use."""
+        return [*self._of_resources.values(), *self._of_patients.values()]
 
-    def _request(self, request: Request) -> RequestPrice:
+    def _request(self, request: Request) -> RequestPricing:
         weights = self.problem.weights
         booked = sum((request.id, step.id) in self._booked for step in request.steps)
         left_out = (
@@ -88,12 +95,12 @@ class PricedProblem:
             else SCALE * (weights.unplaced + weights.moved * booked)
         )
         precedence = Precedence(request)
-        sets = Sets(precedence)
+        sets = PricingSets(precedence)
         least = sum(map(self._least, request.steps)) if precedence.possible else IMPOSSIBLE
         days = [(SCALE * self._day_cost(request, day) + least, day) for day in self.problem.days]
-        return RequestPrice(
+        return RequestPricing(
             sorted(days),
-            lambda day: self._day(request, day, sets),
+            lambda day: self._on_day(request, day, sets),
             lambda: self._alone(request),
             left_out,
         )
@@ -110,8 +117,8 @@ class PricedProblem:
         return SCALE * min(
             (
                 self.problem.weights.span * minutes
-                + sum(min(alternative.penalty for alternative in some) for some in needs)
-                for minutes, needs in ways_to_last(step)
+                + sum(min(item.penalty for item in alternatives) for alternatives in needs)
+                for minutes, needs in durations_of(step)
                 if all(needs)
             ),
             default=IMPOSSIBLE,
@@ -122,24 +129,25 @@ class PricedProblem:
         late = (day - (request.target or self.problem.days[0])).days
         return weights.day_later * late if late > 0 else weights.day_earlier * -late
 
-    def _day(self, request: Request, day: date, sets: Sets) -> DayPrice:
+    def _on_day(self, request: Request, day: date, sets: PricingSets) -> DayPricing:
         cost = self._day_cost(request, day)
         steps = [list(self._ways(request, step, day)) for step in request.steps]
-        lanes = {
-            hold.lane: None
+        times = {
+            hold.time: None
             for ways in steps
             for way in ways
-            for offer in way.offers
-            for _, hold in offer.holds
+            for need in way.needs
+            for _, hold in need.holds
         }
-        return DayPrice(
-            steps, sets, self._grid, SCALE * self.problem.weights.span, SCALE * cost, list(lanes)
+        return DayPricing(
+            steps, sets, self._grid, SCALE * self.problem.weights.span, SCALE * cost, list(times)
         )
 
-    def _ways(self, request: Request, step: Step, day: date) -> Iterator[Way]:
+    def _ways(self, request: Request, step: Step, day: date) -> Iterator[PricedStep]:
+        """The ways to do a step on a day: by duration, and where it is booked without moving."""
         booked = self._booked.get((request.id, step.id))
         moved = 0 if booked is None else SCALE * self.problem.weights.moved
-        for minutes, needs in ways_to_last(step):
+        for minutes, needs in durations_of(step):
             starts = self._starts(request.windows, day, minutes)
             starts &= self._starts(step.windows, day, minutes)
             terms = list(zip(step.needs, needs, strict=True))
@@ -148,8 +156,8 @@ class PricedProblem:
             if booked is not None and booked.day == day:
                 stays = self._at(booked.start) & starts
                 same = [
-                    (need, [alternative for alternative in some if alternative.resource == name])
-                    for (need, some), name in zip(terms, booked.resources, strict=True)
+                    (need, [item for item in alternatives if item.resource == name])
+                    for (need, alternatives), name in zip(terms, booked.resources, strict=True)
                 ]
                 yield from self._way(request, same, day, minutes, start_costs(stays, self._count))
 
@@ -160,96 +168,103 @@ class PricedProblem:
         day: date,
         minutes: int,
         fixed: Costs,
-    ) -> Iterator[Way]:
+    ) -> Iterator[PricedStep]:
         """The way to do a step with these alternatives of its needs, if there is any."""
-        offers: list[Offer] = []
-        for need, some in terms:
+        needs: list[PricedNeed] = []
+        for need, alternatives in terms:
             blocks = blocked_minutes(need.holds, need.before, need.after, 0, minutes)
-            offer = self._offer(some, day, minutes, tuple(blocks))
-            if offer is None:
+            priced = self._priced_need(alternatives, day, minutes, tuple(blocks))
+            if priced is None:
                 return
-            offers.append(offer)
+            needs.append(priced)
         if request.patient in self._shared:
-            offers.append(self._patient(request.patient, day, minutes))
+            needs.append(self._patient(request.patient, day, minutes))
         costs = fixed
-        for offer in offers:
-            costs = list(map(add, costs, offer.costs()))
+        for priced in needs:
+            costs = list(map(add, costs, priced.costs()))
         if min(costs) < IMPOSSIBLE:
             fixed = [
-                cost if both < IMPOSSIBLE else IMPOSSIBLE
-                for cost, both in zip(fixed, costs, strict=True)
+                alone if together < IMPOSSIBLE else IMPOSSIBLE
+                for alone, together in zip(fixed, costs, strict=True)
             ]
-            yield Way(minutes, fixed, tuple(offers))
+            yield PricedStep(minutes, fixed, tuple(needs))
 
     def _at(self, minute: int) -> int:
         """The start at that minute, on the grid, as a set of starts."""
-        place = (minute - self._opens) // self._grid
-        return 1 << place if place >= 0 else 0
+        cell = (minute - self._opens) // self._grid
+        return 1 << cell if cell >= 0 else 0
 
-    def _within(self, spaces: Iterable[Interval], blocks: Iterable[Interval]) -> int:
-        """The starts whose every block lies within one of the spaces, in minutes of the day."""
-        after = [(begin - self._opens, end - self._opens) for begin, end in spaces]
-        return starts_within(after, blocks, self._grid, self._count)
+    def _within(self, free: Iterable[Interval], blocks: Iterable[Interval]) -> int:
+        """The starts whose every block is free, blocks in minutes after the start."""
+        since_opening = [(begin - self._opens, end - self._opens) for begin, end in free]
+        return starts_within(since_opening, blocks, self._grid, self._count)
 
     def _starts(self, windows: Windows | None, day: date, minutes: int) -> int:
-        """The starts from which so many minutes lie in one window of that day."""
-        spaces = WHOLE_DAY if windows is None else merge_intervals(windows.get(day, ()))
-        return self._within(spaces, [(0, minutes)])
+        """The starts from which `minutes` lie within one window."""
+        intervals = WHOLE_DAY if windows is None else merge_intervals(windows.get(day, ()))
+        return self._within(intervals, ((0, minutes),))
 
-    def _offer(
-        self, some: Iterable[Alternative], day: date, minutes: int, blocks: tuple[Interval, ...]
-    ) -> Offer | None:
-        terms: dict[Hold, int] = {}
-        for alternative in some:
-            lane = self._lane(self._group[alternative.resource], day)
-            starts = self._within(lane.spaces, blocks)
-            if alternative.windows is not None:
-                starts &= self._starts(alternative.windows, day, minutes)
+    def _priced_need(
+        self,
+        alternatives: Iterable[Alternative],
+        day: date,
+        minutes: int,
+        blocks: tuple[Interval, ...],
+    ) -> PricedNeed | None:
+        """A need that one of the alternatives fills; None where none of them ever can."""
+        penalties: dict[PricedHold, int] = {}
+        for item in alternatives:
+            time = self._of_resource(self._group[item.resource], day)
+            starts = self._within(time.free, blocks)
+            if item.windows is not None:
+                starts &= self._starts(item.windows, day, minutes)
             if starts:
-                hold = self._hold(lane, blocks, starts)
-                terms[hold] = min(terms.get(hold, IMPOSSIBLE), SCALE * alternative.penalty)
-        return self._one_of(terms) if terms else None
+                hold = self._hold(time, blocks, starts)
+                penalties[hold] = min(penalties.get(hold, IMPOSSIBLE), SCALE * item.penalty)
+        return self._one_of(penalties) if penalties else None
 
-    def _patient(self, patient: str, day: date, minutes: int) -> Offer:
-        """The patient's own time, where several requests ask for it."""
+    def _patient(self, patient: str, day: date, minutes: int) -> PricedNeed:
+        """The patient's own time, where several requests need it."""
         key = (patient, day)
-        if key not in self._patients:
-            self._patients[key] = Lane(WHOLE_DAY, 1, self._count)
+        if key not in self._of_patients:
+            self._of_patients[key] = PricedTime(WHOLE_DAY, 1, self._count)
         blocks = ((0, minutes),)
-        return self._one_of({self._hold(self._patients[key], blocks, (1 << self._count) - 1): 0})
+        return self._one_of({self._hold(self._of_patients[key], blocks, (1 << self._count) - 1): 0})
 
-    def _one_of(self, terms: dict[Hold, int]) -> Offer:
-        key = tuple(terms.items())
-        if key not in self._offers:
-            self._offers[key] = Offer(tuple((penalty, hold) for hold, penalty in key))
-        return self._offers[key]
+    def _one_of(self, penalties: dict[PricedHold, int]) -> PricedNeed:
+        key = tuple(penalties.items())
+        if key not in self._needs:
+            self._needs[key] = PricedNeed(tuple((penalty, hold) for hold, penalty in key))
+        return self._needs[key]
 
-    def _hold(self, lane: Lane, blocks: tuple[Interval, ...], starts: int) -> Hold:
-        cut = tuple((cells(begin, self._grid), cells(end, self._grid)) for begin, end in blocks)
-        key = (lane, cut, starts)
+    def _hold(self, time: PricedTime, blocks: tuple[Interval, ...], starts: int) -> PricedHold:
+        in_cells = tuple(
+            (cells(begin, self._grid), cells(end, self._grid)) for begin, end in blocks
+        )
+        key = (time, in_cells, starts)
         if key not in self._holds:
-            some = tuple((begin, end) for begin, end in cut if begin < end)
-            self._holds[key] = Hold(lane, some, start_costs(starts, self._count))
+            not_empty = tuple((begin, end) for begin, end in in_cells if begin < end)
+            self._holds[key] = PricedHold(time, not_empty, start_costs(starts, self._count))
         return self._holds[key]
 
-    def _lane(self, group: str, day: date) -> Lane:
+    def _of_resource(self, group: str, day: date) -> PricedTime:
         key = (group, day)
-        if key not in self._lanes:
-            self._lanes[key] = Lane(self._free[key], self._size[group], self._count)
-        return self._lanes[key]
+        if key not in self._of_resources:
+            self._of_resources[key] = PricedTime(self._free[key], self._size[group], self._count)
+        return self._of_resources[key]
 
 
 def _hours(problem: Problem) -> Interval:
-    """The minutes, from a start on the grid on, outside which no step can begin.
+    """An interval outside which no step can begin; it begins at a start on the grid.
 
-    A step that takes a resource begins near its free time, one that takes none at any time.
+    A step that takes a resource begins near the free time of one, a step without any at any time.
     """
     steps = [step for request in problem.requests for step in request.steps]
     times = [
         edge
         for item in problem.resources
-        for spaces in item.free.values()
-        for interval in spaces
+        for intervals in item.free.values()
+        for interval in intervals
         for edge in interval
     ]
     taking = [[need for need in step.needs if need.holds[0][0] < shortest(step)] for step in steps]
@@ -259,28 +274,3 @@ def _hours(problem: Problem) -> Interval:
     late = max((need.before for needs in taking for need in needs), default=0)
     grid = problem.grid_minutes
     return max(min(times) - early, 0) // grid * grid, min(max(times) + late, MIDNIGHT)
-
-
-def _alike(
-    problem: Problem, free: dict[tuple[str, date], tuple[Interval, ...]]
-) -> tuple[dict[str, str], dict[str, int]]:
-    """For each resource the first that is like it, and how many are like that one."""
-    terms: dict[str, list[object]] = {item.id: [] for item in problem.resources}
-    for number, request in enumerate(problem.requests):
-        for place, step in enumerate(request.steps):
-            for which, need in enumerate(step.needs):
-                for alternative in need.one_of:
-                    windows = (
-                        None if alternative.windows is None else tuple(alternative.windows.items())
-                    )
-                    terms[alternative.resource].append(
-                        (number, place, which, alternative.minutes, alternative.penalty, windows)
-                    )
-    first: dict[object, str] = {}
-    group: dict[str, str] = {}
-    size: dict[str, int] = {}
-    for item in problem.resources:
-        times = tuple(free[item.id, day] for day in problem.days)
-        group[item.id] = first.setdefault((times, tuple(terms[item.id])), item.id)
-        size[group[item.id]] = size.get(group[item.id], 0) + 1
-    return group, size

@@ -1,8 +1,9 @@
-"""What the work alone says: how early all can be over, and how many have to be left out.
+"""What the workload alone implies: how early all can be over, and how many must be left out.
 
-The resources that some need may take are a pool; each need that cannot be met outside it brings its
-least work. The pool's free time must hold all of it (the load of a machine, as in open shops:
-Gonzalez and Sahni, "Open shop scheduling to minimize finish time", Journal of the ACM 23, 1976).
+The resources that some need may take are a pool. Every need whose resources are all in the pool
+adds the least time that it takes to the pool's work, and the pool's free time must hold all of it
+(the load of a machine, as in open shops: Gonzalez and Sahni, "Open shop scheduling to minimize
+finish time", Journal of the ACM 23, 1976).
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +19,10 @@ from clinicdesk.scheduling.search.precedence import Precedence
 
 @dataclass(frozen=True)
 class Work:
-    """Minutes that a request takes at least of a pool; buffers reach `overhang` past its steps."""
+    """Minutes that a request takes of a pool at least.
+
+    Its last block ends at most `overhang` minutes (a buffer) after its step.
+    """
 
     request: str
     minutes: int
@@ -26,7 +30,7 @@ class Work:
 
 
 class Workload:
-    """The pools of a problem, and what each request asks of them."""
+    """The pools of a problem, and the work that each request brings to them."""
 
     def __init__(self, problem: Problem, poll: Poll) -> None:
         self._problem = problem
@@ -44,7 +48,7 @@ class Workload:
         for request in problem.requests:
             for step in request.steps:
                 for need in step.needs:
-                    pool = frozenset(alternative.resource for alternative in need.one_of)
+                    pool = frozenset(item.resource for item in need.one_of)
                     work = needs.setdefault(pool, {})
                     work[request.id] = _with(work.get(request.id), request, step, need)
         self._pools: list[tuple[frozenset[str], list[Work]]] = []
@@ -53,19 +57,19 @@ class Workload:
             inside: dict[str, Work] = {}
             for other, works in needs.items():
                 if other <= pool:
-                    for name, its_work in works.items():
-                        inside[name] = _together(inside.get(name), its_work)
+                    for name, more in works.items():
+                        inside[name] = _together(inside.get(name), more)
             self._pools.append((pool, list(inside.values())))
 
     def left_out(self) -> int:
-        """How many requests cannot be placed at least, whichever they are."""
+        """How many requests at least cannot be placed, whichever they are."""
         most = 0
         for pool, works in self._pools:
-            room = sum(end - begin for name in pool for begin, end in self._free[name])
+            free = sum(end - begin for name in pool for begin, end in self._free[name])
             asked = sum(work.minutes for work in works)
             count = 0
-            for work in sorted(works, key=lambda work: -work.minutes):
-                if asked <= room:
+            for work in sorted(works, key=lambda each: -each.minutes):
+                if asked <= free:
                     break
                 asked -= work.minutes
                 count += 1
@@ -73,9 +77,9 @@ class Workload:
         return most
 
     def latest_end(self, names: set[str]) -> int:
-        """When the last step ends at the earliest, in minutes after the first midnight.
+        """When the last step can end at the earliest, in minutes after the first midnight.
 
-        All requests of these names are placed; 0 when there are none.
+        All requests of these names must be placed; 0 when there are none.
         """
         latest = max(
             (self._alone(request) for request in self._problem.requests if request.id in names),
@@ -91,7 +95,7 @@ class Workload:
         return latest
 
     def _alone(self, request: Request) -> int:
-        """When a request is over at the earliest if nobody else comes."""
+        """When a request is over at the earliest if it is the only one."""
         precedence = Precedence(request)
         gaps = [
             precedence.smallest[first][then]
@@ -108,18 +112,14 @@ class Workload:
 
 
 def shortest(step: Step) -> int:
-    """Minutes that a step lasts at least, whatever is chosen."""
-    stated = [
-        alternative.minutes
-        for need in step.needs
-        for alternative in need.one_of
-        if alternative.minutes is not None
-    ]
+    """Minutes that a step lasts at least, whichever alternatives are chosen."""
+    items = [item for need in step.needs for item in need.one_of]
+    stated = [item.minutes for item in items if item.minutes is not None]
     return min([step.minutes, *stated])
 
 
 def _absolute(problem: Problem, free: Mapping[date, Iterable[Interval]]) -> list[Interval]:
-    """Intervals of the listed days in minutes after the first midnight, ascending and apart."""
+    """Intervals of the listed days in minutes after the first midnight, ascending, separate."""
     return [
         (
             (day - problem.days[0]).days * MIDNIGHT + begin,
@@ -131,7 +131,7 @@ def _absolute(problem: Problem, free: Mapping[date, Iterable[Interval]]) -> list
 
 
 def _with(work: Work | None, request: Request, step: Step, need: Need) -> Work:
-    """The work with one need more."""
+    """The work with that of one more need."""
     minutes = shortest(step)
     blocks = blocked_minutes(need.holds, need.before, need.after, 0, minutes)
     taken = sum(end - begin for begin, end in blocks)
@@ -146,14 +146,14 @@ def _together(work: Work | None, more: Work) -> Work:
 
 
 def _when_done(free: Iterable[Interval], minutes: int) -> int:
-    """When so much work is done at the earliest if none of the free time is wasted.
+    """When so much work is done at the earliest if no free time is wasted.
 
-    The end of all free time where it is not enough.
+    The end of all free time if that is not enough.
     """
-    turns = sorted(turn for begin, end in free for turn in ((begin, 1), (end, -1)))
-    at = turns[0][0] if turns else 0
+    changes = sorted(change for begin, end in free for change in ((begin, 1), (end, -1)))
+    at = changes[0][0] if changes else 0
     working = 0
-    for minute, change in turns:
+    for minute, change in changes:
         if working and minutes <= working * (minute - at):
             return at + -(-minutes // working)
         minutes -= working * (minute - at)

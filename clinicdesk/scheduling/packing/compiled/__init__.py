@@ -1,1 +1,1 @@
-"""A problem made ready for packing: whole units, masks, and what each request is made of."""
+"""A problem compiled for packing: whole units of time, sets of minutes as integers."""

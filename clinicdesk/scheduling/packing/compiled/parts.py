@@ -1,96 +1,99 @@
-"""What a request is made of once it is compiled: options, pools, variants, visits.
+"""What a request is made of once it is compiled for packing: options, pools, variants, starts.
 
-Times are units of the compiled problem; bit `t` of a mask stands for a start, or for the unit of
-time that begins, `t` units after midnight.
+Times are units of the compiled problem. A calendar is one resource, or one patient, on one day.
 """
 
 from dataclasses import dataclass, field
 
+from clinicdesk.scheduling.core.bit_sets import Calendars, Units
 from clinicdesk.scheduling.core.problem import BookedStep, Request
 from clinicdesk.scheduling.search.precedence import Precedence
 
 
 @dataclass(eq=False, slots=True)
-class Option:
+class ResourceOption:
     """One alternative of a need of a step that lasts so long, on one day."""
 
     name: str
-    lane: int
-    """The calendar that it takes: the resource on that day."""
+    calendar: int
+    """The number of the resource's calendar on that day."""
     shape: int
+    """The number of the blocks that it takes (`Shapes`)."""
     penalty: int
-    allowed: int
+    allowed: Units
     """The starts that its own windows allow; -1 for all."""
 
 
 @dataclass(eq=False, slots=True)
-class Pool:
-    """Alternatives of one need that cost the same and take the same, under the same windows."""
+class ResourcePool:
+    """Options of one need that cost the same and take the same, under the same windows."""
 
-    lanes: int
-    """The number of their calendar, or of their calendars together."""
+    calendars: int
+    """The number of their calendar, or of their calendars together (`CompiledProblem.together`)."""
     shape: int
     penalty: int
-    allowed: int
-    options: tuple[Option, ...]
+    allowed: Units
+    options: tuple[ResourceOption, ...]
 
 
 @dataclass(eq=False, slots=True)
-class Variant:
-    """One way to fill a step on one day: its length, and who qualifies for each need."""
+class StepVariant:
+    """One way to do a step on one day: its length, and who qualifies for each need."""
 
     step: int
     length: int
     """In units."""
     cost: int
     """What it costs in any case: its length as part of the span, and the price of moving."""
-    allowed: int
-    """The starts that the grid and the windows allow."""
-    needs: tuple[tuple[Pool, ...], ...]
-    """For each need, its pools by ascending penalty."""
+    allowed: Units
+    """The starts that the grid and the windows of patient and step allow."""
+    needs: tuple[tuple[ResourcePool, ...], ...]
+    """For each need its pools by ascending penalty."""
 
 
 @dataclass(eq=False, slots=True)
 class CompiledRequest:
-    """A request as the insertion sees it, whatever the day."""
+    """A request as the packing sees it, whatever the day."""
 
     number: int
+    """Its index in the problem."""
     request: Request
     precedence: Precedence
     booked: dict[int, BookedStep]
-    lanes: range
-    """The patient's own calendars, one a day; empty unless other requests have that patient."""
+    """Its booked steps, by the number of the step."""
+    own_calendars: range
+    """The patient's calendars, one a day; empty unless other requests have the same patient."""
     least: int
-    """Of its cost, what its steps' lengths alone come to."""
+    """The least cost of its steps' lengths alone."""
     days_by_cost: list[tuple[int, int]]
     """Each day with the part of the cost that it alone decides, cheapest first."""
-    days: dict[int, "DayVisit | None"] = field(default_factory=dict)
+    days: dict[int, "RequestOnDay | None"] = field(default_factory=dict)
 
 
 @dataclass(eq=False, slots=True)
-class DayVisit:
+class RequestOnDay:
     """A request on one day: the variants of each step, and the least that it costs there."""
 
-    visit: CompiledRequest
+    request: CompiledRequest
     day: int
     day_cost: int
-    variants: tuple[tuple[Variant, ...], ...]
+    variants: tuple[tuple[StepVariant, ...], ...]
     least: int
-    lanes: tuple[int, ...]
-    """For each step the calendars that it may take from, as a set of bits."""
+    calendars: tuple[Calendars, ...]
+    """For each step the calendars that it may take from."""
 
 
 @dataclass(eq=False, slots=True)
-class Entry:
+class StartGroup:
     """Starts of one step, beside all that is placed, that last equally long and cost the same."""
 
     excess: int
-    """What they cost above the step's least."""
+    """What they cost above the least of the step."""
     length: int
-    starts: int
-    ways: list[tuple[Variant, int]]
-    """The variants, each with what its penalties add up to."""
+    starts: Units
+    ways: list[tuple[StepVariant, int]]
+    """The variants that have these starts, each with what its penalties add up to."""
 
 
-Timed = tuple[int, int, int, Entry]
-"""A step, its start and end, and the entry that it comes from."""
+PathStep = tuple[int, int, int, StartGroup]
+"""A step with a time: its number, start and end, and the group that the start comes from."""

@@ -1,24 +1,25 @@
-"""What a step takes from a calendar, and from which starts a calendar has it free."""
+"""What a step blocks of a calendar, and from which starts a calendar has it free."""
 
 from functools import lru_cache
 
+from clinicdesk.scheduling.core.bit_sets import Bits, Units, units_of
 from clinicdesk.scheduling.core.holds import WHOLE_STEP, Hold, blocked_minutes
 from clinicdesk.scheduling.core.problem import MIDNIGHT, Need
 
 
 class Shapes:
-    """The blocks that needs take, each set of blocks under a number of its own.
+    """The shapes of a problem: sets of blocks that some need takes, each under its own number.
 
-    Blocks are counted in units after the step's start, buffers included.
+    Blocks are in units after the step's start, buffers included.
     """
 
     def __init__(self, unit: int) -> None:
         self._unit = unit
         self._numbers: dict[tuple[tuple[Hold, ...], int, int, int], int | None] = {}
         self.fits: list[tuple[tuple[int, tuple[int, ...]], ...]] = []
-        """For each block of a shape where it begins, and the shifts that find where it fits."""
-        self._patterns: list[tuple[int, int]] = []
-        """Of each shape where it begins, and its units from there on."""
+        """By shape: for each block where it begins, and the shifts that find where it fits."""
+        self._patterns: list[tuple[int, Units]] = []
+        """By shape: where it begins, and its units counted from there."""
 
     def of(self, need: Need, minutes: int) -> int | None:
         """What a need of a step of so many minutes takes; None if that is more than a day."""
@@ -30,14 +31,14 @@ class Shapes:
         assert number is not None
         return number
 
-    def block(self, shape: int, start: int) -> int:
-        """The units that a shape takes from `start` on; all there are if some are before 0."""
+    def block(self, shape: int, start: int) -> Units:
+        """The units that a shape takes from `start` on; -1 (all) if some are before midnight."""
         first, pattern = self._patterns[shape]
-        return pattern << start + first if start + first >= 0 else -1
+        return pattern << start + first if start + first >= 0 else _ALL
 
-    def starts(self, shape: int, free: int) -> int:
+    def starts(self, shape: int, free: Units) -> Units:
         """Every start from which the whole shape is free."""
-        found = -1
+        found = _ALL
         for begin, shifts in self.fits[shape]:
             fits = free
             for shift in shifts:
@@ -60,20 +61,26 @@ class Shapes:
                 self.fits.append(tuple((begin, doubling(end - begin)) for begin, end in blocks))
                 first = blocks[0][0] if blocks else 0
                 units = [(1 << end - first) - (1 << begin - first) for begin, end in blocks]
-                self._patterns.append((first, sum(units)))
+                self._patterns.append((first, units_of(sum(units))))
         return self._numbers[key]
 
 
-def run(mask: int, length: int) -> int:
-    """Every bit with which so many set bits begin, by doubling."""
+_ALL = Units(Bits(-1))
+
+
+def run(units: Units, length: int) -> Units:
+    """Every unit with which so many units of the set begin, by doubling."""
     for shift in doubling(length):
-        mask &= mask >> shift
-    return mask
+        units &= units >> shift
+    return units
 
 
 @lru_cache(maxsize=4096)
 def doubling(length: int) -> tuple[int, ...]:
-    """By how much to shift a mask onto itself so that runs of `length` bits are left."""
+    """The shifts after which only the beginnings of runs of `length` bits are left of a set.
+
+    Each is applied to what the ones before it left.
+    """
     shifts = []
     have = 1
     while have < length:

@@ -1,4 +1,4 @@
-"""The unit of time in which a problem can be written without a fraction."""
+"""The unit of time of which every time of a problem is a multiple."""
 
 from collections.abc import Iterable, Iterator
 from math import gcd
@@ -31,14 +31,9 @@ def _times(problem: Problem) -> Iterator[Iterable[int]]:
             for need in step.needs:
                 yield (need.before, need.after)
                 yield (edge for hold in need.holds for edge in hold if edge is not None)
-                yield (
-                    alternative.minutes
-                    for alternative in need.one_of
-                    if alternative.minutes is not None
-                )
-                for alternative in need.one_of:
-                    if alternative.windows is not None:
-                        yield from _edges(alternative.windows)
+                yield (item.minutes for item in need.one_of if item.minutes is not None)
+                for item in need.one_of:
+                    yield from _edges(item.windows)
 
 
 def _edges(windows: Windows | None) -> Iterator[Iterable[int]]:

@@ -1,1 +1,1 @@
-"""The best place of one visit beside all that is placed, exactly and fast."""
+"""The best place of one request beside all that is placed, nearly always exact, and fast."""

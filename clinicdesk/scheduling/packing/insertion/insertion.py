@@ -1,146 +1,162 @@
-"""The best place of one visit beside all that is placed.
+"""The best place of one request beside all that is placed.
 
-`table` says from which times the visit may be had at which cost; a depth-first search along it
-checks what the table relaxes: largest gaps, and a resource that two steps share.
+The table (`insertion_table.py`) says from which times the request can be had at which cost; a
+descent along it (`table_descent.py`) checks what the table leaves out.
 """
 
 from collections.abc import Sequence
 from random import Random
 from typing import NamedTuple
 
+from clinicdesk.scheduling.core.bit_sets import Units
 from clinicdesk.scheduling.core.stopping import Poll
-from clinicdesk.scheduling.packing.compiled.compiled import Compiled
-from clinicdesk.scheduling.packing.compiled.days import day_visit
-from clinicdesk.scheduling.packing.compiled.parts import CompiledRequest, DayVisit, Entry, Variant
-from clinicdesk.scheduling.packing.day_calendars import Calendars
+from clinicdesk.scheduling.packing.compiled.compiled_problem import CompiledProblem
+from clinicdesk.scheduling.packing.compiled.parts import (
+    CompiledRequest,
+    RequestOnDay,
+    StartGroup,
+    StepVariant,
+)
+from clinicdesk.scheduling.packing.compiled.request_on_day import request_on_day
+from clinicdesk.scheduling.packing.day_calendars import DayCalendars
+from clinicdesk.scheduling.packing.insertion.beam_search import long_requests
 from clinicdesk.scheduling.packing.insertion.insertion_table import InsertionTable
-from clinicdesk.scheduling.packing.insertion.long_visits import long_visits
-from clinicdesk.scheduling.packing.insertion.sets import MOST_STEPS, Sets
-from clinicdesk.scheduling.packing.insertion.trace import Trace
-from clinicdesk.scheduling.packing.placed import Placed
+from clinicdesk.scheduling.packing.insertion.step_sets import MOST_STEPS, StepSets
+from clinicdesk.scheduling.packing.insertion.table_descent import TableDescent
+from clinicdesk.scheduling.packing.placed_request import PlacedRequest
 
 MOST_LEVELS = 1500
-"""Of a table: more only where weights are of very different sizes."""
+"""Of a table: more are needed only where weights are of very different sizes."""
 
 MOST_ALONE = 10_000
-"""Looks of the search along the table where a visit is asked for the first time, alone."""
+"""Nodes of the descent where a request is looked at for the first time, alone."""
 
 SURE_LEVELS = 8
-"""Only after so many levels it is asked whether the visit can be had at all."""
+"""Only after so many levels it is asked whether the request fits at all."""
 
 
 class Ideal(NamedTuple):
-    """The cheapest places of a visit: the day, its table grown so far, and the cost.
+    """The cheapest places of a request: the day, its table grown so far, and the cost.
 
-    There is no table if the visit has too many steps for one; the cost is then a lower bound.
+    There is no table if the request has too many steps for one; the cost is then a lower bound.
     """
 
-    on: DayVisit
+    on_day: RequestOnDay
     table: InsertionTable | None
     cost: int
 
 
 class Insertion:
-    """Finds the best place for a visit, given what the calendars have free."""
+    """Finds the best place for a request, given what the calendars have free."""
 
     def __init__(
-        self,
-        compiled: Compiled,
-        calendars: Calendars,
-        rng: Random,
-        poll: Poll,
+        self, compiled: CompiledProblem, calendars: DayCalendars, rng: Random, poll: Poll
     ) -> None:
         self.compiled = compiled
         self.calendars = calendars
         self.rng = rng
         self.poll = poll
         self.blink = 0.0
+        """How often the best place is passed over."""
         self.anywhere = 0.0
-        self._sets: dict[int, Sets] = {}
+        """How often any of the best starts is taken rather than the first."""
+        self._sets: dict[int, StepSets] = {}
         days = compiled.problem.days
         self.midnights = [(day - days[0]).days * compiled.units for day in days]
+        """By day: its midnight, in units after the first one."""
         self.late = compiled.problem.weights.makespan * compiled.unit
+        """What a unit costs by which the latest end is later."""
 
-    def best(self, visit: CompiledRequest, limit: int, latest: int = 0) -> Placed | None:
+    def best(self, request: CompiledRequest, limit: int, latest: int = 0) -> PlacedRequest | None:
         """The cheapest place that costs at most `limit`, None if there is none.
 
         `latest` is the end of what is placed, in units after the first midnight; what a later end
         costs counts.
         """
-        best: Placed | None = None
-        for day, day_cost in visit.days_by_cost:
-            if day_cost + visit.least > limit:
+        best: PlacedRequest | None = None
+        for day, day_cost in request.days_by_cost:
+            if day_cost + request.least > limit:
                 break
-            on = day_visit(self.compiled, visit, day)
-            if on is None or on.least > limit:
+            on_day = request_on_day(self.compiled, request, day)
+            if on_day is None or on_day.least > limit:
                 continue
             self.poll()
-            found = self.best_on(on, limit, latest)
+            found = self.best_on(on_day, limit, latest)
             if found is not None:
                 best, cost = found
                 limit = cost - 1
         return best
 
-    def best_on(self, on: DayVisit, limit: int, latest: int) -> tuple[Placed, int] | None:
-        """The same on one day, and what it costs with what a later end costs."""
-        made = self._entries_of(on, limit)
+    def best_on(
+        self, on_day: RequestOnDay, limit: int, latest: int
+    ) -> tuple[PlacedRequest, int] | None:
+        """The same on one day, with its cost; what a later end costs is included."""
+        made = self._groups_of(on_day, limit)
         if made is None:
             return None
-        entries, cost = made
-        until = latest - self.midnights[on.day]
+        groups, cost = made
+        until = latest - self.midnights[on_day.day]
         if self.late:
-            ahead = max(0, _first_end(entries) - until)
+            ahead = max(0, _first_end(groups) - until)
             cost += ahead * self.late
             until += ahead
-        trace = Trace(self.compiled, self.calendars, on, self.rng.random)
-        sets, wait = self._sets_of(on.visit), self.compiled.span
-        if len(entries) > MOST_STEPS:
-            for excess, path in long_visits(sets, entries, wait, self.late, until):
-                placed = trace.settled(path) if cost + excess <= limit else None
+        descent = TableDescent(self.compiled, self.calendars, on_day, self.rng.random)
+        sets, wait = self._sets_of(on_day.request), self.compiled.span
+        if len(groups) > MOST_STEPS:
+            for excess, path in long_requests(sets, groups, wait, self.late, until):
+                placed = descent.settle(path) if cost + excess <= limit else None
                 if placed is not None:
                     return placed, cost + excess
             return None
-        table = InsertionTable(sets, entries, wait, self.late, until)
-        placed = self._along(table, trace, limit - cost)
+        table = InsertionTable(sets, groups, wait, self.late, until)
+        placed = self._descend(table, descent, limit - cost)
         return None if placed is None else (placed, cost + table.level)
 
-    def ideal(self, visit: CompiledRequest, limit: int) -> Ideal | None:
-        """Where a visit is cheapest, whatever its end costs; None if that is above `limit`."""
+    def ideal(self, request: CompiledRequest, limit: int) -> Ideal | None:
+        """Where a request is cheapest, whatever its end costs; None if that is above `limit`."""
         best: Ideal | None = None
-        for day, day_cost in visit.days_by_cost:
-            if day_cost + visit.least > limit:
+        for day, day_cost in request.days_by_cost:
+            if day_cost + request.least > limit:
                 break
-            on = day_visit(self.compiled, visit, day)
-            made = None if on is None or on.least > limit else self._entries_of(on, limit)
-            if on is None or made is None:
+            on_day = request_on_day(self.compiled, request, day)
+            if on_day is None or on_day.least > limit:
                 continue
-            entries, cost = made
-            if len(entries) > MOST_STEPS:
-                best = Ideal(on, None, cost)
+            made = self._groups_of(on_day, limit)
+            if made is None:
+                continue
+            groups, cost = made
+            if len(groups) > MOST_STEPS:
+                best = Ideal(on_day, None, cost)
             else:
                 self.poll()
-                table = InsertionTable(self._sets_of(visit), entries, self.compiled.span, 0, 0)
-                trace = Trace(self.compiled, self.calendars, on, self.rng.random, MOST_ALONE)
-                if self._along(table, trace, limit - cost) is None:
+                table = InsertionTable(self._sets_of(request), groups, self.compiled.span, 0, 0)
+                descent = TableDescent(
+                    self.compiled, self.calendars, on_day, self.rng.random, MOST_ALONE
+                )
+                if self._descend(table, descent, limit - cost) is None:
                     continue
-                best = Ideal(on, table, cost + table.level)
+                best = Ideal(on_day, table, cost + table.level)
             limit = best.cost - 1
         return best
 
-    def _entries_of(self, on: DayVisit, limit: int) -> tuple[list[list[Entry]], int] | None:
-        """The entries of every step and the least that they cost; None if above `limit`."""
-        cost = on.day_cost
-        entries = []
-        for variants in on.variants:
-            found, least = self._entries(on, variants)
+    def _groups_of(
+        self, on_day: RequestOnDay, limit: int
+    ) -> tuple[list[list[StartGroup]], int] | None:
+        """The start groups of every step and the least that they cost; None if above `limit`."""
+        cost = on_day.day_cost
+        groups = []
+        for variants in on_day.variants:
+            found, least = self._groups(on_day, variants)
             cost += least
             if not found or cost > limit:
                 return None
-            entries.append(found)
-        return entries, cost
+            groups.append(found)
+        return groups, cost
 
-    def _along(self, table: InsertionTable, trace: Trace, limit: int) -> Placed | None:
-        """The visit at the first level that has one; the table is grown to there, or to `limit`."""
+    def _descend(
+        self, table: InsertionTable, descent: TableDescent, limit: int
+    ) -> PlacedRequest | None:
+        """The request at the first level that has it, growing the table up to `limit`."""
         for number in range(MOST_LEVELS):
             if table.next_level is None or table.next_level > limit:
                 return None
@@ -151,61 +167,63 @@ class Insertion:
             if table.grow():
                 if self.rng.random() < self.blink:
                     continue
-                starts = table.firsts()
+                starts = table.first_starts()
                 if self.rng.random() < self.anywhere:
                     cut = int(self.rng.random() * starts.bit_length())
-                    placed = trace.find(table, starts >> cut << cut)
+                    placed = descent.find(table, starts >> cut << cut)
                     if placed is not None:
                         return placed
-                placed = trace.find(table, starts)
+                placed = descent.find(table, starts)
                 if placed is not None:
                     return placed
-                if trace.gave_up:
+                if descent.gave_up:
                     return None
         return None
 
-    def _sets_of(self, visit: CompiledRequest) -> Sets:
-        if visit.number not in self._sets:
-            self._sets[visit.number] = Sets(visit, self.compiled.unit)
-        return self._sets[visit.number]
+    def _sets_of(self, request: CompiledRequest) -> StepSets:
+        if request.number not in self._sets:
+            self._sets[request.number] = StepSets(request, self.compiled.unit)
+        return self._sets[request.number]
 
-    def _entries(self, on: DayVisit, variants: Sequence[Variant]) -> tuple[list[Entry], int]:
-        """The entries of a step, cheapest first, and the least that it costs."""
-        found: dict[tuple[int, int], Entry] = {}
+    def _groups(
+        self, on_day: RequestOnDay, variants: Sequence[StepVariant]
+    ) -> tuple[list[StartGroup], int]:
+        """The start groups of a step, and the least that it costs."""
+        found: dict[tuple[int, int], StartGroup] = {}
         for variant in variants:
             allowed = variant.allowed
-            if on.visit.lanes:
-                allowed &= self._while_present(on, variant.length)
-            for penalty, starts in self._together(variant, allowed).items():
+            if on_day.request.own_calendars:
+                allowed &= self._while_free(on_day, variant.length)
+            for penalty, starts in self._by_penalty(variant, allowed).items():
                 key = (variant.cost + penalty, variant.length)
                 if key in found:
                     found[key].starts |= starts
                     found[key].ways.append((variant, penalty))
                 else:
-                    found[key] = Entry(key[0], variant.length, starts, [(variant, penalty)])
+                    found[key] = StartGroup(key[0], variant.length, starts, [(variant, penalty)])
         if not found:
             return [], 0
         least = min(found)[0]
-        entries = list(found.values())
-        for entry in entries:
-            entry.excess -= least
-        return entries, least
+        groups = list(found.values())
+        for group in groups:
+            group.excess -= least
+        return groups, least
 
-    def _while_present(self, on: DayVisit, length: int) -> int:
-        """Every start from which the patient is in no other step of its own."""
+    def _while_free(self, on_day: RequestOnDay, length: int) -> Units:
+        """Every start from which the patient is in no step of another request."""
         shape = self.compiled.shapes.plain(length)
-        return self.calendars.find_starts(on.visit.lanes[on.day], shape)
+        return self.calendars.find_starts(on_day.request.own_calendars[on_day.day], shape)
 
-    def _together(self, variant: Variant, allowed: int) -> dict[int, int]:
+    def _by_penalty(self, variant: StepVariant, allowed: Units) -> dict[int, Units]:
         """What the penalties of all needs may add up to, with the starts where they may."""
         known, find = self.calendars.starts, self.calendars.find_starts
         sums = {0: allowed}
         for need in variant.needs:
-            more: dict[int, int] = {}
+            more: dict[int, Units] = {}
             for pool in need:
-                starts = known[pool.lanes].get(pool.shape)
+                starts = known[pool.calendars].get(pool.shape)
                 if starts is None:
-                    starts = find(pool.lanes, pool.shape)
+                    starts = find(pool.calendars, pool.shape)
                 starts &= pool.allowed
                 for cost, so_far in sums.items():
                     both = so_far & starts
@@ -216,7 +234,9 @@ class Insertion:
         return sums
 
 
-def _first_end(entries: Sequence[Sequence[Entry]]) -> int:
-    """When the visit ends at the earliest."""
-    start = min((entry.starts & -entry.starts).bit_length() - 1 for of in entries for entry in of)
-    return start + sum(min(entry.length for entry in of) for of in entries)
+def _first_end(groups: Sequence[Sequence[StartGroup]]) -> int:
+    """When the request ends at the earliest."""
+    firsts = (
+        (group.starts & -group.starts).bit_length() - 1 for of_step in groups for group in of_step
+    )
+    return min(firsts) + sum(min(group.length for group in of_step) for of_step in groups)

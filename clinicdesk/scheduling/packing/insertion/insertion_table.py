@@ -1,54 +1,63 @@
-"""The least cost of a visit on one day, by dynamic programming over sets of steps on masks.
+"""The least cost of a request on one day from each time on, for every set of steps still to come.
 
-For a set of steps to come and an excess cost, one integer holds the times from which these steps
-can be had at that cost. The table is grown one level of cost at a time until the whole visit is
-hit; a wait shifts a mask, a step shifts it by its length, and one operation asks for every time.
+The same idea as the search's table (`search/bound_table.py`), on one day's units and much smaller.
+For a set of steps and a cost above the least (an excess), one integer holds the times from which
+these steps can be had at that cost. The table grows one level of cost at a time until the whole
+request fits; a wait shifts the times, a step shifts them by its length, all times at once.
 """
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from heapq import heappop, heappush
 
-from clinicdesk.scheduling.packing.compiled.parts import Entry
-from clinicdesk.scheduling.packing.insertion.sets import Sets
+from clinicdesk.scheduling.core.bit_sets import NO_STEPS, NO_UNITS, Bits, Steps, Units, units_of
+from clinicdesk.scheduling.packing.compiled.parts import StartGroup
+from clinicdesk.scheduling.packing.insertion.step_sets import StepSets
 
-Operation = tuple[int, list[int], int, int]
-"""The starts of an entry, the row of the steps after it, which rise it costs, units it shifts."""
+Operation = tuple[Units, list[Units], int, int]
+"""A group's starts, the row of the steps after it, which rise it costs, units that it shifts."""
 
 
 class InsertionTable:
-    """Grown by `grow` level by level; `level` is the excess cost of the last one.
+    """Grown by `grow` level by level; `level` is the excess of the last one.
 
-    Levels are the sums that the costs of waiting and of entries can add up to, no others.
+    Levels are the sums that the costs of waiting and the excesses of start groups can add up to.
+    The amounts that they can rise by are numbered, and called rises.
     """
 
     def __init__(
-        self, sets: Sets, entries: Sequence[Sequence[Entry]], wait: int, late: int, until: int
+        self,
+        sets: StepSets,
+        groups: Sequence[Sequence[StartGroup]],
+        wait: int,
+        late: int,
+        until: int,
     ) -> None:
-        """`wait` and `late` are what a unit of waiting costs, and one of ending after `until`."""
+        """`groups` by step; costs of a unit of waiting, and of ending after `until` (`late`)."""
         self.sets = sets
-        self.entries = entries
+        self.groups = groups
         self.wait = wait
         self._late = late
         self._until = until
-        excesses = {entry.excess for of in entries for entry in of}
+        excesses = {group.excess for of_step in groups for group in of_step}
         self._rises = sorted({wait, late, *excesses} - {0})
         """The costs by which levels may differ."""
         self._levels = [-1]
         self._next = [0]
-        self.rows: dict[int, list[int]] = {rest: [0] for rest in sets.next}
+        """The levels to come, as a heap; one may stand there several times."""
+        self.rows: dict[Steps, list[Units]] = {steps: [NO_UNITS] for steps in sets.next}
         """For each set of steps the times at each level; there are none below the first."""
-        places = {rise: place for place, rise in enumerate([0, *self._rises])}
-        self._wait = places[wait]
-        self._plan: list[tuple[list[int], list[Operation]]] = [
-            (self.rows[rest], self._operations(rest, places)) for rest in sets.ascending
+        numbers = {rise: number for number, rise in enumerate([0, *self._rises])}
+        self._wait = numbers[wait]
+        self._plan: list[tuple[list[Units], list[Operation]]] = [
+            (self.rows[steps], self._operations(steps, numbers)) for steps in sets.ascending
         ]
         self._floors: list[int] = []
-        """For each rise, none first, the number of the level that lies so much below the last."""
+        """By rise, none first: the index of the level that lies so much below the last."""
 
     @property
     def level(self) -> int:
-        """The last level's."""
+        """The excess of the last level."""
         return self._levels[-1]
 
     @property
@@ -57,20 +66,20 @@ class InsertionTable:
         return self._next[0] if self._next else None
 
     def reachable(self) -> bool:
-        """Whether the visit can be had at any cost, gaps and shared resources relaxed."""
-        reach = {0: -1}
-        for rest in self.sets.ascending:
-            times = 0
-            for step, less, gap in self.sets.next[rest]:
-                after = reach[less]
+        """Whether the request fits at any cost, some gaps and shared resources left out."""
+        reach = {NO_STEPS: units_of(-1)}
+        for steps in self.sets.ascending:
+            times = NO_UNITS
+            for step, rest, gap in self.sets.next[steps]:
+                after = reach[rest]
                 if after:
-                    for entry in self.entries[step]:
-                        times |= entry.starts & after >> entry.length + gap
-            reach[rest] = (1 << times.bit_length()) - 1
+                    for group in self.groups[step]:
+                        times |= group.starts & after >> group.length + gap
+            reach[steps] = units_of((1 << times.bit_length()) - 1)
         return bool(reach[self.sets.all])
 
-    def grow(self) -> int:
-        """One level more; the times from which the whole visit can be had at that cost."""
+    def grow(self) -> Units:
+        """Add a level; the times from which the whole request can be had at that cost."""
         level = heappop(self._next)
         while self._next and self._next[0] == level:
             heappop(self._next)
@@ -80,39 +89,40 @@ class InsertionTable:
         levels.append(level)
         floors = [bisect_right(levels, level - rise) - 1 for rise in self._rises]
         floors = self._floors = [len(levels) - 1, *[max(floor, 0) for floor in floors]]
-        self.rows[0].append(self._ends())
+        self.rows[NO_STEPS].append(self._ends())
         waited = floors[self._wait]
-        times = 0
+        times = NO_UNITS
         for row, operations in self._plan:
-            times = row[waited] >> 1 if self.wait else 0
+            times = row[waited] >> 1 if self.wait else NO_UNITS
             for starts, after, rise, shift in operations:
                 times |= starts & after[floors[rise]] >> shift
             if not self.wait:
-                times = (1 << times.bit_length()) - 1
+                times = units_of((1 << times.bit_length()) - 1)
             row.append(times)
         return times
 
-    def at(self, rest: int, cost: int) -> int:
-        """The times from which these steps can be had at a cost of at most that."""
-        return self.rows[rest][bisect_right(self._levels, cost) - 1]
+    def at(self, steps: Steps, cost: int) -> Units:
+        """The times from which these steps can be had at an excess of at most `cost`."""
+        return self.rows[steps][bisect_right(self._levels, cost) - 1]
 
-    def firsts(self) -> int:
-        """The starts of the visit at this level, without those times that only wait for one."""
-        times = 0
+    def first_starts(self) -> Units:
+        """The starts of the whole request at this level, without times that only wait for one."""
+        times = NO_UNITS
         for starts, after, rise, shift in self._plan[-1][1]:
             times |= starts & after[self._floors[rise]] >> shift
         return times
 
-    def _ends(self) -> int:
+    def _ends(self) -> Units:
+        """The times at which a request may end at this level."""
         if not self._late:
-            return -1
+            return Units(Bits(-1))
         end = self._until + self.level // self._late
-        return (1 << end + 1) - 1 if end >= 0 else 0
+        return units_of((1 << end + 1) - 1) if end >= 0 else NO_UNITS
 
-    def _operations(self, rest: int, places: dict[int, int]) -> list[Operation]:
-        rows, entries = self.rows, self.entries
+    def _operations(self, steps: Steps, numbers: dict[int, int]) -> list[Operation]:
+        rows, groups = self.rows, self.groups
         return [
-            (entry.starts, rows[less], places[entry.excess], entry.length + gap)
-            for step, less, gap in self.sets.next[rest]
-            for entry in entries[step]
+            (group.starts, rows[rest], numbers[group.excess], group.length + gap)
+            for step, rest, gap in self.sets.next[steps]
+            for group in groups[step]
         ]

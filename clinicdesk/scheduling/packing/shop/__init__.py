@@ -1,1 +1,1 @@
-"""Packings in which only the latest end costs: open shops, with a search of their own."""
+"""Open shops: packings in which only the latest end counts, searched by sequences."""

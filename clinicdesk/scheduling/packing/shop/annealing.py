@@ -1,10 +1,10 @@
-"""Ever shorter schedules of an open shop: annealing and exact decisions, turn about.
+"""Ever shorter schedules of an open shop: annealing and exact decisions take turns.
 
 Annealing (Kirkpatrick, Gelatt and Vecchi 1983) moves one operation of a longest path at a time.
-After some moves its best schedule guides the decision whether so many minutes are enough,
-which is given up after a few dead ends (solution-guided search: Beck, Journal of Artificial
-Intelligence Research 29, 2007); then annealing begins anew. Now and then a decision has no guide
-and more dead ends each time: that one proves the end.
+After some moves its best schedule guides the decision whether so many minutes are enough, which is
+given up after a few dead ends (solution-guided search: Beck, Journal of Artificial Intelligence
+Research 29, 2007); then annealing begins again. Now and then a decision has no guide and may run
+into more dead ends each time: that is the one that proves the end.
 """
 
 from collections.abc import Iterator
@@ -22,9 +22,9 @@ from clinicdesk.scheduling.packing.shop.sequences import (
 )
 
 HEAT, COOLER = 0.45, 0.3
-"""The temperature, in mean durations of an operation, and the power of their number it falls by."""
+"""The temperature in mean durations of an operation, and the power of their number it falls by."""
 IDLE = 4000
-"""After so many moves without a shorter schedule, annealing begins anew."""
+"""After so many moves without a shorter schedule, annealing begins again."""
 MOVES = 0.7
 """Moves of the annealing for each pair of operations and each decision that has a guide."""
 GUIDED = 60
@@ -32,7 +32,7 @@ GUIDED = 60
 DEAD_ENDS, PATIENCE = 250, 1.3
 """Dead ends of the first decision without one, and how many times more each next one has."""
 AIMS = (0.0, 0.4)
-"""What is asked, as a share of the way from the lower bound to the next better length."""
+"""The length that is asked for, as a share of the way from the lower bound to the next better."""
 
 
 def ever_shorter(operations: Operations, bound: int, seed: int, poll: Poll) -> Iterator[list[int]]:
@@ -78,7 +78,7 @@ def ever_shorter(operations: Operations, bound: int, seed: int, poll: Poll) -> I
 
 
 class Annealing:
-    """One schedule that moves on, at one temperature, and the best that it has been."""
+    """One schedule that changes move by move, at one temperature, and the best that it has been."""
 
     def __init__(self, operations: Operations, rng: Random, poll: Poll) -> None:
         self._operations, self._rng, self._poll = operations, rng, poll
@@ -88,13 +88,13 @@ class Annealing:
         self.begin()
 
     def begin(self) -> None:
-        """Forget everything, the best too, and begin a new run."""
-        self._deal()
+        """Forget everything, the best schedule too, and begin a new run."""
+        self._new_schedule()
         self.left = self._moves
         """Moves that remain of this run."""
         self._keep()
 
-    def _deal(self) -> None:
+    def _new_schedule(self) -> None:
         order = dispatched(self._operations, self._rng)
         self._sequences = Sequences(self._operations, order)
         self._critical = self._sequences.longest()
@@ -110,7 +110,7 @@ class Annealing:
         self.left -= 1
         self._idle += 1
         if self._idle > IDLE:
-            self._deal()
+            self._new_schedule()
         chance = self._rng.random
         operation = self._critical[int(chance() * len(self._critical))]
         limit = self._sequences.length - self._temperature * log(1 - chance())

@@ -1,12 +1,12 @@
-"""Whether an open shop has a schedule of at most so many minutes, exactly.
+"""Whether an open shop has a schedule of at most so many minutes, decided exactly.
 
-The operations of each row (those of one job, or of one machine) are put in order from both ends
-toward the middle. What every order implies for the earliest starts is worked out first (edge
-finding: Carlier and Pinson 1990, in the quadratic form of Nuijten 1994); then one row is chosen
-where the fewest operations can come next, and each is tried.
+The operations of each row (those of one job, or on one machine) are put in order from both ends
+toward the middle. First everything is worked out that all orders imply for the earliest starts
+(`edge_finding.py`); then the row is chosen where the fewest operations can come next, and each of
+them is tried.
 
-Time is looked at from both ends: side 0 is as it is, side 1 mirrored, from the last minute
-allowed back to the opening. A largest end on one side is thus an earliest start on the other.
+Time is looked at from both ends: side 0 is time as it is, side 1 mirrored, from the last minute
+allowed back to the opening. A latest end on one side is thus an earliest start on the other.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +14,7 @@ from random import Random
 from typing import NamedTuple
 
 from clinicdesk.scheduling.core.stopping import Poll
+from clinicdesk.scheduling.packing.shop.edge_finding import DeadEnd, later_starts
 from clinicdesk.scheduling.packing.shop.sequences import Operations
 
 NOISE = 0.1
@@ -21,11 +22,7 @@ NOISE = 0.1
 
 
 class GaveUp(Exception):
-    """Neither a schedule nor a proof was found with so many dead ends."""
-
-
-class _DeadEnd(Exception):
-    """No schedule continues this partial one."""
+    """Neither a schedule nor a proof was found within the allowed dead ends."""
 
 
 def decided(
@@ -36,11 +33,11 @@ def decided(
     poll: Poll,
     guide: Sequence[int] | None = None,
 ) -> list[int] | None:
-    """Starts of a schedule of at most `length` minutes; None if there is none, proven.
+    """Starts of a schedule of at most `length` minutes; None if it is proven that there is none.
 
-    Tries first what comes first in the schedule whose starts `guide` gives, or, without one, what
-    can start first (solution-guided search: Beck 2007). Raises GaveUp after so many dead ends.
-    `poll` is called at each step and may raise to stop.
+    Tries first what comes first in the schedule whose starts `guide` gives (solution-guided search:
+    Beck 2007) or, without one, what can start first. Raises GaveUp after so many dead ends. `poll`
+    is called at each step and may raise to stop.
     """
     rows = _rows(operations)
     limits = _Limits(operations, rows, length)
@@ -54,7 +51,7 @@ def decided(
         poll()
         try:
             branch = limits.narrow(partial)
-        except _DeadEnd:
+        except DeadEnd:
             dead_ends -= 1
             if dead_ends < 0:
                 raise GaveUp from None
@@ -62,10 +59,8 @@ def decided(
             if branch is None:
                 return partial.ready[0]
             starts = (guides or partial.ready)[branch.side]
-            blurred = sorted(
-                (-starts[operation] - noise * rng.random(), operation) for operation in branch.next
-            )
-            pending.extend((partial, branch, operation) for _, operation in blurred)
+            blurred = sorted((-starts[each] - noise * rng.random(), each) for each in branch.next)
+            pending.extend((partial, branch, each) for _, each in blurred)
         if not pending:
             return None
         parent, branch, operation = pending.pop()
@@ -97,12 +92,12 @@ class _Partial:
 
     def __init__(self, count: int, rows: Sequence[tuple[int, ...]]) -> None:
         self.ready = [0] * count, [0] * count
-        """By side, the earliest start of each operation."""
+        """By side: the earliest start of each operation."""
         self.chains: tuple[list[tuple[int, ...]], list[tuple[int, ...]]]
         self.chains = [()] * len(rows), [()] * len(rows)
-        """By side, the operations of each row that have their order, from that end on."""
+        """By side: the operations of each row that are in their order, from that end inwards."""
         self.middle = list(rows)
-        """The others."""
+        """By row: the other operations."""
         self.stale = set(range(len(rows)))
         """Rows in which something has changed since they were looked at."""
 
@@ -122,14 +117,14 @@ class _Partial:
 
 
 def _halve(limits: "_Limits", root: _Partial) -> None:
-    """One operation may be asked to lie in the first half: the mirrored schedule is as good."""
+    """Ask one operation to lie in the first half: in any schedule or its mirror image it does."""
     operation = limits.heaviest()
     minutes, length = limits.minutes[operation], limits.length
     root.ready[1][operation] = max(length - minutes - (length - minutes) // 2, 0)
 
 
 def _from_both_ends(limits: "_Limits", starts: Sequence[int]) -> tuple[list[int], list[int]]:
-    """By side, the starts in a schedule, mirrored if the halved operation lies late in it."""
+    """By side: the starts in a schedule, mirrored if `_halve`'s operation lies late in it."""
     ends = list(map(int.__add__, starts, limits.minutes))
     latest = max(ends)
     sides = list(starts), [latest - end for end in ends]
@@ -138,7 +133,7 @@ def _from_both_ends(limits: "_Limits", starts: Sequence[int]) -> tuple[list[int]
 
 
 class _Limits:
-    """The rows of a shop, and what they imply when all has to end after `length` minutes."""
+    """The rows of a shop, and what they imply when all must be over after `length` minutes."""
 
     def __init__(
         self, operations: Operations, rows: Sequence[tuple[int, ...]], length: int
@@ -146,23 +141,25 @@ class _Limits:
         self.minutes = operations.minutes
         self.length = length
         self.rows_of: list[list[int]] = [[] for _ in operations.minutes]
+        """By operation: its two rows."""
         for number, row in enumerate(rows):
             for operation in row:
                 self.rows_of[operation].append(number)
         self._load = [sum(self.minutes[operation] for operation in row) for row in rows]
 
     def heaviest(self) -> int:
-        """The operation of the largest load of a row, the longest of these."""
+        """The operation in the row of the largest load, the longest of these."""
 
         def weight(operation: int) -> tuple[int, int]:
-            return max(self._load[row] for row in self.rows_of[operation]), self.minutes[operation]
+            load = max(self._load[row] for row in self.rows_of[operation])
+            return load, self.minutes[operation]
 
         return max(range(len(self.minutes)), key=weight)
 
     def narrow(self, partial: _Partial) -> _Branch | None:
-        """Draw every conclusion, then say where to branch; None if everything has its order.
+        """Draw every conclusion, then say where to branch; None if everything is in order.
 
-        Raises _DeadEnd if no schedule continues the partial one.
+        Raises DeadEnd if no schedule continues the partial one.
         """
         while True:
             while partial.stale:
@@ -177,11 +174,11 @@ class _Limits:
         """Let an operation not start before `start` on a side."""
         partial.ready[side][operation] = start
         if start + self.minutes[operation] + partial.ready[1 - side][operation] > self.length:
-            raise _DeadEnd
+            raise DeadEnd
         partial.stale.update(self.rows_of[operation])
 
     def _narrow_row(self, partial: _Partial, row: int, side: int) -> None:
-        """The earliest starts along a row: its first ones, the middle, its last ones."""
+        """The earliest starts along a row: its first operations, the middle, its last ones."""
         ready, minutes = partial.ready[side], self.minutes
         time = 0
         for operation in partial.chains[side][row]:
@@ -193,7 +190,11 @@ class _Limits:
             if ready[operation] < time:
                 self._raise(partial, side, operation, time)
         if len(middle) > 1:
-            self._find_edges(partial, side, sorted(middle, key=ready.__getitem__))
+            in_order = sorted(middle, key=ready.__getitem__)
+            after = partial.ready[1 - side]
+            found = later_starts(in_order, ready, after, minutes, self.length)
+            for operation, start in found.items():
+                self._raise(partial, side, operation, start)
         for operation in sorted(middle, key=ready.__getitem__):
             if ready[operation] > time:
                 time = ready[operation]
@@ -203,40 +204,10 @@ class _Limits:
                 self._raise(partial, side, operation, time)
             time = ready[operation] + minutes[operation]
         if time > self.length:
-            raise _DeadEnd
-
-    def _find_edges(self, partial: _Partial, side: int, row: Sequence[int]) -> None:
-        """Raise those that must follow a set of others; `row` ascends by earliest start.
-
-        For every latest end there is the set of those that must end by then, from any earliest
-        start on. Another one that does not fit before or among them starts after all of them.
-        """
-        ready, after, minutes = partial.ready[side], partial.ready[1 - side], self.minutes
-        found: dict[int, int] = {}
-        longest = max([minutes[operation] for operation in row])
-        for end_rest in {after[operation] for operation in row}:
-            latest = self.length - end_rest
-            load, all_end = 0, -1
-            ends = []
-            for operation in reversed(row):
-                if after[operation] >= end_rest:
-                    load += minutes[operation]
-                    end = ready[operation] + load
-                    if end > all_end:
-                        all_end = end
-                ends.append(all_end)
-            if all_end > latest:
-                raise _DeadEnd
-            if all_end + longest <= latest:
-                continue
-            for operation, start in _followers(row, ready, after, minutes, latest, end_rest, ends):
-                if start > found.get(operation, ready[operation]):
-                    found[operation] = start
-        for operation, start in found.items():
-            self._raise(partial, side, operation, start)
+            raise DeadEnd
 
     def _branch(self, partial: _Partial) -> _Branch | None:
-        """The row and side where the fewest can come next; where it is one only, it is put there.
+        """The row and side where the fewest can come next; a single one is put there at once.
 
         Ties go to the row with the least time to spare.
         """
@@ -251,15 +222,14 @@ class _Limits:
             for side in (0, 1):
                 candidates = list(self._next(partial, side, middle, load))
                 if not candidates:
-                    raise _DeadEnd
+                    raise DeadEnd
                 if len(candidates) == 1:
                     partial.put(row, side, candidates[0])
                     break
                 ready, after = partial.ready[side], partial.ready[1 - side]
                 spare = self.length - load
-                spare -= min([ready[operation] for operation in middle]) + min(
-                    [after[operation] for operation in middle]
-                )
+                spare -= min([ready[operation] for operation in middle])
+                spare -= min([after[operation] for operation in middle])
                 key = len(candidates), spare
                 if key < best_key:
                     best, best_key = _Branch(row, side, candidates), key
@@ -268,50 +238,21 @@ class _Limits:
     def _next(
         self, partial: _Partial, side: int, middle: Sequence[int], load: int
     ) -> Iterator[int]:
-        """Which operations can come before all others of the middle on a side."""
+        """The operations that can come before all others of the middle on a side."""
         minutes, length = self.minutes, self.length
         ready, after = partial.ready[side], partial.ready[1 - side]
-        latest_starts = [length - after[operation] - minutes[operation] for operation in middle]
-        latest_ends = [length - after[operation] for operation in middle]
+        latest_starts = [length - after[o] - minutes[o] for o in middle]
+        latest_ends = [length - after[o] for o in middle]
         least_start, most_end = min(latest_starts), max(latest_ends)
-        for place, operation in enumerate(middle):
+        for index, operation in enumerate(middle):
             start = ready[operation]
             if start + load > most_end:
                 continue
             end = start + minutes[operation]
-            if end > least_start and end > min(latest_starts[:place] + latest_starts[place + 1 :]):
+            if end > least_start and end > min(latest_starts[:index] + latest_starts[index + 1 :]):
                 continue
-            if latest_ends[place] == most_end and start + load > max(
-                latest_ends[:place] + latest_ends[place + 1 :]
+            if latest_ends[index] == most_end and start + load > max(
+                latest_ends[:index] + latest_ends[index + 1 :]
             ):
                 continue
             yield operation
-
-
-def _followers(
-    row: Sequence[int],
-    ready: Sequence[int],
-    after: Sequence[int],
-    minutes: Sequence[int],
-    latest: int,
-    end_rest: int,
-    ends: list[int],
-) -> Iterator[tuple[int, int]]:
-    """Edge finding: operations that must come after all of a set, with their new earliest start.
-
-    The sets are those whose operations end by `latest`.
-
-    `ends`, backwards: by when those of the set end that start no earlier than one of `row`.
-    """
-    all_end = ends[-1]
-    load = sum([minutes[operation] for operation in row if after[operation] >= end_rest])
-    earlier_end = -1
-    for operation in row:
-        end = ends.pop()
-        if after[operation] >= end_rest:
-            earlier_end = max(earlier_end, ready[operation] + load)
-            load -= minutes[operation]
-        elif earlier_end >= 0 and earlier_end + minutes[operation] > latest:
-            yield operation, all_end
-        elif load and ready[operation] + load + minutes[operation] > latest:
-            yield operation, end

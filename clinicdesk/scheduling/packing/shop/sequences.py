@@ -1,8 +1,8 @@
-"""A schedule of an open shop as one sequence for each job and one for each machine.
+"""A schedule of an open shop as one sequence of operations for each job and for each machine.
 
-Every operation starts as early as its predecessors allow. A move takes an operation out of its two
-sequences and puts it where the longest path through it is shortest; how long the schedule is then
-follows exactly from the ends and the rests without it.
+Every operation starts as early as those before it allow. A move takes an operation out of its two
+sequences and puts it back where the longest path through it is shortest; the length of the schedule
+then follows exactly from the ends and rests that all others have without it.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ from math import inf
 from random import Random
 
 BLUR = 0.2
-"""How much chance adds to the work left in the first schedule, as a share of it."""
+"""By what share at most chance increases the work left, in the first schedule."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,37 +34,38 @@ def length_of(operations: Operations, starts: Sequence[int]) -> int:
 
 
 Place = tuple[int, int, int, int]
-"""Between which operations one stands: before and after it on its job, and on its machine."""
+"""The operations before and after one on its job, and those before and after it on its machine."""
 
 
 class Sequences:
-    """The sequences on each job and each machine, with the longest paths through them.
+    """The sequences of each job and each machine, with the longest paths through them.
 
-    Operation `none` stands before each first and after each last one; it takes no time.
+    Side 0 is the job, side 1 the machine. Operation `none` stands before the first operation of
+    each sequence and after the last; it takes no time.
     """
 
     def __init__(self, operations: Operations, order: Sequence[int]) -> None:
-        """The schedule in which operations follow each other as in `order`."""
+        """The schedule in which the operations of each sequence follow each other as in `order`."""
         self.none = len(operations.minutes)
         self.minutes = [*operations.minutes, 0]
         self.before: tuple[list[int], list[int]] = (self._nothing(), self._nothing())
         self.after: tuple[list[int], list[int]] = (self._nothing(), self._nothing())
         self.mates: tuple[list[list[int]], list[list[int]]] = ([], [])
-        """Which operations share the job, and the machine, of each."""
+        """By side and operation: all operations of its job, or of its machine."""
         for side, group in enumerate((operations.jobs, operations.machines)):
             members: dict[int, list[int]] = {}
             for operation in order:
                 members.setdefault(group[operation], []).append(operation)
             for row in members.values():
-                for operation, other in pairwise(row):
-                    self.after[side][operation], self.before[side][other] = other, operation
+                for first, then in pairwise(row):
+                    self.after[side][first], self.before[side][then] = then, first
             self.mates[side].extend(members[number] for number in group)
         self.order = list(order)
-        """All operations, each after those that it must follow."""
+        """All operations, each after all that come before it in its sequences."""
         self.ends = [0] * (self.none + 1)
         """The end of each operation, in minutes after the shop opens."""
         self.rests = [0] * (self.none + 1)
-        """From the start of each operation to the end of the longest path behind it."""
+        """The minutes from the start of each operation to the end of the longest path after it."""
         self._set_ends(self.order)
         self._set_rests(self.order)
         self.length = max(self.ends)
@@ -93,16 +94,12 @@ class Sequences:
     def longest(self) -> list[int]:
         """The operations that lie on a longest path."""
         length, ends, rests, minutes = self.length, self.ends, self.rests, self.minutes
-        return [
-            operation
-            for operation in self.order
-            if ends[operation] + rests[operation] - minutes[operation] == length
-        ]
+        return [o for o in self.order if ends[o] + rests[o] - minutes[o] == length]
 
     def move(self, operation: int, limit: float, rng: Random) -> bool:
-        """Put an operation to its best other place, unless that makes the length exceed `limit`.
+        """Move an operation to its best other place; False if the length would then exceed `limit`.
 
-        The length never falls below what the paths beside the operation have.
+        The schedule is then as long as the longest path through the operation or past it.
         """
         before, after = self.before, self.after
         old = before[0][operation], after[0][operation], before[1][operation], after[1][operation]
@@ -130,7 +127,7 @@ class Sequences:
         return True
 
     def _close(self, place: Place) -> None:
-        """Let those follow each other between which an operation stood."""
+        """Join the neighbors of an operation that is taken out."""
         for side in (0, 1):
             first, then = place[2 * side : 2 * side + 2]
             self.after[side][first], self.before[side][then] = then, first
@@ -144,11 +141,11 @@ class Sequences:
             self._free_the_ends(side)
 
     def _free_the_ends(self, side: int) -> None:
-        """Nobody is tied to the operation that stands for none."""
+        """Operation `none` has no neighbors."""
         self.before[side][self.none] = self.after[side][self.none] = self.none
 
     def _parted(self, operation: int, order: Sequence[int]) -> tuple[list[int], list[int]]:
-        """The others in their order, those that must follow `one` apart."""
+        """The others in their order, those that must follow an operation apart from the rest."""
         follows = bytearray(self.none + 1)
         follows[operation] = True
         on_job, on_machine = self.before
@@ -164,9 +161,9 @@ class Sequences:
     def _best_places(self, operation: int, old: Place, limit: float) -> tuple[int, list[Place]]:
         """Where the longest path through an operation that is out is shortest, but not at `old`.
 
-        The path's length without the operation is given; no place is above `limit`. Places that
-        could close a circle are left out: a path leads from one operation to another only if the
-        other starts after its end.
+        Returns that path's length without the operation, at most `limit`, and the places. Places
+        that could close a cycle are left out: a path leads from one operation to another only if
+        the other starts after its end.
         """
         best: float = limit
         places: list[Place] = []
@@ -188,15 +185,15 @@ class Sequences:
         return int(best), places
 
     def _gaps(self, side: int, operation: int) -> list[tuple[int, int, int, int, int, float]]:
-        """Between which neighbors of a job or machine an operation that is out can stand.
+        """The gaps between neighbors on a job or machine where an operation that is out can stand.
 
-        For each gap: who stands before and after it, the end of the one, the rest from the other,
-        the start of the one, the end of the other.
+        For each gap: the operations before and after it, the end of the first, the rest of the
+        second, the start of the first, the end of the second.
         """
         ends, rests, minutes, none = self.ends, self.rests, self.minutes, self.none
         gaps: list[tuple[int, int, int, int, int, float]] = []
         first, end, start = none, 0, 0
-        # The operation that is out has end 0 and so comes first.
+        # The operation that is out has end 0 and so comes first in the list.
         for then in sorted(self.mates[side][operation], key=ends.__getitem__)[1:]:
             next_end = ends[then]
             gaps.append((first, then, end, rests[then], start, next_end))
@@ -206,10 +203,10 @@ class Sequences:
 
 
 def dispatched(operations: Operations, rng: Random) -> list[int]:
-    """All operations in the order in which they start when nothing waits without need.
+    """All operations in the order in which they start if nothing waits without need.
 
-    Whenever a job and a machine are free for each other, the pair starts whose job or machine has
-    the most work left; chance blurs it.
+    Whenever a job and a machine are both free, the operation starts whose job or machine has the
+    most work left, blurred by chance.
     """
     jobs, machines, minutes = operations.jobs, operations.machines, operations.minutes
     left: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
@@ -219,18 +216,11 @@ def dispatched(operations: Operations, rng: Random) -> list[int]:
     job_free, machine_free = dict.fromkeys(left[0], 0), dict.fromkeys(left[1], 0)
     waiting, order = list(range(len(minutes))), []
     while waiting:
-        starts = [
-            max(job_free[jobs[operation]], machine_free[machines[operation]])
-            for operation in waiting
-        ]
+        starts = [max(job_free[jobs[o]], machine_free[machines[o]]) for o in waiting]
         now = min(starts)
         best = max(
-            (
-                max(left[0][jobs[operation]], left[1][machines[operation]])
-                * (1 + BLUR * rng.random()),
-                operation,
-            )
-            for operation, start in zip(waiting, starts, strict=True)
+            (max(left[0][jobs[o]], left[1][machines[o]]) * (1 + BLUR * rng.random()), o)
+            for o, start in zip(waiting, starts, strict=True)
             if start == now
         )[1]
         waiting.remove(best)

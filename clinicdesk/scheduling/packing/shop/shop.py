@@ -1,8 +1,8 @@
-"""Open shops: packings in which nothing matters but when the last step ends.
+"""Open shops: packings in which only the end of the last step counts.
 
 Each patient is a job, each resource a machine, each step an operation of one job on one machine,
-in any order. Such a problem needs no calendars: the sequences on each job and on each machine say
-it all, and searching these is far stronger than searching times.
+in any order. Such a problem needs no calendars: it is described by the sequences of each job and
+each machine, and searching these is far stronger than searching times.
 """
 
 from collections import Counter
@@ -30,7 +30,7 @@ from clinicdesk.scheduling.packing.shop.sequences import Operations, length_of
 class Shop:
     """A problem whose steps are operations, numbered request by request.
 
-    All machines are free from `opens` to `closes`, minutes after the day's midnight.
+    All machines are free from `opens` to `closes` (minutes after midnight), and at no other time.
     """
 
     problem: Problem
@@ -49,7 +49,7 @@ class Shop:
         return max(loads.values())
 
     def cost(self, length: int) -> int:
-        """What a complete packing costs whose last step ends `length` minutes after opening."""
+        """What a packing costs that leaves nobody out and ends `length` minutes after opening."""
         return self.problem.weights.makespan * (self.opens + length) + sum(
             map(_fixed_cost, self.problem.requests)
         )
@@ -73,16 +73,16 @@ class Shop:
 
 @dataclass(frozen=True)
 class Schedule:
-    """A complete packing of a shop and its cost."""
+    """A packing of a shop that leaves nobody out, and its cost."""
 
     plans: tuple[Plan, ...]
     cost: int
 
 
 def ever_better(shop: Shop, seed: int, poll: Poll) -> Iterator[Schedule]:
-    """Complete packings of falling cost; ends by itself only when the last one is proven the best.
+    """Packings of falling cost that leave nobody out; ends only when the last is proven the best.
 
-    If it ends without any, the day is proven too short for a complete packing. `poll` is called at
+    If it ends without any, the day is proven too short for everybody. `poll` is called at
     every step of the search and may raise to stop it. The same seed gives the same packings.
     """
     for starts in ever_shorter(shop.operations, shop.bound, seed, poll):
@@ -94,8 +94,8 @@ def ever_better(shop: Shop, seed: int, poll: Poll) -> Iterator[Schedule]:
 def shop_of(problem: Problem) -> Shop | None:
     """The problem as an open shop; None where calendars, choices or other costs play a part.
 
-    All resources that are needed are free for the same one stretch of time, and it never pays to
-    leave a request out, so that only complete packings count.
+    In an open shop all needed resources are free for the same single interval, and leaving a
+    request out always costs more than placing it, so only packings of everybody count.
     """
     weights, requests = problem.weights, problem.requests
     alone = len(problem.days) == 1 and requests and not problem.booked
@@ -115,7 +115,7 @@ def shop_of(problem: Problem) -> Shop | None:
 
 
 def _is_job(request: Request) -> bool:
-    """Nothing says when a step is to be but the sequences, nor lets one choose where."""
+    """Whether no rule or window limits when its steps are, and each has one possible resource."""
     if request.windows is not None or request.sequence or request.transfer_minutes:
         return False
     return all(step.windows is None and _is_operation(step.needs) for step in request.steps)
@@ -130,19 +130,19 @@ def _is_operation(needs: Sequence[Need]) -> bool:
 
 
 def _common_hours(problem: Problem, names: Set[str]) -> Interval | None:
-    """The one stretch in which all of these resources are free; None if they differ."""
+    """The single interval in which all of these resources are free; None if they differ."""
     day = problem.days[0]
     free = {
         tuple(subtract_intervals(resource.free.get(day, ()), resource.busy.get(day, ())))
         for resource in problem.resources
         if resource.id in names
     }
-    stretches = free.pop()
-    return stretches[0] if not free and len(stretches) == 1 else None
+    intervals = free.pop()
+    return intervals[0] if not free and len(intervals) == 1 else None
 
 
 def _operations(requests: Sequence[Request]) -> Operations:
-    """The steps of the requests, one after the other; jobs are patients."""
+    """The steps of the requests, one after another; the jobs are the patients."""
     jobs: dict[tuple[bool, str], int] = {}
     machines: dict[str, int] = {}
     rows = []
@@ -162,5 +162,5 @@ def _chosen(step: Step) -> Alternative:
 
 
 def _fixed_cost(request: Request) -> int:
-    """What a plan costs, wherever it lies in the day."""
+    """What a plan of the request costs, wherever it lies in the day."""
     return sum(_chosen(step).penalty for step in request.steps)

@@ -93,13 +93,13 @@ class StartPools:
         allowed: Mask,
     ) -> list[Offer]:
         stretch, each = self.stretch, self.visit.weights.short_gap
-        shift, every_bit = stretch.shift, stretch.every_bit
+        shift = stretch.shift
         result: list[Offer] = []
         self._poll()
         for item in alternatives:
             starts, calendar = allowed, item.calendar
             for block in blocks:
-                starts &= calendar.starts(block) >> shift & every_bit
+                starts &= calendar.starts(block) >> shift  # `allowed` ends with the stretch
             if item.windows is not None:
                 starts &= item.windows.contained(stretch, minutes)
             if not starts:

@@ -1,10 +1,11 @@
-"""The cheapest plan of one request at given prices of the resources' time, or a little below it.
+"""What one request costs at least at given prices of the resources' time.
 
 A dynamic program over the set of steps to come and the time from which the patient is free (Held
-and Karp 1962): waiting is paid by beginning late and ending late, so every table is the running
-minimum, from the day's end on, of what can begin at each start. Largest gaps, smallest gaps of
-steps that do not follow each other, and a resource that the visit takes twice at once are left out:
-what comes out is never above the cheapest plan.
+and Karp 1962). The span is counted as the visit's end less its beginning, so waiting needs no cost
+of its own, and every table is the running minimum, from the day's end backwards, of what can begin
+at each start. Largest gaps, smallest gaps of steps that do not follow each other at once, and
+resources that two steps of the visit share are left out, so the result is never above the cost of
+the cheapest plan.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,46 +14,46 @@ from datetime import date
 from itertools import accumulate
 from operator import add, sub
 
-from clinicdesk.scheduling.packing.bound.prices import (
+from clinicdesk.scheduling.packing.bound.priced_time import (
     IMPOSSIBLE,
     Costs,
-    Lane,
-    Offer,
+    PricedNeed,
+    PricedTime,
     cells,
     cheapest,
 )
 from clinicdesk.scheduling.search.precedence import Precedence
 
 MOST_SETS = 300
-"""Sets of steps that are told apart; a visit with more of them is priced step by step."""
+"""A request with more sets of steps than this is priced step by step instead."""
 
 
 @dataclass(eq=False, slots=True)
-class Way:
-    """One way to do a step: its minutes, what each start costs in any case, and its needs."""
+class PricedStep:
+    """One way to do a step: its minutes, what each start costs at any prices, and its needs."""
 
     minutes: int
     fixed: Costs
-    offers: tuple[Offer, ...]
+    needs: tuple[PricedNeed, ...]
 
     def costs(self, first: int, last: int) -> Costs:
-        """What the starts from `first` to before `last` cost at today's prices."""
+        """What the starts from `first` to before `last` cost at the present prices."""
         costs = self.fixed[first:last]
-        for offer in self.offers:
-            costs = list(map(add, costs, offer.costs()[first:last]))
+        for need in self.needs:
+            costs = list(map(add, costs, need.costs()[first:last]))
         return costs
 
 
 @dataclass(slots=True)
-class Sets:
-    """The sets of steps that can be all that is to come, and which step of each may be next."""
+class PricingSets:
+    """The sets of steps that can be still to come, and which step of each may be next."""
 
     precedence: Precedence
     next: list[tuple[int, list[tuple[int, int]]]] = field(default_factory=list)
-    """Ascending sets, each with the steps that may be next and the set that is then left."""
+    """Each set, ascending, with the steps that may be next and the set that is left then."""
 
     def __post_init__(self) -> None:
-        """Leaves `next` empty where there are too many sets."""
+        """Find the sets; `next` is left empty if there are too many."""
         seen = {(1 << self.precedence.count) - 1}
         waiting = list(seen)
         while waiting:
@@ -78,31 +79,32 @@ class Sets:
 
 
 @dataclass(eq=False, slots=True)
-class DayPrice:
-    """A request on one day: its cheapest plan at the prices of the lanes, and what that uses."""
+class DayPricing:
+    """A request on one day: its cheapest plan at the present prices, and what that uses."""
 
-    steps: Sequence[Sequence[Way]]
-    sets: Sets
+    steps: Sequence[Sequence[PricedStep]]
+    sets: PricingSets
     grid: int
     span: int
-    """What one minute of the span costs, in scaled units."""
+    """What a minute of the span costs, in scaled units."""
     cost: int
     """What the day costs, in scaled units."""
-    lanes: Sequence[Lane]
+    times: Sequence[PricedTime]
+    """All that the request may use on that day."""
     value: int = 0
-    """Not above the cheapest plan, as of the last call of `price`."""
-    chosen: list[tuple[Offer, int]] = field(default_factory=list)
-    """Offers and starts of that plan."""
+    """Not above the cost of the cheapest plan, at the prices of the last call of `price`."""
+    chosen: list[tuple[PricedNeed, int]] = field(default_factory=list)
+    """The needs of that plan, each with the start of its step."""
     _version: int = -1
     _first: int = 0
     _last: int = 0
 
     def __post_init__(self) -> None:
-        """Look at the starts that are possible alone."""
+        """Find the first and the last start that is possible for any step."""
         possible = [
             start
-            for ways in self.steps
-            for way in ways
+            for of_step in self.steps
+            for way in of_step
             for start, cost in enumerate(way.fixed)
             if cost < IMPOSSIBLE
         ]
@@ -111,33 +113,34 @@ class DayPrice:
             self.value = IMPOSSIBLE
 
     def price(self) -> None:
-        """Price the request anew, unless no price has changed since."""
-        version = sum(lane.version for lane in self.lanes)
+        """Price the request again, if any price has changed."""
+        version = sum(time.version for time in self.times)
         if version == self._version or self.value >= IMPOSSIBLE:
             return
         self._version = version
-        costs = [[(way, way.costs(self._first, self._last)) for way in ways] for ways in self.steps]
+        first, last = self._first, self._last
+        costs = [[(way, way.costs(first, last)) for way in of_step] for of_step in self.steps]
         if self.sets.next:
             self._price_together(costs)
         else:
             self._price_apart(costs)
 
-    def _price_apart(self, costs: list[list[tuple[Way, Costs]]]) -> None:
-        """Every step at its own cheapest, wherever the others are."""
+    def _price_apart(self, costs: list[list[tuple[PricedStep, Costs]]]) -> None:
+        """Price every step at its own cheapest, wherever the others are."""
         self.value, self.chosen = self.cost, []
-        for ways in costs:
-            best, way, start = min(
-                ((self.span * way.minutes + min(each), way, each) for way, each in ways),
+        for of_step in costs:
+            least, way, by_start = min(
+                ((self.span * way.minutes + min(each), way, each) for way, each in of_step),
                 key=lambda item: item[0],
             )
-            self.value += best
-            self._choose(way, start.index(min(start)))
+            self.value += least
+            self._choose(way, by_start.index(min(by_start)))
 
-    def _price_together(self, costs: list[list[tuple[Way, Costs]]]) -> None:
-        """The tables of all sets, then the way back through them."""
+    def _price_together(self, costs: list[list[tuple[PricedStep, Costs]]]) -> None:
+        """Make the tables of all sets, then read the plan off them."""
         count = self._last - self._first
-        beginning = self.span * self.grid
-        times = range(0, beginning * count, beginning) if beginning else [0] * count
+        of_cell = self.span * self.grid
+        times = range(0, of_cell * count, of_cell) if of_cell else [0] * count
         nothing = [IMPOSSIBLE] * count
         tables: dict[int, Costs] = {}
         starting: dict[int, Costs] = {}
@@ -168,18 +171,18 @@ class DayPrice:
         self._walk(costs, tables, starting, start, times)
 
     def _shift(self, step: int, rest: int, minutes: int) -> int:
-        """Cells from the start of a step to the earliest of the next."""
+        """Cells from the start of a step to the earliest start of the next."""
         return cells(minutes + self.sets.precedence.gap_before(step, rest), self.grid)
 
     def _walk(
         self,
-        costs: list[list[tuple[Way, Costs]]],
+        costs: list[list[tuple[PricedStep, Costs]]],
         tables: dict[int, Costs],
         starting: dict[int, Costs],
         start: int,
         times: Sequence[int],
     ) -> None:
-        """Choose the steps, ways and starts that the tables were made from."""
+        """Choose the steps, ways and starts whose costs the tables hold."""
         following = dict(self.sets.next)
         whole = self.sets.next[-1][0]
         while whole:
@@ -201,34 +204,34 @@ class DayPrice:
         self,
         tables: dict[int, Costs],
         step: int,
-        way: Way,
+        way: PricedStep,
         rest: int,
         start: int,
         times: Sequence[int],
     ) -> int:
-        """What comes after a step costs: the rest, or the end of the visit."""
+        """What comes after a step costs: the rest of the visit, or its end."""
         if not rest:
             return times[start] + self.span * way.minutes
         after = start + self._shift(step, rest, way.minutes)
         return tables[rest][after] if after < len(tables[rest]) else IMPOSSIBLE
 
-    def _choose(self, way: Way, start: int) -> None:
-        for offer in way.offers:
-            self.chosen.append((offer, self._first + start))
+    def _choose(self, way: PricedStep, start: int) -> None:
+        for need in way.needs:
+            self.chosen.append((need, self._first + start))
 
 
-class RequestPrice:
+class RequestPricing:
     """A request on whichever day is cheapest, or left out for `left_out` (None: it may not be).
 
-    `days` are the day with the least that a plan costs there, whatever the prices, ascending; the
-    days themselves are opened when they may be cheapest. `alone` says what the request costs
-    exactly where it is the only one, which is asked once: prices never make it less.
+    `days`: each day with what a plan costs there at least at any prices, ascending. A day is
+    prepared (`opened`) only when it may be the cheapest. `alone` says what the request costs
+    exactly if it is the only one; it is asked once, as prices never make a request cheaper.
     """
 
     def __init__(
         self,
         days: Sequence[tuple[int, date]],
-        opened: Callable[[date], DayPrice],
+        opened: Callable[[date], DayPricing],
         alone: Callable[[], int],
         left_out: int | None,
     ) -> None:
@@ -236,13 +239,13 @@ class RequestPrice:
         self._open = opened
         self._alone = alone
         self._least: int | None = None
-        self._opened: dict[date, DayPrice] = {}
+        self._opened: dict[date, DayPricing] = {}
         self.left_out = left_out
-        self.plan: DayPrice | None = None
-        """The day of the cheapest plan; None where prices do not matter, as it costs more alone or
-        leaving it out costs no more."""
+        self.plan: DayPricing | None = None
+        """The day of the cheapest plan; None where prices do not matter: the request costs as much
+        alone, or is as cheap left out."""
         self.placed = days[0][0] if days else IMPOSSIBLE
-        """Not above the cheapest plan."""
+        """Not above the cost of the cheapest plan."""
 
     @property
     def value(self) -> int:
@@ -250,7 +253,7 @@ class RequestPrice:
         return self.placed if self.left_out is None else min(self.placed, self.left_out)
 
     def price(self) -> None:
-        """Find what it costs at today's prices. Raises whatever `alone` raises."""
+        """Find what it costs at the present prices. Raises whatever `alone` raises."""
         if self._least is None:
             self._least = self._alone()
         self.plan, self.placed = None, IMPOSSIBLE
@@ -259,10 +262,10 @@ class RequestPrice:
                 break
             if day not in self._opened:
                 self._opened[day] = self._open(day)
-            opened = self._opened[day]
-            opened.price()
-            if opened.value < self.placed:
-                self.plan, self.placed = opened, opened.value
+            on_day = self._opened[day]
+            on_day.price()
+            if on_day.value < self.placed:
+                self.plan, self.placed = on_day, on_day.value
         if self.placed < self._least:
             self.plan, self.placed = None, self._least
         if self.left_out is not None and self.left_out <= self.placed:
@@ -270,5 +273,5 @@ class RequestPrice:
 
     def use(self) -> None:
         """Count what the cheapest plan uses."""
-        for offer, start in self.plan.chosen if self.plan else ():
-            offer.use(start)
+        for need, start in self.plan.chosen if self.plan else ():
+            need.use(start)

@@ -1,0 +1,130 @@
+"""A request on one day: for each step who may do it, how long, from which starts, at what cost."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from clinicdesk.scheduling.core.bit_sets import NO_CALENDARS, Calendars, Units
+from clinicdesk.scheduling.core.problem import Alternative, Need, Step
+from clinicdesk.scheduling.packing.compiled.compiled_problem import CompiledProblem
+from clinicdesk.scheduling.packing.compiled.durations import durations_of
+from clinicdesk.scheduling.packing.compiled.parts import (
+    CompiledRequest,
+    RequestOnDay,
+    ResourceOption,
+    ResourcePool,
+    StepVariant,
+)
+
+
+def request_on_day(
+    compiled: CompiledProblem, request: CompiledRequest, day: int
+) -> RequestOnDay | None:
+    """The request on that day, compiled once; None where it cannot be whatever else is placed."""
+    if day not in request.days:
+        request.days[day] = _request_on_day(compiled, request, day)
+    return request.days[day]
+
+
+def _request_on_day(
+    compiled: CompiledProblem, request: CompiledRequest, day: int
+) -> RequestOnDay | None:
+    when = compiled.problem.days[day]
+    windows = compiled.units_within(request.request.windows, when)
+    variants = []
+    for number, step in enumerate(request.request.steps):
+        found = tuple(_variants(compiled, request, number, step, day, windows))
+        if not found:
+            return None
+        variants.append(found)
+    if not request.precedence.possible:
+        return None
+    cost = dict(request.days_by_cost)[day]
+    least = cost + sum(
+        min(variant.cost + sum(need[0].penalty for need in variant.needs) for variant in of_step)
+        for of_step in variants
+    )
+    calendars = tuple(map(_calendars, variants))
+    return RequestOnDay(request, day, cost, tuple(variants), least, calendars)
+
+
+def _calendars(variants: Iterable[StepVariant]) -> Calendars:
+    found = NO_CALENDARS
+    for variant in variants:
+        for need in variant.needs:
+            for pool in need:
+                for option in pool.options:
+                    found |= 1 << option.calendar
+    return found
+
+
+def _variants(
+    compiled: CompiledProblem,
+    request: CompiledRequest,
+    number: int,
+    step: Step,
+    day: int,
+    windows: Units,
+) -> Iterator[StepVariant]:
+    when = compiled.problem.days[day]
+    if step.windows is not None:
+        windows &= compiled.units_within(step.windows, when)
+    booked = request.booked.get(number)
+    moved = 0 if booked is None else compiled.problem.weights.moved
+    for minutes, needs in durations_of(step):
+        allowed = compiled.starts_inside(windows, minutes)
+        if not allowed:
+            continue
+        options = [
+            tuple(_options(compiled, need, alternatives, minutes, day))
+            for need, alternatives in zip(step.needs, needs, strict=True)
+        ]
+        if not all(options):
+            continue
+        length = minutes // compiled.unit
+        cost = compiled.span * length
+        pools = tuple(_pools(compiled, need) for need in options)
+        yield StepVariant(number, length, cost + moved, allowed, pools)
+        if booked is not None and booked.day == when:
+            # Where it is booked, with the same resources, it does not move.
+            stays = allowed & 1 << booked.start // compiled.unit
+            same = [
+                tuple(option for option in need if option.name == name)
+                for need, name in zip(options, booked.resources, strict=True)
+            ]
+            if stays and all(same):
+                pools = tuple(_pools(compiled, need) for need in same)
+                yield StepVariant(number, length, cost, stays, pools)
+
+
+def _pools(
+    compiled: CompiledProblem, options: Sequence[ResourceOption]
+) -> tuple[ResourcePool, ...]:
+    alike: dict[tuple[int, Units], list[ResourceOption]] = {}
+    for option in options:
+        alike.setdefault((option.penalty, option.allowed), []).append(option)
+    return tuple(
+        ResourcePool(
+            compiled.together([option.calendar for option in some]),
+            some[0].shape,
+            penalty,
+            allowed,
+            tuple(some),
+        )
+        for (penalty, allowed), some in sorted(alike.items())
+    )
+
+
+def _options(
+    compiled: CompiledProblem,
+    need: Need,
+    alternatives: Iterable[Alternative],
+    minutes: int,
+    day: int,
+) -> Iterator[ResourceOption]:
+    shape = compiled.shapes.of(need, minutes)
+    if shape is None:
+        return
+    for item in alternatives:
+        allowed = compiled.allowed(item, minutes, day)
+        calendar = compiled.first_calendar[item.resource] + day
+        if allowed and (compiled.free[calendar] or not compiled.shapes.fits[shape]):
+            yield ResourceOption(item.resource, calendar, shape, item.penalty, allowed)
