@@ -75,6 +75,8 @@ class Desk(RuleBasedStateMachine):
     def book(self, pick: int) -> None:
         """An appointment more makes no other visit better, and it is not offered again."""
         assert self.asked is not None
+        # What a visit that is moved had before is free again: that may well make others better.
+        self.replace_bookings(self.asked["id"], [])
         before = self.costs_of_all(but=self.asked["id"])
         plan = self.offered[pick % len(self.offered)]
         self.replace_bookings(self.asked["id"], [json_of(plan)])
