@@ -19,6 +19,8 @@ class DatabaseCode(StrEnum):
     PATH_TOO_LONG = "database.path-too-long"
     READ_FAILED = "database.read-failed"
     READ_ONLY = "database.read-only"
+    UNSOUND_UPGRADE = "database.unsound-upgrade"
+    UPGRADED = "database.upgraded"
     UNREACHABLE = "database.unreachable"
     WAL_IN_USE = "database.wal-in-use"
     WRITE_FAILED = "database.write-failed"

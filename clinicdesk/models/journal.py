@@ -19,6 +19,7 @@ class JournalEntry(Base):
         CheckConstraint("(kind = 'change') = (of_number IS NULL)", name="of_number"),
         Index("ix_journal_desk", "workstation", "actor", "number"),
         Index("ix_journal_of_number", "of_number"),
+        Index("ix_journal_write_key", "write_key"),
         Index("ix_journal_everything", "everything", "number"),
         NUMBERED,
     )
@@ -42,6 +43,13 @@ class JournalEntry(Base):
     """The clinic's setup or somebody's hours changed: whoever keeps them reads them again."""
     revision: Mapped[int]
     """The schema's, in which the payload's rows are written."""
+    write_key: Mapped[str | None]
+    """One for all entries of a write, random: by it a write whose outcome was lost is found again.
+
+    None in entries of the first schema.
+    """
+    baseline: Mapped[str | None]
+    """What every table held after this change (`services/journal/baseline.py`); most have none."""
     payload: Mapped[str | None]
     """Rows before and after; null once redacted."""
     digest: Mapped[str]

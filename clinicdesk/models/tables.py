@@ -1,5 +1,7 @@
 """All tables at once, for whoever needs the whole schema: migrations, the journal, the checker."""
 
+from sqlalchemy import Table
+
 from clinicdesk.models.base import Base, Journaled
 from clinicdesk.models.catalog import (
     NeedOption,
@@ -25,6 +27,7 @@ from clinicdesk.models.resources import (
 from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
 
 __all__ = [
+    "BASELINED",
     "JOURNALED",
     "Appointment",
     "Base",
@@ -58,3 +61,14 @@ JOURNALED: dict[str, type[Journaled]] = {
     if issubclass(mapper.class_, Journaled)
 }
 """Journaled tables by name, as the journal's payload names them."""
+
+BASELINED: tuple[Table, ...] = tuple(
+    table
+    for name, table in sorted(Base.metadata.tables.items())
+    if name not in ("claim", "hold", "journal")
+)
+"""Tables whose rows a baseline of the journal covers.
+
+Claims follow from their appointments, the journal is chained, and what is only for a while (holds)
+never enters it.
+"""

@@ -74,6 +74,8 @@ class RefusalCode(StrEnum):
     VISIT_STEPS_COLLIDE = "visit.steps-collide"
     VISIT_TOO_SHORT = "visit.too-short"
     VISIT_UNKNOWN = "visit.unknown"
+    UNDO_OLDER_SCHEMA = "undo.older-schema"
+    WRITE_DONE_ALREADY = "write.done-already"
 
 
 class ChangeCode(StrEnum):
@@ -81,6 +83,7 @@ class ChangeCode(StrEnum):
 
     ABSENCE_ACCEPTED = "absence.accepted"
     CLINIC_FOUNDED = "clinic.founded"
+    CLINIC_UPGRADED = "clinic.upgraded"
     DEMO_MADE = "demo.made"
     HOLD_EXPIRED = "hold.expired"
     HOLD_MADE = "hold.made"

@@ -26,6 +26,8 @@ class Context:
     workstation: str
     role: Role
     clock: Clock
+    write_key: str | None = None
+    """Of the one write that is asked for: asked twice under a key, it is written once."""
 
     def wall_clock(self, zone: ZoneInfo) -> tuple[date, int]:
         """Today and the minutes after midnight that have begun, by the clinic's wall clock."""

@@ -15,14 +15,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
-from clinicdesk.models.database import (
-    APPLICATION_ID,
-    REVISION,
-    Database,
-    DatabaseRefused,
-    creating_database,
-    open_database,
-)
+from clinicdesk.models.database import REVISION, Database, DatabaseRefused, open_database
+from clinicdesk.models.making import creating_database
+from clinicdesk.models.stores.sqlite import APPLICATION_ID
 from clinicdesk.models.tables import Base
 from tests.services.sentences import sentence_of
 
@@ -162,7 +157,7 @@ def test_a_clinic_that_is_killed_while_it_is_made_is_not_there(tmp_path: Path) -
     path = tmp_path / "new.db"
     making = (
         "import sys, pathlib, time\n"
-        "from clinicdesk.models.database import creating_database\n"
+        "from clinicdesk.models.making import creating_database\n"
         "with creating_database(pathlib.Path(sys.argv[1])):\n"
         "    print('made', flush=True); time.sleep(60)\n"
     )
@@ -219,7 +214,7 @@ def test_a_file_that_was_migrated_meanwhile_is_written_no_more(
     before = database.path.read_bytes()
     with pytest.raises(DatabaseRefused) as refused, database.writing():
         pytest.fail("began")
-    assert refused.value.code == "database.newer"
+    assert refused.value.code == "database.upgraded"
     assert database.path.read_bytes() == before
 
 

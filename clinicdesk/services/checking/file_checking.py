@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.base import Journaled
 from clinicdesk.models.database import Database
-from clinicdesk.models.guards import SQLITE_GUARDS
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.statuses import Status
+from clinicdesk.models.stores.sqlite_guards import SQLITE_GUARDS
 from clinicdesk.models.tables import JOURNALED
 from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
 from clinicdesk.services.checking.rule_breaks import rule_breaks

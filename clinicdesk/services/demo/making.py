@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.exchange.clinic_shape import ClinicShape
-from clinicdesk.models.database import creating_database
+from clinicdesk.models.making import creating_database
 from clinicdesk.models.visits import Appointment
 from clinicdesk.resource_files import resource_file
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
@@ -73,7 +73,7 @@ def make_demo(
     with creating_database(path) as database:
         with (
             writing(context, database) as transaction,
-            transaction.change(ChangeCode.DEMO_MADE, undoable=False) as change,
+            transaction.change(ChangeCode.DEMO_MADE, undoable=False, baseline=True) as change,
         ):
             write_clinic(change, shape, today, demo=True)
             filling = _Filling(context, transaction.session, shape, seed, (today, minute))

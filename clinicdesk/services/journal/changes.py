@@ -17,7 +17,7 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 
 Image = dict[str, Any]
-"""A row as JSON values by the names of its columns, without its version."""
+"""A row as JSON values by the names of its columns."""
 
 
 SETUP_CHANGED = "setup changed"
@@ -143,16 +143,12 @@ def attributes(model: type[Journaled], row: Image) -> dict[str, Any]:
 def _columns(model: type[Journaled]) -> list[tuple[ColumnProperty[Any], Column[Any]]]:
     """The model's attributes with their columns: a few are called otherwise in the file."""
     found = ((attribute, attribute.columns[0]) for attribute in inspect(model).column_attrs)
-    return [
-        (attribute, column)
-        for attribute, column in found
-        if isinstance(column, Column) and column.name != "version"
-    ]
+    return [(attribute, column) for attribute, column in found if isinstance(column, Column)]
 
 
 def _changed_from(row: Journaled) -> Image:
     """The old values of the columns that are about to be, or were just, written."""
-    changed = {}
+    changed: Image = {"version": row.version - 1}
     for attribute, column in _columns(type(row)):
         old = inspect(row).attrs[attribute.key].history.deleted
         if old:

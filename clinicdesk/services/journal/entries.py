@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.database import REVISION
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.services.codes import ChangeCode
+from clinicdesk.services.journal.baseline import baseline_text, canonical_text
 from clinicdesk.services.journal.changes import Change, Changed, Image
 
 Row = tuple[str, int, Image | None, Image]
@@ -20,19 +21,23 @@ Row = tuple[str, int, Image | None, Image]
 GENESIS = "0" * 64
 """The hash before the first entry."""
 
-_CHAINED = (
+_CHAINED_FIRST = (
     "number", "at", "actor", "workstation", "role", "kind", "of_number", "undoable", "code",
     "params", "affects", "everything", "revision", "digest", "previous",
 )  # fmt: skip
+_CHAINED = (*_CHAINED_FIRST, "write_key", "baseline")
+"""The columns that an entry's hash covers, in their order; the former for the first schema's."""
 
 
 def append_entry(
     change: Change,
     code: ChangeCode,
+    write_key: str | None,
     *,
     undoable: bool = True,
     kind: str = "change",
     of_number: int | None = None,
+    baseline: bool = False,
 ) -> Changed | None:
     """Write the change as the journal's next entry; None, and no entry, if it wrote nothing."""
     rows = change.written()
@@ -42,7 +47,7 @@ def append_entry(
     last = session.execute(
         select(JournalEntry.number, JournalEntry.hash).order_by(JournalEntry.number.desc()).limit(1)
     ).first()
-    payload = _canonical(rows)
+    payload = canonical_text(rows)
     entry: dict[str, Any] = {
         "number": (last.number if last else 0) + 1,
         "at": context.instant().isoformat(),
@@ -53,10 +58,12 @@ def append_entry(
         "of_number": of_number,
         "undoable": undoable,
         "code": code,
-        "params": _canonical(change.params),
-        "affects": _canonical(_affects(change)),
+        "params": canonical_text(change.params),
+        "affects": canonical_text(_affects(change)),
         "everything": change.everything,
         "revision": REVISION,
+        "write_key": write_key,
+        "baseline": baseline_text(session) if baseline else None,
         "digest": _digest(payload),
         "previous": last.hash if last else GENESIS,
     }
@@ -105,6 +112,12 @@ def last_number(session: Session) -> int:
     return session.scalar(newest) or 0
 
 
+def written_by(session: Session, write_key: str) -> list[int]:
+    """The numbers of the entries of that write; none if it was not written."""
+    found = select(JournalEntry.number).where(JournalEntry.write_key == write_key)
+    return list(session.scalars(found.order_by(JournalEntry.number)))
+
+
 def rows_of(entry: JournalEntry) -> list[Row]:
     """The rows that an entry wrote. Its payload must not have been redacted."""
     assert entry.payload is not None
@@ -136,12 +149,9 @@ def _affects(change: Change) -> dict[str, Any]:
 
 
 def _hash(entry: dict[str, Any]) -> str:
-    return _digest(_canonical([entry[name] for name in _CHAINED]))
+    chained = _CHAINED_FIRST if entry["revision"] == 1 else _CHAINED
+    return _digest(canonical_text([entry[name] for name in chained]))
 
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _canonical(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

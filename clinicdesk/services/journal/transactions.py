@@ -1,5 +1,6 @@
 """A write transaction of a desk, in which each change becomes an entry of the journal."""
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,12 +13,18 @@ from clinicdesk.services.journal.changes import Change
 from clinicdesk.services.journal.entries import append_entry
 
 
+def new_write_key() -> str:
+    """A key for one write, unlike all others."""
+    return secrets.token_hex(16)
+
+
 class Transaction:
     """One write transaction of a desk, in which each change becomes a journal entry."""
 
     def __init__(self, session: Session, context: Context) -> None:
         self.session = session
         self.context = context
+        self.write_key = context.write_key or new_write_key()
 
     @contextmanager
     def change(
@@ -27,12 +34,22 @@ class Transaction:
         undoable: bool = True,
         kind: str = "change",
         of_number: int | None = None,
+        baseline: bool = False,
         **params: Any,
     ) -> Iterator[Change]:
-        """Record one change and write its journal entry when the block ends well."""
+        """Record one change and write its journal entry when the block ends well.
+
+        With `baseline` the entry says what every table holds after it.
+        """
         change = Change(self.session, self.context, params)
         with change.recording():
             yield change
         change.changed = append_entry(
-            change, code, undoable=undoable, kind=kind, of_number=of_number
+            change,
+            code,
+            self.write_key,
+            undoable=undoable,
+            kind=kind,
+            of_number=of_number,
+            baseline=baseline,
         )

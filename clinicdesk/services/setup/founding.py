@@ -21,7 +21,8 @@ from clinicdesk.exchange.clinic_shape import (
 )
 from clinicdesk.exchange.public_holidays import public_holidays
 from clinicdesk.models import tables
-from clinicdesk.models.database import Database, creating_database
+from clinicdesk.models.database import Database
+from clinicdesk.models.making import creating_database
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.stored_values import Profile, Requirement, ResourceUse
 from clinicdesk.models.visits import Appointment, Visit
@@ -52,7 +53,7 @@ def founding_clinic(
         today, _ = context.wall_clock(ZoneInfo(shape.zone))
         with (
             writing(context, database) as transaction,
-            transaction.change(ChangeCode.CLINIC_FOUNDED, undoable=False) as change,
+            transaction.change(ChangeCode.CLINIC_FOUNDED, undoable=False, baseline=True) as change,
         ):
             write_clinic(change, shape, today, demo=demo)
             # A founding cannot be undone, so the journal begins with what desks do after it.

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from clinicdesk.models.base import Journaled
-from clinicdesk.models.database import Database
+from clinicdesk.models.database import REVISION, Database
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.statuses import Status
@@ -105,6 +105,8 @@ def _travel(context: Context, database: Database, *, back: bool) -> Undone:
             raise Refused(RefusalCode.UNDO_NOTHING if back else RefusalCode.REDO_NOTHING)
         if entry.payload is None:
             raise Refused(RefusalCode.UNDO_REDACTED)
+        if entry.revision != REVISION:
+            raise Refused(RefusalCode.UNDO_OLDER_SCHEMA)
         rows = []
         for table, number, before, after in rows_of(entry):
             # A new row that is taken back stays, but out of use.

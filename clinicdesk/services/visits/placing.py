@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.exchange.wall_clock import clock_fault
 from clinicdesk.models.clinic import Clinic
-from clinicdesk.models.guards import OVERLAP_MESSAGE
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.stored_values import ResourceUse
+from clinicdesk.models.stores.sqlite_guards import OVERLAP_MESSAGE
 from clinicdesk.models.visits import Appointment, Claim, Visit
 from clinicdesk.scheduling import MIDNIGHT, blocked_minutes
 from clinicdesk.services.codes import RefusalCode

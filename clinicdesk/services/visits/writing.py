@@ -8,17 +8,24 @@ from sqlalchemy import delete, select
 from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.visits import Appointment, Hold
-from clinicdesk.services.codes import ChangeCode
+from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
+from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Change
+from clinicdesk.services.journal.entries import written_by
 from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.visits.placing import as_it_is, place
 
 
 @contextmanager
 def writing(context: Context, database: Database) -> Iterator[Transaction]:
-    """One write transaction: everything in the block happens, or nothing does."""
+    """One write transaction: everything in the block happens, or nothing does.
+
+    Raises Refused if the context's key says that this was written before.
+    """
     with database.writing() as session:
+        if context.write_key is not None and written_by(session, context.write_key):
+            raise Refused(RefusalCode.WRITE_DONE_ALREADY)
         transaction = Transaction(session, context)
         _end_expired_holds(transaction)
         yield transaction

@@ -39,7 +39,7 @@ _DATABASE: Mapping[str, Sentence] = {
     ),
     "database.older": N_(
         "The clinic at {path:path} was made by an older ClinicDesk; it was not changed."
-        " This version cannot bring it up to date; ask whoever looks after ClinicDesk."
+        " Bring it up to date with clinicdesk upgrade, or open it in the window; a backup is kept."
     ),
     "database.path-too-long": N_(
         "The path {path:path} is too long for a clinic; nothing was written. Choose a shorter one."
@@ -56,6 +56,14 @@ _DATABASE: Mapping[str, Sentence] = {
         "{path:path} cannot be opened or written; nothing was changed."
         " See that its folder exists and is yours."
     ),
+    "database.unsound-upgrade": N_(
+        "The clinic at {path:path} was not upgraded and is as it was: it refers to something that"
+        " is not there. Run clinicdesk check on it and ask whoever looks after ClinicDesk."
+    ),
+    "database.upgraded": N_(
+        "The clinic at {path:path} was upgraded for a newer ClinicDesk while it was open here;"
+        " nothing was written. Update this program and start it again."
+    ),
     "database.wal-in-use": N_(
         "The clinic at {path:path} is in use by a program that keeps it in another mode;"
         " it was not changed. Close that program first."
@@ -69,6 +77,10 @@ _DATABASE: Mapping[str, Sentence] = {
 _UNDO: Mapping[str, Sentence] = {
     "undo.nothing": N_("There is no change of this desk's to undo."),
     "redo.nothing": N_("There is no undone change of this desk's to redo."),
+    "undo.older-schema": N_(
+        "This change cannot be undone: it was made before the clinic's file was upgraded."
+    ),
+    "write.done-already": N_("This was written already; nothing was written a second time."),
     "undo.redacted": N_(
         "This change cannot be undone: its contents were removed from the journal."
     ),

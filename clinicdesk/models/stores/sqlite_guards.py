@@ -1,14 +1,12 @@
 """The rules that the database itself holds on SQLite, whatever the program does."""
 
 # On insert `itself` is NULL: every row IS NOT NULL, so none is left out.
-_OVERLAP = """
-    SELECT RAISE(ABORT, 'claims overlap')
+_OVERLAP = """SELECT RAISE(ABORT, 'claims overlap')
     WHERE EXISTS (
         SELECT 1 FROM claim
         WHERE resource_id = NEW.resource_id AND day = NEW.day AND busy = 1
           AND start < NEW."end" AND "end" > NEW.start AND id IS NOT {itself}
-    );
-"""
+    );"""
 
 SQLITE_GUARDS = (
     # Busy claims of one resource never overlap.
@@ -22,7 +20,7 @@ SQLITE_GUARDS = (
     BEGIN SELECT RAISE(ABORT, 'the journal is never shortened'); END""",
     """CREATE TRIGGER journal_update
     BEFORE UPDATE OF number, at, actor, workstation, role, kind, of_number, undoable, code, params,
-        affects, everything, revision, digest, previous, hash ON journal
+        affects, everything, revision, write_key, baseline, digest, previous, hash ON journal
     BEGIN SELECT RAISE(ABORT, 'the journal is never rewritten'); END""",
     """CREATE TRIGGER journal_redact BEFORE UPDATE OF payload ON journal WHEN NEW.payload NOTNULL
     BEGIN SELECT RAISE(ABORT, 'the journal is never rewritten'); END""",
@@ -33,6 +31,6 @@ SQLITE_GUARDS = (
         for table in ("patient", "visit", "appointment")
     ),
 )
-"""CREATE statements, run by the migration that makes the tables."""
+"""CREATE statements, as the newest migration leaves them."""
 
 OVERLAP_MESSAGE = "claims overlap"

@@ -1,0 +1,139 @@
+"""A clinic on SQLite: its header, the settings of each connection, and the faults of the file."""
+
+import contextlib
+import sqlite3
+import stat
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import sqlalchemy
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from clinicdesk.models.codes import DatabaseCode
+from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.stored_values import json_text
+from clinicdesk.models.stores.paths import unreachable
+
+APPLICATION_ID = 0x436C446B
+"""In the header of every clinic's file ("ClDk"), so that a foreign database is known at once."""
+
+SIDE_FILES = ("-journal", "-wal", "-shm")
+"""Suffixes of the files that SQLite keeps with a database while it writes, and after a crash."""
+
+_HEADER = struct.Struct(">16s2s1B1B40xI4xI28x")
+_MAGIC = b"SQLite format 3\x00"
+_WAL = 2
+
+
+@dataclass(frozen=True)
+class Header:
+    """What the first bytes of a clinic's file say."""
+
+    revision: int
+    """The schema's."""
+    write_ahead: bool
+
+
+def read_header(path: Path) -> Header:
+    """Read the header without SQLite, which might already write.
+
+    Raises DatabaseRefused for a file that is absent, empty, foreign or out of reach.
+    """
+    try:
+        # Only a regular file is opened: a pipe would wait for its other end for ever.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise DatabaseRefused(DatabaseCode.FOREIGN, path=str(path))
+        with path.open("rb") as file:
+            header = file.read(_HEADER.size)
+    except FileNotFoundError:
+        raise DatabaseRefused(DatabaseCode.ABSENT, path=str(path)) from None
+    except (OSError, ValueError) as error:
+        raise unreachable(path, error) from None
+    if not header:
+        raise DatabaseRefused(DatabaseCode.EMPTY, path=str(path))
+    if len(header) < _HEADER.size or not header.startswith(_MAGIC):
+        raise DatabaseRefused(DatabaseCode.FOREIGN, path=str(path))
+    _, _, write_version, _, revision, application = _HEADER.unpack(header)
+    if application != APPLICATION_ID:
+        raise DatabaseRefused(DatabaseCode.FOREIGN, path=str(path))
+    return Header(revision, write_version == _WAL)
+
+
+def leave_wal(path: Path) -> None:
+    """Switch a file in write-ahead mode back to the rollback journal.
+
+    Raises DatabaseRefused if another program holds it.
+    """
+    try:
+        with contextlib.closing(sqlite3.connect(path.absolute(), timeout=1)) as connection:
+            mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+    except sqlite3.DatabaseError:
+        mode = "wal"
+    if mode != "delete":
+        raise DatabaseRefused(DatabaseCode.WAL_IN_USE, path=str(path))
+
+
+def make_engine(path: Path, busy_seconds: float, *, foreign_keys: bool = True) -> Engine:
+    """Connections to the file; `busy_seconds` is how long a write waits for others' writes."""
+    engine = create_engine(
+        # Absolute, because SQLite takes ":memory:" and "file:..." for something else.
+        URL.create("sqlite", database=str(path.absolute())),
+        # A duplicate name in an error message would be a patient's name in a log.
+        hide_parameters=True,
+        connect_args={"timeout": busy_seconds, "isolation_level": None},
+        json_serializer=json_text,
+    )
+    event.listen(engine, "connect", partial(_configure, foreign_keys))
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _configure(
+    foreign_keys: bool, connection: sqlite3.Connection, _record: ConnectionPoolEntry
+) -> None:
+    for pragma in ("synchronous=FULL", f"foreign_keys={int(foreign_keys)}", "trusted_schema=OFF"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """Begin as the caller means it: pysqlite left alone would begin late, or not at all."""
+    statement = connection.get_execution_options().get("begin")
+    connection.exec_driver_sql(f"PRAGMA query_only = {int(statement is None)}")
+    connection.exec_driver_sql(statement or "BEGIN")
+
+
+WRITE_FAULTS = {
+    "SQLITE_BUSY": DatabaseCode.BUSY,
+    "SQLITE_LOCKED": DatabaseCode.BUSY,
+    "SQLITE_FULL": DatabaseCode.DISK_FULL,
+    "SQLITE_IOERR": DatabaseCode.WRITE_FAILED,
+    "SQLITE_READONLY": DatabaseCode.READ_ONLY,
+    "SQLITE_CORRUPT": DatabaseCode.DAMAGED,
+    "SQLITE_NOTADB": DatabaseCode.DAMAGED,
+    "SQLITE_CANTOPEN": DatabaseCode.UNREACHABLE,
+}
+
+READ_FAULTS = {
+    **WRITE_FAULTS,
+    # Codes of their own: a failed read says nothing about a write before it.
+    "SQLITE_BUSY": DatabaseCode.BUSY_READING,
+    "SQLITE_LOCKED": DatabaseCode.BUSY_READING,
+    "SQLITE_FULL": DatabaseCode.READ_FAILED,
+    "SQLITE_IOERR": DatabaseCode.READ_FAILED,
+    "SQLITE_CANTOPEN": DatabaseCode.READ_FAILED,
+}
+
+
+def fault_code(
+    error: sqlalchemy.exc.DatabaseError, codes: Mapping[str, DatabaseCode]
+) -> DatabaseCode | None:
+    """The code of a fault of the file or the disk; None for any other error."""
+    if str(error.orig).startswith("Could not decode to UTF-8"):
+        # Raised by Python's module, not by SQLite, so it has no name.
+        return DatabaseCode.DAMAGED
+    name = getattr(error.orig, "sqlite_errorname", "")
+    return next((code for prefix, code in codes.items() if name.startswith(prefix)), None)
