@@ -83,6 +83,8 @@ ORDERS = {
         ),
         ("journal",),
         ("clinic",),
+        ("exporting",),
+        ("doctor",),
         ("planning",),
         ("visits",),
         ("patients",),
