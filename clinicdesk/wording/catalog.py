@@ -21,6 +21,7 @@ from clinicdesk.wording.sentences import (
     relaxations,
     rules,
     statuses,
+    trouble,
     visits,
 )
 
@@ -43,6 +44,7 @@ SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     day.SENTENCES,
     absence.SENTENCES,
     keys.SENTENCES,
+    trouble.SENTENCES,
 )
 """Each subject's sentences; no code may stand in two of them."""
 
