@@ -87,6 +87,7 @@ ORDERS = {
         ("visits",),
         ("patients",),
         ("absence",),
+        ("contacts",),
         ("setup",),
         ("documents",),
         ("demo",),

@@ -35,6 +35,7 @@ class RefusalCode(StrEnum):
     HOURS_UNKNOWN = "hours.unknown"
     OVERRIDE_NOT_ALLOWED = "override.not-allowed"
     PATIENT_BORN_IMPOSSIBLE = "patient.born-impossible"
+    PATIENT_LANGUAGE_UNKNOWN = "patient.language-unknown"
     PATIENT_NAME_INCOMPLETE = "patient.name-incomplete"
     PATIENT_PHONE_MISSING = "patient.phone-missing"
     PATIENT_SIMILAR = "patient.similar"

@@ -187,7 +187,10 @@ TAMPERINGS: dict[str, tuple[tuple[str, ...], set[str]]] = {
         {"check.journal-chain"},
     ),
     "a hold without its visit": (
-        ("INSERT INTO hold (visit_id, actor, workstation, expires_at) VALUES (1001, '', '', 0)",),
+        (
+            "INSERT INTO hold (visit_id, actor, workstation, expires_at, digest)"
+            " VALUES (1001, '', '', 0, '')",
+        ),
         {"check.hold"},
     ),
     "a class with a member too many": (
