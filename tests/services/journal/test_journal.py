@@ -188,8 +188,10 @@ TAMPERINGS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     ),
     "a hold without its visit": (
         (
-            "INSERT INTO hold (visit_id, actor, workstation, expires_at, digest)"
-            " VALUES (1001, '', '', 0, '')",
+            (
+                "INSERT INTO hold (visit_id, actor, workstation, expires_at, digest)"
+                " VALUES (1001, '', '', 0, '')"
+            ),
         ),
         {"check.hold"},
     ),
