@@ -16,7 +16,7 @@ from typing import Any
 
 from clinicdesk.exchange.files import write_whole
 from clinicdesk.models.errors import DatabaseRefused
-from clinicdesk.models.stores.sqlite import reading_still
+from clinicdesk.models.stores.copying import reading_still
 from clinicdesk.services.backups.backup_file import list_backups, real_path
 from clinicdesk.services.backups.contents import (
     Contents,

@@ -12,14 +12,9 @@ from pathlib import Path
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import REVISION
 from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.stores.copying import COPY_BUSY_SECONDS, copy_to, reading_still
 from clinicdesk.models.stores.publishing import publish
-from clinicdesk.models.stores.sqlite import (
-    SNAPSHOT_BUSY_SECONDS,
-    copy_to,
-    leave_wal,
-    read_header,
-    reading_still,
-)
+from clinicdesk.models.stores.sqlite import leave_wal, read_header
 from clinicdesk.services.backups.contents import Contents, NoClinic, is_sound, read_contents
 from clinicdesk.services.backups.drafts import clear_leftovers, draft_in
 from clinicdesk.services.backups.manifest import (
@@ -54,7 +49,7 @@ def make_backup(
     now: datetime,
     reason: BackupReason,
     *,
-    busy_seconds: float = SNAPSHOT_BUSY_SECONDS,
+    busy_seconds: float = COPY_BUSY_SECONDS,
 ) -> Backup:
     """Back the clinic at `source` up into `folder`, while everybody works on.
 

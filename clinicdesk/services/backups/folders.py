@@ -4,7 +4,7 @@ import contextlib
 from pathlib import Path
 
 from clinicdesk.models.errors import DatabaseRefused
-from clinicdesk.models.stores.sqlite import reading_still
+from clinicdesk.models.stores.copying import reading_still
 from clinicdesk.services.backups.backup_file import real_path
 
 BUSY_SECONDS = 1

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.stores.copying import copy_to
 from clinicdesk.models.stores.paths import path_exists, unreachable
 from clinicdesk.models.stores.publishing import settle
-from clinicdesk.models.stores.sqlite import SIDE_FILES, copy_to, leave_wal, read_header
+from clinicdesk.models.stores.sqlite import SIDE_FILES, leave_wal, read_header
 from clinicdesk.services.backups.anchor import has_anchor
 from clinicdesk.services.backups.contents import NoClinic, is_sound, read_contents
 from clinicdesk.services.codes import RefusalCode

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
-from clinicdesk.models.stores.sqlite import read_header, reading_still
+from clinicdesk.models.stores.copying import reading_still
+from clinicdesk.models.stores.sqlite import read_header
 from clinicdesk.services.backups.backup_file import read_backup, refuse_newer
 from clinicdesk.services.backups.contents import (
     Contents,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clinicdesk.models.database import REVISION, Database
+from clinicdesk.models.stores.copying import reading_still
 from clinicdesk.models.stores.paths import unreachable
 from clinicdesk.models.stores.publishing import settle, settle_folder
-from clinicdesk.models.stores.sqlite import leave_wal, read_header, reading_still
+from clinicdesk.models.stores.sqlite import leave_wal, read_header
 from clinicdesk.services.backups.anchor import (
     anchor_of,
     announce_restored,

@@ -7,7 +7,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import REVISION, open_database
-from clinicdesk.models.stores.sqlite import read_header, take_back_unfinished
+from clinicdesk.models.stores.copying import take_back_unfinished
+from clinicdesk.models.stores.sqlite import read_header
 from clinicdesk.models.upgrading import upgrade_database
 from clinicdesk.services.backups.anchor import anchor_of, write_anchor
 from clinicdesk.services.backups.backup_file import Backup, make_backup
