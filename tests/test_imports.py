@@ -83,6 +83,7 @@ ORDERS = {
         ),
         ("journal",),
         ("clinic",),
+        ("backups",),
         ("planning",),
         ("visits",),
         ("patients",),

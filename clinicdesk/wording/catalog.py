@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from clinicdesk.wording.machine.marking import Sentence
 from clinicdesk.wording.sentences import (
     absence,
+    backups,
     booking,
     changes,
     checks,
@@ -30,6 +31,7 @@ SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     patients.SENTENCES,
     hours.SENTENCES,
     checks.SENTENCES,
+    backups.SENTENCES,
     changes.SENTENCES,
     reasons.SENTENCES,
     relaxations.SENTENCES,

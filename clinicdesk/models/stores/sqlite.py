@@ -132,8 +132,15 @@ def fault_code(
     error: sqlalchemy.exc.DatabaseError, codes: Mapping[str, DatabaseCode]
 ) -> DatabaseCode | None:
     """The code of a fault of the file or the disk; None for any other error."""
-    if str(error.orig).startswith("Could not decode to UTF-8"):
+    return driver_fault_code(error.orig, codes)
+
+
+def driver_fault_code(
+    error: BaseException | None, codes: Mapping[str, DatabaseCode]
+) -> DatabaseCode | None:
+    """The same for an error of the driver's own."""
+    if str(error).startswith("Could not decode to UTF-8"):
         # Raised by Python's module, not by SQLite, so it has no name.
         return DatabaseCode.DAMAGED
-    name = getattr(error.orig, "sqlite_errorname", "")
+    name = getattr(error, "sqlite_errorname", "")
     return next((code for prefix, code in codes.items() if name.startswith(prefix)), None)
