@@ -88,7 +88,7 @@ def write(database: Database) -> None:
 def looked(watch: FileWatch) -> tuple[bool, DatabaseCode | None]:
     """Whether another file was opened, and what is wrong after that."""
     opened = watch.look()
-    return opened, watch.trouble and watch.trouble.code
+    return opened, None if watch.trouble is None else watch.trouble.code
 
 
 def name_in(database: Database) -> str:

@@ -23,8 +23,8 @@ SENTENCES: Mapping[str, Sentence] = {
         " either. Look at it again before you go on."
     ),
     "database.synced-folder": N_(
-        "The clinic at {path:path} is in a folder that {program} copies to other computers, which can"
-        " damage it: it is only read here. Keep it in a folder of this computer's own;"
+        "The clinic at {path:path} is in a folder that {program} copies to other computers, which"
+        " can damage it: it is only read here. Keep it in a folder of this computer's own;"
         " for several computers a clinic needs a server."
     ),
     "database.unfinished": N_(
