@@ -9,6 +9,7 @@ from clinicdesk.wording.sentences import (
     booking,
     changes,
     checks,
+    clinic_file_trouble,
     command_line,
     day,
     frame,
@@ -25,6 +26,7 @@ from clinicdesk.wording.sentences import (
 
 SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     refusals.SENTENCES,
+    clinic_file_trouble.SENTENCES,
     visits.SENTENCES,
     rules.SENTENCES,
     statuses.SENTENCES,

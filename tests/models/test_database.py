@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, text
 
 from clinicdesk.models.database import REVISION, Database, DatabaseRefused, open_database
 from clinicdesk.models.making import creating_database
-from clinicdesk.models.stores.sqlite import APPLICATION_ID
+from clinicdesk.models.stores.sqlite import APPLICATION_ID, read_header
 from clinicdesk.models.tables import Base
 from tests.services.sentences import sentence_of
 
@@ -181,7 +181,7 @@ def test_a_clinic_that_is_killed_while_it_is_made_is_not_there(tmp_path: Path) -
     assert not path.exists()
     with creating_database(path):
         pass
-    open_database(path).close()
+    assert read_header(path).revision == REVISION
 
 
 FOREIGN: dict[str, tuple[str, Callable[[Path], object]]] = {
@@ -192,7 +192,6 @@ FOREIGN: dict[str, tuple[str, Callable[[Path], object]]] = {
     "another program's": ("database.foreign", lambda path: patched(path, 68, b"\0\0\0\1")),
     "newer": ("database.newer", lambda path: patched(path, 60, (REVISION + 1).to_bytes(4))),
     "older": ("database.older", lambda path: patched(path, 60, (REVISION - 1).to_bytes(4))),
-    "damaged": ("database.damaged", lambda path: patched(path, 4096, b"\xff" * 8192)),
     "cut off": ("database.damaged", lambda path: path.write_bytes(path.read_bytes()[:8192])),
 }
 
