@@ -14,6 +14,7 @@ class DatabaseCode(StrEnum):
     EMPTY = "database.empty"
     EXISTS = "database.exists"
     FOREIGN = "database.foreign"
+    FOREIGN_SCHEMA = "database.foreign-schema"
     NEWER = "database.newer"
     OLDER = "database.older"
     PATH_TOO_LONG = "database.path-too-long"

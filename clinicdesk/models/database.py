@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.migrations import NEWEST
+from clinicdesk.models.stores.known_schema import refuse_foreign_schema
 from clinicdesk.models.stores.paths import path_exists
 from clinicdesk.models.stores.sqlite import (
     READ_FAULTS,
@@ -148,6 +149,7 @@ def _refuse_unsound(database: Database) -> None:
 
     with database.reading() as session:
         connection = session.connection()
+        refuse_foreign_schema(connection, database.path)
         # Pages and their order alone: the CHECK constraints would take three times as long on top.
         connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
         try:

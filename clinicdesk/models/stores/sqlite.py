@@ -128,12 +128,15 @@ READ_FAULTS = {
 }
 
 
+_NAMELESS_DAMAGE = ("Could not decode to UTF-8", "unsupported file format")
+"""Raised by Python's module, or by SQLite without a name of its own."""
+
+
 def fault_code(
     error: sqlalchemy.exc.DatabaseError, codes: Mapping[str, DatabaseCode]
 ) -> DatabaseCode | None:
     """The code of a fault of the file or the disk; None for any other error."""
-    if str(error.orig).startswith("Could not decode to UTF-8"):
-        # Raised by Python's module, not by SQLite, so it has no name.
+    if str(error.orig).startswith(_NAMELESS_DAMAGE):
         return DatabaseCode.DAMAGED
     name = getattr(error.orig, "sqlite_errorname", "")
     return next((code for prefix, code in codes.items() if name.startswith(prefix)), None)
