@@ -15,6 +15,7 @@ class DatabaseCode(StrEnum):
     EMPTY = "database.empty"
     EXISTS = "database.exists"
     FOREIGN = "database.foreign"
+    FOREIGN_SCHEMA = "database.foreign-schema"
     NETWORK_SHARE = "database.network-share"
     NEWER = "database.newer"
     NO_MEMORY = "database.no-memory"

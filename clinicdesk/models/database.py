@@ -19,6 +19,7 @@ from clinicdesk.models.stores.file_state import (
     may_be_written,
     moved,
 )
+from clinicdesk.models.stores.known_schema import refuse_foreign_schema
 from clinicdesk.models.stores.paths import path_exists
 from clinicdesk.models.stores.places import why_only_read
 from clinicdesk.models.stores.soundness import has_journal, refuse_at_a_glance, refuse_damaged
@@ -249,11 +250,12 @@ def _look_into(database: Database) -> None:
     """Note whose clinic it is. Raises DatabaseRefused if it is none, or not sound."""
     journal = has_journal(database.path)
     with database.reading() as session:
-        uid = refuse_at_a_glance(session.connection(), database.path)
+        connection = session.connection()
+        refuse_foreign_schema(connection, database.path)
+        database.uid = refuse_at_a_glance(connection, database.path)
         if journal and not has_journal(database.path):
             # It ended in the middle of a write, which was just taken back.
-            refuse_damaged(session.connection(), database.path)
-    database.uid = uid
+            refuse_damaged(connection, database.path)
 
 
 def _refuse_unsound_wal(path: Path) -> None:

@@ -159,6 +159,10 @@ READ_FAULTS = {
 }
 
 
+_NAMELESS_DAMAGE = ("Could not decode to UTF-8", "unsupported file format")
+"""Raised by Python's module, or by SQLite without a name of its own."""
+
+
 def fault_code(
     error: sqlalchemy.exc.DatabaseError, codes: Mapping[str, DatabaseCode]
 ) -> DatabaseCode | None:
@@ -170,8 +174,7 @@ def driver_fault_code(
     error: BaseException | None, codes: Mapping[str, DatabaseCode]
 ) -> DatabaseCode | None:
     """The same for an error of the driver's own."""
-    if str(error).startswith("Could not decode to UTF-8"):
-        # Raised by Python's module, not by SQLite, so it has no name.
+    if str(error).startswith(_NAMELESS_DAMAGE):
         return DatabaseCode.DAMAGED
     name = getattr(error, "sqlite_errorname", "")
     return next((code for prefix, code in codes.items() if name.startswith(prefix)), None)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Date, event, inspect, select, type_coerce
+from sqlalchemy import Column, Date, event, inspect
 from sqlalchemy.orm import ColumnProperty, Session, UOWTransaction
 
 from clinicdesk.models.base import Journaled
@@ -121,19 +121,6 @@ def image(row: Journaled) -> Image:
         column.name: _plain(column, getattr(row, attribute.key))
         for attribute, column in _columns(type(row))
     }
-
-
-def stored_images(session: Session, model: type[Journaled]) -> Iterator[tuple[int, Image]]:
-    """Number and image of every row, read as the file has it, whatever may stand there."""
-    columns = [column for _, column in _columns(model)]
-    asked = (
-        type_coerce(column, column.type.impl_instance).label(column.name)
-        if isinstance(column.type, Stored)
-        else column
-        for column in columns
-    )
-    for row in session.execute(select(*asked).execution_options(yield_per=500)).mappings():
-        yield row["id"], {name: _dated(value) for name, value in row.items()}
 
 
 def attributes(model: type[Journaled], row: Image) -> dict[str, Any]:

@@ -29,6 +29,9 @@ _CHAINED_FIRST = (
 _CHAINED = (*_CHAINED_FIRST, "write_key", "baseline")
 """The columns that an entry's hash covers, in their order; the former for the first schema's."""
 
+_STORED = (*_CHAINED, "payload", "hash")
+_FLAGS = ("undoable", "everything")
+
 
 def append_entry(
     change: Change,
@@ -140,15 +143,24 @@ def rows_of(entry: JournalEntry) -> list[Row]:
 def broken_entries(session: Session) -> Iterator[tuple[int, str]]:
     """Number and fault of each entry that is broken: "chain", "hash" or "payload"."""
     previous, expected = GENESIS, 1
-    columns = JournalEntry.__table__.c
-    for entry in session.execute(select(*columns).order_by(columns.number)).mappings():
-        if entry["number"] != expected or entry["previous"] != previous:
-            yield entry["number"], "chain"
-        if entry["hash"] != _hash(dict(entry)):
-            yield entry["number"], "hash"
+    query = f"SELECT {', '.join(_STORED)} FROM journal ORDER BY number"  # noqa: S608
+    connection = session.connection().execution_options(yield_per=200)
+    for row in connection.exec_driver_sql(query):
+        entry = dict(zip(_STORED, row, strict=True))
+        number = entry["number"]
+        if number != expected or entry["previous"] != previous:
+            yield number, "chain"
+        if entry["hash"] != _hash(_with_flags(entry)):
+            yield number, "hash"
         if entry["payload"] is not None and entry["digest"] != _digest(entry["payload"]):
-            yield entry["number"], "payload"
-        previous, expected = entry["hash"], entry["number"] + 1
+            yield number, "payload"
+        previous, expected = entry["hash"], number + 1
+
+
+def _with_flags(entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry as it was hashed: a flag that is neither 0 nor 1 was never written."""
+    flags = {name: {0: False, 1: True}.get(entry[name], entry[name]) for name in _FLAGS}
+    return {**entry, **flags}
 
 
 def _affects(change: Change) -> dict[str, Any]:
