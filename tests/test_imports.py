@@ -84,6 +84,8 @@ ORDERS = {
         ("journal",),
         ("clinic",),
         ("backups",),
+        ("exporting",),
+        ("doctor",),
         ("planning",),
         ("visits",),
         ("patients",),

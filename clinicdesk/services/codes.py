@@ -34,6 +34,8 @@ class RefusalCode(StrEnum):
     CHANGE_NOTHING = "change.nothing"
     CLOCK_MALFORMED = "clock.malformed"
     EXPORT_FILE_EXISTS = "export.file-exists"
+    EXPORT_FOLDER_NOT_EMPTY = "export.folder-not-empty"
+    EXPORT_FOLDER_UNWRITABLE = "export.folder-unwritable"
     EXPORT_NAME_TOO_LONG = "export.name-too-long"
     EXPORT_NO_PATIENT = "export.no-patient"
     EXPORT_UNWRITABLE = "export.unwritable"
