@@ -53,11 +53,15 @@ class Workstation:
     @contextmanager
     def clinic_file(self, given: str | None) -> Iterator[Database]:
         """The same, whatever may be in it."""
-        database = open_database(own_clinic() if given is None else clinic_path(given))
+        database = open_database(self.clinic_place(given))
         try:
             yield database
         finally:
             database.close()
+
+    def clinic_place(self, given: str | None) -> Path:
+        """Where that clinic's file is to be. Raises what `clinic_path` does."""
+        return own_clinic() if given is None else clinic_path(given)
 
 
 def clinic_path(given: str) -> Path:

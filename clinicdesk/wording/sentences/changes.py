@@ -10,6 +10,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "enter an absence and reschedule {count} visits",
     ),
     "clinic.founded": N_("found the clinic"),
+    "clinic.restored": N_("restore the clinic from the backup {backup}"),
     "clinic.upgraded": N_("upgrade the clinic's file"),
     "demo.made": N_("make the demo clinic"),
     "hold.expired": P_(
@@ -21,6 +22,11 @@ SENTENCES: Mapping[str, Sentence] = {
     "hours.extra": N_("open extra hours"),
     "hours.time-off": N_("enter time off"),
     "hours.time-off-cancelled": N_("cancel time off"),
+    "journal.redacted": P_(
+        "take out the contents of journal entry {entries}",
+        "take out the contents of journal entries {entries}",
+        "entries",
+    ),
     "patient.added": N_("add patient {patient:patient}"),
     "patient.changed": N_("change patient {patient:patient}"),
     "visit.booked": N_("book visit {visit:visit} of {patient:patient}"),
