@@ -1,6 +1,5 @@
 """What can be told of any file that should be a clinic: absent, damaged, newer, locked or sound."""
 
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -13,14 +12,13 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import REVISION
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.salvage.copying import readable_copy
+from clinicdesk.models.stores.file_state import may_be_written
+from clinicdesk.models.stores.places import why_only_read
 from clinicdesk.models.stores.sqlite import read_header
 from clinicdesk.services.doctor.facts import Facts, short_path
-from clinicdesk.services.doctor.processes import file_system_of, processes_with
+from clinicdesk.services.doctor.processes import processes_with
 
 SOUND = "sound"
-
-SHARES = ("9p", "afpfs", "cifs", "davfs", "fuse.sshfs", "nfs", "smb", "webdav")
-"""How the types of file systems begin that lie on another computer."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,6 @@ class Inside:
     entries: int | None = None
     newest: str | None = None
     """When the journal's newest entry was written, an ISO instant."""
-    backup_folder: str = ""
     holding: int | None = None
     """Workstations that hold a visit just now: how many, as their names may name people."""
 
@@ -40,9 +37,10 @@ class Inside:
 def file_facts(path: Path) -> Facts:
     """Where the file is, how large, on what, and who else has it open."""
     facts: Facts = {"database": short_path(path), **_size(path)}
-    system = file_system_of(path.parent)
-    facts["database_read_only"] = _read_only(path, system)
-    facts["database_on_share"] = system[0].startswith(SHARES) if system else None
+    facts["database_read_only"] = not may_be_written(path) if is_there(path) else None
+    unsafe = why_only_read(path)
+    facts["database_on_share"] = unsafe is not None and unsafe.code == DatabaseCode.NETWORK_SHARE
+    facts["database_synced"] = unsafe is not None and unsafe.code == DatabaseCode.SYNCED_FOLDER
     facts["database_disk_free_bytes"] = free_bytes(path.parent)
     facts["open_in"] = [{"pid": other.pid, "name": other.name} for other in processes_with(path)]
     return facts
@@ -88,6 +86,14 @@ def inside_facts(inside: Inside, now: datetime) -> Facts:
     }
 
 
+def is_there(path: Path) -> bool:
+    """Whether anything is at the path; a path that no file can have is none."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def free_bytes(folder: Path) -> int | None:
     """Room on the disk that holds the folder, or would hold it."""
     for place in (folder.absolute(), *folder.absolute().parents):
@@ -115,14 +121,6 @@ def _pages(path: Path, size: int) -> int | None:
     return size // page if page >= 512 else None
 
 
-def _read_only(path: Path, system: tuple[str, bool] | None) -> bool | None:
-    if not path.exists():
-        return None
-    return bool(system and system[1]) or not all(
-        os.access(place, os.W_OK) for place in (path, path.parent)
-    )
-
-
 def _sound(connection: sqlite3.Connection) -> bool:
     try:
         connection.execute("PRAGMA writable_schema = OFF")
@@ -138,7 +136,6 @@ def _inside(connection: sqlite3.Connection) -> Inside:
         zone=_text(_first(connection, "SELECT zone FROM clinic")),
         entries=entries[0] if isinstance(entries[0], int) else None,
         newest=entries[1] if isinstance(entries[1], str) else None,
-        backup_folder=_text(_first(connection, "SELECT backup_folder FROM clinic")) or "",
         holding=_count(_first(connection, "SELECT count(DISTINCT workstation) FROM hold")),
     )
 
