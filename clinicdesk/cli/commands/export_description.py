@@ -36,6 +36,8 @@ def _unreadable(exported: Exported) -> Iterator[str]:
     for table in exported.tables:
         if table.lost or not table.exact:
             code = "export-all.lost" if table.exact else "export-all.lost-at-most"
+            if not table.lost:
+                code = "export-all.lost-unknown"
             yield say(code, {"file": table.file, "count": table.lost})
     if exported.unnamed:
         yield say("export-all.unnamed", {"count": exported.unnamed})

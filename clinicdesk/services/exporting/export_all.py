@@ -33,7 +33,7 @@ README = "README.txt"
 class ExportedTable:
     """A table that was written: its file, how many rows it has, how many could not be read.
 
-    Not `exact`: so many at most.
+    Not `exact`: so many at most, or nobody knows how many (0).
     """
 
     file: str
