@@ -123,7 +123,8 @@ def _refusing(source: Path) -> Iterator[None]:
         yield
     except DatabaseRefused as refused:
         raise DatabaseRefused(refused.code, path=str(source)) from None
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        # The latter where SQLite's own message quotes what is damaged.
         name = getattr(error, "sqlite_errorname", "")
         codes = (code for start, code in READ_FAULTS.items() if name.startswith(start))
         # Whatever else SQLite says of a file that it cannot even open is damage.
