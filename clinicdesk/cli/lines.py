@@ -182,6 +182,21 @@ def _export(parser: Parser) -> None:
     _common(parser)
 
 
+def _backup(parser: Parser) -> None:
+    parser.value("-o", "FOLDER", "where to put it; left out, where this clinic's backups are kept")
+    _common(parser)
+
+
+def _restore(parser: Parser) -> None:
+    parser.value("backup", "BACKUP", "the backup's file, or a clinic's file that was kept")
+    _common(parser)
+
+
+def _export_all(parser: Parser) -> None:
+    parser.value("folder", "FOLDER", "a new or empty folder")
+    _common(parser)
+
+
 COMMANDS: Mapping[str, Command] = {
     "demo": Command(
         "Open the window on the demo clinic, made if it is absent.", _demo, "window", "open_demo"
@@ -200,6 +215,25 @@ COMMANDS: Mapping[str, Command] = {
     "day": Command("List every appointment of a day.", _day, "visits", "day"),
     "export": Command(
         "Write the patient's calendar file of a combined visit.", _export, "exporting", "export"
+    ),
+    "upgrade": Command(
+        "Bring an older clinic up to date, after a backup.", _common, "backups", "upgrade"
+    ),
+    "backup": Command("Make a backup and read it again.", _backup, "backups", "back_up"),
+    "restore": Command(
+        "Put a backup in the clinic's place; what stood there is kept beside.",
+        _restore,
+        "backups",
+        "put_back",
+    ),
+    "export-all": Command(
+        "Write every table as CSV and the clinic as its file, of a damaged clinic what reads.",
+        _export_all,
+        "exporting_all",
+        "export_all",
+    ),
+    "doctor": Command(
+        "Say what somebody who helps must know; nothing personal.", _common, "diagnosing", "doctor"
     ),
     "check": Command(
         "Check that nothing in the clinic's file is broken.", _common, "checking", "check"

@@ -10,6 +10,8 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import Database, path_exists
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.paths import unreachable
+from clinicdesk.models.stores.places import refuse_unsafe_place
+from clinicdesk.models.stores.publishing import publish
 from clinicdesk.models.stores.sqlite import APPLICATION_ID, SIDE_FILES
 from clinicdesk.models.upgrading import migrate
 
@@ -24,6 +26,7 @@ def creating_database(path: Path) -> Iterator[Database]:
         # Side files that an older database of this name left would be taken for the new one's.
         if path_exists(Path(existing)):
             raise DatabaseRefused(DatabaseCode.EXISTS, path=existing)
+    refuse_unsafe_place(path)
     draft = path.with_name(f".clinicdesk-{secrets.token_hex(8)}.new")
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -37,27 +40,10 @@ def creating_database(path: Path) -> Iterator[Database]:
         except DatabaseRefused as refused:
             # A refusal names the path that was asked for, not the draft's.
             raise DatabaseRefused(refused.code, **{**refused.params, "path": str(path)}) from None
-        _publish(draft, path)
+        publish(draft, path)
     finally:
         for leftover in (draft, draft.with_name(draft.name + "-journal")):
             leftover.unlink(missing_ok=True)
-
-
-def _publish(draft: Path, path: Path) -> None:
-    """Give the finished file its name without ever replacing another."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        raise DatabaseRefused(DatabaseCode.EXISTS, path=str(path)) from None
-    except OSError:
-        # A file system without hard links; the window between test and rename is a few
-        # microseconds on a folder that one person uses.
-        if path_exists(path):
-            raise DatabaseRefused(DatabaseCode.EXISTS, path=str(path)) from None
-        try:
-            draft.rename(path)
-        except OSError as error:
-            raise unreachable(path, error) from None
 
 
 def _create_schema(draft: Path) -> None:

@@ -5,11 +5,15 @@ from collections.abc import Mapping
 from clinicdesk.wording.machine.marking import Sentence
 from clinicdesk.wording.sentences import (
     absence,
+    backups,
     booking,
     changes,
     checks,
+    clinic_file_trouble,
     command_line,
     day,
+    doctor,
+    exporting,
     frame,
     hours,
     journal,
@@ -25,6 +29,7 @@ from clinicdesk.wording.sentences import (
 
 SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     refusals.SENTENCES,
+    clinic_file_trouble.SENTENCES,
     visits.SENTENCES,
     rules.SENTENCES,
     statuses.SENTENCES,
@@ -32,10 +37,13 @@ SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     hours.SENTENCES,
     journal.SENTENCES,
     checks.SENTENCES,
+    backups.SENTENCES,
     changes.SENTENCES,
     reasons.SENTENCES,
     relaxations.SENTENCES,
     command_line.SENTENCES,
+    doctor.SENTENCES,
+    exporting.SENTENCES,
     frame.SENTENCES,
     booking.SENTENCES,
     day.SENTENCES,

@@ -12,7 +12,7 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.sqlite_schema import made_schema, read_schema, schema_digest
 
-SCHEMA_SHA256 = "6cda3e80c208ab7014feb023cbf1dd8852db4460d40a15d8132e05bb040a228e"
+SCHEMA_SHA256 = "0babf9926efa5af31376a4ca18abb5a7acab9f98f98d67f73bf362e36ca24a14"
 """Of every table, index and trigger that the migrations make (`sqlite_schema.schema_digest`)."""
 
 

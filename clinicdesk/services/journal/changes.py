@@ -50,6 +50,8 @@ class Change:
     everything: bool = False
     rows: dict[tuple[str, int], tuple[Image | None, Image]] = field(default_factory=dict)
     """By table and number: before (None for a new row) and after."""
+    retold: set[int] = field(default_factory=set)
+    """Visits of which this change has raised the edition."""
     changed: Changed | None = None
     """What it did, once its entry is written."""
 
@@ -75,6 +77,10 @@ class Change:
         """Note that the setup or somebody's hours changed, so that others read everything again."""
         self.everything = True
         self.session.info[SETUP_CHANGED] = True
+
+    def is_new(self, table: str, number: int) -> bool:
+        """Whether this change made the row. It must be flushed."""
+        return self.rows.get((table, number), ({}, {}))[0] is None
 
     @contextmanager
     def recording(self) -> Iterator[None]:

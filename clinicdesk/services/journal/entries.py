@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -113,6 +114,16 @@ def last_number(session: Session) -> int:
     """The newest entry's number, 0 before the first: what a reader has seen so far."""
     newest = select(JournalEntry.number).order_by(JournalEntry.number.desc()).limit(1)
     return session.scalar(newest) or 0
+
+
+def hash_of(session: Session, number: int) -> str | None:
+    """The hash of that entry; None if there is no such entry."""
+    return session.scalar(select(JournalEntry.hash).where(JournalEntry.number == number))
+
+
+def as_everything(session: Session, number: int) -> Changed:
+    """That entry as a change of everything, for whoever has seen none of the journal before it."""
+    return replace(entries_after(session, number - 1)[0], everything=True)
 
 
 def written_by(session: Session, write_key: str) -> list[int]:

@@ -10,6 +10,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "enter an absence and reschedule {count} visits",
     ),
     "clinic.founded": N_("found the clinic"),
+    "clinic.restored": N_("restore the clinic from the backup {backup}"),
     "clinic.upgraded": N_("upgrade the clinic's file"),
     "demo.made": N_("make the demo clinic"),
     "hold.expired": P_(

@@ -154,6 +154,7 @@ _DONE: Mapping[str, Sentence] = {
         "Entered the absence; {count} visits are rescheduled",
     ),
     "done.clinic.founded": N_("Founded the clinic"),
+    "done.clinic.restored": N_("Restored the clinic from the backup {backup}"),
     "done.clinic.upgraded": N_("Upgraded the clinic's file"),
     "done.demo.made": N_("Made the demo clinic"),
     "done.hold.expired": N_("Hold expired: {whom}"),

@@ -1,0 +1,83 @@
+"""`upgrade`, `backup` and `restore`."""
+
+import argparse
+import contextlib
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from clinicdesk.cli.output import Answer
+from clinicdesk.cli.values import file_path
+from clinicdesk.cli.workstation import Workstation, clinic_path, own_clinic
+from clinicdesk.services.backups.backup_file import make_backup
+from clinicdesk.services.backups.folders import backup_folder
+from clinicdesk.services.backups.looking_inside import look_inside, read_file
+from clinicdesk.services.backups.manifest import BackupReason
+from clinicdesk.services.backups.restoring import restore
+from clinicdesk.services.backups.upgrading import upgrade_clinic
+from clinicdesk.services.context import Context
+from clinicdesk.wording import say
+
+
+def upgrade(given: argparse.Namespace, workstation: Workstation) -> Answer:
+    """Bring an older clinic to this program's schema, after a verified backup."""
+    path = _clinic(given)
+    zone = read_file(path).zone
+    upgraded = upgrade_clinic(_context(workstation, zone), path, backup_folder(path))
+    backup = upgraded.backup
+    if backup is None:
+        text = say("said.upgraded-already", {"path": str(path)})
+    else:
+        text = say("said.upgraded", {"path": str(path), "backup": str(backup.path)})
+    return Answer(
+        data={
+            "from": upgraded.former,
+            "to": upgraded.revision,
+            "backup": None if backup is None else str(backup.path),
+        },
+        text=f"{text}\n",
+        as_json=given.json,
+    )
+
+
+def back_up(given: argparse.Namespace, workstation: Workstation) -> Answer:
+    """Make a verified backup and its manifest."""
+    with workstation.clinic(given.database) as (context, database):
+        path = database.path
+    folder = backup_folder(path) if given.output is None else file_path(given.output)
+    backup = make_backup(path, folder, context.instant(), BackupReason.ASKED)
+    return Answer(
+        data={"backup": str(backup.path), "manifest": str(backup.manifest_path)},
+        text=say("said.backed-up", {"path": str(backup.path)}) + "\n",
+        as_json=given.json,
+    )
+
+
+def put_back(given: argparse.Namespace, workstation: Workstation) -> Answer:
+    """Put a backup in the clinic's place."""
+    path, backup = _clinic(given), file_path(given.backup)
+    zone = look_inside(backup).contents.zone
+    restored = restore(_context(workstation, zone), backup, path)
+    lines = [say("said.restored", {"path": str(path), "backup": str(backup)})]
+    if restored.kept is not None:
+        lines.append(say("said.restored-kept", {"kept": str(restored.kept)}))
+    if restored.is_older:
+        lines.append(say("said.restored-older"))
+    return Answer(
+        data={
+            "database": str(path),
+            "kept": None if restored.kept is None else str(restored.kept),
+        },
+        text="".join(f"{line}\n" for line in lines),
+        as_json=given.json,
+    )
+
+
+def _clinic(given: argparse.Namespace) -> Path:
+    return own_clinic() if given.database is None else clinic_path(given.database)
+
+
+def _context(workstation: Workstation, zone: str) -> Context:
+    """A context in that zone; in UTC where the file names none that is known."""
+    with contextlib.suppress(ZoneInfoNotFoundError, ValueError, OSError):
+        return workstation.context(ZoneInfo(zone))
+    return workstation.context(ZoneInfo("UTC"))

@@ -1,0 +1,1 @@
+"""Backups: made and verified while everybody works, kept by age, looked into and restored."""

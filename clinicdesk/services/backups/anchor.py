@@ -1,0 +1,190 @@
+"""Where the journal once stood, kept outside the clinic's file: a journal cut or rebuilt shows.
+
+An anchor stands beside the clinic and in the manifest of each backup. What a restore gave up is
+kept beside too: the journal has gone another way since, and those anchors say nothing about it.
+"""
+
+import contextlib
+import json
+import re
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from clinicdesk.exchange.files import write_whole
+from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.stores.copying import reading_still
+from clinicdesk.services.backups.backup_file import list_backups, real_path
+from clinicdesk.services.backups.contents import (
+    Contents,
+    NoClinic,
+    journal_hash_at,
+    read_contents,
+)
+
+_LARGEST = 1_000_000
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The journal's last entry as it was at one moment (UTC, ISO 8601), by number and hash."""
+
+    clinic_uid: str
+    number: int
+    hash: str
+    at: str
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What the file beside a clinic says: its anchor, and the hashes that a restore gave up.
+
+    `former` is what it said before a restore that may not have come to its end.
+    """
+
+    anchor: Anchor
+    given_up: frozenset[str] = frozenset()
+    former: "_Beside | None" = None
+
+
+def anchor_path(clinic: Path) -> Path:
+    """The file beside the clinic that keeps its anchor."""
+    place = real_path(clinic)
+    return place.with_name(f"{place.name}.anchor.json")
+
+
+def anchor_of(contents: Contents, now: datetime) -> Anchor:
+    """Where the journal of that clinic stands."""
+    return Anchor(
+        contents.clinic_uid,
+        contents.journal_number,
+        contents.journal_hash,
+        now.replace(microsecond=0).isoformat(),
+    )
+
+
+def has_anchor(clinic: Path, clinic_uid: str) -> bool:
+    """Whether an anchor of that clinic stands beside the file."""
+    beside = _read_beside(clinic)
+    return beside is not None and beside.anchor.clinic_uid == clinic_uid
+
+
+def write_anchor(clinic: Path, anchor: Anchor) -> None:
+    """Keep the anchor beside the clinic. Where that cannot be written, nothing happens."""
+    before = _present(clinic)
+    known = before is not None and before.anchor.clinic_uid == anchor.clinic_uid
+    given_up = before.given_up if before is not None and known else frozenset()
+    _write_beside(clinic, _Beside(anchor, given_up))
+
+
+def left_behind(known: Iterable[Anchor], journal: sqlite3.Connection) -> frozenset[str]:
+    """The hashes of those anchors that are not in this journal."""
+    return frozenset(
+        each.hash for each in known if journal_hash_at(journal, each.number) != each.hash
+    )
+
+
+def announce_restored(clinic: Path, anchor: Anchor, given_up: frozenset[str]) -> None:
+    """Say where the journal will stand once the clinic is replaced, and what it leaves behind.
+
+    Until `settle_restored` is called, what was there before holds if the clinic is as before.
+    """
+    before = _present(clinic)
+    former = None if before is None else _Beside(before.anchor, before.given_up)
+    _write_beside(clinic, _Beside(anchor, given_up, former))
+
+
+def settle_restored(clinic: Path) -> None:
+    """The clinic is replaced: what was beside it before counts no more."""
+    beside = _read_beside(clinic)
+    if beside is not None and beside.former is not None:
+        _write_beside(clinic, _Beside(beside.anchor, beside.given_up))
+
+
+def read_anchors(clinic: Path, folders: Iterable[Path]) -> tuple[Anchor, ...]:
+    """Every anchor that the clinic's journal has to keep to, that of the oldest entry first.
+
+    From beside the clinic and from the manifests in `folders`, but for what a restore gave up. No
+    anchor beside the clinic: those of the manifests of the clinic that its file says it is.
+    """
+    beside = _present(clinic)
+    uid = _uid(clinic) if beside is None else beside.anchor.clinic_uid
+    found = set() if uid is None else known_anchors(clinic, folders, uid)
+    given_up = frozenset() if beside is None else beside.given_up
+    return tuple(
+        sorted(
+            (each for each in found if each.hash not in given_up),
+            key=lambda each: (each.number, each.at, each.hash),
+        )
+    )
+
+
+def known_anchors(clinic: Path, folders: Iterable[Path], clinic_uid: str) -> set[Anchor]:
+    """Every anchor of that clinic that is kept anywhere, those that were given up among them."""
+    found = {
+        Anchor(clinic_uid, each.journal_number, each.journal_hash, each.made_at)
+        for folder in folders
+        for each in (backup.manifest for backup in list_backups(folder, clinic_uid))
+    }
+    beside = _present(clinic)
+    if beside is not None and beside.anchor.clinic_uid == clinic_uid:
+        found.add(beside.anchor)
+    return found
+
+
+def _present(clinic: Path) -> _Beside | None:
+    """What holds now: of a restore that was killed, what belongs to the file that is there."""
+    beside = _read_beside(clinic)
+    if beside is None or beside.former is None:
+        return beside
+    with contextlib.suppress(DatabaseRefused, NoClinic), reading_still(clinic) as connection:
+        if journal_hash_at(connection, beside.anchor.number) != beside.anchor.hash:
+            return beside.former
+    return _Beside(beside.anchor, beside.given_up)
+
+
+def _uid(clinic: Path) -> str | None:
+    with contextlib.suppress(DatabaseRefused, NoClinic), reading_still(clinic) as connection:
+        return read_contents(connection).clinic_uid
+    return None
+
+
+def _write_beside(clinic: Path, beside: _Beside) -> None:
+    # What was done is done: an anchor that cannot be kept must not make it look undone.
+    with contextlib.suppress(OSError, ValueError):
+        text = json.dumps(_values(beside), indent=1)
+        write_whole(anchor_path(clinic), f"{text}\n".encode())
+
+
+def _values(beside: _Beside) -> dict[str, Any]:
+    former = {} if beside.former is None else {"former": _values(beside.former)}
+    return {**asdict(beside.anchor), "given_up": sorted(beside.given_up), **former}
+
+
+def _read_beside(clinic: Path) -> _Beside | None:
+    """None for a file that is absent, unreadable, or nothing that this program wrote."""
+    try:
+        with anchor_path(clinic).open("rb") as file:
+            return _beside(json.loads(file.read(_LARGEST)))
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return None
+
+
+def _beside(values: dict[str, Any]) -> _Beside:
+    """Raises ValueError, TypeError or LookupError for values that no anchor has."""
+    number, uid, at = values["number"], values["clinic_uid"], values["at"]
+    hashes = [values["hash"], *values["given_up"]]
+    if type(number) is not int or not isinstance(uid, str) or not isinstance(at, str):
+        raise TypeError
+    if not all(map(_HASH.fullmatch, hashes)):
+        raise ValueError
+    former = values.get("former")
+    return _Beside(
+        Anchor(uid, number, hashes[0], at),
+        frozenset(hashes[1:]),
+        None if former is None else _beside(former),
+    )

@@ -1,0 +1,38 @@
+"""Where a clinic's backups are kept: the folder that the clinic has chosen, or one beside it."""
+
+import contextlib
+from pathlib import Path
+
+from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.stores.copying import reading_still
+from clinicdesk.services.backups.backup_file import real_path
+
+BUSY_SECONDS = 1
+"""How long to wait for others' writes before the folder beside the clinic is taken."""
+
+
+def default_folder(clinic: Path) -> Path:
+    """Where a clinic's backups are kept if nobody has said anything else: beside its file."""
+    place = real_path(clinic)
+    return place.with_name(f"{place.stem}-backups")
+
+
+def backup_folder(clinic: Path) -> Path:
+    """Where that clinic's backups are kept, as far as its file can be read."""
+    chosen = _chosen(clinic)
+    return default_folder(clinic) if chosen is None else chosen
+
+
+def backup_folders(clinic: Path) -> set[Path]:
+    """Every folder in which backups of that clinic may be."""
+    return {default_folder(clinic), backup_folder(clinic)}
+
+
+def _chosen(clinic: Path) -> Path | None:
+    with contextlib.suppress(DatabaseRefused), reading_still(clinic, BUSY_SECONDS) as connection:
+        found = connection.execute("SELECT * FROM clinic")
+        names = [column[0] for column in found.description]
+        # An older clinic has no such column.
+        folder = dict(zip(names, found.fetchone() or (), strict=False)).get("backup_folder")
+        return Path(folder) if isinstance(folder, str) and folder else None
+    return None

@@ -1,0 +1,83 @@
+"""What is in a backup before it is restored, and what would be lost."""
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from clinicdesk.models.codes import DatabaseCode
+from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.stores.copying import reading_still
+from clinicdesk.models.stores.sqlite import read_header
+from clinicdesk.services.backups.backup_file import read_backup, refuse_newer
+from clinicdesk.services.backups.contents import (
+    Contents,
+    NoClinic,
+    is_sound,
+    journal_hash_at,
+    read_contents,
+)
+from clinicdesk.services.backups.manifest import Manifest, manifest_path
+from clinicdesk.services.codes import RefusalCode
+from clinicdesk.services.errors import Refused
+
+
+@dataclass(frozen=True)
+class Inside:
+    """A backup that was read whole: what it holds, and its manifest if it has one.
+
+    A clinic's file that was only kept, or copied by hand, has none.
+    """
+
+    contents: Contents
+    manifest: Manifest | None
+
+
+@dataclass(frozen=True)
+class Lost:
+    """What restoring a backup would take from the clinic as it is now."""
+
+    changes: int | None
+    """Entries of the journal that the backup lacks; None if nobody can tell."""
+    another_clinic: bool = False
+    """The backup is another clinic's, or of a time line that this clinic has left."""
+
+
+def look_inside(path: Path) -> Inside:
+    """Read a backup whole. Raises Refused for one that is absent, changed, damaged or newer."""
+    manifest = read_backup(path).manifest if manifest_path(path).exists() else None
+    try:
+        with reading_still(path) as connection:
+            contents = read_contents(connection)
+            sound = manifest is not None or is_sound(connection)
+    except DatabaseRefused:
+        if not path.exists():
+            raise Refused(RefusalCode.BACKUP_ABSENT, path=str(path)) from None
+        raise Refused(RefusalCode.BACKUP_DAMAGED, path=str(path)) from None
+    except NoClinic:
+        raise Refused(RefusalCode.BACKUP_FOREIGN, path=str(path)) from None
+    refuse_newer(path, contents.revision)
+    if not sound:
+        raise Refused(RefusalCode.BACKUP_DAMAGED, path=str(path))
+    return Inside(contents, manifest)
+
+
+def read_file(clinic: Path) -> Contents:
+    """What a clinic's file holds now, of whatever schema. Raises DatabaseRefused."""
+    read_header(clinic)
+    try:
+        with reading_still(clinic) as connection:
+            return read_contents(connection)
+    except NoClinic:
+        raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(clinic)) from None
+
+
+def what_is_lost(inside: Inside, clinic: Path) -> Lost:
+    """What the clinic has that the backup lacks."""
+    with contextlib.suppress(DatabaseRefused, NoClinic), reading_still(clinic) as connection:
+        now = read_contents(connection)
+        if now.clinic_uid != inside.contents.clinic_uid:
+            return Lost(None, another_clinic=True)
+        number = inside.contents.journal_number
+        if journal_hash_at(connection, number) == inside.contents.journal_hash:
+            return Lost(now.journal_number - number)
+    return Lost(None)

@@ -1,0 +1,97 @@
+"""Putting a backup in the clinic's place; what stood there is kept beside."""
+
+import contextlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from clinicdesk.models.database import REVISION, Database
+from clinicdesk.models.stores.copying import reading_still
+from clinicdesk.models.stores.paths import unreachable
+from clinicdesk.models.stores.publishing import settle, settle_folder
+from clinicdesk.models.stores.sqlite import leave_wal, read_header
+from clinicdesk.services.backups.anchor import (
+    anchor_of,
+    announce_restored,
+    known_anchors,
+    left_behind,
+    settle_restored,
+)
+from clinicdesk.services.backups.backup_file import naming, real_path, sha256_of
+from clinicdesk.services.backups.contents import read_contents
+from clinicdesk.services.backups.drafts import clear_leftovers, draft_in
+from clinicdesk.services.backups.folders import backup_folders
+from clinicdesk.services.backups.keeping_former import clear_kept_twice, keep, nobody_else
+from clinicdesk.services.backups.looking_inside import Inside, look_inside
+from clinicdesk.services.codes import ChangeCode, RefusalCode
+from clinicdesk.services.context import Context
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.journal.transactions import Transaction
+
+
+@dataclass(frozen=True)
+class Restored:
+    """The clinic's file, and where the one that stood there before is; None if there was none."""
+
+    database: Path
+    kept: Path | None
+    is_older: bool
+    """The restored clinic is of an older schema: it has to be upgraded before it is used."""
+
+
+def restore(context: Context, backup: Path, clinic: Path) -> Restored:
+    """Put the clinic in `backup` at `clinic`, whole or not at all.
+
+    What stood there is kept beside, damaged or not. The restore is the next entry of the journal,
+    if the backup is of this program's schema. Whoever has the old file open can write to it no
+    more. Raises Refused, and DatabaseRefused, with the clinic as it was.
+    """
+    inside = look_inside(backup)
+    place = real_path(clinic)
+    clear_leftovers(place.parent)
+    clear_kept_twice(place)
+    with draft_in(place.parent) as draft, naming(clinic, draft):
+        _copy(backup, draft, inside)
+        if inside.contents.revision == REVISION:
+            _note(context, draft, backup.name)
+        settle(draft)
+        with nobody_else(place, inside.contents.clinic_uid) as former:
+            _announce(context, draft, place, backup.parent)
+            kept = keep(place, former, context.instant())
+            draft.replace(place)
+            settle_folder(place.parent)
+    settle_restored(place)
+    return Restored(clinic, kept, inside.contents.revision < REVISION)
+
+
+def _copy(backup: Path, draft: Path, inside: Inside) -> None:
+    """Copy the backup, and see that it is still what was looked into."""
+    try:
+        draft.touch(mode=0o600, exist_ok=False)
+        shutil.copyfile(backup, draft)
+    except OSError as error:
+        raise unreachable(draft, error) from None
+    if inside.manifest is not None and sha256_of(draft) != inside.manifest.sha256:
+        raise Refused(RefusalCode.BACKUP_CHANGED, path=str(backup))
+    if read_header(draft).write_ahead:
+        leave_wal(draft)
+
+
+def _note(context: Context, draft: Path, name: str) -> None:
+    """The restore as the next entry of the restored clinic's own journal."""
+    with contextlib.closing(Database(draft)) as database, database.writing() as session:
+        transaction = Transaction(session, context)
+        with transaction.change(
+            ChangeCode.CLINIC_RESTORED, undoable=False, baseline=True, backup=name
+        ) as change:
+            change.affect_everything()
+
+
+def _announce(context: Context, draft: Path, clinic: Path, folder: Path) -> None:
+    """Say beside the clinic where the journal will stand, and which anchors it leaves behind."""
+    with reading_still(draft) as connection:
+        contents = read_contents(connection)
+        folders = {folder, *backup_folders(clinic)}
+        known = known_anchors(clinic, folders, contents.clinic_uid)
+        behind = left_behind(known, connection)
+    announce_restored(clinic, anchor_of(contents, context.instant()), behind)

@@ -1,0 +1,82 @@
+"""Bringing an older clinic up to this program's schema, after a verified backup."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from clinicdesk.models.database import REVISION, open_database
+from clinicdesk.models.stores.copying import take_back_unfinished
+from clinicdesk.models.stores.sqlite import read_header
+from clinicdesk.models.upgrading import upgrade_database
+from clinicdesk.services.backups.anchor import anchor_of, write_anchor
+from clinicdesk.services.backups.backup_file import Backup, make_backup
+from clinicdesk.services.backups.looking_inside import read_file
+from clinicdesk.services.backups.manifest import BackupReason
+from clinicdesk.services.codes import ChangeCode, RefusalCode
+from clinicdesk.services.context import Context
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.journal.transactions import Transaction
+
+TRIES = 3
+"""How often a backup is made, at most, because somebody has written after it."""
+
+
+@dataclass(frozen=True)
+class Upgraded:
+    """From which schema to which, and the backup made before; None if there was no need."""
+
+    former: int
+    revision: int
+    backup: Backup | None
+
+
+class _WrittenSince(Exception):
+    """Somebody has written to the clinic after the backup was made."""
+
+
+def upgrade_clinic(context: Context, path: Path, folder: Path) -> Upgraded:
+    """Bring the clinic at `path` up to this program's schema, after a backup into `folder`.
+
+    The backup holds everything that the clinic does when the upgrade begins. A clinic of this
+    schema is left alone. Raises DatabaseRefused or Refused; then the clinic is as it was.
+    """
+    take_back_unfinished(path)
+    if read_header(path).revision == REVISION:
+        open_database(path).close()
+        return Upgraded(REVISION, REVISION, None)
+    for _ in range(TRIES):
+        backup = make_backup(path, folder, context.instant(), BackupReason.UPGRADE)
+        try:
+            former = upgrade_database(path, _Finish(context, backup).write)
+        except _WrittenSince:
+            continue
+        write_anchor(path, anchor_of(read_file(path), context.instant()))
+        return Upgraded(former, REVISION, backup)
+    raise Refused(RefusalCode.UPGRADE_IN_USE, path=str(path))
+
+
+class _Finish:
+    """The last of an upgrade's transaction: nothing is missing from the backup, and the entry."""
+
+    def __init__(self, context: Context, backup: Backup) -> None:
+        self._context, self._backup = context, backup
+
+    def write(self, session: Session, former: int) -> None:
+        """Write the upgrade's entry. Raises _WrittenSince."""
+        last = session.execute(
+            text("SELECT number, hash FROM journal ORDER BY number DESC LIMIT 1")
+        ).first()
+        manifest = self._backup.manifest
+        if last is not None and tuple(last) != (manifest.journal_number, manifest.journal_hash):
+            raise _WrittenSince
+        transaction = Transaction(session, self._context)
+        with transaction.change(
+            ChangeCode.CLINIC_UPGRADED,
+            undoable=False,
+            baseline=True,
+            former=former,
+            backup=self._backup.path.name,
+        ) as change:
+            change.affect_everything()
