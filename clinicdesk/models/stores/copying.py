@@ -33,7 +33,8 @@ def reading_still(
     try:
         with contextlib.closing(_still(source, busy_seconds)) as connection:
             yield connection
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        # The latter where SQLite's own message quotes what is damaged.
         code = driver_fault_code(error, READ_FAULTS) or DatabaseCode.DAMAGED
         raise DatabaseRefused(code, path=str(source)) from error
 
