@@ -62,8 +62,9 @@ def remove_leftovers() -> None:
     """Remove the folders of processes that were killed: nobody holds their lock."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with contextlib.suppress(OSError, sqlite3.Error):
-            if _is_ours(folder) and (folder / _SCRATCH).exists():
-                with contextlib.closing(_locked_scratch(folder)):
+            # There is a copy only once its process holds the lock.
+            if _is_ours(folder) and (folder / _COPY).exists():
+                with contextlib.closing(_locked_scratch(folder, "rw")):
                     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -73,9 +74,10 @@ def _is_ours(folder: Path) -> bool:
     return stat.S_ISDIR(state.st_mode) and state.st_uid == owner
 
 
-def _locked_scratch(folder: Path) -> sqlite3.Connection:
+def _locked_scratch(folder: Path, mode: str = "rwc") -> sqlite3.Connection:
     """The folder's own database, held as long as its process lives: so its end is known by it."""
-    connection = sqlite3.connect(folder / _SCRATCH, timeout=0, isolation_level=None)
+    place = f"{(folder / _SCRATCH).absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(place, uri=True, timeout=0, isolation_level=None)
     try:
         for statement in ("PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "BEGIN EXCLUSIVE"):
             connection.execute(statement)
