@@ -25,6 +25,7 @@ from clinicdesk.services.checking.journal_chain import anchors, chain, emptied
 from clinicdesk.services.checking.report import Examination, Fault, Part, Report
 from clinicdesk.services.checking.rolling_back import rows_as_journaled
 from clinicdesk.services.checking.rule_keeping import rules
+from clinicdesk.services.checking.stored_values import values
 from clinicdesk.services.checking.structure import is_unreadable, numbers, pages, schema_faults
 from clinicdesk.services.checking.unjournaled_rows import sealed_rows
 from clinicdesk.services.codes import CheckCode
@@ -40,6 +41,7 @@ Progress = Callable[[int, int], object]
 
 _PARTS: tuple[Part, ...] = (
     pages, numbers, chain, emptied, anchors, rows_as_journaled, sealed_rows,
+    values,
     overlaps, claims, visits, classes, holds, rules,
 )  # fmt: skip
 
