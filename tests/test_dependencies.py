@@ -15,7 +15,7 @@ USED_WITHOUT_AN_IMPORT = {
 }
 """What the program needs although no module of it says so."""
 
-TOOLS = {"mypy", "pytest-cov", "pytest-xdist", "ruff", "types-python-dateutil"}
+TOOLS = {"mypy", "pytest-cov", "pytest-xdist", "ruff", "types-psutil", "types-python-dateutil"}
 """What a developer runs, or what another tool takes up by itself."""
 
 

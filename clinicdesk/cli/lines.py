@@ -192,6 +192,11 @@ def _restore(parser: Parser) -> None:
     _common(parser)
 
 
+def _export_all(parser: Parser) -> None:
+    parser.value("folder", "FOLDER", "a new or empty folder")
+    _common(parser)
+
+
 COMMANDS: Mapping[str, Command] = {
     "demo": Command(
         "Open the window on the demo clinic, made if it is absent.", _demo, "window", "open_demo"
@@ -220,6 +225,15 @@ COMMANDS: Mapping[str, Command] = {
         _restore,
         "backups",
         "put_back",
+    ),
+    "export-all": Command(
+        "Write every table as CSV and the clinic as its file, of a damaged clinic what reads.",
+        _export_all,
+        "exporting_all",
+        "export_all",
+    ),
+    "doctor": Command(
+        "Say what somebody who helps must know; nothing personal.", _common, "diagnosing", "doctor"
     ),
     "check": Command(
         "Check that nothing in the clinic's file is broken.", _common, "checking", "check"

@@ -53,11 +53,15 @@ class Workstation:
     @contextmanager
     def clinic_file(self, given: str | None) -> Iterator[Database]:
         """The same, whatever may be in it."""
-        database = open_database(own_clinic() if given is None else clinic_path(given))
+        database = open_database(self.clinic_place(given))
         try:
             yield database
         finally:
             database.close()
+
+    def clinic_place(self, given: str | None) -> Path:
+        """Where that clinic's file is to be. Raises what `clinic_path` does."""
+        return own_clinic() if given is None else clinic_path(given)
 
 
 def clinic_path(given: str) -> Path:
@@ -79,6 +83,11 @@ def own_clinic() -> Path:
 def demo_clinic() -> Path:
     """This user's demo clinic."""
     return _data_folder() / "demo.db"
+
+
+def state_folder() -> Path:
+    """Where this computer's user keeps what ClinicDesk only remembers."""
+    return platformdirs.user_state_path("clinicdesk", appauthor=False)
 
 
 def _data_folder() -> Path:

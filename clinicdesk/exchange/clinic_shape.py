@@ -235,6 +235,8 @@ class ClinicShape:
     date_order: DateOrder = "MDY"
     week_start: int = 6
     twelve_hour: bool = True
+    languages: tuple[str, ...] = ("en",)
+    """BCP 47 codes of the languages in which the clinic writes to patients, the usual one first."""
 
     def of_kind(self, kind: Kind) -> tuple[ResourceShape, ...]:
         """The resources of one kind, in the order of the file."""

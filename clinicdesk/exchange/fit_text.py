@@ -15,7 +15,6 @@ LONGEST: Mapping[str, int] = {
     "family": LONGEST_NAME,
     "flag": 60,
     "given": LONGEST_NAME,
-    "language": 60,
     "note": LONGEST_TEXT,
     "phone": 40,
     "reason": 500,

@@ -1,10 +1,13 @@
 """What every table shares: constraint names, a version that only rises, numbers of its own."""
 
+import hashlib
+import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, MetaData
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy import CheckConstraint, Connection, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, declared_attr, mapped_column
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -43,6 +46,31 @@ class Journaled(Base):
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:
         return {"version_id_col": cls.version}
+
+
+class Unjournaled(Base):
+    """A row that comes and goes without an entry of the journal, such as a hold.
+
+    Nobody could tell from the journal whether it was changed by another hand: `digest` can.
+    """
+
+    __abstract__ = True
+
+    digest: Mapped[str] = mapped_column(default="", sort_order=100)
+    """SHA-256 of the other columns, written with them."""
+
+
+def digest_of(values: Mapping[str, object]) -> str:
+    """The digest of an unjournaled row, by the values of its columns as the database has them."""
+    sealed = {name: value for name, value in values.items() if name != "digest"}
+    text = json.dumps(sealed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@event.listens_for(Unjournaled, "before_insert", propagate=True)
+@event.listens_for(Unjournaled, "before_update", propagate=True)
+def _digest(mapper: Mapper[Any], _connection: Connection, row: Unjournaled) -> None:
+    row.digest = digest_of({column.key: getattr(row, column.key) for column in mapper.columns})
 
 
 class Retirable(Journaled):

@@ -29,7 +29,7 @@ class VisitType(Retirable):
     instructions: Mapped[str] = mapped_column(default="")
     requirements: Mapped[tuple[Requirement, ...]] = mapped_column(REQUIREMENTS, default=())
     group_size: Mapped[int] = mapped_column(default=1)
-    only_in_blocks: Mapped[bool] = mapped_column("only_in_sessions", default=False)
+    only_in_blocks: Mapped[bool] = mapped_column(default=False)
     """Only in blocks of hours that list it."""
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinicdesk.models.base import NUMBERED, Journaled, Recurring, Retirable, minutes_check
+from clinicdesk.models.stored_values import TEXTS
 
 
 class Clinic(Journaled):
@@ -26,6 +27,10 @@ class Clinic(Journaled):
     week_start: Mapped[int]
     """0 is Monday."""
     twelve_hour: Mapped[bool]
+    languages: Mapped[tuple[str, ...]] = mapped_column(TEXTS, default=("en",))
+    """BCP 47 codes of the languages in which it writes to patients, the usual one first."""
+    backup_folder: Mapped[str] = mapped_column(default="")
+    """Where backups are kept; empty for a folder beside the clinic."""
     demo: Mapped[bool] = mapped_column(default=False)
 
 

@@ -1,7 +1,6 @@
 """A clinic's database, whatever holds it: opened, read and written in whole transactions."""
 
 import contextlib
-import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -14,11 +13,22 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.migrations import NEWEST
+from clinicdesk.models.stores.file_state import (
+    identity_of,
+    may_be_read,
+    may_be_written,
+    moved,
+)
+from clinicdesk.models.stores.known_schema import refuse_foreign_schema
 from clinicdesk.models.stores.paths import path_exists
+from clinicdesk.models.stores.places import why_only_read
+from clinicdesk.models.stores.soundness import has_journal, refuse_at_a_glance, refuse_damaged
 from clinicdesk.models.stores.sqlite import (
     READ_FAULTS,
     WRITE_FAULTS,
+    can_lock,
     fault_code,
+    is_damaged_value,
     leave_wal,
     make_engine,
     read_header,
@@ -41,15 +51,29 @@ BUSY_SECONDS = 30
 
 
 class Database:
-    """An open clinic database: read transactions that cannot write, and write transactions."""
+    """An open clinic database: read transactions that cannot write, and write transactions.
+
+    It belongs to the file that was at `path` when it was opened. With `read_only`, the reason why,
+    nothing is ever written, no journal either.
+    """
 
     def __init__(
-        self, path: Path, busy_seconds: float | None = None, *, foreign_keys: bool = True
+        self,
+        path: Path,
+        busy_seconds: float | None = None,
+        *,
+        foreign_keys: bool = True,
+        read_only: DatabaseRefused | None = None,
     ) -> None:
         self.path = path
-        seconds = BUSY_SECONDS if busy_seconds is None else busy_seconds
-        self._engine = make_engine(path, seconds, foreign_keys=foreign_keys)
-        self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+        self.read_only = read_only
+        self.uid: str | None = None
+        """The clinic's own, once it was read: no other clinic is read or written in its place."""
+        self.busy_seconds = BUSY_SECONDS if busy_seconds is None else busy_seconds
+        self._file = identity_of(path)
+        self._engine = make_engine(
+            path, self.busy_seconds, foreign_keys=foreign_keys, writes=read_only is None
+        )
         self._soon: Callable[[Callable[[], None]], object] | None = None
         self._waited_in_vain = False
 
@@ -63,36 +87,112 @@ class Database:
     def _wait_again(self) -> None:
         self._waited_in_vain = False
 
+    # ------------------------------------------------------------------ transactions
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
-        """One consistent read transaction. It ends with the block and can write nothing."""
+        """One consistent read transaction. It ends with the block and can write nothing.
+
+        The file may be renamed meanwhile: what is open can still be read. In place of one that
+        was replaced nothing is read.
+        """
         with self.faults(READ_FAULTS), Session(self._engine, autoflush=False) as session:
-            self._refuse_upgraded(session)
+            if moved(self.path, self._file) is DatabaseCode.REPLACED:
+                raise self._refusal(DatabaseCode.REPLACED)
+            self._refuse_another(session)
             yield session
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Session]:
         """One write transaction, alone on the file from its first statement; whole or absent."""
+        self._refuse_in_trouble()
         with self.faults(), self._session() as session, session.begin():
-            self._refuse_upgraded(session)
+            self._refuse_another(session)
             yield session
+            session.flush()
+            # Once more at the last moment: in a file that lost its name nobody would find this.
+            self._refuse_in_trouble()
 
-    def _refuse_upgraded(self, session: Session) -> None:
-        """Another program may have upgraded the clinic while this one had it open."""
-        found = session.connection().exec_driver_sql("PRAGMA user_version").scalar()
-        if found != REVISION:
-            raise DatabaseRefused(DatabaseCode.UPGRADED, path=str(self.path))
+    @contextlib.contextmanager
+    def exclusively(self) -> Iterator[Connection]:
+        """One transaction beside which nobody reads or writes; whole or absent."""
+        self._refuse_in_trouble()
+        engine = self._engine.execution_options(begin="BEGIN EXCLUSIVE")
+        with self.faults(), engine.begin() as connection:
+            yield connection
+            self._refuse_in_trouble()
 
     def _session(self) -> Session:
+        writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
         # Rows stay readable after the commit: verbs return values made of them.
-        return Session(self._writer, autoflush=False, expire_on_commit=False)
+        return Session(writer, autoflush=False, expire_on_commit=False)
+
+    def is_free(self) -> bool:
+        """Whether a write could begin now, without waiting for anybody."""
+        return self.read_only is None and can_lock(self.path)
+
+    # ------------------------------------------------------------------ the file
+
+    def trouble(self) -> DatabaseRefused | None:
+        """Why nothing may be written now, as far as place, name and rights of the file tell."""
+        if self.read_only is not None:
+            return self.read_only
+        code = moved(self.path, self._file)
+        if code is None and not may_be_read(self.path):
+            code = DatabaseCode.READ_FAILED
+        if code is None and not may_be_written(self.path):
+            code = DatabaseCode.READ_ONLY
+        return None if code is None else self._refusal(code)
+
+    def _refuse_in_trouble(self) -> None:
+        trouble = self.trouble()
+        if trouble is not None:
+            raise trouble
+
+    def _refuse_another(self, session: Session) -> None:
+        """Another program may have upgraded the clinic, or written another one over it."""
+        connection = session.connection()
+        found = connection.exec_driver_sql("PRAGMA user_version").scalar() or 0
+        if found > REVISION:
+            raise self._refusal(DatabaseCode.UPGRADED)
+        if found < REVISION:
+            # Emptied, or an older clinic copied over it.
+            raise self._refusal(DatabaseCode.OLDER if found else DatabaseCode.EMPTY)
+        uid = self.uid and connection.exec_driver_sql("SELECT uid FROM clinic").scalar()
+        if uid != self.uid:
+            raise self._refusal(DatabaseCode.ANOTHER_CLINIC)
+
+    def _refusal(self, code: DatabaseCode) -> DatabaseRefused:
+        return DatabaseRefused(code, path=str(self.path))
+
+    def could_be_written(self) -> bool:
+        """Whether a file that was opened for reading only has the rights to be written now."""
+        read_only = self.read_only is not None and self.read_only.code is DatabaseCode.READ_ONLY
+        return read_only and may_be_written(self.path)
+
+    def reopen(self) -> None:
+        """Go on with the file that is at the path now, if it is this clinic's.
+
+        Raises DatabaseRefused if it is not, or cannot be opened; then nothing changes here.
+        """
+        fresh = open_database(self.path, busy_seconds=self.busy_seconds)
+        if fresh.uid != self.uid:
+            fresh.close()
+            raise self._refusal(DatabaseCode.ANOTHER_CLINIC)
+        self._engine.dispose()
+        self._engine, self._file, self.read_only = fresh._engine, fresh._file, fresh.read_only
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    # ------------------------------------------------------------------ faults
 
     @contextlib.contextmanager
     def faults(self, codes: Mapping[str, DatabaseCode] | None = None) -> Iterator[None]:
         """Turn faults of the file or the disk into a refusal that a person can read."""
         codes = WRITE_FAULTS if codes is None else codes
         if self._waited_in_vain:
-            raise DatabaseRefused(codes["SQLITE_BUSY"], path=str(self.path))
+            raise self._refusal(codes["SQLITE_BUSY"])
         try:
             yield
         except sqlalchemy.exc.DatabaseError as error:
@@ -102,63 +202,60 @@ class Database:
             if code == codes["SQLITE_BUSY"] and self._soon is not None:
                 self._waited_in_vain = True
                 self._soon(self._wait_again)
-            raise DatabaseRefused(code, path=str(self.path)) from error
-        except (UnicodeDecodeError, json.JSONDecodeError):
-            # A column has neither text nor JSON, although nothing else is ever written to it.
-            raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(self.path)) from None
-
-    @contextlib.contextmanager
-    def exclusively(self) -> Iterator[Connection]:
-        """One transaction beside which nobody reads or writes; whole or absent."""
-        engine = self._engine.execution_options(begin="BEGIN EXCLUSIVE")
-        with self.faults(), engine.begin() as connection:
-            yield connection
-
-    def close(self) -> None:
-        self._engine.dispose()
+            raise self._refusal(code) from error
+        except MemoryError:
+            raise self._refusal(DatabaseCode.NO_MEMORY) from None
+        except (ValueError, RecursionError) as error:
+            if not is_damaged_value(error):
+                raise
+            raise self._refusal(DatabaseCode.DAMAGED) from None
 
 
 def open_database(path: Path, *, busy_seconds: float | None = None) -> Database:
     """The clinic database at `path`; `busy_seconds` replaces how long a write waits for others'.
 
     Raises DatabaseRefused for a file that is absent, empty, foreign, damaged, of another schema or
-    out of reach, and leaves it as it was. A file in write-ahead mode that came from elsewhere is
-    switched back to the rollback journal if no other program holds it.
+    out of reach, and leaves it as it was. How large it is makes no difference: a damaged page is
+    refused when it is read. All of it is read only where a write was cut off before. A file in
+    write-ahead mode that came from elsewhere is switched back to the rollback journal if no other
+    program holds it.
     """
     header = read_header(path)
     if header.revision != REVISION:
         newer = header.revision > REVISION
         raise DatabaseRefused(DatabaseCode.NEWER if newer else DatabaseCode.OLDER, path=str(path))
+    read_only = _why_only_read(path)
     if header.write_ahead:
+        if read_only is not None:
+            raise DatabaseRefused(DatabaseCode.UNFINISHED, path=str(path))
         _refuse_unsound_wal(path)
         leave_wal(path)
-    database = Database(path, busy_seconds)
+    database = Database(path, busy_seconds, read_only=read_only)
     try:
-        _refuse_unsound(database)
+        _look_into(database)
     except BaseException:
         database.close()
         raise
     return database
 
 
-def _refuse_unsound(database: Database) -> None:
-    """Raise DatabaseRefused unless the file is whole and every table has its columns."""
-    # Imported here, so that this module loads no tables by itself.
-    from clinicdesk.models.tables import Base
+def _why_only_read(path: Path) -> DatabaseRefused | None:
+    """Why the file at `path` is opened for reading only; None if it may be written."""
+    if not may_be_written(path):
+        return DatabaseRefused(DatabaseCode.READ_ONLY, path=str(path))
+    return why_only_read(path)
 
+
+def _look_into(database: Database) -> None:
+    """Note whose clinic it is. Raises DatabaseRefused if it is none, or not sound."""
+    journal = has_journal(database.path)
     with database.reading() as session:
         connection = session.connection()
-        # Pages and their order alone: the CHECK constraints would take three times as long on top.
-        connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
-        try:
-            whole = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
-        finally:
-            connection.exec_driver_sql("PRAGMA ignore_check_constraints = OFF")
-        for table in Base.metadata.tables.values() if whole else ():
-            found = connection.exec_driver_sql(f'PRAGMA table_info("{table.name}")')
-            whole = whole and {name for _, name, *_ in found} >= set(table.columns.keys())
-    if not whole:
-        raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(database.path))
+        refuse_foreign_schema(connection, database.path)
+        database.uid = refuse_at_a_glance(connection, database.path)
+        if journal and not has_journal(database.path):
+            # It ended in the middle of a write, which was just taken back.
+            refuse_damaged(connection, database.path)
 
 
 def _refuse_unsound_wal(path: Path) -> None:
@@ -171,10 +268,10 @@ def _refuse_unsound_wal(path: Path) -> None:
                 shutil.copyfile(f"{path}-wal", f"{copy}-wal")
         except OSError:
             raise DatabaseRefused(DatabaseCode.UNREACHABLE, path=str(path)) from None
-        database = Database(copy)
-        try:
-            _refuse_unsound(database)
-        except DatabaseRefused:
-            raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(path)) from None
-        finally:
-            database.close()
+        with contextlib.closing(Database(copy)) as database:
+            try:
+                with database.reading() as session:
+                    refuse_at_a_glance(session.connection(), copy)
+                    refuse_damaged(session.connection(), copy)
+            except DatabaseRefused:
+                raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(path)) from None

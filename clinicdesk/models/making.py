@@ -10,6 +10,7 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import Database, path_exists
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.paths import unreachable
+from clinicdesk.models.stores.places import refuse_unsafe_place
 from clinicdesk.models.stores.publishing import publish
 from clinicdesk.models.stores.sqlite import APPLICATION_ID, SIDE_FILES
 from clinicdesk.models.upgrading import migrate
@@ -25,6 +26,7 @@ def creating_database(path: Path) -> Iterator[Database]:
         # Side files that an older database of this name left would be taken for the new one's.
         if path_exists(Path(existing)):
             raise DatabaseRefused(DatabaseCode.EXISTS, path=existing)
+    refuse_unsafe_place(path)
     draft = path.with_name(f".clinicdesk-{secrets.token_hex(8)}.new")
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

@@ -27,9 +27,14 @@ class Patient(Retirable):
     born: Mapped[date]
     phone: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
-    language: Mapped[str] = mapped_column(default="")
+    speaks: Mapped[str] = mapped_column(default="")
+    """A language as its BCP 47 code; empty if nobody has asked."""
+    reads: Mapped[str] = mapped_column(default="")
+    """The same of what is written; empty for the language that the patient speaks."""
+    interpreter: Mapped[bool] = mapped_column(default=False)
+    """Whether an interpreter is to be there."""
     flags: Mapped[tuple[str, ...]] = mapped_column(TEXTS, default=())
-    """Short words such as "interpreter" or "wheelchair"."""
+    """Short words such as "wheelchair"."""
     note: Mapped[str] = mapped_column(default="")
     """Internal; never leaves the building."""
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("patient.id"))

@@ -79,7 +79,7 @@ class HoursBlock(Recurring):
     In clinic files and on screen it is called a session.
     """
 
-    __tablename__ = "session"
+    __tablename__ = "hours_block"
     __table_args__ = (minutes_check(), NUMBERED)
 
     resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), index=True)
@@ -90,9 +90,9 @@ class HoursBlock(Recurring):
 class HoursBlockVisitType(Base):
     """A visit type that a block of hours takes; written once with the block."""
 
-    __tablename__ = "session_visit_type"
+    __tablename__ = "hours_block_visit_type"
 
-    block_id: Mapped[int] = mapped_column("session_id", ForeignKey("session.id"), primary_key=True)
+    block_id: Mapped[int] = mapped_column(ForeignKey("hours_block.id"), primary_key=True)
     visit_type_id: Mapped[int] = mapped_column(ForeignKey("visit_type.id"), primary_key=True)
 
 

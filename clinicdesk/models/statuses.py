@@ -172,6 +172,11 @@ class Status(StrEnum):
         return self.movable or self.stage is Stage.HELD
 
     @property
+    def takes_place(self) -> bool:
+        """Whether the patient was told that it takes place; one who misses it was told no other."""
+        return self.busy or self.stage is Stage.MISSED
+
+    @property
     def movable(self) -> bool:
         """Whether it may get another time or other resources."""
         return self.stage is Stage.EXPECTED or self.here

@@ -127,20 +127,30 @@ def _plain_uses(uses: Iterable[ResourceUse]) -> list[Any]:
     ]
 
 
-def _read_rules(plain: Iterable[Sequence[Any]]) -> tuple[StepRule, ...]:
-    return tuple(StepRule(first, then, low, high) for first, then, low, high in plain)
+def _read_rules(plain: Iterable[Mapping[str, Any]]) -> tuple[StepRule, ...]:
+    return tuple(
+        StepRule(rule["first"], rule["then"], rule["min_gap"], rule["max_gap"]) for rule in plain
+    )
 
 
 def _plain_rules(rules: Iterable[StepRule]) -> list[Any]:
-    return [[rule.first, rule.then, rule.min_gap, rule.max_gap] for rule in rules]
+    return [
+        {
+            "first": rule.first,
+            "then": rule.then,
+            "min_gap": rule.min_gap,
+            "max_gap": rule.max_gap,
+        }
+        for rule in rules
+    ]
 
 
-def _read_requirements(plain: Iterable[Sequence[Any]]) -> tuple[Requirement, ...]:
-    return tuple(Requirement(text, lead_days) for text, lead_days in plain)
+def _read_requirements(plain: Iterable[Mapping[str, Any]]) -> tuple[Requirement, ...]:
+    return tuple(Requirement(item["text"], item["lead_days"]) for item in plain)
 
 
 def _plain_requirements(requirements: Iterable[Requirement]) -> list[Any]:
-    return [[requirement.text, requirement.lead_days] for requirement in requirements]
+    return [{"text": item.text, "lead_days": item.lead_days} for item in requirements]
 
 
 def _read_profile(plain: Mapping[str, Any]) -> Profile:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Table
 
-from clinicdesk.models.base import Base, Journaled
+from clinicdesk.models.base import Base, Journaled, Unjournaled
 from clinicdesk.models.catalog import (
     NeedOption,
     TemplateRule,
@@ -12,6 +12,8 @@ from clinicdesk.models.catalog import (
     VisitTypeNeed,
 )
 from clinicdesk.models.clinic import Clinic, Holiday, OpeningHours
+from clinicdesk.models.contacts import Contact
+from clinicdesk.models.desk_rows import BackupTurn, Draft
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import (
@@ -29,10 +31,14 @@ from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
 __all__ = [
     "BASELINED",
     "JOURNALED",
+    "UNJOURNALED",
     "Appointment",
+    "BackupTurn",
     "Base",
     "Claim",
     "Clinic",
+    "Contact",
+    "Draft",
     "ExtraHours",
     "Hold",
     "Holiday",
@@ -62,13 +68,19 @@ JOURNALED: dict[str, type[Journaled]] = {
 }
 """Journaled tables by name, as the journal's payload names them."""
 
+UNJOURNALED: dict[str, type[Unjournaled]] = {
+    mapper.class_.__tablename__: mapper.class_
+    for mapper in Base.registry.mappers
+    if issubclass(mapper.class_, Unjournaled)
+}
+"""Tables whose rows come and go without an entry, by name."""
+
 BASELINED: tuple[Table, ...] = tuple(
     table
     for name, table in sorted(Base.metadata.tables.items())
-    if name not in ("claim", "hold", "journal")
+    if name not in ("claim", "journal", *UNJOURNALED)
 )
 """Tables whose rows a baseline of the journal covers.
 
-Claims follow from their appointments, the journal is chained, and what is only for a while (holds)
-never enters it.
+Claims follow from their appointments, the journal is chained, and unjournaled rows have digests.
 """

@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinicdesk.models.base import MIDNIGHT, NUMBERED, Base, Journaled, minutes_check
+from clinicdesk.models.base import MIDNIGHT, NUMBERED, Base, Journaled, Unjournaled, minutes_check
 from clinicdesk.models.statuses import BUSY, IDLE, STATUS_OF, Status
 from clinicdesk.models.stored_values import (
     RESOURCE_USES,
@@ -43,7 +43,9 @@ class Visit(Journaled):
 
     __tablename__ = "visit"
     __table_args__ = (CheckConstraint("step_count >= 1", name="step_count"), NUMBERED)
-    RISING: ClassVar[frozenset[str]] = frozenset({"version", "step_count"})
+    RISING: ClassVar[frozenset[str]] = frozenset(
+        {"version", "step_count", "edition", "last_modified"}
+    )
 
     patient_id: Mapped[int | None] = mapped_column(ForeignKey("patient.id"), index=True)
     template_id: Mapped[int | None] = mapped_column(ForeignKey("visit_template.id"))
@@ -52,6 +54,13 @@ class Visit(Journaled):
     transfer_minutes: Mapped[int]
     rules: Mapped[tuple[StepRule, ...]] = mapped_column(STEP_RULES)
     """Its sequence rules as they were when it was booked."""
+    edition: Mapped[int] = mapped_column(default=0)
+    """Rises when what the patient was told changes: day, time, who, where, which steps.
+
+    It is the SEQUENCE of the patient's calendar file.
+    """
+    last_modified: Mapped[str]
+    """UTC instant, ISO 8601, of that change, at first of the booking."""
 
 
 class Appointment(Journaled):
@@ -71,7 +80,6 @@ class Appointment(Journaled):
         NUMBERED,
     )
     WITHDRAWN: ClassVar[dict[str, object]] = {"status": Status.ENTERED_IN_ERROR, "busy": False}
-    RISING: ClassVar[frozenset[str]] = frozenset({"version", "sequence", "told_at"})
 
     visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"))
     position: Mapped[int]
@@ -81,13 +89,11 @@ class Appointment(Journaled):
     day: Mapped[date]
     start: Mapped[int]
     minutes: Mapped[int]
-    resource_uses: Mapped[tuple[ResourceUse, ...]] = mapped_column("uses", RESOURCE_USES)
+    resource_uses: Mapped[tuple[ResourceUse, ...]] = mapped_column(RESOURCE_USES)
     """What it takes, in the order of its needs."""
     status: Mapped[Status] = mapped_column(STATUS_TEXT)
     busy: Mapped[bool]
-    class_id: Mapped[int | None] = mapped_column(
-        "session_id", ForeignKey("appointment.id"), index=True
-    )
+    class_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"), index=True)
     """The group class of which this is one member's part."""
     group_size: Mapped[int | None]
     """Places of a group class, on the class's own row; null on every other."""
@@ -96,14 +102,8 @@ class Appointment(Journaled):
     override_reason: Mapped[str] = mapped_column(default="")
     override_by: Mapped[str] = mapped_column(default="")
     override_rules: Mapped[tuple[str, ...]] = mapped_column(TEXTS, default=())
-    confirmed: Mapped[str] = mapped_column(default="")
-    """With whom and when."""
     whereabouts: Mapped[str] = mapped_column(default="")
     """Where the patient is: waiting, roomed, with whom."""
-    sequence: Mapped[int] = mapped_column(default=0)
-    """iCalendar SEQUENCE: rises when what the patient's calendar file says changes."""
-    last_modified: Mapped[str] = mapped_column("told_at")
-    """UTC instant, ISO 8601, of that change."""
 
     @property
     def resources(self) -> tuple[int, ...]:
@@ -140,7 +140,7 @@ class Claim(Base):
     busy: Mapped[bool]
 
 
-class Hold(Base):
+class Hold(Unjournaled):
     """A visit held for a desk until an instant; its appointments are pending."""
 
     __tablename__ = "hold"

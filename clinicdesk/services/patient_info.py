@@ -16,9 +16,17 @@ class PatientInfo:
     born: date
     phone: str = ""
     email: str = ""
-    language: str = ""
+    speaks: str = ""
+    reads: str = ""
+    """Languages as BCP 47 codes; empty if nobody has asked, or for the one that is spoken."""
+    interpreter: bool = False
     flags: tuple[str, ...] = ()
     note: str = ""
+
+    @property
+    def alerts(self) -> tuple[str, ...]:
+        """What whoever meets the patient should know, in short words."""
+        return (*(("interpreter",) if self.interpreter else ()), *self.flags)
 
     @property
     def name(self) -> str:
@@ -34,7 +42,9 @@ def info_of(row: Patient) -> PatientInfo:
         born=row.born,
         phone=row.phone,
         email=row.email,
-        language=row.language,
+        speaks=row.speaks,
+        reads=row.reads,
+        interpreter=row.interpreter,
         flags=tuple(row.flags),
         note=row.note,
     )

@@ -1,9 +1,17 @@
 """The clinic's database for ui/ and cli/, which open it and hand it on but never look inside."""
 
 from clinicdesk.models.database import Database, DatabaseRefused, open_database, path_exists
+from clinicdesk.models.file_watch import FileWatch
 from clinicdesk.services.errors import Refused
 
-__all__ = ["REFUSALS", "Database", "DatabaseRefused", "open_database", "path_exists"]
+__all__ = [
+    "REFUSALS",
+    "Database",
+    "DatabaseRefused",
+    "FileWatch",
+    "open_database",
+    "path_exists",
+]
 
 REFUSALS = (Refused, DatabaseRefused)
 """Everything known that can be refused; each has a `code` and `params` for `wording.say`."""

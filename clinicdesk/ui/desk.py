@@ -11,7 +11,7 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.availability import Availability
-from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused
+from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused, FileWatch
 from clinicdesk.services.undoing.undo import Undone, redo, undo
 from clinicdesk.ui.kit.change_text import refusal_text
 from clinicdesk.ui.kit.people.privacy import Privacy
@@ -63,6 +63,9 @@ class Desk(QObject):
     day_began = Signal(object)
     """Another day began, a `date`: what is shown as today is another day now. Emitted before
     `minute_began`."""
+    trouble = Signal(str)
+    """The clinic's file is in trouble: what happened, what was kept, what to do. Emitted once, and
+    empty once it is well again."""
     readable = Signal()
     """The file can be read again after it could not: whoever failed to read tries again."""
 
@@ -71,6 +74,9 @@ class Desk(QObject):
         self.context = context
         self.database = database
         self.privacy = Privacy(self)
+        self.file = FileWatch(database)
+        self.trouble_now = ""
+        """The sentence that `trouble` emitted last."""
         database.wait_once(lambda again: QTimer.singleShot(0, self, again))
         self.availability = Availability(context, database)
         self.availability.news()
@@ -80,6 +86,8 @@ class Desk(QObject):
         self._read_failed = False
         self._failure = ""
         """The last sentence of why something could not be read, until it can be."""
+        self._look_failed = ""
+        """Why this desk could not look for others' changes the last time; empty if it could."""
         self._poll = QTimer(self, interval=POLL_MILLISECONDS)
         self._poll.timeout.connect(self.catch_up)
         self._poll.start()
@@ -100,9 +108,13 @@ class Desk(QObject):
             if isinstance(cause, Refused):
                 # What stands in the way may be new: panels show it before they show the refusal.
                 self.catch_up()
+            else:
+                self.file.write_failed(cause)
+                self._tell_trouble()
             sentence = refusal_text(cause, self.today, private=self.privacy.on)
             self.refused.emit(sentence)
             return Refusal(cause, sentence)
+        self.file.written()
         self.catch_up()
         change = result if isinstance(result, Changed) else getattr(result, "changed", None)
         if isinstance(change, Changed):
@@ -136,6 +148,8 @@ class Desk(QObject):
         had_failed = self._read_failed
         try:
             self._emit_time()
+            if self.file.look():
+                self.availability.forget()
             while news := self.availability.news():
                 for change in news:
                     self.changed.emit(change)
@@ -143,18 +157,29 @@ class Desk(QObject):
                 self._read_failed = False
                 self.readable.emit()
                 self._failure = self._failure if self._read_failed else ""
+            self._look_failed = ""
         except REFUSALS as refusal:
             # What could not be read is still news the next time.
-            self.could_not_read(say(refusal.code, refusal.params))
+            self._read_failed = True
+            self._look_failed = say(refusal.code, refusal.params)
         finally:
             self._emitting = False
+            self._tell_trouble()
 
     def could_not_read(self, sentence: str) -> None:
         """A panel shows less than there is. Emitted once; `readable` follows when reading works."""
         self._read_failed = True
         if sentence != self._failure:
             self._failure = sentence
-            self.refused.emit(sentence)
+            if sentence != self.trouble_now:
+                self.refused.emit(sentence)
+
+    def _tell_trouble(self) -> None:
+        known = self.file.trouble
+        sentence = self._look_failed if known is None else say(known.code, known.params)
+        if sentence != self.trouble_now:
+            self.trouble_now = sentence
+            self.trouble.emit(sentence)
 
     def _emit_time(self) -> None:
         """Compared at each look: the computer's clock may have been set, or it may have slept."""

@@ -4,11 +4,12 @@ from functools import partial
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.ui.composition import ACTIONS, KEYS, PAGES, PAGES_FIRST, TOOLS
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.frame.banner import Banner
 from clinicdesk.ui.frame.done_text import NOT_UNDOABLE, done_text
 from clinicdesk.ui.frame.layers.about import show_about
 from clinicdesk.ui.frame.layers.palette import Palette, find_patient_rows
@@ -20,6 +21,7 @@ from clinicdesk.ui.frame.rail import Rail
 from clinicdesk.ui.frame.undo_actions import UndoActions
 from clinicdesk.ui.frame.view_actions import ViewActions
 from clinicdesk.ui.kit.actions.actions import Actions
+from clinicdesk.ui.kit.labels import column, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.requests import Requests
 from clinicdesk.ui.kit.workspace import Workspace
@@ -57,12 +59,12 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         setup = self.desk.availability.setup()
         self.setWindowTitle(say("screen.title", {"clinic": setup.name}))
+        self.banner = Banner()
+        rail = Rail(self.actions_table, self.keeper, PAGES, TOOLS)
+        beside = line(rail, self.workspace, spacing=0)
+        beside.setStretch(1, 1)
         middle = QWidget()
-        layout = QHBoxLayout(middle)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(Rail(self.actions_table, self.keeper, PAGES, TOOLS))
-        layout.addWidget(self.workspace, 1)
+        middle.setLayout(column(self.banner, beside, spacing=0))
         self.setCentralWidget(middle)
         self.setFocusProxy(self.workspace)
 
@@ -74,6 +76,8 @@ class MainWindow(QMainWindow):
         self.desk.done.connect(self._show_done)
         for refused in (self.desk.refused, actions.refused):
             refused.connect(lambda text: self.toast.show_text(text, undoable=False))
+        self.desk.trouble.connect(self.banner.show_text)
+        self.banner.show_text(self.desk.trouble_now)
         self.desk.minute_began.connect(lambda _today, _minute: actions.refresh())
         self.desk.privacy.changed.connect(self._update_names)
         self.palette_layer.patient_chosen.connect(self.requests.book_visit)

@@ -91,7 +91,6 @@ SPOILERS: dict[str, Callable[[Path], object]] = {
     ),
     "cut": cut_in_the_middle_of_a_page,
     "halved": without_its_second_half,
-    "noise": with_a_noisy_page,
     "blank": with_a_blank_first_page,
     "noise in write-ahead mode": noisy_in_write_ahead_mode,
     "without a table": without_a_table,

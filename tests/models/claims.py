@@ -31,13 +31,13 @@ def add_appointment(
 ) -> int:
     """The number of an appointment without claims."""
     visit = connection.execute(
-        "INSERT INTO visit (step_count, transfer_minutes, rules, version) VALUES (1, 0, '[]', 1)"
+        "INSERT INTO visit (step_count, transfer_minutes, rules, edition, last_modified, version)"
+        " VALUES (1, 0, '[]', 0, '', 1)"
     ).lastrowid
     number = connection.execute(
-        "INSERT INTO appointment (visit_id, position, title, day, start, minutes, uses, status,"
-        " busy, reason, override_reason, override_by, override_rules, confirmed, whereabouts,"
-        " sequence, told_at, version)"
-        " VALUES (?, 0, 'test', ?, 0, 30, '[]', ?, ?, '', '', '', '[]', '', '', 0, '', 1)",
+        "INSERT INTO appointment (visit_id, position, title, day, start, minutes, resource_uses,"
+        " status, busy, reason, override_reason, override_by, override_rules, whereabouts,"
+        " version) VALUES (?, 0, 'test', ?, 0, 30, '[]', ?, ?, '', '', '', '[]', '', 1)",
         (visit, day, status, status == "booked"),
     ).lastrowid
     assert number is not None

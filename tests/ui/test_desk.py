@@ -52,6 +52,8 @@ class Told:
         self.refusals: list[str] = []
         self.desk.changed.connect(self.changes.append)
         self.desk.refused.connect(self.refusals.append)
+        self.troubles: list[str] = []
+        self.desk.trouble.connect(self.troubles.append)
 
 
 @pytest.fixture
@@ -215,11 +217,12 @@ def test_news_that_cannot_be_read_come_later(
     with locked(harbor):
         told.desk.catch_up()
         told.desk.catch_up()
-    assert (told.changes, len(told.refusals)) == ([], 1)
+    assert (told.changes, told.refusals, len(told.troubles)) == ([], [], 1)
     QApplication.processEvents()
     told.desk.catch_up()
     told.desk.stop()
     assert told.changes == entries(harbor, began)
+    assert told.troubles[1:] == [""]
 
 
 def test_what_a_panel_could_not_read_is_worth_asking_after_a_look_that_works(told: Told) -> None:

@@ -27,7 +27,7 @@ CODE = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*")
 ENUMS: dict[str, type[StrEnum]] = {
     kind.__name__: kind for kind in (RefusalCode, ChangeCode, CheckCode, DatabaseCode, CommandCode)
 }
-FILE_TYPES = {"db", "ics", "ini", "toml"}
+FILE_TYPES = {"csv", "db", "ics", "ini", "json", "toml", "txt"}
 """A file's name looks like a code too."""
 
 NOT_PARAMETERS = {"rules", "undoable", "kind", "of_number"}

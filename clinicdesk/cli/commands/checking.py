@@ -5,7 +5,7 @@ import argparse
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.tables import table_text
 from clinicdesk.cli.workstation import Workstation
-from clinicdesk.services.checking.file_checking import check_clinic
+from clinicdesk.services.checking.file_checking import check_file
 from clinicdesk.wording import say
 
 MOST_NAMED = 5
@@ -14,14 +14,14 @@ MOST_NAMED = 5
 
 def check(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Check that nothing in the clinic's file is broken."""
-    with workstation.clinic_file(given.database) as database:
-        report = check_clinic(database)
+    path = workstation.clinic_place(given.database)
+    report = check_file(path)
     broken = [say(fault.code, fault.params) for fault in report.broken]
     data = {"ok": report.ok, "checked": dict(report.checked), "broken": broken}
     if broken:
         complaint = say(
             "check.broken",
-            {"path": str(database.path), "count": len(broken), "first": broken[:MOST_NAMED]},
+            {"path": str(path), "count": len(broken), "first": broken[:MOST_NAMED]},
         )
         return Answer(data=data, as_json=given.json, complaints=(complaint,), status=1)
     rows = [(str(count), name) for name, count in report.checked.items()]

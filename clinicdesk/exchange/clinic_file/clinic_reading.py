@@ -114,6 +114,7 @@ def read_top(top: TomlTable) -> ClinicShape:
         date_order=habits.date_order,
         week_start=habits.week_start,
         twelve_hour=habits.twelve_hour,
+        languages=habits.languages,
     )
     top.finish()
     return shape

@@ -74,6 +74,7 @@ class FaultCode(StrEnum):
     UNKNOWN_DAY = "unknown-day"
     UNKNOWN_HOLIDAY = "unknown-holiday"
     UNKNOWN_KEY = "unknown-key"
+    UNKNOWN_LANGUAGE = "unknown-language"
     UNKNOWN_REFERENCE = "unknown-reference"
     UNKNOWN_SUBDIVISION = "unknown-subdivision"
     UNKNOWN_ZONE = "unknown-zone"

@@ -30,6 +30,7 @@ class Habits:
     date_order: DateOrder = "MDY"
     week_start: int = 6
     twelve_hour: bool = True
+    languages: tuple[str, ...] = ("en",)
 
 
 def read_clinic(table: TomlTable | None) -> Habits:
@@ -52,6 +53,7 @@ def read_clinic(table: TomlTable | None) -> Habits:
         date_order=cast(DateOrder, table.choice("date_order", DATE_ORDERS, default.date_order)),
         week_start=WEEKDAYS.index(table.choice("week_start", WEEK_STARTS, "sunday")),
         twelve_hour=table.flag("twelve_hour", default.twelve_hour),
+        languages=table.languages("languages") or default.languages,
     )
     table.finish()
     return habits

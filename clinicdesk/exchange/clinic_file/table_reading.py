@@ -8,6 +8,7 @@ from datetime import date, datetime
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import FaultList, Path, nearest
 from clinicdesk.exchange.fit_text import LONGEST_NAME, LONGEST_TEXT, is_unseen
+from clinicdesk.exchange.languages import language_code
 
 MOST_SUGGESTIONS = 50
 FIRST_DAY = date(1900, 1, 1)
@@ -134,6 +135,19 @@ class TomlTable:
             elif text:
                 found[text] = path
         return [(path, text) for text, path in found.items()]
+
+    def languages(self, key: str) -> tuple[str, ...]:
+        """The codes of a list of different languages."""
+        found: dict[str, None] = {}
+        for path, text in self.names(key):
+            code = language_code(text)
+            if code is None:
+                self.faults.add(path, FaultCode.UNKNOWN_LANGUAGE, value=text)
+            elif code in found:
+                self.faults.add(path, FaultCode.REPEATED_ENTRY, value=text)
+            else:
+                found[code] = None
+        return tuple(found)
 
     def table(self, key: str, required: bool = False) -> "TomlTable | None":
         """A table below this one."""

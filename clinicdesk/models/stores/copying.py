@@ -15,16 +15,6 @@ COPY_BUSY_SECONDS = 30.0
 """How long a copy waits for others' writes before it gives up."""
 
 
-def snapshot(source: Path, target: Path, *, busy_seconds: float = COPY_BUSY_SECONDS) -> None:
-    """Copy the database, as it is between two writes, to `target`: a new file of mode 0600.
-
-    The source is only read, and everybody else reads and writes on: a write waits until the copy
-    is made, which is one step. Raises DatabaseRefused; then there is no `target`.
-    """
-    with reading_still(source, busy_seconds) as connection:
-        copy_to(connection, target)
-
-
 @contextlib.contextmanager
 def reading_still(
     source: Path, busy_seconds: float = COPY_BUSY_SECONDS

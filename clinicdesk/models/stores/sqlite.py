@@ -1,9 +1,11 @@
 """A clinic on SQLite: its header, the settings of each connection, and the faults of the file."""
 
 import contextlib
+import json
 import sqlite3
 import stat
 import struct
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -41,7 +43,8 @@ class Header:
 def read_header(path: Path) -> Header:
     """Read the header without SQLite, which might already write.
 
-    Raises DatabaseRefused for a file that is absent, empty, foreign or out of reach.
+    Not while this process has the file open: see `file_state.py`. Raises DatabaseRefused for a
+    file that is absent, empty, foreign or out of reach.
     """
     try:
         # Only a regular file is opened: a pipe would wait for its other end for ever.
@@ -77,14 +80,38 @@ def leave_wal(path: Path) -> None:
         raise DatabaseRefused(DatabaseCode.WAL_IN_USE, path=str(path))
 
 
-def make_engine(path: Path, busy_seconds: float, *, foreign_keys: bool = True) -> Engine:
+def connect(path: Path, busy_seconds: float, *, writes: bool = True) -> sqlite3.Connection:
+    """A connection to a file that is there: none is ever made, and read only none is written."""
+    # As an address, because SQLite takes ":memory:" and "file:..." for something else.
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={'rw' if writes else 'ro'}",
+        uri=True,
+        timeout=busy_seconds,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+
+
+def can_lock(path: Path) -> bool:
+    """Whether a write could begin now; nobody is waited for, and nothing written."""
+    try:
+        with contextlib.closing(connect(path, 0)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+    except sqlite3.Error:
+        return False
+    return True
+
+
+def make_engine(
+    path: Path, busy_seconds: float, *, foreign_keys: bool = True, writes: bool = True
+) -> Engine:
     """Connections to the file; `busy_seconds` is how long a write waits for others' writes."""
     engine = create_engine(
-        # Absolute, because SQLite takes ":memory:" and "file:..." for something else.
         URL.create("sqlite", database=str(path.absolute())),
+        creator=partial(connect, path, busy_seconds, writes=writes),
         # A duplicate name in an error message would be a patient's name in a log.
         hide_parameters=True,
-        connect_args={"timeout": busy_seconds, "isolation_level": None},
         json_serializer=json_text,
     )
     event.listen(engine, "connect", partial(_configure, foreign_keys))
@@ -107,6 +134,10 @@ def _begin(connection: Connection) -> None:
 
 
 WRITE_FAULTS = {
+    # Whole names before their beginnings: the first that fits is taken.
+    "SQLITE_READONLY_DBMOVED": DatabaseCode.VANISHED,
+    "SQLITE_READONLY_ROLLBACK": DatabaseCode.UNFINISHED,
+    "SQLITE_NOMEM": DatabaseCode.NO_MEMORY,
     "SQLITE_BUSY": DatabaseCode.BUSY,
     "SQLITE_LOCKED": DatabaseCode.BUSY,
     "SQLITE_FULL": DatabaseCode.DISK_FULL,
@@ -128,6 +159,10 @@ READ_FAULTS = {
 }
 
 
+_NAMELESS_DAMAGE = ("Could not decode to UTF-8", "unsupported file format")
+"""Raised by Python's module, or by SQLite without a name of its own."""
+
+
 def fault_code(
     error: sqlalchemy.exc.DatabaseError, codes: Mapping[str, DatabaseCode]
 ) -> DatabaseCode | None:
@@ -139,8 +174,19 @@ def driver_fault_code(
     error: BaseException | None, codes: Mapping[str, DatabaseCode]
 ) -> DatabaseCode | None:
     """The same for an error of the driver's own."""
-    if str(error).startswith("Could not decode to UTF-8"):
-        # Raised by Python's module, not by SQLite, so it has no name.
+    if str(error).startswith(_NAMELESS_DAMAGE):
         return DatabaseCode.DAMAGED
     name = getattr(error, "sqlite_errorname", "")
     return next((code for prefix, code in codes.items() if name.startswith(prefix)), None)
+
+
+def is_damaged_value(error: BaseException) -> bool:
+    """Whether a column has neither text nor JSON, although nothing else is ever written to it.
+
+    JSON that is nested without end is none either: Python's reader gives up on it as on a program
+    that calls itself without end.
+    """
+    if isinstance(error, RecursionError):
+        places = traceback.extract_tb(error.__traceback__)
+        return Path(places[-1].filename).parent == Path(json.__file__).parent
+    return isinstance(error, (UnicodeDecodeError, json.JSONDecodeError))

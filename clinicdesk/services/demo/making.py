@@ -1,7 +1,7 @@
 """Making the demo clinic: founded and filled in one transaction and one journal entry."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -72,7 +72,8 @@ def make_demo(
     shape = begun_before(shape, today - timedelta(days=PAST_DAYS))
     with creating_database(path) as database:
         with (
-            writing(context, database) as transaction,
+            # Everything about a demo clinic follows from its seed, day and clock.
+            writing(replace(context, write_key=f"demo-{seed}"), database) as transaction,
             transaction.change(ChangeCode.DEMO_MADE, undoable=False, baseline=True) as change,
         ):
             write_clinic(change, shape, today, demo=True)

@@ -42,6 +42,7 @@ class _Population:
         ]
         self.shares = [item["share"] for item in words["origins"]]
         self.flags: Mapping[str, int] = words["flags"]
+        self.interpreter: int = words["interpreter"]
         self.phones = _phones(words["phones"], random)
         self.people: list[NewPatient] = []
         self.keys: set[tuple[str, str, date]] = set()
@@ -104,22 +105,21 @@ class _Population:
         age = random.triangular(YOUNGEST, OLDEST, USUAL)
         born = self.today - timedelta(days=int(age * 365.25) + random.randrange(365))
         email = f"{name_key(given)}.{name_key(family)}{random.randint(2, 99)}@example.com"
-        foreign = origin.language != "English" and random.random() < 0.55
+        foreign = origin.language != "en" and random.random() < 0.55
         return NewPatient(
             family=family,
             given=given,
             born=born,
             phone=phone,
             email=email if email.isascii() and random.random() < MAILED else "",
-            language=origin.language if foreign else "English",
-            flags=self._flags(foreign=foreign),
+            speaks=origin.language if foreign else "en",
+            interpreter=foreign and random.random() * 100 < self.interpreter,
+            flags=self._flags(),
         )
 
-    def _flags(self, *, foreign: bool) -> tuple[str, ...]:
+    def _flags(self) -> tuple[str, ...]:
         return tuple(
-            flag
-            for flag, percent in self.flags.items()
-            if (flag != "interpreter" or foreign) and self.random.random() * 100 < percent
+            flag for flag, percent in self.flags.items() if self.random.random() * 100 < percent
         )
 
 

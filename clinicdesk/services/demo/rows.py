@@ -8,12 +8,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models import tables
-from clinicdesk.models.base import Base
+from clinicdesk.models.base import Base, digest_of
+from clinicdesk.models.contacts import Channel, ContactOutcome
 from clinicdesk.models.stored_values import TEXTS, json_text
 from clinicdesk.services.demo.day.outcomes import Outcome
 from clinicdesk.services.patients.records import NewPatient, name_key, phone_key
 
 FIRST_PATIENT = 10_001
+
+CALLER = "desk"
+"""Who called the demo's patients."""
 
 BATCH = 2000
 """Appointments that are collected before they are written."""
@@ -28,16 +32,16 @@ Row = tuple[object, ...]
 Claims = Iterable[tuple[int, int, int]]
 """Resource, start and end in minutes after midnight, as `placing.claims_of` gives them."""
 
-VISIT = "id patient_id template_id step_count transfer_minutes rules version"
+VISIT = "id patient_id template_id step_count transfer_minutes rules edition last_modified version"
 APPOINTMENT = (
-    "id visit_id position visit_type_id title day start minutes uses status busy session_id"
-    " group_size reason override_reason override_by override_rules confirmed whereabouts sequence"
-    " told_at version"
+    "id visit_id position visit_type_id title day start minutes resource_uses status busy"
+    " class_id group_size reason override_reason override_by override_rules whereabouts version"
 )
+CONTACT = "visit_id edition channel form outcome with_whom actor at active version"
 CLAIM = "appointment_id resource_id day start end busy"
 PATIENT = (
-    "id resource_id family given born phone email language flags note active version family_key"
-    " given_key phone_key"
+    "id resource_id family given born phone email speaks reads interpreter flags note active"
+    " version family_key given_key phone_key"
 )
 RESOURCE = "id kind name movable part_of profile always position active version"
 
@@ -57,6 +61,7 @@ class Rows:
         self._visits: list[Row] = []
         self._appointments: list[Row] = []
         self._claims: list[Row] = []
+        self._contacts: list[Row] = []
 
     def patients(self, people: Sequence[NewPatient]) -> dict[int, int]:
         """Write the patients and the resource that each of them is; its number by the patient's."""
@@ -81,13 +86,27 @@ class Rows:
         self,
         patient: int | None,
         steps: int,
+        outcome: Outcome,
         template: int | None = None,
         transfer_minutes: int = 0,
         rules: str = "[]",
     ) -> int:
         """A visit of so many steps, whose appointments are added next; its number."""
         self._visit += 1
-        self._visits.append((self._visit, patient, template, steps, transfer_minutes, rules, 1))
+        self._visits.append(
+            (
+                self._visit, patient, template, steps, transfer_minutes, rules,
+                outcome.edition, outcome.last_modified, 1,
+            )
+        )  # fmt: skip
+        if outcome.confirmed is not None:
+            with_whom, at = outcome.confirmed
+            self._contacts.append(
+                (
+                    self._visit, outcome.edition, Channel.CALL.value, "",
+                    ContactOutcome.CONFIRMED.value, with_whom, CALLER, at, 1, 1,
+                )
+            )  # fmt: skip
         return self._visit
 
     def add_appointment(
@@ -115,8 +134,7 @@ class Rows:
             (
                 self._appointment, self._visit, position, visit_type, title, date_text, start,
                 finish - start, uses, status, busy, class_number, group_size,
-                outcome.reason, "", "", "[]", outcome.confirmed, outcome.whereabouts,
-                outcome.sequence, outcome.last_modified, 1,
+                outcome.reason, "", "", "[]", outcome.whereabouts, 1,
             )
         )  # fmt: skip
         number = self._appointment
@@ -128,10 +146,16 @@ class Rows:
     def add_hold(self, owner: str, expires_at: int) -> None:
         """A hold on the visit that was added last, by a desk, to a second since 1970 UTC."""
         self.write()
+        held: dict[str, object] = {
+            "visit_id": self._visit,
+            "actor": owner,
+            "workstation": owner,
+            "expires_at": expires_at,
+        }
         self._insert(
             tables.Hold,
-            "visit_id actor workstation expires_at",
-            [(self._visit, owner, owner, expires_at)],
+            " ".join([*held, "digest"]),
+            [(*held.values(), digest_of(held))],
         )
 
     def write(self) -> None:
@@ -139,7 +163,8 @@ class Rows:
         self._insert(tables.Visit, VISIT, self._visits)
         self._insert(tables.Appointment, APPOINTMENT, self._appointments)
         self._insert(tables.Claim, CLAIM, self._claims)
-        for written in (self._visits, self._appointments, self._claims):
+        self._insert(tables.Contact, CONTACT, self._contacts)
+        for written in (self._visits, self._appointments, self._claims, self._contacts):
             written.clear()
 
     def _last(self, table: type[Base]) -> int:
@@ -167,6 +192,6 @@ def _patient(number: int, resource: int, person: NewPatient) -> Row:
     flags = json_text(TEXTS.plain(person.flags))
     return (
         number, resource, person.family, person.given, person.born.isoformat(), person.phone,
-        person.email, person.language, flags, person.note, 1, 1, name_key(person.family),
-        name_key(person.given), phone_key(person.phone),
+        person.email, person.speaks, "", person.interpreter, flags, person.note, 1, 1,
+        name_key(person.family), name_key(person.given), phone_key(person.phone),
     )  # fmt: skip

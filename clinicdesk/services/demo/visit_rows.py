@@ -44,12 +44,13 @@ class VisitRows:
         for day, start, end, title, who in meetings:
             uses = tuple(ResourceUse(number) for number in who)
             claims = sorted((number, start, end) for number in who)
-            self._rows.add_visit(None, 1)
+            outcome = Outcome(Status.FULFILLED, last_modified)
+            self._rows.add_visit(None, 1, outcome)
             self._rows.add_appointment(
                 0,
                 day,
                 (start, end),
-                Outcome(Status.FULFILLED, last_modified),
+                outcome,
                 claims,
                 title=title,
                 uses=json_text(RESOURCE_USES.plain(uses)),
@@ -66,17 +67,18 @@ class VisitRows:
     def _visit(self, day: date, visit: PlannedVisit) -> None:
         assert visit.patient is not None
         bundle, times = visit.bundle, self._times(visit)
+        outcomes = self._outcomes.of_visit(day, visit.fate, times, self._where(visit))
         if bundle is None:
-            self._rows.add_visit(visit.patient, 1)
+            self._rows.add_visit(visit.patient, 1, outcomes[0])
         else:
             self._rows.add_visit(
                 visit.patient,
                 len(visit.steps),
+                outcomes[0],
                 bundle.template,
                 bundle.transfer_minutes,
                 _rules(bundle),
             )
-        outcomes = self._outcomes.of_visit(day, visit.fate, times, self._where(visit))
         patient = self._patients[visit.patient]
         for position, (step, time, outcome) in enumerate(
             zip(visit.steps, times, outcomes, strict=True)
@@ -107,19 +109,20 @@ class VisitRows:
         over = not any(end.status.movable for end in outcomes)
         done = Status.FULFILLED if over else Status.BOOKED
         status = done if going else Status.CANCELLED
-        self._rows.add_visit(None, 1)
+        own = Outcome(status, outcomes[0].last_modified, edition=int(not going))
+        self._rows.add_visit(None, 1, own)
         number = self._rows.add_appointment(
             0,
             day,
             times[0],
-            Outcome(status, outcomes[0].last_modified, sequence=int(not going)),
+            own,
             sorted(self._claims(step)),
             visit_type=step.kind.id,
             uses=_uses(step),
             group_size=step.kind.group_size,
         )
         for (patient, _), outcome in zip(visit.members, outcomes, strict=True):
-            self._rows.add_visit(patient, 1)
+            self._rows.add_visit(patient, 1, outcome)
             self._rows.add_appointment(
                 0,
                 day,

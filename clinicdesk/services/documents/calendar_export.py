@@ -18,7 +18,7 @@ from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.numbers import visit_number
-from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, read_visit
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo, read_visit
 
 BEGINNING = b"BEGIN:VCALENDAR"
 """How every calendar file begins, whoever wrote it."""
@@ -41,7 +41,7 @@ def export_visit(context: Context, database: Database, number: int) -> bytes:
         clinic_id=setup.uid,
         zone=setup.zone,
         number=visit_number(number),
-        steps=tuple(_step(setup, step) for step in steps),
+        steps=tuple(_step(setup, visit, step) for step in steps),
         stamp=context.instant(),
     )
     try:
@@ -67,17 +67,17 @@ def write_calendar(path: Path, content: bytes) -> None:
         raise Refused(code, path=str(path)) from None
 
 
-def _step(setup: ClinicSetup, step: AppointmentInfo) -> StepForCalendar:
+def _step(setup: ClinicSetup, visit: VisitInfo, step: AppointmentInfo) -> StepForCalendar:
     kind = setup.visit_types.get(step.visit_type_id or 0)
     return StepForCalendar(
         number=step.number,
-        sequence=step.sequence,
+        sequence=visit.edition,
         day=step.day,
         start=step.start,
         end=step.end,
         public_name=step.public_name,
         status=step.status,
-        last_modified=datetime.fromisoformat(step.last_modified),
+        last_modified=datetime.fromisoformat(visit.last_modified),
         practitioner=_named(setup, step, "practitioner"),
         room=_named(setup, step, "room"),
         place=kind.place if kind else "on site",

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Date, event, inspect, select, type_coerce
+from sqlalchemy import Column, Date, event, inspect
 from sqlalchemy.orm import ColumnProperty, Session, UOWTransaction
 
 from clinicdesk.models.base import Journaled
@@ -50,6 +50,8 @@ class Change:
     everything: bool = False
     rows: dict[tuple[str, int], tuple[Image | None, Image]] = field(default_factory=dict)
     """By table and number: before (None for a new row) and after."""
+    retold: set[int] = field(default_factory=set)
+    """Visits of which this change has raised the edition."""
     changed: Changed | None = None
     """What it did, once its entry is written."""
 
@@ -75,6 +77,10 @@ class Change:
         """Note that the setup or somebody's hours changed, so that others read everything again."""
         self.everything = True
         self.session.info[SETUP_CHANGED] = True
+
+    def is_new(self, table: str, number: int) -> bool:
+        """Whether this change made the row. It must be flushed."""
+        return self.rows.get((table, number), ({}, {}))[0] is None
 
     @contextmanager
     def recording(self) -> Iterator[None]:
@@ -115,19 +121,6 @@ def image(row: Journaled) -> Image:
         column.name: _plain(column, getattr(row, attribute.key))
         for attribute, column in _columns(type(row))
     }
-
-
-def stored_images(session: Session, model: type[Journaled]) -> Iterator[tuple[int, Image]]:
-    """Number and image of every row, read as the file has it, whatever may stand there."""
-    columns = [column for _, column in _columns(model)]
-    asked = (
-        type_coerce(column, column.type.impl_instance).label(column.name)
-        if isinstance(column.type, Stored)
-        else column
-        for column in columns
-    )
-    for row in session.execute(select(*asked).execution_options(yield_per=500)).mappings():
-        yield row["id"], {name: _dated(value) for name, value in row.items()}
 
 
 def attributes(model: type[Journaled], row: Image) -> dict[str, Any]:

@@ -56,6 +56,7 @@ def describe_entry(session: Session, entry: JournalEntry) -> DescribedChange:
         if table == "appointment" and after["group_size"] is None
     ]
     visits = [after["visit_id"] for _, after in sorted(steps, key=lambda step: _when(step[1]))]
+    visits += [after["visit_id"] for table, _, _, after in rows if table == "contact"]
     patients = _of_visits(session, visits)
     patients += [number for table, number, *_ in rows if table == "patient"]
     patients = list(dict.fromkeys(patients))

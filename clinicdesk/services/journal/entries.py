@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,9 @@ _CHAINED_FIRST = (
 )  # fmt: skip
 _CHAINED = (*_CHAINED_FIRST, "write_key", "baseline")
 """The columns that an entry's hash covers, in their order; the former for the first schema's."""
+
+_STORED = (*_CHAINED, "payload", "hash")
+_FLAGS = ("undoable", "everything")
 
 
 def append_entry(
@@ -112,6 +116,16 @@ def last_number(session: Session) -> int:
     return session.scalar(newest) or 0
 
 
+def hash_of(session: Session, number: int) -> str | None:
+    """The hash of that entry; None if there is no such entry."""
+    return session.scalar(select(JournalEntry.hash).where(JournalEntry.number == number))
+
+
+def as_everything(session: Session, number: int) -> Changed:
+    """That entry as a change of everything, for whoever has seen none of the journal before it."""
+    return replace(entries_after(session, number - 1)[0], everything=True)
+
+
 def written_by(session: Session, write_key: str) -> list[int]:
     """The numbers of the entries of that write; none if it was not written."""
     found = select(JournalEntry.number).where(JournalEntry.write_key == write_key)
@@ -129,15 +143,24 @@ def rows_of(entry: JournalEntry) -> list[Row]:
 def broken_entries(session: Session) -> Iterator[tuple[int, str]]:
     """Number and fault of each entry that is broken: "chain", "hash" or "payload"."""
     previous, expected = GENESIS, 1
-    columns = JournalEntry.__table__.c
-    for entry in session.execute(select(*columns).order_by(columns.number)).mappings():
-        if entry["number"] != expected or entry["previous"] != previous:
-            yield entry["number"], "chain"
-        if entry["hash"] != _hash(dict(entry)):
-            yield entry["number"], "hash"
+    query = f"SELECT {', '.join(_STORED)} FROM journal ORDER BY number"  # noqa: S608
+    connection = session.connection().execution_options(yield_per=200)
+    for row in connection.exec_driver_sql(query):
+        entry = dict(zip(_STORED, row, strict=True))
+        number = entry["number"]
+        if number != expected or entry["previous"] != previous:
+            yield number, "chain"
+        if entry["hash"] != _hash(_with_flags(entry)):
+            yield number, "hash"
         if entry["payload"] is not None and entry["digest"] != _digest(entry["payload"]):
-            yield entry["number"], "payload"
-        previous, expected = entry["hash"], entry["number"] + 1
+            yield number, "payload"
+        previous, expected = entry["hash"], number + 1
+
+
+def _with_flags(entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry as it was hashed: a flag that is neither 0 nor 1 was never written."""
+    flags = {name: {0: False, 1: True}.get(entry[name], entry[name]) for name in _FLAGS}
+    return {**entry, **flags}
 
 
 def _affects(change: Change) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from clinicdesk.exchange.languages import language_code
 from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
@@ -43,7 +44,10 @@ class NewPatient:
     born: date
     phone: str
     email: str = ""
-    language: str = ""
+    speaks: str = ""
+    reads: str = ""
+    """Languages as BCP 47 codes; empty if nobody has asked, or for the one that is spoken."""
+    interpreter: bool = False
     flags: tuple[str, ...] = field(default=())
     note: str = ""
 
@@ -206,8 +210,11 @@ def _rank(row: Patient, words: list[str], text: str) -> tuple[object, ...]:
 
 
 def _refuse_impossible(new: NewPatient) -> None:
-    for part in ("family", "given", "phone", "email", "language"):
+    for part in ("family", "given", "phone", "email"):
         refuse_unfit(part, getattr(new, part))
+    for language in (new.speaks, new.reads):
+        if language and language_code(language) != language:
+            raise Refused(RefusalCode.PATIENT_LANGUAGE_UNKNOWN, language=language)
     for flag in new.flags:
         refuse_unfit("flag", flag)
     refuse_unfit("note", new.note, lines=True)
@@ -245,7 +252,9 @@ def _columns(new: NewPatient) -> dict[str, object]:
         "born": new.born,
         "phone": new.phone.strip(),
         "email": new.email.strip(),
-        "language": new.language.strip(),
+        "speaks": new.speaks,
+        "reads": new.reads,
+        "interpreter": new.interpreter,
         "flags": list(new.flags),
         "note": new.note,
         "family_key": name_key(new.family),

@@ -15,7 +15,12 @@ from clinicdesk.services.clinic.hours import Hours, days_from
 from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.journal.entries import entries_after, last_number
+from clinicdesk.services.journal.entries import (
+    as_everything,
+    entries_after,
+    hash_of,
+    last_number,
+)
 from clinicdesk.services.planning.open_classes import read_open_classes
 from clinicdesk.services.planning.problem.occupied_time import (
     expired_holds,
@@ -53,6 +58,10 @@ class Availability:
         self._database = database
         self._seen = -1
         """The number of the last journal entry that is part of what is kept here."""
+        self._hash: str | None = None
+        """That entry's: it shows whether the journal is still the one that was read."""
+        self._another = False
+        """Whether another file was opened since `news` was called last."""
         self._news: list[Changed] = []
         """What has changed and was not handed out yet, oldest first."""
         self._whole = False
@@ -68,12 +77,23 @@ class Availability:
 
         A hold that ended by the clock alone is among them, as "hold.expired" under the number of
         the last entry before it, although no desk has written that yet. What happened before the
-        first question is not: a view reads what it shows after that.
+        first question is not: a view reads what it shows after that. Where another file or an
+        older copy took the place of the clinic's, its newest entry comes as a change of everything.
         """
         with self._database.reading() as session:
+            if self._seen >= 0 and hash_of(session, self._seen) != self._hash:
+                # A copy was written over the file: its journal is not the one that went on here.
+                self.forget()
             self._catch_up(session)
+            if self._another:
+                self._news = [as_everything(session, self._seen)]
+        self._another = False
         news, self._news = self._news, []
         return news
+
+    def forget(self) -> None:
+        """Another file stands in place of the clinic's: all of it is news."""
+        self._seen, self._whole, self._another = -1, False, True
 
     def setup(self) -> ClinicSetup:
         """The clinic's setup as it is now; as it was read last while the file cannot be read."""
@@ -149,7 +169,7 @@ class Availability:
         if self._seen < 0:
             number, holds = last_number(session), read_holds(session)
             self._expired = expired_holds(session, holds, self._now())
-            self._seen, self._holds = number, holds
+            self._seen, self._holds, self._hash = number, holds, hash_of(session, number)
             return []
         changes = entries_after(session, self._seen)
         # Holds come and go with entries only: without a new one they are as they were.
@@ -161,6 +181,8 @@ class Availability:
         turned = over ^ self._expired
         if turned:
             changes += _by_the_clock(session, number, turned)
+        if changes:
+            self._hash = hash_of(session, number)
         self._seen, self._holds, self._expired = number, holds, over
         self._news += changes
         return changes

@@ -113,6 +113,7 @@ class _Founding:
                 date_order=shape.date_order,
                 week_start=shape.week_start,
                 twelve_hour=shape.twelve_hour,
+                languages=shape.languages,
                 demo=demo,
             )
         )
@@ -268,7 +269,8 @@ class _Founding:
     def _meeting(
         self, name: str, day: date, start: int, end: int, uses: tuple[ResourceUse, ...]
     ) -> None:
-        visit = Visit(patient_id=None, step_count=1, transfer_minutes=0, rules=())
+        founded_at = self.change.context.instant().isoformat()
+        visit = Visit(step_count=1, transfer_minutes=0, rules=(), last_modified=founded_at)
         self.session.add(visit)
         self.session.flush()
         row = Appointment(visit_id=visit.id, position=0, title=name)

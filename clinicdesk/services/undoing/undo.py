@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from clinicdesk.models.base import Journaled
+from clinicdesk.models.contacts import Contact
 from clinicdesk.models.database import REVISION, Database
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.patients import Patient
@@ -28,11 +29,11 @@ from clinicdesk.services.undoing.later_changes import (
     refuse_built_upon,
 )
 from clinicdesk.services.visits.placing import PlacedAppointment, place
-from clinicdesk.services.visits.reading.visit_rows import refuse_past
+from clinicdesk.services.visits.reading.visit_rows import affect_days, refuse_past, visit_rows
 from clinicdesk.services.visits.rules.visit_rules import refuse_unless_rules_hold
 from clinicdesk.services.visits.writing import writing
 
-_PLACED = frozenset({"day", "start", "minutes", "uses", "status", "busy"})
+_PLACED = frozenset({"day", "start", "minutes", "resource_uses", "status", "busy"})
 """Columns of an appointment that only `place` writes."""
 
 _HOURS = frozenset({"working_hours", "time_off", "extra_hours"})
@@ -189,5 +190,7 @@ def _affect(change: Change, row: Journaled) -> None:
     """Note what others must read again: all of it where hours or the clinic's setup changed."""
     if isinstance(row, Patient):
         change.affect(patients=[row.id])
+    elif isinstance(row, Contact):
+        affect_days(change, visit_rows(change.session, row.visit_id))
     elif not isinstance(row, Visit):
         change.affect_everything()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
@@ -117,8 +117,8 @@ def hold_visit(
         setup = read_clinic(transaction.session)[0]
         booked = _write_visit(transaction, visit_request, plan, Status.PENDING, None)
         expires = int(context.instant().timestamp()) + setup.hold_minutes * 60
-        transaction.session.execute(
-            insert(Hold).values(
+        transaction.session.add(
+            Hold(
                 visit_id=booked.visit,
                 actor=context.actor,
                 workstation=context.workstation,
@@ -167,6 +167,7 @@ def _write_visit(
             step_count=len(visit_request.steps),
             transfer_minutes=visit_request.transfer_minutes,
             rules=_rules(visit_request, 0),
+            last_modified=context.instant().isoformat(),
         )
         session.add(visit)
         session.flush()
@@ -224,7 +225,8 @@ def _open_class(
     status: Status,
 ) -> Appointment:
     """A new group class: it takes the practitioner and the room, its members do not."""
-    visit = Visit(patient_id=None, step_count=1, transfer_minutes=0, rules=())
+    booked_at = change.context.instant().isoformat()
+    visit = Visit(step_count=1, transfer_minutes=0, rules=(), last_modified=booked_at)
     change.session.add(visit)
     change.session.flush()
     row = Appointment(

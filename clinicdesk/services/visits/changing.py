@@ -12,11 +12,12 @@ from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.journal.changes import Change, Changed
+from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.placing import as_it_is, place
 from clinicdesk.services.visits.reading.visit_rows import (
+    affect_days,
     appointment_row,
     refuse_past,
     today_of,
@@ -187,24 +188,8 @@ def note_whereabouts(
             raise Refused(RefusalCode.VISIT_NOT_THERE_YET, day=row.day)
         with transaction.change(ChangeCode.VISIT_WHEREABOUTS, visit=row.visit_id) as change:
             row.whereabouts = whereabouts
-            _affect_day(change, row)
+            affect_days(change, [row])
     return change.done()
-
-
-def confirm_visit(context: Context, database: Database, visit: int, with_whom: str) -> Changed:
-    """Note with whom the visit was confirmed just now."""
-    refuse_unfit("whom", with_whom)
-    with writing(context, database) as transaction:
-        rows = visit_rows(transaction.session, visit)
-        with transaction.change(ChangeCode.VISIT_CONFIRMED, visit=visit) as change:
-            for row in rows:
-                row.confirmed = f"{with_whom}, {context.instant().isoformat()}"
-                _affect_day(change, row)
-    return change.done()
-
-
-def _affect_day(change: Change, row: Appointment) -> None:
-    change.affect(days=[row.day], resources=row.resources)
 
 
 def _refuse_statuses(

@@ -22,6 +22,7 @@ from clinicdesk.scheduling import MIDNIGHT, blocked_minutes
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
 from clinicdesk.services.journal.changes import Change
+from clinicdesk.services.visits.editions import Told, raise_editions, tells_more, told
 
 ClaimedTime = tuple[int, int, int]
 """Resource, start and end, in minutes after midnight, half-open."""
@@ -63,11 +64,14 @@ def place(change: Change, placements: Sequence[PlacedAppointment]) -> None:
         _refuse_impossible_time(change.session, placement)
     _refuse_former_patients(change.session, placements)
     _release(change, [placement.appointment for placement in placements])
-    for placement in placements:
-        _write(placement, change.context.instant().isoformat())
     rows = [placement.appointment for placement in placements]
+    written = [_write(placement) for placement in placements]
     change.session.add_all(rows)
     change.session.flush()
+    raise_editions(
+        change,
+        {row.visit_id for row, before, now in written if tells_more(change.session, before, now)},
+    )
     _claim(change, rows)
     _settle_classes(change, rows)
 
@@ -143,22 +147,14 @@ def _release(change: Change, rows: Iterable[Appointment]) -> None:
     change.session.execute(delete(Claim).where(theirs))
 
 
-def _write(placement: PlacedAppointment, now: str) -> None:
+def _write(placement: PlacedAppointment) -> tuple[Appointment, Told | None, Told | None]:
+    """The row, with what the patient was told of it before and is told now."""
     row = placement.appointment
-    before = None if _is_new(row) else _patient_facing(row)
+    before = None if _is_new(row) else told(row)
     row.day, row.start, row.minutes = placement.day, placement.start, placement.minutes
     row.resource_uses, row.status = placement.resource_uses, placement.status
     row.busy = placement.status.busy
-    if before is None:
-        row.last_modified = now
-    elif _patient_facing(row) != before:
-        row.sequence += 1
-        row.last_modified = now
-
-
-def _patient_facing(row: Appointment) -> tuple[object, ...]:
-    """What a patient's calendar file says about the appointment."""
-    return row.day, row.start, row.minutes, row.busy, row.resources
+    return row, before, told(row)
 
 
 def _is_new(row: Appointment) -> bool:

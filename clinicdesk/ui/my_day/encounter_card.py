@@ -119,7 +119,7 @@ def _what(setup: ClinicSetup, item: AppointmentInfo, *, private: bool) -> str:
     if item.patient is not None:
         number = patient_number(item.patient.number)
         parts += [number] if private else [birth_date(item.patient.born), number]
-        parts += [*item.patient.flags]
+        parts += [*item.patient.alerts]
     return "  ·  ".join(part for part in parts if part)
 
 

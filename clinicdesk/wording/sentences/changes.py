@@ -22,6 +22,11 @@ SENTENCES: Mapping[str, Sentence] = {
     "hours.extra": N_("open extra hours"),
     "hours.time-off": N_("enter time off"),
     "hours.time-off-cancelled": N_("cancel time off"),
+    "journal.redacted": P_(
+        "take out the contents of journal entry {entries}",
+        "take out the contents of journal entries {entries}",
+        "entries",
+    ),
     "patient.added": N_("add patient {patient:patient}"),
     "patient.changed": N_("change patient {patient:patient}"),
     "visit.booked": N_("book visit {visit:visit} of {patient:patient}"),

@@ -5,6 +5,13 @@ from collections.abc import Mapping
 from clinicdesk.wording.machine.marking import N_, Sentence
 
 SENTENCES: Mapping[str, Sentence] = {
+    "check.baseline-differs": N_(
+        "Rows {first} to {last} of the table {table} are not those that the journal knows: one was"
+        " changed, added or removed without an entry in the journal."
+    ),
+    "check.baseline-missing": N_(
+        "No entry of the journal says what the clinic held when it began: its beginning is lost."
+    ),
     "check.breaks-rule": N_(
         "Appointment {appointment} on {day} at {start:time} breaks a rule that nobody has"
         " overridden ({rule:code}). Move or cancel it."
@@ -16,11 +23,17 @@ SENTENCES: Mapping[str, Sentence] = {
         " overridden ({rule:code}). Its members have to be told."
     ),
     "check.file": N_("The file itself is damaged; put the newest copy of it in its place."),
-    "check.guards": N_("The file has {found} of its {expected} guards against double booking."),
     "check.hold": N_("The visit {visit:visit} is held without a hold, or the other way round."),
     "check.journal-chain": N_("Before entry {number} of the journal something was taken out."),
+    "check.journal-emptied": N_(
+        "The contents of journal entry {number} were taken out without an entry that says so."
+    ),
     "check.journal-hash": N_("Entry {number} of the journal is not as it was written."),
     "check.journal-payload": N_("The contents of journal entry {number} are not as they were."),
+    "check.journal-rebuilt": N_(
+        "The journal was cut or written anew: entry {number} is not the one that was noted outside"
+        " the file."
+    ),
     "check.overlap": N_(
         "Appointments {one} and {other} have the same person or place at the same time on {day}."
     ),
@@ -28,6 +41,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "check.row-differs": N_(
         "Row {row} of the table {table} was changed without an entry in the journal."
     ),
+    "check.schema-changed": N_("The {what} {name} is not as ClinicDesk makes it."),
+    "check.schema-extra": N_("The file has a {what} {name}, which is none of ClinicDesk's."),
+    "check.schema-missing": N_("The file lacks the {what} {name}."),
+    "check.sequence": N_("Numbers of the table {table} would be given a second time."),
     "check.several-days": N_("The visit {visit:visit} is spread over several days."),
     "check.unreadable": N_(
         "Something in the file cannot be read (looking at: {part}); put the newest copy of it in"

@@ -67,6 +67,9 @@ _REFERENCES: Mapping[str, str] = {
         "{value} is not the two-letter code of a country whose holidays are known."
     ),
     "unknown-holiday": N_("{value} is not a public holiday there."),
+    "unknown-language": N_(
+        "{value} is not a language; write its code, such as en or es-MX, or its English name."
+    ),
     "unknown-reference": N_("nothing in this file is called {value}."),
     "unknown-subdivision": N_("{value} is not a part of {country} with holidays of its own."),
     "unknown-zone": N_("{value} is not a time zone; write one like America/Chicago."),

@@ -20,7 +20,6 @@ SENTENCES: Mapping[str, Sentence] = {
     "part.family": N_("last name"),
     "part.flag": N_("flag"),
     "part.given": N_("first name"),
-    "part.language": N_("language"),
     "part.note": N_("note"),
     "part.phone": N_("phone number"),
     "part.reason": N_("reason"),
@@ -32,6 +31,9 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "text.too-long": N_(
         "The {part:code} is longer than {longest} characters; nothing was written. Shorten it."
+    ),
+    "patient.language-unknown": N_(
+        "{language} is not the code of a language; nothing was written. Write one such as en or es."
     ),
     "patient.name-incomplete": N_(
         "A patient needs a last and a first name; nothing was written. Write both."

@@ -33,6 +33,11 @@ _DATABASE: Mapping[str, Sentence] = {
     "database.foreign": N_(
         "{path:path} is not a ClinicDesk clinic; it was not changed. Name a clinic's file."
     ),
+    "database.foreign-schema": N_(
+        "The clinic at {path:path} is not as ClinicDesk makes it: somebody has added, taken out or"
+        " changed a table, an index or a trigger. It was not opened. 'clinicdesk check' names what"
+        " it is; restore a backup."
+    ),
     "database.newer": N_(
         "The clinic at {path:path} was made by a newer ClinicDesk; it was not changed."
         " Update this program."

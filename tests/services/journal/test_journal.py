@@ -1,6 +1,5 @@
 """The journal and the check: one entry for each change, and nothing goes on behind its back."""
 
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -120,104 +119,6 @@ def broken(path: Path) -> list[str]:
     return sorted({fault.code for fault in found})
 
 
-def tampered(path: Path, *statements: str) -> list[str]:
-    """What a check finds on a copy in which these statements were run without any guard."""
-    copy = path.with_name("tampered.db")
-    shutil.copyfile(path, copy)
-    with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
-        guards = connection.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        ).fetchall()
-        for name, _ in guards:
-            connection.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            assert connection.execute(statement).rowcount
-        for _, guard in guards:
-            connection.execute(guard)
-    return broken(copy)
-
-
-TAMPERINGS: dict[str, tuple[tuple[str, ...], set[str]]] = {
-    "a row edited": (
-        ("UPDATE appointment SET reason = 'because' WHERE id = 1",), {"check.row-differs"},
-    ),
-    "a patient's name edited": (
-        ("UPDATE patient SET family = 'Nobody'",), {"check.row-differs"},
-    ),
-    "a row edited with its claims": (
-        ("UPDATE appointment SET start = start + 5 WHERE id = 1",
-         'UPDATE claim SET start = start + 5, "end" = "end" + 5 WHERE appointment_id = 1'),
-        {"check.row-differs"},
-    ),
-    "a claim removed": (("DELETE FROM claim WHERE id = 1",), {"check.claims-differ"}),
-    "a claim made longer": (('UPDATE claim SET "end" = 1440',), {"check.claims-differ"}),
-    "a claim doubled": (
-        (('INSERT INTO claim (appointment_id, resource_id, day, start, "end", busy)'
-          ' SELECT appointment_id, resource_id, day, start, "end", busy FROM claim LIMIT 1'),),
-        {"check.claims-differ", "check.overlap"},
-    ),
-    "an appointment removed": (
-        ("DELETE FROM claim WHERE appointment_id = 1", "DELETE FROM appointment WHERE id = 1"),
-        {"check.row-differs", "check.step-missing"},
-    ),
-    "a journal entry edited": (
-        ("UPDATE journal SET actor = 'somebody' WHERE number = 3",), {"check.journal-hash"},
-    ),
-    "a journal entry's time edited": (
-        ("UPDATE journal SET at = '2020-01-01T00:00:00+00:00' WHERE number = 3",),
-        {"check.journal-hash"},
-    ),
-    "a payload changed": (
-        ("UPDATE journal SET payload = replace(payload, 'booked', 'noshow') WHERE number = 3",),
-        {"check.journal-payload"},
-    ),
-    "a journal entry removed": (
-        ("DELETE FROM journal WHERE number = 4",), {"check.journal-chain"},
-    ),
-    "the first journal entry removed": (
-        ("DELETE FROM journal WHERE number = 1",), {"check.journal-chain"},
-    ),
-    "the last journal entry removed": (
-        ("DELETE FROM journal WHERE number = (SELECT max(number) FROM journal)",),
-        {"check.journal-chain"},
-    ),
-    "journal entries reordered": (
-        ("UPDATE journal SET number = -number WHERE number IN (3, 4)",
-         "UPDATE journal SET number = 7 + number WHERE number < 0"),
-        {"check.journal-chain"},
-    ),
-    "a hold without its visit": (
-        ("INSERT INTO hold (visit_id, actor, workstation, expires_at) VALUES (1001, '', '', 0)",),
-        {"check.hold"},
-    ),
-    "a class with a member too many": (
-        ("UPDATE appointment SET group_size = 0 WHERE group_size NOTNULL",),
-        {"check.class", "check.row-differs"},
-    ),
-    "a step of another day": (
-        ("UPDATE visit SET step_count = 2 WHERE id = 1001",), {"check.step-missing"},
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("kind", TAMPERINGS)
-def test_a_check_finds(busy_clinic: Path, kind: str) -> None:
-    statements, expected = TAMPERINGS[kind]
-    assert set(tampered(busy_clinic, *statements)) >= expected
-
-
-def test_a_check_finds_a_missing_guard(busy_clinic: Path) -> None:
-    with closing(sqlite3.connect(busy_clinic)) as connection:
-        connection.execute("DROP TRIGGER claim_update_overlap")
-    assert "check.guards" in broken(busy_clinic)
-
-
-def test_a_redacted_payload_breaks_nothing(busy_clinic: Path) -> None:
-    with closing(sqlite3.connect(busy_clinic)) as connection, connection:
-        connection.execute("UPDATE journal SET payload = NULL WHERE number = 3")
-    assert broken(busy_clinic) == []
-
-
 @pytest.mark.parametrize(
     "statement",
     [
@@ -235,13 +136,3 @@ def test_the_journal_is_neither_shortened_nor_rewritten(busy_clinic: Path, state
     ):
         connection.execute(statement)
     assert broken(busy_clinic) == []
-
-
-def test_a_change_whose_contents_were_redacted_is_not_taken_back(east: Desk) -> None:
-    east.patient()
-    with closing(sqlite3.connect(east.database.path)) as connection, connection:
-        connection.execute("UPDATE journal SET payload = NULL WHERE number = 2")
-    with pytest.raises(Refused) as refused:
-        undo(east.context, east.database)
-    assert refused.value.code == "undo.redacted"
-    assert check_clinic(east.database).broken == ()

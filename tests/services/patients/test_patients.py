@@ -172,6 +172,10 @@ IMPOSSIBLE = {
         NewPatient("A", " - ", date(1980, 1, 1), "1"),
         NewPatient("🙂", "B", date(1980, 1, 1), "1"),
     ],
+    "patient.language-unknown": [
+        NewPatient("A", "B", date(1980, 1, 1), "1", speaks="Spanish"),
+        NewPatient("A", "B", date(1980, 1, 1), "1", reads="es_MX"),
+    ],
     "patient.phone-missing": [NewPatient("A", "B", date(1980, 1, 1), "  ")],
     "patient.born-impossible": [
         NewPatient("A", "B", date(2027, 3, 2), "1"),
@@ -198,14 +202,15 @@ def test_a_patient_who_cannot_be_is_neither_added_nor_made_of_another(
 
 def test_a_patient_is_read_back_as_written(east: Desk) -> None:
     new = NewPatient(
-        " O'Brien ", "Siobhán", date(2027, 3, 1), "555", "a@b.example", "Irish",
-        ("interpreter", "wheelchair"), "first line\nsecond line",
+        " O'Brien ", "Siobhán", date(2027, 3, 1), "555", "a@b.example", "ga", "en",
+        True, ("wheelchair",), "first line\nsecond line",
     )  # fmt: skip
     info, changed = add_patient(east.context, east.database, new)
     assert info == PatientInfo(
-        info.number, "O'Brien", "Siobhán", new.born, "555", "a@b.example", "Irish", new.flags,
-        new.note,
+        info.number, "O'Brien", "Siobhán", new.born, "555", "a@b.example", "ga", "en", True,
+        new.flags, new.note,
     )  # fmt: skip
+    assert info.alerts == ("interpreter", "wheelchair")
     assert get_patient(east.database, info.number) == info
     assert changed.patients == {info.number}
     with pytest.raises(NotFound):

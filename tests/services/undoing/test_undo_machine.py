@@ -21,6 +21,7 @@ from sqlalchemy import text
 from clinicdesk.models.database import Database, open_database
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.clinic.hours import Stretch
+from clinicdesk.services.contacts.noting import confirm_visit
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.patients.records import NewPatient, add_patient, change_patient
@@ -37,7 +38,6 @@ from clinicdesk.services.visits.changing import (
     cancel_step,
     cancel_visit,
     change_status,
-    confirm_visit,
     note_whereabouts,
     restore_visit,
 )
@@ -218,7 +218,7 @@ class TwoDesks(RuleBasedStateMachine):
 
     @rule(name=desks, pick=picks, other=picks, why=overrides)
     def exchange_two(self, name: str, pick: int, other: int, why: Override | None) -> None:
-        movable = "SELECT id FROM appointment WHERE busy AND session_id IS NULL"
+        movable = "SELECT id FROM appointment WHERE busy AND class_id IS NULL"
         numbers = {self.one_of(movable, pick), self.one_of(movable, other)}
         rows = {
             step.number: step

@@ -193,12 +193,14 @@ def both(first: Keys, then: Keys) -> Keys:
 def refuse(rig: Rig, path: Path, keys: Keys) -> list[str]:
     """What is said while the keys are pressed and the file is held."""
     said: list[str] = []
-    listening = rig.desk.refused.connect(said.append)
+    signals = (rig.desk.refused, rig.desk.trouble)
+    listening = [each.connect(said.append) for each in signals]
     with held(path):
         keys(rig)
         rig.desk.catch_up()
         settled()
-    rig.desk.refused.disconnect(listening)
+    for signal, connected in zip(signals, listening, strict=True):
+        signal.disconnect(connected)
     return said
 
 
@@ -220,7 +222,7 @@ SCENES: dict[str, tuple[Keys, Keys, str, Kept]] = {
     "a patient is added": (new_patient, press(Key.Key_Return), HELD, whom),
     "a day is turned": (at_appointment, press(Key.Key_PageDown), HELD, shown_day),
     "a visit is opened": (at_appointment, press(Key.Key_O), HELD, visit),
-    "somebody arrives": (at_appointment, press(Key.Key_A), HELD, status),
+    "somebody arrives": (at_appointment, press(Key.Key_A), BUSY, status),
     "a reason is asked for": (at_appointment, press(Key.Key_Delete, CTRL), HELD, visit),
     "an absence is looked at": (
         at_appointment, both(press(Key.Key_R, CTRL), looked), HELD, absence
@@ -306,4 +308,4 @@ def test_a_desk_that_waits_is_told_once(program: Application) -> None:
 
     said = refuse(rig, program.start.database, wait)
     assert said == [f"The clinic at {program.start.database}{HELD}"]
-    assert window.toast.text == said[0]
+    assert window.banner.text == said[0]

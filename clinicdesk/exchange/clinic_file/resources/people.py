@@ -67,7 +67,7 @@ def read_people(
             blocks=blocks,
             lanes=table.whole("lanes", 0, MOST_LANES) or 0,
             credentials=table.name("credentials"),
-            languages=texts(table, "languages"),
+            languages=table.languages("languages"),
             conditions=texts(table, "conditions"),
             procedures=texts(table, "procedures"),
             takes_new_patients=table.flag("new_patients", True),

@@ -32,9 +32,10 @@ class Outcome:
     status: Status
     last_modified: str
     reason: str = ""
-    confirmed: str = ""
     whereabouts: str = ""
-    sequence: int = 0
+    edition: int = 0
+    confirmed: tuple[str, str] | None = None
+    """With whom and when (UTC, ISO 8601) the visit was confirmed."""
 
 
 class Outcomes:
@@ -59,7 +60,7 @@ class Outcomes:
         if fate in (Fate.CANCELLED_EARLY, Fate.CANCELLED_LATE):
             return [self._cancelled(day, late=fate is Fate.CANCELLED_LATE)] * len(steps)
         if fate is Fate.MISSED:
-            return [Outcome(Status.NOSHOW, self._at(day.toordinal()), sequence=1)] * len(steps)
+            return [Outcome(Status.NOSHOW, last_modified)] * len(steps)
         waiting = Status.PENDING if fate is Fate.HELD else Status.WAITLIST
         return [Outcome(waiting, last_modified)] * len(steps)
 
@@ -67,10 +68,10 @@ class Outcomes:
         self, day: date, last_modified: str, steps: Sequence[tuple[int, int]], rooms: Sequence[str]
     ) -> list[Outcome]:
         ahead = day.toordinal() - self._today
-        confirmed = ""
+        confirmed = None
         if ahead <= 2 and self._random.random() < CONFIRMED:
             when = self._at(min(day.toordinal(), self._today) - self._random.randint(1, 2))
-            confirmed = f"{self._random.choice(self._words['confirmed_with'])}, {when}"
+            confirmed = (self._random.choice(self._words["confirmed_with"]), when)
         if ahead:
             status = Status.FULFILLED if ahead < 0 else Status.BOOKED
             return [Outcome(status, last_modified, confirmed=confirmed)] * len(steps)
@@ -105,7 +106,7 @@ class Outcomes:
             latest = min(number - 2, self._today - 1)
             last_modified = self._at(latest - min(20, int(self._random.expovariate(1 / 5))))
             words = self._words["early_cancellations"]
-        return Outcome(Status.CANCELLED, last_modified, self._random.choice(words), sequence=1)
+        return Outcome(Status.CANCELLED, last_modified, self._random.choice(words), edition=1)
 
     def _booked_at(self, day: date) -> str:
         lead = 1 + min(LONGEST_LEAD, int(self._random.expovariate(1 / USUAL_LEAD)))

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
+from clinicdesk.models.contacts import Contact, ContactOutcome
 from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
@@ -58,11 +59,9 @@ class AppointmentInfo:
     claims: tuple[ClaimInfo, ...]
     reason: str = ""
     override_reason: str = ""
-    confirmed: str = ""
+    confirmed: bool = False
+    """Whether the patient confirmed the visit as it is now."""
     whereabouts: str = ""
-    sequence: int = 0
-    last_modified: str = ""
-    """UTC instant, ISO 8601, of what a patient's calendar file says of it."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,10 @@ class VisitInfo:
     patient: PatientInfo | None
     template: int | None
     steps: tuple[AppointmentInfo, ...]
+    edition: int = 0
+    """Rises when what the patient was told changes."""
+    last_modified: str = ""
+    """UTC instant, ISO 8601, of that change."""
 
 
 def read_day(database: Database, day: date) -> list[AppointmentInfo]:
@@ -92,21 +95,28 @@ def read_visit(database: Database, number: int) -> VisitInfo:
         steps.sort(key=lambda item: item.position)
         if not steps:
             raise NotFound(RefusalCode.VISIT_UNKNOWN, number=number)
-        return VisitInfo(number, steps[0].patient, visit.template_id, tuple(steps))
+        return VisitInfo(
+            number,
+            steps[0].patient,
+            visit.template_id,
+            tuple(steps),
+            visit.edition,
+            visit.last_modified,
+        )
 
 
 def read_appointments(session: Session, condition: ColumnElement[bool]) -> list[AppointmentInfo]:
     """Those that match, but for group classes themselves: their members stand for them."""
     setup, _ = read_clinic(session)
     rows = session.execute(
-        select(Appointment, Patient)
+        select(Appointment, Patient, _confirmed())
         .join(Visit, Appointment.visit_id == Visit.id)
         .outerjoin(Patient, Visit.patient_id == Patient.id)
         .where(condition, Appointment.group_size.is_(None))
         .order_by(Appointment.id)
     ).all()
-    classes = {row.class_id for row, _ in rows if row.class_id is not None}
-    claims = _claims(session, {row.id for row, _ in rows} | classes)
+    classes = {row.class_id for row, *_ in rows if row.class_id is not None}
+    claims = _claims(session, {row.id for row, *_ in rows} | classes)
     resources = {
         number: tuple(use.resource for use in uses)
         for number, uses in session.execute(
@@ -116,11 +126,22 @@ def read_appointments(session: Session, condition: ColumnElement[bool]) -> list[
     found = [
         replace(
             _info(setup, row, patient, claims.get(row.id, ())),
+            confirmed=confirmed,
             resources=resources.get(row.class_id or 0, row.resources),
         )
-        for row, patient in rows
+        for row, patient, confirmed in rows
     ]
     return _with_class_claims(session, found, claims)
+
+
+def _confirmed() -> ColumnElement[bool]:
+    """Whether the visit was confirmed as it is now: an older edition is not what it is."""
+    return exists().where(
+        Contact.visit_id == Visit.id,
+        Contact.edition == Visit.edition,
+        Contact.outcome == ContactOutcome.CONFIRMED,
+        Contact.active,
+    )
 
 
 def _with_class_claims(
@@ -180,8 +201,5 @@ def _info(
         claims=tuple(claims),
         reason=row.reason,
         override_reason=row.override_reason,
-        confirmed=row.confirmed,
         whereabouts=row.whereabouts,
-        sequence=row.sequence,
-        last_modified=row.last_modified,
     )

@@ -1,5 +1,6 @@
 """The rows of visits and appointments that a verb is about to change."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
+from clinicdesk.services.journal.changes import Change
 
 
 def visit_rows(session: Session, visit: int) -> list[Appointment]:
@@ -23,6 +25,12 @@ def visit_rows(session: Session, visit: int) -> list[Appointment]:
     if not rows:
         raise NotFound(RefusalCode.VISIT_UNKNOWN, number=visit)
     return list(rows)
+
+
+def affect_days(change: Change, rows: Iterable[Appointment]) -> None:
+    """Others read again what the rows take of their days."""
+    for row in rows:
+        change.affect(days=[row.day], resources=row.resources)
 
 
 def refuse_past(context: Context, setup: ClinicSetup, day: date, start: int) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinicdesk.services.planning.fitting_days import Fit
 from clinicdesk.services.planning.requests import VisitRequest
+from clinicdesk.services.storage import REFUSALS
 from clinicdesk.ui.booking.month.day_button import HEIGHT, DayButton
 from clinicdesk.ui.booking.month.shown_days import (
     but_for_days,
@@ -158,7 +159,12 @@ class MonthStrip(QWidget):
 
     def _find(self) -> None:
         """Nobody has typed for a moment: ask which days fit."""
-        found = days_in_time(self._desk, self._requests_shown)
+        try:
+            found = days_in_time(self._desk, self._requests_shown)
+        except REFUSALS as refusal:
+            # The form asks again once the file can be read.
+            self._desk.could_not_read(say(refusal.code, refusal.params))
+            return
         self._known = dict(found or {})
         before = self.title.text()
         self.title.setText(say("month.late") if found is None else self._summary())

@@ -109,7 +109,7 @@ def flag_glyphs(item: AppointmentInfo, day: DayInfo) -> list[str]:
     """Glyphs besides the status, the most important one first."""
     if item.patient is None or item.group is not None:
         return []
-    found = [FLAG_GLYPHS[flag] for flag in item.patient.flags if flag in FLAG_GLYPHS]
+    found = [FLAG_GLYPHS[flag] for flag in item.patient.alerts if flag in FLAG_GLYPHS]
     if item.patient.number in day.new_patients:
         found.append("spark")
     if item.patient.note:
@@ -123,7 +123,7 @@ def flags_in_words(item: AppointmentInfo, day: DayInfo) -> list[str]:
     if item.patient is not None:
         if item.patient.number in day.new_patients:
             words.append(say("day.new-patient"))
-        words.extend(readable(flag) for flag in item.patient.flags)
+        words.extend(readable(flag) for flag in item.patient.alerts)
     return words
 
 

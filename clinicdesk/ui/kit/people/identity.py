@@ -106,7 +106,7 @@ class IdentityBar(QFrame):
             self._number.setText(patient_number(patient.number))
             self._born.setText("" if hidden else born_text(patient, self._today))
             self._phone.setText("" if hidden else phone_text(patient.phone))
-            flags = [f"{FLAG_GLYPH} {flag}" for flag in patient.flags]
+            flags = [f"{FLAG_GLYPH} {flag}" for flag in patient.alerts]
             self._flags.setText("   ".join(flags))
             self._note.setText("" if hidden else patient.note)
         self.show_button.setVisible(self.hides)

@@ -1,0 +1,1 @@
+"""Writing a clinic's shape as a clinic file."""

@@ -1,0 +1,191 @@
+"""From the clinic's shape to the bytes of its clinic file."""
+
+from collections.abc import Iterable, Iterator
+
+from clinicdesk.exchange.clinic_file.availability.clock_times import WEEKDAYS
+from clinicdesk.exchange.clinic_file.writing.hours_writing import (
+    hours_entries,
+    opening_hours,
+    session_entries,
+)
+from clinicdesk.exchange.clinic_file.writing.toml_text import table
+from clinicdesk.exchange.clinic_shape import (
+    Candidate,
+    ClinicShape,
+    Hold,
+    NeedShape,
+    Requirement,
+    ResourceShape,
+    TemplateShape,
+    TemplateStep,
+    VisitTypeShape,
+)
+
+_WHOLE_STEP: tuple[Hold, ...] = ((0, None),)
+
+
+def write_clinic_file(shape: ClinicShape) -> bytes:
+    """The clinic file (docs/clinic-file.md) that `read_clinic_file` reads as this shape again.
+
+    A rule of hours that no clinic file can say is left out.
+    """
+    return "\n".join(_tables(shape)).encode("utf-8", "replace")
+
+
+def _tables(shape: ClinicShape) -> Iterator[str]:
+    yield from _clinic(shape)
+    for kind in shape.resource_types:
+        if kind.group == "specialty":
+            yield table(f"[specialties.{kind.key}]", {"name": kind.name, "color": kind.color})
+    for person in (*shape.of_kind("practitioner"), *shape.of_kind("assistant")):
+        yield _person(person)
+    for thing in (*shape.of_kind("room"), *shape.of_kind("equipment")):
+        if thing.place_number in (None, 1):
+            yield _thing(thing, shape)
+    yield from map(_visit_type, shape.visit_types)
+    yield from map(_template, shape.templates)
+    for meeting in shape.meetings:
+        hours = hours_entries(meeting.stretches)
+        if hours:
+            values = {"name": meeting.name, "who": list(meeting.resources), "hours": hours}
+            yield table("[[meetings]]", values)
+
+
+def _clinic(shape: ClinicShape) -> Iterator[str]:
+    yield table(
+        "[clinic]",
+        {
+            "name": shape.name,
+            "zone": shape.zone,
+            "grid_minutes": shape.grid_minutes,
+            "transfer_minutes": shape.transfer_minutes,
+            "hold_minutes": shape.hold_minutes,
+            "date_order": shape.date_order,
+            "week_start": WEEKDAYS[shape.week_start],
+            "twelve_hour": shape.twelve_hour,
+        },
+    )
+    yield table("[opening_hours]", dict(opening_hours(shape.opening)))
+    days = [{"date": closed.day, "name": closed.name} for closed in shape.closed_days]
+    rule = shape.holiday_rule
+    if rule is not None or days:
+        yield table(
+            "[holidays]",
+            {
+                "country": rule and rule.country,
+                "subdivision": rule and rule.subdivision,
+                "except": list(rule.excluded) or None if rule else None,
+                "days": days or None,
+            },
+        )
+
+
+def _person(person: ResourceShape) -> str:
+    return table(
+        f"[[{person.kind}s]]",
+        {
+            "name": person.name,
+            "credentials": person.credentials or None,
+            "specialties": list(person.types),
+            "languages": list(person.languages) or None,
+            "conditions": list(person.conditions) or None,
+            "procedures": list(person.procedures) or None,
+            "new_patients": None if person.takes_new_patients else False,
+            "lanes": person.lanes or None,
+            "hours": hours_entries(person.hours or ()),
+            "sessions": session_entries(person.blocks) or None,
+        },
+    )
+
+
+def _thing(thing: ResourceShape, shape: ClinicShape) -> str:
+    places = [
+        other for other in shape.resources if thing.part_of and other.part_of == thing.part_of
+    ]
+    return table(
+        "[[rooms]]" if thing.kind == "room" else "[[equipment]]",
+        {
+            "name": thing.part_of or thing.name,
+            "type": thing.types[0] if thing.types else "",
+            "places": len(places) or None,
+            "movable": thing.movable or None,
+            "lanes": thing.lanes or None,
+            "hours": None if thing.hours is None else hours_entries(thing.hours),
+            "sessions": session_entries(thing.blocks) or None,
+        },
+    )
+
+
+def _visit_type(kind: VisitTypeShape) -> str:
+    return table(
+        f"[visit_types.{kind.key}]",
+        {
+            "name": kind.name,
+            "public_name": kind.public_name,
+            "specialty": kind.specialty,
+            "minutes": kind.minutes,
+            "arrive_early": kind.arrive_early or None,
+            "place": None if kind.place == "on site" else kind.place,
+            "instructions": kind.instructions or None,
+            "requirements": list(_requirements(kind.requirements)) or None,
+            "group_size": kind.group_size if kind.group_size > 1 else None,
+            "only_in_sessions": kind.only_in_blocks or None,
+            "needs": [_need(need) for need in kind.needs] or None,
+        },
+    )
+
+
+def _requirements(requirements: Iterable[Requirement]) -> Iterator[object]:
+    for item in requirements:
+        yield {"text": item.text, "lead_days": item.lead_days} if item.lead_days else item.text
+
+
+def _need(need: NeedShape) -> dict[str, object]:
+    holds = None if need.holds == _WHOLE_STEP else [_hold_text(hold) for hold in need.holds]
+    return {
+        "one_of": [_candidate(candidate) for candidate in need.one_of],
+        "holds": holds,
+        "before": need.before or None,
+        "after": need.after or None,
+    }
+
+
+def _hold_text(hold: Hold) -> str:
+    start, end = hold
+    return f"{start}-{'end' if end is None else end}"
+
+
+def _candidate(candidate: Candidate) -> object:
+    who = candidate.type or candidate.resource
+    if candidate.minutes is None and not candidate.penalty:
+        return who
+    return {"who": who, "minutes": candidate.minutes, "penalty": candidate.penalty or None}
+
+
+def _template(template: TemplateShape) -> str:
+    rules = [
+        {
+            "first": rule.first,
+            "then": rule.then,
+            "min_gap": rule.min_gap,
+            "max_gap": rule.max_gap,
+            "why": rule.why or None,
+        }
+        for rule in template.sequence
+    ]
+    return table(
+        f"[templates.{template.key}]",
+        {
+            "name": template.name,
+            "steps": [_step(step) for step in template.steps],
+            "sequence": rules or None,
+            "transfer_minutes": template.transfer_minutes,
+        },
+    )
+
+
+def _step(step: TemplateStep) -> object:
+    if step.key == step.visit_type and step.minutes is None:
+        return step.visit_type
+    own_key = None if step.key == step.visit_type else step.key
+    return {"visit_type": step.visit_type, "key": own_key, "minutes": step.minutes}

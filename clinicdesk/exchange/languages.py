@@ -1,0 +1,26 @@
+"""Languages by their BCP 47 codes, however somebody wrote them."""
+
+MOST_LETTERS = 60
+
+
+def language_code(text: str) -> str | None:
+    """The code of a language given by a code, or by its name in English or its own; None if none.
+
+    A code is given back in its usual spelling: `ES-mx` as `es-MX`.
+    """
+    # Twenty milliseconds to import; few need it.
+    import langcodes
+    from langcodes.tag_parser import LanguageTagError
+
+    wanted = text.strip()
+    if not wanted or len(wanted) > MOST_LETTERS:
+        return None
+    try:
+        if langcodes.tag_is_valid(wanted):
+            return langcodes.standardize_tag(wanted)
+    except LanguageTagError:
+        pass
+    try:
+        return langcodes.find(wanted).to_tag()
+    except LookupError:
+        return None

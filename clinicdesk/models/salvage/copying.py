@@ -1,0 +1,111 @@
+"""A private copy of a clinic's file from which everything that reads can be read."""
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+from clinicdesk.models.codes import DatabaseCode
+from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.stores.paths import unreachable
+from clinicdesk.models.stores.sqlite import SIDE_FILES
+
+BUSY_SECONDS = 5
+"""How long another program's write is waited for."""
+
+LONGEST_VALUE = 50_000_000
+"""Bytes of one value; a damaged length may claim a thousand times as much."""
+
+_PAGE = 4096
+_MAGIC = b"SQLite format 3\x00"
+_OURS = struct.Struct(">16sHBBBBBB")
+"""What every clinic's file begins with: magic, page size, versions, reserved bytes, fractions."""
+
+
+@contextlib.contextmanager
+def readable_copy(source: Path, scratch: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to a copy in the folder `scratch`, whole as of one moment; nobody waits long.
+
+    Raises DatabaseRefused where another program holds the file, or where the system does not
+    give it out; a file in which nothing is a database any more is FOREIGN.
+    """
+    copy = scratch / "copy.db"
+    os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    if not _copied_by_pages(source, copy):
+        _copy_bytes(source, copy)
+    with contextlib.closing(_opened(copy)) as connection:
+        if _tables_readable(connection):
+            yield connection
+            return
+    # The first bytes are the same in every clinic's file, but for what nobody needs to read.
+    _mend_header(copy)
+    with contextlib.closing(_opened(copy)) as connection:
+        if not _tables_readable(connection):
+            raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(source))
+        yield connection
+
+
+def _copied_by_pages(source: Path, copy: Path) -> bool:
+    """Copy by SQLite in one step, beside which others may read; False where it finds damage."""
+    uri = f"{source.absolute().as_uri()}?mode=ro"
+    try:
+        with (
+            contextlib.closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as reading,
+            contextlib.closing(sqlite3.connect(copy)) as writing,
+        ):
+            reading.execute("PRAGMA user_version")
+            reading.backup(writing)
+    except sqlite3.DatabaseError as error:
+        name = getattr(error, "sqlite_errorname", "")
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            raise DatabaseRefused(DatabaseCode.BUSY_READING, path=str(source)) from None
+        return False
+    return True
+
+
+def _copy_bytes(source: Path, copy: Path) -> None:
+    """Copy as it lies there, with what an unfinished write left; that is taken back in the copy."""
+    try:
+        shutil.copyfile(source, copy)
+        for suffix in SIDE_FILES:
+            if suffix != "-shm":
+                with contextlib.suppress(FileNotFoundError):
+                    shutil.copyfile(f"{source}{suffix}", f"{copy}{suffix}")
+    except OSError as error:
+        raise unreachable(source, error) from None
+
+
+def _opened(copy: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(copy, isolation_level=None)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    # A text that is not UTF-8 is still something that a person can read most of.
+    connection.text_factory = lambda text: text.decode("utf-8", "backslashreplace")
+    # With a schema that may be written, SQLite passes over what it cannot read of the schema.
+    for pragma in ("trusted_schema = OFF", "writable_schema = ON", "cell_size_check = ON"):
+        with contextlib.suppress(sqlite3.DatabaseError):
+            connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _tables_readable(connection: sqlite3.Connection) -> bool:
+    try:
+        return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _mend_header(copy: Path) -> None:
+    with copy.open("r+b") as file:
+        found = bytearray(file.read(100).ljust(100, b"\0"))
+        pages = max(1, file.seek(0, os.SEEK_END) // _PAGE)
+        _OURS.pack_into(found, 0, _MAGIC, _PAGE, 1, 1, 0, 64, 32, 32)
+        counter = found[24:28]
+        # Size in pages, no free list, cookie, format 4, no cache size, no vacuum, UTF-8.
+        struct.pack_into(">8I", found, 28, pages, 0, 0, 1, 4, 0, 0, 1)
+        found[64:68] = bytes(4)
+        found[92:96] = counter
+        file.seek(0)
+        file.write(found)

@@ -1,0 +1,37 @@
+"""The schema that this program knows, as one digest: a file with another one is not opened.
+
+`python -m clinicdesk.models.stores.known_schema` writes the digest anew, after a migration changed.
+"""
+
+import re
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from clinicdesk.models.codes import DatabaseCode
+from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.stores.sqlite_schema import made_schema, read_schema, schema_digest
+
+SCHEMA_SHA256 = "0babf9926efa5af31376a4ca18abb5a7acab9f98f98d67f73bf362e36ca24a14"
+"""Of every table, index and trigger that the migrations make (`sqlite_schema.schema_digest`)."""
+
+
+def refuse_foreign_schema(connection: Connection, path: Path) -> None:
+    """Raise DatabaseRefused if anything was added to the schema, taken out of it or changed.
+
+    Before any other SQL: a trigger of somebody else's may never end, a view may stand in a table's
+    place. `check` names what it is.
+    """
+    if schema_digest(read_schema(connection)) != SCHEMA_SHA256:
+        raise DatabaseRefused(DatabaseCode.FOREIGN_SCHEMA, path=str(path))
+
+
+def write_known_schema(module: Path = Path(__file__)) -> None:
+    """Put the digest of what the migrations make into this module."""
+    line = f'SCHEMA_SHA256 = "{schema_digest(made_schema())}"'
+    text = re.sub(r'^SCHEMA_SHA256 = ".*"$', line, module.read_text("utf-8"), flags=re.MULTILINE)
+    module.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    write_known_schema()

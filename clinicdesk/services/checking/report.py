@@ -1,0 +1,53 @@
+"""What a check found: faults as codes with parameters, and how much was looked at."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from sqlite3 import Connection as Scratch
+
+from sqlalchemy.orm import Session
+
+from clinicdesk.services.codes import CheckCode
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that must never be, as a code with parameters."""
+
+    code: CheckCode
+    params: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was looked at, how much of each, and everything that is broken."""
+
+    checked: dict[str, int]
+    broken: tuple[Fault, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.broken
+
+
+@dataclass(frozen=True)
+class KnownHead:
+    """What somewhere outside the clinic's file is known of the journal: an entry and its hash."""
+
+    number: int
+    hash: str
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What the parts of a check look at: a copy that nobody writes to, and room for what is long.
+
+    Nothing is kept in memory for each row of the clinic.
+    """
+
+    session: Session
+    scratch: Scratch
+    known_heads: tuple[KnownHead, ...] = ()
+
+
+Part = Callable[[Examination], Iterator[Fault]]
+"""One part of a check. What it does not expect to be in a file may raise."""

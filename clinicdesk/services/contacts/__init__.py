@@ -1,0 +1,1 @@
+"""What patients were told of their visits, and what came of it."""

@@ -1,0 +1,56 @@
+"""Which other processes of this computer have a file open."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from clinicdesk.models.stores.sqlite import SIDE_FILES
+
+
+@dataclass(frozen=True)
+class OtherProcess:
+    """A process by its number and the name of its program. Whose it is, nobody needs to know."""
+
+    pid: int
+    name: str
+
+
+def processes_with(path: Path) -> tuple[OtherProcess, ...]:
+    """The processes, but for this one, that have the file at `path` open, as far as rights go."""
+    whole = os.path.realpath(path)
+    names = {whole, *(f"{whole}{suffix}" for suffix in SIDE_FILES)}
+    found = (_with_open_file(process, names) for process in psutil.process_iter())
+    return tuple(sorted((each for each in found if each is not None), key=lambda each: each.pid))
+
+
+def _with_open_file(process: psutil.Process, names: set[str]) -> OtherProcess | None:
+    if process.pid == os.getpid():
+        return None
+    try:
+        if names.isdisjoint(file.path for file in process.open_files()):
+            return None
+        return OtherProcess(process.pid, process.name())
+    except (psutil.Error, OSError):
+        # Somebody else's, or over meanwhile.
+        return None
+
+
+def file_system_of(path: Path) -> tuple[str, bool] | None:
+    """The type of the file system that holds `path`, and whether it may only be read."""
+    whole = Path(os.path.realpath(path))
+    mounts = sorted(_mounts(), key=lambda mount: len(mount[0].parts), reverse=True)
+    for point, kind, options in mounts:
+        if whole.is_relative_to(point):
+            return kind, "ro" in options.split(",")
+    return None
+
+
+def _mounts() -> Iterator[tuple[Path, str, str]]:
+    try:
+        for mount in psutil.disk_partitions(all=True):
+            yield Path(mount.mountpoint), mount.fstype, mount.opts
+    except (psutil.Error, OSError):
+        return

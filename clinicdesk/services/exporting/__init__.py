@@ -1,0 +1,1 @@
+"""Everything that a clinic's file holds, in files that other programs read."""

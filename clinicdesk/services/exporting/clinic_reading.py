@@ -1,0 +1,223 @@
+"""The clinic as it is set up today, from its rows: the shape that its clinic file has."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from clinicdesk.exchange.clinic_shape import (
+    Candidate,
+    ClinicShape,
+    ClosedDay,
+    HoursBlock,
+    NeedShape,
+    Requirement,
+    ResourceShape,
+    ResourceType,
+    TemplateRule,
+    TemplateShape,
+    TemplateStep,
+    VisitTypeShape,
+)
+from clinicdesk.services.exporting.clinic_rows import ClinicRows, Values, from_json, stretch_of
+from clinicdesk.services.exporting.meetings import read_meetings
+
+KINDS = ("practitioner", "assistant", "room", "equipment")
+"""In the order of a clinic file."""
+
+
+def read_clinic_shape(rows: ClinicRows) -> ClinicShape:
+    """The clinic without its patients and visits, as a clinic file would describe it.
+
+    What is retired or over is left out; public holidays stand among the closed days. Raises
+    LookupError, TypeError or ValueError where the rows are damaged.
+    """
+    (clinic,) = rows.of("clinic")
+    keys = {row["id"]: str(row["key"]) for row in rows.of("resource_type")}
+    visit_types = {row["id"]: str(row["key"]) for row in rows.of("visit_type")}
+    resources = _Resources(rows, keys, visit_types)
+    closed_days = tuple(
+        ClosedDay(date.fromisoformat(row["day"]), row["name"])
+        for row in rows.of("holiday")
+        if row["day"] >= rows.today.isoformat()
+    )
+    return ClinicShape(
+        name=clinic["name"],
+        zone=clinic["zone"],
+        resource_types=tuple(
+            ResourceType(row["key"], row["name"], row["kind"], row["color"])
+            for row in rows.of("resource_type")
+        ),
+        resources=tuple(resources.shapes()),
+        visit_types=tuple(_visit_types(rows, keys, resources.names)),
+        templates=tuple(_templates(rows, visit_types, clinic["transfer_minutes"])),
+        opening=rows.coming(rows.of("opening_hours")),
+        meetings=read_meetings(rows, resources.names, {day.day for day in closed_days}),
+        closed_days=tuple(sorted(closed_days, key=lambda closed: closed.day)),
+        grid_minutes=clinic["grid_minutes"],
+        transfer_minutes=clinic["transfer_minutes"],
+        hold_minutes=clinic["hold_minutes"],
+        date_order=clinic["date_order"],
+        week_start=clinic["week_start"],
+        twelve_hour=bool(clinic["twelve_hour"]),
+    )
+
+
+class _Resources:
+    """People, rooms and equipment."""
+
+    def __init__(
+        self, rows: ClinicRows, keys: Mapping[int, str], visit_types: Mapping[int, str]
+    ) -> None:
+        self._rows, self._keys, self._visit_types = rows, keys, visit_types
+        self._found = sorted(
+            (row for row in rows.each("resource") if row["kind"] in KINDS),
+            key=lambda row: (KINDS.index(row["kind"]), row["position"], row["id"]),
+        )
+        self.names: dict[int, str] = {row["id"]: str(row["name"]) for row in self._found}
+
+    def shapes(self) -> Iterator[ResourceShape]:
+        lanes = Counter(row["lane_of"] for row in self._found)
+        types = self._rows.by("qualification", "resource_id")
+        hours = self._rows.by("working_hours", "resource_id")
+        blocks = self._rows.by("hours_block", "resource_id")
+        for row in self._found:
+            if row["lane_of"] is None:
+                number = row["id"]
+                yield replace(
+                    _resource(row),
+                    types=tuple(
+                        self._keys[item["type_id"]]
+                        for item in sorted(types.get(number, ()), key=lambda item: item["type_id"])
+                    ),
+                    hours=None if row["always"] else self._rows.coming(hours.get(number, ())),
+                    blocks=tuple(self._blocks(blocks.get(number, ()))),
+                    lanes=lanes[number],
+                )
+
+    def _blocks(self, found: "list[Values] | tuple[()]") -> Iterator[HoursBlock]:
+        kinds = self._rows.by("hours_block_visit_type", "block_id") if found else {}
+        for row in found:
+            if self._rows.coming([row]):
+                yield HoursBlock(
+                    stretch_of(row),
+                    tuple(
+                        self._visit_types[item["visit_type_id"]]
+                        for item in kinds.get(row["id"], ())
+                    ),
+                    bool(row["new_patients_only"]),
+                )
+
+
+def _resource(row: Values) -> ResourceShape:
+    """What stands in the resource's own row."""
+    profile = from_json(row["profile"])
+    part_of = row["part_of"] or None
+    number = str(row["name"]).rpartition(" place ")[2]
+    return ResourceShape(
+        name=row["name"],
+        kind=row["kind"],
+        types=(),
+        movable=bool(row["movable"]),
+        part_of=part_of,
+        place_number=int(number) if part_of and number.isdecimal() else None,
+        credentials=profile["credentials"],
+        languages=tuple(profile["languages"]),
+        conditions=tuple(profile["conditions"]),
+        procedures=tuple(profile["procedures"]),
+        takes_new_patients=profile["takes_new_patients"],
+    )
+
+
+def _visit_types(
+    rows: ClinicRows, keys: Mapping[int, str], names: Mapping[int, str]
+) -> Iterator[VisitTypeShape]:
+    needs = rows.by("visit_type_need", "visit_type_id")
+    options = rows.by("need_option", "need_id")
+    for row in rows.of("visit_type"):
+        own = sorted(needs.get(row["id"], ()), key=lambda need: need["position"])
+        yield VisitTypeShape(
+            key=row["key"],
+            name=row["name"],
+            public_name=row["public_name"],
+            specialty=keys.get(row["specialty_id"], ""),
+            minutes=row["minutes"],
+            needs=tuple(_need(need, options.get(need["id"], ()), keys, names) for need in own),
+            arrive_early=row["arrive_early"],
+            place=row["place"],
+            instructions=row["instructions"],
+            requirements=tuple(map(_requirement, from_json(row["requirements"]))),
+            group_size=row["group_size"],
+            only_in_blocks=bool(row["only_in_blocks"]),
+        )
+
+
+def _requirement(plain: object) -> Requirement:
+    """The first schema kept a pair, later ones name both."""
+    if isinstance(plain, Mapping):
+        return Requirement(plain["text"], plain["lead_days"])
+    text, lead_days = plain if isinstance(plain, list) else (plain, 0)
+    return Requirement(str(text), lead_days)
+
+
+def _need(
+    need: Values,
+    options: "list[Values] | tuple[()]",
+    keys: Mapping[int, str],
+    names: Mapping[int, str],
+) -> NeedShape:
+    candidates = (
+        Candidate(
+            type=None if row["type_id"] is None else keys[row["type_id"]],
+            resource=None if row["resource_id"] is None else names[row["resource_id"]],
+            minutes=row["minutes"],
+            penalty=row["penalty"],
+        )
+        for row in options
+        # Somebody who has left qualifies for nothing any more.
+        if row["resource_id"] is None or row["resource_id"] in names
+    )
+    holds = tuple((begin, end) for begin, end in from_json(need["holds"]))
+    return NeedShape(tuple(candidates), holds, need["before"], need["after"])
+
+
+def _templates(
+    rows: ClinicRows, visit_types: Mapping[int, str], transfer_minutes: int
+) -> Iterator[TemplateShape]:
+    steps, rules = rows.by("template_step", "template_id"), rows.by("template_rule", "template_id")
+    for row in rows.of("visit_template"):
+        own = sorted(steps.get(row["id"], ()), key=lambda step: step["position"])
+        keys = _step_keys([visit_types[step["visit_type_id"]] for step in own])
+        transfer = row["transfer_minutes"]
+        yield TemplateShape(
+            key=row["key"],
+            name=row["name"],
+            steps=tuple(
+                TemplateStep(key, visit_types[step["visit_type_id"]], step["minutes"])
+                for key, step in zip(keys, own, strict=True)
+            ),
+            sequence=tuple(
+                TemplateRule(
+                    keys[rule["first"]],
+                    keys[rule["then"]],
+                    rule["min_gap"],
+                    rule["max_gap"],
+                    rule["why"],
+                )
+                for rule in rules.get(row["id"], ())
+            ),
+            transfer_minutes=transfer_minutes if transfer is None else transfer,
+        )
+
+
+def _step_keys(visit_types: list[str]) -> list[str]:
+    """A step is called as its visit type; a second one of the same, with its number behind."""
+    keys: list[str] = []
+    for kind in visit_types:
+        nth = 1
+        key = kind
+        while key in keys:
+            nth += 1
+            key = f"{kind}-{nth}"
+        keys.append(key)
+    return keys

@@ -1,0 +1,80 @@
+"""The rows that a clinic is made of, of any schema, as plain values by the names of today."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from clinicdesk.exchange.clinic_shape import RecurringStretch
+from clinicdesk.models.salvage.table_reading import TableReader
+
+Values = Mapping[str, Any]
+
+FORMER_TABLES = {"hours_block": "session", "hours_block_visit_type": "session_visit_type"}
+"""By today's name, what a table was called in the first schema."""
+
+_FORMER_COLUMNS = {"session_id": "block_id", "only_in_sessions": "only_in_blocks"}
+
+
+@dataclass(frozen=True)
+class ClinicRows:
+    """Reads the rows of a copy; what cannot be read is left out."""
+
+    connection: sqlite3.Connection
+    today: date
+
+    def each(self, table: str) -> Iterator[Values]:
+        """Every row in use of a table, one after another, in the order of their numbers."""
+        for name in (table, FORMER_TABLES.get(table)):
+            if name is None:
+                return
+            reader = TableReader(self.connection, name)
+            columns = [_FORMER_COLUMNS.get(column, column) for column in reader.columns]
+            if columns:
+                rows = (dict(zip(columns, row, strict=True)) for row in reader.rows())
+                yield from (row for row in rows if row.get("active", 1))
+                return
+
+    def of(self, table: str) -> list[Values]:
+        """The same at once: of what a clinic does not have by the thousand."""
+        return list(self.each(table))
+
+    def by(self, table: str, column: str) -> dict[Any, list[Values]]:
+        """The same, by the value of one column."""
+        found: dict[Any, list[Values]] = {}
+        for row in self.of(table):
+            found.setdefault(row[column], []).append(row)
+        return found
+
+    def coming(self, rows: Iterable[Values]) -> tuple[RecurringStretch, ...]:
+        """The stretches of such rows that are not over."""
+        stretches = (stretch_of(row) for row in rows)
+        return tuple(
+            stretch
+            for stretch in stretches
+            if stretch.ends_on is None or stretch.ends_on >= self.today
+        )
+
+
+def stretch_of(row: Values) -> RecurringStretch:
+    """The stretch of time of a row of hours. Raises ValueError or TypeError for a damaged one."""
+    ends_on = row["ends_on"]
+    return RecurringStretch(
+        str(row["rule"]),
+        date.fromisoformat(row["starts_on"]),
+        None if ends_on is None else date.fromisoformat(ends_on),
+        int(row["start"]),
+        int(row["end"]),
+    )
+
+
+def from_json(text: object) -> Any:
+    """A column's JSON. Raises ValueError or TypeError for what is none."""
+    if not isinstance(text, str):
+        raise TypeError(text)
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError from None

@@ -1,0 +1,150 @@
+"""Writes all that a clinic's file holds, or all of a damaged one that can still be read."""
+
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from clinicdesk.exchange.clinic_file import ClinicFileFaults, Fault, read_clinic_file
+from clinicdesk.exchange.clinic_file.writing.clinic_writing import write_clinic_file
+from clinicdesk.exchange.csv_files import BYTE_ORDER_MARK, csv_line
+from clinicdesk.exchange.folders import private_file, refuse_occupied, writing_folder
+from clinicdesk.models.codes import DatabaseCode
+from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.salvage.copying import readable_copy
+from clinicdesk.models.salvage.table_reading import TableReader, table_names
+from clinicdesk.models.stores.paths import path_exists, unreachable
+from clinicdesk.services.codes import RefusalCode
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.exporting.clinic_reading import read_clinic_shape
+from clinicdesk.services.exporting.clinic_rows import ClinicRows
+
+OURS = {"appointment", "clinic", "journal", "patient", "resource", "visit"}
+"""Tables by which a clinic's file is known, however damaged it is."""
+
+MOST_FAULTS = 5
+"""Of the clinic file that are named."""
+
+CLINIC_FILE = "clinic.toml"
+README = "README.txt"
+
+
+@dataclass(frozen=True)
+class ExportedTable:
+    """A table that was written: its file, how many rows it has, how many could not be read.
+
+    Not `exact`: so many at most.
+    """
+
+    file: str
+    rows: int
+    lost: int
+    exact: bool = True
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What an export holds. `clinic` is None where the clinic file was written without a fault.
+
+    Otherwise it has what `new-clinic` would say of it; nothing where there is no clinic file.
+    """
+
+    tables: tuple[ExportedTable, ...]
+    unnamed: int
+    """Tables whose names could not be used as a file's, and which are left out."""
+    clinic: tuple[Fault, ...] | None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file of the folder, by name."""
+        clinic = () if self.clinic == () else (CLINIC_FILE,)
+        return (*clinic, *(table.file for table in self.tables), README)
+
+
+def export_all(
+    source: Path, folder: Path, today: date, describe: Callable[[Exported], str]
+) -> Exported:
+    """Write every table as CSV, the clinic as its file, and a text that `describe` makes.
+
+    `source` is a clinic's file of any schema, damaged or not; it is only read. `folder` is absent
+    or empty, and then has all of it or nothing. Raises DatabaseRefused, or Refused for a folder
+    that has something in it or cannot be written.
+    """
+    _refuse_what_is_no_file(source)
+    _refuse_what_is_no_new_folder(folder)
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix=".clinicdesk-", dir=folder.absolute().parent) as at,
+            readable_copy(source, Path(at)) as connection,
+        ):
+            if not OURS & set(table_names(connection)):
+                raise DatabaseRefused(DatabaseCode.FOREIGN, path=str(source))
+            with writing_folder(folder) as draft:
+                exported = _write_files(connection, draft, today)
+                with private_file(draft / README) as file:
+                    file.write(describe(exported).encode("utf-8", "replace"))
+    except OSError:
+        raise Refused(RefusalCode.EXPORT_FOLDER_UNWRITABLE, path=str(folder)) from None
+    return exported
+
+
+def _refuse_what_is_no_new_folder(folder: Path) -> None:
+    try:
+        refuse_occupied(folder)
+    except FileExistsError:
+        raise Refused(RefusalCode.EXPORT_FOLDER_NOT_EMPTY, path=str(folder)) from None
+    except (OSError, ValueError):
+        raise Refused(RefusalCode.EXPORT_FOLDER_UNWRITABLE, path=str(folder)) from None
+
+
+def _refuse_what_is_no_file(source: Path) -> None:
+    """Raise DatabaseRefused for what no clinic can be in; a damaged beginning is no reason."""
+    if not path_exists(source):
+        raise DatabaseRefused(DatabaseCode.ABSENT, path=str(source))
+    try:
+        # A pipe would wait for its other end for ever.
+        if not source.is_file():
+            raise DatabaseRefused(DatabaseCode.FOREIGN, path=str(source))
+        with source.open("rb") as file:
+            if not file.read(1):
+                raise DatabaseRefused(DatabaseCode.EMPTY, path=str(source))
+    except OSError as error:
+        raise unreachable(source, error) from None
+
+
+def _write_files(connection: sqlite3.Connection, draft: Path, today: date) -> Exported:
+    names = table_names(connection)
+    usable = [name for name in names if name.isidentifier() and name.isascii()]
+    tables = tuple(_write_table(TableReader(connection, name), draft) for name in usable)
+    clinic = _write_clinic(ClinicRows(connection, today), draft)
+    return Exported(tables, len(names) - len(usable), clinic)
+
+
+def _write_table(reader: TableReader, draft: Path) -> ExportedTable:
+    name = f"{reader.table.lower()}.csv"
+    count = 0
+    with private_file(draft / name) as file:
+        file.write(BYTE_ORDER_MARK + csv_line(reader.columns))
+        with closing(reader.rows()) as rows:
+            for row in rows:
+                file.write(csv_line(row))
+                count += 1
+    return ExportedTable(name, count, reader.lost, reader.exact)
+
+
+def _write_clinic(rows: ClinicRows, draft: Path) -> tuple[Fault, ...] | None:
+    """Write the clinic file; what `new-clinic` would not take of it, nothing if there is none."""
+    try:
+        content = write_clinic_file(read_clinic_shape(rows))
+    except (LookupError, TypeError, ValueError, sqlite3.DatabaseError):
+        return ()
+    with private_file(draft / CLINIC_FILE) as file:
+        file.write(content)
+    try:
+        read_clinic_file(content)
+    except ClinicFileFaults as faults:
+        return faults.faults[:MOST_FAULTS]
+    return None

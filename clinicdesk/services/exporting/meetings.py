@@ -1,0 +1,77 @@
+"""The meetings of a clinic, worked out from the appointments without a patient that they made."""
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from datetime import date, timedelta
+
+from clinicdesk.exchange.clinic_file.availability.hours_recurrence import (
+    FIRST_MONDAY,
+    Pattern,
+    monday_of,
+)
+from clinicdesk.exchange.clinic_shape import Meeting, RecurringStretch
+from clinicdesk.services.exporting.clinic_rows import ClinicRows, Values, from_json
+
+MOST_WEEKS = 8
+"""Weeks between two meetings that are recognized."""
+
+NTHS = ((1,), (2,), (3,), (4,), (-1,), (1, 3), (2, 4))
+"""Which days of their name in a month are recognized."""
+
+
+def read_meetings(
+    rows: ClinicRows, names: Mapping[int, str], closed: Set[date]
+) -> tuple[Meeting, ...]:
+    """The meetings to come whose days follow a rule; others stand in the appointments alone."""
+    days: dict[tuple[str, tuple[str, ...]], dict[tuple[int, int], set[date]]] = {}
+    for row in rows.each("appointment"):
+        if row["title"] and row["status"] == "booked" and row["day"] >= rows.today.isoformat():
+            times = days.setdefault((row["title"], _people(row, names)), {})
+            slot = (row["start"], row["start"] + row["minutes"])
+            times.setdefault(slot, set()).add(date.fromisoformat(row["day"]))
+    return tuple(
+        Meeting(title, stretches, people)
+        for (title, people), times in sorted(days.items())
+        if (stretches := tuple(_stretches(times, closed))) and people
+    )
+
+
+def _people(row: Values, names: Mapping[int, str]) -> tuple[str, ...]:
+    uses = from_json(row.get("resource_uses", row.get("uses")))
+    return tuple(names[use["resource"]] for use in uses if use["resource"] in names)
+
+
+def _stretches(
+    times: Mapping[tuple[int, int], set[date]], closed: Set[date]
+) -> Iterator[RecurringStretch]:
+    for (start, end), days in sorted(times.items()):
+        for weekday in range(7):
+            ordered = sorted(day for day in days if day.weekday() == weekday)
+            pattern = _pattern(ordered, closed) if ordered else None
+            if pattern is not None:
+                first = pattern.first_day or pattern.first
+                yield RecurringStretch(pattern.rule(), first, None, start, end)
+
+
+def _pattern(days: Sequence[date], closed: Set[date]) -> Pattern | None:
+    """The rule by which exactly these days come back, but for those on which it is closed."""
+    first, last = days[0], days[-1]
+    wanted = set(days)
+    for pattern in _candidates(first):
+        met = set()
+        for day in pattern.days(first):
+            if day > last:
+                break
+            met.add(day)
+        if met - closed == wanted:
+            return pattern
+    return None
+
+
+def _candidates(first: date) -> Iterator[Pattern]:
+    weekday = (first.weekday(),)
+    begin = max(first - timedelta(days=first.weekday()), FIRST_MONDAY)
+    yield Pattern(weekday, begin)
+    for nth in NTHS:
+        yield Pattern(weekday, begin, nth=nth)
+    for weeks in range(2, MOST_WEEKS + 1):
+        yield Pattern(weekday, begin, every_weeks=weeks, week_of=monday_of(first))

@@ -1,0 +1,42 @@
+"""What is wrong with the clinic's file, above the page for as long as it lasts."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame
+
+from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.labels import fill, label, line
+from clinicdesk.wording import say
+
+
+class Banner(QFrame):
+    """One sentence across the window; it takes no keys and hides nothing. Hidden while empty.
+
+    A screen reader says it once, when it appears, and that all is well again when it goes.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        glyph = label("\N{WARNING SIGN}\N{VARIATION SELECTOR-15}", "banner-glyph", bold=True)
+        glyph.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._text = label(part="banner-text", wraps=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        parts = line(glyph, self._text)
+        parts.setStretch(1, 1)
+        fill(self, parts, 14, 8, 14, 8)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence that it shows; empty while it is hidden."""
+        return self._text.text()
+
+    def show_text(self, text: str) -> None:
+        """Show a sentence, or nothing any more."""
+        if text == self.text:
+            return
+        self._text.setText(text)
+        self._text.setAccessibleName(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        announce(self, text or say("screen.file-well"))

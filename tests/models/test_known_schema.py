@@ -1,0 +1,64 @@
+"""A clinic's schema: made and upgraded it is the same, and no other is opened."""
+
+import lzma
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from clinicdesk.models.database import Database, DatabaseRefused, open_database
+from clinicdesk.models.stores.known_schema import SCHEMA_SHA256
+from clinicdesk.models.stores.sqlite_schema import made_schema, read_schema, schema_digest
+from clinicdesk.models.upgrading import upgrade_database
+from tests.services.sentences import sentence_of
+
+OLD = Path(__file__).parent / "old_clinics" / "schema-1-small.db.xz"
+
+
+def test_the_digest_is_that_of_what_the_migrations_make() -> None:
+    assert schema_digest(made_schema()) == SCHEMA_SHA256, (
+        "a migration has changed: run python -m clinicdesk.models.stores.known_schema"
+    )
+
+
+def test_an_upgraded_clinic_has_the_schema_of_a_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    path.write_bytes(lzma.decompress(OLD.read_bytes()))
+    upgrade_database(path, lambda _session, _former: None)
+    with closing(open_database(path)) as database, database.reading() as session:
+        assert read_schema(session.connection()) == made_schema()
+
+
+FOREIGN = {
+    "a trigger that never ends": """CREATE TRIGGER endless AFTER INSERT ON visit BEGIN
+        INSERT INTO visit_type_need (visit_type_id, position, holds, "before", "after")
+        WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x, x, x, x, x FROM n;
+        END""",
+    "a view in place of a table": """DROP TABLE template_rule;
+        CREATE VIEW template_rule AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)
+        SELECT x AS id, x AS template_id, x AS first, x AS "then", x AS min_gap, x AS max_gap,
+        x AS why FROM n""",
+    "a trigger of our name": """DROP TRIGGER claim_insert_overlap;
+        CREATE TRIGGER claim_insert_overlap BEFORE INSERT ON claim BEGIN SELECT 1; END""",
+    "a column that is computed": "ALTER TABLE hold ADD COLUMN more AS (hex(visit_id))",
+    "a table more": "CREATE TABLE note (text)",
+    "a guard less": "DROP TRIGGER journal_delete",
+    "a table less": "DROP TABLE template_rule",
+}
+
+
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_a_clinic_with_a_foreign_schema_is_not_opened(
+    make_clinic: Callable[..., Database], kind: str
+) -> None:
+    database = make_clinic()
+    database.close()
+    with closing(sqlite3.connect(database.path)) as connection:
+        connection.executescript(FOREIGN[kind])
+    before = database.path.read_bytes()
+    with pytest.raises(DatabaseRefused) as refused:
+        open_database(database.path)
+    assert sentence_of(refused.value)
+    assert (refused.value.code, database.path.read_bytes()) == ("database.foreign-schema", before)

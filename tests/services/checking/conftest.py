@@ -1,0 +1,87 @@
+"""A clinic that has something in every table, made once and copied for each test."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from clinicdesk.models.database import Database, open_database
+from clinicdesk.models.statuses import Status
+from clinicdesk.services.context import Role
+from clinicdesk.services.setup.availability_changes import open_extra_hours, take_time_off
+from clinicdesk.services.undoing.undo import undo
+from clinicdesk.services.visits.changing import cancel_visit, change_status
+from clinicdesk.services.visits.moving import Move
+from clinicdesk.services.visits.rules.overrides import Override
+from tests.services.clinics import harbor_file
+from tests.services.desk import MONDAY, Clock, Desk, desk, found
+
+NINE = 9 * 60
+FISK = ("Dr. Fisk",)
+SATURDAY = MONDAY.replace(day=6)
+
+_SPECIALTY = 'specialties = ["physiatry"]\n'
+_SESSIONS = """sessions = [{ days = ["tue"], time = ["09:00-10:00"], visit_types = ["consult"] }]
+"""
+_MORE = """
+[holidays]
+days = [{ date = 2027-12-24, name = "Christmas Eve" }]
+
+[[meetings]]
+name = "Case conference"
+who = ["Dr. Fisk", "Dr. Dunne"]
+hours = [{ days = ["wed"], time = ["12:00-12:30"] }]
+"""
+
+
+def everything_file() -> bytes:
+    """The harbor clinic with hours that list visit types, a holiday and a meeting."""
+    text = harbor_file().decode()
+    text = text.replace(_SPECIALTY, _SPECIALTY + _SESSIONS)
+    return (text + _MORE).encode()
+
+
+@pytest.fixture(scope="session")
+def everything_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clinic in which a bit of everything was done; nobody has it open."""
+    path = tmp_path_factory.mktemp("everything") / "clinic.db"
+    found(path, everything_file(), Clock())
+    database = open_database(path)
+    live_a_little(desk(database, Clock(), "east"))
+    database.close()
+    return path
+
+
+def live_a_little(east: Desk) -> None:
+    """Verbs of every kind, so that no table is empty and the journal has entries of each."""
+    context, database = east.context, east.database
+    patient = east.patient().number
+    visit = east.book_at("Adjustment", patient, NINE, ("Dr. Carver", "Room 1")).visit
+    number = east.visit(visit).steps[0].number
+    east.move(Move(number, start=NINE + 60))
+    undo(context, database)
+    change_status(context, database, [number], Status.ARRIVED)
+    east.book_first("Back class", east.patient("Baker").number)
+    east.book_first("Day", east.patient("Cole").number)
+    cancelled = east.book_first("Pair", east.patient("Dow").number)
+    cancel_visit(context, database, cancelled, "asked")
+    manager = east.as_role(Role.MANAGER)
+    manager.book_at("Call", patient, 1020, FISK, override=Override("agreed with Dr. Fisk"))
+    take_time_off(context, database, east.resource("Ada Hale"), SATURDAY, SATURDAY)
+    open_extra_hours(context, database, east.resource("Pia Thorn"), SATURDAY, 540, 600)
+    east.hold_first("Call", east.patient("Eve").number)
+
+
+@pytest.fixture
+def everything(everything_template: Path, tmp_path: Path) -> Path:
+    """A fresh copy of it."""
+    path = tmp_path / "clinic.db"
+    shutil.copyfile(everything_template, path)
+    return path
+
+
+@pytest.fixture
+def open_everything(everything: Path) -> Callable[[], Database]:
+    """Opens that copy."""
+    return lambda: open_database(everything)
