@@ -17,7 +17,7 @@ BEFORE_CHANGES = 90
 """Days for which a backup is kept that was made before the whole clinic was changed."""
 
 NEWEST = 10
-"""So many of those, and of any that seem to come from the future, are kept whatever their age."""
+"""So many of those are kept whatever their age."""
 
 _LONGEST_GAP = timedelta(days=31)
 """Longer than between two backups that are kept: then nobody worked, or the clock was changed."""
@@ -33,15 +33,15 @@ _ROUTINE = (BackupReason.ROUTINE, BackupReason.ASKED)
 def outlived(backups: Sequence[Backup], now: datetime) -> tuple[Backup, ...]:
     """Of one clinic's backups, newest first, those that need not be kept any longer.
 
-    A clock that was set forward makes none of them older than it is: what is old is told by those
-    that came after. The newest, and the one of the journal's highest number, are always kept.
+    A clock that was set makes none of them older than it is: what is old is told by those that
+    came after, and those that seem to come from the future are judged among themselves. The
+    newest, and the one of the journal's highest number, are always kept.
     """
-    past = [each for each in backups if made_at(each) <= now + _AHEAD]
-    ahead = [each for each in backups if made_at(each) > now + _AHEAD]
-    kept = {each.path for each in ahead[:NEWEST]}
-    kept |= {each.path for period in _PERIODS for each in _newest_of_each(past, *period)}
-    kept |= {each.path for each in _before_changes(past)}
-    kept |= {each.path for each in sorted(backups, key=_number)[-1:]}
+    kept = {max(backups, key=_number).path} if backups else set()
+    for ahead in (False, True):
+        those = [each for each in backups if (made_at(each) > now + _AHEAD) == ahead]
+        kept |= {each.path for period in _PERIODS for each in _newest_of_each(those, *period)}
+        kept |= {each.path for each in _before_changes(those)}
     return tuple(each for each in backups if each.path not in kept)
 
 
@@ -69,8 +69,8 @@ def _is_as_made(backup: Backup) -> bool:
     return False
 
 
-def _number(backup: Backup) -> int:
-    return backup.manifest.journal_number
+def _number(backup: Backup) -> tuple[int, datetime]:
+    return backup.manifest.journal_number, made_at(backup)
 
 
 Period = Callable[[datetime], object]

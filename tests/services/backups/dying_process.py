@@ -19,6 +19,7 @@ import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from sqlite3 import dbapi2
 from typing import Any
 
 from clinicdesk.cli import main as run_line
@@ -60,8 +61,8 @@ def watch(folder: Path, come: Callable[..., None], *, instructions: bool) -> Non
                 self.set_trace_callback(come)
 
     connect = partial(sqlite3.connect, factory=Watched)
-    for module in (sqlite3, sqlite3.dbapi2):
-        module.connect = connect  # type: ignore[assignment]
+    for module in (sqlite3, dbapi2):
+        vars(module)["connect"] = connect
     if not instructions:
         sys.addaudithook(hook)
 

@@ -23,7 +23,14 @@ from clinicdesk.services.backups.folders import backup_folders
 from clinicdesk.services.backups.manifest import BackupReason
 from clinicdesk.services.checking.file_checking import check_clinic
 from tests.old_clinics import SCHEMA_1, SCHEMA_1_SMALL, unpack
-from tests.services.backups.files import Rows, journal_of, revision_of, rows_of, unfinished
+from tests.services.backups.files import (
+    Rows,
+    hashes_of,
+    journal_of,
+    revision_of,
+    rows_of,
+    unfinished,
+)
 from tests.services.desk import Desk
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -158,12 +165,12 @@ def test_an_upgrade_without_room_leaves_the_clinic_as_it_was(
 def test_a_backup_that_is_killed_is_whole_or_not_there(
     backed_up: Path, tmp_path: Path, scaled: Scaled, fault: str
 ) -> None:
-    before = (backed_up / "clinic.db").read_bytes()
+    before = hashes_of(rows_of(backed_up / "clinic.db"), ("backup_turn",))
     line = ("backup", "--database", "{here}/clinic.db")
     ends = list(tries(backed_up, tmp_path / "runs", fault, scaled(7, 1), *line))
     assert {end.status for end in ends} == {-signal.SIGKILL, 0}
     for end in ends:
-        assert end.clinic.read_bytes() == before
+        assert hashes_of(rows_of(end.clinic), ("backup_turn",)) == before
         assert_backups_are_whole(end)
         assert repeat("backup", "--database", str(end.clinic)) == 0
         assert_backups_are_whole(end)
@@ -229,7 +236,8 @@ def test_a_restore_without_room_leaves_the_clinic_as_it_was(
     assert {end.status for end in ends} == {0, 1}
     for end in ends[:-1]:
         assert end.clinic.read_bytes() == before
-        assert sorted(path.name for path in end.folder.iterdir()) == ["backups", "clinic.db"]
+        assert unfinished(end.folder) == []
+        assert list(end.folder.glob("clinic-before-restore-*")) == []
 
 
 def test_an_upgrade_that_is_killed_at_any_moment_is_done_or_not_begun(
