@@ -72,9 +72,9 @@ _REFUSED: Mapping[str, Sentence] = {
         " or has all of what was asked for. Close other programs, and look before you ask again."
     ),
     "command.unforeseen": N_(
-        "ClinicDesk cannot go on ({kind} at {place}): the clinic's file is damaged, or this is a"
-        " fault of the program. What it had begun is written whole or not at all. Run clinicdesk"
-        " check, and tell whoever looks after ClinicDesk."
+        "ClinicDesk cannot go on ({kind} at {place}): this is a fault of the program. What it had"
+        " begun is written whole or not at all. Run clinicdesk check, and tell whoever"
+        " looks after ClinicDesk."
     ),
     "command.unwritten": N_(
         "The answer could not be written; what was asked for is done all the same."
