@@ -9,6 +9,7 @@ from clinicdesk.exchange.clinic_file.availability.hours_recurrence import (
     monday_of,
 )
 from clinicdesk.exchange.clinic_shape import Meeting, RecurringStretch
+from clinicdesk.models.statuses import Status
 from clinicdesk.services.exporting.clinic_rows import ClinicRows, Values, from_json
 
 MOST_WEEKS = 8
@@ -24,7 +25,7 @@ def read_meetings(
     """The meetings to come whose days follow a rule; others stand in the appointments alone."""
     days: dict[tuple[str, tuple[str, ...]], dict[tuple[int, int], set[date]]] = {}
     for row in rows.each("appointment"):
-        if row["title"] and row["status"] == "booked" and row["day"] >= rows.today.isoformat():
+        if row["title"] and row["status"] == Status.BOOKED and row["day"] >= rows.today.isoformat():
             times = days.setdefault((row["title"], _people(row, names)), {})
             slot = (row["start"], row["start"] + row["minutes"])
             times.setdefault(slot, set()).add(date.fromisoformat(row["day"]))

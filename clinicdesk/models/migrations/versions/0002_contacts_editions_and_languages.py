@@ -420,8 +420,8 @@ def _replace(table: str, shape: str, columns: str, values: str, *, name: str = "
     op.execute(f"INSERT INTO new_{name} ({columns}) SELECT {values} FROM {table} ORDER BY 1")
     op.execute(f"DROP TABLE {table}")
     op.execute(f"ALTER TABLE new_{name} RENAME TO {name}")
+    op.execute(f"DELETE FROM sqlite_sequence WHERE name = '{name}'")
     if used is not None:
-        op.execute(f"DELETE FROM sqlite_sequence WHERE name = '{name}'")
         op.execute(f"INSERT INTO sqlite_sequence (name, seq) VALUES ('{name}', {used})")
 
 

@@ -1,0 +1,20 @@
+"""Clinics of schemas that were used once, as files: what later programs must be able to upgrade.
+
+`schema-1` has 11,499 appointments of a demo clinic and 646 changes by two desks; `schema-1-small`
+nine appointments of the tests' own clinic. Both were written by the program of that schema.
+"""
+
+import lzma
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+OLD_CLINICS = tuple(sorted(path.name.removesuffix(".db.xz") for path in FOLDER.glob("*.db.xz")))
+"""By name, such as `schema-1`."""
+
+
+def old_clinic(name: str, folder: Path) -> Path:
+    """A copy of its own of an old clinic's file, in `folder`."""
+    path = folder / f"{name}.db"
+    path.write_bytes(lzma.decompress((FOLDER / f"{name}.db.xz").read_bytes()))
+    return path

@@ -1,0 +1,379 @@
+"""Older clinics brought to this schema: every row kept, all of it in one transaction or none."""
+
+import ast
+import hashlib
+import json
+import multiprocessing
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from clinicdesk.models.base import digest_of
+from clinicdesk.models.database import REVISION, DatabaseRefused, open_database
+from clinicdesk.models.making import creating_database
+from clinicdesk.models.stores.sqlite import read_header
+from clinicdesk.models.stores.sqlite_schema import made_schema
+from clinicdesk.models.upgrading import upgrade_database
+from tests.models.old_clinics import OLD_CLINICS, old_clinic
+from tests.services.sentences import sentence_of
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+
+VERSIONS = Path(__file__).parents[2] / "clinicdesk" / "models" / "migrations" / "versions"
+
+CHANGED = {"appointment", "clinic", "hold", "patient", "resource", "visit", "visit_type"}
+"""Tables that the second schema has under the same name, with other columns or values."""
+
+RENAMED = {"session": "hours_block", "session_visit_type": "hours_block_visit_type"}
+
+
+def nothing(_session: Session, _former: int) -> None:
+    """An upgrade without an entry."""
+
+
+def rows_of(path: Path) -> Rows:
+    """Every row of every table, in the order of their numbers."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        names = [
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
+        return {
+            name: [dict(row) for row in connection.execute(f"SELECT * FROM {name} ORDER BY 1")]
+            for name in names
+        }
+
+
+def schema_of(path: Path) -> Counter[tuple[str, str]]:
+    """Kind and name of everything in the schema."""
+    with closing(sqlite3.connect(path)) as connection:
+        return Counter(connection.execute("SELECT type, name FROM sqlite_master").fetchall())
+
+
+def sha(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.fixture(params=OLD_CLINICS)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    return old_clinic(request.param, tmp_path)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return old_clinic("schema-1-small", tmp_path)
+
+
+def test_there_is_an_old_clinic_of_every_schema_before_this_one(tmp_path: Path) -> None:
+    schemas = {read_header(old_clinic(name, tmp_path)).revision for name in OLD_CLINICS}
+    assert schemas == set(range(1, REVISION))
+
+
+def test_an_upgrade_keeps_every_row_and_nothing_else_changes(old: Path) -> None:
+    before = rows_of(old)
+    assert upgrade_database(old, nothing) == 1
+    after = rows_of(old)
+    moved = CHANGED | set(RENAMED) | {"journal", "alembic_version", "sqlite_sequence"}
+    kept = set(before) - moved
+    assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
+    assert set(after) - kept - moved == {"contact", "draft", "backup_turn", *RENAMED.values()}
+    assert (after["draft"], after["backup_turn"]) == ([], [])
+
+
+def test_every_journal_entry_stays_as_it_was_written(old: Path) -> None:
+    before = rows_of(old)["journal"]
+    upgrade_database(old, nothing)
+    expected = [{**row, "write_key": None, "baseline": None} for row in before]
+    assert rows_of(old)["journal"] == expected
+
+
+def test_numbers_that_are_used_up_stay_used_up(old: Path) -> None:
+    before = {row["name"]: row["seq"] for row in rows_of(old)["sqlite_sequence"]}
+    upgrade_database(old, nothing)
+    rows = rows_of(old)
+    after = {row["name"]: row["seq"] for row in rows["sqlite_sequence"]}
+    expected = {RENAMED.get(name, name): number for name, number in before.items()}
+    if rows["contact"]:
+        expected["contact"] = rows["contact"][-1]["id"]
+    assert after == expected
+
+
+def test_a_visit_begins_with_the_edition_that_its_steps_had_reached(old: Path) -> None:
+    before = rows_of(old)
+    upgrade_database(old, nothing)
+    steps: dict[int, list[Row]] = {}
+    for row in before["appointment"]:
+        steps.setdefault(row["visit_id"], []).append(row)
+    names = ("first", "then", "min_gap", "max_gap")
+    expected = [
+        {
+            **row,
+            "rules": [dict(zip(names, rule, strict=True)) for rule in json.loads(row["rules"])],
+            "edition": max(step["sequence"] for step in steps[row["id"]]),
+            "last_modified": max(step["told_at"] for step in steps[row["id"]]),
+        }
+        for row in before["visit"]
+    ]
+    after = [{**row, "rules": json.loads(row["rules"])} for row in rows_of(old)["visit"]]
+    assert after == expected
+
+
+def test_an_appointment_keeps_all_but_what_is_its_visits_now(old: Path) -> None:
+    before = rows_of(old)["appointment"]
+    upgrade_database(old, nothing)
+    renamed = {"uses": "resource_uses", "session_id": "class_id"}
+    gone = {"confirmed", "sequence", "told_at"}
+    expected = [
+        {renamed.get(name, name): value for name, value in row.items() if name not in gone}
+        for row in before
+    ]
+    assert rows_of(old)["appointment"] == expected
+
+
+def test_whoever_had_confirmed_has_confirmed_the_visit_as_it_is(old: Path) -> None:
+    before = rows_of(old)["appointment"]
+    upgrade_database(old, nothing)
+    rows = rows_of(old)
+    editions = {row["id"]: row["edition"] for row in rows["visit"]}
+    said = {(row["visit_id"], row["confirmed"]) for row in before if row["confirmed"]}
+    expected = Counter(
+        (visit, editions[visit], text.rpartition(", ")[0], text.rpartition(", ")[2])
+        for visit, text in said
+    )
+    found = Counter(
+        (row["visit_id"], row["edition"], row["with_whom"], row["at"]) for row in rows["contact"]
+    )
+    assert found == expected
+    assert all(datetime.fromisoformat(row["at"]).tzinfo for row in rows["contact"])
+    others = {
+        (row["channel"], row["outcome"], row["form"], row["actor"], row["active"], row["version"])
+        for row in rows["contact"]
+    }
+    assert others == {("unknown", "confirmed", "", "", 1, 1)}
+
+
+LANGUAGES = {
+    "English": "en",
+    "Spanish": "es",
+    "es": "es",
+    "español": "es",
+    "Mandarin": "cmn",
+    "Polish": "pl",
+    "Arabic": "ar",
+    "Tagalog": "tl",
+    "Vietnamese": "vi",
+    "German": "de",
+    "Haitian Creole": "ht",
+    "Portuguese (Brazil)": "pt-BR",
+    "ASL": "ase",
+    "Klingon": "x-klingon",
+    "": "",
+}
+"""What stands in the old clinics as a patient's language, and its code."""
+
+
+def test_a_patients_language_is_a_code_and_an_interpreter_no_flag(old: Path) -> None:
+    before = rows_of(old)["patient"]
+    upgrade_database(old, nothing)
+    expected = []
+    for row in before:
+        flags = json.loads(row["flags"])
+        language = row.pop("language")
+        row |= {
+            "speaks": LANGUAGES[language],
+            "reads": "",
+            "interpreter": int("interpreter" in flags),
+            "flags": [flag for flag in flags if flag != "interpreter"],
+        }
+        expected.append(row)
+    after = [{**row, "flags": json.loads(row["flags"])} for row in rows_of(old)["patient"]]
+    assert after == expected
+
+
+def test_what_the_clinic_offers_is_kept_under_the_new_names(old: Path) -> None:
+    before = rows_of(old)
+    upgrade_database(old, nothing)
+    after = rows_of(old)
+    assert after["hours_block"] == before["session"]
+    assert after["hours_block_visit_type"] == [
+        {"block_id": row["session_id"], "visit_type_id": row["visit_type_id"]}
+        for row in before["session_visit_type"]
+    ]
+    types = []
+    for row in before["visit_type"]:
+        row["only_in_blocks"] = row.pop("only_in_sessions")
+        asked = json.loads(row["requirements"])
+        named = [{"text": what, "lead_days": days} for what, days in asked]
+        types.append({**row, "requirements": named})
+    for row in after["visit_type"]:
+        row["requirements"] = json.loads(row["requirements"])
+    assert after["visit_type"] == types
+    (clinic,) = before["clinic"]
+    assert after["clinic"] == [{**clinic, "languages": '["en"]', "backup_folder": ""}]
+
+
+def test_a_hold_is_sealed(old: Path) -> None:
+    before = rows_of(old)["hold"]
+    upgrade_database(old, nothing)
+    assert before
+    assert rows_of(old)["hold"] == [{**row, "digest": digest_of(row)} for row in before]
+
+
+def test_an_upgraded_clinic_has_the_schema_of_a_new_one(old: Path, tmp_path: Path) -> None:
+    upgrade_database(old, nothing)
+    with creating_database(tmp_path / "new.db"):
+        pass
+    assert schema_of(old) == schema_of(tmp_path / "new.db")
+    with closing(sqlite3.connect(old)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    open_database(old).close()
+    assert {"journal_update", "claim_insert_overlap", "visit_delete"} <= set(made_schema())
+
+
+def test_a_clinic_of_this_schema_is_left_alone(make_clinic: Callable[..., Any]) -> None:
+    path = make_clinic().path
+    before = sha(path)
+    assert upgrade_database(path, nothing) == REVISION
+    assert sha(path) == before
+
+
+class Fault(Exception):
+    """Stands for whatever may end a program in the middle."""
+
+
+@pytest.fixture
+def failing_at() -> Iterator[Callable[[int], Counter[str]]]:
+    """`failing_at(n)` raises in place of the nth statement from then on; its counter counts."""
+    counted: Counter[str] = Counter()
+    limit = [0]
+
+    def count(*_arguments: object) -> None:
+        counted["statements"] += 1
+        if counted["statements"] == limit[0]:
+            raise Fault
+
+    def begin(number: int) -> Counter[str]:
+        counted.clear()
+        limit[0] = number
+        return counted
+
+    event.listen(Engine, "before_cursor_execute", count)
+    yield begin
+    event.remove(Engine, "before_cursor_execute", count)
+
+
+def test_a_fault_in_place_of_any_statement_leaves_the_old_file_byte_for_byte(
+    small: Path, failing_at: Callable[[int], Counter[str]]
+) -> None:
+    before, whole = sha(small), small.with_name("whole.db")
+    shutil.copyfile(small, whole)
+    counted = failing_at(0)
+    upgrade_database(whole, nothing)
+    statements = counted["statements"]
+    assert statements > 80
+    for number in range(1, statements + 1):
+        failing_at(number)
+        with pytest.raises(Fault):
+            upgrade_database(small, nothing)
+        assert sha(small) == before, number
+        assert sorted(small.parent.glob("*-journal")) == []
+    failing_at(0)
+    assert upgrade_database(small, nothing) == 1
+    assert rows_of(small) == rows_of(whole)
+
+
+def test_a_reference_that_leads_nowhere_afterwards_undoes_the_upgrade(small: Path) -> None:
+    with closing(sqlite3.connect(small)) as connection, connection:
+        connection.execute("UPDATE visit SET patient_id = 99999 WHERE patient_id NOTNULL")
+    before = sha(small)
+    with pytest.raises(DatabaseRefused) as refused:
+        upgrade_database(small, nothing)
+    assert refused.value.code == "database.unsound-upgrade"
+    assert sentence_of(refused.value)
+    assert sha(small) == before
+
+
+@pytest.mark.parametrize("hold", ["BEGIN", "BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
+def test_a_file_that_another_program_reads_or_writes_is_not_upgraded(
+    small: Path, hold: str
+) -> None:
+    before = sha(small)
+    with closing(sqlite3.connect(small, isolation_level=None)) as other:
+        other.execute(hold)
+        other.execute("SELECT count(*) FROM visit").fetchone()
+        with pytest.raises(DatabaseRefused) as refused:
+            upgrade_database(small, nothing, busy_seconds=0.2)
+        assert refused.value.code == "database.busy"
+    assert sha(small) == before
+    assert upgrade_database(small, nothing) == 1
+
+
+def _upgrade_twice(path: Path, results: Any) -> None:
+    results.put(upgrade_database(path, nothing))
+
+
+def test_of_two_programs_that_upgrade_at_once_one_does(small: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    results = context.Queue()
+    programs = [context.Process(target=_upgrade_twice, args=(small, results)) for _ in range(2)]
+    for program in programs:
+        program.start()
+    found = sorted(results.get(timeout=120) for _ in programs)
+    for program in programs:
+        program.join()
+    assert found in ([1, 1], [1, REVISION])
+    assert read_header(small).revision == REVISION
+    assert len(rows_of(small)["contact"]) == 1
+
+
+def test_a_newer_clinic_is_not_touched(small: Path) -> None:
+    with closing(sqlite3.connect(small)) as connection:
+        connection.execute(f"PRAGMA user_version = {REVISION + 1}")
+    before = sha(small)
+    with pytest.raises(DatabaseRefused) as refused:
+        upgrade_database(small, nothing)
+    assert refused.value.code == "database.newer"
+    assert sha(small) == before
+
+
+def test_a_migration_imports_nothing_that_lives_on() -> None:
+    """It must do the same in ten years, whatever the rest of the program is by then."""
+    found = {
+        name.split(".")[0]
+        for file in VERSIONS.glob("[0-9]*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    assert found == {"alembic", "datetime", "hashlib", "json", "sqlalchemy", "typing"}
+
+
+LANDED = {
+    "0001_the_first_schema.py": (
+        "7f0888aeff9d67abf46ef934687907d2f8e598707993c15f5c1550afc6ecacc2"
+    ),
+}
+"""SHA-256 of each migration that clinics were made or upgraded with: it is never edited again."""
+
+
+@pytest.mark.parametrize("name", sorted(LANDED))
+def test_a_migration_that_was_used_is_as_it_was(name: str) -> None:
+    assert sha(VERSIONS / name) == LANDED[name]
