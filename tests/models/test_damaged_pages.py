@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from clinicdesk.models.database import Database, DatabaseRefused, open_database
-from clinicdesk.models.stores.soundness import refuse_damaged
+from clinicdesk.models.stores.soundness import is_sound, refuse_damaged
 from tests.services.desk import Clock, desk, dump
 from tests.services.sentences import sentence_of
 
@@ -65,8 +65,11 @@ def test_no_page_of_noise_is_read_as_anything_but_damage(
             assert found == "database.damaged", page
         # An index is in nobody's way until a question goes by it.
         assert looked_over(booked) == "database.damaged", page
+        assert not is_sound(booked), page
         seen[str(found)[:20]] = seen.get(str(found)[:20], 0) + 1
     assert seen
+    booked.write_bytes(sound)
+    assert is_sound(booked)
 
 
 def bytes_read() -> int:
