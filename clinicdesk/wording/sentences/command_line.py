@@ -37,6 +37,10 @@ _LINE: Mapping[str, Sentence] = {
     "line.out-of-range": N_(
         "{name} must be a whole number from {low} to {high}, not {text}; nothing was done."
     ),
+    "line.path-too-long": N_(
+        "The path {path:path} is too long for this computer; nothing was read or written there."
+        " Choose a shorter one."
+    ),
     "line.twice": N_("{name} is given twice; nothing was done. Give it once."),
     "line.unknown-command": N_(
         'There is no command "{name}"; nothing was done. See clinicdesk --help.'
