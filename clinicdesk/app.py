@@ -33,6 +33,7 @@ from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.crash_guard import CrashGuard
 from clinicdesk.ui.frame.layers.welcome import Welcome
 from clinicdesk.ui.frame.on_screen import OnScreen
+from clinicdesk.ui.frame.soundness_look import SoundnessLook
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.main_window import MainWindow
@@ -71,6 +72,7 @@ class Application:
         self.keeper = ThemeKeeper(self.qt, self.settings)
         self.window: QMainWindow | None = None
         self._desk: Desk | None = None
+        self._look: SoundnessLook | None = None
         self._making: QProcess | None = None
         self.crash_guard = CrashGuard(lambda: self.window, set_up_logging())
         # Queued: said once the slot or the painting that it interrupted is over.
@@ -84,7 +86,9 @@ class Application:
         """
         self.open()
         status = self.qt.exec()
-        return 1 if isinstance(self.window, TroubleWindow) else status
+        unopened = isinstance(self.window, TroubleWindow)
+        self.close()
+        return 1 if unopened else status
 
     def begin(self) -> None:
         """Show the first window. Raises what `open_database` does."""
@@ -118,6 +122,8 @@ class Application:
         """Close the window, and stop looking for other desks' changes."""
         if self._desk is not None:
             self._desk.stop()
+        if self._look is not None:
+            self._look.stop()
         if self.window is not None:
             self.window.close()
 
@@ -129,6 +135,8 @@ class Application:
         setup = self._desk.availability.setup()
         use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
         self._show(MainWindow(self._desk, self.keeper, self.settings))
+        self._look = SoundnessLook(self.start.database)
+        self._look.damaged.connect(self._desk.found_damaged)
 
     def picture(self, day: date, path: Path) -> None:
         """Write a picture of the clinic's day as a PNG file, as large as a usual screen."""

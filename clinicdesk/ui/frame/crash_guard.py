@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.services.storage import REFUSALS
-from clinicdesk.services.uncaught_errors import handle_uncaught, places
+from clinicdesk.services.uncaught_errors import handle_uncaught, is_out_of_memory, places
 from clinicdesk.wording import say
 
 _log = logging.getLogger("clinicdesk")
@@ -53,6 +53,10 @@ class CrashGuard(QObject):
         if isinstance(error, REFUSALS):
             _log.warning("%s escaped at %s", error.code, places(trace))
             self.refused.emit(say(error.code, error.params))
+            return
+        if is_out_of_memory(error):
+            _log.warning("no memory at %s", places(trace))
+            self.refused.emit(say("command.no-memory"))
             return
         self.happened.emit(self.log_fault(kind, trace))
 
