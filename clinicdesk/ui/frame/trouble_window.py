@@ -43,11 +43,10 @@ class TroubleWindow(QMainWindow):
         self.setWindowTitle(say("cannot-open.window"))
         self.page = CannotOpen(_trouble(path, code, params))
         self.setCentralWidget(self.page)
-        self.setFocusProxy(self.page)
         self.support = Support(self, path, self.page.show_idle)
         self._connect()
         OnScreen(self, FIRST_SIZE)
-        self.page.setFocus()
+        self.page.take_focus()
 
     def _connect(self) -> None:
         page = self.page
