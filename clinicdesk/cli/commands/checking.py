@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.tables import table_text
-from clinicdesk.cli.workstation import Workstation, state_folder
+from clinicdesk.cli.workstation import Workstation
 from clinicdesk.services.checking.file_checking import check_file
 from clinicdesk.services.doctor.kept_backups import clinic_uid
 from clinicdesk.services.doctor.last_check import note_check
+from clinicdesk.services.log_place import state_folder
 from clinicdesk.wording import say
 
 MOST_NAMED = 5
