@@ -17,6 +17,7 @@ from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.salvage.copying import readable_copy
 from clinicdesk.models.salvage.table_reading import TableReader, table_names
 from clinicdesk.models.stores.paths import path_exists, unreachable
+from clinicdesk.models.tables import Base
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.exporting.clinic_reading import read_clinic_shape
@@ -52,6 +53,8 @@ class Exported:
     tables: tuple[ExportedTable, ...]
     unnamed: int
     """Tables whose names could not be used as a file's, and which are left out."""
+    missing: tuple[str, ...]
+    """Tables that could not be found, as the file's list of its tables is damaged."""
     clinic: tuple[Fault, ...] | None
 
     @property
@@ -111,11 +114,13 @@ def _refuse_what_is_no_file(source: Path) -> None:
 
 
 def _write_files(connection: sqlite3.Connection, draft: Path, today: date) -> Exported:
-    names = table_names(connection)
+    found = table_names(connection)
+    names = found.names
     usable = [name for name in names if name.isidentifier() and name.isascii()]
     tables = tuple(_write_table(TableReader(connection, name), draft) for name in usable)
     clinic = _write_clinic(ClinicRows(connection, today), draft)
-    return Exported(tables, len(names) - len(usable), clinic)
+    missing = () if found.whole else tuple(sorted(Base.metadata.tables.keys() - set(names)))
+    return Exported(tables, len(names) - len(usable), missing, clinic)
 
 
 def _write_table(reader: TableReader, draft: Path) -> ExportedTable:
