@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from clinicdesk.exchange.folders import scratch_folder
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import REVISION
 from clinicdesk.models.errors import DatabaseRefused
@@ -57,8 +58,8 @@ def look_inside(path: Path) -> tuple[Facts, Inside]:
         header = read_header(path)
         facts["database_schema"] = header.revision
         with (
-            tempfile.TemporaryDirectory(prefix="clinicdesk-") as folder,
-            readable_copy(path, Path(folder)) as connection,
+            scratch_folder(Path(tempfile.gettempdir())) as scratch,
+            readable_copy(path, scratch) as connection,
         ):
             inside = _inside(connection)
             if not _sound(connection):

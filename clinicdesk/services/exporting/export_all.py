@@ -1,7 +1,6 @@
 """Writes all that a clinic's file holds, or all of a damaged one that can still be read."""
 
 import sqlite3
-import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -77,9 +76,8 @@ def export_all(
     _refuse_what_is_no_new_folder(folder)
     try:
         with (
-            tempfile.TemporaryDirectory(prefix=".clinicdesk-", dir=folder.absolute().parent) as at,
-            readable_copy(source, Path(at)) as connection,
             writing_folder(folder) as draft,
+            readable_copy(source, draft.parent) as connection,
         ):
             exported = _write_files(connection, draft, today)
             with private_file(draft / README) as file:
