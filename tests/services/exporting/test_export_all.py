@@ -13,7 +13,8 @@ from random import Random
 import pytest
 
 from clinicdesk.exchange.clinic_file import read_clinic_file
-from clinicdesk.exchange.clinic_shape import ClinicShape
+from clinicdesk.exchange.clinic_file.writing.hours_writing import pattern_of
+from clinicdesk.exchange.clinic_shape import ClinicShape, RecurringStretch
 from clinicdesk.exchange.public_holidays import public_holidays
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import Database
@@ -24,6 +25,7 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.exporting.export_all import Exported, ExportedTable, export_all
 from clinicdesk.services.patients.records import NewPatient, add_patient
 from clinicdesk.services.setup.founding import HOLIDAY_YEARS
+from tests.exchange.clinic_file.every_key import EVERYTHING
 from tests.old_clinics import OLD_CLINICS, SCHEMA_1, unpack
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock, desk
@@ -76,6 +78,7 @@ CLINICS = {
     "lakeside": resource_file("clinics", "lakeside.toml").read_bytes(),
     "small": resource_file("clinics", "small.toml").read_bytes(),
     "harbor": harbor_file(),
+    "every key": EVERYTHING,
 }
 
 
@@ -99,10 +102,7 @@ def _as_set_up(shape: ClinicShape) -> ClinicShape:
     meetings = tuple(
         replace(
             meeting,
-            stretches=tuple(
-                replace(stretch, starts_on=_first_from(stretch.rule))
-                for stretch in meeting.stretches
-            ),
+            stretches=tuple(map(_to_come, meeting.stretches)),
         )
         for meeting in shape.meetings
     )
@@ -114,10 +114,11 @@ def _as_set_up(shape: ClinicShape) -> ClinicShape:
     )
 
 
-def _first_from(rule: str) -> date:
-    """The Wednesday of the first week: the one weekly meeting that there is."""
-    assert rule == "FREQ=WEEKLY;BYDAY=WE"
-    return date.fromordinal(MONDAY.toordinal() + 2)
+def _to_come(stretch: RecurringStretch) -> RecurringStretch:
+    """The same days, beginning with the first to come."""
+    pattern = pattern_of(stretch)
+    assert pattern is not None
+    return replace(stretch, starts_on=next(pattern.days(MONDAY)))
 
 
 def test_a_new_clinic_made_of_the_clinic_file_exports_the_same(
