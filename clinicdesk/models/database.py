@@ -175,12 +175,21 @@ class Database:
 
         Raises DatabaseRefused if it is not, or cannot be opened; then nothing changes here.
         """
+        if identity_of(self.path) == self._file:
+            self._use_new_rights()
+            return
         fresh = open_database(self.path, busy_seconds=self.busy_seconds)
         if fresh.uid != self.uid:
             fresh.close()
             raise self._refusal(DatabaseCode.ANOTHER_CLINIC)
         self._engine.dispose()
         self._engine, self._file, self.read_only = fresh._engine, fresh._file, fresh.read_only
+
+    def _use_new_rights(self) -> None:
+        """Go on with the same file, which may be written now."""
+        self._engine.dispose()
+        self.read_only = why_only_read(self.path)
+        self._engine = make_engine(self.path, self.busy_seconds, writes=self.read_only is None)
 
     def close(self) -> None:
         self._engine.dispose()

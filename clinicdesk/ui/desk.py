@@ -88,6 +88,8 @@ class Desk(QObject):
         """The last sentence of why something could not be read, until it can be."""
         self._look_failed = ""
         """Why this desk could not look for others' changes the last time; empty if it could."""
+        self.file.look()
+        self._tell_trouble()
         self._poll = QTimer(self, interval=POLL_MILLISECONDS)
         self._poll.timeout.connect(self.catch_up)
         self._poll.start()
