@@ -58,9 +58,13 @@ class CrashGuard(QObject):
             _log.warning("no memory at %s", places(trace))
             self.refused.emit(say("command.no-memory"))
             return
+        self.happened.emit(self.log_fault(kind, trace))
+
+    def log_fault(self, kind: type[BaseException], trace: TracebackType | None) -> str:
+        """Log where something went wrong; the code under which it stands in the log."""
         code = secrets.token_hex(3).upper()
         _log.error("%s %s at %s", code, kind.__name__, places(trace))
-        self.happened.emit(code)
+        return code
 
     def _show(self, code: str) -> None:
         if self.window is not None:
