@@ -106,12 +106,16 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """One write transaction, alone on the file from its first statement; whole or absent."""
         self._refuse_in_trouble()
-        with self.faults(), self._session() as session, session.begin():
-            self._refuse_another(session)
-            yield session
-            session.flush()
-            # Once more at the last moment: in a file that lost its name nobody would find this.
-            self._refuse_in_trouble()
+        with self.faults(), self._session() as session:
+            with session.begin():
+                self._refuse_another(session)
+                yield session
+                session.flush()
+                # Once more at the last moment: where a file lost its name nobody looks for this.
+                self._refuse_in_trouble()
+            if moved(self.path, self._file) is DatabaseCode.REPLACED:
+                # While it was committed, by a program that asks for no lock: it went with the old.
+                raise self._refusal(DatabaseCode.REPLACED)
 
     @contextlib.contextmanager
     def exclusively(self) -> Iterator[Connection]:

@@ -20,7 +20,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "database.replaced": N_(
         "The clinic's file {path:path} was replaced while it was open; nothing was written to"
-        " either. Look at it again before you go on."
+        " the new one. Look at it again before you go on."
     ),
     "database.synced-folder": N_(
         "The clinic at {path:path} is in a folder that {program} copies to other computers, which"
