@@ -21,6 +21,7 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.log_place import LOG, log_folder
+from clinicdesk.services.open_mark import OpenMark
 from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.storage import (
     REFUSALS,
@@ -73,6 +74,7 @@ class Application:
         self.window: QMainWindow | None = None
         self._desk: Desk | None = None
         self._look: SoundnessLook | None = None
+        self._mark: OpenMark | None = None
         self._making: QProcess | None = None
         self.crash_guard = CrashGuard(lambda: self.window, set_up_logging())
         # Queued: said once the slot or the painting that it interrupted is over.
@@ -124,17 +126,24 @@ class Application:
             self._desk.stop()
         if self._look is not None:
             self._look.stop()
+        if self._mark is not None:
+            self._mark.end()
         if self.window is not None:
             self.window.close()
 
     def show_clinic(self) -> None:
         """Open the database and the main window on it. Raises what `open_database` does."""
-        database = open_database(self.start.database, busy_seconds=self.start.busy_seconds)
+        mark = OpenMark(self.start.database)
+        database = open_database(
+            self.start.database, busy_seconds=self.start.busy_seconds, whole=mark.was_cut_off()
+        )
         context = self._context(database)
         self._desk = Desk(context, database)
         setup = self._desk.availability.setup()
         use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
         self._show(MainWindow(self._desk, self.keeper, self.settings))
+        self._mark = mark
+        mark.begin()
         self._look = SoundnessLook(self.start.database)
         self._look.damaged.connect(self._desk.found_damaged)
 

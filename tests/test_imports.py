@@ -77,6 +77,7 @@ ORDERS = {
             "errors",
             "log_place",
             "numbers",
+            "open_mark",
             "patient_info",
             "storage",
             "texts",
