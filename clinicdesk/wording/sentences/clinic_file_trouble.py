@@ -36,6 +36,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "The clinic's file {path:path} is not there any more: it was renamed, moved or removed, or"
         " its disk was. Nothing is written meanwhile. Put it back; work goes on by itself."
     ),
+    "screen.file-help": N_("What can be done…"),
     "screen.file-well": N_("The clinic's file is in order again."),
 }
 """By the code that a refusal carries; the fields are its parameters."""
