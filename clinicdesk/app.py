@@ -88,7 +88,7 @@ class Application:
         A clinic that cannot be opened gets a window that says why and what can be done: who
         started the program from an icon sees no stderr. Closed in that state, the status is 1.
         """
-        self._open()
+        self.open()
         status = self.qt.exec()
         unopened = isinstance(self.window, TroubleWindow)
         self.close()
@@ -101,7 +101,7 @@ class Application:
         else:
             self.show_welcome()
 
-    def _open(self) -> None:
+    def open(self) -> None:
         """Show the first window, or why there is none."""
         try:
             self.begin()
@@ -140,7 +140,7 @@ class Application:
 
     def _open_at(self, path: str) -> None:
         self.start = replace(self.start, database=Path(path))
-        self._open()
+        self.open()
 
     def close(self) -> None:
         """Close the window, and stop looking for other desks' changes."""
@@ -252,7 +252,7 @@ class Application:
         elif code:
             self._welcome().show_idle(said.replace("clinicdesk: ", "").strip())
         else:
-            self._open()
+            self.open()
 
     def _make_empty(self, name: str, zone: str) -> None:
         clock = clock_for(ZoneInfo(zone), self.start.now)
@@ -264,7 +264,7 @@ class Application:
         except REFUSALS as refusal:
             self._welcome().show_idle(say(refusal.code, refusal.params))
             return
-        self._open()
+        self.open()
 
 
 def open_settings() -> QSettings:

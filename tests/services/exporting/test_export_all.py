@@ -1,6 +1,5 @@
 """Everything of a clinic in files: of a sound clinic all, of a damaged one all that reads."""
 
-import lzma
 import shutil
 import sqlite3
 import stat
@@ -25,11 +24,11 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.exporting.export_all import Exported, ExportedTable, export_all
 from clinicdesk.services.patients.records import NewPatient, add_patient
 from clinicdesk.services.setup.founding import HOLIDAY_YEARS
+from tests.old_clinics import OLD_CLINICS, SCHEMA_1, unpack
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock, desk
 from tests.services.exporting.reading_back import exported_rows, heading, stored_rows
 
-OLD_CLINICS = Path(__file__).resolve().parents[2] / "models" / "old_clinics"
 PAGE = 4096
 
 
@@ -130,10 +129,9 @@ def test_a_new_clinic_made_of_the_clinic_file_exports_the_same(
     assert (tmp_path / "second" / "clinic.toml").read_bytes() == content
 
 
-@pytest.mark.parametrize("name", ["schema-1.db.xz", "schema-1-small.db.xz"])
+@pytest.mark.parametrize("name", OLD_CLINICS)
 def test_a_clinic_of_an_older_schema_is_exported_too(tmp_path: Path, name: str) -> None:
-    old = tmp_path / "old.db"
-    old.write_bytes(lzma.decompress((OLD_CLINICS / name).read_bytes()))
+    old = unpack(name, tmp_path / "old.db")
     exported = export(old, tmp_path / "out", date(2026, 12, 1))
     stored = stored_rows(old)
     assert {table.file: table.rows for table in exported.tables} == {
@@ -173,9 +171,7 @@ def small_file(clinic_template: Callable[[bytes], Path], tmp_path: Path) -> Path
 @pytest.fixture(scope="session")
 def old_clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Eleven thousand appointments."""
-    path = tmp_path_factory.mktemp("old") / "old.db"
-    path.write_bytes(lzma.decompress((OLD_CLINICS / "schema-1.db.xz").read_bytes()))
-    return path
+    return unpack(SCHEMA_1, tmp_path_factory.mktemp("old") / "old.db")
 
 
 def leaf_of(database: Path, table: str, nth: int) -> int:
