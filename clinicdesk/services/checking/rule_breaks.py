@@ -48,8 +48,6 @@ def rule_breaks(session: Session, first_day: date) -> list[RuleBreak]:
         together = [row for _, rows in visits for row in rows]
         for rule, breach in clinic_breaches(session, setup, together):
             found.update(_unless_settled(breach.row, rule))
-        # Nothing refers to them any more: the months of many years need no memory.
-        session.expunge_all()
     return sorted(broken for broken in found if not _is_over(session, broken))
 
 

@@ -1,6 +1,7 @@
-"""The check of the clinic's file, as the window is composed of it."""
+"""The check of the clinic's file and its journal, as the window is composed of it."""
 
 from clinicdesk.ui.checking.check_dialog import CheckDialog
+from clinicdesk.ui.checking.redact_dialog import RedactDialog
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.subject import Subject, WindowParts
 
@@ -17,6 +18,15 @@ def make_checking(window: WindowParts) -> None:
         CheckDialog(window.desk.database.path, window.workspace).begin()
 
     window.actions.connect("clinic.check", check)
+    window.actions.connect(
+        "clinic.redact", lambda: RedactDialog(window.desk, window.workspace).open()
+    )
 
 
-SUBJECT = Subject(make_checking, (ActionSpec("clinic.check", "clinic", About.WINDOW),))
+SUBJECT = Subject(
+    make_checking,
+    (
+        ActionSpec("clinic.check", "clinic", About.WINDOW),
+        ActionSpec("clinic.redact", "clinic", About.WINDOW),
+    ),
+)
