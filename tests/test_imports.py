@@ -75,6 +75,7 @@ ORDERS = {
             "codes",
             "context",
             "errors",
+            "log_place",
             "numbers",
             "patient_info",
             "storage",

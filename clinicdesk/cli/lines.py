@@ -219,7 +219,7 @@ COMMANDS: Mapping[str, Command] = {
     "upgrade": Command(
         "Bring an older clinic up to date, after a backup.", _common, "backups", "upgrade"
     ),
-    "backup": Command("Make a backup and read it again.", _backup, "backups", "back_up"),
+    "backup": Command("Make a backup and read it again.", _backup, "backups", "save"),
     "restore": Command(
         "Put a backup in the clinic's place; what stood there is kept beside.",
         _restore,

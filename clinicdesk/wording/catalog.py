@@ -25,6 +25,7 @@ from clinicdesk.wording.sentences import (
     relaxations,
     rules,
     statuses,
+    trouble,
     visits,
 )
 
@@ -51,6 +52,7 @@ SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     day.SENTENCES,
     absence.SENTENCES,
     keys.SENTENCES,
+    trouble.SENTENCES,
 )
 """Each subject's sentences; no code may stand in two of them."""
 

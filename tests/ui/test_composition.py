@@ -30,7 +30,7 @@ MENUS = {
         "zoom-in zoom-out zoom-reset columns saved-1 saved-2 saved-3 saved-4 saved-5 saved-6 save"
         " privacy reveal theme-system theme-light theme-dark single-letters"
     ),
-    "help": "palette shortcuts",
+    "help": "palette shortcuts log copy bundle",
 }
 
 

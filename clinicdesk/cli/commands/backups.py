@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.values import file_path
 from clinicdesk.cli.workstation import Workstation, clinic_path, own_clinic
-from clinicdesk.services.backups.backup_file import make_backup
 from clinicdesk.services.backups.folders import backup_folder
 from clinicdesk.services.backups.looking_inside import look_inside, read_file
 from clinicdesk.services.backups.manifest import BackupReason
 from clinicdesk.services.backups.restoring import restore
+from clinicdesk.services.backups.routine import back_up, backup_before
 from clinicdesk.services.backups.upgrading import upgrade_clinic
 from clinicdesk.services.context import Context
 from clinicdesk.wording import say
@@ -39,12 +39,14 @@ def upgrade(given: argparse.Namespace, workstation: Workstation) -> Answer:
     )
 
 
-def back_up(given: argparse.Namespace, workstation: Workstation) -> Answer:
+def save(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Make a verified backup and its manifest."""
     with workstation.clinic(given.database) as (context, database):
-        path = database.path
-    folder = backup_folder(path) if given.output is None else file_path(given.output)
-    backup = make_backup(path, folder, context.instant(), BackupReason.ASKED)
+        if given.output is None:
+            backup = back_up(context, database)
+        else:
+            folder = file_path(given.output)
+            backup = backup_before(context, database.path, folder, BackupReason.ASKED)
     return Answer(
         data={"backup": str(backup.path), "manifest": str(backup.manifest_path)},
         text=say("said.backed-up", {"path": str(backup.path)}) + "\n",

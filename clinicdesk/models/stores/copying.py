@@ -35,8 +35,13 @@ def reading_still(
             yield connection
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         # The latter where SQLite's own message quotes what is damaged.
-        code = driver_fault_code(error, READ_FAULTS) or DatabaseCode.DAMAGED
-        raise DatabaseRefused(code, path=str(source)) from error
+        code = driver_fault_code(error, READ_FAULTS)
+        of_the_file = hasattr(error, "sqlite_errorname") or isinstance(error, UnicodeDecodeError)
+        if code is None and not of_the_file:
+            # Raised by Python's module: a mistake of the program's, which says nothing of the file.
+            raise
+        # A table or a column that every clinic has is not there.
+        raise DatabaseRefused(code or DatabaseCode.DAMAGED, path=str(source)) from error
 
 
 def _still(source: Path, busy_seconds: float) -> sqlite3.Connection:

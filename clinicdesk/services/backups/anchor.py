@@ -43,11 +43,13 @@ class Anchor:
 class _Beside:
     """What the file beside a clinic says: its anchor, and the hashes that a restore gave up.
 
-    `former` is what it said before a restore that may not have come to its end.
+    With `announced` a restore may not have come to its end: then `former` is what it said before,
+    None if there was nothing.
     """
 
     anchor: Anchor
     given_up: frozenset[str] = frozenset()
+    announced: bool = False
     former: "_Beside | None" = None
 
 
@@ -95,13 +97,13 @@ def announce_restored(clinic: Path, anchor: Anchor, given_up: frozenset[str]) ->
     """
     before = _present(clinic)
     former = None if before is None else _Beside(before.anchor, before.given_up)
-    _write_beside(clinic, _Beside(anchor, given_up, former))
+    _write_beside(clinic, _Beside(anchor, given_up, announced=True, former=former))
 
 
 def settle_restored(clinic: Path) -> None:
     """The clinic is replaced: what was beside it before counts no more."""
     beside = _read_beside(clinic)
-    if beside is not None and beside.former is not None:
+    if beside is not None and beside.announced:
         _write_beside(clinic, _Beside(beside.anchor, beside.given_up))
 
 
@@ -139,7 +141,7 @@ def known_anchors(clinic: Path, folders: Iterable[Path], clinic_uid: str) -> set
 def _present(clinic: Path) -> _Beside | None:
     """What holds now: of a restore that was killed, what belongs to the file that is there."""
     beside = _read_beside(clinic)
-    if beside is None or beside.former is None:
+    if beside is None or not beside.announced:
         return beside
     with contextlib.suppress(DatabaseRefused, NoClinic), reading_still(clinic) as connection:
         if journal_hash_at(connection, beside.anchor.number) != beside.anchor.hash:
@@ -161,8 +163,10 @@ def _write_beside(clinic: Path, beside: _Beside) -> None:
 
 
 def _values(beside: _Beside) -> dict[str, Any]:
-    former = {} if beside.former is None else {"former": _values(beside.former)}
-    return {**asdict(beside.anchor), "given_up": sorted(beside.given_up), **former}
+    values = {**asdict(beside.anchor), "given_up": sorted(beside.given_up)}
+    if beside.announced:
+        values["former"] = None if beside.former is None else _values(beside.former)
+    return values
 
 
 def _read_beside(clinic: Path) -> _Beside | None:
@@ -186,5 +190,6 @@ def _beside(values: dict[str, Any]) -> _Beside:
     return _Beside(
         Anchor(uid, number, hashes[0], at),
         frozenset(hashes[1:]),
+        "former" in values,
         None if former is None else _beside(former),
     )

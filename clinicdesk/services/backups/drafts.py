@@ -6,13 +6,17 @@ import os
 import re
 import secrets
 import socket
-import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+import psutil
 
 from clinicdesk.models.stores.sqlite import SIDE_FILES
 
 _NAME = re.compile(r"\.clinicdesk-draft-([0-9a-f]{8})-([0-9]{1,9})-[0-9a-f]{8}\.new")
+
+_PRECISION = 2
+"""Seconds by which the clocks of a disk and of a process may differ."""
 
 _LONGEST_WORK = 24 * 3600
 """Seconds after which a draft of another computer is taken for a leftover."""
@@ -48,27 +52,35 @@ def _drafts(folder: Path) -> list[Path]:
 def _is_left_over(draft: Path) -> bool:
     named = _NAME.fullmatch(draft.name)
     assert named is not None
-    if named[1] == _host() and sys.platform != "win32":
-        return int(named[2]) != os.getpid() and not _is_running(int(named[2]))
-    return _age(draft) > _LONGEST_WORK
+    written = _written(draft)
+    if named[1] == _host():
+        return not _is_at_work(int(named[2]), written)
+    return _now(draft.parent) - written > _LONGEST_WORK
 
 
-def _age(draft: Path) -> float:
-    """Seconds since it was last written, by the clock of the disk that it is on."""
-    with contextlib.suppress(OSError), draft_in(draft.parent) as probe:
-        probe.touch(mode=0o600)
-        return probe.stat().st_mtime - draft.stat().st_mtime
+def _is_at_work(process: int, written: float) -> bool:
+    """Whether that process is there, and was when the draft was written: numbers come again."""
+    try:
+        return psutil.Process(process).create_time() <= written + _PRECISION
+    except psutil.NoSuchProcess:
+        return False
+    except psutil.Error:
+        return True
+
+
+def _written(path: Path) -> float:
+    """When it was last written, by the clock of the disk that it is on; 0 if it is gone."""
+    with contextlib.suppress(OSError):
+        return path.stat().st_mtime
     return 0
 
 
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+def _now(folder: Path) -> float:
+    """What time it is by the clock of the folder's disk; 0 where nothing can be written."""
+    with contextlib.suppress(OSError), draft_in(folder) as probe:
+        probe.touch(mode=0o600)
+        return _written(probe)
+    return 0
 
 
 def _host() -> str:

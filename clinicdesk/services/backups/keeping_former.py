@@ -29,7 +29,9 @@ _PIECE = 1 << 20
 
 
 @contextlib.contextmanager
-def nobody_else(clinic: Path, clinic_uid: str) -> Iterator[sqlite3.Connection | None]:
+def nobody_else(
+    clinic: Path, clinic_uid: str, busy_seconds: float
+) -> Iterator[sqlite3.Connection | None]:
     """Nobody reads or writes the clinic that is to be replaced, until the block ends.
 
     Gives the connection that holds it; None for what is not there or damaged, which nobody can
@@ -39,18 +41,20 @@ def nobody_else(clinic: Path, clinic_uid: str) -> Iterator[sqlite3.Connection | 
         yield None
         return
     with contextlib.ExitStack() as stack:
-        former = _held(stack, clinic, clinic_uid)
+        former = _held(stack, clinic, clinic_uid, busy_seconds)
         if former is None and not _was_a_clinic(clinic, clinic_uid):
             raise Refused(RefusalCode.RESTORE_OVER_ANOTHER_FILE, path=str(clinic))
         yield former
 
 
-def _held(stack: contextlib.ExitStack, clinic: Path, clinic_uid: str) -> sqlite3.Connection | None:
+def _held(
+    stack: contextlib.ExitStack, clinic: Path, clinic_uid: str, busy_seconds: float
+) -> sqlite3.Connection | None:
     """The file in an exclusive transaction, once a write that was not finished is taken back."""
     try:
         if read_header(clinic).write_ahead:
             _leave_wal(clinic)
-        connection = stack.enter_context(contextlib.closing(_exclusively(clinic)))
+        connection = stack.enter_context(contextlib.closing(_exclusively(clinic, busy_seconds)))
         uid = read_contents(connection).clinic_uid
         if uid == clinic_uid or not is_sound(connection):
             return connection if uid == clinic_uid else None
@@ -72,13 +76,13 @@ def _leave_wal(clinic: Path) -> None:
     try:
         leave_wal(clinic)
     except DatabaseRefused:
-        with contextlib.closing(_connected(clinic)) as connection:
+        with contextlib.closing(_connected(clinic, BUSY_SECONDS)) as connection:
             connection.execute("PRAGMA quick_check(1)").fetchone()
         raise
 
 
-def _exclusively(clinic: Path) -> sqlite3.Connection:
-    connection = _connected(clinic)
+def _exclusively(clinic: Path, busy_seconds: float) -> sqlite3.Connection:
+    connection = _connected(clinic, busy_seconds)
     try:
         connection.execute("BEGIN EXCLUSIVE")
     except BaseException:
@@ -87,9 +91,9 @@ def _exclusively(clinic: Path) -> sqlite3.Connection:
     return connection
 
 
-def _connected(clinic: Path) -> sqlite3.Connection:
+def _connected(clinic: Path, busy_seconds: float) -> sqlite3.Connection:
     address = f"{clinic.absolute().as_uri()}?mode=rw"
-    connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(address, uri=True, timeout=busy_seconds, isolation_level=None)
     connection.execute("PRAGMA trusted_schema=OFF")
     return connection
 

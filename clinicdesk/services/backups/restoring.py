@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clinicdesk.models.database import REVISION, Database
+from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import reading_still
 from clinicdesk.models.stores.paths import unreachable
 from clinicdesk.models.stores.publishing import settle, settle_folder
@@ -20,9 +21,16 @@ from clinicdesk.services.backups.anchor import (
 from clinicdesk.services.backups.backup_file import naming, real_path, sha256_of
 from clinicdesk.services.backups.contents import read_contents
 from clinicdesk.services.backups.drafts import clear_leftovers, draft_in
-from clinicdesk.services.backups.folders import backup_folders
-from clinicdesk.services.backups.keeping_former import clear_kept_twice, keep, nobody_else
-from clinicdesk.services.backups.looking_inside import Inside, look_inside
+from clinicdesk.services.backups.folders import backup_folder, backup_folders
+from clinicdesk.services.backups.keeping_former import (
+    BUSY_SECONDS,
+    clear_kept_twice,
+    keep,
+    nobody_else,
+)
+from clinicdesk.services.backups.looking_inside import Inside, look_inside, read_file
+from clinicdesk.services.backups.manifest import BackupReason
+from clinicdesk.services.backups.routine import backup_before
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
@@ -39,12 +47,15 @@ class Restored:
     """The restored clinic is of an older schema: it has to be upgraded before it is used."""
 
 
-def restore(context: Context, backup: Path, clinic: Path) -> Restored:
+def restore(
+    context: Context, backup: Path, clinic: Path, *, busy_seconds: float = BUSY_SECONDS
+) -> Restored:
     """Put the clinic in `backup` at `clinic`, whole or not at all.
 
     What stood there is kept beside, damaged or not. The restore is the next entry of the journal,
     if the backup is of this program's schema. Whoever has the old file open can write to it no
-    more. Raises Refused, and DatabaseRefused, with the clinic as it was.
+    more. For who works with it just now it waits `busy_seconds`. Raises Refused, and
+    DatabaseRefused, with the clinic as it was.
     """
     inside = look_inside(backup)
     place = real_path(clinic)
@@ -55,13 +66,25 @@ def restore(context: Context, backup: Path, clinic: Path) -> Restored:
         if inside.contents.revision == REVISION:
             _note(context, draft, backup.name)
         settle(draft)
-        with nobody_else(place, inside.contents.clinic_uid) as former:
+        uid = inside.contents.clinic_uid
+        with nobody_else(place, uid, busy_seconds):
+            # Refused now if somebody works with it, before a backup is made.
+            pass
+        _back_up(context, place, uid)
+        with nobody_else(place, uid, busy_seconds) as former:
             _announce(context, draft, place, backup.parent)
             kept = keep(place, former, context.instant())
             draft.replace(place)
             settle_folder(place.parent)
     settle_restored(place)
     return Restored(clinic, kept, inside.contents.revision < REVISION)
+
+
+def _back_up(context: Context, clinic: Path, clinic_uid: str) -> None:
+    """A backup of what is replaced, if it is sound: it is kept beside in any case, as it is."""
+    with contextlib.suppress(DatabaseRefused, Refused):
+        if read_file(clinic).clinic_uid == clinic_uid:
+            backup_before(context, clinic, backup_folder(clinic), BackupReason.RESTORE)
 
 
 def _copy(backup: Path, draft: Path, inside: Inside) -> None:

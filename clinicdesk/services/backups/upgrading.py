@@ -11,9 +11,10 @@ from clinicdesk.models.stores.copying import take_back_unfinished
 from clinicdesk.models.stores.sqlite import read_header
 from clinicdesk.models.upgrading import upgrade_database
 from clinicdesk.services.backups.anchor import anchor_of, write_anchor
-from clinicdesk.services.backups.backup_file import Backup, make_backup
+from clinicdesk.services.backups.backup_file import Backup
 from clinicdesk.services.backups.looking_inside import read_file
 from clinicdesk.services.backups.manifest import BackupReason
+from clinicdesk.services.backups.routine import backup_before
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
@@ -47,7 +48,7 @@ def upgrade_clinic(context: Context, path: Path, folder: Path) -> Upgraded:
         open_database(path).close()
         return Upgraded(REVISION, REVISION, None)
     for _ in range(TRIES):
-        backup = make_backup(path, folder, context.instant(), BackupReason.UPGRADE)
+        backup = backup_before(context, path, folder, BackupReason.UPGRADE)
         try:
             former = upgrade_database(path, _Finish(context, backup).write)
         except _WrittenSince:

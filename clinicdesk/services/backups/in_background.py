@@ -1,0 +1,71 @@
+"""What a window has done in a process of its own: plain values go there, plain values come back."""
+
+import contextlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import monotonic
+
+from clinicdesk.models.database import open_database
+from clinicdesk.services.backups.backup_file import Backup
+from clinicdesk.services.backups.looking_inside import Inside, Lost, look_inside, what_is_lost
+from clinicdesk.services.backups.restoring import Restored, restore
+from clinicdesk.services.backups.routine import back_up, back_up_in_turn
+from clinicdesk.services.context import Context, Role
+
+
+@dataclass(frozen=True)
+class Asker:
+    """A context that can be sent to another process: who asks, and what time it is."""
+
+    actor: str
+    workstation: str
+    role: Role
+    now: datetime
+
+    def context(self) -> Context:
+        """The context there. Its clock goes on from `now`."""
+        began = monotonic()
+        return Context(
+            self.actor,
+            self.workstation,
+            self.role,
+            lambda: self.now + timedelta(seconds=monotonic() - began),
+        )
+
+
+def asker_of(context: Context) -> Asker:
+    """What of a context can be sent."""
+    return Asker(context.actor, context.workstation, context.role, context.clock())
+
+
+def make_backup_in_turn(asker: Asker, clinic: Path) -> Backup | None:
+    """The backup that is due, None if there is none. Raises Refused or DatabaseRefused."""
+    with contextlib.closing(open_database(clinic)) as database:
+        return back_up_in_turn(asker.context(), database)
+
+
+def make_backup_now(asker: Asker, clinic: Path) -> Backup:
+    """A backup, due or not. Raises Refused or DatabaseRefused."""
+    with contextlib.closing(open_database(clinic)) as database:
+        return back_up(asker.context(), database)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What is in a backup, and what restoring it would take from the clinic."""
+
+    path: Path
+    inside: Inside
+    lost: Lost
+
+
+def look_into(backup: Path, clinic: Path) -> Looked:
+    """Read a backup whole, and compare it with the clinic as it is. Raises Refused."""
+    inside = look_inside(backup)
+    return Looked(backup, inside, what_is_lost(inside, clinic))
+
+
+def restore_backup(asker: Asker, backup: Path, clinic: Path) -> Restored:
+    """Put a backup in the clinic's place. Raises Refused or DatabaseRefused."""
+    return restore(asker.context(), backup, clinic)

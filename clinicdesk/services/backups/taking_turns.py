@@ -1,0 +1,144 @@
+"""Whose turn the next backup is: one desk makes it, and every desk knows how the last one went."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from clinicdesk.models.database import Database
+from clinicdesk.models.desk_rows import BackupTurn
+from clinicdesk.services.backups.backup_file import Backup
+from clinicdesk.services.context import Context
+from clinicdesk.services.journal.entries import last_number
+
+HOUR = 3600
+"""Seconds between two backups while something changes."""
+
+WEEK = 7 * 24 * HOUR
+"""Seconds after which there is another although nothing has changed."""
+
+LONGEST_TURN = 900
+"""Seconds after which a turn is free again that nobody has finished: its desk was killed."""
+
+PAUSE = 300
+"""Seconds before another try after one that failed."""
+
+_AHEAD = 60
+"""A moment so many seconds ahead was written by a clock that was wrong: it counts for nothing."""
+
+
+@dataclass(frozen=True)
+class LastBackup:
+    """How the last backup went, as every desk sees it. Moments are seconds since 1970 UTC."""
+
+    good_at: int | None
+    """When the last good one was made; None for none yet."""
+    name: str
+    """The last good one's file; empty for none yet."""
+    number: int
+    """The journal's last entry in it."""
+    failure: str
+    """Why the newest try failed, as a code; empty if it did not."""
+    actor: str
+    workstation: str
+    taken_at: int
+    """When the turn was taken last; 0 for never."""
+    changes: int
+    """Entries of the journal since the last good one."""
+
+
+def last_backup(database: Database) -> LastBackup:
+    """How the last one went. Raises DatabaseRefused."""
+    with database.reading() as session:
+        return _last(session)
+
+
+def is_due(last: LastBackup, now: datetime) -> bool:
+    """Whether somebody should make a backup now."""
+    seconds = int(now.timestamp())
+    if _is_taken(last, seconds):
+        return False
+    since = _since(last.good_at, seconds)
+    if since is None:
+        return last.changes > 0
+    return since >= WEEK or (since >= HOUR and last.changes > 0)
+
+
+def take_turn(context: Context, database: Database) -> bool:
+    """Take the turn if a backup is due and nobody else is making it. Raises DatabaseRefused."""
+    now = context.instant()
+    with database.writing() as session:
+        if not is_due(_last(session), now):
+            return False
+        row = _row(session)
+        row.actor, row.workstation = context.actor, context.workstation
+        row.taken_at, row.failure = int(now.timestamp()), ""
+        session.flush()
+    return True
+
+
+def note_backup(database: Database, backup: Backup) -> None:
+    """Tell every desk that there is a new good backup. Raises DatabaseRefused."""
+    made_at = int(datetime.fromisoformat(backup.manifest.made_at).astimezone(UTC).timestamp())
+    with database.writing() as session:
+        row = _row(session)
+        row.last_good_at, row.last_good_name = made_at, backup.path.name
+        row.last_number, row.failure = backup.manifest.journal_number, ""
+        session.flush()
+
+
+def note_failure(database: Database, code: str) -> None:
+    """Tell every desk why the backup was not made. Raises DatabaseRefused."""
+    with database.writing() as session:
+        _row(session).failure = code
+        session.flush()
+
+
+def _is_taken(last: LastBackup, now: int) -> bool:
+    """Whether somebody is making one, or has failed a moment ago."""
+    since = _since(last.taken_at, now)
+    if since is None or not last.taken_at:
+        return False
+    if last.failure:
+        return since < PAUSE
+    finished = last.good_at is not None and last.good_at >= last.taken_at
+    return not finished and since < LONGEST_TURN
+
+
+def _since(moment: int | None, now: int) -> int | None:
+    """Seconds since that moment; None if it never was, or is still to come."""
+    return None if moment is None or moment > now + _AHEAD else now - moment
+
+
+def _last(session: Session) -> LastBackup:
+    row = session.get(BackupTurn, 1)
+    number = last_number(session)
+    if row is None:
+        return LastBackup(None, "", 0, "", "", "", 0, number)
+    return LastBackup(
+        good_at=row.last_good_at,
+        name=row.last_good_name,
+        number=row.last_number,
+        failure=row.failure,
+        actor=row.actor,
+        workstation=row.workstation,
+        taken_at=row.taken_at,
+        changes=number - row.last_number if number >= row.last_number else number,
+    )
+
+
+def _row(session: Session) -> BackupTurn:
+    row = session.get(BackupTurn, 1)
+    if row is None:
+        row = BackupTurn(
+            id=1,
+            actor="",
+            workstation="",
+            taken_at=0,
+            last_good_at=None,
+            last_good_name="",
+            last_number=0,
+            failure="",
+        )
+        session.add(row)
+    return row
