@@ -1,5 +1,6 @@
 """The front door: `clinicdesk` and `python -m clinicdesk` come in here."""
 
+import multiprocessing
 import sys
 import warnings
 from collections.abc import Sequence
@@ -22,4 +23,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    # A packed program is started again for each process of its own.
+    multiprocessing.freeze_support()
     sys.exit(main())

@@ -19,7 +19,7 @@ from tests.ui import main_rig
 from tests.ui.main_rig import Key, Modifier
 
 MENUS = {
-    "clinic": "about away quit",
+    "clinic": "about away backups backup-now backup-look backup-restore backup-folder quit",
     "edit": "undo redo",
     "go": "day my-day today previous-day next-day date",
     "visit": (

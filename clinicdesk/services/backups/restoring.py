@@ -39,10 +39,14 @@ from clinicdesk.services.journal.transactions import Transaction
 
 @dataclass(frozen=True)
 class Restored:
-    """The clinic's file, and where the one that stood there before is; None if there was none."""
+    """The clinic's file, where the one that stood there before is, and which backup was put there.
+
+    `kept` is None if nothing was there.
+    """
 
     database: Path
     kept: Path | None
+    backup: Path
     is_older: bool
     """The restored clinic is of an older schema: it has to be upgraded before it is used."""
 
@@ -77,7 +81,7 @@ def restore(
             draft.replace(place)
             settle_folder(place.parent)
     settle_restored(place)
-    return Restored(clinic, kept, inside.contents.revision < REVISION)
+    return Restored(clinic, kept, backup, inside.contents.revision < REVISION)
 
 
 def _back_up(context: Context, clinic: Path, clinic_uid: str) -> None:

@@ -23,6 +23,9 @@ LONGEST_TURN = 900
 PAUSE = 300
 """Seconds before another try after one that failed."""
 
+MISSED = 3 * HOUR
+"""Seconds without a backup, while something changed, after which somebody should know."""
+
 _AHEAD = 60
 """A moment so many seconds ahead was written by a clock that was wrong: it counts for nothing."""
 
@@ -62,6 +65,14 @@ def is_due(last: LastBackup, now: datetime) -> bool:
     if since is None:
         return last.changes > 0
     return since >= WEEK or (since >= HOUR and last.changes > 0)
+
+
+def is_overdue(last: LastBackup, now: datetime) -> bool:
+    """Whether the last good one is older than it should be: turns were missed."""
+    if last.good_at is None or not last.changes:
+        return False
+    since = _since(last.good_at, int(now.timestamp()))
+    return since is None or since >= MISSED
 
 
 def take_turn(context: Context, database: Database) -> bool:
