@@ -29,8 +29,9 @@ from clinicdesk.services.backups.keeping_former import (
     nobody_else,
 )
 from clinicdesk.services.backups.looking_inside import Inside, look_inside, read_file
-from clinicdesk.services.backups.manifest import BackupReason
+from clinicdesk.services.backups.manifest import BackupReason, Manifest
 from clinicdesk.services.backups.routine import backup_before
+from clinicdesk.services.backups.taking_turns import note_restored
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
@@ -68,7 +69,7 @@ def restore(
     with draft_in(place.parent) as draft, naming(clinic, draft):
         _copy(backup, draft, inside)
         if inside.contents.revision == REVISION:
-            _note(context, draft, backup.name)
+            _note(context, draft, backup.name, inside.manifest)
         settle(draft)
         uid = inside.contents.clinic_uid
         with nobody_else(place, uid, busy_seconds):
@@ -104,9 +105,10 @@ def _copy(backup: Path, draft: Path, inside: Inside) -> None:
         leave_wal(draft)
 
 
-def _note(context: Context, draft: Path, name: str) -> None:
+def _note(context: Context, draft: Path, name: str, manifest: Manifest | None) -> None:
     """The restore as the next entry of the restored clinic's own journal."""
     with contextlib.closing(Database(draft)) as database, database.writing() as session:
+        note_restored(session, name, manifest)
         transaction = Transaction(session, context)
         with transaction.change(
             ChangeCode.CLINIC_RESTORED, undoable=False, baseline=True, backup=name

@@ -1,13 +1,14 @@
 """Whose turn the next backup is: one desk makes it, and every desk knows how the last one went."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.desk_rows import BackupTurn
 from clinicdesk.services.backups.backup_file import Backup
+from clinicdesk.services.backups.manifest import Manifest
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.entries import last_number
 
@@ -90,12 +91,26 @@ def take_turn(context: Context, database: Database) -> bool:
 
 def note_backup(database: Database, backup: Backup) -> None:
     """Tell every desk that there is a new good backup. Raises DatabaseRefused."""
-    made_at = int(datetime.fromisoformat(backup.manifest.made_at).astimezone(UTC).timestamp())
     with database.writing() as session:
-        row = _row(session)
-        row.last_good_at, row.last_good_name = made_at, backup.path.name
-        row.last_number, row.failure = backup.manifest.journal_number, ""
+        _note(_row(session), backup.path.name, backup.manifest)
         session.flush()
+
+
+def note_restored(session: Session, name: str, manifest: Manifest | None) -> None:
+    """In a clinic that is being restored: the backup that it comes from is its last.
+
+    In the backup itself it was still being made.
+    """
+    row = _row(session)
+    row.taken_at, row.failure = 0, ""
+    if manifest is not None:
+        _note(row, name, manifest)
+
+
+def _note(row: BackupTurn, name: str, manifest: Manifest) -> None:
+    made_at = datetime.fromisoformat(manifest.made_at)
+    row.last_good_at, row.last_good_name = int(made_at.timestamp()), name
+    row.last_number, row.failure = manifest.journal_number, ""
 
 
 def note_failure(database: Database, code: str) -> None:

@@ -60,6 +60,7 @@ class BackupsPanel(BackupsView):
         except REFUSALS as refusal:
             self._desk.could_not_read(say(refusal.code, refusal.params))
             return
+        self.knows_of_one = last.good_at is not None
         folder = backup_folder(path)
         uid = self._desk.availability.setup().uid
         self.show_backups(list_backups(folder, uid), folder)
@@ -74,8 +75,9 @@ class BackupsPanel(BackupsView):
         for each in (self.now, self.look, self.restore, self.take_back, self.elsewhere):
             each.setEnabled(idle)
 
-    def _tell(self, text: str) -> None:
-        self.notice.say(text)
+    def _tell(self, text: str, *, refused: bool) -> None:
+        """In the panel, or where everything is said while it is closed."""
+        (self.say_refused if refused else self.say_done)(text)
         if not self.isVisible():
             self._desk.refused.emit(text)
 
@@ -126,27 +128,24 @@ class BackupsPanel(BackupsView):
     def _start(self, then: Then, function: object, *values: object) -> None:
         assert callable(function)
         if self._work.start(then, function, *values):
-            self._tell_working()
+            self.say_done(say("backups.working"))
         else:
-            self._tell(say("long-work.busy"))
-
-    def _tell_working(self) -> None:
-        self.notice.say(say("backups.working"))
+            self._tell(say("long-work.busy"), refused=True)
 
     def _backed_up(self, ended: Worked | NotWorked) -> None:
         if isinstance(ended, Worked):
             made: Backup = ended.result
-            self._tell(say("backups.made", {"name": made.path.name}))
+            self._tell(say("backups.made", {"name": made.path.name}), refused=False)
         else:
-            self._tell(ended.sentence)
+            self._tell(ended.sentence, refused=True)
         self.reload()
 
     def _looked_inside(self, ended: Worked | NotWorked) -> None:
         if isinstance(ended, NotWorked):
-            self._tell(ended.sentence)
+            self._tell(ended.sentence, refused=True)
             return
         looked: Looked = ended.result
-        self.notice.say("")
+        self.say_done("")
         if looked.path != self.backup:
             # Another one was chosen meanwhile.
             return
@@ -158,7 +157,7 @@ class BackupsPanel(BackupsView):
 
     def _restored(self, ended: Worked | NotWorked) -> None:
         if isinstance(ended, NotWorked):
-            self._tell(ended.sentence)
+            self._tell(ended.sentence, refused=True)
             return
         restored: Restored = ended.result
         self._kept = restored.kept
@@ -167,7 +166,8 @@ class BackupsPanel(BackupsView):
         self._desk.catch_up()
         code = "backups.restored-older" if restored.is_older else "backups.restored"
         kept = "" if restored.kept is None else restored.kept.name
-        self._tell(say(code, {"backup": restored.backup.name, "kept": kept}))
+        params = {"backup": restored.backup.name, "kept": kept}
+        self._tell(say(code, params), refused=restored.is_older)
         self._forget_inside()
         self.reload()
 
@@ -189,5 +189,5 @@ class BackupsPanel(BackupsView):
     def keep_in(self, folder: Path) -> None:
         """Keep backups there from now on."""
         outcome = self._desk.attempt(choose_folder, folder)
-        self.notice.say("" if isinstance(outcome, Done) else outcome.sentence)
+        self.say_refused("" if isinstance(outcome, Done) else outcome.sentence)
         self.reload()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidge
 from clinicdesk.services.backups.backup_file import Backup
 from clinicdesk.ui.backups.texts import row_text
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.labels import Notice, button, column, icon_button, label, line
 from clinicdesk.ui.kit.panel_frame import panel_body, panel_foot, panel_head
 from clinicdesk.wording import say
@@ -34,8 +35,12 @@ class BackupsView(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.knows_of_one = False
+        """Whether there should be a backup: one was made, here or elsewhere."""
         self.last = label(wraps=True, bold=True)
         self.notice = Notice(say("backups.name"))
+        self.said = label(wraps=True)
+        self.said.hide()
         self.list = QListWidget()
         self.list.setAccessibleName(say("backups.all"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -68,6 +73,7 @@ class BackupsView(QFrame):
         body = column(
             self.last,
             self.notice,
+            self.said,
             line(self.take_back, None),
             self.list,
             self.none,
@@ -86,6 +92,18 @@ class BackupsView(QFrame):
                 spacing=0,
             )
         )
+
+    def say_done(self, text: str) -> None:
+        """What was done, or is being done; empty: nothing."""
+        self.notice.say("")
+        self.said.setText(text)
+        self.said.setVisible(bool(text))
+        announce(self.said, text)
+
+    def say_refused(self, text: str) -> None:
+        """Why something was not done; empty: nothing."""
+        self.say_done("")
+        self.notice.say(text)
 
     @property
     def backup(self) -> Path | None:
@@ -108,7 +126,7 @@ class BackupsView(QFrame):
             self.list.setCurrentRow(0)
         self.list.blockSignals(False)
         self.list.setVisible(bool(backups))
-        self.none.setVisible(not backups)
+        self.none.setVisible(not backups and self.knows_of_one)
         self.look.setVisible(bool(backups))
         self.folder.setText(say("backups.folder", {"path": str(folder)}))
         if self.backup != before:

@@ -28,6 +28,7 @@ class TurnKeeper(QObject):
         self._timer = QTimer(self, interval=LOOK_SECONDS * 1000)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        work.changed.connect(self._tell_again)
 
     def look(self) -> None:
         """Make the backup that is due, if one is; say how it stands with them."""
@@ -43,10 +44,13 @@ class TurnKeeper(QObject):
         """Say how it stands with them."""
         self.quiet.emit(quiet_text(self._desk, last, backup_folder(self._desk.database.path)))
 
-    def _ended(self, ended: Worked | NotWorked) -> None:
-        last = self._last()
+    def _tell_again(self) -> None:
+        """A backup or a restore may have ended."""
+        last = None if self._work.busy else self._last()
         if last is not None:
             self.tell(last)
+
+    def _ended(self, ended: Worked | NotWorked) -> None:
         if isinstance(ended, Worked) and ended.result is not None:
             self.made.emit()
 

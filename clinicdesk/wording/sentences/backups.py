@@ -74,7 +74,7 @@ _WINDOW: Mapping[str, Sentence] = {
     "backups.folder": N_("Kept in {path:path}"),
     "backups.folder-change": N_("Keep them elsewhere…"),
     "backups.folder-title": N_("Where backups are kept"),
-    "backups.inside": N_("Whole. {clinic}: {patients} patients, {appointments} appointments."),
+    "backups.inside": N_("Whole. {clinic}. Patients: {patients}; appointments: {appointments}."),
     "backups.inside-last": N_("Last change in it: {when}."),
     "backups.last": P_(
         "Last backup: {when}. {count} change since.",

@@ -58,7 +58,7 @@ def test_a_backup_is_made_beside_the_window_and_listed(main: Rig, panel: Backups
     main.clock.advance(minutes=1)
     do(main, panel, "clinic.backup-now")
     assert panel.list.count() == 2
-    assert panel.notice.text.endswith("it was read again and is whole.")
+    assert panel.said.text().endswith("it was read again and is whole.")
     assert main.window.actions_table["clinic.backup-now"].isEnabled()
 
 
@@ -71,7 +71,7 @@ def test_a_restore_says_what_it_takes_and_is_taken_back(main: Rig, panel: Backup
     assert not restore.isEnabled()
     do(main, panel, "clinic.backup-look")
     assert panel.inside.text().splitlines() == [
-        "Whole. Harbor Spine Practice: 1 patients, 0 appointments.",
+        "Whole. Harbor Spine Practice. Patients: 1; appointments: 0.",
         "Last change in it: today, 6:00 am.",
         "Restoring it would take 1 change away.",
     ]
@@ -83,7 +83,7 @@ def test_a_restore_says_what_it_takes_and_is_taken_back(main: Rig, panel: Backup
         "clinic.restored",
     ]
     (kept,) = clinic.parent.glob("*-before-restore-*")
-    assert kept.name in panel.notice.text
+    assert kept.name in panel.said.text()
     assert main.desk.trouble_now == ""
     panel.take_back.click()
     wait(panel)
