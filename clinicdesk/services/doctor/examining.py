@@ -3,6 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+from clinicdesk.services.backups.backup_file import list_backups
+from clinicdesk.services.backups.folders import default_folder
 from clinicdesk.services.doctor.facts import Facts, short_path
 from clinicdesk.services.doctor.file_facts import (
     Inside,
@@ -30,8 +32,13 @@ def examine(path: Path, now: datetime, state_folder: Path) -> Facts:
 
 
 def _backup_facts(path: Path, inside: Inside) -> Facts:
-    folder = Path(inside.backup_folder or path.with_name("backups"))
-    return {"backup_folder": short_path(folder), "backup_disk_free_bytes": free_bytes(folder)}
+    folder = Path(inside.backup_folder or default_folder(path))
+    found = list_backups(folder, inside.uid) if inside.uid else ()
+    return {
+        "backup_folder": short_path(folder),
+        "backup_disk_free_bytes": free_bytes(folder),
+        "last_backup": found[0].manifest.made_at if found else None,
+    }
 
 
 def _check_facts(state_folder: Path, inside: Inside) -> Facts:
