@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks import (
     growth,
     open_shop,
+    opening,
     packing_over_time,
     plan_search,
     repaired_days,
@@ -29,6 +30,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "repaired_days": repaired_days,
     "open_shop": open_shop,
     "worker_process": worker_process,
+    "opening": opening,
 }
 
 

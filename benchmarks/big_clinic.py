@@ -20,8 +20,8 @@ from clinicdesk.services.demo import make_demo
 from clinicdesk.services.visits.writing import writing
 
 NOW = datetime(2027, 3, 2, 16, 30, tzinfo=UTC)
-SPAN = 92
-"""Days of the demo clinic's past that are repeated."""
+SPAN = 91
+"""Days of the demo clinic's past that are repeated: whole weeks, so that weekdays stay."""
 
 _MAKER = Context("maker", "benchmark", Role.MANAGER, lambda: NOW)
 
@@ -58,14 +58,20 @@ def _repeat(connection: sqlite3.Connection, visits: int) -> None:
         table: connection.execute(f"SELECT max(id) FROM {table}").fetchone()[0]
         for table in ("visit", "appointment")
     }
+    (past,) = connection.execute(
+        "SELECT julianday(?) - julianday(min(day)) FROM appointment", (last,)
+    ).fetchone()
+    # Before the demo clinic's own first day, where its meetings and classes are in nobody's way.
+    before = 7 * -(-int(past) // 7)
     for copy in range(1, -(-(visits - there) // each) + 1):
         for model in (Visit, Appointment, Claim):
             table = model.__table__
             assert isinstance(table, Table)
-            connection.execute(_copying(table, steps, copy))
+            days = before + (copy - 1) * SPAN
+            connection.execute(_copying(table, steps, copy, days))
 
 
-def _copying(table: Table, steps: dict[str, int], copy: int) -> str:
+def _copying(table: Table, steps: dict[str, int], copy: int, days: int) -> str:
     """Copies the rows of the repeated visits with numbers and days of their own."""
     columns = [column for column in table.columns if (table.name, column.name) != ("claim", "id")]
     values = []
@@ -73,7 +79,7 @@ def _copying(table: Table, steps: dict[str, int], copy: int) -> str:
         refers = {key.column.table.name for key in column.foreign_keys}
         owner = "appointment" if "appointment" in refers else next(iter(refers), "")
         if column.name == "day":
-            values.append(f"date(day, '-{copy * SPAN} days')")
+            values.append(f"date(day, '-{days} days')")
         elif column.name == "busy":
             values.append("busy")
         elif column.primary_key or owner in steps:

@@ -23,6 +23,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    # A packed program is started again for each process of its own.
+    # In a packed program the processes of long work come in here too.
     multiprocessing.freeze_support()
     sys.exit(main())

@@ -1,8 +1,10 @@
 """The window's front door: wires settings, theme, database and main window, and starts Qt."""
 
+import contextlib
 import logging
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -18,6 +20,7 @@ from clinicdesk.exchange.files import write_whole
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context, Role
+from clinicdesk.services.log_place import LOG, log_folder
 from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.storage import (
     REFUSALS,
@@ -30,6 +33,8 @@ from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.crash_guard import CrashGuard
 from clinicdesk.ui.frame.layers.welcome import Welcome
 from clinicdesk.ui.frame.on_screen import OnScreen
+from clinicdesk.ui.frame.soundness_look import SoundnessLook
+from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.wording import say, use_clinic_habits
@@ -67,19 +72,23 @@ class Application:
         self.keeper = ThemeKeeper(self.qt, self.settings)
         self.window: QMainWindow | None = None
         self._desk: Desk | None = None
+        self._look: SoundnessLook | None = None
         self._making: QProcess | None = None
         self.crash_guard = CrashGuard(lambda: self.window, set_up_logging())
         # Queued: said once the slot or the painting that it interrupted is over.
         self.crash_guard.refused.connect(self._say_refused, Qt.ConnectionType.QueuedConnection)
 
     def run(self) -> int:
-        """Show the clinic, or the first run if there is none; return when the window is closed."""
-        try:
-            self.begin()
-        except REFUSALS as refusal:
-            sys.stderr.write(f"clinicdesk: {say(refusal.code, refusal.params)}\n")
-            return 1
-        return self.qt.exec()
+        """Show the clinic, or the first run if there is none; return when the window is closed.
+
+        A clinic that cannot be opened gets a window that says why and what can be done: who
+        started the program from an icon sees no stderr. Closed in that state, the status is 1.
+        """
+        self._open()
+        status = self.qt.exec()
+        unopened = isinstance(self.window, TroubleWindow)
+        self.close()
+        return 1 if unopened else status
 
     def begin(self) -> None:
         """Show the first window. Raises what `open_database` does."""
@@ -88,10 +97,33 @@ class Application:
         else:
             self.show_welcome()
 
+    def _open(self) -> None:
+        """Show the first window, or why there is none."""
+        try:
+            self.begin()
+        except REFUSALS as refusal:
+            self._show_trouble(refusal.code, refusal.params)
+        except Exception as error:  # noqa: BLE001 - whoever started it from an icon sees a window
+            code = self.crash_guard.log_fault(type(error), error.__traceback__)
+            self._show_trouble("cannot-open.fault", {"code": code})
+
+    def _show_trouble(self, code: str, params: Mapping[str, object]) -> None:
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            sys.stderr.write(f"clinicdesk: {say(code, params)}\n")
+        window = TroubleWindow(self.start.database, code, params)
+        window.open_wanted.connect(self._open_at, Qt.ConnectionType.QueuedConnection)
+        self._show(window)
+
+    def _open_at(self, path: str) -> None:
+        self.start = replace(self.start, database=Path(path))
+        self._open()
+
     def close(self) -> None:
         """Close the window, and stop looking for other desks' changes."""
         if self._desk is not None:
             self._desk.stop()
+        if self._look is not None:
+            self._look.stop()
         if self.window is not None:
             self.window.close()
 
@@ -103,6 +135,8 @@ class Application:
         setup = self._desk.availability.setup()
         use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
         self._show(MainWindow(self._desk, self.keeper, self.settings))
+        self._look = SoundnessLook(self.start.database)
+        self._look.damaged.connect(self._desk.found_damaged)
 
     def picture(self, day: date, path: Path) -> None:
         """Write a picture of the clinic's day as a PNG file, as large as a usual screen."""
@@ -147,6 +181,8 @@ class Application:
         """In the main window as any refusal, in the first run where its own faults are shown."""
         if isinstance(self.window, MainWindow):
             self.window.desk.could_not_read(sentence)
+        elif isinstance(self.window, TroubleWindow):
+            self.window.page.show_idle(sentence)
         elif self.window is not None:
             self._welcome().show_idle(sentence)
 
@@ -179,7 +215,7 @@ class Application:
         elif code:
             self._welcome().show_idle(said.replace("clinicdesk: ", "").strip())
         else:
-            self.show_clinic()
+            self._open()
 
     def _make_empty(self, name: str, zone: str) -> None:
         clock = clock_for(ZoneInfo(zone), self.start.now)
@@ -191,7 +227,7 @@ class Application:
         except REFUSALS as refusal:
             self._welcome().show_idle(say(refusal.code, refusal.params))
             return
-        self.show_clinic()
+        self._open()
 
 
 def open_settings() -> QSettings:
@@ -204,12 +240,17 @@ def open_settings() -> QSettings:
 
 
 def set_up_logging() -> Path:
-    """Log faults to a small file of this user's, and return its path. Patients are never named."""
-    folder = Path(platformdirs.user_log_dir("clinicdesk", appauthor=False))
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "clinicdesk.log"
-    path.touch(mode=0o600, exist_ok=True)
-    handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
+    """Log faults to a small file of this user's, and return its path. Patients are never named.
+
+    Where nothing can be written there, nothing is logged: a window opens all the same.
+    """
+    path = log_folder() / LOG
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
+    except OSError:
+        return path
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logging.getLogger("clinicdesk").addHandler(handler)
     return path

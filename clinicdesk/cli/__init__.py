@@ -11,7 +11,7 @@ from clinicdesk.cli.output import Answer, deliver
 from clinicdesk.cli.refusals import ClinicFileRefused, LineWrong
 from clinicdesk.clock import ClockMalformed, asked_time
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.uncaught_errors import handle_uncaught
+from clinicdesk.services.uncaught_errors import handle_uncaught, is_out_of_memory
 from clinicdesk.wording import say
 
 __all__ = ["main", "report_uncaught_errors"]
@@ -51,7 +51,7 @@ def _answer(argv: Sequence[str]) -> Answer:
     except Refused as refused:
         return _failed(1, (say(refused.code, refused.params),), reports)
     except Exception as error:  # noqa: BLE001 - a person gets a sentence, whatever went wrong
-        return _failed(1, (_unforeseen(type(error), error.__traceback__),), reports)
+        return _failed(1, (_unforeseen(error, error.__traceback__),), reports)
 
 
 def _run(line: Line) -> Answer:
@@ -72,20 +72,20 @@ def _failed(status: int, sentences: tuple[str, ...], reports: bool) -> Answer:
     return Answer(status=status, complaints=sentences, data=report, as_json=reports)
 
 
-def _unforeseen(kind: type[BaseException], trace: TracebackType | None) -> str:
+def _unforeseen(error: BaseException, trace: TracebackType | None) -> str:
     """Where it happened, but no more: the error's own message may name a patient."""
-    if issubclass(kind, MemoryError):
+    if is_out_of_memory(error):
         return say("command.no-memory")
     frames = traceback.extract_tb(trace)
     last = next((frame for frame in reversed(frames) if "clinicdesk" in frame.filename), None)
     place = f"{Path(last.filename).name}:{last.lineno}" if last else "?"
-    return say("command.unforeseen", {"kind": kind.__name__, "place": place})
+    return say("command.unforeseen", {"kind": type(error).__name__, "place": place})
 
 
 def _say_uncaught(
-    kind: type[BaseException], _error: BaseException | None, trace: TracebackType | None
+    kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
 ) -> None:
-    deliver(Answer(status=1, complaints=(_unforeseen(kind, trace),)))
+    deliver(Answer(status=1, complaints=(_unforeseen(error or kind(), trace),)))
 
 
 def _ignore(

@@ -24,6 +24,7 @@ class CommandCode(StrEnum):
     LINE_NOT_ICS = "line.not-ics"
     LINE_NOT_UTF_8 = "line.not-utf-8"
     LINE_OUT_OF_RANGE = "line.out-of-range"
+    LINE_PATH_TOO_LONG = "line.path-too-long"
     LINE_TWICE = "line.twice"
     LINE_UNKNOWN_COMMAND = "line.unknown-command"
     LINE_WRONG = "line.wrong"

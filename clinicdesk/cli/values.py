@@ -1,5 +1,6 @@
 """What an option's text may be: each reader gives its value, or refuses the line."""
 
+import errno
 import os
 import re
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 from clinicdesk.cli.codes import CommandCode
 from clinicdesk.cli.refusals import LineWrong
 from clinicdesk.clock import FIRST_YEAR, LAST_YEAR
+from clinicdesk.services.errors import Refused
 
 Reader = Callable[[str, str], object]
 """From an option's name and its text, which is never empty, to its value."""
@@ -100,5 +102,22 @@ def calendar_path(name: str, given: str) -> Path:
 
 
 def file_path(given: str) -> Path:
+    """The path of that text, for whatever is read there or written.
+
+    Raises Refused for one that is too long for the file system, before any work is done for it.
+    """
+    path = native_path(given)
+    try:
+        os.lstat(path)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise Refused(CommandCode.LINE_PATH_TOO_LONG, path=given) from None
+    except ValueError:
+        # A character that no path has: whoever opens it says so.
+        pass
+    return path
+
+
+def native_path(given: str) -> Path:
     """The path of that text, in the bytes in which the file system has it."""
     return Path(os.fsdecode(given.encode("utf-8")))

@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 import platformdirs
 
 from clinicdesk.cli.codes import CommandCode
-from clinicdesk.cli.values import file_path
+from clinicdesk.cli.values import native_path
 from clinicdesk.clock import clock_for
 from clinicdesk.models.codes import DatabaseCode
-from clinicdesk.models.database import Database, DatabaseRefused, open_database
+from clinicdesk.models.database import Database, DatabaseRefused, open_database, path_exists
 from clinicdesk.services.clinic.clinic_now import clinic_setup
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.errors import Refused
@@ -65,13 +65,18 @@ class Workstation:
 
 
 def clinic_path(given: str) -> Path:
-    """The path of a clinic's file. Raises Refused for a server's address, or for a folder's."""
+    """The path of a clinic's file.
+
+    Raises Refused for a server's address or a folder's, and DatabaseRefused for a path that no
+    clinic can have, before any work is done for it.
+    """
     if _SERVER.match(given):
         # Not printed back: it may hold a password.
         raise Refused(CommandCode.DATABASE_SERVER)
-    path = file_path(given)
+    path = native_path(given)
     if given.endswith(("/", os.sep)):
         raise DatabaseRefused(DatabaseCode.UNREACHABLE, path=given)
+    path_exists(path)
     return path
 
 

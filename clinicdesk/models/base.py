@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Connection, MetaData, event
+from sqlalchemy import CheckConstraint, Connection, MetaData, Table, and_, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, declared_attr, mapped_column
+from sqlalchemy.orm.attributes import set_committed_value
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -67,10 +68,25 @@ def digest_of(values: Mapping[str, object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-@event.listens_for(Unjournaled, "before_insert", propagate=True)
 @event.listens_for(Unjournaled, "before_update", propagate=True)
 def _digest(mapper: Mapper[Any], _connection: Connection, row: Unjournaled) -> None:
-    row.digest = digest_of({column.key: getattr(row, column.key) for column in mapper.columns})
+    row.digest = _digest_now(mapper, row)
+
+
+@event.listens_for(Unjournaled, "after_insert", propagate=True)
+def _digest_new(mapper: Mapper[Any], connection: Connection, row: Unjournaled) -> None:
+    """Only now the row has its number, and the defaults of what nobody gave."""
+    digest = _digest_now(mapper, row)
+    table = mapper.local_table
+    assert isinstance(table, Table)
+    keys = zip(table.primary_key, mapper.primary_key_from_instance(row), strict=True)
+    where = and_(*(column == value for column, value in keys))
+    connection.execute(table.update().where(where).values(digest=digest))
+    set_committed_value(row, "digest", digest)
+
+
+def _digest_now(mapper: Mapper[Any], row: Unjournaled) -> str:
+    return digest_of({column.key: getattr(row, column.key) for column in mapper.columns})
 
 
 class Retirable(Journaled):

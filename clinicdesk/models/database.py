@@ -205,7 +205,7 @@ class Database:
             raise self._refusal(code) from error
         except MemoryError:
             raise self._refusal(DatabaseCode.NO_MEMORY) from None
-        except (ValueError, RecursionError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             if not is_damaged_value(error):
                 raise
             raise self._refusal(DatabaseCode.DAMAGED) from None

@@ -68,8 +68,9 @@ class FileWatch:
             self._of_write, self._free = refused, free_bytes(self._database.path)
 
     def written(self) -> None:
-        """A write went well."""
-        self._of_write = None
+        """A write went well: it met no damaged page, but that heals none."""
+        if self._of_write is not None and self._of_write.code is not DatabaseCode.DAMAGED:
+            self._of_write = None
 
     def found_damaged(self) -> None:
         """A page that nobody reads just now is damaged: known from a look at the whole file."""

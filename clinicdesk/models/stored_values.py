@@ -61,6 +61,10 @@ class Profile:
     takes_new_patients: bool
 
 
+class DamagedValue(ValueError):
+    """A column holds something else than what is ever written to it."""
+
+
 class Stored(TypeDecorator[T], Generic[T]):
     """A JSON column whose values are frozen outside the database.
 
@@ -86,7 +90,10 @@ class Stored(TypeDecorator[T], Generic[T]):
     def value(self, plain: Any) -> T | None:
         """The value of what is kept; None where a join found no row."""
         absent = plain is None or (self.optional and plain == {})
-        return None if absent else self.read(plain)
+        try:
+            return None if absent else self.read(plain)
+        except (AttributeError, LookupError, TypeError, ValueError):
+            raise DamagedValue from None
 
     def process_bind_param(self, value: T | None, _dialect: Dialect) -> Any:
         return self.plain(value)

@@ -61,6 +61,7 @@ class RefusalCode(StrEnum):
     RESTORE_ANOTHER_CLINIC = "restore.another-clinic"
     RESTORE_IN_USE = "restore.in-use"
     RESTORE_OVER_ANOTHER_FILE = "restore.over-another-file"
+    SETUP_UNUSABLE = "setup.unusable"
     TEMPLATE_UNKNOWN = "template.unknown"
     TEXT_CONTROL_CHARACTER = "text.control-character"
     TEXT_TOO_LONG = "text.too-long"
@@ -152,3 +153,4 @@ class CheckCode(StrEnum):
     SEVERAL_DAYS = "check.several-days"
     STEP_MISSING = "check.step-missing"
     UNREADABLE = "check.unreadable"
+    VALUE = "check.value"

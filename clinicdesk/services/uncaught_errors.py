@@ -5,6 +5,7 @@ exit, and when logging itself fails.
 """
 
 import contextlib
+import errno
 import logging
 import sys
 import threading
@@ -15,6 +16,15 @@ from types import TracebackType
 
 ErrorHandler = Callable[[type[BaseException], BaseException | None, TracebackType | None], None]
 """Given the kind, the exception where there is one, and where it arose."""
+
+
+def is_out_of_memory(error: BaseException | None) -> bool:
+    """Whether there was no memory left: Python says so in three ways, the last of a library."""
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
+    if isinstance(error, ImportError):
+        return any(words in str(error).lower() for words in ("cannot allocate", "failed to map"))
+    return isinstance(error, MemoryError)
 
 
 def places(trace: TracebackType | None) -> str:

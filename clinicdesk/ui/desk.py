@@ -174,6 +174,11 @@ class Desk(QObject):
             if sentence != self.trouble_now:
                 self.refused.emit(sentence)
 
+    def found_damaged(self) -> None:
+        """A look at the whole file found a page that is damaged."""
+        self.file.found_damaged()
+        self._tell_trouble()
+
     def _tell_trouble(self) -> None:
         known = self.file.trouble
         sentence = self._look_failed if known is None else say(known.code, known.params)

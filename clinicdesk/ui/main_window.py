@@ -19,6 +19,7 @@ from clinicdesk.ui.frame.menus import fill_menu_bar
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.frame.quiet_line import QuietLine
 from clinicdesk.ui.frame.rail import Rail
+from clinicdesk.ui.frame.support import Support
 from clinicdesk.ui.frame.undo_actions import UndoActions
 from clinicdesk.ui.frame.view_actions import ViewActions
 from clinicdesk.ui.kit.actions.actions import Actions
@@ -51,6 +52,9 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self, self.workspace.pages)
         self.palette_layer = Palette(self, self.actions_table, partial(find_patient_rows, desk))
         self.sheet = ShortcutSheet(self, self.actions_table, KEYS)
+        self.support = Support(
+            self, desk.database.path, lambda text: self.toast.show_text(text, undoable=False)
+        )
         self._connect()
         fill_menu_bar(self.menuBar(), self.actions_table)
         self.undo_actions = UndoActions(desk, self.actions_table, self.menuBar(), self.toast)
@@ -73,7 +77,10 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         actions = self.actions_table
         actions.connect("clinic.quit", self.close)
-        actions.connect("clinic.about", lambda: show_about(self))
+        actions.connect("clinic.about", lambda: show_about(self, actions))
+        actions.connect("help.log", self.support.open_log)
+        actions.connect("help.copy", self.support.copy)
+        actions.connect("help.bundle", self.support.ask_bundle)
         self.view_actions = ViewActions(actions, self.desk.privacy, self.keeper, self._settings)
         self.desk.done.connect(self._show_done)
         for refused in (self.desk.refused, actions.refused):
@@ -107,6 +114,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember place, size and side."""
+        self.support.stop()
         self._settings.setValue("window/geometry", self.saveGeometry())
         self._settings.setValue("window/side", self.workspace.saveState())
         super().closeEvent(event)

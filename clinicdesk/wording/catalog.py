@@ -8,6 +8,7 @@ from clinicdesk.wording.sentences import (
     backups,
     booking,
     changes,
+    checking,
     checks,
     clinic_file_trouble,
     command_line,
@@ -24,6 +25,7 @@ from clinicdesk.wording.sentences import (
     relaxations,
     rules,
     statuses,
+    trouble,
     visits,
 )
 
@@ -37,6 +39,7 @@ SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     hours.SENTENCES,
     journal.SENTENCES,
     checks.SENTENCES,
+    checking.SENTENCES,
     backups.SENTENCES,
     changes.SENTENCES,
     reasons.SENTENCES,
@@ -49,6 +52,7 @@ SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     day.SENTENCES,
     absence.SENTENCES,
     keys.SENTENCES,
+    trouble.SENTENCES,
 )
 """Each subject's sentences; no code may stand in two of them."""
 

@@ -49,3 +49,34 @@ def test_a_long_path_loses_its_middle_and_says_how_it_ends(
     assert ran.status == 1
     assert f"{name[-190:]}.db is too long" in ran.sentence
     assert len(ran.sentence) < 500
+
+
+WRITTEN_TO = {
+    "export": ["export", "--visit", "V-1001", "-o", "{long}.ics"],
+    "backup": ["backup", "-o", "{long}"],
+    "restore a backup": ["restore", "{long}.db"],
+    "restore a clinic": ["restore", "{clinic}", "--database", "{long}.db"],
+    "export-all": ["export-all", "{long}"],
+    "new-clinic from": ["new-clinic", "{long}.toml", "{folder}/new.db"],
+    "a clinic that is read": ["templates", "--database", "{long}.db"],
+    "an upgrade": ["upgrade", "--database", "{long}.db"],
+    "demo": ["demo", "--database", "{long}.db"],
+}
+"""Every other path that a line can name."""
+
+
+@pytest.mark.parametrize("letters", [300, 5000])
+@pytest.mark.parametrize("name", WRITTEN_TO)
+def test_every_path_that_is_too_long_is_called_so_and_cut(
+    run: Callable[..., Ran], clinic: Path, name: str, letters: int
+) -> None:
+    folder, before = clinic.parent, sorted(clinic.parent.rglob("*"))
+    fields = {"long": f"{folder}/{'n' * letters}", "clinic": str(clinic), "folder": str(folder)}
+    line = [part.format(**fields) for part in WRITTEN_TO[name]]
+    if "--database" not in line and line[0] != "new-clinic":
+        line += ["--database", str(clinic)]
+    ran = run(*line)
+    assert (ran.status, ran.out) == (1, b"")
+    assert " is too long for " in ran.sentence
+    assert len(ran.sentence) < 450
+    assert sorted(folder.rglob("*")) == before

@@ -19,7 +19,7 @@ from tests.ui import main_rig
 from tests.ui.main_rig import Key, Modifier
 
 MENUS = {
-    "clinic": "about away backups backup-now backup-look backup-restore backup-folder quit",
+    "clinic": ("about away backups backup-now backup-look backup-restore backup-folder check quit"),
     "edit": "undo redo",
     "go": "day my-day today previous-day next-day date",
     "visit": (
@@ -30,7 +30,7 @@ MENUS = {
         "zoom-in zoom-out zoom-reset columns saved-1 saved-2 saved-3 saved-4 saved-5 saved-6 save"
         " privacy reveal theme-system theme-light theme-dark single-letters"
     ),
-    "help": "palette shortcuts",
+    "help": "palette shortcuts log copy bundle",
 }
 
 

@@ -1,9 +1,7 @@
 """The clinic itself: name, zone, habits, opening hours and closed days."""
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import cast
-from zoneinfo import available_timezones
 
 from clinicdesk.exchange.clinic_file.availability.clock_times import WEEKDAYS, read_stretches
 from clinicdesk.exchange.clinic_file.availability.hours_recurrence import Pattern, PlacedStretch
@@ -12,10 +10,15 @@ from clinicdesk.exchange.clinic_file.faults import FaultList, nearest
 from clinicdesk.exchange.clinic_file.table_reading import TomlTable
 from clinicdesk.exchange.clinic_shape import ClosedDay, DateOrder, HolidayRule
 from clinicdesk.exchange.public_holidays import countries, holiday_names, subdivisions
+from clinicdesk.exchange.value_limits import (
+    DATE_ORDERS,
+    GRIDS,
+    HOLD_MINUTES,
+    TRANSFER_MINUTES,
+    known_zones,
+)
 
-DATE_ORDERS = ("MDY", "DMY", "YMD")
 WEEK_STARTS = ("monday", "saturday", "sunday")
-GRIDS = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60)
 
 
 @dataclass(frozen=True)
@@ -42,14 +45,15 @@ def read_clinic(table: TomlTable | None) -> Habits:
     if grid is not None and grid not in GRIDS:
         table.fault("grid_minutes", FaultCode.GRID_DOES_NOT_DIVIDE_HOUR, value=grid)
         grid = None
-    transfer = table.whole("transfer_minutes", 0, 240)
+    transfer = table.whole("transfer_minutes", TRANSFER_MINUTES[0], TRANSFER_MINUTES[-1])
     habits = replace(
         default,
         name=table.name("name", required=True),
         zone=read_zone(table),
         grid_minutes=grid or default.grid_minutes,
         transfer_minutes=default.transfer_minutes if transfer is None else transfer,
-        hold_minutes=table.whole("hold_minutes", 1, 120) or default.hold_minutes,
+        hold_minutes=table.whole("hold_minutes", HOLD_MINUTES[0], HOLD_MINUTES[-1])
+        or default.hold_minutes,
         date_order=cast(DateOrder, table.choice("date_order", DATE_ORDERS, default.date_order)),
         week_start=WEEKDAYS.index(table.choice("week_start", WEEK_STARTS, "sunday")),
         twelve_hour=table.flag("twelve_hour", default.twelve_hour),
@@ -66,12 +70,6 @@ def read_zone(table: TomlTable) -> str:
     if zone and zone not in known:
         table.fault("zone", FaultCode.UNKNOWN_ZONE, value=zone, nearest=nearest(zone, known))
     return zone
-
-
-@cache
-def known_zones() -> frozenset[str]:
-    """The names of all zones; asked for once, because that reads hundreds of files."""
-    return frozenset(available_timezones())
 
 
 def read_opening(table: TomlTable | None, grid: int) -> list[PlacedStretch]:

@@ -9,10 +9,9 @@ from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import FaultList, Path, nearest
 from clinicdesk.exchange.fit_text import LONGEST_NAME, LONGEST_TEXT, is_unseen
 from clinicdesk.exchange.languages import language_code
+from clinicdesk.exchange.value_limits import FIRST_DAY, LAST_DAY
 
 MOST_SUGGESTIONS = 50
-FIRST_DAY = date(1900, 1, 1)
-LAST_DAY = date(2199, 12, 31)
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
 

@@ -11,13 +11,16 @@ from pathlib import Path
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.paths import unreachable
-from clinicdesk.models.stores.sqlite import SIDE_FILES
+from clinicdesk.models.stores.sqlite import SIDE_FILES, read_header
 
 BUSY_SECONDS = 5
 """How long another program's write is waited for."""
 
 LONGEST_VALUE = 50_000_000
 """Bytes of one value; a damaged length may claim a thousand times as much."""
+
+OURS = frozenset({"appointment", "clinic", "journal", "patient", "resource", "visit"})
+"""Tables by which a clinic's file is known, however damaged it is."""
 
 _PAGE = 4096
 _MAGIC = b"SQLite format 3\x00"
@@ -29,22 +32,22 @@ _OURS = struct.Struct(">16sHBBBBBB")
 def readable_copy(source: Path, scratch: Path) -> Iterator[sqlite3.Connection]:
     """A connection to a copy in the folder `scratch`, whole as of one moment; nobody waits long.
 
-    Raises DatabaseRefused where another program holds the file, or where the system does not
-    give it out; a file in which nothing is a database any more is FOREIGN.
+    Raises DatabaseRefused where another program holds the file, where the system does not give it
+    out, or where none of a clinic's tables can be found in it.
     """
     copy = scratch / "copy.db"
     os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     if not _copied_by_pages(source, copy):
         _copy_bytes(source, copy)
     with contextlib.closing(_opened(copy)) as connection:
-        if _tables_readable(connection):
+        if _has_our_tables(connection):
             yield connection
             return
     # The first bytes are the same in every clinic's file, but for what nobody needs to read.
     _mend_header(copy)
     with contextlib.closing(_opened(copy)) as connection:
-        if not _tables_readable(connection):
-            raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(source))
+        if not _has_our_tables(connection):
+            raise DatabaseRefused(_what_else(source), path=str(source))
         yield connection
 
 
@@ -90,11 +93,20 @@ def _opened(copy: Path) -> sqlite3.Connection:
     return connection
 
 
-def _tables_readable(connection: sqlite3.Connection) -> bool:
+def _has_our_tables(connection: sqlite3.Connection) -> bool:
     try:
-        return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return not OURS.isdisjoint(name for (name,) in names)
     except sqlite3.DatabaseError:
         return False
+
+
+def _what_else(source: Path) -> DatabaseCode:
+    """A clinic of which not even the tables can be found, or something else."""
+    with contextlib.suppress(DatabaseRefused):
+        read_header(source)
+        return DatabaseCode.DAMAGED
+    return DatabaseCode.FOREIGN
 
 
 def _mend_header(copy: Path) -> None:

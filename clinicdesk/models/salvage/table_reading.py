@@ -57,11 +57,25 @@ class TableReader:
                         return
                     reached = number + 1
             except _FAULTS:
-                after = self._next_readable(reached)
-                yield from self._rows_between(reached, after)
-                start = after
+                start = yield from self._past_fault(reached)
             else:
                 start = None
+
+    def _past_fault(self, reached: int) -> Generator[Row, None, int | None]:
+        """What can be read around a fault; the number to go on with, None at the end.
+
+        Python's module looks one row ahead, and drops a good row where the next one is damaged.
+        """
+        try:
+            row = self._from(reached, " LIMIT 1").fetchone()
+        except _FAULTS:
+            after = self._next_readable(reached)
+            yield from self._rows_between(reached, after)
+            return after
+        if row is None or not reached <= row[0] < LAST:
+            return None
+        yield tuple(row[1:])
+        return int(row[0]) + 1
 
     def _from(self, start: int, limit: str = "") -> sqlite3.Cursor:
         return self._connection.execute(

@@ -15,6 +15,16 @@ COPY_BUSY_SECONDS = 30.0
 """How long a copy waits for others' writes before it gives up."""
 
 
+def snapshot(source: Path, target: Path, *, busy_seconds: float = COPY_BUSY_SECONDS) -> None:
+    """Copy the database, as it is between two writes, to `target`: a new file of mode 0600.
+
+    The source is only read, and everybody else reads and writes on: a write waits until the copy
+    is made, which is one step. Raises DatabaseRefused; then there is no `target`.
+    """
+    with reading_still(source, busy_seconds) as connection:
+        copy_to(connection, target)
+
+
 @contextlib.contextmanager
 def reading_still(
     source: Path, busy_seconds: float = COPY_BUSY_SECONDS
@@ -23,9 +33,11 @@ def reading_still(
     try:
         with contextlib.closing(_still(source, busy_seconds)) as connection:
             yield connection
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        # The latter where SQLite's own message quotes what is damaged.
         code = driver_fault_code(error, READ_FAULTS)
-        if code is None and not hasattr(error, "sqlite_errorname"):
+        of_the_file = hasattr(error, "sqlite_errorname") or isinstance(error, UnicodeDecodeError)
+        if code is None and not of_the_file:
             # Raised by Python's module: a mistake of the program's, which says nothing of the file.
             raise
         # A table or a column that every clinic has is not there.

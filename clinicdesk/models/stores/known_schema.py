@@ -12,7 +12,7 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.sqlite_schema import made_schema, read_schema, schema_digest
 
-SCHEMA_SHA256 = "0babf9926efa5af31376a4ca18abb5a7acab9f98f98d67f73bf362e36ca24a14"
+SCHEMA_SHA256 = "926cc5ef0a3186d54b2d32f443c8c9cca9d79a50046e3d15d1d96ecdbcb5a68e"
 """Of every table, index and trigger that the migrations make (`sqlite_schema.schema_digest`)."""
 
 

@@ -1,12 +1,16 @@
 """Whether a clinic's file is sound: a glance when it is opened, every page when there is time."""
 
+import contextlib
+import sqlite3
+import time
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
-from clinicdesk.models.stores.sqlite import SIDE_FILES
+from clinicdesk.models.stores.paths import unreachable
+from clinicdesk.models.stores.sqlite import READ_FAULTS, SIDE_FILES, connect, driver_fault_code
 
 JOURNAL = SIDE_FILES[0]
 
@@ -49,3 +53,36 @@ def refuse_damaged(connection: Connection, path: Path) -> None:
         connection.exec_driver_sql("PRAGMA ignore_check_constraints = OFF")
     if found != "ok":
         raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(path))
+
+
+def is_sound(path: Path, busy_seconds: float = 30) -> bool:
+    """Whether every table of the file is sound, while others work on.
+
+    A table at a time: who writes waits no longer than the largest one takes. Only from a process
+    that does not have the file open otherwise: see `file_state.py`. Raises DatabaseRefused if the
+    file cannot be looked at just now; that says nothing about it.
+    """
+    try:
+        _warm(path)
+        with contextlib.closing(connect(path, busy_seconds, writes=False)) as connection:
+            connection.execute("PRAGMA ignore_check_constraints = ON")
+            found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            tables = [str(name).replace('"', '""') for (name,) in found]
+            return all(
+                connection.execute(f'PRAGMA quick_check("{table}")').fetchone() == ("ok",)
+                for table in ("sqlite_master", *tables)
+            )
+    except OSError as error:
+        raise unreachable(path, error) from None
+    except sqlite3.DatabaseError as error:
+        code = driver_fault_code(error, READ_FAULTS)
+        if code is DatabaseCode.DAMAGED:
+            return False
+        raise DatabaseRefused(code or DatabaseCode.READ_FAILED, path=str(path)) from None
+
+
+def _warm(path: Path) -> None:
+    """Have the system read the file now, while nobody waits for it, and not under a lock."""
+    with path.open("rb") as file:
+        while file.read(1 << 20):
+            time.sleep(0)

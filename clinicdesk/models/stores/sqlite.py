@@ -17,7 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
-from clinicdesk.models.stored_values import json_text
+from clinicdesk.models.stored_values import DamagedValue, json_text
 from clinicdesk.models.stores.paths import unreachable
 
 APPLICATION_ID = 0x436C446B
@@ -181,7 +181,7 @@ def driver_fault_code(
 
 
 def is_damaged_value(error: BaseException) -> bool:
-    """Whether a column has neither text nor JSON, although nothing else is ever written to it.
+    """Whether a column has no text, JSON or date, although nothing else is ever written to it.
 
     JSON that is nested without end is none either: Python's reader gives up on it as on a program
     that calls itself without end.
@@ -189,4 +189,17 @@ def is_damaged_value(error: BaseException) -> bool:
     if isinstance(error, RecursionError):
         places = traceback.extract_tb(error.__traceback__)
         return Path(places[-1].filename).parent == Path(json.__file__).parent
-    return isinstance(error, (UnicodeDecodeError, json.JSONDecodeError))
+    if str(error).startswith(_NO_DATE):
+        return True
+    return isinstance(error, (DamagedValue, UnicodeDecodeError, json.JSONDecodeError))
+
+
+_NO_DATE = (
+    "Invalid isoformat string",
+    "fromisoformat: argument must be",
+    "Couldn't parse date",
+    "day is out of range",
+    "month must be in",
+    "year is out of range",
+)
+"""What SQLAlchemy says of a column of dates that holds none: its errors have no name."""

@@ -27,7 +27,7 @@ class SchemaDifference:
 
 
 def read_schema(connection: Connection) -> Schema:
-    """What stands in `sqlite_master`, but for what SQLite makes by itself."""
+    """What stands in `sqlite_master`."""
     rows = connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master")
     return dict(_normal((row[0], row[1], row[2], row[3]) for row in rows))
 
@@ -37,7 +37,7 @@ def _normal(
 ) -> Iterator[tuple[str, tuple[str, str]]]:
     for kind, name, table, statement in rows:
         # The statistics that ANALYZE keeps change no answer.
-        if not str(name).startswith("sqlite_"):
+        if not str(name).startswith("sqlite_stat"):
             yield str(name), (str(kind), f"{table} {_one_writing(str(statement))}")
 
 

@@ -18,16 +18,20 @@ from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.snapshots import private_snapshot
 from clinicdesk.models.stores.sqlite import read_header
 from clinicdesk.models.tables import Appointment, Claim, JournalEntry, Patient, Visit
+from clinicdesk.services.backups.anchor import read_anchors
+from clinicdesk.services.backups.folders import backup_folders
 from clinicdesk.services.checking.booked_time import claims, classes, holds, overlaps, visits
-from clinicdesk.services.checking.journal_chain import chain, emptied, known_heads
-from clinicdesk.services.checking.report import Examination, Fault, KnownHead, Part, Report
+from clinicdesk.services.checking.journal_chain import anchors, chain, emptied
+from clinicdesk.services.checking.report import Examination, Fault, Part, Report
 from clinicdesk.services.checking.rolling_back import rows_as_journaled
 from clinicdesk.services.checking.rule_keeping import rules
+from clinicdesk.services.checking.stored_values import values
 from clinicdesk.services.checking.structure import is_unreadable, numbers, pages, schema_faults
+from clinicdesk.services.checking.unjournaled_rows import sealed_rows
 from clinicdesk.services.codes import CheckCode
 from clinicdesk.services.errors import Refused
 
-__all__ = ["Fault", "KnownHead", "Report", "check_clinic", "check_file"]
+__all__ = ["Fault", "Report", "check_clinic", "check_file"]
 
 MOST_FAULTS = 1000
 """Faults that one part of the check names; of a file in shreds there would be millions."""
@@ -36,7 +40,8 @@ Progress = Callable[[int, int], object]
 """Is told how many parts of how many are done."""
 
 _PARTS: tuple[Part, ...] = (
-    pages, numbers, chain, emptied, known_heads, rows_as_journaled,
+    pages, numbers, chain, emptied, anchors, rows_as_journaled, sealed_rows,
+    values,
     overlaps, claims, visits, classes, holds, rules,
 )  # fmt: skip
 
@@ -49,34 +54,37 @@ _COUNTED = {
 }
 
 
-def check_clinic(database: Database, heads: tuple[KnownHead, ...] = ()) -> Report:
+def check_clinic(database: Database) -> Report:
     """The same as `check_file`, of a clinic that is open."""
-    return check_file(database.path, heads)
+    return check_file(database.path)
 
 
 def check_file(
     path: Path,
-    heads: tuple[KnownHead, ...] = (),
     progress: Progress = lambda _done, _all: None,
     *,
     busy_seconds: float = BUSY_SECONDS,
 ) -> Report:
     """Look at everything, in a copy of the clinic's file.
 
-    `heads` is what is known of its journal elsewhere. Raises DatabaseRefused for a file that is
-    absent, foreign, of another schema or out of reach, or so damaged that nothing can be copied.
+    Its journal is compared with the anchors beside it and in its backups. Raises DatabaseRefused
+    for a file that is absent, foreign, of another schema or out of reach, or so damaged that
+    nothing can be copied.
     """
-    revision = read_header(path).revision
-    if revision != REVISION:
-        newer = revision > REVISION
+    header = read_header(path)
+    if header.revision != REVISION:
+        newer = header.revision > REVISION
         raise DatabaseRefused(DatabaseCode.NEWER if newer else DatabaseCode.OLDER, path=str(path))
+    # Before the copy, which has what is written meanwhile. A file in write-ahead mode comes from
+    # elsewhere, and to look into it where it is would be to write beside it.
+    known = () if header.write_ahead else read_anchors(path, backup_folders(path))
     with (
         private_snapshot(path, busy_seconds) as copy,
         contextlib.closing(Database(copy.path)) as database,
         _named(path),
         database.reading() as session,
     ):
-        return _examine(Examination(session, copy.scratch, heads), progress)
+        return _examine(Examination(session, copy.scratch, known), progress)
 
 
 @contextlib.contextmanager

@@ -34,11 +34,12 @@ def emptied(examined: Examination) -> Iterator[Fault]:
             yield Fault(CheckCode.JOURNAL_EMPTIED, {"number": number})
 
 
-def known_heads(examined: Examination) -> Iterator[Fault]:
+def anchors(examined: Examination) -> Iterator[Fault]:
     """What is known outside the file of the journal: it was never cut, nor written anew."""
-    for head in sorted(examined.known_heads, key=lambda head: head.number):
-        if _hash_of(examined.session, head.number) != head.hash:
-            yield Fault(CheckCode.JOURNAL_REBUILT, {"number": head.number})
+    for anchor in sorted(examined.anchors, key=lambda anchor: anchor.number):
+        # One without an entry is of a journal that had not begun.
+        if anchor.number and _hash_of(examined.session, anchor.number) != anchor.hash:
+            yield Fault(CheckCode.JOURNAL_REBUILT, {"number": anchor.number})
             return
 
 

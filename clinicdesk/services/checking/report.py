@@ -6,6 +6,7 @@ from sqlite3 import Connection as Scratch
 
 from sqlalchemy.orm import Session
 
+from clinicdesk.services.backups.anchor import Anchor
 from clinicdesk.services.codes import CheckCode
 
 
@@ -30,14 +31,6 @@ class Report:
 
 
 @dataclass(frozen=True)
-class KnownHead:
-    """What somewhere outside the clinic's file is known of the journal: an entry and its hash."""
-
-    number: int
-    hash: str
-
-
-@dataclass(frozen=True)
 class Examination:
     """What the parts of a check look at: a copy that nobody writes to, and room for what is long.
 
@@ -46,7 +39,8 @@ class Examination:
 
     session: Session
     scratch: Scratch
-    known_heads: tuple[KnownHead, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    """What is known outside the file of where its journal stood."""
 
 
 Part = Callable[[Examination], Iterator[Fault]]

@@ -13,6 +13,7 @@ from clinicdesk.models.base import Recurring
 from clinicdesk.scheduling import MIDNIGHT, Interval, merge_intervals, subtract_intervals
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.services.clinic.recurrence import days_of_rule
+from clinicdesk.services.clinic.usable_values import refuse_unusable_hours, usable
 
 T = TypeVar("T")
 
@@ -131,12 +132,12 @@ class Hours:
 
 
 def read_hours(session: Session) -> Hours:
-    """Read every rule about time in the session's transaction."""
+    """Read every rule about time in the session's transaction. Raises Refused if one never ends."""
     return Hours(
         opening=tuple(
             _stretch(row)
-            for row in session.scalars(
-                select(tables.OpeningHours).where(tables.OpeningHours.active)
+            for row in usable(
+                session.scalars(select(tables.OpeningHours).where(tables.OpeningHours.active))
             )
         ),
         holidays=frozenset(
@@ -144,18 +145,20 @@ def read_hours(session: Session) -> Hours:
         ),
         working=_grouped(
             (row.resource_id, _stretch(row))
-            for row in session.scalars(
-                select(tables.WorkingHours).where(tables.WorkingHours.active)
+            for row in usable(
+                session.scalars(select(tables.WorkingHours).where(tables.WorkingHours.active))
             )
         ),
         blocks=_blocks(session),
         time_off=_grouped(
             (row.resource_id, (row.first_day, row.start, row.last_day, row.end))
-            for row in session.scalars(select(tables.TimeOff).where(tables.TimeOff.active))
+            for row in usable(session.scalars(select(tables.TimeOff).where(tables.TimeOff.active)))
         ),
         extra=_grouped(
             (row.resource_id, (row.day, (row.start, row.end)))
-            for row in session.scalars(select(tables.ExtraHours).where(tables.ExtraHours.active))
+            for row in usable(
+                session.scalars(select(tables.ExtraHours).where(tables.ExtraHours.active))
+            )
         ),
     )
 
@@ -171,11 +174,14 @@ def _blocks(session: Session) -> dict[int, tuple[HoursBlockInfo, ...]]:
             row.resource_id,
             HoursBlockInfo(_stretch(row), frozenset(listed.get(row.id, ())), row.new_patients_only),
         )
-        for row in session.scalars(select(tables.HoursBlock).where(tables.HoursBlock.active))
+        for row in usable(
+            session.scalars(select(tables.HoursBlock).where(tables.HoursBlock.active))
+        )
     )
 
 
 def _stretch(row: Recurring) -> Stretch:
+    refuse_unusable_hours(row)
     return Stretch(row.rule, row.starts_on, row.ends_on, row.start, row.end)
 
 

@@ -9,6 +9,12 @@ from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, rrulestr
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 
+LONGEST_RULE = 200
+"""Characters; no rule that is checked below needs so many."""
+
+MOST_APART = 1000
+"""Days, weeks, months or years from one time to the next."""
+
 
 @lru_cache(maxsize=4096)
 def days_of_rule(
@@ -18,11 +24,13 @@ def days_of_rule(
 
     `starts_on` is its DTSTART and `ends_on` its last possible day. The rule runs over days of the
     calendar without a zone, so that a change of the clock can neither shift nor drop one. It must
-    not have COUNT: then where it begins would decide how often it happens.
+    not have COUNT: then where it begins would decide how often it happens. Raises Refused for what
+    `refuse_bad_rule` refuses.
     """
     begin, end = max(first, starts_on), last if ends_on is None else min(last, ends_on)
     if begin > end:
         return ()
+    refuse_bad_rule(rule)
     parsed = rrulestr(rule, dtstart=datetime.combine(starts_on, time()))
     assert isinstance(parsed, rrule)
     near = parsed.replace(dtstart=datetime.combine(_near(parsed, starts_on, begin), time()))
@@ -50,6 +58,7 @@ def _near(rule: rrule, starts_on: date, begin: date) -> date:
     return starts_on + timedelta(days=ahead * period)
 
 
+@lru_cache(maxsize=4096)
 def refuse_bad_rule(rule: str) -> None:
     """Raise Refused for a rule that cannot be read, is not by whole days, or never happens.
 
@@ -57,13 +66,15 @@ def refuse_bad_rule(rule: str) -> None:
     never happens to the end of the calendar, which takes many seconds.
     """
     try:
+        if len(rule) > LONGEST_RULE:
+            raise ValueError
         words = dict(item.split("=", 1) for item in rule.upper().split(";"))
         parsed = rrulestr(rule, dtstart=datetime.combine(_ANY_MONDAY, time()))
         happens = words.keys() <= _WORDS and _can_happen(words)
     except (ValueError, TypeError, AttributeError, KeyError):
         raise Refused(RefusalCode.HOURS_BAD_RULE) from None
     by_days = isinstance(parsed, rrule) and parsed._freq in _FREQUENCIES  # type: ignore[attr-defined]
-    if not happens or not by_days or parsed._interval < 1:  # type: ignore[union-attr]
+    if not happens or not by_days or not 1 <= parsed._interval <= MOST_APART:  # type: ignore[union-attr]
         raise Refused(RefusalCode.HOURS_BAD_RULE)
 
 

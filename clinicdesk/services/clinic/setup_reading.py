@@ -18,11 +18,13 @@ from clinicdesk.services.clinic.clinic_setup import (
     TemplateStepInfo,
     VisitTypeInfo,
 )
+from clinicdesk.services.clinic.usable_values import refuse_unusable_clinic, usable
 
 
 def read_setup(session: Session) -> ClinicSetup:
-    """Read the clinic's setup in the session's transaction."""
+    """Read the clinic's setup in the session's transaction. Raises Refused if it is unusable."""
     clinic = session.scalars(select(Clinic)).one()
+    refuse_unusable_clinic(clinic)
     resources = _resources(session)
     return ClinicSetup(
         name=clinic.name,
@@ -68,7 +70,7 @@ def _resources(session: Session) -> dict[int, ResourceInfo]:
             color=next((color for _, color in types.get(row.id, ()) if color), None),
             part_of=row.part_of,
         )
-        for row in rows
+        for row in usable(rows)
     }
 
 
@@ -77,11 +79,11 @@ def _visit_types(
 ) -> dict[int, VisitTypeInfo]:
     type_keys = dict(session.execute(select(tables.ResourceType.id, tables.ResourceType.key)).all())
     options: dict[int, list[tables.NeedOption]] = {}
-    for option in session.scalars(select(tables.NeedOption).order_by(tables.NeedOption.id)):
+    for option in usable(session.scalars(select(tables.NeedOption).order_by(tables.NeedOption.id))):
         options.setdefault(option.need_id, []).append(option)
     needs: dict[int, list[NeedInfo]] = {}
-    for need in session.scalars(
-        select(tables.VisitTypeNeed).order_by(tables.VisitTypeNeed.position)
+    for need in usable(
+        session.scalars(select(tables.VisitTypeNeed).order_by(tables.VisitTypeNeed.position))
     ):
         needs.setdefault(need.visit_type_id, []).append(
             NeedInfo(
@@ -109,7 +111,7 @@ def _visit_types(
             specialty=type_keys.get(row.specialty_id) if row.specialty_id else None,
             needs=tuple(needs.get(row.id, ())),
         )
-        for row in rows
+        for row in usable(rows)
     }
 
 
@@ -138,21 +140,16 @@ def _candidates(
 
 def _templates(session: Session, transfer_minutes: int) -> dict[int, TemplateInfo]:
     steps: dict[int, list[TemplateStepInfo]] = {}
-    for template, visit_type, own, minutes in session.execute(
-        select(
-            tables.TemplateStep.template_id,
-            tables.TemplateStep.visit_type_id,
-            tables.TemplateStep.minutes,
-            tables.VisitType.minutes,
-        )
-        .join(tables.VisitType, tables.TemplateStep.visit_type_id == tables.VisitType.id)
-        .order_by(tables.TemplateStep.position)
+    lengths = dict(session.execute(select(tables.VisitType.id, tables.VisitType.minutes)).all())
+    for step in usable(
+        session.scalars(select(tables.TemplateStep).order_by(tables.TemplateStep.position))
     ):
-        steps.setdefault(template, []).append(
-            TemplateStepInfo(visit_type, minutes if own is None else own)
-        )
+        minutes = lengths[step.visit_type_id] if step.minutes is None else step.minutes
+        steps.setdefault(step.template_id, []).append(TemplateStepInfo(step.visit_type_id, minutes))
     rules: dict[int, list[StepRule]] = {}
-    for row in session.scalars(select(tables.TemplateRule).order_by(tables.TemplateRule.id)):
+    for row in usable(
+        session.scalars(select(tables.TemplateRule).order_by(tables.TemplateRule.id))
+    ):
         rule = StepRule(row.first, row.then, row.min_gap, row.max_gap)
         rules.setdefault(row.template_id, []).append(rule)
     rows = session.scalars(
@@ -171,5 +168,5 @@ def _templates(session: Session, transfer_minutes: int) -> dict[int, TemplateInf
             steps=tuple(steps.get(row.id, ())),
             rules=tuple(rules.get(row.id, ())),
         )
-        for row in rows
+        for row in usable(rows)
     }

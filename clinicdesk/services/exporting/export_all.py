@@ -22,9 +22,6 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.exporting.clinic_reading import read_clinic_shape
 from clinicdesk.services.exporting.clinic_rows import ClinicRows
 
-OURS = {"appointment", "clinic", "journal", "patient", "resource", "visit"}
-"""Tables by which a clinic's file is known, however damaged it is."""
-
 MOST_FAULTS = 5
 """Of the clinic file that are named."""
 
@@ -79,13 +76,11 @@ def export_all(
         with (
             tempfile.TemporaryDirectory(prefix=".clinicdesk-", dir=folder.absolute().parent) as at,
             readable_copy(source, Path(at)) as connection,
+            writing_folder(folder) as draft,
         ):
-            if not OURS & set(table_names(connection)):
-                raise DatabaseRefused(DatabaseCode.FOREIGN, path=str(source))
-            with writing_folder(folder) as draft:
-                exported = _write_files(connection, draft, today)
-                with private_file(draft / README) as file:
-                    file.write(describe(exported).encode("utf-8", "replace"))
+            exported = _write_files(connection, draft, today)
+            with private_file(draft / README) as file:
+                file.write(describe(exported).encode("utf-8", "replace"))
     except OSError:
         raise Refused(RefusalCode.EXPORT_FOLDER_UNWRITABLE, path=str(folder)) from None
     return exported

@@ -4,7 +4,6 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
+from clinicdesk.services.clinic.usable_values import clinic_zone
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
@@ -146,7 +146,7 @@ def find_patients(
         return []
     with database.reading() as session:
         clinic = session.scalars(select(Clinic)).one()
-        today, _ = context.wall_clock(_zone(session))
+        today, _ = context.wall_clock(clinic_zone(session))
         born = parse_date(text, clinic.date_order, today)
         rows = _matching(session, words, text, born, limit)
         return [info_of(row) for row in sorted(rows, key=lambda row: _rank(row, words, text))][
@@ -225,7 +225,7 @@ def _refuse_impossible(new: NewPatient) -> None:
 
 
 def _refuse_impossible_birth(context: Context, session: Session, born: date) -> None:
-    today, _ = context.wall_clock(_zone(session))
+    today, _ = context.wall_clock(clinic_zone(session))
     if not EARLIEST_BIRTH <= born <= today:
         raise Refused(RefusalCode.PATIENT_BORN_IMPOSSIBLE, born=born)
 
@@ -261,7 +261,3 @@ def _columns(new: NewPatient) -> dict[str, object]:
         "given_key": name_key(new.given),
         "phone_key": phone_key(new.phone),
     }
-
-
-def _zone(session: Session) -> ZoneInfo:
-    return ZoneInfo(session.scalars(select(Clinic.zone)).one())

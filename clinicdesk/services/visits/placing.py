@@ -4,14 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from clinicdesk.exchange.wall_clock import clock_fault
-from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
 from clinicdesk.models.statuses import Status
@@ -19,6 +17,7 @@ from clinicdesk.models.stored_values import ResourceUse
 from clinicdesk.models.stores.sqlite_guards import OVERLAP_MESSAGE
 from clinicdesk.models.visits import Appointment, Claim, Visit
 from clinicdesk.scheduling import MIDNIGHT, blocked_minutes
+from clinicdesk.services.clinic.usable_values import clinic_zone
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
 from clinicdesk.services.journal.changes import Change
@@ -110,7 +109,7 @@ def _refuse_impossible_time(session: Session, placement: PlacedAppointment) -> N
         return
     if (row.day, row.start, row.minutes) == (placement.day, placement.start, placement.minutes):
         return
-    zone = ZoneInfo(session.scalars(select(Clinic.zone)).one())
+    zone = clinic_zone(session)
     for minute in (placement.start, end):
         fault = clock_fault(zone, placement.day, minute)
         if fault is not None:

@@ -17,18 +17,18 @@ from clinicdesk.services.backups.in_background import (
 from clinicdesk.services.backups.restoring import Restored
 from clinicdesk.services.backups.taking_turns import last_backup
 from clinicdesk.services.storage import REFUSALS
+from clinicdesk.ui.backups.backup_work import BackupWork, NotWorked, Then, Worked
 from clinicdesk.ui.backups.backups_view import BackupsView
 from clinicdesk.ui.backups.texts import inside_text, last_text
 from clinicdesk.ui.desk import Desk, Done
 from clinicdesk.ui.kit.announcing import announce
-from clinicdesk.ui.kit.long_work import LongWork, NotWorked, Then, Worked
 from clinicdesk.wording import say
 
 
 class BackupsPanel(BackupsView):
     """Everything that takes long is done in another process: the window goes on meanwhile."""
 
-    def __init__(self, desk: Desk, work: LongWork) -> None:
+    def __init__(self, desk: Desk, work: BackupWork) -> None:
         super().__init__(desk)
         self._work = work
         self.looked: Looked | None = None
@@ -97,7 +97,7 @@ class BackupsPanel(BackupsView):
 
     def why_busy(self) -> str | None:
         """Why nothing can begin now."""
-        return say("long-work.busy") if self._work.busy else None
+        return say("backups.busy") if self._work.busy else None
 
     # ------------------------------------------------------------------ what is done
 
@@ -130,7 +130,7 @@ class BackupsPanel(BackupsView):
         if self._work.start(then, function, *values):
             self.say_done(say("backups.working"))
         else:
-            self._tell(say("long-work.busy"), refused=True)
+            self._tell(say("backups.busy"), refused=True)
 
     def _backed_up(self, ended: Worked | NotWorked) -> None:
         if isinstance(ended, Worked):

@@ -1,9 +1,9 @@
 """Backups, as the window is composed of them: actions, the panel, and those made by themselves."""
 
+from clinicdesk.ui.backups.backup_work import BackupWork
 from clinicdesk.ui.backups.backups_panel import BackupsPanel
 from clinicdesk.ui.backups.turn_keeper import TurnKeeper
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
-from clinicdesk.ui.kit.long_work import LongWork
 from clinicdesk.ui.kit.workspace import SidePanel
 from clinicdesk.ui.subject import Subject, WindowParts
 
@@ -19,7 +19,7 @@ ACTIONS = (
 def make_backups(window: WindowParts) -> None:
     """Add the panel, and look from now on whether a backup is due."""
     desk, actions, workspace = window.desk, window.actions, window.workspace
-    work = LongWork(workspace)
+    work = BackupWork(workspace)
     panel = BackupsPanel(desk, work)
     keeper = TurnKeeper(desk, work, panel)
     workspace.add_panel(SidePanel(panel, escape=workspace.close_panel))

@@ -6,9 +6,9 @@ from clinicdesk.services.backups.folders import backup_folder
 from clinicdesk.services.backups.in_background import asker_of, make_backup_in_turn
 from clinicdesk.services.backups.taking_turns import LastBackup, is_due, last_backup
 from clinicdesk.services.storage import REFUSALS
+from clinicdesk.ui.backups.backup_work import BackupWork, NotWorked, Worked
 from clinicdesk.ui.backups.texts import quiet_text
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.long_work import LongWork, NotWorked, Worked
 
 LOOK_SECONDS = 60
 """How often is looked whether a backup is due."""
@@ -22,7 +22,7 @@ class TurnKeeper(QObject):
     made = Signal()
     """This desk has made one."""
 
-    def __init__(self, desk: Desk, work: LongWork, parent: QObject) -> None:
+    def __init__(self, desk: Desk, work: BackupWork, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._work = desk, work
         self._timer = QTimer(self, interval=LOOK_SECONDS * 1000)

@@ -1,5 +1,7 @@
 """What is wrong with the clinic's file, above the page for as long as it lasts."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
@@ -17,6 +19,7 @@ class Banner(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("banner")
+        self._said = ""
         glyph = label("\N{WARNING SIGN}\N{VARIATION SELECTOR-15}", "banner-glyph", bold=True)
         glyph.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._text = label(part="banner-text", wraps=True)
@@ -29,14 +32,20 @@ class Banner(QFrame):
     @property
     def text(self) -> str:
         """The sentence that it shows; empty while it is hidden."""
-        return self._text.text()
+        return self._said
 
     def show_text(self, text: str) -> None:
         """Show a sentence, or nothing any more."""
         if text == self.text:
             return
-        self._text.setText(text)
+        self._said = text
+        self._text.setText(_breakable(text))
         self._text.setAccessibleName(text)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
         announce(self, text or say("screen.file-well"))
+
+
+def _breakable(text: str) -> str:
+    """The same with places at which a long path may go on in the next line."""
+    return re.sub(r"[/\\_-]", "\\g<0>\N{ZERO WIDTH SPACE}", text)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.services.storage import REFUSALS
-from clinicdesk.services.uncaught_errors import handle_uncaught, places
+from clinicdesk.services.uncaught_errors import handle_uncaught, is_out_of_memory, places
 from clinicdesk.wording import say
 
 _log = logging.getLogger("clinicdesk")
@@ -54,9 +54,17 @@ class CrashGuard(QObject):
             _log.warning("%s escaped at %s", error.code, places(trace))
             self.refused.emit(say(error.code, error.params))
             return
+        if is_out_of_memory(error):
+            _log.warning("no memory at %s", places(trace))
+            self.refused.emit(say("command.no-memory"))
+            return
+        self.happened.emit(self.log_fault(kind, trace))
+
+    def log_fault(self, kind: type[BaseException], trace: TracebackType | None) -> str:
+        """Log where something went wrong; the code under which it stands in the log."""
         code = secrets.token_hex(3).upper()
         _log.error("%s %s at %s", code, kind.__name__, places(trace))
-        self.happened.emit(code)
+        return code
 
     def _show(self, code: str) -> None:
         if self.window is not None:

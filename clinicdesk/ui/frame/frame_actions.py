@@ -27,6 +27,9 @@ LAST_ACTIONS = (
     ActionSpec("view.single-letters", "view", About.WINDOW, checkable=True),
     _PALETTE,
     _SHORTCUTS,
+    ActionSpec("help.log", "help", About.WINDOW),
+    ActionSpec("help.copy", "help", About.WINDOW, ("Ctrl+Shift+C",)),
+    ActionSpec("help.bundle", "help", About.WINDOW),
 )
 
 RAIL_TOOLS = (_PALETTE, _PRIVACY, _SHORTCUTS)

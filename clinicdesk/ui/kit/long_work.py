@@ -1,135 +1,131 @@
-"""Work that takes seconds, in a process of its own: the window paints on, and can stop it."""
+"""Long work in a process of its own, one at a time: progress, cancelling, and an answer once.
 
-import logging
+The window goes on meanwhile: it never waits for the process, whatever that does or dies of.
+"""
+
 import multiprocessing
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinicdesk.services.storage import REFUSALS
-from clinicdesk.wording import say
+from clinicdesk.services.uncaught_errors import handle_uncaught, places
 
-_LOOK_MILLISECONDS = 50
-"""How often an answer is looked for."""
-
-_log = logging.getLogger(__name__)
-_spawning = multiprocessing.get_context("spawn")
+LOOK_MILLISECONDS = 50
+"""How often the process is asked for news."""
 
 
 @dataclass(frozen=True)
-class Worked:
-    """The work was done, and this is what it gave."""
+class WorkDone:
+    """The work is done, and this is what it returned."""
 
     result: Any
 
 
 @dataclass(frozen=True)
-class NotWorked:
-    """The work was refused, stopped, or died: why, as a sentence."""
+class WorkRefused:
+    """It was refused: code and parameters of the sentence."""
 
-    sentence: str
+    code: str
+    params: dict[str, object]
 
 
-Then = Callable[[Worked | NotWorked], object]
-"""Is given what became of the work, once, on the window's thread."""
+@dataclass(frozen=True)
+class WorkFailed:
+    """A mistake of the program, or the process was ended: where, as far as is known."""
+
+    where: str
+
+
+WorkAnswer = WorkDone | WorkRefused | WorkFailed
 
 
 class LongWork(QObject):
-    """Runs one function at a time, with values that can be sent, in a process of its own."""
+    """Runs a function of a module in a process of its own.
 
-    changed = Signal()
-    """Work has begun or ended."""
+    The function is given its arguments, and as its last one what to call with how much is done and
+    of how much. What it returns, and its arguments, are values that can be pickled.
+    """
 
-    def __init__(self, parent: QObject) -> None:
+    progressed = Signal(int, int)
+    answered = Signal(object)
+    """A `WorkAnswer`, once for each work that was begun and not cancelled."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._then: Then | None = None
-        self._process: Any = None
-        self._answers: Connection | None = None
-        self._timer = QTimer(self, interval=_LOOK_MILLISECONDS)
-        self._timer.timeout.connect(self._look)
-        self.destroyed.connect(self.stop)
+        self._process: BaseProcess | None = None
+        self._news: Connection | None = None
+        self._look = QTimer(self, interval=LOOK_MILLISECONDS)
+        self._look.timeout.connect(self._take_news)
 
     @property
-    def busy(self) -> bool:
-        """Whether something is being done: then nothing else can begin."""
-        return self._then is not None
+    def running(self) -> bool:
+        """Whether there is work that has not been answered."""
+        return self._process is not None
 
-    def start(self, then: Then, function: Callable[..., object], *values: object) -> bool:
-        """Begin, and give `then` what became of it later; False, and nothing, while busy.
-
-        The function stands in a module; it may raise what is known to be refused.
-        """
-        if self.busy:
+    def begin(self, function: Callable[..., object], *arguments: object) -> bool:
+        """Begin; False, and nothing is begun, while other work is running."""
+        if self.running:
             return False
-        answers, asker = _spawning.Pipe(duplex=False)
-        process = _spawning.Process(target=_work, args=(asker, function, values), daemon=True)
-        process.start()
-        # Only the process has this end now: when it dies, the other end says so.
-        asker.close()
-        self._process, self._answers, self._then = process, answers, then
-        self._timer.start()
-        self.changed.emit()
+        spawning = multiprocessing.get_context("spawn")
+        self._news, other_end = spawning.Pipe(duplex=False)
+        self._process = spawning.Process(
+            target=_work, args=(other_end, function, arguments), daemon=True
+        )
+        self._process.start()
+        # The process has an end of its own: when it dies the pipe ends.
+        other_end.close()
+        self._look.start()
         return True
 
-    def stop(self) -> None:
-        """Stop what is being done, and answer nobody: the window is closed."""
-        self._timer.stop()
-        self._then = None
-        self._end()
-
     def cancel(self) -> None:
-        """Stop what is being done, and say so to whoever asked for it."""
-        if self.busy:
-            self._finish(NotWorked(say("long-work.stopped")))
-
-    def _look(self) -> None:
-        answers = self._answers
-        if answers is not None and answers.poll():
-            try:
-                ended = _ended(*answers.recv())
-            except EOFError:
-                ended = NotWorked(say("long-work.died"))
-            self._finish(ended)
-
-    def _finish(self, ended: Worked | NotWorked) -> None:
-        then, self._then = self._then, None
-        self._timer.stop()
+        """End it; nothing more is heard of it."""
         self._end()
-        self.changed.emit()
-        if then is not None:
-            then(ended)
+
+    def _take_news(self) -> None:
+        # Whoever hears of its progress may cancel it.
+        while (message := self._next_news()) is not None:
+            if not isinstance(message, tuple):
+                self._answer(message)
+                return
+            self.progressed.emit(*message)
+
+    def _next_news(self) -> tuple[int, int] | WorkAnswer | None:
+        """What the process says next; None if it says nothing now."""
+        if self._news is None:
+            return None
+        try:
+            found: tuple[int, int] | WorkAnswer | None
+            found = self._news.recv() if self._news.poll() else None
+        except (EOFError, OSError):
+            return WorkFailed("?")
+        return found
+
+    def _answer(self, answer: WorkAnswer) -> None:
+        self._end()
+        self.answered.emit(answer)
 
     def _end(self) -> None:
+        self._look.stop()
         process, self._process = self._process, None
-        answers, self._answers = self._answers, None
+        news, self._news = self._news, None
+        if news is not None:
+            news.close()
         if process is not None:
             process.kill()
-            process.join()
-            process.close()
-        if answers is not None:
-            answers.close()
 
 
-def _ended(way: str, *values: Any) -> Worked | NotWorked:
-    if way == "worked":
-        return Worked(values[0])
-    if way == "refused":
-        return NotWorked(say(*values))
-    # Where it happened, but not the error's own message, which may name a patient.
-    _log.error("long work failed: %s", values[0])
-    return NotWorked(say("long-work.died"))
-
-
-def _work(answers: Connection, function: Callable[..., object], values: tuple[Any, ...]) -> None:
-    """In the process: do it, and send what became of it."""
+def _work(news: Connection, function: Callable[..., object], arguments: tuple[object, ...]) -> None:
+    """In the process: what is not foreseen is told by its place alone, as it may name a patient."""
+    handle_uncaught(lambda _kind, _error, _trace: None)
     try:
-        answers.send(("worked", function(*values)))
-    except REFUSALS as refused:
-        answers.send(("refused", str(refused.code), dict(refused.params)))
-    except Exception as error:  # noqa: BLE001 - the window says that it failed, whatever it was
-        answers.send(("failed", type(error).__name__))
-    finally:
-        answers.close()
+        result = function(*arguments, lambda done, total: news.send((done, total)))
+        news.send(WorkDone(result))
+    except REFUSALS as refusal:
+        news.send(WorkRefused(str(refusal.code), dict(refusal.params)))
+    except BaseException as error:  # noqa: BLE001 - the window says it in a sentence
+        news.send(WorkFailed(f"{type(error).__name__} at {places(error.__traceback__)}"))

@@ -68,9 +68,14 @@ _DONE: Mapping[str, Sentence] = {
 _WINDOW: Mapping[str, Sentence] = {
     "backups.all": N_("Backups, newest first"),
     "backups.back-up": N_("Back up now"),
+    "backups.busy": N_("A backup is being worked on just now; try again when that has ended."),
     "backups.choose": N_("Choose a backup in the list first."),
     "backups.close": N_("Close"),
     "backups.day": N_("{day}, {time}"),
+    "backups.failed": N_(
+        "It ended before it was done; the clinic is as it was. Try again, and ask whoever looks"
+        " after ClinicDesk if it happens once more."
+    ),
     "backups.folder": N_("Kept in {path:path}"),
     "backups.folder-change": N_("Keep them elsewhere…"),
     "backups.folder-title": N_("Where backups are kept"),
@@ -118,12 +123,6 @@ _WINDOW: Mapping[str, Sentence] = {
     "backups.why-upgrade": N_("before an upgrade"),
     "backups.working": N_("Working…"),
     "backups.yesterday": N_("yesterday, {time}"),
-    "long-work.busy": N_("Something else is being done just now; try again when it has ended."),
-    "long-work.died": N_(
-        "It ended before it was done; the clinic is as it was. Try again, and ask whoever looks"
-        " after ClinicDesk if it happens once more."
-    ),
-    "long-work.stopped": N_("Stopped; the clinic is as it was."),
 }
 
 SENTENCES: Mapping[str, Sentence] = {**_REFUSED, **_DONE, **_WINDOW}

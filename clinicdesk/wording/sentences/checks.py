@@ -50,6 +50,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "Something in the file cannot be read (looking at: {part}); put the newest copy of it in"
         " its place."
     ),
+    "check.value": N_(
+        "What stands in row {row} of the table {table}, column {column}, is nothing that ClinicDesk"
+        " can have written."
+    ),
     "check.step-missing": N_("The visit {visit:visit} does not have all of its steps."),
 }
 """By the code of a fault; the fields are its parameters."""

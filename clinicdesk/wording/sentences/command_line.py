@@ -37,6 +37,10 @@ _LINE: Mapping[str, Sentence] = {
     "line.out-of-range": N_(
         "{name} must be a whole number from {low} to {high}, not {text}; nothing was done."
     ),
+    "line.path-too-long": N_(
+        "The path {path:path} is too long for this computer; nothing was read or written there."
+        " Choose a shorter one."
+    ),
     "line.twice": N_("{name} is given twice; nothing was done. Give it once."),
     "line.unknown-command": N_(
         'There is no command "{name}"; nothing was done. See clinicdesk --help.'
@@ -72,9 +76,9 @@ _REFUSED: Mapping[str, Sentence] = {
         " or has all of what was asked for. Close other programs, and look before you ask again."
     ),
     "command.unforeseen": N_(
-        "ClinicDesk cannot go on ({kind} at {place}): the clinic's file is damaged, or this is a"
-        " fault of the program. What it had begun is written whole or not at all. Run clinicdesk"
-        " check, and tell whoever looks after ClinicDesk."
+        "ClinicDesk cannot go on ({kind} at {place}): this is a fault of the program. What it had"
+        " begun is written whole or not at all. Run clinicdesk check, and tell whoever"
+        " looks after ClinicDesk."
     ),
     "command.unwritten": N_(
         "The answer could not be written; what was asked for is done all the same."

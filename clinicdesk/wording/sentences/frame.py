@@ -62,6 +62,9 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.view.theme-light": N_("Colors: light"),
     "action.view.theme-dark": N_("Colors: dark"),
     "action.view.single-letters": N_("Shortcuts of a single letter"),
+    "action.help.bundle": N_("Support bundle…"),
+    "action.help.copy": N_("Copy for support"),
+    "action.help.log": N_("Open the log's folder"),
     "action.help.palette": N_("Find an action…"),
     "action.help.shortcuts": N_("Shortcuts"),
     "action.why-nothing-to-undo": N_("This desk has no change to undo or redo."),
@@ -94,6 +97,9 @@ _FRAME: Mapping[str, Sentence] = {
     "screen.about": N_(
         "Version {version}. Books coordinated same-day visits for an integrated spine clinic."
         " Everything it knows stays in the clinic's own database on this computer."
+    ),
+    "screen.about-support": N_(
+        "If something goes wrong: the log, which names no patient, is in {path:path}."
     ),
     "screen.close": N_("Close"),
     "screen.fault": N_(

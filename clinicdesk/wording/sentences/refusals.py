@@ -38,6 +38,11 @@ _DATABASE: Mapping[str, Sentence] = {
         " changed a table, an index or a trigger. It was not opened. 'clinicdesk check' names what"
         " it is; restore a backup."
     ),
+    "setup.unusable": N_(
+        "The clinic's file has something in row {row} of the table {table}, column {column}, that"
+        " ClinicDesk can never have written, and cannot work with; nothing was changed. Restore a"
+        " backup, or ask whoever gave you the file."
+    ),
     "database.newer": N_(
         "The clinic at {path:path} was made by a newer ClinicDesk; it was not changed."
         " Update this program."

@@ -22,7 +22,7 @@ from clinicdesk.services.backups.contents import journal_hash_at
 from clinicdesk.services.backups.folders import backup_folders
 from clinicdesk.services.backups.manifest import BackupReason
 from clinicdesk.services.checking.file_checking import check_clinic
-from tests.old_clinics import SCHEMA_1, SCHEMA_1_SMALL, unpack
+from tests.models.old_clinics import old_clinic
 from tests.services.backups.files import (
     Rows,
     hashes_of,
@@ -77,7 +77,7 @@ def old(tmp_path: Path) -> Path:
     """A folder with a small clinic of the first schema."""
     folder = tmp_path / "template"
     folder.mkdir()
-    unpack(SCHEMA_1_SMALL, folder / "clinic.db")
+    old_clinic("schema-1-small", folder).rename(folder / "clinic.db")
     return folder
 
 
@@ -245,7 +245,7 @@ def test_an_upgrade_that_is_killed_at_any_moment_is_done_or_not_begun(
     tmp_path: Path, scaled: Scaled
 ) -> None:
     """Also in the middle of writing pages, which no statement is a boundary of."""
-    template = unpack(SCHEMA_1, tmp_path / "old.db")
+    template = old_clinic("schema-1", tmp_path)
     before = rows_of(template)
     began = 0
     for nth in range(scaled(3, 100)):

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from clinicdesk.models.database import Database, open_database
+from clinicdesk.models.desk_rows import BackupTurn, Draft
 from clinicdesk.models.statuses import Status
+from clinicdesk.services.contacts.noting import confirm_visit
 from clinicdesk.services.context import Role
 from clinicdesk.services.setup.availability_changes import open_extra_hours, take_time_off
 from clinicdesk.services.undoing.undo import undo
@@ -70,7 +72,11 @@ def live_a_little(east: Desk) -> None:
     manager.book_at("Call", patient, 1020, FISK, override=Override("agreed with Dr. Fisk"))
     take_time_off(context, database, east.resource("Ada Hale"), SATURDAY, SATURDAY)
     open_extra_hours(context, database, east.resource("Pia Thorn"), SATURDAY, 540, 600)
-    east.hold_first("Call", east.patient("Eve").number)
+    confirm_visit(context, database, visit, "with her daughter")
+    held = east.hold_first("Call", east.patient("Eve").number)
+    with database.writing() as session:
+        session.add(Draft(workstation="east", actor="a", changed_at=1, visit_id=held, request="{}"))
+        session.add(BackupTurn(id=1, actor="a", workstation="east", taken_at=1, last_good_at=0))
 
 
 @pytest.fixture

@@ -1,15 +1,19 @@
 """Changes to a clinic's file by another hand than the program's: SQL, past every guard."""
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from clinicdesk.models.database import DatabaseRefused, open_database
-from clinicdesk.services.checking.file_checking import KnownHead, Report, check_file
+from clinicdesk.models.stores.copying import reading_still
+from clinicdesk.services.backups.anchor import anchor_of, write_anchor
+from clinicdesk.services.backups.contents import read_contents
+from clinicdesk.services.checking.file_checking import Report, check_file
 from clinicdesk.services.journal.entries import GENESIS, _hash, _with_flags
 from clinicdesk.wording import worded
 from clinicdesk.wording.catalog import SENTENCES
+from tests.services.desk import MORNING
 
 Deed = Callable[[sqlite3.Connection], object]
 
@@ -40,10 +44,10 @@ def tamper(path: Path, deed: Deed) -> None:
             connection.execute(guard)
 
 
-def found_codes(path: Path, heads: Iterable[KnownHead] = ()) -> set[str]:
+def found_codes(path: Path) -> set[str]:
     """The codes of what a check finds, or of why it does not even begin; each has its sentence."""
     try:
-        report = check_file(path, tuple(heads))
+        report = check_file(path)
     except DatabaseRefused as refused:
         return {refused.code}
     return codes_of(report)
@@ -64,13 +68,11 @@ def opening_refused(path: Path) -> str | None:
     return None
 
 
-def head_of(path: Path) -> KnownHead:
-    """The journal's newest entry, as it is noted outside the file."""
-    with closing(sqlite3.connect(path)) as connection:
-        row = connection.execute(
-            "SELECT number, hash FROM journal ORDER BY number DESC LIMIT 1"
-        ).fetchone()
-    return KnownHead(*row)
+def note_outside(path: Path) -> None:
+    """Note beside the clinic where its journal stands."""
+    with reading_still(path) as connection:
+        contents = read_contents(connection)
+    write_anchor(path, anchor_of(contents, MORNING))
 
 
 def rebuild_chain(connection: sqlite3.Connection) -> None:

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
 from clinicdesk.exchange.clinic_file.faults import Path
-from clinicdesk.exchange.clinic_file.table_reading import LAST_DAY
 from clinicdesk.exchange.clinic_shape import RecurringStretch
+from clinicdesk.exchange.value_limits import LAST_DAY
 
 FIRST_MONDAY = date(2020, 1, 6)
 """Where hours without `from` begin: before any appointment of a new clinic."""

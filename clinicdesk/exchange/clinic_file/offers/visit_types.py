@@ -21,9 +21,9 @@ from clinicdesk.exchange.clinic_shape import (
     VisitTypeShape,
 )
 from clinicdesk.exchange.fit_text import LONGEST_NAME
+from clinicdesk.exchange.value_limits import PLACES
 from clinicdesk.exchange.wall_clock import MIDNIGHT
 
-PLACES = ("on site", "video", "phone")
 DEFAULT_PUBLIC_NAME = "Appointment"
 LONGEST_BUFFER = 240
 LONGEST_LEAD = 365

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
+from clinicdesk.models.patients import Patient
 from clinicdesk.models.statuses import COMPLETED, Status
 from clinicdesk.models.visits import Appointment, Hold, Visit
 from clinicdesk.scheduling import Interval, subtract_intervals
@@ -108,14 +109,16 @@ def _never_seen(
     session: Session, appointments: Iterable[AppointmentInfo], day: date
 ) -> frozenset[int]:
     patients = {item.patient.number for item in appointments if item.patient is not None}
-    seen = session.scalars(
-        select(Visit.patient_id)
+    # The first visit that is found is enough: in ten years somebody may have had hundreds.
+    was_here = (
+        select(Visit.id)
         .join(Appointment, Appointment.visit_id == Visit.id)
         .where(
-            Visit.patient_id.in_(patients),
+            Visit.patient_id == Patient.id,
             Appointment.status.in_(COMPLETED),
             Appointment.day < day,
         )
-        .distinct()
+        .exists()
     )
-    return frozenset(patients.difference(number for number in seen if number is not None))
+    seen = session.scalars(select(Patient.id).where(Patient.id.in_(patients), was_here))
+    return frozenset(patients.difference(seen))

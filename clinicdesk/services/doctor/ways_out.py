@@ -1,0 +1,41 @@
+"""What can be done about a clinic that cannot be opened, by why it cannot."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from clinicdesk.models.codes import DatabaseCode
+
+
+class WayOut(StrEnum):
+    """Something that helps; in each window the first is the one that helps most."""
+
+    AGAIN = "again"
+    UPGRADE = "upgrade"
+    RESTORE = "restore"
+    EXPORT = "export"
+    OTHER = "other"
+
+
+AGAIN, UPGRADE, RESTORE, EXPORT, OTHER = WayOut
+
+_USUAL = (AGAIN, OTHER)
+
+_BY_CODE: Mapping[DatabaseCode, tuple[WayOut, ...]] = {
+    DatabaseCode.ABSENT: (AGAIN, RESTORE, OTHER),
+    DatabaseCode.DAMAGED: (RESTORE, EXPORT, AGAIN, OTHER),
+    DatabaseCode.EMPTY: (RESTORE, AGAIN, OTHER),
+    # A damaged beginning looks like another program's file.
+    DatabaseCode.FOREIGN: (OTHER, RESTORE, EXPORT),
+    DatabaseCode.NEWER: (OTHER, EXPORT),
+    DatabaseCode.OLDER: (UPGRADE, EXPORT, OTHER),
+    DatabaseCode.PATH_TOO_LONG: (OTHER,),
+    DatabaseCode.READ_FAILED: (AGAIN, RESTORE, EXPORT, OTHER),
+    DatabaseCode.UNREACHABLE: (AGAIN, RESTORE, OTHER),
+    DatabaseCode.UNSOUND_UPGRADE: (EXPORT, RESTORE, OTHER),
+}
+
+
+def ways_out(code: str, *, backups: bool) -> tuple[WayOut, ...]:
+    """What makes sense for the code of a refusal; restoring only where there are backups."""
+    ways = next((ways for known, ways in _BY_CODE.items() if known == code), _USUAL)
+    return tuple(way for way in ways if backups or way is not RESTORE)

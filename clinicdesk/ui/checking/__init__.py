@@ -1,0 +1,1 @@
+"""Looking whether anything in the clinic's file is broken, from the window."""

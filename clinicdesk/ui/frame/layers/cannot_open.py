@@ -1,0 +1,238 @@
+"""The window of a clinic that cannot be opened: what happened, what was kept, and the ways out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QProcess, Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinicdesk.services.doctor.processes import OtherProcess
+from clinicdesk.services.doctor.ways_out import WayOut
+from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.look.theme import grown
+from clinicdesk.wording import say
+
+WIDTH = 640
+"""Of the card in the middle, in pixels at the usual font size."""
+
+SHOWN_BACKUPS = 4
+"""Lines of the list of backups that are seen at once."""
+
+
+@dataclass(frozen=True)
+class KeptBackup:
+    """A backup that can be put back: its file, and what it is called for people."""
+
+    path: Path
+    text: str
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a clinic's file cannot be opened, and what there is that helps."""
+
+    sentence: str
+    ways: tuple[WayOut, ...]
+    """What makes sense, the most helpful first."""
+    backups: tuple[KeptBackup, ...] = ()
+    """The newest first."""
+    others: tuple[OtherProcess, ...] = ()
+    """Other processes of this computer that have the file open."""
+
+
+class CannotOpen(QScrollArea):
+    """One card; each way out is a button with a key of its own and a line that explains it.
+
+    What takes long is done by another process, so that the window goes on painting.
+    """
+
+    restore_wanted = Signal(str)
+    """The backup's path."""
+    export_wanted = Signal(str)
+    """The folder in which the export shall be a new one."""
+    other_wanted = Signal(str)
+    """Another clinic's path."""
+    upgrade_wanted = Signal()
+    again_wanted = Signal()
+    quit_wanted = Signal()
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__()
+        self.trouble = trouble
+        self.setWidgetResizable(True)
+        sheet = QWidget()
+        self.setWidget(sheet)
+        self._layout = self._card(sheet)
+        self.title = self._label(say("cannot-open.title"), "title")
+        self.what = self._label(trouble.sentence, "what")
+        self._label(say("cannot-open.what-now"), "muted")
+        self.backups = QListWidget()
+        self._show_backups()
+        self.buttons: dict[WayOut, QPushButton] = {}
+        self._handlers: dict[WayOut, Callable[[], object]] = {
+            WayOut.AGAIN: self.again_wanted.emit,
+            WayOut.UPGRADE: self._upgrade,
+            WayOut.RESTORE: self._restore,
+            WayOut.EXPORT: self._choose_folder,
+            WayOut.OTHER: self._choose_file,
+        }
+        for way in trouble.ways:
+            self._add_way(way)
+        self._warned = False
+        self.progress, self.stop = QProgressBar(), QPushButton(say("cannot-open.stop"))
+        self._add_progress()
+        self.said = self._label("", "trouble")
+        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.copy, self.bundle = self._foot()
+        self.show_idle("")
+        self.setFocusProxy(next(iter(self.buttons.values()), self.stop))
+
+    # ------------------------------------------------------------------ work in another process
+
+    def show_working(self, process: QProcess) -> None:
+        """Something is being done: show that, with a button to stop it."""
+        self._say("")
+        self.progress.show()
+        self.stop.show()
+        self.stop.clicked.connect(process.kill)
+        self._enable(False)
+        self.stop.setFocus()
+
+    def show_idle(self, said: str) -> None:
+        """Nothing is being done; `said` tells what became of the last try."""
+        self.progress.hide()
+        self.stop.hide()
+        self._enable(True)
+        self._say(said)
+
+    def _enable(self, on: bool) -> None:
+        for button in self.buttons.values():
+            button.setEnabled(on)
+        self.backups.setEnabled(on)
+
+    def _say(self, said: str) -> None:
+        self.said.setText(said)
+        self.said.setVisible(bool(said))
+        announce(self.said, said)
+
+    # ------------------------------------------------------------------ the ways out
+
+    def _upgrade(self) -> None:
+        """Where others have the file open they are named first; the second time it is meant."""
+        if self.trouble.others and not self._warned:
+            self._warned = True
+            names = [f"{other.name} ({other.pid})" for other in self.trouble.others]
+            self._say(say("cannot-open.others", {"programs": names}))
+            self.buttons[WayOut.UPGRADE].setText(say("cannot-open.upgrade-anyway"))
+            return
+        self.upgrade_wanted.emit()
+
+    def _restore(self) -> None:
+        item = self.backups.currentItem()
+        if item is not None:
+            self.restore_wanted.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, say("cannot-open.export-where"))
+        if folder:
+            self.export_wanted.emit(folder)
+
+    def _choose_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self, say("cannot-open.other-which"), "", say("cannot-open.other-filter")
+        )
+        if path:
+            self.other_wanted.emit(path)
+
+    # ------------------------------------------------------------------ how it is laid out
+
+    def _card(self, sheet: QWidget) -> QVBoxLayout:
+        card = QFrame()
+        card.setObjectName("card")
+        card.setFixedWidth(grown(WIDTH))
+        outer = QVBoxLayout(sheet)
+        outer.addStretch()
+        outer.addWidget(card, alignment=Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch()
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(28, 24, 28, 24)
+        layout.setSpacing(12)
+        return layout
+
+    def _label(self, text: str, name: str) -> QLabel:
+        made = QLabel(text)
+        made.setObjectName(name)
+        made.setWordWrap(True)
+        made.setTextFormat(Qt.TextFormat.PlainText)
+        self._layout.addWidget(made)
+        return made
+
+    def _show_backups(self) -> None:
+        if WayOut.RESTORE not in self.trouble.ways:
+            return
+        head = self._label(say("cannot-open.backups"), "section")
+        head.setBuddy(self.backups)
+        self.backups.setAccessibleName(say("cannot-open.backups"))
+        for backup in self.trouble.backups:
+            item = QListWidgetItem(backup.text, self.backups)
+            item.setData(Qt.ItemDataRole.UserRole, str(backup.path))
+        self.backups.setCurrentRow(0)
+        lines = min(len(self.trouble.backups), SHOWN_BACKUPS)
+        frame = 2 * self.backups.frameWidth()
+        self.backups.setFixedHeight(lines * self.backups.sizeHintForRow(0) + frame)
+        self._layout.addWidget(self.backups)
+
+    def _add_way(self, way: WayOut) -> None:
+        button = QPushButton(say(f"cannot-open.{way}"))
+        if not self.buttons:
+            button.setObjectName("primary")
+        button.setAutoDefault(True)
+        button.setMinimumWidth(grown(230))
+        explained = QLabel(say(f"cannot-open.{way}-text"))
+        explained.setObjectName("muted")
+        explained.setWordWrap(True)
+        button.setAccessibleDescription(explained.text())
+        button.clicked.connect(self._handlers[way])
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(button)
+        row.addWidget(explained, 1)
+        self._layout.addLayout(row)
+        self.buttons[way] = button
+
+    def _add_progress(self) -> None:
+        self.progress.setRange(0, 0)
+        self.progress.setAccessibleName(say("cannot-open.working"))
+        row = QHBoxLayout()
+        row.addWidget(self.progress, 1)
+        row.addWidget(self.stop)
+        self._layout.addLayout(row)
+
+    def _foot(self) -> tuple[QPushButton, QPushButton]:
+        """What goes to support, and quitting, in one line."""
+        row = QHBoxLayout()
+        copy, bundle, leave = (
+            QPushButton(say(f"cannot-open.{name}")) for name in ("copy", "bundle", "quit")
+        )
+        for button in (copy, bundle, leave):
+            button.setAutoDefault(True)
+            row.addWidget(button)
+        row.insertStretch(2)
+        leave.setShortcut("Ctrl+Q")
+        leave.clicked.connect(self.quit_wanted)
+        self._layout.addSpacing(6)
+        self._layout.addLayout(row)
+        return copy, bundle

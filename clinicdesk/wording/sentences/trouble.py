@@ -1,0 +1,79 @@
+"""A clinic that cannot be opened, and what goes to whoever helps."""
+
+from collections.abc import Mapping
+
+from clinicdesk.wording.machine.marking import N_, P_, Sentence
+
+_CANNOT_OPEN: Mapping[str, Sentence] = {
+    "cannot-open.title": N_("The clinic cannot be opened"),
+    "cannot-open.what-now": N_("What can be done:"),
+    "cannot-open.damaged": N_(
+        "The clinic at {path:path} is damaged; it was not changed. Put a backup in its place, or"
+        " export what can still be read, and tell whoever looks after this computer."
+    ),
+    "cannot-open.older": N_(
+        "The clinic at {path:path} was made by an older ClinicDesk; it was not changed. It has to"
+        " be brought up to date before it can be used here."
+    ),
+    "cannot-open.backups": N_("Backups, the newest first"),
+    "cannot-open.backup": P_(
+        "{day} at {time:time}, {patients} patient",
+        "{day} at {time:time}, {patients} patients",
+        by="patients",
+    ),
+    "cannot-open.fault": N_(
+        "Something in ClinicDesk did not work as it should while it opened the clinic (code"
+        " {code}). Please give the code to whoever looks after this computer."
+    ),
+    "cannot-open.window": N_("ClinicDesk"),
+    "cannot-open.again": N_("&Try again"),
+    "cannot-open.again-text": N_("When the disk, the network or the other program is ready."),
+    "cannot-open.upgrade": N_("&Upgrade now"),
+    "cannot-open.upgrade-anyway": N_("&Upgrade all the same"),
+    "cannot-open.upgrade-text": N_(
+        "Makes a backup first, then brings the clinic up to date. Older programs cannot open it"
+        " then."
+    ),
+    "cannot-open.others": N_(
+        "Other programs have this clinic open: {programs}. Close them first; or upgrade all the"
+        " same, and they write nothing more until they are updated too."
+    ),
+    "cannot-open.restore": N_("&Restore the chosen backup"),
+    "cannot-open.restore-text": N_(
+        "Puts it in the clinic's place. What is there now is kept beside it."
+    ),
+    "cannot-open.export": N_("&Export all that reads…"),
+    "cannot-open.export-text": N_(
+        "Writes every table that can still be read to a new folder, for a spreadsheet."
+    ),
+    "cannot-open.export-where": N_("Where the folder with the export shall be"),
+    "cannot-open.other": N_("&Open another clinic…"),
+    "cannot-open.other-text": N_("A clinic's file somewhere else on this computer."),
+    "cannot-open.other-which": N_("Which clinic to open"),
+    "cannot-open.other-filter": N_("Clinics (*.db);;All files (*)"),
+    "cannot-open.working": N_("This is being done"),
+    "cannot-open.stop": N_("Stop"),
+    "cannot-open.stopped": N_("This was stopped; nothing was changed."),
+    "cannot-open.copy": N_("&Copy for support"),
+    "cannot-open.bundle": N_("Support &bundle…"),
+    "cannot-open.quit": N_("&Quit"),
+}
+
+_SUPPORT: Mapping[str, Sentence] = {
+    "support.bundle-title": N_("Where to write the support bundle"),
+    "support.bundle-filter": N_("ZIP files (*.zip)"),
+    "support.copied": N_("Copied; paste it into your message. It names no patient."),
+    "support.failed": N_(
+        "What support must know could not be found out; nothing was written. Try again."
+    ),
+    "support.log-is-in": N_("The log is in the folder {path:path}."),
+    "support.unwritable": N_(
+        "{path:path} cannot be written, or is no support bundle; it was not changed."
+        " Choose another name."
+    ),
+    "support.working": N_("This is being found out already; a moment."),
+    "support.written": N_("Wrote the support bundle {path:path}. It names no patient."),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**_CANNOT_OPEN, **_SUPPORT}
+"""By code."""

@@ -1,0 +1,55 @@
+"""A folder of files appears whole or not at all, for its owner alone."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from clinicdesk.exchange.folders import private_file, writing_folder
+
+
+def test_a_folder_appears_when_the_block_ends(tmp_path: Path) -> None:
+    with writing_folder(tmp_path / "out") as draft:
+        with private_file(draft / "a.txt") as file:
+            file.write(b"a")
+        assert not (tmp_path / "out").exists()
+    assert (tmp_path / "out" / "a.txt").read_bytes() == b"a"
+    modes = [
+        stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "out", tmp_path / "out/a.txt")
+    ]
+    assert modes == [0o700, 0o600]
+
+
+def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    with writing_folder(tmp_path / "out") as draft, private_file(draft / "a.txt"):
+        pass
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["a.txt"]
+
+
+def test_a_block_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), writing_folder(tmp_path / "out") as draft:
+        (draft / "a.txt").symlink_to((draft / "absent.txt").resolve(strict=True))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("what", ["file", "full folder", "link"])
+def test_what_is_there_already_stays(tmp_path: Path, what: str) -> None:
+    out = tmp_path / "out"
+    if what == "file":
+        out.write_text("x")
+    elif what == "link":
+        (tmp_path / "elsewhere").mkdir()
+        out.symlink_to(tmp_path / "elsewhere")
+    else:
+        (out / "inside").mkdir(parents=True)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(FileExistsError), writing_folder(out):
+        pass
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_folder_that_is_filled_by_somebody_else_meanwhile_stays(tmp_path: Path) -> None:
+    with pytest.raises(FileExistsError), writing_folder(tmp_path / "out"):
+        (tmp_path / "out" / "theirs").mkdir(parents=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -1,0 +1,58 @@
+"""The clinic's file checked from the window, while a desk goes on booking."""
+
+import sqlite3
+from contextlib import closing
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from clinicdesk.ui.checking.check_dialog import CheckDialog
+from tests.ui.main_rig import Key, Modifier, Rig
+
+LONG = 120_000
+
+
+def check(main: Rig) -> CheckDialog:
+    """As somebody does who finds it in the palette."""
+    main.window.activateWindow()
+    main.window.day_page.setFocus()
+    main.press(Key.Key_K, Modifier.ControlModifier)
+    main.enter("check the clinic")
+    (dialog,) = main.window.findChildren(CheckDialog)
+    return dialog
+
+
+def test_a_sound_clinic_is_said_to_be_sound_while_others_book(main: Rig, qtbot: QtBot) -> None:
+    dialog = check(main)
+    with qtbot.waitSignal(dialog.work.answered, timeout=LONG):
+        # Another desk writes all the while; nobody waits for the check.
+        main.other.book_first("Pair", main.other.patient("Meanwhile").number)
+    assert dialog.text.text().startswith("Nothing is broken: ")
+    assert not dialog.faults.isVisible()
+    dialog.reject()
+
+
+def test_a_forged_row_is_named(main: Rig, qtbot: QtBot) -> None:
+    main.other.patient("Able")
+    with closing(sqlite3.connect(main.desk.database.path)) as connection, connection:
+        connection.execute("UPDATE patient SET note = 'forged'")
+    dialog = check(main)
+    with qtbot.waitSignal(dialog.work.answered, timeout=LONG):
+        pass
+    rows = [dialog.faults.item(row).text() for row in range(dialog.faults.count())]
+    assert dialog.text.text().startswith("The check found 1 fault.")
+    assert rows == ["Row 10001 of the table patient was changed without an entry in the journal."]
+    assert QApplication.focusWidget() is dialog.faults
+    dialog.reject()
+
+
+def test_closing_cancels_and_it_can_be_asked_again(main: Rig, qtbot: QtBot) -> None:
+    dialog = check(main)
+    assert check(main) is dialog, "one check at a time"
+    dialog.reject()
+    assert not dialog.work.running
+    qtbot.waitUntil(lambda: not main.window.findChildren(CheckDialog))
+    again = check(main)
+    with qtbot.waitSignal(again.work.answered, timeout=LONG):
+        pass
+    again.reject()
