@@ -1,5 +1,7 @@
 """Backups, as the window is composed of them: actions, the panel, and those made by themselves."""
 
+from PySide6.QtCore import QCoreApplication
+
 from clinicdesk.ui.backups.backup_work import BackupWork
 from clinicdesk.ui.backups.backups_panel import BackupsPanel
 from clinicdesk.ui.backups.turn_keeper import TurnKeeper
@@ -36,6 +38,9 @@ def make_backups(window: WindowParts) -> None:
     panel.closed.connect(workspace.close_panel)
     panel.inside_changed.connect(actions.refresh)
     work.changed.connect(actions.refresh)
+    application = QCoreApplication.instance()
+    if application is not None:
+        application.aboutToQuit.connect(keeper.leave)
     keeper.quiet.connect(window.requests.say_quietly)
     keeper.made.connect(lambda: panel.reload() if panel.isVisible() else None)
 

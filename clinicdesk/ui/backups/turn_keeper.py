@@ -1,7 +1,10 @@
 """Makes the backup that is due while the window is open, and says when they are missing."""
 
+import contextlib
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from clinicdesk.services.backups.anchor import anchor_now
 from clinicdesk.services.backups.folders import backup_folder
 from clinicdesk.services.backups.in_background import asker_of, make_backup_in_turn
 from clinicdesk.services.backups.taking_turns import LastBackup, is_due, last_backup
@@ -39,6 +42,11 @@ class TurnKeeper(QObject):
         if is_due(last, self._desk.context.clock()) and not self._desk.trouble_now:
             path = self._desk.database.path
             self._work.start(self._ended, make_backup_in_turn, asker_of(self._desk.context), path)
+
+    def leave(self) -> None:
+        """The window is closed: keep beside the clinic where its journal stands."""
+        with contextlib.suppress(*REFUSALS):
+            anchor_now(self._desk.context, self._desk.database)
 
     def tell(self, last: LastBackup) -> None:
         """Say how it stands with them."""
