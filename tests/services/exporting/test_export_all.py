@@ -24,7 +24,7 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.exporting.export_all import Exported, ExportedTable, export_all
 from clinicdesk.services.patients.records import NewPatient, add_patient
 from clinicdesk.services.setup.founding import HOLIDAY_YEARS
-from tests.old_clinics import OLD_CLINICS, SCHEMA_1, unpack
+from tests.models.old_clinics import OLD_CLINICS, old_clinic
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock, desk
 from tests.services.exporting.reading_back import exported_rows, heading, stored_rows
@@ -131,7 +131,7 @@ def test_a_new_clinic_made_of_the_clinic_file_exports_the_same(
 
 @pytest.mark.parametrize("name", OLD_CLINICS)
 def test_a_clinic_of_an_older_schema_is_exported_too(tmp_path: Path, name: str) -> None:
-    old = unpack(name, tmp_path / "old.db")
+    old = old_clinic(name, tmp_path)
     exported = export(old, tmp_path / "out", date(2026, 12, 1))
     stored = stored_rows(old)
     assert {table.file: table.rows for table in exported.tables} == {
@@ -171,7 +171,7 @@ def small_file(clinic_template: Callable[[bytes], Path], tmp_path: Path) -> Path
 @pytest.fixture(scope="session")
 def old_clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Eleven thousand appointments."""
-    return unpack(SCHEMA_1, tmp_path_factory.mktemp("old") / "old.db")
+    return old_clinic("schema-1", tmp_path_factory.mktemp("old"))
 
 
 def leaf_of(database: Path, table: str, nth: int) -> int:
