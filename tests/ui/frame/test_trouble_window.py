@@ -26,7 +26,7 @@ from clinicdesk.services.doctor.ways_out import WayOut, ways_out
 from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, Trouble
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.wording import use_clinic_habits
-from tests.old_clinics import SCHEMA_1_SMALL, unpack
+from tests.models.old_clinics import old_clinic
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, MORNING
 from tests.ui.main_rig import Window
@@ -134,7 +134,7 @@ def test_what_reads_of_a_damaged_clinic_is_exported(
 def test_an_older_clinic_is_upgraded_after_a_backup(
     begin: Callable[[Path], Application], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    path = unpack(SCHEMA_1_SMALL, tmp_path / "old.db")
+    path = old_clinic("schema-1-small", tmp_path)
     application = begin(path)
     window = trouble(application)
     assert shown(window)[:2] == ["Upgrade now", "Export all that reads…"]
