@@ -66,7 +66,16 @@ OUTSIDE_ROOMS = {
     "app": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files"), not_theirs=()),
 }
 
-UI_SUBJECTS = ("booking", "checking", "day", "visit", "absence", "documents", "my_day")
+UI_SUBJECTS = (
+    "backups",
+    "booking",
+    "checking",
+    "day",
+    "visit",
+    "absence",
+    "documents",
+    "my_day",
+)
 """What the window is composed of: `ui/composition.py` alone knows them by name."""
 
 ORDERS = {
@@ -77,6 +86,7 @@ ORDERS = {
             "errors",
             "log_place",
             "numbers",
+            "open_mark",
             "patient_info",
             "storage",
             "texts",

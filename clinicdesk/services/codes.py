@@ -102,6 +102,7 @@ class ChangeCode(StrEnum):
     """What a change of the journal was."""
 
     ABSENCE_ACCEPTED = "absence.accepted"
+    BACKUPS_FOLDER_CHOSEN = "backups.folder-chosen"
     CLINIC_FOUNDED = "clinic.founded"
     CLINIC_RESTORED = "clinic.restored"
     CLINIC_UPGRADED = "clinic.upgraded"

@@ -1,6 +1,7 @@
 """Which subjects the window is composed of: a new one is a folder of its own and a line here."""
 
 from clinicdesk.ui.absence.subject import SUBJECT as ABSENCE
+from clinicdesk.ui.backups.subject import SUBJECT as BACKUPS
 from clinicdesk.ui.booking.subject import SUBJECT as BOOKING
 from clinicdesk.ui.checking.subject import SUBJECT as CHECKING
 from clinicdesk.ui.day.subject import SUBJECT as DAY
@@ -10,7 +11,7 @@ from clinicdesk.ui.frame.frame_keys import FRAME_KEYS
 from clinicdesk.ui.my_day.subject import SUBJECT as MY_DAY
 from clinicdesk.ui.visit.subject import SUBJECT as VISIT
 
-SUBJECTS = (BOOKING, DAY, VISIT, ABSENCE, MY_DAY, DOCUMENTS, CHECKING)
+SUBJECTS = (BOOKING, DAY, VISIT, ABSENCE, MY_DAY, DOCUMENTS, BACKUPS, CHECKING)
 """In the order in which their actions stand in the menus."""
 
 PAGES_FIRST = tuple(sorted(SUBJECTS, key=lambda subject: subject.page is None))

@@ -17,6 +17,7 @@ from clinicdesk.ui.frame.layers.shortcut_sheet import ShortcutSheet
 from clinicdesk.ui.frame.layers.toast import Toast
 from clinicdesk.ui.frame.menus import fill_menu_bar
 from clinicdesk.ui.frame.on_screen import OnScreen
+from clinicdesk.ui.frame.quiet_line import QuietLine
 from clinicdesk.ui.frame.rail import Rail
 from clinicdesk.ui.frame.support import Support
 from clinicdesk.ui.frame.undo_actions import UndoActions
@@ -68,7 +69,8 @@ class MainWindow(QMainWindow):
         beside = line(rail, self.workspace, spacing=0)
         beside.setStretch(1, 1)
         middle = QWidget()
-        middle.setLayout(column(self.banner, beside, spacing=0))
+        self.quiet_line = QuietLine()
+        middle.setLayout(column(self.banner, beside, self.quiet_line.label, spacing=0))
         self.setCentralWidget(middle)
         self.setFocusProxy(self.workspace)
 
@@ -85,6 +87,7 @@ class MainWindow(QMainWindow):
             refused.connect(lambda text: self.toast.show_text(text, undoable=False))
         self.desk.trouble.connect(self.banner.show_text)
         self.banner.show_text(self.desk.trouble_now)
+        self.requests.say_quietly.connect(self.quiet_line.show_text)
         self.desk.minute_began.connect(lambda _today, _minute: actions.refresh())
         self.desk.privacy.changed.connect(self._update_names)
         self.palette_layer.patient_chosen.connect(self.requests.book_visit)

@@ -13,7 +13,7 @@ import pytest
 
 from clinicdesk.models.database import REVISION
 from tests.command_line.lines import Ran
-from tests.old_clinics import OLD_CLINICS, SCHEMA_1_SMALL, unpack
+from tests.models.old_clinics import OLD_CLINICS, old_clinic
 
 STAMP = re.compile(r"2026-11-23T[0-9]{6}Z")
 
@@ -26,14 +26,14 @@ def unstamped(text: object) -> str:
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """A small clinic of the first schema."""
-    return unpack(SCHEMA_1_SMALL, tmp_path / "old.db")
+    return old_clinic("schema-1-small", tmp_path)
 
 
 @pytest.mark.parametrize("name", OLD_CLINICS)
 def test_an_old_clinic_goes_all_the_way_and_back(
     run: Callable[..., Ran], tmp_path: Path, name: str
 ) -> None:
-    clinic = unpack(name, tmp_path / "clinic.db")
+    clinic = old_clinic(name, tmp_path).rename(tmp_path / "clinic.db")
     here = ("--json", "--database", str(clinic))
     upgraded = run("upgrade", *here).json
     backup = upgraded.pop("backup")
@@ -163,13 +163,13 @@ def test_a_backup_that_is_not_as_it_was_made_is_refused_and_the_clinic_left(
 ) -> None:
     sentence, spoil = REFUSED[kind]
     backup = Path(run("backup", "--json", "--database", str(clinic)).json["backup"])
-    before = clinic.read_bytes()
+    before, names = clinic.read_bytes(), sorted(clinic.parent.iterdir())
     spoil(backup)
     ran = run("restore", str(backup), "--database", str(clinic))
     assert sentence in ran.sentence
     assert str(backup) in ran.sentence
     assert clinic.read_bytes() == before
-    assert sorted(path.name for path in clinic.parent.iterdir()) == ["clinic-backups", "clinic.db"]
+    assert sorted(clinic.parent.iterdir()) == names
 
 
 def test_nothing_but_a_clinic_is_replaced(

@@ -14,8 +14,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from clinicdesk.exchange.files import write_whole
+from clinicdesk.models.clinic import Clinic
+from clinicdesk.models.database import Database
 from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.stores.copying import reading_still
 from clinicdesk.services.backups.backup_file import list_backups, real_path
 from clinicdesk.services.backups.contents import (
@@ -24,6 +29,8 @@ from clinicdesk.services.backups.contents import (
     journal_hash_at,
     read_contents,
 )
+from clinicdesk.services.context import Context
+from clinicdesk.services.journal.entries import GENESIS
 
 _LARGEST = 1_000_000
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -67,6 +74,20 @@ def anchor_of(contents: Contents, now: datetime) -> Anchor:
         contents.journal_hash,
         now.replace(microsecond=0).isoformat(),
     )
+
+
+def anchor_now(context: Context, database: Database) -> None:
+    """Keep where an open clinic's journal stands beside it, as a desk does that closes.
+
+    Raises DatabaseRefused if it cannot be read.
+    """
+    newest = select(JournalEntry.number, JournalEntry.hash)
+    with database.reading() as session:
+        uid = session.scalars(select(Clinic.uid)).one()
+        last = session.execute(newest.order_by(JournalEntry.number.desc()).limit(1)).first()
+    number, digest = (0, GENESIS) if last is None else last
+    anchor = Anchor(uid, number, digest, context.instant().isoformat())
+    write_anchor(database.path, anchor)
 
 
 def has_anchor(clinic: Path, clinic_uid: str) -> bool:

@@ -3,9 +3,17 @@
 import contextlib
 from pathlib import Path
 
+from clinicdesk.models.clinic import Clinic
+from clinicdesk.models.database import Database
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import reading_still
 from clinicdesk.services.backups.backup_file import real_path
+from clinicdesk.services.backups.drafts import draft_in
+from clinicdesk.services.codes import ChangeCode, RefusalCode
+from clinicdesk.services.context import Context
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.journal.transactions import Transaction
 
 BUSY_SECONDS = 1
 """How long to wait for others' writes before the folder beside the clinic is taken."""
@@ -36,3 +44,28 @@ def _chosen(clinic: Path) -> Path | None:
         folder = dict(zip(names, found.fetchone() or (), strict=False)).get("backup_folder")
         return Path(folder) if isinstance(folder, str) and folder else None
     return None
+
+
+def choose_folder(context: Context, database: Database, folder: Path | None) -> Changed:
+    """Keep this clinic's backups in `folder` from now on; None for the one beside its file.
+
+    Raises Refused for a folder in which nothing can be written, and DatabaseRefused.
+    """
+    if folder is not None:
+        _try(folder)
+    with database.writing() as session:
+        transaction = Transaction(session, context)
+        with transaction.change(ChangeCode.BACKUPS_FOLDER_CHOSEN) as change:
+            session.get_one(Clinic, 1).backup_folder = "" if folder is None else str(folder)
+            change.affect_everything()
+        return change.done()
+
+
+def _try(folder: Path) -> None:
+    """Raise Refused unless a file can be made there."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with draft_in(folder) as probe:
+            probe.touch(mode=0o600, exist_ok=False)
+    except (OSError, ValueError):
+        raise Refused(RefusalCode.BACKUP_FOLDER_UNWRITABLE, path=str(folder)) from None

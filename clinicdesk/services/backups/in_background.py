@@ -1,6 +1,11 @@
-"""What a window has done in a process of its own: plain values go there, plain values come back."""
+"""What a window has done in a process of its own: plain values go there, plain values come back.
+
+Each is given what to tell how far it is as its last argument, and does not need it: a copy is one
+step.
+"""
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +17,13 @@ from clinicdesk.services.backups.looking_inside import Inside, Lost, look_inside
 from clinicdesk.services.backups.restoring import Restored, restore
 from clinicdesk.services.backups.routine import back_up, back_up_in_turn
 from clinicdesk.services.context import Context, Role
+
+Tell = Callable[[int, int], object]
+"""Takes how much is done, and of how much."""
+
+
+def nobody(_done: int, _total: int) -> None:
+    """For a caller that shows no progress."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +51,13 @@ def asker_of(context: Context) -> Asker:
     return Asker(context.actor, context.workstation, context.role, context.clock())
 
 
-def make_backup_in_turn(asker: Asker, clinic: Path) -> Backup | None:
+def make_backup_in_turn(asker: Asker, clinic: Path, _tell: Tell = nobody) -> Backup | None:
     """The backup that is due, None if there is none. Raises Refused or DatabaseRefused."""
     with contextlib.closing(open_database(clinic)) as database:
         return back_up_in_turn(asker.context(), database)
 
 
-def make_backup_now(asker: Asker, clinic: Path) -> Backup:
+def make_backup_now(asker: Asker, clinic: Path, _tell: Tell = nobody) -> Backup:
     """A backup, due or not. Raises Refused or DatabaseRefused."""
     with contextlib.closing(open_database(clinic)) as database:
         return back_up(asker.context(), database)
@@ -60,12 +72,12 @@ class Looked:
     lost: Lost
 
 
-def look_into(backup: Path, clinic: Path) -> Looked:
+def look_into(backup: Path, clinic: Path, _tell: Tell = nobody) -> Looked:
     """Read a backup whole, and compare it with the clinic as it is. Raises Refused."""
     inside = look_inside(backup)
     return Looked(backup, inside, what_is_lost(inside, clinic))
 
 
-def restore_backup(asker: Asker, backup: Path, clinic: Path) -> Restored:
+def restore_backup(asker: Asker, backup: Path, clinic: Path, _tell: Tell = nobody) -> Restored:
     """Put a backup in the clinic's place. Raises Refused or DatabaseRefused."""
     return restore(asker.context(), backup, clinic)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clinicdesk.models.codes import DatabaseCode
+from clinicdesk.models.database import REVISION, open_database
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import reading_still
 from clinicdesk.models.stores.sqlite import read_header
@@ -19,6 +20,14 @@ from clinicdesk.services.backups.contents import (
 from clinicdesk.services.backups.manifest import Manifest, manifest_path
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.journal.entries import broken_entries
+
+_NO_BACKUP = {
+    DatabaseCode.DAMAGED: RefusalCode.BACKUP_DAMAGED,
+    DatabaseCode.FOREIGN: RefusalCode.BACKUP_FOREIGN,
+    DatabaseCode.FOREIGN_SCHEMA: RefusalCode.BACKUP_FOREIGN,
+}
+"""What a backup is called that is no clinic of ours; any other refusal says nothing about it."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,23 @@ def look_inside(path: Path) -> Inside:
     refuse_newer(path, contents.revision)
     if not sound:
         raise Refused(RefusalCode.BACKUP_DAMAGED, path=str(path))
+    if contents.revision == REVISION:
+        _refuse_forged(path, chain=manifest is None)
     return Inside(contents, manifest)
+
+
+def _refuse_forged(path: Path, *, chain: bool) -> None:
+    """Raise Refused unless the schema is ours and, with `chain`, the journal's chain holds."""
+    try:
+        with contextlib.closing(open_database(path)) as database, database.reading() as session:
+            whole = not chain or next(broken_entries(session), None) is None
+    except DatabaseRefused as refused:
+        code = _NO_BACKUP.get(refused.code)
+        if code is None:
+            raise
+        raise Refused(code, path=str(path)) from None
+    if not whole:
+        raise Refused(RefusalCode.BACKUP_DAMAGED, path=str(path))
 
 
 def read_file(clinic: Path) -> Contents:

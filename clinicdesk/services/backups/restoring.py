@@ -9,6 +9,7 @@ from clinicdesk.models.database import REVISION, Database
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import reading_still
 from clinicdesk.models.stores.paths import unreachable
+from clinicdesk.models.stores.places import refuse_unsafe_place
 from clinicdesk.models.stores.publishing import settle, settle_folder
 from clinicdesk.models.stores.sqlite import leave_wal, read_header
 from clinicdesk.services.backups.anchor import (
@@ -29,8 +30,9 @@ from clinicdesk.services.backups.keeping_former import (
     nobody_else,
 )
 from clinicdesk.services.backups.looking_inside import Inside, look_inside, read_file
-from clinicdesk.services.backups.manifest import BackupReason
+from clinicdesk.services.backups.manifest import BackupReason, Manifest
 from clinicdesk.services.backups.routine import backup_before
+from clinicdesk.services.backups.taking_turns import note_restored
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
@@ -39,10 +41,14 @@ from clinicdesk.services.journal.transactions import Transaction
 
 @dataclass(frozen=True)
 class Restored:
-    """The clinic's file, and where the one that stood there before is; None if there was none."""
+    """The clinic's file, where the one that stood there before is, and which backup was put there.
+
+    `kept` is None if nothing was there.
+    """
 
     database: Path
     kept: Path | None
+    backup: Path
     is_older: bool
     """The restored clinic is of an older schema: it has to be upgraded before it is used."""
 
@@ -58,13 +64,14 @@ def restore(
     DatabaseRefused, with the clinic as it was.
     """
     inside = look_inside(backup)
+    refuse_unsafe_place(clinic)
     place = real_path(clinic)
     clear_leftovers(place.parent)
     clear_kept_twice(place)
     with draft_in(place.parent) as draft, naming(clinic, draft):
         _copy(backup, draft, inside)
         if inside.contents.revision == REVISION:
-            _note(context, draft, backup.name)
+            _note(context, draft, backup.name, inside.manifest)
         settle(draft)
         uid = inside.contents.clinic_uid
         with nobody_else(place, uid, busy_seconds):
@@ -77,7 +84,7 @@ def restore(
             draft.replace(place)
             settle_folder(place.parent)
     settle_restored(place)
-    return Restored(clinic, kept, inside.contents.revision < REVISION)
+    return Restored(clinic, kept, backup, inside.contents.revision < REVISION)
 
 
 def _back_up(context: Context, clinic: Path, clinic_uid: str) -> None:
@@ -100,9 +107,10 @@ def _copy(backup: Path, draft: Path, inside: Inside) -> None:
         leave_wal(draft)
 
 
-def _note(context: Context, draft: Path, name: str) -> None:
+def _note(context: Context, draft: Path, name: str, manifest: Manifest | None) -> None:
     """The restore as the next entry of the restored clinic's own journal."""
     with contextlib.closing(Database(draft)) as database, database.writing() as session:
+        note_restored(session, name, manifest)
         transaction = Transaction(session, context)
         with transaction.change(
             ChangeCode.CLINIC_RESTORED, undoable=False, baseline=True, backup=name

@@ -10,13 +10,13 @@ from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.services.backups.backup_file import Backup, sha256_of
 from clinicdesk.services.backups.manifest import BackupReason
 
-HOURS, DAYS, WEEKS, MONTHS = 48, 14, 8, 12
-"""Of so many of the newest hours, days, weeks and months that have a backup, the newest is kept."""
+NEWEST, DAYS, WEEKS, MONTHS = 48, 14, 8, 12
+"""So many of the newest are kept, and of so many days, weeks and months the newest of each."""
 
 BEFORE_CHANGES = 90
 """Days for which a backup is kept that was made before the whole clinic was changed."""
 
-NEWEST = 10
+NEWEST_BEFORE_CHANGES = 10
 """So many of those are kept whatever their age."""
 
 _LONGEST_GAP = timedelta(days=31)
@@ -40,6 +40,7 @@ def outlived(backups: Sequence[Backup], now: datetime) -> tuple[Backup, ...]:
     kept = {max(backups, key=_number).path} if backups else set()
     for ahead in (False, True):
         those = [each for each in backups if (made_at(each) > now + _AHEAD) == ahead]
+        kept |= {each.path for each in those[:NEWEST]}
         kept |= {each.path for period in _PERIODS for each in _newest_of_each(those, *period)}
         kept |= {each.path for each in _before_changes(those)}
     return tuple(each for each in backups if each.path not in kept)
@@ -74,10 +75,9 @@ def _number(backup: Backup) -> tuple[int, datetime]:
 
 
 Period = Callable[[datetime], object]
-"""The hour, day, week or month of an instant."""
+"""The day, week or month of an instant."""
 
 _PERIODS: tuple[tuple[Period, int], ...] = (
-    (lambda at: at.replace(minute=0, second=0), HOURS),
     (lambda at: at.date(), DAYS),
     (lambda at: at.isocalendar()[:2], WEEKS),
     (lambda at: (at.year, at.month), MONTHS),
@@ -103,7 +103,7 @@ def _before_changes(backups: Sequence[Backup]) -> list[Backup]:
     return [
         each
         for position, (each, age) in enumerate(found)
-        if position < NEWEST or age <= timedelta(days=BEFORE_CHANGES)
+        if position < NEWEST_BEFORE_CHANGES or age <= timedelta(days=BEFORE_CHANGES)
     ]
 
 

@@ -1,13 +1,14 @@
 """Whose turn the next backup is: one desk makes it, and every desk knows how the last one went."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.desk_rows import BackupTurn
 from clinicdesk.services.backups.backup_file import Backup
+from clinicdesk.services.backups.manifest import Manifest
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.entries import last_number
 
@@ -22,6 +23,9 @@ LONGEST_TURN = 900
 
 PAUSE = 300
 """Seconds before another try after one that failed."""
+
+MISSED = 3 * HOUR
+"""Seconds without a backup, while something changed, after which somebody should know."""
 
 _AHEAD = 60
 """A moment so many seconds ahead was written by a clock that was wrong: it counts for nothing."""
@@ -64,6 +68,14 @@ def is_due(last: LastBackup, now: datetime) -> bool:
     return since >= WEEK or (since >= HOUR and last.changes > 0)
 
 
+def is_overdue(last: LastBackup, now: datetime) -> bool:
+    """Whether the last good one is older than it should be: turns were missed."""
+    if last.good_at is None or not last.changes:
+        return False
+    since = _since(last.good_at, int(now.timestamp()))
+    return since is None or since >= MISSED
+
+
 def take_turn(context: Context, database: Database) -> bool:
     """Take the turn if a backup is due and nobody else is making it. Raises DatabaseRefused."""
     now = context.instant()
@@ -79,12 +91,26 @@ def take_turn(context: Context, database: Database) -> bool:
 
 def note_backup(database: Database, backup: Backup) -> None:
     """Tell every desk that there is a new good backup. Raises DatabaseRefused."""
-    made_at = int(datetime.fromisoformat(backup.manifest.made_at).astimezone(UTC).timestamp())
     with database.writing() as session:
-        row = _row(session)
-        row.last_good_at, row.last_good_name = made_at, backup.path.name
-        row.last_number, row.failure = backup.manifest.journal_number, ""
+        _note(_row(session), backup.path.name, backup.manifest)
         session.flush()
+
+
+def note_restored(session: Session, name: str, manifest: Manifest | None) -> None:
+    """In a clinic that is being restored: the backup that it comes from is its last.
+
+    In the backup itself it was still being made.
+    """
+    row = _row(session)
+    row.taken_at, row.failure = 0, ""
+    if manifest is not None:
+        _note(row, name, manifest)
+
+
+def _note(row: BackupTurn, name: str, manifest: Manifest) -> None:
+    made_at = datetime.fromisoformat(manifest.made_at)
+    row.last_good_at, row.last_good_name = int(made_at.timestamp()), name
+    row.last_number, row.failure = manifest.journal_number, ""
 
 
 def note_failure(database: Database, code: str) -> None:

@@ -26,3 +26,5 @@ class Requests(QObject):
     """Write that visit's calendar file; the callable is given what became of it, a sentence."""
     leave_identity = Signal(object)
     """A panel names the patient of that number, None for nobody: no other place names anybody."""
+    say_quietly = Signal(str)
+    """Show this line at the window's edge as long as it is so; empty: it is so no more."""

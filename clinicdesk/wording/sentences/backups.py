@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from clinicdesk.wording.machine.marking import N_, Sentence
+from clinicdesk.wording.machine.marking import N_, P_, Sentence
 
 _REFUSED: Mapping[str, Sentence] = {
     "backup.absent": N_("There is no backup at {path:path}; nothing was changed. Name another."),
@@ -65,5 +65,65 @@ _DONE: Mapping[str, Sentence] = {
     "said.upgraded-already": N_("The clinic at {path:path} is up to date already."),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_REFUSED, **_DONE}
+_WINDOW: Mapping[str, Sentence] = {
+    "backups.all": N_("Backups, newest first"),
+    "backups.back-up": N_("Back up now"),
+    "backups.busy": N_("A backup is being worked on just now; try again when that has ended."),
+    "backups.choose": N_("Choose a backup in the list first."),
+    "backups.close": N_("Close"),
+    "backups.day": N_("{day}, {time}"),
+    "backups.failed": N_(
+        "It ended before it was done; the clinic is as it was. Try again, and ask whoever looks"
+        " after ClinicDesk if it happens once more."
+    ),
+    "backups.folder": N_("Kept in {path:path}"),
+    "backups.folder-change": N_("Keep them elsewhere…"),
+    "backups.folder-title": N_("Where backups are kept"),
+    "backups.inside": N_("Whole. {clinic}. Patients: {patients}; appointments: {appointments}."),
+    "backups.inside-last": N_("Last change in it: {when}."),
+    "backups.last": P_(
+        "Last backup: {when}. {count} change since.",
+        "Last backup: {when}. {count} changes since.",
+    ),
+    "backups.look": N_("Look inside"),
+    "backups.look-first": N_("Look into the backup first: it says what restoring would lose."),
+    "backups.lost": P_(
+        "Restoring it would take {count} change away.",
+        "Restoring it would take {count} changes away.",
+    ),
+    "backups.lost-another": N_("It is another clinic's: it cannot be restored here."),
+    "backups.lost-unknown": N_(
+        "It went another way than this clinic: restoring it would take everything since away."
+    ),
+    "backups.made": N_("Backed up as {name}; it was read again and is whole."),
+    "backups.megabytes": N_("{count} MB"),
+    "backups.name": N_("About backups"),
+    "backups.none": N_("There is no backup in this folder."),
+    "backups.none-yet": N_("There is no backup yet."),
+    "backups.not-open": N_("Open the backups first."),
+    "backups.quiet-last": N_("Last backup: {when}."),
+    "backups.quiet-late": N_("Backups were missed since: look at Backups in the menu Clinic."),
+    "backups.quiet-none": N_("There is no backup yet."),
+    "backups.restore": N_("Restore this backup"),
+    "backups.restored": N_(
+        "The clinic is as it was in {backup}. What stood there before is kept in {kept}."
+    ),
+    "backups.restored-older": N_(
+        "The clinic is as it was in {backup}, of an older ClinicDesk. What stood there before is"
+        " kept in {kept}. Close ClinicDesk and run clinicdesk upgrade."
+    ),
+    "backups.row": N_("{when} \N{MIDDLE DOT} {why} \N{MIDDLE DOT} {size}"),
+    "backups.take-back": N_("Take the restore back"),
+    "backups.title": N_("Backups"),
+    "backups.today": N_("today, {time}"),
+    "backups.why-asked": N_("asked for"),
+    "backups.why-import": N_("before a change of the clinic"),
+    "backups.why-restore": N_("before a restore"),
+    "backups.why-routine": N_("by itself"),
+    "backups.why-upgrade": N_("before an upgrade"),
+    "backups.working": N_("Working…"),
+    "backups.yesterday": N_("yesterday, {time}"),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**_REFUSED, **_DONE, **_WINDOW}
 """By the code of a refusal, or of something that was done; the fields are its parameters."""

@@ -22,7 +22,7 @@ from clinicdesk.services.backups.contents import journal_hash_at
 from clinicdesk.services.backups.folders import backup_folders
 from clinicdesk.services.backups.manifest import BackupReason
 from clinicdesk.services.checking.file_checking import check_clinic
-from tests.old_clinics import SCHEMA_1, SCHEMA_1_SMALL, unpack
+from tests.models.old_clinics import old_clinic
 from tests.services.backups.files import (
     Rows,
     hashes_of,
@@ -35,6 +35,9 @@ from tests.services.desk import Desk
 
 ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
+
+NOT_KEPT = ("journal", "backup_turn")
+"""Tables that a restore writes to."""
 
 Scaled = Callable[[int, int], int]
 
@@ -74,7 +77,7 @@ def old(tmp_path: Path) -> Path:
     """A folder with a small clinic of the first schema."""
     folder = tmp_path / "template"
     folder.mkdir()
-    unpack(SCHEMA_1_SMALL, folder / "clinic.db")
+    old_clinic("schema-1-small", folder).rename(folder / "clinic.db")
     return folder
 
 
@@ -165,12 +168,12 @@ def test_an_upgrade_without_room_leaves_the_clinic_as_it_was(
 def test_a_backup_that_is_killed_is_whole_or_not_there(
     backed_up: Path, tmp_path: Path, scaled: Scaled, fault: str
 ) -> None:
-    before = hashes_of(rows_of(backed_up / "clinic.db"), ("backup_turn",))
+    before = hashes_of(rows_of(backed_up / "clinic.db"), NOT_KEPT[1:])
     line = ("backup", "--database", "{here}/clinic.db")
     ends = list(tries(backed_up, tmp_path / "runs", fault, scaled(7, 1), *line))
     assert {end.status for end in ends} == {-signal.SIGKILL, 0}
     for end in ends:
-        assert hashes_of(rows_of(end.clinic), ("backup_turn",)) == before
+        assert hashes_of(rows_of(end.clinic), NOT_KEPT[1:]) == before
         assert_backups_are_whole(end)
         assert repeat("backup", "--database", str(end.clinic)) == 0
         assert_backups_are_whole(end)
@@ -196,9 +199,7 @@ def assert_restored_or_as_before(end: End, backup: Rows, before: Rows) -> bool:
         assert all(each.samefile(end.clinic) for each in kept)
         done = False
     else:
-        assert {name: rows for name, rows in now.items() if name != "journal"} == {
-            name: rows for name, rows in backup.items() if name != "journal"
-        }
+        assert hashes_of(now, NOT_KEPT) == hashes_of(backup, NOT_KEPT)
         assert journal_of(end.clinic)[-1][1] == "clinic.restored"
         assert set(backup["journal"]) < set(now["journal"])
         assert [rows_of(each) for each in kept] == [before]
@@ -244,7 +245,7 @@ def test_an_upgrade_that_is_killed_at_any_moment_is_done_or_not_begun(
     tmp_path: Path, scaled: Scaled
 ) -> None:
     """Also in the middle of writing pages, which no statement is a boundary of."""
-    template = unpack(SCHEMA_1, tmp_path / "old.db")
+    template = old_clinic("schema-1", tmp_path)
     before = rows_of(template)
     began = 0
     for nth in range(scaled(3, 100)):

@@ -217,6 +217,39 @@ def test_a_forged_file_without_a_manifest_is_no_backup(
     assert clinic.read_bytes() == before
 
 
+FORGED = {
+    "a payload": "UPDATE journal SET payload = '[]' WHERE number = 2",
+    "who it was": "UPDATE journal SET actor = 'somebody' WHERE number = 2",
+    "an entry is gone": "DELETE FROM journal WHERE number = 2",
+    "a trigger of its own": "CREATE TRIGGER t AFTER INSERT ON journal BEGIN SELECT 1; END",
+    "a view": "CREATE VIEW v AS SELECT 1",
+    "a guard is gone": "DROP TRIGGER patient_delete",
+}
+
+
+@pytest.mark.parametrize("kind", FORGED)
+def test_what_was_kept_and_then_forged_is_not_restored(
+    backup: Backup, clinic: Path, east: Desk, kind: str
+) -> None:
+    kept = restore(east.context, backup.path, clinic).kept
+    assert kept is not None
+    with closing(sqlite3.connect(kept)) as connection:
+        guards = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal'"
+        ).fetchall()
+        for name, _ in guards:
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute(FORGED[kind])
+        for _, sql in guards:
+            connection.execute(sql)
+        connection.commit()
+    before = clinic.read_bytes()
+    with pytest.raises(Refused) as refused:
+        restore(east.context, kept, clinic)
+    assert refused.value.code in ("backup.damaged", "backup.foreign")
+    assert clinic.read_bytes() == before
+
+
 def test_a_link_to_a_clinic_is_followed(backup: Backup, clinic: Path, east: Desk) -> None:
     link = clinic.with_name("link.db")
     link.symlink_to(clinic)

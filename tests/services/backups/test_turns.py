@@ -12,18 +12,18 @@ import pytest
 from clinicdesk.models.database import open_database
 from clinicdesk.services.backups.backup_file import Backup, list_backups, make_backup
 from clinicdesk.services.backups.folders import backup_folder
-from clinicdesk.services.backups.manifest import BackupReason, Manifest
+from clinicdesk.services.backups.manifest import BackupReason, Manifest, read_manifest
 from clinicdesk.services.backups.retention import (
     DAYS,
-    HOURS,
     MONTHS,
     NEWEST,
+    NEWEST_BEFORE_CHANGES,
     WEEKS,
     made_at,
     outlived,
     remove_outlived,
 )
-from clinicdesk.services.backups.routine import back_up, back_up_in_turn
+from clinicdesk.services.backups.routine import back_up_in_turn
 from clinicdesk.services.backups.taking_turns import LastBackup, is_due, last_backup, take_turn
 from clinicdesk.services.errors import Refused
 from tests.services.desk import Clock, Desk
@@ -159,8 +159,8 @@ def live(hours: int, random: Random) -> tuple[list[Backup], datetime]:
 def test_a_year_of_backups_becomes_a_few_of_each_age(scaled: Callable[[int, int], int]) -> None:
     backups, now = live(scaled(120, 400) * 24, Random(1))
     ages = [(now - made_at(each)).days for each in backups]
-    assert HOURS < len(backups) <= HOURS + DAYS + WEEKS + MONTHS
-    assert sum(age < 2 for age in ages) >= 15
+    assert NEWEST < len(backups) <= NEWEST + DAYS + WEEKS + MONTHS
+    assert sum(age < 4 for age in ages) >= NEWEST - 12
     assert sum(age < 14 for age in ages) >= 12
     assert sum(age >= 60 for age in ages) >= 1
 
@@ -172,7 +172,7 @@ def test_backups_before_a_change_are_kept_for_ninety_days() -> None:
     left = kept([*old, *young, *recent], NOW)
     assert [each for each in young if each not in left] == []
     # Of older ones some of each month, and the newest in any case.
-    assert len([each for each in left if each in (*old, *young)]) >= NEWEST
+    assert len([each for each in left if each in (*old, *young)]) >= NEWEST_BEFORE_CHANGES
 
 
 @pytest.mark.parametrize("leap", [timedelta(days=400), timedelta(days=40_000), timedelta(days=-90)])
@@ -186,31 +186,20 @@ def test_a_clock_that_leaps_lets_nothing_go_that_was_kept(leap: timedelta) -> No
     assert made_at(max(after, key=lambda each: each.manifest.journal_number)) == now + leap
 
 
-def test_what_is_not_ours_is_never_removed(east: Desk, tmp_path: Path) -> None:
+def test_older_ones_go_but_never_what_is_not_ours(east: Desk, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     path = east.database.path
-    old = [
-        make_backup(path, folder, NOW - timedelta(minutes=n), BackupReason.ROUTINE)
-        for n in range(4)
-    ]
-    changed, renamed, going, newest = old[2], old[3], old[1], old[0]
+    for minutes in range(NEWEST + 4):
+        make_backup(path, folder, NOW - timedelta(minutes=minutes), BackupReason.ROUTINE)
+    (uid,) = {each.clinic_uid for each in map(read_manifest, folder.glob("*.json"))}
+    *kept_ones, changed, renamed, going, oldest = list_backups(folder, uid)
     changed.path.write_bytes(b"something else")
     mine = folder / "mine.db"
     renamed.path.rename(mine)
     renamed.manifest_path.rename(mine.with_suffix(".json"))
-    listed = list_backups(folder, newest.manifest.clinic_uid)
-    assert len(listed) == 4
-    # All of one hour: the newest stays, and what somebody renamed or changed.
-    assert [each.path for each in remove_outlived(listed, NOW)] in ([going.path], [])
+    removed = remove_outlived(list_backups(folder, uid), NOW)
+    assert removed == (going, oldest)
     assert mine.exists()
     assert changed.path.read_bytes() == b"something else"
-    assert newest.path.exists()
-
-
-def test_making_one_lets_older_ones_go(east: Desk, clock: Clock) -> None:
-    east.patient()
-    for _ in range(3):
-        back_up(east.context, east.database)
-        clock.advance(seconds=1)
-    folder = backup_folder(east.database.path)
-    assert len(list(folder.glob("*.db"))) == 1
+    assert all(each.path.exists() for each in kept_ones)
+    assert not going.path.exists() and not going.manifest_path.exists()

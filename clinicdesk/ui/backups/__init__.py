@@ -1,0 +1,1 @@
+"""Backups in the window: made in turn by itself, listed, looked into, restored."""

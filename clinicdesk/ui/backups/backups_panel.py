@@ -1,0 +1,193 @@
+"""Backups at the window's side: which there are, what is in one, a new one, and a restore."""
+
+from pathlib import Path
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog
+
+from clinicdesk.services.backups.backup_file import Backup, list_backups
+from clinicdesk.services.backups.folders import backup_folder, choose_folder
+from clinicdesk.services.backups.in_background import (
+    Looked,
+    asker_of,
+    look_into,
+    make_backup_now,
+    restore_backup,
+)
+from clinicdesk.services.backups.restoring import Restored
+from clinicdesk.services.backups.taking_turns import last_backup
+from clinicdesk.services.storage import REFUSALS
+from clinicdesk.ui.backups.backup_work import BackupWork, NotWorked, Then, Worked
+from clinicdesk.ui.backups.backups_view import BackupsView
+from clinicdesk.ui.backups.texts import inside_text, last_text
+from clinicdesk.ui.desk import Desk, Done
+from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.wording import say
+
+
+class BackupsPanel(BackupsView):
+    """Everything that takes long is done in another process: the window goes on meanwhile."""
+
+    def __init__(self, desk: Desk, work: BackupWork) -> None:
+        super().__init__(desk)
+        self._work = work
+        self.looked: Looked | None = None
+        """What was found in the chosen backup, once somebody has looked."""
+        self._kept: Path | None = None
+        """Where the last restore has put what stood there before."""
+        self.dialog: QFileDialog | None = None
+        self.now_wanted.connect(self.back_up)
+        self.look_wanted.connect(self.look_inside)
+        self.restore_wanted.connect(self.restore_looked)
+        self.taking_back_wanted.connect(self.take_restore_back)
+        self.folder_wanted.connect(self.ask_folder)
+        self.chosen.connect(self._forget_inside)
+        work.changed.connect(self._update_buttons)
+        self._forget_inside()
+
+    # ------------------------------------------------------------------ what is shown
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Others may have made some since it was shown last."""
+        super().showEvent(event)
+        self.reload()
+
+    def reload(self) -> None:
+        """List the backups of the folder again."""
+        path = self._desk.database.path
+        try:
+            last = last_backup(self._desk.database)
+        except REFUSALS as refusal:
+            self._desk.could_not_read(say(refusal.code, refusal.params))
+            return
+        self.knows_of_one = last.good_at is not None
+        folder = backup_folder(path)
+        uid = self._desk.availability.setup().uid
+        self.show_backups(list_backups(folder, uid), folder)
+        self.last.setText(last_text(self._desk, last))
+
+    def _forget_inside(self) -> None:
+        self.looked = None
+        self.show_inside("", restorable=False)
+
+    def _update_buttons(self) -> None:
+        idle = not self._work.busy
+        for each in (self.now, self.look, self.restore, self.take_back, self.elsewhere):
+            each.setEnabled(idle)
+
+    def _tell(self, text: str, *, refused: bool) -> None:
+        """In the panel, or where everything is said while it is closed."""
+        (self.say_refused if refused else self.say_done)(text)
+        if not self.isVisible():
+            self._desk.refused.emit(text)
+
+    # ------------------------------------------------------------------ why not
+
+    def why_no_look(self) -> str | None:
+        """Why no backup can be looked into now; None if one can."""
+        if not self.isVisible():
+            return say("backups.not-open")
+        return say("backups.choose") if self.backup is None else self.why_busy()
+
+    def why_no_restore(self) -> str | None:
+        """Why nothing can be restored now."""
+        if not self.isVisible():
+            return say("backups.not-open")
+        return say("backups.look-first") if self.looked is None else self.why_busy()
+
+    def why_busy(self) -> str | None:
+        """Why nothing can begin now."""
+        return say("backups.busy") if self._work.busy else None
+
+    # ------------------------------------------------------------------ what is done
+
+    def back_up(self) -> None:
+        """Make a backup now."""
+        path = self._desk.database.path
+        self._start(self._backed_up, make_backup_now, asker_of(self._desk.context), path)
+
+    def look_inside(self) -> None:
+        """Look into the chosen backup."""
+        if self.backup is not None:
+            self._start(self._looked_inside, look_into, self.backup, self._desk.database.path)
+
+    def restore_looked(self) -> None:
+        """Restore the backup that was looked into."""
+        if self.looked is not None:
+            self._restore(self.looked.path)
+
+    def take_restore_back(self) -> None:
+        """Restore what the last restore has kept."""
+        if self._kept is not None:
+            self._restore(self._kept)
+
+    def _restore(self, backup: Path) -> None:
+        asker = asker_of(self._desk.context)
+        self._start(self._restored, restore_backup, asker, backup, self._desk.database.path)
+
+    def _start(self, then: Then, function: object, *values: object) -> None:
+        assert callable(function)
+        if self._work.start(then, function, *values):
+            self.say_done(say("backups.working"))
+        else:
+            self._tell(say("backups.busy"), refused=True)
+
+    def _backed_up(self, ended: Worked | NotWorked) -> None:
+        if isinstance(ended, Worked):
+            made: Backup = ended.result
+            self._tell(say("backups.made", {"name": made.path.name}), refused=False)
+        else:
+            self._tell(ended.sentence, refused=True)
+        self.reload()
+
+    def _looked_inside(self, ended: Worked | NotWorked) -> None:
+        if isinstance(ended, NotWorked):
+            self._tell(ended.sentence, refused=True)
+            return
+        looked: Looked = ended.result
+        self.say_done("")
+        if looked.path != self.backup:
+            # Another one was chosen meanwhile.
+            return
+        restorable = not looked.lost.another_clinic
+        self.looked = looked if restorable else None
+        text = inside_text(self._desk, looked)
+        self.show_inside(text, restorable=restorable)
+        announce(self, text)
+
+    def _restored(self, ended: Worked | NotWorked) -> None:
+        if isinstance(ended, NotWorked):
+            self._tell(ended.sentence, refused=True)
+            return
+        restored: Restored = ended.result
+        self._kept = restored.kept
+        self.take_back.setVisible(restored.kept is not None)
+        # Opened anew before anything is read of it.
+        self._desk.catch_up()
+        code = "backups.restored-older" if restored.is_older else "backups.restored"
+        kept = "" if restored.kept is None else restored.kept.name
+        params = {"backup": restored.backup.name, "kept": kept}
+        self._tell(say(code, params), refused=restored.is_older)
+        self._forget_inside()
+        self.reload()
+
+    # ------------------------------------------------------------------ where they are kept
+
+    def ask_folder(self) -> None:
+        """Ask where backups are to be kept from now on."""
+        dialog = QFileDialog(self, say("backups.folder-title"))
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        folder = backup_folder(self._desk.database.path)
+        dialog.setDirectory(str(folder if folder.is_dir() else folder.parent))
+        dialog.fileSelected.connect(lambda path: self.keep_in(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()
+
+    def keep_in(self, folder: Path) -> None:
+        """Keep backups there from now on."""
+        outcome = self._desk.attempt(choose_folder, folder)
+        self.say_refused("" if isinstance(outcome, Done) else outcome.sentence)
+        self.reload()

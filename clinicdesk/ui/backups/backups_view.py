@@ -1,0 +1,141 @@
+"""The panel of the backups as it is drawn: the list, what is in one, and the buttons."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem
+
+from clinicdesk.services.backups.backup_file import Backup
+from clinicdesk.ui.backups.texts import row_text
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.labels import Notice, button, column, icon_button, label, line
+from clinicdesk.ui.kit.panel_frame import panel_body, panel_foot, panel_head
+from clinicdesk.wording import say
+
+_LEAST_LIST = 180
+"""Pixels of height that the list has at least."""
+
+
+class BackupsView(QFrame):
+    """What stands in the panel, and the signals of its buttons."""
+
+    closed = Signal()
+    now_wanted = Signal()
+    look_wanted = Signal()
+    restore_wanted = Signal()
+    taking_back_wanted = Signal()
+    folder_wanted = Signal()
+    chosen = Signal()
+    """Another backup of the list is chosen."""
+    inside_changed = Signal()
+    """What is known of the chosen backup is something else."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.knows_of_one = False
+        """Whether there should be a backup: one was made, here or elsewhere."""
+        self.last = label(wraps=True, bold=True)
+        self.notice = Notice(say("backups.name"))
+        self.said = label(wraps=True)
+        self.said.hide()
+        self.list = QListWidget()
+        self.list.setAccessibleName(say("backups.all"))
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setMinimumHeight(_LEAST_LIST)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setWordWrap(True)
+        self.list.currentRowChanged.connect(lambda _row: self.chosen.emit())
+        self.list.itemActivated.connect(lambda _item: self.look_wanted.emit())
+        self.none = label(say("backups.none"), "muted", wraps=True)
+        self.inside = label(wraps=True)
+        self.inside.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.folder = label(part="muted", wraps=True)
+        self._make_buttons()
+        self._compose()
+        self.setFocusProxy(self.list)
+
+    def _make_buttons(self) -> None:
+        self.look = button(say("backups.look"), self.look_wanted.emit)
+        self.restore = button(say("backups.restore"), self.restore_wanted.emit)
+        self.take_back = button(say("backups.take-back"), self.taking_back_wanted.emit)
+        self.now = button(say("backups.back-up"), self.now_wanted.emit)
+        self.now.setObjectName("primary")
+        self.elsewhere = button(say("backups.folder-change"), self.folder_wanted.emit)
+        self.take_back.hide()
+        self.restore.hide()
+
+    def _compose(self) -> None:
+        title = label(say("backups.title"), size="large", bold=True)
+        close = icon_button("\N{MULTIPLICATION SIGN}", say("backups.close"), self.closed.emit)
+        body = column(
+            self.last,
+            self.notice,
+            self.said,
+            line(self.take_back, None),
+            self.list,
+            self.none,
+            line(self.look, None),
+            self.inside,
+            line(self.restore, None),
+            self.folder,
+            line(self.elsewhere, None),
+        )
+        body.addStretch(1)
+        self.setLayout(
+            column(
+                panel_head(line(title, None, close)),
+                panel_body(body),
+                panel_foot(line(self.now, None)),
+                spacing=0,
+            )
+        )
+
+    def say_done(self, text: str) -> None:
+        """What was done, or is being done; empty: nothing."""
+        self.notice.say("")
+        self.said.setText(text)
+        self.said.setVisible(bool(text))
+        announce(self.said, text)
+
+    def say_refused(self, text: str) -> None:
+        """Why something was not done; empty: nothing."""
+        self.say_done("")
+        self.notice.say(text)
+
+    @property
+    def backup(self) -> Path | None:
+        """The chosen backup's file."""
+        if self.list.currentRow() < 0:
+            return None
+        return Path(self.list.currentItem().data(Qt.ItemDataRole.UserRole))
+
+    def show_backups(self, backups: Sequence[Backup], folder: Path) -> None:
+        """List them; the one that was chosen stays chosen."""
+        before = self.backup
+        self.list.blockSignals(True)
+        self.list.clear()
+        for backup in backups:
+            item = QListWidgetItem(row_text(self._desk, backup), self.list)
+            item.setData(Qt.ItemDataRole.UserRole, str(backup.path))
+            if backup.path == before:
+                self.list.setCurrentItem(item)
+        if self.list.currentRow() < 0 and backups:
+            self.list.setCurrentRow(0)
+        self.list.blockSignals(False)
+        self.list.setVisible(bool(backups))
+        self.none.setVisible(not backups and self.knows_of_one)
+        self.look.setVisible(bool(backups))
+        self.folder.setText(say("backups.folder", {"path": str(folder)}))
+        if self.backup != before:
+            self.chosen.emit()
+
+    def show_inside(self, text: str, *, restorable: bool) -> None:
+        """What is in the chosen backup; empty until it was looked into."""
+        self.inside.setText(text)
+        self.inside.setAccessibleName(text)
+        self.inside.setVisible(bool(text))
+        self.restore.setVisible(restorable)
+        self.inside_changed.emit()

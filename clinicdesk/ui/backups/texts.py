@@ -1,0 +1,100 @@
+"""What the window says about a backup: when, why, how large, what is in it."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from clinicdesk.services.backups.backup_file import Backup
+from clinicdesk.services.backups.in_background import Looked
+from clinicdesk.services.backups.taking_turns import LastBackup, is_overdue
+from clinicdesk.ui.desk import Desk
+from clinicdesk.wording import say, time_text
+from clinicdesk.wording.machine.dates import short_day
+
+MEGABYTE = 1_000_000
+
+
+def moment_text(desk: Desk, at: datetime) -> str:
+    """`today, 14:00` or `Tue 24 Nov, 14:00`, by the clinic's wall clock."""
+    local = at.astimezone(zone(desk))
+    today = desk.today()
+    time = time_text(local.hour * 60 + local.minute)
+    if local.date() == today:
+        return say("backups.today", {"time": time})
+    if (today - local.date()).days == 1:
+        return say("backups.yesterday", {"time": time})
+    return say("backups.day", {"day": short_day(local.date(), today), "time": time})
+
+
+def zone(desk: Desk) -> ZoneInfo:
+    """The zone of the clinic's wall clock."""
+    return desk.availability.setup().zone
+
+
+def row_text(desk: Desk, backup: Backup) -> str:
+    """A backup in the list: when, why, how large."""
+    return say(
+        "backups.row",
+        {
+            "when": moment_text(desk, datetime.fromisoformat(backup.manifest.made_at)),
+            "why": say(f"backups.why-{backup.manifest.reason.value}"),
+            "size": size_text(backup.path),
+        },
+    )
+
+
+def size_text(path: Path) -> str:
+    """`12 MB`, at least 1."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return "?"
+    return say("backups.megabytes", {"count": max(1, round(size / MEGABYTE))})
+
+
+def inside_text(desk: Desk, looked: Looked) -> str:
+    """What is in a backup, whether it is whole, and what restoring it would take away."""
+    contents = looked.inside.contents
+    last = contents.last_change
+    params = {
+        "clinic": contents.name,
+        "patients": contents.counts.get("patient", 0),
+        "appointments": contents.counts.get("appointment", 0),
+    }
+    lines = [say("backups.inside", params)]
+    if last is not None:
+        when = moment_text(desk, datetime.fromisoformat(last))
+        lines.append(say("backups.inside-last", {"when": when}))
+    lines.append(lost_text(looked))
+    return "\n".join(lines)
+
+
+def lost_text(looked: Looked) -> str:
+    """What restoring it would take from the clinic as it is."""
+    if looked.lost.another_clinic:
+        return say("backups.lost-another")
+    if looked.lost.changes is None:
+        return say("backups.lost-unknown")
+    return say("backups.lost", {"count": looked.lost.changes})
+
+
+def last_text(desk: Desk, last: LastBackup) -> str:
+    """When the last good one was made, and what has changed since."""
+    if last.good_at is None:
+        return say("backups.none-yet")
+    when = moment_text(desk, datetime.fromtimestamp(last.good_at, zone(desk)))
+    return say("backups.last", {"when": when, "count": last.changes})
+
+
+def quiet_text(desk: Desk, last: LastBackup, folder: Path) -> str:
+    """The line at the window's edge; empty while all is as it should be."""
+    overdue = is_overdue(last, desk.context.clock())
+    if not (last.failure or overdue):
+        return ""
+    if last.good_at is None:
+        said = say("backups.quiet-none")
+    else:
+        when = moment_text(desk, datetime.fromtimestamp(last.good_at, zone(desk)))
+        said = say("backups.quiet-last", {"when": when})
+    why = say(last.failure, {"path": str(folder)}) if last.failure else say("backups.quiet-late")
+    return f"{said} {why}"

@@ -1,0 +1,70 @@
+"""Makes the backup that is due while the window is open, and says when they are missing."""
+
+import contextlib
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from clinicdesk.services.backups.anchor import anchor_now
+from clinicdesk.services.backups.folders import backup_folder
+from clinicdesk.services.backups.in_background import asker_of, make_backup_in_turn
+from clinicdesk.services.backups.taking_turns import LastBackup, is_due, last_backup
+from clinicdesk.services.storage import REFUSALS
+from clinicdesk.ui.backups.backup_work import BackupWork, NotWorked, Worked
+from clinicdesk.ui.backups.texts import quiet_text
+from clinicdesk.ui.desk import Desk
+
+LOOK_SECONDS = 60
+"""How often is looked whether a backup is due."""
+
+
+class TurnKeeper(QObject):
+    """Looks every minute; the copy itself is made in another process."""
+
+    quiet = Signal(str)
+    """What should be known about backups as long as it is so; empty while all is well."""
+    made = Signal()
+    """This desk has made one."""
+
+    def __init__(self, desk: Desk, work: BackupWork, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._work = desk, work
+        self._timer = QTimer(self, interval=LOOK_SECONDS * 1000)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+        work.changed.connect(self._tell_again)
+
+    def look(self) -> None:
+        """Make the backup that is due, if one is; say how it stands with them."""
+        last = self._last()
+        if last is None:
+            return
+        self.tell(last)
+        if is_due(last, self._desk.context.clock()) and not self._desk.trouble_now:
+            path = self._desk.database.path
+            self._work.start(self._ended, make_backup_in_turn, asker_of(self._desk.context), path)
+
+    def leave(self) -> None:
+        """The window is closed: keep beside the clinic where its journal stands."""
+        with contextlib.suppress(*REFUSALS):
+            anchor_now(self._desk.context, self._desk.database)
+
+    def tell(self, last: LastBackup) -> None:
+        """Say how it stands with them."""
+        self.quiet.emit(quiet_text(self._desk, last, backup_folder(self._desk.database.path)))
+
+    def _tell_again(self) -> None:
+        """A backup or a restore may have ended."""
+        last = None if self._work.busy else self._last()
+        if last is not None:
+            self.tell(last)
+
+    def _ended(self, ended: Worked | NotWorked) -> None:
+        if isinstance(ended, Worked) and ended.result is not None:
+            self.made.emit()
+
+    def _last(self) -> LastBackup | None:
+        try:
+            return last_backup(self._desk.database)
+        except REFUSALS:
+            # The window says by itself what is wrong with the clinic's file.
+            return None

@@ -1,0 +1,142 @@
+"""Backups in the window: made, listed, looked into, restored and taken back, all by key."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDeadlineTimer
+from PySide6.QtTest import QTest
+
+from clinicdesk.services.backups.folders import backup_folder, default_folder
+from clinicdesk.services.backups.routine import back_up
+from clinicdesk.services.backups.taking_turns import last_backup
+from clinicdesk.ui.backups.backups_panel import BackupsPanel
+from clinicdesk.ui.backups.turn_keeper import TurnKeeper
+from tests.services.backups.files import journal_of
+from tests.ui.main_rig import Key, Modifier, Rig
+
+CTRL_SHIFT = Modifier.ControlModifier | Modifier.ShiftModifier
+
+
+@pytest.fixture
+def panel(main: Rig) -> BackupsPanel:
+    """The panel of a clinic with one patient and one backup, opened by its key."""
+    main.other.patient()
+    back_up(main.other.context, main.other.database)
+    main.desk.catch_up()
+    main.press(Key.Key_B, CTRL_SHIFT)
+    found = main.window.findChild(BackupsPanel)
+    assert isinstance(found, BackupsPanel)
+    return found
+
+
+def wait(panel: BackupsPanel) -> None:
+    """Until the work in the other process has ended: a few seconds at most."""
+    ended = QDeadlineTimer(60_000)
+    while panel._work.busy and not ended.hasExpired():
+        QTest.qWait(20)
+
+
+def do(main: Rig, panel: BackupsPanel, action: str) -> None:
+    main.window.actions_table[action].trigger()
+    wait(panel)
+
+
+def clinic_of(main: Rig) -> Path:
+    return main.desk.database.path
+
+
+def test_the_key_opens_the_list_with_the_newest_chosen(main: Rig, panel: BackupsPanel) -> None:
+    (backup,) = default_folder(clinic_of(main)).glob("*.db")
+    assert panel.isVisible()
+    assert panel.backup == backup
+    assert panel.list.item(0).text() == "today, 6:00 am · asked for · 1 MB"
+    assert panel.last.text() == "Last backup: today, 6:00 am. 0 changes since."
+    assert panel.list.hasFocus()
+
+
+def test_a_backup_is_made_beside_the_window_and_listed(main: Rig, panel: BackupsPanel) -> None:
+    main.clock.advance(minutes=1)
+    do(main, panel, "clinic.backup-now")
+    assert panel.list.count() == 2
+    assert panel.said.text().endswith("it was read again and is whole.")
+    assert main.window.actions_table["clinic.backup-now"].isEnabled()
+
+
+def test_a_restore_says_what_it_takes_and_is_taken_back(main: Rig, panel: BackupsPanel) -> None:
+    main.other.patient("Baker", "Bo")
+    main.desk.catch_up()
+    clinic = clinic_of(main)
+    before = journal_of(clinic)
+    restore = main.window.actions_table["clinic.backup-restore"]
+    assert not restore.isEnabled()
+    do(main, panel, "clinic.backup-look")
+    assert panel.inside.text().splitlines() == [
+        "Whole. Harbor Spine Practice. Patients: 1; appointments: 0.",
+        "Last change in it: today, 6:00 am.",
+        "Restoring it would take 1 change away.",
+    ]
+    assert restore.isEnabled()
+    do(main, panel, "clinic.backup-restore")
+    assert [code for _, code in journal_of(clinic)] == [
+        "clinic.founded",
+        "patient.added",
+        "clinic.restored",
+    ]
+    (kept,) = clinic.parent.glob("*-before-restore-*")
+    assert kept.name in panel.said.text()
+    assert main.desk.trouble_now == ""
+    panel.take_back.click()
+    wait(panel)
+    assert journal_of(clinic)[: len(before)] == before
+    assert main.desk.trouble_now == ""
+
+
+def test_a_damaged_backup_is_named_and_cannot_be_restored(main: Rig, panel: BackupsPanel) -> None:
+    assert panel.backup is not None
+    panel.backup.write_bytes(b"x" * 5000)
+    do(main, panel, "clinic.backup-look")
+    assert "not as it was made" in panel.notice.text
+    assert main.window.actions_table["clinic.backup-restore"].isEnabled() is False
+
+
+def test_another_folder_is_chosen_and_used(main: Rig, panel: BackupsPanel, tmp_path: Path) -> None:
+    folder = tmp_path / "elsewhere"
+    panel.keep_in(folder)
+    assert backup_folder(clinic_of(main)) == folder
+    assert str(folder) in panel.folder.text()
+    assert panel.list.count() == 0
+    do(main, panel, "clinic.backup-now")
+    assert panel.list.count() == len(list(folder.glob("*.db"))) == 1
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    panel.keep_in(blocked / "folder")
+    assert panel.notice.text.startswith("No backup was made: nothing can be written")
+    assert backup_folder(clinic_of(main)) == folder
+
+
+def test_the_window_makes_the_backup_that_is_due_and_says_when_they_are_missing(
+    main: Rig, panel: BackupsPanel
+) -> None:
+    keeper = main.window.findChild(TurnKeeper)
+    assert isinstance(keeper, TurnKeeper)
+    quiet = main.window.quiet_line.label
+    keeper.look()
+    wait(panel)
+    assert (quiet.text(), panel.list.count()) == ("", 1)
+    main.other.patient("Baker", "Bo")
+    main.clock.advance(hours=4)
+    folder = backup_folder(clinic_of(main))
+    folder.rename(folder.with_name("moved"))
+    folder.write_text("in its place")
+    keeper.look()
+    assert quiet.text().startswith("Last backup: today, 6:00 am. Backups were missed since")
+    wait(panel)
+    assert quiet.text().startswith("Last backup: today, 6:00 am. No backup was made: nothing can")
+    assert quiet.isVisible()
+    folder.unlink()
+    folder.with_name("moved").rename(folder)
+    main.clock.advance(minutes=6)
+    keeper.look()
+    wait(panel)
+    assert (quiet.text(), panel.list.count()) == ("", 2)
+    assert last_backup(main.desk.database).workstation == main.desk.context.workstation
