@@ -21,6 +21,7 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.log_place import LOG, log_folder
+from clinicdesk.services.open_mark import OpenMark
 from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.storage import (
     REFUSALS,
@@ -73,6 +74,9 @@ class Application:
         self.window: QMainWindow | None = None
         self._desk: Desk | None = None
         self._look: SoundnessLook | None = None
+        self._mark: OpenMark | None = None
+        self._beside: TroubleWindow | None = None
+        """What can be done about the file of the clinic that is open."""
         self._making: QProcess | None = None
         self.crash_guard = CrashGuard(lambda: self.window, set_up_logging())
         # Queued: said once the slot or the painting that it interrupted is over.
@@ -84,7 +88,7 @@ class Application:
         A clinic that cannot be opened gets a window that says why and what can be done: who
         started the program from an icon sees no stderr. Closed in that state, the status is 1.
         """
-        self._open()
+        self.open()
         status = self.qt.exec()
         unopened = isinstance(self.window, TroubleWindow)
         self.close()
@@ -97,7 +101,7 @@ class Application:
         else:
             self.show_welcome()
 
-    def _open(self) -> None:
+    def open(self) -> None:
         """Show the first window, or why there is none."""
         try:
             self.begin()
@@ -114,27 +118,60 @@ class Application:
         window.open_wanted.connect(self._open_at, Qt.ConnectionType.QueuedConnection)
         self._show(window)
 
+    def _show_ways_out(self) -> None:
+        """Beside the main window, which keeps what was typed and goes on when the file is well."""
+        cause = None if self._desk is None else self._desk.trouble_cause
+        if cause is None:
+            return
+        self._beside = TroubleWindow(self.start.database, cause.code, cause.params)
+        self._beside.open_wanted.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
+        self._beside.show()
+
+    def _go_on(self, path: str) -> None:
+        """Something was done about the file, or another clinic was chosen."""
+        if self._beside is not None:
+            self._beside.close()
+        if Path(path) != self.start.database:
+            self._stop()
+            # Its window is closed once the other one stands: the last one would end the program.
+            self._open_at(path)
+        elif self._desk is not None:
+            self._desk.catch_up()
+
     def _open_at(self, path: str) -> None:
         self.start = replace(self.start, database=Path(path))
-        self._open()
+        self.open()
 
     def close(self) -> None:
         """Close the window, and stop looking for other desks' changes."""
+        self._stop()
+        if self.window is not None:
+            self.window.close()
+
+    def _stop(self) -> None:
+        """Nobody works with the clinic here any more."""
         if self._desk is not None:
             self._desk.stop()
         if self._look is not None:
             self._look.stop()
-        if self.window is not None:
-            self.window.close()
+        if self._mark is not None:
+            self._mark.end()
 
     def show_clinic(self) -> None:
         """Open the database and the main window on it. Raises what `open_database` does."""
-        database = open_database(self.start.database, busy_seconds=self.start.busy_seconds)
+        mark = OpenMark(self.start.database)
+        database = open_database(
+            self.start.database, busy_seconds=self.start.busy_seconds, whole=mark.was_cut_off()
+        )
         context = self._context(database)
         self._desk = Desk(context, database)
         setup = self._desk.availability.setup()
         use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
-        self._show(MainWindow(self._desk, self.keeper, self.settings))
+        window = MainWindow(self._desk, self.keeper, self.settings)
+        window.banner.help_wanted.connect(self._show_ways_out)
+        self._show(window)
+        self._mark = mark
+        mark.begin()
         self._look = SoundnessLook(self.start.database)
         self._look.damaged.connect(self._desk.found_damaged)
 
@@ -215,7 +252,7 @@ class Application:
         elif code:
             self._welcome().show_idle(said.replace("clinicdesk: ", "").strip())
         else:
-            self._open()
+            self.open()
 
     def _make_empty(self, name: str, zone: str) -> None:
         clock = clock_for(ZoneInfo(zone), self.start.now)
@@ -227,7 +264,7 @@ class Application:
         except REFUSALS as refusal:
             self._welcome().show_idle(say(refusal.code, refusal.params))
             return
-        self._open()
+        self.open()
 
 
 def open_settings() -> QSettings:

@@ -86,6 +86,7 @@ ORDERS = {
             "errors",
             "log_place",
             "numbers",
+            "open_mark",
             "patient_info",
             "storage",
             "texts",

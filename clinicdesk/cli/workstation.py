@@ -90,11 +90,6 @@ def demo_clinic() -> Path:
     return _data_folder() / "demo.db"
 
 
-def state_folder() -> Path:
-    """Where this computer's user keeps what ClinicDesk only remembers."""
-    return platformdirs.user_state_path("clinicdesk", appauthor=False)
-
-
 def _data_folder() -> Path:
     return platformdirs.user_data_path("clinicdesk", appauthor=False)
 

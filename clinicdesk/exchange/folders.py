@@ -1,34 +1,58 @@
-"""Writes a folder of files whole or not at all, for its owner alone."""
+"""Writes a folder of files whole or not at all, for its owner alone; scratch folders that go."""
 
 import contextlib
+import hashlib
 import os
+import re
 import secrets
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
+
+import psutil
+
+_NAME = re.compile(r"\.clinicdesk-folder-([0-9a-f]{8})-([0-9]{1,9})-[0-9a-f]{16}\.tmp")
+
+_PRECISION = 2
+"""Seconds by which the clocks of a disk and of a process may differ."""
+
+
+@contextlib.contextmanager
+def scratch_folder(parent: Path) -> Iterator[Path]:
+    """A folder (0700) in `parent` that is gone when the block ends. Raises OSError.
+
+    What processes that were killed left of theirs goes too: it may name patients.
+    """
+    clear_leftovers(parent)
+    name = f".clinicdesk-folder-{_host()}-{os.getpid()}-{secrets.token_hex(8)}.tmp"
+    scratch = parent / name
+    scratch.mkdir(mode=0o700)
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 @contextlib.contextmanager
 def writing_folder(path: Path) -> Iterator[Path]:
     """A new folder (0700) to be filled; it becomes `path` in one step when the block ends well.
 
-    `path` is absent, or an empty folder. Raises FileExistsError if it is anything else, OSError or
-    ValueError for one that cannot be made; then nothing is left behind.
+    It stands in a scratch folder that is gone then. `path` is absent, or an empty folder. Raises
+    FileExistsError if it is anything else, OSError or ValueError for one that cannot be made;
+    then nothing is left behind.
     """
     refuse_occupied(path)
-    draft = path.absolute().with_name(f".clinicdesk-{secrets.token_hex(8)}.tmp")
-    draft.mkdir(mode=0o700)
-    try:
+    with scratch_folder(path.absolute().parent) as scratch:
+        draft = scratch / "files"
+        draft.mkdir(mode=0o700)
         yield draft
         refuse_occupied(path)
         if os.name == "nt":
             with contextlib.suppress(FileNotFoundError):
                 path.rmdir()
         draft.rename(path)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
 
 
 def refuse_occupied(path: Path) -> None:
@@ -49,3 +73,27 @@ def private_file(path: Path) -> Iterator[BinaryIO]:
         yield file
         file.flush()
         os.fsync(file.fileno())
+
+
+def clear_leftovers(parent: Path) -> None:
+    """Remove the scratch folders of this computer's processes that are no more."""
+    with contextlib.suppress(OSError):
+        for folder in parent.iterdir():
+            named = _NAME.fullmatch(folder.name)
+            if named and named[1] == _host() and _is_over(int(named[2]), folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_over(process: int, folder: Path) -> bool:
+    """Whether that process has ended; another may have its number by now."""
+    try:
+        return psutil.Process(process).create_time() > folder.stat().st_mtime + _PRECISION
+    except psutil.NoSuchProcess:
+        return True
+    except psutil.Error:
+        return False
+
+
+def _host() -> str:
+    """Which computer it is, without naming it."""
+    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]

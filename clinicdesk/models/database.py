@@ -106,12 +106,16 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """One write transaction, alone on the file from its first statement; whole or absent."""
         self._refuse_in_trouble()
-        with self.faults(), self._session() as session, session.begin():
-            self._refuse_another(session)
-            yield session
-            session.flush()
-            # Once more at the last moment: in a file that lost its name nobody would find this.
-            self._refuse_in_trouble()
+        with self.faults(), self._session() as session:
+            with session.begin():
+                self._refuse_another(session)
+                yield session
+                session.flush()
+                # Once more at the last moment: where a file lost its name nobody looks for this.
+                self._refuse_in_trouble()
+            if moved(self.path, self._file) is DatabaseCode.REPLACED:
+                # While it was committed, by a program that asks for no lock: it went with the old.
+                raise self._refusal(DatabaseCode.REPLACED)
 
     @contextlib.contextmanager
     def exclusively(self) -> Iterator[Connection]:
@@ -175,12 +179,21 @@ class Database:
 
         Raises DatabaseRefused if it is not, or cannot be opened; then nothing changes here.
         """
+        if identity_of(self.path) == self._file:
+            self._use_new_rights()
+            return
         fresh = open_database(self.path, busy_seconds=self.busy_seconds)
         if fresh.uid != self.uid:
             fresh.close()
             raise self._refusal(DatabaseCode.ANOTHER_CLINIC)
         self._engine.dispose()
         self._engine, self._file, self.read_only = fresh._engine, fresh._file, fresh.read_only
+
+    def _use_new_rights(self) -> None:
+        """Go on with the same file, which may be written now."""
+        self._engine.dispose()
+        self.read_only = why_only_read(self.path)
+        self._engine = make_engine(self.path, self.busy_seconds, writes=self.read_only is None)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -211,14 +224,16 @@ class Database:
             raise self._refusal(DatabaseCode.DAMAGED) from None
 
 
-def open_database(path: Path, *, busy_seconds: float | None = None) -> Database:
+def open_database(
+    path: Path, *, busy_seconds: float | None = None, whole: bool = False
+) -> Database:
     """The clinic database at `path`; `busy_seconds` replaces how long a write waits for others'.
 
     Raises DatabaseRefused for a file that is absent, empty, foreign, damaged, of another schema or
     out of reach, and leaves it as it was. How large it is makes no difference: a damaged page is
-    refused when it is read. All of it is read only where a write was cut off before. A file in
-    write-ahead mode that came from elsewhere is switched back to the rollback journal if no other
-    program holds it.
+    refused when it is read. All of it is read first only if `whole`, and where a write was cut off
+    before. A file in write-ahead mode that came from elsewhere is switched back to the rollback
+    journal if no other program holds it.
     """
     header = read_header(path)
     if header.revision != REVISION:
@@ -232,7 +247,7 @@ def open_database(path: Path, *, busy_seconds: float | None = None) -> Database:
         leave_wal(path)
     database = Database(path, busy_seconds, read_only=read_only)
     try:
-        _look_into(database)
+        _look_into(database, whole)
     except BaseException:
         database.close()
         raise
@@ -246,15 +261,15 @@ def _why_only_read(path: Path) -> DatabaseRefused | None:
     return why_only_read(path)
 
 
-def _look_into(database: Database) -> None:
+def _look_into(database: Database, whole: bool) -> None:
     """Note whose clinic it is. Raises DatabaseRefused if it is none, or not sound."""
     journal = has_journal(database.path)
     with database.reading() as session:
         connection = session.connection()
         refuse_foreign_schema(connection, database.path)
         database.uid = refuse_at_a_glance(connection, database.path)
-        if journal and not has_journal(database.path):
-            # It ended in the middle of a write, which was just taken back.
+        # A journal that is gone now belonged to a write that was cut off, and just taken back.
+        if whole or (journal and not has_journal(database.path)):
             refuse_damaged(connection, database.path)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import BUSY_SECONDS, REVISION, Database
 from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.stores.places import refuse_unsafe_place
 from clinicdesk.models.stores.sqlite import leave_wal, read_header
 
 Finish = Callable[[Session, int], None]
@@ -29,6 +30,7 @@ def upgrade_database(path: Path, finish: Finish, *, busy_seconds: float = BUSY_S
         raise DatabaseRefused(DatabaseCode.NEWER, path=str(path))
     if header.revision == REVISION:
         return REVISION
+    refuse_unsafe_place(path)
     if header.write_ahead:
         leave_wal(path)
     with (

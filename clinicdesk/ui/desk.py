@@ -86,8 +86,10 @@ class Desk(QObject):
         self._read_failed = False
         self._failure = ""
         """The last sentence of why something could not be read, until it can be."""
-        self._look_failed = ""
-        """Why this desk could not look for others' changes the last time; empty if it could."""
+        self._look_failed: Refused | DatabaseRefused | None = None
+        """Why this desk could not look for others' changes the last time; None if it could."""
+        self.file.look()
+        self._tell_trouble()
         self._poll = QTimer(self, interval=POLL_MILLISECONDS)
         self._poll.timeout.connect(self.catch_up)
         self._poll.start()
@@ -157,11 +159,11 @@ class Desk(QObject):
                 self._read_failed = False
                 self.readable.emit()
                 self._failure = self._failure if self._read_failed else ""
-            self._look_failed = ""
+            self._look_failed = None
         except REFUSALS as refusal:
             # What could not be read is still news the next time.
             self._read_failed = True
-            self._look_failed = say(refusal.code, refusal.params)
+            self._look_failed = refusal
         finally:
             self._emitting = False
             self._tell_trouble()
@@ -179,9 +181,14 @@ class Desk(QObject):
         self.file.found_damaged()
         self._tell_trouble()
 
+    @property
+    def trouble_cause(self) -> Refused | DatabaseRefused | None:
+        """What `trouble` told; None while all is well."""
+        return self.file.trouble or self._look_failed
+
     def _tell_trouble(self) -> None:
-        known = self.file.trouble
-        sentence = self._look_failed if known is None else say(known.code, known.params)
+        cause = self.trouble_cause
+        sentence = "" if cause is None else say(cause.code, cause.params)
         if sentence != self.trouble_now:
             self.trouble_now = sentence
             self.trouble.emit(sentence)

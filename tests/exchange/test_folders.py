@@ -1,11 +1,15 @@
 """A folder of files appears whole or not at all, for its owner alone."""
 
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from clinicdesk.exchange.folders import private_file, writing_folder
+from clinicdesk.exchange.folders import private_file, scratch_folder, writing_folder
+
+CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def test_a_folder_appears_when_the_block_ends(tmp_path: Path) -> None:
@@ -53,3 +57,29 @@ def test_a_folder_that_is_filled_by_somebody_else_meanwhile_stays(tmp_path: Path
     with pytest.raises(FileExistsError), writing_folder(tmp_path / "out"):
         (tmp_path / "out" / "theirs").mkdir(parents=True)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_what_a_killed_process_left_goes_with_the_next_and_nothing_else(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from clinicdesk.exchange.folders import writing_folder\n"
+        "with writing_folder(Path(sys.argv[1])) as draft:\n"
+        "    (draft / 'patient.csv').touch()\n"
+        "    print(flush=True)\n"
+        "    sys.stdin.read()\n"
+    )
+    line = [sys.executable, "-c", program, str(tmp_path / "out")]
+    with subprocess.Popen(
+        line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=CHECKOUT
+    ) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        with scratch_folder(tmp_path):
+            assert len(list(tmp_path.iterdir())) == 2  # theirs is being filled still
+        other.kill()
+    (tmp_path / ".clinicdesk-notes").mkdir()
+    assert len(list(tmp_path.iterdir())) == 2
+    with scratch_folder(tmp_path):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == [".clinicdesk-notes"]

@@ -1,6 +1,5 @@
 """A clinic's schema: made and upgraded it is the same, and no other is opened."""
 
-import lzma
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -12,9 +11,8 @@ from clinicdesk.models.database import Database, DatabaseRefused, open_database
 from clinicdesk.models.stores.known_schema import SCHEMA_SHA256
 from clinicdesk.models.stores.sqlite_schema import made_schema, read_schema, schema_digest
 from clinicdesk.models.upgrading import upgrade_database
+from tests.models.old_clinics import old_clinic
 from tests.services.sentences import sentence_of
-
-OLD = Path(__file__).parent / "old_clinics" / "schema-1-small.db.xz"
 
 
 def test_the_digest_is_that_of_what_the_migrations_make() -> None:
@@ -24,8 +22,7 @@ def test_the_digest_is_that_of_what_the_migrations_make() -> None:
 
 
 def test_an_upgraded_clinic_has_the_schema_of_a_new_one(tmp_path: Path) -> None:
-    path = tmp_path / "old.db"
-    path.write_bytes(lzma.decompress(OLD.read_bytes()))
+    path = old_clinic("schema-1-small", tmp_path)
     upgrade_database(path, lambda _session, _former: None)
     with closing(open_database(path)) as database, database.reading() as session:
         assert read_schema(session.connection()) == made_schema()

@@ -3,6 +3,8 @@
 import hashlib
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +17,8 @@ from clinicdesk.models.database import REVISION, Database, DatabaseRefused, open
 from clinicdesk.models.file_watch import FileWatch
 from clinicdesk.resource_files import resource_file
 from tests.services.sentences import sentence_of
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def renamed(database: Database) -> DatabaseCode:
@@ -244,3 +248,39 @@ def test_a_locked_file_is_well_again_once_it_is_let_go(harbor: Database) -> None
         other.execute("ROLLBACK")
     assert looked(watch) == (False, None)
     database.close()
+
+
+def replaced_while_it_is_written(path: Path, times: int) -> list[int]:
+    """Replace the file by its own copy, as a restore does; the rows lost that were told written.
+
+    Whoever replaces it holds the lock meanwhile: between copy and replacement nobody commits.
+    """
+    command = [sys.executable, "-m", "tests.models.replacing", str(path)]
+    lost: list[int] = []
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as writer:
+        assert writer.stdout is not None
+        told = int(writer.stdout.readline())
+        for _ in range(times):
+            with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as lock:
+                lock.execute("BEGIN EXCLUSIVE")
+                copy = path.with_suffix(".copy")
+                shutil.copyfile(path, copy)
+                copy.replace(path)
+            # What is told from now on must be in the file that is there now.
+            for _ in range(3):
+                told = int(writer.stdout.readline())
+            with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as reader:
+                (there,) = reader.execute("SELECT transfer_minutes FROM clinic").fetchone()
+            if there < told:
+                lost.append(told)
+        writer.kill()
+    return lost
+
+
+def test_what_is_told_as_written_is_in_the_file_that_replaced_the_old(
+    harbor: Database, scaled: Callable[[int, int], int]
+) -> None:
+    harbor.close()
+    assert replaced_while_it_is_written(harbor.path, scaled(10, 300)) == []

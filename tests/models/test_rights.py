@@ -1,9 +1,11 @@
 """A clinic's file that may only be read, seen by a user who is not allowed everything."""
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -66,20 +68,22 @@ def told(script: str, path: Path) -> list[str]:
 
 
 @pytest.fixture
-def clinic(tmp_path: Path, make_clinic: Callable[..., Database]) -> Path:
-    """A clinic that belongs to nobody, in a folder of its own, down to which everybody may go."""
+def clinic(make_clinic: Callable[..., Database]) -> Iterator[Path]:
+    """A clinic that belongs to nobody, in a folder of its own.
+
+    Not below pytest's: each run of it takes everybody else's rights from them.
+    """
     database = make_clinic()
     database.close()
-    folder = tmp_path / "clinic"
-    folder.mkdir()
-    path = database.path.rename(folder / "clinic.db")
+    folder = Path(tempfile.mkdtemp(prefix="clinicdesk-tests-"))
+    folder.chmod(0o755)
+    path = Path(shutil.move(database.path, folder / "clinic.db"))
     if os.getuid() == 0:
         os.chown(path, NOBODY, NOBODY)
         os.chown(folder, NOBODY, NOBODY)
-    for above in folder.parents:
-        if above.stat().st_uid == os.getuid() and above.is_relative_to("/tmp"):
-            above.chmod(above.stat().st_mode | 0o011)
-    return path
+    yield path
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
 
 
 def as_somebody(script: str) -> str:

@@ -19,7 +19,9 @@ from tests.ui import main_rig
 from tests.ui.main_rig import Key, Modifier
 
 MENUS = {
-    "clinic": ("about away backups backup-now backup-look backup-restore backup-folder check quit"),
+    "clinic": (
+        "about away backups backup-now backup-look backup-restore backup-folder check redact quit"
+    ),
     "edit": "undo redo",
     "go": "day my-day today previous-day next-day date",
     "visit": (

@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.tables import table_text
-from clinicdesk.cli.workstation import Workstation, clinic_path, own_clinic, state_folder
+from clinicdesk.cli.workstation import Workstation, clinic_path, own_clinic
 from clinicdesk.services.doctor.examining import examine
 from clinicdesk.services.doctor.facts import Fact
+from clinicdesk.services.log_place import state_folder
 from clinicdesk.wording import readable, say
 
 UNITS = ("B", "kB", "MB", "GB", "TB")

@@ -36,7 +36,11 @@ def _unreadable(exported: Exported) -> Iterator[str]:
     for table in exported.tables:
         if table.lost or not table.exact:
             code = "export-all.lost" if table.exact else "export-all.lost-at-most"
+            if not table.lost:
+                code = "export-all.lost-unknown"
             yield say(code, {"file": table.file, "count": table.lost})
+    for table_name in exported.missing:
+        yield say("export-all.missing", {"file": f"{table_name}.csv"})
     if exported.unnamed:
         yield say("export-all.unnamed", {"count": exported.unnamed})
     if exported.clinic == ():

@@ -52,7 +52,11 @@ def readable_copy(source: Path, scratch: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _copied_by_pages(source: Path, copy: Path) -> bool:
-    """Copy by SQLite in one step, beside which others may read; False where it finds damage."""
+    """Copy by SQLite in one step, beside which others may read; False where it finds damage.
+
+    Unlike a snapshot it leaves a write that was cut off to be taken back in the copy: the file
+    of somebody in trouble stays as it is.
+    """
     uri = f"{source.absolute().as_uri()}?mode=ro"
     try:
         with (

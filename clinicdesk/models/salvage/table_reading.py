@@ -4,6 +4,7 @@ import sqlite3
 from array import array
 from bisect import bisect_left
 from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 Row = tuple[object, ...]
@@ -17,13 +18,25 @@ MOST_TRIED = 100_000
 _FAULTS = (sqlite3.DatabaseError, MemoryError, OverflowError)
 
 
-def table_names(connection: sqlite3.Connection) -> list[str]:
+@dataclass(frozen=True)
+class TableNames:
     """The tables that have rows of their own, but for SQLite's; no view, nothing virtual."""
-    rows = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
-        " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
-    )
-    return [str(name) for (name,) in rows]
+
+    names: tuple[str, ...]
+    whole: bool
+    """Whether all that the file says of its tables could be read."""
+
+
+def table_names(connection: sqlite3.Connection) -> TableNames:
+    """What the file has, as far as its list of tables can be read."""
+    reader = TableReader(connection, "sqlite_master")
+    found = [
+        str(name)
+        for kind, name, _, root, _ in reader.rows()
+        if kind == "table" and isinstance(root, int) and root > 0
+    ]
+    names = sorted(name for name in found if not name.startswith("sqlite_"))
+    return TableNames(tuple(names), reader.exact and not reader.lost)
 
 
 class TableReader:

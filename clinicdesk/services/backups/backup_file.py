@@ -223,12 +223,15 @@ def _is_told_truly(path: Path, manifest: Manifest) -> bool:
         return False
 
 
-def list_backups(folder: Path, clinic_uid: str) -> tuple[Backup, ...]:
-    """That clinic's backups in the folder, newest first. What is anything else is left out."""
+def list_backups(folder: Path, clinic_uid: str | None) -> tuple[Backup, ...]:
+    """That clinic's backups in the folder, newest first. What is anything else is left out.
+
+    Where nobody knows any more which clinic it is (None), whichever clinic's they are.
+    """
     found = [
         Backup(path.with_suffix(".db"), path, manifest)
         for path, manifest in _manifests(folder)
-        if manifest.clinic_uid == clinic_uid and path.with_suffix(".db").is_file()
+        if clinic_uid in (None, manifest.clinic_uid) and path.with_suffix(".db").is_file()
     ]
     return tuple(sorted(found, key=_age, reverse=True))
 

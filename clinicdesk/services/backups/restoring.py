@@ -9,6 +9,7 @@ from clinicdesk.models.database import REVISION, Database
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import reading_still
 from clinicdesk.models.stores.paths import unreachable
+from clinicdesk.models.stores.places import refuse_unsafe_place
 from clinicdesk.models.stores.publishing import settle, settle_folder
 from clinicdesk.models.stores.sqlite import leave_wal, read_header
 from clinicdesk.services.backups.anchor import (
@@ -63,6 +64,7 @@ def restore(
     DatabaseRefused, with the clinic as it was.
     """
     inside = look_inside(backup)
+    refuse_unsafe_place(clinic)
     place = real_path(clinic)
     clear_leftovers(place.parent)
     clear_kept_twice(place)

@@ -54,7 +54,7 @@ def rule_breaks(session: Session, first_day: date) -> list[RuleBreak]:
 _WrittenVisit = tuple[Visit, list[Appointment]]
 
 
-def _visits(session: Session, first_day: date) -> list[_WrittenVisit]:
+def _visits(session: Session, first_day: date) -> Iterator[_WrittenVisit]:
     """The visits from that day on with what of them is busy; one of several days comes in parts."""
     rows = session.execute(
         select(Appointment, Visit)
@@ -65,11 +65,11 @@ def _visits(session: Session, first_day: date) -> list[_WrittenVisit]:
             Visit.patient_id.is_not(None) | Appointment.group_size.is_not(None),
         )
         .order_by(Appointment.day, Appointment.visit_id, Appointment.position)
+        .execution_options(yield_per=500)
     )
-    return [
-        (visit, [row for row, _ in own])
-        for (_, visit), own in groupby(rows, key=lambda pair: (pair[0].day, pair[1]))
-    ]
+    for _, own in groupby(rows, key=lambda pair: (pair[0].day, pair[0].visit_id)):
+        pairs = list(own)
+        yield pairs[0][1], [row for row, _ in pairs]
 
 
 def _month(item: _WrittenVisit) -> tuple[int, int]:

@@ -3,8 +3,9 @@
 from datetime import datetime
 from pathlib import Path
 
-from clinicdesk.services.backups.backup_file import list_backups
-from clinicdesk.services.backups.folders import default_folder
+from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.stores.paths import path_exists
+from clinicdesk.services.backups.folders import backup_folder
 from clinicdesk.services.doctor.facts import Facts, short_path
 from clinicdesk.services.doctor.file_facts import (
     Inside,
@@ -13,31 +14,40 @@ from clinicdesk.services.doctor.file_facts import (
     inside_facts,
     look_inside,
 )
+from clinicdesk.services.doctor.kept_backups import kept_backups
 from clinicdesk.services.doctor.last_check import last_check
 from clinicdesk.services.doctor.program_facts import clock_facts, program_facts
 
 
 def examine(path: Path, now: datetime, state_folder: Path) -> Facts:
     """What there is to know about the clinic at `path`, whatever is there; `now` is in UTC."""
+    known = {**program_facts(), **clock_facts(now)}
+    try:
+        path_exists(path)
+    except DatabaseRefused as refused:
+        # No file can be there, so there is nothing more to look at.
+        return {**known, "database": short_path(path), "database_state": refused.code.value}
     state, inside = look_inside(path)
     return {
-        **program_facts(),
+        **known,
         **file_facts(path),
         **state,
-        **clock_facts(now),
         **inside_facts(inside, now),
-        **_backup_facts(path, inside),
+        **_backup_facts(path),
         **_check_facts(state_folder, inside),
     }
 
 
-def _backup_facts(path: Path, inside: Inside) -> Facts:
-    folder = Path(inside.backup_folder or default_folder(path))
-    found = list_backups(folder, inside.uid) if inside.uid else ()
+def _backup_facts(path: Path) -> Facts:
+    folder = backup_folder(path)
+    backups = kept_backups(path)
+    newest = backups[0].manifest if backups else None
     return {
         "backup_folder": short_path(folder),
         "backup_disk_free_bytes": free_bytes(folder),
-        "last_backup": found[0].manifest.made_at if found else None,
+        "backups": len(backups),
+        "last_backup": None if newest is None else newest.made_at,
+        "last_backup_reason": None if newest is None else newest.reason.value,
     }
 
 

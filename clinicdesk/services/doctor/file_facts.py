@@ -1,6 +1,5 @@
 """What can be told of any file that should be a clinic: absent, damaged, newer, locked or sound."""
 
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -9,18 +8,18 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from clinicdesk.exchange.folders import scratch_folder
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import REVISION
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.salvage.copying import readable_copy
+from clinicdesk.models.stores.file_state import may_be_written
+from clinicdesk.models.stores.places import why_only_read
 from clinicdesk.models.stores.sqlite import read_header
 from clinicdesk.services.doctor.facts import Facts, short_path
-from clinicdesk.services.doctor.processes import file_system_of, processes_with
+from clinicdesk.services.doctor.processes import processes_with
 
 SOUND = "sound"
-
-SHARES = ("9p", "afpfs", "cifs", "davfs", "fuse.sshfs", "nfs", "smb", "webdav")
-"""How the types of file systems begin that lie on another computer."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,6 @@ class Inside:
     entries: int | None = None
     newest: str | None = None
     """When the journal's newest entry was written, an ISO instant."""
-    backup_folder: str = ""
     holding: int | None = None
     """Workstations that hold a visit just now: how many, as their names may name people."""
 
@@ -40,9 +38,10 @@ class Inside:
 def file_facts(path: Path) -> Facts:
     """Where the file is, how large, on what, and who else has it open."""
     facts: Facts = {"database": short_path(path), **_size(path)}
-    system = file_system_of(path.parent)
-    facts["database_read_only"] = _read_only(path, system)
-    facts["database_on_share"] = system[0].startswith(SHARES) if system else None
+    facts["database_read_only"] = not may_be_written(path) if is_there(path) else None
+    unsafe = why_only_read(path)
+    facts["database_on_share"] = unsafe is not None and unsafe.code == DatabaseCode.NETWORK_SHARE
+    facts["database_synced"] = unsafe is not None and unsafe.code == DatabaseCode.SYNCED_FOLDER
     facts["database_disk_free_bytes"] = free_bytes(path.parent)
     facts["open_in"] = [{"pid": other.pid, "name": other.name} for other in processes_with(path)]
     return facts
@@ -59,8 +58,8 @@ def look_inside(path: Path) -> tuple[Facts, Inside]:
         header = read_header(path)
         facts["database_schema"] = header.revision
         with (
-            tempfile.TemporaryDirectory(prefix="clinicdesk-") as folder,
-            readable_copy(path, Path(folder)) as connection,
+            scratch_folder(Path(tempfile.gettempdir())) as scratch,
+            readable_copy(path, scratch) as connection,
         ):
             inside = _inside(connection)
             if not _sound(connection):
@@ -86,6 +85,14 @@ def inside_facts(inside: Inside, now: datetime) -> Facts:
         "clock_before_journal": _before(now, inside.newest),
         "workstations_holding": inside.holding,
     }
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything is at the path; a path that no file can have is none."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def free_bytes(folder: Path) -> int | None:
@@ -115,14 +122,6 @@ def _pages(path: Path, size: int) -> int | None:
     return size // page if page >= 512 else None
 
 
-def _read_only(path: Path, system: tuple[str, bool] | None) -> bool | None:
-    if not path.exists():
-        return None
-    return bool(system and system[1]) or not all(
-        os.access(place, os.W_OK) for place in (path, path.parent)
-    )
-
-
 def _sound(connection: sqlite3.Connection) -> bool:
     try:
         connection.execute("PRAGMA writable_schema = OFF")
@@ -138,7 +137,6 @@ def _inside(connection: sqlite3.Connection) -> Inside:
         zone=_text(_first(connection, "SELECT zone FROM clinic")),
         entries=entries[0] if isinstance(entries[0], int) else None,
         newest=entries[1] if isinstance(entries[1], str) else None,
-        backup_folder=_text(_first(connection, "SELECT backup_folder FROM clinic")) or "",
         holding=_count(_first(connection, "SELECT count(DISTINCT workstation) FROM hold")),
     )
 

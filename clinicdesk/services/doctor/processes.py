@@ -1,7 +1,6 @@
 """Which other processes of this computer have a file open."""
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,21 +35,3 @@ def _with_open_file(process: psutil.Process, names: set[str]) -> OtherProcess | 
     except (psutil.Error, OSError):
         # Somebody else's, or over meanwhile.
         return None
-
-
-def file_system_of(path: Path) -> tuple[str, bool] | None:
-    """The type of the file system that holds `path`, and whether it may only be read."""
-    whole = Path(os.path.realpath(path))
-    mounts = sorted(_mounts(), key=lambda mount: len(mount[0].parts), reverse=True)
-    for point, kind, options in mounts:
-        if whole.is_relative_to(point):
-            return kind, "ro" in options.split(",")
-    return None
-
-
-def _mounts() -> Iterator[tuple[Path, str, str]]:
-    try:
-        for mount in psutil.disk_partitions(all=True):
-            yield Path(mount.mountpoint), mount.fstype, mount.opts
-    except (psutil.Error, OSError):
-        return

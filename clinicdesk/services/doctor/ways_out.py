@@ -24,14 +24,17 @@ _BY_CODE: Mapping[DatabaseCode, tuple[WayOut, ...]] = {
     DatabaseCode.ABSENT: (AGAIN, RESTORE, OTHER),
     DatabaseCode.DAMAGED: (RESTORE, EXPORT, AGAIN, OTHER),
     DatabaseCode.EMPTY: (RESTORE, AGAIN, OTHER),
+    DatabaseCode.FOREIGN_SCHEMA: (RESTORE, EXPORT, OTHER),
     # A damaged beginning looks like another program's file.
     DatabaseCode.FOREIGN: (OTHER, RESTORE, EXPORT),
     DatabaseCode.NEWER: (OTHER, EXPORT),
     DatabaseCode.OLDER: (UPGRADE, EXPORT, OTHER),
     DatabaseCode.PATH_TOO_LONG: (OTHER,),
     DatabaseCode.READ_FAILED: (AGAIN, RESTORE, EXPORT, OTHER),
+    DatabaseCode.UNFINISHED: (AGAIN, EXPORT, OTHER),
     DatabaseCode.UNREACHABLE: (AGAIN, RESTORE, OTHER),
     DatabaseCode.UNSOUND_UPGRADE: (EXPORT, RESTORE, OTHER),
+    DatabaseCode.VANISHED: (AGAIN, RESTORE, OTHER),
 }
 
 

@@ -60,6 +60,8 @@ def read_clinic_shape(rows: ClinicRows) -> ClinicShape:
         date_order=clinic["date_order"],
         week_start=clinic["week_start"],
         twelve_hour=bool(clinic["twelve_hour"]),
+        # The first schema's clinics wrote in one language.
+        languages=tuple(from_json(clinic["languages"])) if "languages" in clinic else ("en",),
     )
 
 

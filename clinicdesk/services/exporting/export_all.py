@@ -1,7 +1,6 @@
 """Writes all that a clinic's file holds, or all of a damaged one that can still be read."""
 
 import sqlite3
-import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.salvage.copying import readable_copy
 from clinicdesk.models.salvage.table_reading import TableReader, table_names
 from clinicdesk.models.stores.paths import path_exists, unreachable
+from clinicdesk.models.tables import Base
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.exporting.clinic_reading import read_clinic_shape
@@ -33,7 +33,7 @@ README = "README.txt"
 class ExportedTable:
     """A table that was written: its file, how many rows it has, how many could not be read.
 
-    Not `exact`: so many at most.
+    Not `exact`: so many at most, or nobody knows how many (0).
     """
 
     file: str
@@ -52,6 +52,8 @@ class Exported:
     tables: tuple[ExportedTable, ...]
     unnamed: int
     """Tables whose names could not be used as a file's, and which are left out."""
+    missing: tuple[str, ...]
+    """Tables that could not be found, as the file's list of its tables is damaged."""
     clinic: tuple[Fault, ...] | None
 
     @property
@@ -74,9 +76,8 @@ def export_all(
     _refuse_what_is_no_new_folder(folder)
     try:
         with (
-            tempfile.TemporaryDirectory(prefix=".clinicdesk-", dir=folder.absolute().parent) as at,
-            readable_copy(source, Path(at)) as connection,
             writing_folder(folder) as draft,
+            readable_copy(source, draft.parent) as connection,
         ):
             exported = _write_files(connection, draft, today)
             with private_file(draft / README) as file:
@@ -111,11 +112,13 @@ def _refuse_what_is_no_file(source: Path) -> None:
 
 
 def _write_files(connection: sqlite3.Connection, draft: Path, today: date) -> Exported:
-    names = table_names(connection)
+    found = table_names(connection)
+    names = found.names
     usable = [name for name in names if name.isidentifier() and name.isascii()]
     tables = tuple(_write_table(TableReader(connection, name), draft) for name in usable)
     clinic = _write_clinic(ClinicRows(connection, today), draft)
-    return Exported(tables, len(names) - len(usable), clinic)
+    missing = () if found.whole else tuple(sorted(Base.metadata.tables.keys() - set(names)))
+    return Exported(tables, len(names) - len(usable), missing, clinic)
 
 
 def _write_table(reader: TableReader, draft: Path) -> ExportedTable:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.journal import JournalEntry
@@ -28,16 +29,6 @@ class HistoryEntry:
 def visit_history(database: Database, visit: int) -> list[HistoryEntry]:
     """The entries that name the visit, newest first."""
     with database.reading() as session:
-        rows = session.scalars(
-            select(JournalEntry)
-            .where(
-                or_(
-                    JournalEntry.params.contains(f'"visit":{visit}', autoescape=True),
-                    JournalEntry.params.contains('"visits":', autoescape=True),
-                )
-            )
-            .order_by(JournalEntry.number.desc())
-        )
         return [
             HistoryEntry(
                 row.number,
@@ -47,9 +38,30 @@ def visit_history(database: Database, visit: int) -> list[HistoryEntry]:
                 row.kind,
                 describe_entry(session, row),
             )
-            for row in rows
-            if _names(json.loads(row.params), visit)
+            for row in _about(session, visit)
         ]
+
+
+def contents_about(database: Database, visit: int) -> tuple[int, ...]:
+    """The numbers of the entries that name the visit and still have contents, oldest first."""
+    with database.reading() as session:
+        full = (row.number for row in _about(session, visit) if row.payload is not None)
+        return tuple(sorted(full))
+
+
+def _about(session: Session, visit: int) -> list[JournalEntry]:
+    """The entries that name the visit, newest first."""
+    rows = session.scalars(
+        select(JournalEntry)
+        .where(
+            or_(
+                JournalEntry.params.contains(f'"visit":{visit}', autoescape=True),
+                JournalEntry.params.contains('"visits":', autoescape=True),
+            )
+        )
+        .order_by(JournalEntry.number.desc())
+    )
+    return [row for row in rows if _names(json.loads(row.params), visit)]
 
 
 def _names(params: Mapping[str, Any], visit: int) -> bool:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -23,6 +23,9 @@ WIDTH = 480
 
 class CheckDialog(QDialog):
     """One check; closing the dialog before the end cancels it."""
+
+    ended = Signal(int)
+    """The check ran to its end, and found so many things broken."""
 
     def __init__(self, clinic: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +81,7 @@ class CheckDialog(QDialog):
         if not isinstance(answer, WorkDone):
             return say("checking.failed", {"where": answer.where})
         report: Report = answer.result
+        self.ended.emit(len(report.broken))
         if report.ok:
             return say("checking.sound", {"count": report.checked["appointments"]})
         self.faults.addItems([say(fault.code, fault.params) for fault in report.broken])

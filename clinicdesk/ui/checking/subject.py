@@ -1,6 +1,9 @@
-"""The check of the clinic's file, as the window is composed of it."""
+"""The check of the clinic's file and its journal, as the window is composed of it."""
 
+from clinicdesk.services.doctor.last_check import note_check
+from clinicdesk.services.log_place import state_folder
 from clinicdesk.ui.checking.check_dialog import CheckDialog
+from clinicdesk.ui.checking.redact_dialog import RedactDialog
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.subject import Subject, WindowParts
 
@@ -14,9 +17,25 @@ def make_checking(window: WindowParts) -> None:
             running.raise_()
             running.activateWindow()
             return
-        CheckDialog(window.desk.database.path, window.workspace).begin()
+        dialog = CheckDialog(window.desk.database.path, window.workspace)
+        dialog.ended.connect(remember)
+        dialog.begin()
+
+    def remember(broken: int) -> None:
+        """For `doctor`: when this clinic was checked here, and how that ended."""
+        uid = window.desk.availability.setup().uid
+        note_check(state_folder(), uid, window.desk.context.instant(), broken)
 
     window.actions.connect("clinic.check", check)
+    window.actions.connect(
+        "clinic.redact", lambda: RedactDialog(window.desk, window.workspace).open()
+    )
 
 
-SUBJECT = Subject(make_checking, (ActionSpec("clinic.check", "clinic", About.WINDOW),))
+SUBJECT = Subject(
+    make_checking,
+    (
+        ActionSpec("clinic.check", "clinic", About.WINDOW),
+        ActionSpec("clinic.redact", "clinic", About.WINDOW),
+    ),
+)

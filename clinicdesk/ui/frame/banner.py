@@ -2,11 +2,11 @@
 
 import re
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from clinicdesk.ui.kit.announcing import announce
-from clinicdesk.ui.kit.labels import fill, label, line
+from clinicdesk.ui.kit.labels import button, fill, label, line
 from clinicdesk.wording import say
 
 
@@ -16,6 +16,9 @@ class Banner(QFrame):
     A screen reader says it once, when it appears, and that all is well again when it goes.
     """
 
+    help_wanted = Signal()
+    """Somebody asks what can be done about it."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("banner")
@@ -24,7 +27,9 @@ class Banner(QFrame):
         glyph.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._text = label(part="banner-text", wraps=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        parts = line(glyph, self._text)
+        self.help = button(say("screen.file-help"), self.help_wanted.emit, part="link")
+        self.help.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        parts = line(glyph, self._text, self.help)
         parts.setStretch(1, 1)
         fill(self, parts, 14, 8, 14, 8)
         self.hide()

@@ -2,13 +2,15 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QProcess, QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
-from clinicdesk.services.doctor.kept_backups import Kept, kept_backups
+from clinicdesk.services.backups.backup_file import Backup
+from clinicdesk.services.doctor.kept_backups import kept_backups
 from clinicdesk.services.doctor.processes import processes_with
 from clinicdesk.services.doctor.ways_out import WayOut, ways_out
 from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, KeptBackup, Trouble
@@ -41,11 +43,10 @@ class TroubleWindow(QMainWindow):
         self.setWindowTitle(say("cannot-open.window"))
         self.page = CannotOpen(_trouble(path, code, params))
         self.setCentralWidget(self.page)
-        self.setFocusProxy(self.page)
         self.support = Support(self, path, self.page.show_idle)
         self._connect()
         OnScreen(self, FIRST_SIZE)
-        self.page.setFocus()
+        self.page.take_focus()
 
     def _connect(self) -> None:
         page = self.page
@@ -108,15 +109,16 @@ def _trouble(path: Path, code: str, params: Mapping[str, object]) -> Trouble:
     return Trouble(say(SENTENCES.get(code, code), params), ways, backups, others)
 
 
-def _backup_text(kept: Kept) -> str:
+def _backup_text(kept: Backup) -> str:
     """When it was made, by this computer's clock, and how much it has."""
-    made = kept.made_at.astimezone()
+    manifest = kept.manifest
+    made = datetime.fromisoformat(manifest.made_at).astimezone()
     return say(
         "cannot-open.backup",
         {
             "day": made.date(),
             "time": made.hour * 60 + made.minute,
-            "patients": kept.patients,
+            "patients": manifest.counts.get("patient", 0),
         },
     )
 

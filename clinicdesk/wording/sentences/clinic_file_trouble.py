@@ -20,7 +20,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "database.replaced": N_(
         "The clinic's file {path:path} was replaced while it was open; nothing was written to"
-        " either. Look at it again before you go on."
+        " the new one. Look at it again before you go on."
     ),
     "database.synced-folder": N_(
         "The clinic at {path:path} is in a folder that {program} copies to other computers, which"
@@ -36,6 +36,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "The clinic's file {path:path} is not there any more: it was renamed, moved or removed, or"
         " its disk was. Nothing is written meanwhile. Put it back; work goes on by itself."
     ),
+    "screen.file-help": N_("What can be done…"),
     "screen.file-well": N_("The clinic's file is in order again."),
 }
 """By the code that a refusal carries; the fields are its parameters."""

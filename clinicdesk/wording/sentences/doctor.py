@@ -17,6 +17,7 @@ _NAMES: Mapping[str, Sentence] = {
     "doctor.database-pages": N_("Pages"),
     "doctor.database-read-only": N_("May only be read"),
     "doctor.database-on-share": N_("On a network share"),
+    "doctor.database-synced": N_("In a synchronized folder"),
     "doctor.database-disk-free-bytes": N_("Free on its disk"),
     "doctor.open-in": N_("Open in other programs"),
     "doctor.database-state": N_("State of the file"),
@@ -32,6 +33,9 @@ _NAMES: Mapping[str, Sentence] = {
     "doctor.workstations-holding": N_("Workstations that hold a visit"),
     "doctor.backup-folder": N_("Folder of the backups"),
     "doctor.backup-disk-free-bytes": N_("Free on the backups' disk"),
+    "doctor.backups": N_("Backups"),
+    "doctor.last-backup": N_("Last backup (UTC)"),
+    "doctor.last-backup-reason": N_("Why it was made"),
     "doctor.last-check": N_("Last check on this computer (UTC)"),
     "doctor.last-check-broken": N_("Found broken by it"),
 }

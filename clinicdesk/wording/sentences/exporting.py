@@ -24,6 +24,10 @@ _SAID: Mapping[str, Sentence] = {
         "{file}: a part could not be read, {count} row at most.",
         "{file}: a part could not be read, {count} rows at most.",
     ),
+    "export-all.lost-unknown": N_(
+        "{file}: a part could not be read; nobody knows how many rows it had."
+    ),
+    "export-all.missing": N_("{file}: where this table is could not be read, so it was left out."),
     "export-all.unnamed": P_(
         "{count} table has a name that no file can have, and was left out.",
         "{count} tables have names that no file can have, and were left out.",

@@ -1,6 +1,5 @@
 """Everything of a clinic in files: of a sound clinic all, of a damaged one all that reads."""
 
-import lzma
 import shutil
 import sqlite3
 import stat
@@ -25,11 +24,11 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.exporting.export_all import Exported, ExportedTable, export_all
 from clinicdesk.services.patients.records import NewPatient, add_patient
 from clinicdesk.services.setup.founding import HOLIDAY_YEARS
+from tests.models.old_clinics import OLD_CLINICS, old_clinic
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock, desk
 from tests.services.exporting.reading_back import exported_rows, heading, stored_rows
 
-OLD_CLINICS = Path(__file__).resolve().parents[2] / "models" / "old_clinics"
 PAGE = 4096
 
 
@@ -130,10 +129,9 @@ def test_a_new_clinic_made_of_the_clinic_file_exports_the_same(
     assert (tmp_path / "second" / "clinic.toml").read_bytes() == content
 
 
-@pytest.mark.parametrize("name", ["schema-1.db.xz", "schema-1-small.db.xz"])
+@pytest.mark.parametrize("name", OLD_CLINICS)
 def test_a_clinic_of_an_older_schema_is_exported_too(tmp_path: Path, name: str) -> None:
-    old = tmp_path / "old.db"
-    old.write_bytes(lzma.decompress((OLD_CLINICS / name).read_bytes()))
+    old = old_clinic(name, tmp_path)
     exported = export(old, tmp_path / "out", date(2026, 12, 1))
     stored = stored_rows(old)
     assert {table.file: table.rows for table in exported.tables} == {
@@ -171,11 +169,9 @@ def small_file(clinic_template: Callable[[bytes], Path], tmp_path: Path) -> Path
 
 
 @pytest.fixture(scope="session")
-def old_clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def large_old_clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Eleven thousand appointments."""
-    path = tmp_path_factory.mktemp("old") / "old.db"
-    path.write_bytes(lzma.decompress((OLD_CLINICS / "schema-1.db.xz").read_bytes()))
-    return path
+    return old_clinic("schema-1", tmp_path_factory.mktemp("old"))
 
 
 def leaf_of(database: Path, table: str, nth: int) -> int:
@@ -194,12 +190,12 @@ def spoil(path: Path, page: int, content: bytes) -> None:
 
 
 def test_of_a_table_with_a_blank_page_all_other_rows_are_there_and_the_lost_are_counted(
-    old_clinic: Path, tmp_path: Path
+    large_old_clinic: Path, tmp_path: Path
 ) -> None:
-    stored = stored_rows(old_clinic)
-    damaged = Path(shutil.copyfile(old_clinic, tmp_path / "damaged.db"))
+    stored = stored_rows(large_old_clinic)
+    damaged = Path(shutil.copyfile(large_old_clinic, tmp_path / "damaged.db"))
     for nth in (3, 4, 40):
-        spoil(damaged, leaf_of(old_clinic, "appointment", nth), bytes(PAGE))
+        spoil(damaged, leaf_of(large_old_clinic, "appointment", nth), bytes(PAGE))
     exported = export(damaged, tmp_path / "out")
     [table] = [table for table in exported.tables if table.lost]
     found = exported_rows(tmp_path / "out" / "appointment.csv")
@@ -211,16 +207,16 @@ def test_of_a_table_with_a_blank_page_all_other_rows_are_there_and_the_lost_are_
 
 
 def test_of_a_table_whose_upper_page_is_blank_nothing_is_claimed(
-    old_clinic: Path, tmp_path: Path
+    large_old_clinic: Path, tmp_path: Path
 ) -> None:
-    damaged = Path(shutil.copyfile(old_clinic, tmp_path / "damaged.db"))
-    with closing(sqlite3.connect(old_clinic)) as connection:
+    damaged = Path(shutil.copyfile(large_old_clinic, tmp_path / "damaged.db"))
+    with closing(sqlite3.connect(large_old_clinic)) as connection:
         [(root,)] = connection.execute(
             "SELECT rootpage FROM sqlite_master WHERE name = 'appointment'"
         )
     spoil(damaged, root, bytes(PAGE))
     exported = export(damaged, tmp_path / "out")
-    count = len(stored_rows(old_clinic)["appointment"])
+    count = len(stored_rows(large_old_clinic)["appointment"])
     assert [table for table in exported.tables if table.lost] == [
         ExportedTable("appointment.csv", 0, count)
     ]
@@ -248,10 +244,10 @@ def test_a_noisy_header_hides_nothing(small_file: Path, tmp_path: Path) -> None:
 
 
 def test_random_pages_and_cuts_end_in_files_or_a_sentence_and_the_counts_add_up(
-    old_clinic: Path, tmp_path: Path, scaled: Callable[[int, int], int]
+    large_old_clinic: Path, tmp_path: Path, scaled: Callable[[int, int], int]
 ) -> None:
-    stored = {name: len(rows) for name, rows in stored_rows(old_clinic).items()}
-    sound, random = old_clinic.read_bytes(), Random(7)
+    stored = {name: len(rows) for name, rows in stored_rows(large_old_clinic).items()}
+    sound, random = large_old_clinic.read_bytes(), Random(7)
     damaged = tmp_path / "damaged.db"
     codes = []
     for number in range(scaled(12, 1000)):

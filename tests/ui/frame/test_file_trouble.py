@@ -2,22 +2,26 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
 from clinicdesk.models.database import Database, open_database
 from clinicdesk.resource_files import resource_file
+from clinicdesk.services.patients.records import NewPatient, add_patient
 from clinicdesk.services.visits.changing import cancel_visit
 from tests.full_disk import full_disk
-from tests.services.desk import MONDAY
+from tests.services.desk import MONDAY, Clock
 from tests.services.desk import Desk as OtherDesk
 from tests.services.desk import desk as make_desk
-from tests.ui.main_rig import Key, Modifier, Rig
+from tests.ui.main_rig import Key, Modifier, Rig, main_window
 
 CTRL = Modifier.ControlModifier
 
@@ -172,3 +176,72 @@ def test_the_banner_stays_while_the_day_is_turned(main: Rig) -> None:
     main.window.day_page.show_day(MONDAY + timedelta(1))
     main.desk.catch_up()
     assert (main.window.banner.text, main.window.day_page.day) == (said, MONDAY + timedelta(1))
+
+
+def test_a_full_disk_is_told_until_a_write_goes_well(main: Rig) -> None:
+    """As SQLite says it of a disk without room, and not only of a file that must not grow."""
+    filled_in(main)
+    stood = form(main)
+    with main.desk.database.reading() as session:
+        pages = session.scalar(text("PRAGMA page_count"))
+        room = session.scalar(text("PRAGMA max_page_count"))
+        session.execute(text(f"PRAGMA max_page_count = {pages}"))
+    grown = 0
+    while grown < 50 and not main.window.banner.isVisible():
+        new = NewPatient("Grow", f"number {grown} " + "x" * 30, date(1980, 5, 4), "555-0100")
+        main.desk.attempt(add_patient, new)
+        grown += 1
+    assert main.window.banner.text.startswith("The disk that holds ")
+    main.desk.catch_up()
+    assert (main.window.banner.isVisible(), form(main)) == (True, stood)
+    with main.desk.database.reading() as session:
+        session.execute(text(f"PRAGMA max_page_count = {room}"))
+    main.press(Key.Key_Return)
+    assert main.window.booking.done.isVisible()
+    assert main.window.banner.text == ""
+
+
+def test_a_clinic_in_a_folder_that_syncs_is_shown_and_never_written(
+    qtbot: QtBot, tmp_path: Path, make_clinic: Callable[..., Database]
+) -> None:
+    database = make_clinic()
+    other = make_desk(database, Clock(), "west")
+    other.book_first("Call", other.patient().number)
+    database.close()
+    (tmp_path / "Dropbox").mkdir()
+    path = database.path.rename(tmp_path / "Dropbox" / "clinic.db")
+    before = path.read_bytes()
+    with main_window(qtbot, tmp_path, open_database(path), Clock()) as main:
+        said = main.window.banner.text
+        assert "is in a folder that Dropbox copies to other computers" in said
+        main.window.day_page.show_day(MONDAY)
+        assert len(main.window.day_page.appointments()) == 1
+        main.desk.attempt(cancel_visit, 1001, "ill")
+        assert (main.window.toast.text, main.window.banner.text) == (said, said)
+        main.desk.database.close()
+    assert (path.read_bytes(), list(path.parent.iterdir())) == (before, [path])
+
+
+def test_a_window_opens_after_a_desk_was_killed_in_the_middle_of_a_write(
+    qtbot: QtBot, tmp_path: Path, make_clinic: Callable[..., Database]
+) -> None:
+    """Nobody has to remove anything first, and the half of a write is taken back."""
+    database = make_clinic()
+    database.close()
+    cut_off = """
+import os, signal, sqlite3, sys
+writer = sqlite3.connect(sys.argv[1], isolation_level=None)
+writer.execute("PRAGMA cache_size = 1")
+writer.execute("BEGIN IMMEDIATE")
+writer.execute("UPDATE clinic SET name = 'half'")
+writer.execute("CREATE TABLE filling (text)")
+writer.executemany("INSERT INTO filling VALUES (?)", [("x" * 3000,)] * 50)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    subprocess.run([sys.executable, "-c", cut_off, database.path], check=False)
+    assert database.path.with_name(f"{database.path.name}-journal").exists()
+    with main_window(qtbot, tmp_path, open_database(database.path), Clock()) as main:
+        assert main.window.windowTitle().startswith("Harbor Spine Practice")
+        assert main.window.banner.text == ""
+        main.desk.database.close()
+    assert list(tmp_path.glob("*-journal")) == []

@@ -63,6 +63,7 @@ def _clinic(shape: ClinicShape) -> Iterator[str]:
             "date_order": shape.date_order,
             "week_start": WEEKDAYS[shape.week_start],
             "twelve_hour": shape.twelve_hour,
+            "languages": list(shape.languages),
         },
     )
     yield table("[opening_hours]", dict(opening_hours(shape.opening)))

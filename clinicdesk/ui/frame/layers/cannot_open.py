@@ -96,9 +96,14 @@ class CannotOpen(QScrollArea):
         self._add_progress()
         self.said = self._label("", "trouble")
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.copy, self.bundle = self._foot()
+        self.copy, self.bundle, self.leave = self._foot()
         self.show_idle("")
-        self.setFocusProxy(next(iter(self.buttons.values()), self.stop))
+        # Tab goes round the buttons and the list; the sheet behind them is no stop.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def take_focus(self) -> None:
+        """Let the keyboard begin at what helps most."""
+        next(iter(self.buttons.values()), self.leave).setFocus()
 
     # ------------------------------------------------------------------ work in another process
 
@@ -221,7 +226,7 @@ class CannotOpen(QScrollArea):
         row.addWidget(self.stop)
         self._layout.addLayout(row)
 
-    def _foot(self) -> tuple[QPushButton, QPushButton]:
+    def _foot(self) -> tuple[QPushButton, QPushButton, QPushButton]:
         """What goes to support, and quitting, in one line."""
         row = QHBoxLayout()
         copy, bundle, leave = (
@@ -235,4 +240,4 @@ class CannotOpen(QScrollArea):
         leave.clicked.connect(self.quit_wanted)
         self._layout.addSpacing(6)
         self._layout.addLayout(row)
-        return copy, bundle
+        return copy, bundle, leave

@@ -1,0 +1,264 @@
+"""A clinic that cannot be opened: the window that says why, and every way out by its key."""
+
+import re
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime, time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from clinicdesk import app
+from clinicdesk.app import Application, Start
+from clinicdesk.models.codes import DatabaseCode
+from clinicdesk.models.database import open_database
+from clinicdesk.services.backups.backup_file import make_backup
+from clinicdesk.services.backups.manifest import BackupReason
+from clinicdesk.services.doctor.processes import OtherProcess
+from clinicdesk.services.doctor.ways_out import WayOut, ways_out
+from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, Trouble
+from clinicdesk.ui.frame.trouble_window import TroubleWindow
+from clinicdesk.wording import use_clinic_habits
+from tests.models.old_clinics import old_clinic
+from tests.services.clinics import harbor_file
+from tests.services.desk import MONDAY, MORNING
+from tests.ui.main_rig import Window
+
+NOW = datetime.combine(MONDAY, time(7))
+ALT = Qt.KeyboardModifier.AltModifier
+LONG = 60_000
+"""Milliseconds that a process of its own may take on a busy computer."""
+
+
+@pytest.fixture
+def clinic(clinic_template: Callable[[bytes], Path], tmp_path: Path) -> Path:
+    return Path(shutil.copyfile(clinic_template(harbor_file()), tmp_path / "clinic.db"))
+
+
+@pytest.fixture
+def begin(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], Application]]:
+    """Starts the program on a file, as from an icon; whatever window that gives is shown."""
+    monkeypatch.setattr(app, "MainWindow", Window)
+    hook = sys.excepthook
+    made: list[Application] = []
+
+    def start(path: Path) -> Application:
+        application = Application(Start("anna", "east", path, NOW, busy_seconds=0.1), [])
+        made.append(application)
+        application.open()
+        activate(application)
+        return application
+
+    assert qtbot is not None
+    yield start
+    sys.excepthook = hook
+    for application in made:
+        application.close()
+    use_clinic_habits("YMD")
+
+
+def activate(application: Application) -> None:
+    """A key that belongs to a letter of a button works in the active window alone."""
+    assert application.window is not None
+    application.window.activateWindow()
+    QApplication.processEvents()
+
+
+def trouble(application: Application) -> TroubleWindow:
+    window = application.window
+    assert isinstance(window, TroubleWindow)
+    return window
+
+
+def spoil(path: Path) -> None:
+    """Noise in a page that every start reads."""
+    with closing(sqlite3.connect(path)) as connection:
+        [(page,)] = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'clinic'")
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+
+
+def shown(window: TroubleWindow) -> list[str]:
+    """What the buttons say, from top to bottom."""
+    return [button.text().replace("&", "") for button in window.findChildren(QPushButton)
+            if button.isVisibleTo(window)]  # fmt: skip
+
+
+def test_a_damaged_clinic_is_put_right_by_its_newest_backup(
+    begin: Callable[[Path], Application],
+    clinic: Path,
+    qtbot: QtBot,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    make_backup(clinic, clinic.with_name("clinic-backups"), MORNING, BackupReason.ASKED)
+    sound = clinic.read_bytes()
+    spoil(clinic)
+    damaged = clinic.read_bytes()
+    application = begin(clinic)
+    window = trouble(application)
+    assert "is damaged; it was not changed" in window.page.what.text()
+    assert "is damaged; it was not changed" in capfd.readouterr().err
+    assert clinic.read_bytes() == damaged != sound
+    assert window.page.backups.item(0).text().endswith(", 0 patients")
+    QTest.keyClick(window.page, Qt.Key.Key_R, ALT)
+    qtbot.waitUntil(lambda: isinstance(application.window, Window), timeout=LONG)
+    kept = [path for path in clinic.parent.glob("clinic*.db") if path != clinic]
+    assert [path.read_bytes() for path in kept] == [damaged]
+
+
+def test_what_reads_of_a_damaged_clinic_is_exported(
+    begin: Callable[[Path], Application], clinic: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    spoil(clinic)
+    window = trouble(begin(clinic))
+    window.page.export_wanted.emit(str(tmp_path))
+    assert not window.page.buttons[WayOut.EXPORT].isEnabled()
+    qtbot.waitUntil(lambda: bool(window.page.said.text()), timeout=LONG)
+    assert window.page.said.text().startswith("Wrote ")
+    assert (
+        "clinic.csv: a part could not be read; nobody knows how many rows it had."
+        in window.page.said.text()
+    )
+    assert (tmp_path / "clinic-export" / "resource.csv").exists()
+    assert window.page.buttons[WayOut.EXPORT].isEnabled()
+
+
+def test_an_older_clinic_is_upgraded_after_a_backup(
+    begin: Callable[[Path], Application], tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = old_clinic("schema-1-small", tmp_path)
+    application = begin(path)
+    window = trouble(application)
+    assert shown(window)[:2] == ["Upgrade now", "Export all that reads…"]
+    QTest.keyClick(window.page, Qt.Key.Key_U, ALT)
+    qtbot.waitUntil(lambda: isinstance(application.window, Window), timeout=LONG)
+    assert len(list(tmp_path.glob("*-backups/*.db"))) == 1
+    open_database(path).close()
+
+
+def test_others_who_have_the_clinic_open_are_named_before_it_is_upgraded(qtbot: QtBot) -> None:
+    page = CannotOpen(
+        Trouble("It is older.", (WayOut.UPGRADE,), others=(OtherProcess(7, "python"),))
+    )
+    qtbot.addWidget(page)
+    button = page.buttons[WayOut.UPGRADE]
+    with qtbot.assertNotEmitted(page.upgrade_wanted):
+        button.click()
+    assert "python (7)" in page.said.text()
+    assert button.text() == "&Upgrade all the same"
+    with qtbot.waitSignal(page.upgrade_wanted):
+        button.click()
+
+
+def test_a_held_clinic_opens_once_it_is_free(
+    begin: Callable[[Path], Application], clinic: Path, qtbot: QtBot
+) -> None:
+    with closing(sqlite3.connect(clinic, isolation_level=None)) as holding:
+        holding.execute("BEGIN EXCLUSIVE")
+        application = begin(clinic)
+        window = trouble(application)
+        assert shown(window)[0] == "Try again"
+        QTest.keyClick(window.page, Qt.Key.Key_T, ALT)
+        qtbot.waitUntil(lambda: application.window is not window)
+        holding.execute("ROLLBACK")
+    activate(application)
+    QTest.keyClick(trouble(application).page, Qt.Key.Key_T, ALT)
+    qtbot.waitUntil(lambda: isinstance(application.window, Window))
+
+
+def test_another_clinic_is_opened_instead(
+    begin: Callable[[Path], Application], clinic: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    foreign = tmp_path / "foreign.db"
+    foreign.write_text("BEGIN:VCALENDAR\n" * 300)
+    application = begin(foreign)
+    trouble(application).page.other_wanted.emit(str(clinic))
+    qtbot.waitUntil(lambda: isinstance(application.window, Window))
+    assert foreign.read_text().startswith("BEGIN")
+
+
+def test_a_process_that_fails_says_so_and_everything_can_be_tried_again(
+    begin: Callable[[Path], Application], clinic: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    spoil(clinic)
+    window = trouble(begin(clinic))
+    window.page.restore_wanted.emit(str(tmp_path / "absent.db"))
+    qtbot.waitUntil(lambda: bool(window.page.said.text()), timeout=LONG)
+    assert window.page.said.text().startswith("There is no backup at ")
+    assert all(button.isEnabled() for button in window.page.buttons.values())
+
+
+def test_work_is_stopped_by_its_button(
+    begin: Callable[[Path], Application], clinic: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    spoil(clinic)
+    window = trouble(begin(clinic))
+    window.page.export_wanted.emit(str(tmp_path))
+    window.page.stop.click()
+    qtbot.waitUntil(lambda: bool(window.page.said.text()), timeout=LONG)
+    assert not window.page.stop.isVisibleTo(window)
+    assert not (tmp_path / "clinic-export").exists()
+
+
+def test_everything_is_reached_by_tab_and_has_a_name_and_a_key(
+    begin: Callable[[Path], Application], clinic: Path
+) -> None:
+    make_backup(clinic, clinic.with_name("clinic-backups"), MORNING, BackupReason.ASKED)
+    spoil(clinic)
+    window = trouble(begin(clinic))
+    reached = []
+    window.page.buttons[WayOut.RESTORE].setFocus()
+    for _ in range(12):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        reached.append(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    buttons = [button for button in window.findChildren(QPushButton) if button.isVisibleTo(window)]
+    assert {*buttons, window.page.backups} <= set(reached)
+    keys = [re.findall("&(.)", button.text()) for button in buttons]
+    assert len({key[0].lower() for key in keys}) == len(buttons)
+    assert window.page.backups.accessibleName()
+
+
+@pytest.mark.parametrize("code", DatabaseCode)
+def test_every_way_out_does_something_and_some_helps(qtbot: QtBot, code: DatabaseCode) -> None:
+    ways = ways_out(code, backups=True)
+    assert len(set(ways)) == len(ways) > 0
+    page = CannotOpen(Trouble("So it is.", ways))
+    qtbot.addWidget(page)
+    assert list(page.buttons) == list(ways)
+    assert WayOut.RESTORE not in ways_out(code, backups=False)
+    texts = {label.text() for label in page.findChildren(QLabel)}
+    assert not any("no words for this" in text for text in texts)
+
+
+def test_where_the_log_cannot_be_written_the_window_opens_all_the_same(
+    begin: Callable[[Path], Application],
+    clinic: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "state").write_text("a file where a folder should be")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "state"))
+    assert isinstance(begin(clinic).window, Window)
+
+
+def test_a_fault_of_the_program_at_the_start_has_a_window_too(
+    begin: Callable[[Path], Application], clinic: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("FEATHERSTONE, Ida")
+
+    monkeypatch.setattr(app, "MainWindow", broken)
+    window = trouble(begin(clinic))
+    assert "did not work as it should" in window.page.what.text()
+    assert "FEATHERSTONE" not in window.page.what.text()

@@ -1,0 +1,80 @@
+"""What can be done about a file that is in trouble while its window is open."""
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from clinicdesk import app
+from clinicdesk.app import Application, Start
+from clinicdesk.models.database import Database
+from clinicdesk.ui.frame.trouble_window import TroubleWindow
+from clinicdesk.wording import use_clinic_habits
+from tests.services.desk import Clock
+from tests.services.desk import desk as make_desk
+from tests.ui.main_rig import Window
+
+
+@pytest.fixture
+def program(
+    make_clinic: Callable[..., Database], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Application]:
+    """The whole program on a clinic with a patient, as somebody opened it."""
+    database = make_clinic()
+    make_desk(database, Clock(), "anna").patient()
+    database.close()
+    monkeypatch.setattr(app, "MainWindow", Window)
+    hook = sys.excepthook
+    made = Application(Start("anna", "anna", database.path, datetime(2027, 3, 1, 7, 0)), [])
+    made.begin()
+    yield made
+    sys.excepthook = hook
+    if made._beside is not None:
+        made._beside.close()
+    made.close()
+    use_clinic_habits("YMD")
+
+
+def shown(program: Application) -> Window:
+    assert isinstance(program.window, Window)
+    return program.window
+
+
+def test_the_ways_out_stand_beside_the_window_which_goes_on_when_all_is_well(
+    qtbot: QtBot, program: Application
+) -> None:
+    path: Path = program.start.database
+    away = path.rename(path.with_suffix(".away"))
+    qtbot.waitUntil(shown(program).banner.isVisible, timeout=5000)
+    shown(program).banner.help.setFocus()
+    QTest.keyClick(shown(program).banner.help, Qt.Key.Key_Return)
+    beside = program._beside
+    assert isinstance(beside, TroubleWindow)
+    assert beside.isVisible()
+    assert shown(program).isVisible()
+    away.rename(path)
+    beside.page.again_wanted.emit()
+    qtbot.waitUntil(shown(program).banner.isHidden, timeout=5000)
+    qtbot.waitUntil(beside.isHidden, timeout=5000)
+    assert shown(program).isVisible()
+
+
+def test_another_clinic_is_opened_in_place_of_the_window(
+    qtbot: QtBot, program: Application, make_clinic: Callable[..., Database]
+) -> None:
+    other = make_clinic()
+    other.close()
+    before = shown(program)
+    program.start.database.rename(program.start.database.with_suffix(".away"))
+    qtbot.waitUntil(before.banner.isVisible, timeout=5000)
+    before.banner.help.click()
+    assert program._beside is not None
+    program._beside.page.other_wanted.emit(str(other.path))
+    qtbot.waitUntil(lambda: program.window is not before, timeout=20_000)
+    assert shown(program).desk.database.path == other.path
+    assert not before.isVisible()
