@@ -16,12 +16,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from clinicdesk.exchange.files import write_whole
 from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.database import Database
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.stores.copying import reading_still
+from clinicdesk.models.stores.publishing import settle, settle_folder
 from clinicdesk.services.backups.backup_file import list_backups, real_path
 from clinicdesk.services.backups.contents import (
     Contents,
@@ -29,6 +29,7 @@ from clinicdesk.services.backups.contents import (
     journal_hash_at,
     read_contents,
 )
+from clinicdesk.services.backups.drafts import clear_leftovers, draft_in
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.entries import GENESIS
 
@@ -178,9 +179,15 @@ def _uid(clinic: Path) -> str | None:
 
 def _write_beside(clinic: Path, beside: _Beside) -> None:
     # What was done is done: an anchor that cannot be kept must not make it look undone.
-    with contextlib.suppress(OSError, ValueError):
-        text = json.dumps(_values(beside), indent=1)
-        write_whole(anchor_path(clinic), f"{text}\n".encode())
+    with contextlib.suppress(OSError, ValueError, DatabaseRefused):
+        path = anchor_path(clinic)
+        clear_leftovers(path.parent)
+        with draft_in(path.parent) as draft:
+            draft.touch(mode=0o600, exist_ok=False)
+            draft.write_text(json.dumps(_values(beside), indent=1) + "\n", "utf-8")
+            settle(draft)
+            draft.replace(path)
+            settle_folder(path.parent)
 
 
 def _values(beside: _Beside) -> dict[str, Any]:

@@ -187,7 +187,7 @@ def small_file(clinic_template: Callable[[bytes], Path], tmp_path: Path) -> Path
 
 
 @pytest.fixture(scope="session")
-def large_old_clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def large_clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Eleven thousand appointments."""
     return old_clinic("schema-1", tmp_path_factory.mktemp("old"))
 
@@ -208,12 +208,12 @@ def spoil(path: Path, page: int, content: bytes) -> None:
 
 
 def test_of_a_table_with_a_blank_page_all_other_rows_are_there_and_the_lost_are_counted(
-    large_old_clinic: Path, tmp_path: Path
+    large_clinic: Path, tmp_path: Path
 ) -> None:
-    stored = stored_rows(large_old_clinic)
-    damaged = Path(shutil.copyfile(large_old_clinic, tmp_path / "damaged.db"))
+    stored = stored_rows(large_clinic)
+    damaged = Path(shutil.copyfile(large_clinic, tmp_path / "damaged.db"))
     for nth in (3, 4, 40):
-        spoil(damaged, leaf_of(large_old_clinic, "appointment", nth), bytes(PAGE))
+        spoil(damaged, leaf_of(large_clinic, "appointment", nth), bytes(PAGE))
     exported = export(damaged, tmp_path / "out")
     [table] = [table for table in exported.tables if table.lost]
     found = exported_rows(tmp_path / "out" / "appointment.csv")
@@ -225,16 +225,16 @@ def test_of_a_table_with_a_blank_page_all_other_rows_are_there_and_the_lost_are_
 
 
 def test_of_a_table_whose_upper_page_is_blank_nothing_is_claimed(
-    large_old_clinic: Path, tmp_path: Path
+    large_clinic: Path, tmp_path: Path
 ) -> None:
-    damaged = Path(shutil.copyfile(large_old_clinic, tmp_path / "damaged.db"))
-    with closing(sqlite3.connect(large_old_clinic)) as connection:
+    damaged = Path(shutil.copyfile(large_clinic, tmp_path / "damaged.db"))
+    with closing(sqlite3.connect(large_clinic)) as connection:
         [(root,)] = connection.execute(
             "SELECT rootpage FROM sqlite_master WHERE name = 'appointment'"
         )
     spoil(damaged, root, bytes(PAGE))
     exported = export(damaged, tmp_path / "out")
-    count = len(stored_rows(large_old_clinic)["appointment"])
+    count = len(stored_rows(large_clinic)["appointment"])
     assert [table for table in exported.tables if table.lost] == [
         ExportedTable("appointment.csv", 0, count)
     ]
@@ -262,10 +262,10 @@ def test_a_noisy_header_hides_nothing(small_file: Path, tmp_path: Path) -> None:
 
 
 def test_random_pages_and_cuts_end_in_files_or_a_sentence_and_the_counts_add_up(
-    large_old_clinic: Path, tmp_path: Path, scaled: Callable[[int, int], int]
+    large_clinic: Path, tmp_path: Path, scaled: Callable[[int, int], int]
 ) -> None:
-    stored = {name: len(rows) for name, rows in stored_rows(large_old_clinic).items()}
-    sound, random = large_old_clinic.read_bytes(), Random(7)
+    stored = {name: len(rows) for name, rows in stored_rows(large_clinic).items()}
+    sound, random = large_clinic.read_bytes(), Random(7)
     damaged = tmp_path / "damaged.db"
     codes = []
     for number in range(scaled(12, 1000)):
