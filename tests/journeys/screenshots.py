@@ -33,6 +33,7 @@ from clinicdesk.ui.booking.month.month_strip import MonthStrip
 from clinicdesk.ui.day.layout.steering import nearest_place
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.layers.welcome import Welcome
+from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.ui.kit.look.theme import Mode, ThemeKeeper
 from clinicdesk.wording import use_clinic_habits
 from tests.ui.main_rig import Window
@@ -65,6 +66,7 @@ def main(folder: Path) -> None:
                 welcome = Welcome(keeper, "America/Chicago")
                 welcome.resize(1040, 640)
                 keep(welcome.grab, folder / f"welcome-{look}.png")
+                take_trouble(folder, scratch, look)
                 for width, height in SIZES:
                     name = f"{width}-{look}"
                     with shown(empty, context, keeper, settings, (width, height)) as window:
@@ -73,6 +75,16 @@ def main(folder: Path) -> None:
                     shutil.copyfile(full, copy)
                     with shown(copy, context, keeper, settings, (width, height)) as window:
                         take_pages(window, folder, name)
+
+
+def take_trouble(folder: Path, scratch: str, look: str) -> None:
+    """A clinic that cannot be opened: damaged with backups, older, held by another program."""
+    clinic = Path(scratch, "trouble.db")
+    for code in ("database.damaged", "database.older", "database.busy-reading"):
+        window = TroubleWindow(clinic, code, {"path": str(clinic)})
+        window.resize(1040, 640)
+        keep(window.grab, folder / f"{code.replace('.', '-')}-{look}.png")
+        window.close()
 
 
 def use_font_size(application: QApplication, points: float) -> None:

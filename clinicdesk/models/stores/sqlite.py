@@ -6,13 +6,14 @@ import sqlite3
 import stat
 import struct
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Integer, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from clinicdesk.models.codes import DatabaseCode
@@ -103,6 +104,19 @@ def can_lock(path: Path) -> bool:
     return True
 
 
+class _WholeNumber(Integer):
+    """A column of whole numbers: SQLite keeps any text or half number in it all the same."""
+
+    def result_processor(self, _dialect: object, _kind: object) -> Callable[[Any], Any]:
+        return _whole
+
+
+def _whole(value: Any) -> Any:
+    if value is None or type(value) is int:
+        return value
+    raise DamagedValue
+
+
 def make_engine(
     path: Path, busy_seconds: float, *, foreign_keys: bool = True, writes: bool = True
 ) -> Engine:
@@ -114,6 +128,7 @@ def make_engine(
         hide_parameters=True,
         json_serializer=json_text,
     )
+    engine.dialect.colspecs = {**engine.dialect.colspecs, Integer: _WholeNumber}
     event.listen(engine, "connect", partial(_configure, foreign_keys))
     event.listen(engine, "begin", _begin)
     return engine

@@ -41,7 +41,8 @@ _LENGTHS = {
     ("patient", "given"): LONGEST["given"],
     ("patient", "phone"): LONGEST["phone"],
     ("patient", "email"): LONGEST["email"],
-    ("resource", "name"): LONGEST_NAME,
+    # A place of a room, or a second lane, is called after the whole.
+    ("resource", "name"): 2 * LONGEST_NAME,
 }
 
 _NOT_EMPTY = {("clinic", "uid"), ("clinic", "name"), ("patient", "family"), ("patient", "given")}

@@ -33,6 +33,10 @@ StoredRow = tuple[int, Sequence[Any]]
 _EMPTIED = "SELECT number FROM journal WHERE payload IS NULL ORDER BY number"
 
 
+_text_of = json.JSONEncoder(default=repr).encode
+"""One encoder for all rows: `json.dumps` with a default would make one for each."""
+
+
 @dataclass(frozen=True)
 class Baseline:
     """What an entry says that every table held after it, and which entries were empty before."""
@@ -113,7 +117,7 @@ def thousands(rows: Iterable[tuple[int, bytes]]) -> Iterator[Thousand]:
 
 def row_digest(values: Sequence[Any]) -> bytes:
     """SHA-256 of a row's values as the file has them."""
-    return hashlib.sha256(json.dumps([*values], default=repr).encode()).digest()
+    return hashlib.sha256(_text_of(values).encode()).digest()
 
 
 def canonical_text(value: object) -> str:

@@ -106,7 +106,10 @@ def _trouble(path: Path, code: str, params: Mapping[str, object]) -> Trouble:
     backups = tuple(KeptBackup(kept.path, _backup_text(kept)) for kept in kept_backups(path))
     ways = ways_out(code, backups=bool(backups))
     others = processes_with(path) if WayOut.UPGRADE in ways else ()
-    return Trouble(say(SENTENCES.get(code, code), params), ways, backups, others)
+    sentence = SENTENCES.get(code, code)
+    if sentence == "cannot-open.damaged" and not backups:
+        sentence = "cannot-open.damaged-alone"
+    return Trouble(say(sentence, params), ways, backups, others)
 
 
 def _backup_text(kept: Backup) -> str:

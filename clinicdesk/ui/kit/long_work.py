@@ -3,7 +3,9 @@
 The window goes on meanwhile: it never waits for the process, whatever that does or dies of.
 """
 
+import contextlib
 import multiprocessing
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -14,6 +16,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinicdesk.services.storage import REFUSALS
 from clinicdesk.services.uncaught_errors import handle_uncaught, places
+
+KINDNESS = 10
+"""How far the process stands back behind the window's, as the system counts it."""
 
 LOOK_MILLISECONDS = 50
 """How often the process is asked for news."""
@@ -122,6 +127,8 @@ class LongWork(QObject):
 def _work(news: Connection, function: Callable[..., object], arguments: tuple[object, ...]) -> None:
     """In the process: what is not foreseen is told by its place alone, as it may name a patient."""
     handle_uncaught(lambda _kind, _error, _trace: None)
+    with contextlib.suppress(OSError, AttributeError):
+        os.nice(KINDNESS)
     try:
         result = function(*arguments, lambda done, total: news.send((done, total)))
         news.send(WorkDone(result))

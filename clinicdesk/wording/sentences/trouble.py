@@ -11,6 +11,11 @@ _CANNOT_OPEN: Mapping[str, Sentence] = {
         "The clinic at {path:path} is damaged; it was not changed. Put a backup in its place, or"
         " export what can still be read, and tell whoever looks after this computer."
     ),
+    "cannot-open.damaged-alone": N_(
+        "The clinic at {path:path} is damaged; it was not changed. No backup of it was found where"
+        " backups are kept. Export what can still be read, and ask whoever looks after this"
+        " computer for another copy of it."
+    ),
     "cannot-open.older": N_(
         "The clinic at {path:path} was made by an older ClinicDesk; it was not changed. It has to"
         " be brought up to date before it can be used here."

@@ -1,100 +1,22 @@
 """A clinic's shape written as a clinic file is read as the same shape again."""
 
 import unicodedata
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clinicdesk.exchange import clinic_shape
 from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.exchange.clinic_file.writing.clinic_writing import write_clinic_file
 from clinicdesk.exchange.clinic_file.writing.hours_writing import hours_entries
 from clinicdesk.exchange.clinic_shape import ClosedDay, RecurringStretch
 from clinicdesk.resource_files import resource_file
+from tests.exchange.clinic_file.every_key import EVERYTHING
 from tests.services.clinics import harbor_file
-
-EVERYTHING = b"""
-[clinic]
-name = "Quote \\" and \\\\ slash"
-zone = "America/Chicago"
-grid_minutes = 10
-transfer_minutes = 0
-hold_minutes = 7
-date_order = "YMD"
-week_start = "monday"
-twelve_hour = false
-[opening_hours]
-monday = ["00:00-24:00"]
-tuesday = ["08:00-18:00"]
-wednesday = ["08:00-12:00", "13:00-18:00"]
-sunday = ["08:00-12:00"]
-[holidays]
-country = "US"
-subdivision = "IL"
-except = ["Columbus Day"]
-days = [{ date = 2027-07-02, name = "Staff outing; all" }]
-[specialties.pt]
-name = "Physical therapy"
-color = "#123456"
-[[practitioners]]
-name = "Ann"
-credentials = "PT"
-specialties = ["pt"]
-languages = ["English", "Polish"]
-conditions = ["Pain"]
-procedures = ["Exercise"]
-new_patients = false
-lanes = 2
-hours = [
-  { days = ["mon", "wed"], time = ["08:00-12:00", "13:00-18:00"] },
-  { days = ["tue"], every_weeks = 3, week_of = 2026-01-05, time = ["08:00-10:00"] },
-  { days = ["sun"], time = ["08:00-12:00"], nth = [-1, 2], from = 2029-01-01, until = 2030-02-03 },
-]
-sessions = [
-  { days = ["mon"], time = ["08:00-10:00"], visit_types = ["exercise"] },
-  { days = ["wed"], time = ["13:00-14:00"], new_patients_only = false },
-]
-[[assistants]]
-name = "Bo"
-specialties = ["pt"]
-hours = []
-[[rooms]]
-name = "Gym"
-type = "gym"
-places = 3
-hours = [{ days = ["mon-wed"], time = ["00:00-24:00"] }]
-[[equipment]]
-name = "Table"
-type = "table"
-movable = true
-lanes = 1
-[visit_types.exercise]
-name = "Exercise"
-specialty = "pt"
-minutes = 30
-arrive_early = 5
-place = "video"
-instructions = "Two\\nlines and \\"more\\"."
-requirements = ["Referral", { text = "Films", lead_days = 3 }]
-group_size = 4
-only_in_sessions = true
-needs = [
-  { one_of = ["pt", { who = "Bo", minutes = 45, penalty = 3 }], holds = ["0-10", "20-end"] },
-  { one_of = ["Gym place 2", "gym"], before = 5, after = 10 },
-]
-[templates.twice]
-name = "Twice"
-steps = ["exercise", { visit_type = "exercise", key = "again", minutes = 20 }]
-sequence = [{ first = "exercise", then = "again", min_gap = 0, max_gap = 90, why = "So." }]
-transfer_minutes = 10
-[[meetings]]
-name = "Talk"
-who = ["Ann", "Bo"]
-hours = [{ days = ["tue"], time = ["12:00-12:30"], nth = [1] }]
-"""
-"""Every key of a clinic file, with a value that differs from what it is left out."""
 
 FILES = {
     "lakeside": resource_file("clinics", "lakeside.toml").read_bytes(),
@@ -102,6 +24,34 @@ FILES = {
     "harbor": harbor_file(),
     "every key": EVERYTHING,
 }
+
+
+def values_inside(value: object) -> Iterator[tuple[str, object]]:
+    """Every field of the shape and of all that is in it, by class and name."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from values_inside(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            inner = getattr(value, field.name)
+            if field.default is MISSING or inner != field.default:
+                yield f"{type(value).__name__}.{field.name}", inner
+            yield from values_inside(inner)
+
+
+def test_every_value_of_a_clinic_differs_somewhere_from_what_is_left_out() -> None:
+    """So the test below sees a value that is not written."""
+    shape = read_clinic_file(EVERYTHING)
+    found = {name for name, _ in values_inside(shape)}
+    inside = {name.split(".")[0] for name in found}
+    known = {
+        f"{kind.__name__}.{field.name}"
+        for kind in vars(clinic_shape).values()
+        if is_dataclass(kind) and isinstance(kind, type) and kind.__name__ in inside
+        for field in fields(kind)
+    }
+    assert known - found == set()
+    assert {"VisitTypeShape", "HolidayRule", "Meeting", "TemplateRule", "HoursBlock"} <= inside
 
 
 @pytest.mark.parametrize("content", FILES.values(), ids=FILES)

@@ -16,6 +16,7 @@ from clinicdesk.models.database import Database, DatabaseRefused
 from clinicdesk.models.stores.snapshots import private_snapshot, remove_leftovers
 from clinicdesk.services.checking.file_checking import check_file
 from tests.services.desk import Clock, desk
+from tests.services.processes import nursery
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -46,6 +47,20 @@ def test_a_desk_writes_while_the_clinic_is_checked(
     before, after = (report.checked["patients"] for report in reports)
     assert [report.broken for report in reports] == [(), ()]
     assert after - before > 10
+
+
+def test_a_desk_in_a_process_of_its_own_books_all_the_while(
+    everything: Path, tmp_path: Path
+) -> None:
+    with nursery(everything, tmp_path) as starter:
+        process = starter.start("west", 12)
+        reports = [check_file(everything) for _ in range(4)]
+        assert starter.wait(process) == 0
+        told = starter.told("west")
+    assert [report.broken for report in reports] == [()] * 4
+    assert check_file(everything).broken == ()
+    assert any(line.startswith("booked") for line in told)
+    assert not any("database" in line for line in told), "nobody is refused for a check"
 
 
 def test_the_copy_is_nobody_elses_and_is_removed(everything: Path, temporary: Path) -> None:

@@ -13,7 +13,8 @@ from random import Random
 import pytest
 
 from clinicdesk.exchange.clinic_file import read_clinic_file
-from clinicdesk.exchange.clinic_shape import ClinicShape
+from clinicdesk.exchange.clinic_file.writing.hours_writing import pattern_of
+from clinicdesk.exchange.clinic_shape import ClinicShape, RecurringStretch
 from clinicdesk.exchange.public_holidays import public_holidays
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import Database
@@ -24,6 +25,7 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.exporting.export_all import Exported, ExportedTable, export_all
 from clinicdesk.services.patients.records import NewPatient, add_patient
 from clinicdesk.services.setup.founding import HOLIDAY_YEARS
+from tests.exchange.clinic_file.every_key import EVERYTHING
 from tests.models.old_clinics import OLD_CLINICS, old_clinic
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock, desk
@@ -76,6 +78,7 @@ CLINICS = {
     "lakeside": resource_file("clinics", "lakeside.toml").read_bytes(),
     "small": resource_file("clinics", "small.toml").read_bytes(),
     "harbor": harbor_file(),
+    "every key": EVERYTHING,
 }
 
 
@@ -99,10 +102,7 @@ def _as_set_up(shape: ClinicShape) -> ClinicShape:
     meetings = tuple(
         replace(
             meeting,
-            stretches=tuple(
-                replace(stretch, starts_on=_first_from(stretch.rule))
-                for stretch in meeting.stretches
-            ),
+            stretches=tuple(map(_to_come, meeting.stretches)),
         )
         for meeting in shape.meetings
     )
@@ -114,10 +114,11 @@ def _as_set_up(shape: ClinicShape) -> ClinicShape:
     )
 
 
-def _first_from(rule: str) -> date:
-    """The Wednesday of the first week: the one weekly meeting that there is."""
-    assert rule == "FREQ=WEEKLY;BYDAY=WE"
-    return date.fromordinal(MONDAY.toordinal() + 2)
+def _to_come(stretch: RecurringStretch) -> RecurringStretch:
+    """The same days, beginning with the first to come."""
+    pattern = pattern_of(stretch)
+    assert pattern is not None
+    return replace(stretch, starts_on=next(pattern.days(MONDAY)))
 
 
 def test_a_new_clinic_made_of_the_clinic_file_exports_the_same(
@@ -169,7 +170,7 @@ def small_file(clinic_template: Callable[[bytes], Path], tmp_path: Path) -> Path
 
 
 @pytest.fixture(scope="session")
-def large_old_clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def large_clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Eleven thousand appointments."""
     return old_clinic("schema-1", tmp_path_factory.mktemp("old"))
 
@@ -190,12 +191,12 @@ def spoil(path: Path, page: int, content: bytes) -> None:
 
 
 def test_of_a_table_with_a_blank_page_all_other_rows_are_there_and_the_lost_are_counted(
-    large_old_clinic: Path, tmp_path: Path
+    large_clinic: Path, tmp_path: Path
 ) -> None:
-    stored = stored_rows(large_old_clinic)
-    damaged = Path(shutil.copyfile(large_old_clinic, tmp_path / "damaged.db"))
+    stored = stored_rows(large_clinic)
+    damaged = Path(shutil.copyfile(large_clinic, tmp_path / "damaged.db"))
     for nth in (3, 4, 40):
-        spoil(damaged, leaf_of(large_old_clinic, "appointment", nth), bytes(PAGE))
+        spoil(damaged, leaf_of(large_clinic, "appointment", nth), bytes(PAGE))
     exported = export(damaged, tmp_path / "out")
     [table] = [table for table in exported.tables if table.lost]
     found = exported_rows(tmp_path / "out" / "appointment.csv")
@@ -207,16 +208,16 @@ def test_of_a_table_with_a_blank_page_all_other_rows_are_there_and_the_lost_are_
 
 
 def test_of_a_table_whose_upper_page_is_blank_nothing_is_claimed(
-    large_old_clinic: Path, tmp_path: Path
+    large_clinic: Path, tmp_path: Path
 ) -> None:
-    damaged = Path(shutil.copyfile(large_old_clinic, tmp_path / "damaged.db"))
-    with closing(sqlite3.connect(large_old_clinic)) as connection:
+    damaged = Path(shutil.copyfile(large_clinic, tmp_path / "damaged.db"))
+    with closing(sqlite3.connect(large_clinic)) as connection:
         [(root,)] = connection.execute(
             "SELECT rootpage FROM sqlite_master WHERE name = 'appointment'"
         )
     spoil(damaged, root, bytes(PAGE))
     exported = export(damaged, tmp_path / "out")
-    count = len(stored_rows(large_old_clinic)["appointment"])
+    count = len(stored_rows(large_clinic)["appointment"])
     assert [table for table in exported.tables if table.lost] == [
         ExportedTable("appointment.csv", 0, count)
     ]
@@ -244,10 +245,10 @@ def test_a_noisy_header_hides_nothing(small_file: Path, tmp_path: Path) -> None:
 
 
 def test_random_pages_and_cuts_end_in_files_or_a_sentence_and_the_counts_add_up(
-    large_old_clinic: Path, tmp_path: Path, scaled: Callable[[int, int], int]
+    large_clinic: Path, tmp_path: Path, scaled: Callable[[int, int], int]
 ) -> None:
-    stored = {name: len(rows) for name, rows in stored_rows(large_old_clinic).items()}
-    sound, random = large_old_clinic.read_bytes(), Random(7)
+    stored = {name: len(rows) for name, rows in stored_rows(large_clinic).items()}
+    sound, random = large_clinic.read_bytes(), Random(7)
     damaged = tmp_path / "damaged.db"
     codes = []
     for number in range(scaled(12, 1000)):

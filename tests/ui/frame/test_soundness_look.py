@@ -1,5 +1,6 @@
 """The whole file is looked at once the window stands, in another process."""
 
+import multiprocessing
 from pathlib import Path
 from random import Random
 
@@ -25,7 +26,6 @@ def test_a_page_that_nobody_reads_is_found_and_told_for_good(
     qtbot: QtBot, main: Rig, monkeypatch: pytest.MonkeyPatch, damaged: bool
 ) -> None:
     monkeypatch.setattr(soundness_look, "BEGIN_AFTER", 0)
-    monkeypatch.setattr(soundness_look, "ASK_EVERY", 20)
     if damaged:
         with_a_noisy_end(main.desk.database.path)
     look = SoundnessLook(main.desk.database.path)
@@ -43,7 +43,7 @@ def test_a_window_that_is_closed_at_once_leaves_no_process(
 ) -> None:
     monkeypatch.setattr(soundness_look, "BEGIN_AFTER", 0)
     look = SoundnessLook(main.desk.database.path)
-    qtbot.waitUntil(lambda: look._process.pid is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: look.work.running, timeout=20_000)
     look.stop()
-    look._process.join(20)
-    assert look._process.exitcode is not None
+    assert not look.work.running
+    qtbot.waitUntil(lambda: multiprocessing.active_children() == [], timeout=20_000)

@@ -167,10 +167,15 @@ class CannotOpen(QScrollArea):
     def _card(self, sheet: QWidget) -> QVBoxLayout:
         card = QFrame()
         card.setObjectName("card")
-        card.setFixedWidth(grown(WIDTH))
+        # As wide as it is read well, or as the window is.
+        card.setMaximumWidth(grown(WIDTH))
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(card, 100)
+        across.addStretch(1)
         outer = QVBoxLayout(sheet)
         outer.addStretch()
-        outer.addWidget(card, alignment=Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(across)
         outer.addStretch()
         layout = QVBoxLayout(card)
         layout.setContentsMargins(28, 24, 28, 24)
