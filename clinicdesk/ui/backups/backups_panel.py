@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog
 
@@ -27,6 +28,9 @@ from clinicdesk.wording import say
 
 class BackupsPanel(BackupsView):
     """Everything that takes long is done in another process: the window goes on meanwhile."""
+
+    known = Signal(object)
+    """How the last backup went, a `LastBackup`, whenever the list is read again."""
 
     def __init__(self, desk: Desk, work: BackupWork) -> None:
         super().__init__(desk)
@@ -65,6 +69,7 @@ class BackupsPanel(BackupsView):
         uid = self._desk.availability.setup().uid
         self.show_backups(list_backups(folder, uid), folder)
         self.last.setText(last_text(self._desk, last))
+        self.known.emit(last)
 
     def _forget_inside(self) -> None:
         self.looked = None

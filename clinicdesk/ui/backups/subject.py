@@ -41,6 +41,7 @@ def make_backups(window: WindowParts) -> None:
     application = QCoreApplication.instance()
     if application is not None:
         application.aboutToQuit.connect(keeper.leave)
+    panel.known.connect(keeper.tell)
     keeper.quiet.connect(window.requests.say_quietly)
     keeper.made.connect(lambda: panel.reload() if panel.isVisible() else None)
 
