@@ -4,8 +4,8 @@ import contextlib
 from pathlib import Path
 
 from clinicdesk.models.errors import DatabaseRefused
-from clinicdesk.models.stores.copying import reading_still
 from clinicdesk.services.backups.backup_file import Backup, list_backups
+from clinicdesk.services.backups.contents import reading_clinic
 from clinicdesk.services.backups.folders import backup_folders
 
 BUSY_SECONDS = 1
@@ -25,7 +25,7 @@ def kept_backups(clinic: Path) -> tuple[Backup, ...]:
 def clinic_uid(clinic: Path) -> str | None:
     """The clinic's own random name; None where the file does not say it."""
     if clinic.is_file():
-        with contextlib.suppress(DatabaseRefused), reading_still(clinic, BUSY_SECONDS) as reading:
+        with contextlib.suppress(DatabaseRefused), reading_clinic(clinic, BUSY_SECONDS) as reading:
             row = reading.execute("SELECT uid FROM clinic").fetchone()
             return row[0] if row and isinstance(row[0], str) else None
     return None
