@@ -37,7 +37,7 @@ def readable_copy(source: Path, scratch: Path) -> Iterator[sqlite3.Connection]:
     """
     copy = scratch / "copy.db"
     os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    if not _copied_by_pages(source, copy):
+    if _alone_in_write_ahead(source) or not _copied_by_pages(source, copy):
         _copy_bytes(source, copy)
     with contextlib.closing(_opened(copy)) as connection:
         if _has_our_tables(connection):
@@ -49,6 +49,16 @@ def readable_copy(source: Path, scratch: Path) -> Iterator[sqlite3.Connection]:
         if not _has_our_tables(connection):
             raise DatabaseRefused(_what_else(source), path=str(source))
         yield connection
+
+
+def _alone_in_write_ahead(source: Path) -> bool:
+    """Whether to read the file in place would leave files beside it, and nobody is at work."""
+    try:
+        with source.open("rb") as file:
+            versions = file.read(20)[18:20]
+    except OSError as error:
+        raise unreachable(source, error) from None
+    return b"\x02" in versions and not Path(f"{source}-shm").exists()
 
 
 def _copied_by_pages(source: Path, copy: Path) -> bool:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.paths import path_exists
-from clinicdesk.services.backups.folders import backup_folder
 from clinicdesk.services.doctor.facts import Facts, short_path
 from clinicdesk.services.doctor.file_facts import (
     Inside,
@@ -14,7 +13,7 @@ from clinicdesk.services.doctor.file_facts import (
     inside_facts,
     look_inside,
 )
-from clinicdesk.services.doctor.kept_backups import kept_backups
+from clinicdesk.services.doctor.kept_backups import clinics_word, folder_of, kept_backups
 from clinicdesk.services.doctor.last_check import last_check
 from clinicdesk.services.doctor.program_facts import clock_facts, program_facts
 
@@ -39,7 +38,7 @@ def examine(path: Path, now: datetime, state_folder: Path) -> Facts:
 
 
 def _backup_facts(path: Path) -> Facts:
-    folder = backup_folder(path)
+    folder = folder_of(path, clinics_word(path))
     backups = kept_backups(path)
     newest = backups[0].manifest if backups else None
     return {

@@ -1,31 +1,56 @@
 """The backups that there are of a clinic, also of one that cannot be opened."""
 
 import contextlib
+import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 
-from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.services.backups.backup_file import Backup, list_backups
-from clinicdesk.services.backups.contents import reading_clinic
-from clinicdesk.services.backups.folders import backup_folders
+from clinicdesk.services.backups.folders import default_folder
 
-BUSY_SECONDS = 1
-"""How long other programs' writes are waited for: a person waits for the answer."""
+
+@dataclass(frozen=True)
+class ClinicsWord:
+    """What a clinic's file says of itself; None or empty where it cannot be read."""
+
+    uid: str | None = None
+    """The clinic's own random name."""
+    backup_folder: str = ""
+
+
+def clinics_word(clinic: Path) -> ClinicsWord:
+    """What the file at `clinic` says, whatever else is wrong with it.
+
+    Neither waits for anybody nor leaves anything beside the file: it is read as it lies there,
+    while both values never change in the middle of a write.
+    """
+    try:
+        uri = f"{clinic.absolute().as_uri()}?mode=ro&immutable=1"
+        with contextlib.closing(sqlite3.connect(uri, uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            row = connection.execute("SELECT * FROM clinic").fetchone()
+    except (sqlite3.Error, ValueError):
+        return ClinicsWord()
+    found = {} if row is None else dict(row)
+    uid, folder = found.get("uid"), found.get("backup_folder")
+    return ClinicsWord(
+        uid if isinstance(uid, str) else None,
+        # An older clinic has no such column.
+        folder if isinstance(folder, str) else "",
+    )
+
+
+def folder_of(clinic: Path, word: ClinicsWord) -> Path:
+    """Where the clinic's backups are kept."""
+    return Path(word.backup_folder) if word.backup_folder else default_folder(clinic)
 
 
 def kept_backups(clinic: Path) -> tuple[Backup, ...]:
     """The clinic's backups, the newest first: where they are by default, and where it says.
 
-    Of a damaged clinic that does not say which one it is, all that stand in its folders.
+    Of a damaged clinic that does not say which one it is, all that stand beside it.
     """
-    uid = clinic_uid(clinic)
-    found = [backup for folder in backup_folders(clinic) for backup in list_backups(folder, uid)]
+    word = clinics_word(clinic)
+    folders = {default_folder(clinic), folder_of(clinic, word)}
+    found = [backup for folder in folders for backup in list_backups(folder, word.uid)]
     return tuple(sorted(found, key=lambda backup: backup.manifest.made_at, reverse=True))
-
-
-def clinic_uid(clinic: Path) -> str | None:
-    """The clinic's own random name; None where the file does not say it."""
-    if clinic.is_file():
-        with contextlib.suppress(DatabaseRefused), reading_clinic(clinic, BUSY_SECONDS) as reading:
-            row = reading.execute("SELECT uid FROM clinic").fetchone()
-            return row[0] if row and isinstance(row[0], str) else None
-    return None

@@ -83,6 +83,8 @@ def last_text(desk: Desk, last: LastBackup) -> str:
     if last.good_at is None:
         return say("backups.none-yet")
     when = moment_text(desk, datetime.fromtimestamp(last.good_at, zone(desk)))
+    if not last.changes:
+        return say("backups.last-whole", {"when": when})
     return say("backups.last", {"when": when, "count": last.changes})
 
 

@@ -41,6 +41,7 @@ class CheckDialog(QDialog):
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
         self.bar.setAccessibleName(say("checking.progress"))
         self.faults = QListWidget()
         self.faults.setAccessibleName(say("checking.faults"))

@@ -13,6 +13,7 @@ from clinicdesk.services.backups.backup_file import Backup
 from clinicdesk.services.doctor.kept_backups import kept_backups
 from clinicdesk.services.doctor.processes import processes_with
 from clinicdesk.services.doctor.ways_out import WayOut, ways_out
+from clinicdesk.services.exporting.export_all import clear_unfinished
 from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, KeptBackup, Trouble
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.frame.support import LONGEST_WAIT, Support
@@ -40,6 +41,7 @@ class TroubleWindow(QMainWindow):
         super().__init__()
         self._path = path
         self._process: QProcess | None = None
+        self._exported_into: Path | None = None
         self.setWindowTitle(say("cannot-open.window"))
         self.page = CannotOpen(_trouble(path, code, params))
         self.setCentralWidget(self.page)
@@ -73,6 +75,7 @@ class TroubleWindow(QMainWindow):
         self.open_wanted.emit(str(self._path))
 
     def _export(self, folder: str) -> None:
+        self._exported_into = Path(folder)
         target = _new_folder(Path(folder), self._path.stem)
         self._run(("export-all", str(target)), self.page.show_idle)
 
@@ -90,6 +93,9 @@ class TroubleWindow(QMainWindow):
         said, failed = _text(process.readAllStandardOutput()), _text(process.readAllStandardError())
         process.deleteLater()
         if ending is not QProcess.ExitStatus.NormalExit:
+            if self._exported_into is not None:
+                # What it had written names patients.
+                clear_unfinished(self._exported_into)
             self.page.show_idle(say("cannot-open.stopped"))
         elif code:
             self.page.show_idle(failed.replace("clinicdesk: ", ""))

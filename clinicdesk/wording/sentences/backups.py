@@ -85,6 +85,7 @@ _WINDOW: Mapping[str, Sentence] = {
         "Last backup: {when}. {count} change since.",
         "Last backup: {when}. {count} changes since.",
     ),
+    "backups.last-whole": N_("Last backup: {when}. Nothing has changed since."),
     "backups.look": N_("Look inside"),
     "backups.look-first": N_("Look into the backup first: it says what restoring would lose."),
     "backups.lost": P_(

@@ -161,6 +161,23 @@ def test_what_is_being_written_meanwhile_is_whole_or_absent(
     assert exported_rows(tmp_path / "out" / "resource.csv") == stored["resource"]
 
 
+def test_a_copy_in_write_ahead_mode_is_exported_with_all_that_was_committed(
+    clinic_template: Callable[[bytes], Path], tmp_path: Path
+) -> None:
+    live = Path(shutil.copyfile(clinic_template(harbor_file()), tmp_path / "live.db"))
+    (tmp_path / "copy").mkdir()
+    with closing(sqlite3.connect(live)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("UPDATE clinic SET name = 'Written ahead'")
+        connection.commit()
+        for suffix in ("", "-wal"):
+            shutil.copyfile(f"{live}{suffix}", f"{tmp_path / 'copy' / 'clinic.db'}{suffix}")
+    before = sorted((tmp_path / "copy").iterdir())
+    export(tmp_path / "copy" / "clinic.db", tmp_path / "out")
+    assert "Written ahead" in exported_rows(tmp_path / "out" / "clinic.csv")[0]
+    assert sorted((tmp_path / "copy").iterdir()) == before
+
+
 # ---------------------------------------------------------------------- damaged files
 
 

@@ -205,7 +205,7 @@ def test_work_is_stopped_by_its_button(
     window.page.stop.click()
     qtbot.waitUntil(lambda: bool(window.page.said.text()), timeout=LONG)
     assert not window.page.stop.isVisibleTo(window)
-    assert not (tmp_path / "clinic-export").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["clinic.db"]
 
 
 def test_everything_is_reached_by_tab_and_has_a_name_and_a_key(
