@@ -20,7 +20,6 @@ from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.database import Database
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.journal import JournalEntry
-from clinicdesk.models.stores.copying import reading_still
 from clinicdesk.models.stores.publishing import settle, settle_folder
 from clinicdesk.services.backups.backup_file import list_backups, real_path
 from clinicdesk.services.backups.contents import (
@@ -28,10 +27,14 @@ from clinicdesk.services.backups.contents import (
     NoClinic,
     journal_hash_at,
     read_contents,
+    reading_clinic,
 )
 from clinicdesk.services.backups.drafts import clear_leftovers, draft_in
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.entries import GENESIS
+
+BUSY_SECONDS = 5.0
+"""How long a look at the clinic waits for others' writes."""
 
 _LARGEST = 1_000_000
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -165,14 +168,20 @@ def _present(clinic: Path) -> _Beside | None:
     beside = _read_beside(clinic)
     if beside is None or not beside.announced:
         return beside
-    with contextlib.suppress(DatabaseRefused, NoClinic), reading_still(clinic) as connection:
+    with (
+        contextlib.suppress(DatabaseRefused, NoClinic),
+        reading_clinic(clinic, BUSY_SECONDS) as connection,
+    ):
         if journal_hash_at(connection, beside.anchor.number) != beside.anchor.hash:
             return beside.former
     return _Beside(beside.anchor, beside.given_up)
 
 
 def _uid(clinic: Path) -> str | None:
-    with contextlib.suppress(DatabaseRefused, NoClinic), reading_still(clinic) as connection:
+    with (
+        contextlib.suppress(DatabaseRefused, NoClinic),
+        reading_clinic(clinic, BUSY_SECONDS) as connection,
+    ):
         return read_contents(connection).clinic_uid
     return None
 

@@ -1,9 +1,15 @@
 """What a clinic's file holds, read without the models: a file of any schema can be a backup."""
 
+import contextlib
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from clinicdesk.models.codes import DatabaseCode
+from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.stores.copying import reading_still
+from clinicdesk.models.stores.sqlite import read_header
 from clinicdesk.services.journal.entries import GENESIS
 
 _NEEDED = frozenset({"clinic", "journal"})
@@ -82,3 +88,15 @@ def is_sound(connection: sqlite3.Connection) -> bool:
     """Whether every page and reference is whole. Raises sqlite3.DatabaseError for a damaged one."""
     lines = connection.execute("PRAGMA integrity_check(1)").fetchall()
     return lines == [("ok",)] and not connection.execute("PRAGMA foreign_key_check").fetchall()
+
+
+@contextlib.contextmanager
+def reading_clinic(clinic: Path, busy_seconds: float) -> Iterator[sqlite3.Connection]:
+    """`reading_still` for a look that must leave nothing beside the file.
+
+    Raises DatabaseRefused, for a file in write-ahead mode too: to read it there is to write.
+    """
+    if read_header(clinic).write_ahead:
+        raise DatabaseRefused(DatabaseCode.WAL_IN_USE, path=str(clinic))
+    with reading_still(clinic, busy_seconds) as connection:
+        yield connection

@@ -6,8 +6,8 @@ from pathlib import Path
 from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.database import Database
 from clinicdesk.models.errors import DatabaseRefused
-from clinicdesk.models.stores.copying import reading_still
 from clinicdesk.services.backups.backup_file import real_path
+from clinicdesk.services.backups.contents import reading_clinic
 from clinicdesk.services.backups.drafts import draft_in
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
@@ -37,7 +37,7 @@ def backup_folders(clinic: Path) -> set[Path]:
 
 
 def _chosen(clinic: Path) -> Path | None:
-    with contextlib.suppress(DatabaseRefused), reading_still(clinic, BUSY_SECONDS) as connection:
+    with contextlib.suppress(DatabaseRefused), reading_clinic(clinic, BUSY_SECONDS) as connection:
         found = connection.execute("SELECT * FROM clinic")
         names = [column[0] for column in found.description]
         # An older clinic has no such column.

@@ -78,8 +78,10 @@ def restore(
             # Refused now if somebody works with it, before a backup is made.
             pass
         _back_up(context, place, uid)
+        # Read before the file is held: then this process cannot read it either.
+        folders = {backup.parent, *backup_folders(place)}
         with nobody_else(place, uid, busy_seconds) as former:
-            _announce(context, draft, place, backup.parent)
+            _announce(context, draft, place, folders)
             kept = keep(place, former, context.instant())
             draft.replace(place)
             settle_folder(place.parent)
@@ -118,11 +120,10 @@ def _note(context: Context, draft: Path, name: str, manifest: Manifest | None) -
             change.affect_everything()
 
 
-def _announce(context: Context, draft: Path, clinic: Path, folder: Path) -> None:
+def _announce(context: Context, draft: Path, clinic: Path, folders: set[Path]) -> None:
     """Say beside the clinic where the journal will stand, and which anchors it leaves behind."""
     with reading_still(draft) as connection:
         contents = read_contents(connection)
-        folders = {folder, *backup_folders(clinic)}
         known = known_anchors(clinic, folders, contents.clinic_uid)
         behind = left_behind(known, connection)
     announce_restored(clinic, anchor_of(contents, context.instant()), behind)
