@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.migrations import NEWEST
+from clinicdesk.models.stores.copying import take_back_unfinished
 from clinicdesk.models.stores.file_state import (
     identity_of,
     may_be_read,
@@ -26,6 +27,7 @@ from clinicdesk.models.stores.soundness import has_journal, refuse_at_a_glance, 
 from clinicdesk.models.stores.sqlite import (
     READ_FAULTS,
     WRITE_FAULTS,
+    Header,
     can_lock,
     fault_code,
     is_damaged_value,
@@ -235,7 +237,8 @@ def open_database(
     before. A file in write-ahead mode that came from elsewhere is switched back to the rollback
     journal if no other program holds it.
     """
-    header = read_header(path)
+    journal = has_journal(path)
+    header = _settled_header(path, BUSY_SECONDS if busy_seconds is None else busy_seconds)
     if header.revision != REVISION:
         newer = header.revision > REVISION
         raise DatabaseRefused(DatabaseCode.NEWER if newer else DatabaseCode.OLDER, path=str(path))
@@ -247,11 +250,20 @@ def open_database(
         leave_wal(path)
     database = Database(path, busy_seconds, read_only=read_only)
     try:
-        _look_into(database, whole)
+        _look_into(database, whole, journal)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _settled_header(path: Path, busy_seconds: float) -> Header:
+    """The header, of a file in which an upgrade was cut off as it was before that."""
+    header = read_header(path)
+    if has_journal(path) and not header.write_ahead:
+        take_back_unfinished(path, busy_seconds)
+        header = read_header(path)
+    return header
 
 
 def _why_only_read(path: Path) -> DatabaseRefused | None:
@@ -261,9 +273,11 @@ def _why_only_read(path: Path) -> DatabaseRefused | None:
     return why_only_read(path)
 
 
-def _look_into(database: Database, whole: bool) -> None:
-    """Note whose clinic it is. Raises DatabaseRefused if it is none, or not sound."""
-    journal = has_journal(database.path)
+def _look_into(database: Database, whole: bool, journal: bool) -> None:
+    """Note whose clinic it is. Raises DatabaseRefused if it is none, or not sound.
+
+    `journal` says that there was one before the file was read first.
+    """
     with database.reading() as session:
         connection = session.connection()
         refuse_foreign_schema(connection, database.path)

@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import shutil
 import sqlite3
+import struct
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -319,6 +320,45 @@ def test_a_file_that_another_program_reads_or_writes_is_not_upgraded(
         assert refused.value.code == "database.busy"
     assert sha(small) == before
     assert upgrade_database(small, nothing) == 1
+
+
+def put_journal_beside(path: Path, before: bytes) -> None:
+    """As if the power had gone in the middle of a commit: the journal holds every page as it was.
+
+    The format is that of "The Rollback Journal" in SQLite's "Database File Format".
+    """
+    size, nonce = int.from_bytes(before[16:18], "big"), 7
+    pages = [before[start : start + size] for start in range(0, len(before), size)]
+    head = struct.pack(">8s5I", bytes.fromhex("d9d505f920a163d7"), *(len(pages), nonce),
+                       *(len(pages), 512, size))  # fmt: skip
+    records = (
+        struct.pack(">I", number)
+        + page
+        + struct.pack(">I", nonce + sum(page[size - 200 : 0 : -200]))
+        for number, page in enumerate(pages, start=1)
+    )
+    Path(f"{path}-journal").write_bytes(head.ljust(512, b"\0") + b"".join(records))
+
+
+def test_a_clinic_whose_upgrade_was_cut_off_is_older_as_it_was_before(small: Path) -> None:
+    before, rows = small.read_bytes(), rows_of(small)
+    upgrade_database(small, nothing)
+    put_journal_beside(small, before)
+    with pytest.raises(DatabaseRefused) as refused:
+        open_database(small)
+    assert refused.value.code == "database.older"
+    assert (small.read_bytes(), rows_of(small)) == (before, rows)
+    assert upgrade_database(small, nothing) == 1
+
+
+def test_a_clinic_that_a_newer_program_was_cut_off_in_is_opened_as_it_was(small: Path) -> None:
+    upgrade_database(small, nothing)
+    before = small.read_bytes()
+    with closing(sqlite3.connect(small)) as connection:
+        connection.execute(f"PRAGMA user_version = {REVISION + 1}")
+    put_journal_beside(small, before)
+    open_database(small).close()
+    assert small.read_bytes() == before
 
 
 def _upgrade_twice(path: Path, results: Any) -> None:

@@ -92,11 +92,11 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
         raise DatabaseRefused(code, path=str(target)) from error
 
 
-def take_back_unfinished(path: Path) -> None:
+def take_back_unfinished(path: Path, busy_seconds: float = COPY_BUSY_SECONDS) -> None:
     """Take back a write that somebody was killed in: until then the header says what it would be.
 
     A file that cannot be read is left for whoever opens it to refuse.
     """
     if Path(f"{path}-journal").exists():
-        with contextlib.suppress(DatabaseRefused), reading_still(path):
+        with contextlib.suppress(DatabaseRefused), reading_still(path, busy_seconds):
             pass
