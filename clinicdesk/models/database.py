@@ -260,7 +260,7 @@ def open_database(
 def _settled_header(path: Path, busy_seconds: float) -> Header:
     """The header, of a file in which an upgrade was cut off as it was before that."""
     header = read_header(path)
-    if has_journal(path) and not header.write_ahead:
+    if has_journal(path) and not header.write_ahead and _why_only_read(path) is None:
         take_back_unfinished(path, busy_seconds)
         header = read_header(path)
     return header

@@ -20,20 +20,20 @@ from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.database import Database
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.journal import JournalEntry
+from clinicdesk.models.stores.own_words import own_words
 from clinicdesk.models.stores.publishing import settle, settle_folder
 from clinicdesk.services.backups.backup_file import list_backups, real_path
 from clinicdesk.services.backups.contents import (
     Contents,
     NoClinic,
     journal_hash_at,
-    read_contents,
     reading_clinic,
 )
 from clinicdesk.services.backups.drafts import clear_leftovers, draft_in
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.entries import GENESIS
 
-BUSY_SECONDS = 5.0
+BUSY_SECONDS = 1.0
 """How long a look at the clinic waits for others' writes."""
 
 _LARGEST = 1_000_000
@@ -139,7 +139,7 @@ def read_anchors(clinic: Path, folders: Iterable[Path]) -> tuple[Anchor, ...]:
     anchor beside the clinic: those of the manifests of the clinic that its file says it is.
     """
     beside = _present(clinic)
-    uid = _uid(clinic) if beside is None else beside.anchor.clinic_uid
+    uid = own_words(clinic).uid if beside is None else beside.anchor.clinic_uid
     found = set() if uid is None else known_anchors(clinic, folders, uid)
     given_up = frozenset() if beside is None else beside.given_up
     return tuple(
@@ -175,15 +175,6 @@ def _present(clinic: Path) -> _Beside | None:
         if journal_hash_at(connection, beside.anchor.number) != beside.anchor.hash:
             return beside.former
     return _Beside(beside.anchor, beside.given_up)
-
-
-def _uid(clinic: Path) -> str | None:
-    with (
-        contextlib.suppress(DatabaseRefused, NoClinic),
-        reading_clinic(clinic, BUSY_SECONDS) as connection,
-    ):
-        return read_contents(connection).clinic_uid
-    return None
 
 
 def _write_beside(clinic: Path, beside: _Beside) -> None:
