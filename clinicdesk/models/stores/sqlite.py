@@ -188,6 +188,24 @@ READ_FAULTS = {
 }
 
 
+MAY_BE_STALE = frozenset(
+    {
+        DatabaseCode.ANOTHER_CLINIC,
+        DatabaseCode.DAMAGED,
+        DatabaseCode.EMPTY,
+        DatabaseCode.OLDER,
+        DatabaseCode.UPGRADED,
+    }
+)
+"""What a connection may find wrong because it still goes by what the file held before."""
+
+
+def may_be_stale(error: DatabaseRefused | sqlalchemy.exc.DatabaseError) -> bool:
+    """Whether a fresh connection to the file may not meet that fault."""
+    code = error.code if isinstance(error, DatabaseRefused) else fault_code(error, READ_FAULTS)
+    return code in MAY_BE_STALE
+
+
 _NAMELESS_DAMAGE = ("Could not decode to UTF-8", "unsupported file format")
 """Raised by Python's module, or by SQLite without a name of its own."""
 

@@ -101,8 +101,8 @@ def clear_leavings(folder: Path) -> None:
 def _contents(connection: sqlite3.Connection, path: Path) -> Contents:
     try:
         return read_contents(connection)
-    except NoClinic:
-        raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(path)) from None
+    except NoClinic as error:
+        raise DatabaseRefused(error.code, path=str(path)) from None
 
 
 def _verify(draft: Path, before: Contents) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.database import REVISION, open_database
 from clinicdesk.models.stores.copying import take_back_unfinished
 from clinicdesk.models.stores.sqlite import read_header
-from clinicdesk.models.upgrading import upgrade_database
+from clinicdesk.models.upgrading import refuse_foreign_former, upgrade_database
 from clinicdesk.services.backups.anchor import anchor_of, write_anchor
 from clinicdesk.services.backups.backup_file import Backup
 from clinicdesk.services.backups.looking_inside import read_file
@@ -47,6 +47,7 @@ def upgrade_clinic(context: Context, path: Path, folder: Path) -> Upgraded:
     if read_header(path).revision == REVISION:
         open_database(path).close()
         return Upgraded(REVISION, REVISION, None)
+    refuse_foreign_former(path)
     for _ in range(TRIES):
         backup = backup_before(context, path, folder, BackupReason.UPGRADE)
         try:
