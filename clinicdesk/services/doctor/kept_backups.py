@@ -5,6 +5,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from clinicdesk.services.backups.anchor import said_beside
 from clinicdesk.services.backups.backup_file import Backup, list_backups
 from clinicdesk.services.backups.folders import default_folder
 
@@ -48,9 +49,13 @@ def folder_of(clinic: Path, word: ClinicsWord) -> Path:
 def kept_backups(clinic: Path) -> tuple[Backup, ...]:
     """The clinic's backups, the newest first: where they are by default, and where it says.
 
-    Of a damaged clinic that does not say which one it is, all that stand beside it.
+    A damaged clinic's are where the anchor beside it says; where nothing says which clinic it is,
+    all that are there.
     """
-    word = clinics_word(clinic)
+    word, beside = clinics_word(clinic), said_beside(clinic)
     folders = {default_folder(clinic), folder_of(clinic, word)}
-    found = [backup for folder in folders for backup in list_backups(folder, word.uid)]
+    if beside.backup_folder:
+        folders.add(Path(beside.backup_folder))
+    uid = word.uid or beside.clinic_uid
+    found = [backup for folder in folders for backup in list_backups(folder, uid)]
     return tuple(sorted(found, key=lambda backup: backup.manifest.made_at, reverse=True))

@@ -46,6 +46,10 @@ _REFUSED: Mapping[str, Sentence] = {
         "What is at {path:path} is no clinic; nothing was restored. Name another file with"
         " --database, or move it away first."
     ),
+    "restore.over-backup": N_(
+        "What is at {path:path} is itself a backup; nothing was restored over it. Name the clinic's"
+        " file with --database."
+    ),
     "upgrade.in-use": N_(
         "Other desks go on writing to the clinic at {path:path}; it was not upgraded and is as it"
         " was. Close it there, then try again."
