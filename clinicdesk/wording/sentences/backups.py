@@ -75,6 +75,10 @@ _WINDOW: Mapping[str, Sentence] = {
     "backups.busy": N_("A backup is being worked on just now; try again when that has ended."),
     "backups.choose": N_("Choose a backup in the list first."),
     "backups.close": N_("Close"),
+    "backups.cut-off": N_(
+        "The last try ended before it was done; another follows by itself. Ask whoever looks after"
+        " ClinicDesk if that happens again."
+    ),
     "backups.day": N_("{day}, {time}"),
     "backups.failed": N_(
         "It ended before it was done; the clinic is as it was. Try again, and ask whoever looks"
