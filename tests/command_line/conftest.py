@@ -40,7 +40,7 @@ def command(tmp_path: Path) -> Callable[..., Ran]:
             cwd=tmp_path,
             env={"PYTHONPATH": str(CHECKOUT), "CLINICDESK_NOW": NOW, **environment},
             capture_output=True,
-            timeout=20,
+            timeout=120,
             check=False,
         )
         return Ran(done.returncode, done.stdout, done.stderr)
