@@ -28,8 +28,36 @@ def path_exists(path: Path) -> bool:
     return True
 
 
+_FAULTS = {
+    errno.ENAMETOOLONG: DatabaseCode.PATH_TOO_LONG,
+    errno.ENOSPC: DatabaseCode.DISK_FULL,
+    errno.EDQUOT: DatabaseCode.DISK_FULL,
+    errno.EFBIG: DatabaseCode.WRITE_FAILED,
+    errno.EIO: DatabaseCode.WRITE_FAILED,
+    errno.EMFILE: DatabaseCode.NO_MEMORY,
+    errno.ENFILE: DatabaseCode.NO_MEMORY,
+    errno.ENOMEM: DatabaseCode.NO_MEMORY,
+}
+"""What is at fault where it is neither the place nor somebody's rights."""
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""Only what is written meets these."""
+
+
 def unreachable(path: Path, error: OSError | ValueError) -> DatabaseRefused:
-    """The refusal of a path that the system does not open."""
-    too_long = isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG
-    code = DatabaseCode.PATH_TOO_LONG if too_long else DatabaseCode.UNREACHABLE
-    return DatabaseRefused(code, path=str(path))
+    """The refusal of a path that the system does not open, or lets nothing be written to."""
+    return DatabaseRefused(fault_of(error) or DatabaseCode.UNREACHABLE, path=str(path))
+
+
+def fault_of(error: OSError | ValueError) -> DatabaseCode | None:
+    """What is at fault; None if it is the place or its rights, or if nobody can tell."""
+    return _FAULTS.get(error.errno or 0) if isinstance(error, OSError) else None
+
+
+def copy_failed(source: Path, target: Path, error: OSError) -> DatabaseRefused:
+    """The refusal of a copy that the system could not make, by the one of both at fault.
+
+    Of a copy that only the program knows, the folder is named that holds its scratch folder.
+    """
+    of_target = error.errno in _NO_ROOM or error.filename == str(target)
+    return unreachable(target.parent.parent if of_target else source, error)
