@@ -68,9 +68,10 @@ def look_inside(path: Path) -> tuple[Facts, Inside]:
             newer = header.revision > REVISION
             facts["database_state"] = (DatabaseCode.NEWER if newer else DatabaseCode.OLDER).value
     except DatabaseRefused as refused:
-        facts["database_state"] = refused.code.value
+        # No room for the copy, and nothing is known of the file then, if that is what is named.
+        of_file = refused.params["path"] == str(path)
+        facts["database_state"] = refused.code.value if of_file else None
     except OSError:
-        # No room for the copy: nothing is known of the file then.
         facts["database_state"] = None
     return facts, inside
 
