@@ -1,18 +1,24 @@
 """A disk without room: whatever is written there names it, and the clinic's file is not blamed."""
 
 import shutil
+import sqlite3
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from clinicdesk.models.database import open_database
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.settling import leave_sound_wal
+from clinicdesk.models.stores.snapshots import private_snapshot
 from clinicdesk.services.backups.backup_file import make_backup
 from clinicdesk.services.backups.manifest import BackupReason
 from clinicdesk.services.backups.restoring import restore
-from clinicdesk.services.checking.file_checking import check_file
+from clinicdesk.services.checking.file_checking import check_file, found_by
+from clinicdesk.services.checking.report import Examination, Fault
+from clinicdesk.services.codes import CheckCode
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.doctor.examining import examine
 from clinicdesk.services.exporting.export_all import export_all
@@ -111,3 +117,32 @@ def test_a_file_in_write_ahead_mode_is_not_called_unreachable(
 ) -> None:
     assert named(room, lambda: leave_sound_wal(clinic)) == str(temporary)
     assert list(temporary.iterdir()) == []
+
+
+LONG = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 100000)"
+
+
+def test_what_a_check_writes_beside_its_copy_names_the_folder_too(
+    clinic: Path, temporary: Path
+) -> None:
+    def write_much() -> None:
+        with private_snapshot(clinic, 1) as copy, full_disk(0):
+            copy.scratch.execute(f"CREATE TABLE much AS {LONG} SELECT x, zeroblob(100) AS y FROM n")
+
+    assert named(clinic.stat().st_size, write_much) == str(temporary)
+    assert list(temporary.iterdir()) == []
+
+
+def test_an_answer_that_is_too_long_to_sort_says_nothing_about_the_clinic(
+    clinic: Path, temporary: Path
+) -> None:
+    def sort_much(examined: Examination) -> Iterator[Fault]:
+        connection = examined.session.connection()
+        connection.exec_driver_sql("PRAGMA cache_size = 10")
+        connection.exec_driver_sql(f"{LONG} SELECT x, hex(zeroblob(99)) FROM n ORDER BY -x").all()
+        yield Fault(CheckCode.FILE, {})
+
+    with closing(open_database(clinic)) as database, database.reading() as session:
+        examined = Examination(session, sqlite3.connect(":memory:"), ())
+        assert named(0, lambda: found_by(sort_much, examined)) == str(temporary)
+        assert found_by(sort_much, examined) == [Fault(CheckCode.FILE, {})]

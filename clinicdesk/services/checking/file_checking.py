@@ -125,12 +125,12 @@ def _examine(examined: Examination, progress: Progress) -> Report:
         return Report({}, tuple(broken))
     for done, part in enumerate(_PARTS, 1):
         progress(done, total)
-        broken += _found(part, examined)
+        broken += found_by(part, examined)
     progress(total, total)
     return Report(_counts(examined.session), tuple(broken))
 
 
-def _found(part: Part, examined: Examination) -> list[Fault]:
+def found_by(part: Part, examined: Examination) -> list[Fault]:
     """What a part of the check finds; a value that can never have been written stops only it."""
     broken: list[Fault] = []
     try:
