@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from clinicdesk.clock import clock_for
 from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.exchange.files import write_whole
-from clinicdesk.models.codes import DatabaseCode
+from clinicdesk.models.stores.paths import unreachable
 from clinicdesk.services.backups.drafts import clear_beside
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context, Role
@@ -25,7 +25,6 @@ from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.storage import (
     REFUSALS,
     Database,
-    DatabaseRefused,
     open_database,
     path_exists,
 )
@@ -248,8 +247,8 @@ class Application:
     def _make_folder(self) -> None:
         try:
             self.start.database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except (OSError, ValueError):
-            raise DatabaseRefused(DatabaseCode.UNREACHABLE, path=str(self.start.database)) from None
+        except (OSError, ValueError) as error:
+            raise unreachable(self.start.database, error) from None
 
     def _made(self, code: int, ending: QProcess.ExitStatus) -> None:
         assert self._making is not None

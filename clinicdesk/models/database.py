@@ -1,8 +1,6 @@
 """A clinic's database, whatever holds it: opened, read and written in whole transactions."""
 
 import contextlib
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -13,7 +11,6 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.migrations import NEWEST
-from clinicdesk.models.stores.copying import take_back_unfinished
 from clinicdesk.models.stores.file_state import (
     identity_of,
     may_be_read,
@@ -23,17 +20,17 @@ from clinicdesk.models.stores.file_state import (
 from clinicdesk.models.stores.known_schema import refuse_foreign_schema
 from clinicdesk.models.stores.paths import path_exists
 from clinicdesk.models.stores.places import why_only_read
+from clinicdesk.models.stores.settling import leave_sound_wal, settled_header
 from clinicdesk.models.stores.soundness import has_journal, refuse_at_a_glance, refuse_damaged
 from clinicdesk.models.stores.sqlite import (
+    MAY_BE_STALE,
     READ_FAULTS,
     WRITE_FAULTS,
-    Header,
     can_lock,
     fault_code,
     is_damaged_value,
-    leave_wal,
     make_engine,
-    read_header,
+    may_be_stale,
 )
 
 __all__ = [
@@ -98,19 +95,15 @@ class Database:
         The file may be renamed meanwhile: what is open can still be read. In place of one that
         was replaced nothing is read.
         """
-        with self.faults(READ_FAULTS), Session(self._engine, autoflush=False) as session:
-            if moved(self.path, self._file) is DatabaseCode.REPLACED:
-                raise self._refusal(DatabaseCode.REPLACED)
-            self._refuse_another(session)
+        with self.faults(READ_FAULTS), self._begun(self._reader) as session:
             yield session
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Session]:
         """One write transaction, alone on the file from its first statement; whole or absent."""
         self._refuse_in_trouble()
-        with self.faults(), self._session() as session:
-            with session.begin():
-                self._refuse_another(session)
+        with self.faults(), self._begun(self._writer) as session:
+            with session.get_transaction() or session.begin():
                 yield session
                 session.flush()
                 # Once more at the last moment: where a file lost its name nobody looks for this.
@@ -128,10 +121,39 @@ class Database:
             yield connection
             self._refuse_in_trouble()
 
-    def _session(self) -> Session:
+    def _reader(self) -> Session:
+        if moved(self.path, self._file) is DatabaseCode.REPLACED:
+            raise self._refusal(DatabaseCode.REPLACED)
+        return Session(self._engine, autoflush=False)
+
+    def _writer(self) -> Session:
         writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
         # Rows stay readable after the commit: verbs return values made of them.
         return Session(writer, autoflush=False, expire_on_commit=False)
+
+    def _begun(self, make: Callable[[], Session]) -> Session:
+        """A session in a transaction on the file as it is now.
+
+        A connection keeps what it knew of a file that another program emptied or wrote over: what
+        it finds wrong is said only if a fresh one finds it too.
+        """
+        try:
+            return self._begin(make)
+        except (DatabaseRefused, sqlalchemy.exc.DatabaseError) as error:
+            if not may_be_stale(error):
+                raise
+        self._engine.dispose()
+        return self._begin(make)
+
+    def _begin(self, make: Callable[[], Session]) -> Session:
+        session = make()
+        try:
+            session.begin()
+            self._refuse_another(session)
+        except BaseException:
+            session.close()
+            raise
+        return session
 
     def is_free(self) -> bool:
         """Whether a write could begin now, without waiting for anybody."""
@@ -214,6 +236,8 @@ class Database:
             code = fault_code(error, codes)
             if code is None:
                 raise
+            if code in MAY_BE_STALE:
+                self._engine.dispose()
             if code == codes["SQLITE_BUSY"] and self._soon is not None:
                 self._waited_in_vain = True
                 self._soon(self._wait_again)
@@ -238,7 +262,7 @@ def open_database(
     journal if no other program holds it.
     """
     journal = has_journal(path)
-    header = _settled_header(path, BUSY_SECONDS if busy_seconds is None else busy_seconds)
+    header = settled_header(path, BUSY_SECONDS if busy_seconds is None else busy_seconds)
     if header.revision != REVISION:
         newer = header.revision > REVISION
         raise DatabaseRefused(DatabaseCode.NEWER if newer else DatabaseCode.OLDER, path=str(path))
@@ -246,8 +270,7 @@ def open_database(
     if header.write_ahead:
         if read_only is not None:
             raise DatabaseRefused(DatabaseCode.UNFINISHED, path=str(path))
-        _refuse_unsound_wal(path)
-        leave_wal(path)
+        leave_sound_wal(path)
     database = Database(path, busy_seconds, read_only=read_only)
     try:
         _look_into(database, whole, journal)
@@ -255,15 +278,6 @@ def open_database(
         database.close()
         raise
     return database
-
-
-def _settled_header(path: Path, busy_seconds: float) -> Header:
-    """The header, of a file in which an upgrade was cut off as it was before that."""
-    header = read_header(path)
-    if has_journal(path) and not header.write_ahead:
-        take_back_unfinished(path, busy_seconds)
-        header = read_header(path)
-    return header
 
 
 def _why_only_read(path: Path) -> DatabaseRefused | None:
@@ -285,22 +299,3 @@ def _look_into(database: Database, whole: bool, journal: bool) -> None:
         # A journal that is gone now belonged to a write that was cut off, and just taken back.
         if whole or (journal and not has_journal(database.path)):
             refuse_damaged(connection, database.path)
-
-
-def _refuse_unsound_wal(path: Path) -> None:
-    """The same for a file in write-ahead mode, on a copy: to read it there is to write to it."""
-    with tempfile.TemporaryDirectory(prefix="clinicdesk-") as folder:
-        copy = Path(folder) / "copy.db"
-        try:
-            shutil.copyfile(path, copy)
-            with contextlib.suppress(FileNotFoundError):
-                shutil.copyfile(f"{path}-wal", f"{copy}-wal")
-        except OSError:
-            raise DatabaseRefused(DatabaseCode.UNREACHABLE, path=str(path)) from None
-        with contextlib.closing(Database(copy)) as database:
-            try:
-                with database.reading() as session:
-                    refuse_at_a_glance(session.connection(), copy)
-                    refuse_damaged(session.connection(), copy)
-            except DatabaseRefused:
-                raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(path)) from None

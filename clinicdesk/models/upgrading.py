@@ -10,8 +10,11 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import BUSY_SECONDS, REVISION, Database
 from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.stores.copying import reading_still
+from clinicdesk.models.stores.known_schema import is_known, refuse_foreign_schema
 from clinicdesk.models.stores.places import refuse_unsafe_place
 from clinicdesk.models.stores.sqlite import leave_wal, read_header
+from clinicdesk.models.stores.sqlite_schema import Schema, read_schema
 
 Finish = Callable[[Session, int], None]
 """Writes what belongs to the upgrade; it is given the schema that the clinic came from."""
@@ -23,7 +26,8 @@ def upgrade_database(path: Path, finish: Finish, *, busy_seconds: float = BUSY_S
     Nobody else reads or writes meanwhile: who has the file open waits, and is refused afterwards.
     All of it is one transaction: whatever fails leaves the file byte for byte as it was. A clinic
     of this schema is left alone. Raises DatabaseRefused, for a clinic that is newer, damaged, held
-    by another program for `busy_seconds`, or that breaks a reference once it is upgraded.
+    by another program for `busy_seconds`, of a schema that no program made, or that breaks a
+    reference once it is upgraded.
     """
     header = read_header(path)
     if header.revision > REVISION:
@@ -39,12 +43,34 @@ def upgrade_database(path: Path, finish: Finish, *, busy_seconds: float = BUSY_S
     ):
         former = _revision(connection)
         if former < REVISION:
+            refuse_foreign_schema(connection, path, former)
             migrate(connection)
+            refuse_foreign_schema(connection, path)
             with Session(connection, autoflush=False) as session:
                 finish(session, former)
                 session.flush()
             _refuse_broken_references(connection, path)
     return former
+
+
+def former_schema(path: Path) -> tuple[int, Schema]:
+    """Revision and schema of a clinic, read without waiting for anybody who only reads.
+
+    Raises DatabaseRefused.
+    """
+    with reading_still(path) as connection:
+        (revision,) = connection.execute("PRAGMA user_version").fetchone()
+        return revision, read_schema(connection)
+
+
+def refuse_foreign_former(path: Path) -> None:
+    """Raise DatabaseRefused for a clinic that no upgrade can bring to this program's schema.
+
+    As somebody has added something to its schema, taken it out or changed it: `check` names it.
+    """
+    revision, schema = former_schema(path)
+    if not is_known(schema, revision):
+        raise DatabaseRefused(DatabaseCode.FOREIGN_SCHEMA, path=str(path))
 
 
 def migrate(connection: Connection) -> None:

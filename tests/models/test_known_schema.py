@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from clinicdesk.models.database import Database, DatabaseRefused, open_database
-from clinicdesk.models.stores.known_schema import SCHEMA_SHA256
+from clinicdesk.models.migrations import NEWEST
+from clinicdesk.models.stores.known_schema import FORMER_SHA256, SCHEMA_SHA256
 from clinicdesk.models.stores.sqlite_schema import made_schema, read_schema, schema_digest
 from clinicdesk.models.upgrading import upgrade_database
 from tests.models.old_clinics import old_clinic
@@ -19,6 +20,11 @@ def test_the_digest_is_that_of_what_the_migrations_make() -> None:
     assert schema_digest(made_schema()) == SCHEMA_SHA256, (
         "a migration has changed: run python -m clinicdesk.models.stores.known_schema"
     )
+
+
+def test_every_schema_before_this_one_is_known() -> None:
+    made = {revision: schema_digest(made_schema(revision)) for revision in range(1, NEWEST)}
+    assert made == FORMER_SHA256
 
 
 def test_an_upgraded_clinic_has_the_schema_of_a_new_one(tmp_path: Path) -> None:

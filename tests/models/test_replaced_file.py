@@ -284,3 +284,35 @@ def test_what_is_told_as_written_is_in_the_file_that_replaced_the_old(
 ) -> None:
     harbor.close()
     assert replaced_while_it_is_written(harbor.path, scaled(10, 300)) == []
+
+
+SHORT = 100
+"""Bytes of a copy that has only begun."""
+
+
+@pytest.mark.parametrize(
+    ("contents", "code"),
+    [
+        (lambda _own, _other: b"", "database.empty"),
+        (lambda own, _other: own[:SHORT], "database.damaged"),
+        (lambda own, _other: bytes(len(own)), "database.damaged"),
+        (lambda _own, other: other, "database.another-clinic"),
+    ],
+    ids=["emptied", "cut", "blank", "another"],
+)
+def test_all_is_well_once_a_sound_file_is_copied_over_a_damaged_one(
+    harbor: Database,
+    another: bytes,
+    contents: Callable[[bytes, bytes], bytes],
+    code: str,
+) -> None:
+    name, own = name_in(harbor), harbor.path.read_bytes()
+    copied_over(harbor, contents(own, another))
+    assert refusal(lambda: name_in(harbor)) == code
+    copied_over(harbor, own)
+    assert name_in(harbor) == name
+    copied_over(harbor, contents(own, another))
+    assert refusal(lambda: write(harbor)) == code
+    copied_over(harbor, own)
+    write(harbor)
+    assert name_in(harbor) == "written"

@@ -6,6 +6,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
+from clinicdesk.models.migrations import NEWEST
+
 
 def configuration(connection: Connection) -> Config:
     config = Config()
@@ -14,6 +16,6 @@ def configuration(connection: Connection) -> Config:
     return config
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the schema up to this program's revision, inside the connection's transaction."""
-    command.upgrade(configuration(connection), "head")
+def upgrade(connection: Connection, revision: int = NEWEST) -> None:
+    """Bring the schema up to that revision, inside the connection's transaction."""
+    command.upgrade(configuration(connection), f"{revision:04}")

@@ -1,29 +1,46 @@
-"""The schema that this program knows, as one digest: a file with another one is not opened.
+"""The schemas that this program knows, as digests: a file with another is not opened or upgraded.
 
 `python -m clinicdesk.models.stores.known_schema` writes the digest anew, after a migration changed.
 """
 
 import re
+import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
-from clinicdesk.models.stores.sqlite_schema import made_schema, read_schema, schema_digest
+from clinicdesk.models.migrations import NEWEST
+from clinicdesk.models.stores.sqlite_schema import Schema, made_schema, read_schema, schema_digest
 
 SCHEMA_SHA256 = "926cc5ef0a3186d54b2d32f443c8c9cca9d79a50046e3d15d1d96ecdbcb5a68e"
 """Of every table, index and trigger that the migrations make (`sqlite_schema.schema_digest`)."""
 
 
-def refuse_foreign_schema(connection: Connection, path: Path) -> None:
+FORMER_SHA256: Mapping[int, str] = {
+    1: "0694d3a034bf9ca8ac6066bc5cd1f981566ad3ff4ab1f534ff12fe9a034937d4",
+}
+"""The same of every schema before this one, by revision: what can be upgraded."""
+
+
+def refuse_foreign_schema(
+    connection: Connection | sqlite3.Connection, path: Path, revision: int = NEWEST
+) -> None:
     """Raise DatabaseRefused if anything was added to the schema, taken out of it or changed.
 
     Before any other SQL: a trigger of somebody else's may never end, a view may stand in a table's
     place. `check` names what it is.
     """
-    if schema_digest(read_schema(connection)) != SCHEMA_SHA256:
+    if not is_known(read_schema(connection), revision):
         raise DatabaseRefused(DatabaseCode.FOREIGN_SCHEMA, path=str(path))
+
+
+def is_known(schema: Schema, revision: int) -> bool:
+    """Whether it is the schema of that revision, with nothing more, less or other."""
+    known = SCHEMA_SHA256 if revision == NEWEST else FORMER_SHA256.get(revision)
+    return schema_digest(schema) == known
 
 
 def write_known_schema(module: Path = Path(__file__)) -> None:

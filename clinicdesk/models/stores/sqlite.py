@@ -48,9 +48,7 @@ def read_header(path: Path) -> Header:
     file that is absent, empty, foreign or out of reach.
     """
     try:
-        # Only a regular file is opened: a pipe would wait for its other end for ever.
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise DatabaseRefused(DatabaseCode.FOREIGN, path=str(path))
+        refuse_pipes(path)
         with path.open("rb") as file:
             header = file.read(_HEADER.size)
     except FileNotFoundError:
@@ -67,6 +65,22 @@ def read_header(path: Path) -> Header:
     return Header(revision, write_version == _WAL)
 
 
+def refuse_pipes(path: Path) -> None:
+    """Raise DatabaseRefused for what would be waited for for ever, in the place of a file.
+
+    SQLite opens its side files by their names, whatever somebody has put there.
+    """
+    for place in (path, *(Path(f"{path}{suffix}") for suffix in SIDE_FILES)):
+        try:
+            regular = stat.S_ISREG(place.stat().st_mode)
+        except (OSError, ValueError):
+            # None there, or one that SQLite does not open either.
+            continue
+        if not regular:
+            code = DatabaseCode.FOREIGN if place == path else DatabaseCode.UNREACHABLE
+            raise DatabaseRefused(code, path=str(place))
+
+
 def leave_wal(path: Path) -> None:
     """Switch a file in write-ahead mode back to the rollback journal.
 
@@ -75,7 +89,8 @@ def leave_wal(path: Path) -> None:
     try:
         with contextlib.closing(sqlite3.connect(path.absolute(), timeout=1)) as connection:
             mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        refuse_without_room(error, path)
         mode = "wal"
     if mode != "delete":
         raise DatabaseRefused(DatabaseCode.WAL_IN_USE, path=str(path))
@@ -172,6 +187,39 @@ READ_FAULTS = {
     "SQLITE_IOERR": DatabaseCode.READ_FAILED,
     "SQLITE_CANTOPEN": DatabaseCode.READ_FAILED,
 }
+
+
+MAY_BE_STALE = frozenset(
+    {
+        DatabaseCode.ANOTHER_CLINIC,
+        DatabaseCode.DAMAGED,
+        DatabaseCode.EMPTY,
+        DatabaseCode.OLDER,
+        DatabaseCode.UPGRADED,
+    }
+)
+"""What a connection may find wrong because it still goes by what the file held before."""
+
+
+def may_be_stale(error: DatabaseRefused | sqlalchemy.exc.DatabaseError) -> bool:
+    """Whether a fresh connection to the file may not meet that fault."""
+    code = error.code if isinstance(error, DatabaseRefused) else fault_code(error, READ_FAULTS)
+    return code in MAY_BE_STALE
+
+
+_WITHOUT_ROOM = frozenset(
+    {DatabaseCode.DISK_FULL, DatabaseCode.WRITE_FAILED, DatabaseCode.UNREACHABLE}
+)
+
+
+def refuse_without_room(error: BaseException | None, place: Path) -> None:
+    """Raise DatabaseRefused, naming `place`, if nothing more could be written there.
+
+    For copies and whatever else is written for a while: that says nothing about the clinic's file.
+    """
+    code = driver_fault_code(error, WRITE_FAULTS)
+    if code in _WITHOUT_ROOM:
+        raise DatabaseRefused(code, path=str(place)) from error
 
 
 _NAMELESS_DAMAGE = ("Could not decode to UTF-8", "unsupported file format")

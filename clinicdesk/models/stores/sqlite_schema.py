@@ -6,9 +6,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection
+
+from clinicdesk.models.migrations import NEWEST
 
 Kind = Literal["extra", "missing", "changed"]
 
@@ -26,15 +28,17 @@ class SchemaDifference:
     name: str
 
 
-def read_schema(connection: Connection) -> Schema:
+_MASTER = "SELECT type, name, tbl_name, sql FROM sqlite_master"
+
+
+def read_schema(connection: Connection | sqlite3.Connection) -> Schema:
     """What stands in `sqlite_master`."""
-    rows = connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master")
-    return dict(_normal((row[0], row[1], row[2], row[3]) for row in rows))
+    if isinstance(connection, sqlite3.Connection):
+        return dict(_normal(connection.execute(_MASTER)))
+    return dict(_normal(tuple(row) for row in connection.exec_driver_sql(_MASTER)))
 
 
-def _normal(
-    rows: Iterable[tuple[str, str, str, str | None]],
-) -> Iterator[tuple[str, tuple[str, str]]]:
+def _normal(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, tuple[str, str]]]:
     for kind, name, table, statement in rows:
         # The statistics that ANALYZE keeps change no answer.
         if not str(name).startswith("sqlite_stat"):
@@ -65,8 +69,8 @@ def schema_differences(found: Schema, known: Schema) -> list[SchemaDifference]:
 
 
 @cache
-def made_schema() -> Schema:
-    """The schema that this program's migrations make, by running them in memory: takes 0.3 s."""
+def made_schema(revision: int = NEWEST) -> Schema:
+    """What the migrations make up to that revision, by running them in memory: takes 0.3 s."""
     from sqlalchemy import create_engine
 
     from clinicdesk.models.migrations.runner import upgrade
@@ -74,7 +78,7 @@ def made_schema() -> Schema:
     engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(":memory:"))
     try:
         with engine.connect() as connection:
-            upgrade(connection)
+            upgrade(connection, revision)
             return read_schema(connection)
     finally:
         engine.dispose()

@@ -22,13 +22,13 @@ from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.database import Database
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.journal import JournalEntry
+from clinicdesk.models.stores.own_words import own_words
 from clinicdesk.models.stores.publishing import settle, settle_folder
 from clinicdesk.services.backups.backup_file import list_backups, real_path
 from clinicdesk.services.backups.contents import (
     Contents,
     NoClinic,
     journal_hash_at,
-    read_contents,
     reading_clinic,
 )
 from clinicdesk.services.backups.drafts import clear_leftovers, draft_in
@@ -36,7 +36,7 @@ from clinicdesk.services.backups.file_names import name_with
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.entries import GENESIS
 
-BUSY_SECONDS = 5.0
+BUSY_SECONDS = 1.0
 """How long a look at the clinic waits for others' writes."""
 
 _LARGEST = 1_000_000
@@ -116,13 +116,25 @@ def has_anchor(clinic: Path, clinic_uid: str) -> bool:
 def write_anchor(clinic: Path, anchor: Anchor, backup_folder: str | None = None) -> None:
     """Keep the anchor beside the clinic. Where that cannot be written, nothing happens.
 
+    One that the journal no longer holds to stays: it shows that the journal was cut or rebuilt.
     With `backup_folder` the folder that the clinic has chosen, empty for none; None: as it was.
     """
     before = _present(clinic)
     if before is None or before.anchor.clinic_uid != anchor.clinic_uid:
         before = _Beside(anchor)
     folder = before.backup_folder if backup_folder is None else backup_folder
-    _write_beside(clinic, _Beside(anchor, before.given_up, folder))
+    kept = before.anchor if _is_left(clinic, before.anchor) else anchor
+    _write_beside(clinic, _Beside(kept, before.given_up, folder))
+
+
+def _is_left(clinic: Path, anchor: Anchor) -> bool:
+    """Whether the clinic's journal has another entry, or none, where the anchor says."""
+    with (
+        contextlib.suppress(DatabaseRefused, NoClinic),
+        reading_clinic(clinic, BUSY_SECONDS) as connection,
+    ):
+        return journal_hash_at(connection, anchor.number) != anchor.hash
+    return False
 
 
 def said_beside(clinic: Path) -> SaidBeside:
@@ -166,7 +178,7 @@ def read_anchors(clinic: Path, folders: Iterable[Path]) -> tuple[Anchor, ...]:
     anchor beside the clinic: those of the manifests of the clinic that its file says it is.
     """
     beside = _present(clinic)
-    uid = _uid(clinic) if beside is None else beside.anchor.clinic_uid
+    uid = own_words(clinic).uid if beside is None else beside.anchor.clinic_uid
     found = set() if uid is None else known_anchors(clinic, folders, uid)
     given_up = frozenset() if beside is None else beside.given_up
     return tuple(
@@ -202,15 +214,6 @@ def _present(clinic: Path) -> _Beside | None:
         if journal_hash_at(connection, beside.anchor.number) != beside.anchor.hash:
             return beside.former
     return replace(beside, announced=False, former=None)
-
-
-def _uid(clinic: Path) -> str | None:
-    with (
-        contextlib.suppress(DatabaseRefused, NoClinic),
-        reading_clinic(clinic, BUSY_SECONDS) as connection,
-    ):
-        return read_contents(connection).clinic_uid
-    return None
 
 
 def _write_beside(clinic: Path, beside: _Beside) -> None:

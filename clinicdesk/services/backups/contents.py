@@ -16,7 +16,11 @@ _NEEDED = frozenset({"clinic", "journal"})
 
 
 class NoClinic(ValueError):
-    """The database has not the tables that every clinic has."""
+    """The database has not what every clinic has; `code` says what it has instead."""
+
+    def __init__(self, code: DatabaseCode = DatabaseCode.DAMAGED) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
     kinds = connection.execute("SELECT type, name FROM sqlite_master").fetchall()
     tables = [name for kind, name in kinds if kind == "table" and not name.startswith("sqlite_")]
     if any(kind == "view" for kind, _ in kinds) or not _NEEDED.issubset(tables):
-        raise NoClinic
+        raise NoClinic(DatabaseCode.FOREIGN_SCHEMA)
     return sorted(tables)
 
 
@@ -94,9 +98,11 @@ def is_sound(connection: sqlite3.Connection) -> bool:
 def reading_clinic(clinic: Path, busy_seconds: float) -> Iterator[sqlite3.Connection]:
     """`reading_still` for a look that must leave nothing beside the file.
 
-    Raises DatabaseRefused, for a file in write-ahead mode too: to read it there is to write.
+    Raises NoClinic, and DatabaseRefused, for a file in write-ahead mode too: to read it there is
+    to write.
     """
     if read_header(clinic).write_ahead:
         raise DatabaseRefused(DatabaseCode.WAL_IN_USE, path=str(clinic))
     with reading_still(clinic, busy_seconds) as connection:
+        _tables(connection)
         yield connection

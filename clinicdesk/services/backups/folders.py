@@ -6,18 +6,15 @@ from pathlib import Path
 from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.database import Database
 from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.stores.own_words import own_words
 from clinicdesk.services.backups.anchor import anchor_now, said_beside
 from clinicdesk.services.backups.backup_file import real_path
-from clinicdesk.services.backups.contents import reading_clinic
 from clinicdesk.services.backups.drafts import draft_in
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.transactions import Transaction
-
-BUSY_SECONDS = 1
-"""How long to wait for others' writes before the folder beside the clinic is taken."""
 
 
 def default_folder(clinic: Path) -> Path:
@@ -43,13 +40,7 @@ def backup_folders(clinic: Path) -> set[Path]:
 
 def chosen_folder(clinic: Path) -> str | None:
     """The folder that the clinic has chosen, empty for none; None if its file cannot say."""
-    with contextlib.suppress(DatabaseRefused), reading_clinic(clinic, BUSY_SECONDS) as connection:
-        found = connection.execute("SELECT * FROM clinic")
-        names = [column[0] for column in found.description]
-        # An older clinic has no such column.
-        folder = dict(zip(names, found.fetchone() or (), strict=False)).get("backup_folder")
-        return folder if isinstance(folder, str) else ""
-    return None
+    return own_words(clinic).backup_folder
 
 
 def choose_folder(context: Context, database: Database, folder: Path | None) -> Changed:

@@ -93,8 +93,8 @@ def read_file(clinic: Path) -> Contents:
     try:
         with reading_still(clinic) as connection:
             return read_contents(connection)
-    except NoClinic:
-        raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(clinic)) from None
+    except NoClinic as error:
+        raise DatabaseRefused(error.code, path=str(clinic)) from None
 
 
 def what_is_lost(inside: Inside, clinic: Path) -> Lost:

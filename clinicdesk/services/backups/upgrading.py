@@ -12,7 +12,7 @@ from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import take_back_unfinished
 from clinicdesk.models.stores.places import refuse_unsafe_place
 from clinicdesk.models.stores.sqlite import read_header
-from clinicdesk.models.upgrading import upgrade_database
+from clinicdesk.models.upgrading import refuse_foreign_former, upgrade_database
 from clinicdesk.services.backups.anchor import anchor_of, write_anchor
 from clinicdesk.services.backups.backup_file import Backup
 from clinicdesk.services.backups.looking_inside import read_file
@@ -55,6 +55,7 @@ def upgrade_clinic(context: Context, path: Path, folder: Path) -> Upgraded:
         raise DatabaseRefused(DatabaseCode.NEWER, path=str(path))
     # Before a backup is made there, which the other computers would be given too.
     refuse_unsafe_place(path)
+    refuse_foreign_former(path)
     for _ in range(TRIES):
         backup = backup_before(context, path, folder, BackupReason.UPGRADE)
         try:

@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import BUSY_SECONDS, REVISION, Database
 from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.stores.paths import temporary_folder
 from clinicdesk.models.stores.snapshots import private_snapshot
-from clinicdesk.models.stores.sqlite import read_header
+from clinicdesk.models.stores.sqlite import read_header, refuse_without_room
 from clinicdesk.models.tables import Appointment, Claim, JournalEntry, Patient, Visit
+from clinicdesk.models.upgrading import former_schema
 from clinicdesk.services.backups.anchor import read_anchors
 from clinicdesk.services.backups.folders import backup_folders
 from clinicdesk.services.checking.booked_time import claims, classes, holds, overlaps, visits
@@ -26,7 +28,13 @@ from clinicdesk.services.checking.report import Examination, Fault, Part, Report
 from clinicdesk.services.checking.rolling_back import rows_as_journaled
 from clinicdesk.services.checking.rule_keeping import rules
 from clinicdesk.services.checking.stored_values import values
-from clinicdesk.services.checking.structure import is_unreadable, numbers, pages, schema_faults
+from clinicdesk.services.checking.structure import (
+    former_schema_faults,
+    is_unreadable,
+    numbers,
+    pages,
+    schema_faults,
+)
 from clinicdesk.services.checking.unjournaled_rows import sealed_rows
 from clinicdesk.services.codes import CheckCode
 from clinicdesk.services.errors import Refused
@@ -69,30 +77,42 @@ def check_file(
 
     Its journal is compared with the anchors beside it and in its backups. Raises DatabaseRefused
     for a file that is absent, foreign, of another schema or out of reach, or so damaged that
-    nothing can be copied.
+    nothing can be copied. Of an older clinic only what no upgrade can take is named.
     """
     header = read_header(path)
-    if header.revision != REVISION:
-        newer = header.revision > REVISION
-        raise DatabaseRefused(DatabaseCode.NEWER if newer else DatabaseCode.OLDER, path=str(path))
+    if header.revision > REVISION:
+        raise DatabaseRefused(DatabaseCode.NEWER, path=str(path))
+    if header.revision < REVISION:
+        return _older(path, write_ahead=header.write_ahead)
     # Before the copy, which has what is written meanwhile. A file in write-ahead mode comes from
     # elsewhere, and to look into it where it is would be to write beside it.
     known = () if header.write_ahead else read_anchors(path, backup_folders(path))
     with (
         private_snapshot(path, busy_seconds) as copy,
         contextlib.closing(Database(copy.path)) as database,
-        _named(path),
+        _named(path, copy.path),
         database.reading() as session,
     ):
         return _examine(Examination(session, copy.scratch, known), progress)
 
 
+def _older(path: Path, *, write_ahead: bool) -> Report:
+    """What keeps an older clinic from being upgraded; DatabaseRefused if only its age does."""
+    # To look into a file in write-ahead mode where it is would be to write beside it.
+    broken = () if write_ahead else tuple(former_schema_faults(*former_schema(path)))
+    if not broken:
+        raise DatabaseRefused(DatabaseCode.OLDER, path=str(path))
+    return Report({}, broken)
+
+
 @contextlib.contextmanager
-def _named(path: Path) -> Iterator[None]:
+def _named(path: Path, copy: Path) -> Iterator[None]:
     """A refusal names the clinic, not the copy."""
     try:
         yield
     except DatabaseRefused as refused:
+        if refused.params["path"] != str(copy):
+            raise
         raise DatabaseRefused(refused.code, path=str(path)) from None
 
 
@@ -105,12 +125,12 @@ def _examine(examined: Examination, progress: Progress) -> Report:
         return Report({}, tuple(broken))
     for done, part in enumerate(_PARTS, 1):
         progress(done, total)
-        broken += _found(part, examined)
+        broken += found_by(part, examined)
     progress(total, total)
     return Report(_counts(examined.session), tuple(broken))
 
 
-def _found(part: Part, examined: Examination) -> list[Fault]:
+def found_by(part: Part, examined: Examination) -> list[Fault]:
     """What a part of the check finds; a value that can never have been written stops only it."""
     broken: list[Fault] = []
     try:
@@ -119,7 +139,10 @@ def _found(part: Part, examined: Examination) -> list[Fault]:
     except (
         ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, Refused,
         TypeError, ValueError, sqlalchemy.exc.SQLAlchemyError,
-    ):  # fmt: skip
+    ) as error:  # fmt: skip
+        if isinstance(error, sqlalchemy.exc.DatabaseError):
+            # Of the disk with the temporary files, on which long answers are sorted.
+            refuse_without_room(error.orig, temporary_folder())
         broken.append(Fault(CheckCode.UNREADABLE, {"part": part.__name__.replace("_", " ")}))
     return broken
 

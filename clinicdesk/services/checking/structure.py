@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import REVISION
-from clinicdesk.models.stores.sqlite_schema import made_schema, read_schema, schema_differences
+from clinicdesk.models.stores.known_schema import FORMER_SHA256
+from clinicdesk.models.stores.sqlite_schema import (
+    Schema,
+    made_schema,
+    read_schema,
+    schema_differences,
+)
 from clinicdesk.models.tables import Base
 from clinicdesk.services.checking.report import Examination, Fault
 from clinicdesk.services.codes import CheckCode
@@ -23,16 +29,27 @@ _CODES = {
 def schema_faults(session: Session) -> list[Fault]:
     """Everything of the schema that is not as the program makes it, and its recorded revision."""
     connection = session.connection()
-    faults = [
-        Fault(_CODES[found.kind], {"what": found.what, "name": found.name})
-        for found in schema_differences(read_schema(connection), made_schema())
-    ]
+    faults = _differing(read_schema(connection), made_schema())
     if any(is_unreadable(fault) for fault in faults):
         return faults
     found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
     if found != [f"{REVISION:04}"]:
         faults.append(Fault(CheckCode.SCHEMA_CHANGED, {"what": "table", "name": "alembic_version"}))
     return faults
+
+
+def former_schema_faults(revision: int, schema: Schema) -> list[Fault]:
+    """Everything of an older clinic's schema that is not as the program of that time made it."""
+    if revision not in FORMER_SHA256:
+        return [Fault(CheckCode.SCHEMA_CHANGED, {"what": "table", "name": "alembic_version"})]
+    return _differing(schema, made_schema(revision))
+
+
+def _differing(schema: Schema, made: Schema) -> list[Fault]:
+    return [
+        Fault(_CODES[found.kind], {"what": found.what, "name": found.name})
+        for found in schema_differences(schema, made)
+    ]
 
 
 def is_unreadable(fault: Fault) -> bool:

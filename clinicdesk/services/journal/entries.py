@@ -26,8 +26,9 @@ _CHAINED_FIRST = (
     "number", "at", "actor", "workstation", "role", "kind", "of_number", "undoable", "code",
     "params", "affects", "everything", "revision", "digest", "previous",
 )  # fmt: skip
-_CHAINED = (*_CHAINED_FIRST, "write_key", "baseline")
-"""The columns that an entry's hash covers, in their order; the former for the first schema's."""
+_CHAINED_LATER = ("write_key", "baseline")
+_CHAINED = (*_CHAINED_FIRST, *_CHAINED_LATER)
+"""The columns that an entry's hash covers, in their order; of the first schema's the first."""
 
 _STORED = (*_CHAINED, "payload", "hash")
 _FLAGS = ("undoable", "everything")
@@ -150,11 +151,19 @@ def broken_entries(session: Session) -> Iterator[tuple[int, str]]:
         number = entry["number"]
         if number != expected or entry["previous"] != previous:
             yield number, "chain"
-        if entry["hash"] != _hash(_with_flags(entry)):
+        if entry["hash"] != _hash(_with_flags(entry)) or _holds_what_it_cannot(entry):
             yield number, "hash"
         if entry["payload"] is not None and entry["digest"] != _digest(entry["payload"]):
             yield number, "payload"
         previous, expected = entry["hash"], number + 1
+
+
+def _holds_what_it_cannot(entry: dict[str, Any]) -> bool:
+    """Whether an entry of the first schema has something in columns that came later.
+
+    Its hash says nothing of them.
+    """
+    return entry["revision"] == 1 and any(entry[name] is not None for name in _CHAINED_LATER)
 
 
 def _with_flags(entry: dict[str, Any]) -> dict[str, Any]:
