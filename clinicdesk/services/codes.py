@@ -61,6 +61,7 @@ class RefusalCode(StrEnum):
     RESTORE_ANOTHER_CLINIC = "restore.another-clinic"
     RESTORE_IN_USE = "restore.in-use"
     RESTORE_OVER_ANOTHER_FILE = "restore.over-another-file"
+    RESTORE_OVER_BACKUP = "restore.over-backup"
     SETUP_UNUSABLE = "setup.unusable"
     TEMPLATE_UNKNOWN = "template.unknown"
     TEXT_CONTROL_CHARACTER = "text.control-character"

@@ -158,8 +158,18 @@ def test_there_no_clinic_is_made(tmp_path: Path) -> None:
     folder.mkdir()
     with pytest.raises(DatabaseRefused) as refused, creating_database(folder / "clinic.db"):
         pytest.fail("began")
-    assert refused.value.code == "database.synced-folder"
+    assert refused.value.code == "database.synced-folder-for-new"
+    assert "none is put there" in sentence_of(refused.value)
     assert list(folder.iterdir()) == []
+
+
+def test_on_a_share_none_is_made_either(tmp_path: Path, shared: Path) -> None:
+    new = tmp_path / "new.db"
+    with pytest.raises(DatabaseRefused) as refused, creating_database(new):
+        pytest.fail("began")
+    assert refused.value.code == "database.network-share-for-new"
+    assert "none is put there" in sentence_of(refused.value)
+    assert shared.exists() and not new.exists()
 
 
 def test_a_link_into_such_a_folder_is_seen_through(tmp_path: Path, synced: Path) -> None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.models.database import Database
 from clinicdesk.ui.absence import absence_panel
 from clinicdesk.ui.absence.absence_panel import AbsencePanel
+from clinicdesk.ui.backups import turn_keeper
 from clinicdesk.ui.booking.booking_panel import BookingPanel
 from clinicdesk.ui.booking.month import shown_days
 from clinicdesk.ui.booking.request import live_planning, offered_relaxations
@@ -136,6 +137,8 @@ def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shown_days, "BUDGET", 60.0)
     monkeypatch.setattr(absence_panel, "BUDGET", 20.0)
     monkeypatch.setattr(toast, "SECONDS", 600)
+    # A backup is made when a test looks for it.
+    monkeypatch.setattr(turn_keeper, "FIRST_SECONDS", 600)
 
 
 @pytest.fixture

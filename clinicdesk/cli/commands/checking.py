@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.tables import table_text
 from clinicdesk.cli.workstation import Workstation
+from clinicdesk.models.stores.own_words import own_words
 from clinicdesk.services.checking.file_checking import check_file
-from clinicdesk.services.doctor.kept_backups import clinics_word
 from clinicdesk.services.doctor.last_check import note_check
 from clinicdesk.services.log_place import state_folder
 from clinicdesk.wording import say
@@ -36,6 +36,6 @@ def check(given: argparse.Namespace, workstation: Workstation) -> Answer:
 
 def _remember(path: Path, workstation: Workstation, broken: int) -> None:
     """For `doctor`: when this clinic was checked here, and how that ended."""
-    uid = clinics_word(path).uid
+    uid = own_words(path).uid
     if uid is not None:
         note_check(state_folder(), uid, workstation.context(ZoneInfo("UTC")).instant(), broken)

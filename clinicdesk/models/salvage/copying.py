@@ -11,7 +11,7 @@ from pathlib import Path
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.paths import copy_failed, unreachable
-from clinicdesk.models.stores.sqlite import SIDE_FILES, read_header
+from clinicdesk.models.stores.sqlite import SIDE_FILES, read_header, refuse_pipes
 
 BUSY_SECONDS = 5
 """How long another program's write is waited for."""
@@ -36,6 +36,7 @@ def readable_copy(source: Path, scratch: Path) -> Iterator[sqlite3.Connection]:
     out, or where none of a clinic's tables can be found in it; and, naming `scratch`, where that
     has no room.
     """
+    refuse_pipes(source)
     copy = scratch / "copy.db"
     try:
         os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

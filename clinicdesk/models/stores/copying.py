@@ -10,7 +10,12 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.file_state import may_be_written
 from clinicdesk.models.stores.paths import unreachable
-from clinicdesk.models.stores.sqlite import READ_FAULTS, WRITE_FAULTS, driver_fault_code
+from clinicdesk.models.stores.sqlite import (
+    READ_FAULTS,
+    WRITE_FAULTS,
+    driver_fault_code,
+    refuse_pipes,
+)
 
 COPY_BUSY_SECONDS = 30.0
 """How long a copy waits for others' writes before it gives up."""
@@ -47,6 +52,7 @@ def reading_still(
 
 def _still(source: Path, busy_seconds: float) -> sqlite3.Connection:
     """A connection in a read transaction that has begun."""
+    refuse_pipes(source)
     try:
         return _begun(source, "ro", busy_seconds)
     except sqlite3.OperationalError as error:
@@ -98,6 +104,6 @@ def take_back_unfinished(path: Path, busy_seconds: float = COPY_BUSY_SECONDS) ->
 
     A file that cannot be read, or must not be written, is left for whoever opens it to refuse.
     """
-    if Path(f"{path}-journal").exists() and may_be_written(path):
+    if Path(f"{path}-journal").is_file() and may_be_written(path):
         with contextlib.suppress(DatabaseRefused), reading_still(path, busy_seconds):
             pass

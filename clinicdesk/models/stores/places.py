@@ -7,12 +7,13 @@ takes the file and its journal apart.
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.stores.paths import path_exists
 
 
 @dataclass(frozen=True)
@@ -143,8 +144,17 @@ def why_only_read(path: Path) -> DatabaseRefused | None:
     return None
 
 
+_FOR_NEW: Mapping[str, DatabaseCode] = {
+    DatabaseCode.NETWORK_SHARE: DatabaseCode.NETWORK_SHARE_FOR_NEW,
+    DatabaseCode.SYNCED_FOLDER: DatabaseCode.SYNCED_FOLDER_FOR_NEW,
+}
+"""What the same is called where there is no clinic yet, which could be read."""
+
+
 def refuse_unsafe_place(path: Path) -> None:
     """Raise DatabaseRefused for a path at which no clinic must be made or restored."""
     refused = why_only_read(path)
+    if refused is not None and not path_exists(path):
+        raise DatabaseRefused(_FOR_NEW[refused.code], **refused.params)
     if refused is not None:
         raise refused

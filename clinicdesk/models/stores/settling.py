@@ -9,7 +9,10 @@ import sqlalchemy
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import take_back_unfinished
+from clinicdesk.models.stores.file_state import may_be_written
+from clinicdesk.models.stores.known_schema import refuse_foreign_schema
 from clinicdesk.models.stores.paths import copy_failed, scratch_folder
+from clinicdesk.models.stores.places import why_only_read
 from clinicdesk.models.stores.soundness import has_journal, refuse_at_a_glance, refuse_damaged
 from clinicdesk.models.stores.sqlite import (
     Header,
@@ -23,7 +26,8 @@ from clinicdesk.models.stores.sqlite import (
 def settled_header(path: Path, busy_seconds: float) -> Header:
     """The header, of a file in which an upgrade was cut off as it was before that."""
     header = read_header(path)
-    if has_journal(path) and not header.write_ahead:
+    writable = may_be_written(path) and why_only_read(path) is None
+    if has_journal(path) and not header.write_ahead and writable:
         take_back_unfinished(path, busy_seconds)
         header = read_header(path)
     return header
@@ -51,11 +55,14 @@ def _refuse_unsound(copy: Path, path: Path) -> None:
     engine = make_engine(copy, 0)
     try:
         with engine.connect() as connection:
+            refuse_foreign_schema(connection, copy)
             refuse_at_a_glance(connection, copy)
             refuse_damaged(connection, copy)
     except (DatabaseRefused, sqlalchemy.exc.DatabaseError) as error:
         if isinstance(error, sqlalchemy.exc.DatabaseError):
             refuse_without_room(error.orig, copy.parent.parent)
-        raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(path)) from None
+        foreign = getattr(error, "code", None) is DatabaseCode.FOREIGN_SCHEMA
+        code = DatabaseCode.FOREIGN_SCHEMA if foreign else DatabaseCode.DAMAGED
+        raise DatabaseRefused(code, path=str(path)) from None
     finally:
         engine.dispose()

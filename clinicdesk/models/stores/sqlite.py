@@ -48,9 +48,7 @@ def read_header(path: Path) -> Header:
     file that is absent, empty, foreign or out of reach.
     """
     try:
-        # Only a regular file is opened: a pipe would wait for its other end for ever.
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise DatabaseRefused(DatabaseCode.FOREIGN, path=str(path))
+        refuse_pipes(path)
         with path.open("rb") as file:
             header = file.read(_HEADER.size)
     except FileNotFoundError:
@@ -65,6 +63,22 @@ def read_header(path: Path) -> Header:
     if application != APPLICATION_ID:
         raise DatabaseRefused(DatabaseCode.FOREIGN, path=str(path))
     return Header(revision, write_version == _WAL)
+
+
+def refuse_pipes(path: Path) -> None:
+    """Raise DatabaseRefused for what would be waited for for ever, in the place of a file.
+
+    SQLite opens its side files by their names, whatever somebody has put there.
+    """
+    for place in (path, *(Path(f"{path}{suffix}") for suffix in SIDE_FILES)):
+        try:
+            regular = stat.S_ISREG(place.stat().st_mode)
+        except (OSError, ValueError):
+            # None there, or one that SQLite does not open either.
+            continue
+        if not regular:
+            code = DatabaseCode.FOREIGN if place == path else DatabaseCode.UNREACHABLE
+            raise DatabaseRefused(code, path=str(place))
 
 
 def leave_wal(path: Path) -> None:

@@ -1,15 +1,17 @@
 """Where the journal once stood, kept outside the clinic's file: a journal cut or rebuilt shows.
 
 An anchor stands beside the clinic and in the manifest of each backup. What a restore gave up is
-kept beside too: the journal has gone another way since, and those anchors say nothing about it.
+kept beside too: the journal has gone another way since, and those anchors say nothing about it. So
+is the folder of the backups: a damaged clinic cannot say any more where they are.
 """
 
 import contextlib
 import json
+import os
 import re
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,20 +22,21 @@ from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.database import Database
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.journal import JournalEntry
+from clinicdesk.models.stores.own_words import own_words
 from clinicdesk.models.stores.publishing import settle, settle_folder
 from clinicdesk.services.backups.backup_file import list_backups, real_path
 from clinicdesk.services.backups.contents import (
     Contents,
     NoClinic,
     journal_hash_at,
-    read_contents,
     reading_clinic,
 )
 from clinicdesk.services.backups.drafts import clear_leftovers, draft_in
+from clinicdesk.services.backups.file_names import name_with
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.entries import GENESIS
 
-BUSY_SECONDS = 5.0
+BUSY_SECONDS = 1.0
 """How long a look at the clinic waits for others' writes."""
 
 _LARGEST = 1_000_000
@@ -51,6 +54,14 @@ class Anchor:
 
 
 @dataclass(frozen=True)
+class SaidBeside:
+    """Which clinic it is, and the backup folder that it has chosen; None and empty for unknown."""
+
+    clinic_uid: str | None = None
+    backup_folder: str = ""
+
+
+@dataclass(frozen=True)
 class _Beside:
     """What the file beside a clinic says: its anchor, and the hashes that a restore gave up.
 
@@ -60,6 +71,8 @@ class _Beside:
 
     anchor: Anchor
     given_up: frozenset[str] = frozenset()
+    backup_folder: str = ""
+    """The folder that the clinic has chosen; empty for the one beside its file."""
     announced: bool = False
     former: "_Beside | None" = None
 
@@ -67,7 +80,7 @@ class _Beside:
 def anchor_path(clinic: Path) -> Path:
     """The file beside the clinic that keeps its anchor."""
     place = real_path(clinic)
-    return place.with_name(f"{place.name}.anchor.json")
+    return place.with_name(name_with(place.name, ".anchor.json"))
 
 
 def anchor_of(contents: Contents, now: datetime) -> Anchor:
@@ -87,11 +100,11 @@ def anchor_now(context: Context, database: Database) -> None:
     """
     newest = select(JournalEntry.number, JournalEntry.hash)
     with database.reading() as session:
-        uid = session.scalars(select(Clinic.uid)).one()
+        uid, folder = session.execute(select(Clinic.uid, Clinic.backup_folder)).one()
         last = session.execute(newest.order_by(JournalEntry.number.desc()).limit(1)).first()
     number, digest = (0, GENESIS) if last is None else last
     anchor = Anchor(uid, number, digest, context.instant().isoformat())
-    write_anchor(database.path, anchor)
+    write_anchor(database.path, anchor, folder)
 
 
 def has_anchor(clinic: Path, clinic_uid: str) -> bool:
@@ -100,12 +113,24 @@ def has_anchor(clinic: Path, clinic_uid: str) -> bool:
     return beside is not None and beside.anchor.clinic_uid == clinic_uid
 
 
-def write_anchor(clinic: Path, anchor: Anchor) -> None:
-    """Keep the anchor beside the clinic. Where that cannot be written, nothing happens."""
+def write_anchor(clinic: Path, anchor: Anchor, backup_folder: str | None = None) -> None:
+    """Keep the anchor beside the clinic. Where that cannot be written, nothing happens.
+
+    With `backup_folder` the folder that the clinic has chosen, empty for none; None: as it was.
+    """
     before = _present(clinic)
-    known = before is not None and before.anchor.clinic_uid == anchor.clinic_uid
-    given_up = before.given_up if before is not None and known else frozenset()
-    _write_beside(clinic, _Beside(anchor, given_up))
+    if before is None or before.anchor.clinic_uid != anchor.clinic_uid:
+        before = _Beside(anchor)
+    folder = before.backup_folder if backup_folder is None else backup_folder
+    _write_beside(clinic, _Beside(anchor, before.given_up, folder))
+
+
+def said_beside(clinic: Path) -> SaidBeside:
+    """What is kept beside the clinic. Its own file, which may be damaged, is not read."""
+    beside = _read_beside(clinic)
+    if beside is None:
+        return SaidBeside()
+    return SaidBeside(beside.anchor.clinic_uid, beside.backup_folder)
 
 
 def left_behind(known: Iterable[Anchor], journal: sqlite3.Connection) -> frozenset[str]:
@@ -121,15 +146,17 @@ def announce_restored(clinic: Path, anchor: Anchor, given_up: frozenset[str]) ->
     Until `settle_restored` is called, what was there before holds if the clinic is as before.
     """
     before = _present(clinic)
-    former = None if before is None else _Beside(before.anchor, before.given_up)
-    _write_beside(clinic, _Beside(anchor, given_up, announced=True, former=former))
+    former = None if before is None else replace(before, announced=False, former=None)
+    same = before is not None and before.anchor.clinic_uid == anchor.clinic_uid
+    folder = before.backup_folder if before is not None and same else ""
+    _write_beside(clinic, _Beside(anchor, given_up, folder, announced=True, former=former))
 
 
 def settle_restored(clinic: Path) -> None:
     """The clinic is replaced: what was beside it before counts no more."""
     beside = _read_beside(clinic)
     if beside is not None and beside.announced:
-        _write_beside(clinic, _Beside(beside.anchor, beside.given_up))
+        _write_beside(clinic, replace(beside, announced=False, former=None))
 
 
 def read_anchors(clinic: Path, folders: Iterable[Path]) -> tuple[Anchor, ...]:
@@ -139,7 +166,7 @@ def read_anchors(clinic: Path, folders: Iterable[Path]) -> tuple[Anchor, ...]:
     anchor beside the clinic: those of the manifests of the clinic that its file says it is.
     """
     beside = _present(clinic)
-    uid = _uid(clinic) if beside is None else beside.anchor.clinic_uid
+    uid = own_words(clinic).uid if beside is None else beside.anchor.clinic_uid
     found = set() if uid is None else known_anchors(clinic, folders, uid)
     given_up = frozenset() if beside is None else beside.given_up
     return tuple(
@@ -174,16 +201,7 @@ def _present(clinic: Path) -> _Beside | None:
     ):
         if journal_hash_at(connection, beside.anchor.number) != beside.anchor.hash:
             return beside.former
-    return _Beside(beside.anchor, beside.given_up)
-
-
-def _uid(clinic: Path) -> str | None:
-    with (
-        contextlib.suppress(DatabaseRefused, NoClinic),
-        reading_clinic(clinic, BUSY_SECONDS) as connection,
-    ):
-        return read_contents(connection).clinic_uid
-    return None
+    return replace(beside, announced=False, former=None)
 
 
 def _write_beside(clinic: Path, beside: _Beside) -> None:
@@ -200,7 +218,9 @@ def _write_beside(clinic: Path, beside: _Beside) -> None:
 
 
 def _values(beside: _Beside) -> dict[str, Any]:
-    values = {**asdict(beside.anchor), "given_up": sorted(beside.given_up)}
+    values: dict[str, Any] = {**asdict(beside.anchor), "given_up": sorted(beside.given_up)}
+    if beside.backup_folder:
+        values["backup_folder"] = beside.backup_folder
     if beside.announced:
         values["former"] = None if beside.former is None else _values(beside.former)
     return values
@@ -219,14 +239,18 @@ def _beside(values: dict[str, Any]) -> _Beside:
     """Raises ValueError, TypeError or LookupError for values that no anchor has."""
     number, uid, at = values["number"], values["clinic_uid"], values["at"]
     hashes = [values["hash"], *values["given_up"]]
-    if type(number) is not int or not isinstance(uid, str) or not isinstance(at, str):
+    folder = values.get("backup_folder", "")
+    if type(number) is not int or not all(isinstance(each, str) for each in (uid, at, folder)):
         raise TypeError
+    if b"\0" in os.fsencode(folder) or (folder and not Path(folder).is_absolute()):
+        raise ValueError
     if not all(map(_HASH.fullmatch, hashes)):
         raise ValueError
     former = values.get("former")
     return _Beside(
         Anchor(uid, number, hashes[0], at),
         frozenset(hashes[1:]),
+        folder,
         "former" in values,
         None if former is None else _beside(former),
     )

@@ -13,11 +13,12 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import REVISION
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import COPY_BUSY_SECONDS, copy_to, reading_still
-from clinicdesk.models.stores.paths import fault_of, unreachable
+from clinicdesk.models.stores.paths import fault_of, path_exists, unreachable
 from clinicdesk.models.stores.publishing import publish
 from clinicdesk.models.stores.sqlite import leave_wal, read_header
 from clinicdesk.services.backups.contents import Contents, NoClinic, is_sound, read_contents
 from clinicdesk.services.backups.drafts import clear_leftovers, draft_in
+from clinicdesk.services.backups.file_names import short_stem
 from clinicdesk.services.backups.manifest import (
     SUFFIX,
     BackupReason,
@@ -68,7 +69,7 @@ def make_backup(
             before = _contents(connection, source)
             copy_to(connection, draft)
         _verify(draft, before)
-        return _published(draft, source.stem, folder, _manifest(draft, before, now, reason))
+        return _published(draft, short_stem(source), folder, _manifest(draft, before, now, reason))
 
 
 @contextlib.contextmanager
@@ -102,7 +103,8 @@ def clear_leavings(folder: Path) -> None:
         for manifest in lonely:
             # One that was being made has its name by now.
             if not manifest.with_suffix(".db").exists():
-                manifest.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):
+                    manifest.unlink(missing_ok=True)
 
 
 def _contents(connection: sqlite3.Connection, path: Path) -> Contents:
@@ -162,7 +164,7 @@ def _names(folder: Path, name: str) -> Iterator[Path]:
     number = 1
     while True:
         path = folder / (f"{name}.db" if number == 1 else f"{name}-{number}.db")
-        if not path.exists() and not manifest_path(path).exists():
+        if not path_exists(path) and not path_exists(manifest_path(path)):
             yield path
         number += 1
 

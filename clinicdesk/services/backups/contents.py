@@ -98,9 +98,11 @@ def is_sound(connection: sqlite3.Connection) -> bool:
 def reading_clinic(clinic: Path, busy_seconds: float) -> Iterator[sqlite3.Connection]:
     """`reading_still` for a look that must leave nothing beside the file.
 
-    Raises DatabaseRefused, for a file in write-ahead mode too: to read it there is to write.
+    Raises NoClinic, and DatabaseRefused, for a file in write-ahead mode too: to read it there is
+    to write.
     """
     if read_header(clinic).write_ahead:
         raise DatabaseRefused(DatabaseCode.WAL_IN_USE, path=str(clinic))
     with reading_still(clinic, busy_seconds) as connection:
+        _tables(connection)
         yield connection

@@ -6,17 +6,15 @@ from pathlib import Path
 from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.database import Database
 from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.stores.own_words import own_words
+from clinicdesk.services.backups.anchor import anchor_now, said_beside
 from clinicdesk.services.backups.backup_file import real_path
-from clinicdesk.services.backups.contents import reading_clinic
 from clinicdesk.services.backups.drafts import draft_in
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.transactions import Transaction
-
-BUSY_SECONDS = 1
-"""How long to wait for others' writes before the folder beside the clinic is taken."""
 
 
 def default_folder(clinic: Path) -> Path:
@@ -26,24 +24,23 @@ def default_folder(clinic: Path) -> Path:
 
 
 def backup_folder(clinic: Path) -> Path:
-    """Where that clinic's backups are kept, as far as its file can be read."""
-    chosen = _chosen(clinic)
-    return default_folder(clinic) if chosen is None else chosen
+    """Where that clinic's backups are kept: as its file says, or else what is kept beside it."""
+    chosen = chosen_folder(clinic)
+    if chosen is None:
+        chosen = said_beside(clinic).backup_folder
+    return Path(chosen) if chosen else default_folder(clinic)
 
 
 def backup_folders(clinic: Path) -> set[Path]:
     """Every folder in which backups of that clinic may be."""
-    return {default_folder(clinic), backup_folder(clinic)}
+    beside = said_beside(clinic).backup_folder
+    folders = {default_folder(clinic), backup_folder(clinic)}
+    return folders | {Path(beside)} if beside else folders
 
 
-def _chosen(clinic: Path) -> Path | None:
-    with contextlib.suppress(DatabaseRefused), reading_clinic(clinic, BUSY_SECONDS) as connection:
-        found = connection.execute("SELECT * FROM clinic")
-        names = [column[0] for column in found.description]
-        # An older clinic has no such column.
-        folder = dict(zip(names, found.fetchone() or (), strict=False)).get("backup_folder")
-        return Path(folder) if isinstance(folder, str) and folder else None
-    return None
+def chosen_folder(clinic: Path) -> str | None:
+    """The folder that the clinic has chosen, empty for none; None if its file cannot say."""
+    return own_words(clinic).backup_folder
 
 
 def choose_folder(context: Context, database: Database, folder: Path | None) -> Changed:
@@ -58,7 +55,11 @@ def choose_folder(context: Context, database: Database, folder: Path | None) -> 
         with transaction.change(ChangeCode.BACKUPS_FOLDER_CHOSEN) as change:
             session.get_one(Clinic, 1).backup_folder = "" if folder is None else str(folder)
             change.affect_everything()
-        return change.done()
+        done = change.done()
+    with contextlib.suppress(DatabaseRefused):
+        # Chosen it is, whether or not that can be kept beside.
+        anchor_now(context, database)
+    return done
 
 
 def _try(folder: Path) -> None:

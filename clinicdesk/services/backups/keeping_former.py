@@ -9,13 +9,15 @@ from datetime import datetime
 from pathlib import Path
 
 from clinicdesk.models.codes import DatabaseCode
+from clinicdesk.models.database import REVISION
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import copy_to
-from clinicdesk.models.stores.paths import copy_failed, path_exists
+from clinicdesk.models.stores.paths import copy_failed, path_exists, unreachable
 from clinicdesk.models.stores.publishing import settle
 from clinicdesk.models.stores.sqlite import SIDE_FILES, leave_wal, read_header
 from clinicdesk.services.backups.anchor import has_anchor
 from clinicdesk.services.backups.contents import NoClinic, is_sound, read_contents
+from clinicdesk.services.backups.file_names import short_ending, short_stem
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 
@@ -35,7 +37,8 @@ def nobody_else(
     """Nobody reads or writes the clinic that is to be replaced, until the block ends.
 
     Gives the connection that holds it; None for what is not there or damaged, which nobody can
-    work with. Raises Refused if somebody works with it, and for what is no clinic or another's.
+    work with. Raises Refused if somebody works with it, and for what is no clinic or another's;
+    DatabaseRefused for a newer program's.
     """
     if not path_exists(clinic):
         yield None
@@ -52,9 +55,13 @@ def _held(
 ) -> sqlite3.Connection | None:
     """The file in an exclusive transaction, once a write that was not finished is taken back."""
     try:
-        if read_header(clinic).write_ahead:
+        header = read_header(clinic)
+        if header.write_ahead:
+            _refuse_newer(clinic, header.revision)
             _leave_wal(clinic)
         connection = stack.enter_context(contextlib.closing(_exclusively(clinic, busy_seconds)))
+        # By now what a newer program was cut off in is taken back.
+        _refuse_newer(clinic, connection.execute("PRAGMA user_version").fetchone()[0])
         uid = read_contents(connection).clinic_uid
         if uid == clinic_uid or not is_sound(connection):
             return connection if uid == clinic_uid else None
@@ -69,6 +76,12 @@ def _held(
             return None
         raise
     raise Refused(RefusalCode.RESTORE_ANOTHER_CLINIC, path=str(clinic))
+
+
+def _refuse_newer(clinic: Path, revision: int) -> None:
+    """Raise DatabaseRefused for a clinic that others use with a newer program."""
+    if revision > REVISION:
+        raise DatabaseRefused(DatabaseCode.NEWER, path=str(clinic))
 
 
 def _leave_wal(clinic: Path) -> None:
@@ -128,20 +141,30 @@ def keep(clinic: Path, former: sqlite3.Connection | None, now: datetime) -> Path
     """
     if not path_exists(clinic):
         return None
-    kept = _second_name(clinic, former, f"{clinic.stem}-before-restore-{now:%Y-%m-%dT%H%M%SZ}")
+    kept = _second_name(
+        clinic, former, f"{short_stem(clinic)}-before-restore-{now:%Y-%m-%dT%H%M%SZ}"
+    )
     for suffix in SIDE_FILES:
         side = clinic.with_name(clinic.name + suffix)
         if path_exists(side):
             # To the file that comes it would be a write to be taken back. Kept as it is.
-            side.replace(kept.with_name(kept.name + suffix))
+            put_in_place(side, kept.with_name(kept.name + suffix))
     return kept
+
+
+def put_in_place(draft: Path, path: Path) -> None:
+    """Give a file the name of another one, which is gone then. Raises DatabaseRefused."""
+    try:
+        draft.replace(path)
+    except OSError as error:
+        raise unreachable(path, error) from None
 
 
 def _second_name(clinic: Path, former: sqlite3.Connection | None, name: str) -> Path:
     number = 1
     while True:
         end = f"-{number}" if number > 1 else ""
-        kept = clinic.with_name(f"{name}{end}{clinic.suffix}")
+        kept = clinic.with_name(f"{name}{end}{short_ending(clinic)}")
         try:
             os.link(clinic, kept)
         except FileExistsError:
@@ -172,7 +195,7 @@ def _copy(clinic: Path, former: sqlite3.Connection | None, kept: Path) -> None:
 
 def clear_kept_twice(clinic: Path) -> None:
     """Remove the second name of a clinic whose restore was killed before it was replaced."""
-    for kept in clinic.parent.glob(f"{_literal(clinic.stem)}-before-restore-*"):
+    for kept in clinic.parent.glob(f"{_literal(short_stem(clinic))}-before-restore-*"):
         with contextlib.suppress(OSError):
             if kept.samefile(clinic):
                 kept.unlink()

@@ -1,6 +1,7 @@
 """What is in a backup before it is restored, and what would be lost."""
 
 import contextlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +54,7 @@ class Lost:
 
 def look_inside(path: Path) -> Inside:
     """Read a backup whole. Raises Refused for one that is absent, changed, damaged or newer."""
-    manifest = read_backup(path).manifest if manifest_path(path).exists() else None
+    manifest = read_backup(path).manifest if os.path.lexists(manifest_path(path)) else None
     try:
         with reading_still(path) as connection:
             contents = read_contents(connection)

@@ -28,9 +28,16 @@ from clinicdesk.services.backups.keeping_former import (
     clear_kept_twice,
     keep,
     nobody_else,
+    put_in_place,
 )
 from clinicdesk.services.backups.looking_inside import Inside, look_inside, read_file
-from clinicdesk.services.backups.manifest import BackupReason, Manifest
+from clinicdesk.services.backups.manifest import (
+    BackupReason,
+    Manifest,
+    ManifestUnreadable,
+    manifest_path,
+    read_manifest,
+)
 from clinicdesk.services.backups.routine import backup_before
 from clinicdesk.services.backups.taking_turns import note_restored
 from clinicdesk.services.codes import ChangeCode, RefusalCode
@@ -66,6 +73,7 @@ def restore(
     inside = look_inside(backup)
     refuse_unsafe_place(clinic)
     place = real_path(clinic)
+    _refuse_backup(backup, place, clinic)
     clear_leftovers(place.parent)
     clear_kept_twice(place)
     with draft_in(place.parent) as draft, naming(clinic, draft):
@@ -83,10 +91,20 @@ def restore(
         with nobody_else(place, uid, busy_seconds) as former:
             _announce(context, draft, place, folders)
             kept = keep(place, former, context.instant())
-            draft.replace(place)
+            put_in_place(draft, place)
             settle_folder(place.parent)
     settle_restored(place)
     return Restored(clinic, kept, backup, inside.contents.revision < REVISION)
+
+
+def _refuse_backup(backup: Path, place: Path, clinic: Path) -> None:
+    """Raise Refused for a place at which a backup is, this one or another: it would be none."""
+    with contextlib.suppress(OSError):
+        if place.samefile(backup):
+            raise Refused(RefusalCode.RESTORE_OVER_BACKUP, path=str(clinic))
+    with contextlib.suppress(OSError, ManifestUnreadable, DatabaseRefused):
+        if read_manifest(manifest_path(place)).sha256 == sha256_of(place):
+            raise Refused(RefusalCode.RESTORE_OVER_BACKUP, path=str(clinic))
 
 
 def _back_up(context: Context, clinic: Path, clinic_uid: str) -> None:

@@ -7,7 +7,7 @@ from clinicdesk.models.database import Database
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.services.backups.anchor import Anchor, write_anchor
 from clinicdesk.services.backups.backup_file import Backup, list_backups, make_backup
-from clinicdesk.services.backups.folders import backup_folder
+from clinicdesk.services.backups.folders import backup_folder, chosen_folder
 from clinicdesk.services.backups.manifest import BackupReason
 from clinicdesk.services.backups.retention import remove_outlived
 from clinicdesk.services.backups.taking_turns import note_backup, note_failure, take_turn
@@ -60,5 +60,6 @@ def backup_before(context: Context, clinic: Path, folder: Path, reason: BackupRe
         Anchor(
             manifest.clinic_uid, manifest.journal_number, manifest.journal_hash, manifest.made_at
         ),
+        chosen_folder(clinic),
     )
     return backup

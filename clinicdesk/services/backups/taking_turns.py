@@ -1,12 +1,15 @@
 """Whose turn the next backup is: one desk makes it, and every desk knows how the last one went."""
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.desk_rows import BackupTurn
+from clinicdesk.models.journal import JournalEntry
 from clinicdesk.services.backups.backup_file import Backup
 from clinicdesk.services.backups.manifest import Manifest
 from clinicdesk.services.context import Context
@@ -49,6 +52,8 @@ class LastBackup:
     """When the turn was taken last; 0 for never."""
     changes: int
     """Entries of the journal since the last good one."""
+    begun_at: int | None = None
+    """When the journal's first entry was written; None for an empty journal."""
 
 
 def last_backup(database: Database) -> LastBackup:
@@ -69,10 +74,17 @@ def is_due(last: LastBackup, now: datetime) -> bool:
 
 
 def is_overdue(last: LastBackup, now: datetime) -> bool:
-    """Whether the last good one is older than it should be: turns were missed."""
-    if last.good_at is None or not last.changes:
+    """Whether the last good one is older than it should be: turns were missed.
+
+    Where there is none yet, whether the clinic is older than that.
+    """
+    if not last.changes:
         return False
-    since = _since(last.good_at, int(now.timestamp()))
+    seconds = int(now.timestamp())
+    if last.good_at is None:
+        since = _since(last.begun_at, seconds)
+        return since is not None and since >= MISSED
+    since = _since(last.good_at, seconds)
     return since is None or since >= MISSED
 
 
@@ -140,7 +152,7 @@ def _last(session: Session) -> LastBackup:
     row = session.get(BackupTurn, 1)
     number = last_number(session)
     if row is None:
-        return LastBackup(None, "", 0, "", "", "", 0, number)
+        return LastBackup(None, "", 0, "", "", "", 0, number, _begun_at(session))
     return LastBackup(
         good_at=row.last_good_at,
         name=row.last_good_name,
@@ -150,7 +162,15 @@ def _last(session: Session) -> LastBackup:
         workstation=row.workstation,
         taken_at=row.taken_at,
         changes=number - row.last_number if number >= row.last_number else number,
+        begun_at=_begun_at(session),
     )
+
+
+def _begun_at(session: Session) -> int | None:
+    first = session.scalar(select(JournalEntry.at).order_by(JournalEntry.number).limit(1))
+    with contextlib.suppress(ValueError):
+        return None if first is None else int(datetime.fromisoformat(first).timestamp())
+    return None
 
 
 def _row(session: Session) -> BackupTurn:

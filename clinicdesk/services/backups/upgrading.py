@@ -6,8 +6,11 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import REVISION, open_database
+from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import take_back_unfinished
+from clinicdesk.models.stores.places import refuse_unsafe_place
 from clinicdesk.models.stores.sqlite import read_header
 from clinicdesk.models.upgrading import refuse_foreign_former, upgrade_database
 from clinicdesk.services.backups.anchor import anchor_of, write_anchor
@@ -44,9 +47,14 @@ def upgrade_clinic(context: Context, path: Path, folder: Path) -> Upgraded:
     schema is left alone. Raises DatabaseRefused or Refused; then the clinic is as it was.
     """
     take_back_unfinished(path)
-    if read_header(path).revision == REVISION:
+    revision = read_header(path).revision
+    if revision == REVISION:
         open_database(path).close()
         return Upgraded(REVISION, REVISION, None)
+    if revision > REVISION:
+        raise DatabaseRefused(DatabaseCode.NEWER, path=str(path))
+    # Before a backup is made there, which the other computers would be given too.
+    refuse_unsafe_place(path)
     refuse_foreign_former(path)
     for _ in range(TRIES):
         backup = backup_before(context, path, folder, BackupReason.UPGRADE)
@@ -55,6 +63,9 @@ def upgrade_clinic(context: Context, path: Path, folder: Path) -> Upgraded:
         except _WrittenSince:
             continue
         write_anchor(path, anchor_of(read_file(path), context.instant()))
+        if former == REVISION:
+            # Somebody else was quicker: nothing of theirs is in this backup, which stays.
+            return Upgraded(REVISION, REVISION, None)
         return Upgraded(former, REVISION, backup)
     raise Refused(RefusalCode.UPGRADE_IN_USE, path=str(path))
 

@@ -5,15 +5,16 @@ from pathlib import Path
 
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.paths import path_exists
+from clinicdesk.services.backups.folders import backup_folder
 from clinicdesk.services.doctor.facts import Facts, short_path
 from clinicdesk.services.doctor.file_facts import (
-    Inside,
+    Told,
     file_facts,
     free_bytes,
-    inside_facts,
-    look_inside,
+    read_state,
+    told_facts,
 )
-from clinicdesk.services.doctor.kept_backups import clinics_word, folder_of, kept_backups
+from clinicdesk.services.doctor.kept_backups import kept_backups
 from clinicdesk.services.doctor.last_check import last_check
 from clinicdesk.services.doctor.program_facts import clock_facts, program_facts
 
@@ -26,19 +27,19 @@ def examine(path: Path, now: datetime, state_folder: Path) -> Facts:
     except DatabaseRefused as refused:
         # No file can be there, so there is nothing more to look at.
         return {**known, "database": short_path(path), "database_state": refused.code.value}
-    state, inside = look_inside(path)
+    state, told = read_state(path)
     return {
         **known,
         **file_facts(path),
         **state,
-        **inside_facts(inside, now),
+        **told_facts(told, now),
         **_backup_facts(path),
-        **_check_facts(state_folder, inside),
+        **_check_facts(state_folder, told),
     }
 
 
 def _backup_facts(path: Path) -> Facts:
-    folder = folder_of(path, clinics_word(path))
+    folder = backup_folder(path)
     backups = kept_backups(path)
     newest = backups[0].manifest if backups else None
     return {
@@ -50,8 +51,8 @@ def _backup_facts(path: Path) -> Facts:
     }
 
 
-def _check_facts(state_folder: Path, inside: Inside) -> Facts:
-    found = last_check(state_folder, inside.uid) if inside.uid else None
+def _check_facts(state_folder: Path, told: Told) -> Facts:
+    found = last_check(state_folder, told.own.uid) if told.own.uid else None
     return {
         "last_check": None if found is None else found.at,
         "last_check_broken": None if found is None else found.broken,

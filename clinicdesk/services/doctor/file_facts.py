@@ -2,8 +2,9 @@
 
 import shutil
 import sqlite3
+import stat
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,6 +15,7 @@ from clinicdesk.models.database import REVISION
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.salvage.copying import readable_copy
 from clinicdesk.models.stores.file_state import may_be_written
+from clinicdesk.models.stores.own_words import OwnWords, first_row, read_own_words
 from clinicdesk.models.stores.places import why_only_read
 from clinicdesk.models.stores.sqlite import read_header
 from clinicdesk.services.doctor.facts import Facts, short_path
@@ -23,11 +25,10 @@ SOUND = "sound"
 
 
 @dataclass(frozen=True)
-class Inside:
-    """What stands in the file about the clinic; None or empty where it cannot be read."""
+class Told:
+    """What the file tells of the clinic; None where that cannot be read."""
 
-    uid: str | None = None
-    zone: str | None = None
+    own: OwnWords = field(default_factory=OwnWords)
     entries: int | None = None
     newest: str | None = None
     """When the journal's newest entry was written, an ISO instant."""
@@ -47,13 +48,13 @@ def file_facts(path: Path) -> Facts:
     return facts
 
 
-def look_inside(path: Path) -> tuple[Facts, Inside]:
+def read_state(path: Path) -> tuple[Facts, Told]:
     """The file's schema, whether it is sound, or the code of what is wrong, and what is in it.
 
     Nothing is written; other programs may go on writing meanwhile.
     """
     facts: Facts = {"database_state": SOUND, "database_schema": None}
-    inside = Inside()
+    told = Told()
     try:
         header = read_header(path)
         facts["database_schema"] = header.revision
@@ -61,7 +62,7 @@ def look_inside(path: Path) -> tuple[Facts, Inside]:
             scratch_folder(Path(tempfile.gettempdir())) as scratch,
             readable_copy(path, scratch) as connection,
         ):
-            inside = _inside(connection)
+            told = _told(connection)
             if not _sound(connection):
                 facts["database_state"] = DatabaseCode.DAMAGED.value
         if header.revision != REVISION and facts["database_state"] == SOUND:
@@ -73,18 +74,19 @@ def look_inside(path: Path) -> tuple[Facts, Inside]:
         facts["database_state"] = refused.code.value if of_file else None
     except OSError:
         facts["database_state"] = None
-    return facts, inside
+    return facts, told
 
 
-def inside_facts(inside: Inside, now: datetime) -> Facts:
+def told_facts(told: Told, now: datetime) -> Facts:
     """What the clinic itself says, beside this computer's clock."""
+    zone = told.own.zone
     return {
-        "clinic_zone": inside.zone,
-        "clinic_zone_known": None if inside.zone is None else _known_zone(inside.zone),
-        "journal_entries": inside.entries,
-        "journal_newest": inside.newest,
-        "clock_before_journal": _before(now, inside.newest),
-        "workstations_holding": inside.holding,
+        "clinic_zone": zone,
+        "clinic_zone_known": None if zone is None else _known_zone(zone),
+        "journal_entries": told.entries,
+        "journal_newest": told.newest,
+        "clock_before_journal": _before(now, told.newest),
+        "workstations_holding": told.holding,
     }
 
 
@@ -108,16 +110,18 @@ def free_bytes(folder: Path) -> int | None:
 
 def _size(path: Path) -> Facts:
     try:
-        size = path.stat().st_size
+        found = path.stat()
     except (OSError, ValueError):
         return {"database_bytes": None, "database_pages": None}
-    return {"database_bytes": size, "database_pages": _pages(path, size)}
+    # Only a regular file is opened: a pipe would wait for its other end for ever.
+    pages = _pages(path, found.st_size) if stat.S_ISREG(found.st_mode) else None
+    return {"database_bytes": found.st_size, "database_pages": pages}
 
 
 def _pages(path: Path, size: int) -> int | None:
     try:
         with path.open("rb") as file:
-            page = int.from_bytes(file.read(18)[16:18], "big") if path.is_file() else 0
+            page = int.from_bytes(file.read(18)[16:18], "big")
     except OSError:
         return None
     return size // page if page >= 512 else None
@@ -131,32 +135,17 @@ def _sound(connection: sqlite3.Connection) -> bool:
         return False
 
 
-def _inside(connection: sqlite3.Connection) -> Inside:
-    entries = _first(connection, "SELECT count(*), max(at) FROM journal") or (None, None)
-    return Inside(
-        uid=_text(_first(connection, "SELECT uid FROM clinic")),
-        zone=_text(_first(connection, "SELECT zone FROM clinic")),
-        entries=entries[0] if isinstance(entries[0], int) else None,
-        newest=entries[1] if isinstance(entries[1], str) else None,
-        holding=_count(_first(connection, "SELECT count(DISTINCT workstation) FROM hold")),
+def _told(connection: sqlite3.Connection) -> Told:
+    journal = first_row(connection, "journal", "SELECT count(*), max(at) FROM journal")
+    entries, newest = journal or (None, None)
+    holds = first_row(connection, "hold", "SELECT count(DISTINCT workstation) FROM hold")
+    (holding,) = holds or (None,)
+    return Told(
+        own=read_own_words(connection),
+        entries=entries if isinstance(entries, int) else None,
+        newest=newest if isinstance(newest, str) else None,
+        holding=holding if isinstance(holding, int) else None,
     )
-
-
-def _first(connection: sqlite3.Connection, query: str) -> tuple[object, ...] | None:
-    """The first row; None where that part of the file is damaged, or of another schema."""
-    try:
-        row: tuple[object, ...] | None = connection.execute(query).fetchone()
-    except sqlite3.DatabaseError:
-        return None
-    return row
-
-
-def _text(row: tuple[object, ...] | None) -> str | None:
-    return row[0] if row and isinstance(row[0], str) else None
-
-
-def _count(row: tuple[object, ...] | None) -> int | None:
-    return row[0] if row and isinstance(row[0], int) else None
 
 
 def _known_zone(zone: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from clinicdesk.exchange.clinic_shape import RecurringStretch
 from clinicdesk.models.salvage.table_reading import TableReader
+from clinicdesk.models.stores.own_words import is_table
 
 Values = Mapping[str, Any]
 
@@ -30,12 +31,21 @@ class ClinicRows:
         for name in (table, FORMER_TABLES.get(table)):
             if name is None:
                 return
+            if not self._is_table(name):
+                continue
             reader = TableReader(self.connection, name)
             columns = [_FORMER_COLUMNS.get(column, column) for column in reader.columns]
             if columns:
                 rows = (dict(zip(columns, row, strict=True)) for row in reader.rows())
                 yield from (row for row in rows if row.get("active", 1))
                 return
+
+    def _is_table(self, name: str) -> bool:
+        """Whether it may be one: a view in its place may never end."""
+        try:
+            return is_table(self.connection, name)
+        except sqlite3.DatabaseError:
+            return True
 
     def of(self, table: str) -> list[Values]:
         """The same at once: of what a clinic does not have by the thousand."""

@@ -22,6 +22,8 @@ class NotWorked:
     """The work was refused or failed: why, as a sentence."""
 
     sentence: str
+    died: bool = False
+    """The process ended in the middle: of that it could tell nobody itself."""
 
 
 Then = Callable[[Worked | NotWorked], object]
@@ -66,4 +68,4 @@ def _ended(answer: WorkAnswer) -> Worked | NotWorked:
         return Worked(answer.result)
     if isinstance(answer, WorkRefused):
         return NotWorked(say(answer.code, answer.params))
-    return NotWorked(say("backups.failed"))
+    return NotWorked(say("backups.failed"), died=True)

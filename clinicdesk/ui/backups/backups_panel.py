@@ -21,6 +21,7 @@ from clinicdesk.services.storage import REFUSALS
 from clinicdesk.ui.backups.backup_work import BackupWork, NotWorked, Then, Worked
 from clinicdesk.ui.backups.backups_view import BackupsView
 from clinicdesk.ui.backups.texts import inside_text, last_text
+from clinicdesk.ui.backups.turn_keeper import note_if_died
 from clinicdesk.ui.desk import Desk, Done
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.wording import say
@@ -142,6 +143,7 @@ class BackupsPanel(BackupsView):
             made: Backup = ended.result
             self._tell(say("backups.made", {"name": made.path.name}), refused=False)
         else:
+            note_if_died(self._desk, ended)
             self._tell(ended.sentence, refused=True)
         self.reload()
 

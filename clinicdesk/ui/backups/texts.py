@@ -5,6 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from clinicdesk.services.backups.backup_file import Backup
+from clinicdesk.services.backups.folders import backup_folder
 from clinicdesk.services.backups.in_background import Looked
 from clinicdesk.services.backups.taking_turns import LastBackup, is_overdue
 from clinicdesk.ui.desk import Desk
@@ -88,7 +89,7 @@ def last_text(desk: Desk, last: LastBackup) -> str:
     return say("backups.last", {"when": when, "count": last.changes})
 
 
-def quiet_text(desk: Desk, last: LastBackup, folder: Path) -> str:
+def quiet_text(desk: Desk, last: LastBackup) -> str:
     """The line at the window's edge; empty while all is as it should be."""
     overdue = is_overdue(last, desk.context.clock())
     if not (last.failure or overdue):
@@ -98,5 +99,8 @@ def quiet_text(desk: Desk, last: LastBackup, folder: Path) -> str:
     else:
         when = moment_text(desk, datetime.fromtimestamp(last.good_at, zone(desk)))
         said = say("backups.quiet-last", {"when": when})
-    why = say(last.failure, {"path": str(folder)}) if last.failure else say("backups.quiet-late")
-    return f"{said} {why}"
+    if not last.failure:
+        return f"{said} {say('backups.quiet-late')}"
+    # Only now: to find the folder the file is read.
+    folder = backup_folder(desk.database.path)
+    return f"{said} {say(last.failure, {'path': str(folder)})}"

@@ -5,9 +5,8 @@ import contextlib
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinicdesk.services.backups.anchor import anchor_now
-from clinicdesk.services.backups.folders import backup_folder
 from clinicdesk.services.backups.in_background import asker_of, make_backup_in_turn
-from clinicdesk.services.backups.taking_turns import LastBackup, is_due, last_backup
+from clinicdesk.services.backups.taking_turns import LastBackup, is_due, last_backup, note_failure
 from clinicdesk.services.storage import REFUSALS
 from clinicdesk.ui.backups.backup_work import BackupWork, NotWorked, Worked
 from clinicdesk.ui.backups.texts import quiet_text
@@ -15,6 +14,18 @@ from clinicdesk.ui.desk import Desk
 
 LOOK_SECONDS = 60
 """How often is looked whether a backup is due."""
+
+FIRST_SECONDS = 8
+"""When is looked first: the window is drawn by then, and nobody has left again."""
+
+
+def note_if_died(desk: Desk, ended: Worked | NotWorked) -> bool:
+    """Tell every desk of a backup whose process ended in the middle; whether there was one."""
+    if isinstance(ended, Worked) or not ended.died:
+        return False
+    with contextlib.suppress(*REFUSALS):
+        note_failure(desk.database, "backups.cut-off")
+    return True
 
 
 class TurnKeeper(QObject):
@@ -31,6 +42,9 @@ class TurnKeeper(QObject):
         self._timer = QTimer(self, interval=LOOK_SECONDS * 1000)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        self._first = QTimer(self, singleShot=True, interval=FIRST_SECONDS * 1000)
+        self._first.timeout.connect(self.look)
+        self._first.start()
         work.changed.connect(self._tell_again)
 
     def look(self) -> None:
@@ -38,10 +52,14 @@ class TurnKeeper(QObject):
         last = self._last()
         if last is None:
             return
-        self.tell(last)
-        if is_due(last, self._desk.context.clock()) and not self._desk.trouble_now:
-            path = self._desk.database.path
-            self._work.start(self._ended, make_backup_in_turn, asker_of(self._desk.context), path)
+        due = is_due(last, self._desk.context.clock()) and not self._desk.trouble_now
+        if not (due and self._begin()):
+            self.tell(last)
+
+    def _begin(self) -> bool:
+        """Begin the backup; how that went is told when it has ended."""
+        path, asker = self._desk.database.path, asker_of(self._desk.context)
+        return self._work.start(self._ended, make_backup_in_turn, asker, path)
 
     def leave(self) -> None:
         """The window is closed: keep beside the clinic where its journal stands."""
@@ -50,7 +68,7 @@ class TurnKeeper(QObject):
 
     def tell(self, last: LastBackup) -> None:
         """Say how it stands with them."""
-        self.quiet.emit(quiet_text(self._desk, last, backup_folder(self._desk.database.path)))
+        self.quiet.emit(quiet_text(self._desk, last))
 
     def _tell_again(self) -> None:
         """A backup or a restore may have ended."""
@@ -61,6 +79,8 @@ class TurnKeeper(QObject):
     def _ended(self, ended: Worked | NotWorked) -> None:
         if isinstance(ended, Worked) and ended.result is not None:
             self.made.emit()
+        elif note_if_died(self._desk, ended):
+            self._tell_again()
 
     def _last(self) -> LastBackup | None:
         try:

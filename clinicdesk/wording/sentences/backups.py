@@ -46,6 +46,10 @@ _REFUSED: Mapping[str, Sentence] = {
         "What is at {path:path} is no clinic; nothing was restored. Name another file with"
         " --database, or move it away first."
     ),
+    "restore.over-backup": N_(
+        "What is at {path:path} is itself a backup; nothing was restored over it. Name the clinic's"
+        " file with --database."
+    ),
     "upgrade.in-use": N_(
         "Other desks go on writing to the clinic at {path:path}; it was not upgraded and is as it"
         " was. Close it there, then try again."
@@ -71,6 +75,10 @@ _WINDOW: Mapping[str, Sentence] = {
     "backups.busy": N_("A backup is being worked on just now; try again when that has ended."),
     "backups.choose": N_("Choose a backup in the list first."),
     "backups.close": N_("Close"),
+    "backups.cut-off": N_(
+        "The last try ended before it was done; another follows by itself. Ask whoever looks after"
+        " ClinicDesk if that happens again."
+    ),
     "backups.day": N_("{day}, {time}"),
     "backups.failed": N_(
         "It ended before it was done; the clinic is as it was. Try again, and ask whoever looks"

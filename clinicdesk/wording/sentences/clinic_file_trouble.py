@@ -14,6 +14,11 @@ SENTENCES: Mapping[str, Sentence] = {
         " computers can damage it: it is only read here. Keep it on this computer's own disk;"
         " for several computers a clinic needs a server."
     ),
+    "database.network-share-for-new": N_(
+        "{path:path} is on a network share ({share}), where writes of several computers can damage"
+        " a clinic: none is put there. Choose a folder on this computer's own disk; for several"
+        " computers a clinic needs a server."
+    ),
     "database.no-memory": N_(
         "This computer has too little memory left to work with the clinic at {path:path}; nothing"
         " was written, and the file is as it was. Close other programs, then try again."
@@ -26,6 +31,11 @@ SENTENCES: Mapping[str, Sentence] = {
         "The clinic at {path:path} is in a folder that {program} copies to other computers, which"
         " can damage it: it is only read here. Keep it in a folder of this computer's own;"
         " for several computers a clinic needs a server."
+    ),
+    "database.synced-folder-for-new": N_(
+        "{path:path} is in a folder that {program} copies to other computers, which can damage a"
+        " clinic: none is put there. Choose a folder of this computer's own; for several computers"
+        " a clinic needs a server."
     ),
     "database.unfinished": N_(
         "The last write to the clinic at {path:path} was cut off, and it may only be read here, so"

@@ -24,7 +24,13 @@ from clinicdesk.services.backups.retention import (
     remove_outlived,
 )
 from clinicdesk.services.backups.routine import back_up_in_turn
-from clinicdesk.services.backups.taking_turns import LastBackup, is_due, last_backup, take_turn
+from clinicdesk.services.backups.taking_turns import (
+    LastBackup,
+    is_due,
+    is_overdue,
+    last_backup,
+    take_turn,
+)
 from clinicdesk.services.errors import Refused
 from tests.services.desk import Clock, Desk
 
@@ -34,9 +40,14 @@ HOUR, DAY = 3600, 24 * 3600
 
 
 def last(
-    good: int | None = None, *, changes: int = 1, taken: int | None = None, failure: str = ""
+    good: int | None = None,
+    *,
+    changes: int = 1,
+    taken: int | None = None,
+    failure: str = "",
+    begun: int | None = None,
 ) -> LastBackup:
-    """A last backup that was made and taken so many seconds ago."""
+    """A last backup that was made and taken so many seconds ago, of a clinic so old."""
     return LastBackup(
         good_at=None if good is None else SECONDS - good,
         name="" if good is None else "clinic.db",
@@ -46,6 +57,7 @@ def last(
         workstation="east",
         taken_at=0 if taken is None else SECONDS - taken,
         changes=changes,
+        begun_at=None if begun is None else SECONDS - begun,
     )
 
 
@@ -70,6 +82,24 @@ DUE: dict[str, tuple[LastBackup, bool]] = {
 def test_a_backup_is_due(kind: str) -> None:
     state, due = DUE[kind]
     assert is_due(state, NOW) == due
+
+
+OVERDUE: dict[str, tuple[LastBackup, bool]] = {
+    "an hour ago": (last(HOUR, begun=DAY), False),
+    "three hours ago": (last(3 * HOUR, begun=DAY), True),
+    "three hours ago, nothing changed": (last(3 * HOUR, changes=0, begun=DAY), False),
+    "made by a clock that was ahead": (last(-30 * DAY, begun=DAY), True),
+    "never one of a clinic of three hours": (last(changes=5000, begun=3 * HOUR), True),
+    "never one of a young clinic": (last(begun=3 * HOUR - 60), False),
+    "never one, founded by a clock that was ahead": (last(begun=-30 * DAY), False),
+    "never one, nothing there": (last(changes=0), False),
+}
+
+
+@pytest.mark.parametrize("kind", OVERDUE)
+def test_a_backup_is_overdue(kind: str) -> None:
+    state, overdue = OVERDUE[kind]
+    assert is_overdue(state, NOW) == overdue
 
 
 def test_of_many_desks_at_once_one_makes_the_backup(east: Desk) -> None:
@@ -107,6 +137,7 @@ def test_every_desk_knows_how_the_last_one_went(east: Desk, west: Desk, clock: C
         workstation="east",
         taken_at=int(clock.now.timestamp()),
         changes=0,
+        begun_at=int(clock.now.timestamp()),
     )
     clock.advance(hours=2)
     west.patient("Baker")

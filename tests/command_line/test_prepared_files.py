@@ -1,0 +1,66 @@
+"""Files whose reading never ends, as somebody may prepare them: every command ends all the same.
+
+Each runs as a program of its own, so that one that does not end fails its test alone.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.command_line.lines import Ran
+from tests.models.endless import READ_FIRST, put_endless_view
+
+LINES = {
+    "backup": ["backup"],
+    "check": ["check"],
+    "doctor": ["doctor"],
+    "export-all": ["export-all", "{folder}/out"],
+    "templates": ["templates"],
+    "upgrade": ["upgrade"],
+}
+"""Every way in which a clinic's file is read, by the name of the command that does."""
+
+
+def ran(command: Callable[..., Ran], clinic: Path, line: str) -> Ran:
+    parts = [part.format(folder=clinic.parent) for part in LINES[line]]
+    return command(*parts, "--database", str(clinic))
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("table", READ_FIRST)
+def test_a_view_without_end_holds_nobody_up(
+    command: Callable[..., Ran], clinic: Path, table: str, line: str
+) -> None:
+    put_endless_view(clinic, table)
+    status = 0 if line in ("doctor", "export-all") else 1
+    assert ran(command, clinic, line).status == status
+
+
+@pytest.mark.parametrize("table", READ_FIRST)
+def test_nor_in_a_file_in_write_ahead_mode(
+    command: Callable[..., Ran], clinic: Path, table: str
+) -> None:
+    put_endless_view(clinic, table)
+    turn_to_write_ahead(clinic)
+    assert "not as ClinicDesk makes it" in ran(command, clinic, "templates").sentence
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("suffix", ["", "-journal", "-wal"])
+def test_a_pipe_in_place_of_a_file_holds_nobody_up(
+    command: Callable[..., Ran], clinic: Path, suffix: str, line: str
+) -> None:
+    pipe = clinic.with_name(clinic.name + suffix)
+    pipe.unlink(missing_ok=True)
+    os.mkfifo(pipe)
+    status = 0 if line == "doctor" else 1
+    assert ran(command, clinic, line).status == status
+
+
+def turn_to_write_ahead(path: Path) -> None:
+    """As a file is that came from elsewhere: bytes 18 and 19 of the header say so."""
+    with path.open("r+b") as file:
+        file.seek(18)
+        file.write(b"\x02\x02")
