@@ -20,7 +20,7 @@ from clinicdesk.models.stores.file_state import (
 from clinicdesk.models.stores.known_schema import refuse_foreign_schema
 from clinicdesk.models.stores.paths import path_exists
 from clinicdesk.models.stores.places import why_only_read
-from clinicdesk.models.stores.settling import leave_sound_wal, settled_header
+from clinicdesk.models.stores.settling import leave_sound_wal, settled_header, why_not_written
 from clinicdesk.models.stores.soundness import has_journal, refuse_at_a_glance, refuse_damaged
 from clinicdesk.models.stores.sqlite import (
     MAY_BE_STALE,
@@ -266,7 +266,7 @@ def open_database(
     if header.revision != REVISION:
         newer = header.revision > REVISION
         raise DatabaseRefused(DatabaseCode.NEWER if newer else DatabaseCode.OLDER, path=str(path))
-    read_only = _why_only_read(path)
+    read_only = why_not_written(path)
     if header.write_ahead:
         if read_only is not None:
             raise DatabaseRefused(DatabaseCode.UNFINISHED, path=str(path))
@@ -278,13 +278,6 @@ def open_database(
         database.close()
         raise
     return database
-
-
-def _why_only_read(path: Path) -> DatabaseRefused | None:
-    """Why the file at `path` is opened for reading only; None if it may be written."""
-    if not may_be_written(path):
-        return DatabaseRefused(DatabaseCode.READ_ONLY, path=str(path))
-    return why_only_read(path)
 
 
 def _look_into(database: Database, whole: bool, journal: bool) -> None:
