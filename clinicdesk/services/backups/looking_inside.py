@@ -9,6 +9,7 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import REVISION, open_database
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import reading_still
+from clinicdesk.models.stores.known_schema import refuse_foreign_schema
 from clinicdesk.models.stores.sqlite import read_header
 from clinicdesk.services.backups.backup_file import read_backup, refuse_newer
 from clinicdesk.services.backups.contents import (
@@ -59,13 +60,15 @@ def look_inside(path: Path) -> Inside:
         with reading_still(path) as connection:
             contents = read_contents(connection)
             sound = manifest is not None or is_sound(connection)
-    except DatabaseRefused:
+            refuse_newer(path, contents.revision)
+            refuse_foreign_schema(connection, path, contents.revision)
+    except DatabaseRefused as refused:
         if not path.exists():
             raise Refused(RefusalCode.BACKUP_ABSENT, path=str(path)) from None
-        raise Refused(RefusalCode.BACKUP_DAMAGED, path=str(path)) from None
+        code = _NO_BACKUP.get(refused.code, RefusalCode.BACKUP_DAMAGED)
+        raise Refused(code, path=str(path)) from None
     except NoClinic:
         raise Refused(RefusalCode.BACKUP_FOREIGN, path=str(path)) from None
-    refuse_newer(path, contents.revision)
     if not sound:
         raise Refused(RefusalCode.BACKUP_DAMAGED, path=str(path))
     if contents.revision == REVISION:
