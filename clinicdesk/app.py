@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from clinicdesk.clock import clock_for
 from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.exchange.files import write_whole
-from clinicdesk.models.codes import DatabaseCode
+from clinicdesk.models.stores.paths import unreachable
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.log_place import LOG, log_folder
@@ -26,7 +26,6 @@ from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.storage import (
     REFUSALS,
     Database,
-    DatabaseRefused,
     open_database,
     path_exists,
 )
@@ -241,8 +240,8 @@ class Application:
     def _make_folder(self) -> None:
         try:
             self.start.database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except (OSError, ValueError):
-            raise DatabaseRefused(DatabaseCode.UNREACHABLE, path=str(self.start.database)) from None
+        except (OSError, ValueError) as error:
+            raise unreachable(self.start.database, error) from None
 
     def _made(self, code: int, ending: QProcess.ExitStatus) -> None:
         assert self._making is not None

@@ -18,6 +18,7 @@ from clinicdesk.cli.workstation import (
 )
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import DatabaseRefused
+from clinicdesk.models.stores.paths import unreachable
 from clinicdesk.services.errors import Refused
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -42,8 +43,8 @@ def open_demo(given: argparse.Namespace, workstation: Workstation) -> Answer:
         if given.database is None:
             try:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            except OSError:
-                raise DatabaseRefused(DatabaseCode.UNREACHABLE, path=str(path)) from None
+            except OSError as error:
+                raise unreachable(path, error) from None
         write_demo(workstation, path)
     return _show(workstation, path)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
-from clinicdesk.models.stores.paths import unreachable
+from clinicdesk.models.stores.paths import copy_failed, unreachable
 from clinicdesk.models.stores.sqlite import SIDE_FILES, read_header, refuse_pipes
 
 BUSY_SECONDS = 5
@@ -33,11 +33,15 @@ def readable_copy(source: Path, scratch: Path) -> Iterator[sqlite3.Connection]:
     """A connection to a copy in the folder `scratch`, whole as of one moment; nobody waits long.
 
     Raises DatabaseRefused where another program holds the file, where the system does not give it
-    out, or where none of a clinic's tables can be found in it.
+    out, or where none of a clinic's tables can be found in it; and, naming `scratch`, where that
+    has no room.
     """
     refuse_pipes(source)
     copy = scratch / "copy.db"
-    os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise unreachable(scratch, error) from None
     if _alone_in_write_ahead(source) or not _copied_by_pages(source, copy):
         _copy_bytes(source, copy)
     with contextlib.closing(_opened(copy)) as connection:
@@ -80,6 +84,9 @@ def _copied_by_pages(source: Path, copy: Path) -> bool:
         name = getattr(error, "sqlite_errorname", "")
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             raise DatabaseRefused(DatabaseCode.BUSY_READING, path=str(source)) from None
+        if name == "SQLITE_FULL":
+            # What else goes wrong may be the source's: copying its bytes tells.
+            raise DatabaseRefused(DatabaseCode.DISK_FULL, path=str(copy.parent)) from None
         return False
     return True
 
@@ -93,7 +100,7 @@ def _copy_bytes(source: Path, copy: Path) -> None:
                 with contextlib.suppress(FileNotFoundError):
                     shutil.copyfile(f"{source}{suffix}", f"{copy}{suffix}")
     except OSError as error:
-        raise unreachable(source, error) from None
+        raise copy_failed(source, copy, error, named=copy.parent) from None
 
 
 def _opened(copy: Path) -> sqlite3.Connection:

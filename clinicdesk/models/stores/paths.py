@@ -1,7 +1,11 @@
 """Paths at which a clinic's file can be."""
 
+import contextlib
 import errno
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from clinicdesk.models.codes import DatabaseCode
@@ -54,10 +58,36 @@ def fault_of(error: OSError | ValueError) -> DatabaseCode | None:
     return _FAULTS.get(error.errno or 0) if isinstance(error, OSError) else None
 
 
-def copy_failed(source: Path, target: Path, error: OSError) -> DatabaseRefused:
-    """The refusal of a copy that the system could not make, by the one of both at fault.
+def copy_failed(
+    source: Path, target: Path, error: OSError, *, named: Path | None = None
+) -> DatabaseRefused:
+    """The refusal of a copy that the system could not make: it names which of both is at fault.
 
-    Of a copy that only the program knows, the folder is named that holds its scratch folder.
+    `named` is what the target is called, where only the program knows its name.
     """
     of_target = error.errno in _NO_ROOM or error.filename == str(target)
-    return unreachable(target.parent.parent if of_target else source, error)
+    return unreachable((named or target) if of_target else source, error)
+
+
+def temporary_folder() -> Path:
+    """Where copies are made that nobody keeps. Raises DatabaseRefused if there is no such place."""
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError:
+        # Python has tried to write in each of several, and says no more than this.
+        path = os.environ.get("TMPDIR", tempfile.gettempprefix())
+        raise DatabaseRefused(DatabaseCode.DISK_FULL, path=path) from None
+
+
+@contextlib.contextmanager
+def scratch_folder(prefix: str) -> Iterator[Path]:
+    """A folder (0700) of its own that is gone when the block ends. Raises DatabaseRefused."""
+    place = temporary_folder()
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=prefix))
+    except OSError as error:
+        raise unreachable(place, error) from None
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

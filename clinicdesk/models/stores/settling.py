@@ -2,7 +2,6 @@
 
 import contextlib
 import shutil
-import tempfile
 from pathlib import Path
 
 import sqlalchemy
@@ -12,10 +11,16 @@ from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import take_back_unfinished
 from clinicdesk.models.stores.file_state import may_be_written
 from clinicdesk.models.stores.known_schema import refuse_foreign_schema
-from clinicdesk.models.stores.paths import copy_failed
+from clinicdesk.models.stores.paths import copy_failed, scratch_folder
 from clinicdesk.models.stores.places import why_only_read
 from clinicdesk.models.stores.soundness import has_journal, refuse_at_a_glance, refuse_damaged
-from clinicdesk.models.stores.sqlite import Header, leave_wal, make_engine, read_header
+from clinicdesk.models.stores.sqlite import (
+    Header,
+    leave_wal,
+    make_engine,
+    read_header,
+    refuse_without_room,
+)
 
 
 def settled_header(path: Path, busy_seconds: float) -> Header:
@@ -34,14 +39,14 @@ def leave_sound_wal(path: Path) -> None:
     Whether it is sound is found out on a copy: to read it there is to write to it. Raises
     DatabaseRefused, with the file as it was.
     """
-    with tempfile.TemporaryDirectory(prefix="clinicdesk-") as folder:
-        copy = Path(folder) / "copy.db"
+    with scratch_folder("clinicdesk-") as folder:
+        copy = folder / "copy.db"
         try:
             shutil.copyfile(path, copy)
             with contextlib.suppress(FileNotFoundError):
                 shutil.copyfile(f"{path}-wal", f"{copy}-wal")
         except OSError as error:
-            raise copy_failed(path, copy, error) from None
+            raise copy_failed(path, copy, error, named=folder.parent) from None
         _refuse_unsound(copy, path)
     leave_wal(path)
 
@@ -54,6 +59,8 @@ def _refuse_unsound(copy: Path, path: Path) -> None:
             refuse_at_a_glance(connection, copy)
             refuse_damaged(connection, copy)
     except (DatabaseRefused, sqlalchemy.exc.DatabaseError) as error:
+        if isinstance(error, sqlalchemy.exc.DatabaseError):
+            refuse_without_room(error.orig, copy.parent.parent)
         foreign = getattr(error, "code", None) is DatabaseCode.FOREIGN_SCHEMA
         code = DatabaseCode.FOREIGN_SCHEMA if foreign else DatabaseCode.DAMAGED
         raise DatabaseRefused(code, path=str(path)) from None

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import snapshot
-from clinicdesk.models.stores.sqlite import leave_wal, read_header
+from clinicdesk.models.stores.paths import copy_failed, scratch_folder
+from clinicdesk.models.stores.sqlite import leave_wal, read_header, refuse_without_room
 
 _PREFIX = "clinicdesk-copy-"
 _COPY, _SCRATCH = "clinic.db", "scratch.db"
@@ -33,16 +33,27 @@ def private_snapshot(source: Path, busy_seconds: float) -> Iterator[Snapshot]:
 
     What processes that were killed have left is removed first. Raises DatabaseRefused for a source
     that is absent, empty, foreign, so damaged that SQLite cannot open it, or held by another
-    program for `busy_seconds`.
+    program for `busy_seconds`; and, naming the folder for temporary files, if that has no room.
     """
-    remove_leftovers()
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
-    try:
+    with scratch_folder(_PREFIX) as folder, _naming_place(folder):
+        remove_leftovers()
         with contextlib.closing(_locked_scratch(folder)) as scratch:
             _copy(source, folder / _COPY, busy_seconds)
             yield Snapshot(folder / _COPY, scratch)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _naming_place(folder: Path) -> Iterator[None]:
+    """A refusal of the copy names where it is made: nobody knows the copy."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        refuse_without_room(error, folder.parent)
+        raise
+    except DatabaseRefused as refused:
+        if Path(str(refused.params["path"])).parent != folder:
+            raise
+        raise DatabaseRefused(refused.code, path=str(folder.parent)) from None
 
 
 def _copy(source: Path, target: Path, busy_seconds: float) -> None:
@@ -92,5 +103,5 @@ def _copy_files(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
         with contextlib.suppress(FileNotFoundError):
             shutil.copyfile(f"{source}-wal", f"{target}-wal")
-    except OSError:
-        raise DatabaseRefused(DatabaseCode.UNREACHABLE, path=str(source)) from None
+    except OSError as error:
+        raise copy_failed(source, target, error) from None

@@ -89,7 +89,8 @@ def leave_wal(path: Path) -> None:
     try:
         with contextlib.closing(sqlite3.connect(path.absolute(), timeout=1)) as connection:
             mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        refuse_without_room(error, path)
         mode = "wal"
     if mode != "delete":
         raise DatabaseRefused(DatabaseCode.WAL_IN_USE, path=str(path))
@@ -204,6 +205,21 @@ def may_be_stale(error: DatabaseRefused | sqlalchemy.exc.DatabaseError) -> bool:
     """Whether a fresh connection to the file may not meet that fault."""
     code = error.code if isinstance(error, DatabaseRefused) else fault_code(error, READ_FAULTS)
     return code in MAY_BE_STALE
+
+
+_WITHOUT_ROOM = frozenset(
+    {DatabaseCode.DISK_FULL, DatabaseCode.WRITE_FAILED, DatabaseCode.UNREACHABLE}
+)
+
+
+def refuse_without_room(error: BaseException | None, place: Path) -> None:
+    """Raise DatabaseRefused, naming `place`, if nothing more could be written there.
+
+    For copies and whatever else is written for a while: that says nothing about the clinic's file.
+    """
+    code = driver_fault_code(error, WRITE_FAULTS)
+    if code in _WITHOUT_ROOM:
+        raise DatabaseRefused(code, path=str(place)) from error
 
 
 _NAMELESS_DAMAGE = ("Could not decode to UTF-8", "unsupported file format")

@@ -13,7 +13,7 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import REVISION
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import COPY_BUSY_SECONDS, copy_to, reading_still
-from clinicdesk.models.stores.paths import path_exists
+from clinicdesk.models.stores.paths import fault_of, path_exists, unreachable
 from clinicdesk.models.stores.publishing import publish
 from clinicdesk.models.stores.sqlite import leave_wal, read_header
 from clinicdesk.services.backups.contents import Contents, NoClinic, is_sound, read_contents
@@ -86,8 +86,14 @@ def naming(path: Path, draft: Path) -> Iterator[None]:
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except (OSError, ValueError):
-        raise Refused(RefusalCode.BACKUP_FOLDER_UNWRITABLE, path=str(folder)) from None
+    except (OSError, ValueError) as error:
+        raise _unwritable(folder, error) from None
+
+
+def _unwritable(folder: Path, error: OSError | ValueError) -> DatabaseRefused | Refused:
+    if fault_of(error) is not None:
+        return unreachable(folder, error)
+    return Refused(RefusalCode.BACKUP_FOLDER_UNWRITABLE, path=str(folder))
 
 
 def clear_leavings(folder: Path) -> None:
@@ -167,8 +173,8 @@ def _write(path: Path, text: str) -> None:
     try:
         path.touch(mode=0o600, exist_ok=False)
         path.write_text(text, "utf-8", newline="\n")
-    except OSError:
-        raise Refused(RefusalCode.BACKUP_FOLDER_UNWRITABLE, path=str(path.parent)) from None
+    except OSError as error:
+        raise _unwritable(path.parent, error) from None
 
 
 def sha256_of(path: Path) -> str:

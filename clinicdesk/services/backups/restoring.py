@@ -8,7 +8,7 @@ from pathlib import Path
 from clinicdesk.models.database import REVISION, Database
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import reading_still
-from clinicdesk.models.stores.paths import unreachable
+from clinicdesk.models.stores.paths import copy_failed
 from clinicdesk.models.stores.places import refuse_unsafe_place
 from clinicdesk.models.stores.publishing import settle, settle_folder
 from clinicdesk.models.stores.sqlite import leave_wal, read_header
@@ -120,7 +120,7 @@ def _copy(backup: Path, draft: Path, inside: Inside) -> None:
         draft.touch(mode=0o600, exist_ok=False)
         shutil.copyfile(backup, draft)
     except OSError as error:
-        raise unreachable(draft, error) from None
+        raise copy_failed(backup, draft, error) from None
     if inside.manifest is not None and sha256_of(draft) != inside.manifest.sha256:
         raise Refused(RefusalCode.BACKUP_CHANGED, path=str(backup))
     if read_header(draft).write_ahead:

@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import BUSY_SECONDS, REVISION, Database
 from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.stores.paths import temporary_folder
 from clinicdesk.models.stores.snapshots import private_snapshot
-from clinicdesk.models.stores.sqlite import read_header
+from clinicdesk.models.stores.sqlite import read_header, refuse_without_room
 from clinicdesk.models.tables import Appointment, Claim, JournalEntry, Patient, Visit
 from clinicdesk.models.upgrading import former_schema
 from clinicdesk.services.backups.anchor import read_anchors
@@ -89,7 +90,7 @@ def check_file(
     with (
         private_snapshot(path, busy_seconds) as copy,
         contextlib.closing(Database(copy.path)) as database,
-        _named(path),
+        _named(path, copy.path),
         database.reading() as session,
     ):
         return _examine(Examination(session, copy.scratch, known), progress)
@@ -105,11 +106,13 @@ def _older(path: Path, *, write_ahead: bool) -> Report:
 
 
 @contextlib.contextmanager
-def _named(path: Path) -> Iterator[None]:
+def _named(path: Path, copy: Path) -> Iterator[None]:
     """A refusal names the clinic, not the copy."""
     try:
         yield
     except DatabaseRefused as refused:
+        if refused.params["path"] != str(copy):
+            raise
         raise DatabaseRefused(refused.code, path=str(path)) from None
 
 
@@ -122,12 +125,12 @@ def _examine(examined: Examination, progress: Progress) -> Report:
         return Report({}, tuple(broken))
     for done, part in enumerate(_PARTS, 1):
         progress(done, total)
-        broken += _found(part, examined)
+        broken += found_by(part, examined)
     progress(total, total)
     return Report(_counts(examined.session), tuple(broken))
 
 
-def _found(part: Part, examined: Examination) -> list[Fault]:
+def found_by(part: Part, examined: Examination) -> list[Fault]:
     """What a part of the check finds; a value that can never have been written stops only it."""
     broken: list[Fault] = []
     try:
@@ -136,7 +139,10 @@ def _found(part: Part, examined: Examination) -> list[Fault]:
     except (
         ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, Refused,
         TypeError, ValueError, sqlalchemy.exc.SQLAlchemyError,
-    ):  # fmt: skip
+    ) as error:  # fmt: skip
+        if isinstance(error, sqlalchemy.exc.DatabaseError):
+            # Of the disk with the temporary files, on which long answers are sorted.
+            refuse_without_room(error.orig, temporary_folder())
         broken.append(Fault(CheckCode.UNREADABLE, {"part": part.__name__.replace("_", " ")}))
     return broken
 

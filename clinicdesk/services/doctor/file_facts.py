@@ -69,9 +69,10 @@ def read_state(path: Path) -> tuple[Facts, Told]:
             newer = header.revision > REVISION
             facts["database_state"] = (DatabaseCode.NEWER if newer else DatabaseCode.OLDER).value
     except DatabaseRefused as refused:
-        facts["database_state"] = refused.code.value
+        # No room for the copy, and nothing is known of the file then, if that is what is named.
+        of_file = refused.params["path"] == str(path)
+        facts["database_state"] = refused.code.value if of_file else None
     except OSError:
-        # No room for the copy: nothing is known of the file then.
         facts["database_state"] = None
     return facts, told
 

@@ -1,7 +1,8 @@
 """Writes all that a clinic's file holds, or all of a damaged one that can still be read."""
 
+import contextlib
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,7 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.salvage.copying import readable_copy
 from clinicdesk.models.salvage.table_reading import TableReader, table_names
-from clinicdesk.models.stores.paths import path_exists, unreachable
+from clinicdesk.models.stores.paths import fault_of, path_exists, unreachable
 from clinicdesk.models.tables import Base
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
@@ -74,22 +75,36 @@ def export_all(
     """Write every table as CSV, the clinic as its file, and a text that `describe` makes.
 
     `source` is a clinic's file of any schema, damaged or not; it is only read. `folder` is absent
-    or empty, and then has all of it or nothing. Raises DatabaseRefused, or Refused for a folder
-    that has something in it or cannot be written.
+    or empty, and then has all of it or nothing. Raises DatabaseRefused, naming the folder if that
+    has no room, or Refused for a folder that has something in it or cannot be written.
     """
     _refuse_what_is_no_file(source)
     _refuse_what_is_no_new_folder(folder)
     try:
         with (
             writing_folder(folder) as draft,
+            _naming(folder, draft.parent),
             readable_copy(source, draft.parent) as connection,
         ):
             exported = _write_files(connection, draft, today)
             with private_file(draft / README) as file:
                 file.write(describe(exported).encode("utf-8", "replace"))
-    except OSError:
+    except OSError as error:
+        if fault_of(error) is not None:
+            raise unreachable(folder, error) from None
         raise Refused(RefusalCode.EXPORT_FOLDER_UNWRITABLE, path=str(folder)) from None
     return exported
+
+
+@contextlib.contextmanager
+def _naming(folder: Path, scratch: Path) -> Iterator[None]:
+    """A refusal names the folder that was asked for, not the one that it is made in."""
+    try:
+        yield
+    except DatabaseRefused as refused:
+        if refused.params["path"] != str(scratch):
+            raise
+        raise DatabaseRefused(refused.code, path=str(folder)) from None
 
 
 def clear_unfinished(parent: Path) -> None:
