@@ -19,6 +19,7 @@ from clinicdesk.cli.values import native_path
 from clinicdesk.clock import clock_for
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import Database, DatabaseRefused, open_database, path_exists
+from clinicdesk.services.backups.drafts import clear_beside
 from clinicdesk.services.clinic.clinic_now import clinic_setup
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.errors import Refused
@@ -53,7 +54,9 @@ class Workstation:
     @contextmanager
     def clinic_file(self, given: str | None) -> Iterator[Database]:
         """The same, whatever may be in it."""
-        database = open_database(self.clinic_place(given))
+        path = self.clinic_place(given)
+        clear_beside(path)
+        database = open_database(path)
         try:
             yield database
         finally:

@@ -15,6 +15,7 @@ import pytest
 from clinicdesk.models.database import REVISION
 from tests.command_line.lines import Ran
 from tests.models.old_clinics import OLD_CLINICS, old_clinic
+from tests.services.backups.leftovers import leave_draft
 
 STAMP = re.compile(r"2026-11-23T[0-9]{6}Z")
 
@@ -214,3 +215,11 @@ def test_a_pipe_is_called_no_backup(
     os.mkfifo(tmp_path / "pipe")
     ran = command("restore", "pipe", "--database", str(clinic))
     assert "is not a backup of a clinic; nothing was restored" in ran.sentence
+
+
+def test_whatever_opens_the_clinic_removes_what_killed_processes_left(
+    run: Callable[..., Ran], clinic: Path
+) -> None:
+    left = leave_draft(clinic.parent)
+    run("day", "--date", "2026-11-23", "--json", "--database", str(clinic))
+    assert [path for path in left if path.exists()] == []

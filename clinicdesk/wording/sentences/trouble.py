@@ -13,8 +13,8 @@ _CANNOT_OPEN: Mapping[str, Sentence] = {
     ),
     "cannot-open.damaged-alone": N_(
         "The clinic at {path:path} is damaged; it was not changed. No backup of it was found where"
-        " backups are kept. Export what can still be read, and ask whoever looks after this"
-        " computer for another copy of it."
+        " backups are kept. Restore one that is kept elsewhere, or export what can still be read,"
+        " and ask whoever looks after this computer."
     ),
     "cannot-open.older": N_(
         "The clinic at {path:path} was made by an older ClinicDesk; it was not changed. It has to"
@@ -47,6 +47,12 @@ _CANNOT_OPEN: Mapping[str, Sentence] = {
     "cannot-open.restore-text": N_(
         "Puts it in the clinic's place. What is there now is kept beside it."
     ),
+    "cannot-open.restore-file": N_("Restore from a &file…"),
+    "cannot-open.restore-file-text": N_(
+        "A backup kept somewhere else, on another disk for example. It stays as it is."
+    ),
+    "cannot-open.restore-which": N_("Which backup to restore"),
+    "cannot-open.restore-filter": N_("Backups (*.db);;All files (*)"),
     "cannot-open.export": N_("&Export all that reads…"),
     "cannot-open.export-text": N_(
         "Writes every table that can still be read to a new folder, for a spreadsheet."
