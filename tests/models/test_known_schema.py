@@ -1,17 +1,20 @@
 """A clinic's schema: made and upgraded it is the same, and no other is opened."""
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from clinicdesk.models.database import Database, DatabaseRefused, open_database
 from clinicdesk.models.migrations import NEWEST
 from clinicdesk.models.stores.known_schema import FORMER_SHA256, SCHEMA_SHA256
 from clinicdesk.models.stores.sqlite_schema import made_schema, read_schema, schema_digest
 from clinicdesk.models.upgrading import upgrade_database
+from tests.models.endless import READ_FIRST, put_endless_view
 from tests.models.old_clinics import old_clinic
 from tests.services.sentences import sentence_of
 
@@ -65,3 +68,47 @@ def test_a_clinic_with_a_foreign_schema_is_not_opened(
         open_database(database.path)
     assert sentence_of(refused.value)
     assert (refused.value.code, database.path.read_bytes()) == ("database.foreign-schema", before)
+
+
+@pytest.mark.parametrize("table", READ_FIRST)
+def test_a_view_that_is_put_into_an_open_clinic_is_not_read(
+    make_clinic: Callable[..., Database], table: str
+) -> None:
+    path = make_clinic().path
+    with closing(open_database(path)) as database:
+        with database.reading() as session:
+            assert session.scalar(text(f"SELECT count(*) FROM {table}")) in (0, 1)
+        put_endless_view(path, table)
+        for begun in (database.reading, database.writing):
+            with pytest.raises(DatabaseRefused) as refused, begun():
+                pass
+            assert refused.value.code == "database.foreign-schema"
+
+
+def test_a_clinic_that_is_compacted_while_it_is_open_is_read_on(
+    make_clinic: Callable[..., Database],
+) -> None:
+    path = make_clinic().path
+    with closing(open_database(path)) as database:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executescript("VACUUM; ANALYZE")
+        with database.reading() as session:
+            assert session.scalar(text("SELECT count(*) FROM clinic")) == 1
+
+
+def test_a_pipe_that_is_put_beside_an_open_clinic_holds_nobody_up(
+    make_clinic: Callable[..., Database],
+) -> None:
+    path = make_clinic().path
+    pipe = path.with_name(f"{path.name}-journal")
+    with closing(open_database(path)) as database:
+        os.mkfifo(pipe)
+        for begun in (database.reading, database.writing):
+            with pytest.raises(DatabaseRefused) as refused, begun():
+                pass
+            assert refused.value.code == "database.unreachable"
+            assert refused.value.params == {"path": str(pipe)}
+        assert not database.is_free()
+        pipe.unlink()
+        with database.writing() as session:
+            assert session.scalar(text("SELECT count(*) FROM clinic")) == 1
