@@ -12,7 +12,7 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.sqlite_schema import made_schema, read_schema, schema_digest
 
-SCHEMA_SHA256 = "926cc5ef0a3186d54b2d32f443c8c9cca9d79a50046e3d15d1d96ecdbcb5a68e"
+SCHEMA_SHA256 = "19332767b664381291be17a212d49866e7564097a7c58826653d3b4444fb4efc"
 """Of every table, index and trigger that the migrations make (`sqlite_schema.schema_digest`)."""
 
 
