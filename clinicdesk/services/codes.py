@@ -128,6 +128,17 @@ class ChangeCode(StrEnum):
     VISIT_WHEREABOUTS = "visit.whereabouts"
 
 
+FIRST_CHANGES = frozenset({ChangeCode.CLINIC_FOUNDED, ChangeCode.DEMO_MADE})
+"""Changes with which a journal begins."""
+
+BASELINE_CHANGES = FIRST_CHANGES | {
+    ChangeCode.CLINIC_RESTORED,
+    ChangeCode.CLINIC_UPGRADED,
+    ChangeCode.JOURNAL_REDACTED,
+}
+"""Changes whose entries say what every table holds after them."""
+
+
 class CheckCode(StrEnum):
     """What `check` finds broken."""
 

@@ -37,6 +37,18 @@ def test_an_upgraded_clinic_has_the_schema_of_a_new_one(tmp_path: Path) -> None:
         assert read_schema(session.connection()) == made_schema()
 
 
+def _inserted(row: str) -> str:
+    return f"PRAGMA writable_schema = ON; INSERT INTO sqlite_schema VALUES ({row})"
+
+
+def _written_as(old: str, new: str) -> str:
+    """The schema's own text rewritten, past every statement that makes a schema."""
+    texts = (text.replace("'", "''") for text in (old, new))
+    return (
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, '{}', '{}')"
+    ).format(*texts)
+
+
 FOREIGN = {
     "a trigger that never ends": """CREATE TRIGGER endless AFTER INSERT ON visit BEGIN
         INSERT INTO visit_type_need (visit_type_id, position, holds, "before", "after")
@@ -52,6 +64,14 @@ FOREIGN = {
     "a table more": "CREATE TABLE note (text)",
     "a guard less": "DROP TRIGGER journal_delete",
     "a table less": "DROP TABLE template_rule",
+    "a trigger that is called as statistics are": _inserted(
+        "'trigger', 'sqlite_stat9', 'patient', 0, 'CREATE TRIGGER sqlite_stat9 AFTER UPDATE ON"
+        " patient BEGIN DELETE FROM hold; END'"
+    ),
+    "a guard that compares with a text": _written_as('"end" > NEW.start', '"end > NEW.start"'),
+    "a guard that compares with an empty text": _written_as("NEW.start", "NEW.start || ''"),
+    "a value with a space": _written_as("'redo'", "'re do'"),
+    "a kind of one word": _written_as("VARCHAR NOT NULL", "VARCHARNOTNULL"),
 }
 
 
@@ -112,3 +132,23 @@ def test_a_pipe_that_is_put_beside_an_open_clinic_holds_nobody_up(
         pipe.unlink()
         with database.writing() as session:
             assert session.scalar(text("SELECT count(*) FROM clinic")) == 1
+
+
+SAME = {
+    "white space and a name in quotes": _written_as(
+        "NEW.start AND id IS", 'NEW."start"  \n AND "id" IS'
+    ),
+    "statistics": "INSERT INTO holiday VALUES (900, '2027-05-05', 'x', 1, 1); ANALYZE",
+}
+
+
+@pytest.mark.parametrize("kind", SAME)
+def test_the_same_schema_written_otherwise_is_known(
+    make_clinic: Callable[..., Database], kind: str
+) -> None:
+    database = make_clinic()
+    database.close()
+    with closing(sqlite3.connect(database.path)) as connection:
+        connection.executescript(SAME[kind])
+        connection.commit()
+    open_database(database.path).close()
