@@ -43,6 +43,35 @@ def chosen_folder(clinic: Path) -> str | None:
     return own_words(clinic).backup_folder
 
 
+def refuse_gone(clinic: Path, folder: Path) -> None:
+    """Raise Refused for a chosen folder that is not there: its disk may not be connected.
+
+    The one beside the clinic is made when it is needed.
+    """
+    if folder == default_folder(clinic):
+        return
+    try:
+        folder.stat()
+    except FileNotFoundError:
+        raise Refused(RefusalCode.BACKUP_FOLDER_GONE, path=str(folder)) from None
+    except (OSError, ValueError):
+        # Whoever writes there is told what else is wrong with it.
+        return
+
+
+def make_chosen(folder: Path) -> None:
+    """Make a folder that somebody names for backups just now, but none of those above it.
+
+    Raises Refused.
+    """
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except FileNotFoundError:
+        raise Refused(RefusalCode.BACKUP_FOLDER_GONE, path=str(folder.parent)) from None
+    except (OSError, ValueError):
+        raise Refused(RefusalCode.BACKUP_FOLDER_UNWRITABLE, path=str(folder)) from None
+
+
 def choose_folder(context: Context, database: Database, folder: Path | None) -> Changed:
     """Keep this clinic's backups in `folder` from now on; None for the one beside its file.
 
@@ -64,8 +93,8 @@ def choose_folder(context: Context, database: Database, folder: Path | None) -> 
 
 def _try(folder: Path) -> None:
     """Raise Refused unless a file can be made there."""
+    make_chosen(folder)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with draft_in(folder) as probe:
             probe.touch(mode=0o600, exist_ok=False)
     except (OSError, ValueError):

@@ -11,6 +11,10 @@ _REFUSED: Mapping[str, Sentence] = {
         " was restored. Choose another backup."
     ),
     "backup.damaged": N_("{path:path} is damaged; nothing was restored. Choose another backup."),
+    "backup.folder-gone": N_(
+        "No backup was made: the folder {path:path} is not there. Connect the disk that it is on,"
+        " or choose another folder."
+    ),
     "backup.folder-unwritable": N_(
         "No backup was made: nothing can be written to {path:path}. See that the folder is yours"
         " and has room, or choose another."
