@@ -116,13 +116,25 @@ def has_anchor(clinic: Path, clinic_uid: str) -> bool:
 def write_anchor(clinic: Path, anchor: Anchor, backup_folder: str | None = None) -> None:
     """Keep the anchor beside the clinic. Where that cannot be written, nothing happens.
 
+    One that the journal no longer holds to stays: it shows that the journal was cut or rebuilt.
     With `backup_folder` the folder that the clinic has chosen, empty for none; None: as it was.
     """
     before = _present(clinic)
     if before is None or before.anchor.clinic_uid != anchor.clinic_uid:
         before = _Beside(anchor)
     folder = before.backup_folder if backup_folder is None else backup_folder
-    _write_beside(clinic, _Beside(anchor, before.given_up, folder))
+    kept = before.anchor if _is_left(clinic, before.anchor) else anchor
+    _write_beside(clinic, _Beside(kept, before.given_up, folder))
+
+
+def _is_left(clinic: Path, anchor: Anchor) -> bool:
+    """Whether the clinic's journal has another entry, or none, where the anchor says."""
+    with (
+        contextlib.suppress(DatabaseRefused, NoClinic),
+        reading_clinic(clinic, BUSY_SECONDS) as connection,
+    ):
+        return journal_hash_at(connection, anchor.number) != anchor.hash
+    return False
 
 
 def said_beside(clinic: Path) -> SaidBeside:

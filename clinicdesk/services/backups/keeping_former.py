@@ -12,7 +12,7 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import REVISION
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import copy_to
-from clinicdesk.models.stores.paths import copy_failed, path_exists
+from clinicdesk.models.stores.paths import copy_failed, path_exists, unreachable
 from clinicdesk.models.stores.publishing import settle
 from clinicdesk.models.stores.sqlite import SIDE_FILES, leave_wal, read_header
 from clinicdesk.services.backups.anchor import has_anchor

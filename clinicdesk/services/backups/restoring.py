@@ -38,6 +38,7 @@ from clinicdesk.services.backups.manifest import (
     manifest_path,
     read_manifest,
 )
+from clinicdesk.services.backups.never_falling import Reached, keep_up, reached
 from clinicdesk.services.backups.routine import backup_before
 from clinicdesk.services.backups.taking_turns import note_restored
 from clinicdesk.services.codes import ChangeCode, RefusalCode
@@ -78,9 +79,6 @@ def restore(
     clear_kept_twice(place)
     with draft_in(place.parent) as draft, naming(clinic, draft):
         _copy(backup, draft, inside)
-        if inside.contents.revision == REVISION:
-            _note(context, draft, backup.name, inside.manifest)
-        settle(draft)
         uid = inside.contents.clinic_uid
         with nobody_else(place, uid, busy_seconds):
             # Refused now if somebody works with it, before a backup is made.
@@ -89,6 +87,9 @@ def restore(
         # Read before the file is held: then this process cannot read it either.
         folders = {backup.parent, *backup_folders(place)}
         with nobody_else(place, uid, busy_seconds) as former:
+            if inside.contents.revision == REVISION:
+                _note(context, draft, backup.name, inside.manifest, reached(former))
+            settle(draft)
             _announce(context, draft, place, folders)
             kept = keep(place, former, context.instant())
             put_in_place(draft, place)
@@ -127,14 +128,18 @@ def _copy(backup: Path, draft: Path, inside: Inside) -> None:
         leave_wal(draft)
 
 
-def _note(context: Context, draft: Path, name: str, manifest: Manifest | None) -> None:
-    """The restore as the next entry of the restored clinic's own journal."""
+def _note(
+    context: Context, draft: Path, name: str, manifest: Manifest | None, before: Reached
+) -> None:
+    """The restore as the next entry of the restored clinic's own journal.
+
+    Without a baseline: the backup's own journal still says what every row has to be.
+    """
     with contextlib.closing(Database(draft)) as database, database.writing() as session:
         note_restored(session, name, manifest)
         transaction = Transaction(session, context)
-        with transaction.change(
-            ChangeCode.CLINIC_RESTORED, undoable=False, baseline=True, backup=name
-        ) as change:
+        with transaction.change(ChangeCode.CLINIC_RESTORED, undoable=False, backup=name) as change:
+            keep_up(session, change, before)
             change.affect_everything()
 
 
