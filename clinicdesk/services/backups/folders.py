@@ -43,6 +43,16 @@ def chosen_folder(clinic: Path) -> str | None:
     return own_words(clinic).backup_folder
 
 
+def folder_to_keep(clinic: Path, clinic_uid: str) -> str | None:
+    """The folder that this clinic has chosen by now, whichever backup is put in its place.
+
+    Empty for the one beside its file; None where nobody can tell, or another clinic is there.
+    """
+    found, beside = own_words(clinic), said_beside(clinic)
+    known = beside.backup_folder if beside.clinic_uid == clinic_uid else None
+    return (found.backup_folder or known or "") if found.uid == clinic_uid else known
+
+
 def refuse_gone(clinic: Path, folder: Path) -> None:
     """Raise Refused for a chosen folder that is not there: its disk may not be connected.
 
