@@ -25,6 +25,7 @@ class RefusalCode(StrEnum):
     BACKUP_ABSENT = "backup.absent"
     BACKUP_CHANGED = "backup.changed"
     BACKUP_DAMAGED = "backup.damaged"
+    BACKUP_FOLDER_GONE = "backup.folder-gone"
     BACKUP_FOLDER_UNWRITABLE = "backup.folder-unwritable"
     BACKUP_FOREIGN = "backup.foreign"
     BACKUP_MANIFEST_UNREADABLE = "backup.manifest-unreadable"

@@ -56,7 +56,7 @@ def test_an_old_clinic_goes_all_the_way_and_back(
 def test_a_backup_and_its_manifest_are_for_their_owner_alone(
     run: Callable[..., Ran], clinic: Path, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "elsewhere" / "deep"
+    folder = tmp_path / "elsewhere"
     made = run("backup", "-o", str(folder), "--json", "--database", str(clinic)).json
     path = Path(made["backup"])
     assert unstamped(path) == str(folder / "clinic-STAMP.db")
@@ -64,6 +64,15 @@ def test_a_backup_and_its_manifest_are_for_their_owner_alone(
     assert sorted(folder.iterdir()) == [path, path.with_suffix(".json")]
     modes = [stat.S_IMODE(each.stat().st_mode) for each in (*folder.iterdir(), folder)]
     assert modes == [0o600, 0o600, 0o700]
+
+
+def test_a_backup_makes_no_folder_above_the_named_one(
+    run: Callable[..., Ran], clinic: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "disk" / "backups"
+    refused = run("backup", "-o", str(folder), "--database", str(clinic))
+    assert str(folder.parent) in refused.sentence
+    assert not folder.parent.exists()
 
 
 def test_a_manifest_says_what_the_backup_holds_and_nothing_personal(
