@@ -1,12 +1,10 @@
 """The window's front door: wires settings, theme, database and main window, and starts Qt."""
 
 import contextlib
-import logging
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import platformdirs
@@ -16,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from clinicdesk.exchange.files import write_whole
 from clinicdesk.first_run import FirstRun
 from clinicdesk.open_clinic import OpenClinic, Start
-from clinicdesk.services.log_place import LOG, log_folder
+from clinicdesk.services.log_place import set_up_logging
 from clinicdesk.services.storage import REFUSALS, path_exists
 from clinicdesk.ui.frame.crash_guard import CrashGuard
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
@@ -26,7 +24,6 @@ from clinicdesk.wording import say
 
 __all__ = ["Application", "Start"]
 
-LOG_BYTES = 1_000_000
 
 PICTURE = (1600, 960)
 """Width and height of the picture of a day."""
@@ -95,18 +92,27 @@ class Application:
         self._beside.open_wanted.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
         self._beside.show()
 
-    def _go_on(self, path: str) -> None:
+    def _go_on(self, path: str, said: str) -> None:
         """Something was done about the file, or another clinic was chosen."""
         if self._beside is not None:
             self._beside.close()
         if Path(path) != self.start.database:
-            self._open_at(path)
+            self._open_at(path, said)
         elif self._clinic is not None:
             self._clinic.desk.catch_up()
+            self._say_done(said)
 
-    def _open_at(self, path: str) -> None:
+    def _open_at(self, path: str, said: str) -> None:
         self.start = replace(self.start, database=Path(path))
         self.open()
+        self._say_done(said)
+
+    def _say_done(self, said: str) -> None:
+        """What was done before the window was there: where a backup or the former file is kept."""
+        if said and isinstance(self.window, MainWindow):
+            self.window.toast.show_text(said, undoable=False)
+        elif said and isinstance(self.window, TroubleWindow):
+            self.window.page.say(said)
 
     def close(self) -> None:
         """Close the window, and stop looking for other desks' changes."""
@@ -172,20 +178,3 @@ def open_settings() -> QSettings:
     if settings.status() is not QSettings.Status.NoError:
         settings.clear()
     return settings
-
-
-def set_up_logging() -> Path:
-    """Log faults to a small file of this user's, and return its path. Patients are never named.
-
-    Where nothing can be written there, nothing is logged: a window opens all the same.
-    """
-    path = log_folder() / LOG
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
-    except OSError:
-        return path
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logging.getLogger("clinicdesk").addHandler(handler)
-    return path

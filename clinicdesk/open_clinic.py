@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from clinicdesk.clock import clock_for
+from clinicdesk.services.backups.drafts import clear_beside
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.open_mark import OpenMark
@@ -42,6 +43,7 @@ class OpenClinic:
 
         Then nothing of it is left: no desk goes on looking at the file behind another window.
         """
+        clear_beside(start.database)
         self._mark = OpenMark(start.database)
         database = open_database(
             start.database, busy_seconds=start.busy_seconds, whole=self._mark.was_cut_off()
