@@ -30,6 +30,7 @@ _BY_CODE: Mapping[DatabaseCode, tuple[WayOut, ...]] = {
     DatabaseCode.FOREIGN_SCHEMA: (RESTORE, RESTORE_FILE, CHECK, EXPORT, OTHER),
     # A damaged beginning looks like another program's file.
     DatabaseCode.FOREIGN: (OTHER, RESTORE, RESTORE_FILE, EXPORT),
+    DatabaseCode.IS_BACKUP: (OTHER,),
     DatabaseCode.NEWER: (OTHER, EXPORT),
     DatabaseCode.OLDER: (UPGRADE, EXPORT, OTHER),
     DatabaseCode.PATH_TOO_LONG: (OTHER,),

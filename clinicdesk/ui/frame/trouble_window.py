@@ -15,6 +15,7 @@ from clinicdesk.services.doctor.kept_backups import kept_backups
 from clinicdesk.services.doctor.processes import processes_with
 from clinicdesk.services.doctor.ways_out import ways_out
 from clinicdesk.services.exporting.export_all import clear_unfinished
+from clinicdesk.services.storage import is_backup
 from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, KeptBackup, Trouble
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.frame.support import LONGEST_WAIT, Support
@@ -66,7 +67,7 @@ class TroubleWindow(QMainWindow):
         page = self.page
         page.again_wanted.connect(self._open)
         page.anew_wanted.connect(self.anew_wanted)
-        page.other_wanted.connect(lambda path: self.open_wanted.emit(path, ""))
+        page.other_wanted.connect(self._open_other)
         page.quit_wanted.connect(self.close)
         page.upgrade_wanted.connect(lambda: self._run(("upgrade",), self._open))
         page.restore_wanted.connect(lambda backup: self._run(("restore", backup), self._open))
@@ -87,6 +88,12 @@ class TroubleWindow(QMainWindow):
 
     def _open(self, said: str = "") -> None:
         self.open_wanted.emit(str(self._path), said)
+
+    def _open_other(self, path: str) -> None:
+        if is_backup(Path(path)):
+            self.page.say(say("cannot-open.is-backup", {"path": path}))
+        else:
+            self.open_wanted.emit(path, "")
 
     def _export(self, folder: str) -> None:
         self._exported_into = Path(folder)

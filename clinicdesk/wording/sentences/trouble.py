@@ -31,6 +31,10 @@ _CANNOT_OPEN: Mapping[str, Sentence] = {
         " where backups are kept. See what is different, restore one that is kept elsewhere, or"
         " export what can be read."
     ),
+    "cannot-open.is-backup": N_(
+        "{path:path} is a backup, which is kept as it is. To put it in the clinic's place, restore"
+        " it from its file; to work, open the clinic's own file."
+    ),
     "cannot-open.older": N_(
         "The clinic at {path:path} was made by an older ClinicDesk; it was not changed. It has to"
         " be brought up to date before it can be used here."

@@ -190,6 +190,23 @@ def test_a_named_clinic_whose_folder_is_away_is_not_begun_anew(
     assert not (tmp_path / "disk").exists()
 
 
+def test_a_backup_is_not_opened_for_work(
+    begin: Callable[[Path], Application], clinic: Path, tmp_path: Path
+) -> None:
+    backup = make_backup(clinic, tmp_path / "backups", MORNING, BackupReason.ASKED).path
+    before = backup.read_bytes()
+    spoil(clinic)
+    application = begin(clinic)
+    window = trouble(application)
+    window.page.other_wanted.emit(str(backup))
+    QApplication.processEvents()
+    assert application.window is window
+    assert window.page.said.text().startswith(f"{backup} is a backup, which is kept as it is. ")
+    assert f"{backup} is a backup" in trouble(begin(backup)).page.what.text()
+    assert backup.read_bytes() == before
+    assert sorted(path.suffix for path in backup.parent.iterdir()) == [".db", ".json"]
+
+
 def test_an_answer_ends_no_work_that_is_under_way(
     begin: Callable[[Path], Application], clinic: Path, qtbot: QtBot, tmp_path: Path
 ) -> None:
