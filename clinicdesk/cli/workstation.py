@@ -73,14 +73,19 @@ def clinic_path(given: str) -> Path:
     Raises Refused for a server's address or a folder's, and DatabaseRefused for a path that no
     clinic can have, before any work is done for it.
     """
-    if _SERVER.match(given):
-        # Not printed back: it may hold a password.
-        raise Refused(CommandCode.DATABASE_SERVER)
-    path = native_path(given)
+    path = named_path(given)
     if given.endswith(("/", os.sep)):
         raise DatabaseRefused(DatabaseCode.UNREACHABLE, path=given)
     path_exists(path)
     return path
+
+
+def named_path(given: str) -> Path:
+    """The path of that text, whatever may be there. Raises Refused for a server's address."""
+    if _SERVER.match(given):
+        # Not printed back: it may hold a password.
+        raise Refused(CommandCode.DATABASE_SERVER)
+    return native_path(given)
 
 
 def own_clinic() -> Path:

@@ -69,6 +69,8 @@ class Database:
         self.uid: str | None = None
         """The clinic's own, once it was read: no other clinic is read or written in its place."""
         self.busy_seconds = BUSY_SECONDS if busy_seconds is None else busy_seconds
+        self._schema: int | None = None
+        """How often the schema was changed when it was found to be ours, as SQLite counts."""
         self._file = identity_of(path)
         self._engine = make_engine(
             path, self.busy_seconds, foreign_keys=foreign_keys, writes=read_only is None
@@ -186,6 +188,10 @@ class Database:
         if found < REVISION:
             # Emptied, or an older clinic copied over it.
             raise self._refusal(DatabaseCode.OLDER if found else DatabaseCode.EMPTY)
+        changes = connection.exec_driver_sql("PRAGMA schema_version").scalar()
+        if self.uid is not None and changes != self._schema:
+            refuse_foreign_schema(connection, self.path)
+            self._schema = changes
         uid = self.uid and connection.exec_driver_sql("SELECT uid FROM clinic").scalar()
         if uid != self.uid:
             raise self._refusal(DatabaseCode.ANOTHER_CLINIC)
@@ -258,8 +264,7 @@ def open_database(
     Raises DatabaseRefused for a file that is absent, empty, foreign, damaged, of another schema or
     out of reach, and leaves it as it was. How large it is makes no difference: a damaged page is
     refused when it is read. All of it is read first only if `whole`, and where a write was cut off
-    before. A file in write-ahead mode that came from elsewhere is switched back to the rollback
-    journal if no other program holds it.
+    before. A file in write-ahead mode is switched back if no other program holds it.
     """
     journal = has_journal(path)
     header = settled_header(path, BUSY_SECONDS if busy_seconds is None else busy_seconds)

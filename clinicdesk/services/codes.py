@@ -25,6 +25,7 @@ class RefusalCode(StrEnum):
     BACKUP_ABSENT = "backup.absent"
     BACKUP_CHANGED = "backup.changed"
     BACKUP_DAMAGED = "backup.damaged"
+    BACKUP_FOLDER_GONE = "backup.folder-gone"
     BACKUP_FOLDER_UNWRITABLE = "backup.folder-unwritable"
     BACKUP_FOREIGN = "backup.foreign"
     BACKUP_MANIFEST_UNREADABLE = "backup.manifest-unreadable"
@@ -126,6 +127,17 @@ class ChangeCode(StrEnum):
     VISIT_RESTORED = "visit.restored"
     VISIT_STATUS_CHANGED = "visit.status-changed"
     VISIT_WHEREABOUTS = "visit.whereabouts"
+
+
+FIRST_CHANGES = frozenset({ChangeCode.CLINIC_FOUNDED, ChangeCode.DEMO_MADE})
+"""Changes with which a journal begins."""
+
+BASELINE_CHANGES = FIRST_CHANGES | {
+    ChangeCode.CLINIC_RESTORED,
+    ChangeCode.CLINIC_UPGRADED,
+    ChangeCode.JOURNAL_REDACTED,
+}
+"""Changes whose entries say what every table holds after them."""
 
 
 class CheckCode(StrEnum):

@@ -1,6 +1,7 @@
 """`upgrade`, `backup` and `restore`, as other programs and people use them."""
 
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -55,7 +56,7 @@ def test_an_old_clinic_goes_all_the_way_and_back(
 def test_a_backup_and_its_manifest_are_for_their_owner_alone(
     run: Callable[..., Ran], clinic: Path, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "elsewhere" / "deep"
+    folder = tmp_path / "elsewhere"
     made = run("backup", "-o", str(folder), "--json", "--database", str(clinic)).json
     path = Path(made["backup"])
     assert unstamped(path) == str(folder / "clinic-STAMP.db")
@@ -63,6 +64,15 @@ def test_a_backup_and_its_manifest_are_for_their_owner_alone(
     assert sorted(folder.iterdir()) == [path, path.with_suffix(".json")]
     modes = [stat.S_IMODE(each.stat().st_mode) for each in (*folder.iterdir(), folder)]
     assert modes == [0o600, 0o600, 0o700]
+
+
+def test_a_backup_makes_no_folder_above_the_named_one(
+    run: Callable[..., Ran], clinic: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "disk" / "backups"
+    refused = run("backup", "-o", str(folder), "--database", str(clinic))
+    assert str(folder.parent) in refused.sentence
+    assert not folder.parent.exists()
 
 
 def test_a_manifest_says_what_the_backup_holds_and_nothing_personal(
@@ -152,7 +162,7 @@ REFUSED: dict[str, tuple[str, Callable[[Path], object]]] = {
         ),
     ),
     "text without a manifest": (
-        "damaged",
+        "not a backup of a clinic",
         lambda path: (path.write_text("x" * 5000), path.with_suffix(".json").rename(f"{path}.x")),
     ),
 }
@@ -187,6 +197,33 @@ def test_nothing_but_a_clinic_is_replaced(
         "another one than the backup's" in run("restore", backup, "--database", str(old)).sentence
     )
     assert old.read_bytes() == before
+
+
+OTHER_FILES = {
+    "a text": b"root:x:0:0:root:/root:/bin/sh\n" * 40,
+    "a picture": b"\x89PNG\r\n\x1a\n" + bytes(5000),
+    "another program's database": b"SQLite format 3\0" + bytes(4080),
+}
+
+
+@pytest.mark.parametrize("kind", OTHER_FILES)
+def test_another_file_is_called_no_backup(
+    run: Callable[..., Ran], clinic: Path, tmp_path: Path, kind: str
+) -> None:
+    other = tmp_path / "other"
+    other.write_bytes(OTHER_FILES[kind])
+    before = clinic.read_bytes()
+    ran = run("restore", str(other), "--database", str(clinic))
+    assert "is not a backup of a clinic; nothing was restored" in ran.sentence
+    assert clinic.read_bytes() == before
+
+
+def test_a_pipe_is_called_no_backup(
+    command: Callable[..., Ran], clinic: Path, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    ran = command("restore", "pipe", "--database", str(clinic))
+    assert "is not a backup of a clinic; nothing was restored" in ran.sentence
 
 
 def test_whatever_opens_the_clinic_removes_what_killed_processes_left(

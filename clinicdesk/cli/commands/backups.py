@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.values import file_path
 from clinicdesk.cli.workstation import Workstation, clinic_path, own_clinic
-from clinicdesk.services.backups.folders import backup_folder
+from clinicdesk.services.backups.folders import backup_folder, make_chosen
 from clinicdesk.services.backups.looking_inside import look_inside, read_file
 from clinicdesk.services.backups.manifest import BackupReason
 from clinicdesk.services.backups.restoring import restore
@@ -46,6 +46,7 @@ def save(given: argparse.Namespace, workstation: Workstation) -> Answer:
             backup = back_up(context, database)
         else:
             folder = file_path(given.output)
+            make_chosen(folder)
             backup = backup_before(context, database.path, folder, BackupReason.ASKED)
     return Answer(
         data={"backup": str(backup.path), "manifest": str(backup.manifest_path)},

@@ -111,10 +111,11 @@ def connect(path: Path, busy_seconds: float, *, writes: bool = True) -> sqlite3.
 def can_lock(path: Path) -> bool:
     """Whether a write could begin now; nobody is waited for, and nothing written."""
     try:
+        refuse_pipes(path)
         with contextlib.closing(connect(path, 0)) as connection:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("ROLLBACK")
-    except sqlite3.Error:
+    except (sqlite3.Error, DatabaseRefused):
         return False
     return True
 
@@ -145,7 +146,7 @@ def make_engine(
     )
     engine.dialect.colspecs = {**engine.dialect.colspecs, Integer: _WholeNumber}
     event.listen(engine, "connect", partial(_configure, foreign_keys))
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", partial(_begin, path))
     return engine
 
 
@@ -156,8 +157,9 @@ def _configure(
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin(connection: Connection) -> None:
+def _begin(path: Path, connection: Connection) -> None:
     """Begin as the caller means it: pysqlite left alone would begin late, or not at all."""
+    refuse_pipes(path)
     statement = connection.get_execution_options().get("begin")
     connection.exec_driver_sql(f"PRAGMA query_only = {int(statement is None)}")
     connection.exec_driver_sql(statement or "BEGIN")

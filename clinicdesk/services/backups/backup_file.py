@@ -85,7 +85,10 @@ def naming(path: Path, draft: Path) -> Iterator[None]:
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Not those above it: where they are missing, so is the disk.
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except FileNotFoundError:
+        raise Refused(RefusalCode.BACKUP_FOLDER_GONE, path=str(folder)) from None
     except (OSError, ValueError) as error:
         raise _unwritable(folder, error) from None
 

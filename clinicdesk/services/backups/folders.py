@@ -43,6 +43,45 @@ def chosen_folder(clinic: Path) -> str | None:
     return own_words(clinic).backup_folder
 
 
+def folder_to_keep(clinic: Path, clinic_uid: str) -> str | None:
+    """The folder that this clinic has chosen by now, whichever backup is put in its place.
+
+    Empty for the one beside its file; None where nobody can tell, or another clinic is there.
+    """
+    found, beside = own_words(clinic), said_beside(clinic)
+    known = beside.backup_folder if beside.clinic_uid == clinic_uid else None
+    return (found.backup_folder or known or "") if found.uid == clinic_uid else known
+
+
+def refuse_gone(clinic: Path, folder: Path) -> None:
+    """Raise Refused for a chosen folder that is not there: its disk may not be connected.
+
+    The one beside the clinic is made when it is needed.
+    """
+    if folder == default_folder(clinic):
+        return
+    try:
+        folder.stat()
+    except FileNotFoundError:
+        raise Refused(RefusalCode.BACKUP_FOLDER_GONE, path=str(folder)) from None
+    except (OSError, ValueError):
+        # Whoever writes there is told what else is wrong with it.
+        return
+
+
+def make_chosen(folder: Path) -> None:
+    """Make a folder that somebody names for backups just now, but none of those above it.
+
+    Raises Refused.
+    """
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except FileNotFoundError:
+        raise Refused(RefusalCode.BACKUP_FOLDER_GONE, path=str(folder.parent)) from None
+    except (OSError, ValueError):
+        raise Refused(RefusalCode.BACKUP_FOLDER_UNWRITABLE, path=str(folder)) from None
+
+
 def choose_folder(context: Context, database: Database, folder: Path | None) -> Changed:
     """Keep this clinic's backups in `folder` from now on; None for the one beside its file.
 
@@ -64,8 +103,8 @@ def choose_folder(context: Context, database: Database, folder: Path | None) -> 
 
 def _try(folder: Path) -> None:
     """Raise Refused unless a file can be made there."""
+    make_chosen(folder)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with draft_in(folder) as probe:
             probe.touch(mode=0o600, exist_ok=False)
     except (OSError, ValueError):

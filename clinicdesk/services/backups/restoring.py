@@ -5,6 +5,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.database import REVISION, Database
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import reading_still
@@ -22,7 +23,7 @@ from clinicdesk.services.backups.anchor import (
 from clinicdesk.services.backups.backup_file import naming, real_path, sha256_of
 from clinicdesk.services.backups.contents import read_contents
 from clinicdesk.services.backups.drafts import clear_leftovers, draft_in
-from clinicdesk.services.backups.folders import backup_folder, backup_folders
+from clinicdesk.services.backups.folders import backup_folder, backup_folders, folder_to_keep
 from clinicdesk.services.backups.keeping_former import (
     BUSY_SECONDS,
     clear_kept_twice,
@@ -86,9 +87,10 @@ def restore(
         _back_up(context, place, uid)
         # Read before the file is held: then this process cannot read it either.
         folders = {backup.parent, *backup_folders(place)}
+        chosen = folder_to_keep(place, uid)
         with nobody_else(place, uid, busy_seconds) as former:
             if inside.contents.revision == REVISION:
-                _note(context, draft, backup.name, inside.manifest, reached(former))
+                _note(context, draft, backup.name, inside.manifest, reached(former), chosen)
             settle(draft)
             _announce(context, draft, place, folders)
             kept = keep(place, former, context.instant())
@@ -129,7 +131,12 @@ def _copy(backup: Path, draft: Path, inside: Inside) -> None:
 
 
 def _note(
-    context: Context, draft: Path, name: str, manifest: Manifest | None, before: Reached
+    context: Context,
+    draft: Path,
+    name: str,
+    manifest: Manifest | None,
+    before: Reached,
+    chosen: str | None,
 ) -> None:
     """The restore as the next entry of the restored clinic's own journal.
 
@@ -140,6 +147,8 @@ def _note(
         transaction = Transaction(session, context)
         with transaction.change(ChangeCode.CLINIC_RESTORED, undoable=False, backup=name) as change:
             keep_up(session, change, before)
+            if chosen is not None:
+                session.get_one(Clinic, 1).backup_folder = chosen
             change.affect_everything()
 
 

@@ -7,7 +7,7 @@ from clinicdesk.models.database import Database
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.services.backups.anchor import Anchor, write_anchor
 from clinicdesk.services.backups.backup_file import Backup, list_backups, make_backup
-from clinicdesk.services.backups.folders import backup_folder, chosen_folder
+from clinicdesk.services.backups.folders import backup_folder, chosen_folder, refuse_gone
 from clinicdesk.services.backups.manifest import BackupReason
 from clinicdesk.services.backups.retention import remove_outlived
 from clinicdesk.services.backups.taking_turns import note_backup, note_failure, take_turn
@@ -53,6 +53,7 @@ def backup_before(context: Context, clinic: Path, folder: Path, reason: BackupRe
     Where its journal stands is kept beside the clinic too. Raises Refused or DatabaseRefused; then
     it must not be changed.
     """
+    refuse_gone(clinic, folder)
     backup = make_backup(clinic, folder, context.instant(), reason)
     manifest = backup.manifest
     write_anchor(

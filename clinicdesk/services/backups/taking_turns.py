@@ -1,19 +1,23 @@
 """Whose turn the next backup is: one desk makes it, and every desk knows how the last one went."""
 
 import contextlib
+import os
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.database import Database
 from clinicdesk.models.desk_rows import BackupTurn
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.services.backups.backup_file import Backup
+from clinicdesk.services.backups.folders import default_folder
 from clinicdesk.services.backups.manifest import Manifest
 from clinicdesk.services.context import Context
-from clinicdesk.services.journal.entries import last_number
+from clinicdesk.services.journal.entries import GENESIS, last_number
 
 HOUR = 3600
 """Seconds between two backups while something changes."""
@@ -52,14 +56,29 @@ class LastBackup:
     """When the turn was taken last; 0 for never."""
     changes: int
     """Entries of the journal since the last good one."""
-    begun_at: int | None = None
-    """When the journal's first entry was written; None for an empty journal."""
+    changed_at: int | None = None
+    """When the first of those entries was written; None where there is none."""
+    missing: bool = False
+    """The last good one is not in the folder of the backups: moved, deleted, or never there."""
 
 
 def last_backup(database: Database) -> LastBackup:
     """How the last one went. Raises DatabaseRefused."""
     with database.reading() as session:
-        return _last(session)
+        return _last(session, database.path)
+
+
+def changes_since(database: Database, manifest: Manifest) -> int | None:
+    """Entries of the journal that this backup lacks; None if it has some that the journal lacks.
+
+    Raises DatabaseRefused.
+    """
+    number = manifest.journal_number
+    at = select(JournalEntry.hash).where(JournalEntry.number == number)
+    with database.reading() as session:
+        digest = session.scalar(at) if number else GENESIS
+        last = last_number(session)
+    return last - number if digest == manifest.journal_hash else None
 
 
 def is_due(last: LastBackup, now: datetime) -> bool:
@@ -68,31 +87,28 @@ def is_due(last: LastBackup, now: datetime) -> bool:
     if _is_taken(last, seconds):
         return False
     since = _since(last.good_at, seconds)
-    if since is None:
-        return last.changes > 0
+    if since is None or last.missing:
+        return last.changes > 0 or last.missing
     return since >= WEEK or (since >= HOUR and last.changes > 0)
 
 
 def is_overdue(last: LastBackup, now: datetime) -> bool:
-    """Whether the last good one is older than it should be: turns were missed.
-
-    Where there is none yet, whether the clinic is older than that.
-    """
+    """Whether something was changed so long ago that turns were missed since."""
     if not last.changes:
         return False
     seconds = int(now.timestamp())
-    if last.good_at is None:
-        since = _since(last.begun_at, seconds)
-        return since is not None and since >= MISSED
-    since = _since(last.good_at, seconds)
-    return since is None or since >= MISSED
+    since = _since(last.changed_at, seconds)
+    if since is None:
+        # Written by a clock that was wrong. So, perhaps, was the backup.
+        return last.good_at is not None and _since(last.good_at, seconds) is None
+    return since >= MISSED
 
 
 def take_turn(context: Context, database: Database) -> bool:
     """Take the turn if a backup is due and nobody else is making it. Raises DatabaseRefused."""
     now = context.instant()
     with database.writing() as session:
-        if not is_due(_last(session), now):
+        if not is_due(_last(session, database.path), now):
             return False
         row = _row(session)
         row.actor, row.workstation = context.actor, context.workstation
@@ -148,11 +164,13 @@ def _since(moment: int | None, now: int) -> int | None:
     return None if moment is None or moment > now + _AHEAD else now - moment
 
 
-def _last(session: Session) -> LastBackup:
+def _last(session: Session, clinic: Path) -> LastBackup:
     row = session.get(BackupTurn, 1)
     number = last_number(session)
     if row is None:
-        return LastBackup(None, "", 0, "", "", "", 0, number, _begun_at(session))
+        return LastBackup(None, "", 0, "", "", "", 0, number, _written_at(session, 1))
+    # After a restore the journal may end before the last backup does.
+    known = row.last_number if number >= row.last_number else 0
     return LastBackup(
         good_at=row.last_good_at,
         name=row.last_good_name,
@@ -161,15 +179,25 @@ def _last(session: Session) -> LastBackup:
         actor=row.actor,
         workstation=row.workstation,
         taken_at=row.taken_at,
-        changes=number - row.last_number if number >= row.last_number else number,
-        begun_at=_begun_at(session),
+        changes=number - known,
+        changed_at=_written_at(session, known + 1),
+        missing=_is_missing(session, row, clinic),
     )
 
 
-def _begun_at(session: Session) -> int | None:
-    first = session.scalar(select(JournalEntry.at).order_by(JournalEntry.number).limit(1))
+def _is_missing(session: Session, row: BackupTurn, clinic: Path) -> bool:
+    if row.last_good_at is None or not row.last_good_name:
+        return False
+    chosen = session.scalar(select(Clinic.backup_folder))
+    folder = Path(chosen) if chosen else default_folder(clinic)
+    return not os.path.isfile(folder / row.last_good_name)  # noqa: PTH113 - never raises
+
+
+def _written_at(session: Session, number: int) -> int | None:
+    """When the journal's entry of that number was written."""
+    at = session.scalar(select(JournalEntry.at).where(JournalEntry.number == number))
     with contextlib.suppress(ValueError):
-        return None if first is None else int(datetime.fromisoformat(first).timestamp())
+        return None if at is None else int(datetime.fromisoformat(at).timestamp())
     return None
 
 

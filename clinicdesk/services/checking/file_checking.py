@@ -23,6 +23,7 @@ from clinicdesk.models.upgrading import former_schema
 from clinicdesk.services.backups.anchor import read_anchors
 from clinicdesk.services.backups.folders import backup_folders
 from clinicdesk.services.checking.booked_time import claims, classes, holds, overlaps, visits
+from clinicdesk.services.checking.entry_claims import entry_claims
 from clinicdesk.services.checking.journal_chain import anchors, chain, emptied
 from clinicdesk.services.checking.report import Examination, Fault, Part, Report
 from clinicdesk.services.checking.rolling_back import rows_as_journaled
@@ -48,7 +49,7 @@ Progress = Callable[[int, int], object]
 """Is told how many parts of how many are done."""
 
 _PARTS: tuple[Part, ...] = (
-    pages, numbers, chain, emptied, anchors, rows_as_journaled, sealed_rows,
+    pages, numbers, chain, entry_claims, emptied, anchors, rows_as_journaled, sealed_rows,
     values,
     overlaps, claims, visits, classes, holds, rules,
 )  # fmt: skip

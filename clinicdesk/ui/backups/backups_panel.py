@@ -62,14 +62,13 @@ class BackupsPanel(BackupsView):
         path = self._desk.database.path
         try:
             last = last_backup(self._desk.database)
+            folder = backup_folder(path)
+            backups = list_backups(folder, self._desk.availability.setup().uid)
+            self.last.setText(last_text(self._desk, last, next(iter(backups), None), folder))
+            self.show_backups(backups, folder)
         except REFUSALS as refusal:
             self._desk.could_not_read(say(refusal.code, refusal.params))
             return
-        self.knows_of_one = last.good_at is not None
-        folder = backup_folder(path)
-        uid = self._desk.availability.setup().uid
-        self.show_backups(list_backups(folder, uid), folder)
-        self.last.setText(last_text(self._desk, last))
         self.known.emit(last)
 
     def _forget_inside(self) -> None:

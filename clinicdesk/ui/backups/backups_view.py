@@ -35,8 +35,6 @@ class BackupsView(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.knows_of_one = False
-        """Whether there should be a backup: one was made, here or elsewhere."""
         self.last = label(wraps=True, bold=True)
         self.notice = Notice(say("backups.name"))
         self.said = label(wraps=True)
@@ -49,7 +47,6 @@ class BackupsView(QFrame):
         self.list.setWordWrap(True)
         self.list.currentRowChanged.connect(lambda _row: self.chosen.emit())
         self.list.itemActivated.connect(lambda _item: self.look_wanted.emit())
-        self.none = label(say("backups.none"), "muted", wraps=True)
         self.inside = label(wraps=True)
         self.inside.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.folder = label(part="muted", wraps=True)
@@ -76,7 +73,6 @@ class BackupsView(QFrame):
             self.said,
             line(self.take_back, None),
             self.list,
-            self.none,
             line(self.look, None),
             self.inside,
             line(self.restore, None),
@@ -126,7 +122,6 @@ class BackupsView(QFrame):
             self.list.setCurrentRow(0)
         self.list.blockSignals(False)
         self.list.setVisible(bool(backups))
-        self.none.setVisible(not backups and self.knows_of_one)
         self.look.setVisible(bool(backups))
         self.folder.setText(say("backups.folder", {"path": str(folder)}))
         if self.backup != before:

@@ -5,9 +5,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from clinicdesk.services.backups.backup_file import Backup
-from clinicdesk.services.backups.folders import backup_folder
+from clinicdesk.services.backups.folders import backup_folder, default_folder
 from clinicdesk.services.backups.in_background import Looked
-from clinicdesk.services.backups.taking_turns import LastBackup, is_overdue
+from clinicdesk.services.backups.taking_turns import LastBackup, changes_since, is_overdue
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say, time_text
 from clinicdesk.wording.machine.dates import short_day
@@ -79,28 +79,43 @@ def lost_text(looked: Looked) -> str:
     return say("backups.lost", {"count": looked.lost.changes})
 
 
-def last_text(desk: Desk, last: LastBackup) -> str:
-    """When the last good one was made, and what has changed since."""
-    if last.good_at is None:
-        return say("backups.none-yet")
-    when = moment_text(desk, datetime.fromtimestamp(last.good_at, zone(desk)))
-    if not last.changes:
+def last_text(desk: Desk, last: LastBackup, newest: Backup | None, folder: Path) -> str:
+    """What the folder holds: the newest backup of its list, and what has changed since.
+
+    Raises DatabaseRefused.
+    """
+    if folder != default_folder(desk.database.path) and not folder.is_dir():
+        return say("backups.folder-gone")
+    if newest is None:
+        return say("backups.none-yet") if last.good_at is None else _last_said(desk, last, "left")
+    when = moment_text(desk, datetime.fromisoformat(newest.manifest.made_at))
+    changes = changes_since(desk.database, newest.manifest)
+    if changes is None:
+        return say("backups.last-other", {"when": when})
+    if not changes:
         return say("backups.last-whole", {"when": when})
-    return say("backups.last", {"when": when, "count": last.changes})
+    return say("backups.last", {"when": when, "count": changes})
 
 
-def quiet_text(desk: Desk, last: LastBackup) -> str:
-    """The line at the window's edge; empty while all is as it should be."""
-    overdue = is_overdue(last, desk.context.clock())
-    if not (last.failure or overdue):
+def quiet_text(desk: Desk, last: LastBackup, *, due: bool) -> str:
+    """The line at the window's edge; empty while all is as it should be.
+
+    So it is while this desk will make the backup that is `due` within a minute.
+    """
+    if last.failure:
+        # Only now: to find the folder the file is read.
+        folder = backup_folder(desk.database.path)
+        said = _last_said(desk, last, "gone" if last.missing and folder.is_dir() else "last")
+        return f"{said} {say(last.failure, {'path': str(folder)})}"
+    if due or not (last.missing or is_overdue(last, desk.context.clock())):
         return ""
+    said = _last_said(desk, last, "gone" if last.missing else "last")
+    return f"{said} {say('backups.quiet-look' if last.missing else 'backups.quiet-late')}"
+
+
+def _last_said(desk: Desk, last: LastBackup, what: str) -> str:
+    """When the last good one was made, and what has become of it."""
     if last.good_at is None:
-        said = say("backups.quiet-none")
-    else:
-        when = moment_text(desk, datetime.fromtimestamp(last.good_at, zone(desk)))
-        said = say("backups.quiet-last", {"when": when})
-    if not last.failure:
-        return f"{said} {say('backups.quiet-late')}"
-    # Only now: to find the folder the file is read.
-    folder = backup_folder(desk.database.path)
-    return f"{said} {say(last.failure, {'path': str(folder)})}"
+        return say("backups.quiet-none")
+    when = moment_text(desk, datetime.fromtimestamp(last.good_at, zone(desk)))
+    return say(f"backups.quiet-{what}", {"when": when})

@@ -52,8 +52,7 @@ class TurnKeeper(QObject):
         last = self._last()
         if last is None:
             return
-        due = is_due(last, self._desk.context.clock()) and not self._desk.trouble_now
-        if not (due and self._begin()):
+        if not (self._is_due(last) and self._begin()):
             self.tell(last)
 
     def _begin(self) -> bool:
@@ -68,7 +67,11 @@ class TurnKeeper(QObject):
 
     def tell(self, last: LastBackup) -> None:
         """Say how it stands with them."""
-        self.quiet.emit(quiet_text(self._desk, last))
+        self.quiet.emit(quiet_text(self._desk, last, due=self._is_due(last)))
+
+    def _is_due(self, last: LastBackup) -> bool:
+        """Whether this desk is to make one now."""
+        return is_due(last, self._desk.context.clock()) and not self._desk.trouble_now
 
     def _tell_again(self) -> None:
         """A backup or a restore may have ended."""

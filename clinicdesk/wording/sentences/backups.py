@@ -11,6 +11,10 @@ _REFUSED: Mapping[str, Sentence] = {
         " was restored. Choose another backup."
     ),
     "backup.damaged": N_("{path:path} is damaged; nothing was restored. Choose another backup."),
+    "backup.folder-gone": N_(
+        "No backup was made: the folder {path:path} is not there. Connect the disk that it is on,"
+        " or choose another folder."
+    ),
     "backup.folder-unwritable": N_(
         "No backup was made: nothing can be written to {path:path}. See that the folder is yours"
         " and has room, or choose another."
@@ -86,12 +90,20 @@ _WINDOW: Mapping[str, Sentence] = {
     ),
     "backups.folder": N_("Kept in {path:path}"),
     "backups.folder-change": N_("Keep them elsewhere…"),
+    "backups.folder-gone": N_(
+        "The folder of the backups is not there: connect the disk that it is on, or keep them"
+        " elsewhere."
+    ),
     "backups.folder-title": N_("Where backups are kept"),
     "backups.inside": N_("Whole. {clinic}. Patients: {patients}; appointments: {appointments}."),
     "backups.inside-last": N_("Last change in it: {when}."),
     "backups.last": P_(
         "Last backup: {when}. {count} change since.",
         "Last backup: {when}. {count} changes since.",
+    ),
+    "backups.last-other": N_(
+        "Newest backup: {when}, of what the clinic was before a restore. What it is now is not"
+        " backed up yet."
     ),
     "backups.last-whole": N_("Last backup: {when}. Nothing has changed since."),
     "backups.look": N_("Look inside"),
@@ -107,11 +119,15 @@ _WINDOW: Mapping[str, Sentence] = {
     "backups.made": N_("Backed up as {name}; it was read again and is whole."),
     "backups.megabytes": N_("{count} MB"),
     "backups.name": N_("About backups"),
-    "backups.none": N_("There is no backup in this folder."),
     "backups.none-yet": N_("There is no backup yet."),
     "backups.not-open": N_("Open the backups first."),
+    "backups.quiet-gone": N_("The last backup, of {when}, is not in its folder any more."),
     "backups.quiet-last": N_("Last backup: {when}."),
     "backups.quiet-late": N_("Backups were missed since: look at Backups in the menu Clinic."),
+    "backups.quiet-left": N_(
+        "There is no backup in the folder: the last, of {when}, is not there any more."
+    ),
+    "backups.quiet-look": N_("Look at Backups in the menu Clinic."),
     "backups.quiet-none": N_("There is no backup yet."),
     "backups.restore": N_("Restore this backup"),
     "backups.restored": N_(

@@ -77,6 +77,7 @@ def test_where_even_a_short_name_is_too_long_it_is_refused(
 ) -> None:
     path = make_clinic().path
     folder = tmp_path.joinpath(*("f" * 200 for _ in range(2)))
+    folder.parent.mkdir()
     with pytest.raises(DatabaseRefused) as refused:
         make_backup(path, folder, MORNING, BackupReason.ASKED)
     assert refused.value.code in ("database.path-too-long", "database.unreachable")

@@ -23,9 +23,10 @@ from clinicdesk.services.backups.retention import (
     outlived,
     remove_outlived,
 )
-from clinicdesk.services.backups.routine import back_up_in_turn
+from clinicdesk.services.backups.routine import back_up, back_up_in_turn
 from clinicdesk.services.backups.taking_turns import (
     LastBackup,
+    changes_since,
     is_due,
     is_overdue,
     last_backup,
@@ -45,9 +46,10 @@ def last(
     changes: int = 1,
     taken: int | None = None,
     failure: str = "",
-    begun: int | None = None,
+    changed: int | None = None,
+    missing: bool = False,
 ) -> LastBackup:
-    """A last backup that was made and taken so many seconds ago, of a clinic so old."""
+    """A last backup, made and taken so many seconds ago, after which something was changed."""
     return LastBackup(
         good_at=None if good is None else SECONDS - good,
         name="" if good is None else "clinic.db",
@@ -57,7 +59,8 @@ def last(
         workstation="east",
         taken_at=0 if taken is None else SECONDS - taken,
         changes=changes,
-        begun_at=None if begun is None else SECONDS - begun,
+        changed_at=None if changed is None else SECONDS - changed,
+        missing=missing,
     )
 
 
@@ -74,6 +77,8 @@ DUE: dict[str, tuple[LastBackup, bool]] = {
     "it failed a moment ago": (last(2 * HOUR, taken=60, failure="backup.unsound"), False),
     "it failed a while ago": (last(2 * HOUR, taken=301, failure="backup.unsound"), True),
     "made by a clock that was ahead": (last(-30 * DAY, taken=-30 * DAY), True),
+    "its file is gone": (last(60, changes=0, taken=60, missing=True), True),
+    "its file is gone, another is made": (last(HOUR, taken=60, missing=True), False),
     "taken by a clock that was ahead": (last(2 * HOUR, taken=-30 * DAY), True),
 }
 
@@ -85,13 +90,15 @@ def test_a_backup_is_due(kind: str) -> None:
 
 
 OVERDUE: dict[str, tuple[LastBackup, bool]] = {
-    "an hour ago": (last(HOUR, begun=DAY), False),
-    "three hours ago": (last(3 * HOUR, begun=DAY), True),
-    "three hours ago, nothing changed": (last(3 * HOUR, changes=0, begun=DAY), False),
-    "made by a clock that was ahead": (last(-30 * DAY, begun=DAY), True),
-    "never one of a clinic of three hours": (last(changes=5000, begun=3 * HOUR), True),
-    "never one of a young clinic": (last(begun=3 * HOUR - 60), False),
-    "never one, founded by a clock that was ahead": (last(begun=-30 * DAY), False),
+    "changed an hour ago": (last(2 * HOUR, changed=HOUR), False),
+    "changed three hours ago": (last(4 * HOUR, changed=3 * HOUR), True),
+    "the first change of a day": (last(14 * HOUR, changed=60), False),
+    "nothing changed": (last(3 * HOUR, changes=0), False),
+    "made by a clock that was ahead": (last(-30 * DAY, changed=DAY), True),
+    "made and changed by a clock that was ahead": (last(-30 * DAY, changed=-30 * DAY), True),
+    "never one of a clinic of three hours": (last(changes=5000, changed=3 * HOUR), True),
+    "never one of a young clinic": (last(changed=3 * HOUR - 60), False),
+    "never one, founded by a clock that was ahead": (last(changed=-30 * DAY), False),
     "never one, nothing there": (last(changes=0), False),
 }
 
@@ -137,7 +144,6 @@ def test_every_desk_knows_how_the_last_one_went(east: Desk, west: Desk, clock: C
         workstation="east",
         taken_at=int(clock.now.timestamp()),
         changes=0,
-        begun_at=int(clock.now.timestamp()),
     )
     clock.advance(hours=2)
     west.patient("Baker")
@@ -152,6 +158,26 @@ def test_every_desk_knows_how_the_last_one_went(east: Desk, west: Desk, clock: C
         known.good_at,
         1,
     )
+
+
+def test_a_backup_that_somebody_deleted_is_missed_and_made_again(east: Desk) -> None:
+    east.patient()
+    first = back_up_in_turn(east.context, east.database)
+    assert first is not None and not last_backup(east.database).missing
+    first.path.unlink()
+    assert last_backup(east.database).missing
+    assert back_up_in_turn(east.context, east.database) is not None
+    assert not last_backup(east.database).missing
+
+
+def test_what_a_backup_lacks_is_counted_in_the_journal(east: Desk) -> None:
+    east.patient()
+    backup = back_up(east.context, east.database)
+    assert changes_since(east.database, backup.manifest) == 0
+    east.patient("Baker")
+    assert changes_since(east.database, backup.manifest) == 1
+    other_way = replace(backup.manifest, journal_hash="0" * 64)
+    assert changes_since(east.database, other_way) is None
 
 
 def test_the_turn_of_a_desk_that_was_killed_is_free_again(

@@ -183,13 +183,14 @@ def test_no_name_of_anybody_is_told(
         connection.commit()
     home = tmp_path / "canary-home"
     home.mkdir()
-    inside = home / "folder-of-canary" / "clinic.db"
+    inside = home / "folder-of-canary" / "Dr Canary.db"
     inside.parent.mkdir()
     shutil.move(path, inside)
     monkeypatch.setenv("HOME", str(home))
     facts = look(inside)
     assert facts["workstations_holding"] == 1
-    assert facts["database"] == "~/…/clinic.db"
+    assert str(facts["database"]).startswith("~/…/[9 letters, ")
+    assert str(facts["backup_folder"]).endswith("]-backups")
     assert "canary" not in str(facts).lower()
 
 
@@ -201,6 +202,11 @@ def test_a_short_path_keeps_where_it_begins_and_what_it_is(
         "/home/anna/clinic.db": "~/clinic.db",
         "/home/anna/a/b/clinic.db": "~/…/clinic.db",
         "/srv/x/clinic.db": "/…/clinic.db",
-        "/c.db": "/c.db",
+        "/demo.db": "/demo.db",
+        "/srv/clinic-backups": "/…/clinic-backups",
+        "/home/anna/Dr Jane Miller.db": "~/[14 letters, aa].db",
+        "/srv/x/Dr Jane Miller-backups": "/…/[14 letters, 58]-backups",
+        "/srv/Dr Jane Miller": "/…/[14 letters, 72]",
+        "/home/anna/Clinic.DB": "~/[9 letters, 93]",
     }
     assert {path: short_path(Path(path)) for path in shown} == shown

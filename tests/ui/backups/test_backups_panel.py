@@ -84,7 +84,7 @@ def test_a_restore_says_what_it_takes_and_is_taken_back(main: Rig, panel: Backup
     ]
     (kept,) = clinic.parent.glob("*-before-restore-*")
     assert kept.name in panel.said.text()
-    assert panel.last.text() == "Last backup: today, 6:00 am. 1 change since."
+    assert panel.last.text().startswith("Newest backup: today, 6:00 am, of what the clinic was")
     assert main.window.quiet_line.label.text() == ""
     assert main.desk.trouble_now == ""
     panel.take_back.click()

@@ -1,0 +1,37 @@
+"""The panel of the backups in a main window: opened by its key, its work waited for."""
+
+from PySide6.QtCore import QDeadlineTimer
+from PySide6.QtTest import QTest
+
+from clinicdesk.ui.backups.backups_panel import BackupsPanel as Panel
+from clinicdesk.ui.backups.turn_keeper import TurnKeeper
+from tests.ui.main_rig import Key, Modifier, Rig
+
+LONG = 60_000
+"""Milliseconds that a process of its own may take on a busy computer."""
+
+
+def open_panel(main: Rig) -> Panel:
+    main.press(Key.Key_B, Modifier.ControlModifier | Modifier.ShiftModifier)
+    found = main.window.findChild(Panel)
+    assert isinstance(found, Panel)
+    return found
+
+
+def keeper_of(main: Rig) -> TurnKeeper:
+    found = main.window.findChild(TurnKeeper)
+    assert isinstance(found, TurnKeeper)
+    return found
+
+
+def wait(panel: Panel) -> None:
+    """Until the work in the other process has ended."""
+    ended = QDeadlineTimer(LONG)
+    while panel._work.busy and not ended.hasExpired():
+        QTest.qWait(20)
+
+
+def do(main: Rig, panel: Panel, action: str) -> None:
+    """As from menu or palette."""
+    main.window.actions_table[action].trigger()
+    wait(panel)
