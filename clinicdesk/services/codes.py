@@ -133,7 +133,6 @@ FIRST_CHANGES = frozenset({ChangeCode.CLINIC_FOUNDED, ChangeCode.DEMO_MADE})
 """Changes with which a journal begins."""
 
 BASELINE_CHANGES = FIRST_CHANGES | {
-    ChangeCode.CLINIC_RESTORED,
     ChangeCode.CLINIC_UPGRADED,
     ChangeCode.JOURNAL_REDACTED,
 }

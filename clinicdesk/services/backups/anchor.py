@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from clinicdesk.exchange.files import read_regular
 from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.database import Database
 from clinicdesk.models.errors import DatabaseRefused
@@ -241,8 +242,7 @@ def _values(beside: _Beside) -> dict[str, Any]:
 def _read_beside(clinic: Path) -> _Beside | None:
     """None for a file that is absent, unreadable, or nothing that this program wrote."""
     try:
-        with anchor_path(clinic).open("rb") as file:
-            return _beside(json.loads(file.read(_LARGEST)))
+        return _beside(json.loads(read_regular(anchor_path(clinic), _LARGEST)))
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return None
 

@@ -13,11 +13,12 @@ class WayOut(StrEnum):
     UPGRADE = "upgrade"
     RESTORE = "restore"
     RESTORE_FILE = "restore-file"
+    CHECK = "check"
     EXPORT = "export"
     OTHER = "other"
 
 
-AGAIN, UPGRADE, RESTORE, RESTORE_FILE, EXPORT, OTHER = WayOut
+AGAIN, UPGRADE, RESTORE, RESTORE_FILE, CHECK, EXPORT, OTHER = WayOut
 
 _USUAL = (AGAIN, OTHER)
 
@@ -25,7 +26,7 @@ _BY_CODE: Mapping[DatabaseCode, tuple[WayOut, ...]] = {
     DatabaseCode.ABSENT: (AGAIN, RESTORE, RESTORE_FILE, OTHER),
     DatabaseCode.DAMAGED: (RESTORE, RESTORE_FILE, EXPORT, AGAIN, OTHER),
     DatabaseCode.EMPTY: (RESTORE, RESTORE_FILE, AGAIN, OTHER),
-    DatabaseCode.FOREIGN_SCHEMA: (RESTORE, RESTORE_FILE, EXPORT, OTHER),
+    DatabaseCode.FOREIGN_SCHEMA: (RESTORE, RESTORE_FILE, CHECK, EXPORT, OTHER),
     # A damaged beginning looks like another program's file.
     DatabaseCode.FOREIGN: (OTHER, RESTORE, RESTORE_FILE, EXPORT),
     DatabaseCode.NEWER: (OTHER, EXPORT),

@@ -22,9 +22,16 @@ from clinicdesk.wording import say
 
 SENTENCES = {
     "database.damaged": "cannot-open.damaged",
+    "database.foreign-schema": "cannot-open.foreign-schema",
     "database.older": "cannot-open.older",
 }
 """By the code of a refusal: what this window says in place of the command line's advice."""
+
+ALONE = {
+    "cannot-open.damaged": "cannot-open.damaged-alone",
+    "cannot-open.foreign-schema": "cannot-open.foreign-schema-alone",
+}
+"""What it says where a backup would help and there is none."""
 
 FIRST_SIZE = QSize(900, 680)
 
@@ -58,6 +65,7 @@ class TroubleWindow(QMainWindow):
         page.quit_wanted.connect(self.close)
         page.upgrade_wanted.connect(lambda: self._run(("upgrade",), self._open))
         page.restore_wanted.connect(lambda backup: self._run(("restore", backup), self._open))
+        page.check_wanted.connect(lambda: self._run(("check",), page.show_idle))
         page.export_wanted.connect(self._export)
         page.copy.clicked.connect(self.support.copy)
         page.bundle.clicked.connect(self.support.ask_bundle)
@@ -113,8 +121,8 @@ def _trouble(path: Path, code: str, params: Mapping[str, object]) -> Trouble:
     backups = tuple(KeptBackup(kept.path, _backup_text(kept)) for kept in kept_backups(path))
     ways = ways_out(code, backups=bool(backups))
     sentence = SENTENCES.get(code, code)
-    if sentence == "cannot-open.damaged" and not backups:
-        sentence = "cannot-open.damaged-alone"
+    if not backups:
+        sentence = ALONE.get(sentence, sentence)
     return Trouble(say(sentence, params), ways, backups, partial(processes_with, path))
 
 

@@ -16,6 +16,17 @@ _CANNOT_OPEN: Mapping[str, Sentence] = {
         " backups are kept. Restore one that is kept elsewhere, or export what can still be read,"
         " and ask whoever looks after this computer."
     ),
+    "cannot-open.foreign-schema": N_(
+        "The clinic at {path:path} is not as ClinicDesk makes it: somebody has added, taken out or"
+        " changed a table, an index or a trigger. It was not opened. See what is different, or put"
+        " a backup in its place."
+    ),
+    "cannot-open.foreign-schema-alone": N_(
+        "The clinic at {path:path} is not as ClinicDesk makes it: somebody has added, taken out or"
+        " changed a table, an index or a trigger. It was not opened. No backup of it was found"
+        " where backups are kept. See what is different, restore one that is kept elsewhere, or"
+        " export what can be read."
+    ),
     "cannot-open.older": N_(
         "The clinic at {path:path} was made by an older ClinicDesk; it was not changed. It has to"
         " be brought up to date before it can be used here."
@@ -53,6 +64,10 @@ _CANNOT_OPEN: Mapping[str, Sentence] = {
     ),
     "cannot-open.restore-which": N_("Which backup to restore"),
     "cannot-open.restore-filter": N_("Backups (*.db);;All files (*)"),
+    "cannot-open.check": N_("See what is &different"),
+    "cannot-open.check-text": N_(
+        "Checks a copy, and names each table, index or trigger that is not ClinicDesk's."
+    ),
     "cannot-open.export": N_("&Export all that reads…"),
     "cannot-open.export-text": N_(
         "Writes every table that can still be read to a new folder, for a spreadsheet."

@@ -19,6 +19,7 @@ from clinicdesk.services.doctor.examining import examine
 from clinicdesk.services.doctor.facts import Facts, short_path
 from clinicdesk.services.doctor.last_check import LastCheck, last_check, note_check
 from clinicdesk.services.doctor.processes import processes_with
+from tests.models.old_clinics import old_clinic
 from tests.services.clinics import harbor_file
 from tests.services.desk import MORNING, Clock, desk
 
@@ -75,8 +76,18 @@ def test_a_zone_that_nobody_knows_is_told(clinic: Path) -> None:
 def test_a_newer_and_an_older_clinic(clinic: Path) -> None:
     set_revision(clinic, REVISION + 1)
     assert seen(clinic) == ("database.newer", REVISION + 1, 1, "America/Chicago")
-    set_revision(clinic, REVISION - 1)
-    assert seen(clinic) == ("database.older", REVISION - 1, 1, "America/Chicago")
+    older = old_clinic("schema-1-small", clinic.parent)
+    assert seen(older) == ("database.older", 1, 13, "America/Chicago")
+
+
+@pytest.mark.parametrize("revision", [1, REVISION])
+def test_a_clinic_that_somebody_has_changed_is_not_called_sound(
+    clinic: Path, revision: int
+) -> None:
+    path = clinic if revision == REVISION else old_clinic("schema-1-small", clinic.parent)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE extra (a, b)")
+    assert seen(path)[:2] == ("database.foreign-schema", revision)
 
 
 def test_a_damaged_clinic_says_what_can_still_be_read(clinic: Path) -> None:

@@ -7,7 +7,8 @@ import pytest
 from clinicdesk.services.backups.folders import backup_folder, choose_folder
 from clinicdesk.services.backups.routine import back_up
 from clinicdesk.services.backups.taking_turns import take_turn
-from tests.ui.backups.rig import Panel, do, keeper_of, open_panel, wait
+from clinicdesk.ui.backups.backups_panel import BackupsPanel as Panel
+from tests.ui.backups.rig import do, keeper_of, open_panel, wait
 from tests.ui.main_rig import Rig
 
 

@@ -29,6 +29,7 @@ from clinicdesk.services.doctor.ways_out import WayOut, ways_out
 from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, Trouble
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.wording import use_clinic_habits
+from tests.models.endless import put_endless_view
 from tests.models.old_clinics import old_clinic
 from tests.services.backups.leftovers import leave_draft
 from tests.services.clinics import harbor_file
@@ -347,6 +348,38 @@ def test_every_way_out_does_something_and_some_helps(qtbot: QtBot, code: Databas
     assert (WayOut.RESTORE in ways) == (WayOut.RESTORE_FILE in alone)
     texts = {label.text() for label in page.findChildren(QLabel)}
     assert not any("no words for this" in text for text in texts)
+
+
+def test_what_somebody_has_changed_in_the_schema_is_named(
+    begin: Callable[[Path], Application], clinic: Path, qtbot: QtBot
+) -> None:
+    put_endless_view(clinic, "clinic")
+    before = clinic.read_bytes()
+    window = trouble(begin(clinic))
+    assert "No backup of it was found" in window.page.what.text()
+    assert "clinicdesk check" not in window.page.what.text()
+    assert list(window.page.buttons) == [
+        WayOut.RESTORE_FILE,
+        WayOut.CHECK,
+        WayOut.EXPORT,
+        WayOut.OTHER,
+    ]
+    QTest.keyClick(window.page, Qt.Key.Key_D, ALT)
+    qtbot.waitUntil(lambda: bool(window.page.said.text()), timeout=LONG)
+    assert "former" in window.page.said.text()
+    assert clinic.read_bytes() == before
+
+
+def test_a_backup_is_put_in_the_place_of_a_clinic_that_somebody_changed(
+    begin: Callable[[Path], Application], clinic: Path, qtbot: QtBot
+) -> None:
+    make_backup(clinic, clinic.with_name("clinic-backups"), MORNING, BackupReason.ASKED)
+    put_endless_view(clinic, "clinic")
+    application = begin(clinic)
+    window = trouble(application)
+    assert "No backup" not in window.page.what.text()
+    window.page.buttons[WayOut.RESTORE].click()
+    qtbot.waitUntil(lambda: isinstance(application.window, Window), timeout=LONG)
 
 
 def test_where_the_log_cannot_be_written_the_window_opens_all_the_same(

@@ -65,6 +65,7 @@ class CannotOpen(QScrollArea):
     """The folder in which the export shall be a new one."""
     other_wanted = Signal(str)
     """Another clinic's path."""
+    check_wanted = Signal()
     upgrade_wanted = Signal()
     again_wanted = Signal()
     quit_wanted = Signal()
@@ -87,6 +88,7 @@ class CannotOpen(QScrollArea):
             WayOut.UPGRADE: self._upgrade,
             WayOut.RESTORE: self._restore,
             WayOut.RESTORE_FILE: self._choose_backup,
+            WayOut.CHECK: self.check_wanted.emit,
             WayOut.EXPORT: self._choose_folder,
             WayOut.OTHER: self._choose_file,
         }
