@@ -33,6 +33,7 @@ from clinicdesk.models.stores.sqlite import (
     is_damaged_value,
     leave_wal,
     make_engine,
+    numbers_used_up,
     read_header,
 )
 
@@ -214,6 +215,8 @@ class Database:
             code = fault_code(error, codes)
             if code is None:
                 raise
+            if code is DatabaseCode.DISK_FULL and numbers_used_up(self.path):
+                code = DatabaseCode.DAMAGED
             if code == codes["SQLITE_BUSY"] and self._soon is not None:
                 self._waited_in_vain = True
                 self._soon(self._wait_again)

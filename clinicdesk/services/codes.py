@@ -161,6 +161,7 @@ class CheckCode(StrEnum):
     SCHEMA_EXTRA = "check.schema-extra"
     SCHEMA_MISSING = "check.schema-missing"
     SEQUENCE = "check.sequence"
+    SEQUENCE_AHEAD = "check.sequence-ahead"
     SEVERAL_DAYS = "check.several-days"
     STEP_MISSING = "check.step-missing"
     UNREADABLE = "check.unreadable"

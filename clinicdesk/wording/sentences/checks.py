@@ -45,6 +45,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "check.schema-extra": N_("The file has a {what} {name}, which is none of ClinicDesk's."),
     "check.schema-missing": N_("The file lacks the {what} {name}."),
     "check.sequence": N_("Numbers of the table {table} would be given a second time."),
+    "check.sequence-ahead": N_(
+        "Numbers of the table {table} were passed over: its next row would have one that is far"
+        " too high, or none at all."
+    ),
     "check.several-days": N_("The visit {visit:visit} is spread over several days."),
     "check.unreadable": N_(
         "Something in the file cannot be read (looking at: {part}); put the newest copy of it in"
