@@ -135,7 +135,7 @@ BASELINE_CHANGES = FIRST_CHANGES | {
     ChangeCode.CLINIC_UPGRADED,
     ChangeCode.JOURNAL_REDACTED,
 }
-"""Changes whose entries say what every table holds after them."""
+"""Changes whose entries may say what every table holds after them."""
 
 
 class CheckCode(StrEnum):
