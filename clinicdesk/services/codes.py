@@ -141,6 +141,8 @@ BASELINE_CHANGES = FIRST_CHANGES | {
 class CheckCode(StrEnum):
     """What `check` finds broken."""
 
+    ANCHOR_FOREIGN = "check.anchor-foreign"
+    ANCHOR_UNREADABLE = "check.anchor-unreadable"
     BASELINE_DIFFERS = "check.baseline-differs"
     BASELINE_MISSING = "check.baseline-missing"
     BREAKS_RULE = "check.breaks-rule"

@@ -5,6 +5,14 @@ from collections.abc import Mapping
 from clinicdesk.wording.machine.marking import N_, Sentence
 
 SENTENCES: Mapping[str, Sentence] = {
+    "check.anchor-foreign": N_(
+        "The file beside the clinic that says where its journal stood is another clinic's. Find"
+        " out who has put it there; the next backup writes it anew."
+    ),
+    "check.anchor-unreadable": N_(
+        "The file beside the clinic that says where its journal stood cannot be read, or is none"
+        " that ClinicDesk wrote. Find out who has changed it; the next backup writes it anew."
+    ),
     "check.baseline-differs": N_(
         "Rows {first} to {last} of the table {table} are not those that the journal knows: one was"
         " changed, added or removed without an entry in the journal."
