@@ -76,12 +76,12 @@ def look_inside(path: Path) -> tuple[Facts, Inside]:
 
 
 def inside_facts(inside: Inside, now: datetime) -> Facts:
-    """What the clinic itself says, beside this computer's clock."""
+    """What the clinic itself says, beside this computer's clock: no text but zones and instants."""
     return {
-        "clinic_zone": inside.zone,
+        "clinic_zone": inside.zone if inside.zone and _known_zone(inside.zone) else None,
         "clinic_zone_known": None if inside.zone is None else _known_zone(inside.zone),
         "journal_entries": inside.entries,
-        "journal_newest": inside.newest,
+        "journal_newest": _instant(inside.newest),
         "clock_before_journal": _before(now, inside.newest),
         "workstations_holding": inside.holding,
     }
@@ -164,6 +164,13 @@ def _known_zone(zone: str) -> bool:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
+
+
+def _instant(text: str | None) -> str | None:
+    try:
+        return None if text is None else datetime.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
 
 
 def _before(now: datetime, newest: str | None) -> bool | None:
