@@ -83,7 +83,7 @@ def trusted_baseline(session: Session) -> tuple[int, Baseline] | None:
 
 
 _TRUSTED = """SELECT number, baseline FROM journal WHERE baseline NOTNULL AND code IN :codes
-    AND number > ifnull((SELECT max(number) FROM journal WHERE payload IS NULL), 0)
+    AND number >= ifnull((SELECT max(number) FROM journal WHERE payload IS NULL), 0)
     AND number >= ifnull((SELECT max(number) FROM journal WHERE code = :upgraded), 0)
     ORDER BY number LIMIT 1"""
 
