@@ -53,7 +53,7 @@ class TroubleWindow(QMainWindow):
         self.setWindowTitle(say("cannot-open.window"))
         self.page = CannotOpen(_trouble(path, code, params))
         self.setCentralWidget(self.page)
-        self.support = Support(self, path, self.page.show_idle)
+        self.support = Support(self, path, self.page.say)
         self._connect()
         OnScreen(self, FIRST_SIZE)
         self.page.take_focus()

@@ -20,12 +20,14 @@ from clinicdesk import app
 from clinicdesk.app import Application, Start
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import open_database
+from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.services.backups.backup_file import make_backup
 from clinicdesk.services.backups.folders import choose_folder
 from clinicdesk.services.backups.manifest import BackupReason
 from clinicdesk.services.backups.routine import back_up
 from clinicdesk.services.doctor.processes import OtherProcess
 from clinicdesk.services.doctor.ways_out import WayOut, ways_out
+from clinicdesk.ui.desk import POLL_MILLISECONDS
 from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, Trouble
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.wording import use_clinic_habits
@@ -117,6 +119,53 @@ def test_a_damaged_clinic_is_put_right_by_its_newest_backup(
     qtbot.waitUntil(lambda: isinstance(application.window, Window), timeout=LONG)
     kept = [path for path in clinic.parent.glob("clinic*.db") if path != clinic]
     assert [path.read_bytes() for path in kept] == [damaged]
+
+
+def test_damage_that_the_day_meets_leaves_no_half_a_window_behind(
+    begin: Callable[[Path], Application],
+    clinic: Path,
+    qtbot: QtBot,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Halted(Window):
+        """Meets the damage when most of it stands."""
+
+        def _restore_state(self) -> None:
+            raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(clinic))
+
+    make_backup(clinic, clinic.with_name("clinic-backups"), MORNING, BackupReason.ASKED)
+    monkeypatch.setattr(app, "MainWindow", Halted)
+    application = begin(clinic)
+    window = trouble(application)
+    monkeypatch.setattr(app, "MainWindow", Window)
+    window.page.say("An answer.")
+    QTest.qWait(3 * POLL_MILLISECONDS)
+    assert window.page.said.text() == "An answer."
+    others = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Halted)]
+    assert (others, caplog.text) == ([], "")
+    QTest.keyClick(window.page, Qt.Key.Key_R, ALT)
+    qtbot.waitUntil(lambda: isinstance(application.window, Window), timeout=LONG)
+    assert isinstance(application.window, Window)
+    with qtbot.waitSignal(application.window.desk.changed, timeout=LONG):
+        desk(application.window.desk.database, Clock(), "west").patient()
+    QTest.qWait(3 * POLL_MILLISECONDS)
+    assert (application.crash_guard.window, caplog.text) == (None, "")
+
+
+def test_an_answer_ends_no_work_that_is_under_way(
+    begin: Callable[[Path], Application], clinic: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    spoil(clinic)
+    window = trouble(begin(clinic))
+    window.page.export_wanted.emit(str(tmp_path))
+    window.support.copy()
+    window.support.copy()
+    assert window.page.said.text() == "This is being found out already; a moment."
+    assert window.page.stop.isVisibleTo(window)
+    assert not window.page.buttons[WayOut.EXPORT].isEnabled()
+    window.page.stop.click()
+    qtbot.waitUntil(lambda: "stopped" in window.page.said.text(), timeout=LONG)
 
 
 def test_what_reads_of_a_damaged_clinic_is_exported(
