@@ -47,7 +47,6 @@ class BackupsPanel(BackupsView):
         self.taking_back_wanted.connect(self.take_restore_back)
         self.folder_wanted.connect(self.ask_folder)
         self.chosen.connect(self._forget_inside)
-        work.changed.connect(self._update_buttons)
         self._forget_inside()
 
     # ------------------------------------------------------------------ what is shown
@@ -75,11 +74,6 @@ class BackupsPanel(BackupsView):
         self.looked = None
         self.show_inside("", restorable=False)
 
-    def _update_buttons(self) -> None:
-        idle = not self._work.busy
-        for each in (self.now, self.look, self.restore, self.take_back, self.elsewhere):
-            each.setEnabled(idle)
-
     def _tell(self, text: str, *, refused: bool) -> None:
         """In the panel, or where everything is said while it is closed."""
         (self.say_refused if refused else self.say_done)(text)
@@ -99,6 +93,10 @@ class BackupsPanel(BackupsView):
         if not self.isVisible():
             return say("backups.not-open")
         return say("backups.look-first") if self.looked is None else self.why_busy()
+
+    def why_no_taking_back(self) -> str | None:
+        """Why no restore can be taken back now."""
+        return say("backups.no-taking-back") if self._kept is None else self.why_busy()
 
     def why_busy(self) -> str | None:
         """Why nothing can begin now."""
@@ -167,7 +165,7 @@ class BackupsPanel(BackupsView):
             return
         restored: Restored = ended.result
         self._kept = restored.kept
-        self.take_back.setVisible(restored.kept is not None)
+        self.show_taking_back(restored.kept is not None)
         # Opened anew before anything is read of it.
         self._desk.catch_up()
         code = "backups.restored-older" if restored.is_older else "backups.restored"
@@ -181,6 +179,9 @@ class BackupsPanel(BackupsView):
 
     def ask_folder(self) -> None:
         """Ask where backups are to be kept from now on."""
+        if self._work.busy:
+            self._tell(say("backups.busy"), refused=True)
+            return
         dialog = QFileDialog(self, say("backups.folder-title"))
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setFileMode(QFileDialog.FileMode.Directory)

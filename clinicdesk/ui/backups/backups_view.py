@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QWidget
 
 from clinicdesk.services.backups.backup_file import Backup
 from clinicdesk.ui.backups.texts import row_text
@@ -14,7 +14,7 @@ from clinicdesk.ui.kit.labels import Notice, button, column, icon_button, label,
 from clinicdesk.ui.kit.panel_frame import panel_body, panel_foot, panel_head
 from clinicdesk.wording import say
 
-_LEAST_LIST = 180
+_LEAST_LIST = 130
 """Pixels of height that the list has at least."""
 
 
@@ -71,20 +71,21 @@ class BackupsView(QFrame):
             self.last,
             self.notice,
             self.said,
-            line(self.take_back, None),
             self.list,
             line(self.look, None),
             self.inside,
             line(self.restore, None),
+            line(self.take_back, None),
             self.folder,
-            line(self.elsewhere, None),
         )
-        body.addStretch(1)
+        # The list has all the height that is left; without it the rest stays at the top.
+        body.setStretchFactor(self.list, 1)
+        body.addStretch()
         self.setLayout(
             column(
                 panel_head(line(title, None, close)),
                 panel_body(body),
-                panel_foot(line(self.now, None)),
+                panel_foot(line(self.now, self.elsewhere, None)),
                 spacing=0,
             )
         )
@@ -93,6 +94,7 @@ class BackupsView(QFrame):
         """What was done, or is being done; empty: nothing."""
         self.notice.say("")
         self.said.setText(text)
+        self.said.setAccessibleName(text)
         self.said.setVisible(bool(text))
         announce(self.said, text)
 
@@ -121,6 +123,8 @@ class BackupsView(QFrame):
         if self.list.currentRow() < 0 and backups:
             self.list.setCurrentRow(0)
         self.list.blockSignals(False)
+        if not backups:
+            self._leave(self.list, self.look, to=self.now)
         self.list.setVisible(bool(backups))
         self.look.setVisible(bool(backups))
         self.folder.setText(say("backups.folder", {"path": str(folder)}))
@@ -132,5 +136,19 @@ class BackupsView(QFrame):
         self.inside.setText(text)
         self.inside.setAccessibleName(text)
         self.inside.setVisible(bool(text))
+        if not restorable:
+            self._leave(self.restore, to=self.list)
         self.restore.setVisible(restorable)
         self.inside_changed.emit()
+
+    def show_taking_back(self, possible: bool) -> None:
+        """Whether there is a restore that can be taken back."""
+        if not possible:
+            self._leave(self.take_back, to=self.list)
+        self.take_back.setVisible(possible)
+        self.inside_changed.emit()
+
+    def _leave(self, *parts: QWidget, to: QWidget) -> None:
+        """Before these are hidden: Qt would put the keyboard on the page, where letters act."""
+        if self.window().focusWidget() in parts:
+            to.setFocus()

@@ -119,6 +119,7 @@ _WINDOW: Mapping[str, Sentence] = {
     "backups.made": N_("Backed up as {name}; it was read again and is whole."),
     "backups.megabytes": N_("{count} MB"),
     "backups.name": N_("About backups"),
+    "backups.no-taking-back": N_("There is no restore to take back: this window has made none."),
     "backups.none-yet": N_("There is no backup yet."),
     "backups.not-open": N_("Open the backups first."),
     "backups.quiet-gone": N_("The last backup, of {when}, is not in its folder any more."),
