@@ -54,6 +54,9 @@ class BackupsPanel(BackupsView):
     def showEvent(self, event: QShowEvent) -> None:
         """Others may have made some since it was shown last."""
         super().showEvent(event)
+        if not (event.spontaneous() or self._work.busy):
+            # What was said of something else, before it was closed.
+            self.say_refused("")
         self.reload()
 
     def reload(self) -> None:
@@ -147,6 +150,7 @@ class BackupsPanel(BackupsView):
     def _looked_inside(self, ended: Worked | NotWorked) -> None:
         if isinstance(ended, NotWorked):
             self._tell(ended.sentence, refused=True)
+            self.reload()
             return
         looked: Looked = ended.result
         self.say_done("")

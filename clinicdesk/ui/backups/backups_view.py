@@ -45,14 +45,17 @@ class BackupsView(QFrame):
         self.list.setMinimumHeight(_LEAST_LIST)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
-        self.list.currentRowChanged.connect(lambda _row: self.chosen.emit())
+        self.list.currentRowChanged.connect(lambda _row: self._choose())
         self.list.itemActivated.connect(lambda _item: self.look_wanted.emit())
         self.inside = label(wraps=True)
         self.inside.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.folder = label(part="muted", wraps=True)
         self._make_buttons()
         self._compose()
-        self.setFocusProxy(self.list)
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the list, or where there is none on what can be done instead."""
+        (self.now if self.list.isHidden() else self.list).setFocus()
 
     def _make_buttons(self) -> None:
         self.look = button(say("backups.look"), self.look_wanted.emit)
@@ -89,6 +92,11 @@ class BackupsView(QFrame):
                 spacing=0,
             )
         )
+
+    def _choose(self) -> None:
+        """Somebody goes to another one: what was said of the one before is over."""
+        self.notice.say("")
+        self.chosen.emit()
 
     def say_done(self, text: str) -> None:
         """What was done, or is being done; empty: nothing."""

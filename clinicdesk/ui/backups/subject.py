@@ -29,7 +29,7 @@ def make_backups(window: WindowParts) -> None:
 
     def open_panel() -> None:
         workspace.show_panel(panel)
-        panel.setFocus()
+        panel.take_focus()
 
     actions.connect("clinic.backups", open_panel)
     actions.connect("clinic.backup-now", panel.back_up, unless=panel.why_busy)

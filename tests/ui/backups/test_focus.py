@@ -5,13 +5,14 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessible
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from clinicdesk.services.backups.routine import back_up
+from clinicdesk.ui.backups.backups_panel import BackupsPanel
 from clinicdesk.ui.kit import announcing
-from tests.ui.backups.rig import Panel, open_panel, wait
+from tests.ui.backups.rig import open_panel, wait
 from tests.ui.main_rig import Key, Rig
 
 
 @pytest.fixture
-def panel(main: Rig) -> Panel:
+def panel(main: Rig) -> BackupsPanel:
     """The panel of a clinic with one patient and one backup, opened by its key."""
     main.other.patient()
     back_up(main.other.context, main.other.database)
@@ -28,7 +29,7 @@ def go_to(main: Rig, button: QPushButton) -> None:
     raise AssertionError(button.text())
 
 
-def press(main: Rig, panel: Panel, button: QPushButton) -> bool:
+def press(main: Rig, panel: BackupsPanel, button: QPushButton) -> bool:
     """Press a button by key; whether the keyboard is in the panel at every moment until it ends."""
     inside: list[bool] = []
     go_to(main, button)
@@ -45,24 +46,35 @@ def press(main: Rig, panel: Panel, button: QPushButton) -> bool:
     return all(inside) and panel.isAncestorOf(main.focus)
 
 
-def test_whatever_is_pressed_the_keyboard_stays_in_the_panel(main: Rig, panel: Panel) -> None:
+def test_whatever_is_pressed_the_keyboard_stays_in_the_panel(
+    main: Rig, panel: BackupsPanel
+) -> None:
     assert press(main, panel, panel.now)
-    assert main.focus is panel.now
+    assert panel.now.hasFocus()
     assert press(main, panel, panel.look)
     assert press(main, panel, panel.restore)
-    assert main.focus is panel.list
+    assert panel.list.hasFocus()
     assert press(main, panel, panel.take_back)
 
 
-def test_where_the_list_is_emptied_it_goes_to_the_next_button(main: Rig, panel: Panel) -> None:
+def test_where_there_is_no_backup_it_goes_to_what_can_be_done(main: Rig) -> None:
+    panel = open_panel(main)
+    assert panel.now.hasFocus()
+
+
+def test_where_the_list_is_emptied_it_goes_to_the_next_button(
+    main: Rig, panel: BackupsPanel
+) -> None:
     assert panel.backup is not None
     panel.list.setFocus()
     panel.backup.unlink()
     panel.reload()
-    assert main.focus is panel.now
+    assert panel.now.hasFocus()
 
 
-def test_a_screen_reader_is_told(main: Rig, panel: Panel, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_screen_reader_is_told(
+    main: Rig, panel: BackupsPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told: list[str] = []
 
     class Reader:
@@ -91,7 +103,7 @@ def test_a_screen_reader_is_told(main: Rig, panel: Panel, monkeypatch: pytest.Mo
     ]
 
 
-def test_a_restore_is_taken_back_from_the_menu_too(main: Rig, panel: Panel) -> None:
+def test_a_restore_is_taken_back_from_the_menu_too(main: Rig, panel: BackupsPanel) -> None:
     action = main.window.actions_table["clinic.backup-take-back"]
     assert not action.isEnabled()
     press(main, panel, panel.look)
