@@ -49,6 +49,8 @@ class BackupsView(QFrame):
         self.list.itemActivated.connect(lambda _item: self.look_wanted.emit())
         self.inside = label(wraps=True)
         self.inside.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.taken = label(wraps=True)
+        self.taken.hide()
         self.folder = label(part="muted", wraps=True)
         self._make_buttons()
         self._compose()
@@ -78,6 +80,7 @@ class BackupsView(QFrame):
             line(self.look, None),
             self.inside,
             line(self.restore, None),
+            self.taken,
             line(self.take_back, None),
             self.folder,
         )
@@ -149,11 +152,15 @@ class BackupsView(QFrame):
         self.restore.setVisible(restorable)
         self.inside_changed.emit()
 
-    def show_taking_back(self, possible: bool) -> None:
-        """Whether there is a restore that can be taken back."""
-        if not possible:
+    def show_taking_back(self, changes: int | None) -> None:
+        """So many changes taking a restore back would take; None: there is none to take back."""
+        if changes is None:
             self._leave(self.take_back, to=self.list)
-        self.take_back.setVisible(possible)
+        text = "" if changes is None else say("backups.take-back-lost", {"count": changes})
+        self.taken.setText(text)
+        self.take_back.setAccessibleDescription(text)
+        self.taken.setVisible(bool(text))
+        self.take_back.setVisible(bool(text))
         self.inside_changed.emit()
 
     def _leave(self, *parts: QWidget, to: QWidget) -> None:

@@ -62,9 +62,7 @@ def test_where_there_is_no_backup_it_goes_to_what_can_be_done(main: Rig) -> None
     assert panel.now.hasFocus()
 
 
-def test_where_the_list_is_emptied_it_goes_to_the_next_button(
-    main: Rig, panel: BackupsPanel
-) -> None:
+def test_where_the_list_is_emptied_it_goes_to_the_next_button(panel: BackupsPanel) -> None:
     assert panel.backup is not None
     panel.list.setFocus()
     panel.backup.unlink()
