@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from clinicdesk.wording.machine.marking import N_, P_, Sentence
 
 _REFUSED: Mapping[str, Sentence] = {
-    "backup.absent": N_("There is no backup at {path:path}; nothing was changed. Name another."),
+    "backup.absent": N_("There is no backup at {path:path}; nothing was changed. Choose another."),
     "backup.changed": N_(
         "The backup {path:path} is not as it was made: it was damaged or changed since. Nothing"
         " was restored. Choose another backup."
@@ -159,10 +159,10 @@ _WINDOW: Mapping[str, Sentence] = {
     "backups.taken-back": N_("The restore is taken back: the clinic is as it was before it."),
     "backups.title": N_("Backups"),
     "backups.today": N_("today, {time}"),
-    "backups.why-asked": N_("asked for"),
+    "backups.why-asked": N_("made by hand"),
     "backups.why-import": N_("before a change of the clinic"),
     "backups.why-restore": N_("before a restore"),
-    "backups.why-routine": N_("by itself"),
+    "backups.why-routine": N_("made automatically"),
     "backups.why-upgrade": N_("before an upgrade"),
     "backups.working": N_("Working…"),
     "backups.yesterday": N_("yesterday, {time}"),

@@ -49,7 +49,7 @@ def test_the_key_opens_the_list_with_the_newest_chosen(main: Rig, panel: Backups
     (backup,) = default_folder(clinic_of(main)).glob("*.db")
     assert panel.isVisible()
     assert panel.backup == backup
-    assert panel.list.item(0).text() == "today, 6:00 am · asked for · 1 MB"
+    assert panel.list.item(0).text() == "today, 6:00 am · made by hand · 1 MB"
     assert panel.last.text() == "Last backup: today, 6:00 am. Nothing has changed since."
     assert panel.list.hasFocus()
 
