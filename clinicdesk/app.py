@@ -1,12 +1,10 @@
 """The window's front door: wires settings, theme, database and main window, and starts Qt."""
 
 import contextlib
-import logging
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -18,9 +16,10 @@ from clinicdesk.clock import clock_for
 from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.exchange.files import write_whole
 from clinicdesk.models.stores.paths import unreachable
+from clinicdesk.services.backups.drafts import clear_beside
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context, Role
-from clinicdesk.services.log_place import LOG, log_folder
+from clinicdesk.services.log_place import set_up_logging
 from clinicdesk.services.open_mark import OpenMark
 from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.storage import (
@@ -38,8 +37,6 @@ from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.wording import say, use_clinic_habits
-
-LOG_BYTES = 1_000_000
 
 BUSY_SECONDS = 1.5
 """How long a write waits for another desk: longer, and the window seems dead."""
@@ -126,20 +123,29 @@ class Application:
         self._beside.open_wanted.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
         self._beside.show()
 
-    def _go_on(self, path: str) -> None:
+    def _go_on(self, path: str, said: str) -> None:
         """Something was done about the file, or another clinic was chosen."""
         if self._beside is not None:
             self._beside.close()
         if Path(path) != self.start.database:
             self._stop()
             # Its window is closed once the other one stands: the last one would end the program.
-            self._open_at(path)
+            self._open_at(path, said)
         elif self._desk is not None:
             self._desk.catch_up()
+            self._say_done(said)
 
-    def _open_at(self, path: str) -> None:
+    def _open_at(self, path: str, said: str) -> None:
         self.start = replace(self.start, database=Path(path))
         self.open()
+        self._say_done(said)
+
+    def _say_done(self, said: str) -> None:
+        """What was done before the window was there: where a backup or the former file is kept."""
+        if said and isinstance(self.window, MainWindow):
+            self.window.toast.show_text(said, undoable=False)
+        elif said and isinstance(self.window, TroubleWindow):
+            self.window.page.show_idle(said)
 
     def close(self) -> None:
         """Close the window, and stop looking for other desks' changes."""
@@ -158,6 +164,7 @@ class Application:
 
     def show_clinic(self) -> None:
         """Open the database and the main window on it. Raises what `open_database` does."""
+        clear_beside(self.start.database)
         mark = OpenMark(self.start.database)
         database = open_database(
             self.start.database, busy_seconds=self.start.busy_seconds, whole=mark.was_cut_off()
@@ -273,23 +280,6 @@ def open_settings() -> QSettings:
     if settings.status() is not QSettings.Status.NoError:
         settings.clear()
     return settings
-
-
-def set_up_logging() -> Path:
-    """Log faults to a small file of this user's, and return its path. Patients are never named.
-
-    Where nothing can be written there, nothing is logged: a window opens all the same.
-    """
-    path = log_folder() / LOG
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
-    except OSError:
-        return path
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logging.getLogger("clinicdesk").addHandler(handler)
-    return path
 
 
 def local_zone() -> str:

@@ -19,6 +19,7 @@ from clinicdesk.cli.values import native_path
 from clinicdesk.clock import clock_for
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import Database, DatabaseRefused, open_database, path_exists
+from clinicdesk.services.backups.drafts import clear_beside
 from clinicdesk.services.clinic.clinic_now import clinic_setup
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.errors import Refused
@@ -53,7 +54,9 @@ class Workstation:
     @contextmanager
     def clinic_file(self, given: str | None) -> Iterator[Database]:
         """The same, whatever may be in it."""
-        database = open_database(self.clinic_place(given))
+        path = self.clinic_place(given)
+        clear_beside(path)
+        database = open_database(path)
         try:
             yield database
         finally:
@@ -70,14 +73,19 @@ def clinic_path(given: str) -> Path:
     Raises Refused for a server's address or a folder's, and DatabaseRefused for a path that no
     clinic can have, before any work is done for it.
     """
-    if _SERVER.match(given):
-        # Not printed back: it may hold a password.
-        raise Refused(CommandCode.DATABASE_SERVER)
-    path = native_path(given)
+    path = named_path(given)
     if given.endswith(("/", os.sep)):
         raise DatabaseRefused(DatabaseCode.UNREACHABLE, path=given)
     path_exists(path)
     return path
+
+
+def named_path(given: str) -> Path:
+    """The path of that text, whatever may be there. Raises Refused for a server's address."""
+    if _SERVER.match(given):
+        # Not printed back: it may hold a password.
+        raise Refused(CommandCode.DATABASE_SERVER)
+    return native_path(given)
 
 
 def own_clinic() -> Path:

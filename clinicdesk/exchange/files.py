@@ -1,13 +1,30 @@
-"""Writes a file whole or not at all, for its owner alone, and never through a link."""
+"""Writes a file whole or not at all, for its owner alone, never through a link; reads no pipe."""
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
 from pathlib import Path
 
+_NO_WAITING = getattr(os, "O_NONBLOCK", 0)
+_AS_IT_IS = getattr(os, "O_BINARY", 0)
+
 _MARK = b"\xef\xbb\xbf"
 """A byte order mark, which other programs write before a text."""
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """The first `most` bytes of the file at `path`.
+
+    Only a regular file is read: a pipe would wait for its other end for ever, a device may have
+    no end. Raises OSError, or ValueError for a path that no file can have.
+    """
+    number = os.open(path, os.O_RDONLY | _NO_WAITING | _AS_IT_IS)
+    with os.fdopen(number, "rb") as file:
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
+        return file.read(most)
 
 
 def write_whole(path: Path, content: bytes, *, replaces: bytes | None = None) -> None:

@@ -20,7 +20,7 @@ from clinicdesk.models.stores.file_state import (
 from clinicdesk.models.stores.known_schema import refuse_foreign_schema
 from clinicdesk.models.stores.paths import path_exists
 from clinicdesk.models.stores.places import why_only_read
-from clinicdesk.models.stores.settling import leave_sound_wal, settled_header
+from clinicdesk.models.stores.settling import leave_sound_wal, settled_header, why_not_written
 from clinicdesk.models.stores.soundness import has_journal, refuse_at_a_glance, refuse_damaged
 from clinicdesk.models.stores.sqlite import (
     MAY_BE_STALE,
@@ -31,6 +31,7 @@ from clinicdesk.models.stores.sqlite import (
     is_damaged_value,
     make_engine,
     may_be_stale,
+    numbers_used_up,
 )
 
 __all__ = [
@@ -69,6 +70,8 @@ class Database:
         self.uid: str | None = None
         """The clinic's own, once it was read: no other clinic is read or written in its place."""
         self.busy_seconds = BUSY_SECONDS if busy_seconds is None else busy_seconds
+        self._schema: int | None = None
+        """How often the schema was changed when it was found to be ours, as SQLite counts."""
         self._file = identity_of(path)
         self._engine = make_engine(
             path, self.busy_seconds, foreign_keys=foreign_keys, writes=read_only is None
@@ -186,6 +189,10 @@ class Database:
         if found < REVISION:
             # Emptied, or an older clinic copied over it.
             raise self._refusal(DatabaseCode.OLDER if found else DatabaseCode.EMPTY)
+        changes = connection.exec_driver_sql("PRAGMA schema_version").scalar()
+        if self.uid is not None and changes != self._schema:
+            refuse_foreign_schema(connection, self.path)
+            self._schema = changes
         uid = self.uid and connection.exec_driver_sql("SELECT uid FROM clinic").scalar()
         if uid != self.uid:
             raise self._refusal(DatabaseCode.ANOTHER_CLINIC)
@@ -236,6 +243,8 @@ class Database:
             code = fault_code(error, codes)
             if code is None:
                 raise
+            if code is DatabaseCode.DISK_FULL and numbers_used_up(self.path):
+                code = DatabaseCode.DAMAGED
             if code in MAY_BE_STALE:
                 self._engine.dispose()
             if code == codes["SQLITE_BUSY"] and self._soon is not None:
@@ -258,15 +267,14 @@ def open_database(
     Raises DatabaseRefused for a file that is absent, empty, foreign, damaged, of another schema or
     out of reach, and leaves it as it was. How large it is makes no difference: a damaged page is
     refused when it is read. All of it is read first only if `whole`, and where a write was cut off
-    before. A file in write-ahead mode that came from elsewhere is switched back to the rollback
-    journal if no other program holds it.
+    before. A file in write-ahead mode is switched back if no other program holds it.
     """
     journal = has_journal(path)
     header = settled_header(path, BUSY_SECONDS if busy_seconds is None else busy_seconds)
     if header.revision != REVISION:
         newer = header.revision > REVISION
         raise DatabaseRefused(DatabaseCode.NEWER if newer else DatabaseCode.OLDER, path=str(path))
-    read_only = _why_only_read(path)
+    read_only = why_not_written(path)
     if header.write_ahead:
         if read_only is not None:
             raise DatabaseRefused(DatabaseCode.UNFINISHED, path=str(path))
@@ -278,13 +286,6 @@ def open_database(
         database.close()
         raise
     return database
-
-
-def _why_only_read(path: Path) -> DatabaseRefused | None:
-    """Why the file at `path` is opened for reading only; None if it may be written."""
-    if not may_be_written(path):
-        return DatabaseRefused(DatabaseCode.READ_ONLY, path=str(path))
-    return why_only_read(path)
 
 
 def _look_into(database: Database, whole: bool, journal: bool) -> None:

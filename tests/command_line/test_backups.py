@@ -1,6 +1,7 @@
 """`upgrade`, `backup` and `restore`, as other programs and people use them."""
 
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -14,6 +15,7 @@ import pytest
 from clinicdesk.models.database import REVISION
 from tests.command_line.lines import Ran
 from tests.models.old_clinics import OLD_CLINICS, old_clinic
+from tests.services.backups.leftovers import leave_draft
 
 STAMP = re.compile(r"2026-11-23T[0-9]{6}Z")
 
@@ -160,7 +162,7 @@ REFUSED: dict[str, tuple[str, Callable[[Path], object]]] = {
         ),
     ),
     "text without a manifest": (
-        "damaged",
+        "not a backup of a clinic",
         lambda path: (path.write_text("x" * 5000), path.with_suffix(".json").rename(f"{path}.x")),
     ),
 }
@@ -195,3 +197,38 @@ def test_nothing_but_a_clinic_is_replaced(
         "another one than the backup's" in run("restore", backup, "--database", str(old)).sentence
     )
     assert old.read_bytes() == before
+
+
+OTHER_FILES = {
+    "a text": b"root:x:0:0:root:/root:/bin/sh\n" * 40,
+    "a picture": b"\x89PNG\r\n\x1a\n" + bytes(5000),
+    "another program's database": b"SQLite format 3\0" + bytes(4080),
+}
+
+
+@pytest.mark.parametrize("kind", OTHER_FILES)
+def test_another_file_is_called_no_backup(
+    run: Callable[..., Ran], clinic: Path, tmp_path: Path, kind: str
+) -> None:
+    other = tmp_path / "other"
+    other.write_bytes(OTHER_FILES[kind])
+    before = clinic.read_bytes()
+    ran = run("restore", str(other), "--database", str(clinic))
+    assert "is not a backup of a clinic; nothing was restored" in ran.sentence
+    assert clinic.read_bytes() == before
+
+
+def test_a_pipe_is_called_no_backup(
+    command: Callable[..., Ran], clinic: Path, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    ran = command("restore", "pipe", "--database", str(clinic))
+    assert "is not a backup of a clinic; nothing was restored" in ran.sentence
+
+
+def test_whatever_opens_the_clinic_removes_what_killed_processes_left(
+    run: Callable[..., Ran], clinic: Path
+) -> None:
+    left = leave_draft(clinic.parent)
+    run("day", "--date", "2026-11-23", "--json", "--database", str(clinic))
+    assert [path for path in left if path.exists()] == []

@@ -80,3 +80,16 @@ def test_every_path_that_is_too_long_is_called_so_and_cut(
     assert " is too long for " in ran.sentence
     assert len(ran.sentence) < 450
     assert sorted(folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_doctor_reports_on_a_path_that_is_too_long_too(
+    run: Callable[..., Ran], tmp_path: Path, name: str
+) -> None:
+    given = ("--database", str(tmp_path / NAMES[name]))
+    facts = run("doctor", "--json", *given).json
+    assert facts["database_state"] in ("database.path-too-long", "database.absent")
+    assert len(str(facts["database"])) < 100
+    text = run("doctor", *given)
+    assert (text.status, text.err) == (0, b"")
+    assert b"n" * 50 not in text.out

@@ -59,6 +59,23 @@ def test_a_pipe_in_place_of_a_file_holds_nobody_up(
     assert ran(command, clinic, line).status == status
 
 
+@pytest.mark.parametrize("line", [*LINES, "restore"])
+def test_pipes_beside_a_clinic_and_its_backups_hold_nobody_up(
+    command: Callable[..., Ran], clinic: Path, line: str
+) -> None:
+    """Where an anchor stands beside a clinic, and the manifests beside backups."""
+    backup = Path(command("backup", "--json", "--database", str(clinic)).json["backup"])
+    anchor = clinic.with_name("clinic.db.anchor.json")
+    for pipe in (anchor, backup.with_suffix(".json"), backup.with_name("other.json")):
+        pipe.unlink(missing_ok=True)
+        os.mkfifo(pipe)
+    if line == "restore":
+        restored = command("restore", str(backup), "--database", str(clinic))
+        assert "cannot be read" in restored.sentence
+    else:
+        assert ran(command, clinic, line).status == 0
+
+
 def turn_to_write_ahead(path: Path) -> None:
     """As a file is that came from elsewhere: bytes 18 and 19 of the header say so."""
     with path.open("r+b") as file:

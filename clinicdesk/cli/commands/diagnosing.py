@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from clinicdesk.cli.output import Answer
 from clinicdesk.cli.tables import table_text
-from clinicdesk.cli.workstation import Workstation, clinic_path, own_clinic
+from clinicdesk.cli.workstation import Workstation, named_path, own_clinic
 from clinicdesk.services.doctor.examining import examine
 from clinicdesk.services.doctor.facts import Fact
 from clinicdesk.services.log_place import state_folder
@@ -16,7 +16,7 @@ UNITS = ("B", "kB", "MB", "GB", "TB")
 
 def doctor(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Say what somebody who helps must know."""
-    path = own_clinic() if given.database is None else clinic_path(given.database)
+    path = own_clinic() if given.database is None else named_path(given.database)
     now = workstation.context(ZoneInfo("UTC")).instant()
     facts = examine(path, now, state_folder())
     shown = str(facts["database"])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.stores.file_state import may_be_written
 from clinicdesk.models.stores.paths import unreachable
 from clinicdesk.models.stores.sqlite import (
     READ_FAULTS,
@@ -101,8 +102,8 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
 def take_back_unfinished(path: Path, busy_seconds: float = COPY_BUSY_SECONDS) -> None:
     """Take back a write that somebody was killed in: until then the header says what it would be.
 
-    A file that cannot be read is left for whoever opens it to refuse.
+    A file that cannot be read, or must not be written, is left for whoever opens it to refuse.
     """
-    if Path(f"{path}-journal").is_file():
+    if Path(f"{path}-journal").is_file() and may_be_written(path):
         with contextlib.suppress(DatabaseRefused), reading_still(path, busy_seconds):
             pass

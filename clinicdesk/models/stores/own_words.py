@@ -55,8 +55,12 @@ def _as_it_lies(clinic: Path) -> Iterator[sqlite3.Connection]:
 def read_own_words(connection: sqlite3.Connection) -> OwnWords:
     """The same, by a connection to a clinic's file of any schema, or to a copy of it."""
     uid, zone, folder = (
-        _text(first_row(connection, "clinic", f"SELECT {column} FROM clinic"))  # noqa: S608
-        for column in ("clinic.uid", "clinic.zone", "clinic.backup_folder")
+        _text(first_row(connection, "clinic", query))
+        for query in (
+            "SELECT clinic.uid FROM clinic",
+            "SELECT clinic.zone FROM clinic",
+            "SELECT clinic.backup_folder FROM clinic",
+        )
     )
     return OwnWords(uid, zone, "" if folder is None and uid is not None else folder)
 

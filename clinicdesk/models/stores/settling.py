@@ -26,11 +26,17 @@ from clinicdesk.models.stores.sqlite import (
 def settled_header(path: Path, busy_seconds: float) -> Header:
     """The header, of a file in which an upgrade was cut off as it was before that."""
     header = read_header(path)
-    writable = may_be_written(path) and why_only_read(path) is None
-    if has_journal(path) and not header.write_ahead and writable:
+    if has_journal(path) and not header.write_ahead and why_not_written(path) is None:
         take_back_unfinished(path, busy_seconds)
         header = read_header(path)
     return header
+
+
+def why_not_written(path: Path) -> DatabaseRefused | None:
+    """Why the file at `path` is opened for reading only; None if it may be written."""
+    if not may_be_written(path):
+        return DatabaseRefused(DatabaseCode.READ_ONLY, path=str(path))
+    return why_only_read(path)
 
 
 def leave_sound_wal(path: Path) -> None:

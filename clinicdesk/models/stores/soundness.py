@@ -10,7 +10,13 @@ from sqlalchemy import Connection
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.paths import unreachable
-from clinicdesk.models.stores.sqlite import READ_FAULTS, SIDE_FILES, connect, driver_fault_code
+from clinicdesk.models.stores.sqlite import (
+    READ_FAULTS,
+    SIDE_FILES,
+    connect,
+    driver_fault_code,
+    refuse_pipes,
+)
 
 JOURNAL = SIDE_FILES[0]
 
@@ -62,6 +68,7 @@ def is_sound(path: Path, busy_seconds: float = 30) -> bool:
     that does not have the file open otherwise: see `file_state.py`. Raises DatabaseRefused if the
     file cannot be looked at just now; that says nothing about it.
     """
+    refuse_pipes(path)
     try:
         _warm(path)
         with contextlib.closing(connect(path, busy_seconds, writes=False)) as connection:

@@ -111,12 +111,26 @@ def connect(path: Path, busy_seconds: float, *, writes: bool = True) -> sqlite3.
 def can_lock(path: Path) -> bool:
     """Whether a write could begin now; nobody is waited for, and nothing written."""
     try:
+        refuse_pipes(path)
         with contextlib.closing(connect(path, 0)) as connection:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("ROLLBACK")
-    except sqlite3.Error:
+    except (sqlite3.Error, DatabaseRefused):
         return False
     return True
+
+
+def numbers_used_up(path: Path) -> bool:
+    """Whether a table has given the highest number there is: SQLite calls that a full disk too."""
+    try:
+        with contextlib.closing(connect(path, 0, writes=False)) as connection:
+            found = connection.execute("SELECT 1 FROM sqlite_sequence WHERE seq >= ?", (_HIGHEST,))
+            return found.fetchone() is not None
+    except sqlite3.Error:
+        return False
+
+
+_HIGHEST = 2**63 - 1
 
 
 class _WholeNumber(Integer):
@@ -145,7 +159,7 @@ def make_engine(
     )
     engine.dialect.colspecs = {**engine.dialect.colspecs, Integer: _WholeNumber}
     event.listen(engine, "connect", partial(_configure, foreign_keys))
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", partial(_begin, path))
     return engine
 
 
@@ -156,8 +170,9 @@ def _configure(
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin(connection: Connection) -> None:
+def _begin(path: Path, connection: Connection) -> None:
     """Begin as the caller means it: pysqlite left alone would begin late, or not at all."""
+    refuse_pipes(path)
     statement = connection.get_execution_options().get("begin")
     connection.exec_driver_sql(f"PRAGMA query_only = {int(statement is None)}")
     connection.exec_driver_sql(statement or "BEGIN")

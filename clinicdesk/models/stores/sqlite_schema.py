@@ -3,7 +3,7 @@
 import hashlib
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -28,26 +28,57 @@ class SchemaDifference:
     name: str
 
 
-_MASTER = "SELECT type, name, tbl_name, sql FROM sqlite_master"
+_STATISTICS = {
+    "sqlite_stat1": ("tbl", "idx", "stat"),
+    "sqlite_stat2": ("tbl", "idx", "sampleno", "sample"),
+    "sqlite_stat3": ("tbl", "idx", "neq", "nlt", "ndlt", "sample"),
+    "sqlite_stat4": ("tbl", "idx", "neq", "nlt", "ndlt", "sample"),
+}
+"""The tables in which ANALYZE keeps what changes no answer, and their columns."""
+
+_TOKEN = re.compile(
+    r"""[xX]?'(?:[^']|'')*'  # a text or bytes
+    | "(?:[^"]|"")*" | `(?:[^`]|``)*` | \[[^]]*\]  # a name in quotes
+    | --[^\n]* | /\*.*?(?:\*/|\Z)  # a comment
+    | [\w$]+ | \S""",
+    re.VERBOSE | re.DOTALL,
+)
+_PLAIN_NAME = re.compile(r'"([a-z_][a-z0-9_]*)"')
 
 
 def read_schema(connection: Connection | sqlite3.Connection) -> Schema:
-    """What stands in `sqlite_master`."""
+    """What stands in `sqlite_master`. A second thing of one name gets a name of its own."""
+    found: dict[str, tuple[str, str]] = {}
+    for kind, name, table, statement in _master(connection):
+        writing = _one_writing(str(statement))
+        if not _is_statistics(kind, name, writing):
+            own = f"{name} ({len(found)})" if name in found else str(name)
+            found[own] = (str(kind), f"{table} {writing}")
+    return found
+
+
+def _master(connection: Connection | sqlite3.Connection) -> Iterable[Sequence[Any]]:
+    query = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY rowid"
     if isinstance(connection, sqlite3.Connection):
-        return dict(_normal(connection.execute(_MASTER)))
-    return dict(_normal(tuple(row) for row in connection.exec_driver_sql(_MASTER)))
+        return connection.execute(query)
+    return connection.exec_driver_sql(query)
 
 
-def _normal(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, tuple[str, str]]]:
-    for kind, name, table, statement in rows:
-        # The statistics that ANALYZE keeps change no answer.
-        if not str(name).startswith("sqlite_stat"):
-            yield str(name), (str(kind), f"{table} {_one_writing(str(statement))}")
+def _is_statistics(kind: object, name: object, writing: str) -> bool:
+    """Whether it is a table of ANALYZE: by what makes it, for its name alone may hide anything."""
+    columns = _STATISTICS.get(str(name), ())
+    made = f"CREATE TABLE {name} ( {' , '.join(columns)} )"
+    return kind == "table" and bool(columns) and writing == made
 
 
 def _one_writing(statement: str) -> str:
-    """A statement without what versions of SQLite and its users write differently."""
-    return re.sub(r'[\s"]+', "", statement)
+    """A statement's tokens, without what versions of SQLite and its users write differently.
+
+    That is white space, and quotes around names that need none. Names in capitals keep theirs:
+    without, they would be words of SQL.
+    """
+    tokens = _TOKEN.findall(statement)
+    return " ".join(_PLAIN_NAME.sub(r"\1", token) if token[0] == '"' else token for token in tokens)
 
 
 def schema_digest(schema: Schema) -> str:

@@ -15,11 +15,14 @@ from clinicdesk.models.stores.sqlite import SIDE_FILES
 
 _NAME = re.compile(r"\.clinicdesk-draft-([0-9a-f]{8})-([0-9]{1,9})-[0-9a-f]{8}\.new")
 
+_NEW_CLINIC = re.compile(r"\.clinicdesk-[0-9a-f]{16}\.new")
+"""What a clinic is called while it is made. Whose process that is, the name does not say."""
+
 _PRECISION = 2
 """Seconds by which the clocks of a disk and of a process may differ."""
 
 _LONGEST_WORK = 24 * 3600
-"""Seconds after which a draft of another computer is taken for a leftover."""
+"""Seconds after which a draft of another computer, or of nobody knows whom, is a leftover."""
 
 
 @contextlib.contextmanager
@@ -30,6 +33,11 @@ def draft_in(folder: Path) -> Iterator[Path]:
         yield draft
     finally:
         _remove(draft)
+
+
+def clear_beside(clinic: Path) -> None:
+    """Remove what processes that were killed left beside a clinic, which names its patients."""
+    clear_leftovers(Path(os.path.realpath(clinic)).parent)
 
 
 def clear_leftovers(folder: Path) -> bool:
@@ -45,15 +53,18 @@ def clear_leftovers(folder: Path) -> bool:
 
 def _drafts(folder: Path) -> list[Path]:
     with contextlib.suppress(OSError):
-        return [path for path in folder.iterdir() if _NAME.fullmatch(path.name)]
+        return [
+            path
+            for path in folder.iterdir()
+            if _NAME.fullmatch(path.name) or _NEW_CLINIC.fullmatch(path.name)
+        ]
     return []
 
 
 def _is_left_over(draft: Path) -> bool:
     named = _NAME.fullmatch(draft.name)
-    assert named is not None
     written = _written(draft)
-    if named[1] == _host():
+    if named is not None and named[1] == _host():
         return not _is_at_work(int(named[2]), written)
     return _now(draft.parent) - written > _LONGEST_WORK
 

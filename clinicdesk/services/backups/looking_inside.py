@@ -10,6 +10,7 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import REVISION, open_database
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import reading_still
+from clinicdesk.models.stores.known_schema import refuse_foreign_schema
 from clinicdesk.models.stores.sqlite import read_header
 from clinicdesk.services.backups.backup_file import read_backup, refuse_newer
 from clinicdesk.services.backups.contents import (
@@ -25,6 +26,8 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.entries import broken_entries
 
 _NO_BACKUP = {
+    DatabaseCode.ABSENT: RefusalCode.BACKUP_ABSENT,
+    DatabaseCode.EMPTY: RefusalCode.BACKUP_DAMAGED,
     DatabaseCode.DAMAGED: RefusalCode.BACKUP_DAMAGED,
     DatabaseCode.FOREIGN: RefusalCode.BACKUP_FOREIGN,
     DatabaseCode.FOREIGN_SCHEMA: RefusalCode.BACKUP_FOREIGN,
@@ -61,19 +64,24 @@ class Lost:
 
 
 def look_inside(path: Path) -> Inside:
-    """Read a backup whole. Raises Refused for one that is absent, changed, damaged or newer."""
+    """Read a backup whole.
+
+    Raises Refused for one that is absent, changed, damaged, newer or something else, and
+    DatabaseRefused for one that cannot be read just now.
+    """
     manifest = read_backup(path).manifest if os.path.lexists(manifest_path(path)) else None
     try:
+        # SQLite calls damaged whatever it does not know.
+        read_header(path)
         with reading_still(path) as connection:
             contents = read_contents(connection)
             sound = manifest is not None or is_sound(connection)
-    except DatabaseRefused:
-        if not path.exists():
-            raise Refused(RefusalCode.BACKUP_ABSENT, path=str(path)) from None
-        raise Refused(RefusalCode.BACKUP_DAMAGED, path=str(path)) from None
+            refuse_newer(path, contents.revision)
+            refuse_foreign_schema(connection, path, contents.revision)
+    except DatabaseRefused as refused:
+        raise _of_backup(path, refused) from None
     except NoClinic:
         raise Refused(RefusalCode.BACKUP_FOREIGN, path=str(path)) from None
-    refuse_newer(path, contents.revision)
     if not sound:
         raise Refused(RefusalCode.BACKUP_DAMAGED, path=str(path))
     if contents.revision == REVISION:
@@ -87,12 +95,15 @@ def _refuse_forged(path: Path, *, chain: bool) -> None:
         with contextlib.closing(open_database(path)) as database, database.reading() as session:
             whole = not chain or next(broken_entries(session), None) is None
     except DatabaseRefused as refused:
-        code = _NO_BACKUP.get(refused.code)
-        if code is None:
-            raise
-        raise Refused(code, path=str(path)) from None
+        raise _of_backup(path, refused) from None
     if not whole:
         raise Refused(RefusalCode.BACKUP_DAMAGED, path=str(path))
+
+
+def _of_backup(path: Path, refused: DatabaseRefused) -> Refused | DatabaseRefused:
+    """The refusal to read a file, as it is said of a backup."""
+    code = _NO_BACKUP.get(refused.code)
+    return refused if code is None else Refused(code, path=str(path))
 
 
 def read_file(clinic: Path) -> Contents:

@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from clinicdesk.exchange.files import read_regular
+
 SUFFIX = ".json"
 
 LARGEST = 64_000
@@ -64,8 +66,7 @@ def manifest_path(backup: Path) -> Path:
 
 def read_manifest(path: Path) -> Manifest:
     """The manifest at `path`. Raises ManifestUnreadable, or OSError."""
-    with path.open("rb") as file:
-        content = file.read(LARGEST + 1)
+    content = read_regular(path, LARGEST + 1)
     if len(content) > LARGEST:
         raise ManifestUnreadable
     try:

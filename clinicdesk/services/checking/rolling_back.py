@@ -11,7 +11,7 @@ from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.tables import BASELINED, JOURNALED
-from clinicdesk.services.checking.journal_chain import newest_baseline
+from clinicdesk.services.checking.journal_chain import trusted_baseline
 from clinicdesk.services.checking.report import Examination, Fault
 from clinicdesk.services.codes import CheckCode
 from clinicdesk.services.journal.baseline import (
@@ -46,7 +46,7 @@ class _Touched:
 def rows_as_journaled(examined: Examination) -> Iterator[Fault]:
     """Each row that the journal wrote since its baseline, and all the others by the thousand."""
     session = examined.session
-    found = newest_baseline(session)
+    found = trusted_baseline(session)
     if found is None:
         yield Fault(CheckCode.BASELINE_MISSING, {})
         return

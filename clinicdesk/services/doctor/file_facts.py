@@ -15,9 +15,11 @@ from clinicdesk.models.database import REVISION
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.salvage.copying import readable_copy
 from clinicdesk.models.stores.file_state import may_be_written
+from clinicdesk.models.stores.known_schema import is_known
 from clinicdesk.models.stores.own_words import OwnWords, first_row, read_own_words
 from clinicdesk.models.stores.places import why_only_read
 from clinicdesk.models.stores.sqlite import read_header
+from clinicdesk.models.stores.sqlite_schema import read_schema
 from clinicdesk.services.doctor.facts import Facts, short_path
 from clinicdesk.services.doctor.processes import processes_with
 
@@ -63,28 +65,34 @@ def read_state(path: Path) -> tuple[Facts, Told]:
             readable_copy(path, scratch) as connection,
         ):
             told = _told(connection)
-            if not _sound(connection):
-                facts["database_state"] = DatabaseCode.DAMAGED.value
-        if header.revision != REVISION and facts["database_state"] == SOUND:
-            newer = header.revision > REVISION
-            facts["database_state"] = (DatabaseCode.NEWER if newer else DatabaseCode.OLDER).value
+            facts["database_state"] = _state(connection, header.revision)
     except DatabaseRefused as refused:
         # No room for the copy, and nothing is known of the file then, if that is what is named.
-        of_file = refused.params["path"] == str(path)
+        of_file = str(refused.params["path"]).startswith(str(path))
         facts["database_state"] = refused.code.value if of_file else None
     except OSError:
         facts["database_state"] = None
     return facts, told
 
 
+def _state(connection: sqlite3.Connection, revision: int) -> str:
+    if not _sound(connection):
+        return DatabaseCode.DAMAGED.value
+    if revision > REVISION:
+        return DatabaseCode.NEWER.value
+    if not is_known(read_schema(connection), revision):
+        return DatabaseCode.FOREIGN_SCHEMA.value
+    return DatabaseCode.OLDER.value if revision < REVISION else SOUND
+
+
 def told_facts(told: Told, now: datetime) -> Facts:
-    """What the clinic itself says, beside this computer's clock."""
+    """What the clinic itself says, beside this computer's clock: no text but zones and instants."""
     zone = told.own.zone
     return {
-        "clinic_zone": zone,
+        "clinic_zone": zone if zone and _known_zone(zone) else None,
         "clinic_zone_known": None if zone is None else _known_zone(zone),
         "journal_entries": told.entries,
-        "journal_newest": told.newest,
+        "journal_newest": _instant(told.newest),
         "clock_before_journal": _before(now, told.newest),
         "workstations_holding": told.holding,
     }
@@ -154,6 +162,13 @@ def _known_zone(zone: str) -> bool:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
+
+
+def _instant(text: str | None) -> str | None:
+    try:
+        return None if text is None else datetime.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
 
 
 def _before(now: datetime, newest: str | None) -> bool | None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from clinicdesk.exchange.files import write_whole
+from clinicdesk.exchange.files import read_regular, write_whole
 
 FILE = "last-checks.json"
+
+_LARGEST = 1_000_000
 
 MOST_CLINICS = 50
 """That are remembered, those checked last."""
@@ -46,7 +48,7 @@ def last_check(folder: Path, clinic: str) -> LastCheck | None:
 
 def _read(folder: Path) -> dict[str, LastCheck]:
     try:
-        plain = json.loads((folder / FILE).read_bytes())
+        plain = json.loads(read_regular(folder / FILE, _LARGEST))
         return {
             str(name): LastCheck(str(check["at"]), int(check["broken"]))
             for name, check in plain.items()

@@ -12,33 +12,35 @@ class WayOut(StrEnum):
     AGAIN = "again"
     UPGRADE = "upgrade"
     RESTORE = "restore"
+    RESTORE_FILE = "restore-file"
+    CHECK = "check"
     EXPORT = "export"
     OTHER = "other"
 
 
-AGAIN, UPGRADE, RESTORE, EXPORT, OTHER = WayOut
+AGAIN, UPGRADE, RESTORE, RESTORE_FILE, CHECK, EXPORT, OTHER = WayOut
 
 _USUAL = (AGAIN, OTHER)
 
 _BY_CODE: Mapping[DatabaseCode, tuple[WayOut, ...]] = {
-    DatabaseCode.ABSENT: (AGAIN, RESTORE, OTHER),
-    DatabaseCode.DAMAGED: (RESTORE, EXPORT, AGAIN, OTHER),
-    DatabaseCode.EMPTY: (RESTORE, AGAIN, OTHER),
-    DatabaseCode.FOREIGN_SCHEMA: (RESTORE, EXPORT, OTHER),
+    DatabaseCode.ABSENT: (AGAIN, RESTORE, RESTORE_FILE, OTHER),
+    DatabaseCode.DAMAGED: (RESTORE, RESTORE_FILE, EXPORT, AGAIN, OTHER),
+    DatabaseCode.EMPTY: (RESTORE, RESTORE_FILE, AGAIN, OTHER),
+    DatabaseCode.FOREIGN_SCHEMA: (RESTORE, RESTORE_FILE, CHECK, EXPORT, OTHER),
     # A damaged beginning looks like another program's file.
-    DatabaseCode.FOREIGN: (OTHER, RESTORE, EXPORT),
+    DatabaseCode.FOREIGN: (OTHER, RESTORE, RESTORE_FILE, EXPORT),
     DatabaseCode.NEWER: (OTHER, EXPORT),
     DatabaseCode.OLDER: (UPGRADE, EXPORT, OTHER),
     DatabaseCode.PATH_TOO_LONG: (OTHER,),
-    DatabaseCode.READ_FAILED: (AGAIN, RESTORE, EXPORT, OTHER),
+    DatabaseCode.READ_FAILED: (AGAIN, RESTORE, RESTORE_FILE, EXPORT, OTHER),
     DatabaseCode.UNFINISHED: (AGAIN, EXPORT, OTHER),
-    DatabaseCode.UNREACHABLE: (AGAIN, RESTORE, OTHER),
-    DatabaseCode.UNSOUND_UPGRADE: (EXPORT, RESTORE, OTHER),
-    DatabaseCode.VANISHED: (AGAIN, RESTORE, OTHER),
+    DatabaseCode.UNREACHABLE: (AGAIN, RESTORE, RESTORE_FILE, OTHER),
+    DatabaseCode.UNSOUND_UPGRADE: (EXPORT, RESTORE, RESTORE_FILE, OTHER),
+    DatabaseCode.VANISHED: (AGAIN, RESTORE, RESTORE_FILE, OTHER),
 }
 
 
 def ways_out(code: str, *, backups: bool) -> tuple[WayOut, ...]:
-    """What makes sense for the code of a refusal; restoring only where there are backups."""
+    """What makes sense for the code of a refusal; restoring one of the list only if it has some."""
     ways = next((ways for known, ways in _BY_CODE.items() if known == code), _USUAL)
     return tuple(way for way in ways if backups or way is not RESTORE)

@@ -1,6 +1,5 @@
 """A change of the journal in people's terms: for which patient and time, not which numbers."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from clinicdesk.models.patients import Patient
 from clinicdesk.models.visits import Visit
 from clinicdesk.services.journal.changes import Image
 from clinicdesk.services.journal.entries import rows_of
+from clinicdesk.services.journal.entry_texts import read_params
 from clinicdesk.services.patient_info import PatientInfo, info_of
 
 When = tuple[date, int]
@@ -46,7 +46,7 @@ def describe_change(database: Database, number: int) -> DescribedChange:
 
 def describe_entry(session: Session, entry: JournalEntry) -> DescribedChange:
     """The entry's change, by the rows that it wrote; code and parameters alone if redacted."""
-    code, params = entry.code, json.loads(entry.params)
+    code, params = entry.code, read_params(entry.params)
     if entry.payload is None:
         return DescribedChange(code, params)
     rows = rows_of(entry)

@@ -1,10 +1,8 @@
 """The journal's entries: written in the change's own transaction, chained, verified."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -12,12 +10,10 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import REVISION
 from clinicdesk.models.journal import JournalEntry
-from clinicdesk.services.codes import ChangeCode
+from clinicdesk.services.codes import BASELINE_CHANGES, ChangeCode
 from clinicdesk.services.journal.baseline import baseline_text, canonical_text
-from clinicdesk.services.journal.changes import Change, Changed, Image
-
-Row = tuple[str, int, Image | None, Image]
-"""Table, number, before and after."""
+from clinicdesk.services.journal.changes import Change, Changed
+from clinicdesk.services.journal.entry_texts import Row, read_affected, read_params, read_rows
 
 GENESIS = "0" * 64
 """The hash before the first entry."""
@@ -45,6 +41,7 @@ def append_entry(
     baseline: bool = False,
 ) -> Changed | None:
     """Write the change as the journal's next entry; None, and no entry, if it wrote nothing."""
+    assert not baseline or code in BASELINE_CHANGES, "a check believes no other baselines"
     rows = change.written()
     if not rows and not change.everything:
         return None
@@ -79,15 +76,18 @@ def append_entry(
 
 
 def changed(number: int, code: str, params: str, affects: str, *, everything: bool) -> Changed:
-    """What an entry changed, from its stored texts, for whoever shows it."""
-    touched = json.loads(affects)
+    """What an entry changed, from its stored texts, for whoever shows it.
+
+    Raises DamagedValue if these are none of an entry.
+    """
+    touched = read_affected(affects)
     return Changed(
         number=number,
         code=code,
-        params=json.loads(params),
-        days=frozenset(date.fromisoformat(day) for day in touched["days"]),
-        resources=frozenset(touched["resources"]),
-        patients=frozenset(touched["patients"]),
+        params=read_params(params),
+        days=touched.days,
+        resources=touched.resources,
+        patients=touched.patients,
         everything=everything,
     )
 
@@ -134,11 +134,12 @@ def written_by(session: Session, write_key: str) -> list[int]:
 
 
 def rows_of(entry: JournalEntry) -> list[Row]:
-    """The rows that an entry wrote. Its payload must not have been redacted."""
+    """The rows that an entry wrote. Its payload must not have been redacted.
+
+    Raises DamagedValue if it has none that were written.
+    """
     assert entry.payload is not None
-    return [
-        (table, number, before, after) for table, number, before, after in json.loads(entry.payload)
-    ]
+    return read_rows(entry.payload, entry.revision)
 
 
 def broken_entries(session: Session) -> Iterator[tuple[int, str]]:

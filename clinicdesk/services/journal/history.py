@@ -1,6 +1,5 @@
 """What became of a visit: the journal's entries that touched it, newest first."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.database import Database
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.services.journal.description import DescribedChange, describe_entry
+from clinicdesk.services.journal.entry_texts import read_params
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,9 @@ def _about(session: Session, visit: int) -> list[JournalEntry]:
         )
         .order_by(JournalEntry.number.desc())
     )
-    return [row for row in rows if _names(json.loads(row.params), visit)]
+    return [row for row in rows if _names(read_params(row.params), visit)]
 
 
 def _names(params: Mapping[str, Any], visit: int) -> bool:
-    return params.get("visit") == visit or visit in params.get("visits", ())
+    several = params.get("visits", ())
+    return params.get("visit") == visit or (isinstance(several, list) and visit in several)

@@ -1,6 +1,5 @@
 """What has changed since a change: it decides whether that can still be taken back."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 
@@ -13,6 +12,7 @@ from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.description import describe_entry
 from clinicdesk.services.journal.entries import rows_of
+from clinicdesk.services.journal.entry_texts import read_params
 
 
 def refuse_built_upon(
@@ -64,10 +64,10 @@ def changed_since(session: Session, entry: JournalEntry, rows: set[tuple[str, in
             return Refused(
                 RefusalCode.UNDO_CHANGED_SINCE,
                 change=entry.code,
-                change_params=json.loads(entry.params),
+                change_params=read_params(entry.params),
                 change_described=describe_entry(session, entry),
                 later=other.code,
-                later_params=json.loads(other.params),
+                later_params=read_params(other.params),
                 later_described=describe_entry(session, other),
                 actor=other.actor,
                 workstation=other.workstation,
@@ -75,7 +75,7 @@ def changed_since(session: Session, entry: JournalEntry, rows: set[tuple[str, in
     return Refused(
         RefusalCode.UNDO_ROW_DIFFERS,
         change=entry.code,
-        change_params=json.loads(entry.params),
+        change_params=read_params(entry.params),
         change_described=describe_entry(session, entry),
     )
 

@@ -1,6 +1,5 @@
 """Taking back and making again: each as a new entry of the journal, through the same checks."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from clinicdesk.models.database import REVISION, Database
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.statuses import Status
+from clinicdesk.models.stored_values import DamagedValue
 from clinicdesk.models.tables import JOURNALED
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
@@ -22,6 +22,7 @@ from clinicdesk.services.errors import Refused, RulesBroken
 from clinicdesk.services.journal.changes import Change, Changed, Image, attributes, image
 from clinicdesk.services.journal.description import DescribedChange, describe_entry
 from clinicdesk.services.journal.entries import rows_of
+from clinicdesk.services.journal.entry_texts import read_params
 from clinicdesk.services.undoing.desk_changes import change_to_redo, change_to_undo
 from clinicdesk.services.undoing.later_changes import (
     changed_since,
@@ -115,9 +116,9 @@ def _travel(context: Context, database: Database, *, back: bool) -> Undone:
             expected, wanted = (after, old) if back else (old, after)
             withdrawn = back and before is None
             rows.append(_Restoration(table, number, expected, wanted, withdrawn))
-        params = json.loads(entry.params)
+        params = read_params(entry.params)
         with transaction.change(
-            ChangeCode(entry.code), kind=kind, undoable=False, of_number=entry.number, **params
+            _code_of(entry), kind=kind, undoable=False, of_number=entry.number, **params
         ) as change:
             _restore(change, entry, rows)
             if not back:
@@ -125,6 +126,14 @@ def _travel(context: Context, database: Database, *, back: bool) -> Undone:
         concerned = {row.wanted["resource_id"] for row in rows if row.table in _HOURS}
         left = left_outside_now(session, context, concerned)
         return Undone(entry.code, params, change.done(), left)
+
+
+def _code_of(entry: JournalEntry) -> ChangeCode:
+    """Raises DamagedValue for one that no change has."""
+    try:
+        return ChangeCode(entry.code)
+    except ValueError:
+        raise DamagedValue from None
 
 
 def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> None:

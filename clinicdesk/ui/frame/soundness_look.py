@@ -34,13 +34,10 @@ class SoundnessLook(QObject):
         self.work.cancel()
 
     def _start(self) -> None:
-        try:
-            self.work.begin(look_over, self._path)
-        except OSError:
-            # No memory or no process is left: the next window that is opened looks.
-            self.ended.emit()
+        self.work.begin(look_over, self._path)
 
     def _take(self, answer: WorkAnswer) -> None:
+        # Where it failed, the next window that is opened looks.
         if isinstance(answer, WorkDone) and not answer.result:
             self.damaged.emit()
         self.ended.emit()

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QProcess, QSize, Signal
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow
 from clinicdesk.services.backups.backup_file import Backup
 from clinicdesk.services.doctor.kept_backups import kept_backups
 from clinicdesk.services.doctor.processes import processes_with
-from clinicdesk.services.doctor.ways_out import WayOut, ways_out
+from clinicdesk.services.doctor.ways_out import ways_out
 from clinicdesk.services.exporting.export_all import clear_unfinished
 from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, KeptBackup, Trouble
 from clinicdesk.ui.frame.on_screen import OnScreen
@@ -21,9 +22,16 @@ from clinicdesk.wording import say
 
 SENTENCES = {
     "database.damaged": "cannot-open.damaged",
+    "database.foreign-schema": "cannot-open.foreign-schema",
     "database.older": "cannot-open.older",
 }
 """By the code of a refusal: what this window says in place of the command line's advice."""
+
+ALONE = {
+    "cannot-open.damaged": "cannot-open.damaged-alone",
+    "cannot-open.foreign-schema": "cannot-open.foreign-schema-alone",
+}
+"""What it says where a backup would help and there is none."""
 
 FIRST_SIZE = QSize(900, 680)
 
@@ -34,8 +42,8 @@ Then = Callable[[str], object]
 class TroubleWindow(QMainWindow):
     """Of one clinic's file. What helped ends in `open_wanted`."""
 
-    open_wanted = Signal(str)
-    """The path of the clinic that shall be tried now."""
+    open_wanted = Signal(str, str)
+    """The path of the clinic that shall be tried now, and what was done before; empty: nothing."""
 
     def __init__(self, path: Path, code: str, params: Mapping[str, object]) -> None:
         super().__init__()
@@ -53,10 +61,11 @@ class TroubleWindow(QMainWindow):
     def _connect(self) -> None:
         page = self.page
         page.again_wanted.connect(self._open)
-        page.other_wanted.connect(self.open_wanted)
+        page.other_wanted.connect(lambda path: self.open_wanted.emit(path, ""))
         page.quit_wanted.connect(self.close)
         page.upgrade_wanted.connect(lambda: self._run(("upgrade",), self._open))
         page.restore_wanted.connect(lambda backup: self._run(("restore", backup), self._open))
+        page.check_wanted.connect(lambda: self._run(("check",), page.show_idle))
         page.export_wanted.connect(self._export)
         page.copy.clicked.connect(self.support.copy)
         page.bundle.clicked.connect(self.support.ask_bundle)
@@ -71,8 +80,8 @@ class TroubleWindow(QMainWindow):
             process.waitForFinished(LONGEST_WAIT)
         super().closeEvent(event)
 
-    def _open(self, _said: str = "") -> None:
-        self.open_wanted.emit(str(self._path))
+    def _open(self, said: str = "") -> None:
+        self.open_wanted.emit(str(self._path), said)
 
     def _export(self, folder: str) -> None:
         self._exported_into = Path(folder)
@@ -111,11 +120,10 @@ def _text(said: QByteArray) -> str:
 def _trouble(path: Path, code: str, params: Mapping[str, object]) -> Trouble:
     backups = tuple(KeptBackup(kept.path, _backup_text(kept)) for kept in kept_backups(path))
     ways = ways_out(code, backups=bool(backups))
-    others = processes_with(path) if WayOut.UPGRADE in ways else ()
     sentence = SENTENCES.get(code, code)
-    if sentence == "cannot-open.damaged" and not backups:
-        sentence = "cannot-open.damaged-alone"
-    return Trouble(say(sentence, params), ways, backups, others)
+    if not backups:
+        sentence = ALONE.get(sentence, sentence)
+    return Trouble(say(sentence, params), ways, backups, partial(processes_with, path))
 
 
 def _backup_text(kept: Backup) -> str:

@@ -66,25 +66,25 @@ class LongWork(QObject):
         self._news: Connection | None = None
         self._look = QTimer(self, interval=LOOK_MILLISECONDS)
         self._look.timeout.connect(self._take_news)
+        self._not_begun = QTimer(self, singleShot=True, interval=0)
+        self._not_begun.timeout.connect(lambda: self._answer(WorkFailed("no process")))
 
     @property
     def running(self) -> bool:
         """Whether there is work that has not been answered."""
-        return self._process is not None
+        return self._process is not None or self._not_begun.isActive()
 
     def begin(self, function: Callable[..., object], *arguments: object) -> bool:
         """Begin; False, and nothing is begun, while other work is running."""
         if self.running:
             return False
-        spawning = multiprocessing.get_context("spawn")
-        self._news, other_end = spawning.Pipe(duplex=False)
-        self._process = spawning.Process(
-            target=_work, args=(other_end, function, arguments), daemon=True
-        )
-        self._process.start()
-        # The process has an end of its own: when it dies the pipe ends.
-        other_end.close()
-        self._look.start()
+        try:
+            self._process, self._news = _started(function, arguments)
+        except OSError:
+            # This computer has no room for another process now: that is an answer, too.
+            self._not_begun.start()
+        else:
+            self._look.start()
         return True
 
     def cancel(self) -> None:
@@ -116,12 +116,31 @@ class LongWork(QObject):
 
     def _end(self) -> None:
         self._look.stop()
+        self._not_begun.stop()
         process, self._process = self._process, None
         news, self._news = self._news, None
         if news is not None:
             news.close()
         if process is not None:
             process.kill()
+
+
+def _started(
+    function: Callable[..., object], arguments: tuple[object, ...]
+) -> tuple[BaseProcess, Connection]:
+    """A process at work, and where its news come. Raises OSError, and then there is neither."""
+    spawning = multiprocessing.get_context("spawn")
+    news, other_end = spawning.Pipe(duplex=False)
+    process = spawning.Process(target=_work, args=(other_end, function, arguments), daemon=True)
+    try:
+        process.start()
+    except OSError:
+        news.close()
+        raise
+    finally:
+        # The process has an end of its own: when it dies the pipe ends.
+        other_end.close()
+    return process, news
 
 
 def _work(news: Connection, function: Callable[..., object], arguments: tuple[object, ...]) -> None:

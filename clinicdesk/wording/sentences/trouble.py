@@ -13,8 +13,19 @@ _CANNOT_OPEN: Mapping[str, Sentence] = {
     ),
     "cannot-open.damaged-alone": N_(
         "The clinic at {path:path} is damaged; it was not changed. No backup of it was found where"
-        " backups are kept. Export what can still be read, and ask whoever looks after this"
-        " computer for another copy of it."
+        " backups are kept. Restore one that is kept elsewhere, or export what can still be read,"
+        " and ask whoever looks after this computer."
+    ),
+    "cannot-open.foreign-schema": N_(
+        "The clinic at {path:path} is not as ClinicDesk makes it: somebody has added, taken out or"
+        " changed a table, an index or a trigger. It was not opened. See what is different, or put"
+        " a backup in its place."
+    ),
+    "cannot-open.foreign-schema-alone": N_(
+        "The clinic at {path:path} is not as ClinicDesk makes it: somebody has added, taken out or"
+        " changed a table, an index or a trigger. It was not opened. No backup of it was found"
+        " where backups are kept. See what is different, restore one that is kept elsewhere, or"
+        " export what can be read."
     ),
     "cannot-open.older": N_(
         "The clinic at {path:path} was made by an older ClinicDesk; it was not changed. It has to"
@@ -46,6 +57,16 @@ _CANNOT_OPEN: Mapping[str, Sentence] = {
     "cannot-open.restore": N_("&Restore the chosen backup"),
     "cannot-open.restore-text": N_(
         "Puts it in the clinic's place. What is there now is kept beside it."
+    ),
+    "cannot-open.restore-file": N_("Restore from a &file…"),
+    "cannot-open.restore-file-text": N_(
+        "A backup kept somewhere else, on another disk for example. It stays as it is."
+    ),
+    "cannot-open.restore-which": N_("Which backup to restore"),
+    "cannot-open.restore-filter": N_("Backups (*.db);;All files (*)"),
+    "cannot-open.check": N_("See what is &different"),
+    "cannot-open.check-text": N_(
+        "Checks a copy, and names each table, index or trigger that is not ClinicDesk's."
     ),
     "cannot-open.export": N_("&Export all that reads…"),
     "cannot-open.export-text": N_(

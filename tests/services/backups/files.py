@@ -60,3 +60,11 @@ def change(path: Path, offset: int, with_byte: Callable[[int], int]) -> None:
     content = bytearray(path.read_bytes())
     content[offset] = with_byte(content[offset])
     path.write_bytes(content)
+
+
+def uid_of(path: Path) -> str:
+    """The clinic's own random name."""
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT uid FROM clinic").fetchone()[0]
+        assert isinstance(found, str)
+        return found

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from clinicdesk.models.database import Database, DatabaseRefused
-from clinicdesk.services.backups.anchor import read_anchors
+from clinicdesk.services.backups.anchor import anchor_path, read_anchors
 from clinicdesk.services.backups.backup_file import list_backups, make_backup, read_backup
+from clinicdesk.services.backups.folders import backup_folder, backup_folders, choose_folder
 from clinicdesk.services.backups.manifest import BackupReason, Manifest
 from clinicdesk.services.backups.routine import back_up
 from clinicdesk.services.errors import Refused
@@ -201,3 +202,24 @@ def test_where_the_journal_stood_is_kept_outside(east: Desk, clock: Clock) -> No
         (each.journal_number, each.journal_hash) for each in (first, second)
     ]
     assert read_anchors(east.database.path, []) == anchors[-1:]
+
+
+def test_the_anchors_of_a_clinic_that_is_held_are_found(east: Desk) -> None:
+    """What its file says of itself is read without waiting, also where nothing stands beside it."""
+    clinic = east.database.path
+    back_up(east.context, east.database)
+    known = read_anchors(clinic, backup_folders(clinic))
+    anchor_path(clinic).unlink()
+    with closing(sqlite3.connect(clinic, isolation_level=None)) as holding:
+        holding.execute("BEGIN EXCLUSIVE")
+        assert read_anchors(clinic, backup_folders(clinic)) == known
+    assert len(known) == 1
+
+
+def test_the_folder_of_a_clinic_that_is_held_is_known(east: Desk, tmp_path: Path) -> None:
+    choose_folder(east.context, east.database, tmp_path / "chosen")
+    clinic = east.database.path
+    anchor_path(clinic).unlink()
+    with closing(sqlite3.connect(clinic, isolation_level=None)) as holding:
+        holding.execute("BEGIN EXCLUSIVE")
+        assert backup_folder(clinic) == tmp_path / "chosen"

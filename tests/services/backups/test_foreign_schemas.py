@@ -10,10 +10,12 @@ from clinicdesk.models.database import DatabaseRefused
 from clinicdesk.models.upgrading import upgrade_database
 from clinicdesk.services.backups.backup_file import make_backup
 from clinicdesk.services.backups.manifest import BackupReason
+from clinicdesk.services.backups.restoring import restore
 from clinicdesk.services.backups.upgrading import upgrade_clinic
 from clinicdesk.services.checking.file_checking import check_file
 from clinicdesk.services.codes import CheckCode
 from clinicdesk.services.context import Context, Role
+from clinicdesk.services.errors import Refused
 from tests.models.old_clinics import old_clinic
 from tests.services.desk import MORNING, Clock
 from tests.services.sentences import sentence_of
@@ -88,3 +90,16 @@ def test_a_backup_of_a_clinic_with_a_view_does_not_call_it_damaged(tmp_path: Pat
     with pytest.raises(DatabaseRefused) as refused:
         make_backup(path, tmp_path / "backups", MORNING, BackupReason.ASKED)
     assert refused.value.code == "database.foreign-schema"
+
+
+def test_it_is_not_put_in_a_clinics_place(foreign: tuple[Path, object], tmp_path: Path) -> None:
+    path, _ = foreign
+    (tmp_path / "clinic").mkdir()
+    clinic = old_clinic("schema-1-small", tmp_path / "clinic")
+    before = clinic.read_bytes()
+    manager = Context("manager", "office", Role.MANAGER, Clock())
+    with pytest.raises(Refused) as refused:
+        restore(manager, path, clinic)
+    assert refused.value.code == "backup.foreign"
+    assert sentence_of(refused.value)
+    assert clinic.read_bytes() == before

@@ -10,7 +10,7 @@ from clinicdesk.models.stores.copying import reading_still
 from clinicdesk.services.backups.anchor import anchor_of, write_anchor
 from clinicdesk.services.backups.contents import read_contents
 from clinicdesk.services.checking.file_checking import Report, check_file
-from clinicdesk.services.journal.entries import GENESIS, _hash, _with_flags
+from clinicdesk.services.journal.entries import GENESIS, _digest, _hash, _with_flags
 from clinicdesk.wording import worded
 from clinicdesk.wording.catalog import SENTENCES
 from tests.services.desk import MORNING
@@ -73,6 +73,20 @@ def note_outside(path: Path) -> None:
     with reading_still(path) as connection:
         contents = read_contents(connection)
     write_anchor(path, anchor_of(contents, MORNING))
+
+
+def append(connection: sqlite3.Connection, **changed: object) -> None:
+    """One more entry that fits its chain: like the newest, with no rows and what is `changed`."""
+    connection.row_factory = sqlite3.Row
+    query = "SELECT * FROM journal ORDER BY number DESC LIMIT 1"
+    row = dict(connection.execute(query).fetchone())
+    connection.row_factory = None
+    row |= {"number": row["number"] + 1, "previous": row["hash"], "write_key": "f" * 32}
+    row |= {"kind": "change", "of_number": None, "baseline": None, "payload": "[]"} | changed
+    row["digest"] = _digest(str(row["payload"]))
+    row["hash"] = _hash(_with_flags(row))
+    marks = ", ".join("?" * len(row))
+    connection.execute(f"INSERT INTO journal ({', '.join(row)}) VALUES ({marks})", [*row.values()])
 
 
 def rebuild_chain(connection: sqlite3.Connection) -> None:

@@ -18,7 +18,8 @@ from clinicdesk.services.backups.manifest import BackupReason
 from clinicdesk.services.doctor.examining import examine
 from clinicdesk.services.doctor.facts import Facts, short_path
 from clinicdesk.services.doctor.last_check import LastCheck, last_check, note_check
-from clinicdesk.services.doctor.processes import processes_with
+from clinicdesk.services.doctor.processes import OtherProcess, processes_with
+from tests.models.old_clinics import old_clinic
 from tests.services.clinics import harbor_file
 from tests.services.desk import MORNING, Clock, desk
 
@@ -69,14 +70,24 @@ def test_a_zone_that_nobody_knows_is_told(clinic: Path) -> None:
         connection.execute("UPDATE clinic SET zone = '../Nowhere'")
         connection.commit()
     facts = look(clinic)
-    assert (facts["clinic_zone"], facts["clinic_zone_known"]) == ("../Nowhere", False)
+    assert (facts["clinic_zone"], facts["clinic_zone_known"]) == (None, False)
 
 
 def test_a_newer_and_an_older_clinic(clinic: Path) -> None:
     set_revision(clinic, REVISION + 1)
     assert seen(clinic) == ("database.newer", REVISION + 1, 1, "America/Chicago")
-    set_revision(clinic, REVISION - 1)
-    assert seen(clinic) == ("database.older", REVISION - 1, 1, "America/Chicago")
+    older = old_clinic("schema-1-small", clinic.parent)
+    assert seen(older) == ("database.older", 1, 13, "America/Chicago")
+
+
+@pytest.mark.parametrize("revision", [1, REVISION])
+def test_a_clinic_that_somebody_has_changed_is_not_called_sound(
+    clinic: Path, revision: int
+) -> None:
+    path = clinic if revision == REVISION else old_clinic("schema-1-small", clinic.parent)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE extra (a, b)")
+    assert seen(path)[:2] == ("database.foreign-schema", revision)
 
 
 def test_a_damaged_clinic_says_what_can_still_be_read(clinic: Path) -> None:
@@ -128,6 +139,21 @@ def test_the_process_that_has_the_file_open_is_named(clinic: Path) -> None:
     assert processes_with(clinic) == ()
 
 
+def test_a_process_that_calls_itself_after_somebody_is_told_without_a_name(
+    clinic: Path, tmp_path: Path
+) -> None:
+    program = tmp_path / "Jane Miller"
+    program.symlink_to(sys.executable)
+    script = f"file = open({str(clinic)!r}, 'rb'); print('open', flush=True); input()"
+    with subprocess.Popen(
+        [str(program), "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "open\n"
+        assert processes_with(clinic) == (OtherProcess(other.pid, ""),)
+        other.communicate("\n")
+
+
 def test_the_newest_backup_is_told_also_of_a_damaged_clinic(clinic: Path) -> None:
     folder = clinic.with_name("clinic-backups")
     make_backup(clinic, folder, MORNING, BackupReason.ASKED)
@@ -167,7 +193,7 @@ def test_no_name_of_anybody_is_told(
     front.hold_first("Adjustment", front.patient().number)
     path = database.path
     database.close()
-    keep = {"zone", "uid", "at", "rule", "status", "kind", "backup_folder"}
+    keep = {"uid", "rule", "status", "kind", "backup_folder"}
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         for (trigger,) in connection.execute(
@@ -183,13 +209,14 @@ def test_no_name_of_anybody_is_told(
         connection.commit()
     home = tmp_path / "canary-home"
     home.mkdir()
-    inside = home / "folder-of-canary" / "clinic.db"
+    inside = home / "folder-of-canary" / "Dr Canary.db"
     inside.parent.mkdir()
     shutil.move(path, inside)
     monkeypatch.setenv("HOME", str(home))
     facts = look(inside)
     assert facts["workstations_holding"] == 1
-    assert facts["database"] == "~/…/clinic.db"
+    assert str(facts["database"]).startswith("~/…/[9 letters, ")
+    assert str(facts["backup_folder"]).endswith("]-backups")
     assert "canary" not in str(facts).lower()
 
 
@@ -201,6 +228,11 @@ def test_a_short_path_keeps_where_it_begins_and_what_it_is(
         "/home/anna/clinic.db": "~/clinic.db",
         "/home/anna/a/b/clinic.db": "~/…/clinic.db",
         "/srv/x/clinic.db": "/…/clinic.db",
-        "/c.db": "/c.db",
+        "/demo.db": "/demo.db",
+        "/srv/clinic-backups": "/…/clinic-backups",
+        "/home/anna/Dr Jane Miller.db": "~/[14 letters, aa].db",
+        "/srv/x/Dr Jane Miller-backups": "/…/[14 letters, 58]-backups",
+        "/srv/Dr Jane Miller": "/…/[14 letters, 72]",
+        "/home/anna/Clinic.DB": "~/[9 letters, 93]",
     }
     assert {path: short_path(Path(path)) for path in shown} == shown

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from clinicdesk.models.database import Database, open_database
+from clinicdesk.services.backups.folders import default_folder
 from clinicdesk.services.backups.upgrading import upgrade_clinic
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.contacts.noting import confirm_visit
@@ -27,7 +28,7 @@ def upgraded(tmp_path: Path) -> Iterator[Database]:
     path = old_clinic("schema-1-small", tmp_path)
     clock = Clock(datetime(2027, 3, 1, 13, 0, tzinfo=UTC))
     manager = Context("manager", "office", Role.MANAGER, clock)
-    upgrade_clinic(manager, path, tmp_path / "backups")
+    upgrade_clinic(manager, path, default_folder(path))
     database = open_database(path)
     yield database
     database.close()

@@ -3,6 +3,7 @@
 import re
 import shutil
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from clinicdesk import app
@@ -20,15 +21,19 @@ from clinicdesk.app import Application, Start
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import open_database
 from clinicdesk.services.backups.backup_file import make_backup
+from clinicdesk.services.backups.folders import choose_folder
 from clinicdesk.services.backups.manifest import BackupReason
+from clinicdesk.services.backups.routine import back_up
 from clinicdesk.services.doctor.processes import OtherProcess
 from clinicdesk.services.doctor.ways_out import WayOut, ways_out
 from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, Trouble
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.wording import use_clinic_habits
+from tests.models.endless import put_endless_view
 from tests.models.old_clinics import old_clinic
+from tests.services.backups.leftovers import leave_draft
 from tests.services.clinics import harbor_file
-from tests.services.desk import MONDAY, MORNING
+from tests.services.desk import MONDAY, MORNING, Clock, desk
 from tests.ui.main_rig import Window
 
 NOW = datetime.combine(MONDAY, time(7))
@@ -140,13 +145,116 @@ def test_an_older_clinic_is_upgraded_after_a_backup(
     assert shown(window)[:2] == ["Upgrade now", "Export all that reads…"]
     QTest.keyClick(window.page, Qt.Key.Key_U, ALT)
     qtbot.waitUntil(lambda: isinstance(application.window, Window), timeout=LONG)
-    assert len(list(tmp_path.glob("*-backups/*.db"))) == 1
+    [backup] = tmp_path.glob("*-backups/*.db")
     open_database(path).close()
+    assert isinstance(application.window, Window)
+    assert application.window.toast.isVisible()
+    assert application.window.toast.text == (
+        f"The clinic at {path} is up to date. As it was before, it is kept in {backup}."
+    )
+
+
+def test_others_who_have_it_open_by_now_are_named_when_the_button_is_pressed(
+    begin: Callable[[Path], Application], tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = old_clinic("schema-1-small", tmp_path)
+    application = begin(path)
+    window = trouble(application)
+    holding = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys; f = open(sys.argv[1]); print(flush=True); sys.stdin.read()",
+            path,
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    with holding:
+        assert holding.stdout is not None
+        holding.stdout.readline()
+        QTest.keyClick(window.page, Qt.Key.Key_U, ALT)
+        qtbot.waitUntil(lambda: f"({holding.pid})" in window.page.said.text())
+        assert application.window is window
+        holding.communicate()
+    QTest.keyClick(window.page, Qt.Key.Key_U, ALT)
+    qtbot.waitUntil(lambda: isinstance(application.window, Window), timeout=LONG)
+
+
+def test_a_backup_from_elsewhere_is_chosen_by_keys_and_restored(
+    begin: Callable[[Path], Application], clinic: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    backup = make_backup(clinic, tmp_path / "another disk", MORNING, BackupReason.ASKED)
+    spoil(clinic)
+    application = begin(clinic)
+    window = trouble(application)
+    assert "Restore one that is kept elsewhere" in window.page.what.text()
+    assert shown(window)[:2] == ["Restore from a file…", "Export all that reads…"]
+    QTest.keyClick(window.page, Qt.Key.Key_F, ALT)
+    qtbot.waitUntil(lambda: window.findChild(QFileDialog) is not None)
+    dialog = window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    name = dialog.findChild(QLineEdit)
+    assert isinstance(name, QLineEdit)
+    name.selectAll()
+    QApplication.clipboard().setText(str(backup.path))
+    QTest.keyClick(name, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: name.text() == str(backup.path))
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        popup.close()
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(application.window, Window), timeout=LONG)
+    [kept] = clinic.parent.glob("clinic-before-restore-*.db")
+    assert isinstance(application.window, Window)
+    assert application.window.toast.text.splitlines() == [
+        f"The clinic at {clinic} is as it was in {backup.path}.",
+        f"What stood there before is kept in {kept}.",
+    ]
+
+
+def test_what_was_restored_and_is_older_says_where_the_former_file_is(
+    begin: Callable[[Path], Application], tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = old_clinic("schema-1-small", tmp_path)
+    backup = make_backup(path, tmp_path / "backups", MORNING, BackupReason.ASKED)
+    spoil(path)
+    window = trouble(application := begin(path))
+    window.page.restore_wanted.emit(str(backup.path))
+    qtbot.waitUntil(lambda: application.window is not window, timeout=LONG)
+    after = trouble(application)
+    assert list(after.page.buttons) == [WayOut.UPGRADE, WayOut.EXPORT, WayOut.OTHER]
+    [kept] = tmp_path.glob("*-before-restore-*.db")
+    assert f"What stood there before is kept in {kept}." in after.page.said.text()
+
+
+def test_a_clinic_that_chose_another_folder_finds_its_backups_there(
+    begin: Callable[[Path], Application], clinic: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with closing(open_database(clinic)) as database:
+        one = desk(database, Clock())
+        choose_folder(one.context, database, tmp_path / "another disk")
+        back_up(one.context, database)
+    spoil(clinic)
+    application = begin(clinic)
+    window = trouble(application)
+    assert window.page.backups.count() == 1
+    QTest.keyClick(window.page, Qt.Key.Key_R, ALT)
+    qtbot.waitUntil(lambda: isinstance(application.window, Window), timeout=LONG)
+
+
+def test_what_killed_processes_left_beside_the_clinic_is_gone_once_it_is_open(
+    begin: Callable[[Path], Application], clinic: Path
+) -> None:
+    left = leave_draft(clinic.parent)
+    assert isinstance(begin(clinic).window, Window)
+    assert [path for path in left if path.exists()] == []
 
 
 def test_others_who_have_the_clinic_open_are_named_before_it_is_upgraded(qtbot: QtBot) -> None:
     page = CannotOpen(
-        Trouble("It is older.", (WayOut.UPGRADE,), others=(OtherProcess(7, "python"),))
+        Trouble("It is older.", (WayOut.UPGRADE,), others=lambda: (OtherProcess(7, "python"),))
     )
     qtbot.addWidget(page)
     button = page.buttons[WayOut.UPGRADE]
@@ -235,9 +343,43 @@ def test_every_way_out_does_something_and_some_helps(qtbot: QtBot, code: Databas
     page = CannotOpen(Trouble("So it is.", ways))
     qtbot.addWidget(page)
     assert list(page.buttons) == list(ways)
-    assert WayOut.RESTORE not in ways_out(code, backups=False)
+    alone = ways_out(code, backups=False)
+    assert alone == tuple(way for way in ways if way is not WayOut.RESTORE)
+    assert (WayOut.RESTORE in ways) == (WayOut.RESTORE_FILE in alone)
     texts = {label.text() for label in page.findChildren(QLabel)}
     assert not any("no words for this" in text for text in texts)
+
+
+def test_what_somebody_has_changed_in_the_schema_is_named(
+    begin: Callable[[Path], Application], clinic: Path, qtbot: QtBot
+) -> None:
+    put_endless_view(clinic, "clinic")
+    before = clinic.read_bytes()
+    window = trouble(begin(clinic))
+    assert "No backup of it was found" in window.page.what.text()
+    assert "clinicdesk check" not in window.page.what.text()
+    assert list(window.page.buttons) == [
+        WayOut.RESTORE_FILE,
+        WayOut.CHECK,
+        WayOut.EXPORT,
+        WayOut.OTHER,
+    ]
+    QTest.keyClick(window.page, Qt.Key.Key_D, ALT)
+    qtbot.waitUntil(lambda: bool(window.page.said.text()), timeout=LONG)
+    assert "former" in window.page.said.text()
+    assert clinic.read_bytes() == before
+
+
+def test_a_backup_is_put_in_the_place_of_a_clinic_that_somebody_changed(
+    begin: Callable[[Path], Application], clinic: Path, qtbot: QtBot
+) -> None:
+    make_backup(clinic, clinic.with_name("clinic-backups"), MORNING, BackupReason.ASKED)
+    put_endless_view(clinic, "clinic")
+    application = begin(clinic)
+    window = trouble(application)
+    assert "No backup" not in window.page.what.text()
+    window.page.buttons[WayOut.RESTORE].click()
+    qtbot.waitUntil(lambda: isinstance(application.window, Window), timeout=LONG)
 
 
 def test_where_the_log_cannot_be_written_the_window_opens_all_the_same(

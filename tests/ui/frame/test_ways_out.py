@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 from clinicdesk import app
 from clinicdesk.app import Application, Start
 from clinicdesk.models.database import Database
+from clinicdesk.services.backups.backup_file import make_backup
+from clinicdesk.services.backups.manifest import BackupReason
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.wording import use_clinic_habits
-from tests.services.desk import Clock
+from tests.services.desk import MORNING, Clock
 from tests.services.desk import desk as make_desk
 from tests.ui.main_rig import Window
 
@@ -78,3 +80,19 @@ def test_another_clinic_is_opened_in_place_of_the_window(
     qtbot.waitUntil(lambda: program.window is not before, timeout=20_000)
     assert shown(program).desk.database.path == other.path
     assert not before.isVisible()
+
+
+def test_a_restore_beside_the_window_says_in_the_window_where_the_former_file_is(
+    qtbot: QtBot, program: Application, tmp_path: Path
+) -> None:
+    path: Path = program.start.database
+    backup = make_backup(path, tmp_path / "backups", MORNING, BackupReason.ASKED)
+    path.write_bytes(b"")
+    window = shown(program)
+    qtbot.waitUntil(window.banner.isVisible, timeout=5000)
+    window.banner.help.click()
+    assert program._beside is not None
+    program._beside.page.restore_wanted.emit(str(backup.path))
+    qtbot.waitUntil(window.toast.isVisible, timeout=60_000)
+    [kept] = path.parent.glob("*-before-restore-*.db")
+    assert window.toast.text.endswith(f"What stood there before is kept in {kept}.")

@@ -1,9 +1,11 @@
 """Work in a process of its own: its answer comes once, whatever becomes of the process."""
 
 import os
+import resource
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -36,6 +38,19 @@ def die(_told: Told) -> None:
 def go_on_for_ever(told: Told) -> None:
     told(1, 2)
     time.sleep(3600)
+
+
+@contextmanager
+def no_more_files() -> Iterator[None]:
+    """This process can open nothing, so that no other one can be begun."""
+    free = os.dup(0)
+    os.close(free)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_the_answer_and_what_was_told_before(qtbot: QtBot) -> None:
@@ -77,3 +92,25 @@ def test_what_is_cancelled_is_not_heard_of_again(qtbot: QtBot) -> None:
     with qtbot.waitSignal(work.answered, timeout=60_000):
         assert work.begin(add, 1, 1), "and there is room for other work"
     assert answers == [WorkDone(2)]
+
+
+def test_where_no_process_can_be_begun_that_is_the_answer(qtbot: QtBot) -> None:
+    work = LongWork()
+    with qtbot.waitSignal(work.answered) as answered:
+        with no_more_files():
+            assert work.begin(add, 1, 1)
+        assert work.running
+    assert (answered.args, work.running) == ([WorkFailed("no process")], False)
+    with qtbot.waitSignal(work.answered, timeout=60_000) as answered:
+        assert work.begin(add, 1, 1), "once there is room again"
+    assert answered.args == [WorkDone(2)]
+
+
+def test_what_could_not_be_begun_is_not_heard_of_once_it_is_cancelled(qtbot: QtBot) -> None:
+    work = LongWork()
+    with no_more_files():
+        work.begin(add, 1, 1)
+    work.cancel()
+    with qtbot.waitSignal(work.answered, timeout=60_000) as answered:
+        work.begin(add, 2, 2)
+    assert answered.args == [WorkDone(4)]

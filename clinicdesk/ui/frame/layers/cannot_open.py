@@ -49,8 +49,8 @@ class Trouble:
     """What makes sense, the most helpful first."""
     backups: tuple[KeptBackup, ...] = ()
     """The newest first."""
-    others: tuple[OtherProcess, ...] = ()
-    """Other processes of this computer that have the file open."""
+    others: Callable[[], tuple[OtherProcess, ...]] = tuple
+    """Finds the other processes of this computer that have the file open now."""
 
 
 class CannotOpen(QScrollArea):
@@ -65,6 +65,7 @@ class CannotOpen(QScrollArea):
     """The folder in which the export shall be a new one."""
     other_wanted = Signal(str)
     """Another clinic's path."""
+    check_wanted = Signal()
     upgrade_wanted = Signal()
     again_wanted = Signal()
     quit_wanted = Signal()
@@ -86,6 +87,8 @@ class CannotOpen(QScrollArea):
             WayOut.AGAIN: self.again_wanted.emit,
             WayOut.UPGRADE: self._upgrade,
             WayOut.RESTORE: self._restore,
+            WayOut.RESTORE_FILE: self._choose_backup,
+            WayOut.CHECK: self.check_wanted.emit,
             WayOut.EXPORT: self._choose_folder,
             WayOut.OTHER: self._choose_file,
         }
@@ -137,9 +140,10 @@ class CannotOpen(QScrollArea):
 
     def _upgrade(self) -> None:
         """Where others have the file open they are named first; the second time it is meant."""
-        if self.trouble.others and not self._warned:
+        others = () if self._warned else self.trouble.others()
+        if others:
             self._warned = True
-            names = [f"{other.name} ({other.pid})" for other in self.trouble.others]
+            names = [f"{other.name} ({other.pid})" for other in others]
             self._say(say("cannot-open.others", {"programs": names}))
             self.buttons[WayOut.UPGRADE].setText(say("cannot-open.upgrade-anyway"))
             return
@@ -154,6 +158,17 @@ class CannotOpen(QScrollArea):
         folder = QFileDialog.getExistingDirectory(self, say("cannot-open.export-where"))
         if folder:
             self.export_wanted.emit(folder)
+
+    def _choose_backup(self) -> None:
+        """One from elsewhere; to open it as a clinic would be to write into it."""
+        dialog = QFileDialog(
+            self, say("cannot-open.restore-which"), "", say("cannot-open.restore-filter")
+        )
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.restore_wanted)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _choose_file(self) -> None:
         path, _ = QFileDialog.getOpenFileName(

@@ -1,0 +1,49 @@
+"""Files while they are made: what killed processes left goes, what somebody works at stays."""
+
+import os
+from pathlib import Path
+
+from clinicdesk.services.backups.drafts import clear_beside, draft_in
+from tests.services.backups.leftovers import leave_draft
+
+DAY = 24 * 3600
+
+
+def test_what_a_killed_process_left_beside_a_clinic_is_removed(tmp_path: Path) -> None:
+    clinic = tmp_path / "clinic.db"
+    clinic.write_text("")
+    leave_draft(tmp_path)
+    with draft_in(tmp_path) as draft:
+        draft.write_text("being made")
+        clear_beside(clinic)
+        assert sorted(tmp_path.iterdir()) == sorted((clinic, draft))
+    assert list(tmp_path.iterdir()) == [clinic]
+
+
+def test_beside_what_a_link_leads_to_too(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    link = tmp_path / "clinic.db"
+    link.symlink_to(folder / "clinic.db")
+    leave_draft(folder)
+    clear_beside(link)
+    assert list(folder.iterdir()) == []
+
+
+def test_of_a_draft_that_names_no_process_here_its_age_decides(tmp_path: Path) -> None:
+    names = {
+        kind: [f".clinicdesk-{kind * 16}.new", f".clinicdesk-draft-{kind * 8}-7-{kind * 8}.new"]
+        for kind in "ab"
+    }
+    for kind, age in (("a", 2 * DAY), ("b", DAY // 2)):
+        for name in names[kind]:
+            (tmp_path / name).write_text("")
+            written = (tmp_path / name).stat().st_mtime - age
+            os.utime(tmp_path / name, (written, written))
+    clear_beside(tmp_path / "clinic.db")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names["b"])
+
+
+def test_where_there_is_no_folder_nothing_happens(tmp_path: Path) -> None:
+    clear_beside(tmp_path / "absent" / "clinic.db")
+    assert list(tmp_path.iterdir()) == []
