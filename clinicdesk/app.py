@@ -15,7 +15,7 @@ from clinicdesk.exchange.files import write_whole
 from clinicdesk.first_run import FirstRun
 from clinicdesk.open_clinic import OpenClinic, Start
 from clinicdesk.services.log_place import set_up_logging
-from clinicdesk.services.storage import REFUSALS, path_exists
+from clinicdesk.services.storage import REFUSALS
 from clinicdesk.ui.frame.crash_guard import CrashGuard
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
@@ -61,10 +61,10 @@ class Application:
 
     def begin(self) -> None:
         """Show the first window. Raises what `open_database` does."""
-        if path_exists(self.start.database):
-            self.show_clinic()
-        else:
+        if self.start.is_new():
             self.show_welcome()
+        else:
+            self.show_clinic()
 
     def open(self) -> None:
         """Show the first window, or why there is none."""
@@ -80,6 +80,7 @@ class Application:
         with contextlib.suppress(OSError, ValueError, AttributeError):
             sys.stderr.write(f"clinicdesk: {say(code, params)}\n")
         window = TroubleWindow(self.start.database, code, params)
+        window.anew_wanted.connect(self.show_welcome, Qt.ConnectionType.QueuedConnection)
         window.open_wanted.connect(self._open_at, Qt.ConnectionType.QueuedConnection)
         self._show(window)
 
@@ -90,6 +91,7 @@ class Application:
             return
         self._beside = TroubleWindow(self.start.database, cause.code, cause.params)
         self._beside.open_wanted.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
+        self._beside.anew_wanted.connect(self._begin_anew, Qt.ConnectionType.QueuedConnection)
         self._beside.show()
 
     def _go_on(self, path: str, said: str) -> None:
@@ -101,6 +103,11 @@ class Application:
         elif self._clinic is not None:
             self._clinic.desk.catch_up()
             self._say_done(said)
+
+    def _begin_anew(self) -> None:
+        if self._beside is not None:
+            self._beside.close()
+        self.show_welcome()
 
     def _open_at(self, path: str, said: str) -> None:
         self.start = replace(self.start, database=Path(path))

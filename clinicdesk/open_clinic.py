@@ -12,8 +12,9 @@ from clinicdesk.clock import clock_for
 from clinicdesk.services.backups.drafts import clear_beside
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context, Role
+from clinicdesk.services.doctor.kept_backups import was_there
 from clinicdesk.services.open_mark import OpenMark
-from clinicdesk.services.storage import Database, open_database
+from clinicdesk.services.storage import Database, open_database, path_exists
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.soundness_look import SoundnessLook
 from clinicdesk.ui.main_window import MainWindow
@@ -33,6 +34,19 @@ class Start:
     now: datetime | None = None
     """The clinic's wall clock, for demonstrations; None for this computer's clock."""
     busy_seconds: float = BUSY_SECONDS
+    named: bool = False
+    """Whether somebody named the clinic's file; else it is this user's own, wherever that is."""
+
+    def is_new(self) -> bool:
+        """Whether there is no clinic and never was one, as far as is known.
+
+        One that is away for now, with its disk or its folder, is not begun anew. Raises what
+        `path_exists` does.
+        """
+        path = self.database
+        if path_exists(path) or was_there(path):
+            return False
+        return path.parent.is_dir() or not self.named
 
 
 class OpenClinic:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 
@@ -18,9 +19,11 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk import app
 from clinicdesk.app import Application, Start
+from clinicdesk.first_run import FirstRun
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import open_database
 from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.services.backups.anchor import Anchor, write_anchor
 from clinicdesk.services.backups.backup_file import make_backup
 from clinicdesk.services.backups.folders import choose_folder
 from clinicdesk.services.backups.manifest import BackupReason
@@ -151,6 +154,40 @@ def test_damage_that_the_day_meets_leaves_no_half_a_window_behind(
         desk(application.window.desk.database, Clock(), "west").patient()
     QTest.qWait(3 * POLL_MILLISECONDS)
     assert (application.crash_guard.window, caplog.text) == (None, "")
+
+
+@pytest.mark.parametrize("kept", ["backups", "anchor"])
+def test_a_clinic_that_is_away_is_not_begun_anew_unless_somebody_says_so(
+    begin: Callable[[Path], Application], clinic: Path, qtbot: QtBot, kept: str
+) -> None:
+    if kept == "backups":
+        make_backup(clinic, clinic.with_name("clinic-backups"), MORNING, BackupReason.ASKED)
+    else:
+        write_anchor(clinic, Anchor("0" * 32, 1, "0" * 64, "2027-03-01T06:00:00+00:00"))
+    away = clinic.rename(clinic.with_suffix(".away"))
+    application = begin(clinic)
+    window = trouble(application)
+    assert "is not there now" in window.page.what.text()
+    restore = ["Restore the chosen backup"] if kept == "backups" else []
+    others = ["Restore from a file…", "Open another clinic…", "Begin anew…"]
+    assert shown(window)[: len(restore) + 4] == ["Try again", *restore, *others]
+    QTest.keyClick(window.page, Qt.Key.Key_N, ALT)
+    qtbot.waitUntil(lambda: isinstance(application.window, FirstRun))
+    away.rename(clinic)
+    application.open()
+    assert isinstance(application.window, Window)
+
+
+def test_a_named_clinic_whose_folder_is_away_is_not_begun_anew(
+    clinic: Path, begin: Callable[[Path], Application], tmp_path: Path
+) -> None:
+    application = begin(clinic)
+    application.start = replace(
+        application.start, database=tmp_path / "disk" / "clinic.db", named=True
+    )
+    application.open()
+    assert "is not there now" in trouble(application).page.what.text()
+    assert not (tmp_path / "disk").exists()
 
 
 def test_an_answer_ends_no_work_that_is_under_way(

@@ -68,6 +68,7 @@ class CannotOpen(QScrollArea):
     check_wanted = Signal()
     upgrade_wanted = Signal()
     again_wanted = Signal()
+    anew_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(self, trouble: Trouble) -> None:
@@ -91,6 +92,7 @@ class CannotOpen(QScrollArea):
             WayOut.CHECK: self.check_wanted.emit,
             WayOut.EXPORT: self._choose_folder,
             WayOut.OTHER: self._choose_file,
+            WayOut.ANEW: self.anew_wanted.emit,
         }
         for way in trouble.ways:
             self._add_way(way)
