@@ -1,9 +1,13 @@
 """The front door: `clinicdesk` and `python -m clinicdesk` come in here."""
 
 import multiprocessing
+import signal
 import sys
 import warnings
 from collections.abc import Sequence
+
+ENDED = 128 + signal.SIGTERM
+"""What a shell expects of a program that was asked to end."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,7 +23,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     if argv is None:
         report_uncaught_errors()
+        signal.signal(signal.SIGTERM, _end)
     return run(sys.argv[1:] if argv is None else argv)
+
+
+def _end(_signal: int, _frame: object) -> None:
+    """End as when stopped from the keyboard: copies and drafts of patients' data go first."""
+    raise SystemExit(ENDED)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ from clinicdesk.models.stores.sqlite import (
     is_damaged_value,
     make_engine,
     may_be_stale,
+    numbers_used_up,
 )
 
 __all__ = [
@@ -242,6 +243,8 @@ class Database:
             code = fault_code(error, codes)
             if code is None:
                 raise
+            if code is DatabaseCode.DISK_FULL and numbers_used_up(self.path):
+                code = DatabaseCode.DAMAGED
             if code in MAY_BE_STALE:
                 self._engine.dispose()
             if code == codes["SQLITE_BUSY"] and self._soon is not None:

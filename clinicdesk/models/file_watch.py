@@ -40,6 +40,8 @@ class FileWatch:
         self._of_write: DatabaseRefused | None = None
         self._free = 0
         """Bytes that were free when the disk was full."""
+        self._unreadable = False
+        """The damage is at the beginning of the file: no read could even begin."""
 
     @property
     def trouble(self) -> DatabaseRefused | None:
@@ -66,6 +68,8 @@ class FileWatch:
         """A write met this."""
         if refused.code in _LASTING:
             self._of_write, self._free = refused, free_bytes(self._database.path)
+            damaged = refused.code is DatabaseCode.DAMAGED
+            self._unreadable = damaged and not _is_readable(self._database)
 
     def written(self) -> None:
         """A write went well: it met no damaged page, but that heals none."""
@@ -76,6 +80,7 @@ class FileWatch:
         """A page that nobody reads just now is damaged: known from a look at the whole file."""
         path = str(self._database.path)
         self._of_write = DatabaseRefused(DatabaseCode.DAMAGED, path=path)
+        self._unreadable = False
 
     def _may_be_another(self) -> bool:
         """Whether opening the file again may help: another one is there, or it has new rights."""
@@ -90,4 +95,15 @@ class FileWatch:
             return self._database.is_free()
         if code is DatabaseCode.DISK_FULL:
             return free_bytes(self._database.path) >= self._free + ROOM
+        if code is DatabaseCode.DAMAGED and self._unreadable:
+            return _is_readable(self._database)
+        return False
+
+
+def _is_readable(database: Database) -> bool:
+    """Whether a read can begin now: not in a file that is blank, or cut at its beginning."""
+    try:
+        with database.reading():
+            return True
+    except DatabaseRefused:
         return False

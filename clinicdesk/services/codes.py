@@ -136,12 +136,14 @@ BASELINE_CHANGES = FIRST_CHANGES | {
     ChangeCode.CLINIC_UPGRADED,
     ChangeCode.JOURNAL_REDACTED,
 }
-"""Changes whose entries say what every table holds after them."""
+"""Changes whose entries may say what every table holds after them."""
 
 
 class CheckCode(StrEnum):
     """What `check` finds broken."""
 
+    ANCHOR_FOREIGN = "check.anchor-foreign"
+    ANCHOR_UNREADABLE = "check.anchor-unreadable"
     BASELINE_DIFFERS = "check.baseline-differs"
     BASELINE_MISSING = "check.baseline-missing"
     BREAKS_RULE = "check.breaks-rule"
@@ -162,6 +164,7 @@ class CheckCode(StrEnum):
     SCHEMA_EXTRA = "check.schema-extra"
     SCHEMA_MISSING = "check.schema-missing"
     SEQUENCE = "check.sequence"
+    SEQUENCE_AHEAD = "check.sequence-ahead"
     SEVERAL_DAYS = "check.several-days"
     STEP_MISSING = "check.step-missing"
     UNREADABLE = "check.unreadable"

@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         actions = self.actions_table
         actions.connect("clinic.quit", self.close)
         actions.connect("clinic.about", lambda: show_about(self, actions))
+        actions.connect("clinic.file-help", self.banner.help_wanted.emit, unless=self._why_no_help)
         actions.connect("help.log", self.support.open_log)
         actions.connect("help.copy", self.support.copy)
         actions.connect("help.bundle", self.support.ask_bundle)
@@ -86,11 +87,16 @@ class MainWindow(QMainWindow):
         for refused in (self.desk.refused, actions.refused):
             refused.connect(lambda text: self.toast.show_text(text, undoable=False))
         self.desk.trouble.connect(self.banner.show_text)
+        self.desk.trouble.connect(lambda _sentence: actions.refresh())
         self.banner.show_text(self.desk.trouble_now)
         self.requests.say_quietly.connect(self.quiet_line.show_text)
         self.desk.minute_began.connect(lambda _today, _minute: actions.refresh())
         self.desk.privacy.changed.connect(self._update_names)
         self.palette_layer.patient_chosen.connect(self.requests.book_visit)
+
+    def _why_no_help(self) -> str | None:
+        """Why nothing can be done about the clinic's file."""
+        return None if self.desk.trouble_now else say("screen.file-well")
 
     def _show_done(self, way: str, changed: Changed) -> None:
         self.toast.show_words(

@@ -316,3 +316,23 @@ def test_all_is_well_once_a_sound_file_is_copied_over_a_damaged_one(
     copied_over(harbor, own)
     write(harbor)
     assert name_in(harbor) == "written"
+
+
+def test_a_file_that_could_not_be_read_at_all_is_well_once_a_sound_one_is_copied_over_it(
+    harbor: Database,
+) -> None:
+    watch, own = FileWatch(harbor), harbor.path.read_bytes()
+    copied_over(harbor, bytes(len(own)))
+    with pytest.raises(DatabaseRefused) as refused:
+        write(harbor)
+    watch.write_failed(refused.value)
+    assert [looked(watch), looked(watch)] == [(False, DatabaseCode.DAMAGED)] * 2
+    copied_over(harbor, own)
+    assert looked(watch) == (False, None)
+
+
+def test_a_page_that_is_damaged_stays_so_although_others_can_be_read(harbor: Database) -> None:
+    watch = FileWatch(harbor)
+    watch.write_failed(DatabaseRefused(DatabaseCode.DAMAGED, path=str(harbor.path)))
+    write(harbor)
+    assert looked(watch) == (False, DatabaseCode.DAMAGED)

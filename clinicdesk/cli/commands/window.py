@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -61,5 +62,7 @@ def _show(workstation: Workstation, path: Path, *, named: bool = False) -> Answe
         from clinicdesk.app import Application, Start
     except ImportError as error:
         raise Refused(CommandCode.WINDOW_NO_LIBRARY, library=str(error)) from None
+    # Whoever ends the window waits for nothing that Qt has still to do.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     start = Start(computer_user(), workstation_name(), path, workstation.now, named=named)
     return Answer(status=Application(start, []).run())

@@ -18,6 +18,9 @@ from clinicdesk.models.stores.sqlite import leave_wal, read_header, refuse_witho
 _PREFIX = "clinicdesk-copy-"
 _COPY, _SCRATCH = "clinic.db", "scratch.db"
 
+_SOON = 60.0
+"""Seconds in which a process that has made a folder holds its lock."""
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -73,10 +76,16 @@ def remove_leftovers() -> None:
     """Remove the folders of processes that were killed: nobody holds their lock."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with contextlib.suppress(OSError, sqlite3.Error):
-            # There is a copy only once its process holds the lock.
-            if _is_ours(folder) and (folder / _COPY).exists():
-                with contextlib.closing(_locked_scratch(folder, "rw")):
+            # There is a copy only once its process holds the lock, soon after it made the folder.
+            if _is_ours(folder) and ((folder / _COPY).exists() or _is_old(folder)):
+                with contextlib.closing(_locked_scratch(folder)):
                     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_old(folder: Path) -> bool:
+    # By the clock of the disk, which gave the folder its time.
+    with tempfile.TemporaryFile() as newest:
+        return os.fstat(newest.fileno()).st_mtime - folder.stat().st_mtime > _SOON
 
 
 def _is_ours(folder: Path) -> bool:
@@ -85,9 +94,9 @@ def _is_ours(folder: Path) -> bool:
     return stat.S_ISDIR(state.st_mode) and state.st_uid == owner
 
 
-def _locked_scratch(folder: Path, mode: str = "rwc") -> sqlite3.Connection:
+def _locked_scratch(folder: Path) -> sqlite3.Connection:
     """The folder's own database, held as long as its process lives: so its end is known by it."""
-    place = f"{(folder / _SCRATCH).absolute().as_uri()}?mode={mode}"
+    place = f"{(folder / _SCRATCH).absolute().as_uri()}?mode=rwc"
     connection = sqlite3.connect(place, uri=True, timeout=0, isolation_level=None)
     try:
         for statement in ("PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "BEGIN EXCLUSIVE"):

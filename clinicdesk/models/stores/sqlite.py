@@ -120,6 +120,19 @@ def can_lock(path: Path) -> bool:
     return True
 
 
+def numbers_used_up(path: Path) -> bool:
+    """Whether a table has given the highest number there is: SQLite calls that a full disk too."""
+    try:
+        with contextlib.closing(connect(path, 0, writes=False)) as connection:
+            found = connection.execute("SELECT 1 FROM sqlite_sequence WHERE seq >= ?", (_HIGHEST,))
+            return found.fetchone() is not None
+    except sqlite3.Error:
+        return False
+
+
+_HIGHEST = 2**63 - 1
+
+
 class _WholeNumber(Integer):
     """A column of whole numbers: SQLite keeps any text or half number in it all the same."""
 

@@ -12,9 +12,9 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import select
 
@@ -30,6 +30,7 @@ from clinicdesk.services.backups.contents import (
     Contents,
     NoClinic,
     journal_hash_at,
+    last_return,
     reading_clinic,
 )
 from clinicdesk.services.backups.drafts import clear_leftovers, draft_in
@@ -39,6 +40,10 @@ from clinicdesk.services.journal.entries import GENESIS
 
 BUSY_SECONDS = 1.0
 """How long a look at the clinic waits for others' writes."""
+
+CLOCKS_APART = timedelta(days=1)
+
+AnchorTrouble = Literal["foreign", "unreadable"]
 
 _LARGEST = 1_000_000
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -175,19 +180,46 @@ def settle_restored(clinic: Path) -> None:
 def read_anchors(clinic: Path, folders: Iterable[Path]) -> tuple[Anchor, ...]:
     """Every anchor that the clinic's journal has to keep to, that of the oldest entry first.
 
-    From beside the clinic and from the manifests in `folders`, but for what a restore gave up. No
-    anchor beside the clinic: those of the manifests of the clinic that its file says it is.
+    From beside the clinic and from the manifests in `folders`, but for what a restore gave up. The
+    clinic's own file says which clinic it is; only where it cannot, what is beside it does.
     """
-    beside = _present(clinic)
-    uid = own_words(clinic).uid if beside is None else beside.anchor.clinic_uid
+    beside, uid = _present(clinic), own_words(clinic).uid
+    if uid is None and beside is not None:
+        uid = beside.anchor.clinic_uid
     found = set() if uid is None else known_anchors(clinic, folders, uid)
-    given_up = frozenset() if beside is None else beside.given_up
-    return tuple(
-        sorted(
-            (each for each in found if each.hash not in given_up),
-            key=lambda each: (each.number, each.at, each.hash),
-        )
-    )
+    left = frozenset() if beside is None else _left(clinic, found, beside.given_up)
+    return tuple(sorted(found - left, key=lambda each: (each.number, each.at, each.hash)))
+
+
+def _left(clinic: Path, known: Iterable[Anchor], given_up: frozenset[str]) -> frozenset[Anchor]:
+    """Those that a restore gave up: what is said beside the clinic its journal has to say too."""
+    named = frozenset(each for each in known if each.hash in given_up)
+    if not named:
+        return named
+    returned = None
+    with (
+        contextlib.suppress(DatabaseRefused, NoClinic, ValueError),
+        reading_clinic(clinic, BUSY_SECONDS) as connection,
+    ):
+        returned = datetime.fromisoformat(last_return(connection) or "")
+    return frozenset(each for each in named if returned is not None and _older(each, returned))
+
+
+def _older(anchor: Anchor, moment: datetime) -> bool:
+    """Whether it was there by then, as far as the clocks of two desks agree."""
+    with contextlib.suppress(TypeError, ValueError, OverflowError):
+        return datetime.fromisoformat(anchor.at) - moment <= CLOCKS_APART
+    return False
+
+
+def anchor_trouble(clinic: Path) -> AnchorTrouble | None:
+    """What is wrong with the file beside the clinic, if there is one."""
+    if not os.path.lexists(anchor_path(clinic)):
+        return None
+    beside, uid = _read_beside(clinic), own_words(clinic).uid
+    if beside is None:
+        return "unreadable"
+    return "foreign" if uid not in (None, beside.anchor.clinic_uid) else None
 
 
 def known_anchors(clinic: Path, folders: Iterable[Path], clinic_uid: str) -> set[Anchor]:

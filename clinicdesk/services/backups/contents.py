@@ -10,6 +10,7 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import reading_still
 from clinicdesk.models.stores.sqlite import read_header
+from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.journal.entries import GENESIS
 
 _NEEDED = frozenset({"clinic", "journal"})
@@ -86,6 +87,18 @@ def journal_hash_at(connection: sqlite3.Connection, number: int) -> str | None:
         return GENESIS
     found = connection.execute("SELECT hash FROM journal WHERE number = ?", (number,)).fetchone()
     return None if found is None else str(found[0])
+
+
+def last_return(connection: sqlite3.Connection) -> str | None:
+    """When (UTC, ISO 8601) a backup was last put in the clinic's place, as the journal says.
+
+    One of an older schema is upgraded then, and the journal says only that.
+    """
+    found = connection.execute(
+        "SELECT max(at) FROM journal WHERE code IN (?, ?)",
+        (ChangeCode.CLINIC_RESTORED.value, ChangeCode.CLINIC_UPGRADED.value),
+    ).fetchone()
+    return found[0] if isinstance(found[0], str) else None
 
 
 def is_sound(connection: sqlite3.Connection) -> bool:

@@ -75,7 +75,7 @@ class Looked:
 def look_into(backup: Path, clinic: Path, _tell: Tell = nobody) -> Looked:
     """Read a backup whole, and compare it with the clinic as it is. Raises Refused."""
     inside = look_inside(backup)
-    return Looked(backup, inside, what_is_lost(inside, clinic))
+    return Looked(backup, inside, what_is_lost(inside, backup, clinic))
 
 
 def restore_backup(asker: Asker, backup: Path, clinic: Path, _tell: Tell = nobody) -> Restored:

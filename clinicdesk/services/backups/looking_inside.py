@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +45,11 @@ class Inside:
     contents: Contents
     manifest: Manifest | None
 
+    @property
+    def is_older(self) -> bool:
+        """Of an older schema: once it is restored it has to be upgraded before it is used."""
+        return self.contents.revision < REVISION
+
 
 @dataclass(frozen=True)
 class Lost:
@@ -52,7 +58,9 @@ class Lost:
     changes: int | None
     """Entries of the journal that the backup lacks; None if nobody can tell."""
     another_clinic: bool = False
-    """The backup is another clinic's, or of a time line that this clinic has left."""
+    """The backup is another clinic's."""
+    apart: bool = False
+    """The backup has changes too that the clinic lacks: a restore was between them."""
 
 
 def look_inside(path: Path) -> Inside:
@@ -108,13 +116,30 @@ def read_file(clinic: Path) -> Contents:
         raise DatabaseRefused(error.code, path=str(clinic)) from None
 
 
-def what_is_lost(inside: Inside, clinic: Path) -> Lost:
-    """What the clinic has that the backup lacks."""
-    with contextlib.suppress(DatabaseRefused, NoClinic), reading_still(clinic) as connection:
+def what_is_lost(inside: Inside, backup: Path, clinic: Path) -> Lost:
+    """What the clinic has that the backup, which was looked into, lacks."""
+    with (
+        contextlib.suppress(DatabaseRefused, NoClinic),
+        reading_still(clinic) as connection,
+        reading_still(backup) as other,
+    ):
         now = read_contents(connection)
         if now.clinic_uid != inside.contents.clinic_uid:
             return Lost(None, another_clinic=True)
         number = inside.contents.journal_number
-        if journal_hash_at(connection, number) == inside.contents.journal_hash:
-            return Lost(now.journal_number - number)
+        common = _last_common(connection, other, min(number, now.journal_number))
+        if common or not number:
+            return Lost(now.journal_number - common, apart=common < number)
     return Lost(None)
+
+
+def _last_common(one: sqlite3.Connection, other: sqlite3.Connection, last: int) -> int:
+    """The last entry that both journals have. What is before it is common too: hashes chain."""
+    first = 0
+    while first < last:
+        middle = (first + last + 1) // 2
+        if journal_hash_at(one, middle) == journal_hash_at(other, middle):
+            first = middle
+        else:
+            last = middle - 1
+    return first

@@ -68,6 +68,12 @@ def last_backup(database: Database) -> LastBackup:
         return _last(session, database.path)
 
 
+def journal_number(database: Database) -> int:
+    """The number of the journal's last entry. Raises DatabaseRefused."""
+    with database.reading() as session:
+        return last_number(session)
+
+
 def changes_since(database: Database, manifest: Manifest) -> int | None:
     """Entries of the journal that this backup lacks; None if it has some that the journal lacks.
 

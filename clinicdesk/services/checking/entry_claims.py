@@ -92,8 +92,8 @@ def _place(entry: RowMapping, before: _Before) -> Iterator[str]:
     is_other = write[0] is not None and write[:1] == before.write[:1] and write != before.write
     if is_other or (write[0] is None) != (revision == _KEYLESS):
         yield "write_key"
-    keeps = code in BASELINE_CHANGES and entry["kind"] == "change" and revision != _KEYLESS
-    if (entry["baseline"] is not None) != keeps:
+    may_keep = code in BASELINE_CHANGES and entry["kind"] == "change" and revision != _KEYLESS
+    if entry["baseline"] is not None and not may_keep:
         yield "baseline"
     if code in FIRST_CHANGES and entry["number"] != 1:
         yield "code"

@@ -20,7 +20,7 @@ from clinicdesk.models.stores.snapshots import private_snapshot
 from clinicdesk.models.stores.sqlite import read_header, refuse_without_room
 from clinicdesk.models.tables import Appointment, Claim, JournalEntry, Patient, Visit
 from clinicdesk.models.upgrading import former_schema
-from clinicdesk.services.backups.anchor import read_anchors
+from clinicdesk.services.backups.anchor import anchor_trouble, read_anchors
 from clinicdesk.services.backups.folders import backup_folders
 from clinicdesk.services.checking.booked_time import claims, classes, holds, overlaps, visits
 from clinicdesk.services.checking.entry_claims import entry_claims
@@ -88,13 +88,14 @@ def check_file(
     # Before the copy, which has what is written meanwhile. A file in write-ahead mode comes from
     # elsewhere, and to look into it where it is would be to write beside it.
     known = () if header.write_ahead else read_anchors(path, backup_folders(path))
+    trouble = None if header.write_ahead else anchor_trouble(path)
     with (
         private_snapshot(path, busy_seconds) as copy,
         contextlib.closing(Database(copy.path)) as database,
         _named(path, copy.path),
         database.reading() as session,
     ):
-        return _examine(Examination(session, copy.scratch, known), progress)
+        return _examine(Examination(session, copy.scratch, known, trouble), progress)
 
 
 def _older(path: Path, *, write_ahead: bool) -> Report:

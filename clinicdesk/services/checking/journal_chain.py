@@ -55,6 +55,8 @@ def _said_to_be_empty(session: Session) -> frozenset[int]:
 
 def anchors(examined: Examination) -> Iterator[Fault]:
     """What is known outside the file of the journal: it was never cut, nor written anew."""
+    if examined.anchor_trouble is not None:
+        yield Fault(CheckCode(f"check.anchor-{examined.anchor_trouble}"), {})
     for anchor in sorted(examined.anchors, key=lambda anchor: anchor.number):
         # One without an entry is of a journal that had not begun.
         if anchor.number and _hash_of(examined.session, anchor.number) != anchor.hash:
@@ -81,7 +83,7 @@ def trusted_baseline(session: Session) -> tuple[int, Baseline] | None:
 
 
 _TRUSTED = """SELECT number, baseline FROM journal WHERE baseline NOTNULL AND code IN :codes
-    AND number > ifnull((SELECT max(number) FROM journal WHERE payload IS NULL), 0)
+    AND number >= ifnull((SELECT max(number) FROM journal WHERE payload IS NULL), 0)
     AND number >= ifnull((SELECT max(number) FROM journal WHERE code = :upgraded), 0)
     ORDER BY number LIMIT 1"""
 

@@ -6,7 +6,7 @@ from sqlite3 import Connection as Scratch
 
 from sqlalchemy.orm import Session
 
-from clinicdesk.services.backups.anchor import Anchor
+from clinicdesk.services.backups.anchor import Anchor, AnchorTrouble
 from clinicdesk.services.codes import CheckCode
 
 
@@ -41,6 +41,8 @@ class Examination:
     scratch: Scratch
     anchors: tuple[Anchor, ...] = ()
     """What is known outside the file of where its journal stood."""
+    anchor_trouble: AnchorTrouble | None = None
+    """What is wrong with the file beside the clinic that says so."""
 
 
 Part = Callable[[Examination], Iterator[Fault]]

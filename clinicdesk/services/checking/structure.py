@@ -12,12 +12,18 @@ from clinicdesk.models.stores.sqlite_schema import (
     read_schema,
     schema_differences,
 )
-from clinicdesk.models.tables import Base
+from clinicdesk.models.tables import Base, Draft
 from clinicdesk.services.checking.report import Examination, Fault
 from clinicdesk.services.codes import CheckCode
 
 FIRST_NUMBERS = {"patient": 10_000, "visit": 1_000}
 """Below their first numbers, which people read to each other on the phone."""
+
+MOST_DRAFTS = 10**9
+"""Made and thrown away in all years."""
+
+MOST_LEFT_OUT = 10**6
+"""Rows of a table that the restores of all years have given up."""
 
 _CODES = {
     "changed": CheckCode.SCHEMA_CHANGED,
@@ -69,10 +75,16 @@ def pages(examined: Examination) -> Iterator[Fault]:
 
 
 def numbers(examined: Examination) -> Iterator[Fault]:
-    """That no number which was given can be given again."""
+    """That no number which was given can be given again, and that none was passed over.
+
+    Rows are never deleted, but for drafts, and a write that fails gives its numbers back: only a
+    restore leaves numbers out, as those that were given before it are not given again.
+    """
     connection = examined.session.connection()
-    rows = connection.exec_driver_sql("SELECT name, seq FROM sqlite_sequence")
+    rows = connection.exec_driver_sql("SELECT name, seq FROM sqlite_sequence").all()
     given: dict[str, object] = {row[0]: row[1] for row in rows}
+    if len(given) < len(rows):
+        yield Fault(CheckCode.SEQUENCE, {"table": "sqlite_sequence"})
     for name, table in sorted(Base.metadata.tables.items()):
         if not table.dialect_options["sqlite"]["autoincrement"]:
             continue
@@ -81,7 +93,9 @@ def numbers(examined: Examination) -> Iterator[Fault]:
         largest = connection.exec_driver_sql(query).scalar()
         wanted = max(largest or 0, FIRST_NUMBERS.get(name, 0))
         seq = given.pop(name, 0)
-        if not isinstance(seq, int) or seq < wanted:
+        if type(seq) is not int or seq < wanted:
             yield Fault(CheckCode.SEQUENCE, {"table": name})
+        elif seq > wanted + (MOST_DRAFTS if name == Draft.__tablename__ else MOST_LEFT_OUT):
+            yield Fault(CheckCode.SEQUENCE_AHEAD, {"table": name})
     for name in sorted(map(str, given)):
         yield Fault(CheckCode.SEQUENCE, {"table": name})

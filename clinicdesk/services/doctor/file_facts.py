@@ -86,13 +86,13 @@ def _state(connection: sqlite3.Connection, revision: int) -> str:
 
 
 def told_facts(told: Told, now: datetime) -> Facts:
-    """What the clinic itself says, beside this computer's clock."""
+    """What the clinic itself says, beside this computer's clock: no text but zones and instants."""
     zone = told.own.zone
     return {
-        "clinic_zone": zone,
+        "clinic_zone": zone if zone and _known_zone(zone) else None,
         "clinic_zone_known": None if zone is None else _known_zone(zone),
         "journal_entries": told.entries,
-        "journal_newest": told.newest,
+        "journal_newest": _instant(told.newest),
         "clock_before_journal": _before(now, told.newest),
         "workstations_holding": told.holding,
     }
@@ -162,6 +162,13 @@ def _known_zone(zone: str) -> bool:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
+
+
+def _instant(text: str | None) -> str | None:
+    try:
+        return None if text is None else datetime.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
 
 
 def _before(now: datetime, newest: str | None) -> bool | None:

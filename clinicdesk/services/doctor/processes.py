@@ -1,6 +1,7 @@
 """Which other processes of this computer have a file open."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,10 +9,15 @@ import psutil
 
 from clinicdesk.models.stores.sqlite import SIDE_FILES
 
+_PROGRAM = re.compile(r"[A-Za-z][A-Za-z0-9._+-]{0,31}")
+
 
 @dataclass(frozen=True)
 class OtherProcess:
-    """A process by its number and the name of its program. Whose it is, nobody needs to know."""
+    """A process by its number and the name of its program. Whose it is, nobody needs to know.
+
+    Programs may call themselves after what they show: a name that is no program's is left out.
+    """
 
     pid: int
     name: str
@@ -31,7 +37,8 @@ def _with_open_file(process: psutil.Process, names: set[str]) -> OtherProcess | 
     try:
         if names.isdisjoint(file.path for file in process.open_files()):
             return None
-        return OtherProcess(process.pid, process.name())
+        name = process.name()
+        return OtherProcess(process.pid, name if _PROGRAM.fullmatch(name) else "")
     except (psutil.Error, OSError):
         # Somebody else's, or over meanwhile.
         return None

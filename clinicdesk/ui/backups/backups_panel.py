@@ -1,5 +1,6 @@
 """Backups at the window's side: which there are, what is in one, a new one, and a restore."""
 
+import contextlib
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -15,12 +16,13 @@ from clinicdesk.services.backups.in_background import (
     make_backup_now,
     restore_backup,
 )
+from clinicdesk.services.backups.manifest import Manifest
 from clinicdesk.services.backups.restoring import Restored
-from clinicdesk.services.backups.taking_turns import last_backup
+from clinicdesk.services.backups.taking_turns import journal_number, last_backup
 from clinicdesk.services.storage import REFUSALS
 from clinicdesk.ui.backups.backup_work import BackupWork, NotWorked, Then, Worked
 from clinicdesk.ui.backups.backups_view import BackupsView
-from clinicdesk.ui.backups.texts import inside_text, last_text
+from clinicdesk.ui.backups.texts import inside_text, last_text, made_text, restored_text
 from clinicdesk.ui.backups.turn_keeper import note_if_died
 from clinicdesk.ui.desk import Desk, Done
 from clinicdesk.ui.kit.announcing import announce
@@ -39,7 +41,11 @@ class BackupsPanel(BackupsView):
         self.looked: Looked | None = None
         """What was found in the chosen backup, once somebody has looked."""
         self._kept: Path | None = None
-        """Where the last restore has put what stood there before."""
+        """Where the last restore has put what stood there before; None where none can go back."""
+        self._restored_at = 0
+        """The number of the journal's last entry when that was done."""
+        self._restoring: Manifest | None = None
+        """What is known of the backup that is being restored; None for a file that was kept."""
         self.dialog: QFileDialog | None = None
         self.now_wanted.connect(self.back_up)
         self.look_wanted.connect(self.look_inside)
@@ -47,7 +53,7 @@ class BackupsPanel(BackupsView):
         self.taking_back_wanted.connect(self.take_restore_back)
         self.folder_wanted.connect(self.ask_folder)
         self.chosen.connect(self._forget_inside)
-        work.changed.connect(self._update_buttons)
+        desk.changed.connect(lambda _changed: self._follow())
         self._forget_inside()
 
     # ------------------------------------------------------------------ what is shown
@@ -55,6 +61,9 @@ class BackupsPanel(BackupsView):
     def showEvent(self, event: QShowEvent) -> None:
         """Others may have made some since it was shown last."""
         super().showEvent(event)
+        if not (event.spontaneous() or self._work.busy):
+            # What was said of something else, before it was closed.
+            self.say_refused("")
         self.reload()
 
     def reload(self) -> None:
@@ -66,19 +75,28 @@ class BackupsPanel(BackupsView):
             backups = list_backups(folder, self._desk.availability.setup().uid)
             self.last.setText(last_text(self._desk, last, next(iter(backups), None), folder))
             self.show_backups(backups, folder)
+            self._update_taking_back()
         except REFUSALS as refusal:
-            self._desk.could_not_read(say(refusal.code, refusal.params))
+            # What is wrong with the file is said above the page already.
+            if not self._desk.trouble_now:
+                self._desk.could_not_read(say(refusal.code, refusal.params))
             return
         self.known.emit(last)
+
+    def _update_taking_back(self) -> None:
+        """Raises DatabaseRefused."""
+        now = 0 if self._kept is None else journal_number(self._desk.database)
+        self.show_taking_back(None if self._kept is None else now - self._restored_at)
+
+    def _follow(self) -> None:
+        """Somebody has changed something: that would be taken back too."""
+        if self._kept is not None and self.isVisible():
+            with contextlib.suppress(*REFUSALS):
+                self._update_taking_back()
 
     def _forget_inside(self) -> None:
         self.looked = None
         self.show_inside("", restorable=False)
-
-    def _update_buttons(self) -> None:
-        idle = not self._work.busy
-        for each in (self.now, self.look, self.restore, self.take_back, self.elsewhere):
-            each.setEnabled(idle)
 
     def _tell(self, text: str, *, refused: bool) -> None:
         """In the panel, or where everything is said while it is closed."""
@@ -100,6 +118,12 @@ class BackupsPanel(BackupsView):
             return say("backups.not-open")
         return say("backups.look-first") if self.looked is None else self.why_busy()
 
+    def why_no_taking_back(self) -> str | None:
+        """Why no restore can be taken back now."""
+        if not self.isVisible():
+            return say("backups.not-open")
+        return say("backups.no-taking-back") if self._kept is None else self.why_busy()
+
     def why_busy(self) -> str | None:
         """Why nothing can begin now."""
         return say("backups.busy") if self._work.busy else None
@@ -119,14 +143,16 @@ class BackupsPanel(BackupsView):
     def restore_looked(self) -> None:
         """Restore the backup that was looked into."""
         if self.looked is not None:
-            self._restore(self.looked.path)
+            self._restore(self.looked.path, self.looked.inside.manifest)
 
     def take_restore_back(self) -> None:
         """Restore what the last restore has kept."""
         if self._kept is not None:
-            self._restore(self._kept)
+            self._restore(self._kept, None)
 
-    def _restore(self, backup: Path) -> None:
+    def _restore(self, backup: Path, manifest: Manifest | None) -> None:
+        if not self._work.busy:
+            self._restoring = manifest
         asker = asker_of(self._desk.context)
         self._start(self._restored, restore_backup, asker, backup, self._desk.database.path)
 
@@ -140,7 +166,9 @@ class BackupsPanel(BackupsView):
     def _backed_up(self, ended: Worked | NotWorked) -> None:
         if isinstance(ended, Worked):
             made: Backup = ended.result
-            self._tell(say("backups.made", {"name": made.path.name}), refused=False)
+            self._tell(
+                say("backups.made", {"when": made_text(self._desk, made.manifest)}), refused=False
+            )
         else:
             note_if_died(self._desk, ended)
             self._tell(ended.sentence, refused=True)
@@ -149,6 +177,7 @@ class BackupsPanel(BackupsView):
     def _looked_inside(self, ended: Worked | NotWorked) -> None:
         if isinstance(ended, NotWorked):
             self._tell(ended.sentence, refused=True)
+            self.reload()
             return
         looked: Looked = ended.result
         self.say_done("")
@@ -166,14 +195,15 @@ class BackupsPanel(BackupsView):
             self._tell(ended.sentence, refused=True)
             return
         restored: Restored = ended.result
-        self._kept = restored.kept
-        self.take_back.setVisible(restored.kept is not None)
         # Opened anew before anything is read of it.
         self._desk.catch_up()
-        code = "backups.restored-older" if restored.is_older else "backups.restored"
-        kept = "" if restored.kept is None else restored.kept.name
-        params = {"backup": restored.backup.name, "kept": kept}
-        self._tell(say(code, params), refused=restored.is_older)
+        self._kept = restored.kept
+        # In an older clinic nobody changes anything before it is upgraded.
+        self.show_taking_back(None if self._kept is None else 0)
+        with contextlib.suppress(*REFUSALS):
+            self._restored_at = journal_number(self._desk.database)
+        said = restored_text(self._desk, restored, self._restoring)
+        self._tell(said, refused=restored.is_older)
         self._forget_inside()
         self.reload()
 
@@ -181,6 +211,9 @@ class BackupsPanel(BackupsView):
 
     def ask_folder(self) -> None:
         """Ask where backups are to be kept from now on."""
+        if self._work.busy:
+            self._tell(say("backups.busy"), refused=True)
+            return
         dialog = QFileDialog(self, say("backups.folder-title"))
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setFileMode(QFileDialog.FileMode.Directory)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QWidget
 
 from clinicdesk.services.backups.backup_file import Backup
 from clinicdesk.ui.backups.texts import row_text
@@ -14,7 +14,7 @@ from clinicdesk.ui.kit.labels import Notice, button, column, icon_button, label,
 from clinicdesk.ui.kit.panel_frame import panel_body, panel_foot, panel_head
 from clinicdesk.wording import say
 
-_LEAST_LIST = 180
+_LEAST_LIST = 130
 """Pixels of height that the list has at least."""
 
 
@@ -45,14 +45,19 @@ class BackupsView(QFrame):
         self.list.setMinimumHeight(_LEAST_LIST)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
-        self.list.currentRowChanged.connect(lambda _row: self.chosen.emit())
+        self.list.currentRowChanged.connect(lambda _row: self._choose())
         self.list.itemActivated.connect(lambda _item: self.look_wanted.emit())
         self.inside = label(wraps=True)
         self.inside.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.taken = label(wraps=True)
+        self.taken.hide()
         self.folder = label(part="muted", wraps=True)
         self._make_buttons()
         self._compose()
-        self.setFocusProxy(self.list)
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the list, or where there is none on what can be done instead."""
+        (self.now if self.list.isHidden() else self.list).setFocus()
 
     def _make_buttons(self) -> None:
         self.look = button(say("backups.look"), self.look_wanted.emit)
@@ -71,28 +76,36 @@ class BackupsView(QFrame):
             self.last,
             self.notice,
             self.said,
-            line(self.take_back, None),
             self.list,
             line(self.look, None),
             self.inside,
             line(self.restore, None),
+            self.taken,
+            line(self.take_back, None),
             self.folder,
-            line(self.elsewhere, None),
         )
-        body.addStretch(1)
+        # The list has all the height that is left; without it the rest stays at the top.
+        body.setStretchFactor(self.list, 1)
+        body.addStretch()
         self.setLayout(
             column(
                 panel_head(line(title, None, close)),
                 panel_body(body),
-                panel_foot(line(self.now, None)),
+                panel_foot(line(self.now, self.elsewhere, None)),
                 spacing=0,
             )
         )
+
+    def _choose(self) -> None:
+        """Somebody goes to another one: what was said of the one before is over."""
+        self.notice.say("")
+        self.chosen.emit()
 
     def say_done(self, text: str) -> None:
         """What was done, or is being done; empty: nothing."""
         self.notice.say("")
         self.said.setText(text)
+        self.said.setAccessibleName(text)
         self.said.setVisible(bool(text))
         announce(self.said, text)
 
@@ -121,6 +134,8 @@ class BackupsView(QFrame):
         if self.list.currentRow() < 0 and backups:
             self.list.setCurrentRow(0)
         self.list.blockSignals(False)
+        if not backups:
+            self._leave(self.list, self.look, to=self.now)
         self.list.setVisible(bool(backups))
         self.look.setVisible(bool(backups))
         self.folder.setText(say("backups.folder", {"path": str(folder)}))
@@ -132,5 +147,23 @@ class BackupsView(QFrame):
         self.inside.setText(text)
         self.inside.setAccessibleName(text)
         self.inside.setVisible(bool(text))
+        if not restorable:
+            self._leave(self.restore, to=self.list)
         self.restore.setVisible(restorable)
         self.inside_changed.emit()
+
+    def show_taking_back(self, changes: int | None) -> None:
+        """So many changes taking a restore back would take; None: there is none to take back."""
+        if changes is None:
+            self._leave(self.take_back, to=self.list)
+        text = "" if changes is None else say("backups.take-back-lost", {"count": changes})
+        self.taken.setText(text)
+        self.take_back.setAccessibleDescription(text)
+        self.taken.setVisible(bool(text))
+        self.take_back.setVisible(bool(text))
+        self.inside_changed.emit()
+
+    def _leave(self, *parts: QWidget, to: QWidget) -> None:
+        """Before these are hidden: Qt would put the keyboard on the page, where letters act."""
+        if self.window().focusWidget() in parts:
+            to.setFocus()

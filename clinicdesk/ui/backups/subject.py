@@ -14,6 +14,7 @@ ACTIONS = (
     ActionSpec("clinic.backup-now", "clinic", About.WINDOW),
     ActionSpec("clinic.backup-look", "clinic", About.WINDOW),
     ActionSpec("clinic.backup-restore", "clinic", About.WINDOW),
+    ActionSpec("clinic.backup-take-back", "clinic", About.WINDOW),
     ActionSpec("clinic.backup-folder", "clinic", About.WINDOW),
 )
 
@@ -28,13 +29,16 @@ def make_backups(window: WindowParts) -> None:
 
     def open_panel() -> None:
         workspace.show_panel(panel)
-        panel.setFocus()
+        panel.take_focus()
 
     actions.connect("clinic.backups", open_panel)
     actions.connect("clinic.backup-now", panel.back_up, unless=panel.why_busy)
     actions.connect("clinic.backup-look", panel.look_inside, unless=panel.why_no_look)
     actions.connect("clinic.backup-restore", panel.restore_looked, unless=panel.why_no_restore)
-    actions.connect("clinic.backup-folder", panel.ask_folder)
+    actions.connect(
+        "clinic.backup-take-back", panel.take_restore_back, unless=panel.why_no_taking_back
+    )
+    actions.connect("clinic.backup-folder", panel.ask_folder, unless=panel.why_busy)
     panel.closed.connect(workspace.close_panel)
     panel.inside_changed.connect(actions.refresh)
     work.changed.connect(actions.refresh)

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from clinicdesk.services.backups.backup_file import Backup
 from clinicdesk.services.backups.folders import backup_folder, default_folder
 from clinicdesk.services.backups.in_background import Looked
+from clinicdesk.services.backups.manifest import Manifest
+from clinicdesk.services.backups.restoring import Restored
 from clinicdesk.services.backups.taking_turns import LastBackup, changes_since, is_overdue
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say, time_text
@@ -37,7 +39,7 @@ def row_text(desk: Desk, backup: Backup) -> str:
     return say(
         "backups.row",
         {
-            "when": moment_text(desk, datetime.fromisoformat(backup.manifest.made_at)),
+            "when": made_text(desk, backup.manifest),
             "why": say(f"backups.why-{backup.manifest.reason.value}"),
             "size": size_text(backup.path),
         },
@@ -66,6 +68,8 @@ def inside_text(desk: Desk, looked: Looked) -> str:
     if last is not None:
         when = moment_text(desk, datetime.fromisoformat(last))
         lines.append(say("backups.inside-last", {"when": when}))
+    if looked.inside.is_older:
+        lines.append(say("backups.inside-older"))
     lines.append(lost_text(looked))
     return "\n".join(lines)
 
@@ -76,7 +80,24 @@ def lost_text(looked: Looked) -> str:
         return say("backups.lost-another")
     if looked.lost.changes is None:
         return say("backups.lost-unknown")
-    return say("backups.lost", {"count": looked.lost.changes})
+    code = "backups.lost-apart" if looked.lost.apart else "backups.lost"
+    return say(code, {"count": looked.lost.changes})
+
+
+def made_text(desk: Desk, manifest: Manifest) -> str:
+    """When a backup was made, as the list says it."""
+    return moment_text(desk, datetime.fromisoformat(manifest.made_at))
+
+
+def restored_text(desk: Desk, restored: Restored, manifest: Manifest | None) -> str:
+    """What a restore has done. No manifest: it has put back what an earlier one had kept."""
+    if manifest is None:
+        return say("backups.taken-back")
+    when = {"when": made_text(desk, manifest)}
+    if restored.is_older:
+        return say("backups.restored-older", when)
+    done = say("backups.restored", when)
+    return done if restored.kept is None else f"{done} {say('backups.restored-kept')}"
 
 
 def last_text(desk: Desk, last: LastBackup, newest: Backup | None, folder: Path) -> str:
@@ -88,7 +109,7 @@ def last_text(desk: Desk, last: LastBackup, newest: Backup | None, folder: Path)
         return say("backups.folder-gone")
     if newest is None:
         return say("backups.none-yet") if last.good_at is None else _last_said(desk, last, "left")
-    when = moment_text(desk, datetime.fromisoformat(newest.manifest.made_at))
+    when = made_text(desk, newest.manifest)
     changes = changes_since(desk.database, newest.manifest)
     if changes is None:
         return say("backups.last-other", {"when": when})

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from clinicdesk.wording.machine.marking import N_, P_, Sentence
 
 _REFUSED: Mapping[str, Sentence] = {
-    "backup.absent": N_("There is no backup at {path:path}; nothing was changed. Name another."),
+    "backup.absent": N_("There is no backup at {path:path}; nothing was changed. Choose another."),
     "backup.changed": N_(
         "The backup {path:path} is not as it was made: it was damaged or changed since. Nothing"
         " was restored. Choose another backup."
@@ -96,6 +96,9 @@ _WINDOW: Mapping[str, Sentence] = {
     ),
     "backups.folder-title": N_("Where backups are kept"),
     "backups.inside": N_("Whole. {clinic}. Patients: {patients}; appointments: {appointments}."),
+    "backups.inside-older": N_(
+        "It is of an older ClinicDesk: once restored, it has to be brought up to date."
+    ),
     "backups.inside-last": N_("Last change in it: {when}."),
     "backups.last": P_(
         "Last backup: {when}. {count} change since.",
@@ -113,12 +116,20 @@ _WINDOW: Mapping[str, Sentence] = {
         "Restoring it would take {count} changes away.",
     ),
     "backups.lost-another": N_("It is another clinic's: it cannot be restored here."),
-    "backups.lost-unknown": N_(
-        "It went another way than this clinic: restoring it would take everything since away."
+    "backups.lost-apart": P_(
+        "It is from before a restore. Restoring it would take {count} change away that was made"
+        " here since the two went different ways.",
+        "It is from before a restore. Restoring it would take {count} changes away that were made"
+        " here since the two went different ways.",
     ),
-    "backups.made": N_("Backed up as {name}; it was read again and is whole."),
+    "backups.lost-unknown": N_(
+        "Nobody can tell what restoring it would take away: the clinic as it is now cannot be"
+        " compared with it."
+    ),
+    "backups.made": N_("Backed up {when}; it was read again and is whole."),
     "backups.megabytes": N_("{count} MB"),
     "backups.name": N_("About backups"),
+    "backups.no-taking-back": N_("There is no restore to take back: this window has made none."),
     "backups.none-yet": N_("There is no backup yet."),
     "backups.not-open": N_("Open the backups first."),
     "backups.quiet-gone": N_("The last backup, of {when}, is not in its folder any more."),
@@ -130,21 +141,28 @@ _WINDOW: Mapping[str, Sentence] = {
     "backups.quiet-look": N_("Look at Backups in the menu Clinic."),
     "backups.quiet-none": N_("There is no backup yet."),
     "backups.restore": N_("Restore this backup"),
-    "backups.restored": N_(
-        "The clinic is as it was in {backup}. What stood there before is kept in {kept}."
+    "backups.restored": N_("The clinic is as it was in the backup of {when}."),
+    "backups.restored-kept": N_(
+        "What it was before is kept: “Take the restore back” brings it back."
     ),
     "backups.restored-older": N_(
-        "The clinic is as it was in {backup}, of an older ClinicDesk. What stood there before is"
-        " kept in {kept}. Close ClinicDesk and run clinicdesk upgrade."
+        "The clinic is as it was in the backup of {when}, of an older ClinicDesk: it has to be"
+        " brought up to date before anybody works with it. Choose “What"
+        " can be done…” above the page."
     ),
     "backups.row": N_("{when} \N{MIDDLE DOT} {why} \N{MIDDLE DOT} {size}"),
     "backups.take-back": N_("Take the restore back"),
+    "backups.take-back-lost": P_(
+        "Taking the restore back would take {count} change away that was made since.",
+        "Taking the restore back would take {count} changes away that were made since.",
+    ),
+    "backups.taken-back": N_("The restore is taken back: the clinic is as it was before it."),
     "backups.title": N_("Backups"),
     "backups.today": N_("today, {time}"),
-    "backups.why-asked": N_("asked for"),
+    "backups.why-asked": N_("made by hand"),
     "backups.why-import": N_("before a change of the clinic"),
     "backups.why-restore": N_("before a restore"),
-    "backups.why-routine": N_("by itself"),
+    "backups.why-routine": N_("made automatically"),
     "backups.why-upgrade": N_("before an upgrade"),
     "backups.working": N_("Working…"),
     "backups.yesterday": N_("yesterday, {time}"),

@@ -5,6 +5,14 @@ from collections.abc import Mapping
 from clinicdesk.wording.machine.marking import N_, Sentence
 
 SENTENCES: Mapping[str, Sentence] = {
+    "check.anchor-foreign": N_(
+        "The file beside the clinic that says where its journal stood is another clinic's. Find"
+        " out who has put it there; the next backup writes it anew."
+    ),
+    "check.anchor-unreadable": N_(
+        "The file beside the clinic that says where its journal stood cannot be read, or is none"
+        " that ClinicDesk wrote. Find out who has changed it; the next backup writes it anew."
+    ),
     "check.baseline-differs": N_(
         "Rows {first} to {last} of the table {table} are not those that the journal knows: one was"
         " changed, added or removed without an entry in the journal."
@@ -45,6 +53,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "check.schema-extra": N_("The file has a {what} {name}, which is none of ClinicDesk's."),
     "check.schema-missing": N_("The file lacks the {what} {name}."),
     "check.sequence": N_("Numbers of the table {table} would be given a second time."),
+    "check.sequence-ahead": N_(
+        "Numbers of the table {table} were passed over: its next row would have one that is far"
+        " too high, or none at all."
+    ),
     "check.several-days": N_("The visit {visit:visit} is spread over several days."),
     "check.unreadable": N_(
         "Something in the file cannot be read (looking at: {part}); put the newest copy of it in"

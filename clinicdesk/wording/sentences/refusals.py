@@ -25,13 +25,13 @@ _DATABASE: Mapping[str, Sentence] = {
         "The disk that holds {path:path} is full; nothing was written. Make room and try again."
     ),
     "database.empty": N_(
-        "The file {path:path} is empty; it was not changed. Name a clinic's file."
+        "The file {path:path} is empty; it was not changed. Choose a clinic's file."
     ),
     "database.exists": N_(
         "There is something at {path:path} already; it was not changed. Choose another name."
     ),
     "database.foreign": N_(
-        "{path:path} is not a ClinicDesk clinic; it was not changed. Name a clinic's file."
+        "{path:path} is not a ClinicDesk clinic; it was not changed. Choose a clinic's file."
     ),
     "database.foreign-schema": N_(
         "The clinic at {path:path} is not as ClinicDesk makes it: somebody has added, taken out or"

@@ -44,7 +44,6 @@ SAID: dict[str, tuple[dict[str, object], str]] = {
     "with a baseline that is none of its": ({"baseline": "{}"}, "baseline"),
     "a founding": ({"code": "clinic.founded"}, "code"),
     "an upgrade to the same": ({"code": "clinic.upgraded"}, "code"),
-    "a restore without a baseline": ({"code": "clinic.restored"}, "baseline"),
     "a redaction of nothing": ({"code": "journal.redacted", "params": '{"entries":[]}'}, "params"),
     "a redaction of what is to come": (
         {"code": "journal.redacted", "params": '{"entries":[9999]}'}, "params",

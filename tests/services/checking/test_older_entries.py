@@ -22,6 +22,7 @@ def upgraded_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("upgraded")
     path = old_clinic("schema-1-small", folder)
     manager = Context("manager", "office", Role.MANAGER, Clock())
+    (folder / "backups").mkdir()
     upgrade_clinic(manager, path, folder / "backups")
     return path
 

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -138,3 +139,31 @@ def test_a_clinic_in_write_ahead_mode_is_checked_without_a_write(everything: Pat
     assert check_file(everything).ok
     assert everything.read_bytes() == before
     assert [*everything.parent.iterdir()] == [everything]
+
+
+@pytest.mark.parametrize("left", [(), ("scratch.db",)], ids=["nothing", "only the scratch"])
+def test_a_folder_without_a_copy_is_removed_once_it_is_old(
+    temporary: Path, left: tuple[str, ...]
+) -> None:
+    folders = [temporary / f"clinicdesk-copy-{age}" for age in ("new", "old")]
+    for folder in folders:
+        folder.mkdir()
+        for name in left:
+            (folder / name).touch()
+    os.utime(folders[1], (1, 1))
+    remove_leftovers()
+    assert [*temporary.iterdir()] == folders[:1]
+
+
+def test_a_check_that_is_asked_to_end_leaves_nothing(everything: Path, temporary: Path) -> None:
+    with closing(sqlite3.connect(everything, isolation_level=None)) as other:
+        # The check waits for this, with its folder made.
+        other.execute("BEGIN EXCLUSIVE")
+        line = [sys.executable, "-m", "clinicdesk", "check", "--database", str(everything)]
+        with subprocess.Popen(line, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+            while process.poll() is None and not [*temporary.glob("*/scratch.db")]:
+                time.sleep(0.05)
+            process.send_signal(signal.SIGTERM)
+            other.execute("ROLLBACK")
+            assert process.wait() == 128 + signal.SIGTERM
+    assert [*temporary.iterdir()] == []

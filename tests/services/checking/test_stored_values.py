@@ -108,6 +108,14 @@ def test_a_clinic_with_it_is_used_or_refused_in_a_sentence(everything: Path, kin
             assert_sentence(refused)
 
 
+def test_a_table_without_numbers_is_damage_and_no_full_disk(everything: Path) -> None:
+    used_up = "UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = 'patient'"
+    tamper(everything, statements(used_up))
+    with closing(open_database(everything)) as database, pytest.raises(DatabaseRefused) as refused:
+        desk(database, Clock()).patient("Zed")
+    assert refused.value.code == "database.damaged"
+
+
 def _look_around(path: Path) -> None:
     with closing(open_database(path)) as database, database.reading() as session:
         read_clinic(session)

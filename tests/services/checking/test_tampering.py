@@ -295,6 +295,24 @@ NAMED: dict[str, tuple[Deed, str]] = {
         statements("UPDATE sqlite_sequence SET seq = 'x' WHERE name = 'resource'"),
         "check.sequence",
     ),
+    "a table's numbers used up": (
+        statements("UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = 'patient'"),
+        "check.sequence-ahead",
+    ),
+    "numbers passed over": (
+        statements("UPDATE sqlite_sequence SET seq = 1000000000000 WHERE name = 'visit'"),
+        "check.sequence-ahead",
+    ),
+    "drafts without end": (
+        statements("UPDATE sqlite_sequence SET seq = 1000000000000 WHERE name = 'draft'"),
+        "check.sequence-ahead",
+    ),
+    "a table's numbers twice": (
+        statements(
+            "INSERT INTO sqlite_sequence SELECT name, seq FROM sqlite_sequence WHERE seq > 1000"
+        ),
+        "check.sequence",
+    ),
     "numbers of a table that is none": (
         statements("INSERT INTO sqlite_sequence VALUES ('other', 5)"), "check.sequence",
     ),

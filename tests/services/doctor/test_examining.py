@@ -18,7 +18,7 @@ from clinicdesk.services.backups.manifest import BackupReason
 from clinicdesk.services.doctor.examining import examine
 from clinicdesk.services.doctor.facts import Facts, short_path
 from clinicdesk.services.doctor.last_check import LastCheck, last_check, note_check
-from clinicdesk.services.doctor.processes import processes_with
+from clinicdesk.services.doctor.processes import OtherProcess, processes_with
 from tests.models.old_clinics import old_clinic
 from tests.services.clinics import harbor_file
 from tests.services.desk import MORNING, Clock, desk
@@ -70,7 +70,7 @@ def test_a_zone_that_nobody_knows_is_told(clinic: Path) -> None:
         connection.execute("UPDATE clinic SET zone = '../Nowhere'")
         connection.commit()
     facts = look(clinic)
-    assert (facts["clinic_zone"], facts["clinic_zone_known"]) == ("../Nowhere", False)
+    assert (facts["clinic_zone"], facts["clinic_zone_known"]) == (None, False)
 
 
 def test_a_newer_and_an_older_clinic(clinic: Path) -> None:
@@ -139,6 +139,21 @@ def test_the_process_that_has_the_file_open_is_named(clinic: Path) -> None:
     assert processes_with(clinic) == ()
 
 
+def test_a_process_that_calls_itself_after_somebody_is_told_without_a_name(
+    clinic: Path, tmp_path: Path
+) -> None:
+    program = tmp_path / "Jane Miller"
+    program.symlink_to(sys.executable)
+    script = f"file = open({str(clinic)!r}, 'rb'); print('open', flush=True); input()"
+    with subprocess.Popen(
+        [str(program), "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "open\n"
+        assert processes_with(clinic) == (OtherProcess(other.pid, ""),)
+        other.communicate("\n")
+
+
 def test_the_newest_backup_is_told_also_of_a_damaged_clinic(clinic: Path) -> None:
     folder = clinic.with_name("clinic-backups")
     make_backup(clinic, folder, MORNING, BackupReason.ASKED)
@@ -178,7 +193,7 @@ def test_no_name_of_anybody_is_told(
     front.hold_first("Adjustment", front.patient().number)
     path = database.path
     database.close()
-    keep = {"zone", "uid", "at", "rule", "status", "kind", "backup_folder"}
+    keep = {"uid", "rule", "status", "kind", "backup_folder"}
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         for (trigger,) in connection.execute(

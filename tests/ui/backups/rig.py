@@ -3,7 +3,7 @@
 from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtTest import QTest
 
-from clinicdesk.ui.backups.backups_panel import BackupsPanel as Panel
+from clinicdesk.ui.backups.backups_panel import BackupsPanel
 from clinicdesk.ui.backups.turn_keeper import TurnKeeper
 from tests.ui.main_rig import Key, Modifier, Rig
 
@@ -11,10 +11,10 @@ LONG = 60_000
 """Milliseconds that a process of its own may take on a busy computer."""
 
 
-def open_panel(main: Rig) -> Panel:
+def open_panel(main: Rig) -> BackupsPanel:
     main.press(Key.Key_B, Modifier.ControlModifier | Modifier.ShiftModifier)
-    found = main.window.findChild(Panel)
-    assert isinstance(found, Panel)
+    found = main.window.findChild(BackupsPanel)
+    assert isinstance(found, BackupsPanel)
     return found
 
 
@@ -24,14 +24,14 @@ def keeper_of(main: Rig) -> TurnKeeper:
     return found
 
 
-def wait(panel: Panel) -> None:
+def wait(panel: BackupsPanel) -> None:
     """Until the work in the other process has ended."""
     ended = QDeadlineTimer(LONG)
     while panel._work.busy and not ended.hasExpired():
         QTest.qWait(20)
 
 
-def do(main: Rig, panel: Panel, action: str) -> None:
+def do(main: Rig, panel: BackupsPanel, action: str) -> None:
     """As from menu or palette."""
     main.window.actions_table[action].trigger()
     wait(panel)

@@ -49,7 +49,7 @@ def test_the_key_opens_the_list_with_the_newest_chosen(main: Rig, panel: Backups
     (backup,) = default_folder(clinic_of(main)).glob("*.db")
     assert panel.isVisible()
     assert panel.backup == backup
-    assert panel.list.item(0).text() == "today, 6:00 am · asked for · 1 MB"
+    assert panel.list.item(0).text() == "today, 6:00 am · made by hand · 1 MB"
     assert panel.last.text() == "Last backup: today, 6:00 am. Nothing has changed since."
     assert panel.list.hasFocus()
 
@@ -58,7 +58,7 @@ def test_a_backup_is_made_beside_the_window_and_listed(main: Rig, panel: Backups
     main.clock.advance(minutes=1)
     do(main, panel, "clinic.backup-now")
     assert panel.list.count() == 2
-    assert panel.said.text().endswith("it was read again and is whole.")
+    assert panel.said.text() == "Backed up today, 6:01 am; it was read again and is whole."
     assert main.window.actions_table["clinic.backup-now"].isEnabled()
 
 
@@ -82,13 +82,25 @@ def test_a_restore_says_what_it_takes_and_is_taken_back(main: Rig, panel: Backup
         "patient.added",
         "clinic.restored",
     ]
-    (kept,) = clinic.parent.glob("*-before-restore-*")
-    assert kept.name in panel.said.text()
+    assert len(list(clinic.parent.glob("*-before-restore-*"))) == 1
+    assert panel.said.text() == (
+        "The clinic is as it was in the backup of today, 6:00 am. What it was before is kept:"
+        " “Take the restore back” brings it back."
+    )
+    assert panel.taken.text() == (
+        "Taking the restore back would take 0 changes away that were made since."
+    )
+    main.other.patient("Carr", "Cy")
+    main.desk.catch_up()
+    assert panel.taken.text() == (
+        "Taking the restore back would take 1 change away that was made since."
+    )
     assert panel.last.text().startswith("Newest backup: today, 6:00 am, of what the clinic was")
     assert main.window.quiet_line.label.text() == ""
     assert main.desk.trouble_now == ""
     panel.take_back.click()
     wait(panel)
+    assert panel.said.text() == "The restore is taken back: the clinic is as it was before it."
     assert journal_of(clinic)[: len(before)] == before
     assert main.desk.trouble_now == ""
 

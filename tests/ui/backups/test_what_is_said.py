@@ -7,13 +7,13 @@ import pytest
 from clinicdesk.services.backups.folders import backup_folder, choose_folder
 from clinicdesk.services.backups.routine import back_up
 from clinicdesk.services.backups.taking_turns import take_turn
-from clinicdesk.ui.backups.backups_panel import BackupsPanel as Panel
+from clinicdesk.ui.backups.backups_panel import BackupsPanel
 from tests.ui.backups.rig import do, keeper_of, open_panel, wait
-from tests.ui.main_rig import Rig
+from tests.ui.main_rig import Key, Rig
 
 
 @pytest.fixture
-def panel(main: Rig) -> Panel:
+def panel(main: Rig) -> BackupsPanel:
     """The panel of a clinic with one patient and one backup, opened by its key."""
     main.other.patient()
     back_up(main.other.context, main.other.database)
@@ -32,7 +32,7 @@ def empty_the_folder(main: Rig) -> Path:
     return folder
 
 
-def test_the_first_line_tells_what_the_folder_holds(main: Rig, panel: Panel) -> None:
+def test_the_first_line_tells_what_the_folder_holds(main: Rig, panel: BackupsPanel) -> None:
     empty_the_folder(main)
     panel.reload()
     assert panel.list.count() == 0
@@ -42,7 +42,7 @@ def test_the_first_line_tells_what_the_folder_holds(main: Rig, panel: Panel) -> 
 
 
 def test_a_folder_on_a_disk_that_is_not_connected_is_told(
-    main: Rig, panel: Panel, tmp_path: Path
+    main: Rig, panel: BackupsPanel, tmp_path: Path
 ) -> None:
     folder = tmp_path / "disk"
     choose_folder(main.other.context, main.other.database, folder)
@@ -55,7 +55,9 @@ def test_a_folder_on_a_disk_that_is_not_connected_is_told(
     assert not folder.exists()
 
 
-def test_a_restore_leaves_a_newest_backup_of_what_was_before(main: Rig, panel: Panel) -> None:
+def test_a_restore_leaves_a_newest_backup_of_what_was_before(
+    main: Rig, panel: BackupsPanel
+) -> None:
     main.clock.advance(hours=2)
     main.other.patient("Baker", "Bo")
     main.desk.catch_up()
@@ -66,7 +68,9 @@ def test_a_restore_leaves_a_newest_backup_of_what_was_before(main: Rig, panel: P
     assert quiet(main) == ""
 
 
-def test_a_backup_that_is_gone_is_told_unless_it_is_made_again(main: Rig, panel: Panel) -> None:
+def test_a_backup_that_is_gone_is_told_unless_it_is_made_again(
+    main: Rig, panel: BackupsPanel
+) -> None:
     empty_the_folder(main)
     # Another desk's turn, which it does not come to the end of.
     main.clock.advance(minutes=1)
@@ -83,9 +87,38 @@ def test_a_backup_that_is_gone_is_told_unless_it_is_made_again(main: Rig, panel:
     assert (quiet(main), panel.list.count()) == ("", 1)
 
 
-def test_the_first_change_of_a_day_is_no_missed_backup(main: Rig, panel: Panel) -> None:
+def test_the_first_change_of_a_day_is_no_missed_backup(main: Rig, panel: BackupsPanel) -> None:
     main.clock.advance(hours=20)
     main.other.patient("Baker", "Bo")
     main.desk.catch_up()
     panel.reload()
     assert quiet(main) == ""
+
+
+def test_an_old_notice_is_gone_when_the_panel_is_opened_again(
+    main: Rig, panel: BackupsPanel
+) -> None:
+    assert panel.backup is not None
+    panel.backup.unlink()
+    do(main, panel, "clinic.backup-look")
+    assert panel.notice.text.startswith("There is no backup at")
+    assert panel.list.count() == 0
+    main.press(Key.Key_Escape)
+    assert not panel.isVisible()
+    open_panel(main)
+    assert (panel.notice.text, panel.said.text()) == ("", "")
+
+
+def test_another_choice_ends_what_was_said_of_the_one_before(
+    main: Rig, panel: BackupsPanel
+) -> None:
+    main.clock.advance(minutes=1)
+    do(main, panel, "clinic.backup-now")
+    panel.list.setCurrentRow(0)
+    assert panel.backup is not None
+    panel.backup.write_bytes(b"x" * 5000)
+    do(main, panel, "clinic.backup-look")
+    assert "not as it was made" in panel.notice.text
+    panel.take_focus()
+    main.press(Key.Key_Down)
+    assert panel.notice.text == ""
