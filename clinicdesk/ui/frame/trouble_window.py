@@ -16,6 +16,7 @@ from clinicdesk.services.doctor.processes import processes_with
 from clinicdesk.services.doctor.ways_out import ways_out
 from clinicdesk.services.exporting.export_all import clear_unfinished
 from clinicdesk.services.storage import is_backup
+from clinicdesk.ui.frame.exporting import new_folder
 from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, KeptBackup, Trouble
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.frame.support import LONGEST_WAIT, Support
@@ -116,7 +117,7 @@ class TroubleWindow(QMainWindow):
 
     def _export(self, folder: str) -> None:
         self._exported_into = Path(folder)
-        target = _new_folder(Path(folder), self._path.stem)
+        target = new_folder(Path(folder), self._path.stem)
         self._run(("export-all", str(target)), self.page.show_idle)
 
     def _run(self, line: tuple[str, ...], then: Then) -> None:
@@ -174,14 +175,3 @@ def _backup_text(clinic: Path, kept: Backup) -> str:
             "patients": manifest.counts.get("patient", 0),
         },
     )
-
-
-def _new_folder(folder: Path, stem: str) -> Path:
-    """A name in the folder that nothing has yet."""
-    number = 1
-    while True:
-        ending = "" if number == 1 else f"-{number}"
-        target = folder / f"{stem}-export{ending}"
-        if not target.exists():
-            return target
-        number += 1

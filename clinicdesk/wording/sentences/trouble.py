@@ -110,6 +110,10 @@ _CANNOT_OPEN: Mapping[str, Sentence] = {
     "cannot-open.quit": N_("&Quit"),
 }
 
+_EXPORTING: Mapping[str, Sentence] = {
+    "exporting-all.working": N_("Everything is being written; where it is will be said here."),
+}
+
 _SUPPORT: Mapping[str, Sentence] = {
     "support.bundle-title": N_("Where to write the support bundle"),
     "support.bundle-filter": N_("ZIP files (*.zip)"),
@@ -126,5 +130,5 @@ _SUPPORT: Mapping[str, Sentence] = {
     "support.written": N_("Wrote the support bundle {path:path}. It names no patient."),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_CANNOT_OPEN, **_SUPPORT}
+SENTENCES: Mapping[str, Sentence] = {**_CANNOT_OPEN, **_EXPORTING, **_SUPPORT}
 """By code."""
