@@ -177,7 +177,10 @@ class Application:
     def show_welcome(self) -> None:
         """The first run."""
         window = FirstRun(self.start, self.keeper)
-        window.made.connect(self.open)
+        window.made.connect(self.open, Qt.ConnectionType.QueuedConnection)
+        window.open_wanted.connect(
+            lambda path: self._open_at(path, ""), Qt.ConnectionType.QueuedConnection
+        )
         self._show(window)
 
     def _show(self, window: QMainWindow, clinic: OpenClinic | None = None) -> None:
