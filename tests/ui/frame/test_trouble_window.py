@@ -34,7 +34,7 @@ from clinicdesk.services.doctor.ways_out import WayOut, ways_out
 from clinicdesk.ui.desk import POLL_MILLISECONDS
 from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, Trouble
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
-from clinicdesk.wording import time_text, use_clinic_habits
+from clinicdesk.wording import say, time_text, use_clinic_habits
 from tests.models.endless import put_endless_view
 from tests.models.old_clinics import old_clinic
 from tests.services.backups.leftovers import leave_draft
@@ -207,6 +207,19 @@ def test_the_title_says_what_it_is_and_the_work_what_it_does(
     assert older.page.title.text() == "The clinic has to be upgraded"
 
 
+def test_a_long_path_leaves_room_for_all_that_is_said(qtbot: QtBot) -> None:
+    path = f"/srv/{'a-folder-of-the-practice/' * 12}clinic.db"
+    sentence = say("cannot-open.damaged", {"path": path})
+    page = CannotOpen(Trouble(sentence, (WayOut.RESTORE_FILE,)))
+    qtbot.addWidget(page)
+    page.resize(800, 600)
+    page.show()
+    QApplication.processEvents()
+    assert page.horizontalScrollBar().maximum() == 0
+    assert page.what.height() >= page.what.heightForWidth(page.what.width())
+    assert page.what.accessibleName() == sentence
+
+
 def test_a_backup_is_not_opened_for_work(
     begin: Callable[[Path], Application], clinic: Path, tmp_path: Path
 ) -> None:
@@ -219,7 +232,7 @@ def test_a_backup_is_not_opened_for_work(
     QApplication.processEvents()
     assert application.window is window
     assert window.page.said.text().startswith(f"{backup} is a backup, which is kept as it is. ")
-    assert f"{backup} is a backup" in trouble(begin(backup)).page.what.text()
+    assert f"{backup} is a backup" in trouble(begin(backup)).page.what.accessibleName()
     assert backup.read_bytes() == before
     assert sorted(path.suffix for path in backup.parent.iterdir()) == [".db", ".json"]
 

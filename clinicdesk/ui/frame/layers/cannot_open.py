@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from clinicdesk.services.doctor.processes import OtherProcess
 from clinicdesk.services.doctor.ways_out import WayOut
+from clinicdesk.ui.frame.banner import breakable
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.wording import say
@@ -83,7 +84,8 @@ class CannotOpen(QScrollArea):
         self.setWidget(sheet)
         self._layout = self._card(sheet)
         self.title = self._label(trouble.title or say("cannot-open.title"), "title")
-        self.what = self._label(trouble.sentence, "what")
+        self.what = self._label(breakable(trouble.sentence), "what")
+        self.what.setAccessibleName(trouble.sentence)
         self._label(say("cannot-open.what-now"), "muted")
         self.backups = QListWidget()
         self._show_backups()
