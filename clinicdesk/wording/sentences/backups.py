@@ -80,7 +80,7 @@ _WINDOW: Mapping[str, Sentence] = {
     "backups.choose": N_("Choose a backup in the list first."),
     "backups.close": N_("Close"),
     "backups.cut-off": N_(
-        "The last try ended before it was done; another follows by itself. Ask whoever looks after"
+        "The last try ended before it was done; another follows soon. Ask whoever looks after"
         " ClinicDesk if that happens again."
     ),
     "backups.day": N_("{day}, {time}"),

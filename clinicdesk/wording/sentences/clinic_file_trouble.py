@@ -11,7 +11,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "database.another-clinic": N_(
         "Another clinic is at {path:path} now; nothing is read from it or written to it."
-        " Put the file back that was there; its work goes on by itself."
+        " Put the file back that was there; then work goes on."
     ),
     "database.network-share": N_(
         "The clinic at {path:path} is on a network share ({share}), where writes of several"
@@ -48,7 +48,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "database.vanished": N_(
         "The clinic's file {path:path} is not there any more: it was renamed, moved or removed, or"
-        " its disk was. Nothing is written meanwhile. Put it back; work goes on by itself."
+        " its disk was. Nothing is written meanwhile. Put it back, and work goes on."
     ),
     "screen.file-help": N_("What can be done…"),
     "screen.file-well": N_("The clinic's file is in order again."),

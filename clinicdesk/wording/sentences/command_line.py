@@ -64,9 +64,9 @@ _REFUSED: Mapping[str, Sentence] = {
         "{count} things are broken in the clinic at {path:path}; it was not changed."
         " The first are these: {first}",
     ),
-    "clinic-file.absent": N_("There is no file {path:path}; no clinic was made. Name another."),
+    "clinic-file.absent": N_("There is no file {path:path}; no clinic was made. Choose another."),
     "clinic-file.no-file": N_(
-        "{path:path} is not a file that describes a clinic; no clinic was made. Name another."
+        "{path:path} is not a file that describes a clinic; no clinic was made. Choose another."
     ),
     "clinic-file.unreadable": N_(
         "{path:path} cannot be read; no clinic was made. See that it is yours."
