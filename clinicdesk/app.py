@@ -89,24 +89,45 @@ class Application:
         cause = None if self._clinic is None else self._clinic.desk.trouble_cause
         if cause is None:
             return
-        self._beside = TroubleWindow(self.start.database, cause.code, cause.params)
+        self._close_beside()
+        self._beside = TroubleWindow(self.start.database, cause.code, cause.params, beside=True)
         self._beside.open_wanted.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
         self._beside.anew_wanted.connect(self._begin_anew, Qt.ConnectionType.QueuedConnection)
         self._beside.show()
 
-    def _go_on(self, path: str, said: str) -> None:
-        """Something was done about the file, or another clinic was chosen."""
+    def _close_beside(self) -> None:
         if self._beside is not None:
             self._beside.close()
+            self._beside = None
+
+    def _note_trouble(self, sentence: str) -> None:
+        """What was wrong may have been mended by somebody else; what is being done here ends."""
+        if not sentence and self._beside is not None and not self._beside.busy:
+            self._close_beside()
+
+    def _go_on(self, path: str, said: str) -> None:
+        """Something was done about the file, or another clinic was chosen."""
         if Path(path) != self.start.database:
+            self._close_beside()
             self._open_at(path, said)
         elif self._clinic is not None:
             self._clinic.desk.catch_up()
-            self._say_done(said)
+            cause = self._clinic.desk.trouble_cause
+            if cause is None:
+                self._close_beside()
+                self._say_done(said)
+            else:
+                self._say_beside(cause.code, said or say(cause.code, cause.params))
+
+    def _say_beside(self, code: str, said: str) -> None:
+        """It is still in trouble, of the same kind or of another one by now."""
+        if self._beside is None or self._beside.code != code:
+            self._show_ways_out()
+        if self._beside is not None:
+            self._beside.page.say(said)
 
     def _begin_anew(self) -> None:
-        if self._beside is not None:
-            self._beside.close()
+        self._close_beside()
         self.show_welcome()
 
     def _open_at(self, path: str, said: str) -> None:
@@ -137,6 +158,7 @@ class Application:
         """Open the database and the main window on it. Raises what `open_database` does."""
         clinic = OpenClinic(self.start, lambda desk: MainWindow(desk, self.keeper, self.settings))
         clinic.window.banner.help_wanted.connect(self._show_ways_out)
+        clinic.desk.trouble.connect(self._note_trouble)
         self._show(clinic.window, clinic)
 
     def picture(self, day: date, path: Path) -> None:
@@ -155,7 +177,10 @@ class Application:
     def show_welcome(self) -> None:
         """The first run."""
         window = FirstRun(self.start, self.keeper)
-        window.made.connect(self.open)
+        window.made.connect(self.open, Qt.ConnectionType.QueuedConnection)
+        window.open_wanted.connect(
+            lambda path: self._open_at(path, ""), Qt.ConnectionType.QueuedConnection
+        )
         self._show(window)
 
     def _show(self, window: QMainWindow, clinic: OpenClinic | None = None) -> None:

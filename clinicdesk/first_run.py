@@ -1,6 +1,7 @@
 """The window of the first run: makes a clinic as somebody asks there, and says when it is made."""
 
 import sys
+from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from PySide6.QtCore import QProcess, QSize, QTimeZone, Signal
@@ -9,10 +10,11 @@ from PySide6.QtWidgets import QMainWindow
 from clinicdesk.clock import clock_for
 from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.models.stores.paths import unreachable
+from clinicdesk.models.stores.sqlite import is_database
 from clinicdesk.open_clinic import Start
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.setup.founding import found_clinic
-from clinicdesk.services.storage import REFUSALS
+from clinicdesk.services.storage import REFUSALS, is_backup
 from clinicdesk.ui.frame.layers.welcome import Welcome
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
@@ -26,6 +28,8 @@ class FirstRun(QMainWindow):
 
     made = Signal()
     """There is a clinic now."""
+    open_wanted = Signal(str)
+    """The path of a clinic that somebody has already."""
 
     def __init__(self, start: Start, keeper: ThemeKeeper) -> None:
         super().__init__()
@@ -34,11 +38,21 @@ class FirstRun(QMainWindow):
         path = str(start.database)
         self.welcome = Welcome(keeper, local_zone())
         self.welcome.demo_wanted.connect(lambda: self._make("make-demo", path))
-        self.welcome.file_wanted.connect(lambda shape: self._make("new-clinic", shape, path))
+        self.welcome.file_wanted.connect(self._use)
         self.welcome.empty_wanted.connect(self._make_empty)
         self.setWindowTitle("ClinicDesk")
         self.setCentralWidget(self.welcome)
         OnScreen(self, FIRST_SIZE)
+
+    def _use(self, chosen: str) -> None:
+        """A clinic's own file is opened, its backup restored; by a description one is made."""
+        path = str(self._start.database)
+        if is_backup(Path(chosen)):
+            self._make("restore", chosen, "--database", path)
+        elif is_database(Path(chosen)):
+            self.open_wanted.emit(chosen)
+        else:
+            self._make("new-clinic", chosen, path)
 
     def _make(self, *command: str) -> None:
         """Run the command line in a process of its own, so that the window goes on painting."""

@@ -14,7 +14,7 @@ from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.doctor.kept_backups import was_there
 from clinicdesk.services.open_mark import OpenMark
-from clinicdesk.services.storage import Database, open_database, path_exists
+from clinicdesk.services.storage import Database, open_database, path_exists, why_kept
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.soundness_look import SoundnessLook
 from clinicdesk.ui.main_window import MainWindow
@@ -57,6 +57,9 @@ class OpenClinic:
 
         Then nothing of it is left: no desk goes on looking at the file behind another window.
         """
+        kept = why_kept(start.database)
+        if kept is not None:
+            raise kept
         clear_beside(start.database)
         self._mark = OpenMark(start.database)
         database = open_database(

@@ -16,6 +16,7 @@ class DatabaseCode(StrEnum):
     EXISTS = "database.exists"
     FOREIGN = "database.foreign"
     FOREIGN_SCHEMA = "database.foreign-schema"
+    IS_BACKUP = "database.is-backup"
     NETWORK_SHARE = "database.network-share"
     NETWORK_SHARE_FOR_NEW = "database.network-share-for-new"
     NEWER = "database.newer"

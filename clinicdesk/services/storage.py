@@ -2,6 +2,7 @@
 
 from clinicdesk.models.database import Database, DatabaseRefused, open_database, path_exists
 from clinicdesk.models.file_watch import FileWatch
+from clinicdesk.models.stores.kept_backups import is_backup, why_kept
 from clinicdesk.services.errors import Refused
 
 __all__ = [
@@ -9,8 +10,10 @@ __all__ = [
     "Database",
     "DatabaseRefused",
     "FileWatch",
+    "is_backup",
     "open_database",
     "path_exists",
+    "why_kept",
 ]
 
 REFUSALS = (Refused, DatabaseRefused)

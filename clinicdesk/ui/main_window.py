@@ -11,6 +11,7 @@ from clinicdesk.ui.composition import ACTIONS, KEYS, PAGES, PAGES_FIRST, TOOLS
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.banner import Banner
 from clinicdesk.ui.frame.done_text import NOT_UNDOABLE, done_text
+from clinicdesk.ui.frame.exporting import Exporting
 from clinicdesk.ui.frame.layers.about import show_about
 from clinicdesk.ui.frame.layers.palette import Palette, find_patient_rows
 from clinicdesk.ui.frame.layers.shortcut_sheet import ShortcutSheet
@@ -55,6 +56,9 @@ class MainWindow(QMainWindow):
         self.support = Support(
             self, desk.database.path, lambda text: self.toast.show_text(text, undoable=False)
         )
+        self.exporting = Exporting(
+            self, desk.database.path, lambda text: self.toast.show_text(text, undoable=False)
+        )
         self._connect()
         fill_menu_bar(self.menuBar(), self.actions_table)
         self.undo_actions = UndoActions(desk, self.actions_table, self.menuBar(), self.toast)
@@ -79,6 +83,8 @@ class MainWindow(QMainWindow):
         actions.connect("clinic.quit", self.close)
         actions.connect("clinic.about", lambda: show_about(self, actions))
         actions.connect("clinic.file-help", self.banner.help_wanted.emit, unless=self._why_no_help)
+        exporting = self.exporting
+        actions.connect("clinic.export-all", exporting.ask_folder, unless=exporting.why_busy)
         actions.connect("help.log", self.support.open_log)
         actions.connect("help.copy", self.support.copy)
         actions.connect("help.bundle", self.support.ask_bundle)
@@ -121,6 +127,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember place, size and side."""
         self.support.stop()
+        self.exporting.stop()
         self._settings.setValue("window/geometry", self.saveGeometry())
         self._settings.setValue("window/side", self.workspace.saveState())
         super().closeEvent(event)

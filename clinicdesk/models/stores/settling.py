@@ -10,6 +10,7 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import take_back_unfinished
 from clinicdesk.models.stores.file_state import may_be_written
+from clinicdesk.models.stores.kept_backups import why_kept
 from clinicdesk.models.stores.known_schema import refuse_foreign_schema
 from clinicdesk.models.stores.paths import copy_failed, scratch_folder
 from clinicdesk.models.stores.places import why_only_read
@@ -36,7 +37,7 @@ def why_not_written(path: Path) -> DatabaseRefused | None:
     """Why the file at `path` is opened for reading only; None if it may be written."""
     if not may_be_written(path):
         return DatabaseRefused(DatabaseCode.READ_ONLY, path=str(path))
-    return why_only_read(path)
+    return why_kept(path) or why_only_read(path)
 
 
 def leave_sound_wal(path: Path) -> None:

@@ -29,6 +29,19 @@ SIDE_FILES = ("-journal", "-wal", "-shm")
 
 _HEADER = struct.Struct(">16s2s1B1B40xI4xI28x")
 _MAGIC = b"SQLite format 3\x00"
+
+
+def is_database(path: Path) -> bool:
+    """Whether the file at `path` begins as a database does, whoever made it."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except (OSError, ValueError):
+        return False
+
+
 _WAL = 2
 
 

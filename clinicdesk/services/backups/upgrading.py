@@ -10,6 +10,7 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import REVISION, open_database
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import take_back_unfinished
+from clinicdesk.models.stores.kept_backups import why_kept
 from clinicdesk.models.stores.places import refuse_unsafe_place
 from clinicdesk.models.stores.sqlite import read_header
 from clinicdesk.models.upgrading import refuse_foreign_former, upgrade_database
@@ -55,6 +56,9 @@ def upgrade_clinic(context: Context, path: Path, folder: Path) -> Upgraded:
         raise DatabaseRefused(DatabaseCode.NEWER, path=str(path))
     # Before a backup is made there, which the other computers would be given too.
     refuse_unsafe_place(path)
+    kept = why_kept(path)
+    if kept is not None:
+        raise kept
     refuse_foreign_former(path)
     for _ in range(TRIES):
         backup = backup_before(context, path, folder, BackupReason.UPGRADE)

@@ -1,7 +1,9 @@
 """The backups that there are of a clinic, also of one that cannot be opened."""
 
+import contextlib
 import os
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from clinicdesk.models.stores.own_words import own_words
 from clinicdesk.services.backups.anchor import anchor_path, said_beside
@@ -23,3 +25,13 @@ def kept_backups(clinic: Path) -> tuple[Backup, ...]:
 def was_there(clinic: Path) -> bool:
     """Whether there was a clinic at that path: what is kept beside one is there, or a backup is."""
     return os.path.lexists(anchor_path(clinic)) or bool(kept_backups(clinic))
+
+
+def zone_of(clinic: Path, backup: Path) -> ZoneInfo | None:
+    """The zone of the clinic's wall clock, as its file says or else its backup; None if neither."""
+    for path in (clinic, backup):
+        name = own_words(path).zone
+        if name is not None:
+            with contextlib.suppress(ValueError, OSError, LookupError):
+                return ZoneInfo(name)
+    return None

@@ -25,11 +25,12 @@ _USUAL = (AGAIN, OTHER)
 
 _BY_CODE: Mapping[DatabaseCode, tuple[WayOut, ...]] = {
     DatabaseCode.ABSENT: (AGAIN, RESTORE, RESTORE_FILE, OTHER, ANEW),
-    DatabaseCode.DAMAGED: (RESTORE, RESTORE_FILE, EXPORT, AGAIN, OTHER),
+    DatabaseCode.DAMAGED: (RESTORE, RESTORE_FILE, EXPORT, OTHER),
     DatabaseCode.EMPTY: (RESTORE, RESTORE_FILE, AGAIN, OTHER),
     DatabaseCode.FOREIGN_SCHEMA: (RESTORE, RESTORE_FILE, CHECK, EXPORT, OTHER),
     # A damaged beginning looks like another program's file.
     DatabaseCode.FOREIGN: (OTHER, RESTORE, RESTORE_FILE, EXPORT),
+    DatabaseCode.IS_BACKUP: (OTHER,),
     DatabaseCode.NEWER: (OTHER, EXPORT),
     DatabaseCode.OLDER: (UPGRADE, EXPORT, OTHER),
     DatabaseCode.PATH_TOO_LONG: (OTHER,),

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from clinicdesk.ui.backups.backup_work import BackupWork
 from clinicdesk.ui.backups.backups_panel import BackupsPanel
+from clinicdesk.ui.backups.restore_teller import RestoreTeller
 from clinicdesk.ui.backups.turn_keeper import TurnKeeper
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.workspace import SidePanel
@@ -25,6 +26,7 @@ def make_backups(window: WindowParts) -> None:
     work = BackupWork(workspace)
     panel = BackupsPanel(desk, work)
     keeper = TurnKeeper(desk, work, panel)
+    RestoreTeller(desk, workspace)
     workspace.add_panel(SidePanel(panel, escape=workspace.close_panel))
 
     def open_panel() -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.errors import NotFound
 from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.visits.reading.arrival import arrive_by
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, read_visit
@@ -61,7 +62,12 @@ class BookedView(QWidget):
     def reread(self) -> None:
         """Show the visit as it is: it may be undone, or moved, while it is read out."""
         assert self.visit is not None
-        info = read_visit(self._desk.database, self.visit)
+        try:
+            info = read_visit(self._desk.database, self.visit)
+        except NotFound:
+            # A backup was put in the clinic's place, which does not have it.
+            self._show_gone()
+            return
         steps = sorted((step for step in info.steps if step.busy), key=lambda step: step.start)
         if steps:
             self._show_steps(steps)

@@ -19,6 +19,7 @@ def make_checking(window: WindowParts) -> None:
             return
         dialog = CheckDialog(window.desk.database.path, window.workspace)
         dialog.ended.connect(remember)
+        dialog.damaged.connect(window.desk.found_damaged)
         dialog.begin()
 
     def remember(broken: int) -> None:

@@ -44,13 +44,13 @@ class Banner(QFrame):
         if text == self.text:
             return
         self._said = text
-        self._text.setText(_breakable(text))
+        self._text.setText(breakable(text))
         self._text.setAccessibleName(text)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
         announce(self, text or say("screen.file-well"))
 
 
-def _breakable(text: str) -> str:
+def breakable(text: str) -> str:
     """The same with places at which a long path may go on in the next line."""
     return re.sub(r"[/\\_-]", "\\g<0>\N{ZERO WIDTH SPACE}", text)

@@ -5,6 +5,7 @@ from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 FIRST_ACTIONS = (
     ActionSpec("clinic.about", "clinic", About.WINDOW),
     ActionSpec("clinic.file-help", "clinic", About.WINDOW),
+    ActionSpec("clinic.export-all", "clinic", About.WINDOW),
     ActionSpec("edit.undo", "edit", About.CHANGE, ("Ctrl+Z",)),
     ActionSpec("edit.redo", "edit", About.CHANGE, ("Ctrl+Shift+Z", "Ctrl+Y")),
 )

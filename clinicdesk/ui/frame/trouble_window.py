@@ -11,10 +11,12 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
 from clinicdesk.services.backups.backup_file import Backup
-from clinicdesk.services.doctor.kept_backups import kept_backups
+from clinicdesk.services.doctor.kept_backups import kept_backups, zone_of
 from clinicdesk.services.doctor.processes import processes_with
 from clinicdesk.services.doctor.ways_out import ways_out
 from clinicdesk.services.exporting.export_all import clear_unfinished
+from clinicdesk.services.storage import is_backup
+from clinicdesk.ui.frame.exporting import new_folder
 from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, KeptBackup, Trouble
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.frame.support import LONGEST_WAIT, Support
@@ -34,6 +36,15 @@ ALONE = {
 }
 """What it says where a backup would help and there is none."""
 
+TITLES = {
+    "database.absent": "cannot-open.title-away",
+    "database.damaged": "cannot-open.title-damaged",
+    "database.is-backup": "cannot-open.title-backup",
+    "database.older": "cannot-open.title-older",
+    "database.vanished": "cannot-open.title-away",
+}
+"""By the code of a refusal: what the window is called."""
+
 FIRST_SIZE = QSize(900, 680)
 
 Then = Callable[[str], object]
@@ -49,13 +60,18 @@ class TroubleWindow(QMainWindow):
     anew_wanted = Signal()
     """The clinic is given up: the first run shall be shown."""
 
-    def __init__(self, path: Path, code: str, params: Mapping[str, object]) -> None:
+    def __init__(
+        self, path: Path, code: str, params: Mapping[str, object], *, beside: bool = False
+    ) -> None:
+        """With `beside` the clinic's own window stands behind it, and can be gone back to."""
         super().__init__()
         self._path = path
+        self.code = code
+        """Why it is shown."""
         self._process: QProcess | None = None
         self._exported_into: Path | None = None
         self.setWindowTitle(say("cannot-open.window"))
-        self.page = CannotOpen(_trouble(path, code, params))
+        self.page = CannotOpen(_trouble(path, code, params, beside=beside))
         self.setCentralWidget(self.page)
         self.support = Support(self, path, self.page.say)
         self._connect()
@@ -66,7 +82,7 @@ class TroubleWindow(QMainWindow):
         page = self.page
         page.again_wanted.connect(self._open)
         page.anew_wanted.connect(self.anew_wanted)
-        page.other_wanted.connect(lambda path: self.open_wanted.emit(path, ""))
+        page.other_wanted.connect(self._open_other)
         page.quit_wanted.connect(self.close)
         page.upgrade_wanted.connect(lambda: self._run(("upgrade",), self._open))
         page.restore_wanted.connect(lambda backup: self._run(("restore", backup), self._open))
@@ -74,6 +90,11 @@ class TroubleWindow(QMainWindow):
         page.export_wanted.connect(self._export)
         page.copy.clicked.connect(self.support.copy)
         page.bundle.clicked.connect(self.support.ask_bundle)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being done about the file."""
+        return self._process is not None
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for nothing any more."""
@@ -88,9 +109,15 @@ class TroubleWindow(QMainWindow):
     def _open(self, said: str = "") -> None:
         self.open_wanted.emit(str(self._path), said)
 
+    def _open_other(self, path: str) -> None:
+        if is_backup(Path(path)):
+            self.page.say(say("cannot-open.is-backup", {"path": path}))
+        else:
+            self.open_wanted.emit(path, "")
+
     def _export(self, folder: str) -> None:
         self._exported_into = Path(folder)
-        target = _new_folder(Path(folder), self._path.stem)
+        target = new_folder(Path(folder), self._path.stem)
         self._run(("export-all", str(target)), self.page.show_idle)
 
     def _run(self, line: tuple[str, ...], then: Then) -> None:
@@ -99,7 +126,7 @@ class TroubleWindow(QMainWindow):
         process.finished.connect(lambda code, ending: self._ended(code, ending, then))
         process.start(sys.executable, ["-m", "clinicdesk", *line, "--database", str(self._path)])
         self._process = process
-        self.page.show_working(process)
+        self.page.show_working(process, say(f"cannot-open.doing-{line[0]}"))
 
     def _ended(self, code: int, ending: QProcess.ExitStatus, then: Then) -> None:
         process, self._process = self._process, None
@@ -122,35 +149,29 @@ def _text(said: QByteArray) -> str:
     return bytes(said.data()).decode("utf-8", "replace").strip()
 
 
-def _trouble(path: Path, code: str, params: Mapping[str, object]) -> Trouble:
-    backups = tuple(KeptBackup(kept.path, _backup_text(kept)) for kept in kept_backups(path))
+def _trouble(path: Path, code: str, params: Mapping[str, object], *, beside: bool) -> Trouble:
+    backups = tuple(KeptBackup(kept.path, _backup_text(path, kept)) for kept in kept_backups(path))
     ways = ways_out(code, backups=bool(backups))
     sentence = SENTENCES.get(code, code)
     if not backups:
         sentence = ALONE.get(sentence, sentence)
-    return Trouble(say(sentence, params), ways, backups, partial(processes_with, path))
+    title = say(TITLES[code]) if code in TITLES else ""
+    if beside and not title:
+        title = say("cannot-open.title-beside")
+    others = partial(processes_with, path)
+    return Trouble(say(sentence, params), ways, backups, others, title, beside)
 
 
-def _backup_text(kept: Backup) -> str:
-    """When it was made, by this computer's clock, and how much it has."""
+def _backup_text(clinic: Path, kept: Backup) -> str:
+    """When it was made, by the clinic's clock, why, and how much it has."""
     manifest = kept.manifest
-    made = datetime.fromisoformat(manifest.made_at).astimezone()
+    made = datetime.fromisoformat(manifest.made_at).astimezone(zone_of(clinic, kept.path))
     return say(
         "cannot-open.backup",
         {
             "day": made.date(),
             "time": made.hour * 60 + made.minute,
+            "why": say(f"backups.why-{manifest.reason}"),
             "patients": manifest.counts.get("patient", 0),
         },
     )
-
-
-def _new_folder(folder: Path, stem: str) -> Path:
-    """A name in the folder that nothing has yet."""
-    number = 1
-    while True:
-        ending = "" if number == 1 else f"-{number}"
-        target = folder / f"{stem}-export{ending}"
-        if not target.exists():
-            return target
-        number += 1

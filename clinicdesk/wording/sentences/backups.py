@@ -95,6 +95,16 @@ _WINDOW: Mapping[str, Sentence] = {
         " elsewhere."
     ),
     "backups.folder-title": N_("Where backups are kept"),
+    "backups.elsewhere": P_(
+        "Another desk has put the backup of {when} in the clinic's place; {count} change is no"
+        " longer there.",
+        "Another desk has put the backup of {when} in the clinic's place; {count} changes are no"
+        " longer there.",
+    ),
+    "backups.elsewhere-file": P_(
+        "Another desk has put a backup in the clinic's place; {count} change is no longer there.",
+        "Another desk has put a backup in the clinic's place; {count} changes are no longer there.",
+    ),
     "backups.inside": N_("Whole. {clinic}. Patients: {patients}; appointments: {appointments}."),
     "backups.inside-older": N_(
         "It is of an older ClinicDesk: once restored, it has to be brought up to date."

@@ -13,6 +13,12 @@ SENTENCES: Mapping[str, Sentence] = {
         " ClinicDesk, and keep the newest backup.",
     ),
     "checking.cancel": N_("Cancel"),
+    "checking.copied": N_("Copied; paste it into your message."),
+    "checking.copy": N_("C&opy"),
+    "checking.damaged": N_(
+        "The file is damaged; the check changed nothing. Close this, and choose “What can be"
+        " done…” above the page."
+    ),
     "checking.failed": N_(
         "The check was not finished, by a mistake of the program ({where}). Nothing was changed."
         " Try again, and tell whoever looks after ClinicDesk."
@@ -22,6 +28,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "checking.running": N_(
         "A copy of the clinic's file is being checked. Everybody can go on working."
     ),
+    "checking.times": N_("{text} ({count} times)"),
     "checking.sound": P_(
         "Nothing is broken: {count} appointment, and everything else in the clinic's file, is as"
         " ClinicDesk wrote it.",

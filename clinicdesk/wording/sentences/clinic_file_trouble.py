@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from clinicdesk.wording.machine.marking import N_, Sentence
 
 SENTENCES: Mapping[str, Sentence] = {
+    "database.is-backup": N_(
+        "{path:path} is a backup, which is kept as it is; it was not changed. Restore it in the"
+        " clinic's place, or open the clinic's own file."
+    ),
     "database.another-clinic": N_(
         "Another clinic is at {path:path} now; nothing is read from it or written to it."
         " Put the file back that was there; its work goes on by itself."

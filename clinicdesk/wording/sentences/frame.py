@@ -22,6 +22,7 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.clinic.backup-restore": N_("Restore the backup"),
     "action.clinic.backup-take-back": N_("Take the restore back"),
     "action.clinic.backups": N_("Backups"),
+    "action.clinic.export-all": N_("Export everything…"),
     "action.clinic.file-help": N_("What can be done about the clinic's file…"),
     "action.clinic.quit": N_("Quit"),
     "action.edit.undo": N_("Undo"),
@@ -131,10 +132,10 @@ _WELCOME: Mapping[str, Sentence] = {
     "welcome.demo-do": N_("Make the demo clinic"),
     "welcome.file": N_("Open a clinic file"),
     "welcome.file-text": N_(
-        "Your clinic's people, rooms, hours and visit types, written down in one readable file."
+        "A clinic that you have, its backup, or its people, rooms, hours and visit types as text."
     ),
     "welcome.file-do": N_("Choose the file…"),
-    "welcome.file-filter": N_("Clinic files (*.toml)"),
+    "welcome.file-filter": N_("Clinic files (*.toml *.db)"),
     "welcome.empty": N_("Begin empty"),
     "welcome.empty-text": N_("Just a name and a time zone; everything else can follow."),
     "welcome.empty-do": N_("Begin"),

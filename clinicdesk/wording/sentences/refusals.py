@@ -18,8 +18,8 @@ _DATABASE: Mapping[str, Sentence] = {
         " Try again in a moment."
     ),
     "database.damaged": N_(
-        "The clinic at {path:path} is damaged; it was not changed. Ask whoever looks after this"
-        " computer for the newest copy of it."
+        "The clinic at {path:path} is damaged; it was not changed. Restore a backup of it, or ask"
+        " whoever looks after this computer."
     ),
     "database.disk-full": N_(
         "The disk that holds {path:path} is full; nothing was written. Make room and try again."

@@ -6,6 +6,11 @@ from clinicdesk.wording.machine.marking import N_, P_, Sentence
 
 _CANNOT_OPEN: Mapping[str, Sentence] = {
     "cannot-open.title": N_("The clinic cannot be opened"),
+    "cannot-open.title-away": N_("The clinic is not there"),
+    "cannot-open.title-backup": N_("This is a backup"),
+    "cannot-open.title-beside": N_("The clinic's file"),
+    "cannot-open.title-damaged": N_("The clinic is damaged"),
+    "cannot-open.title-older": N_("The clinic has to be upgraded"),
     "cannot-open.what-now": N_("What can be done:"),
     "cannot-open.absent": N_(
         "The clinic at {path:path} is not there now. Connect the disk or the network that holds it"
@@ -31,14 +36,18 @@ _CANNOT_OPEN: Mapping[str, Sentence] = {
         " where backups are kept. See what is different, restore one that is kept elsewhere, or"
         " export what can be read."
     ),
+    "cannot-open.is-backup": N_(
+        "{path:path} is a backup, which is kept as it is. To put it in the clinic's place, restore"
+        " it from its file; to work, open the clinic's own file."
+    ),
     "cannot-open.older": N_(
         "The clinic at {path:path} was made by an older ClinicDesk; it was not changed. It has to"
         " be brought up to date before it can be used here."
     ),
     "cannot-open.backups": N_("Backups, the newest first"),
     "cannot-open.backup": P_(
-        "{day} at {time:time}, {patients} patient",
-        "{day} at {time:time}, {patients} patients",
+        "{day} at {time:time}, {why}, {patients} patient",
+        "{day} at {time:time}, {why}, {patients} patients",
         by="patients",
     ),
     "cannot-open.fault": N_(
@@ -86,11 +95,23 @@ _CANNOT_OPEN: Mapping[str, Sentence] = {
     "cannot-open.other-which": N_("Which clinic to open"),
     "cannot-open.other-filter": N_("Clinics (*.db);;All files (*)"),
     "cannot-open.working": N_("This is being done"),
+    "cannot-open.doing-check": N_("The clinic is being checked…"),
+    "cannot-open.doing-export-all": N_("All that reads is being written…"),
+    "cannot-open.doing-restore": N_("The backup is read, and put in the clinic's place…"),
+    "cannot-open.doing-upgrade": N_(
+        "A backup is made, then the clinic is brought up to date. With many years in it this takes"
+        " minutes…"
+    ),
     "cannot-open.stop": N_("Stop"),
     "cannot-open.stopped": N_("This was stopped; nothing was changed."),
     "cannot-open.copy": N_("&Copy for support"),
     "cannot-open.bundle": N_("Support &bundle…"),
+    "cannot-open.back": N_("Back to the &window"),
     "cannot-open.quit": N_("&Quit"),
+}
+
+_EXPORTING: Mapping[str, Sentence] = {
+    "exporting-all.working": N_("Everything is being written; where it is will be said here."),
 }
 
 _SUPPORT: Mapping[str, Sentence] = {
@@ -109,5 +130,5 @@ _SUPPORT: Mapping[str, Sentence] = {
     "support.written": N_("Wrote the support bundle {path:path}. It names no patient."),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_CANNOT_OPEN, **_SUPPORT}
+SENTENCES: Mapping[str, Sentence] = {**_CANNOT_OPEN, **_EXPORTING, **_SUPPORT}
 """By code."""

@@ -6,7 +6,11 @@ from contextlib import closing
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.ui.checking.check_dialog import CheckDialog
+from clinicdesk.services.checking.file_checking import Fault, Report
+from clinicdesk.services.codes import CheckCode
+from clinicdesk.ui.checking.check_dialog import LIST_HEIGHT, CheckDialog
+from clinicdesk.ui.kit.long_work import WorkDone
+from clinicdesk.wording import say
 from tests.ui.main_rig import Key, Modifier, Rig
 
 LONG = 120_000
@@ -43,6 +47,31 @@ def test_a_forged_row_is_named(main: Rig, qtbot: QtBot) -> None:
     assert dialog.text.text().startswith("The check found 1 fault.")
     assert rows == ["Row 10001 of the table patient was changed without an entry in the journal."]
     assert QApplication.focusWidget() is dialog.faults
+    dialog.reject()
+
+
+def test_damage_is_said_first_equal_sentences_once_and_all_of_it_is_copied(
+    main: Rig, qtbot: QtBot
+) -> None:
+    dialog = check(main)
+    with qtbot.waitSignal(dialog.work.answered, timeout=LONG):
+        pass
+    unknown = Fault(CheckCode.UNREADABLE, {"part": "patient"})
+    file = Fault(CheckCode.FILE, {})
+    row = Fault(CheckCode.SEQUENCE, {"table": "visit"})
+    dialog.work.answered.emit(WorkDone(Report({"appointments": 0}, (row, file, unknown, unknown))))
+    rows = [dialog.faults.item(row).text() for row in range(dialog.faults.count())]
+    assert rows == [
+        say(file.code, file.params),
+        f"{say(unknown.code, unknown.params)} (2 times)",
+        say(row.code, row.params),
+    ]
+    assert dialog.text.text().startswith("The file is damaged; the check changed nothing.")
+    assert dialog.faults.height() >= LIST_HEIGHT
+    assert main.window.banner.isVisible()
+    dialog.copy.click()
+    copied = QApplication.clipboard().text().splitlines()
+    assert copied == [dialog.text.text(), *rows]
     dialog.reject()
 
 

@@ -2,25 +2,29 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, time
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from clinicdesk import app
 from clinicdesk.app import Application, Start
+from clinicdesk.first_run import FirstRun
 from clinicdesk.models.codes import DatabaseCode
+from clinicdesk.models.database import Database
 from clinicdesk.models.journal import JournalEntry
+from clinicdesk.services.backups.backup_file import make_backup
+from clinicdesk.services.backups.manifest import BackupReason
 from clinicdesk.services.storage import DatabaseRefused, open_database
 from clinicdesk.services.visits.reading.visit_reading import read_day
 from clinicdesk.ui.frame.crash_guard import CrashGuard
 from clinicdesk.ui.frame.layers.welcome import Welcome
 from clinicdesk.wording import use_clinic_habits
-from tests.services.desk import MONDAY
+from tests.services.desk import MONDAY, MORNING
 from tests.ui.main_rig import Window
 
 NOW = datetime.combine(MONDAY, time(7))
@@ -50,6 +54,7 @@ def test_the_first_run_makes_an_empty_clinic_and_opens_it(application: Applicati
     welcome.name.setText("Harbor Spine")
     welcome.zone.setCurrentText("Europe/Berlin")
     welcome.empty.click()
+    QApplication.processEvents()
     assert isinstance(application.window, Window)
     assert application.window.windowTitle() == "Harbor Spine – ClinicDesk"
     database = open_database(application.start.database)
@@ -103,6 +108,27 @@ def test_a_faulty_clinic_file_says_what_is_wrong_and_leaves_nothing(
     qtbot.waitUntil(lambda: bool(welcome.trouble.text()), timeout=20_000)
     assert "clinic.zone" in welcome.trouble.text()
     assert not application.start.database.exists()
+
+
+def test_a_clinic_that_somebody_has_is_opened_and_its_backup_restored(
+    application: Application, qtbot: QtBot, make_clinic: Callable[..., Database], tmp_path: Path
+) -> None:
+    other = make_clinic()
+    other.close()
+    backup = make_backup(other.path, tmp_path / "backups", MORNING, BackupReason.ASKED)
+    own = application.start.database
+    application.begin()
+    assert isinstance(application.window, FirstRun)
+    application.window.welcome.file_wanted.emit(str(backup.path))
+    qtbot.waitUntil(lambda: isinstance(application.window, Window), timeout=60_000)
+    assert isinstance(application.window, Window)
+    assert application.window.desk.database.path == own
+    application.show_welcome()
+    assert isinstance(application.window, FirstRun)
+    application.window.welcome.file_wanted.emit(str(other.path))
+    qtbot.waitUntil(lambda: isinstance(application.window, Window), timeout=20_000)
+    assert isinstance(application.window, Window)
+    assert application.window.desk.database.path == other.path
 
 
 def test_an_unexpected_fault_is_told_calmly_and_logged_without_what_it_was_about(

@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -33,7 +34,7 @@ from clinicdesk.services.doctor.ways_out import WayOut, ways_out
 from clinicdesk.ui.desk import POLL_MILLISECONDS
 from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, Trouble
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
-from clinicdesk.wording import use_clinic_habits
+from clinicdesk.wording import say, time_text, use_clinic_habits
 from tests.models.endless import put_endless_view
 from tests.models.old_clinics import old_clinic
 from tests.services.backups.leftovers import leave_draft
@@ -117,7 +118,7 @@ def test_a_damaged_clinic_is_put_right_by_its_newest_backup(
     assert "is damaged; it was not changed" in window.page.what.text()
     assert "is damaged; it was not changed" in capfd.readouterr().err
     assert clinic.read_bytes() == damaged != sound
-    assert window.page.backups.item(0).text().endswith(", 0 patients")
+    assert window.page.backups.item(0).text().endswith(", made by hand, 0 patients")
     QTest.keyClick(window.page, Qt.Key.Key_R, ALT)
     qtbot.waitUntil(lambda: isinstance(application.window, Window), timeout=LONG)
     kept = [path for path in clinic.parent.glob("clinic*.db") if path != clinic]
@@ -188,6 +189,52 @@ def test_a_named_clinic_whose_folder_is_away_is_not_begun_anew(
     application.open()
     assert "is not there now" in trouble(application).page.what.text()
     assert not (tmp_path / "disk").exists()
+
+
+def test_the_title_says_what_it_is_and_the_work_what_it_does(
+    begin: Callable[[Path], Application], clinic: Path, tmp_path: Path
+) -> None:
+    backup = make_backup(clinic, clinic.with_name("clinic-backups"), MORNING, BackupReason.ASKED)
+    spoil(clinic)
+    window = trouble(begin(clinic))
+    assert window.page.title.text() == "The clinic is damaged"
+    assert WayOut.AGAIN not in window.page.buttons
+    made = MORNING.astimezone(ZoneInfo("America/Chicago"))
+    assert f" at {time_text(made.hour * 60 + made.minute)}" in window.page.backups.item(0).text()
+    window.page.restore_wanted.emit(str(backup.path))
+    assert window.page.doing.text() == "The backup is read, and put in the clinic's place…"
+    older = trouble(begin(old_clinic("schema-1-small", tmp_path)))
+    assert older.page.title.text() == "The clinic has to be upgraded"
+
+
+def test_a_long_path_leaves_room_for_all_that_is_said(qtbot: QtBot) -> None:
+    path = f"/srv/{'a-folder-of-the-practice/' * 12}clinic.db"
+    sentence = say("cannot-open.damaged", {"path": path})
+    page = CannotOpen(Trouble(sentence, (WayOut.RESTORE_FILE,)))
+    qtbot.addWidget(page)
+    page.resize(800, 600)
+    page.show()
+    QApplication.processEvents()
+    assert page.horizontalScrollBar().maximum() == 0
+    assert page.what.height() >= page.what.heightForWidth(page.what.width())
+    assert page.what.accessibleName() == sentence
+
+
+def test_a_backup_is_not_opened_for_work(
+    begin: Callable[[Path], Application], clinic: Path, tmp_path: Path
+) -> None:
+    backup = make_backup(clinic, tmp_path / "backups", MORNING, BackupReason.ASKED).path
+    before = backup.read_bytes()
+    spoil(clinic)
+    application = begin(clinic)
+    window = trouble(application)
+    window.page.other_wanted.emit(str(backup))
+    QApplication.processEvents()
+    assert application.window is window
+    assert window.page.said.text().startswith(f"{backup} is a backup, which is kept as it is. ")
+    assert f"{backup} is a backup" in trouble(begin(backup)).page.what.accessibleName()
+    assert backup.read_bytes() == before
+    assert sorted(path.suffix for path in backup.parent.iterdir()) == [".db", ".json"]
 
 
 def test_an_answer_ends_no_work_that_is_under_way(

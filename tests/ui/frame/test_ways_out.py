@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from clinicdesk import app
 from clinicdesk.app import Application, Start
+from clinicdesk.cli.workstation import computer_user, workstation_name
 from clinicdesk.models.database import Database
 from clinicdesk.services.backups.backup_file import make_backup
 from clinicdesk.services.backups.manifest import BackupReason
@@ -33,7 +34,9 @@ def program(
     database.close()
     monkeypatch.setattr(app, "MainWindow", Window)
     hook = sys.excepthook
-    made = Application(Start("anna", "anna", database.path, datetime(2027, 3, 1, 7, 0)), [])
+    # As the commands that the window has run write in its name.
+    start = Start(computer_user(), workstation_name(), database.path, datetime(2027, 3, 1, 7, 0))
+    made = Application(start, [])
     made.begin()
     yield made
     sys.excepthook = hook
@@ -63,6 +66,35 @@ def test_the_ways_out_stand_beside_the_window_which_goes_on_when_all_is_well(
     away.rename(path)
     beside.page.again_wanted.emit()
     qtbot.waitUntil(shown(program).banner.isHidden, timeout=5000)
+    qtbot.waitUntil(beside.isHidden, timeout=5000)
+    assert shown(program).isVisible()
+
+
+def ways_out_of_one_away(qtbot: QtBot, program: Application) -> tuple[TroubleWindow, Path]:
+    """Of a clinic that was moved while its window is open: what can be done, and where it is."""
+    away = program.start.database.rename(program.start.database.with_suffix(".away"))
+    qtbot.waitUntil(shown(program).banner.isVisible, timeout=5000)
+    shown(program).banner.help.click()
+    assert program._beside is not None
+    return program._beside, away
+
+
+def test_a_try_in_vain_says_so_and_esc_leads_back(qtbot: QtBot, program: Application) -> None:
+    beside, _ = ways_out_of_one_away(qtbot, program)
+    assert beside.page.title.text() == "The clinic is not there"
+    beside.page.again_wanted.emit()
+    qtbot.waitUntil(lambda: bool(beside.page.said.text()), timeout=5000)
+    assert beside.page.said.text() == shown(program).banner.text
+    assert beside.isVisible()
+    beside.activateWindow()
+    QTest.keyClick(beside.page, Qt.Key.Key_Escape)
+    qtbot.waitUntil(beside.isHidden, timeout=5000)
+    assert shown(program).isVisible()
+
+
+def test_it_goes_when_somebody_else_has_mended_it(qtbot: QtBot, program: Application) -> None:
+    beside, away = ways_out_of_one_away(qtbot, program)
+    away.rename(program.start.database)
     qtbot.waitUntil(beside.isHidden, timeout=5000)
     assert shown(program).isVisible()
 

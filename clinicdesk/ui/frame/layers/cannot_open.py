@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from clinicdesk.services.doctor.processes import OtherProcess
 from clinicdesk.services.doctor.ways_out import WayOut
+from clinicdesk.ui.frame.banner import breakable
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.wording import say
@@ -51,6 +52,10 @@ class Trouble:
     """The newest first."""
     others: Callable[[], tuple[OtherProcess, ...]] = tuple
     """Finds the other processes of this computer that have the file open now."""
+    title: str = ""
+    """What it is called in a few words; empty: that it cannot be opened."""
+    beside: bool = False
+    """Whether the clinic's own window stands behind: whoever leaves goes back to it."""
 
 
 class CannotOpen(QScrollArea):
@@ -78,8 +83,9 @@ class CannotOpen(QScrollArea):
         sheet = QWidget()
         self.setWidget(sheet)
         self._layout = self._card(sheet)
-        self.title = self._label(say("cannot-open.title"), "title")
-        self.what = self._label(trouble.sentence, "what")
+        self.title = self._label(trouble.title or say("cannot-open.title"), "title")
+        self.what = self._label(breakable(trouble.sentence), "what")
+        self.what.setAccessibleName(trouble.sentence)
         self._label(say("cannot-open.what-now"), "muted")
         self.backups = QListWidget()
         self._show_backups()
@@ -98,6 +104,7 @@ class CannotOpen(QScrollArea):
             self._add_way(way)
         self._warned = False
         self.progress, self.stop = QProgressBar(), QPushButton(say("cannot-open.stop"))
+        self.doing = self._label("", "muted")
         self._add_progress()
         self.said = self._label("", "trouble")
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -112,9 +119,12 @@ class CannotOpen(QScrollArea):
 
     # ------------------------------------------------------------------ work in another process
 
-    def show_working(self, process: QProcess) -> None:
-        """Something is being done: show that, with a button to stop it."""
+    def show_working(self, process: QProcess, what: str) -> None:
+        """Something is being done: show what, with a button to stop it."""
         self.say("")
+        self.doing.setText(what)
+        self.doing.show()
+        announce(self.doing, what)
         self.progress.show()
         self.stop.show()
         self.stop.clicked.connect(process.kill)
@@ -123,6 +133,7 @@ class CannotOpen(QScrollArea):
 
     def show_idle(self, said: str) -> None:
         """Nothing is being done; `said` tells what became of the last try."""
+        self.doing.hide()
         self.progress.hide()
         self.stop.hide()
         self._enable(True)
@@ -255,13 +266,14 @@ class CannotOpen(QScrollArea):
         """What goes to support, and quitting, in one line."""
         row = QHBoxLayout()
         copy, bundle, leave = (
-            QPushButton(say(f"cannot-open.{name}")) for name in ("copy", "bundle", "quit")
+            QPushButton(say(f"cannot-open.{name}"))
+            for name in ("copy", "bundle", "back" if self.trouble.beside else "quit")
         )
         for button in (copy, bundle, leave):
             button.setAutoDefault(True)
             row.addWidget(button)
         row.insertStretch(2)
-        leave.setShortcut("Ctrl+Q")
+        leave.setShortcut("Esc" if self.trouble.beside else "Ctrl+Q")
         leave.clicked.connect(self.quit_wanted)
         self._layout.addSpacing(6)
         self._layout.addLayout(row)

@@ -2,7 +2,7 @@
 
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import QProcess, Qt, Signal
+from PySide6.QtCore import QProcess, Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.look.icons import icon
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
 from clinicdesk.wording import say
@@ -108,6 +109,9 @@ class Welcome(QScrollArea):
         self.stop.hide()
         self.trouble.setText(trouble)
         self.trouble.setVisible(bool(trouble))
+        announce(self.trouble, trouble)
+        if trouble:
+            QTimer.singleShot(0, self.trouble, lambda: self.ensureWidgetVisible(self.trouble))
         for button in (self.demo, self.file, self.empty):
             button.setEnabled(True)
 
