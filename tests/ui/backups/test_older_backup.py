@@ -31,7 +31,8 @@ def upgraded(qtbot: QtBot, tmp_path: Path) -> Iterator[Rig]:
 
 
 def test_one_sentence_says_what_it_is_and_what_to_do(upgraded: Rig) -> None:
-    panel, told = open_panel(upgraded), []
+    panel = open_panel(upgraded)
+    told: list[str] = []
     do(upgraded, panel, "clinic.backup-look")
     assert (
         "It is of an older ClinicDesk: once restored, it has to be brought up to date."
