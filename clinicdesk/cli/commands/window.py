@@ -27,9 +27,8 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 def open_window(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Open the window on a clinic, or its first run where there is none yet."""
-    return _show(
-        workstation, own_clinic() if given.database is None else clinic_path(given.database)
-    )
+    named = given.database is not None
+    return _show(workstation, clinic_path(given.database) if named else own_clinic(), named=named)
 
 
 def open_demo(given: argparse.Namespace, workstation: Workstation) -> Answer:
@@ -55,7 +54,7 @@ def has_screen() -> bool:
     return sys.platform in ("win32", "darwin") or any(map(os.environ.get, _SCREENS))
 
 
-def _show(workstation: Workstation, path: Path) -> Answer:
+def _show(workstation: Workstation, path: Path, *, named: bool = False) -> Answer:
     """Show the window until it is closed. Raises Refused where no window can be shown."""
     if not has_screen():
         raise Refused(CommandCode.WINDOW_NO_SCREEN, path=str(path))
@@ -65,5 +64,5 @@ def _show(workstation: Workstation, path: Path) -> Answer:
         raise Refused(CommandCode.WINDOW_NO_LIBRARY, library=str(error)) from None
     # Whoever ends the window waits for nothing that Qt has still to do.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    start = Start(computer_user(), workstation_name(), path, workstation.now)
+    start = Start(computer_user(), workstation_name(), path, workstation.now, named=named)
     return Answer(status=Application(start, []).run())

@@ -3,6 +3,7 @@
 import logging
 import secrets
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,10 @@ from clinicdesk.services.uncaught_errors import handle_uncaught, is_out_of_memor
 from clinicdesk.wording import say
 
 _log = logging.getLogger("clinicdesk")
+
+QUIET_SECONDS = 60.0
+"""A refusal that came again within this time is still the same one: whoever reads tries anew twice
+a second, and the log shall not be full of it."""
 
 
 def _log_aside(
@@ -38,6 +43,8 @@ class CrashGuard(QObject):
         self._log_file = log_file
         self.window: QDialog | None = None
         """The one that is open now."""
+        self._last_seen: dict[str, float] = {}
+        """When each refusal came last, by what the log says of it; seconds of a steady clock."""
         self.happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self.take_over()
 
@@ -51,7 +58,7 @@ class CrashGuard(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.exit(130)
         if isinstance(error, REFUSALS):
-            _log.warning("%s escaped at %s", error.code, places(trace))
+            self._log_once(f"{error.code} escaped at {places(trace)}")
             self.refused.emit(say(error.code, error.params))
             return
         if is_out_of_memory(error):
@@ -59,6 +66,13 @@ class CrashGuard(QObject):
             self.refused.emit(say("command.no-memory"))
             return
         self.happened.emit(self.log_fault(kind, trace))
+
+    def _log_once(self, text: str) -> None:
+        now = time.monotonic()
+        before = self._last_seen.get(text)
+        self._last_seen[text] = now
+        if before is None or now - before > QUIET_SECONDS:
+            _log.warning("%s", text)
 
     def log_fault(self, kind: type[BaseException], trace: TracebackType | None) -> str:
         """Log where something went wrong; the code under which it stands in the log."""

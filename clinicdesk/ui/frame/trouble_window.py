@@ -21,6 +21,7 @@ from clinicdesk.ui.frame.support import LONGEST_WAIT, Support
 from clinicdesk.wording import say
 
 SENTENCES = {
+    "database.absent": "cannot-open.absent",
     "database.damaged": "cannot-open.damaged",
     "database.foreign-schema": "cannot-open.foreign-schema",
     "database.older": "cannot-open.older",
@@ -45,6 +46,9 @@ class TroubleWindow(QMainWindow):
     open_wanted = Signal(str, str)
     """The path of the clinic that shall be tried now, and what was done before; empty: nothing."""
 
+    anew_wanted = Signal()
+    """The clinic is given up: the first run shall be shown."""
+
     def __init__(self, path: Path, code: str, params: Mapping[str, object]) -> None:
         super().__init__()
         self._path = path
@@ -53,7 +57,7 @@ class TroubleWindow(QMainWindow):
         self.setWindowTitle(say("cannot-open.window"))
         self.page = CannotOpen(_trouble(path, code, params))
         self.setCentralWidget(self.page)
-        self.support = Support(self, path, self.page.show_idle)
+        self.support = Support(self, path, self.page.say)
         self._connect()
         OnScreen(self, FIRST_SIZE)
         self.page.take_focus()
@@ -61,6 +65,7 @@ class TroubleWindow(QMainWindow):
     def _connect(self) -> None:
         page = self.page
         page.again_wanted.connect(self._open)
+        page.anew_wanted.connect(self.anew_wanted)
         page.other_wanted.connect(lambda path: self.open_wanted.emit(path, ""))
         page.quit_wanted.connect(self.close)
         page.upgrade_wanted.connect(lambda: self._run(("upgrade",), self._open))

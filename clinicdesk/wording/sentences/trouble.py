@@ -7,6 +7,10 @@ from clinicdesk.wording.machine.marking import N_, P_, Sentence
 _CANNOT_OPEN: Mapping[str, Sentence] = {
     "cannot-open.title": N_("The clinic cannot be opened"),
     "cannot-open.what-now": N_("What can be done:"),
+    "cannot-open.absent": N_(
+        "The clinic at {path:path} is not there now. Connect the disk or the network that holds it"
+        " and try again, or restore a backup."
+    ),
     "cannot-open.damaged": N_(
         "The clinic at {path:path} is damaged; it was not changed. Put a backup in its place, or"
         " export what can still be read, and tell whoever looks after this computer."
@@ -73,6 +77,10 @@ _CANNOT_OPEN: Mapping[str, Sentence] = {
         "Writes every table that can still be read to a new folder, for a spreadsheet."
     ),
     "cannot-open.export-where": N_("Where the folder with the export shall be"),
+    "cannot-open.anew": N_("Begin a&new…"),
+    "cannot-open.anew-text": N_(
+        "Only if that clinic is not wanted any more: the way to another one in its place."
+    ),
     "cannot-open.other": N_("&Open another clinic…"),
     "cannot-open.other-text": N_("A clinic's file somewhere else on this computer."),
     "cannot-open.other-which": N_("Which clinic to open"),

@@ -10,6 +10,7 @@ import pytest
 
 from clinicdesk.models.database import REVISION, DatabaseRefused
 from clinicdesk.services.backups.backup_file import Backup, list_backups, read_backup
+from clinicdesk.services.backups.folders import backup_folder
 from clinicdesk.services.backups.restoring import restore
 from clinicdesk.services.backups.routine import back_up
 from clinicdesk.services.backups.upgrading import Upgraded, upgrade_clinic
@@ -108,7 +109,7 @@ def test_of_a_newer_clinic_no_backup_is_made_before_its_upgrade_is_refused(
 
 def test_of_upgrades_at_the_same_time_one_says_that_it_did_it(east: Desk, tmp_path: Path) -> None:
     old = old_clinic("schema-1-small", tmp_path)
-    folder = tmp_path / "backups"
+    folder = backup_folder(old)
     said: list[Upgraded | str] = []
 
     def upgrade() -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from clinicdesk import app
 from clinicdesk.app import Application, Start
+from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.services.storage import DatabaseRefused, open_database
 from clinicdesk.services.visits.reading.visit_reading import read_day
@@ -127,6 +128,23 @@ def test_an_unexpected_fault_is_told_calmly_and_logged_without_what_it_was_about
     assert told[0] in caplog.text
     assert "FEATHERSTONE" not in caplog.text
     guard.window.close()
+
+
+def test_a_refusal_that_comes_again_and_again_is_logged_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    hook = sys.excepthook
+    guard = CrashGuard(lambda: None, tmp_path / "clinicdesk.log")
+    told: list[str] = []
+    guard.refused.connect(told.append)
+    for _ in range(5):
+        try:
+            raise DatabaseRefused(DatabaseCode.DAMAGED, path="clinic.db")
+        except DatabaseRefused as error:
+            sys.excepthook(DatabaseRefused, error, error.__traceback__)
+    sys.excepthook = hook
+    assert len(told) == 5
+    assert caplog.text.count("database.damaged escaped at test_app.py") == 1
 
 
 def test_a_path_that_is_too_long_is_refused_before_any_window(tmp_path: Path) -> None:

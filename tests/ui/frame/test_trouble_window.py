@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 
@@ -18,14 +19,18 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk import app
 from clinicdesk.app import Application, Start
+from clinicdesk.first_run import FirstRun
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import open_database
+from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.services.backups.anchor import Anchor, write_anchor
 from clinicdesk.services.backups.backup_file import make_backup
 from clinicdesk.services.backups.folders import choose_folder
 from clinicdesk.services.backups.manifest import BackupReason
 from clinicdesk.services.backups.routine import back_up
 from clinicdesk.services.doctor.processes import OtherProcess
 from clinicdesk.services.doctor.ways_out import WayOut, ways_out
+from clinicdesk.ui.desk import POLL_MILLISECONDS
 from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, Trouble
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.wording import use_clinic_habits
@@ -117,6 +122,87 @@ def test_a_damaged_clinic_is_put_right_by_its_newest_backup(
     qtbot.waitUntil(lambda: isinstance(application.window, Window), timeout=LONG)
     kept = [path for path in clinic.parent.glob("clinic*.db") if path != clinic]
     assert [path.read_bytes() for path in kept] == [damaged]
+
+
+def test_damage_that_the_day_meets_leaves_no_half_a_window_behind(
+    begin: Callable[[Path], Application],
+    clinic: Path,
+    qtbot: QtBot,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Halted(Window):
+        """Meets the damage when most of it stands."""
+
+        def _restore_state(self) -> None:
+            raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(clinic))
+
+    make_backup(clinic, clinic.with_name("clinic-backups"), MORNING, BackupReason.ASKED)
+    monkeypatch.setattr(app, "MainWindow", Halted)
+    application = begin(clinic)
+    window = trouble(application)
+    monkeypatch.setattr(app, "MainWindow", Window)
+    window.page.say("An answer.")
+    QTest.qWait(3 * POLL_MILLISECONDS)
+    assert window.page.said.text() == "An answer."
+    others = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Halted)]
+    assert (others, caplog.text) == ([], "")
+    QTest.keyClick(window.page, Qt.Key.Key_R, ALT)
+    qtbot.waitUntil(lambda: isinstance(application.window, Window), timeout=LONG)
+    assert isinstance(application.window, Window)
+    with qtbot.waitSignal(application.window.desk.changed, timeout=LONG):
+        desk(application.window.desk.database, Clock(), "west").patient()
+    QTest.qWait(3 * POLL_MILLISECONDS)
+    assert (application.crash_guard.window, caplog.text) == (None, "")
+
+
+@pytest.mark.parametrize("kept", ["backups", "anchor"])
+def test_a_clinic_that_is_away_is_not_begun_anew_unless_somebody_says_so(
+    begin: Callable[[Path], Application], clinic: Path, qtbot: QtBot, kept: str
+) -> None:
+    if kept == "backups":
+        make_backup(clinic, clinic.with_name("clinic-backups"), MORNING, BackupReason.ASKED)
+    else:
+        write_anchor(clinic, Anchor("0" * 32, 1, "0" * 64, "2027-03-01T06:00:00+00:00"))
+    away = clinic.rename(clinic.with_suffix(".away"))
+    application = begin(clinic)
+    window = trouble(application)
+    assert "is not there now" in window.page.what.text()
+    restore = ["Restore the chosen backup"] if kept == "backups" else []
+    others = ["Restore from a file…", "Open another clinic…", "Begin anew…"]
+    assert shown(window)[: len(restore) + 4] == ["Try again", *restore, *others]
+    QTest.keyClick(window.page, Qt.Key.Key_N, ALT)
+    qtbot.waitUntil(lambda: isinstance(application.window, FirstRun))
+    away.rename(clinic)
+    application.open()
+    assert isinstance(application.window, Window)
+
+
+def test_a_named_clinic_whose_folder_is_away_is_not_begun_anew(
+    clinic: Path, begin: Callable[[Path], Application], tmp_path: Path
+) -> None:
+    application = begin(clinic)
+    application.start = replace(
+        application.start, database=tmp_path / "disk" / "clinic.db", named=True
+    )
+    application.open()
+    assert "is not there now" in trouble(application).page.what.text()
+    assert not (tmp_path / "disk").exists()
+
+
+def test_an_answer_ends_no_work_that_is_under_way(
+    begin: Callable[[Path], Application], clinic: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    spoil(clinic)
+    window = trouble(begin(clinic))
+    window.page.export_wanted.emit(str(tmp_path))
+    window.support.copy()
+    window.support.copy()
+    assert window.page.said.text() == "This is being found out already; a moment."
+    assert window.page.stop.isVisibleTo(window)
+    assert not window.page.buttons[WayOut.EXPORT].isEnabled()
+    window.page.stop.click()
+    qtbot.waitUntil(lambda: "stopped" in window.page.said.text(), timeout=LONG)
 
 
 def test_what_reads_of_a_damaged_clinic_is_exported(

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from clinicdesk import app
 from clinicdesk.app import Application, Start
@@ -79,7 +80,7 @@ def test_another_clinic_is_opened_in_place_of_the_window(
     program._beside.page.other_wanted.emit(str(other.path))
     qtbot.waitUntil(lambda: program.window is not before, timeout=20_000)
     assert shown(program).desk.database.path == other.path
-    assert not before.isVisible()
+    assert not isValid(before)
 
 
 def test_a_restore_beside_the_window_says_in_the_window_where_the_former_file_is(

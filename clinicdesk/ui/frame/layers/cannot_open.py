@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QProcess, Qt, Signal
+from PySide6.QtCore import QProcess, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -68,6 +68,7 @@ class CannotOpen(QScrollArea):
     check_wanted = Signal()
     upgrade_wanted = Signal()
     again_wanted = Signal()
+    anew_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(self, trouble: Trouble) -> None:
@@ -91,6 +92,7 @@ class CannotOpen(QScrollArea):
             WayOut.CHECK: self.check_wanted.emit,
             WayOut.EXPORT: self._choose_folder,
             WayOut.OTHER: self._choose_file,
+            WayOut.ANEW: self.anew_wanted.emit,
         }
         for way in trouble.ways:
             self._add_way(way)
@@ -112,7 +114,7 @@ class CannotOpen(QScrollArea):
 
     def show_working(self, process: QProcess) -> None:
         """Something is being done: show that, with a button to stop it."""
-        self._say("")
+        self.say("")
         self.progress.show()
         self.stop.show()
         self.stop.clicked.connect(process.kill)
@@ -124,17 +126,20 @@ class CannotOpen(QScrollArea):
         self.progress.hide()
         self.stop.hide()
         self._enable(True)
-        self._say(said)
+        self.say(said)
 
     def _enable(self, on: bool) -> None:
         for button in self.buttons.values():
             button.setEnabled(on)
         self.backups.setEnabled(on)
 
-    def _say(self, said: str) -> None:
+    def say(self, said: str) -> None:
+        """Answer what somebody pressed; it stays until the next press. Empty for nothing."""
         self.said.setText(said)
         self.said.setVisible(bool(said))
         announce(self.said, said)
+        if said:
+            QTimer.singleShot(0, self.said, lambda: self.ensureWidgetVisible(self.said))
 
     # ------------------------------------------------------------------ the ways out
 
@@ -144,7 +149,7 @@ class CannotOpen(QScrollArea):
         if others:
             self._warned = True
             names = [f"{other.name} ({other.pid})" for other in others]
-            self._say(say("cannot-open.others", {"programs": names}))
+            self.say(say("cannot-open.others", {"programs": names}))
             self.buttons[WayOut.UPGRADE].setText(say("cannot-open.upgrade-anyway"))
             return
         self.upgrade_wanted.emit()

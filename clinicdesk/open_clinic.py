@@ -1,0 +1,106 @@
+"""One clinic that is open in a window: its desk, and what looks at its file meanwhile."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from clinicdesk.clock import clock_for
+from clinicdesk.services.backups.drafts import clear_beside
+from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.context import Context, Role
+from clinicdesk.services.doctor.kept_backups import was_there
+from clinicdesk.services.open_mark import OpenMark
+from clinicdesk.services.storage import Database, open_database, path_exists
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.frame.soundness_look import SoundnessLook
+from clinicdesk.ui.main_window import MainWindow
+from clinicdesk.wording import use_clinic_habits
+
+BUSY_SECONDS = 1.5
+"""How long a write waits for another desk: longer, and the window seems dead."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the command line wants of the window: whose desk, which clinic, what time it is."""
+
+    actor: str
+    workstation: str
+    database: Path
+    now: datetime | None = None
+    """The clinic's wall clock, for demonstrations; None for this computer's clock."""
+    busy_seconds: float = BUSY_SECONDS
+    named: bool = False
+    """Whether somebody named the clinic's file; else it is this user's own, wherever that is."""
+
+    def is_new(self) -> bool:
+        """Whether there is no clinic and never was one, as far as is known.
+
+        One that is away for now, with its disk or its folder, is not begun anew. Raises what
+        `path_exists` does.
+        """
+        path = self.database
+        if path_exists(path) or was_there(path):
+            return False
+        return path.parent.is_dir() or not self.named
+
+
+class OpenClinic:
+    """From when its file is opened until `stop`; whole or not at all."""
+
+    def __init__(self, start: Start, make_window: Callable[[Desk], MainWindow]) -> None:
+        """Open the file and make its window. Raises what `open_database` does, also as it reads.
+
+        Then nothing of it is left: no desk goes on looking at the file behind another window.
+        """
+        clear_beside(start.database)
+        self._mark = OpenMark(start.database)
+        database = open_database(
+            start.database, busy_seconds=start.busy_seconds, whole=self._mark.was_cut_off()
+        )
+        with contextlib.ExitStack() as undone:
+            undone.callback(database.close)
+            self.desk = Desk(_context(start, database), database)
+            undone.callback(self._leave_desk)
+            setup = self.desk.availability.setup()
+            use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
+            with _whole_windows():
+                self.window = make_window(self.desk)
+            undone.pop_all()
+        self._mark.begin()
+        self._look = SoundnessLook(start.database)
+        self._look.damaged.connect(self.desk.found_damaged)
+
+    def stop(self) -> None:
+        """Nobody works with the clinic here any more. Its window is for its owner to close."""
+        self._leave_desk()
+        self._look.stop()
+        self._mark.end()
+
+    def _leave_desk(self) -> None:
+        self.desk.stop()
+        # What is under way in its panels shall reach none of them any more.
+        self.desk.blockSignals(True)
+
+
+@contextlib.contextmanager
+def _whole_windows() -> Iterator[None]:
+    """A window that could not be finished is deleted with all that it had begun."""
+    before = set(QApplication.topLevelWidgets())
+    try:
+        yield
+    except BaseException:
+        for widget in set(QApplication.topLevelWidgets()) - before:
+            widget.deleteLater()
+        raise
+
+
+def _context(start: Start, database: Database) -> Context:
+    with database.reading() as session:
+        setup, _ = read_clinic(session)
+    clock = clock_for(setup.zone, start.now)
+    return Context(start.actor, start.workstation, Role.FRONT_DESK, clock)
