@@ -54,6 +54,7 @@ class BackupsPanel(BackupsView):
         self.folder_wanted.connect(self.ask_folder)
         self.chosen.connect(self._forget_inside)
         desk.changed.connect(lambda _changed: self._follow())
+        desk.trouble.connect(self._follow_trouble)
         self._forget_inside()
 
     # ------------------------------------------------------------------ what is shown
@@ -96,6 +97,12 @@ class BackupsPanel(BackupsView):
         if self._kept is not None and self.isVisible():
             with contextlib.suppress(*REFUSALS):
                 self._update_taking_back()
+
+    def _follow_trouble(self, sentence: str) -> None:
+        """The file is well again, upgraded perhaps: what had to be done first is done."""
+        if not sentence and self.isVisible():
+            self.notice.say("")
+            self.reload()
 
     def _forget_inside(self) -> None:
         self.looked = None
