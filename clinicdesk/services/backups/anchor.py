@@ -12,7 +12,7 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,8 +29,8 @@ from clinicdesk.services.backups.backup_file import list_backups, real_path
 from clinicdesk.services.backups.contents import (
     Contents,
     NoClinic,
+    has_returned,
     journal_hash_at,
-    last_return,
     reading_clinic,
 )
 from clinicdesk.services.backups.drafts import clear_leftovers, draft_in
@@ -40,8 +40,6 @@ from clinicdesk.services.journal.entries import GENESIS
 
 BUSY_SECONDS = 1.0
 """How long a look at the clinic waits for others' writes."""
-
-CLOCKS_APART = timedelta(days=1)
 
 AnchorTrouble = Literal["foreign", "unreadable"]
 
@@ -196,20 +194,13 @@ def _left(clinic: Path, known: Iterable[Anchor], given_up: frozenset[str]) -> fr
     named = frozenset(each for each in known if each.hash in given_up)
     if not named:
         return named
-    returned = None
     with (
-        contextlib.suppress(DatabaseRefused, NoClinic, ValueError),
+        contextlib.suppress(DatabaseRefused, NoClinic),
         reading_clinic(clinic, BUSY_SECONDS) as connection,
     ):
-        returned = datetime.fromisoformat(last_return(connection) or "")
-    return frozenset(each for each in named if returned is not None and _older(each, returned))
-
-
-def _older(anchor: Anchor, moment: datetime) -> bool:
-    """Whether it was there by then, as far as the clocks of two desks agree."""
-    with contextlib.suppress(TypeError, ValueError, OverflowError):
-        return datetime.fromisoformat(anchor.at) - moment <= CLOCKS_APART
-    return False
+        if has_returned(connection):
+            return named
+    return frozenset()
 
 
 def anchor_trouble(clinic: Path) -> AnchorTrouble | None:

@@ -89,16 +89,14 @@ def journal_hash_at(connection: sqlite3.Connection, number: int) -> str | None:
     return None if found is None else str(found[0])
 
 
-def last_return(connection: sqlite3.Connection) -> str | None:
-    """When (UTC, ISO 8601) a backup was last put in the clinic's place, as the journal says.
+def has_returned(connection: sqlite3.Connection) -> bool:
+    """Whether the journal says that a backup was ever put in the clinic's place.
 
     One of an older schema is upgraded then, and the journal says only that.
     """
-    found = connection.execute(
-        "SELECT max(at) FROM journal WHERE code IN (?, ?)",
-        (ChangeCode.CLINIC_RESTORED.value, ChangeCode.CLINIC_UPGRADED.value),
-    ).fetchone()
-    return found[0] if isinstance(found[0], str) else None
+    codes = (ChangeCode.CLINIC_RESTORED.value, ChangeCode.CLINIC_UPGRADED.value)
+    found = connection.execute("SELECT 1 FROM journal WHERE code IN (?, ?) LIMIT 1", codes)
+    return found.fetchone() is not None
 
 
 def is_sound(connection: sqlite3.Connection) -> bool:
