@@ -21,7 +21,7 @@ from tests.ui.main_rig import Key, Modifier
 MENUS = {
     "clinic": (
         "about file-help export-all away backups backup-now backup-look backup-restore"
-        " backup-take-back backup-folder check redact quit"
+        " backup-take-back backup-folder redact check quit"
     ),
     "edit": "undo redo",
     "go": "day my-day today previous-day next-day date",

@@ -36,7 +36,7 @@ def make_checking(window: WindowParts) -> None:
 SUBJECT = Subject(
     make_checking,
     (
-        ActionSpec("clinic.check", "clinic", About.WINDOW),
         ActionSpec("clinic.redact", "clinic", About.WINDOW),
+        ActionSpec("clinic.check", "clinic", About.WINDOW),
     ),
 )
