@@ -73,7 +73,8 @@ def test_pipes_beside_a_clinic_and_its_backups_hold_nobody_up(
         restored = command("restore", str(backup), "--database", str(clinic))
         assert "cannot be read" in restored.sentence
     else:
-        assert ran(command, clinic, line).status == 0
+        # An anchor that cannot be read says nothing about where the journal stood.
+        assert ran(command, clinic, line).status == (1 if line == "check" else 0)
 
 
 def turn_to_write_ahead(path: Path) -> None:

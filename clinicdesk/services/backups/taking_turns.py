@@ -60,6 +60,8 @@ class LastBackup:
     """When the first of those entries was written; None where there is none."""
     missing: bool = False
     """The last good one is not in the folder of the backups: moved, deleted, or never there."""
+    unconnected: bool = False
+    """Seen from this desk, the chosen folder is not there: its disk may not be connected."""
 
 
 def last_backup(database: Database) -> LastBackup:
@@ -93,8 +95,10 @@ def is_due(last: LastBackup, now: datetime) -> bool:
     if _is_taken(last, seconds):
         return False
     since = _since(last.good_at, seconds)
-    if since is None or last.missing:
-        return last.changes > 0 or last.missing
+    if last.missing and not last.unconnected:
+        return True
+    if since is None:
+        return last.changes > 0
     return since >= WEEK or (since >= HOUR and last.changes > 0)
 
 
@@ -175,6 +179,8 @@ def _last(session: Session, clinic: Path) -> LastBackup:
     number = last_number(session)
     if row is None:
         return LastBackup(None, "", 0, "", "", "", 0, number, _written_at(session, 1))
+    folder, unconnected = _folder(session, clinic)
+    named = row.last_good_at is not None and bool(row.last_good_name)
     # After a restore the journal may end before the last backup does.
     known = row.last_number if number >= row.last_number else 0
     return LastBackup(
@@ -187,16 +193,17 @@ def _last(session: Session, clinic: Path) -> LastBackup:
         taken_at=row.taken_at,
         changes=number - known,
         changed_at=_written_at(session, known + 1),
-        missing=_is_missing(session, row, clinic),
+        # Neither question raises, whatever the path is.
+        missing=named and not os.path.isfile(folder / row.last_good_name),  # noqa: PTH113
+        unconnected=unconnected,
     )
 
 
-def _is_missing(session: Session, row: BackupTurn, clinic: Path) -> bool:
-    if row.last_good_at is None or not row.last_good_name:
-        return False
+def _folder(session: Session, clinic: Path) -> tuple[Path, bool]:
+    """The folder of the backups, and whether it is a chosen one that is not there."""
     chosen = session.scalar(select(Clinic.backup_folder))
     folder = Path(chosen) if chosen else default_folder(clinic)
-    return not os.path.isfile(folder / row.last_good_name)  # noqa: PTH113 - never raises
+    return folder, folder != default_folder(clinic) and not os.path.isdir(folder)  # noqa: PTH112
 
 
 def _written_at(session: Session, number: int) -> int | None:

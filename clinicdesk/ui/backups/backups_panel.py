@@ -54,6 +54,7 @@ class BackupsPanel(BackupsView):
         self.folder_wanted.connect(self.ask_folder)
         self.chosen.connect(self._forget_inside)
         desk.changed.connect(lambda _changed: self._follow())
+        desk.trouble.connect(self._follow_trouble)
         self._forget_inside()
 
     # ------------------------------------------------------------------ what is shown
@@ -73,7 +74,7 @@ class BackupsPanel(BackupsView):
             last = last_backup(self._desk.database)
             folder = backup_folder(path)
             backups = list_backups(folder, self._desk.availability.setup().uid)
-            self.last.setText(last_text(self._desk, last, next(iter(backups), None), folder))
+            self.last.setText(last_text(self._desk, last, next(iter(backups), None)))
             self.show_backups(backups, folder)
             self._update_taking_back()
         except REFUSALS as refusal:
@@ -85,14 +86,23 @@ class BackupsPanel(BackupsView):
 
     def _update_taking_back(self) -> None:
         """Raises DatabaseRefused."""
-        now = 0 if self._kept is None else journal_number(self._desk.database)
-        self.show_taking_back(None if self._kept is None else now - self._restored_at)
+        since = journal_number(self._desk.database) - self._restored_at
+        if since < 0:
+            # Another desk has restored something since: this desk's restore is over.
+            self._kept = None
+        self.show_taking_back(None if self._kept is None else since)
 
     def _follow(self) -> None:
         """Somebody has changed something: that would be taken back too."""
         if self._kept is not None and self.isVisible():
             with contextlib.suppress(*REFUSALS):
                 self._update_taking_back()
+
+    def _follow_trouble(self, sentence: str) -> None:
+        """The file is well again, upgraded perhaps: what had to be done first is done."""
+        if not sentence and self.isVisible():
+            self.notice.say("")
+            self.reload()
 
     def _forget_inside(self) -> None:
         self.looked = None

@@ -156,7 +156,11 @@ class BackupsView(QFrame):
         """So many changes taking a restore back would take; None: there is none to take back."""
         if changes is None:
             self._leave(self.take_back, to=self.list)
-        text = "" if changes is None else say("backups.take-back-lost", {"count": changes})
+            text = ""
+        elif changes:
+            text = say("backups.take-back-lost", {"count": changes})
+        else:
+            text = say("backups.take-back-whole")
         self.taken.setText(text)
         self.take_back.setAccessibleDescription(text)
         self.taken.setVisible(bool(text))

@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from clinicdesk.services.backups.backup_file import Backup
-from clinicdesk.services.backups.folders import backup_folder, default_folder
+from clinicdesk.services.backups.folders import backup_folder
 from clinicdesk.services.backups.in_background import Looked
 from clinicdesk.services.backups.manifest import Manifest
 from clinicdesk.services.backups.restoring import Restored
@@ -100,15 +100,19 @@ def restored_text(desk: Desk, restored: Restored, manifest: Manifest | None) -> 
     return done if restored.kept is None else f"{done} {say('backups.restored-kept')}"
 
 
-def last_text(desk: Desk, last: LastBackup, newest: Backup | None, folder: Path) -> str:
+def last_text(desk: Desk, last: LastBackup, newest: Backup | None) -> str:
     """What the folder holds: the newest backup of its list, and what has changed since.
 
     Raises DatabaseRefused.
     """
-    if folder != default_folder(desk.database.path) and not folder.is_dir():
+    if last.unconnected:
         return say("backups.folder-gone")
     if newest is None:
-        return say("backups.none-yet") if last.good_at is None else _last_said(desk, last, "left")
+        return (
+            say("backups.none-yet")
+            if last.good_at is None
+            else _last_said(desk, last, "backups.quiet-left")
+        )
     when = made_text(desk, newest.manifest)
     changes = changes_since(desk.database, newest.manifest)
     if changes is None:
@@ -126,17 +130,23 @@ def quiet_text(desk: Desk, last: LastBackup, *, due: bool) -> str:
     if last.failure:
         # Only now: to find the folder the file is read.
         folder = backup_folder(desk.database.path)
-        said = _last_said(desk, last, "gone" if last.missing and folder.is_dir() else "last")
-        return f"{said} {say(last.failure, {'path': str(folder)})}"
+        return f"{_last_said(desk, last)} {say(last.failure, {'path': str(folder)})}"
     if due or not (last.missing or is_overdue(last, desk.context.clock())):
         return ""
-    said = _last_said(desk, last, "gone" if last.missing else "last")
-    return f"{said} {say('backups.quiet-look' if last.missing else 'backups.quiet-late')}"
+    return f"{_last_said(desk, last)} {say(_quiet_code(last))}"
 
 
-def _last_said(desk: Desk, last: LastBackup, what: str) -> str:
-    """When the last good one was made, and what has become of it."""
+def _quiet_code(last: LastBackup) -> str:
+    """What is not as it should be, and what to do."""
+    if last.missing and last.unconnected:
+        return "backups.folder-gone"
+    return "backups.quiet-look" if last.missing else "backups.quiet-late"
+
+
+def _last_said(desk: Desk, last: LastBackup, code: str = "") -> str:
+    """When the last good one was made, and whether it is still in its folder."""
     if last.good_at is None:
         return say("backups.quiet-none")
     when = moment_text(desk, datetime.fromtimestamp(last.good_at, zone(desk)))
-    return say(f"backups.quiet-{what}", {"when": when})
+    gone = last.missing and not last.unconnected
+    return say(code or ("backups.quiet-gone" if gone else "backups.quiet-last"), {"when": when})

@@ -36,7 +36,6 @@ def make_checking(window: WindowParts) -> None:
 SUBJECT = Subject(
     make_checking,
     (
-        # Not next to what closes the window, which stands last.
         ActionSpec("clinic.redact", "clinic", About.WINDOW),
         ActionSpec("clinic.check", "clinic", About.WINDOW),
     ),

@@ -166,6 +166,7 @@ _WINDOW: Mapping[str, Sentence] = {
         "Taking the restore back would take {count} change away that was made since.",
         "Taking the restore back would take {count} changes away that were made since.",
     ),
+    "backups.take-back-whole": N_("Nothing was changed since the restore."),
     "backups.taken-back": N_("The restore is taken back: the clinic is as it was before it."),
     "backups.title": N_("Backups"),
     "backups.today": N_("today, {time}"),

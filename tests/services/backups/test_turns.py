@@ -48,6 +48,7 @@ def last(
     failure: str = "",
     changed: int | None = None,
     missing: bool = False,
+    unconnected: bool = False,
 ) -> LastBackup:
     """A last backup, made and taken so many seconds ago, after which something was changed."""
     return LastBackup(
@@ -61,6 +62,7 @@ def last(
         changes=changes,
         changed_at=None if changed is None else SECONDS - changed,
         missing=missing,
+        unconnected=unconnected,
     )
 
 
@@ -78,6 +80,10 @@ DUE: dict[str, tuple[LastBackup, bool]] = {
     "it failed a while ago": (last(2 * HOUR, taken=301, failure="backup.unsound"), True),
     "made by a clock that was ahead": (last(-30 * DAY, taken=-30 * DAY), True),
     "its file is gone": (last(60, changes=0, taken=60, missing=True), True),
+    "its disk is not connected": (
+        last(60, changes=0, taken=60, missing=True, unconnected=True),
+        False,
+    ),
     "its file is gone, another is made": (last(HOUR, taken=60, missing=True), False),
     "taken by a clock that was ahead": (last(2 * HOUR, taken=-30 * DAY), True),
 }

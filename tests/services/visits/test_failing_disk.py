@@ -109,6 +109,7 @@ def test_a_write_without_a_place_for_its_rollback_journal_is_refused(east: Desk)
     with pytest.raises(DatabaseRefused) as refused:
         east.patient("Baker")
     journal.rmdir()
-    assert refused.value.code == "database.write-failed"
+    assert refused.value.code == "database.unreachable"
+    assert refused.value.params == {"path": str(journal)}
     assert sentence_of(refused.value)
     assert dump(east.database) == before

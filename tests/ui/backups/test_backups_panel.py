@@ -87,9 +87,7 @@ def test_a_restore_says_what_it_takes_and_is_taken_back(main: Rig, panel: Backup
         "The clinic is as it was in the backup of today, 6:00 am. What it was before is kept:"
         " “Take the restore back” brings it back."
     )
-    assert panel.taken.text() == (
-        "Taking the restore back would take 0 changes away that were made since."
-    )
+    assert panel.taken.text() == "Nothing was changed since the restore."
     main.other.patient("Carr", "Cy")
     main.desk.catch_up()
     assert panel.taken.text() == (
@@ -146,7 +144,10 @@ def test_the_window_makes_the_backup_that_is_due_and_says_when_they_are_missing(
     # It is being made: there is nothing to be said until that has ended.
     assert quiet.text() == ""
     wait(panel)
-    assert quiet.text().startswith("Last backup: today, 6:00 am. No backup was made: nothing can")
+    assert quiet.text().startswith(
+        "The last backup, of today, 6:00 am, is not in its folder any more. No backup was made:"
+        " nothing can be written to "
+    )
     assert quiet.isVisible()
     folder.unlink()
     folder.with_name("moved").rename(folder)

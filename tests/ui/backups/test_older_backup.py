@@ -56,3 +56,15 @@ def test_it_is_taken_back_too(upgraded: Rig) -> None:
     do(upgraded, panel, "clinic.backup-take-back")
     assert upgraded.desk.trouble_now == ""
     assert panel.said.text() == "The restore is taken back: the clinic is as it was before it."
+
+
+def test_once_it_is_upgraded_the_panel_asks_for_nothing_more(upgraded: Rig) -> None:
+    panel = open_panel(upgraded)
+    do(upgraded, panel, "clinic.backup-look")
+    do(upgraded, panel, "clinic.backup-restore")
+    upgraded.clock.advance(hours=1)
+    clinic = upgraded.desk.database.path
+    upgrade_clinic(upgraded.other.context, clinic, backup_folder(clinic))
+    upgraded.desk.catch_up()
+    assert (upgraded.desk.trouble_now, panel.notice.text) == ("", "")
+    assert panel.last.text().startswith("Last backup: today, 7:00 am. 1 change since.")

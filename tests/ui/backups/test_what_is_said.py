@@ -47,6 +47,12 @@ def test_a_folder_on_a_disk_that_is_not_connected_is_told(
     folder = tmp_path / "disk"
     choose_folder(main.other.context, main.other.database, folder)
     folder.rmdir()
+    keeper_of(main).look()
+    assert not panel._work.busy
+    assert quiet(main) == (
+        "Last backup: today, 6:00 am. The folder of the backups is not there: connect the disk"
+        " that it is on, or keep them elsewhere."
+    )
     do(main, panel, "clinic.backup-now")
     gone = "The folder of the backups is not there: connect the disk that it is on"
     assert panel.last.text().startswith(gone)
