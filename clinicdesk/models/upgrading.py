@@ -1,10 +1,11 @@
 """Bringing an older clinic to this program's schema, in place and in one transaction."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.codes import DatabaseCode
@@ -16,6 +17,9 @@ from clinicdesk.models.stores.places import refuse_unsafe_place
 from clinicdesk.models.stores.sqlite import leave_wal, read_header
 from clinicdesk.models.stores.sqlite_schema import Schema, read_schema
 
+_FUNCTION_FAILED = "user-defined function raised exception"
+"""What SQLite says of a value that a migration's own function cannot read."""
+
 Finish = Callable[[Session, int], None]
 """Writes what belongs to the upgrade; it is given the schema that the clinic came from."""
 
@@ -26,8 +30,8 @@ def upgrade_database(path: Path, finish: Finish, *, busy_seconds: float = BUSY_S
     Nobody else reads or writes meanwhile: who has the file open waits, and is refused afterwards.
     All of it is one transaction: whatever fails leaves the file byte for byte as it was. A clinic
     of this schema is left alone. Raises DatabaseRefused, for a clinic that is newer, damaged, held
-    by another program for `busy_seconds`, of a schema that no program made, or that breaks a
-    reference once it is upgraded.
+    by another program for `busy_seconds`, of a schema that no program made, or that holds what no
+    program wrote.
     """
     header = read_header(path)
     if header.revision > REVISION:
@@ -44,7 +48,8 @@ def upgrade_database(path: Path, finish: Finish, *, busy_seconds: float = BUSY_S
         former = _revision(connection)
         if former < REVISION:
             refuse_foreign_schema(connection, path, former)
-            migrate(connection)
+            with _as_it_was_written(connection, path, former):
+                migrate(connection)
             refuse_foreign_schema(connection, path)
             with Session(connection, autoflush=False) as session:
                 finish(session, former)
@@ -80,6 +85,21 @@ def migrate(connection: Connection) -> None:
 
     upgrade(connection)
     connection.exec_driver_sql(f"PRAGMA user_version = {REVISION}")
+
+
+@contextlib.contextmanager
+def _as_it_was_written(connection: Connection, path: Path, former: int) -> Iterator[None]:
+    """Raise DatabaseRefused for what no program wrote: values that no migration understands."""
+    noted = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
+    if noted != [f"{former:04}"]:
+        raise DatabaseRefused(DatabaseCode.UNSOUND_UPGRADE, path=str(path))
+    try:
+        yield
+    except (OperationalError, IntegrityError) as error:
+        known = isinstance(error, IntegrityError) or _FUNCTION_FAILED in str(error.orig)
+        if not known:
+            raise
+        raise DatabaseRefused(DatabaseCode.UNSOUND_UPGRADE, path=str(path)) from error
 
 
 def _revision(connection: Connection) -> int:

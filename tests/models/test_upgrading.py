@@ -307,6 +307,29 @@ def test_a_reference_that_leads_nowhere_afterwards_undoes_the_upgrade(small: Pat
     assert sha(small) == before
 
 
+NEVER_WRITTEN = {
+    "a profile of another shape": """UPDATE resource SET profile = '{"languages":5}'""",
+    "a profile without end": f"UPDATE resource SET profile = '{'[' * 100_000}'",
+    "rules that are none": "UPDATE visit SET rules = '[[1]]'",
+    "a patient's flags that are none": "UPDATE patient SET flags = 'x'",
+    "another revision noted": "UPDATE alembic_version SET version_num = '0009'",
+    "this revision noted": "UPDATE alembic_version SET version_num = '0002'",
+    "no revision noted": "DELETE FROM alembic_version",
+    "two revisions noted": "INSERT INTO alembic_version VALUES ('0002')",
+}
+
+
+@pytest.mark.parametrize("kind", NEVER_WRITTEN)
+def test_what_no_program_wrote_is_not_upgraded(small: Path, kind: str) -> None:
+    with closing(sqlite3.connect(small)) as connection, connection:
+        assert connection.execute(NEVER_WRITTEN[kind]).rowcount
+    before = sha(small)
+    with pytest.raises(DatabaseRefused) as refused:
+        upgrade_database(small, nothing)
+    assert refused.value.code == "database.unsound-upgrade"
+    assert sha(small) == before
+
+
 @pytest.mark.parametrize("hold", ["BEGIN", "BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
 def test_a_file_that_another_program_reads_or_writes_is_not_upgraded(
     small: Path, hold: str

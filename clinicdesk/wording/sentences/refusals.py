@@ -67,8 +67,8 @@ _DATABASE: Mapping[str, Sentence] = {
         " See that its folder exists and is yours."
     ),
     "database.unsound-upgrade": N_(
-        "The clinic at {path:path} was not upgraded and is as it was: it refers to something that"
-        " is not there. Run clinicdesk check on it and ask whoever looks after ClinicDesk."
+        "The clinic at {path:path} was not upgraded and is as it was: something in it is not as"
+        " ClinicDesk writes it. Restore a backup, or ask whoever looks after ClinicDesk."
     ),
     "database.upgraded": N_(
         "The clinic at {path:path} was upgraded for a newer ClinicDesk while it was open here;"
