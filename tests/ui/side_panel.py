@@ -100,8 +100,6 @@ def rig(qtbot: QtBot, tmp_path: Path, database: Database, clock: Clock) -> Rig:
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     keeper = ThemeKeeper(app, settings)
     window = QMainWindow()
-    # It goes with the window: else each of them would dress the windows of all later tests.
-    keeper.setParent(window)
     actions = Actions(window, ACTIONS)
     booking = BookingPanel(desk, actions, keeper)
     visit = VisitPanel(desk, actions, keeper)

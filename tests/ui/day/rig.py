@@ -108,8 +108,6 @@ def open_day(
     keeper = ThemeKeeper(app, settings)
     keeper.use(Mode.LIGHT)
     window = QMainWindow()
-    # It goes with the window: else each of them would dress the windows of all later tests.
-    keeper.setParent(window)
     actions = Actions(window, ACTIONS)
     page = DayPage(desk, actions, keeper, settings)
     window.setCentralWidget(page)
