@@ -222,8 +222,12 @@ class ThemeKeeper(QObject):
         return DARK if dark else LIGHT
 
     def _apply(self) -> None:
-        self._app.setPalette(_palette(self.theme))
-        self._app.setStyleSheet(_style_sheet(self.theme))
+        palette, sheet = _palette(self.theme), _style_sheet(self.theme)
+        # Qt dresses every widget anew, even in what it wears.
+        if self._app.palette() != palette:
+            self._app.setPalette(palette)
+        if self._app.styleSheet() != sheet:
+            self._app.setStyleSheet(sheet)
 
 
 def _stored_mode(settings: QSettings) -> Mode:
