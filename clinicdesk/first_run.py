@@ -1,10 +1,9 @@
 """The window of the first run: makes a clinic as somebody asks there, and says when it is made."""
 
-import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-from PySide6.QtCore import QProcess, QSize, QTimeZone, Signal
+from PySide6.QtCore import QSize, QTimeZone, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from clinicdesk.clock import clock_for
@@ -18,6 +17,7 @@ from clinicdesk.services.storage import REFUSALS, is_backup
 from clinicdesk.ui.frame.layers.welcome import Welcome
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.ui.kit.own_command import CommandEnd, OwnCommand
 from clinicdesk.wording import say
 
 FIRST_SIZE = QSize(1040, 640)
@@ -34,10 +34,11 @@ class FirstRun(QMainWindow):
     def __init__(self, start: Start, keeper: ThemeKeeper) -> None:
         super().__init__()
         self._start = start
-        self._making: QProcess | None = None
+        self._making = OwnCommand(self)
         path = str(start.database)
         self.welcome = Welcome(keeper, local_zone())
         self.welcome.demo_wanted.connect(lambda: self._make("make-demo", path))
+        self.welcome.stop.clicked.connect(self._making.kill)
         self.welcome.file_wanted.connect(self._use)
         self.welcome.empty_wanted.connect(self._make_empty)
         self.setWindowTitle("ClinicDesk")
@@ -55,13 +56,9 @@ class FirstRun(QMainWindow):
             self._make("new-clinic", chosen, path)
 
     def _make(self, *command: str) -> None:
-        """Run the command line in a process of its own, so that the window goes on painting."""
         self._make_folder()
-        process = QProcess(self)
-        process.finished.connect(self._ended)
-        process.start(sys.executable, ["-m", "clinicdesk", *command])
-        self._making = process
-        self.welcome.show_working(process)
+        self._making.begin(command, self._ended)
+        self.welcome.show_working()
 
     def _make_folder(self) -> None:
         try:
@@ -69,13 +66,11 @@ class FirstRun(QMainWindow):
         except (OSError, ValueError) as error:
             raise unreachable(self._start.database, error) from None
 
-    def _ended(self, code: int, ending: QProcess.ExitStatus) -> None:
-        assert self._making is not None
-        said = bytes(self._making.readAllStandardError().data()).decode("utf-8", "replace")
-        if ending is not QProcess.ExitStatus.NormalExit:
+    def _ended(self, end: CommandEnd) -> None:
+        if end.status is None:
             self.welcome.show_idle(say("welcome.stopped"))
-        elif code:
-            self.welcome.show_idle(said.replace("clinicdesk: ", "").strip())
+        elif end.status:
+            self.welcome.show_idle(end.complaint)
         else:
             self.made.emit()
 

@@ -1,34 +1,27 @@
 """What goes to whoever helps: the log's folder, what `doctor` says, and both as one file."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinicdesk.services.doctor.support_bundle import write_support_bundle
 from clinicdesk.services.log_place import log_files, log_folder
+from clinicdesk.ui.kit.own_command import CommandEnd, OwnCommand
 from clinicdesk.wording import say
 
 BUNDLE = "clinicdesk-support.zip"
 
-LONGEST_WAIT = 2000
-"""Milliseconds that a process which is stopped may take to end."""
-
 
 class Support(QObject):
-    """Asks `clinicdesk doctor`, which looks at the clinic's file from a process of its own.
-
-    In this process it could not: whoever closes a file gives back the locks that SQLite holds on
-    it. `tell` shows a sentence where somebody asked.
-    """
+    """Asks `clinicdesk doctor`; `tell` shows a sentence where somebody asked."""
 
     def __init__(self, owner: QWidget, database: Path, tell: Callable[[str], object]) -> None:
         super().__init__(owner)
         self._owner, self._database, self._tell = owner, database, tell
-        self._process: QProcess | None = None
+        self._command = OwnCommand(self)
         self.dialog: QFileDialog | None = None
 
     def open_log(self) -> None:
@@ -62,31 +55,20 @@ class Support(QObject):
 
     def stop(self) -> None:
         """Whoever closes the window waits for no answer."""
-        if self._process is not None:
-            process, self._process = self._process, None
-            process.finished.disconnect()
-            process.kill()
-            process.waitForFinished(LONGEST_WAIT)
+        self._command.stop()
 
     def _ask_doctor(self, options: tuple[str, ...], then: Callable[[bytes], None]) -> None:
-        if self._process is not None:
+        if self._command.busy:
             self._tell(say("support.working"))
             return
-        process = QProcess(self)
-        process.finished.connect(lambda code, _ending: self._answered(code, then))
-        line = ["-m", "clinicdesk", "doctor", "--database", str(self._database), *options]
-        process.start(sys.executable, line)
-        self._process = process
+        line = ("doctor", "--database", str(self._database), *options)
+        self._command.begin(line, lambda end: self._answered(end, then))
 
-    def _answered(self, code: int, then: Callable[[bytes], None]) -> None:
-        process, self._process = self._process, None
-        assert process is not None
-        said = bytes(process.readAllStandardOutput().data())
-        process.deleteLater()
-        if code or not said:
-            self._tell(say("support.failed"))
+    def _answered(self, end: CommandEnd, then: Callable[[bytes], None]) -> None:
+        if end.status == 0 and end.said:
+            then(end.said)
         else:
-            then(said)
+            self._tell(say("support.failed"))
 
     def _copied(self, said: bytes) -> None:
         QGuiApplication.clipboard().setText(said.decode("utf-8", "replace"))

@@ -1,12 +1,11 @@
 """The window that opens where a clinic cannot: carries out the ways out, each by a command line."""
 
-import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QProcess, QSize, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -19,7 +18,8 @@ from clinicdesk.services.storage import is_backup
 from clinicdesk.ui.frame.exporting import new_folder
 from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, KeptBackup, Trouble
 from clinicdesk.ui.frame.on_screen import OnScreen
-from clinicdesk.ui.frame.support import LONGEST_WAIT, Support
+from clinicdesk.ui.frame.support import Support
+from clinicdesk.ui.kit.own_command import CommandEnd, OwnCommand
 from clinicdesk.wording import say
 
 SENTENCES = {
@@ -68,7 +68,7 @@ class TroubleWindow(QMainWindow):
         self._path = path
         self.code = code
         """Why it is shown."""
-        self._process: QProcess | None = None
+        self._command = OwnCommand(self)
         self._exported_into: Path | None = None
         self.setWindowTitle(say("cannot-open.window"))
         self.page = CannotOpen(_trouble(path, code, params, beside=beside))
@@ -86,6 +86,7 @@ class TroubleWindow(QMainWindow):
         page.quit_wanted.connect(self.close)
         page.upgrade_wanted.connect(lambda: self._run(("upgrade",), self._open))
         page.restore_wanted.connect(lambda backup: self._run(("restore", backup), self._open))
+        page.stop.clicked.connect(self._command.kill)
         page.check_wanted.connect(lambda: self._run(("check",), page.show_idle))
         page.export_wanted.connect(self._export)
         page.copy.clicked.connect(self.support.copy)
@@ -94,16 +95,12 @@ class TroubleWindow(QMainWindow):
     @property
     def busy(self) -> bool:
         """Whether something is being done about the file."""
-        return self._process is not None
+        return self._command.busy
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for nothing any more."""
         self.support.stop()
-        if self._process is not None:
-            process, self._process = self._process, None
-            process.finished.disconnect()
-            process.kill()
-            process.waitForFinished(LONGEST_WAIT)
+        self._command.stop()
         super().closeEvent(event)
 
     def _open(self, said: str = "") -> None:
@@ -121,32 +118,22 @@ class TroubleWindow(QMainWindow):
         self._run(("export-all", str(target)), self.page.show_idle)
 
     def _run(self, line: tuple[str, ...], then: Then) -> None:
-        """Run a command line in a process of its own, so that the window goes on painting."""
-        process = QProcess(self)
-        process.finished.connect(lambda code, ending: self._ended(code, ending, then))
-        process.start(sys.executable, ["-m", "clinicdesk", *line, "--database", str(self._path)])
-        self._process = process
-        self.page.show_working(process, say(f"cannot-open.doing-{line[0]}"))
+        self._command.begin(
+            (*line, "--database", str(self._path)), lambda end: self._ended(end, then)
+        )
+        self.page.show_working(say(f"cannot-open.doing-{line[0]}"))
 
-    def _ended(self, code: int, ending: QProcess.ExitStatus, then: Then) -> None:
-        process, self._process = self._process, None
-        assert process is not None
-        said, failed = _text(process.readAllStandardOutput()), _text(process.readAllStandardError())
-        process.deleteLater()
-        if ending is not QProcess.ExitStatus.NormalExit:
+    def _ended(self, end: CommandEnd, then: Then) -> None:
+        if end.status is None:
             if self._exported_into is not None:
                 # What it had written names patients.
                 clear_unfinished(self._exported_into)
             self.page.show_idle(say("cannot-open.stopped"))
-        elif code:
-            self.page.show_idle(failed.replace("clinicdesk: ", ""))
+        elif end.status:
+            self.page.show_idle(end.complaint)
         else:
             self.page.show_idle("")
-            then(said)
-
-
-def _text(said: QByteArray) -> str:
-    return bytes(said.data()).decode("utf-8", "replace").strip()
+            then(end.answer)
 
 
 def _trouble(path: Path, code: str, params: Mapping[str, object], *, beside: bool) -> Trouble:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QProcess, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -119,15 +119,14 @@ class CannotOpen(QScrollArea):
 
     # ------------------------------------------------------------------ work in another process
 
-    def show_working(self, process: QProcess, what: str) -> None:
-        """Something is being done: show what, with a button to stop it."""
+    def show_working(self, what: str) -> None:
+        """Something is being done: show what, with `stop` to stop it."""
         self.say("")
         self.doing.setText(what)
         self.doing.show()
         announce(self.doing, what)
         self.progress.show()
         self.stop.show()
-        self.stop.clicked.connect(process.kill)
         self._enable(False)
         self.stop.setFocus()
 

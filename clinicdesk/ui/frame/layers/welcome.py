@@ -2,7 +2,7 @@
 
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import QProcess, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -94,12 +94,11 @@ class Welcome(QScrollArea):
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self.cards.setDirection(way)
 
-    def show_working(self, process: QProcess) -> None:
-        """A clinic is being made: show that, with a button to stop it."""
+    def show_working(self) -> None:
+        """A clinic is being made: show that, with `stop` to stop it."""
         self.trouble.clear()
         self.progress.show()
         self.stop.show()
-        self.stop.clicked.connect(process.kill)
         for button in (self.demo, self.file, self.empty):
             button.setEnabled(False)
 
