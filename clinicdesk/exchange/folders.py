@@ -1,22 +1,17 @@
 """Writes a folder of files whole or not at all, for its owner alone; scratch folders that go."""
 
 import contextlib
-import hashlib
 import os
 import re
 import secrets
 import shutil
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-import psutil
+from clinicdesk.exchange.makers import is_at_work, this_host, this_process
 
 _NAME = re.compile(r"\.clinicdesk-folder-([0-9a-f]{8})-([0-9]{1,9})-[0-9a-f]{16}\.tmp")
-
-_PRECISION = 2
-"""Seconds by which the clocks of a disk and of a process may differ."""
 
 
 @contextlib.contextmanager
@@ -26,7 +21,7 @@ def scratch_folder(parent: Path) -> Iterator[Path]:
     What processes that were killed left of theirs goes too: it may name patients.
     """
     clear_leftovers(parent)
-    name = f".clinicdesk-folder-{_host()}-{os.getpid()}-{secrets.token_hex(8)}.tmp"
+    name = f".clinicdesk-folder-{this_process()}-{secrets.token_hex(8)}.tmp"
     scratch = parent / name
     scratch.mkdir(mode=0o700)
     try:
@@ -80,20 +75,9 @@ def clear_leftovers(parent: Path) -> None:
     with contextlib.suppress(OSError):
         for folder in parent.iterdir():
             named = _NAME.fullmatch(folder.name)
-            if named and named[1] == _host() and _is_over(int(named[2]), folder):
+            if (
+                named
+                and named[1] == this_host()
+                and not is_at_work(int(named[2]), folder.stat().st_mtime)
+            ):
                 shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_over(process: int, folder: Path) -> bool:
-    """Whether that process has ended; another may have its number by now."""
-    try:
-        return psutil.Process(process).create_time() > folder.stat().st_mtime + _PRECISION
-    except psutil.NoSuchProcess:
-        return True
-    except psutil.Error:
-        return False
-
-
-def _host() -> str:
-    """Which computer it is, without naming it."""
-    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]

@@ -1,25 +1,19 @@
 """Files while they are made: in their folder, under a name of their own, gone if that fails."""
 
 import contextlib
-import hashlib
 import os
 import re
 import secrets
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
-
+from clinicdesk.exchange.makers import is_at_work, this_host, this_process
 from clinicdesk.models.stores.sqlite import SIDE_FILES
 
 _NAME = re.compile(r"\.clinicdesk-draft-([0-9a-f]{8})-([0-9]{1,9})-[0-9a-f]{8}\.new")
 
 _NEW_CLINIC = re.compile(r"\.clinicdesk-[0-9a-f]{16}\.new")
 """What a clinic is called while it is made. Whose process that is, the name does not say."""
-
-_PRECISION = 2
-"""Seconds by which the clocks of a disk and of a process may differ."""
 
 _LONGEST_WORK = 24 * 3600
 """Seconds after which a draft of another computer, or of nobody knows whom, is a leftover."""
@@ -28,7 +22,7 @@ _LONGEST_WORK = 24 * 3600
 @contextlib.contextmanager
 def draft_in(folder: Path) -> Iterator[Path]:
     """A name for a file that is being made; whatever is at it when the block ends is removed."""
-    draft = folder / f".clinicdesk-draft-{_host()}-{os.getpid()}-{secrets.token_hex(4)}.new"
+    draft = folder / f".clinicdesk-draft-{this_process()}-{secrets.token_hex(4)}.new"
     try:
         yield draft
     finally:
@@ -64,19 +58,9 @@ def _drafts(folder: Path) -> list[Path]:
 def _is_left_over(draft: Path) -> bool:
     named = _NAME.fullmatch(draft.name)
     written = _written(draft)
-    if named is not None and named[1] == _host():
-        return not _is_at_work(int(named[2]), written)
+    if named is not None and named[1] == this_host():
+        return not is_at_work(int(named[2]), written)
     return _now(draft.parent) - written > _LONGEST_WORK
-
-
-def _is_at_work(process: int, written: float) -> bool:
-    """Whether that process is there, and was when the draft was written: numbers come again."""
-    try:
-        return psutil.Process(process).create_time() <= written + _PRECISION
-    except psutil.NoSuchProcess:
-        return False
-    except psutil.Error:
-        return True
 
 
 def _written(path: Path) -> float:
@@ -92,11 +76,6 @@ def _now(folder: Path) -> float:
         probe.touch(mode=0o600)
         return _written(probe)
     return 0
-
-
-def _host() -> str:
-    """Which computer makes it, without naming it."""
-    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
 
 
 def _remove(draft: Path) -> None:
