@@ -12,7 +12,6 @@ from pathlib import Path
 from sqlalchemy import Table
 
 from clinicdesk.models.database import open_database
-from clinicdesk.models.stores.sqlite_guards import SQLITE_GUARDS
 from clinicdesk.models.tables import Appointment, Claim, Visit
 from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.context import Context, Role
@@ -31,15 +30,16 @@ def make_big_clinic(path: Path, visits: int, seed: int = 1) -> None:
     make_demo(_MAKER, path, seed=seed)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
-        for (name,) in connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        ).fetchall():
+        guards = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall()
+        for name, _ in guards:
             connection.execute(f"DROP TRIGGER {name}")
         connection.execute("BEGIN")
         _repeat(connection, visits)
         connection.execute("COMMIT")
-        for guard in SQLITE_GUARDS:
-            connection.execute(guard.strip())
+        for _, guard in guards:
+            connection.execute(guard)
     _write_baseline(path)
 
 

@@ -140,6 +140,10 @@ class Claim(Base):
     busy: Mapped[bool]
 
 
+OVERLAP_MESSAGE = "claims overlap"
+"""What the database says where busy claims of one resource would: text of the triggers."""
+
+
 class Hold(Unjournaled):
     """A visit held for a desk until an instant; its appointments are pending."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from clinicdesk.models.stores.sqlite_guards import OVERLAP_MESSAGE
+from clinicdesk.models.visits import OVERLAP_MESSAGE
 
 MONDAY, TUESDAY = "2027-03-01", "2027-03-02"
 

@@ -14,8 +14,7 @@ from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.stored_values import ResourceUse
-from clinicdesk.models.stores.sqlite_guards import OVERLAP_MESSAGE
-from clinicdesk.models.visits import Appointment, Claim, Visit
+from clinicdesk.models.visits import OVERLAP_MESSAGE, Appointment, Claim, Visit
 from clinicdesk.scheduling import MIDNIGHT, blocked_minutes
 from clinicdesk.services.clinic.usable_values import clinic_zone
 from clinicdesk.services.codes import RefusalCode
