@@ -11,12 +11,7 @@ from pathlib import Path
 from clinicdesk.exchange.clinic_file import ClinicFileFaults, Fault, read_clinic_file
 from clinicdesk.exchange.clinic_file.writing.clinic_writing import write_clinic_file
 from clinicdesk.exchange.csv_files import BYTE_ORDER_MARK, csv_line
-from clinicdesk.exchange.folders import (
-    clear_leftovers,
-    private_file,
-    refuse_occupied,
-    writing_folder,
-)
+from clinicdesk.exchange.folders import private_file, refuse_occupied, writing_folder
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.salvage.copying import readable_copy
@@ -105,11 +100,6 @@ def _naming(folder: Path, scratch: Path) -> Iterator[None]:
         if refused.params["path"] != str(scratch):
             raise
         raise DatabaseRefused(refused.code, path=str(folder)) from None
-
-
-def clear_unfinished(parent: Path) -> None:
-    """Remove what exports into a new folder in `parent` left when they were stopped."""
-    clear_leftovers(parent)
 
 
 def _refuse_what_is_no_new_folder(folder: Path) -> None:

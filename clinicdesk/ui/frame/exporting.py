@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from clinicdesk.services.exporting.export_all import clear_unfinished
+from clinicdesk.services.exporting.unfinished import clear_unfinished
 from clinicdesk.ui.kit.own_command import CommandEnd, OwnCommand
 from clinicdesk.wording import say
 

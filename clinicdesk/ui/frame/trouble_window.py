@@ -13,7 +13,7 @@ from clinicdesk.services.backups.backup_file import Backup
 from clinicdesk.services.doctor.kept_backups import kept_backups, zone_of
 from clinicdesk.services.doctor.processes import processes_with
 from clinicdesk.services.doctor.ways_out import ways_out
-from clinicdesk.services.exporting.export_all import clear_unfinished
+from clinicdesk.services.exporting.unfinished import clear_unfinished
 from clinicdesk.services.storage import is_backup
 from clinicdesk.ui.frame.exporting import new_folder
 from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, KeptBackup, Trouble
