@@ -13,6 +13,10 @@ LONG = 60_000
 
 def open_panel(main: Rig) -> BackupsPanel:
     main.press(Key.Key_B, Modifier.ControlModifier | Modifier.ShiftModifier)
+    return panel_of(main)
+
+
+def panel_of(main: Rig) -> BackupsPanel:
     found = main.window.findChild(BackupsPanel)
     assert isinstance(found, BackupsPanel)
     return found

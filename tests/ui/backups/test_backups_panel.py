@@ -3,8 +3,6 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDeadlineTimer
-from PySide6.QtTest import QTest
 
 from clinicdesk.services.backups.folders import backup_folder, default_folder
 from clinicdesk.services.backups.routine import back_up
@@ -12,7 +10,8 @@ from clinicdesk.services.backups.taking_turns import last_backup
 from clinicdesk.ui.backups.backups_panel import BackupsPanel
 from clinicdesk.ui.backups.turn_keeper import TurnKeeper
 from tests.services.backups.files import journal_of
-from tests.ui.main_rig import Key, Modifier, Rig
+from tests.ui.backups.rig import do, open_panel, wait
+from tests.ui.main_rig import Modifier, Rig
 
 CTRL_SHIFT = Modifier.ControlModifier | Modifier.ShiftModifier
 
@@ -23,22 +22,7 @@ def panel(main: Rig) -> BackupsPanel:
     main.other.patient()
     back_up(main.other.context, main.other.database)
     main.desk.catch_up()
-    main.press(Key.Key_B, CTRL_SHIFT)
-    found = main.window.findChild(BackupsPanel)
-    assert isinstance(found, BackupsPanel)
-    return found
-
-
-def wait(panel: BackupsPanel) -> None:
-    """Until the work in the other process has ended: a few seconds at most."""
-    ended = QDeadlineTimer(60_000)
-    while panel._work.busy and not ended.hasExpired():
-        QTest.qWait(20)
-
-
-def do(main: Rig, panel: BackupsPanel, action: str) -> None:
-    main.window.actions_table[action].trigger()
-    wait(panel)
+    return open_panel(main)
 
 
 def clinic_of(main: Rig) -> Path:

@@ -4,22 +4,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDeadlineTimer
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
 from clinicdesk.services.backups.folders import choose_folder, default_folder
 from clinicdesk.services.backups.taking_turns import last_backup, take_turn
 from clinicdesk.ui.backups import turn_keeper
-from clinicdesk.ui.backups.backups_panel import BackupsPanel
-from clinicdesk.ui.backups.turn_keeper import TurnKeeper
 from tests.services.desk import Clock
+from tests.ui.backups.rig import LONG, keeper_of, panel_of, wait
 from tests.ui.main_rig import Key, Modifier, Rig, main_window
 
 CTRL_SHIFT = Modifier.ControlModifier | Modifier.ShiftModifier
-LONG = 60_000
-"""Milliseconds that a process of its own may take on a busy computer."""
 
 
 @pytest.fixture
@@ -35,37 +30,18 @@ def soon(
         yield rig
 
 
-def keeper_of(main: Rig) -> TurnKeeper:
-    found = main.window.findChild(TurnKeeper)
-    assert isinstance(found, TurnKeeper)
-    return found
-
-
-def panel_of(main: Rig) -> BackupsPanel:
-    found = main.window.findChild(BackupsPanel)
-    assert isinstance(found, BackupsPanel)
-    return found
-
-
-def wait(main: Rig) -> None:
-    """Until the work in the other process has ended."""
-    ended = QDeadlineTimer(LONG)
-    while panel_of(main)._work.busy and not ended.hasExpired():
-        QTest.qWait(20)
-
-
 def end_process(main: Rig) -> None:
     """As the system ends a process that it has no memory for."""
     process = panel_of(main)._work._work._process
     assert process is not None
     process.kill()
-    wait(main)
+    wait(panel_of(main))
 
 
 def test_the_first_backup_is_made_soon_after_the_window_opened(soon: Rig, qtbot: QtBot) -> None:
     database = soon.desk.database
     qtbot.waitUntil(lambda: last_backup(database).good_at is not None, timeout=LONG)
-    wait(soon)
+    wait(panel_of(soon))
     assert len(list(default_folder(database.path).glob("*.db"))) == 1
     assert soon.window.quiet_line.label.text() == ""
 
@@ -88,7 +64,7 @@ def test_a_backup_whose_process_is_killed_is_told_at_every_desk_and_made_again(m
     assert quiet.text().startswith("There is no backup yet. The last try ended before")
     main.clock.advance(minutes=6)
     keeper.look()
-    wait(main)
+    wait(panel_of(main))
     assert (quiet.text(), last_backup(main.other.database).failure) == ("", "")
 
 
@@ -107,5 +83,5 @@ def test_the_folder_is_named_where_nothing_can_be_written(main: Rig, tmp_path: P
     folder.rmdir()
     folder.write_text("in its place")
     keeper_of(main).look()
-    wait(main)
+    wait(panel_of(main))
     assert str(folder) in main.window.quiet_line.label.text()
