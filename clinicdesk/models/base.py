@@ -1,7 +1,6 @@
 """What every table shares: constraint names, a version that only rises, numbers of its own."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
@@ -9,6 +8,8 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, Connection, MetaData, Table, and_, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, declared_attr, mapped_column
 from sqlalchemy.orm.attributes import set_committed_value
+
+from clinicdesk.models.stored_values import json_text
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -64,8 +65,7 @@ class Unjournaled(Base):
 def digest_of(values: Mapping[str, object]) -> str:
     """The digest of an unjournaled row, by the values of its columns as the database has them."""
     sealed = {name: value for name, value in values.items() if name != "digest"}
-    text = json.dumps(sealed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(json_text(sealed).encode()).hexdigest()
 
 
 @event.listens_for(Unjournaled, "before_update", propagate=True)

@@ -3,7 +3,7 @@
 Between two entries the journal says what changed, not what was there before. So some entries (a
 founding, an upgrade, a redaction) keep a baseline: for every table, by thousand of numbers, how
 many rows there are and the SHA-256 of all of them. Today's rows rolled back through the entries
-since must give the newest baseline again. It also says which entries had been emptied by then.
+since must give it again. It also says which entries had been emptied by then.
 """
 
 import hashlib
@@ -50,7 +50,7 @@ def baseline_text(session: Session) -> str:
     session.flush()
     tables = {table.name: list(thousands(digests(session, table))) for table in BASELINED}
     emptied = session.connection().exec_driver_sql(_EMPTIED).scalars().all()
-    return canonical_text({"tables": tables, "emptied": list(emptied)})
+    return json_text({"tables": tables, "emptied": list(emptied)})
 
 
 def read_baseline(text: str) -> Baseline:
@@ -118,8 +118,3 @@ def thousands(rows: Iterable[tuple[int, bytes]]) -> Iterator[Thousand]:
 def row_digest(values: Sequence[Any]) -> bytes:
     """SHA-256 of a row's values as the file has them."""
     return hashlib.sha256(_text_of(values).encode()).digest()
-
-
-def canonical_text(value: object) -> str:
-    """JSON values as the journal keeps them: one text for one value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import REVISION
 from clinicdesk.models.journal import JournalEntry
+from clinicdesk.models.stored_values import json_text
 from clinicdesk.services.codes import BASELINE_CHANGES, ChangeCode
-from clinicdesk.services.journal.baseline import baseline_text, canonical_text
+from clinicdesk.services.journal.baseline import baseline_text
 from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.journal.entry_texts import Row, read_affected, read_params, read_rows
 
@@ -49,7 +50,7 @@ def append_entry(
     last = session.execute(
         select(JournalEntry.number, JournalEntry.hash).order_by(JournalEntry.number.desc()).limit(1)
     ).first()
-    payload = canonical_text(rows)
+    payload = json_text(rows)
     entry: dict[str, Any] = {
         "number": (last.number if last else 0) + 1,
         "at": context.instant().isoformat(),
@@ -60,8 +61,8 @@ def append_entry(
         "of_number": of_number,
         "undoable": undoable,
         "code": code,
-        "params": canonical_text(change.params),
-        "affects": canonical_text(_affects(change)),
+        "params": json_text(change.params),
+        "affects": json_text(_affects(change)),
         "everything": change.everything,
         "revision": REVISION,
         "write_key": write_key,
@@ -183,7 +184,7 @@ def _affects(change: Change) -> dict[str, Any]:
 
 def _hash(entry: dict[str, Any]) -> str:
     chained = _CHAINED_FIRST if entry["revision"] == 1 else _CHAINED
-    return _digest(canonical_text([entry[name] for name in chained]))
+    return _digest(json_text([entry[name] for name in chained]))
 
 
 def _digest(text: str) -> str:
