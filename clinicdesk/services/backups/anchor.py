@@ -22,7 +22,6 @@ from clinicdesk.exchange.files import read_regular
 from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.database import Database
 from clinicdesk.models.errors import DatabaseRefused
-from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.stores.own_words import own_words
 from clinicdesk.models.stores.publishing import settle, settle_folder
 from clinicdesk.services.backups.backup_file import list_backups, real_path
@@ -36,7 +35,7 @@ from clinicdesk.services.backups.contents import (
 from clinicdesk.services.backups.drafts import clear_leftovers, draft_in
 from clinicdesk.services.backups.file_names import name_with
 from clinicdesk.services.context import Context
-from clinicdesk.services.journal.entries import GENESIS
+from clinicdesk.services.journal.entries import last_entry
 
 BUSY_SECONDS = 1.0
 """How long a look at the clinic waits for others' writes."""
@@ -102,11 +101,9 @@ def anchor_now(context: Context, database: Database) -> None:
 
     Raises DatabaseRefused if it cannot be read.
     """
-    newest = select(JournalEntry.number, JournalEntry.hash)
     with database.reading() as session:
         uid, folder = session.execute(select(Clinic.uid, Clinic.backup_folder)).one()
-        last = session.execute(newest.order_by(JournalEntry.number.desc()).limit(1)).first()
-    number, digest = (0, GENESIS) if last is None else last
+        number, digest = last_entry(session)
     anchor = Anchor(uid, number, digest, context.instant().isoformat())
     write_anchor(database.path, anchor, folder)
 

@@ -17,7 +17,7 @@ from clinicdesk.services.backups.backup_file import Backup
 from clinicdesk.services.backups.folders import default_folder
 from clinicdesk.services.backups.manifest import Manifest
 from clinicdesk.services.context import Context
-from clinicdesk.services.journal.entries import GENESIS, last_number
+from clinicdesk.services.journal.entries import GENESIS, hash_of, last_number
 
 HOUR = 3600
 """Seconds between two backups while something changes."""
@@ -82,9 +82,8 @@ def changes_since(database: Database, manifest: Manifest) -> int | None:
     Raises DatabaseRefused.
     """
     number = manifest.journal_number
-    at = select(JournalEntry.hash).where(JournalEntry.number == number)
     with database.reading() as session:
-        digest = session.scalar(at) if number else GENESIS
+        digest = hash_of(session, number) if number else GENESIS
         last = last_number(session)
     return last - number if digest == manifest.journal_hash else None
 

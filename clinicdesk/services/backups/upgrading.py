@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.codes import DatabaseCode
@@ -22,6 +21,7 @@ from clinicdesk.services.backups.routine import backup_before
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.journal.entries import last_entry
 from clinicdesk.services.journal.transactions import Transaction
 
 TRIES = 3
@@ -82,11 +82,8 @@ class _Finish:
 
     def write(self, session: Session, former: int) -> None:
         """Write the upgrade's entry. Raises _WrittenSince."""
-        last = session.execute(
-            text("SELECT number, hash FROM journal ORDER BY number DESC LIMIT 1")
-        ).first()
         manifest = self._backup.manifest
-        if last is not None and tuple(last) != (manifest.journal_number, manifest.journal_hash):
+        if last_entry(session) != (manifest.journal_number, manifest.journal_hash):
             raise _WrittenSince
         transaction = Transaction(session, self._context)
         with transaction.change(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from clinicdesk.services.checking.report import Examination, Fault
 from clinicdesk.services.codes import BASELINE_CHANGES, ChangeCode, CheckCode
 from clinicdesk.services.journal.baseline import Baseline, read_baseline
-from clinicdesk.services.journal.entries import broken_entries, last_number
+from clinicdesk.services.journal.entries import broken_entries, hash_of, last_number
 from clinicdesk.services.journal.entry_texts import read_numbers, read_params
 
 
@@ -59,7 +59,7 @@ def anchors(examined: Examination) -> Iterator[Fault]:
         yield Fault(CheckCode(f"check.anchor-{examined.anchor_trouble}"), {})
     for anchor in sorted(examined.anchors, key=lambda anchor: anchor.number):
         # One without an entry is of a journal that had not begun.
-        if anchor.number and _hash_of(examined.session, anchor.number) != anchor.hash:
+        if anchor.number and hash_of(examined.session, anchor.number) != anchor.hash:
             yield Fault(CheckCode.JOURNAL_REBUILT, {"number": anchor.number})
             return
 
@@ -89,9 +89,3 @@ _TRUSTED = """SELECT number, baseline FROM journal WHERE baseline NOTNULL AND co
 
 NOT_KEPT = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """Raised by texts that no entry keeps."""
-
-
-def _hash_of(session: Session, number: int) -> str | None:
-    query = text("SELECT hash FROM journal WHERE number = :number")
-    found: str | None = session.scalar(query, {"number": number})
-    return found

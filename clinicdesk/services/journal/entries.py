@@ -47,12 +47,10 @@ def append_entry(
     if not rows and not change.everything:
         return None
     session, context = change.session, change.context
-    last = session.execute(
-        select(JournalEntry.number, JournalEntry.hash).order_by(JournalEntry.number.desc()).limit(1)
-    ).first()
+    last, previous = last_entry(session)
     payload = json_text(rows)
     entry: dict[str, Any] = {
-        "number": (last.number if last else 0) + 1,
+        "number": last + 1,
         "at": context.instant().isoformat(),
         "actor": context.actor,
         "workstation": context.workstation,
@@ -68,7 +66,7 @@ def append_entry(
         "write_key": write_key,
         "baseline": baseline_text(session) if baseline else None,
         "digest": _digest(payload),
-        "previous": last.hash if last else GENESIS,
+        "previous": previous,
     }
     session.execute(insert(JournalEntry).values(**entry, payload=payload, hash=_hash(entry)))
     return changed(
@@ -116,6 +114,13 @@ def last_number(session: Session) -> int:
     """The newest entry's number, 0 before the first: what a reader has seen so far."""
     newest = select(JournalEntry.number).order_by(JournalEntry.number.desc()).limit(1)
     return session.scalar(newest) or 0
+
+
+def last_entry(session: Session) -> tuple[int, str]:
+    """Number and hash of the newest entry; 0 and `GENESIS` before the first."""
+    entries = select(JournalEntry.number, JournalEntry.hash).order_by(JournalEntry.number.desc())
+    found = session.execute(entries.limit(1)).first()
+    return (0, GENESIS) if found is None else (found.number, found.hash)
 
 
 def hash_of(session: Session, number: int) -> str | None:
