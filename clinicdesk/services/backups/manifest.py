@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from clinicdesk.exchange.files import read_regular
+from clinicdesk.models.stores.kept_backups import LARGEST
 
 SUFFIX = ".json"
-
-LARGEST = 64_000
-"""Bytes of a manifest; none that is ours has a tenth of that."""
 
 FORMAT = 1
 
