@@ -327,9 +327,10 @@ def test_a_backup_from_elsewhere_is_chosen_by_keys_and_restored(
     qtbot.waitUntil(lambda: window.findChild(QFileDialog) is not None)
     dialog = window.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
-    qtbot.waitUntil(dialog.isVisible)
     name = dialog.findChild(QLineEdit)
     assert isinstance(name, QLineEdit)
+    # A name's field without the focus takes on whatever file the list beside it selects.
+    qtbot.waitUntil(name.hasFocus)
     name.selectAll()
     QApplication.clipboard().setText(str(backup.path))
     QTest.keyClick(name, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
