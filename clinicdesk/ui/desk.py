@@ -76,8 +76,8 @@ class Desk(DeskNews):
         self.planner: Planner = planner or PlannerInPlace(context, database, IN_PLACE_SECONDS)
         self._looks = False
         """Whether a look for news was begun and has not been answered."""
-        self._unfinished = 0
-        """Writes whose callers have not been told of them."""
+        self.being_written: list[Write[Any]] = []
+        """What callers have asked for and not been told of, oldest first."""
         self._waiting: list[Callable[[], object]] = []
         """What is to be done once all is settled, in order."""
         self._slow = QTimer(self, singleShot=True, interval=WORKING_MILLISECONDS)
@@ -99,9 +99,9 @@ class Desk(DeskNews):
 
         Verbs run one after the other, in the order in which they were asked for.
         """
-        write = Write[T](verb)
-        context = replace(self.context, write_key=new_write_key())
-        self._unfinished += 1
+        write = Write[T](verb, new_write_key())
+        context = replace(self.context, write_key=write.key)
+        self.being_written.append(write)
         if not self._slow.isActive():
             self._slow.start()
         job = partial(verb, context, self.database, *args, **kwargs)
@@ -117,7 +117,7 @@ class Desk(DeskNews):
         """Run a verb in this thread."""
         found: list[Outcome[T]] = []
         self.write(verb, *args, **kwargs).then(found.append)
-        while not found and self._unfinished:
+        while not found and self.being_written:
             self._writes.wait()
             self._writes.deliver()
             self._reads.wait()
@@ -144,8 +144,8 @@ class Desk(DeskNews):
         self._reads.begin(look, partial(self._finish, write, answer))
 
     def _finish(self, write: Write[T], answer: Answer[T], look: Answer[Look]) -> None:
-        self._unfinished -= 1
-        if not self._unfinished:
+        self.being_written.remove(write)
+        if not self.being_written:
             self._slow.stop()
             self.working.emit(False)
         self._take(look)
@@ -229,7 +229,12 @@ class Desk(DeskNews):
     @property
     def is_settled(self) -> bool:
         """Whether nothing is being written and all that was asked of the file is answered."""
-        return not (self._unfinished or self._reads.pending)
+        return not (self.being_written or self._reads.pending)
+
+    @property
+    def owes(self) -> bool:
+        """Whether something that was asked for is not written, or done, yet."""
+        return bool(self.being_written or self._waiting)
 
     def when_settled(self, act: Callable[[], object]) -> None:
         """Do this once what is shown is as the file is: at once if it is, else in its turn."""
@@ -251,6 +256,7 @@ class Desk(DeskNews):
         self.stop_looking()
         self._slow.stop()
         self._waiting.clear()
+        self.being_written.clear()
         self._writes.stop()
         self._reads.stop()
         self.planner.stop()

@@ -33,8 +33,9 @@ Outcome = Done[T] | Refusal
 class Write(Generic[T]):
     """A verb that was asked for. It ends once, in the window's thread."""
 
-    def __init__(self, verb: object) -> None:
-        self.verb = verb
+    def __init__(self, verb: object, key: str = "") -> None:
+        # The key stands in the journal's entry of what it wrote.
+        self.verb, self.key = verb, key
         self._outcome: Outcome[T] | None = None
         self._then: list[Callable[[Outcome[T]], object]] = []
 
