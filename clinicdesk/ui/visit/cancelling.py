@@ -1,5 +1,7 @@
 """Why a step or a visit is cancelled: asked in the panel, never in a dialog."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
@@ -7,9 +9,25 @@ from PySide6.QtWidgets import QFrame, QWidget
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
 from clinicdesk.ui.kit.entry.fields import NeededField
 from clinicdesk.ui.kit.labels import button, column, fill, label, line
+from clinicdesk.ui.visit.opened_visit import OpenedVisit
+from clinicdesk.ui.visit.selected_visit import SelectedVisit
 from clinicdesk.wording import say
 
 USUAL = ("cancelling.by-patient", "cancelling.by-clinic", "cancelling.left")
+
+
+@dataclass
+class Asked:
+    """What is to be cancelled, once there is a reason."""
+
+    visit: VisitInfo
+    """As whoever is asked for the reason sees it."""
+    step: AppointmentInfo | None
+    """None for the whole visit."""
+    early: bool
+    """Whether something was being written then: what it leaves is meant."""
+    confirmed: bool = False
+    """Whether it is being cancelled: who confirms twice means it once."""
 
 
 class Cancelling(QFrame):
@@ -17,18 +35,20 @@ class Cancelling(QFrame):
 
     confirmed = Signal(str)
     given_up = Signal()
+    done = Signal()
+    """What was asked for is cancelled."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("part", "notice")
         self.setAccessibleName(say("cancelling.title"))
-        self.step: AppointmentInfo | None = None
-        """What is cancelled; None for the whole visit."""
+        self.asked: Asked | None = None
+        """None while nothing is asked."""
         self._what = label(bold=True, wraps=True)
         self.reason = NeededField(say("cancelling.reason"), say("cancelling.missing"))
         self.usual = [self._suggestion(say(code)) for code in USUAL]
         self.go = button("", self.submit, part="primary")
-        self.keep = button(say("cancelling.keep"), self.given_up.emit)
+        self.keep = button(say("cancelling.keep"), self._give_up)
         self.reason.edit.returnPressed.connect(self.submit)
         self.setFocusProxy(self.reason)
         buttons = line(self.go, self.keep)
@@ -40,9 +60,9 @@ class Cancelling(QFrame):
         )  # fmt: skip
         self.hide()
 
-    def ask(self, visit: VisitInfo, step: AppointmentInfo | None) -> None:
-        """Ask why this step is cancelled, or without one the whole visit."""
-        self.step = step
+    def ask(self, visit: VisitInfo, step: AppointmentInfo | None, *, early: bool = False) -> None:
+        """Ask why this step is cancelled, or without one the whole visit; `early` as in `Asked`."""
+        self.asked = Asked(visit, step, early)
         if step is None:
             what = say("cancelling.visit", {"visit": visit.number})
             action = say("cancelling.cancel-visit")
@@ -57,12 +77,37 @@ class Cancelling(QFrame):
         self.show()
         self.reason.edit.setFocus()
 
+    def end(self) -> None:
+        """Nothing is asked any more."""
+        self.asked = None
+        self.hide()
+
     def submit(self) -> None:
         """Confirm, if there is a reason."""
         if self.reason.complain():
             self.reason.edit.setFocus()
         else:
             self.confirmed.emit(self.reason.text)
+
+    def carry_out(self, selected: SelectedVisit, opened: OpenedVisit, reason: str) -> None:
+        """Cancel what is asked for; it stays asked for until that is done."""
+        asked = self.asked
+        if asked is None or asked.confirmed:
+            return
+        asked.confirmed = True
+
+        def seen() -> VisitInfo:
+            here = opened.visit
+            is_here = here is not None and here.number == asked.visit.number
+            return here if here is not None and is_here and asked.early else asked.visit
+
+        def heard(done: bool) -> None:
+            # Who was told what others changed, and confirms again, means what it is now.
+            asked.confirmed, asked.early = False, True
+            if done and self.asked is asked:
+                self.done.emit()
+
+        selected.cancel(seen, asked.step, reason, heard)
 
     def _suggestion(self, text: str) -> QWidget:
         def take() -> None:
@@ -71,9 +116,14 @@ class Cancelling(QFrame):
 
         return button(text, take, part="choice")
 
+    def _give_up(self) -> None:
+        """What is being cancelled already cannot be kept any more."""
+        if self.asked is None or not self.asked.confirmed:
+            self.given_up.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc gives up: nothing is cancelled."""
         if event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
+            self._give_up()
         else:
             super().keyPressEvent(event)

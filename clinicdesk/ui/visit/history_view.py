@@ -1,7 +1,9 @@
 """The history of a visit, newest first: what, who, where, and when by the clinic's clock."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from clinicdesk.services.journal.history import HistoryEntry, visit_history
@@ -15,34 +17,56 @@ _UNDONE_OR_REDONE = {"undo": "history.undone", "redo": "history.redone"}
 
 
 class HistoryView(QFrame):
-    """The journal's entries about the visit, as sentences."""
+    """The journal's entries about the visit, as sentences; those read last till others come."""
+
+    read = Signal()
+    """It stands here."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._visit: int | None = None
+        self._happenings: Sequence[HistoryEntry] | None = None
+        """Of that visit; None while they are not known."""
         self.setProperty("part", "history")
         self.setAccessibleName(say("history.title"))
         self._entries = column(spacing=8)
         fill(self, column(label(say("history.title"), bold=True), self._entries), 0, 4, 0, 4)
         self.hide()
-        desk.privacy.changed.connect(self._update_names)
+        desk.privacy.changed.connect(self._show)
 
-    def _update_names(self) -> None:
-        if self._visit is not None:
-            self.show_visit(self._visit)
+    def is_about(self, visit: int) -> bool:
+        """Whether that visit's is the one that is shown."""
+        return self._visit == visit
+
+    def forget(self) -> None:
+        """Nothing of the visit stays behind."""
+        self._visit, self._happenings = None, None
+        self._show()
 
     def show_visit(self, visit: int) -> None:
         """Read and show it."""
+        if visit != self._visit:
+            self.forget()
         self._visit = visit
+        database = self._desk.database
+
+        def found(happenings: Sequence[HistoryEntry]) -> None:
+            if self._visit == visit:
+                self._happenings = happenings
+                self._show()
+                self.read.emit()
+
+        self._desk.read(self, lambda: visit_history(database, visit), found)
+
+    def _show(self) -> None:
         clear(self._entries)
-        zone = self._desk.availability.setup().zone
-        happenings = visit_history(self._desk.database, visit)
-        for happening in happenings:
+        zone = self._desk.setup.zone
+        for happening in self._happenings or ():
             what = label(self._what(happening), wraps=True)
             who = label(self._who(happening, zone), "muted", size="small", wraps=True)
             self._entries.addLayout(column(what, who, spacing=1))
-        if not happenings:
+        if self._happenings is not None and not self._happenings:
             self._entries.addWidget(label(say("history.none"), "muted", wraps=True))
 
     def _what(self, happening: HistoryEntry) -> str:

@@ -1,30 +1,48 @@
 """What is done to the selected appointment and its visit, and why something cannot be done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from functools import partial
 
 from clinicdesk.models.statuses import Status
+from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.storage import DatabaseRefused
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo, read_visit
 from clinicdesk.services.visits.rules.statuses import Moment
-from clinicdesk.ui.desk import Desk, Done, Outcome
+from clinicdesk.ui.desk import Desk, Done, Outcome, Refusal, Write
 from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment, Selection
 from clinicdesk.ui.visit import visit_actions
 from clinicdesk.ui.visit.steps.reasons import REASONS
 from clinicdesk.wording import say
 
+Act = Callable[[SelectedAppointment], Write[Changed]]
+"""Begins a write about an appointment as it stands now."""
+
 
 class SelectedVisit:
-    """Asks for the selection when an action is asked for: it may be on the day or in the panel."""
+    """Asks for the selection when an action is asked for: it may be on the day or in the panel.
+
+    Which appointment is meant is decided then. What it acts on is how that stands once all that
+    was asked for before is written and read. Who asks for the same twice means it once.
+    """
 
     def __init__(
         self,
         desk: Desk,
         selection: Callable[[], Selection],
-        show_refusal: Callable[[str], object],
+        show_refusal: Callable[[int, str], object],
     ) -> None:
+        """`show_refusal` is given the number of the visit that it is about, and the sentence."""
         self._desk, self._show_refusal = desk, show_refusal
         self.selection = selection
         """The window may give another: it knows what else is on screen."""
+        self.follow: Callable[[], object] = lambda: None
+        """Called when `is_written`, or what `why_not` answers, has become otherwise."""
+        self._undecided = False
+        """Whether `why_not` was asked while nobody could know."""
+        self._asked: dict[int, tuple[int, Hashable]] = {}
+        """By appointment its visit, and what was asked for last that is not over."""
+        desk.settled.connect(self._decide)
 
     @property
     def appointment(self) -> SelectedAppointment | None:
@@ -34,41 +52,148 @@ class SelectedVisit:
 
     def now(self) -> Moment:
         """The clinic's day and minute after midnight."""
-        return self._desk.availability.wall_clock()
+        return self._desk.now()
+
+    def is_written(self, visit: int) -> bool:
+        """Whether something about that visit is being written, or waits for what is."""
+        return any(about == visit for about, _ in self._asked.values())
 
     def why_not(self, action_id: str) -> str | None:
-        """Why an action cannot be done to what is selected, as a sentence; None if it can."""
+        """Why an action cannot be done to what is selected, as a sentence; None if it can.
+
+        While something is being written that is decided when the action's turn comes.
+        """
         selection = self.selection()
         if isinstance(selection, NoSelection):
             return selection.why
-        why = REASONS[action_id](selection.visit, selection.step, self.now())
+        if not self._desk.is_settled:
+            self._undecided = True
+            return None
+        return self._reason(action_id, selection)
+
+    def _reason(self, action_id: str, at: SelectedAppointment) -> str | None:
+        why = REASONS[action_id](at.visit, at.step, self.now())
         return None if why is None else say(why.code, why.params)
 
-    def give_status(self, status: Status) -> None:
-        """Give the appointment a status."""
-        if at := self.appointment:
-            self._done(visit_actions.give_status(self._desk, at.visit, at.step, status))
+    def _decide(self) -> None:
+        """Nothing goes on any more, also of a verb that met a mistake of the program."""
+        if self._undecided or self._asked:
+            self._undecided = False
+            self._asked.clear()
+            self.follow()
 
-    def take_back(self) -> None:
+    # ------------------------------------------------------------------ what is asked for
+
+    def give_status(self, status: Status, action_id: str = "") -> None:
+        """Give the appointment a status; by a key only where the action can be done then."""
+        if at := self.appointment:
+            self._ask(
+                at,
+                ("status", status),
+                lambda now: visit_actions.give_status(self._desk, now.visit, now.step, status),
+                action_id,
+            )
+
+    def take_back(self, action_id: str = "") -> None:
         """Take the appointment's last status back."""
         if at := self.appointment:
-            self._done(visit_actions.take_back(self._desk, at.visit, at.step))
+            self._ask(
+                at,
+                "back",
+                lambda now: visit_actions.take_back(self._desk, now.visit, now.step),
+                action_id,
+            )
 
-    def restore(self) -> None:
+    def restore(self, action_id: str = "") -> None:
         """Book what was cancelled again where it was."""
         if at := self.appointment:
-            self._done(visit_actions.restore(self._desk, at.visit))
+            restore = visit_actions.restore
+            self._ask(at, "restore", lambda now: restore(self._desk, now.visit), action_id)
 
-    def note_whereabouts(self, visit: VisitInfo, appointment: int, where: str) -> None:
-        """Note where the patient is."""
-        self._done(visit_actions.note_where(self._desk, visit, appointment, where))
+    def note_whereabouts(self, at: SelectedAppointment, where: str) -> None:
+        """Note where the patient is, who is still there."""
 
-    def cancel(self, visit: VisitInfo, step: AppointmentInfo | None, reason: str) -> bool:
-        """Cancel that step, or without one the whole visit; whether it was done."""
-        return self._done(visit_actions.cancel(self._desk, visit, step, reason))
+        def note(now: SelectedAppointment) -> Write[Changed]:
+            # Of one who has gone meanwhile nothing is noted: it is not as it was seen.
+            seen = now.visit if now.step.status.here else at.visit
+            return visit_actions.note_where(self._desk, seen, at.step.number, where)
 
-    def _done(self, outcome: Outcome[Changed]) -> bool:
-        if isinstance(outcome, Done):
-            return True
-        self._show_refusal(outcome.sentence)
-        return False
+        self._ask(at, ("where", where), note)
+
+    def cancel(
+        self,
+        seen: Callable[[], VisitInfo],
+        step: AppointmentInfo | None,
+        reason: str,
+        then: Callable[[bool], object],
+    ) -> None:
+        """Cancel that step, or without one the whole visit; `then` hears whether it was done.
+
+        `seen` is asked in its turn for the visit as whoever cancels it has seen it.
+        """
+
+        def heard(visit: int, outcome: Outcome[Changed]) -> None:
+            if isinstance(outcome, Refusal):
+                self._show_refusal(visit, outcome.sentence)
+            then(isinstance(outcome, Done))
+
+        def begin() -> None:
+            visit = seen()
+            write = visit_actions.cancel(self._desk, visit, step, reason)
+            write.then(partial(heard, visit.number))
+
+        self._desk.when_settled(begin)
+
+    # ------------------------------------------------------------------ in its turn
+
+    def _ask(self, at: SelectedAppointment, what: Hashable, act: Act, action_id: str = "") -> None:
+        number, asked = at.step.number, (at.visit.number, what)
+        if self._asked.get(number) == asked:
+            return
+        self._asked[number] = asked
+        self.follow()
+        late = not self._desk.is_settled
+
+        def begin(now: SelectedAppointment) -> None:
+            reason = self._reason(action_id, now) if late and action_id else None
+            if reason is None:
+                act(now).then(partial(self._heard, number, asked))
+            else:
+                self._over(number, asked, reason)
+                self._desk.refused.emit(reason)
+
+        def failed(refusal: Refused | DatabaseRefused) -> None:
+            sentence = say(refusal.code, refusal.params)
+            self._over(number, asked, sentence)
+            self._desk.could_not_read(sentence)
+
+        self._desk.when_settled(lambda: self._find_anew(at, begin, failed))
+
+    def _find_anew(
+        self,
+        at: SelectedAppointment,
+        then: Callable[[SelectedAppointment], object],
+        failed: Callable[[Refused | DatabaseRefused], object],
+    ) -> None:
+        """As it stands now: what is selected is shown so; of another one it is read."""
+        now = self.selection()
+        if isinstance(now, SelectedAppointment) and now.step.number == at.step.number:
+            then(now)
+            return
+        database, number = self._desk.database, at.visit.number
+
+        def found(visit: VisitInfo) -> None:
+            steps = (step for step in visit.steps if step.number == at.step.number)
+            then(SelectedAppointment(visit, next(steps, at.step)))
+
+        self._desk.read(None, lambda: read_visit(database, number), found, failed)
+
+    def _heard(self, number: int, asked: tuple[int, Hashable], outcome: Outcome[Changed]) -> None:
+        self._over(number, asked, outcome.sentence if isinstance(outcome, Refusal) else "")
+
+    def _over(self, number: int, asked: tuple[int, Hashable], refused: str) -> None:
+        if self._asked.get(number) == asked:
+            del self._asked[number]
+        if refused:
+            self._show_refusal(asked[0], refused)
+        self.follow()

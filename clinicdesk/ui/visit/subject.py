@@ -1,7 +1,11 @@
 """An opened visit, as the window is composed of it: its actions and keys, its panel."""
 
+from functools import partial
+
+from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
 from clinicdesk.ui.kit.requests import Requests
+from clinicdesk.ui.kit.selection import SelectedAppointment
 from clinicdesk.ui.kit.workspace import SidePanel, Workspace
 from clinicdesk.ui.subject import Subject, WindowParts
 from clinicdesk.ui.visit.action_rows import ACTIONS
@@ -29,8 +33,9 @@ def make_visit(window: WindowParts) -> None:
 def _connect(panel: VisitPanel, workspace: Workspace, requests: Requests) -> None:
     def open_visit(visit: int, appointment: int) -> None:
         if not workspace.show_booking_of(visit):
-            panel.show_visit(visit, appointment)
-            workspace.show_panel(panel)
+            in_front = workspace.panel
+            still = partial(_is_in_front, workspace, in_front)
+            panel.show_visit(visit, appointment, _known(workspace, visit), still)
 
     def follow_to(visit: int, appointment: int) -> None:
         if workspace.in_front(panel):
@@ -46,12 +51,23 @@ def _connect(panel: VisitPanel, workspace: Workspace, requests: Requests) -> Non
 
     requests.open_visit.connect(open_visit)
     requests.follow_to.connect(follow_to)
-    panel.open_wanted.connect(lambda _appointment: workspace.show_panel(panel))
+    panel.opened.connect(lambda: workspace.show_panel(panel))
     panel.closed.connect(close)
     panel.appointment_chosen.connect(focus_step)
     panel.calendar_file_wanted.connect(
         lambda visit: requests.write_calendar_file.emit(visit, panel.notice.say)
     )
+
+
+def _known(workspace: Workspace, visit: int) -> VisitInfo | None:
+    """The visit as the page shows it, if somebody has gone to it there."""
+    at = workspace.page.selection()
+    return at.visit if isinstance(at, SelectedAppointment) and at.visit.number == visit else None
+
+
+def _is_in_front(workspace: Workspace, panel: SidePanel | None) -> bool:
+    """Whether nothing else was brought to the front meanwhile."""
+    return workspace.panel is panel
 
 
 SUBJECT = Subject(make_visit, ACTIONS, keys=KEYS)

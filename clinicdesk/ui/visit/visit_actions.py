@@ -1,4 +1,4 @@
-"""What this desk can do with a visit, each as one verb; the outcome says what became of it."""
+"""What this desk can do with a visit, each as one verb; whoever asks hears what became of it."""
 
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.journal.changes import Changed
@@ -11,46 +11,46 @@ from clinicdesk.services.visits.changing import (
     restore_visit,
 )
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
-from clinicdesk.ui.desk import Desk, Outcome
+from clinicdesk.ui.desk import Desk, Write
 from clinicdesk.ui.visit.steps.moves import StatusMove, back, onward
 
 
 def give_status(
     desk: Desk, visit: VisitInfo, step: AppointmentInfo, status: Status
-) -> Outcome[Changed]:
+) -> Write[Changed]:
     """Give the step a status; arriving, or not coming, is the whole visit's."""
     if status is Status.ARRIVED and step.status is Status.BOOKED:
-        return desk.attempt(arrive, visit.number)
+        return desk.write(arrive, visit.number)
     move = onward(visit, step, status)
     # What may not follow is refused with a sentence.
     numbers = move.appointments if move else (step.number,)
-    return desk.attempt(change_status, numbers, status, seen=_seen(visit))
+    return desk.write(change_status, numbers, status, seen=_seen(visit))
 
 
-def take_back(desk: Desk, visit: VisitInfo, step: AppointmentInfo) -> Outcome[Changed]:
+def take_back(desk: Desk, visit: VisitInfo, step: AppointmentInfo) -> Write[Changed]:
     """Take the step's last status back."""
     # What has nothing before it is refused with a sentence.
     move = back(visit, step) or StatusMove(Status.BOOKED, (step.number,))
-    return desk.attempt(change_status, move.appointments, move.status, seen=_seen(visit))
+    return desk.write(change_status, move.appointments, move.status, seen=_seen(visit))
 
 
-def note_where(desk: Desk, visit: VisitInfo, appointment: int, where: str) -> Outcome[Changed]:
+def note_where(desk: Desk, visit: VisitInfo, appointment: int, where: str) -> Write[Changed]:
     """Note where the patient is."""
-    return desk.attempt(note_whereabouts, appointment, where, seen=_seen(visit))
+    return desk.write(note_whereabouts, appointment, where, seen=_seen(visit))
 
 
-def restore(desk: Desk, visit: VisitInfo) -> Outcome[Changed]:
+def restore(desk: Desk, visit: VisitInfo) -> Write[Changed]:
     """Book what was cancelled again where it was."""
-    return desk.attempt(restore_visit, visit.number, seen=_seen(visit))
+    return desk.write(restore_visit, visit.number, seen=_seen(visit))
 
 
 def cancel(
     desk: Desk, visit: VisitInfo, step: AppointmentInfo | None, reason: str
-) -> Outcome[Changed]:
+) -> Write[Changed]:
     """Cancel that step, or without one the whole visit."""
     if step is None:
-        return desk.attempt(cancel_visit, visit.number, reason, seen=_seen(visit))
-    return desk.attempt(cancel_step, step.number, reason, seen=_seen(visit))
+        return desk.write(cancel_visit, visit.number, reason, seen=_seen(visit))
+    return desk.write(cancel_step, step.number, reason, seen=_seen(visit))
 
 
 def _seen(visit: VisitInfo) -> dict[int, Status]:

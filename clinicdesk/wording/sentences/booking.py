@@ -195,6 +195,7 @@ _VISIT: Mapping[str, Sentence] = {
     "visit-panel.so-already": N_("The appointment is {status:word} already."),
     "visit-panel.nothing-back": N_("There is no status to take back."),
     "visit-panel.none": N_("No appointment is chosen; choose one on the day first."),
+    "visit-panel.being-written": N_("{what} · being written…"),
     "visit-panel.close": N_("Close the visit"),
     "visit-panel.steps": P_("1 step", "{count} steps"),
     "visit-panel.whole": N_("The whole visit"),

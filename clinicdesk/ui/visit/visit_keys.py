@@ -1,0 +1,30 @@
+"""What the keys and menus do to a visit, each with its reason why it cannot be done now."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from clinicdesk.ui.kit.actions.actions import Actions
+from clinicdesk.ui.visit.action_rows import STATUS_BY_ACTION
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.visit.visit_panel import VisitPanel
+
+
+def connect_keys(panel: "VisitPanel", actions: Actions) -> None:
+    """From now on the visit's actions are the panel's."""
+    selected = panel.selected
+    handlers: dict[str, Callable[[], object]] = {
+        action_id: partial(selected.give_status, status, action_id)
+        for action_id, status in STATUS_BY_ACTION.items()
+    }
+    handlers |= {
+        "visit.back-to-booked": partial(selected.take_back, "visit.back-to-booked"),
+        "visit.cancel": lambda: panel.ask_reason(whole=True),
+        "visit.cancel-step": lambda: panel.ask_reason(whole=False),
+        "visit.restore": partial(selected.restore, "visit.restore"),
+        "visit.export": panel.export,
+        "visit.history": panel.show_history,
+    }
+    for action_id, handler in handlers.items():
+        actions.connect(action_id, handler, unless=partial(selected.why_not, action_id))
