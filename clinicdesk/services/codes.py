@@ -67,6 +67,7 @@ class RefusalCode(StrEnum):
     TEMPLATE_UNKNOWN = "template.unknown"
     TEXT_CONTROL_CHARACTER = "text.control-character"
     TEXT_TOO_LONG = "text.too-long"
+    UNDO_ANOTHER = "undo.another"
     UNDO_CHANGED_SINCE = "undo.changed-since"
     UNDO_NOTHING = "undo.nothing"
     UNDO_REDACTED = "undo.redacted"

@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.journal.description import DescribedChange
 from clinicdesk.ui.composition import ACTIONS, KEYS, PAGES, PAGES_FIRST, TOOLS
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.banner import Banner
@@ -105,8 +106,9 @@ class MainWindow(QMainWindow):
         return None if self.desk.trouble_now else say("screen.file-well")
 
     def _show_done(self, way: str, changed: Changed) -> None:
+        change = self.desk.look.done or DescribedChange(changed.code, changed.params)
         self.toast.show_words(
-            lambda: done_text(self.desk, way, changed),
+            lambda: done_text(self.desk, way, change),
             undoable=way != "undone" and changed.code not in NOT_UNDOABLE,
         )
         self.undo_actions.note_toast()

@@ -1,7 +1,7 @@
 """A change of the journal in people's terms: for which patient and time, not which numbers."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -35,6 +35,8 @@ class DescribedChange:
     others: int = 0
     was: When | None = None
     now: When | None = None
+    number: int = field(default=0, compare=False)
+    """The entry's; two that say the same are told apart by it alone."""
 
 
 def describe_change(database: Database, number: int) -> DescribedChange:
@@ -48,7 +50,7 @@ def describe_entry(session: Session, entry: JournalEntry) -> DescribedChange:
     """The entry's change, by the rows that it wrote; code and parameters alone if redacted."""
     code, params = entry.code, read_params(entry.params)
     if entry.payload is None:
-        return DescribedChange(code, params)
+        return DescribedChange(code, params, number=entry.number)
     rows = rows_of(entry)
     steps = [
         (before, after)
@@ -68,6 +70,7 @@ def describe_entry(session: Session, entry: JournalEntry) -> DescribedChange:
         max(0, len(patients) - 1),
         _begin(before for before, _ in steps if before is not None),
         _begin(after for _, after in steps),
+        entry.number,
     )
 
 

@@ -67,21 +67,22 @@ class _Restoration:
     """Whether it was new, and goes out of use."""
 
 
-def undo(context: Context, database: Database) -> Undone:
+def undo(context: Context, database: Database, *, expected: int | None = None) -> Undone:
     """Take back this desk's newest change that is not taken back yet.
 
-    Raises Refused if there is none, if another change has touched the same rows since, or if what
-    was before would break a rule now; nothing is written then.
+    Raises Refused if there is none, if it is not that of the `expected` entry, if another change
+    has touched the same rows since, or if what was before would break a rule now; nothing is
+    written then.
     """
-    return _travel(context, database, back=True)
+    return _travel(context, database, expected, back=True)
 
 
-def redo(context: Context, database: Database) -> Undone:
+def redo(context: Context, database: Database, *, expected: int | None = None) -> Undone:
     """Make this desk's last undone change again, if it has changed nothing else since.
 
     Raises Refused as `undo` does, and for a booked time that is past by now.
     """
-    return _travel(context, database, back=False)
+    return _travel(context, database, expected, back=False)
 
 
 def next_undo(context: Context, database: Database) -> DescribedChange | None:
@@ -98,13 +99,17 @@ def next_redo(context: Context, database: Database) -> DescribedChange | None:
         return None if entry is None else describe_entry(session, entry)
 
 
-def _travel(context: Context, database: Database, *, back: bool) -> Undone:
+def _travel(
+    context: Context, database: Database, expected_number: int | None, *, back: bool
+) -> Undone:
     kind = "undo" if back else "redo"
     with writing(context, database) as transaction:
         session = transaction.session
         entry = (change_to_undo if back else change_to_redo)(session, context)
         if entry is None:
             raise Refused(RefusalCode.UNDO_NOTHING if back else RefusalCode.REDO_NOTHING)
+        if expected_number not in (None, entry.number):
+            raise Refused(RefusalCode.UNDO_ANOTHER)
         if entry.payload is None:
             raise Refused(RefusalCode.UNDO_REDACTED)
         if entry.revision != REVISION:

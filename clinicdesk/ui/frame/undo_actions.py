@@ -1,14 +1,16 @@
 """Undo and redo: their menu texts, and the menu bar's corner, name the change they take back."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
+from clinicdesk.services.codes import RefusalCode
+from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.description import DescribedChange
-from clinicdesk.services.undoing.undo import next_redo, next_undo
+from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.layers.toast import Toast
 from clinicdesk.ui.kit.actions.actions import Actions
@@ -16,21 +18,37 @@ from clinicdesk.ui.kit.change_text import change_text
 from clinicdesk.ui.kit.fitting_label import FittingLabel
 from clinicdesk.wording import say
 
-_READERS = {"edit.undo": next_undo, "edit.redo": next_redo}
-
 SPACE, AROUND_MENU = 40, 26
 """Pixels between the last menu and the label, and around a menu's word."""
 
+_VERBS = {"edit.undo": undo, "edit.redo": redo}
+
+
+@dataclass(frozen=True, eq=False)
+class _Left:
+    """What became of the write that ended last."""
+
+    way: str
+    """"done", "undone", "redone", or "refused"."""
+    number: int | None = None
+    """The entry that it wrote."""
+
 
 class UndoActions(QObject):
-    """Takes back, or makes again, only the change that was named when the key was pressed."""
+    """Takes back, or makes again, only the change that was named when the key was pressed.
+
+    While something is being written that is the change which is named next: what is pressed then
+    waits, and takes back just what was written before it.
+    """
 
     def __init__(self, desk: Desk, actions: Actions, bar: QMenuBar, toast: Toast) -> None:
         super().__init__(bar)
         self._desk, self._actions, self._bar, self._toast = desk, actions, bar, toast
-        self._named: dict[str, DescribedChange] = {}
-        self._toasted: DescribedChange | None = None
-        """The change that the toast's button takes back."""
+        self._left: _Left | None = None
+        self._toasted: int | None = None
+        """The entry of the change that the toast's button takes back."""
+        self._works = self._undecided = False
+        """Whether a write takes long; whether it was asked what can be done while one goes on."""
         self.label = FittingLabel()
         self.label.setObjectName("muted")
         self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -38,56 +56,123 @@ class UndoActions(QObject):
         self.label.setParent(bar)
         self.label.show()
         bar.installEventFilter(self)
-        for action_id, verb in (("edit.undo", desk.undo), ("edit.redo", desk.redo)):
+        for action_id in _VERBS:
             actions.connect(
-                action_id,
-                partial(self._run, action_id, verb),
-                unless=partial(self._why_not, action_id),
+                action_id, partial(self._run, action_id), unless=partial(self._why_not, action_id)
             )
-        desk.changed.connect(lambda _changed: self.update_names())
-        toast.undo_asked.connect(actions["edit.undo"].trigger)
+        self._connect()
         self.update_names()
 
+    def _connect(self) -> None:
+        desk = self._desk
+        desk.named.connect(self.update_names)
+        desk.day_began.connect(lambda _today: self.update_names())
+        desk.working.connect(self._mark_working)
+        desk.settled.connect(self._decide)
+        desk.done.connect(self._note_done)
+        desk.refused.connect(lambda _sentence: self._note(_Left("refused")))
+        self._toast.undo_asked.connect(self._take_toasted)
+
     def update_names(self) -> None:
-        """Read what undo and redo would take back, and name it in the menu and the corner."""
-        for action_id, read in _READERS.items():
-            found = read(self._desk.context, self._desk.database)
-            words = say(f"action.{action_id}")
-            if found is None:
-                self._named.pop(action_id, None)
-            else:
-                self._named[action_id] = found
-                words = f"{words}: {self._text(found)}"
-            self._actions[action_id].setText(words)
-        if self._named.get("edit.undo") != self._toasted:
+        """Name what undo and redo would take back, in the menu and the corner."""
+        for action_id in _VERBS:
+            words, change = say(f"action.{action_id}"), self._change_text(action_id)
+            self._actions[action_id].setText(f"{words}: {change}" if change else words)
+        if self._number("edit.undo") != self._toasted:
             self._toast.hide_undo()
         self._show()
         self._actions.refresh()
 
     def note_toast(self) -> None:
         """The toast that is shown now is about the change that undo would take back now."""
-        self._toasted = self._named.get("edit.undo")
+        self._toasted = self._number("edit.undo")
+
+    # ------------------------------------------------------------------ what is named
+
+    def _change(self, action_id: str) -> DescribedChange | None:
+        look = self._desk.look
+        return look.undo if action_id == "edit.undo" else look.redo
+
+    def _number(self, action_id: str) -> int | None:
+        change = self._change(action_id)
+        return None if change is None else change.number
+
+    def _change_text(self, action_id: str) -> str:
+        """In words; empty if there is none."""
+        if self._works:
+            return say("action.what-is-being-written") if action_id == "edit.undo" else ""
+        change = self._change(action_id)
+        return "" if change is None else self._text(change)
+
+    def _mark_working(self, works: bool) -> None:
+        if works != self._works:
+            self._works = works
+            self.update_names()
+
+    def _why_not(self, action_id: str) -> str | None:
+        if not self._desk.is_settled:
+            self._undecided = True
+            return None
+        return None if self._change(action_id) else say("action.why-nothing-to-undo")
+
+    def _decide(self) -> None:
+        if self._undecided:
+            self._undecided = False
+            self._actions.refresh()
+
+    # ------------------------------------------------------------------ taking it back
+
+    def _note_done(self, way: str, changed: Changed) -> None:
+        self._note(_Left(way, changed.number))
+
+    def _note(self, left: _Left) -> None:
+        self._left = left
+
+    def _run(self, action_id: str) -> None:
+        named, left = self._number(action_id), self._left
+        self._desk.when_settled(partial(self._take_back, action_id, named, left))
+
+    def _take_back(self, action_id: str, named: int | None, before: _Left | None) -> None:
+        """`named` is what was named, and `before` what had been written, as it was asked for."""
+        now, left = self._number(action_id), self._left
+        if left is None or left is before:
+            self._travel(action_id, named)
+        elif left.way == "refused":
+            self._say("undo.after-refusal")
+        elif left.way == "done":
+            self._travel(action_id, left.number)
+        else:
+            self._travel(action_id, now)
+
+    def _take_toasted(self) -> None:
+        """The toast names one change, whatever is being written."""
+        named = self._toasted
+        if self._actions["edit.undo"].isEnabled():
+            self._desk.when_settled(lambda: self._travel("edit.undo", named))
+
+    def _travel(self, action_id: str, meant: int | None) -> None:
+        now = self._number(action_id)
+        if now is None:
+            self._say("action.why-nothing-to-undo")
+        elif now != meant:
+            self._say(RefusalCode.UNDO_ANOTHER)
+        else:
+            # Another window of this desk may have changed more since: refused then.
+            self._desk.write(_VERBS[action_id], expected=now)
+
+    def _say(self, code: str) -> None:
+        self._toast.show_text(say(code), undoable=False)
 
     def _text(self, change: DescribedChange) -> str:
         return change_text(change, self._desk.today(), private=self._desk.privacy.on)
 
-    def _run(self, action_id: str, verb: Callable[[], object]) -> None:
-        """Only what was named: another window of this desk may have changed more since."""
-        named = self._named.get(action_id)
-        self._desk.catch_up()
-        if self._named.get(action_id) == named:
-            verb()
-        else:
-            self._toast.show_text(say("action.why-other-change"), undoable=False)
-
-    def _why_not(self, action_id: str) -> str | None:
-        return None if action_id in self._named else say("action.why-nothing-to-undo")
+    # ------------------------------------------------------------------ the corner
 
     def _show(self) -> None:
-        change = self._named.get("edit.undo")
+        change = self._change_text("edit.undo")
         keys = self._actions["edit.undo"].shortcut()
         shortcut = keys.toString(QKeySequence.SequenceFormat.NativeText)
-        self.label.show_forms("" if change is None else f"{shortcut}: {self._text(change)}")
+        self.label.show_forms(f"{shortcut}: {change}" if change else "")
         self._place_label()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -55,7 +55,7 @@ def _connect(panel: VisitPanel, workspace: Workspace, requests: Requests) -> Non
     panel.closed.connect(close)
     panel.appointment_chosen.connect(focus_step)
     panel.calendar_file_wanted.connect(
-        lambda visit: requests.write_calendar_file.emit(visit, panel.notice.say)
+        lambda visit: requests.write_calendar_file.emit(visit, partial(panel.say_of, visit))
     )
 
 

@@ -43,7 +43,7 @@ class VisitPanel(QWidget):
         self._desk, self._keeper, self._actions = desk, keeper, actions
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._open = OpenedVisit(desk, self)
-        self.selected = SelectedVisit(desk, self.chosen_step, self._show_refusal)
+        self.selected = SelectedVisit(desk, self.chosen_step, self._say_here)
         self.selected.follow = self._follow_writing
         self._said_before_news = self._scrolls = False
         """Whether the notice was said before the last change; whether the history was asked for."""
@@ -198,10 +198,17 @@ class VisitPanel(QWidget):
         if self.visit is not None and self.step is not None:
             self.selected.note_whereabouts(SelectedAppointment(self.visit, self.step), where)
 
-    def _show_refusal(self, visit: int, sentence: str) -> None:
-        if self.isVisible() and self.visit is not None and self.visit.number == visit:
+    def say_of(self, visit: int, sentence: str) -> None:
+        """Say something about that visit: here if it is the one that stands here."""
+        if not self._say_here(visit, sentence):
+            self._desk.refused.emit(sentence)
+
+    def _say_here(self, visit: int, sentence: str) -> bool:
+        here = self.isVisible() and self.visit is not None and self.visit.number == visit
+        if here:
             self._said_before_news = False
             self.notice.say(sentence)
+        return here
 
     def _react(self, change: Changed) -> None:
         if self._open.concerns(change):

@@ -70,11 +70,8 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.help.log": N_("Open the log's folder"),
     "action.help.palette": N_("Find an action…"),
     "action.help.shortcuts": N_("Shortcuts"),
+    "action.what-is-being-written": N_("what is being written"),
     "action.why-nothing-to-undo": N_("This desk has no change to undo or redo."),
-    "action.why-other-change": N_(
-        "This desk has made another change meanwhile; nothing was undone or redone. See the"
-        " Edit menu for what it would be now."
-    ),
     "action.why-layer": N_("Something else waits for an answer; answer it, or press Esc, first."),
     "action.why-not-here": N_("This has nothing to act on here."),
     "action.why-not-day": N_("This works on the day's page only; go there first."),

@@ -94,6 +94,13 @@ _UNDO: Mapping[str, Sentence] = {
     "undo.redacted": N_(
         "This change cannot be undone: its contents were removed from the journal."
     ),
+    "undo.after-refusal": N_(
+        "Something that was asked for before was refused, so nothing was undone or redone."
+    ),
+    "undo.another": N_(
+        "This desk has made another change meanwhile; nothing was undone or redone. See the"
+        " Edit menu for what it would be now."
+    ),
     "undo.changed-since": N_(
         '"{change:code}" cannot be undone: {actor} at {workstation} changed the same since'
         ' ("{later:code}"). Nothing was changed.'

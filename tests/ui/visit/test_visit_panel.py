@@ -193,7 +193,11 @@ def test_the_calendar_file_is_written_where_it_is_said(opened: Rig, tmp_path: Pa
     calendar = Calendar.from_ical(target.read_bytes())
     assert len(calendar.walk("VEVENT")) == 3
     assert opened.visit.notice.text == f"The calendar file is at {target}."
-    assert opened.calendar_file.folder == folder
+    push(opened, "Calendar file…")
+    again = opened.calendar_file.dialog
+    assert again is not None
+    assert Path(again.directory().absolutePath()) == folder
+    again.reject()
 
 
 def test_a_link_is_replaced_and_somebody_elses_file_is_not(opened: Rig, tmp_path: Path) -> None:

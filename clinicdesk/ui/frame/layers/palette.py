@@ -1,7 +1,8 @@
 """The command palette: finds actions by some of their letters, and patients by name or number."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import (
     QEvent,
@@ -24,7 +25,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.records import find_patients
+from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.overlay import Overlay
@@ -42,8 +46,12 @@ class PatientRow:
     """A patient in the palette: the number to open, and a line with two identifiers."""
 
     number: int
-    text: str
+    words: Callable[[], str]
+    """As names are shown now."""
 
+
+FindRows = Callable[[str, Callable[[Sequence[PatientRow] | None], object]], object]
+"""Looks for patients by a text, and hands over whom it found; None if that cannot be known."""
 
 SHORTCUT = Qt.ItemDataRole.UserRole + 1
 
@@ -68,11 +76,28 @@ class _Row(QStyledItemDelegate):
             )
 
 
-def find_patient_rows(desk: Desk, text: str) -> list[PatientRow]:
-    """The patients whom a text finds, each with two identifiers."""
-    found = find_patients(desk.context, desk.database, text)
-    private = desk.privacy.on
-    return [PatientRow(info.number, identifiers(info, private=private)) for info in found]
+def find_patient_rows(
+    desk: Desk, text: str, then: Callable[[Sequence[PatientRow] | None], object]
+) -> None:
+    """Hand over the patients whom a text finds, each with two identifiers.
+
+    Only the newest text is answered.
+    """
+    context, database = desk.context, desk.database
+
+    def row(info: PatientInfo) -> PatientRow:
+        return PatientRow(info.number, lambda: identifiers(info, private=desk.privacy.on))
+
+    def failed(refusal: Refused | DatabaseRefused) -> None:
+        then(None)
+        desk.could_not_read(say(refusal.code, refusal.params))
+
+    desk.read(
+        "palette",
+        lambda: find_patients(context, database, text)[:PATIENTS],
+        lambda found: then([row(info) for info in found]),
+        failed,
+    )
 
 
 class Palette(Overlay):
@@ -85,15 +110,21 @@ class Palette(Overlay):
         self,
         window: QWidget,
         actions: Actions,
-        find_rows: Callable[[str], Iterable[PatientRow]],
+        find_rows: FindRows,
     ) -> None:
         super().__init__(window, QSize(560, 460), actions, frozenset({"help.palette"}))
         self._find_rows = find_rows
+        self._patients: Sequence[PatientRow] | None = None
+        """Whom the text finds; None while that is not known."""
+        self._searches = False
+        """Whether they are being looked for."""
+        self._early: list[Qt.Key] = []
+        """Arrows and Enter that wait for the first row."""
         self.setAccessibleName(say("screen.palette"))
         self.field = QLineEdit()
         self.field.setPlaceholderText(say("screen.palette-hint"))
         self.field.setAccessibleName(say("screen.palette-hint"))
-        self.field.textChanged.connect(self._fill)
+        self.field.textChanged.connect(self._find)
         self.field.installEventFilter(self)
         self.list = QListWidget()
         self.list.setAccessibleName(say("screen.palette-list"))
@@ -110,17 +141,18 @@ class Palette(Overlay):
         """Show it with an empty field and every action; if it is open, close it."""
         if not self.isVisible():
             self.field.clear()
-            self._fill("")
+            self._find("")
         super().open()
 
     def update_names(self) -> None:
         """Names are hidden, or shown again: list again what was found."""
         if self.isVisible():
             row = self.list.currentRow()
-            self._fill(self.field.text())
-            # The same are found in the same order: Enter takes whom it took before.
+            self._fill()
+            # The same stand in the same order: Enter takes whom it took before.
             self.list.setCurrentRow(min(row, self.list.count() - 1))
         else:
+            self._forget()
             self.list.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -135,21 +167,62 @@ class Palette(Overlay):
         return super().eventFilter(watched, event)
 
     def _steer(self, event: QKeyEvent) -> bool:
-        step, count = _STEPS.get(Qt.Key(event.key())), self.list.count()
-        if step is not None and count:
-            row = self.list.currentRow() + step
-            # A page stops at the ends; one row goes round.
-            row = row % count if abs(step) == 1 else max(0, min(count - 1, row))
-            self.list.setCurrentRow(row)
-            return True
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if plain and self.list.currentRow() >= 0 and not event.isAutoRepeat():
-                self._take(self.list.currentItem())
+            if plain and not event.isAutoRepeat():
+                self._press(key)
             return True
+        if key in _STEPS:
+            return self._press(key)
         return False
 
-    def _fill(self, text: str) -> None:
+    def _press(self, key: Qt.Key) -> bool:
+        """Do it on the list that stands there, or as soon as there is a row; whether it is done."""
+        count = self.list.count()
+        if not count:
+            if self._searches:
+                self._early.append(key)
+            return self._searches
+        step = _STEPS.get(key)
+        if step is None:
+            if self.list.currentRow() >= 0:
+                self._take(self.list.currentItem())
+            return True
+        row = self.list.currentRow() + step
+        # A page stops at the ends; one row goes round.
+        row = row % count if abs(step) == 1 else max(0, min(count - 1, row))
+        self.list.setCurrentRow(row)
+        return True
+
+    def _find(self, text: str) -> None:
+        """List the actions at once; the patients come when they are found."""
+        self._forget()
+        self._searches = len(text.strip()) >= 2
+        if not self._searches:
+            self._patients = ()
+        self._fill()
+        if self._searches:
+            self._find_rows(text, partial(self._found, text))
+
+    def _found(self, text: str, patients: Sequence[PatientRow] | None) -> None:
+        if text != self.field.text() or not self._searches:
+            return
+        row, early = self.list.currentRow(), self._early
+        self._searches, self._patients, self._early = False, patients, []
+        for patient in patients or ():
+            self._add_patient(patient)
+        self._show_row(max(row, 0))
+        for key in early:
+            if self.isVisible():
+                self._press(key)
+
+    def _forget(self) -> None:
+        """No patient stays whom the text does not find any more, and no key that was for them."""
+        self._searches, self._patients, self._early = False, None, []
+
+    def _fill(self) -> None:
+        text = self.field.text()
         self.list.clear()
         ranks = [(fuzzy_rank(text, action.text()), action) for action in self._actions]
         found = [(rank, action) for rank, action in ranks if rank is not None]
@@ -157,19 +230,23 @@ class Palette(Overlay):
         reasons = {action: self._actions.why_not(action.objectName()) for _, action in found}
         for _, action in sorted(found, key=lambda pair: (bool(reasons[pair[1]]), pair[0])):
             self._add_action(action, reasons[action])
-        # Before the patients are read: that may be refused.
-        self.list.setCurrentRow(0)
-        if len(text.strip()) >= 2:
-            for row in list(self._find_rows(text))[:PATIENTS]:
-                item = QListWidgetItem(row.text)
-                item.setData(Qt.ItemDataRole.UserRole, row.number)
-                self.list.addItem(item)
+        for patient in self._patients or ():
+            self._add_patient(patient)
+        self._show_row(0)
+
+    def _show_row(self, row: int) -> None:
+        """Put the keyboard on that row; where nothing was found, say so."""
         if self.list.count():
-            self.list.setCurrentRow(0)
-        else:
+            self.list.setCurrentRow(row)
+        elif self._patients is not None:
             nothing = QListWidgetItem(say("screen.palette-nothing"))
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(nothing)
+
+    def _add_patient(self, patient: PatientRow) -> None:
+        item = QListWidgetItem(patient.words())
+        item.setData(Qt.ItemDataRole.UserRole, patient.number)
+        self.list.addItem(item)
 
     def _add_action(self, action: QAction, why_not: str | None) -> None:
         shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
@@ -186,7 +263,7 @@ class Palette(Overlay):
         chosen = item.data(Qt.ItemDataRole.UserRole)
         if isinstance(chosen, QAction) and chosen.text() != item.text():
             # Undo would take back another change by now: that one is named first.
-            self._fill(self.field.text())
+            self._fill()
             return
         self.close_layer()
         if isinstance(chosen, QAction):
