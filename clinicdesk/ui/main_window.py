@@ -11,8 +11,10 @@ from clinicdesk.services.journal.description import DescribedChange
 from clinicdesk.ui.composition import ACTIONS, KEYS, PAGES, PAGES_FIRST, TOOLS
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.banner import Banner
+from clinicdesk.ui.frame.closing import Closing
 from clinicdesk.ui.frame.done_text import NOT_UNDOABLE, done_text
 from clinicdesk.ui.frame.exporting import Exporting
+from clinicdesk.ui.frame.last_writes import LastWrites
 from clinicdesk.ui.frame.layers.about import show_about
 from clinicdesk.ui.frame.layers.palette import Palette, find_patient_rows
 from clinicdesk.ui.frame.layers.shortcut_sheet import ShortcutSheet
@@ -24,6 +26,7 @@ from clinicdesk.ui.frame.rail import Rail
 from clinicdesk.ui.frame.support import Support
 from clinicdesk.ui.frame.undo_actions import UndoActions
 from clinicdesk.ui.frame.view_actions import ViewActions
+from clinicdesk.ui.frame.working_line import WorkingLine
 from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.labels import column, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
@@ -65,18 +68,25 @@ class MainWindow(QMainWindow):
         self.undo_actions = UndoActions(desk, self.actions_table, self.menuBar(), self.toast)
         self._restore_state()
         self.workspace.open()
+        self.last_writes.look()
 
     def _arrange(self) -> None:
-        setup = self.desk.availability.setup()
+        setup = self.desk.setup
         self.setWindowTitle(say("screen.title", {"clinic": setup.name}))
         self.banner = Banner()
+        self.last_writes = LastWrites(self.desk, self._settings, self)
+        self.closing = Closing(self.desk, self.actions_table, self, self.last_writes)
         rail = Rail(self.actions_table, self.keeper, PAGES, TOOLS)
         beside = line(rail, self.workspace, spacing=0)
         beside.setStretch(1, 1)
         middle = QWidget()
         self.quiet_line = QuietLine()
-        middle.setLayout(column(self.banner, beside, self.quiet_line.label, spacing=0))
+        self.closing.inside = (rail, self.workspace)
+        middle.setLayout(
+            column(self.banner, self.closing.banner, beside, self.quiet_line.label, spacing=0)
+        )
         self.setCentralWidget(middle)
+        self.working_line = WorkingLine(self.desk, middle)
         self.setFocusProxy(self.workspace)
 
     def _connect(self) -> None:
@@ -97,6 +107,8 @@ class MainWindow(QMainWindow):
         self.desk.trouble.connect(lambda _sentence: actions.refresh())
         self.banner.show_text(self.desk.trouble_now)
         self.requests.say_quietly.connect(self.quiet_line.show_text)
+        self.closing.close_wanted.connect(self.close)
+        self.last_writes.found.connect(lambda text: self.toast.show_text(text, undoable=False))
         self.desk.minute_began.connect(lambda _today, _minute: actions.refresh())
         self.desk.privacy.changed.connect(self._update_names)
         self.palette_layer.patient_chosen.connect(self.requests.book_visit)
@@ -120,14 +132,22 @@ class MainWindow(QMainWindow):
         self.palette_layer.update_names()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A key that nobody took: Esc closes what it can; an action that is off says why."""
+        """A key that nobody took: Esc closes what it can; an action that is off says why.
+
+        While the window is about to close it takes none any more.
+        """
+        if self.closing.waits:
+            return
         if event.key() == Qt.Key.Key_Escape and self.workspace.escape():
             return
         if not self.actions_table.explain(event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember place, size and side."""
+        """Wait for what is being written; remember place, size and side."""
+        if not self.closing.may_close():
+            event.ignore()
+            return
         self.support.stop()
         self.exporting.stop()
         self._settings.setValue("window/geometry", self.saveGeometry())

@@ -13,14 +13,16 @@ from clinicdesk.wording import say
 class Banner(QFrame):
     """One sentence across the window; it takes no keys and hides nothing. Hidden while empty.
 
-    A screen reader says it once, when it appears, and that all is well again when it goes.
+    A screen reader says it once, when it appears, and `gone` when it goes: without one that the
+    file is well again.
     """
 
     help_wanted = Signal()
     """Somebody asks what can be done about it."""
 
-    def __init__(self) -> None:
+    def __init__(self, gone: str | None = None) -> None:
         super().__init__()
+        self._gone = say("screen.file-well") if gone is None else gone
         self.setObjectName("banner")
         self._said = ""
         glyph = label("\N{WARNING SIGN}\N{VARIATION SELECTOR-15}", "banner-glyph", bold=True)
@@ -48,7 +50,7 @@ class Banner(QFrame):
         self._text.setAccessibleName(text)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
-        announce(self, text or say("screen.file-well"))
+        announce(self, text or self._gone)
 
 
 def breakable(text: str) -> str:

@@ -93,6 +93,22 @@ _RAIL: Mapping[str, Sentence] = {
     "rail.help.shortcuts": N_("Keys"),
 }
 
+_CLOSING: Mapping[str, Sentence] = {
+    "closing.finishing": N_(
+        "Finishing what is being written; the window closes as soon as that is done."
+    ),
+    "closing.unsure": N_(
+        "It is not sure yet whether what was asked for last is written: another desk or program"
+        " may be using the clinic's file. Wait, or close the window again to leave all the same;"
+        " the next start says what became of it."
+    ),
+    "closing.was-written": N_("Written as the window was closed the last time: {change}"),
+    "closing.was-not-written": N_(
+        "What was being written as the window was closed the last time was not written, and"
+        " nothing of it is there. Do it again if it is still wanted."
+    ),
+}
+
 _FRAME: Mapping[str, Sentence] = {
     "screen.about": N_(
         "Version {version}. Books coordinated same-day visits for an integrated spine clinic."
@@ -101,6 +117,7 @@ _FRAME: Mapping[str, Sentence] = {
     "screen.about-support": N_(
         "If something goes wrong: the log, which names no patient, is in {path:path}."
     ),
+    "screen.being-written": N_("Being written…"),
     "screen.close": N_("Close"),
     "screen.fault": N_(
         "Something in ClinicDesk did not work as it should (code {code}). What was saved is safe,"
@@ -115,6 +132,9 @@ _FRAME: Mapping[str, Sentence] = {
     "screen.palette-nothing": N_("Nothing is called that; type fewer letters."),
     "screen.shortcuts": N_("Shortcuts"),
     "screen.title": N_("{clinic} – ClinicDesk"),
+    "screen.waiting-to-write": N_(
+        "Still being written: another desk or program may be using the clinic's file."
+    ),
     "screen.toast-undo": N_("Undo"),
 }
 
@@ -194,6 +214,7 @@ _DONE: Mapping[str, Sentence] = {
 """What was done, by the code of its journal entry; `whom` has the patient and the times."""
 
 SENTENCES: Mapping[str, Sentence] = {
+    **_CLOSING,
     **_DONE,
     **_MENUS,
     **_ACTIONS,

@@ -1,0 +1,69 @@
+"""Says calmly, at the window's foot, that something is still being written."""
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.labels import label
+from clinicdesk.wording import say
+
+WAITING_MILLISECONDS = 2000
+"""After that long another program probably holds the clinic's file."""
+
+ASIDE = 14
+"""Pixels from the window's left edge."""
+
+
+class WorkingLine(QObject):
+    """It lies over the window's foot: what is below it does not move for so short a while.
+
+    Takes no keys and no mouse.
+    """
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.label = label(part="muted", size="small")
+        self.label.setObjectName("working")
+        self.label.setParent(window)
+        self.label.hide()
+        self._waits = QTimer(self, singleShot=True, interval=WAITING_MILLISECONDS)
+        self._waits.timeout.connect(self._say_waiting)
+        desk.working.connect(self._show)
+        window.installEventFilter(self)
+
+    @property
+    def text(self) -> str:
+        """What it says; empty while it is hidden."""
+        return "" if self.label.isHidden() else self.label.text()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the foot of the window."""
+        if event.type() == QEvent.Type.Resize and not self.label.isHidden():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _show(self, works: bool) -> None:
+        if works:
+            self._say(say("screen.being-written"))
+            self._waits.start()
+        else:
+            self._waits.stop()
+            self.label.hide()
+
+    def _say_waiting(self) -> None:
+        text = say("screen.waiting-to-write")
+        self._say(text)
+        announce(self.label, text)
+
+    def _say(self, text: str) -> None:
+        self.label.setText(text)
+        self.label.setAccessibleName(text)
+        self.label.show()
+        self.label.raise_()
+        self._place()
+
+    def _place(self) -> None:
+        size = self.label.sizeHint().boundedTo(self._window.size())
+        self.label.setGeometry(ASIDE, self._window.height() - size.height(), *size.toTuple())
