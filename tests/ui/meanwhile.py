@@ -22,7 +22,7 @@ from tests.ui.main_rig import Key, Modifier, Rig, Window
 ZONE = "America/Chicago"
 ROOM = ("Dr. Carver", "Room 1")
 
-LONG = 600
+LONG = 120
 """Seconds that a desk waits for its file: no test is that slow."""
 
 
@@ -31,11 +31,17 @@ class Meanwhile:
 
     def __init__(self, rig: Rig, path: Path, settings: QSettings) -> None:
         self.window, self.desk, self.other = rig.window, rig.desk, rig.other
-        self.path, self.settings = path, settings
+        self.path, self.settings, self.clock = path, settings, rig.clock
+        self.chosen: list[int] = []
+        """Whom a test sees chosen."""
+        self.ann, self.bo = 1, 2
+
+    def people(self) -> None:
+        """They are booked, and the keyboard is at Ann."""
         self.ann, self.bo = self._booked("Able", "Ann", 480), self._booked("Baker", "Bo", 540)
-        rig.clock.set_wall(ZONE, MONDAY, 9, 30)
+        self.clock.set_wall(ZONE, MONDAY, 9, 30)
         self.until_settled()
-        rig.desk.catch_up()
+        self.desk.catch_up()
         self.until_settled()
         self.at(self.ann)
 
@@ -91,9 +97,17 @@ class Meanwhile:
 
 @contextmanager
 def meanwhile(
-    qtbot: QtBot, folder: Path, path: Path, planner: Planner | None = None
+    qtbot: QtBot,
+    folder: Path,
+    path: Path,
+    planner: Planner | None = None,
+    *,
+    people: bool = True,
 ) -> Iterator[Meanwhile]:
-    """The window of a desk called east on the clinic at `path`; closed when the block ends."""
+    """The window of a desk called east on the clinic at `path`; closed when the block ends.
+
+    Without `people` those are there already.
+    """
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
@@ -107,7 +121,10 @@ def meanwhile(
         window.show()
     window.activateWindow()
     try:
-        yield Meanwhile(Rig(window, make_desk(others, clock, "west"), clock), path, settings)
+        live = Meanwhile(Rig(window, make_desk(others, clock, "west"), clock), path, settings)
+        if people:
+            live.people()
+        yield live
     finally:
         desk.stop()
         window.close()

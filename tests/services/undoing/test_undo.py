@@ -11,7 +11,7 @@ from clinicdesk.services.clinic.hours import Stretch
 from clinicdesk.services.errors import NotFound, Refused, RulesBroken
 from clinicdesk.services.patients.records import NewPatient, change_patient, get_patient
 from clinicdesk.services.setup.availability_changes import change_working_hours, take_time_off
-from clinicdesk.services.undoing.undo import redo, undo
+from clinicdesk.services.undoing.undo import next_undo, redo, undo
 from clinicdesk.services.visits.booking import add_steps, release_hold
 from clinicdesk.services.visits.changing import cancel_visit, restore_visit
 from clinicdesk.services.visits.moving import Move
@@ -66,6 +66,25 @@ def test_undo_of_what_another_desk_changed_since_names_them(east: Desk, west: De
         "actor": "west-clerk",
         "workstation": "west",
     }
+
+
+def test_only_the_change_that_is_expected_is_taken_back_or_made_again(east: Desk) -> None:
+    east.book_first("Day", east.patient().number)
+    named = next_undo(east.context, east.database)
+    east.patient("Baker")
+    newer = next_undo(east.context, east.database)
+    assert named is not None
+    assert newer is not None
+    assert newer.number == named.number + 1
+    before = dump(east.database)
+    with pytest.raises(Refused) as refused:
+        undo(east.context, east.database, expected=named.number)
+    assert (refused.value.code, dump(east.database)) == ("undo.another", before)
+    undo(east.context, east.database, expected=newer.number)
+    with pytest.raises(Refused) as refused:
+        redo(east.context, east.database, expected=named.number)
+    assert refused.value.code == "undo.another"
+    assert redo(east.context, east.database, expected=newer.number).code == "patient.added"
 
 
 def test_one_desk_does_not_take_back_anothers_changes(east: Desk, west: Desk) -> None:

@@ -1,0 +1,86 @@
+"""The palette's patients come when they are found; keys that are pressed before are for them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from clinicdesk.models.database import Database
+from tests.ui.main_rig import Key, Modifier
+from tests.ui.meanwhile import Meanwhile, meanwhile
+
+CTRL = Modifier.ControlModifier
+
+
+@pytest.fixture
+def live(qtbot: QtBot, tmp_path: Path, make_clinic: Callable[..., Database]) -> Iterator[Meanwhile]:
+    with meanwhile(qtbot, tmp_path, make_clinic().path) as made:
+        made.tap(Key.Key_K, CTRL)
+        made.window.palette_layer.patient_chosen.connect(made.chosen.append)
+        yield made
+
+
+def rows(live: Meanwhile) -> list[str]:
+    listed = live.window.palette_layer.list
+    return [listed.item(at).text() for at in range(listed.count())]
+
+
+def test_actions_stand_there_at_once_and_patients_when_they_are_found(live: Meanwhile) -> None:
+    with live.held():
+        live.type("ba")
+        at_once = rows(live)
+        assert at_once[0] == "Backups"
+    live.until_settled()
+    assert rows(live) == [*at_once, "BAKER, Bo · P-10002 · 04-May-1980 (46 y) · 555-0100"]
+    assert live.window.palette_layer.list.currentRow() == 0
+
+
+def test_enter_before_they_are_found_takes_whom_that_text_finds(live: Meanwhile) -> None:
+    with live.held():
+        live.type("p-10002")
+        live.tap(Key.Key_Return)
+        assert live.chosen == []
+    live.until_settled()
+    assert live.chosen == [10002]
+
+
+def test_arrows_before_they_are_found_are_counted(live: Meanwhile) -> None:
+    live.other.patient("Qbert", "Ann")
+    second = live.other.patient("Qbert", "Bo").number
+    with live.held():
+        live.type("qbert")
+        live.tap(Key.Key_Down)
+        live.tap(Key.Key_Return)
+    live.until_settled()
+    assert live.chosen == [second]
+
+
+def test_a_newer_text_takes_nobody_of_the_older_one(live: Meanwhile) -> None:
+    with live.held():
+        live.type("p-10002")
+        live.tap(Key.Key_Return)
+        live.tap(Key.Key_Backspace)
+        live.type("1")
+    live.until_settled()
+    assert (live.chosen, len(rows(live))) == ([], 1)
+    live.tap(Key.Key_Return)
+    assert live.chosen == [10001]
+
+
+def test_who_closes_it_takes_nobody_afterwards(live: Meanwhile) -> None:
+    with live.held():
+        live.type("p-10002")
+        live.tap(Key.Key_Return)
+        live.tap(Key.Key_Escape)
+    live.until_settled()
+    assert live.chosen == []
+
+
+def test_names_are_hidden_at_once_without_looking_again(live: Meanwhile) -> None:
+    live.type("p-10002")
+    live.until_settled()
+    live.tap(Key.Key_F9)
+    hidden = rows(live)
+    live.tap(Key.Key_Return)
+    assert ("BAKER" in hidden[0], len(hidden), live.chosen) == (False, 1, [10002])
