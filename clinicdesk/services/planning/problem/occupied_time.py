@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.statuses import COMPLETED
 from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
-from clinicdesk.scheduling import Interval, Resource
+from clinicdesk.scheduling import Interval, Resource, Windows
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.problem.classes import emptied_classes
@@ -91,16 +91,31 @@ def read_resources(
 
     Claims of the appointments `excluding` and of the visits `expired` do not count.
     """
+    busy = read_busy(session, numbers, days, expired=expired, excluding=excluding)
+    builder = StepBuilder(setup, hours, days)
+    return {number: builder.resource(number, busy[number]) for number in numbers}
+
+
+def read_busy(
+    session: Session,
+    numbers: Sequence[int],
+    days: Sequence[date],
+    *,
+    expired: Collection[int] = (),
+    excluding: Collection[int] = (),
+) -> dict[int, Windows]:
+    """By resource, what its claims take of each of these ascending days that has any."""
     busy: dict[int, dict[date, list[Interval]]] = {number: {} for number in numbers}
     if days and numbers:
+        wanted = set(days)
         for resource, day, start, end in read_claims(
             session, numbers, days, expired=expired, excluding=excluding
         ):
-            busy[resource].setdefault(day, []).append((start, end))
-    builder = StepBuilder(setup, hours, days)
+            if day in wanted:
+                busy[resource].setdefault(day, []).append((start, end))
     return {
-        number: builder.resource(number, {day: tuple(times) for day, times in busy[number].items()})
-        for number in numbers
+        number: {day: tuple(times) for day, times in by_day.items()}
+        for number, by_day in busy.items()
     }
 
 
@@ -112,7 +127,7 @@ def read_claims(
     expired: Collection[int] = (),
     excluding: Collection[int] = (),
 ) -> Iterable[tuple[int, date, int, int]]:
-    """Resource, day, start and end of each busy claim on `days` that counts."""
+    """Resource, day, start and end of each busy claim that counts, between the days' ends."""
     query = (
         select(Claim.resource_id, Claim.day, Claim.start, Claim.end)
         .where(
