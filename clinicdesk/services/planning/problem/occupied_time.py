@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.statuses import COMPLETED
@@ -30,36 +30,41 @@ def read_patient_days(
     """
     if not days:
         return PatientDays()
-    rows = session.execute(
-        select(
-            Appointment.visit_id,
-            Appointment.position,
-            Appointment.day,
-            Appointment.start,
-            Appointment.minutes,
-        )
-        .join(Visit, Appointment.visit_id == Visit.id)
-        .where(
-            Visit.patient_id == patient,
-            Appointment.busy,
-            Appointment.day.between(days[0], days[-1]),
-            Appointment.visit_id.not_in([*excluding, *expired]),
-        )
-        .order_by(Appointment.id)
-    )
-    seen = session.scalar(
-        select(Appointment.id)
-        .join(Visit, Appointment.visit_id == Visit.id)
-        .where(
-            Visit.patient_id == patient,
-            Appointment.status.in_(COMPLETED),
-            # A patient who was new at a visit counts as new there for good.
-            Appointment.day <= days[-1],
-            Appointment.visit_id.not_in(excluding),
-        )
-        .limit(1)
-    )
+    named = {"patient": patient, "first": days[0], "last": days[-1]}
+    rows = session.execute(_PATIENT_DAYS, {**named, "ignored": [*excluding, *expired]})
+    seen = session.scalar(_SEEN, {**named, "ignored": list(excluding)})
     return PatientDays(tuple(rows), new_patient=seen is None)
+
+
+_PATIENT_DAYS = (
+    select(
+        Appointment.visit_id,
+        Appointment.position,
+        Appointment.day,
+        Appointment.start,
+        Appointment.minutes,
+    )
+    .join(Visit, Appointment.visit_id == Visit.id)
+    .where(
+        Visit.patient_id == bindparam("patient"),
+        Appointment.busy,
+        Appointment.day.between(bindparam("first"), bindparam("last")),
+        Appointment.visit_id.not_in(bindparam("ignored", expanding=True)),
+    )
+    .order_by(Appointment.id)
+)
+_SEEN = (
+    select(Appointment.id)
+    .join(Visit, Appointment.visit_id == Visit.id)
+    .where(
+        Visit.patient_id == bindparam("patient"),
+        Appointment.status.in_(COMPLETED),
+        # A patient who was new at a visit counts as new there for good.
+        Appointment.day <= bindparam("last"),
+        Appointment.visit_id.not_in(bindparam("ignored", expanding=True)),
+    )
+    .limit(1)
+)
 
 
 def any_seen(session: Session, visits: Sequence[int], until: date) -> bool:
@@ -128,28 +133,36 @@ def read_claims(
     excluding: Collection[int] = (),
 ) -> Iterable[tuple[int, date, int, int]]:
     """Resource, day, start and end of each busy claim that counts, between the days' ends."""
-    query = (
-        select(Claim.resource_id, Claim.day, Claim.start, Claim.end)
-        .where(
-            Claim.resource_id.in_(numbers),
-            Claim.day.between(days[0], days[-1]),
-            Claim.busy,
-        )
-        .order_by(Claim.resource_id, Claim.day, Claim.start)
-    )
     ignored = set(excluding)
     if expired:
-        ignored.update(
-            session.scalars(select(Appointment.id).where(Appointment.visit_id.in_(expired)))
-        )
+        ignored.update(session.scalars(_OF_VISITS, {"visits": list(expired)}))
+    named = {"resources": list(numbers), "first": days[0], "last": days[-1]}
     if ignored:
-        query = query.where(Claim.appointment_id.not_in(ignored))
-    return session.execute(query)
+        return session.execute(_CLAIMS_THAT_COUNT, {**named, "ignored": list(ignored)})
+    return session.execute(_CLAIMS, named)
+
+
+_CLAIMS = (
+    select(Claim.resource_id, Claim.day, Claim.start, Claim.end)
+    .where(
+        Claim.resource_id.in_(bindparam("resources", expanding=True)),
+        Claim.day.between(bindparam("first"), bindparam("last")),
+        Claim.busy,
+    )
+    .order_by(Claim.resource_id, Claim.day, Claim.start)
+)
+_CLAIMS_THAT_COUNT = _CLAIMS.where(
+    Claim.appointment_id.not_in(bindparam("ignored", expanding=True))
+)
+_OF_VISITS = select(Appointment.id).where(
+    Appointment.visit_id.in_(bindparam("visits", expanding=True))
+)
+_HOLDS = select(Hold.visit_id, Hold.expires_at)
 
 
 def read_holds(session: Session) -> Mapping[int, int]:
     """Each visit on hold, and when its hold ends, in seconds since 1970 UTC."""
-    return dict(session.execute(select(Hold.visit_id, Hold.expires_at)).all())
+    return dict(session.execute(_HOLDS).all())
 
 
 def expired_holds(session: Session, holds: Mapping[int, int], now: int) -> frozenset[int]:
