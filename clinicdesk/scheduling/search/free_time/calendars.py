@@ -180,7 +180,11 @@ def drawn(
                 least, most = begin + 1 - low, min(begin + high, end) - 1 - low
             else:
                 least, most = max(end - high, begin) + 1 - low, end - 1 - low
-            first, last = max(0, -(-least // grid)), min(most // grid + 1, cells)
+            first, last = -(-least // grid), most // grid + 1
+            if first < 0:
+                first = 0
+            if last > cells:
+                last = cells
             if first < last:
                 first, last = first + position * stride, last + position * stride
                 begins[first >> 3] |= 1 << (first & 7)

@@ -142,17 +142,20 @@ def read_claims(
     return session.execute(_CLAIMS, named)
 
 
+_claim = Claim.__table__.c
+"""Columns of the table itself: thousands of rows come quicker without the records' part in it."""
+
 _CLAIMS = (
-    select(Claim.resource_id, Claim.day, Claim.start, Claim.end)
+    select(_claim.resource_id, _claim.day, _claim.start, _claim.end)
     .where(
-        Claim.resource_id.in_(bindparam("resources", expanding=True)),
-        Claim.day.between(bindparam("first"), bindparam("last")),
-        Claim.busy,
+        _claim.resource_id.in_(bindparam("resources", expanding=True)),
+        _claim.day.between(bindparam("first"), bindparam("last")),
+        _claim.busy,
     )
-    .order_by(Claim.resource_id, Claim.day, Claim.start)
+    .order_by(_claim.resource_id, _claim.day, _claim.start)
 )
 _CLAIMS_THAT_COUNT = _CLAIMS.where(
-    Claim.appointment_id.not_in(bindparam("ignored", expanding=True))
+    _claim.appointment_id.not_in(bindparam("ignored", expanding=True))
 )
 _OF_VISITS = select(Appointment.id).where(
     Appointment.visit_id.in_(bindparam("visits", expanding=True))
