@@ -138,7 +138,7 @@ class SharedDays:
         return moved & self.bits
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=32)
 def shared_days(old: Horizon, new: Horizon) -> SharedDays:
     """The days of `new` that are in `old`, as far as the first of them leads to the others."""
     both = [(old.position_of[day], at) for at, day in enumerate(new.days) if day in old.position_of]

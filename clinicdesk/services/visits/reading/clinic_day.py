@@ -13,7 +13,7 @@ from clinicdesk.models.visits import Appointment, Hold, Visit
 from clinicdesk.scheduling import Interval, subtract_intervals
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
-from clinicdesk.services.clinic.hours import days_from
+from clinicdesk.services.clinic.hours import Hours, days_from
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.entries import last_number
 from clinicdesk.services.visits.reading.holds import HOLD_COLUMNS, HoldInfo, hold_from
@@ -85,21 +85,24 @@ def read_whole_day(context: Context, database: Database, day: date) -> DayInfo:
             if item.status is not Status.PROPOSED
             and (item.visit not in holds or holds[item.visit].expires_at > now)
         ]
-        columns = []
-        for resource in setup.resources.values():
-            free = hours.free_by_day(resource, [day]).get(day, ())
-            usual = hours.free_by_day(resource, [day], without_time_off=True).get(day, ())
-            columns.append(Column(resource, free, tuple(subtract_intervals(usual, free))))
         return DayInfo(
             day=day,
             number=last_number(session),
             setup=setup,
             opening=hours.opening_by_day([day]).get(day, ()),
-            columns=tuple(columns),
+            columns=tuple(_column(hours, each, day) for each in setup.resources.values()),
             appointments=tuple(sorted(appointments, key=lambda a: (a.start, a.end, a.number))),
             holds=holds,
             new_patients=_never_seen(session, appointments, day),
         )
+
+
+def _column(hours: Hours, resource: ResourceInfo, day: date) -> Column:
+    free = hours.free_by_day(resource, [day]).get(day, ())
+    if not hours.time_off.get(resource.lane_of or resource.id):
+        return Column(resource, free, ())
+    usual = hours.free_by_day(resource, [day], without_time_off=True).get(day, ())
+    return Column(resource, free, tuple(subtract_intervals(usual, free)))
 
 
 def _never_seen(
