@@ -1,6 +1,6 @@
 """Who a patient is, as a value: shown beside every appointment, read by every subject."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from clinicdesk.models.patients import Patient
@@ -22,6 +22,8 @@ class PatientInfo:
     interpreter: bool = False
     flags: tuple[str, ...] = ()
     note: str = ""
+    version: int = field(default=0, compare=False)
+    """The record's as it was read; what says the same is equal all the same."""
 
     @property
     def alerts(self) -> tuple[str, ...]:
@@ -47,4 +49,5 @@ def info_of(row: Patient) -> PatientInfo:
         interpreter=row.interpreter,
         flags=tuple(row.flags),
         note=row.note,
+        version=row.version,
     )

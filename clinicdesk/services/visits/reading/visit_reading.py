@@ -1,7 +1,7 @@
 """Reading visits: a day's appointments, one visit with its steps, as frozen values."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, exists, func, select
@@ -62,6 +62,9 @@ class AppointmentInfo:
     confirmed: bool = False
     """Whether the patient confirmed the visit as it is now."""
     whereabouts: str = ""
+    version: int = field(default=0, compare=False)
+    """The row's as it was read; what says the same is equal all the same."""
+    visit_version: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ class VisitInfo:
     """Rises when what the patient was told changes."""
     last_modified: str = ""
     """UTC instant, ISO 8601, of that change."""
+    version: int = field(default=0, compare=False)
+    """The row's as it was read."""
 
 
 def read_day(database: Database, day: date) -> list[AppointmentInfo]:
@@ -102,6 +107,7 @@ def read_visit(database: Database, number: int) -> VisitInfo:
             tuple(steps),
             visit.edition,
             visit.last_modified,
+            visit.version,
         )
 
 
@@ -109,7 +115,7 @@ def read_appointments(session: Session, condition: ColumnElement[bool]) -> list[
     """Those that match, but for group classes themselves: their members stand for them."""
     setup, _ = read_clinic(session)
     rows = session.execute(
-        select(Appointment, Patient, _confirmed())
+        select(Appointment, Patient, Visit.version, _confirmed())
         .join(Visit, Appointment.visit_id == Visit.id)
         .outerjoin(Patient, Visit.patient_id == Patient.id)
         .where(condition, Appointment.group_size.is_(None))
@@ -128,8 +134,9 @@ def read_appointments(session: Session, condition: ColumnElement[bool]) -> list[
             _info(setup, row, patient, claims.get(row.id, ())),
             confirmed=confirmed,
             resources=resources.get(row.class_id or 0, row.resources),
+            visit_version=visit_version,
         )
-        for row, patient, confirmed in rows
+        for row, patient, visit_version, confirmed in rows
     ]
     return _with_class_claims(session, found, claims)
 
@@ -202,4 +209,5 @@ def _info(
         reason=row.reason,
         override_reason=row.override_reason,
         whereabouts=row.whereabouts,
+        version=row.version,
     )
