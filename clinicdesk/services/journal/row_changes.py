@@ -9,10 +9,7 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.base import Journaled
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.services.journal.changes import Image, image
-from clinicdesk.services.journal.entries import rows_of
-
-_AT_ONCE = 20
-"""Entries that are read at once: what was seen is seldom older than the newest few."""
+from clinicdesk.services.journal.entries import last_number, rows_of
 
 
 @dataclass(frozen=True)
@@ -38,6 +35,8 @@ def changes_since(session: Session, row: Journaled, version: int) -> list[RowCha
         if change.after["version"] <= version:
             break
         found.append(change)
+        if change.before is None or change.before["version"] <= version:
+            break
     return found
 
 
@@ -55,17 +54,24 @@ def differing(
 
 
 def _changes(session: Session, row: Journaled) -> Iterator[RowChange]:
-    table = row.__tablename__
+    entry = _entry_about(session, row, last_number(session) + 1)
+    while entry is not None:
+        for table, number, before, after in rows_of(entry):
+            if (table, number) == (row.__tablename__, row.id):
+                yield RowChange(entry, before, after)
+        entry = _entry_about(session, row, entry.number)
+
+
+def _entry_about(session: Session, row: Journaled, before: int) -> JournalEntry | None:
+    """The newest entry before that one that wrote the row; in a note the quotes are escaped.
+
+    One at a time: the next is perhaps far back in a long journal, and seldom asked for.
+    """
+    begins = f'["{row.__tablename__}",{row.id},'
     entries = select(JournalEntry).where(
-        # So the canonical text begins what it has of the row; a note may hold the same.
-        JournalEntry.payload.contains(f'["{table}",{row.id},', autoescape=True)
+        JournalEntry.number < before, JournalEntry.payload.contains(begins, autoescape=True)
     )
-    newest_first = entries.order_by(JournalEntry.number.desc())
-    with session.scalars(newest_first.execution_options(yield_per=_AT_ONCE)) as found:
-        for entry in found:
-            for name, number, before, after in rows_of(entry):
-                if (name, number) == (table, row.id):
-                    yield RowChange(entry, before, after)
+    return session.scalars(entries.order_by(JournalEntry.number.desc()).limit(1)).first()
 
 
 def _differing(one: Image, other: Image, columns: Collection[str]) -> frozenset[str]:

@@ -120,6 +120,23 @@ def test_the_whole_visit_is_cancelled_and_undone(opened: Rig) -> None:
     assert "Patient has arrived" in offered(opened)
 
 
+def test_what_changes_while_the_reason_is_written_is_told_before_it_is_cancelled(
+    opened: Rig,
+) -> None:
+    push(opened, "Cancel the visit…")
+    first = opened.visit.cards[0].step.number
+    change_status(opened.other.context, opened.other.database, [first], Status.ARRIVED)
+    opened.desk.catch_up()
+    opened.enter("Patient cancelled")
+    assert opened.visit.notice.text == (
+        "west-clerk at west changed this at 6:00 am (“Marked as arrived: O'BRIEN Kit P-10001,"
+        " 8:00 am, Mon Mar 1”); your change was not made. Look at it again."
+    )
+    assert statuses(opened) == ["arrived", "booked", "booked"]
+    opened.press(Key.Key_Return)
+    assert statuses(opened) == ["cancelled", "cancelled", "cancelled"]
+
+
 def test_escape_keeps_the_visit_then_closes_the_panel(opened: Rig) -> None:
     push(opened, "Cancel the visit…")
     opened.press(Key.Key_Escape)
