@@ -1,98 +1,112 @@
-"""The one adapter between the services and Qt: runs verbs, and signals what they changed."""
+"""The one adapter between the services and Qt: what a desk writes, reads, asks and is told."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from functools import partial
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.journal.transactions import new_write_key
+from clinicdesk.services.planner.questions import Declined, Part, Question, Reply, Whole
 from clinicdesk.services.planning.availability import Availability
-from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused, FileWatch
+from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused
 from clinicdesk.services.undoing.undo import Undone, redo, undo
+from clinicdesk.services.watching.clinic_watch import ClinicWatch, Look
+from clinicdesk.ui.desk_news import DeskNews
+from clinicdesk.ui.kit.background.outcomes import Done, Outcome, Refusal, Write
+from clinicdesk.ui.kit.background.planner import Planner, PlannerInPlace
+from clinicdesk.ui.kit.background.worker import Answer, Failure, Result, Worker
 from clinicdesk.ui.kit.change_text import refusal_text
 from clinicdesk.ui.kit.people.privacy import Privacy
 from clinicdesk.wording import say
 
+__all__ = ["Desk", "Done", "Outcome", "Refusal", "Write"]
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
-
-@dataclass(frozen=True)
-class Done(Generic[T]):
-    """A verb did what was asked, and returned this."""
-
-    result: T
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A verb changed nothing: the clinic forbids it, or its file could not be written."""
-
-    cause: Refused | DatabaseRefused
-    sentence: str
-    """What happened, what was kept, what to do."""
-
-
-Outcome = Done[T] | Refusal
-"""What became of a verb."""
 
 _WAYS: dict[object, str] = {undo: "undone", redo: "redone"}
 
 POLL_MILLISECONDS = 500
 """How often other desks' changes are looked for: they shall be on screen within a second."""
 
+IN_PLACE_SECONDS = 0.2
+"""How long a question may take where there is no process to answer it."""
 
-class Desk(QObject):
-    """Runs verbs for this desk. What they change, and what other desks change, comes as `changed`.
+WORKING_MILLISECONDS = 150
+"""What takes longer to be written is marked as being written."""
 
-    Every panel decides for itself whether a change concerns it, and reads its own part again.
+
+class Desk(DeskNews):
+    """Writes, reads and asks for this desk, beside the window's thread, which waits for nothing.
+
+    What it changes, and what other desks change, comes as `changed`. Every panel decides for
+    itself whether a change concerns it, and reads its own part again.
     """
 
-    changed = Signal(object)
-    """A `Changed`, this desk's own or another's."""
     done = Signal(str, object)
     """What this desk just did: "done", "undone" or "redone", and the `Changed`."""
-    refused = Signal(str)
-    """The sentence of a refusal, or of why something cannot be read."""
-    minute_began = Signal(object, int)
-    """The clinic's wall clock shows another minute: its `date` and minute after midnight."""
-    day_began = Signal(object)
-    """Another day began, a `date`: what is shown as today is another day now. Emitted before
-    `minute_began`."""
-    trouble = Signal(str)
-    """The clinic's file is in trouble: what happened, what was kept, what to do. Emitted once, and
-    empty once it is well again."""
-    readable = Signal()
-    """The file can be read again after it could not: whoever failed to read tries again."""
+    working = Signal(bool)
+    """Whether something has been being written for longer than a glance."""
+    settled = Signal()
+    """Nothing is being written, and all that was asked of the file has been answered."""
 
-    def __init__(self, context: Context, database: Database, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.context = context
+    def __init__(
+        self,
+        context: Context,
+        database: Database,
+        parent: QObject | None = None,
+        *,
+        worker: Callable[[str, QObject], Worker] = Worker,
+        planner: Planner | None = None,
+    ) -> None:
+        """Read the clinic. Raises what `Database.reading` does."""
+        self._watch = ClinicWatch(context, database)
+        super().__init__(context, self._watch.look(), parent)
         self.database = database
         self.privacy = Privacy(self)
-        self.file = FileWatch(database)
-        self.trouble_now = ""
-        """The sentence that `trouble` emitted last."""
-        database.wait_once(lambda again: QTimer.singleShot(0, self, again))
         self.availability = Availability(context, database)
-        self.availability.news()
-        self._now = self.availability.wall_clock()
-        self._emitting = False
-        """Whether changes are being emitted: who receives one may ask for them again."""
-        self._read_failed = False
-        self._failure = ""
-        """The last sentence of why something could not be read, until it can be."""
-        self._look_failed: Refused | DatabaseRefused | None = None
-        """Why this desk could not look for others' changes the last time; None if it could."""
-        self.file.look()
-        self._tell_trouble()
+        self._writes = worker("writing", self)
+        self._reads = worker("reading", self)
+        self.planner: Planner = planner or PlannerInPlace(context, database, IN_PLACE_SECONDS)
+        self._looks = False
+        """Whether a look for news was begun and has not been answered."""
+        self._unfinished = 0
+        """Writes whose callers have not been told of them."""
+        self._waiting: list[Callable[[], object]] = []
+        """What is to be done once all is settled, in order."""
+        self._slow = QTimer(self, singleShot=True, interval=WORKING_MILLISECONDS)
+        self._slow.timeout.connect(lambda: self.working.emit(True))
+        self._reads.idle.connect(self._settle)
         self._poll = QTimer(self, interval=POLL_MILLISECONDS)
         self._poll.timeout.connect(self.catch_up)
         self._poll.start()
+
+    # ------------------------------------------------------------------ writing
+
+    def write(
+        self,
+        verb: Callable[Concatenate[Context, Database, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Write[T]:
+        """Have a verb run that changes something; `then` of what is returned hears of it.
+
+        Verbs run one after the other, in the order in which they were asked for.
+        """
+        write = Write[T](verb)
+        context = replace(self.context, write_key=new_write_key())
+        self._unfinished += 1
+        if not self._slow.isActive():
+            self._slow.start()
+        job = partial(verb, context, self.database, *args, **kwargs)
+        self._writes.begin(job, partial(self._written, write))
+        return write
 
     def attempt(
         self,
@@ -100,103 +114,175 @@ class Desk(QObject):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Outcome[T]:
-        """Run a verb that changes something, and return what became of it.
+        """Run a verb in this thread."""
+        found: list[Outcome[T]] = []
+        self.write(verb, *args, **kwargs).then(found.append)
+        while not found and self._unfinished:
+            self._writes.wait()
+            self._writes.deliver()
+            self._reads.wait()
+            self._reads.deliver()
+        return found[0]
 
-        A refusal is returned, not raised, after `refused` was emitted with its sentence.
-        """
-        try:
-            result = verb(self.context, self.database, *args, **kwargs)
-        except REFUSALS as cause:
-            if isinstance(cause, Refused):
-                # What stands in the way may be new: panels show it before they show the refusal.
-                self.catch_up()
-            else:
-                self.file.write_failed(cause)
-                self._tell_trouble()
-            sentence = refusal_text(cause, self.today, private=self.privacy.on)
-            self.refused.emit(sentence)
-            return Refusal(cause, sentence)
-        self.file.written()
-        self.catch_up()
-        change = result if isinstance(result, Changed) else getattr(result, "changed", None)
-        if isinstance(change, Changed):
-            self.done.emit(_WAYS.get(verb, "done"), change)
-        return Done(result)
-
-    def today(self) -> date:
-        """The clinic's date."""
-        return self.availability.wall_clock()[0]
-
-    def undo(self) -> Outcome[Undone]:
+    def undo(self) -> Write[Undone]:
         """Take this desk's newest change back."""
-        return self.attempt(undo)
+        return self.write(undo)
 
-    def redo(self) -> Outcome[Undone]:
+    def redo(self) -> Write[Undone]:
         """Make the change that was taken back last again."""
-        return self.attempt(redo)
+        return self.write(redo)
 
-    def stop(self) -> None:
-        """Stop looking for other desks' changes: the window is closed."""
+    def _written(self, write: Write[T], answer: Answer[T]) -> None:
+        """First what it changed is looked at: whoever hears of the write sees what it left."""
+        look: Callable[[], Look]
+        if isinstance(answer, Result):
+            look = partial(self._watch.after_write, _change_of(answer.value))
+        elif isinstance(answer.error, DatabaseRefused):
+            look = partial(self._watch.after_failed_write, answer.error)
+        else:
+            look = self._watch.look
+        self._reads.begin(look, partial(self._finish, write, answer))
+
+    def _finish(self, write: Write[T], answer: Answer[T], look: Answer[Look]) -> None:
+        self._unfinished -= 1
+        if not self._unfinished:
+            self._slow.stop()
+            self.working.emit(False)
+        self._take(look)
+        if isinstance(answer, Failure) and not isinstance(answer.error, REFUSALS):
+            raise answer.error
+        write.end(self._outcome(write, answer))
+
+    def _outcome(self, write: Write[T], answer: Answer[T]) -> Outcome[T]:
+        if isinstance(answer, Result):
+            change = _change_of(answer.value)
+            if change is not None:
+                self.done.emit(_WAYS.get(write.verb, "done"), change)
+            return Done(answer.value)
+        assert isinstance(answer.error, REFUSALS)
+        sentence = refusal_text(answer.error, self.today, private=self.privacy.on)
+        self.refused.emit(sentence)
+        return Refusal(answer.error, sentence)
+
+    # ------------------------------------------------------------------ reading
+
+    def read(
+        self,
+        topic: Hashable,
+        question: Callable[[], T],
+        then: Callable[[T], object],
+        failed: Callable[[Refused | DatabaseRefused], object] | None = None,
+    ) -> None:
+        """Have something read; instead of what was asked of that topic and not answered yet.
+
+        `question` runs beside this thread and touches nothing of the window. Where it is refused
+        and nobody says what then, the sentence is told once, and what is shown stays.
+        """
+        self._reads.begin(question, partial(self._have_read, then, failed), topic)
+
+    def _have_read(
+        self,
+        then: Callable[[T], object],
+        failed: Callable[[Refused | DatabaseRefused], object] | None,
+        answer: Answer[T],
+    ) -> None:
+        if isinstance(answer, Result):
+            then(answer.value)
+        elif not isinstance(answer.error, REFUSALS):
+            raise answer.error
+        elif failed is not None:
+            failed(answer.error)
+        else:
+            self.could_not_read(say(answer.error.code, answer.error.params))
+
+    # ------------------------------------------------------------------ thinking
+
+    def ask(
+        self,
+        topic: str,
+        question: Question,
+        *args: Any,
+        then: Callable[[Any], object],
+        part: Callable[[Any], object] = lambda _part: None,
+        failed: Callable[[str], object] | None = None,
+    ) -> None:
+        """Ask the planner; instead of what was asked of that topic and not answered yet.
+
+        `part` is given what it has found before its answer is whole, `failed` the sentence of why
+        there is none; left out, the sentence is told as that of a failed read.
+        """
+
+        def take(reply: Reply) -> None:
+            if isinstance(reply, Part):
+                part(reply.value)
+            elif isinstance(reply, Whole):
+                then(reply.value)
+            elif isinstance(reply, Declined):
+                (failed or self.could_not_read)(say(reply.code, reply.params))
+            else:
+                raise PlannerFailed(reply.where)
+
+        self.planner.ask(topic, question, args, take)
+
+    # ------------------------------------------------------------------ what goes on
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is being written and all that was asked of the file is answered."""
+        return not (self._unfinished or self._reads.pending)
+
+    def when_settled(self, act: Callable[[], object]) -> None:
+        """Do this once what is shown is as the file is: at once if it is, else in its turn."""
+        self._waiting.append(act)
+        self._settle()
+
+    def _settle(self) -> None:
+        while self._waiting and self.is_settled:
+            self._waiting.pop(0)()
+        if self.is_settled:
+            self.settled.emit()
+
+    def stop_looking(self) -> None:
+        """Look for other desks' changes no more by itself, only after each write."""
         self._poll.stop()
 
+    def stop(self) -> None:
+        """The window is closed: nothing is written, read or asked any more."""
+        self.stop_looking()
+        self._slow.stop()
+        self._waiting.clear()
+        self._writes.stop()
+        self._reads.stop()
+        self.planner.stop()
+
+    # ------------------------------------------------------------------ news
+
     def catch_up(self) -> None:
-        """Emit what has changed since the last time: each change once, in order.
-
-        Whoever receives a change may read and write: what that brings is emitted after it.
-        """
-        if self._emitting:
-            return
-        self._emitting = True
-        had_failed = self._read_failed
-        try:
-            self._emit_time()
-            if self.file.look():
-                self.availability.forget()
-            while news := self.availability.news():
-                for change in news:
-                    self.changed.emit(change)
-            if had_failed:
-                self._read_failed = False
-                self.readable.emit()
-                self._failure = self._failure if self._read_failed else ""
-            self._look_failed = None
-        except REFUSALS as refusal:
-            # What could not be read is still news the next time.
-            self._read_failed = True
-            self._look_failed = refusal
-        finally:
-            self._emitting = False
-            self._tell_trouble()
-
-    def could_not_read(self, sentence: str) -> None:
-        """A panel shows less than there is. Emitted once; `readable` follows when reading works."""
-        self._read_failed = True
-        if sentence != self._failure:
-            self._failure = sentence
-            if sentence != self.trouble_now:
-                self.refused.emit(sentence)
+        """Look for what has changed since the last time; each change is emitted once, in order."""
+        self._emit_time()
+        if not self._looks:
+            self._looks = True
+            self._reads.begin(self._watch.look, self._looked)
 
     def found_damaged(self) -> None:
         """A look at the whole file found a page that is damaged."""
-        self.file.found_damaged()
-        self._tell_trouble()
+        self._reads.begin(self._watch.found_damaged, self._take)
 
-    @property
-    def trouble_cause(self) -> Refused | DatabaseRefused | None:
-        """What `trouble` told; None while all is well."""
-        return self.file.trouble or self._look_failed
+    def _looked(self, answer: Answer[Look]) -> None:
+        self._looks = False
+        self._take(answer)
 
-    def _tell_trouble(self) -> None:
-        cause = self.trouble_cause
-        sentence = "" if cause is None else say(cause.code, cause.params)
-        if sentence != self.trouble_now:
-            self.trouble_now = sentence
-            self.trouble.emit(sentence)
+    def _take(self, answer: Answer[Look]) -> None:
+        if isinstance(answer, Failure):
+            raise answer.error
+        self.tell(answer.value)
 
-    def _emit_time(self) -> None:
-        """Compared at each look: the computer's clock may have been set, or it may have slept."""
-        before, self._now = self._now, self.availability.wall_clock()
-        if self._now[0] != before[0]:
-            self.day_began.emit(self._now[0])
-        if self._now != before:
-            self.minute_began.emit(*self._now)
+
+def _change_of(result: object) -> Changed | None:
+    """What a verb changed, as far as it says so."""
+    change = result if isinstance(result, Changed) else getattr(result, "changed", None)
+    return change if isinstance(change, Changed) else None
+
+
+class PlannerFailed(Exception):
+    """A mistake of the program in the planner; its text says where, and nothing of a patient."""

@@ -31,12 +31,12 @@ from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.storage import open_database
 from clinicdesk.ui.booking.month.month_strip import MonthStrip
 from clinicdesk.ui.day.layout.steering import nearest_place
-from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.layers.welcome import Welcome
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.ui.kit.look.theme import Mode, ThemeKeeper
 from clinicdesk.wording import use_clinic_habits
 from tests.ui.main_rig import Window
+from tests.ui.settling import settling_desk
 
 NOW = datetime(2026, 11, 24, 10, 17, tzinfo=ZoneInfo("America/Chicago"))
 SIZES = ((1366, 768), (1920, 1080), (960, 540))
@@ -162,7 +162,7 @@ def shown(
 ) -> Iterator[Window]:
     """A main window on a clinic, closed when the block ends."""
     database = open_database(path)
-    desk = Desk(context, database)
+    desk = settling_desk(context, database)
     setup = desk.availability.setup()
     use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
     window = Window(desk, keeper, settings)

@@ -19,7 +19,6 @@ from clinicdesk.ui.booking.booking_panel import BookingPanel
 from clinicdesk.ui.booking.month import shown_days
 from clinicdesk.ui.booking.request import live_planning, offered_relaxations
 from clinicdesk.ui.day.day_page import DayPage
-from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.layers import toast
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.main_window import MainWindow
@@ -29,6 +28,7 @@ from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import Clock
 from tests.services.desk import Desk as OtherDesk
 from tests.services.desk import desk as make_desk
+from tests.ui.settling import settle, settling_desk
 
 Key = Qt.Key
 Modifier = Qt.KeyboardModifier
@@ -94,7 +94,7 @@ class Rig:
 
     def press(self, key: Key, modifiers: Modifier = Modifier.NoModifier) -> None:
         QTest.keyClick(self.focus, key, modifiers)
-        QApplication.processEvents()
+        settle(self.desk)
 
     def enter(self, text: str) -> None:
         """One group of keys: a field typed with its Enter."""
@@ -110,7 +110,7 @@ def main_window(qtbot: QtBot, folder: Path, database: Database, clock: Clock) ->
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     keeper = ThemeKeeper(app, settings)
     east = make_desk(database, clock, "east")
-    desk = Desk(east.context, database)
+    desk = settling_desk(east.context, database)
     setup = desk.availability.setup()
     use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
     window = Window(desk, keeper, settings)

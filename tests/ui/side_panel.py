@@ -23,6 +23,7 @@ from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import Clock
 from tests.services.desk import Desk as OtherDesk
 from tests.services.desk import desk as make_desk
+from tests.ui.settling import settle, settling_desk
 
 Key = Qt.Key
 
@@ -67,7 +68,7 @@ class Rig:
         self, key: Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     ) -> None:
         QTest.keyClick(self.focus, key, modifiers)
-        QApplication.processEvents()
+        settle(self.desk)
 
     def enter(self, text: str) -> None:
         """One group of keys: a field typed with its Enter."""
@@ -94,7 +95,7 @@ def rig(qtbot: QtBot, tmp_path: Path, database: Database, clock: Clock) -> Rig:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     context = make_desk(database, clock, "east").context
-    desk = Desk(context, database)
+    desk = settling_desk(context, database)
     setup = desk.availability.setup()
     use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)

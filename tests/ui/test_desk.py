@@ -19,10 +19,11 @@ from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.setup.availability_changes import open_extra_hours
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import book_visit, hold_visit, release_hold
-from clinicdesk.ui.desk import Desk, Done, Refusal
+from clinicdesk.ui.desk import Done, Refusal
 from tests.services.desk import MONDAY, Clock, dump
 from tests.services.desk import Desk as OtherDesk
 from tests.services.desk import desk as make_desk
+from tests.ui.settling import settling_desk
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -47,7 +48,9 @@ class Told:
     """A desk's window, and what it was told."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        self.desk = Desk(make_desk(database, clock, "east", Role.MANAGER).context, database)
+        self.desk = settling_desk(
+            make_desk(database, clock, "east", Role.MANAGER).context, database
+        )
         self.changes: list[Changed] = []
         self.refusals: list[str] = []
         self.desk.changed.connect(self.changes.append)
@@ -220,7 +223,7 @@ def test_news_that_cannot_be_read_come_later(
     assert (told.changes, told.refusals, len(told.troubles)) == ([], [], 1)
     QApplication.processEvents()
     told.desk.catch_up()
-    told.desk.stop()
+    told.desk.stop_looking()
     assert told.changes == entries(harbor, began)
     assert told.troubles[1:] == [""]
 

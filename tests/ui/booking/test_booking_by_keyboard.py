@@ -98,7 +98,7 @@ def test_somebody_faster_is_told_in_place_and_the_form_stays(panels: Rig) -> Non
     panels.choose_patient_and_template(mine.number, "consult")
     first = chosen(panels)
     # The other desk books the same minutes, and this desk has not looked since.
-    panels.desk.stop()
+    panels.desk.stop_looking()
     panels.other.book_at("Consult", theirs.number, first.start, ("Dr. Fisk", "Room 1"))
     before = dump(panels.desk.database)
     panels.press(Key.Key_Return)

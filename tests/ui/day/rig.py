@@ -21,6 +21,7 @@ from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import Clock
 from tests.services.desk import Desk as OtherDesk
 from tests.services.desk import desk as make_desk
+from tests.ui.settling import settling_desk
 
 ZONE = "America/Chicago"
 Key = Qt.Key
@@ -101,7 +102,7 @@ def open_day(
 ) -> DayRig:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    desk = Desk(make_desk(database, clock, "east", role).context, database)
+    desk = settling_desk(make_desk(database, clock, "east", role).context, database)
     setup = desk.availability.setup()
     use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
     settings = QSettings(str(settings_file), QSettings.Format.IniFormat)

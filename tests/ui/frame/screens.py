@@ -13,13 +13,13 @@ from PySide6.QtCore import QSettings, QSize
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from clinicdesk.services.storage import open_database
-from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.layers.welcome import Welcome
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from tests.services.desk import Clock
 from tests.services.desk import desk as make_desk
 from tests.ui.main_rig import Window
+from tests.ui.settling import settling_desk
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def main(folder: Path) -> None:
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     keeper = ThemeKeeper(app, settings)
     database = open_database(folder / "clinic.db")
-    desk = Desk(make_desk(database, Clock(), "east").context, database)
+    desk = settling_desk(make_desk(database, Clock(), "east").context, database)
     window = Window(desk, keeper, settings)
     first = whole(window)
     least = window.minimumSize()

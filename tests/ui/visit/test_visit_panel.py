@@ -168,7 +168,7 @@ def test_the_keyboard_stays_at_its_button_when_something_else_of_the_day_changes
 
 def test_a_refusal_is_said_in_place(opened: Rig) -> None:
     first = opened.visit.cards[0].step.number
-    opened.desk.stop()
+    opened.desk.stop_looking()
     opened.clock.advance(hours=3)
     change_status(opened.other.context, opened.other.database, [first], Status.NOSHOW)
     opened.visit.step_actions.status_wanted.emit(Status.FULFILLED)

@@ -1,0 +1,151 @@
+"""The planner: a process that answers questions to the engine, the newest first.
+
+It has a connection and calendars of its own, in step with the journal. A newer question interrupts
+the one that is being answered. Of the same topic it takes its place; of another, the older one is
+begun again afterwards.
+"""
+
+import contextlib
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from clinicdesk.services.context import Context
+from clinicdesk.services.planner.questions import (
+    Declined,
+    Failed,
+    Part,
+    Question,
+    Reply,
+    Thinking,
+    Whole,
+)
+from clinicdesk.services.planning.availability import Availability
+from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused, open_database
+from clinicdesk.services.uncaught_errors import handle_uncaught, places
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, by its number; of the questions of one topic only the newest is answered."""
+
+    number: int
+    topic: str
+    question: Question
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """Nobody waits for the answer of that topic any more."""
+
+    topic: str
+
+
+def serve(link: Connection, context: Context, path: Path) -> None:
+    """Answer what comes through `link`, an `Asked` or `Dropped` each, until it is closed.
+
+    What goes back is a pair: the question's number, and a `Reply`.
+    """
+    handle_uncaught(lambda _kind, _error, _trace: None)
+    questions = OpenQuestions(link)
+    threading.Thread(target=questions.receive, name="questions", daemon=True).start()
+    thinker = Thinker(context, path)
+    while (asked := questions.newest()) is not None:
+        questions.answer(asked, thinker)
+
+
+class OpenQuestions:
+    """What was asked and not answered yet. One thread receives them, another answers them."""
+
+    def __init__(self, link: Connection) -> None:
+        self._link = link
+        self._open: list[Asked] = []
+        """The newest is the last one."""
+        self._changed = threading.Condition()
+        self._closed = False
+
+    def receive(self) -> None:
+        """Take what comes, until the other end is closed."""
+        while True:
+            try:
+                message: Asked | Dropped = self._link.recv()
+            except (EOFError, OSError):
+                break
+            with self._changed:
+                self._open = [asked for asked in self._open if asked.topic != message.topic]
+                if isinstance(message, Asked):
+                    self._open.append(message)
+                self._changed.notify_all()
+        with self._changed:
+            self._closed = True
+            self._open.clear()
+            self._changed.notify_all()
+
+    def newest(self) -> Asked | None:
+        """The question to answer next, once there is one; None if nobody asks any more."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._open or self._closed)
+            return self._open[-1] if self._open else None
+
+    def answer(self, asked: Asked, thinker: "Thinker") -> None:
+        """Answer it, unless it is interrupted: then nothing is said, and it may stay open."""
+
+        def interrupted() -> bool:
+            opened = self._open
+            return not opened or opened[-1] is not asked
+
+        def tell(value: Any) -> None:
+            if asked in self._open:
+                self._send(asked, Part(value))
+
+        reply = thinker.reply(asked, tell, interrupted)
+        with self._changed:
+            if interrupted():
+                return
+            self._open.remove(asked)
+        self._send(asked, reply)
+
+    def _send(self, asked: Asked, reply: Reply) -> None:
+        # Where the window is gone, `receive` notices, too.
+        with contextlib.suppress(OSError):
+            self._link.send((asked.number, reply))
+
+
+class Thinker:
+    """The clinic as the planner knows it: opened at the first question, anew after a fault."""
+
+    def __init__(self, context: Context, path: Path) -> None:
+        self._context, self._path = context, path
+        self._database: Database | None = None
+        self._availability: Availability | None = None
+
+    def reply(
+        self, asked: Asked, tell: Callable[[Any], object], stop: Callable[[], bool]
+    ) -> Whole | Declined | Failed:
+        """What the question's function answers, or why it does not."""
+        try:
+            thinking = Thinking(self._context, self._calendars(), tell, stop)
+            return Whole(asked.question(thinking, *asked.arguments))
+        except REFUSALS as refusal:
+            if isinstance(refusal, DatabaseRefused):
+                self._close()
+            return Declined(str(refusal.code), dict(refusal.params))
+        except Exception as error:  # noqa: BLE001 - the window says it in a sentence
+            # By its place alone, as its text may name a patient.
+            self._close()
+            return Failed(f"{type(error).__name__} at {places(error.__traceback__)}")
+
+    def _calendars(self) -> Availability:
+        if self._availability is None:
+            self._database = open_database(self._path)
+            self._availability = Availability(self._context, self._database)
+        return self._availability
+
+    def _close(self) -> None:
+        if self._database is not None:
+            self._database.close()
+        self._database = self._availability = None

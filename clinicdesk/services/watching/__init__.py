@@ -1,0 +1,1 @@
+"""What has changed in an open clinic, and how it stands with its file."""

@@ -1,0 +1,1 @@
+"""What goes on beside the window's thread: a thread for reading, one for writing, a planner."""

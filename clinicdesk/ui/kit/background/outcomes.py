@@ -1,0 +1,56 @@
+"""What becomes of a verb that was asked for, and who hears of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.storage import DatabaseRefused
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Done(Generic[T]):
+    """A verb did what was asked, and returned this."""
+
+    result: T
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A verb changed nothing: the clinic forbids it, or its file could not be written."""
+
+    cause: Refused | DatabaseRefused
+    sentence: str
+    """What happened, what was kept, what to do."""
+
+
+Outcome = Done[T] | Refusal
+"""What became of a verb."""
+
+
+class Write(Generic[T]):
+    """A verb that was asked for. It ends once, in the window's thread."""
+
+    def __init__(self, verb: object) -> None:
+        self.verb = verb
+        self._outcome: Outcome[T] | None = None
+        self._then: list[Callable[[Outcome[T]], object]] = []
+
+    def then(self, hear: Callable[[Outcome[T]], object]) -> "Write[T]":
+        """Call `hear` once with what became of it, whether that is known already or comes later.
+
+        Of a verb that met a mistake of the program nobody hears more than the window says.
+        """
+        if self._outcome is None:
+            self._then.append(hear)
+        else:
+            hear(self._outcome)
+        return self
+
+    def end(self, outcome: Outcome[T]) -> None:
+        """It is over: whoever asked to hear of it does."""
+        self._outcome = outcome
+        while self._then:
+            self._then.pop(0)(outcome)
