@@ -183,7 +183,7 @@ def test_a_refusal_is_said_in_place(opened: Rig) -> None:
 def test_what_another_desk_took_back_days_ago_is_told_with_its_day(opened: Rig) -> None:
     visit, at = opened.visit.visit, (opened.other.context, opened.other.database)
     assert visit is not None
-    opened.desk.stop()
+    opened.desk.stop_looking()
     change_status(*at, [visit.steps[1].number], Status.ARRIVED)
     undo(*at)
     change_status(*at, [visit.steps[0].number], Status.ENTERED_IN_ERROR)
