@@ -1,71 +1,17 @@
 """Long commands on a terminal: how far they are, and how they end when somebody stops them."""
 
-import os
-import pty
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.command_line.lines import CHECKOUT, NOW, Ran
+from tests.command_line.lines import Ran
+from tests.terminal import Terminal
 
 STOPPED = (
     "clinicdesk: This was stopped; what it had begun is taken back, or is written whole. Look"
     " before you ask for it again."
 )
-
-
-class Terminal:
-    """A program whose stderr is a terminal; what stands there is read as it comes."""
-
-    def __init__(self, *line: str, cwd: Path, stdout_too: bool = False) -> None:
-        self._end, other = pty.openpty()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", *line],
-            cwd=cwd,
-            env={"PYTHONPATH": str(CHECKOUT), "CLINICDESK_NOW": NOW, "HOME": str(cwd)},
-            stdin=subprocess.DEVNULL,
-            stdout=other if stdout_too else subprocess.PIPE,
-            stderr=other,
-            start_new_session=True,
-        )
-        os.close(other)
-        self.shown = ""
-
-    def read_until(self, text: str) -> None:
-        """Until that was shown."""
-        while text not in self.shown and self._read():
-            pass
-        assert text in self.shown
-
-    def stop(self) -> None:
-        """As Ctrl+C, which every process at the terminal hears."""
-        os.killpg(self._process.pid, signal.SIGINT)
-
-    def end(self) -> int:
-        """Its exit status, once all that it showed is read."""
-        while self._read():
-            pass
-        os.close(self._end)
-        if self._process.stdout is not None:
-            self._process.stdout.close()
-        return self._process.wait()
-
-    @property
-    def last(self) -> str:
-        """What is left to be seen of the last line."""
-        return self.shown.rstrip("\r\n").split("\r")[-1].lstrip("\n")
-
-    def _read(self) -> bool:
-        try:
-            piece = os.read(self._end, 4096)
-        except OSError:
-            return False
-        self.shown += piece.decode("utf-8", "replace")
-        return bool(piece)
 
 
 def percents(shown: str) -> list[int]:
@@ -116,7 +62,7 @@ def test_nothing_is_shown_where_nobody_looks(
 def test_a_demo_clinic_that_is_stopped_leaves_nothing(tmp_path: Path, share: int) -> None:
     ran = Terminal("clinicdesk", "make-demo", "demo.db", cwd=tmp_path)
     while not any(told >= share for told in percents(ran.shown)):
-        assert ran._read(), ran.shown
+        assert ran.read(), ran.shown
     ran.stop()
     ran.stop()
     assert (ran.end(), ran.last) == (130, STOPPED)
