@@ -40,7 +40,11 @@ class FirstRun(QMainWindow):
         self._start = start
         self.work = WindowWork(self)
         self.welcome = Welcome(keeper, local_zone())
-        self.welcome.work_line.follow(self.work)
+        line = self.welcome.work_line
+        self.work.begun.connect(self.welcome.show_working)
+        self.work.progressed.connect(line.show_progress)
+        self.work.stopping.connect(line.show_stopping)
+        line.stop_wanted.connect(self.work.stop)
         self.welcome.demo_wanted.connect(self._make_demo)
         self.welcome.file_wanted.connect(self._use)
         self.welcome.empty_wanted.connect(self._make_empty)
@@ -68,8 +72,7 @@ class FirstRun(QMainWindow):
 
     def _make(self, what: str, function: Callable[..., object], *values: object) -> None:
         self._make_folder()
-        if self.work.start(say(f"work.doing-{what}"), self._ended, function, *values):
-            self.welcome.show_working()
+        self.work.start(say(f"work.doing-{what}"), self._ended, function, *values)
 
     def _make_folder(self) -> None:
         try:

@@ -4,7 +4,7 @@ import time
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.labels import button, column, label, line
@@ -57,7 +57,6 @@ class WorkLine(QWidget):
         self._told = time.monotonic()
         self.what.setText(what)
         self.bar.setRange(0, 0)
-        self.stop.setEnabled(True)
         announce(self, what)
         if self._at_once:
             self.show()
@@ -76,14 +75,14 @@ class WorkLine(QWidget):
     def show_stopping(self) -> None:
         """It was cancelled, and is not over yet."""
         self.what.setText(say("work.stopping"))
+        # The button stays enabled, as the keyboard would leave it; asked twice is asked once.
         self.bar.setRange(0, 0)
-        self.stop.setEnabled(False)
 
     def end(self) -> None:
         """Nothing is being done any more."""
         self._later.stop()
-        focus = QApplication.focusWidget()
-        focused = focus is not None and self.isAncestorOf(focus)
+        # The window's own focus, which it has also while another program is in front.
+        focused = self.isAncestorOf(self.window().focusWidget())
         before, self._before = self._before, None
         self.hide()
         if focused and before is not None and before.isVisible():
@@ -91,11 +90,11 @@ class WorkLine(QWidget):
 
     def take_focus(self) -> None:
         """Let Enter and Esc cancel it; what had the keyboard has it again at the end."""
-        self._before = QApplication.focusWidget()
+        self._before = self.window().focusWidget()
         self.stop.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.stop.isEnabled():
+        if event.key() == Qt.Key.Key_Escape:
             self.stop_wanted.emit()
         else:
             super().keyPressEvent(event)

@@ -6,17 +6,21 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from clinicdesk.first_run import FirstRun
 from clinicdesk.models.database import REVISION, open_database
 from clinicdesk.models.stores.sqlite import read_header
+from clinicdesk.open_clinic import Start
 from clinicdesk.services.backups.backup_file import make_backup
 from clinicdesk.services.backups.in_background import Asker
 from clinicdesk.services.backups.manifest import BackupReason
 from clinicdesk.services.context import Role
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from tests.models.old_clinics import old_clinic
 from tests.services.clinics import harbor_file
 from tests.services.desk import MORNING, Clock, desk
@@ -99,6 +103,49 @@ def test_an_upgrade_that_is_cancelled(qtbot: QtBot, tmp_path: Path, moment: int)
         open_database(clinic).close()
     elif read_header(clinic).revision < REVISION:
         assert clinic.read_bytes() == before
+
+
+def test_esc_cancels_what_is_done_beside_the_window_and_only_then_goes_back(
+    qtbot: QtBot, clinic_template: Callable[[bytes], Path], tmp_path: Path
+) -> None:
+    clinic = Path(shutil.copyfile(clinic_template(harbor_file()), tmp_path / "clinic.db"))
+    window = TroubleWindow(
+        clinic, "database.damaged", {"path": str(clinic)}, lambda _: ASKER, beside=True
+    )
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    window.page.export_wanted.emit(str(tmp_path))
+    QTest.keyClick(window.page.work_line.stop, Key.Key_Escape)
+    assert window.isVisible()
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=LONG)
+    assert window.page.said.text().startswith("This was cancelled")
+    QTest.keyClick(window.page, Key.Key_Escape)
+    qtbot.waitUntil(window.isHidden, timeout=LONG)
+
+
+def test_making_the_demo_is_cancelled_and_leaves_nothing(qtbot: QtBot, tmp_path: Path) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    keeper = ThemeKeeper(application, settings)
+    folder = tmp_path / "clinic"
+    window = FirstRun(Start("anna", "east", folder / "clinic.db"), keeper)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    window.welcome.demo.setFocus()
+    with qtbot.waitSignal(window.work.progressed, timeout=LONG):
+        QTest.keyClick(window.welcome.demo, Key.Key_Space)
+    assert not window.welcome.demo.isEnabled()
+    QTest.keyClick(window.welcome.work_line.stop, Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=LONG)
+    assert window.welcome.trouble.text().startswith("This was cancelled")
+    assert list(folder.iterdir()) == []
+    assert window.focusWidget() is window.welcome.demo
+    keeper.deleteLater()
 
 
 def test_an_export_out_of_the_window_is_cancelled_by_its_key(

@@ -120,7 +120,7 @@ def test_it_is_cancelled_and_leaves_nothing(
         shown.line.take_focus()
         key = {"Enter": Qt.Key.Key_Return, "Esc": Qt.Key.Key_Escape}[way]
         QTest.keyClick(shown.line.stop, key)
-    assert (shown.line.what.text(), shown.line.stop.isEnabled()) == ("Being cancelled…", False)
+    assert shown.line.what.text() == "Being cancelled…"
     qtbot.waitUntil(lambda: bool(shown.answers), timeout=LONG)
     assert (shown.answers, draft.exists(), shown.work.busy) == ([WorkStopped()], False, False)
     assert not shown.line.isVisible()

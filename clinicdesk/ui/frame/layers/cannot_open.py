@@ -107,6 +107,7 @@ class CannotOpen(QScrollArea):
         self._layout.addWidget(self.work_line)
         self.said = self._label("", "trouble")
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._leave_key = "Esc" if trouble.beside else "Ctrl+Q"
         self.copy, self.bundle, self.leave = self._foot()
         self.show_idle("")
         # Tab goes round the buttons and the list; the sheet behind them is no stop.
@@ -135,6 +136,8 @@ class CannotOpen(QScrollArea):
         for button in self.buttons.values():
             button.setEnabled(on)
         self.backups.setEnabled(on)
+        # Esc cancels what is being done, and only then goes back.
+        self.leave.setShortcut(self._leave_key if on else "")
 
     def say(self, said: str) -> None:
         """Answer what somebody pressed; it stays until the next press. Empty for nothing."""
@@ -257,7 +260,6 @@ class CannotOpen(QScrollArea):
             button.setAutoDefault(True)
             row.addWidget(button)
         row.insertStretch(2)
-        leave.setShortcut("Esc" if self.trouble.beside else "Ctrl+Q")
         leave.clicked.connect(self.quit_wanted)
         self._layout.addSpacing(6)
         self._layout.addLayout(row)

@@ -90,22 +90,24 @@ class Welcome(QScrollArea):
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self.cards.setDirection(way)
 
-    def show_working(self) -> None:
-        """A clinic is being made: Esc or Enter cancels that."""
+    def show_working(self, what: str) -> None:
+        """A clinic is being made, as `what` says: Esc or Enter cancels that."""
         self.trouble.clear()
+        self.work_line.begin(what)
         self.work_line.take_focus()
         for button in (self.demo, self.file, self.empty):
             button.setEnabled(False)
 
     def show_idle(self, trouble: str) -> None:
         """Nothing is being made; `trouble` says why the last try failed."""
+        for button in (self.demo, self.file, self.empty):
+            button.setEnabled(True)
+        self.work_line.end()
         self.trouble.setText(trouble)
         self.trouble.setVisible(bool(trouble))
         announce(self.trouble, trouble)
         if trouble:
             QTimer.singleShot(0, self.trouble, lambda: self.ensureWidgetVisible(self.trouble))
-        for button in (self.demo, self.file, self.empty):
-            button.setEnabled(True)
 
     def _card(self, kind: str, button: QPushButton, *fields: QWidget) -> QPushButton:
         card = QFrame()
