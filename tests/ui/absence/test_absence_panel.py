@@ -328,13 +328,13 @@ def test_closing_the_list_ends_the_longer_look(main: Rig, qtbot: QtBot) -> None:
     assert not panel(main).longer.running
 
 
-def test_a_program_that_cannot_be_started_changes_nothing(
-    main: Rig, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(longer, "command", lambda _seconds: ["/nowhere/python"])
+def test_a_process_that_is_killed_changes_nothing(main: Rig, qtbot: QtBot) -> None:
     main.other.book_at("Consult", main.other.patient().number, NINE, FISK)
     ask(main, qtbot, "Dr. Fisk")
-    qtbot.waitUntil(lambda: not panel(main).longer.running)
+    process = panel(main).longer._work._process
+    assert process is not None
+    process._process.kill()
+    qtbot.waitUntil(lambda: not panel(main).longer.running, timeout=20_000)
     assert len(spoken(main)) == 1
     panel(main).accept()
     assert panel(main).done.isVisible()

@@ -25,7 +25,7 @@ def live(qtbot: QtBot, tmp_path: Path, make_clinic: Callable[..., Database]) -> 
 
 def marks(live: Meanwhile) -> tuple[bool, str]:
     """Whether the opened visit says that it is being written, and what the window's foot says."""
-    return "being written" in " ".join(texts(live.window.visit)), live.window.working_line.text
+    return "being written" in " ".join(texts(live.window.visit)), live.window.writing_line.text
 
 
 def test_somebody_arrives_while_another_program_holds_the_file(
@@ -45,7 +45,7 @@ def test_somebody_arrives_while_another_program_holds_the_file(
         assert live.shown() == ("booked", "booked")
         assert live.desk.being_written != []
         assert len(beats) > 3
-        live.window.working_line._say_waiting()
+        live.window.writing_line._say_waiting()
         waiting = "Still being written: another desk or program may be using the clinic's file."
         assert marks(live) == (True, waiting)
     live.until_settled()

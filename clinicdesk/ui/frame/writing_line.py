@@ -15,7 +15,7 @@ ASIDE = 14
 """Pixels from the window's left edge."""
 
 
-class WorkingLine(QObject):
+class WritingLine(QObject):
     """It lies over the window's foot: what is below it does not move for so short a while.
 
     Takes no keys and no mouse.
@@ -25,7 +25,7 @@ class WorkingLine(QObject):
         super().__init__(window)
         self._window = window
         self.label = label(part="muted", size="small")
-        self.label.setObjectName("working")
+        self.label.setObjectName("writing")
         self.label.setParent(window)
         self.label.hide()
         self._waits = QTimer(self, singleShot=True, interval=WAITING_MILLISECONDS)
