@@ -52,7 +52,7 @@ class Desk(DeskNews):
     done = Signal(str, object)
     """What this desk just did: "done", "undone" or "redone", and the `Changed`."""
     working = Signal(bool)
-    """Whether something has been being written for longer than a glance."""
+    """Whether something that was asked for has been owed for longer than a glance."""
     settled = Signal()
     """Nothing is being written, and all that was asked of the file has been answered."""
 
@@ -80,8 +80,10 @@ class Desk(DeskNews):
         """What callers have asked for and not been told of, oldest first."""
         self._waiting: list[Callable[[], object]] = []
         """What is to be done once all is settled, in order."""
+        self._works = False
+        """Whether `working` was emitted last with True."""
         self._slow = QTimer(self, singleShot=True, interval=WORKING_MILLISECONDS)
-        self._slow.timeout.connect(lambda: self.working.emit(True))
+        self._slow.timeout.connect(lambda: self._tell_working(True))
         self._reads.idle.connect(self._settle)
         self._poll = QTimer(self, interval=POLL_MILLISECONDS)
         self._poll.timeout.connect(self.catch_up)
@@ -102,8 +104,7 @@ class Desk(DeskNews):
         write = Write[T](verb, new_write_key())
         context = replace(self.context, write_key=write.key)
         self.being_written.append(write)
-        if not self._slow.isActive():
-            self._slow.start()
+        self._follow_owed()
         job = partial(verb, context, self.database, *args, **kwargs)
         self._writes.begin(job, partial(self._written, write))
         return write
@@ -145,9 +146,7 @@ class Desk(DeskNews):
 
     def _finish(self, write: Write[T], answer: Answer[T], look: Answer[Look]) -> None:
         self.being_written.remove(write)
-        if not self.being_written:
-            self._slow.stop()
-            self.working.emit(False)
+        self._follow_owed()
         self._take(look)
         if isinstance(answer, Failure) and not isinstance(answer.error, REFUSALS):
             raise answer.error
@@ -236,16 +235,43 @@ class Desk(DeskNews):
         """Whether something that was asked for is not written, or done, yet."""
         return bool(self.being_written or self._waiting)
 
+    @property
+    def is_steady(self) -> bool:
+        """Whether what is shown is as this desk left it, whatever others do just now.
+
+        A look for their changes may last as long as another program holds the file; whoever writes
+        says what was seen, and waits for no look.
+        """
+        return not self.being_written and self._reads.pending == self._looks
+
     def when_settled(self, act: Callable[[], object]) -> None:
-        """Do this once what is shown is as the file is: at once if it is, else in its turn."""
+        """Do this once what is shown is as this desk left it: at once if it is, else in its turn.
+
+        What has to wait for longer than a glance is told by `working` as what is being written.
+        """
         self._waiting.append(act)
         self._settle()
+        self._follow_owed()
 
     def _settle(self) -> None:
-        while self._waiting and self.is_settled:
+        while self._waiting and self.is_steady:
             self._waiting.pop(0)()
+        self._follow_owed()
         if self.is_settled:
             self.settled.emit()
+
+    def _follow_owed(self) -> None:
+        """Begin to count when something is owed, and end with it."""
+        if not self.owes:
+            self._slow.stop()
+            self._tell_working(False)
+        elif not self._works and not self._slow.isActive():
+            self._slow.start()
+
+    def _tell_working(self, works: bool) -> None:
+        if works != self._works:
+            self._works = works
+            self.working.emit(works)
 
     def stop_looking(self) -> None:
         """Look for other desks' changes no more by itself, only after each write."""

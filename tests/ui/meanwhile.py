@@ -40,10 +40,15 @@ class Meanwhile:
         """They are booked, and the keyboard is at Ann."""
         self.ann, self.bo = self._booked("Able", "Ann", 480), self._booked("Baker", "Bo", 540)
         self.clock.set_wall(ZONE, MONDAY, 9, 30)
+        self.see_news()
+        self.at(self.ann)
+
+    def see_news(self) -> None:
+        """What others have done until now is shown."""
+        # A look that goes on may have begun before that.
         self.until_settled()
         self.desk.catch_up()
         self.until_settled()
-        self.at(self.ann)
 
     def _booked(self, family: str, given: str, start: int) -> int:
         patient = self.other.patient(family, given).number

@@ -110,7 +110,7 @@ class UndoActions(QObject):
             self.update_names()
 
     def _why_not(self, action_id: str) -> str | None:
-        if not self._desk.is_settled:
+        if not self._desk.is_steady:
             self._undecided = True
             return None
         return None if self._change(action_id) else say("action.why-nothing-to-undo")

@@ -66,7 +66,7 @@ class SelectedVisit:
         selection = self.selection()
         if isinstance(selection, NoSelection):
             return selection.why
-        if not self._desk.is_settled:
+        if not self._desk.is_steady:
             self._undecided = True
             return None
         return self._reason(action_id, selection)
@@ -152,7 +152,7 @@ class SelectedVisit:
             return
         self._asked[number] = asked
         self.follow()
-        late = not self._desk.is_settled
+        late = not self._desk.is_steady
 
         def begin(now: SelectedAppointment) -> None:
             reason = self._reason(action_id, now) if late and action_id else None

@@ -177,7 +177,7 @@ class VisitPanel(QWidget):
         if not self._bring_selected_here() or self.visit is None:
             return
         step = None if whole else self.step
-        self.cancelling.ask(self.visit, step, early=not self._desk.is_settled)
+        self.cancelling.ask(self.visit, step, early=not self._desk.is_steady)
         # It takes all keys: who types the reason may miss the field.
         self._actions.open_layer(self.cancelling)
         self._show_actions()

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
 from clinicdesk.services.visits.changing import cancel_visit
+from clinicdesk.services.visits.reading.visit_reading import read_visit
 from tests.ui.main_rig import Key, Modifier
 from tests.ui.meanwhile import Meanwhile, meanwhile
 from tests.ui.side_panel import texts
@@ -51,6 +52,25 @@ def test_somebody_arrives_while_another_program_holds_the_file(
     live.until_settled()
     assert (live.shown(), live.statuses()) == (("arrived", "booked"),) * 2
     assert marks(live) == (False, "")
+
+
+def test_a_look_for_others_changes_holds_no_key_back_and_what_waits_is_marked(
+    live: Meanwhile, qtbot: QtBot
+) -> None:
+    with live.held():
+        live.desk.catch_up()
+        assert not live.desk.is_settled
+        live.tap(Key.Key_A)
+        assert len(live.desk.being_written) == 1
+    live.until_settled()
+    assert live.statuses() == ("arrived", "booked")
+    with live.held():
+        live.desk.read(None, lambda: read_visit(live.desk.database, 1001), lambda _visit: None)
+        live.tap(Key.Key_C)
+        assert live.desk.being_written == []
+        qtbot.waitUntil(lambda: live.window.writing_line.text != "", timeout=60_000)
+    live.until_settled()
+    assert (live.statuses(), live.window.writing_line.text) == (("checked-in", "booked"), "")
 
 
 @pytest.mark.parametrize("panel", [False, True], ids=["on the day", "opened"])
