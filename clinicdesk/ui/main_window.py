@@ -12,6 +12,7 @@ from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.banner import Banner
 from clinicdesk.ui.frame.done_text import NOT_UNDOABLE, done_text
 from clinicdesk.ui.frame.exporting import Exporting
+from clinicdesk.ui.frame.first_picture import FirstPicture
 from clinicdesk.ui.frame.layers.about import show_about
 from clinicdesk.ui.frame.layers.palette import Palette, find_patient_rows
 from clinicdesk.ui.frame.layers.shortcut_sheet import ShortcutSheet
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.undo_actions = UndoActions(desk, self.actions_table, self.menuBar(), self.toast)
         self._restore_state()
         self.workspace.open()
+        self.first_picture = FirstPicture(self.workspace.page.widget)
 
     def _arrange(self) -> None:
         setup = self.desk.availability.setup()
