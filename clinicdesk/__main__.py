@@ -1,6 +1,5 @@
 """The front door: `clinicdesk` and `python -m clinicdesk` come in here."""
 
-import multiprocessing
 import signal
 import sys
 import warnings
@@ -33,6 +32,9 @@ def _end(_signal: int, _frame: object) -> None:
 
 
 if __name__ == "__main__":
-    # In a packed program the processes of long work come in here too.
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        # In a packed program the processes of long work come in here too; others need not load it.
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     sys.exit(main())

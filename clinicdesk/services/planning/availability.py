@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database, DatabaseRefused
 from clinicdesk.models.visits import Appointment, Claim, Visit
-from clinicdesk.scheduling import Interval, Problem, Resource, replace_times
+from clinicdesk.scheduling import Interval, Problem, Resource
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours, days_from
@@ -229,6 +229,9 @@ class Availability:
         for number, day, start, end in read_claims(session, touched, days, expired=self._expired):
             if day in busy[number]:
                 busy[number][day].append((start, end))
+        # The search's own module, which reading the first day does without.
+        from clinicdesk.scheduling import replace_times
+
         for number in touched:
             new = {day: tuple(times) for day, times in busy[number].items()}
             kept[number] = replace_times(kept[number], busy=new)
