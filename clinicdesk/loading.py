@@ -1,5 +1,6 @@
-"""Python's search for garbage waits while the program is loaded: all of that stays for good."""
+"""What makes loading slow, and is of no use to this program, waits or is left out."""
 
+import builtins
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,22 @@ def loading() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+_OWN_IMPORT = builtins.__import__
+"""Python's own `import`, where Qt was not loaded before this module."""
+
+
+def load_qt() -> None:
+    """Load Qt, but give `import` back to Python.
+
+    PySide6 takes its place to look whether a module says `from __feature__ import snake_case`: it
+    reads the source of every module that is loaded from then on. Nothing here says so. Raises
+    ImportError.
+    """
+    import PySide6.QtWidgets  # noqa: F401
+
+    builtins.__import__ = _OWN_IMPORT
 
 
 def loaded() -> None:

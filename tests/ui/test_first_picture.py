@@ -54,16 +54,17 @@ NEEDLESS = (
 """Modules, each with all that stands below it."""
 
 PROGRAM = """
-import logging, sys
-from PySide6.QtCore import QCoreApplication
-from clinicdesk.ui.frame.first_picture import LOG
+import builtins, gc, logging, sys
+own_import = builtins.__import__
 
 class Painted(logging.Handler):
     def emit(self, record):
         print("\\n".join(sys.modules))
+        print("gc" if gc.isenabled() else "no-gc", builtins.__import__ is own_import)
+        from PySide6.QtCore import QCoreApplication
         QCoreApplication.quit()
 
-log = logging.getLogger(LOG)
+log = logging.getLogger("clinicdesk.start")
 log.setLevel(logging.DEBUG)
 log.addHandler(Painted())
 from clinicdesk.__main__ import main
@@ -81,9 +82,11 @@ def test_the_first_picture_stands_before_anything_is_loaded_that_it_does_not_nee
         env={**os.environ, "XDG_STATE_HOME": str(clinic.path.parent)},
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    loaded = set(done.stdout.split())
+    *modules, garbage, imports = done.stdout.split()
+    loaded = set(modules)
 
     assert "clinicdesk.ui.day.day_page" in loaded
+    assert (garbage, imports) == ("no-gc", "True")
     assert [
         name
         for name in sorted(loaded)

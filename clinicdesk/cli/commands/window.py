@@ -16,7 +16,7 @@ from clinicdesk.cli.workstation import (
     own_clinic,
     workstation_name,
 )
-from clinicdesk.loading import loading
+from clinicdesk.loading import load_qt, loading
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import DatabaseRefused
 from clinicdesk.models.stores.paths import unreachable
@@ -63,6 +63,7 @@ def _show(workstation: Workstation, path: Path, *, named: bool = False) -> Answe
         raise Refused(CommandCode.WINDOW_NO_SCREEN, path=str(path))
     with loading():
         try:
+            load_qt()
             from clinicdesk.app import Application, Start
         except ImportError as error:
             raise Refused(CommandCode.WINDOW_NO_LIBRARY, library=str(error)) from None
