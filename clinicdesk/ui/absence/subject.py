@@ -19,6 +19,14 @@ KEYS = (
     KeyHelp("reschedule", "go-on", ("Return",)),
 )
 
+MODULES = (
+    "clinicdesk.scheduling.packing",
+    "clinicdesk.scheduling.repairing",
+    "clinicdesk.services.absence.proposing",
+    "clinicdesk.ui.absence.absence_panel",
+)
+"""What the panel loads, the lowest first, so that no step of it is long."""
+
 
 def make_absence(window: WindowParts) -> None:
     """Begin an absence in the column that the keyboard is in; its panel is made for the first."""
@@ -41,6 +49,7 @@ def make_absence(window: WindowParts) -> None:
         return None if workspace.current_column() else say("absence.no-column")
 
     window.actions.connect("clinic.away", begin, unless=no_column)
+    window.later.load(MODULES)
 
 
 def _made_panel(window: WindowParts) -> "AbsencePanel":

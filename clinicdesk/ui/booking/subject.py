@@ -35,7 +35,8 @@ KEYS = (
 
 MODULES = (
     "clinicdesk.scheduling.search",
-    "clinicdesk.services.planning.options",
+    "clinicdesk.scheduling.why_not.plans_or_reasons",
+    "clinicdesk.services.planning.past_time",
     "clinicdesk.services.planning.relaxations",
     "clinicdesk.services.visits.booking",
     "clinicdesk.ui.booking.patient.patient_search",

@@ -15,6 +15,7 @@ PAGE = ActionSpec("go.my-day", "go", About.WINDOW, ("Ctrl+2",), checkable=True, 
 def make_my_day(window: WindowParts) -> None:
     """Add the page of one practitioner's day once somebody goes there: it reads a week of it."""
     window.actions.connect_late(PAGE.id, window.later.part(lambda: _made_page(window)))
+    window.later.load(("clinicdesk.ui.my_day.my_day_page",))
 
 
 def _made_page(window: WindowParts) -> "MyDayPage":
