@@ -88,7 +88,9 @@ class Actions:
         disabled = {about: reason() for about, reason in self._disabled_while.items()}
         for action_id, action in self._actions.items():
             on = not (self._below_layer(action_id) or disabled.get(self._rows[action_id].about))
-            action.setEnabled(on and self._unless[action_id]() is None)
+            unless = self._unless[action_id]
+            # No words are made for those that nobody carries out, many while the window is made.
+            action.setEnabled(on and unless is not _not_connected and unless() is None)
 
     def why_not(self, action_id: str) -> str | None:
         """Why this cannot be done now, layers apart: whoever shows it is one. None if it can."""
