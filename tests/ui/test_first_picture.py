@@ -32,6 +32,7 @@ NEEDLESS = (
     "clinicdesk.ui.backups.turn_keeper",
     "clinicdesk.ui.booking.booking_panel",
     "clinicdesk.ui.checking.check_dialog",
+    "clinicdesk.ui.day.columns.column_chooser",
     "clinicdesk.ui.documents.calendar_saving",
     "clinicdesk.ui.frame.exporting",
     "clinicdesk.ui.frame.layers.about",
