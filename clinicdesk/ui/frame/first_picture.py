@@ -20,23 +20,20 @@ class FirstPicture(QObject):
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
-        self._widget = widget
         widget.installEventFilter(self)
         self._unseen = QTimer(self, singleShot=True, interval=AT_LATEST)
-        self._unseen.timeout.connect(self._end)
+        self._unseen.timeout.connect(self.stands)
         self._unseen.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The first painting: what stands on the widget is painted in the same go."""
-        if event.type() == QEvent.Type.Paint and self._unseen.isActive():
-            self._unseen.stop()
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self._painted)
         return super().eventFilter(watched, event)
 
     def _painted(self) -> None:
         logging.getLogger(LOG).debug("the first picture stands")
-        self._end()
-
-    def _end(self) -> None:
-        self._widget.removeEventFilter(self)
-        self.stands.emit()
+        if self._unseen.isActive():
+            self._unseen.stop()
+            self.stands.emit()

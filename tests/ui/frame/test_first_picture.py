@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.ui.frame import first_picture
@@ -39,7 +39,12 @@ def test_a_window_that_nobody_sees_does_not_wait_for_ever(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(first_picture, "AT_LATEST", 0)
-    widget = QWidget()
+    told: list[str] = []
+    widget = Painted(told)
     qtbot.addWidget(widget)
-    with qtbot.waitSignal(FirstPicture(widget).stands, timeout=60_000):
-        pass
+    FirstPicture(widget).stands.connect(lambda: told.append("stands"))
+    qtbot.waitUntil(lambda: told == ["stands"], timeout=60_000)
+    widget.show()
+    qtbot.waitUntil(lambda: "painted" in told, timeout=60_000)
+    QApplication.processEvents()
+    assert told.count("stands") == 1
