@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
@@ -126,8 +125,8 @@ def test_the_next_start_says_what_became_of_what_was_unsure(
         while live.statuses() == ("booked", "booked"):
             QTest.qWait(5)
     with meanwhile(qtbot, tmp_path, path, people=False) as again:
-        again.until_settled()
-        QApplication.processEvents()
+        # Looked up once the window's first picture stands.
+        qtbot.waitUntil(lambda: again.window.toast.text != "", timeout=60_000)
         assert again.window.toast.text == (
             "Written as the window was closed the last time: Marked as arrived: ABLE Ann P-10001,"
             " 8:00 am, Mon Mar 1"
