@@ -23,6 +23,13 @@ from clinicdesk.services.visits.moving import Move, move_within, try_move
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.services.visits.writing import writing
 
+OUT_OF_DATE = (
+    RefusalCode.ABSENCE_CHANGED_SINCE,
+    RefusalCode.VISIT_BREAKS_RULE,
+    RefusalCode.VISIT_PAST,
+)
+"""How a list is refused that a new one helps against."""
+
 
 @dataclass(frozen=True)
 class Rescheduled:

@@ -26,7 +26,7 @@ def make_absence(window: WindowParts) -> None:
         found = workspace.current_column()
         assert found is not None
         day, column = found
-        today, minute = window.desk.context.wall_clock(day.setup.zone)
+        today, minute = window.desk.now()
         workspace.show_panel(panel)
         span = usual_absence(day, column, minute if day.day == today else None)
         panel.ask(column.resource, day.day, span)
