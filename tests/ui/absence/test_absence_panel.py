@@ -180,7 +180,10 @@ def test_a_change_that_nobody_saw_is_refused_and_the_new_list_is_shown(
     before = dump(main.desk.database)
     panel(main).accept()
     assert dump(main.desk.database) == before
-    assert panel(main).notice.text.startswith("Somebody has changed the day since")
+    assert panel(main).notice.text == (
+        "west-clerk at west changed this at 6:00 am (“Moved ABLE Ann P-10001, 9:00 am to 10:00 am,"
+        " Mon Mar 1”); your change was not made. Look at it again."
+    )
     found(main, qtbot)
     panel(main).accept()
     assert dump(main.desk.database) == before
