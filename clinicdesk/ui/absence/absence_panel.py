@@ -104,25 +104,31 @@ class AbsencePanel(AbsenceView):
 
     def accept(self) -> None:
         """Write all of it, or say why nothing was written."""
+        proposal = self.proposal
         if self._writing is not None:
             self._mark_writing(on=True)
-        elif self.proposal is not None and not self._written:
-            self.open_list.when_chosen(partial(self._accept, self.open_list.number))
-
-    def _accept(self, number: int) -> None:
-        proposal = self.proposal
-        if proposal is None or number != self.open_list.number:
+        elif proposal is None or self._written:
             return
-        if self._unread:
+        elif self.open_list.is_behind:
+            # What was chosen last stands there in a moment: until then nobody has seen it.
+            self.open_list.once_chosen(self._ask_to_look)
+        elif self._unread:
             # Whoever was about to accept means the list before this one.
             self._unread = False
-            self.notice.say(say("absence.look-again"))
-            return
+            self._ask_to_look()
+        else:
+            self._write(proposal)
+
+    def _write(self, proposal: Proposal) -> None:
         self._writing = proposal
         self.search.drop()
         self.better.clear()
         write = self._desk.write(accept_proposal, proposal, self.choices)
         write.then(partial(self._hear, proposal))
+
+    def _ask_to_look(self) -> None:
+        if self.notice.text != say("absence.day-gone"):
+            self.notice.say(say("absence.look-again"))
 
     def _hear(self, proposal: Proposal, outcome: Outcome[Rescheduled]) -> None:
         if self._writing is not proposal:

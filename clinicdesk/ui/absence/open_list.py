@@ -97,12 +97,14 @@ class OpenList(QObject):
         if 0 <= there < len(offered):
             self.choose(visit, offered[there])
 
-    def when_chosen(self, act: Callable[[], object]) -> None:
-        """Do this after every choice that was made, at once if none waits."""
-        if self._waiting:
-            self._waiting.append(act)
-        else:
-            act()
+    @property
+    def is_behind(self) -> bool:
+        """Whether choices were made that do not stand yet."""
+        return bool(self._waiting)
+
+    def once_chosen(self, act: Callable[[], object]) -> None:
+        """Do this after every choice that was made and does not stand yet."""
+        self._waiting.append(act)
 
     def look_up_again(self) -> None:
         """What was looked up last was dropped; if it was not known yet, ask again."""

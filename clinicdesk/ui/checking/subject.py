@@ -24,7 +24,7 @@ def make_checking(window: WindowParts) -> None:
 
     def remember(broken: int) -> None:
         """For `doctor`: when this clinic was checked here, and how that ended."""
-        uid = window.desk.availability.setup().uid
+        uid = window.desk.setup.uid
         note_check(state_folder(), uid, window.desk.context.instant(), broken)
 
     window.actions.connect("clinic.check", check)

@@ -247,7 +247,10 @@ def test_the_keyboard_is_not_taken_from_who_went_on_to_another_field(rig: Rig) -
 def test_keys_pressed_before_the_planner_answers_act_on_what_it_leaves(
     rig: Rig, qtbot: QtBot
 ) -> None:
-    """Right for the first, Down, Right for the second, Enter, Enter, faster than any answer."""
+    """Right for the first, Down, Right for the second, Enter, Enter, faster than any answer.
+
+    The second stands where the first has left room; nobody accepts what was not on screen.
+    """
     one = rig.west.book_at("Consult", rig.west.patient().number, NINE, FISK).visit
     two = rig.west.book_at("Consult", rig.west.patient("Best").number, NINE + 60, FISK).visit
     rig.ask("Dr. Fisk")
@@ -258,6 +261,9 @@ def test_keys_pressed_before_the_planner_answers_act_on_what_it_leaves(
     rig.press(Key.Key_Down, Key.Key_Right, Key.Key_Return, Key.Key_Return)
     assert (list(rig.panel.choices), rig.panel._writing) == ([one], None)
     rig.answer()
+    assert (list(rig.panel.choices), rig.panel._writing) == ([one, two], None)
+    assert rig.panel.notice.text == "This is the new list; Enter once more accepts it."
+    rig.press(Key.Key_Return)
     qtbot.waitUntil(rig.panel.done.isVisible, timeout=LONG)
     steps = [rig.west.visit(visit).steps[0] for visit in (one, two)]
     assert (steps[0].day, steps[0].start) == (best.day, best.start)
