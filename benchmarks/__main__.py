@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks import (
+    finding_patients,
     growth,
     open_shop,
     opening,
@@ -33,6 +34,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "worker_process": worker_process,
     "opening": opening,
     "standing_still": standing_still,
+    "finding_patients": finding_patients,
 }
 
 

@@ -5,10 +5,11 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import platformdirs
-from PySide6.QtCore import QBuffer, QSettings, Qt
+from PySide6.QtCore import QBuffer, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from clinicdesk.exchange.files import write_whole
@@ -79,7 +80,7 @@ class Application:
     def _show_trouble(self, code: str, params: Mapping[str, object]) -> None:
         with contextlib.suppress(OSError, ValueError, AttributeError):
             sys.stderr.write(f"clinicdesk: {say(code, params)}\n")
-        window = TroubleWindow(self.start.database, code, params)
+        window = TroubleWindow(self.start.database, code, params, self.start.asker)
         window.anew_wanted.connect(self.show_welcome, Qt.ConnectionType.QueuedConnection)
         window.open_wanted.connect(self._open_at, Qt.ConnectionType.QueuedConnection)
         self._show(window)
@@ -90,7 +91,8 @@ class Application:
         if cause is None:
             return
         self._close_beside()
-        self._beside = TroubleWindow(self.start.database, cause.code, cause.params, beside=True)
+        path, asker = self.start.database, self.start.asker
+        self._beside = TroubleWindow(path, cause.code, cause.params, asker, beside=True)
         self._beside.open_wanted.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
         self._beside.anew_wanted.connect(self._begin_anew, Qt.ConnectionType.QueuedConnection)
         self._beside.show()
@@ -98,6 +100,7 @@ class Application:
     def _close_beside(self) -> None:
         if self._beside is not None:
             self._beside.close()
+            _keep_for_now(self._beside)
             self._beside = None
 
     def _note_trouble(self, sentence: str) -> None:
@@ -192,6 +195,7 @@ class Application:
             # Not before the other one stands: the last one to close would end the program.
             before.close()
             before.deleteLater()
+            _keep_for_now(before)
 
     def _say_refused(self, sentence: str) -> None:
         """In the main window as any refusal, in the first run where its own faults are shown."""
@@ -201,6 +205,11 @@ class Application:
             self.window.page.say(sentence)
         elif isinstance(self.window, FirstRun):
             self.window.welcome.show_idle(sentence)
+
+
+def _keep_for_now(window: QMainWindow) -> None:
+    """Hold a window until its own signal, which may have led here, is emitted."""
+    QTimer.singleShot(0, partial(id, window))
 
 
 def open_settings() -> QSettings:

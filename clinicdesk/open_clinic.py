@@ -5,15 +5,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from clinicdesk.clock import clock_for
 from clinicdesk.services.backups.drafts import clear_beside
+from clinicdesk.services.backups.in_background import Asker, asker_of
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context, Role
-from clinicdesk.services.doctor.kept_backups import was_there
+from clinicdesk.services.doctor.kept_backups import was_there, zone_of
 from clinicdesk.services.open_mark import OpenMark
 from clinicdesk.services.storage import Database, open_database, path_exists, why_kept
 from clinicdesk.ui.desk import IN_PLACE_SECONDS, Desk
@@ -52,6 +54,11 @@ class Start:
         if path_exists(path) or was_there(path):
             return False
         return path.parent.is_dir() or not self.named
+
+    def asker(self, file: Path) -> Asker:
+        """Who asks for what is done about that clinic's file, or backup, as a whole."""
+        clock = clock_for(zone_of(file, file) or ZoneInfo("UTC"), self.now)
+        return asker_of(Context(self.actor, self.workstation, Role.FRONT_DESK, clock))
 
 
 class OpenClinic:

@@ -27,6 +27,8 @@ from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.labels import column, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.requests import Requests
+from clinicdesk.ui.kit.window_work import WindowWork
+from clinicdesk.ui.kit.work_line import WorkLine
 from clinicdesk.ui.kit.workspace import Workspace
 from clinicdesk.ui.subject import WindowParts
 from clinicdesk.wording import say
@@ -44,8 +46,9 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(self, ACTIONS)
         self.requests = Requests(self)
         self.workspace = Workspace(self.actions_table, keeper, self.requests)
+        self.work = WindowWork(self)
         parts = WindowParts(
-            desk, self.actions_table, keeper, settings, self.requests, self.workspace
+            desk, self.actions_table, keeper, settings, self.requests, self.workspace, self.work
         )
         for subject in PAGES_FIRST:
             subject.make(parts)
@@ -53,12 +56,8 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self, self.workspace.pages)
         self.palette_layer = Palette(self, self.actions_table, partial(find_patient_rows, desk))
         self.sheet = ShortcutSheet(self, self.actions_table, KEYS)
-        self.support = Support(
-            self, desk.database.path, lambda text: self.toast.show_text(text, undoable=False)
-        )
-        self.exporting = Exporting(
-            self, desk.database.path, lambda text: self.toast.show_text(text, undoable=False)
-        )
+        self.support = Support(self, desk.database.path, self.work, desk.context.instant, self._say)
+        self.exporting = Exporting(self, desk.database.path, self.work, desk.today, self._say)
         self._connect()
         fill_menu_bar(self.menuBar(), self.actions_table)
         self.undo_actions = UndoActions(desk, self.actions_table, self.menuBar(), self.toast)
@@ -74,7 +73,10 @@ class MainWindow(QMainWindow):
         beside.setStretch(1, 1)
         middle = QWidget()
         self.quiet_line = QuietLine()
-        middle.setLayout(column(self.banner, beside, self.quiet_line.label, spacing=0))
+        self.work_line = WorkLine(at_once=False)
+        self.work_line.follow(self.work)
+        parts = (self.banner, beside, self.work_line, self.quiet_line.label)
+        middle.setLayout(column(*parts, spacing=0))
         self.setCentralWidget(middle)
         self.setFocusProxy(self.workspace)
 
@@ -83,15 +85,17 @@ class MainWindow(QMainWindow):
         actions.connect("clinic.quit", self.close)
         actions.connect("clinic.about", lambda: show_about(self, actions))
         actions.connect("clinic.file-help", self.banner.help_wanted.emit, unless=self._why_no_help)
-        exporting = self.exporting
-        actions.connect("clinic.export-all", exporting.ask_folder, unless=exporting.why_busy)
+        work = self.work
+        actions.connect("clinic.export-all", self.exporting.ask_folder, unless=work.why_busy)
+        actions.connect("clinic.stop-work", work.stop, unless=work.why_no_stop)
+        work.changed.connect(actions.refresh)
         actions.connect("help.log", self.support.open_log)
         actions.connect("help.copy", self.support.copy)
         actions.connect("help.bundle", self.support.ask_bundle)
         self.view_actions = ViewActions(actions, self.desk.privacy, self.keeper, self._settings)
         self.desk.done.connect(self._show_done)
         for refused in (self.desk.refused, actions.refused):
-            refused.connect(lambda text: self.toast.show_text(text, undoable=False))
+            refused.connect(self._say)
         self.desk.trouble.connect(self.banner.show_text)
         self.desk.trouble.connect(lambda _sentence: actions.refresh())
         self.banner.show_text(self.desk.trouble_now)
@@ -103,6 +107,9 @@ class MainWindow(QMainWindow):
     def _why_no_help(self) -> str | None:
         """Why nothing can be done about the clinic's file."""
         return None if self.desk.trouble_now else say("screen.file-well")
+
+    def _say(self, text: str) -> None:
+        self.toast.show_text(text, undoable=False)
 
     def _show_done(self, way: str, changed: Changed) -> None:
         self.toast.show_words(
@@ -126,8 +133,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember place, size and side."""
-        self.support.stop()
-        self.exporting.stop()
+        self.work.cancel()
         self._settings.setValue("window/geometry", self.saveGeometry())
         self._settings.setValue("window/side", self.workspace.saveState())
         super().closeEvent(event)

@@ -11,6 +11,7 @@ from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.requests import Requests
+from clinicdesk.ui.kit.window_work import WindowWork
 from clinicdesk.ui.kit.workspace import Workspace
 
 
@@ -24,6 +25,7 @@ class WindowParts:
     settings: QSettings
     requests: Requests
     workspace: Workspace
+    work: WindowWork
 
 
 @dataclass(frozen=True)

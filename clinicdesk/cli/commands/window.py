@@ -9,6 +9,7 @@ from pathlib import Path
 from clinicdesk.cli.codes import CommandCode
 from clinicdesk.cli.commands.clinics import write_demo
 from clinicdesk.cli.output import Answer
+from clinicdesk.cli.progress import progress_line
 from clinicdesk.cli.workstation import (
     Workstation,
     clinic_path,
@@ -45,7 +46,8 @@ def open_demo(given: argparse.Namespace, workstation: Workstation) -> Answer:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as error:
                 raise unreachable(path, error) from None
-        write_demo(workstation, path)
+        with progress_line("progress.demo") as tell:
+            write_demo(workstation, path, tell=tell)
     return _show(workstation, path)
 
 
@@ -64,5 +66,6 @@ def _show(workstation: Workstation, path: Path, *, named: bool = False) -> Answe
         raise Refused(CommandCode.WINDOW_NO_LIBRARY, library=str(error)) from None
     # Whoever ends the window waits for nothing that Qt has still to do.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     start = Start(computer_user(), workstation_name(), path, workstation.now, named=named)
     return Answer(status=Application(start, []).run())

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from clinicdesk.ui.backups.backup_work import BackupWork
 from clinicdesk.ui.backups.backups_panel import BackupsPanel
 from clinicdesk.ui.backups.restore_teller import RestoreTeller
 from clinicdesk.ui.backups.turn_keeper import TurnKeeper
@@ -23,7 +22,7 @@ ACTIONS = (
 def make_backups(window: WindowParts) -> None:
     """Add the panel, and look from now on whether a backup is due."""
     desk, actions, workspace = window.desk, window.actions, window.workspace
-    work = BackupWork(workspace)
+    work = window.work
     panel = BackupsPanel(desk, work)
     keeper = TurnKeeper(desk, work, panel)
     RestoreTeller(desk, workspace)

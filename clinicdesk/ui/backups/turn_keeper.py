@@ -13,9 +13,10 @@ from clinicdesk.services.backups.standing import Standing, read_standing
 from clinicdesk.services.backups.taking_turns import is_due, note_failure
 from clinicdesk.services.context import Context
 from clinicdesk.services.storage import REFUSALS, Database
-from clinicdesk.ui.backups.backup_work import BackupWork, NotWorked, Worked
 from clinicdesk.ui.backups.texts import quiet_text
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.window_work import WindowWork
+from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone, WorkFailed
 
 LOOK_SECONDS = 60
 """How often is looked whether a backup is due."""
@@ -24,12 +25,12 @@ FIRST_SECONDS = 8
 """When is looked first: the window is drawn by then, and nobody has left again."""
 
 
-def note_if_died(desk: Desk, ended: Worked | NotWorked, then: Callable[[], object]) -> bool:
+def note_if_died(desk: Desk, ended: WorkAnswer, then: Callable[[], object]) -> bool:
     """Tell every desk of a backup whose process ended in the middle, then do `then`.
 
     False, and nothing, if there was none.
     """
-    if isinstance(ended, Worked) or not ended.died:
+    if not isinstance(ended, WorkFailed):
         return False
     desk.write(_note_cut_off).then(lambda _outcome: then())
     return True
@@ -54,7 +55,7 @@ class TurnKeeper(QObject):
     made = Signal()
     """This desk has made one."""
 
-    def __init__(self, desk: Desk, work: BackupWork, parent: QObject) -> None:
+    def __init__(self, desk: Desk, work: WindowWork, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._work = desk, work
         self._timer = QTimer(self, interval=LOOK_SECONDS * 1000)
@@ -76,7 +77,7 @@ class TurnKeeper(QObject):
     def _begin(self) -> bool:
         """Begin the backup; how that went is told when it has ended."""
         path, asker = self._desk.database.path, asker_of(self._desk.context)
-        return self._work.start(self._ended, make_backup_in_turn, asker, path)
+        return self._work.start("", self._ended, make_backup_in_turn, asker, path)
 
     def leave(self) -> None:
         """The window is closed: keep beside the clinic where its journal stands.
@@ -104,8 +105,8 @@ class TurnKeeper(QObject):
         if not self._work.busy:
             self.tell(standing)
 
-    def _ended(self, ended: Worked | NotWorked) -> None:
-        if isinstance(ended, Worked) and ended.result is not None:
+    def _ended(self, ended: WorkAnswer) -> None:
+        if isinstance(ended, WorkDone) and ended.result is not None:
             self.made.emit()
         else:
             note_if_died(self._desk, ended, self._tell_again)

@@ -17,7 +17,7 @@ def make_checking(window: WindowParts) -> None:
             running.raise_()
             running.activateWindow()
             return
-        dialog = CheckDialog(window.desk.database.path, window.workspace)
+        dialog = CheckDialog(window.desk.database.path, window.work, window.workspace)
         dialog.ended.connect(remember)
         dialog.damaged.connect(window.desk.found_damaged)
         dialog.begin()
@@ -27,7 +27,12 @@ def make_checking(window: WindowParts) -> None:
         uid = window.desk.setup.uid
         note_check(state_folder(), uid, window.desk.context.instant(), broken)
 
-    window.actions.connect("clinic.check", check)
+    def why_not() -> str | None:
+        """Why none can begin; the one that is running can be asked for."""
+        running = window.workspace.findChild(CheckDialog)
+        return window.work.why_busy() if running is None else None
+
+    window.actions.connect("clinic.check", check, unless=why_not)
     window.actions.connect(
         "clinic.redact", lambda: RedactDialog(window.desk, window.workspace).open()
     )

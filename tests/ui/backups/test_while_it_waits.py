@@ -15,10 +15,10 @@ from clinicdesk.services.backups.anchor import Anchor, anchor_path, read_anchors
 from clinicdesk.services.backups.folders import backup_folder
 from clinicdesk.services.backups.routine import back_up
 from clinicdesk.services.journal.entries import last_entry
-from clinicdesk.ui.backups.backup_work import BackupWork
 from clinicdesk.ui.backups.backups_panel import BackupsPanel
 from clinicdesk.ui.backups.turn_keeper import TurnKeeper
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.window_work import WindowWork
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import Clock
 from tests.services.desk import desk as make_desk
@@ -33,7 +33,7 @@ class Rig:
     """The panel alone in a window, and what keeps the turns, of a desk with threads of its own."""
 
     def __init__(self, desk: Desk, window: QMainWindow) -> None:
-        work = BackupWork(window)
+        work = WindowWork(window)
         self.desk = desk
         self.west = make_desk(desk.database, Clock(), "west")
         self.panel = BackupsPanel(desk, work)
