@@ -274,7 +274,7 @@ class BackupsPanel(BackupsView):
 
     def _mark_choosing(self, on: bool) -> None:
         if on and self._choosing:
-            self.say_done(say("backups.working"))
+            self.say_done(say("backups.being-written"))
 
 
 def _nearest_folder(clinic: Path) -> Path:

@@ -107,7 +107,7 @@ def test_another_folder_is_marked_as_being_chosen_and_then_listed(
     rig.settle(qtbot)
     with held(rig.path):
         rig.panel.keep_in(folder)
-        qtbot.waitUntil(lambda: rig.panel.said.text() == "Working…", timeout=LONG)
+        qtbot.waitUntil(lambda: rig.panel.said.text() == "Being written…", timeout=LONG)
         assert str(folder) not in rig.panel.folder.text()
     qtbot.waitUntil(lambda: str(folder) in rig.panel.folder.text(), timeout=LONG)
     assert (rig.panel.said.text(), rig.panel.notice.text) == ("", "")
