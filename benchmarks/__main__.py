@@ -21,6 +21,7 @@ from benchmarks import (
     plan_search,
     repaired_days,
     standing_still,
+    starting,
     worker_process,
 )
 from benchmarks.figures import Benchmark, Row, Wanted, machine
@@ -35,6 +36,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "opening": opening,
     "standing_still": standing_still,
     "finding_patients": finding_patients,
+    "starting": starting,
 }
 
 

@@ -1,6 +1,5 @@
 """The front door: `clinicdesk` and `python -m clinicdesk` come in here."""
 
-import multiprocessing
 import signal
 import sys
 import warnings
@@ -12,8 +11,11 @@ ENDED = 128 + signal.SIGTERM
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line with `argv` (left out: this process's) and return its exit status."""
-    if argv is None:
-        # In a packed program the processes of long work come in here too, and go no further.
+    if argv is None and getattr(sys, "frozen", False):
+        # In a packed program the processes of long work come in here too, and go no further;
+        # others need not load it.
+        import multiprocessing
+
         multiprocessing.freeze_support()
     if not sys.warnoptions:
         # what a library has to say to programmers is not for a desk

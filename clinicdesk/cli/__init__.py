@@ -11,6 +11,7 @@ from clinicdesk.cli.output import Answer, deliver
 from clinicdesk.cli.refusals import ClinicFileRefused, LineWrong
 from clinicdesk.cli.stopping import was_stopped
 from clinicdesk.clock import ClockMalformed, asked_time
+from clinicdesk.loading import loading
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.uncaught_errors import handle_uncaught, is_out_of_memory
 from clinicdesk.wording import say
@@ -65,13 +66,15 @@ def _answer(argv: Sequence[str]) -> Answer:
 
 def _run(line: Line) -> Answer:
     now = asked_time()
-    # Imported here: the database's library takes longer to load than a wrong line to refuse.
-    from clinicdesk.cli.commands import function_of
-    from clinicdesk.cli.workstation import Workstation
-    from clinicdesk.models.database import DatabaseRefused
+    with loading():
+        # Imported here: the database's library takes longer to load than a wrong line to refuse.
+        from clinicdesk.cli.commands import function_of
+        from clinicdesk.cli.workstation import Workstation
+        from clinicdesk.models.database import DatabaseRefused
 
+        function = function_of(line.command)
     try:
-        return function_of(line.command)(line.given, Workstation(now))
+        return function(line.given, Workstation(now))
     except DatabaseRefused as refused:
         raise Refused(refused.code, **refused.params) from None
 

@@ -5,8 +5,6 @@ Without Qt, which that process does not need: it loads this module too.
 
 import atexit
 import contextlib
-import multiprocessing
-import multiprocessing.util
 import os
 import signal
 import threading
@@ -14,13 +12,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
-from types import FrameType
-from typing import Any
+from functools import cache
+from types import FrameType, ModuleType
+from typing import TYPE_CHECKING, Any
 
 from clinicdesk.services.storage import REFUSALS
 from clinicdesk.services.uncaught_errors import handle_uncaught, is_out_of_memory, places
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 KINDNESS = 10
 """How far the process stands back behind the window's, as the system counts it."""
@@ -82,7 +83,7 @@ class WorkProcess:
 
     def __init__(self, function: Callable[..., object], arguments: tuple[object, ...]) -> None:
         """Begin. Raises OSError, and then there is no process."""
-        spawning = multiprocessing.get_context("spawn")
+        spawning = _multiprocessing().get_context("spawn")
         self._line, other_end = spawning.Pipe()
         self._process: BaseProcess = spawning.Process(
             target=_work, args=(other_end, function, arguments), daemon=True
@@ -139,14 +140,22 @@ class WorkProcess:
 
 _AT_WORK: set[WorkProcess] = set()
 
-# After that of the library, which was loaded first and would wait for each without end.
-atexit.register(WorkProcess.end_all)
+
+@cache
+def _multiprocessing() -> ModuleType:
+    """Loaded by the first work: a window is up sooner without it."""
+    import multiprocessing
+    import multiprocessing.util
+
+    # After that of the library, which was loaded first and would wait for each without end.
+    atexit.register(WorkProcess.end_all)
+    return multiprocessing
 
 
 class _Ending:
     """In the process: whether it is to end, as its window says, or is gone, or as a signal says."""
 
-    def __init__(self, line: Connection) -> None:
+    def __init__(self, line: "Connection") -> None:
         self.asked = False
         self._line = line
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -175,7 +184,9 @@ class _Ending:
         raise KeyboardInterrupt
 
 
-def _work(line: Connection, function: Callable[..., object], arguments: tuple[object, ...]) -> None:
+def _work(
+    line: "Connection", function: Callable[..., object], arguments: tuple[object, ...]
+) -> None:
     """What the process does. Whoever is not there any more hears nothing."""
     handle_uncaught(lambda _kind, _error, _trace: None)
     with contextlib.suppress(OSError, AttributeError):
