@@ -59,7 +59,7 @@ class AbsencePanel(AbsenceView):
         self.search.found.connect(self._take)
         self.search.ended.connect(partial(self.better.show_looking, False))
         self.search.impossible.connect(self._take_none)
-        self.better.taken.connect(self._show_better)
+        self.better.taken.connect(self.open_list.exchange)
         self.open_list.changed.connect(self._show)
         self.open_list.chosen.connect(self.list.tell_row)
         self.open_list.exchanged.connect(self._on_exchanged)
@@ -78,8 +78,6 @@ class AbsencePanel(AbsenceView):
     def choices(self) -> dict[int, Option]:
         """The days chosen in it, by visit."""
         return self.open_list.choices
-
-    # ------------------------------------------------------------------ what others call
 
     def ask(self, resource: ResourceInfo, day: date, span: tuple[int, int]) -> None:
         """Look at what it would mean that the resource is away then."""
@@ -194,10 +192,6 @@ class AbsencePanel(AbsenceView):
         if self._waits is not None and self._waits is QApplication.focusWidget():
             self.focus_list(otherwise=self.accept_button)
         announce(self, self.said.text())
-
-    def _show_better(self, found: Proposal) -> None:
-        if self._writing is None:
-            self.open_list.exchange(found)
 
     def _on_exchanged(self) -> None:
         if self.has_focus():
