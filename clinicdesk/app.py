@@ -143,12 +143,16 @@ class Application:
             self._open_at(path, said)
         elif self._clinic is not None:
             self._clinic.desk.catch_up()
-            cause = self._clinic.desk.trouble_cause
-            if cause is None:
-                self._close_beside()
-                self._say_done(said)
-            else:
-                self._say_beside(cause.code, said or say(cause.code, cause.params))
+            self._clinic.desk.when_settled(partial(self._say_how_it_is, said))
+
+    def _say_how_it_is(self, said: str) -> None:
+        """The file was looked at again after something was done about it."""
+        cause = None if self._clinic is None else self._clinic.desk.trouble_cause
+        if cause is None:
+            self._close_beside()
+            self._say_done(said)
+        else:
+            self._say_beside(cause.code, said or say(cause.code, cause.params))
 
     def _say_beside(self, code: str, said: str) -> None:
         """It is still in trouble, of the same kind or of another one by now."""
