@@ -93,7 +93,7 @@ class OpenClinic:
             context = _context(start, database)
             planner = PlannerProcess(
                 context,
-                start.database,
+                database,
                 lambda: PlannerInPlace(context, database, IN_PLACE_SECONDS),
             )
             self.desk = Desk(context, database, planner=planner)

@@ -220,6 +220,7 @@ class Desk(DeskNews):
             elif isinstance(reply, Declined):
                 (failed or self.could_not_read)(say(reply.code, reply.params))
             else:
+                (failed or self.could_not_read)(say("planner.failed"))
                 raise PlannerFailed(reply.where)
 
         self.planner.ask(topic, question, args, take)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from clinicdesk.services.context import Context, Role
-from clinicdesk.services.planner.planner_process import Asked, Thinker
-from clinicdesk.services.planner.questions import Failed, Thinking
+from clinicdesk.services.planner.planner_process import Thinker
+from clinicdesk.services.planner.questions import Asked, Failed, Thinking
 
 NAME = "FEATHERSTONE"
 
@@ -68,7 +68,7 @@ def stumble(_thinking: Thinking, name: str) -> None:
 
 def test_the_planner_beside_the_window_names_the_place_alone(clinic: Path) -> None:
     desk = Context("anna", "anna", Role.FRONT_DESK, lambda: datetime(2027, 3, 1, tzinfo=UTC))
-    thinker = Thinker(desk, clinic)
+    thinker = Thinker(desk, clinic, 1)
     asked = Asked(1, "stumbling", stumble, (NAME,))
     reply = thinker.reply(asked, lambda _part: None, lambda: False)
     assert isinstance(reply, Failed)

@@ -9,8 +9,8 @@ from typing import Any
 from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal
 from clinicdesk.services.absence.proposing import propose_repair
 from clinicdesk.services.planner.absence_questions import days_left, holds_still, repaired_day
-from clinicdesk.services.planner.planner_process import Asked, serve
-from clinicdesk.services.planner.questions import Declined, Part, Reply, Whole
+from clinicdesk.services.planner.planner_process import serve
+from clinicdesk.services.planner.questions import Asked, Declined, Part, Reply, Whole
 from clinicdesk.services.visits.moving import Move
 from tests.services.desk import MONDAY, Desk
 
