@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.planning.options import Option
-from clinicdesk.services.storage import REFUSALS
-from clinicdesk.services.visits.reading.clinic_day import DayInfo, read_whole_day
+from clinicdesk.services.visits.reading.clinic_day import DayInfo
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.day.appointment_card import DayCard
 from clinicdesk.ui.day.at_keyboard import AtKeyboard
@@ -16,6 +15,7 @@ from clinicdesk.ui.day.columns.column_choice import ColumnChoice, away
 from clinicdesk.ui.day.columns.column_views import ColumnViews
 from clinicdesk.ui.day.day_bar import DayBar
 from clinicdesk.ui.day.day_figures import figures_text
+from clinicdesk.ui.day.day_reading import DayReading
 from clinicdesk.ui.day.drag.drag_controller import DragController
 from clinicdesk.ui.day.empty_day import EmptyDay
 from clinicdesk.ui.day.grid.day_grid import DayGrid
@@ -34,7 +34,10 @@ BEFORE_NOW = 60
 
 
 class DayView(QWidget):
-    """Shows `day`, a column for each resource; where the keyboard goes is up to the page."""
+    """Shows a day, a column for each resource; where the keyboard goes is up to the page.
+
+    While nobody sees it nothing is laid out: it is once it is shown.
+    """
 
     def __init__(
         self, desk: Desk, actions: Actions, keeper: ThemeKeeper, settings: QSettings
@@ -43,12 +46,11 @@ class DayView(QWidget):
         self._desk, self._actions, self._keeper = desk, actions, keeper
         self._choice = ColumnChoice(settings)
         self._info: DayInfo | None = None
-        """The day as it was read last; None if it never could be."""
-        self._zone = desk.availability.setup().zone
-        self.day, _ = desk.context.wall_clock(self._zone)
+        """The day that is shown; None until one was read."""
+        self.reading = DayReading(desk, self)
         self.bar = DayBar(actions)
         self.grid = DayGrid()
-        self.at_keyboard = AtKeyboard(desk, self.grid, actions, self.appointments)
+        self.at_keyboard = AtKeyboard(desk, self.grid, actions, self.appointments, self.reading)
         self.strip = self.at_keyboard.strip
         self.zooming = Zooming(self.grid, actions, settings)
         self._arrange()
@@ -62,6 +64,8 @@ class DayView(QWidget):
         """Resources that have a column besides the chosen ones, as long as this day is shown."""
         self._remark = ""
         """What is said before the day's figures as long as this day is shown."""
+        self._laid_out = True
+        """Whether all is laid out as it is to be shown now."""
         self._pictures: Pictures = {}
         self._opened_at: date | None = None
         self._minute = -1
@@ -82,28 +86,31 @@ class DayView(QWidget):
         """Every appointment of the day that is shown."""
         return () if self._info is None else self._info.appointments
 
-    # ------------------------------------------------------------------ reading and laying out
+    @property
+    def day(self) -> date:
+        """The day that was gone to; until it is read the one before it is shown."""
+        return self.reading.wanted
 
-    def reload(self) -> bool:
-        """Read the day anew, and show it; False, and what was shown stays, if that cannot be."""
-        try:
-            info = read_whole_day(self._desk.context, self._desk.database, self.day)
-        except REFUSALS as refusal:
-            self._desk.could_not_read(say(refusal.code, refusal.params))
-            return False
+    # ------------------------------------------------------------------ laying out
+
+    def _show(self, info: DayInfo) -> None:
+        """Show this day from now on."""
         if self._info is None or self._info.day != info.day:
             self._besides, self._remark = (), ""
+            if self.reading.instead == info.day:
+                self._remark, self.reading.instead = say("day.next-open-day"), None
         self._info = info
-        today, _ = self._now()
-        self.bar.show_day(self.day, today, self._info.setup.date_order)
+        self.bar.show_day(info.day, self._desk.today(), info.setup.date_order)
         self._lay_out()
-        return True
 
     def _lay_out(self) -> None:
         """Show what was read last as it is to be shown now, with everything that stands on it."""
         if self._info is None:
             return
-        option = self._option if self._option and self._option.day == self.day else None
+        self._laid_out = self.isVisible()
+        if self.grid.shows_a_day and not self._laid_out:
+            return
+        option = self._option if self._option and self._option.day == self._info.day else None
         plan = self._arranged(self._info, option)
         day_painter = DayPainter(
             plan,
@@ -138,7 +145,7 @@ class DayView(QWidget):
 
     def _show_figures(self) -> None:
         if self._info is not None:
-            figures = figures_text(self._info, self._now()[0])
+            figures = figures_text(self._info, self._desk.today())
             text = " ".join(part for part in (self._remark, figures) if part)
             self.bar.show_figures(text, len(away(self._info)))
 
@@ -150,9 +157,9 @@ class DayView(QWidget):
 
     def _open_day(self) -> None:
         """The first time that a day is seen it opens an hour before now, or where it begins."""
-        if self._opened_at == self.day or not self.isVisible():
+        if self._info is None or self._opened_at == self._info.day or not self.isVisible():
             return
-        self._opened_at = self.day
+        self._opened_at = self._info.day
         now = self._present_minute()
         # In the evening the last appointments are in sight, not the empty hours after them.
         last = max((block.end for block in self.grid.plan.blocks), default=now or 0)
@@ -171,24 +178,21 @@ class DayView(QWidget):
 
     # ------------------------------------------------------------------ time
 
-    def _now(self) -> tuple[date, int]:
-        return self._desk.context.wall_clock(self._zone)
-
     def _instant(self) -> float:
         return self._desk.context.clock().timestamp()
 
     def _present_minute(self) -> int | None:
-        today, minute = self._now()
-        return minute if today == self.day else None
+        today, minute = self._desk.now()
+        return minute if self._info is not None and today == self._info.day else None
 
     def _tick(self) -> None:
         """Each second: the now-line when a minute has begun, the countdown of holds."""
         if self._info is None or not self.isVisible():
             return
-        today, minute = self._now()
+        today, minute = self._desk.now()
         if minute != self._minute:
             self._minute = minute
-            self.grid.show_now(minute if today == self.day else None)
+            self.grid.show_now(minute if today == self._info.day else None)
         held = [b for b in self.grid.plan.blocks if b.appointment.status is Status.PENDING]
         if held:
             self.grid.day_painter.tick(self._instant(), held)

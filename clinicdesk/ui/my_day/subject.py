@@ -13,7 +13,7 @@ def make_my_day(window: WindowParts) -> None:
     page = MyDayPage(window.desk, window.keeper, window.settings)
     window.workspace.add_page(Page(page, PAGE.id))
     page.appointment_opened.connect(
-        lambda number: window.requests.show_appointment.emit(page.day, number)
+        lambda number: window.requests.show_appointment.emit(page.shown_day, number)
     )
 
 

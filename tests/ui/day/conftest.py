@@ -32,10 +32,12 @@ def make_day(
         size: tuple[int, int] = (1100, 700),
         settings: str = "",
         clinic: bytes | None = None,
+        settled: bool = True,
     ) -> DayRig:
         path = tmp_path / "settings.ini"
         path.write_text(settings, "utf-8")
-        return open_day(qtbot, path, make_clinic(clinic), clock, role, size)
+        database = make_clinic(clinic)
+        return open_day(qtbot, path, database, clock, role, size, settled=settled)
 
     yield make
     use_clinic_habits("YMD")

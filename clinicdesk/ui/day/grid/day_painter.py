@@ -16,8 +16,30 @@ from clinicdesk.ui.kit.look.theme import Theme
 
 Pictures = dict[Hashable, QPixmap]
 
-MOST_PICTURES = 600
+MOST_PICTURES = 900
 """How many blocks are kept as pictures."""
+
+
+class Turn:
+    """How many blocks may be painted for the first time in one turn; the others stand bare.
+
+    A whole day at once would keep keys and mouse waiting longer than a frame.
+    """
+
+    def __init__(self, most: int | None = None) -> None:
+        self._left = most
+        self.bare: list[DayBlock] = []
+        """Blocks that are still to be painted whole."""
+
+    def has_room(self, block: DayBlock) -> bool:
+        """Whether this block may be painted; if not it is noted."""
+        if self._left is None:
+            return True
+        if self._left == 0:
+            self.bare.append(block)
+            return False
+        self._left -= 1
+        return True
 
 
 class DayPainter:
@@ -94,8 +116,9 @@ class DayPainter:
             for box in self.block_text(block).boxes
         ]
 
-    def paint(self, painter: QPainter, area: QRect) -> None:
+    def paint(self, painter: QPainter, area: QRect, turn: Turn | None = None) -> None:
         """Ground, lines and all blocks that reach into `area`."""
+        turn = turn or Turn()
         painter.fillRect(area, QColor(self.theme.window))
         area = area & QRect(0, 0, self.plan.width, self.plan.scale.height + 1)
         painter.fillRect(area, QColor(self.theme.panel))
@@ -110,7 +133,11 @@ class DayPainter:
             if place.top() < self._top:
                 self._blocks.paint(painter, block, self.block_text(block))
             else:
-                painter.drawPixmap(place.topLeft(), self._picture(block, sharpness))
+                picture = self._picture(block, sharpness, turn)
+                if picture is None:
+                    self._blocks.paint_bare(painter, block)
+                else:
+                    painter.drawPixmap(place.topLeft(), picture)
 
     def _paint_ground(self, painter: QPainter, area: QRect) -> None:
         plan, theme = self.plan, self.theme
@@ -144,14 +171,16 @@ class DayPainter:
                 painter.setPen(hour if minute % 60 == 0 else part)
                 painter.drawLine(area.left(), y, right, y)
 
-    def _picture(self, block: DayBlock, sharpness: float) -> QPixmap:
+    def _picture(self, block: DayBlock, sharpness: float, turn: Turn) -> QPixmap | None:
         """The block as it was painted the first time: outlines and texts are expensive.
+
+        None if it never was, and has to wait for another turn.
 
         Only blocks that have been in sight have a picture, and not too many of them are kept.
         """
         key = self._picture_key(block, sharpness)
         known = self._pictures.get(key)
-        if known is not None:
+        if known is not None or not turn.has_room(block):
             return known
         box = self.plan.box(block)
         picture = QPixmap(round(box.width * sharpness), round(box.height * sharpness))
