@@ -80,7 +80,7 @@ class DayPage(DayView):
         self._desk.changed.connect(self._on_changed)
         self._desk.day_began.connect(self._on_new_day)
         self._desk.readable.connect(self._on_readable)
-        self._desk.privacy.changed.connect(self._lay_out)
+        self._desk.privacy.changed.connect(self._hide_names)
         self._keeper.changed.connect(self._lay_out)
         self.moving.engaged.connect(self._rest_while_dragging)
         self._actions.connect(

@@ -100,10 +100,12 @@ class DayReading(QObject):
 
         Not at all if another day is gone to before, or if it cannot be read.
         """
-        if self._awaited or self.is_stale:
-            self._then.append(act)
-        else:
+        if not self._awaited and not self.is_stale:
             act()
+            return
+        self._then.append(act)
+        if not self._awaited:
+            self.read_again()
 
     def tell(self, change: Changed) -> None:
         """Something changed: the days that it concerns are kept no longer."""

@@ -103,12 +103,16 @@ class DayView(QWidget):
         self.bar.show_day(info.day, self._desk.today(), info.setup.date_order)
         self._lay_out()
 
-    def _lay_out(self) -> None:
+    def _hide_names(self) -> None:
+        """Names are hidden, or shown again, also where nobody sees them just now."""
+        self._lay_out(unseen=True)
+
+    def _lay_out(self, *, unseen: bool = False) -> None:
         """Show what was read last as it is to be shown now, with everything that stands on it."""
         if self._info is None:
             return
         self._laid_out = self.isVisible()
-        if self.grid.shows_a_day and not self._laid_out:
+        if self.grid.shows_a_day and not (self._laid_out or unseen):
             return
         option = self._option if self._option and self._option.day == self._info.day else None
         plan = self._arranged(self._info, option)

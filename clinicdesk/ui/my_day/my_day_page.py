@@ -95,7 +95,7 @@ class MyDayPage(QWidget):
         desk.changed.connect(self._note)
         desk.day_began.connect(lambda _today: self._name_day())
         desk.readable.connect(self._reload_if_seen)
-        desk.privacy.changed.connect(self._show)
+        desk.privacy.changed.connect(lambda: self._show(unseen=True))
         self.setFocusProxy(self.who)
         self._show()
 
@@ -153,10 +153,11 @@ class MyDayPage(QWidget):
             self._hide_cards(False)
         self._desk.could_not_read(say(refused.code, refused.params))
 
-    def _show(self) -> None:
+    def _show(self, *, unseen: bool = False) -> None:
         """Show what was read last; on the same day focus and scroll position stay."""
         self._name_day()
-        if self._hide_until_seen():
+        self._outdated = not (self.isVisible() or unseen)
+        if self._outdated:
             return
         before, self._seen = self._seen, self._read
         cards = self._area.findChildren(EncounterCard)
@@ -186,11 +187,6 @@ class MyDayPage(QWidget):
         if at is not None:
             cards = page.findChildren(EncounterCard)
             next((card for card in cards if card.number == at), self.who).setFocus()
-
-    def _hide_until_seen(self) -> bool:
-        """Whether nobody sees it: it is shown anew once somebody does."""
-        self._outdated = not self.isVisible()
-        return self._outdated
 
     def _name_day(self) -> None:
         day = long_day(self.shown_day)

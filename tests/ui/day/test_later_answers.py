@@ -47,7 +47,20 @@ def late(make_day: Callable[..., DayRig]) -> Iterator[DayRig]:
 
 
 @pytest.fixture
+def hasty(make_day: Callable[..., DayRig]) -> Iterator[DayRig]:
+    """The same, and a file that is held is given up at once."""
+    day = make_day(settled=False, busy_seconds=0.01)
+    settle(day.desk)
+    yield day
+    day.desk.stop()
+
+
+@pytest.fixture
 def lone(late: DayRig) -> int:
+    return booked(late)
+
+
+def booked(late: DayRig) -> int:
     """One adjustment of a quarter of an hour with Dr. Carver at ten, at the keyboard."""
     patient = late.other.patient("Smith", "John").number
     visit = late.other.book_at("Adjustment", patient, 600, ("Dr. Carver", "Room 1")).visit
@@ -122,13 +135,12 @@ def test_days_beside_the_one_that_is_shown_are_read_before_they_are_asked_for(
         assert shown(late)[0] == beside[1]
 
 
-def test_a_day_that_cannot_be_read_leaves_the_one_that_is_shown(
-    late: DayRig, qtbot: QtBot
-) -> None:
+def test_a_day_that_cannot_be_read_leaves_the_one_that_is_shown(hasty: DayRig) -> None:
+    late = hasty
     with held(late):
         late.page.show_day(TUESDAY)
-        until(qtbot, lambda: bool(late.refused))
-    assert late.page.day == MONDAY
+        settle(late.desk)
+    assert (late.page.day, len(late.refused)) == (MONDAY, 1)
     assert shown(late) == (MONDAY, "Today · Monday Mar 1 2027")
     late.page.show_day(TUESDAY)
     settle(late.desk)
@@ -139,7 +151,7 @@ def test_nobody_of_the_former_day_is_meant_while_another_one_is_on_its_way(
     late: DayRig, lone: int
 ) -> None:
     found = late.page.at_keyboard.selection()
-    assert isinstance(found, SelectedAppointment) and found.appointment.number == lone
+    assert isinstance(found, SelectedAppointment) and found.step.number == lone
     with held(late):
         late.page.show_day(TUESDAY)
         assert late.page.at_keyboard.selection() == NoSelection(
@@ -203,11 +215,11 @@ def test_a_page_that_nobody_sees_reads_and_draws_nothing_until_it_is_seen(late: 
     late.other.book_first("Adjustment", late.other.patient().number, days=1)
     late.catch_up()
     settle(late.desk)
-    late.desk.privacy.use(True)
+    late.page.zooming.by(1)
     assert (late.page.appointments(), late.grid.day_painter) == ((), painter)
     late.page.show()
     settle(late.desk)
-    assert (len(late.page.appointments()), late.grid.day_painter.private) == (1, True)
+    assert (len(late.page.appointments()), late.grid.plan.scale.row) == (1, 15)
 
 
 # ---------------------------------------------------------------------- dragging
@@ -217,7 +229,8 @@ def looks(day: DayRig) -> list[str]:
     return [ghost.look for ghost in day.grid._ghosts]
 
 
-def test_no_verdict_is_shown_before_it_is_known(late: DayRig, lone: int, qtbot: QtBot) -> None:
+@pytest.mark.usefixtures("lone")
+def test_no_verdict_is_shown_before_it_is_known(late: DayRig, qtbot: QtBot) -> None:
     callout = late.page.moving.callout
     with held(late):
         for _ in range(3):
@@ -283,19 +296,18 @@ def test_what_is_dropped_stays_marked_until_it_is_written(
     settle(late.desk)
     assert (start(late, lone), late.block(lone).start) == (605, 605)
     # The arrow pressed meanwhile goes on from there.
-    assert moving.drag is not None and moving.drag.target.start == 610
+    assert late.page.moving.drag is not None and late.page.moving.drag.target.start == 610
 
 
-def test_a_move_that_cannot_be_written_is_put_back_and_said(
-    late: DayRig, lone: int, qtbot: QtBot
-) -> None:
+def test_a_move_that_cannot_be_written_is_put_back_and_said(hasty: DayRig) -> None:
+    late, lone = hasty, booked(hasty)
     late.press(Key.Key_Down, ALT)
     settle(late.desk)
     moving = late.page.moving
     with held(late):
         assert moving.drag is not None
         moving._move(moving.drag, None)
-        until(qtbot, lambda: bool(late.refused))
+        settle(late.desk)
     settle(late.desk)
     assert moving.callout.words.text() == "Put back where it was; nothing was changed."
     assert (start(late, lone), looks(late)) == (600, [])

@@ -18,6 +18,7 @@ from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import MONDAY, Clock
 from tests.services.desk import desk as make_desk
 from tests.ui.main_rig import Key, Modifier, Rig, Window
+from tests.ui.settling import settle
 
 CTRL = Modifier.ControlModifier
 TUESDAY = MONDAY + timedelta(1)
@@ -81,6 +82,7 @@ def at_appointment(rig: Rig) -> None:
     rig.press(Key.Key_Escape)
     rig.window.show_page("go.day")
     rig.window.day_page.show_day(MONDAY)
+    settle(rig.desk)
     rig.window.day_page.setFocus()
     rig.window.day_page.focus_appointment(1)
 
@@ -197,8 +199,10 @@ def refuse(rig: Rig, path: Path, keys: Keys) -> list[str]:
     listening = [each.connect(said.append) for each in signals]
     with held(path):
         keys(rig)
+        settle(rig.desk)
         rig.desk.catch_up()
         settled()
+        settle(rig.desk)
     for signal, connected in zip(signals, listening, strict=True):
         signal.disconnect(connected)
     return said
@@ -260,6 +264,7 @@ def test_nothing_is_lost_or_half_changed(
     rig = Rig(window, make_desk(window.desk.database, Clock(), "west"), Clock())
     before(rig)
     settled()
+    settle(rig.desk)
     stood = kept(window)
     said = refuse(rig, program.start.database, keys)
     assert kept(window) == stood
@@ -267,8 +272,10 @@ def test_nothing_is_lost_or_half_changed(
     assert program.crash_guard.window is None
     settled()
     rig.desk.catch_up()
+    settle(rig.desk)
     keys(rig)
     settled()
+    settle(rig.desk)
     assert kept(window) != stood
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
@@ -292,6 +299,7 @@ def test_enter_takes_nobody_whom_the_text_does_not_name_any_more(program: Applic
     assert f"The clinic at {program.start.database}{HELD}" in said
     assert (whom(window), patients(window)) == (None, [])
     rig.desk.catch_up()
+    settle(rig.desk)
     assert (patients(window), found) == ([10001, "add"], [10001, "add"])
 
 
