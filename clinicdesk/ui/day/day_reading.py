@@ -6,11 +6,10 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from clinicdesk.models.database import Database
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.storage import DatabaseRefused
+from clinicdesk.services.storage import Database, DatabaseRefused
 from clinicdesk.services.visits.reading.clinic_day import DayInfo, next_open_day, read_whole_day
 from clinicdesk.services.visits.reading.kept_days import KeptDays
 from clinicdesk.ui.desk import Desk

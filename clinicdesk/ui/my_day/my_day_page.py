@@ -16,11 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.models.database import Database
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.storage import DatabaseRefused
+from clinicdesk.services.storage import Database, DatabaseRefused
 from clinicdesk.services.visits.reading.practitioner_day import (
     Encounter,
     WeekDay,

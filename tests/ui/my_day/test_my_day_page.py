@@ -40,6 +40,8 @@ class Rig:
         self.other.book_at("Adjustment", patient, start, ("Dr. Carver", "Room 1"), day=day)
 
     def news(self) -> None:
+        """Another look than one that had begun before."""
+        settle(self.desk)
         self.desk.catch_up()
         settle(self.desk)
 

@@ -108,10 +108,15 @@ class Carrying(QObject):
     def _look_again(self, act: Callable[[Drag], object]) -> None:
         """Do this once the day is shown as it is, if it is still to be dropped then."""
         self._dropping = True
-        self._desk.catch_up()
-        self._desk.when_settled(partial(self._if_dropping, act))
+        # A look that has begun already may have passed by what was done since.
+        self._desk.when_settled(partial(self._look_and_then, act))
         if self._dropping:
             self.picture.show_dropping()
+
+    def _look_and_then(self, act: Callable[[Drag], object]) -> None:
+        if self._dropping:
+            self._desk.catch_up()
+            self._desk.when_settled(partial(self._if_dropping, act))
 
     def _if_dropping(self, act: Callable[[Drag], object]) -> None:
         drag = self.drag
