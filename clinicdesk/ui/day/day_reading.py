@@ -1,4 +1,4 @@
-"""Which day is wanted, and its values: kept ones at once, others once they are read."""
+"""Which day is wanted, read and laid out: a kept one at once, another once it is read."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -11,7 +11,9 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.storage import Database, DatabaseRefused
 from clinicdesk.services.visits.reading.clinic_day import DayInfo, next_open_day, read_whole_day
-from clinicdesk.services.visits.reading.kept_days import KeptDays
+from clinicdesk.services.visits.reading.kept_days import DAYS_KEPT, KeptDays
+from clinicdesk.ui.day.columns.day_form import DayForm
+from clinicdesk.ui.day.layout.arrangement import Arrangement
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say
 
@@ -35,14 +37,16 @@ class DayReading(QObject):
     failed = Signal()
     """It could not be read: the day that is shown is the one that is wanted again."""
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
+    def __init__(self, desk: Desk, form: Callable[[], DayForm], parent: QObject) -> None:
+        """`form` says how a day would be laid out now: that is done where it is read."""
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._form = desk, form
         self.wanted = desk.today()
         self.shown: DayInfo | None = None
         self.instead: date | None = None
         """The day that was begun with in place of one of which nothing is left."""
         self._kept = KeptDays()
+        self._plans: dict[date, tuple[DayForm, Arrangement]] = {}
         self._asked = 0
         """Which question is the newest: an answer to another one is dropped."""
         self._awaited = False
@@ -83,13 +87,13 @@ class DayReading(QObject):
         self._asked += 1
         self._awaited = True
         self._late.start()
-        question = partial(read_whole_day, context, database, day)
+        read = partial(read_whole_day, context, database, day)
         if self.shown is None and self._desk.now()[0] == day:
-            question = partial(_first_day, context, database, *self._desk.now())
+            read = partial(_first_day, context, database, *self._desk.now())
         mark = self._kept.begin()
         self._desk.read(
             (self, "day"),
-            question,
+            partial(_laid_out, read, self._form()),
             partial(self._have, self._asked, mark),
             partial(self._failed, self._asked),
         )
@@ -106,15 +110,30 @@ class DayReading(QObject):
         if not self._awaited:
             self.read_again()
 
+    def arranged(self, info: DayInfo, form: DayForm) -> Arrangement:
+        """The day laid out like that; one that was laid out so before is the same."""
+        kept = self._plans.get(info.day)
+        if kept is None or kept[0] != form or kept[1].day is not info:
+            kept = self._plan(form, form.arrange(info))
+        return kept[1]
+
+    def _plan(self, form: DayForm, plan: Arrangement) -> tuple[DayForm, Arrangement]:
+        self._plans[plan.day.day] = form, plan
+        if len(self._plans) > DAYS_KEPT:
+            del self._plans[next(iter(self._plans))]
+        return form, plan
+
     def tell(self, change: Changed) -> None:
         """Something changed: the days that it concerns are kept no longer."""
         self._kept.tell([change])
 
     # ------------------------------------------------------------------ answers
 
-    def _have(self, asked: int, mark: int, info: DayInfo) -> None:
+    def _have(self, asked: int, mark: int, found: tuple[DayForm, Arrangement]) -> None:
         if asked != self._asked:
             return
+        self._plan(*found)
+        info = found[1].day
         if info.day != self.wanted:
             self.wanted = self.instead = info.day
         if self._kept.keep(info, mark):
@@ -155,17 +174,23 @@ class DayReading(QObject):
         beside = (self.shown.day + self._step, self.shown.day - self._step)
         day = next((day for day in beside if day not in self._kept), None)
         if day is not None:
+            read = partial(read_whole_day, self._desk.context, self._desk.database, day)
             self._desk.read(
                 (self, "ahead"),
-                partial(read_whole_day, self._desk.context, self._desk.database, day),
+                partial(_laid_out, read, self._form()),
                 partial(self._keep_ahead, self._kept.begin()),
                 # Nobody has asked for it: whoever does is told.
                 lambda _refused: None,
             )
 
-    def _keep_ahead(self, mark: int, info: DayInfo) -> None:
-        if self._kept.keep(info, mark):
+    def _keep_ahead(self, mark: int, found: tuple[DayForm, Arrangement]) -> None:
+        if self._kept.keep(found[1].day, mark):
+            self._plan(*found)
             self._ahead.start()
+
+
+def _laid_out(read: Callable[[], DayInfo], form: DayForm) -> tuple[DayForm, Arrangement]:
+    return form, form.arrange(read())
 
 
 def _first_day(context: Context, database: Database, today: date, minute: int) -> DayInfo:

@@ -13,6 +13,7 @@ from clinicdesk.ui.day.appointment_card import DayCard
 from clinicdesk.ui.day.at_keyboard import AtKeyboard
 from clinicdesk.ui.day.columns.column_choice import ColumnChoice, away
 from clinicdesk.ui.day.columns.column_views import ColumnViews
+from clinicdesk.ui.day.columns.day_form import DayForm
 from clinicdesk.ui.day.day_bar import DayBar
 from clinicdesk.ui.day.day_figures import figures_text
 from clinicdesk.ui.day.day_reading import DayReading
@@ -21,7 +22,7 @@ from clinicdesk.ui.day.empty_day import EmptyDay
 from clinicdesk.ui.day.grid.day_grid import DayGrid
 from clinicdesk.ui.day.grid.day_painter import DayPainter, Pictures
 from clinicdesk.ui.day.grid.option_ghosts import missing_columns, option_ghosts
-from clinicdesk.ui.day.layout.arrangement import Arrangement, arrange
+from clinicdesk.ui.day.layout.arrangement import Arrangement
 from clinicdesk.ui.day.text.fonts import fonts_of
 from clinicdesk.ui.day.zooming import Zooming
 from clinicdesk.ui.desk import Desk
@@ -47,7 +48,7 @@ class DayView(QWidget):
         self._choice = ColumnChoice(settings)
         self._info: DayInfo | None = None
         """The day that is shown; None until one was read."""
-        self.reading = DayReading(desk, self)
+        self.reading = DayReading(desk, self._form, self)
         self.bar = DayBar(actions)
         self.grid = DayGrid()
         self.at_keyboard = AtKeyboard(desk, self.grid, actions, self.appointments, self.reading)
@@ -135,17 +136,22 @@ class DayView(QWidget):
         self._show_figures()
         self._open_day()
 
-    def _arranged(self, info: DayInfo, option: Option | None) -> Arrangement:
-        """The day in the chosen columns, and in those that are needed besides."""
-        shown = [column.resource.id for column in self._choice.columns(info, self._besides)]
-        missing = missing_columns(option, shown) if option else ()
-        return arrange(
-            info,
-            self._choice.columns(info, self._besides + missing),
+    def _form(self, besides: tuple[int, ...] = ()) -> DayForm:
+        """How a day would be laid out now."""
+        return DayForm(
+            self._choice.chosen,
+            self._choice.with_away,
+            besides,
             self.zooming.level,
             fonts_of(self.font()).name.height,
             self.grid.viewport().width(),
         )
+
+    def _arranged(self, info: DayInfo, option: Option | None) -> Arrangement:
+        """The day in the chosen columns, and in those that are needed besides."""
+        shown = [column.resource.id for column in self._choice.columns(info, self._besides)]
+        missing = missing_columns(option, shown) if option else ()
+        return self.reading.arranged(info, self._form(self._besides + missing))
 
     def _show_figures(self) -> None:
         if self._info is not None:
