@@ -22,7 +22,7 @@ from clinicdesk.ui.day.empty_day import EmptyDay
 from clinicdesk.ui.day.grid.day_grid import DayGrid
 from clinicdesk.ui.day.grid.day_painter import DayPainter, Pictures
 from clinicdesk.ui.day.grid.option_ghosts import missing_columns, option_ghosts
-from clinicdesk.ui.day.layout.arrangement import Arrangement
+from clinicdesk.ui.day.layout.arrangement import Arrangement, DayBlock
 from clinicdesk.ui.day.text.fonts import fonts_of
 from clinicdesk.ui.day.zooming import Zooming
 from clinicdesk.ui.desk import Desk
@@ -32,6 +32,14 @@ from clinicdesk.wording import say
 
 BEFORE_NOW = 60
 """How many minutes before the present one the day of today opens."""
+
+PAINTERS_KEPT = 12
+"""How many days' fitted texts are kept; the one unused longest goes first."""
+
+
+def held_blocks(plan: Arrangement) -> list[DayBlock]:
+    """Those with a countdown."""
+    return [block for block in plan.blocks if block.appointment.status is Status.PENDING]
 
 
 class DayView(QWidget):
@@ -68,6 +76,7 @@ class DayView(QWidget):
         self._laid_out = True
         """Whether all is laid out as it is to be shown now."""
         self._pictures: Pictures = {}
+        self._painters: dict[date, DayPainter] = {}
         self._opened_at: date | None = None
         self._minute = -1
         self._clock = QTimer(self, interval=1000)
@@ -117,14 +126,7 @@ class DayView(QWidget):
             return
         option = self._option if self._option and self._option.day == self._info.day else None
         plan = self._arranged(self._info, option)
-        day_painter = DayPainter(
-            plan,
-            self._keeper.theme,
-            self.font(),
-            private=self._desk.privacy.on,
-            now=self._instant(),
-            pictures=self._pictures,
-        )
+        day_painter = self._painter(plan)
         with self.at_keyboard.laid_out_anew():
             self.grid.show_day(day_painter, self._present_minute())
         if option is not None:
@@ -152,6 +154,21 @@ class DayView(QWidget):
         shown = [column.resource.id for column in self._choice.columns(info, self._besides)]
         missing = missing_columns(option, shown) if option else ()
         return self.reading.arranged(info, self._form(self._besides + missing))
+
+    def _painter(self, plan: Arrangement) -> DayPainter:
+        """What paints the plan; the one that has painted it before, if it would look the same."""
+        theme, private, now = self._keeper.theme, self._desk.privacy.on, self._instant()
+        kept = self._painters.pop(plan.day.day, None)
+        if kept is not None and kept.paints(plan, theme, self.font(), private=private):
+            kept.tick(now, held_blocks(plan))
+        else:
+            kept = DayPainter(
+                plan, theme, self.font(), private=private, now=now, pictures=self._pictures
+            )
+        self._painters[plan.day.day] = kept
+        if len(self._painters) > PAINTERS_KEPT:
+            del self._painters[next(iter(self._painters))]
+        return kept
 
     def _show_figures(self) -> None:
         if self._info is not None:
@@ -203,7 +220,7 @@ class DayView(QWidget):
         if minute != self._minute:
             self._minute = minute
             self.grid.show_now(minute if today == self._info.day else None)
-        held = [b for b in self.grid.plan.blocks if b.appointment.status is Status.PENDING]
+        held = held_blocks(self.grid.plan)
         if held:
             self.grid.day_painter.tick(self._instant(), held)
             self.grid.refresh(held)

@@ -83,6 +83,11 @@ class DayPainter:
         self._rects = [(block, rect(plan.box(block))) for block in plan.blocks]
         self._blocks = BlockPainter(plan, theme)
 
+    def paints(self, plan: Arrangement, theme: Theme, font: QFont, *, private: bool) -> bool:
+        """Whether this is what it paints, and how."""
+        look = (self.fonts, self.private)
+        return self.plan is plan and self.theme is theme and look == (fonts_of(font), private)
+
     def tick(self, now: float, blocks: Iterable[DayBlock]) -> None:
         """Fit these blocks' texts anew: a hold's countdown went on."""
         self._now = now
