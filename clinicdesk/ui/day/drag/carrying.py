@@ -142,11 +142,11 @@ class Carrying(QObject):
             self._look_again(lambda drag: self._move(drag, Override(reason)))
 
     def _move(self, drag: Drag, override: Override | None) -> None:
-        moves = drag.moves()
+        moves, seen = drag.moves(), drag.seen()
         self.put_back()
         self._written = drag
         self.picture.show_written(drag)
-        write = self._desk.write(move_appointments, moves, override=override)
+        write = self._desk.write(move_appointments, moves, override=override, seen=seen)
         write.then(partial(self._hear, drag))
 
     def _hear(self, drag: Drag, moved: Outcome[Changed]) -> None:
