@@ -22,6 +22,8 @@ from tests.ui.settling import settle
 
 CTRL = Modifier.ControlModifier
 TUESDAY = MONDAY + timedelta(1)
+FAR = MONDAY + timedelta(21)
+"""A day that nobody has read ahead."""
 HELD = " is held by another program and cannot be read just now. Try again in a moment."
 BUSY = " is in use by another desk or program; nothing was written. Try again in a moment."
 
@@ -224,7 +226,9 @@ SCENES: dict[str, tuple[Keys, Keys, str, Kept]] = {
         HOLDING, lambda rig: rig.window.booking.hold_bar.book.click(), BUSY, form
     ),
     "a patient is added": (new_patient, press(Key.Key_Return), HELD, whom),
-    "a day is turned": (at_appointment, press(Key.Key_PageDown), HELD, shown_day),
+    "a day is gone to": (
+        at_appointment, lambda rig: rig.window.day_page.show_day(FAR), HELD, shown_day
+    ),
     "a visit is opened": (at_appointment, press(Key.Key_O), HELD, visit),
     "somebody arrives": (at_appointment, press(Key.Key_A), BUSY, status),
     "a reason is asked for": (at_appointment, press(Key.Key_Delete, CTRL), HELD, visit),
