@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from clinicdesk.exchange.files import write_whole
-from clinicdesk.loading import loaded
+from clinicdesk.loading import keep, loaded
 from clinicdesk.open_clinic import OpenClinic, Start
 from clinicdesk.services.log_place import set_up_logging
 from clinicdesk.services.storage import REFUSALS
@@ -192,6 +192,7 @@ class Application:
         """Open the database and the main window on it. Raises what `open_database` does."""
         clinic = OpenClinic(self.start, lambda desk: MainWindow(desk, self.keeper, self.settings))
         clinic.window.first_picture.stands.connect(loaded)
+        clinic.window.later.ended.connect(keep)
         clinic.window.banner.help_wanted.connect(self._show_ways_out)
         clinic.desk.trouble.connect(self._note_trouble)
         self._show(Shown(clinic.window, clinic.desk.could_not_read, clinic.window.tell, clinic))
