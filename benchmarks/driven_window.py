@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks.beat import TICK, Beat
 from clinicdesk.app import Application, Start
+from clinicdesk.loading import load_qt, loaded, loading
 from clinicdesk.ui.main_window import MainWindow
 
 LETTER = 60
@@ -304,8 +305,12 @@ def main(clinic: str, now: str, journey: str) -> None:
         print(json.dumps(bare()))
         return
     start = Start("anna", "desk", Path(clinic), datetime.fromisoformat(now))
-    application = Application(start, [])
-    application.begin()
+    with loading():
+        load_qt()
+        application = Application(start, [])
+        application.begin()
+        application.qt.processEvents()
+        loaded()
     assert application.window is not None
     application.window.resize(1500, 900)
     QTest.qWait(1500)

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QBuffer, QSettings, Qt, QTimer
+from PySide6.QtCore import QBuffer, QSettings, Qt, QThread, QTimer
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from clinicdesk.exchange.files import write_whole
-from clinicdesk.loading import loaded
+from clinicdesk.loading import keep, loaded
 from clinicdesk.open_clinic import OpenClinic, Start
 from clinicdesk.services.log_place import set_up_logging
 from clinicdesk.services.storage import REFUSALS
@@ -191,6 +192,7 @@ class Application:
         """Open the database and the main window on it. Raises what `open_database` does."""
         clinic = OpenClinic(self.start, lambda desk: MainWindow(desk, self.keeper, self.settings))
         clinic.window.first_picture.stands.connect(loaded)
+        clinic.window.later.ended.connect(keep)
         clinic.window.banner.help_wanted.connect(self._show_ways_out)
         clinic.desk.trouble.connect(self._note_trouble)
         self._show(Shown(clinic.window, clinic.desk.could_not_read, clinic.window.tell, clinic))
@@ -201,12 +203,23 @@ class Application:
         assert isinstance(self.window, MainWindow)
         self.window.resize(*PICTURE)
         self.window.requests.show_day.emit(day)
-        self.qt.processEvents()
         drawn = QBuffer()
         drawn.open(QBuffer.OpenModeFlag.WriteOnly)
-        self.window.grab().save(drawn, "PNG")
+        self._at_rest(self.window).save(drawn, "PNG")
         write_whole(path, bytes(drawn.data().data()))
         self.window.close()
+
+    def _at_rest(self, window: MainWindow) -> QPixmap:
+        """What the window shows once all is read, and painted whole: nobody sees it before."""
+        before = QImage()
+        while True:
+            self.qt.processEvents()
+            pixels = window.grab()
+            now = pixels.toImage()
+            if window.desk.is_settled and now == before:
+                return pixels
+            before = now
+            QThread.msleep(20)
 
     def show_welcome(self) -> None:
         """The first run."""

@@ -41,5 +41,13 @@ def load_qt() -> None:
 def loaded() -> None:
     """End it: what is there by now is never searched again, so that no later search is long."""
     if not gc.isenabled():
-        gc.freeze()
+        keep()
         gc.enable()
+
+
+def keep() -> None:
+    """What is there now stays as long as the program: no search for garbage goes through it.
+
+    A search through all of a window's parts takes four times as long as a frame.
+    """
+    gc.freeze()

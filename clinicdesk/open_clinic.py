@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from clinicdesk.clock import clock_for
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS = 30
 """How long a read or a write waits for another program; the window goes on meanwhile."""
-
-PLANNER_AFTER = 500
-"""Milliseconds after which the planner is started: the first picture is painted by then."""
 
 
 @dataclass(frozen=True)
@@ -93,12 +89,11 @@ class OpenClinic:
             context = _context(start, database)
             planner = PlannerProcess(
                 context,
-                start.database,
+                database,
                 lambda: PlannerInPlace(context, database, IN_PLACE_SECONDS),
             )
             self.desk = Desk(context, database, planner=planner)
             planner.setParent(self.desk)
-            QTimer.singleShot(PLANNER_AFTER, planner, planner.start)
             undone.callback(self._leave_desk)
             setup = self.desk.setup
             use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
@@ -108,6 +103,8 @@ class OpenClinic:
         self._mark.begin()
         self._look: SoundnessLook | None = None
         self.window.first_picture.stands.connect(self._begin_look)
+        # By then the window has all that it needs by itself: the first answer comes sooner.
+        self.window.later.ended.connect(planner.start)
 
     def stop(self) -> None:
         """Nobody works with the clinic here any more. Its window is for its owner to close."""

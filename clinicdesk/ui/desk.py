@@ -71,6 +71,8 @@ class Desk(DeskNews):
         self.database = database
         self.privacy = Privacy(self)
         self.availability = Availability(context, database)
+        self.worker = worker
+        """Makes a thread for what is neither the clinic's file nor the window's."""
         self._writes = worker("writing", self)
         self._reads = worker("reading", self)
         self.planner: Planner = planner or PlannerInPlace(context, database, IN_PLACE_SECONDS)
@@ -219,6 +221,7 @@ class Desk(DeskNews):
             elif isinstance(reply, Declined):
                 (failed or self.could_not_read)(say(reply.code, reply.params))
             else:
+                (failed or self.could_not_read)(say("planner.failed"))
                 raise PlannerFailed(reply.where)
 
         self.planner.ask(topic, question, args, take)

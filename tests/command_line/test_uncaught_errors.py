@@ -3,9 +3,14 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from clinicdesk.services.context import Context, Role
+from clinicdesk.services.planner.planner_process import Thinker
+from clinicdesk.services.planner.questions import Asked, Failed, Thinking
 
 NAME = "FEATHERSTONE"
 
@@ -54,3 +59,18 @@ def test_no_name_is_written_anywhere(clinic: Path, tmp_path: Path, stray: str) -
     assert ran.returncode == int(stray == "outside every command")
     if said:
         assert ran.stderr.startswith("clinicdesk: ClinicDesk cannot go on (ValueError at ")
+
+
+def stumble(_thinking: Thinking, name: str) -> None:
+    """A question with a mistake in it, whose text names a patient."""
+    raise ValueError(name)
+
+
+def test_the_planner_beside_the_window_names_the_place_alone(clinic: Path) -> None:
+    desk = Context("anna", "anna", Role.FRONT_DESK, lambda: datetime(2027, 3, 1, tzinfo=UTC))
+    thinker = Thinker(desk, clinic, 1)
+    asked = Asked(1, "stumbling", stumble, (NAME,))
+    reply = thinker.reply(asked, lambda _part: None, lambda: False)
+    assert isinstance(reply, Failed)
+    assert reply.where.startswith("ValueError at ")
+    assert NAME not in reply.where

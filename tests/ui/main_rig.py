@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
-from clinicdesk.ui.absence import absence_panel
+from clinicdesk.services.absence import better_days
 from clinicdesk.ui.absence.absence_panel import AbsencePanel
 from clinicdesk.ui.backups import turn_keeper
 from clinicdesk.ui.booking.booking_panel import BookingPanel
@@ -154,7 +154,8 @@ def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(live_planning, name, 60.0)
     monkeypatch.setattr(offered_relaxations, "RELAXATIONS_BUDGET", 60.0)
     monkeypatch.setattr(shown_days, "BUDGET", 60.0)
-    monkeypatch.setattr(absence_panel, "BUDGET", 20.0)
+    # The first list is whole however little time there is; longer looks only offer another.
+    monkeypatch.setattr(better_days, "STAGES", (0.0, 0.2))
     monkeypatch.setattr(toast, "SECONDS", 600)
     # A backup is made when a test looks for it.
     monkeypatch.setattr(turn_keeper, "FIRST_SECONDS", 600)

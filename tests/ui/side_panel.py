@@ -23,7 +23,7 @@ from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import Clock
 from tests.services.desk import Desk as OtherDesk
 from tests.services.desk import desk as make_desk
-from tests.ui.settling import SettlingWorker, settle, settling_desk
+from tests.ui.settling import settle, settling_desk
 
 Key = Qt.Key
 
@@ -111,7 +111,7 @@ def rig(qtbot: QtBot, tmp_path: Path, database: Database, clock: Clock) -> Rig:
     window.resize(380, 860)
     qtbot.addWidget(window)
     actions.connect("visit.new", booking.begin)
-    calendar_file = CalendarFile(desk, visit, settings, worker=SettlingWorker)
+    calendar_file = CalendarFile(desk, visit, settings)
     visit.calendar_file_wanted.connect(lambda number: calendar_file.ask(number, visit.notice.say))
     west = make_desk(database, clock, "west")
     made = Rig(window, desk, booking, visit, west, clock, calendar_file)

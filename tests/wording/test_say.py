@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -244,3 +245,9 @@ def test_a_day_has_one_form_in_titles_and_one_in_lists() -> None:
     assert [*shorter_days(day), short_day(day, date(2025, 1, 1))] == [
         "Monday 2 Nov 2026", "Mon 2 Nov 2026", "Mon 2 Nov", "Mon 2 Nov 2026",
     ]  # fmt: skip
+
+
+def test_what_can_be_printed_is_shown_as_it_is() -> None:
+    # A line's end besides has every character looked at by itself.
+    printable = [c for c in map(chr, range(sys.maxunicode + 1)) if c.isprintable()]
+    assert [c for c in printable if wording.readable(f"{c}\n", None) != f"{c} "] == []

@@ -19,10 +19,20 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, SlotTaken
 from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.planning.options import Option
-from clinicdesk.services.visits.moving import Move, move_within, try_move
+from clinicdesk.services.visits.moving import Move, move_within
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.services.visits.seen import PLACE_AND_STATUS, refuse_if_changed, seen_of
+from clinicdesk.services.visits.trying import try_move
 from clinicdesk.services.visits.writing import writing
+
+OUT_OF_DATE = (
+    RefusalCode.ABSENCE_CHANGED_SINCE,
+    RefusalCode.RECORD_CHANGED_SINCE,
+    RefusalCode.RECORD_DIFFERS,
+    RefusalCode.VISIT_BREAKS_RULE,
+    RefusalCode.VISIT_PAST,
+)
+"""How a list is refused that a new one helps against."""
 
 
 @dataclass(frozen=True)

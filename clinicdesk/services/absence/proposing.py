@@ -37,14 +37,8 @@ def propose_repair(
     """
     ends = time.perf_counter() + seconds
     day = read_absence_day(context, database, absence)
-    return propose_for(availability, day, seconds=ends - time.perf_counter(), stop=stop)
-
-
-def propose_for(
-    availability: Availability, day: AbsenceDay, *, seconds: float = SECONDS, stop: Stop = None
-) -> Proposal:
-    """The same for a day that has been read already."""
-    return proposal_of(availability, day, repair_day(day.question, seconds, stop), stop=stop)
+    repaired = repair_day(day.question, ends - time.perf_counter(), stop)
+    return proposal_of(availability, day, repaired, stop=stop)
 
 
 def proposal_of(

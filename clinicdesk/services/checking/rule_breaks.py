@@ -46,7 +46,7 @@ def rule_breaks(session: Session, first_day: date) -> list[RuleBreak]:
         for visit, rows in visits:
             found.update(_broken(written, visit, rows))
         together = [row for _, rows in visits for row in rows]
-        for rule, breach in clinic_breaches(session, setup, together):
+        for rule, breach in clinic_breaches(setup, together):
             found.update(_unless_settled(breach.row, rule))
     return sorted(broken for broken in found if not _is_over(session, broken))
 

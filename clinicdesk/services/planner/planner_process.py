@@ -28,15 +28,16 @@ from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused, ope
 from clinicdesk.services.uncaught_errors import handle_uncaught, places
 
 
-def serve(link: Connection, context: Context, path: Path) -> None:
+def serve(link: Connection, context: Context, path: Path, busy_seconds: float) -> None:
     """Answer what comes through `link`, an `Asked` or `Dropped` each, until it is closed.
 
+    `busy_seconds` is how long a read waits for another program that holds the file.
     What goes back is a pair: the question's number, and a `Reply`.
     """
     handle_uncaught(lambda _kind, _error, _trace: None)
     questions = OpenQuestions(link)
     threading.Thread(target=questions.receive, name="questions", daemon=True).start()
-    thinker = Thinker(context, path)
+    thinker = Thinker(context, path, busy_seconds)
     while (asked := questions.newest()) is not None:
         questions.answer(asked, thinker)
 
@@ -101,8 +102,8 @@ class OpenQuestions:
 class Thinker:
     """The clinic as the planner knows it: opened at the first question, anew after a fault."""
 
-    def __init__(self, context: Context, path: Path) -> None:
-        self._context, self._path = context, path
+    def __init__(self, context: Context, path: Path, busy_seconds: float) -> None:
+        self._context, self._path, self._busy_seconds = context, path, busy_seconds
         self._database: Database | None = None
         self._availability: Availability | None = None
 
@@ -124,7 +125,7 @@ class Thinker:
 
     def _calendars(self) -> Availability:
         if self._availability is None:
-            self._database = open_database(self._path)
+            self._database = open_database(self._path, busy_seconds=self._busy_seconds)
             self._availability = Availability(self._context, self._database)
         return self._availability
 

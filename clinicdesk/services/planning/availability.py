@@ -66,6 +66,11 @@ class Availability:
         self._expired: frozenset[int] = frozenset()
         self._calendars = KeptCalendars()
 
+    @property
+    def database(self) -> Database:
+        """The clinic whose calendars these are."""
+        return self._database
+
     def news(self) -> list[Changed]:
         """What has changed since the last time, oldest first; each change once, never again.
 

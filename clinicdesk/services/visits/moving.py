@@ -1,28 +1,23 @@
 """Moving appointments: to another time or day, to other resources, or as long as others need."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.visits.placing import PlacedAppointment, as_it_is, place
-from clinicdesk.services.visits.reading.visit_rows import appointment_row, refuse_past, today_of
+from clinicdesk.services.visits.reading.visit_rows import appointment_row, refuse_past
 from clinicdesk.services.visits.rules.lengths import minutes_with
 from clinicdesk.services.visits.rules.overrides import Override
 from clinicdesk.services.visits.rules.resource_uses import exchanged_uses
-from clinicdesk.services.visits.rules.visit_rules import (
-    Broken,
-    broken_rules,
-    refuse_unless_rules_hold,
-)
+from clinicdesk.services.visits.rules.visit_rules import refuse_unless_rules_hold
 from clinicdesk.services.visits.seen import PLACE_AND_STATUS, Seen, refuse_if_changed
 from clinicdesk.services.visits.writing import writing
 
@@ -72,41 +67,20 @@ def move_within(change: Change, moves: Sequence[Move], *, override: Override | N
     """Move these appointments as part of a larger change; raises as `move_appointments` does."""
     session, context = change.session, change.context
     rows = {move.appointment: appointment_row(session, move.appointment) for move in moves}
-    place(change, [_moved(session, context, rows[m.appointment], m) for m in moves])
+    setup, _ = read_clinic(session)
+    placements = []
+    for move in moves:
+        row = rows[move.appointment]
+        visit = session.get_one(Visit, row.visit_id)
+        placements.append(moved(setup, context, visit, row, move))
+    place(change, placements)
     refuse_unless_rules_hold(session, context, list(rows.values()), override)
 
 
-@dataclass(frozen=True)
-class Tried:
-    """What moves would come to: every rule that they would break, and how long each step lasts."""
-
-    broken: tuple[Broken, ...]
-    minutes: Mapping[int, int]
-    """By appointment."""
-
-
-def try_move(context: Context, database: Database, moves: Sequence[Move]) -> Tried:
-    """What these moves would come to, without writing anything: asked while one is dragged.
-
-    Broken rules are returned; for whatever else `move_appointments` refuses, raises Refused as that
-    does.
-    """
-    with database.reading() as session:
-        rows = []
-        for move in moves:
-            row = appointment_row(session, move.appointment)
-            placement = _moved(session, context, row, move)
-            # The rows of a read transaction are never flushed: this is a draft.
-            row.day, row.start, row.minutes = placement.day, placement.start, placement.minutes
-            row.resource_uses = placement.resource_uses
-            rows.append(row)
-        broken = tuple(broken_rules(session, rows, drafts=True))
-        return Tried(broken, {row.id: row.minutes for row in rows})
-
-
-def _moved(session: Session, context: Context, row: Appointment, move: Move) -> PlacedAppointment:
-    setup, _ = read_clinic(session)
-    visit = session.get_one(Visit, row.visit_id)
+def moved(
+    setup: ClinicSetup, context: Context, visit: Visit, row: Appointment, move: Move
+) -> PlacedAppointment:
+    """Where the move leads an appointment of that visit. Raises Refused as the verb does."""
     if not row.status.movable:
         raise Refused(RefusalCode.VISIT_NOT_MOVABLE, status=row.status)
     if row.class_id is not None:
@@ -115,7 +89,7 @@ def _moved(session: Session, context: Context, row: Appointment, move: Move) -> 
     start = row.start if move.start is None else move.start
     if (day, start) != (row.day, row.start):
         refuse_past(context, setup, day, start)
-    if row.status.here and day > today_of(session, context):
+    if row.status.here and day > context.wall_clock(setup.zone)[0]:
         raise Refused(RefusalCode.VISIT_HERE_ALREADY, status=row.status, day=day)
     if move.resources is None:
         uses = row.resource_uses

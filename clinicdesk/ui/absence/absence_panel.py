@@ -1,42 +1,27 @@
 """Somebody is away: from when until when, what becomes of each visit, and Enter to accept it."""
 
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
-from clinicdesk.services.absence.absence_day import read_absence_day
-from clinicdesk.services.absence.accepting import accept_proposal, still_holds
-from clinicdesk.services.absence.other_days import offer_days_again
+from clinicdesk.services.absence.accepting import OUT_OF_DATE, Rescheduled, accept_proposal
 from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal, StrandedVisit
-from clinicdesk.services.absence.proposing import propose_for
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
-from clinicdesk.services.codes import ChangeCode, RefusalCode
+from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.options import Option
-from clinicdesk.services.storage import REFUSALS
+from clinicdesk.ui.absence.absence_search import AbsenceSearch
 from clinicdesk.ui.absence.absence_view import AbsenceView
+from clinicdesk.ui.absence.open_list import OpenList
 from clinicdesk.ui.absence.rows import Row, written_text
-from clinicdesk.ui.desk import Desk, Done
+from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import readable, say
 from clinicdesk.wording.machine.dates import short_day
-
-BUDGET = 0.6
-"""Seconds for a list, on the window's own thread; a better one is looked for beside it."""
-
-PAINT_FIRST = 30
-"""Milliseconds in which the panel is on screen before the search holds the window up."""
-
-_OUT_OF_DATE = (
-    RefusalCode.ABSENCE_CHANGED_SINCE,
-    RefusalCode.RECORD_CHANGED_SINCE,
-    RefusalCode.RECORD_DIFFERS,
-    RefusalCode.VISIT_BREAKS_RULE,
-    RefusalCode.VISIT_PAST,
-)
-"""Refusals after which a new list helps."""
 
 
 class AbsencePanel(AbsenceView):
@@ -47,20 +32,19 @@ class AbsencePanel(AbsenceView):
 
     def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
         super().__init__(desk, keeper)
-        self.proposal: Proposal | None = None
-        self.choices: dict[int, Option] = {}
-        """The days that were chosen for visits that cannot stay, by visit."""
+        self.search = AbsenceSearch(desk)
+        self.open_list = OpenList(self.search)
         self._left: tuple[StrandedVisit, ...] = ()
         """The visits for which nothing was chosen when the list was written."""
         self._resource: ResourceInfo | None = None
         self._day = date.min
-        self._writing = self._written = False
-        self._had_focus = False
-        """Whether the keyboard was in the panel when the search began."""
+        self._writing: Proposal | None = None
+        """The list that is being written."""
+        self._written = False
+        self._waits: QWidget | None = None
+        """Where the keyboard was in the panel when the search began; it goes to the list."""
         self._unread = False
         """Whether a new list has come that nobody asked for, and has not been looked at."""
-        self._search_timer = QTimer(self, singleShot=True, interval=PAINT_FIRST)
-        self._search_timer.timeout.connect(self._search)
         self._connect()
 
     def _connect(self) -> None:
@@ -68,16 +52,32 @@ class AbsencePanel(AbsenceView):
         self.times.start.changed.connect(self._forget)
         self.times.end.changed.connect(self._forget)
         self.list.pointed.connect(self._follow_row)
-        self.list.choice_wanted.connect(self.options.step)
+        self.list.choice_wanted.connect(self._step)
         self.list.left.connect(self._leave_list)
         self.options.chosen.connect(self._choose)
         self.accept_wanted.connect(self.accept)
+        self.search.found.connect(self._take)
+        self.search.ended.connect(partial(self.better.show_looking, False))
+        self.search.impossible.connect(self._take_none)
+        self.better.taken.connect(self.open_list.exchange)
+        self.open_list.changed.connect(self._show)
+        self.open_list.chosen.connect(self.list.tell_row)
+        self.open_list.exchanged.connect(self._on_exchanged)
+        self.open_list.gone.connect(self._tell_gone)
         self._desk.changed.connect(self._react)
         self._desk.done.connect(self._on_done)
+        self._desk.working.connect(self._mark_writing)
         self._desk.privacy.changed.connect(self._update_names)
-        self.longer.taken.connect(self._show_better)
 
-    # ------------------------------------------------------------------ what others call
+    @property
+    def proposal(self) -> Proposal | None:
+        """The list on screen."""
+        return self.open_list.proposal
+
+    @property
+    def choices(self) -> dict[int, Option]:
+        """The days chosen in it, by visit."""
+        return self.open_list.choices
 
     def ask(self, resource: ResourceInfo, day: date, span: tuple[int, int]) -> None:
         """Look at what it would mean that the resource is away then."""
@@ -95,7 +95,7 @@ class AbsencePanel(AbsenceView):
         return None if row is None else row.visit
 
     def look(self) -> None:
-        """Look for the least disturbing day, once the panel is on screen."""
+        """Look for the least disturbing day."""
         self._unread = False
         self.notice.say("")
         self._search_soon()
@@ -103,92 +103,125 @@ class AbsencePanel(AbsenceView):
     def accept(self) -> None:
         """Write all of it, or say why nothing was written."""
         proposal = self.proposal
-        if proposal is None or self._written:
+        if self._writing is not None:
+            self._mark_writing(on=True)
+        elif proposal is None or self._written:
             return
-        if self._unread:
+        elif self.open_list.is_behind:
+            # What was chosen last stands there in a moment: until then nobody has seen it.
+            self.open_list.once_chosen(self._ask_to_look)
+        elif self._unread:
             # Whoever was about to accept means the list before this one.
             self._unread = False
+            self._ask_to_look()
+        else:
+            self._write(proposal)
+
+    def _write(self, proposal: Proposal) -> None:
+        self._writing = proposal
+        self.search.drop()
+        self.better.clear()
+        write = self._desk.write(accept_proposal, proposal, self.choices)
+        write.then(partial(self._hear, proposal))
+
+    def _ask_to_look(self) -> None:
+        if self.notice.text != say("absence.day-gone"):
             self.notice.say(say("absence.look-again"))
+
+    def _hear(self, proposal: Proposal, outcome: Outcome[Rescheduled]) -> None:
+        if self._writing is not proposal:
+            # Closed, or other times are looked at: the window says what became of it.
             return
-        self._writing = True
-        outcome = self._desk.attempt(accept_proposal, proposal, self.choices)
-        self._writing = False
+        self._writing = None
+        self.show_writing(on=False)
         if isinstance(outcome, Done):
             self._show_written(outcome.result.left)
             return
         self.notice.say(outcome.sentence)
-        if outcome.cause.code in _OUT_OF_DATE:
+        if outcome.cause.code in OUT_OF_DATE:
             self._unread = True
             self._search_soon()
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """The list stands as it did: what was dropped as it was being written is asked again."""
+        self.open_list.look_up_again()
+        # What others changed meanwhile was not asked about.
+        self._ask_whether_it_holds()
+        self.better.show_looking(self.search.begin_again())
 
     # ------------------------------------------------------------------ looking for a list
 
     def _search_soon(self) -> None:
-        # Emptying the list and disabling the button would drive the focus out of here.
-        self._had_focus = self.has_focus()
+        self._waits = self.hold_focus()
         self._forget()
-        self.said.setText(say("absence.looking"))
-        announce(self, self.said.text())
-        self._search_timer.start()
+        span = self.times.span
+        if span is not None and span[0] >= span[1]:
+            self._take_none(say("absence.no-order"))
+        elif span is not None and self._resource is not None:
+            self.said.setText(say("absence.looking"))
+            announce(self, self.said.text())
+            self.search.begin(AbsenceSpan(self._resource.id, self._day, *span))
 
     def _forget(self) -> None:
         """Other times: what was worked out is not what would be accepted."""
-        self._search_timer.stop()
-        self.longer.stop()
-        self.proposal, self._written = None, False
-        self.choices.clear()
+        self.search.drop()
+        self.better.clear()
+        self._writing, self._written = None, False
+        self.show_writing(on=False)
         self.done.hide()
         self.said.setText("")
-        self._show()
+        self.open_list.show(None)
 
-    def _search(self) -> None:
-        span = self.times.span
-        if self._resource is None or span is None:
-            self.said.setText("")
-            return
-        if span[0] >= span[1]:
-            self.show_impossible(say("absence.no-order"))
-            return
-        away = AbsenceSpan(self._resource.id, self._day, *span)
-        desk = self._desk
-        try:
-            day = read_absence_day(desk.context, desk.database, away)
-            self.proposal = propose_for(desk.availability, day, seconds=BUDGET)
-        except REFUSALS as refusal:
-            self.show_impossible(say(refusal.code, refusal.params))
-            return
-        self._show()
-        if self.proposal.stranded:
-            self.longer.begin(day, len(self.proposal.stranded))
-        if self._had_focus:
+    def _take_none(self, sentence: str) -> None:
+        if self.proposal is None:
+            self.show_impossible(sentence)
+        self.better.clear()
+
+    def _take(self, found: Proposal) -> None:
+        """The first is shown; one that is better is offered, never put in the place of another."""
+        if self.proposal is None:
+            self._show_first(found)
+        elif len(found.stranded) < len(self.proposal.stranded):
+            self.better.offer(found)
+
+    def _show_first(self, found: Proposal) -> None:
+        self.better.show_looking(bool(found.stranded))
+        self.open_list.show(found)
+        if self._waits is not None and self._waits is QApplication.focusWidget():
             self.focus_list(otherwise=self.accept_button)
         announce(self, self.said.text())
 
-    def _show_better(self, found: Proposal) -> None:
-        stranded = {visit.visit for visit in found.stranded}
-        kept = {visit: option for visit, option in self.choices.items() if visit in stranded}
-        self._offer(found, kept)
-        self._show()
-        self.list.setFocus()
+    def _on_exchanged(self) -> None:
+        if self.has_focus():
+            self.list.setFocus()
+        self.better.withdraw()
         announce(self, self.said.text())
-
-    def _offer(self, proposal: Proposal, choices: dict[int, Option]) -> None:
-        """Both or, where what is left for the others cannot be looked up, neither."""
-        self.proposal = offer_days_again(self._desk.availability, proposal, choices)
-        self.choices = choices
 
     # ------------------------------------------------------------------ showing and choosing
 
     def _show(self) -> None:
         self.show_proposal(self.proposal, self.choices, written=self._written)
+        self._show_choices()
+
+    def _show_choices(self) -> None:
+        row = None if self._written else self.list.current
+        stranded = None if row is None else self.open_list.stranded(row.visit)
+        if stranded is None:
+            self.options.hide()
+        else:
+            chosen = self.choices.get(stranded.visit)
+            self.show_choices(stranded, self.open_list.offered(stranded.visit), chosen)
 
     def _show_written(self, left: tuple[StrandedVisit, ...]) -> None:
         """The list stays to be called through."""
-        self.longer.stop()
+        had_focus = self.has_focus()
         self._written, self._left = True, left
         self._show()
         self.show_done(written_text(self.wording(), self._left))
-        self.focus_list(otherwise=self.close_button)
+        if had_focus:
+            self.focus_list(otherwise=self.close_button)
 
     def _update_names(self) -> None:
         """Names are hidden, or shown again."""
@@ -196,31 +229,35 @@ class AbsencePanel(AbsenceView):
         if self._written:
             self.done_text.setText(written_text(self.wording(), self._left))
 
-    def _stranded(self, row: Row | None) -> StrandedVisit | None:
-        """The visit of a row, if it is one that cannot stay."""
-        stranded = () if self.proposal is None or row is None else self.proposal.stranded
-        return next((visit for visit in stranded if row and visit.visit == row.visit), None)
+    def _mark_writing(self, on: bool) -> None:
+        if self._writing is not None:
+            self.show_writing(on=on)
 
     def _follow_row(self, row: Row | None) -> None:
-        stranded = None if self._written else self._stranded(row)
-        chosen = None if stranded is None else self.choices.get(stranded.visit)
-        self.show_choices(stranded, chosen)
+        self._show_choices()
         # Somebody who works in the day meanwhile is not carried off.
         if row is not None and self.has_focus():
             self.appointment_chosen.emit(self._day, row.appointment)
 
-    def _choose(self, option: Option | None) -> None:
-        """Keep the choice; what is left for the others is looked up beside it."""
-        stranded = self._stranded(self.list.current)
-        if stranded is None or self.proposal is None:
-            return
-        choices = {visit: day for visit, day in self.choices.items() if visit != stranded.visit}
-        if option is not None:
-            choices[stranded.visit] = option
-        self._offer(self.proposal, choices)
-        self._show()
+    def _step(self, by: int) -> None:
         row = self.list.current
-        announce(self.list, row.spoken if row else "")
+        if row is not None and self._can_choose():
+            self.open_list.step(row.visit, by)
+
+    def _choose(self, option: Option | None) -> None:
+        row = self.list.current
+        if row is not None and self._can_choose():
+            self.open_list.choose(row.visit, option)
+
+    def _can_choose(self) -> bool:
+        """What is being written, or was, is not chosen anew: the choices stay as they are."""
+        if self._writing is not None:
+            self._show_choices()
+        return self._writing is None and not self._written
+
+    def _tell_gone(self) -> None:
+        self._show_choices()
+        self.notice.say(say("absence.day-gone"))
 
     def _leave_list(self) -> None:
         (self.close_button if self._written else self.accept_button).setFocus()
@@ -228,11 +265,24 @@ class AbsencePanel(AbsenceView):
     # ------------------------------------------------------------------ what others do
 
     def _react(self, change: Changed) -> None:
-        if self.proposal is None or self._writing or self._written or not self.isVisible():
+        if self._writing is not None or self._written or not self.isVisible():
             return
-        concerned = change.everything or self._day in change.days
-        context, database = self._desk.context, self._desk.database
-        if concerned and not still_holds(context, database, self.proposal):
+        if not (change.everything or self._day in change.days):
+            return
+        if self.proposal is not None:
+            self._ask_whether_it_holds()
+        elif self.search.running:
+            # The day that was read may be the one before.
+            self.search.begin_again()
+
+    def _ask_whether_it_holds(self) -> None:
+        if self.proposal is not None:
+            hear = partial(self._hear_whether, self.open_list.number)
+            self.search.whether_it_holds(self.proposal, hear)
+
+    def _hear_whether(self, number: int, holds: bool) -> None:
+        asked = number == self.open_list.number and self._writing is None and not self._written
+        if asked and not holds:
             self._unread = True
             self.notice.say(say("absence.changed-since"))
             self._search_soon()

@@ -1,6 +1,6 @@
 """An absence on screen: its times, the reschedule list, the choices of a visit, the foot."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from clinicdesk.services.absence.proposal import Proposal, StrandedVisit
 from clinicdesk.services.planning.options import Option
+from clinicdesk.ui.absence.better_list import BetterList
 from clinicdesk.ui.absence.change_list import ChangeList
 from clinicdesk.ui.absence.choices import Choices
-from clinicdesk.ui.absence.longer import LongerLook
 from clinicdesk.ui.absence.rows import Wording, option_text, rows_of, summary
 from clinicdesk.ui.absence.times import AbsenceTimes
 from clinicdesk.ui.desk import Desk
@@ -50,7 +50,7 @@ class AbsenceView(QWidget):
         self.done_text = label(wraps=True)
         fill(self.done, column(self.done_text), 12, 8, 12, 8)
         self.done.hide()
-        self.longer = LongerLook(desk.availability)
+        self.better = BetterList()
         self.list = ChangeList(keeper)
         self.list.setMinimumHeight(grown(LEAST_LIST))
         self.options = Choices(self.list)
@@ -62,7 +62,7 @@ class AbsenceView(QWidget):
         words = line(self.title, self.close_button)
         words.setStretch(0, 1)
         parts = column(self.when, self.times, self.notice, self.done, self.said, spacing=10)
-        parts.addWidget(self.longer)
+        parts.addWidget(self.better)
         parts.addWidget(self.list, 1)
         parts.addWidget(self.options)
         whole = column(panel_head(words), spacing=0)
@@ -75,9 +75,7 @@ class AbsenceView(QWidget):
 
     def wording(self) -> Wording:
         """What the words of the list depend on now."""
-        setup = self._desk.availability.setup()
-        today, _ = self._desk.context.wall_clock(setup.zone)
-        return Wording(setup, today, self._desk.privacy.on)
+        return Wording(self._desk.setup, self._desk.today(), self._desk.privacy.on)
 
     def show_proposal(
         self, proposal: Proposal | None, choices: Mapping[int, Option], *, written: bool
@@ -91,15 +89,25 @@ class AbsenceView(QWidget):
             said = summary(proposal)
             self.said.setText(said if rows else f"{say('absence.nobody')} {said}.")
 
-    def show_choices(self, stranded: StrandedVisit | None, chosen: Option | None) -> None:
-        """Offer the next days to a visit that cannot stay; None, or no days, hides them."""
-        if stranded is None or not stranded.options:
+    def show_choices(
+        self, stranded: StrandedVisit, options: Sequence[Option], chosen: Option | None
+    ) -> None:
+        """Offer these days to a visit that cannot stay; no days hide them."""
+        if not options:
             self.options.hide()
             return
         wording = self.wording()
-        texts = [option_text(wording, option) for option in stranded.options]
+        texts = [option_text(wording, option) for option in options]
         name = readable(shown_name(stranded.patient, private=wording.private))
-        self.options.show_options(name, stranded.options, texts, chosen)
+        self.options.show_options(name, options, texts, chosen)
+
+    def show_writing(self, *, on: bool) -> None:
+        """Say on the button that the list is being written; the keyboard stays on it."""
+        text = say("absence.being-written") if on else say("absence.accept")
+        if text != self.accept_button.text():
+            self.accept_button.setText(text)
+            if on:
+                announce(self.accept_button, text)
 
     def show_done(self, text: str) -> None:
         """Say that it is written, or taken back."""
@@ -112,7 +120,9 @@ class AbsenceView(QWidget):
         """There is no list for these times, and why."""
         self.said.setText("")
         self.notice.say(sentence)
-        self.times.start.edit.setFocus()
+        # Somebody who works in the day meanwhile is not carried off.
+        if self.has_focus():
+            self.times.start.edit.setFocus()
 
     # ------------------------------------------------------------------ keys and width
 
@@ -120,6 +130,16 @@ class AbsenceView(QWidget):
         """Whether the keyboard is anywhere in the panel."""
         focus = QApplication.focusWidget()
         return focus is not None and self.isAncestorOf(focus)
+
+    def hold_focus(self) -> QWidget | None:
+        """Where the keyboard is in the panel and stays while the list is emptied, if it is here."""
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            return None
+        if not self.times.isAncestorOf(focus):
+            # A button that is disabled would drive it out of here.
+            self.list.setFocus()
+        return QApplication.focusWidget()
 
     def focus_list(self, otherwise: QWidget) -> None:
         """Put the keyboard on the list, or where it has no rows on something else."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.ui.absence.rows import Row, Tone
+from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.labels import SMALL, scaled_font
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
@@ -57,6 +58,8 @@ class ChangeList(QListWidget):
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these; the keyboard stays at the same appointment, else it goes to the first."""
+        if list(rows) == self.rows:
+            return
         before = self.current
         self.blockSignals(True)
         self.clear()
@@ -70,6 +73,11 @@ class ChangeList(QListWidget):
             self.setCurrentRow(next(same, 0))
         self.blockSignals(False)
         self.pointed.emit(self.current)
+
+    def tell_row(self, visit: int) -> None:
+        """Have a screen reader say what stands there of that visit now."""
+        row = next((row for row in self.rows if row.visit == visit), None)
+        announce(self, row.spoken if row else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down are the list's own."""

@@ -50,12 +50,6 @@ class Choices(QFrame):
                 button.setChecked(True)
         self.setVisible(bool(options))
 
-    def step(self, by: int) -> None:
-        """The next choice, or the one before; it stays at the ends."""
-        here = next((n for n, button in enumerate(self.buttons) if button.isChecked()), 0)
-        if not self.isHidden() and 0 <= here + by < len(self.buttons):
-            self.buttons[here + by].click()
-
     def _make(self, texts: Sequence[str]) -> None:
         for button in self.buttons:
             self._group.removeButton(button)

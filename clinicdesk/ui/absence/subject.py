@@ -23,6 +23,7 @@ MODULES = (
     "clinicdesk.scheduling.packing",
     "clinicdesk.scheduling.repairing",
     "clinicdesk.services.absence.proposing",
+    "clinicdesk.services.planner.absence_questions",
     "clinicdesk.ui.absence.absence_panel",
 )
 """What the panel loads, the lowest first, so that no step of it is long."""
@@ -40,7 +41,7 @@ def make_absence(window: WindowParts) -> None:
         found = workspace.current_column()
         assert found is not None
         day, column = found
-        today, minute = window.desk.context.wall_clock(day.setup.zone)
+        today, minute = window.desk.now()
         workspace.show_panel(panel())
         span = usual_absence(day, column, minute if day.day == today else None)
         panel().ask(column.resource, day.day, span)

@@ -1,13 +1,13 @@
 """Backups at the window's side: which there are, what is in one, a new one, and a restore."""
 
-import contextlib
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog
 
-from clinicdesk.services.backups.backup_file import Backup, list_backups
+from clinicdesk.services.backups.backup_file import Backup
 from clinicdesk.services.backups.folders import backup_folder, choose_folder
 from clinicdesk.services.backups.in_background import (
     Looked,
@@ -18,12 +18,15 @@ from clinicdesk.services.backups.in_background import (
 )
 from clinicdesk.services.backups.manifest import Manifest
 from clinicdesk.services.backups.restoring import Restored
-from clinicdesk.services.backups.taking_turns import journal_number, last_backup
-from clinicdesk.services.storage import REFUSALS
+from clinicdesk.services.backups.standing import KeptBackups, read_kept
+from clinicdesk.services.backups.taking_turns import journal_number
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.ui.backups.backups_view import BackupsView
 from clinicdesk.ui.backups.texts import inside_text, last_text, made_text, restored_text
 from clinicdesk.ui.backups.turn_keeper import note_if_died
-from clinicdesk.ui.desk import Desk, Done
+from clinicdesk.ui.desk import Desk, Outcome, Refusal
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.window_work import Then, WindowWork, why_not_done
 from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone
@@ -34,7 +37,7 @@ class BackupsPanel(BackupsView):
     """Everything that takes long is done in another process: the window goes on meanwhile."""
 
     known = Signal(object)
-    """How the last backup went, a `LastBackup`, whenever the list is read again."""
+    """How it stands with them, a `Standing`, whenever the list is read again."""
 
     def __init__(self, desk: Desk, work: WindowWork) -> None:
         super().__init__(desk)
@@ -43,8 +46,10 @@ class BackupsPanel(BackupsView):
         """What was found in the chosen backup, once somebody has looked."""
         self._kept: Path | None = None
         """Where the last restore has put what stood there before; None where none can go back."""
-        self._restored_at = 0
-        """The number of the journal's last entry when that was done."""
+        self._restored_at: int | None = None
+        """The number of the journal's last entry when that was done, once it is known."""
+        self._choosing = False
+        """Whether another folder is being chosen."""
         self._restoring: Manifest | None = None
         """What is known of the backup that is being restored; None for a file that was kept."""
         self.dialog: QFileDialog | None = None
@@ -54,8 +59,9 @@ class BackupsPanel(BackupsView):
         self.taking_back_wanted.connect(self.take_restore_back)
         self.folder_wanted.connect(self.ask_folder)
         self.chosen.connect(self._forget_inside)
-        desk.changed.connect(lambda _changed: self._follow())
+        desk.changed.connect(self._follow)
         desk.trouble.connect(self._follow_trouble)
+        desk.working.connect(self._mark_choosing)
         self._forget_inside()
 
     # ------------------------------------------------------------------ what is shown
@@ -70,34 +76,35 @@ class BackupsPanel(BackupsView):
 
     def reload(self) -> None:
         """List the backups of the folder again."""
-        path = self._desk.database.path
-        try:
-            last = last_backup(self._desk.database)
-            folder = backup_folder(path)
-            backups = list_backups(folder, self._desk.availability.setup().uid)
-            self.last.setText(last_text(self._desk, last, next(iter(backups), None)))
-            self.show_backups(backups, folder)
-            self._update_taking_back()
-        except REFUSALS as refusal:
-            # What is wrong with the file is said above the page already.
-            if not self._desk.trouble_now:
-                self._desk.could_not_read(say(refusal.code, refusal.params))
-            return
-        self.known.emit(last)
+        read = partial(read_kept, self._desk.database, self._desk.setup.uid)
+        self._desk.read((self, "list"), read, self._show_kept, self._cannot_list)
 
-    def _update_taking_back(self) -> None:
-        """Raises DatabaseRefused."""
-        since = journal_number(self._desk.database) - self._restored_at
+    def _show_kept(self, kept: KeptBackups) -> None:
+        self.last.setText(last_text(self._desk, kept))
+        self.show_backups(kept.listed, kept.standing.folder)
+        self._update_taking_back(kept.number)
+        self.known.emit(kept.standing)
+
+    def _cannot_list(self, refusal: Refused | DatabaseRefused) -> None:
+        # What is wrong with the file is said above the page already.
+        if not self._desk.trouble_now:
+            self._desk.could_not_read(say(refusal.code, refusal.params))
+
+    def _update_taking_back(self, number: int) -> None:
+        """The journal's last entry has that number by now."""
+        if self._kept is not None and self._restored_at is None:
+            # How far it went when that was restored is being read.
+            return
+        since = number - (self._restored_at or 0)
         if since < 0:
             # Another desk has restored something since: this desk's restore is over.
             self._kept = None
         self.show_taking_back(None if self._kept is None else since)
 
-    def _follow(self) -> None:
+    def _follow(self, change: Changed) -> None:
         """Somebody has changed something: that would be taken back too."""
         if self._kept is not None and self.isVisible():
-            with contextlib.suppress(*REFUSALS):
-                self._update_taking_back()
+            self._update_taking_back(change.number)
 
     def _follow_trouble(self, sentence: str) -> None:
         """The file is well again, upgraded perhaps: what had to be done first is done."""
@@ -185,8 +192,9 @@ class BackupsPanel(BackupsView):
                 say("backups.made", {"when": made_text(self._desk, made.manifest)}), refused=False
             )
         else:
-            note_if_died(self._desk, ended)
             self._tell(why_not_done(ended), refused=True)
+            if note_if_died(self._desk, ended, self.reload):
+                return
         self.reload()
 
     def _looked_inside(self, ended: WorkAnswer) -> None:
@@ -210,22 +218,37 @@ class BackupsPanel(BackupsView):
             self._tell(why_not_done(ended), refused=True)
             return
         restored: Restored = ended.result
-        # Opened anew before anything is read of it.
-        self._desk.catch_up()
-        self._kept = restored.kept
+        self._kept, self._restored_at = restored.kept, None
         # In an older clinic nobody changes anything before it is upgraded.
         self.show_taking_back(None if self._kept is None else 0)
-        with contextlib.suppress(*REFUSALS):
-            self._restored_at = journal_number(self._desk.database)
         said = restored_text(self._desk, restored, self._restoring)
         self._tell(said, refused=restored.is_older)
         self._forget_inside()
+        # What is being read just now may be of the file that stood there before.
+        self._desk.when_settled(self._read_restored)
+
+    def _read_restored(self) -> None:
+        # Opened anew before anything is read of it.
+        self._desk.catch_up()
+        read = partial(journal_number, self._desk.database)
+        self._desk.read((self, "restored"), read, self._note_restored, self._note_unread)
         self.reload()
+
+    def _note_restored(self, number: int) -> None:
+        self._restored_at = number
+
+    def _note_unread(self, _refusal: Refused | DatabaseRefused) -> None:
+        """An older clinic cannot be read before it is upgraded; all in it counts as changed."""
+        self._restored_at = 0
 
     # ------------------------------------------------------------------ where they are kept
 
     def ask_folder(self) -> None:
         """Ask where backups are to be kept from now on."""
+        clinic = self._desk.database.path
+        self._desk.read((self, "folder"), partial(_nearest_folder, clinic), self._open_dialog)
+
+    def _open_dialog(self, folder: Path) -> None:
         if self._work.busy:
             self._tell(say("work.busy"), refused=True)
             return
@@ -233,8 +256,7 @@ class BackupsPanel(BackupsView):
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        folder = backup_folder(self._desk.database.path)
-        dialog.setDirectory(str(folder if folder.is_dir() else folder.parent))
+        dialog.setDirectory(str(folder))
         dialog.fileSelected.connect(lambda path: self.keep_in(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
@@ -242,6 +264,20 @@ class BackupsPanel(BackupsView):
 
     def keep_in(self, folder: Path) -> None:
         """Keep backups there from now on."""
-        outcome = self._desk.attempt(choose_folder, folder)
-        self.say_refused("" if isinstance(outcome, Done) else outcome.sentence)
+        self._choosing = True
+        self._desk.write(choose_folder, folder).then(self._hear_chosen)
+
+    def _hear_chosen(self, outcome: Outcome[Changed]) -> None:
+        self._choosing = False
+        self.say_refused(outcome.sentence if isinstance(outcome, Refusal) else "")
         self.reload()
+
+    def _mark_choosing(self, on: bool) -> None:
+        if on and self._choosing:
+            self.say_done(say("backups.being-written"))
+
+
+def _nearest_folder(clinic: Path) -> Path:
+    """Where that clinic's backups are kept, or where that folder would be."""
+    folder = backup_folder(clinic)
+    return folder if folder.is_dir() else folder.parent

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QWidget
 
-from clinicdesk.services.backups.backup_file import Backup
+from clinicdesk.services.backups.standing import ListedBackup
 from clinicdesk.ui.backups.texts import row_text
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.announcing import announce
@@ -121,15 +121,15 @@ class BackupsView(QFrame):
             return None
         return Path(self.list.currentItem().data(Qt.ItemDataRole.UserRole))
 
-    def show_backups(self, backups: Sequence[Backup], folder: Path) -> None:
+    def show_backups(self, backups: Sequence[ListedBackup], folder: Path) -> None:
         """List them; the one that was chosen stays chosen."""
         before = self.backup
         self.list.blockSignals(True)
         self.list.clear()
-        for backup in backups:
-            item = QListWidgetItem(row_text(self._desk, backup), self.list)
-            item.setData(Qt.ItemDataRole.UserRole, str(backup.path))
-            if backup.path == before:
+        for each in backups:
+            item = QListWidgetItem(row_text(self._desk, each), self.list)
+            item.setData(Qt.ItemDataRole.UserRole, str(each.backup.path))
+            if each.backup.path == before:
                 self.list.setCurrentItem(item)
         if self.list.currentRow() < 0 and backups:
             self.list.setCurrentRow(0)

@@ -1,14 +1,13 @@
 """Says once that another desk has put a backup in the clinic's place."""
 
-import contextlib
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject
 
-from clinicdesk.services.backups.restored_elsewhere import restored_elsewhere
+from clinicdesk.services.backups.restored_elsewhere import RestoredElsewhere, restored_elsewhere
 from clinicdesk.services.backups.taking_turns import journal_number
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.storage import REFUSALS
 from clinicdesk.ui.backups.texts import moment_text, zone
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say
@@ -21,22 +20,32 @@ class RestoreTeller(QObject):
         super().__init__(parent)
         self._desk = desk
         self._seen = 0
-        with contextlib.suppress(*REFUSALS):
-            self._seen = journal_number(desk.database)
+        desk.read((self, "seen"), partial(journal_number, desk.database), self._note, _say_nothing)
         desk.changed.connect(self._look)
+
+    def _note(self, number: int) -> None:
+        self._seen = max(self._seen, number)
 
     def _look(self, change: Changed) -> None:
         seen, self._seen = self._seen, change.number
         if not change.everything:
             return
         desk = self._desk
-        with contextlib.suppress(*REFUSALS):
-            told = restored_elsewhere(desk.context, desk.database, change.number, seen)
-            if told is None:
-                return
-            if told.made_at is None:
-                said = say("backups.elsewhere-file", {"count": told.lost})
-            else:
-                when = moment_text(desk, datetime.fromtimestamp(told.made_at, zone(desk)))
-                said = say("backups.elsewhere", {"when": when, "count": told.lost})
-            desk.refused.emit(said)
+        read = partial(restored_elsewhere, desk.context, desk.database, change.number, seen)
+        # Of each restore by itself: none takes another's place.
+        desk.read((self, change.number), read, self._tell, _say_nothing)
+
+    def _tell(self, told: RestoredElsewhere | None) -> None:
+        if told is None:
+            return
+        if told.made_at is None:
+            said = say("backups.elsewhere-file", {"count": told.lost})
+        else:
+            moment = datetime.fromtimestamp(told.made_at, zone(self._desk))
+            when = moment_text(self._desk, moment)
+            said = say("backups.elsewhere", {"when": when, "count": told.lost})
+        self._desk.refused.emit(said)
+
+
+def _say_nothing(_refusal: object) -> None:
+    """The window says by itself what is wrong with the clinic's file."""

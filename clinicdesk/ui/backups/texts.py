@@ -1,15 +1,13 @@
 """What the window says about a backup: when, why, how large, what is in it."""
 
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from clinicdesk.services.backups.backup_file import Backup
-from clinicdesk.services.backups.folders import backup_folder
 from clinicdesk.services.backups.in_background import Looked
 from clinicdesk.services.backups.manifest import Manifest
 from clinicdesk.services.backups.restoring import Restored
-from clinicdesk.services.backups.taking_turns import LastBackup, changes_since, is_overdue
+from clinicdesk.services.backups.standing import KeptBackups, ListedBackup, Standing
+from clinicdesk.services.backups.taking_turns import LastBackup, is_overdue
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say, time_text
 from clinicdesk.wording.machine.dates import short_day
@@ -31,26 +29,25 @@ def moment_text(desk: Desk, at: datetime) -> str:
 
 def zone(desk: Desk) -> ZoneInfo:
     """The zone of the clinic's wall clock."""
-    return desk.availability.setup().zone
+    return desk.setup.zone
 
 
-def row_text(desk: Desk, backup: Backup) -> str:
+def row_text(desk: Desk, listed: ListedBackup) -> str:
     """A backup in the list: when, why, how large."""
+    manifest = listed.backup.manifest
     return say(
         "backups.row",
         {
-            "when": made_text(desk, backup.manifest),
-            "why": say(f"backups.why-{backup.manifest.reason.value}"),
-            "size": size_text(backup.path),
+            "when": made_text(desk, manifest),
+            "why": say(f"backups.why-{manifest.reason.value}"),
+            "size": size_text(listed.size),
         },
     )
 
 
-def size_text(path: Path) -> str:
-    """`12 MB`, at least 1."""
-    try:
-        size = path.stat().st_size
-    except OSError:
+def size_text(size: int | None) -> str:
+    """`12 MB`, at least 1; of bytes."""
+    if size is None:
         return "?"
     return say("backups.megabytes", {"count": max(1, round(size / MEGABYTE))})
 
@@ -100,37 +97,34 @@ def restored_text(desk: Desk, restored: Restored, manifest: Manifest | None) -> 
     return done if restored.kept is None else f"{done} {say('backups.restored-kept')}"
 
 
-def last_text(desk: Desk, last: LastBackup, newest: Backup | None) -> str:
-    """What the folder holds: the newest backup of its list, and what has changed since.
-
-    Raises DatabaseRefused.
-    """
+def last_text(desk: Desk, kept: KeptBackups) -> str:
+    """What the folder holds: the newest backup of its list, and what has changed since."""
+    last = kept.standing.last
     if last.unconnected:
         return say("backups.folder-gone")
-    if newest is None:
+    if not kept.listed:
         return (
             say("backups.none-yet")
             if last.good_at is None
             else _last_said(desk, last, "backups.quiet-left")
         )
-    when = made_text(desk, newest.manifest)
-    changes = changes_since(desk.database, newest.manifest)
-    if changes is None:
+    when = made_text(desk, kept.listed[0].backup.manifest)
+    if kept.changes is None:
         return say("backups.last-other", {"when": when})
-    if not changes:
+    if not kept.changes:
         return say("backups.last-whole", {"when": when})
-    return say("backups.last", {"when": when, "count": changes})
+    return say("backups.last", {"when": when, "count": kept.changes})
 
 
-def quiet_text(desk: Desk, last: LastBackup, *, due: bool) -> str:
+def quiet_text(desk: Desk, standing: Standing, *, due: bool) -> str:
     """The line at the window's edge; empty while all is as it should be.
 
     So it is while this desk will make the backup that is `due` within a minute.
     """
+    last = standing.last
     if last.failure:
-        # Only now: to find the folder the file is read.
-        folder = backup_folder(desk.database.path)
-        return f"{_last_said(desk, last)} {say(last.failure, {'path': str(folder)})}"
+        said = say(last.failure, {"path": str(standing.folder)})
+        return f"{_last_said(desk, last)} {said}"
     if due or not (last.missing or is_overdue(last, desk.context.clock())):
         return ""
     return f"{_last_said(desk, last)} {say(_quiet_code(last))}"

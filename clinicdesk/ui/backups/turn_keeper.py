@@ -1,13 +1,18 @@
 """Makes the backup that is due while the window is open, and says when they are missing."""
 
 import contextlib
+import threading
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinicdesk.services.backups.anchor import anchor_now
 from clinicdesk.services.backups.in_background import asker_of, make_backup_in_turn
-from clinicdesk.services.backups.taking_turns import LastBackup, is_due, last_backup, note_failure
-from clinicdesk.services.storage import REFUSALS
+from clinicdesk.services.backups.standing import Standing, read_standing
+from clinicdesk.services.backups.taking_turns import is_due, note_failure
+from clinicdesk.services.context import Context
+from clinicdesk.services.storage import REFUSALS, Database
 from clinicdesk.ui.backups.texts import quiet_text
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.window_work import WindowWork
@@ -20,13 +25,26 @@ FIRST_SECONDS = 8
 """When is looked first: the window is drawn by then, and nobody has left again."""
 
 
-def note_if_died(desk: Desk, ended: WorkAnswer) -> bool:
-    """Tell every desk of a backup whose process ended in the middle; whether there was one."""
+def note_if_died(desk: Desk, ended: WorkAnswer, then: Callable[[], object]) -> bool:
+    """Tell every desk of a backup whose process ended in the middle, then do `then`.
+
+    False, and nothing, if there was none.
+    """
     if not isinstance(ended, WorkFailed):
         return False
-    with contextlib.suppress(*REFUSALS):
-        note_failure(desk.database, "backups.cut-off")
+    desk.write(_note_cut_off).then(lambda _outcome: then())
     return True
+
+
+def _note_cut_off(_context: Context, database: Database) -> None:
+    # The window says by itself what is wrong with the clinic's file.
+    with contextlib.suppress(*REFUSALS):
+        note_failure(database, "backups.cut-off")
+
+
+def _keep_anchor(context: Context, database: Database) -> None:
+    with contextlib.suppress(*REFUSALS):
+        anchor_now(context, database)
 
 
 class TurnKeeper(QObject):
@@ -50,11 +68,11 @@ class TurnKeeper(QObject):
 
     def look(self) -> None:
         """Make the backup that is due, if one is; say how it stands with them."""
-        last = self._last()
-        if last is None:
-            return
-        if not (self._is_due(last) and self._begin()):
-            self.tell(last)
+        self._read("look", self._look)
+
+    def _look(self, standing: Standing) -> None:
+        if not (self._is_due(standing) and self._begin()):
+            self.tell(standing)
 
     def _begin(self) -> bool:
         """Begin the backup; how that went is told when it has ended."""
@@ -62,33 +80,38 @@ class TurnKeeper(QObject):
         return self._work.start("", self._ended, make_backup_in_turn, asker, path)
 
     def leave(self) -> None:
-        """The window is closed: keep beside the clinic where its journal stands."""
-        with contextlib.suppress(*REFUSALS):
-            anchor_now(self._desk.context, self._desk.database)
+        """The window is closed: keep beside the clinic where its journal stands.
 
-    def tell(self, last: LastBackup) -> None:
+        No window waits for that. The program does as it ends, as this thread is none of its
+        daemons: at most as long as another desk holds the file.
+        """
+        asked = (self._desk.context, self._desk.database)
+        threading.Thread(target=_keep_anchor, args=asked, name="anchor").start()
+
+    def tell(self, standing: Standing) -> None:
         """Say how it stands with them."""
-        self.quiet.emit(quiet_text(self._desk, last, due=self._is_due(last)))
+        self.quiet.emit(quiet_text(self._desk, standing, due=self._is_due(standing)))
 
-    def _is_due(self, last: LastBackup) -> bool:
+    def _is_due(self, standing: Standing) -> bool:
         """Whether this desk is to make one now."""
-        return is_due(last, self._desk.context.clock()) and not self._desk.trouble_now
+        return is_due(standing.last, self._desk.context.clock()) and not self._desk.trouble_now
 
     def _tell_again(self) -> None:
         """A backup or a restore may have ended."""
-        last = None if self._work.busy else self._last()
-        if last is not None:
-            self.tell(last)
+        if not self._work.busy:
+            self._read("tell", self._tell_unless_busy)
+
+    def _tell_unless_busy(self, standing: Standing) -> None:
+        if not self._work.busy:
+            self.tell(standing)
 
     def _ended(self, ended: WorkAnswer) -> None:
         if isinstance(ended, WorkDone) and ended.result is not None:
             self.made.emit()
-        elif note_if_died(self._desk, ended):
-            self._tell_again()
+        else:
+            note_if_died(self._desk, ended, self._tell_again)
 
-    def _last(self) -> LastBackup | None:
-        try:
-            return last_backup(self._desk.database)
-        except REFUSALS:
-            # The window says by itself what is wrong with the clinic's file.
-            return None
+    def _read(self, what: str, then: Callable[[Standing], object]) -> None:
+        read = partial(read_standing, self._desk.database)
+        # The window says by itself what is wrong with the clinic's file.
+        self._desk.read((self, what), read, then, lambda _refusal: None)

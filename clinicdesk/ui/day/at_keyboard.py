@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.ui.day.day_reading import DayReading
 from clinicdesk.ui.day.grid.day_grid import DayGrid
 from clinicdesk.ui.day.identity_strip import IdentityStrip
 from clinicdesk.ui.day.layout.arrangement import Place
@@ -27,10 +28,11 @@ class AtKeyboard(QObject):
         grid: DayGrid,
         actions: Actions,
         appointments: Callable[[], tuple[AppointmentInfo, ...]],
+        reading: DayReading,
     ) -> None:
         super().__init__(grid)
         self._desk, self._grid, self._actions = desk, grid, actions
-        self._appointments = appointments
+        self._appointments, self._reading = appointments, reading
         self.strip = IdentityStrip()
         self._came_by_itself = self._laying_out = self._dragging = False
         self._elsewhere: int | None = None
@@ -48,6 +50,9 @@ class AtKeyboard(QObject):
         item = self.appointment
         if item is None:
             return NoSelection(say("strip.nobody"))
+        if self._reading.is_elsewhere:
+            # Whoever has gone to another day means nobody of the one that is still shown.
+            return NoSelection(say("strip.going"))
         if self._came_by_itself:
             return NoSelection(say("strip.changed"))
         steps = tuple(other for other in self._appointments() if other.visit == item.visit)

@@ -1,14 +1,16 @@
 """The page of the day: goes from day to day, opens what is there, and shows options on it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
-from PySide6.QtCore import QPoint, QSettings, Qt, Signal
+from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.options import Option
-from clinicdesk.services.visits.reading.clinic_day import Column, DayInfo, next_open_day
+from clinicdesk.services.visits.reading.clinic_day import Column, DayInfo
 from clinicdesk.ui.day.day_view import BEFORE_NOW, DayView
 from clinicdesk.ui.day.grid.accessible import announce
 from clinicdesk.ui.day.grid.option_ghosts import best_column
@@ -23,6 +25,9 @@ from clinicdesk.wording.machine.dates import long_day
 
 _WHILE_DRAGGING = frozenset({"view.zoom-in", "view.zoom-out", "view.zoom-reset"})
 """What can be done while something is dragged."""
+
+OPTION_MILLISECONDS = 120
+"""So long no other option must have been chosen before another day is drawn for it."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +55,12 @@ class DayPage(DayView):
         super().__init__(desk, actions, keeper, settings)
         self._before_option: _Sight | None = None
         """Where the day was before an option led somewhere else."""
+        self._arrived: Callable[[], object] | None = None
+        """What is done on the day that was gone to once it comes; None if none was gone to."""
+        self._option_later = QTimer(self, singleShot=True, interval=OPTION_MILLISECONDS)
+        self._option_later.timeout.connect(self._show_option_now)
         self._connect()
-        self.reload()
-        self._first_look()
+        self.reading.read_again()
 
     def _connect(self) -> None:
         self.bar.date_typed.connect(self.show_day)
@@ -66,10 +74,13 @@ class DayPage(DayView):
         self.grid.place_changed.connect(lambda _place: self.card.close_card())
         self.views.changed.connect(self._lay_out)
         self.views.said.connect(self._say)
+        self.reading.came.connect(self._on_day)
+        self.reading.late.connect(self._say_where)
+        self.reading.failed.connect(self._on_failed)
         self._desk.changed.connect(self._on_changed)
         self._desk.day_began.connect(self._on_new_day)
-        self._desk.readable.connect(self._read_news)
-        self._desk.privacy.changed.connect(self._lay_out)
+        self._desk.readable.connect(self._on_readable)
+        self._desk.privacy.changed.connect(self._hide_names)
         self._keeper.changed.connect(self._lay_out)
         self.moving.engaged.connect(self._rest_while_dragging)
         self._actions.connect(
@@ -90,18 +101,15 @@ class DayPage(DayView):
     def show_day(self, day: date) -> None:
         """Go to a day, and stay there whatever was shown of an option."""
         self._before_option = None
+        self._option_later.stop()
         if day != self.day:
-            self._go_to_day(day)
-            self.at_keyboard.gone_to()
+            self._go_to_day(day, self.at_keyboard.gone_to)
 
-    def _go_to_day(self, day: date) -> None:
+    def _go_to_day(self, day: date, arrived: Callable[[], object] = lambda: None) -> None:
+        """Want this day; `arrived` is called once it is shown."""
         self.moving.put_back()
-        before, self.day = self.day, day
-        if not self.reload():
-            self.day = before
-            return
-        self.day_changed.emit(day)
-        announce(self, long_day(day))
+        self._arrived = arrived
+        self.reading.go_to(day)
 
     def current_column(self) -> tuple[DayInfo, Column] | None:
         """The day that is shown, and the column that the keyboard is in."""
@@ -116,7 +124,7 @@ class DayPage(DayView):
         One that stands in none of the columns brings its own for as long as this day is shown.
         """
         item = next((item for item in self.appointments() if item.number == number), None)
-        block = self.grid.plan.of_appointment(number)
+        block = self.grid.plan.of_appointment(number) if self.grid.shows_a_day else None
         if block is None and item is not None and self._info is not None:
             resource = best_column([self._info.setup.resources[n] for n in item.resources])
             if resource is not None:
@@ -133,67 +141,102 @@ class DayPage(DayView):
             self.focus_appointment(steps[0].number)
 
     def show_option(self, option: Option | None) -> None:
-        """Show a plan as numbered ghosts on its day; without one any more, go back."""
+        """Show a plan as numbered ghosts on its day; without one any more, go back.
+
+        Another day is drawn only once no other option was chosen for a moment.
+        """
         before, self._option = self._option, option
+        self._option_later.stop()
         if option is not None and self._before_option is None:
             self._before_option = _Sight(self.day, self.grid.place, self.grid.offset)
         if option is not None and option.day != self.day:
-            self._go_to_day(option.day)
+            self.grid.show_option_ghosts([])
+            self._option_later.start()
         elif option is None and self._before_option is not None:
             self._go_back_to(self._before_option)
         elif option is not None or before is not None:
             self._lay_out()
 
+    def _show_option_now(self) -> None:
+        if self._option is not None and self._option.day != self.day:
+            self._go_to_day(self._option.day)
+
     def _go_back_to(self, sight: _Sight) -> None:
         self._before_option = None
         if sight.day == self.day:
             self._lay_out()
+            self.reading.when_there(partial(self._look_at, sight))
         else:
-            self._go_to_day(sight.day)
-        place = steering.same_place(self.grid.plan, sight.place) if sight.place else None
-        self.grid.go_to(place, in_sight=False)
-        self.grid.scroll_to(sight.offset)
+            self._go_to_day(sight.day, partial(self._look_at, sight))
+
+    def _look_at(self, sight: _Sight) -> None:
+        """Put keyboard and window where they were."""
+        if self.grid.shows_a_day:
+            place = steering.same_place(self.grid.plan, sight.place) if sight.place else None
+            self.grid.go_to(place, in_sight=False)
+            self.grid.scroll_to(sight.offset)
 
     # ------------------------------------------------------------------ what changes by itself
 
-    def _first_look(self) -> None:
-        """Nothing is left of today: begin with the next day on which the clinic is open."""
-        today, minute = self._now()
-        if self._info is None or not self._info.is_over(minute):
+    def _on_day(self, info: DayInfo) -> None:
+        """The day that is wanted: the one that was gone to, or what others made of it."""
+        arrived, self._arrived = self._arrived, None
+        if arrived is None:
+            with self.at_keyboard.changed_by_news():
+                self._show(info)
             return
-        day = next_open_day(self._desk.database, today)
-        if day is not None:
-            self.show_day(day)
-            self._remark = say("day.next-open-day")
-            self._show_figures()
+        self._show(info)
+        self.day_changed.emit(info.day)
+        announce(self, long_day(info.day))
+        arrived()
+
+    def _on_failed(self) -> None:
+        self._arrived = None
+        self._show_figures()
+
+    def _say_where(self, day: date) -> None:
+        """Another day takes its time: the picture is still the former one."""
+        if self._info is not None and self.reading.is_elsewhere:
+            shown = long_day(self._info.day)
+            self._say(say("day.going", {"day": long_day(day), "shown": shown}))
 
     def _on_changed(self, change: Changed) -> None:
-        here = {item.patient.number for item in self.appointments() if item.patient}
-        if change.everything or self.day in change.days or here & change.patients:
-            self._read_news()
+        self.reading.tell(change)
+        self._read_news()
 
     def _read_news(self) -> None:
-        with self.at_keyboard.changed_by_news():
-            self.reload()
+        """Read the day anew if it is not as it is shown; not while nobody sees it."""
+        if self.reading.is_stale and self.isVisible():
+            self.reading.read_again()
+
+    def _on_readable(self) -> None:
+        """The file could not be read, and can be now."""
+        self.reading.read_again()
 
     def _on_new_day(self, today: date) -> None:
         """Another day began: the one that is shown stays, and is marked once it is past."""
+        if self._info is None:
+            return
         was_today = self.grid.now is not None
         self._remark = ""
-        self._read_news()
-        if was_today and self.day < today:
+        with self.at_keyboard.changed_by_news():
+            self._show(self._info)
+        if was_today and self._info.day < today:
             self._say(say("day.turned", {"today": long_day(today)}))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Open where the day is interesting."""
         super().showEvent(event)
+        if not self._laid_out:
+            self._lay_out()
+        self._read_news()
         self._open_day()
 
     # ------------------------------------------------------------------ what the bar and grid ask
 
     def _go_today(self) -> None:
-        today, minute = self._now()
-        if self.day == today:
+        today, minute = self._desk.now()
+        if self.day == today and self.grid.shows_a_day:
             self.grid.show_minute_at(minute - BEFORE_NOW, 0)
         self.show_day(today)
 
@@ -218,7 +261,7 @@ class DayPage(DayView):
             self.card.close_card()
             return
         if self._info is not None:
-            today, _ = self._now()
+            today = self._desk.today()
             self.card.show_block(block, self._info, today, private=self._desk.privacy.on)
             move_beside(self.card, self.grid.on_screen(self.grid.plan.box(block)))
             self.card.show()

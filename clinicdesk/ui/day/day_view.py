@@ -7,21 +7,22 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.planning.options import Option
-from clinicdesk.services.storage import REFUSALS
-from clinicdesk.services.visits.reading.clinic_day import DayInfo, read_whole_day
+from clinicdesk.services.visits.reading.clinic_day import DayInfo
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.day.appointment_card import DayCard
 from clinicdesk.ui.day.at_keyboard import AtKeyboard
 from clinicdesk.ui.day.columns.column_choice import ColumnChoice, away
 from clinicdesk.ui.day.columns.column_views import ColumnViews
+from clinicdesk.ui.day.columns.day_form import DayForm
 from clinicdesk.ui.day.day_bar import DayBar
 from clinicdesk.ui.day.day_figures import figures_text
+from clinicdesk.ui.day.day_reading import DayReading
 from clinicdesk.ui.day.drag.drag_controller import DragController
 from clinicdesk.ui.day.empty_day import EmptyDay
 from clinicdesk.ui.day.grid.day_grid import DayGrid
 from clinicdesk.ui.day.grid.day_painter import DayPainter, Pictures
 from clinicdesk.ui.day.grid.option_ghosts import missing_columns, option_ghosts
-from clinicdesk.ui.day.layout.arrangement import Arrangement, arrange
+from clinicdesk.ui.day.layout.arrangement import Arrangement, DayBlock
 from clinicdesk.ui.day.text.fonts import fonts_of
 from clinicdesk.ui.day.zooming import Zooming
 from clinicdesk.ui.desk import Desk
@@ -32,9 +33,20 @@ from clinicdesk.wording import say
 BEFORE_NOW = 60
 """How many minutes before the present one the day of today opens."""
 
+PAINTERS_KEPT = 12
+"""How many days' fitted texts are kept; the one unused longest goes first."""
+
+
+def held_blocks(plan: Arrangement) -> list[DayBlock]:
+    """Those with a countdown."""
+    return [block for block in plan.blocks if block.appointment.status is Status.PENDING]
+
 
 class DayView(QWidget):
-    """Shows `day`, a column for each resource; where the keyboard goes is up to the page."""
+    """Shows a day, a column for each resource; where the keyboard goes is up to the page.
+
+    While nobody sees it nothing is laid out: it is once it is shown.
+    """
 
     def __init__(
         self, desk: Desk, actions: Actions, keeper: ThemeKeeper, settings: QSettings
@@ -43,12 +55,11 @@ class DayView(QWidget):
         self._desk, self._actions, self._keeper = desk, actions, keeper
         self._choice = ColumnChoice(settings)
         self._info: DayInfo | None = None
-        """The day as it was read last; None if it never could be."""
-        self._zone = desk.availability.setup().zone
-        self.day, _ = desk.context.wall_clock(self._zone)
+        """The day that is shown; None until one was read."""
+        self.reading = DayReading(desk, self._form, self)
         self.bar = DayBar(actions)
         self.grid = DayGrid()
-        self.at_keyboard = AtKeyboard(desk, self.grid, actions, self.appointments)
+        self.at_keyboard = AtKeyboard(desk, self.grid, actions, self.appointments, self.reading)
         self.strip = self.at_keyboard.strip
         self.zooming = Zooming(self.grid, actions, settings)
         self._arrange()
@@ -62,7 +73,10 @@ class DayView(QWidget):
         """Resources that have a column besides the chosen ones, as long as this day is shown."""
         self._remark = ""
         """What is said before the day's figures as long as this day is shown."""
+        self._laid_out = True
+        """Whether all is laid out as it is to be shown now."""
         self._pictures: Pictures = {}
+        self._painters: dict[date, DayPainter] = {}
         self._opened_at: date | None = None
         self._minute = -1
         self._clock = QTimer(self, interval=1000)
@@ -82,37 +96,37 @@ class DayView(QWidget):
         """Every appointment of the day that is shown."""
         return () if self._info is None else self._info.appointments
 
-    # ------------------------------------------------------------------ reading and laying out
+    @property
+    def day(self) -> date:
+        """The day that was gone to; until it is read the one before it is shown."""
+        return self.reading.wanted
 
-    def reload(self) -> bool:
-        """Read the day anew, and show it; False, and what was shown stays, if that cannot be."""
-        try:
-            info = read_whole_day(self._desk.context, self._desk.database, self.day)
-        except REFUSALS as refusal:
-            self._desk.could_not_read(say(refusal.code, refusal.params))
-            return False
+    # ------------------------------------------------------------------ laying out
+
+    def _show(self, info: DayInfo) -> None:
+        """Show this day from now on."""
         if self._info is None or self._info.day != info.day:
             self._besides, self._remark = (), ""
+            if self.reading.instead == info.day:
+                self._remark, self.reading.instead = say("day.next-open-day"), None
         self._info = info
-        today, _ = self._now()
-        self.bar.show_day(self.day, today, self._info.setup.date_order)
+        self.bar.show_day(info.day, self._desk.today(), info.setup.date_order)
         self._lay_out()
-        return True
 
-    def _lay_out(self) -> None:
+    def _hide_names(self) -> None:
+        """Names are hidden, or shown again, also where nobody sees them just now."""
+        self._lay_out(unseen=True)
+
+    def _lay_out(self, *, unseen: bool = False) -> None:
         """Show what was read last as it is to be shown now, with everything that stands on it."""
         if self._info is None:
             return
-        option = self._option if self._option and self._option.day == self.day else None
+        self._laid_out = self.isVisible()
+        if self.grid.shows_a_day and not (self._laid_out or unseen):
+            return
+        option = self._option if self._option and self._option.day == self._info.day else None
         plan = self._arranged(self._info, option)
-        day_painter = DayPainter(
-            plan,
-            self._keeper.theme,
-            self.font(),
-            private=self._desk.privacy.on,
-            now=self._instant(),
-            pictures=self._pictures,
-        )
+        day_painter = self._painter(plan)
         with self.at_keyboard.laid_out_anew():
             self.grid.show_day(day_painter, self._present_minute())
         if option is not None:
@@ -124,21 +138,41 @@ class DayView(QWidget):
         self._show_figures()
         self._open_day()
 
-    def _arranged(self, info: DayInfo, option: Option | None) -> Arrangement:
-        """The day in the chosen columns, and in those that are needed besides."""
-        shown = [column.resource.id for column in self._choice.columns(info, self._besides)]
-        missing = missing_columns(option, shown) if option else ()
-        return arrange(
-            info,
-            self._choice.columns(info, self._besides + missing),
+    def _form(self, besides: tuple[int, ...] = ()) -> DayForm:
+        """How a day would be laid out now."""
+        return DayForm(
+            self._choice.chosen,
+            self._choice.with_away,
+            besides,
             self.zooming.level,
             fonts_of(self.font()).name.height,
             self.grid.viewport().width(),
         )
 
+    def _arranged(self, info: DayInfo, option: Option | None) -> Arrangement:
+        """The day in the chosen columns, and in those that are needed besides."""
+        shown = [column.resource.id for column in self._choice.columns(info, self._besides)]
+        missing = missing_columns(option, shown) if option else ()
+        return self.reading.arranged(info, self._form(self._besides + missing))
+
+    def _painter(self, plan: Arrangement) -> DayPainter:
+        """What paints the plan; the one that has painted it before, if it would look the same."""
+        theme, private, now = self._keeper.theme, self._desk.privacy.on, self._instant()
+        kept = self._painters.pop(plan.day.day, None)
+        if kept is not None and kept.paints(plan, theme, self.font(), private=private):
+            kept.tick(now, held_blocks(plan))
+        else:
+            kept = DayPainter(
+                plan, theme, self.font(), private=private, now=now, pictures=self._pictures
+            )
+        self._painters[plan.day.day] = kept
+        if len(self._painters) > PAINTERS_KEPT:
+            del self._painters[next(iter(self._painters))]
+        return kept
+
     def _show_figures(self) -> None:
         if self._info is not None:
-            figures = figures_text(self._info, self._now()[0])
+            figures = figures_text(self._info, self._desk.today())
             text = " ".join(part for part in (self._remark, figures) if part)
             self.bar.show_figures(text, len(away(self._info)))
 
@@ -150,9 +184,9 @@ class DayView(QWidget):
 
     def _open_day(self) -> None:
         """The first time that a day is seen it opens an hour before now, or where it begins."""
-        if self._opened_at == self.day or not self.isVisible():
+        if self._info is None or self._opened_at == self._info.day or not self.isVisible():
             return
-        self._opened_at = self.day
+        self._opened_at = self._info.day
         now = self._present_minute()
         # In the evening the last appointments are in sight, not the empty hours after them.
         last = max((block.end for block in self.grid.plan.blocks), default=now or 0)
@@ -171,25 +205,22 @@ class DayView(QWidget):
 
     # ------------------------------------------------------------------ time
 
-    def _now(self) -> tuple[date, int]:
-        return self._desk.context.wall_clock(self._zone)
-
     def _instant(self) -> float:
         return self._desk.context.clock().timestamp()
 
     def _present_minute(self) -> int | None:
-        today, minute = self._now()
-        return minute if today == self.day else None
+        today, minute = self._desk.now()
+        return minute if self._info is not None and today == self._info.day else None
 
     def _tick(self) -> None:
         """Each second: the now-line when a minute has begun, the countdown of holds."""
         if self._info is None or not self.isVisible():
             return
-        today, minute = self._now()
+        today, minute = self._desk.now()
         if minute != self._minute:
             self._minute = minute
-            self.grid.show_now(minute if today == self.day else None)
-        held = [b for b in self.grid.plan.blocks if b.appointment.status is Status.PENDING]
+            self.grid.show_now(minute if today == self._info.day else None)
+        held = held_blocks(self.grid.plan)
         if held:
             self.grid.day_painter.tick(self._instant(), held)
             self.grid.refresh(held)

@@ -81,20 +81,26 @@ def _connect(page: DayPage, workspace: Workspace, requests: Requests) -> None:
             page.show_day(day)
 
     def show_appointment(day: date, number: int) -> None:
+        def open_it() -> None:
+            page.focus_appointment(number)
+            ask_for_visit(requests.open_visit, number)
+
         show_day(day)
-        page.focus_appointment(number)
-        ask_for_visit(requests.open_visit, number)
+        page.reading.when_there(open_it)
 
     def focus_appointment(day: date, number: int) -> None:
         if day == page.day:
-            page.focus_appointment(number)
+            page.reading.when_there(partial(page.focus_appointment, number))
+
+    def focus_visit(visit: int) -> None:
+        page.reading.when_there(partial(page.focus_visit, visit))
 
     page.appointment_opened.connect(partial(ask_for_visit, requests.open_visit))
     page.at_keyboard.reached.connect(partial(ask_for_visit, requests.follow_to))
     requests.show_day.connect(show_day)
     requests.show_appointment.connect(show_appointment)
     requests.focus_appointment.connect(focus_appointment)
-    requests.focus_visit.connect(page.focus_visit)
+    requests.focus_visit.connect(focus_visit)
     requests.show_option.connect(page.show_option)
     requests.leave_identity.connect(page.at_keyboard.leave_identity_to)
 

@@ -27,11 +27,14 @@ class Zooming(QObject):
         wanted = min(max(self.level + steps, 0), len(ROWS) - 1)
         if wanted == self.level:
             return
-        minute, height = self._anchor() if y is None else self._under(y)
+        anchor = None
+        if self._grid.shows_a_day:
+            anchor = self._anchor() if y is None else self._under(y)
         self.level = wanted
         self._settings.setValue("day/zoom", wanted)
         self.changed.emit()
-        self._grid.show_minute_at(minute, height)
+        if anchor is not None:
+            self._grid.show_minute_at(*anchor)
 
     def _under(self, y: int) -> tuple[float, int]:
         """The minute at a height of the viewport, and that height."""

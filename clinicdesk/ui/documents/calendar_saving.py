@@ -11,7 +11,7 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.storage import REFUSALS, DatabaseRefused
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.background.worker import Answer, Failure, Result, Worker
+from clinicdesk.ui.kit.background.worker import Answer, Failure, Result
 from clinicdesk.wording import say
 
 T = TypeVar("T")
@@ -28,17 +28,10 @@ class CalendarFile(QObject):
     The place may be a disk far away: it is looked at, and written to, in a thread of its own.
     """
 
-    def __init__(
-        self,
-        desk: Desk,
-        owner: QWidget,
-        settings: QSettings,
-        *,
-        worker: Callable[[str, QObject], Worker] = Worker,
-    ) -> None:
+    def __init__(self, desk: Desk, owner: QWidget, settings: QSettings) -> None:
         super().__init__(owner)
         self._desk, self._owner, self._settings = desk, owner, settings
-        self._files = worker("calendar files", self)
+        self._files = desk.worker("calendar files", self)
         self.dialog: QFileDialog | None = None
 
     def ask(self, visit: int, tell: Tell) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from importlib import import_module
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 T = TypeVar("T")
 Made = TypeVar("Made", covariant=True)
@@ -37,6 +37,9 @@ class Later(QObject):
     Between two of them the window takes keys and paints, so a step should be short: the modules
     of a panel are loaded before it is made, each in a step of its own.
     """
+
+    ended = Signal()
+    """Every step that was added has been taken."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -84,5 +87,6 @@ class Later(QObject):
         # Taken from the row first: one that fails is not tried again.
         if self._steps:
             self._steps.popleft()()
-        if not self._steps:
+        if not self._steps and self._timer.isActive():
             self._timer.stop()
+            self.ended.emit()

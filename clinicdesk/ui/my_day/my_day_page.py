@@ -1,9 +1,10 @@
 """The page of one practitioner: their day in large cards, their week beside it."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -15,10 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinicdesk.services.context import Context
+from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.storage import REFUSALS
+from clinicdesk.services.storage import Database, DatabaseRefused
 from clinicdesk.services.visits.reading.practitioner_day import (
     Encounter,
+    WeekDay,
     read_practitioner_day,
     read_week,
 )
@@ -34,8 +38,22 @@ ROOM_FOR_WEEK, ROOM_FOR_TIMES = 780, 500
 at the usual font size."""
 
 
+_Read = tuple[tuple[Encounter, ...], tuple[WeekDay, ...]]
+
+
+def _read_both(context: Context, database: Database, resource: int, day: date) -> _Read:
+    return (
+        read_practitioner_day(context, database, resource, day),
+        read_week(context, database, resource, day),
+    )
+
+
 class MyDayPage(QWidget):
-    """One practitioner, remembered for this workstation."""
+    """One practitioner, remembered for this workstation.
+
+    Until a day is read the one before it stays, under its own name; never under another
+    practitioner's. While nobody sees the page nothing is read.
+    """
 
     appointment_opened = Signal(int)
 
@@ -43,11 +61,17 @@ class MyDayPage(QWidget):
         super().__init__()
         self._desk, self._keeper, self._settings = desk, keeper, settings
         self.day = self._desk.today()
+        """The day that was gone to."""
         self._shown: tuple[Encounter, ...] = ()
+        self._week: tuple[WeekDay, ...] = ()
+        self._read: tuple[date, int] | None = None
+        """The day, and which of the practitioners, that were read last."""
         self._seen: tuple[date, int] | None = None
         """The day and the practitioner whose cards stand here."""
-        self._read = 0
-        """Which of the practitioners was read last."""
+        self._chosen = False
+        """Whether somebody chose the practitioner, to be remembered once their day is there."""
+        self._stale, self._outdated = True, False
+        """Whether it is to be read anew, or to be shown anew, once somebody sees it."""
         self.who = QComboBox()
         self.who.setAccessibleName(say("my-day.who"))
         self.who.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -69,37 +93,72 @@ class MyDayPage(QWidget):
         keeper.changed.connect(self._show)
         desk.changed.connect(self._note)
         desk.day_began.connect(lambda _today: self._name_day())
-        desk.readable.connect(self.reload)
-        desk.privacy.changed.connect(self._show)
+        desk.readable.connect(self._reload_if_seen)
+        desk.privacy.changed.connect(lambda: self._show(unseen=True))
         self.setFocusProxy(self.who)
-        self.reload()
+        self._show()
+
+    @property
+    def shown_day(self) -> date:
+        """The day whose cards stand here; the one that was gone to until any was read."""
+        return self.day if self._read is None else self._read[0]
 
     def show_day(self, day: date) -> None:
         """Another day of the same practitioner."""
-        before, self.day = self.day, day
-        try:
-            self.reload()
-        except REFUSALS:
-            self.day = before
-            raise
+        self.day = day
+        self.reload()
 
     def reload(self) -> None:
         """Read the day and the week again."""
-        resource = self.who.currentData()
-        found: tuple[Encounter, ...] = ()
-        if resource is not None:
-            found = read_practitioner_day(
-                self._desk.context, self._desk.database, resource, self.day
-            )
-            week = read_week(self._desk.context, self._desk.database, resource, self.day)
-            self.week.show_week(week, self.day)
-        self._shown, self._read = found, self.who.currentIndex()
+        self._stale = False
+        resource, wanted = self.who.currentData(), (self.day, self.who.currentIndex())
+        if resource is None:
+            self._have(wanted, ((), ()))
+            return
+        question = partial(_read_both, self._desk.context, self._desk.database, resource, self.day)
+        self._desk.read((self, "day"), question, partial(self._have, wanted), self._failed)
+
+    def _reload_if_seen(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.reload()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while nobody saw it is shown now."""
+        super().showEvent(event)
+        if self._outdated:
+            self._show()
+        if self._stale:
+            self.reload()
+
+    def _have(self, read: tuple[date, int], found: _Read) -> None:
+        self._read = read
+        self._shown, self._week = found
+        if self._chosen:
+            self._chosen = False
+            self._settings.setValue("my-day/practitioner", self.who.currentData())
+        self.week.show_week(self._week, self.shown_day)
         self._show()
 
-    def _show(self) -> None:
+    def _failed(self, refused: Refused | DatabaseRefused) -> None:
+        """What is shown stays, and so does whose and which day it is."""
+        self._chosen = False
+        if self._read is not None:
+            self.day, index = self._read
+            self.who.blockSignals(True)
+            self.who.setCurrentIndex(index)
+            self.who.blockSignals(False)
+            self.week.show_week(self._week, self.day)
+            self._hide_cards(False)
+        self._desk.could_not_read(say(refused.code, refused.params))
+
+    def _show(self, *, unseen: bool = False) -> None:
         """Show what was read last; on the same day focus and scroll position stay."""
         self._name_day()
-        before, self._seen = self._seen, (self.day, self.who.currentIndex())
+        self._outdated = not (self.isVisible() or unseen)
+        if self._outdated:
+            return
+        before, self._seen = self._seen, self._read
         cards = self._area.findChildren(EncounterCard)
         at = next((card.number for card in cards if card.hasFocus()), None)
         height = self._area.verticalScrollBar().value() if self._seen == before else 0
@@ -108,7 +167,7 @@ class MyDayPage(QWidget):
         layout.setSpacing(10)
         for encounter in self._shown:
             card = EncounterCard(
-                self._desk.availability.setup(),
+                self._desk.setup,
                 encounter,
                 self._keeper,
                 narrow=self._narrow,
@@ -116,7 +175,7 @@ class MyDayPage(QWidget):
             )
             card.opened.connect(self.appointment_opened)
             layout.addWidget(card)
-        if not self._shown:
+        if not self._shown and self._read is not None:
             nobody = self.who.currentData() is None
             empty = QLabel(say("my-day.nobody" if nobody else "my-day.empty"))
             empty.setObjectName("muted")
@@ -129,8 +188,8 @@ class MyDayPage(QWidget):
             next((card for card in cards if card.number == at), self.who).setFocus()
 
     def _name_day(self) -> None:
-        day = long_day(self.day)
-        past = self.day < self._desk.today()
+        day = long_day(self.shown_day)
+        past = self.shown_day < self._desk.today()
         self.title.setText(say("my-day.past", {"day": day}) if past else day)
 
     def _compose(self) -> None:
@@ -162,14 +221,13 @@ class MyDayPage(QWidget):
             self._narrow = narrow
             down, along = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
             self._head.setDirection(down if narrow else along)
-            self.reload()
+            self._show()
 
     def _go(self, step: int) -> None:
         self.show_day(self.day + timedelta(days=step) if step else self._desk.today())
 
     def _fill_practitioners(self) -> None:
-        setup = self._desk.availability.setup()
-        for resource in setup.resources.values():
+        for resource in self._desk.setup.resources.values():
             if resource.kind == "practitioner" and resource.lane_of is None:
                 self.who.addItem(resource.name, resource.id)
         number = str(self._settings.value("my-day/practitioner", ""))
@@ -177,17 +235,20 @@ class MyDayPage(QWidget):
         self.who.setCurrentIndex(max(0, known))
 
     def _choose(self) -> None:
-        try:
-            self.reload()
-        except REFUSALS:
-            # Never one practitioner's name above another's day.
-            self.who.blockSignals(True)
-            self.who.setCurrentIndex(self._read)
-            self.who.blockSignals(False)
-            raise
-        self._settings.setValue("my-day/practitioner", self.who.currentData())
+        """Another practitioner: never one's name above another's day."""
+        if self._read is not None and self.who.currentIndex() != self._read[1]:
+            self._hide_cards(True)
+            self.week.show_week((), self.day)
+        self._chosen = True
+        self.reload()
+
+    def _hide_cards(self, hidden: bool) -> None:
+        page = self._area.widget()
+        # Its stub does not know that there may be none: nobody has seen the page yet.
+        if page is not None:
+            page.setHidden(hidden)
 
     def _note(self, changed: Changed) -> None:
         # A colleague's change counts too: cards say where patients come from and go to.
-        if changed.everything or self.day in changed.days:
-            self.reload()
+        if changed.everything or not changed.days.isdisjoint((self.day, self.shown_day)):
+            self._reload_if_seen()

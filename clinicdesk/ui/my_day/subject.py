@@ -23,7 +23,7 @@ def _made_page(window: WindowParts) -> "MyDayPage":
 
     page = MyDayPage(window.desk, window.keeper, window.settings)
     page.appointment_opened.connect(
-        lambda number: window.requests.show_appointment.emit(page.day, number)
+        lambda number: window.requests.show_appointment.emit(page.shown_day, number)
     )
     window.workspace.add_page(Page(page, PAGE.id))
     return page

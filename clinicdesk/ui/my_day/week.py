@@ -23,7 +23,8 @@ class Week(QWidget):
         super().__init__()
         self._keeper = keeper
         self._days: tuple[WeekDay, ...] = ()
-        self._chosen = 0
+        self._chosen = self._wanted = 0
+        """The day that is shown, and the one that keys went on to from it."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(200, 260)
         keeper.changed.connect(self.update)
@@ -32,6 +33,7 @@ class Week(QWidget):
         """These seven days, one of them chosen."""
         self._days = days
         self._chosen = next((i for i, each in enumerate(days) if each.day == chosen), 0)
+        self._wanted = self._chosen
         spoken = [
             say("my-day.week-day", {"weekday": weekday_text(each.day), "count": each.appointments})
             for each in days
@@ -47,10 +49,11 @@ class Week(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right choose the day before and after."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step is None or not 0 <= self._chosen + step < len(self._days):
+        if step is None or not 0 <= self._wanted + step < len(self._days):
             super().keyPressEvent(event)
             return
-        self.day_chosen.emit(self._days[self._chosen + step].day)
+        self._wanted += step
+        self.day_chosen.emit(self._days[self._wanted].day)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the day that was clicked."""

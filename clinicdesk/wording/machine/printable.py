@@ -18,9 +18,10 @@ def readable(text: str, longest: int | None = LONGEST) -> str:
     White space of any kind becomes a space, everything else that is not meant to be seen (escape
     codes, marks of writing direction, undecodable bytes) a question mark. `longest` None: uncut.
     """
-    if longest is None or len(text) <= longest:
-        return "".join(map(_shown, text))
-    return "".join(map(_shown, text[: longest - 3])) + "..."
+    if longest is not None and len(text) > longest:
+        return readable(text[: longest - 3], None) + "..."
+    # Nearly every text is: that is told thirty times as fast as character by character.
+    return text if text.isprintable() else "".join(map(_shown, text))
 
 
 def readable_path(text: str) -> str:

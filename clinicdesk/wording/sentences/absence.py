@@ -58,6 +58,10 @@ _PANEL: Mapping[str, Sentence] = {
     "absence.choices": N_("What becomes of the visit of {name}"),
     "absence.choose-hint": N_("Left and Right choose another day."),
     "absence.accept": N_("Accept the list"),
+    "absence.being-written": N_("Being written…"),
+    "absence.day-gone": N_(
+        "That day went to another visit of this list; nothing was chosen. Choose another day."
+    ),
     "absence.accept-done": N_("Written. Tell everybody on this list; Ctrl+Z undoes all of it."),
     "absence.taken-back": N_("Undone: the day is as it was."),
     "absence.named-left": N_("Left as booked, to be called: {names}."),

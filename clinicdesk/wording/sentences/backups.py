@@ -76,6 +76,7 @@ _DONE: Mapping[str, Sentence] = {
 _WINDOW: Mapping[str, Sentence] = {
     "backups.all": N_("Backups, newest first"),
     "backups.back-up": N_("Back up now"),
+    "backups.being-written": N_("Being written…"),
     "backups.choose": N_("Choose a backup in the list first."),
     "backups.close": N_("Close"),
     "backups.cut-off": N_(

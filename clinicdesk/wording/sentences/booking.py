@@ -128,6 +128,10 @@ _OPTIONS: Mapping[str, Sentence] = {
     "relaxation.everything": N_("No preferences at all"),
     "relaxation.gives": N_("gives {times}"),
     "relaxation.then": N_("This is the first of two days. Then book {steps} on {day}, {span}."),
+    "planner.failed": N_(
+        "ClinicDesk could not plan this, by a mistake of its own; what was asked for is kept."
+        " Change something to have it planned again."
+    ),
     "notice.title": N_("Please note"),
     "hold-bar.still-held": N_(
         "This time is still held for them. Book it, or release it, before the next booking."

@@ -10,6 +10,7 @@ _BAR: Mapping[str, Sentence] = {
     "day.go-not-understood": N_("Which day is that?"),
     "day.today": N_("Today \N{MIDDLE DOT} {day}"),
     "day.past": N_("Past day \N{MIDDLE DOT} {figures}"),
+    "day.going": N_("{day} is being read. Until then {shown} is shown."),
     "day.turned": N_("It is {today} now: this day is past."),
     "day.figures": P_(
         "{count} practitioner in, {booked} booked, {unconfirmed} to confirm",
@@ -59,6 +60,7 @@ _GRID: Mapping[str, Sentence] = {
 _DRAG: Mapping[str, Sentence] = {
     "drag.allowed": N_("fits"),
     "drag.as-it-is": N_("where it is"),
+    "drag.being-written": N_("being written…"),
     "drag.busy": N_("{resource} is taken then"),
     "drag.class-member": N_("a place in a class stays there"),
     "drag.clock": N_("the clock skips or repeats that time"),
@@ -67,6 +69,7 @@ _DRAG: Mapping[str, Sentence] = {
     "drag.other-kind": N_("only to another {kind:word}"),
     "drag.past": N_("that time has passed"),
     "drag.past-midnight": N_("would reach past midnight"),
+    "drag.unknown": N_("being checked…"),
     "drag.unqualified": N_("{resource} does not do this"),
     "drag.who-may": N_("Who may allow it: {roles}"),
     "drag.nobody-may": N_("Nobody here may allow it"),
@@ -90,6 +93,7 @@ _DRAG: Mapping[str, Sentence] = {
 _STRIP: Mapping[str, Sentence] = {
     "strip.title": N_("The appointment at the keyboard"),
     "strip.nobody": N_("No appointment is chosen; go to one with the arrows or the mouse."),
+    "strip.going": N_("Another day is being read: wait until it is shown."),
     "strip.changed": N_("This changed by itself: go to the appointment that you mean."),
     "strip.elsewhere": N_("This patient is named at the side."),
     "strip.somebody-else": N_(

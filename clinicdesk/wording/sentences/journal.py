@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "redacting.reason": N_("Why (it stays in the journal: name nobody)"),
     "redacting.reason-missing": N_("Write why."),
     "redacting.visit": N_("Visit"),
+    "redacting.working": N_("The contents are being taken out…"),
     "redaction.not-allowed": N_(
         'The role "{role:word}" may not take out the contents of journal entries; nothing was'
         " changed. Ask a manager."

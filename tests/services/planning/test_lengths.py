@@ -14,7 +14,8 @@ from clinicdesk.services.errors import Refused, RulesBroken, SlotTaken
 from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import book_visit
-from clinicdesk.services.visits.moving import Move, Tried, try_move
+from clinicdesk.services.visits.moving import Move
+from clinicdesk.services.visits.trying import Tried, try_move
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock, Desk, desk, dump
 from tests.services.sentences import sentence_of

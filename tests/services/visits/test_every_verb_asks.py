@@ -15,7 +15,8 @@ from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import add_steps, book_visit, hold_visit
 from clinicdesk.services.visits.changing import cancel_visit, change_status, restore_visit
-from clinicdesk.services.visits.moving import Move, try_move
+from clinicdesk.services.visits.moving import Move
+from clinicdesk.services.visits.trying import try_move
 from tests.services.desk import MONDAY, Clock, Desk, dump
 from tests.services.faults import rule_breaks
 from tests.services.sentences import sentence_of

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.models.database import Database
+from clinicdesk.models.database import Database, open_database
 from clinicdesk.services.context import Role
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import MONDAY, Clock
@@ -32,10 +32,16 @@ def make_day(
         size: tuple[int, int] = (1100, 700),
         settings: str = "",
         clinic: bytes | None = None,
+        settled: bool = True,
+        busy_seconds: float | None = None,
     ) -> DayRig:
         path = tmp_path / "settings.ini"
         path.write_text(settings, "utf-8")
-        return open_day(qtbot, path, make_clinic(clinic), clock, role, size)
+        database = make_clinic(clinic)
+        if busy_seconds is not None:
+            database.close()
+            database = open_database(database.path, busy_seconds=busy_seconds)
+        return open_day(qtbot, path, database, clock, role, size, settled=settled)
 
     yield make
     use_clinic_habits("YMD")

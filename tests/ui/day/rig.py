@@ -99,11 +99,14 @@ def open_day(
     clock: Clock,
     role: Role,
     size: tuple[int, int],
+    *,
+    settled: bool = True,
 ) -> DayRig:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    desk = settling_desk(make_desk(database, clock, "east", role).context, database)
-    setup = desk.availability.setup()
+    make = settling_desk if settled else Desk
+    desk = make(make_desk(database, clock, "east", role).context, database)
+    setup = desk.setup
     use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
     settings = QSettings(str(settings_file), QSettings.Format.IniFormat)
     keeper = ThemeKeeper(app, settings)

@@ -171,8 +171,7 @@ def test_a_view_is_saved_on_a_key_and_brought_back(day: DayRig) -> None:
     assert day.page.views.chooser.slots[2].accessibleName() == "F3: Pia Thorn"
 
 
-def test_an_option_stands_in_the_day_as_numbered_ghosts(day: DayRig) -> None:
-
+def test_an_option_stands_in_the_day_as_numbered_ghosts(day: DayRig, qtbot: QtBot) -> None:
     visit_request = day.other.visit_request("Day", day.other.patient().number, MONDAY, 3)
     options = plan_visit(day.other.context, day.other.availability, visit_request, top=3).options
     day.page.show_option(options[0])
@@ -180,7 +179,8 @@ def test_an_option_stands_in_the_day_as_numbered_ghosts(day: DayRig) -> None:
         (1, "Adjustment"), (2, "Exercise"), (3, "Consult"),
     ]  # fmt: skip
     day.page.show_option(options[1])
-    assert day.page.day == options[1].day
+    assert (day.page.day, day.grid._option_ghosts) == (MONDAY, ())
+    qtbot.waitUntil(lambda: day.page.day == options[1].day)
     assert len(day.grid._option_ghosts) == 3
     day.page.show_option(None)
     assert not day.grid._option_ghosts

@@ -22,6 +22,8 @@ from tests.ui.settling import settle
 
 CTRL = Modifier.ControlModifier
 TUESDAY = MONDAY + timedelta(1)
+FAR = MONDAY + timedelta(21)
+"""A day that nobody has read ahead."""
 HELD = " is held by another program and cannot be read just now. Try again in a moment."
 BUSY = " is in use by another desk or program; nothing was written. Try again in a moment."
 
@@ -82,6 +84,7 @@ def at_appointment(rig: Rig) -> None:
     rig.press(Key.Key_Escape)
     rig.window.show_page("go.day")
     rig.window.day_page.show_day(MONDAY)
+    settle(rig.desk)
     rig.window.day_page.setFocus()
     rig.window.day_page.focus_appointment(1)
 
@@ -224,7 +227,9 @@ SCENES: dict[str, tuple[Keys, Keys, str, Kept]] = {
         HOLDING, lambda rig: rig.window.booking.hold_bar.book.click(), BUSY, form
     ),
     "a patient is added": (new_patient, press(Key.Key_Return), HELD, whom),
-    "a day is turned": (at_appointment, press(Key.Key_PageDown), HELD, shown_day),
+    "a day is gone to": (
+        at_appointment, lambda rig: rig.window.day_page.show_day(FAR), HELD, shown_day
+    ),
     "a visit is opened": (at_appointment, press(Key.Key_O), HELD, only_the_file_knows),
     "somebody arrives": (at_appointment, press(Key.Key_A), BUSY, status),
     "a reason is asked for": (
@@ -266,6 +271,7 @@ def test_nothing_is_lost_or_half_changed(
     rig = Rig(window, make_desk(window.desk.database, Clock(), "west"), Clock())
     before(rig)
     settled()
+    settle(rig.desk)
     stood = kept(window)
     said = refuse(rig, program.start.database, keys)
     assert kept(window) == stood
@@ -300,6 +306,7 @@ def test_enter_takes_nobody_whom_the_text_does_not_name_any_more(program: Applic
     assert f"The clinic at {program.start.database}{HELD}" in said
     assert (whom(window), patients(window)) == (None, [])
     rig.desk.catch_up()
+    settle(rig.desk)
     assert (patients(window), found) == ([10001, "add"], [10001, "add"])
 
 

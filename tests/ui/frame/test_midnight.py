@@ -50,7 +50,7 @@ def test_the_day_on_screen_stays_and_is_marked_as_past(late: Rig) -> None:
     assert page.day == MONDAY
     assert page.bar.figures.text() == "It is Tuesday Mar 2 2027 now: this day is past."
     assert page.grid.now is None
-    page.reload()
+    page.reading.read_again()
     assert page.bar.figures.text() == "Past day · 4 practitioners in, 0 booked, 0 to confirm"
     late.press(Key.Key_T)
     assert page.day == TUESDAY

@@ -43,9 +43,16 @@ def test_a_hold_that_ends_by_the_clock_leaves_every_page_though_nobody_wrote(mai
     page.who.setCurrentIndex(page.who.findData(step.resources[0]))
 
     def seen() -> tuple[int, int, list[tuple[int, int]]]:
-        """Blocks of the day, cards of the practitioner's day, and what is taken of their week."""
+        """Blocks of the day, cards of the practitioner's day, and what is taken of their week.
+
+        Each page is looked at: one that nobody sees reads nothing.
+        """
+        main.window.show_page("go.my-day")
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         week = [times for day in page.week._days for times in day.claimed]
-        return len(shown(main)), len(page.findChildren(EncounterCard)), week
+        cards = len(page.findChildren(EncounterCard))
+        main.window.show_page("go.day")
+        return len(shown(main)), cards, week
 
     main.desk.catch_up()
     assert seen() == (1, 1, taken)

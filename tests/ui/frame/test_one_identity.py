@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from clinicdesk.services.visits.changing import cancel_visit
 from tests.services.desk import MONDAY, dump
@@ -152,7 +153,7 @@ def test_the_keyboard_goes_through_the_patients_of_a_class(main: Rig) -> None:
 
 
 def test_after_booking_for_another_day_the_day_is_back_where_it_was(
-    main: Rig, people: People
+    main: Rig, people: People, qtbot: QtBot
 ) -> None:
     at(main, people.bos)
     main.window.requests.book_visit.emit(people.new)
@@ -160,7 +161,8 @@ def test_after_booking_for_another_day_the_day_is_back_where_it_was(
     form = main.window.booking.form
     main.press(Key.Key_Down)
     assert form.option is not None and form.option.day != MONDAY
-    assert main.window.day_page.day == form.option.day
+    shown = form.option.day
+    qtbot.waitUntil(lambda: main.window.day_page.day == shown, timeout=60_000)
     main.press(Key.Key_Return)
     current = main.window.day_page.at_keyboard.appointment
     assert main.window.day_page.day == MONDAY

@@ -64,7 +64,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 def planner(make_clinic: Callable[..., Database]) -> Iterator[PlannerProcess]:
     database = make_clinic()
     context = make_desk(database, Clock(), "east").context
-    made = PlannerProcess(context, database.path, lambda: PlannerInPlace(context, database, 0.2))
+    made = PlannerProcess(context, database, lambda: PlannerInPlace(context, database, 0.2))
     yield made
     made.stop()
 

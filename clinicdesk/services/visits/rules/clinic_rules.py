@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple, Self
 
-from sqlalchemy.orm import Session
-
 from clinicdesk.models.visits import Appointment
 from clinicdesk.scheduling import Rule
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
@@ -19,16 +17,15 @@ class Breach(NamedTuple):
     params: Mapping[str, object]
 
 
-Check = Callable[[Session, ClinicSetup, Sequence[Appointment]], Iterator[Breach]]
-"""Which of these appointments break the rule. They may be of many visits: one query for all."""
+Check = Callable[[ClinicSetup, Sequence[Appointment]], Iterator[Breach]]
+"""Which of these appointments break the rule. They may be of many visits. Values alone decide: it
+is asked at every step of a drag, too."""
 
 HARD: Final = False
 SOFT: Final = True
 
 
-def _lane_taken(
-    _session: Session, setup: ClinicSetup, rows: Sequence[Appointment]
-) -> Iterator[Breach]:
+def _lane_taken(setup: ClinicSetup, rows: Sequence[Appointment]) -> Iterator[Breach]:
     lanes = {lane for places in setup.lanes.values() for lane in places}
     for row in rows:
         for number in row.resources:
@@ -58,11 +55,11 @@ AnyRule = Rule | ClinicRule
 
 
 def clinic_breaches(
-    session: Session, setup: ClinicSetup, rows: Sequence[Appointment]
+    setup: ClinicSetup, rows: Sequence[Appointment]
 ) -> Iterator[tuple[ClinicRule, Breach]]:
     """Which rules of the clinic's own these appointments break."""
     for rule in ClinicRule:
-        for breach in rule.check(session, setup, rows) if rule.check else ():
+        for breach in rule.check(setup, rows) if rule.check else ():
             yield rule, breach
 
 

@@ -1,6 +1,6 @@
 """Whether visits keep the rules as their rows are written now, by the engine's own check."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,29 +93,25 @@ def refuse_unless_rules_hold(
     session.flush()
 
 
-def broken_rules(
-    session: Session, written: Iterable[Appointment], *, drafts: bool = False
-) -> list[Broken]:
+def broken_rules(session: Session, written: Iterable[Appointment]) -> list[Broken]:
     """Every rule that one of these appointments breaks, given all else that is written.
 
     Of a member of a group class, what the class itself breaks too. What an override on the
-    appointment covers already does not count. `drafts`: the rows say where the appointments shall
-    be, but their claims are still where they were.
+    appointment covers already does not count.
     """
     rows = _with_classes(session, (row for row in written if row.busy))
     if not rows:
         return []
     setup, hours = read_clinic(session)
     found = []
-    excluding = list(rows) if drafts else []
     # Who takes a place in a group class decides whether it is one for new patients.
     members = [row.visit_id for row in rows.values() if row.class_id is not None]
     for number in sorted({row.visit_id for row in rows.values()}):
         visit = session.get_one(Visit, number)
-        found += _broken_in_visit(session, setup, hours, visit, members, excluding)
+        found += _broken_in_visit(session, setup, hours, visit, members)
     found += [
         Broken(rule, breach.row.id, breach.params)
-        for rule, breach in clinic_breaches(session, setup, list(rows.values()))
+        for rule, breach in clinic_breaches(setup, list(rows.values()))
     ]
     return [
         broken
@@ -138,7 +134,6 @@ def _broken_in_visit(
     hours: Hours,
     visit: Visit,
     members: Sequence[int],
-    excluding: Sequence[int],
 ) -> list[Broken]:
     rows = session.scalars(
         select(Appointment)
@@ -146,7 +141,7 @@ def _broken_in_visit(
         .order_by(Appointment.position)
     ).all()
     days = tuple(sorted({row.day for row in rows}))
-    own = [*excluding, *(row.id for row in rows)]
+    own = [row.id for row in rows]
     used = {number for row in rows for number in row.resources}
     # In the setup's order; what the clinic does not have any more is not in it.
     numbers = [number for number in setup.resources if number in used]
@@ -159,18 +154,8 @@ def _broken_in_visit(
     elif members:
         new_patient = not any_seen(session, members, days[-1])
     found = written.violations(visit, rows, new_patient=new_patient, others=others)
-    return [_with_names(session, setup, row, violation, rows) for row, violation in found]
-
-
-def _with_names(
-    session: Session,
-    setup: ClinicSetup,
-    row: Appointment,
-    found: Violation,
-    rows: Sequence[Appointment],
-) -> Broken:
-    params = _Names(session, setup).of(found, {str(other.position): other for other in rows})
-    return Broken(rule_broken(setup, found), row.id, params)
+    names = Names(setup, lambda number: session.get_one(Resource, number).name)
+    return [with_names(names, row, violation, rows) for row, violation in found]
 
 
 def rule_broken(setup: ClinicSetup, found: Violation) -> AnyRule:
@@ -182,20 +167,22 @@ def _of_own_visit(found: Violation) -> bool:
     return found.params.get("other_request", REQUEST) == REQUEST
 
 
-class _Names:
+@dataclass(frozen=True)
+class Names:
     """What the numbers in a violation are called in the clinic."""
 
-    def __init__(self, session: Session, setup: ClinicSetup) -> None:
-        self._session = session
-        self._setup = setup
+    setup: ClinicSetup
+    name_of: Callable[[int], str]
+    """A resource's, also of one that the clinic does not have any more."""
 
     def of(self, violation: Violation, rows: Mapping[str, Appointment]) -> dict[str, object]:
+        """The violation's parameters for whoever words it; `rows` are its visit's, by step."""
         params: dict[str, Any] = dict(violation.params)
         for key in ("step", "other_step"):
             if params.get(key) in rows and (key == "step" or _of_own_visit(violation)):
                 params[key] = self._step(rows[params[key]])
         if "resource" in params:
-            params["resource"] = self._session.get_one(Resource, int(params["resource"])).name
+            params["resource"] = self.name_of(int(params["resource"]))
         params.pop("windows", None)
         params.pop("request", None)
         params.pop("patient", None)
@@ -203,5 +190,13 @@ class _Names:
         return params
 
     def _step(self, row: Appointment) -> str:
-        kind = self._setup.visit_types.get(row.visit_type_id or 0)
+        kind = self.setup.visit_types.get(row.visit_type_id or 0)
         return kind.name if kind else row.title
+
+
+def with_names(
+    names: Names, row: Appointment, found: Violation, rows: Sequence[Appointment]
+) -> Broken:
+    """A rule that one of a visit's `rows` breaks, for whoever words it."""
+    params = names.of(found, {str(other.position): other for other in rows})
+    return Broken(rule_broken(names.setup, found), row.id, params)

@@ -22,21 +22,7 @@ class ColumnChoice:
 
     def columns(self, day: DayInfo, besides: Sequence[int] = ()) -> tuple[Column, ...]:
         """The columns to show of a day, and those of `besides`; ones that are gone are left out."""
-        known = {column.resource.id: column for column in day.columns}
-        shown = self._columns(day, known)
-        numbers = {column.resource.id for column in shown}
-        return shown + tuple(known[n] for n in besides if n in known and n not in numbers)
-
-    def _columns(self, day: DayInfo, known: Mapping[int, Column]) -> tuple[Column, ...]:
-        if self.chosen is not None:
-            return tuple(known[number] for number in self.chosen if number in known)
-        busy = {number for item in day.appointments for number in item.resources if item.busy}
-        return tuple(
-            column
-            for column in usual(day)
-            # Whoever has an appointment outside their hours is shown too: nothing may be hidden.
-            if column.present or self.with_away or column.resource.id in busy
-        )
+        return chosen_columns(day, self.chosen, besides, with_away=self.with_away)
 
     def choose(self, numbers: Sequence[int] | None) -> None:
         """Show these columns, or the usual ones."""
@@ -50,6 +36,30 @@ class ColumnChoice:
     def save(self, view: int, numbers: Sequence[int]) -> None:
         """Save columns as a view."""
         self._settings.setValue(f"day/view-{view}", _text(tuple(numbers)))
+
+
+def chosen_columns(
+    day: DayInfo, chosen: Sequence[int] | None, besides: Sequence[int] = (), *, with_away: bool
+) -> tuple[Column, ...]:
+    """The columns of these resources, or else of the practitioners who are in."""
+    known = {column.resource.id: column for column in day.columns}
+    shown = _shown(day, known, chosen, with_away=with_away)
+    numbers = {column.resource.id for column in shown}
+    return shown + tuple(known[n] for n in besides if n in known and n not in numbers)
+
+
+def _shown(
+    day: DayInfo, known: Mapping[int, Column], chosen: Sequence[int] | None, *, with_away: bool
+) -> tuple[Column, ...]:
+    if chosen is not None:
+        return tuple(known[number] for number in chosen if number in known)
+    busy = {number for item in day.appointments for number in item.resources if item.busy}
+    return tuple(
+        column
+        for column in usual(day)
+        # Whoever has an appointment outside their hours is shown too: nothing may be hidden.
+        if column.present or with_away or column.resource.id in busy
+    )
 
 
 def usual(day: DayInfo) -> tuple[Column, ...]:

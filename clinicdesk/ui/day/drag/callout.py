@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayou
 from clinicdesk.ui.kit.look.glyphs import SIZE, draw_glyph
 from clinicdesk.wording import say
 
-_GLYPHS = {"allowed": "tick", "reason": "note", "refused": "cross"}
+_GLYPHS = {"allowed": "tick", "reason": "note", "refused": "cross", "unknown": "clock"}
 
 
 class _Sign(QWidget):

@@ -5,16 +5,17 @@ from dataclasses import dataclass, replace
 
 from clinicdesk.scheduling import MIDNIGHT, Rule
 from clinicdesk.services.codes import RefusalCode
+from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.storage import REFUSALS
-from clinicdesk.services.visits.moving import Move, try_move
+from clinicdesk.services.storage import DatabaseRefused
+from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.services.visits.rules.clinic_rules import short_rule_code
 from clinicdesk.services.visits.rules.overrides import roles_that_may
 from clinicdesk.services.visits.rules.visit_rules import Broken
 from clinicdesk.services.visits.seen import Seen, seen_of
+from clinicdesk.services.visits.trying import MoveTrial
 from clinicdesk.ui.day.layout.arrangement import Arrangement, DayBlock
-from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say, word_text
 
 MOST_WORDS = 8
@@ -36,7 +37,10 @@ class Target:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What would come of dropping it: `look` is `allowed`, `reason` (with one) or `refused`."""
+    """What would come of dropping it: `look` is `allowed`, `reason` (with one) or `refused`.
+
+    It is `unknown` until what decides has been read.
+    """
 
     look: str
     words: str
@@ -50,22 +54,34 @@ class Verdict:
 class Drag:
     """Begins where the appointment is; `aim` leads it elsewhere, `verdict` says what of it.
 
-    The services are asked once for each target.
+    What decides is read once, by whoever drags, and given with `know`: each target is answered
+    from these values.
     """
 
-    def __init__(self, desk: Desk, plan: Arrangement, block: DayBlock) -> None:
-        self._desk, self._plan = desk, plan
+    def __init__(self, context: Context, plan: Arrangement, block: DayBlock) -> None:
+        self._context, self._plan = context, plan
         self.block = block
         self.item = block.appointment
         """The appointment; of a class the first member's."""
         self.begin = Target(block.column, self.item.start, self.item.end - self.item.start)
         self.target = self.begin
+        self._trial: MoveTrial | Refused | DatabaseRefused | None = None
         self._known: dict[Target, Verdict] = {}
+
+    def know(self, trial: MoveTrial | Refused | DatabaseRefused) -> None:
+        """What decides, or why it could not be read."""
+        self._trial = trial
+        self._known.clear()
 
     @property
     def moved(self) -> bool:
         """Whether it would be anywhere else."""
         return replace(self.target, along=False) != self.begin
+
+    @property
+    def resource(self) -> int:
+        """The number of whom it would go to."""
+        return self._plan.columns[self.target.column].resource.id
 
     @property
     def shift(self) -> int:
@@ -91,7 +107,7 @@ class Drag:
         )
         if block is None or block.appointment.start != self.item.start or there not in columns:
             return None
-        drag = Drag(self._desk, plan, block)
+        drag = Drag(self._context, plan, block)
         drag.aim(replace(self.target, column=columns.index(there)))
         return drag
 
@@ -174,7 +190,7 @@ class Drag:
     def verdict(self) -> Verdict:
         """What would come of dropping it now."""
         if self.target not in self._known:
-            self._known[self.target] = self._asked()
+            self._known[self.target] = self._asked(self._trial)
         return self._known[self.target]
 
     @property
@@ -183,7 +199,7 @@ class Drag:
         minutes = self.verdict().minutes
         return self.target.minutes if minutes is None else minutes
 
-    def _asked(self) -> Verdict:
+    def _asked(self, trial: MoveTrial | Refused | DatabaseRefused | None) -> Verdict:
         columns = self._plan.columns
         begin, now = (columns[t.column].resource for t in (self.begin, self.target))
         if begin.kind != now.kind:
@@ -192,12 +208,14 @@ class Drag:
             return _refused("drag.not-movable", {"status": self.item.status})
         if not self.moved:
             return Verdict("allowed", say("drag.as-it-is"))
+        if trial is None:
+            return Verdict("unknown", say("drag.unknown"))
+        if not isinstance(trial, MoveTrial):
+            return _short(trial, now.name)
         try:
-            tried = try_move(self._desk.context, self._desk.database, self.moves())
-        except REFUSALS as refusal:
-            params = {**refusal.params, "resource": now.name}
-            code = _SHORT_REFUSALS.get(refusal.code) if isinstance(refusal, Refused) else None
-            return _refused(code or "drag.not-here", params)
+            tried = trial.tried(self._context, self.moves())
+        except Refused as refused:
+            return _short(refused, now.name)
         return replace(self._judged(tried.broken), minutes=tried.minutes[self.item.number])
 
     def _judged(self, broken: Sequence[Broken]) -> Verdict:
@@ -208,7 +226,7 @@ class Drag:
         if first.hard:
             return Verdict("refused", words)
         may = roles_that_may(each.rule for each in broken)
-        if self._desk.context.role in may:
+        if self._context.role in may:
             return Verdict("reason", words, say("drag.reason-wanted"))
         roles = [word_text(role.value) for role in may]
         who = say("drag.who-may", {"roles": roles}) if roles else say("drag.nobody-may")
@@ -226,6 +244,12 @@ _SHORT_REFUSALS: dict[str, str] = {
     RefusalCode.APPOINTMENT_TIME_SKIPPED: "drag.clock",
     RefusalCode.APPOINTMENT_TIME_TWICE: "drag.clock",
 }
+
+
+def _short(refused: Refused | DatabaseRefused, resource: str) -> Verdict:
+    """A refusal in few words; `resource` is whom it would go to."""
+    code = _SHORT_REFUSALS.get(refused.code) if isinstance(refused, Refused) else None
+    return _refused(code or "drag.not-here", {**refused.params, "resource": resource})
 
 
 def _refused(code: str, params: dict[str, object]) -> Verdict:

@@ -93,6 +93,14 @@ class BlockPainter:
             self._paint_busy(painter, block, look)
         self._paint_text(painter, block, look, text)
 
+    def paint_bare(self, painter: QPainter, block: DayBlock) -> None:
+        """That there is one: its fill and edge alone, until there is time for more."""
+        look = block_look(self._theme, self.colors[block.key], block.appointment.status)
+        area = rect(self._plan.box(block))
+        painter.fillRect(area, QColor(look.fill))
+        area.setWidth(min(WIDTH, area.width()))
+        painter.fillRect(area, QColor(look.edge))
+
     def paint_buffers(self, painter: QPainter, block: DayBlock, seen: QRect) -> None:
         """What of a block's buffers reaches into `seen`."""
         box = self._plan.box(block)

@@ -31,6 +31,11 @@ class DayFrame(QAbstractScrollArea):
         self._now: int | None = None
 
     @property
+    def shows_a_day(self) -> bool:
+        """Whether a day was laid out at all: until then it has no plan."""
+        return self._day_painter is not None
+
+    @property
     def day_painter(self) -> DayPainter:
         """What paints the day that is shown."""
         assert self._day_painter is not None

@@ -1,6 +1,7 @@
 """Paints the day: its ground and its blocks; what lies above them is in `overlays.py`."""
 
 from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPixmap
@@ -14,10 +15,42 @@ from clinicdesk.ui.day.text.block_text import BlockText, BlockTextMaker
 from clinicdesk.ui.day.text.fonts import fonts_of
 from clinicdesk.ui.kit.look.theme import Theme
 
-Pictures = dict[Hashable, QPixmap]
 
-MOST_PICTURES = 600
+@dataclass(frozen=True)
+class Picture:
+    """A block as it was painted, and where in it texts and glyphs stand."""
+
+    pixels: QPixmap
+    boxes: tuple[Box, ...]
+    """From the block's own upper left corner."""
+
+
+Pictures = dict[Hashable, Picture]
+
+MOST_PICTURES = 900
 """How many blocks are kept as pictures."""
+
+
+class Turn:
+    """How many blocks may be painted for the first time in one turn; the others stand bare.
+
+    A whole day at once would keep keys and mouse waiting longer than a frame.
+    """
+
+    def __init__(self, most: int | None = None) -> None:
+        self._left = most
+        self.bare: list[DayBlock] = []
+        """Blocks that are still to be painted whole."""
+
+    def has_room(self, block: DayBlock) -> bool:
+        """Whether this block may be painted; if not it is noted."""
+        if self._left is None:
+            return True
+        if self._left == 0:
+            self.bare.append(block)
+            return False
+        self._left -= 1
+        return True
 
 
 class DayPainter:
@@ -39,6 +72,9 @@ class DayPainter:
         self._text_maker = BlockTextMaker(plan, self.fonts, private=private, now=now)
         self._texts: dict[tuple[int, int], BlockText] = {}
         self._pictures: Pictures = {} if pictures is None else pictures
+        self._keys: dict[tuple[int, int], Hashable] = {}
+        """Of the blocks' pictures; to make and to compare them takes time."""
+        self._sharpness = 1.0
         self._now = now
         self.private = private
         self._top = 0
@@ -47,12 +83,18 @@ class DayPainter:
         self._rects = [(block, rect(plan.box(block))) for block in plan.blocks]
         self._blocks = BlockPainter(plan, theme)
 
+    def paints(self, plan: Arrangement, theme: Theme, font: QFont, *, private: bool) -> bool:
+        """Whether this is what it paints, and how."""
+        look = (self.fonts, self.private)
+        return self.plan is plan and self.theme is theme and look == (fonts_of(font), private)
+
     def tick(self, now: float, blocks: Iterable[DayBlock]) -> None:
         """Fit these blocks' texts anew: a hold's countdown went on."""
         self._now = now
         self._text_maker = BlockTextMaker(self.plan, self.fonts, private=self.private, now=now)
         for block in blocks:
             self._texts.pop(block.key, None)
+            self._keys.pop(block.key, None)
 
     def look_from(self, top: int) -> None:
         """Scrolled to this height: what reaches over it has its name below it."""
@@ -86,21 +128,33 @@ class DayPainter:
         return Box(box.x, top, box.width, max(box.bottom - top, 0))
 
     def text_boxes(self, area: QRect) -> list[Box]:
-        """Every text and glyph in an area, which lines must not cross."""
+        """Every text and glyph that was painted in an area: lines must not cross it."""
         return [
             box
             for block, place in self._rects
             if place.intersects(area)
-            for box in self.block_text(block).boxes
+            for box in self._painted_boxes(block, place)
         ]
 
-    def paint(self, painter: QPainter, area: QRect) -> None:
+    def _painted_boxes(self, block: DayBlock, place: QRect) -> Iterable[Box]:
+        if place.top() < self._top:
+            return self.block_text(block).boxes
+        picture = self._pictures.get(self._key(block))
+        # What still stands bare has none.
+        return (
+            ()
+            if picture is None
+            else (replace(box, x=box.x + place.x(), y=box.y + place.y()) for box in picture.boxes)
+        )
+
+    def paint(self, painter: QPainter, area: QRect, turn: Turn | None = None) -> None:
         """Ground, lines and all blocks that reach into `area`."""
+        turn = turn or Turn()
         painter.fillRect(area, QColor(self.theme.window))
         area = area & QRect(0, 0, self.plan.width, self.plan.scale.height + 1)
         painter.fillRect(area, QColor(self.theme.panel))
         self._paint_ground(painter, area)
-        sharpness = painter.device().devicePixelRatioF()
+        self._be_as_sharp_as(painter.device().devicePixelRatioF())
         for block, _ in self._rects:
             if block.buffers:
                 self._blocks.paint_buffers(painter, block, area)
@@ -110,7 +164,11 @@ class DayPainter:
             if place.top() < self._top:
                 self._blocks.paint(painter, block, self.block_text(block))
             else:
-                painter.drawPixmap(place.topLeft(), self._picture(block, sharpness))
+                picture = self._picture(block, turn)
+                if picture is None:
+                    self._blocks.paint_bare(painter, block)
+                else:
+                    painter.drawPixmap(place.topLeft(), picture.pixels)
 
     def _paint_ground(self, painter: QPainter, area: QRect) -> None:
         plan, theme = self.plan, self.theme
@@ -144,29 +202,45 @@ class DayPainter:
                 painter.setPen(hour if minute % 60 == 0 else part)
                 painter.drawLine(area.left(), y, right, y)
 
-    def _picture(self, block: DayBlock, sharpness: float) -> QPixmap:
+    def _be_as_sharp_as(self, sharpness: float) -> None:
+        if sharpness != self._sharpness:
+            self._sharpness = sharpness
+            self._keys.clear()
+
+    def _picture(self, block: DayBlock, turn: Turn) -> Picture | None:
         """The block as it was painted the first time: outlines and texts are expensive.
 
-        Only blocks that have been in sight have a picture, and not too many of them are kept.
+        None if it never was, and has to wait for another turn. Only blocks that have been in sight
+        have a picture, and not too many of them are kept.
         """
-        key = self._picture_key(block, sharpness)
+        key = self._key(block)
         known = self._pictures.get(key)
-        if known is not None:
+        if known is not None or not turn.has_room(block):
             return known
-        box = self.plan.box(block)
-        picture = QPixmap(round(box.width * sharpness), round(box.height * sharpness))
-        picture.setDevicePixelRatio(sharpness)
-        picture.fill(Qt.GlobalColor.transparent)
-        inside = QPainter(picture)
-        inside.translate(-box.x, -box.y)
-        self._blocks.paint(inside, block, self.block_text(block))
-        inside.end()
         if len(self._pictures) >= MOST_PICTURES:
             self._pictures.clear()
-        self._pictures[key] = picture
-        return picture
+        self._pictures[key] = made = self._painted(block)
+        return made
 
-    def _picture_key(self, block: DayBlock, sharpness: float) -> Hashable:
+    def _painted(self, block: DayBlock) -> Picture:
+        box, sharpness = self.plan.box(block), self._sharpness
+        pixels = QPixmap(round(box.width * sharpness), round(box.height * sharpness))
+        pixels.setDevicePixelRatio(sharpness)
+        pixels.fill(Qt.GlobalColor.transparent)
+        inside = QPainter(pixels)
+        inside.translate(-box.x, -box.y)
+        text = self.block_text(block)
+        self._blocks.paint(inside, block, text)
+        inside.end()
+        boxes = (replace(found, x=found.x - box.x, y=found.y - box.y) for found in text.boxes)
+        return Picture(pixels, tuple(boxes))
+
+    def _key(self, block: DayBlock) -> Hashable:
+        if block.key not in self._keys:
+            self._keys[block.key] = self._picture_key(block)
+        return self._keys[block.key]
+
+    def _picture_key(self, block: DayBlock) -> Hashable:
         """Blocks of which all this is equal look the same, whenever the day was read."""
         box, day = self.plan.box(block), self.plan.day
         patient = block.appointment.patient
@@ -175,5 +249,6 @@ class DayPainter:
             self.plan.columns[block.column].resource.name,
             appointment_text.countdown(block, day, self._now),
             patient is not None and patient.number in day.new_patients,
-            (self._blocks.colors[block.key], self.theme.name, self.private, self.fonts, sharpness),
+            (self._blocks.colors[block.key], self.theme.name, self.private, self.fonts),
+            self._sharpness,
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
@@ -10,13 +10,19 @@ from clinicdesk.ui.day.grid import overlays
 from clinicdesk.ui.day.grid.accessible import announce, tell_focus
 from clinicdesk.ui.day.grid.block_painter import rect
 from clinicdesk.ui.day.grid.day_frame import DayFrame
-from clinicdesk.ui.day.grid.day_painter import DayPainter
+from clinicdesk.ui.day.grid.day_painter import DayPainter, Turn
 from clinicdesk.ui.day.grid.overlays import Ghost
 from clinicdesk.ui.day.layout import steering
 from clinicdesk.ui.day.layout.arrangement import DayBlock, Place
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.day.text import appointment_text
 from clinicdesk.wording import say
+
+BLOCKS_A_TURN = 5
+"""So many blocks are painted for the first time between two keys, in some five milliseconds."""
+
+MOST_PIECES = 8
+"""What is in more pieces than that is painted as one."""
 
 
 class DaySurface(DayFrame):
@@ -34,6 +40,10 @@ class DaySurface(DayFrame):
         self._hovered: DayBlock | None = None
         self._ghosts: tuple[Ghost, ...] = ()
         self._option_ghosts: tuple[Ghost, ...] = ()
+        self._bare = QRect()
+        """Where blocks are in sight that are to be painted whole in the next turn."""
+        self._next_turn = QTimer(self, singleShot=True, interval=0)
+        self._next_turn.timeout.connect(self._paint_bare)
 
     # ------------------------------------------------------------------ what is shown
 
@@ -150,17 +160,18 @@ class DaySurface(DayFrame):
     # ------------------------------------------------------------------ painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what the region says, each piece by itself."""
+        """Paint what the region says, each piece by itself; the rest of it in the next turn."""
         if self._day_painter is None:
             return
         painter = QPainter(self.viewport())
         painter.translate(-self.offset)
         steps = self._linked()
+        turn = Turn(BLOCKS_A_TURN)
         for piece in _pieces(event.region()):
             area = piece.translated(self.offset)
             painter.save()
             painter.setClipRect(area)
-            self._day_painter.paint(painter, area)
+            self._day_painter.paint(painter, area, turn)
             if steps and overlays.link_area(steps).intersects(area):
                 overlays.paint_link(painter, self._day_painter, steps, area)
             if self._now is not None:
@@ -172,6 +183,18 @@ class DaySurface(DayFrame):
             if self._place is not None and self.hasFocus() and not self._dragged:
                 overlays.paint_focus(painter, self._day_painter, self.place_box(self._place))
             painter.restore()
+        if turn.bare:
+            for block in turn.bare:
+                self._bare |= rect(self.plan.box(block))
+            # A line goes around texts, and so perhaps another way once they are there.
+            for linked in (steps, [ghost.box for ghost in self._option_ghosts]):
+                if linked and overlays.link_area(linked).intersects(self._bare):
+                    self._bare |= overlays.link_area(linked)
+            self._next_turn.start()
+
+    def _paint_bare(self) -> None:
+        area, self._bare = self._bare, QRect()
+        self._update(area)
 
     @property
     def _dragged(self) -> bool:
@@ -203,6 +226,8 @@ class DaySurface(DayFrame):
 
 
 def _pieces(region: QRegion) -> list[QRect]:
+    if region.rectCount() > MOST_PIECES:
+        return [region.boundingRect()]
     # Its stub does not know that it iterates.
     pieces: list[QRect] = list(region)  # type: ignore[call-overload]
     return pieces

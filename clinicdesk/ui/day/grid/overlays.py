@@ -116,13 +116,14 @@ class Ghost:
     detail: str = ""
     number: int | None = None
     look: str = "option"
-    """`option`, `allowed`, `reason`, `refused`, `sibling`, or `origin`: where it was."""
+    """`option`, `allowed`, `reason`, `refused`, `unknown`, `sibling`, or `origin`: where it was."""
 
 
 def ghost_color(day_painter: DayPainter, look: str) -> QColor:
     """The color of a ghost's outline and writing."""
     theme = day_painter.theme
-    return QColor({"refused": theme.danger, "reason": theme.warning}.get(look, theme.accent))
+    colors = {"refused": theme.danger, "reason": theme.warning, "unknown": theme.neutral}
+    return QColor(colors.get(look, theme.accent))
 
 
 def paint_ghosts(

@@ -6,7 +6,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -104,13 +103,14 @@ class PlannerProcess(QObject):
     def __init__(
         self,
         context: Context,
-        path: Path,
+        database: Database,
         instead: Callable[[], Planner],
         parent: QObject | None = None,
     ) -> None:
         """`instead` makes what answers where no process can be started."""
         super().__init__(parent)
-        self._context, self._path, self._instead = context, path, instead
+        self._context, self._instead = context, instead
+        self._path, self._busy_seconds = database.path, database.busy_seconds
         self._other: Planner | None = None
         self._numbers = itertools.count(1)
         self._open: dict[str, _Open] = {}
@@ -168,7 +168,9 @@ class PlannerProcess(QObject):
         spawning = multiprocessing.get_context("spawn")
         link, other_end = spawning.Pipe()
         process = spawning.Process(
-            target=serve, args=(other_end, self._context, self._path), daemon=True
+            target=serve,
+            args=(other_end, self._context, self._path, self._busy_seconds),
+            daemon=True,
         )
         try:
             process.start()

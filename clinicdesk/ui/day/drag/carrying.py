@@ -1,0 +1,221 @@
+"""One appointment picked up: what decides is read once, then it is dropped or put back."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.storage import DatabaseRefused
+from clinicdesk.services.visits.moving import move_appointments
+from clinicdesk.services.visits.rules.overrides import Override
+from clinicdesk.services.visits.trying import MoveTrial, read_move_trial
+from clinicdesk.ui.day.drag.drag import Drag
+from clinicdesk.ui.day.drag.drag_ghosts import spoken_target
+from clinicdesk.ui.day.drag.drag_picture import DragPicture
+from clinicdesk.ui.day.grid.day_grid import DayGrid
+from clinicdesk.ui.day.layout import steering
+from clinicdesk.ui.day.layout.arrangement import DayBlock
+from clinicdesk.ui.desk import Desk, Outcome, Refusal
+from clinicdesk.wording import say
+
+
+class Carrying(QObject):
+    """Carries at most one appointment at a time; what was dropped is written beside that.
+
+    It is dropped only once it is known what comes of it, in the day as it is then.
+    """
+
+    engaged = Signal(bool)
+    """Something is dragged, or a refusal waits for an answer: all other keys rest until then."""
+
+    def __init__(self, desk: Desk, grid: DayGrid) -> None:
+        super().__init__(grid)
+        self._desk, self._grid = desk, grid
+        self.drag: Drag | None = None
+        self._written: Drag | None = None
+        """What was dropped last, until its move is written."""
+        self._refused = False
+        """Whether nothing is dragged and a refusal is shown that nobody has answered yet."""
+        self._dropping = False
+        """Whether it was dropped, and is looked at once more."""
+        self.picture = DragPicture(grid)
+        self.callout = self.picture.callout
+        self.announced = self.picture.announced
+        self.callout.reason_given.connect(self._give_reason)
+        self.callout.given_up.connect(self.put_back)
+
+    @property
+    def dragging(self) -> bool:
+        """Whether anything is dragged."""
+        return self.drag is not None
+
+    def is_being_written(self, block: DayBlock | None) -> bool:
+        """Whether this is what was dropped and is not written yet."""
+        if self._written is None or block is None:
+            return False
+        return self._written.item.number == block.appointment.number
+
+    def pick_up(self, block: DayBlock) -> None:
+        """From now on this is carried."""
+        self._refused = self._dropping = False
+        self._carry(Drag(self._desk.context, self._grid.plan, block))
+        self.engaged.emit(True)
+
+    def _carry(self, drag: Drag) -> None:
+        self.drag = drag
+        know = partial(self._know, drag)
+        question = partial(read_move_trial, self._desk.database, drag.item.visit)
+        self._desk.read((self, "trial"), question, know, know)
+
+    def _know(self, drag: Drag, trial: MoveTrial | Refused | DatabaseRefused) -> None:
+        if drag is not self.drag:
+            return
+        drag.know(trial)
+        if self.picture.unsure:
+            self.picture.show(drag)
+            self.picture.announce(spoken_target(self._grid.plan, drag))
+
+    def aimed(self) -> None:
+        """It was led elsewhere: whoever dropped it has gone on."""
+        self._dropping = False
+        if self.drag is not None:
+            self.picture.show(self.drag)
+
+    # ------------------------------------------------------------------ dropping
+
+    def drop_by_keys(self) -> None:
+        """Move it, ask for a reason, or go on dragging and say why not."""
+        self._drop(self._go_on)
+
+    def drop_by_mouse(self) -> None:
+        """Move it, ask for a reason, or put it back and say why."""
+        self._drop(self._put_back_because)
+
+    def _drop(self, refuse: Callable[[Drag], object]) -> None:
+        """What somebody else did to it meanwhile is seen before it is written over."""
+        drag = self.drag
+        if drag is None or self._dropping or self.callout.asking:
+            return
+        if not drag.moved:
+            self.put_back()
+        elif drag.verdict().look == "refused":
+            refuse(drag)
+        else:
+            self._look_again(partial(self._drop_now, refuse))
+
+    def _look_again(self, act: Callable[[Drag], object]) -> None:
+        """Do this once the day is shown as it is, if it is still to be dropped then."""
+        self._dropping = True
+        # A look that has begun already may have passed by what was done since.
+        self._desk.when_settled(partial(self._look_and_then, act))
+        if self._dropping:
+            self.picture.show_dropping()
+
+    def _look_and_then(self, act: Callable[[Drag], object]) -> None:
+        if self._dropping:
+            self._desk.catch_up()
+            self._desk.when_settled(partial(self._if_dropping, act))
+
+    def _if_dropping(self, act: Callable[[Drag], object]) -> None:
+        drag = self.drag
+        if drag is None or not self._dropping:
+            return
+        self._dropping = False
+        act(drag)
+
+    def _drop_now(self, refuse: Callable[[Drag], object], drag: Drag) -> None:
+        look = drag.verdict().look
+        if look == "allowed":
+            self._move(drag, None)
+        elif look == "reason":
+            self.picture.ask_reason(drag)
+        elif look == "refused":
+            refuse(drag)
+        else:
+            # What decides was asked for anew by something that has happened in this very turn.
+            self._look_again(partial(self._drop_now, refuse))
+
+    def _give_reason(self, reason: str) -> None:
+        if not self._dropping:
+            self._look_again(lambda drag: self._move(drag, Override(reason)))
+
+    def _move(self, drag: Drag, override: Override | None) -> None:
+        moves, seen = drag.moves(), drag.seen()
+        self.put_back()
+        self._written = drag
+        self.picture.show_written(drag)
+        write = self._desk.write(move_appointments, moves, override=override, seen=seen)
+        write.then(partial(self._hear, drag))
+
+    def _hear(self, drag: Drag, moved: Outcome[Changed]) -> None:
+        if self._written is drag:
+            self._written = None
+            if self.drag is None and not self._refused:
+                self.picture.clear()
+        if not isinstance(moved, Refusal):
+            self._desk.when_settled(partial(self._go_along, drag))
+        elif self.drag is None and self._grid.plan.day.day == drag.item.day:
+            self._show_refusal(say("drag.kept"))
+
+    def _go_along(self, drag: Drag) -> None:
+        """The day is shown with it in its new place: the keyboard stays with it."""
+        place, plan = self._grid.place, self._grid.plan
+        block = plan.of_appointment(drag.item.number)
+        here = (
+            place is not None
+            and place.appointment is not None
+            and (place.appointment.number == drag.item.number)
+        )
+        if here and block is not None:
+            there = [other for other in plan.of_visit(drag.item.visit)
+                     if other.appointment.number == drag.item.number
+                     and plan.columns[other.column].resource.id == drag.resource]  # fmt: skip
+            self._grid.go_to(steering.place_of(there[0] if there else block))
+        self.picture.announce(say("drag.moved", {"start": drag.target.start}))
+
+    # ------------------------------------------------------------------ not dropped
+
+    def _go_on(self, drag: Drag) -> None:
+        self.picture.show(drag, say("drag.go-on"))
+        self.picture.announce(say("drag.not-moved", {"why": drag.verdict().words}))
+
+    def _put_back_because(self, drag: Drag) -> None:
+        self.put_back()
+        self._show_refusal(say("drag.put-back", {"why": drag.verdict().words}))
+
+    def _show_refusal(self, words: str) -> None:
+        """Say it where the keyboard is, until somebody has answered."""
+        self._refused = True
+        self.engaged.emit(True)
+        self.picture.tell_refusal(words)
+
+    def put_back(self) -> None:
+        """Nothing is dragged any more, and nothing was changed."""
+        self.drag, self._refused, self._dropping = None, False, False
+        self.picture.clear()
+        self.engaged.emit(False)
+
+    def renew(self) -> None:
+        """The day was read anew: go on with the same appointment, if it is still where it was."""
+        if self.drag is None:
+            self._renew_written()
+            return
+        drag = self.drag.again(self._grid.plan)
+        if drag is None:
+            self.put_back()
+            self._show_refusal(say("drag.changed"))
+            return
+        self._carry(drag)
+        if not self.callout.asking:
+            self.picture.show(drag)
+
+    def _renew_written(self) -> None:
+        """What is not written yet is shown on; once it is, it stands in the day itself."""
+        if self._written is not None and not self._refused:
+            drag = self._written.again(self._grid.plan)
+            if drag is None:
+                self.picture.clear()
+            else:
+                self.picture.show_written(drag)

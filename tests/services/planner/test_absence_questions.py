@@ -1,0 +1,87 @@
+"""An absence asked of a planner in a process of its own: the list comes in parts, then whole."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any
+
+from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal
+from clinicdesk.services.absence.proposing import propose_repair
+from clinicdesk.services.planner.absence_questions import days_left, holds_still, repaired_day
+from clinicdesk.services.planner.planner_process import serve
+from clinicdesk.services.planner.questions import Asked, Declined, Part, Reply, Whole
+from clinicdesk.services.visits.moving import Move
+from tests.services.desk import MONDAY, Desk
+
+NINE = 9 * 60
+CARVER = ("Dr. Carver", "Room 1")
+FISK = ("Dr. Fisk", "Room 2")
+
+
+@contextmanager
+def planner(at: Desk) -> Iterator[Connection]:
+    """A planner of that desk's clinic; it ends with its link."""
+    spawning = get_context("spawn")
+    link, other_end = spawning.Pipe()
+    process = spawning.Process(
+        target=serve, args=(other_end, at.context, at.database.path), daemon=True
+    )
+    process.start()
+    other_end.close()
+    with link:
+        yield link
+    process.join()
+
+
+def answers(link: Connection, question: Any, *arguments: Any) -> list[Reply]:
+    """Its parts, and its end."""
+    link.send(Asked(1, "absence", question, arguments))
+    replies: list[Reply] = []
+    while not replies or isinstance(replies[-1], Part):
+        _, reply = link.recv()
+        replies.append(reply)
+    return replies
+
+
+def away(at: Desk, who: str) -> AbsenceSpan:
+    return AbsenceSpan(at.resource(who), MONDAY, 0, 1440)
+
+
+def proposed(at: Desk, who: str) -> Proposal:
+    return propose_repair(at.context, at.database, at.availability, away(at, who), seconds=0)
+
+
+def test_the_list_comes_as_it_is_found_by_itself_and_follows_the_journal(east: Desk) -> None:
+    visit = east.book_at("Adjustment", east.patient().number, NINE, CARVER).visit
+    with planner(east) as link:
+        first = proposed(east, "Dr. Carver")
+        assert answers(link, repaired_day, away(east, "Dr. Carver")) == [Part(first), Whole(first)]
+        assert answers(link, holds_still, first) == [Whole(True)]
+        east.move(Move(east.visit(visit).steps[0].number, start=NINE + 60))
+        assert answers(link, holds_still, first) == [Whole(False)]
+        (_, whole) = answers(link, repaired_day, away(east, "Dr. Carver"))
+        assert whole == Whole(proposed(east, "Dr. Carver"))
+
+
+def test_what_is_chosen_for_one_is_not_offered_to_another(east: Desk) -> None:
+    one = east.book_at("Consult", east.patient().number, NINE, FISK).visit
+    two = east.book_at("Consult", east.patient("Best").number, NINE + 60, FISK).visit
+    with planner(east) as link:
+        (_, whole) = answers(link, repaired_day, away(east, "Dr. Fisk"))
+        assert isinstance(whole, Whole)
+        options = {each.visit: each.options for each in whole.value.stranded}
+        choices = {one: options[one][0]}
+        (left,) = answers(link, days_left, whole.value, choices)
+        assert isinstance(left, Whole)
+        offered = {each.visit: each.options for each in left.value.stranded}
+    assert options[one][0].plan in [option.plan for option in options[two]]
+    assert choices[one].plan not in [option.plan for option in offered[two]]
+    assert offered[one] == options[one]
+
+
+def test_a_time_that_is_past_is_declined(east: Desk) -> None:
+    with planner(east) as link:
+        past = AbsenceSpan(east.resource("Dr. Fisk"), MONDAY, 0, 1)
+        (reply,) = answers(link, repaired_day, past)
+    assert reply == Declined("absence.past", {"day": MONDAY})

@@ -1,0 +1,304 @@
+"""The panel of an absence while the file or the planner lets it wait: real threads, real keys."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMainWindow
+from pytestqt.qtbot import QtBot
+
+from clinicdesk.models.database import Database, open_database
+from clinicdesk.services.codes import ChangeCode
+from clinicdesk.services.journal.entries import entries_after
+from clinicdesk.services.planner.questions import Declined, Question
+from clinicdesk.services.setup.availability_changes import take_time_off
+from clinicdesk.services.visits.moving import Move
+from clinicdesk.ui.absence.absence_panel import AbsencePanel
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.background.planner import PlannerInPlace, Take
+from clinicdesk.ui.kit.look.theme import ThemeKeeper
+from clinicdesk.wording import use_clinic_habits
+from tests.services.desk import MONDAY, Clock
+from tests.services.desk import Desk as OtherDesk
+from tests.services.desk import desk as make_desk
+from tests.ui.main_rig import Key
+
+NINE = 9 * 60
+CARVER = ("Dr. Carver", "Room 1")
+FISK = ("Dr. Fisk", "Room 2")
+LONG = 60_000
+"""Milliseconds that a busy computer may take for what comes by itself."""
+
+
+class PlannerLater(PlannerInPlace):
+    """Answers when a test says so: what was asked of a topic before, or dropped, never."""
+
+    def __init__(self, at: OtherDesk) -> None:
+        super().__init__(at.context, at.database, None)
+        self.open: dict[str, tuple[Question, tuple[Any, ...], Take]] = {}
+
+    def ask(self, topic: str, question: Question, arguments: tuple[Any, ...], take: Take) -> None:
+        self.open[topic] = (question, arguments, take)
+
+    def drop(self, topic: str) -> None:
+        self.open.pop(topic, None)
+
+    def answer(self) -> None:
+        """All that is open by now; what that asks anew stays open."""
+        waiting, self.open = self.open, {}
+        for topic, (question, arguments, take) in waiting.items():
+            super().ask(topic, question, arguments, take)
+
+    def decline(self, topic: str) -> None:
+        """As where the file cannot be read."""
+        *_, take = self.open.pop(topic)
+        take(Declined("database.busy-reading", {"path": "clinic.db"}))
+
+
+class Rig:
+    """The panel alone in a window, of a desk with threads of its own."""
+
+    def __init__(self, panel: AbsencePanel, desk: Desk, planner: PlannerLater) -> None:
+        self.panel, self.desk, self.planner = panel, desk, planner
+        self.west = make_desk(desk.database, Clock(), "west")
+
+    def ask(self, who: str) -> None:
+        """Look at the absence of that name all day, until its list stands there."""
+        self.panel.ask(self.west.setup.resource_named(who), MONDAY, (0, 1440))
+        self.answer()
+
+    def answer(self) -> None:
+        """Let the planner answer what was asked, with what the answers ask."""
+        QApplication.processEvents()
+        while self.planner.open:
+            self.planner.answer()
+
+    def press(self, *keys: Key) -> None:
+        for key in keys:
+            focus = QApplication.focusWidget()
+            assert focus is not None
+            QTest.keyClick(focus, key)
+            QApplication.processEvents()
+
+    def accepted(self) -> int:
+        """How often an absence was written."""
+        with self.desk.database.reading() as session:
+            codes = [entry.code for entry in entries_after(session, 0)]
+        return codes.count(ChangeCode.ABSENCE_ACCEPTED)
+
+    def settle(self, qtbot: QtBot) -> None:
+        qtbot.waitUntil(lambda: self.desk.is_settled, timeout=LONG)
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """As a program that copies the file, or a desk in the middle of its commit, holds it."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+        other.execute("ROLLBACK")
+
+
+@pytest.fixture
+def rig(qtbot: QtBot, tmp_path: Path, make_clinic: Callable[..., Database]) -> Iterator[Rig]:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    path = make_clinic().path
+    keeper = ThemeKeeper(app, QSettings(str(tmp_path / "own.ini"), QSettings.Format.IniFormat))
+    with closing(open_database(path, busy_seconds=60)) as database:
+        east = make_desk(database, Clock(), "east")
+        planner = PlannerLater(east)
+        desk = Desk(east.context, database, planner=planner)
+        use_clinic_habits(desk.setup.date_order, twelve_hour=desk.setup.twelve_hour)
+        window, panel = QMainWindow(), AbsencePanel(desk, keeper)
+        window.setCentralWidget(panel)
+        qtbot.addWidget(window)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        made = Rig(panel, desk, planner)
+        yield made
+        made.settle(qtbot)
+        desk.stop()
+        keeper.deleteLater()
+    use_clinic_habits("YMD")
+
+
+def test_enter_pressed_twice_is_one_write_that_is_marked_where_it_stands(
+    rig: Rig, qtbot: QtBot
+) -> None:
+    visit = rig.west.book_at("Adjustment", rig.west.patient().number, NINE, CARVER).visit
+    rig.ask("Dr. Carver")
+    rig.press(Key.Key_Return)
+    with held(rig.desk.database.path):
+        rig.press(Key.Key_Return)
+        assert rig.panel.accept_button.text() == "Accept the list"
+        qtbot.waitUntil(lambda: rig.panel.accept_button.text() == "Being written…", timeout=LONG)
+        rig.press(Key.Key_Return)
+        assert not rig.panel.done.isVisible()
+        assert rig.panel.accept_button.hasFocus()
+    qtbot.waitUntil(rig.panel.done.isVisible, timeout=LONG)
+    rig.settle(qtbot)
+    assert rig.accepted() == 1
+    assert rig.panel.accept_button.text() == "Accept the list"
+    assert rig.west.visit(visit).steps[0].resources[0] == rig.west.resource("Dr. Dunne")
+
+
+def test_a_panel_that_was_closed_meanwhile_shows_nothing_of_what_was_written(
+    rig: Rig, qtbot: QtBot
+) -> None:
+    rig.west.book_at("Adjustment", rig.west.patient().number, NINE, CARVER)
+    rig.ask("Dr. Carver")
+    with held(rig.desk.database.path):
+        rig.press(Key.Key_Return, Key.Key_Return)
+        rig.panel.hide()
+    rig.settle(qtbot)
+    assert rig.accepted() == 1
+    assert (rig.panel.proposal, rig.panel.list.rows, rig.panel.done.isHidden()) == (None, [], True)
+
+
+def test_another_absence_that_is_looked_at_meanwhile_stays(rig: Rig, qtbot: QtBot) -> None:
+    rig.west.book_at("Adjustment", rig.west.patient().number, NINE, CARVER)
+    rig.west.book_at("Consult", rig.west.patient("Best").number, NINE, FISK)
+    rig.ask("Dr. Carver")
+    fisk = rig.west.setup.resource_named("Dr. Fisk")
+    with held(rig.desk.database.path):
+        rig.press(Key.Key_Return, Key.Key_Return)
+        rig.panel.ask(fisk, MONDAY, (0, 1440))
+        QApplication.processEvents()
+    rig.settle(qtbot)
+    rig.answer()
+    assert rig.accepted() == 1
+    assert rig.panel.title.text() == "Away: Dr. Fisk"
+    assert [row.spoken.split(",")[0] for row in rig.panel.list.rows] == ["BEST"]
+    assert rig.panel.done.isHidden()
+
+
+def test_a_refused_write_leaves_list_and_choice_and_notices_what_others_did(
+    rig: Rig, qtbot: QtBot
+) -> None:
+    one = rig.west.book_at("Consult", rig.west.patient().number, NINE, FISK).visit
+    rig.ask("Dr. Fisk")
+    rig.press(Key.Key_Right)
+    rig.answer()
+    chosen = rig.panel.choices
+    path = rig.desk.database.path
+    with closing(open_database(path, busy_seconds=0)) as impatient, held(path):
+        rig.desk.database = impatient
+        rig.press(Key.Key_Return, Key.Key_Return)
+        rig.desk._writes.wait()
+    qtbot.waitUntil(lambda: rig.panel._writing is None, timeout=LONG)
+    assert "is in use by another desk" in rig.panel.notice.text
+    assert (rig.panel.choices, list(chosen)) == (chosen, [one])
+    # What the write kept from being asked is asked now.
+    assert set(rig.planner.open) >= {"absence-holds"}
+    rig.west.move(Move(rig.west.visit(one).steps[0].number, start=NINE + 60))
+    rig.answer()
+    assert rig.panel.notice.text.startswith("Somebody has changed the day since")
+
+
+def test_a_list_that_comes_after_other_times_were_typed_is_not_shown(rig: Rig) -> None:
+    rig.west.book_at("Adjustment", rig.west.patient().number, NINE, CARVER)
+    rig.panel.ask(rig.west.setup.resource_named("Dr. Carver"), MONDAY, (0, 1440))
+    QApplication.processEvents()
+    assert list(rig.planner.open) == ["absence"]
+    QTest.keyClicks(rig.panel.times.start.edit, "noon")
+    rig.answer()
+    assert (rig.panel.proposal, rig.panel.list.rows) == (None, [])
+    rig.press(Key.Key_Return)
+    rig.answer()
+    assert rig.panel.said.text().startswith("Nobody has to be rescheduled.")
+
+
+def test_times_that_are_confirmed_several_times_are_one_question(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    ask = rig.planner.ask
+
+    def note(topic: str, *rest: Any) -> None:
+        asked.append(topic)
+        ask(topic, *rest)
+
+    monkeypatch.setattr(rig.planner, "ask", note)
+    rig.panel.ask(rig.west.setup.resource_named("Dr. Carver"), MONDAY, (0, 1440))
+    for _ in range(5):
+        rig.panel.look()
+    QApplication.processEvents()
+    assert asked == ["absence"]
+
+
+def test_the_keyboard_is_not_taken_from_who_went_on_to_another_field(rig: Rig) -> None:
+    rig.west.book_at("Adjustment", rig.west.patient().number, NINE, CARVER)
+    rig.panel.ask(rig.west.setup.resource_named("Dr. Carver"), MONDAY, (0, 1440))
+    QApplication.processEvents()
+    rig.press(Key.Key_Tab)
+    assert rig.panel.times.end.edit.hasFocus()
+    rig.answer()
+    assert len(rig.panel.list.rows) == 1
+    assert rig.panel.times.end.edit.hasFocus()
+
+
+def test_keys_pressed_before_the_planner_answers_act_on_what_it_leaves(
+    rig: Rig, qtbot: QtBot
+) -> None:
+    """Right for the first, Down, Right for the second, Enter, Enter, faster than any answer.
+
+    The second stands where the first has left room; nobody accepts what was not on screen.
+    """
+    one = rig.west.book_at("Consult", rig.west.patient().number, NINE, FISK).visit
+    two = rig.west.book_at("Consult", rig.west.patient("Best").number, NINE + 60, FISK).visit
+    rig.ask("Dr. Fisk")
+    best = rig.panel.open_list.offered(one)[0]
+    assert best.plan.steps == rig.panel.open_list.offered(two)[0].plan.steps
+    rig.press(Key.Key_Right)
+    assert "\N{RIGHTWARDS ARROW}" in rig.panel.list.rows[0].spoken
+    rig.press(Key.Key_Down, Key.Key_Right, Key.Key_Return, Key.Key_Return)
+    assert (list(rig.panel.choices), rig.panel._writing) == ([one], None)
+    rig.answer()
+    assert (list(rig.panel.choices), rig.panel._writing) == ([one, two], None)
+    assert rig.panel.notice.text == "This is the new list; Enter once more accepts it."
+    rig.press(Key.Key_Return)
+    qtbot.waitUntil(rig.panel.done.isVisible, timeout=LONG)
+    steps = [rig.west.visit(visit).steps[0] for visit in (one, two)]
+    assert (steps[0].day, steps[0].start) == (best.day, best.start)
+    assert all(step.day > MONDAY for step in steps)
+    assert (steps[0].day, steps[0].start) != (steps[1].day, steps[1].start)
+
+
+def test_where_nothing_can_be_looked_up_the_choice_is_taken_back(rig: Rig) -> None:
+    rig.west.book_at("Consult", rig.west.patient().number, NINE, FISK)
+    rig.ask("Dr. Fisk")
+    before = rig.panel.list.rows
+    told: list[str] = []
+    rig.desk.refused.connect(told.append)
+    rig.press(Key.Key_Right, Key.Key_Right)
+    assert rig.panel.options.buttons[2].isChecked()
+    rig.planner.decline("absence-days")
+    assert (rig.panel.choices, rig.panel.list.rows) == ({}, before)
+    assert rig.panel.options.buttons[0].isChecked()
+    assert len(told) == 1
+
+
+def test_what_changes_while_a_list_is_looked_for_is_looked_at_anew(rig: Rig, qtbot: QtBot) -> None:
+    rig.west.book_at("Adjustment", rig.west.patient().number, NINE, CARVER)
+    rig.settle(qtbot)
+    rig.panel.ask(rig.west.setup.resource_named("Dr. Carver"), MONDAY, (0, 1440))
+    QApplication.processEvents()
+    ((_, _, first),) = rig.planner.open.values()
+    take_time_off(
+        rig.west.context, rig.west.database, rig.west.resource("Dr. Dunne"), MONDAY, MONDAY
+    )
+    rig.desk.catch_up()
+    rig.settle(qtbot)
+    QApplication.processEvents()
+    ((_, _, second),) = rig.planner.open.values()
+    assert first is not second
+    rig.answer()
+    assert "Dr. Dunne" not in rig.panel.list.rows[0].spoken
+    assert rig.panel.notice.text == ""
