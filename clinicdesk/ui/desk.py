@@ -209,7 +209,8 @@ class Desk(DeskNews):
         """Ask the planner; instead of what was asked of that topic and not answered yet.
 
         `part` is given what it has found before its answer is whole, `failed` the sentence of why
-        there is none; left out, the sentence is told as that of a failed read.
+        there is none; left out, the sentence is told as that of a failed read. Of a mistake of the
+        program in the planner whoever gives `failed` hears too, beside what the window says.
         """
 
         def take(reply: Reply) -> None:
@@ -220,6 +221,8 @@ class Desk(DeskNews):
             elif isinstance(reply, Declined):
                 (failed or self.could_not_read)(say(reply.code, reply.params))
             else:
+                if failed is not None:
+                    failed(say("planner.failed"))
                 raise PlannerFailed(reply.where)
 
         self.planner.ask(topic, question, args, take)
