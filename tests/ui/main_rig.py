@@ -16,8 +16,6 @@ from clinicdesk.ui.absence import absence_panel
 from clinicdesk.ui.absence.absence_panel import AbsencePanel
 from clinicdesk.ui.backups import turn_keeper
 from clinicdesk.ui.booking.booking_panel import BookingPanel
-from clinicdesk.ui.booking.month import shown_days
-from clinicdesk.ui.booking.request import live_planning, offered_relaxations
 from clinicdesk.ui.day.day_page import DayPage
 from clinicdesk.ui.frame.layers import toast
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
@@ -131,10 +129,6 @@ def main_window(qtbot: QtBot, folder: Path, database: Database, clock: Clock) ->
 @pytest.fixture(autouse=True)
 def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy computer finds and shows what a quick one does."""
-    for name in ("BUDGET", "PATIENCE"):
-        monkeypatch.setattr(live_planning, name, 60.0)
-    monkeypatch.setattr(offered_relaxations, "RELAXATIONS_BUDGET", 60.0)
-    monkeypatch.setattr(shown_days, "BUDGET", 60.0)
     monkeypatch.setattr(absence_panel, "BUDGET", 20.0)
     monkeypatch.setattr(toast, "SECONDS", 600)
     # A backup is made when a test looks for it.

@@ -88,6 +88,11 @@ _PREFERENCES: Mapping[str, Sentence] = {
 
 _OPTIONS: Mapping[str, Sentence] = {
     "planned.title": N_("Best days"),
+    "planned.searching": N_("searching\N{HORIZONTAL ELLIPSIS}"),
+    "planner.failed": N_(
+        "The best days could not be found because of a mistake in ClinicDesk. What you typed is"
+        " kept; type on, or ask for the options once more, to try again."
+    ),
     "planned.proven": P_(
         "proven best of 1 day · {milliseconds} ms",
         "proven best of {count} days · {milliseconds} ms",
@@ -152,6 +157,7 @@ _BOOKING: Mapping[str, Sentence] = {
     "booking.close": N_("Close the booking"),
     "booking.change-patient": N_("Another patient"),
     "booking.book": N_("Book   Enter"),
+    "booking.being-written": N_("Being written\N{HORIZONTAL ELLIPSIS}"),
     "booking.hold": N_("Hold   Ctrl+H"),
     "booking.booked-already": N_("{visit:visit} is booked already."),
     "booking.not-holdable": N_("This is held already, or added to a visit that is booked."),
