@@ -65,8 +65,8 @@ def find_relaxations(
     Cheapest first, at most `MOST`, each with the best plan that it opens; () when a plan exists.
     `spare` are others who qualify for a need without being listed there, `kinds` what may give way
     at all, `within` the times beyond which the patient's windows (which lie within them) are never
-    widened. Once `stop` says True, what is found by then is returned; `tell` is given that each time
-    something more is found.
+    widened. Once `stop` says True, what is found by then is returned; `tell` is given it each time
+    that something more is found.
     Raises UnknownName for a request, or a name in the problem or in `spare`, that is of nothing.
     """
     check_names(problem)

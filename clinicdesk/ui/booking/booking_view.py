@@ -7,7 +7,7 @@ from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.ui.booking.booked_view import BookedView
 from clinicdesk.ui.booking.form.visit_form import VisitForm
 from clinicdesk.ui.booking.hold_bar import HoldBar
-from clinicdesk.ui.booking.in_turn import InTurn
+from clinicdesk.ui.booking.keys.in_turn import InTurn
 from clinicdesk.ui.booking.patient.coming_visits import ComingVisits
 from clinicdesk.ui.booking.patient.new_patient import NewPatientForm
 from clinicdesk.ui.booking.patient.patient_search import PatientSearch

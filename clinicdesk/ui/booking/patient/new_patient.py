@@ -14,7 +14,7 @@ from clinicdesk.services.patients.birth_dates import parse_date
 from clinicdesk.services.patients.namesakes import likely_duplicates
 from clinicdesk.services.patients.records import NewPatient, add_patient
 from clinicdesk.services.storage import DatabaseRefused
-from clinicdesk.ui.booking.in_turn import InTurn
+from clinicdesk.ui.booking.keys.in_turn import InTurn
 from clinicdesk.ui.booking.patient.duplicates import Duplicates
 from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.kit.entry.fields import CheckedField, NeededField, ParsedField, earliest_birth

@@ -13,7 +13,7 @@ from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.namesakes import namesakes
 from clinicdesk.services.patients.records import find_patients
 from clinicdesk.services.storage import DatabaseRefused
-from clinicdesk.ui.booking.in_turn import InTurn
+from clinicdesk.ui.booking.keys.in_turn import InTurn
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.entry.pick_list import Piece, Row, Weight
 from clinicdesk.ui.kit.entry.type_ahead import TypeAhead
