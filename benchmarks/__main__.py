@@ -19,6 +19,7 @@ from benchmarks import (
     packing_over_time,
     plan_search,
     repaired_days,
+    standing_still,
     worker_process,
 )
 from benchmarks.figures import Benchmark, Row, Wanted, machine
@@ -31,6 +32,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "open_shop": open_shop,
     "worker_process": worker_process,
     "opening": opening,
+    "standing_still": standing_still,
 }
 
 

@@ -3,6 +3,7 @@
 import os
 import re
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -42,6 +43,24 @@ def asked_time() -> datetime | None:
     return asked
 
 
+@dataclass(frozen=True)
+class StartedClock:
+    """Ticks on from an instant that was asked for. In another process it shows the same."""
+
+    began: datetime
+    """What it showed at `started`."""
+    started: float
+    """In the seconds of `time.monotonic`, which all processes of a computer share."""
+
+    def __call__(self) -> datetime:
+        return self.began + timedelta(seconds=time.monotonic() - self.started)
+
+
+def computer_clock() -> datetime:
+    """The present instant, by this computer's clock."""
+    return datetime.now(UTC)  # noqa: TID251 - here it is read
+
+
 def clock_for(zone: ZoneInfo, asked: datetime | None) -> Clock:
     """This computer's clock; or one that shows `asked` in `zone` now, and ticks on from there.
 
@@ -49,11 +68,5 @@ def clock_for(zone: ZoneInfo, asked: datetime | None) -> Clock:
     change as it seems to be (02:30 on the night of the change is 03:30).
     """
     if asked is None:
-        return lambda: datetime.now(UTC)  # noqa: TID251 - here it is read
-    begin = asked.replace(tzinfo=zone, fold=0).astimezone(UTC)
-    started = time.monotonic()
-
-    def now() -> datetime:
-        return begin + timedelta(seconds=time.monotonic() - started)
-
-    return now
+        return computer_clock
+    return StartedClock(asked.replace(tzinfo=zone, fold=0).astimezone(UTC), time.monotonic())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from clinicdesk.clock import clock_for
@@ -15,13 +16,17 @@ from clinicdesk.services.context import Context, Role
 from clinicdesk.services.doctor.kept_backups import was_there
 from clinicdesk.services.open_mark import OpenMark
 from clinicdesk.services.storage import Database, open_database, path_exists, why_kept
-from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.desk import IN_PLACE_SECONDS, Desk
 from clinicdesk.ui.frame.soundness_look import SoundnessLook
+from clinicdesk.ui.kit.background.planner import PlannerInPlace, PlannerProcess
 from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.wording import use_clinic_habits
 
-BUSY_SECONDS = 1.5
-"""How long a write waits for another desk: longer, and the window seems dead."""
+BUSY_SECONDS = 30
+"""How long a read or a write waits for another program; the window goes on meanwhile."""
+
+PLANNER_AFTER = 500
+"""Milliseconds after which the planner is started: the first picture is painted by then."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +72,17 @@ class OpenClinic:
         )
         with contextlib.ExitStack() as undone:
             undone.callback(database.close)
-            self.desk = Desk(_context(start, database), database)
+            context = _context(start, database)
+            planner = PlannerProcess(
+                context,
+                start.database,
+                lambda: PlannerInPlace(context, database, IN_PLACE_SECONDS),
+            )
+            self.desk = Desk(context, database, planner=planner)
+            planner.setParent(self.desk)
+            QTimer.singleShot(PLANNER_AFTER, planner, planner.start)
             undone.callback(self._leave_desk)
-            setup = self.desk.availability.setup()
+            setup = self.desk.setup
             use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
             with _whole_windows():
                 self.window = make_window(self.desk)

@@ -1,6 +1,7 @@
 """A clinic's database, whatever holds it: opened, read and written in whole transactions."""
 
 import contextlib
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -76,18 +77,8 @@ class Database:
         self._engine = make_engine(
             path, self.busy_seconds, foreign_keys=foreign_keys, writes=read_only is None
         )
-        self._soon: Callable[[Callable[[], None]], object] | None = None
-        self._waited_in_vain = False
-
-    def wait_once(self, soon: Callable[[Callable[[], None]], object]) -> None:
-        """Wait for another program once, not with each question: the window cannot paint meanwhile.
-
-        After one wait in vain all is refused at once, until `soon` has called what it is given.
-        """
-        self._soon = soon
-
-    def _wait_again(self) -> None:
-        self._waited_in_vain = False
+        self._being_written = threading.Lock()
+        """Held from the first look at the file until the write is committed: see `reopen`."""
 
     # ------------------------------------------------------------------ transactions
 
@@ -105,7 +96,7 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """One write transaction, alone on the file from its first statement; whole or absent."""
         self._refuse_in_trouble()
-        with self.faults(), self._begun(self._writer) as session:
+        with self._being_written, self.faults(), self._begun(self._writer) as session:
             with session.get_transaction() or session.begin():
                 yield session
                 session.flush()
@@ -208,8 +199,17 @@ class Database:
     def reopen(self) -> None:
         """Go on with the file that is at the path now, if it is this clinic's.
 
-        Raises DatabaseRefused if it is not, or cannot be opened; then nothing changes here.
+        Raises DatabaseRefused if it is not, cannot be opened, or is being written by another
+        thread, which must find at its commit the file that it began with; then nothing changes.
         """
+        if not self._being_written.acquire(blocking=False):
+            raise self._refusal(DatabaseCode.REPLACED)
+        try:
+            self._reopen()
+        finally:
+            self._being_written.release()
+
+    def _reopen(self) -> None:
         if identity_of(self.path) == self._file:
             self._use_new_rights()
             return
@@ -235,8 +235,6 @@ class Database:
     def faults(self, codes: Mapping[str, DatabaseCode] | None = None) -> Iterator[None]:
         """Turn faults of the file or the disk into a refusal that a person can read."""
         codes = WRITE_FAULTS if codes is None else codes
-        if self._waited_in_vain:
-            raise self._refusal(codes["SQLITE_BUSY"])
         try:
             yield
         except sqlalchemy.exc.DatabaseError as error:
@@ -247,9 +245,6 @@ class Database:
                 code = DatabaseCode.DAMAGED
             if code in MAY_BE_STALE:
                 self._engine.dispose()
-            if code == codes["SQLITE_BUSY"] and self._soon is not None:
-                self._waited_in_vain = True
-                self._soon(self._wait_again)
             raise self._refusal(code) from error
         except MemoryError:
             raise self._refusal(DatabaseCode.NO_MEMORY) from None

@@ -1,9 +1,16 @@
 """Who a patient is, as a value: shown beside every appointment, read by every subject."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Text, cast
 
 from clinicdesk.models.patients import Patient
+from clinicdesk.models.stored_values import TEXTS
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,46 @@ class PatientInfo:
     @property
     def name(self) -> str:
         return f"{self.family}, {self.given}"
+
+
+PATIENT_COLUMNS = (
+    Patient.id,
+    Patient.family,
+    Patient.given,
+    Patient.born,
+    Patient.phone,
+    Patient.email,
+    Patient.speaks,
+    Patient.reads,
+    Patient.interpreter,
+    cast(Patient.flags, Text),
+    Patient.note,
+)
+"""What `info_from` makes a value of; a statement of columns reads quicker than one of records."""
+
+
+def info_from(columns: Iterable[Any]) -> PatientInfo:
+    """The values of `PATIENT_COLUMNS` as a frozen value."""
+    number, family, given, born, phone, email, speaks, reads, interpreter, flags, note = columns
+    return PatientInfo(
+        number=number,
+        family=family,
+        given=given,
+        born=born,
+        phone=phone,
+        email=email,
+        speaks=speaks,
+        reads=reads,
+        interpreter=interpreter,
+        flags=_flags_in(flags),
+        note=note,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _flags_in(text: str) -> tuple[str, ...]:
+    """The words in a column's text; most patients have none."""
+    return TEXTS.value(json.loads(text)) or ()
 
 
 def info_of(row: Patient) -> PatientInfo:

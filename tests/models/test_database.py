@@ -6,8 +6,10 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -237,26 +239,34 @@ def test_a_file_in_write_ahead_mode_is_switched_back_when_alone(clinic: Path) ->
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
 
 
-def test_whoever_paints_waits_in_vain_once_and_asks_again_when_it_has_come_back(
-    clinic: Path,
-) -> None:
-    database = open_database(clinic, busy_seconds=0.05)
-    later: list[Callable[[], None]] = []
-    database.wait_once(later.append)
+def test_no_other_file_is_opened_in_the_middle_of_a_write_of_another_thread(clinic: Path) -> None:
+    """Its commit would look whether the new file is there, and go to the old one."""
+    database = open_database(clinic)
+    begun, gate = threading.Event(), threading.Event()
 
-    def refused() -> str:
-        with pytest.raises(DatabaseRefused) as refusal, database.reading() as session:
-            session.execute(text("SELECT 1 FROM clinic"))
-        return refusal.value.code
+    def write() -> DatabaseRefused | None:
+        try:
+            with database.writing() as session:
+                session.execute(text("UPDATE clinic SET name = 'Other'"))
+                begun.set()
+                gate.wait(60)
+        except DatabaseRefused as refused:
+            return refused
+        return None
 
-    with closing(sqlite3.connect(clinic, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        assert refused() == "database.busy-reading"
-        other.execute("ROLLBACK")
-    # The file is free, but nobody asks it: what was waited for once is not waited for again.
-    assert refused() == "database.busy-reading"
-    (again,) = later
-    again()
+    with ThreadPoolExecutor(1) as thread:
+        writing = thread.submit(write)
+        assert begun.wait(60)
+        # Before the write is committed the file itself is as it was.
+        copy = clinic.with_name("copy.db")
+        subprocess.run(["cp", clinic, copy], check=True)
+        copy.replace(clinic)
+        with pytest.raises(DatabaseRefused) as refusal:
+            database.reopen()
+        gate.set()
+        refused = writing.result(60)
+    assert (refusal.value.code, refused and refused.code) == ("database.replaced",) * 2
+    database.reopen()
     with database.reading() as session:
-        assert session.scalar(text("SELECT count(*) FROM clinic")) == 1
+        assert session.scalar(text("SELECT name FROM clinic")) == "Harbor Spine Practice"
     database.close()

@@ -4,6 +4,8 @@ from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 from PySide6.QtCore import QObject
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from clinicdesk.models.database import Database
 from clinicdesk.services.context import Context
@@ -12,6 +14,9 @@ from clinicdesk.ui.kit.background.planner import PlannerInPlace
 from clinicdesk.ui.kit.background.worker import Answer, Worker
 
 T = TypeVar("T")
+
+LONGEST = 12_000
+"""How often is looked whether everything has settled."""
 
 
 class SettlingWorker(Worker):
@@ -32,3 +37,13 @@ def settling_desk(context: Context, database: Database, parent: QObject | None =
     """A desk that waits for its file, and has all the time it needs to plan."""
     planner = PlannerInPlace(context, database, None)
     return Desk(context, database, parent, worker=SettlingWorker, planner=planner)
+
+
+def settle(desk: Desk) -> None:
+    """Until all that was begun is written, read and thought out, and is on screen."""
+    QApplication.processEvents()
+    for _ in range(LONGEST):
+        if desk.is_settled and not desk.planner.pending:
+            return
+        QTest.qWait(5)
+    raise AssertionError("it never settled")

@@ -23,7 +23,7 @@ from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import Clock
 from tests.services.desk import Desk as OtherDesk
 from tests.services.desk import desk as make_desk
-from tests.ui.settling import settling_desk
+from tests.ui.settling import settle, settling_desk
 
 Key = Qt.Key
 
@@ -68,7 +68,7 @@ class Rig:
         self, key: Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     ) -> None:
         QTest.keyClick(self.focus, key, modifiers)
-        QApplication.processEvents()
+        settle(self.desk)
 
     def enter(self, text: str) -> None:
         """One group of keys: a field typed with its Enter."""

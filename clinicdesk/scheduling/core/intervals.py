@@ -11,13 +11,16 @@ def merge_intervals(intervals: Iterable[Interval]) -> list[Interval]:
     ordered = sorted(intervals)
     if len(ordered) < 2:
         return ordered
-    result: list[Interval] = []
-    for begin, end in ordered:
-        if result and begin <= result[-1][1]:
-            if end > result[-1][1]:
-                result[-1] = (result[-1][0], end)
-        else:
-            result.append((begin, end))
+    result = ordered[:1]
+    reached = ordered[0][1]
+    for interval in ordered[1:]:
+        begin, end = interval
+        if begin > reached:
+            result.append(interval)
+            reached = end
+        elif end > reached:
+            result[-1] = (result[-1][0], end)
+            reached = end
     return result
 
 
@@ -33,7 +36,7 @@ def subtract_intervals(intervals: Iterable[Interval], taken: Iterable[Interval])
                 break
             if cut_begin > begin:
                 result.append((begin, cut_begin))
-            begin = max(begin, cut_end)
+            begin = cut_end
         if begin < end:
             result.append((begin, end))
     return result

@@ -28,12 +28,8 @@ from clinicdesk.scheduling.search.booked_time import (
     patient_of,
     taken_by_others,
 )
-from clinicdesk.scheduling.search.free_time.calendars import (
-    AllowedTimes,
-    MinuteSet,
-    TakenMinutes,
-    calendar_of,
-)
+from clinicdesk.scheduling.search.free_time.allowed_times import AllowedTimes
+from clinicdesk.scheduling.search.free_time.calendars import MinuteSet, TakenMinutes, calendar_of
 from clinicdesk.scheduling.search.free_time.horizon import Horizon, horizon_of
 from clinicdesk.scheduling.search.precedence import Precedence
 

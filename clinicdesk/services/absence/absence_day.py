@@ -21,7 +21,11 @@ from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.planning.problem.occupied_time import expired_holds, read_holds
-from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, read_appointments
+from clinicdesk.services.visits.reading.visit_reading import (
+    ON_DAY,
+    AppointmentInfo,
+    read_appointments,
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def _read(session: Session, context: Context, asked: AbsenceSpan) -> AbsenceDay:
     rows = read_rows(session, absence.day, from_minute, expired)
     movable = movable_visits(setup, rows)
     problem, fixed = build_day(session, setup, hours, rows, movable, expired=expired)
-    infos = {i.number: i for i in read_appointments(session, Appointment.day == absence.day)}
+    infos = {i.number: i for i in read_appointments(session, ON_DAY, day=absence.day)}
     within = appointments_within(session, setup, absence, from_minute)
     affected = within & {row.id for row in rows.appointments}
     concerned = {row.visit_id for row in rows.appointments if row.id in affected}

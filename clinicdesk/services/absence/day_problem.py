@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.statuses import COMPLETED, Status
 from clinicdesk.models.stored_values import ResourceUse
@@ -50,11 +51,18 @@ class DayRows:
     """What starts before this minute has begun already."""
     appointments: Sequence[Appointment]
     visits: Mapping[int, Visit]
-    seen: frozenset[tuple[int, int]]
-    """Patient and visit of completed steps up to that day: such a patient is new nowhere else."""
+    seen_elsewhere: frozenset[int]
+    """The visits whose patients completed a step of another one, up to that day."""
 
     def of(self, visit: int) -> list[Appointment]:
-        return [row for row in self.appointments if row.visit_id == visit]
+        return self._by_visit.get(visit, [])
+
+    @cached_property
+    def _by_visit(self) -> Mapping[int, list[Appointment]]:
+        found: defaultdict[int, list[Appointment]] = defaultdict(list)
+        for row in self.appointments:
+            found[row.visit_id].append(row)
+        return found
 
     def begun(self, row: Appointment) -> bool:
         return row.start < self.from_minute
@@ -62,27 +70,46 @@ class DayRows:
 
 def read_rows(session: Session, day: date, from_minute: int, excluding: Iterable[int]) -> DayRows:
     """Read the busy appointments of a day, without those of the visits `excluding`."""
-    rows = session.scalars(
-        select(Appointment)
-        .where(
-            Appointment.day == day, Appointment.busy, Appointment.visit_id.not_in(list(excluding))
-        )
-        .order_by(Appointment.visit_id, Appointment.position)
-    ).all()
+    rows = session.scalars(_BUSY, {"day": day, "excluding": list(excluding)}).all()
     numbers = {row.visit_id for row in rows}
-    visits = {v.id: v for v in session.scalars(select(Visit).where(Visit.id.in_(numbers)))}
-    patients = {visit.patient_id for visit in visits.values()} - {None}
-    seen = session.execute(
-        select(Visit.patient_id, Visit.id)
-        .join(Appointment, Appointment.visit_id == Visit.id)
-        .where(
-            Visit.patient_id.in_(patients),
-            Appointment.status.in_(COMPLETED),
-            Appointment.day <= day,
-        )
-        .distinct()
+    visits = {v.id: v for v in session.scalars(_VISITS, {"visits": list(numbers)})}
+    return DayRows(
+        day, from_minute, rows, visits, frozenset(session.scalars(_SEEN_ELSEWHERE, {"day": day}))
     )
-    return DayRows(day, from_minute, rows, visits, frozenset((p, v) for p, v in seen if p))
+
+
+_BUSY = (
+    select(Appointment)
+    .where(
+        Appointment.day == bindparam("day"),
+        Appointment.busy,
+        Appointment.visit_id.not_in(bindparam("excluding", expanding=True)),
+    )
+    .order_by(Appointment.visit_id, Appointment.position)
+)
+_VISITS = select(Visit).where(Visit.id.in_(bindparam("visits", expanding=True)))
+
+_other, _other_step = aliased(Visit), aliased(Appointment)
+_SEEN_ELSEWHERE = (
+    select(Visit.id)
+    .join(Appointment, Appointment.visit_id == Visit.id)
+    .where(
+        Appointment.day == bindparam("day"),
+        Appointment.busy,
+        # One is enough: somebody may have come for ten years.
+        exists(
+            select(_other.id)
+            .join(_other_step, _other_step.visit_id == _other.id)
+            .where(
+                _other.patient_id == Visit.patient_id,
+                _other.id != Visit.id,
+                _other_step.status.in_(COMPLETED),
+                _other_step.day <= bindparam("day"),
+            )
+        ),
+    )
+    .distinct()
+)
 
 
 def movable_visits(setup: ClinicSetup, rows: DayRows) -> frozenset[int]:
@@ -169,10 +196,10 @@ def _request(
     builder: StepBuilder, rows: DayRows, visit: Visit, on_site: tuple[Interval, ...]
 ) -> Request:
     steps = rows.of(visit.id)
-    seen = any(patient == visit.patient_id and v != visit.id for patient, v in rows.seen)
+    new_patient = visit.id not in rows.seen_elsewhere
     return Request(
         id=str(visit.id),
-        steps=tuple(_step(builder, visit, row, new_patient=not seen) for row in steps),
+        steps=tuple(_step(builder, visit, row, new_patient=new_patient) for row in steps),
         patient=patient_name(visit.patient_id or 0),
         windows={rows.day: on_site},
         target=rows.day,
@@ -236,12 +263,13 @@ def _candidates(
     present = next((c for c in one_of if c.resource == first), Candidate(use.resource))
     others = (candidate for candidate in one_of if candidate.resource != use.resource)
     return tuple(
-        replace(
-            candidate,
-            minutes=_minutes(candidate, chosen, stays=candidate.resource == use.resource),
-        )
+        _lasting(candidate, _minutes(candidate, chosen, stays=candidate.resource == use.resource))
         for candidate in (replace(present, resource=use.resource), *others)
     )
+
+
+def _lasting(candidate: Candidate, minutes: int | None) -> Candidate:
+    return candidate if candidate.minutes == minutes else replace(candidate, minutes=minutes)
 
 
 def _minutes(candidate: Candidate, chosen: int | None, *, stays: bool) -> int | None:

@@ -12,6 +12,13 @@ from clinicdesk.services.clinic.hours import Hours, read_hours
 from clinicdesk.services.clinic.setup_reading import read_setup
 from clinicdesk.services.journal.changes import SETUP_CHANGED
 
+_NEWEST = (
+    select(JournalEntry.number)
+    .where(JournalEntry.everything)
+    .order_by(JournalEntry.number.desc())
+    .limit(1)
+)
+
 ClinicNow = tuple[ClinicSetup, Hours]
 
 _kept: WeakKeyDictionary[Engine, tuple[int, ClinicNow]] = WeakKeyDictionary()
@@ -22,8 +29,7 @@ def read_clinic(session: Session) -> ClinicNow:
     """The setup and the hours, as they are in the session's transaction."""
     if session.info.get(SETUP_CHANGED):
         return read_setup(session), read_hours(session)
-    newest = select(JournalEntry.number).where(JournalEntry.everything)
-    number = session.scalar(newest.order_by(JournalEntry.number.desc()).limit(1)) or 0
+    number = session.scalar(_NEWEST) or 0
     bind = session.get_bind()
     engine = bind.engine if isinstance(bind, Connection) else bind
     kept = _kept.get(engine)

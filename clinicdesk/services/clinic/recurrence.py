@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import chain
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, rrulestr
 
@@ -14,6 +15,10 @@ LONGEST_RULE = 200
 
 MOST_APART = 1000
 """Days, weeks, months or years from one time to the next."""
+
+SPAN = 56
+"""Days of the calendar that are worked out together, so that a stretch that begins a day later, or
+a month, has most of its days already."""
 
 
 @lru_cache(maxsize=4096)
@@ -31,11 +36,27 @@ def days_of_rule(
     if begin > end:
         return ()
     refuse_bad_rule(rule)
-    parsed = rrulestr(rule, dtstart=datetime.combine(starts_on, time()))
-    assert isinstance(parsed, rrule)
+    spans = range(begin.toordinal() // SPAN, end.toordinal() // SPAN + 1)
+    found = chain.from_iterable(_days_in_span(rule, starts_on, span) for span in spans)
+    return tuple(day for day in found if begin <= day <= end)
+
+
+@lru_cache(maxsize=8192)
+def _days_in_span(rule: str, starts_on: date, span: int) -> tuple[date, ...]:
+    """The days on which a rule happens in one of the calendar's spans, numbered from its start."""
+    begin = max(date.fromordinal(max(span * SPAN, 1)), starts_on)
+    end = date.fromordinal(min((span + 1) * SPAN - 1, date.max.toordinal()))
+    parsed = _parsed(rule, starts_on)
     near = parsed.replace(dtstart=datetime.combine(_near(parsed, starts_on, begin), time()))
     found = near.between(datetime.combine(begin, time()), datetime.combine(end, time()), inc=True)
     return tuple(moment.date() for moment in found)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(rule: str, starts_on: date) -> rrule:
+    parsed = rrulestr(rule, dtstart=datetime.combine(starts_on, time()))
+    assert isinstance(parsed, rrule)
+    return parsed
 
 
 def _near(rule: rrule, starts_on: date, begin: date) -> date:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
@@ -15,7 +15,7 @@ from clinicdesk.models.visits import Visit
 from clinicdesk.services.journal.changes import Image
 from clinicdesk.services.journal.entries import rows_of
 from clinicdesk.services.journal.entry_texts import read_params
-from clinicdesk.services.patient_info import PatientInfo, info_of
+from clinicdesk.services.patient_info import PATIENT_COLUMNS, PatientInfo, info_from
 
 When = tuple[date, int]
 """A day, and minutes after midnight."""
@@ -60,21 +60,27 @@ def describe_entry(session: Session, entry: JournalEntry) -> DescribedChange:
     patients = _of_visits(session, visits)
     patients += [number for table, number, *_ in rows if table == "patient"]
     patients = list(dict.fromkeys(patients))
-    first = session.get(Patient, patients[0]) if patients else None
+    first = session.execute(_PATIENT, {"patient": patients[0]}).first() if patients else None
     return DescribedChange(
         code,
         params,
-        None if first is None else info_of(first),
+        None if first is None else info_from(first),
         max(0, len(patients) - 1),
         _begin(before for before, _ in steps if before is not None),
         _begin(after for _, after in steps),
     )
 
 
+_PATIENT = select(*PATIENT_COLUMNS).where(Patient.id == bindparam("patient"))
+_PATIENTS = select(Visit.id, Visit.patient_id).where(
+    Visit.id.in_(bindparam("visits", expanding=True))
+)
+
+
 def _of_visits(session: Session, visits: Iterable[int]) -> list[int]:
     """Their patients, in the order of the visits."""
     order = list(dict.fromkeys(visits))
-    rows = session.execute(select(Visit.id, Visit.patient_id).where(Visit.id.in_(order))).all()
+    rows = session.execute(_PATIENTS, {"visits": order}).all() if order else []
     found = {number: patient for number, patient in rows if patient is not None}
     return [found[number] for number in order if number in found]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import REVISION
@@ -93,27 +93,30 @@ def changed(number: int, code: str, params: str, affects: str, *, everything: bo
 
 def entries_after(session: Session, number: int) -> list[Changed]:
     """What has changed since entry `number`, oldest first."""
-    found = session.execute(
-        select(
-            JournalEntry.number,
-            JournalEntry.code,
-            JournalEntry.params,
-            JournalEntry.affects,
-            JournalEntry.everything,
-        )
-        .where(JournalEntry.number > number)
-        .order_by(JournalEntry.number)
-    )
     return [
         changed(number, code, params, affects, everything=everything)
-        for number, code, params, affects, everything in found
+        for number, code, params, affects, everything in session.execute(_AFTER, {"seen": number})
     ]
+
+
+_AFTER = (
+    select(
+        JournalEntry.number,
+        JournalEntry.code,
+        JournalEntry.params,
+        JournalEntry.affects,
+        JournalEntry.everything,
+    )
+    .where(JournalEntry.number > bindparam("seen"))
+    .order_by(JournalEntry.number)
+)
+_NEWEST = select(JournalEntry.number).order_by(JournalEntry.number.desc()).limit(1)
+_HASH = select(JournalEntry.hash).where(JournalEntry.number == bindparam("seen"))
 
 
 def last_number(session: Session) -> int:
     """The newest entry's number, 0 before the first: what a reader has seen so far."""
-    newest = select(JournalEntry.number).order_by(JournalEntry.number.desc()).limit(1)
-    return session.scalar(newest) or 0
+    return session.scalar(_NEWEST) or 0
 
 
 def last_entry(session: Session) -> tuple[int, str]:
@@ -125,7 +128,7 @@ def last_entry(session: Session) -> tuple[int, str]:
 
 def hash_of(session: Session, number: int) -> str | None:
     """The hash of that entry; None if there is no such entry."""
-    return session.scalar(select(JournalEntry.hash).where(JournalEntry.number == number))
+    return session.scalar(_HASH, {"seen": number})
 
 
 def as_everything(session: Session, number: int) -> Changed:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
-from clinicdesk.services.patient_info import PatientInfo, info_of
+from clinicdesk.services.patient_info import PATIENT_COLUMNS, PatientInfo, info_from
 from clinicdesk.services.patients.records import NewPatient, name_key, phone_key
 
 MOST = 5
@@ -20,6 +21,7 @@ _SOUNDS = {
 }
 
 
+@lru_cache(maxsize=4096)
 def sound_key(name: str) -> str:
     """How a name sounds (Soundex, of any length): Meyer, Maier and Mayr are one key."""
     key = name_key(name)
@@ -37,12 +39,20 @@ def sound_key(name: str) -> str:
 
 def similar_names(first: PatientInfo | NewPatient, second: PatientInfo | NewPatient) -> bool:
     """Whether somebody in a hurry may read or hear one name for the other."""
-    families = name_key(first.family), name_key(second.family)
-    givens = name_key(first.given), name_key(second.given)
-    if not _alike(*families):
+    return _similar(_keys(first), _keys(second))
+
+
+def _keys(person: PatientInfo | NewPatient) -> tuple[str, str]:
+    return name_key(person.family), name_key(person.given)
+
+
+def _similar(first: tuple[str, str], second: tuple[str, str]) -> bool:
+    """The same of the keys of family and given name."""
+    (family, given), (other_family, other_given) = first, second
+    if not _alike(family, other_family):
         return False
-    initial = min(len(givens[0]), len(givens[1])) == 1 and givens[0][:1] == givens[1][:1]
-    return initial or _alike(*givens)
+    initial = min(len(given), len(other_given)) == 1 and given[:1] == other_given[:1]
+    return initial or _alike(given, other_given)
 
 
 def similar_births(first: date, second: date) -> bool:
@@ -66,36 +76,40 @@ def namesakes(patients: Sequence[PatientInfo]) -> dict[int, PatientInfo]:
     return found
 
 
+_PERHAPS = (
+    select(*PATIENT_COLUMNS, Patient.family_key, Patient.given_key, Patient.phone_key)
+    # A name alone says nothing, and half a clinic may have it.
+    .where(
+        Patient.active,
+        or_(
+            Patient.born.in_(bindparam("births", expanding=True)),
+            Patient.phone_key == bindparam("phone"),
+        ),
+    )
+    .order_by(Patient.id)
+)
+
+
 def likely_duplicates(database: Database, new: NewPatient) -> list[PatientInfo]:
     """Records that may be the same person: a similar name and birth date, or the same phone and
     one of the two. Most alike first."""
+    phone, keys, births = phone_key(new.phone), _keys(new), _slips(new.born)
     with database.reading() as session:
-        rows = session.scalars(
-            select(Patient)
-            .where(
-                Patient.active,
-                or_(
-                    Patient.born.in_(_slips(new.born)),
-                    Patient.family_key == name_key(new.family),
-                    Patient.phone_key == phone_key(new.phone),
-                ),
-            )
-            .order_by(Patient.id)
-        )
-        people = [info_of(row) for row in rows]
-    likely = [person for person in people if _likely(person, new)]
+        rows = session.execute(_PERHAPS, {"births": list(births), "phone": phone})
+        likely = [
+            info_from(row[: len(PATIENT_COLUMNS)])
+            for row in rows
+            # Couples and children share phones: a phone alone says nothing.
+            if (row.phone_key == phone)
+            + (row.born in births)
+            + _similar((row.family_key, row.given_key), keys)
+            >= 2
+        ]
     return sorted(likely, key=lambda person: _distance(person, new))[:MOST]
 
 
-def _likely(person: PatientInfo, new: NewPatient) -> bool:
-    same_phone = phone_key(person.phone) == phone_key(new.phone)
-    agreeing = similar_names(person, new) + similar_births(person.born, new.born)
-    # Couples and children share phones: a phone alone says nothing.
-    return agreeing == 2 or (same_phone and agreeing == 1)
-
-
 def _slips(born: date) -> set[date]:
-    """Birth dates that are one slip away, the same among them."""
+    """Every birth date that is similar to this one, the same among them."""
     text = born.strftime("%Y%m%d")
     texts = {text[:at] + digit + text[at + 1 :] for at in range(8) for digit in "0123456789"}
     texts |= {text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in range(7)}

@@ -1,11 +1,10 @@
 """Patients: added once, found by whatever they say on the phone, duplicates noticed."""
 
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clinicdesk.exchange.languages import language_code
@@ -18,8 +17,9 @@ from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.patient_info import PatientInfo, info_of
+from clinicdesk.services.patient_info import PATIENT_COLUMNS, PatientInfo, info_from, info_of
 from clinicdesk.services.patients.birth_dates import parse_date
+from clinicdesk.services.patients.finding import Found, matching
 from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.writing import writing
 
@@ -144,67 +144,26 @@ def find_patients(
     words = [key for key in (name_key(word) for word in _words(text)) if key]
     if not words or len(words) > MOST_WORDS:
         return []
+    digits = phone_key(text)
     with database.reading() as session:
-        clinic = session.scalars(select(Clinic)).one()
-        today, _ = context.wall_clock(clinic_zone(session))
-        born = parse_date(text, clinic.date_order, today)
-        rows = _matching(session, words, text, born, limit)
-        return [info_of(row) for row in sorted(rows, key=lambda row: _rank(row, words, text))][
-            :limit
-        ]
+        born = _birth_date(context, session, text) if digits else None
+        rows = matching(session, words, digits, born, limit).values()
+        best = sorted(rows, key=lambda row: _rank(row, words, digits))[:limit]
+        return [info_from(row[: len(PATIENT_COLUMNS)]) for row in best]
+
+
+def _birth_date(context: Context, session: Session, text: str) -> date | None:
+    clinic = session.scalars(select(Clinic)).one()
+    today, _ = context.wall_clock(clinic_zone(session))
+    return parse_date(text, clinic.date_order, today)
 
 
 def _words(text: str) -> list[str]:
     return "".join(char if char.isalnum() or char in "'\u2019`-." else " " for char in text).split()
 
 
-def _matching(
-    session: Session, words: list[str], text: str, born: date | None, limit: int
-) -> list[Patient]:
-    """Range scans on indexed keys, each of its own: an OR over columns would scan the table."""
-    found: dict[int, Patient] = {}
-    for condition in _conditions(words, text, born):
-        rows = session.scalars(
-            select(Patient)
-            .where(Patient.active, condition)
-            .order_by(Patient.family_key, Patient.given_key, Patient.id)
-            .limit(limit)
-        )
-        found.update((row.id, row) for row in rows)
-    return list(found.values())
-
-
-def _conditions(words: list[str], text: str, born: date | None) -> Iterable[ColumnElement[bool]]:
-    digits = phone_key(text)
-    if born is not None:
-        yield Patient.born == born
-    if digits and len(digits) == len("".join(words)):
-        yield Patient.id == int(digits[::-1]) if len(digits) < 18 else Patient.id < 0
-        if len(digits) >= 3:
-            yield _begins(Patient.phone_key, digits)
-    elif (digits and words == ["p" + digits[::-1]]) or words == ["p", digits[::-1]]:
-        yield Patient.id == int(digits[::-1]) if len(digits) < 18 else Patient.id < 0
-    # Every way to split the words into a surname and a given name, in either order.
-    for cut in range(len(words) + 1):
-        first, second = "".join(words[:cut]), "".join(words[cut:])
-        if first:
-            yield and_(_begins(Patient.family_key, first), _begins(Patient.given_key, second))
-        if first and second:
-            yield and_(_begins(Patient.given_key, first), _begins(Patient.family_key, second))
-        elif first:
-            yield _begins(Patient.given_key, first)
-
-
-def _begins(column: ColumnElement[str] | object, key: str) -> ColumnElement[bool]:
-    expression: ColumnElement[str] = column  # type: ignore[assignment]
-    if not key:
-        return or_(expression >= "")
-    return and_(expression >= key, expression < key[:-1] + chr(ord(key[-1]) + 1))
-
-
-def _rank(row: Patient, words: list[str], text: str) -> tuple[object, ...]:
+def _rank(row: Found, words: list[str], digits: str) -> tuple[object, ...]:
     whole = "".join(words)
-    digits = phone_key(text)
     exact = row.family_key in (whole, words[0]) or bool(digits and str(row.id) == digits[::-1])
     return (not exact, row.family_key, row.given_key, row.born, row.id)
 

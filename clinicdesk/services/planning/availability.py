@@ -1,6 +1,6 @@
 """What is free, kept in memory by resource and day; only what a change affects is read again."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database, DatabaseRefused
 from clinicdesk.models.visits import Appointment, Claim, Visit
-from clinicdesk.scheduling import Interval, Problem, Resource, replace_times
+from clinicdesk.scheduling import Problem
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours, days_from
@@ -21,13 +21,12 @@ from clinicdesk.services.journal.entries import (
     hash_of,
     last_number,
 )
+from clinicdesk.services.planning.kept_calendars import KeptCalendars
 from clinicdesk.services.planning.open_classes import read_open_classes
 from clinicdesk.services.planning.problem.occupied_time import (
     expired_holds,
-    read_claims,
     read_holds,
     read_patient_days,
-    read_resources,
 )
 from clinicdesk.services.planning.problem.problem_building import (
     ProblemInputs,
@@ -37,11 +36,6 @@ from clinicdesk.services.planning.problem.problem_building import (
 )
 from clinicdesk.services.planning.requests import VisitRequest
 
-Days = tuple[date, ...]
-
-HORIZONS = 4
-"""How many different stretches of days are kept; the one unused longest goes first."""
-
 
 class Availability:
     """The clinic's calendars as the engine wants them, in step with the database and the clock.
@@ -49,8 +43,8 @@ class Availability:
     Each question first reads what other desks have changed since the last one. These changes are
     kept until `news` is called: no other question takes them from whoever shows the day.
 
-    The engine keeps what it derives with each `Resource`; one that nothing changed stays the same
-    object, and of one that was changed only the days concerned are worked out again.
+    What was read serves every later question about the same days, whichever stretch of days that
+    one asks about; of what was changed only the days concerned are read and worked out again.
     """
 
     def __init__(self, context: Context, database: Database) -> None:
@@ -70,7 +64,7 @@ class Availability:
         self._hours: Hours | None = None
         self._holds: Mapping[int, int] = {}
         self._expired: frozenset[int] = frozenset()
-        self._horizons: dict[Days, dict[int, Resource]] = {}
+        self._calendars = KeptCalendars()
 
     def news(self) -> list[Changed]:
         """What has changed since the last time, oldest first; each change once, never again.
@@ -132,7 +126,14 @@ class Availability:
             assert self._setup is not None
             assert self._hours is not None
             days = days_from(visit_request.first_day, visit_request.days)
-            resources = self._resources(session, days, resources_of(self._setup, visit_request))
+            resources = self._calendars.on(
+                session,
+                self._setup,
+                self._hours,
+                resources_of(self._setup, visit_request),
+                days,
+                expired=self._expired,
+            )
             patient = read_patient_days(session, visit_request.patient, days, expired=self._expired)
             classes = read_open_classes(
                 session,
@@ -158,10 +159,12 @@ class Availability:
         whole, self._whole = self._whole, False
         if whole and not any(change.everything for change in changes):
             for change in changes:
-                self._reread(session, change.resources, change.days)
+                self._calendars.reread(
+                    session, change.resources, change.days, expired=self._expired
+                )
         else:
             self._setup, self._hours = read_clinic(session)
-            self._horizons.clear()
+            self._calendars.clear()
         self._whole = True
 
     def _note_news(self, session: Session) -> list[Changed]:
@@ -189,49 +192,6 @@ class Availability:
 
     def _now(self) -> int:
         return int(self._context.instant().timestamp())
-
-    def _resources(
-        self, session: Session, days: Days, numbers: Sequence[int]
-    ) -> dict[int, Resource]:
-        kept = self._horizons.pop(days, {})
-        missing = [number for number in numbers if number not in kept]
-        if missing:
-            assert self._setup is not None
-            assert self._hours is not None
-            kept |= read_resources(
-                session, self._setup, self._hours, missing, days, expired=self._expired
-            )
-        self._horizons[days] = kept
-        while len(self._horizons) > HORIZONS:
-            del self._horizons[next(iter(self._horizons))]
-        return kept
-
-    def _reread(
-        self, session: Session, resources: Iterable[int], changed_days: Iterable[date]
-    ) -> None:
-        wanted, changed = set(resources), set(changed_days)
-        for days, kept in self._horizons.items():
-            touched_days = sorted(changed.intersection(days))
-            touched = sorted(wanted.intersection(kept))
-            if touched and touched_days:
-                self._reread_horizon(session, kept, touched, touched_days)
-
-    def _reread_horizon(
-        self,
-        session: Session,
-        kept: dict[int, Resource],
-        touched: Sequence[int],
-        days: Sequence[date],
-    ) -> None:
-        busy: dict[int, dict[date, list[Interval]]] = {
-            number: {day: [] for day in days} for number in touched
-        }
-        for number, day, start, end in read_claims(session, touched, days, expired=self._expired):
-            if day in busy[number]:
-                busy[number][day].append((start, end))
-        for number in touched:
-            new = {day: tuple(times) for day, times in busy[number].items()}
-            kept[number] = replace_times(kept[number], busy=new)
 
 
 def _by_the_clock(session: Session, number: int, visits: Collection[int]) -> list[Changed]:

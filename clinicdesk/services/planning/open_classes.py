@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.visits import Appointment, Visit
@@ -34,25 +34,14 @@ def read_open_classes(
     wanted = set(visit_types)
     if not wanted or not days:
         return ()
-    member = aliased(Appointment)
     rows = session.execute(
-        select(Appointment, Visit)
-        .join(Visit, Appointment.visit_id == Visit.id)
-        .join(
-            member,
-            (member.class_id == Appointment.id)
-            & member.busy
-            & member.visit_id.not_in(tuple(excluding)),
-        )
-        .where(
-            Appointment.group_size.is_not(None),
-            Appointment.busy,
-            Appointment.visit_type_id.in_(wanted),
-            Appointment.day.between(days[0], days[-1]),
-        )
-        .group_by(Appointment.id)
-        .having(func.count(member.id) < Appointment.group_size)
-        .order_by(Appointment.id)
+        _NOT_FULL,
+        {
+            "visit_types": list(wanted),
+            "first": days[0],
+            "last": days[-1],
+            "excluding": list(excluding),
+        },
     )
     written = WrittenVisits(setup, hours, tuple(days), dict(resources))
     return tuple(
@@ -60,6 +49,28 @@ def read_open_classes(
         for row, visit in rows
         if row.visit_type_id is not None and _takes_place(written, row, visit, new_patient)
     )
+
+
+_member = aliased(Appointment)
+_NOT_FULL = (
+    select(Appointment, Visit)
+    .join(Visit, Appointment.visit_id == Visit.id)
+    .join(
+        _member,
+        (_member.class_id == Appointment.id)
+        & _member.busy
+        & _member.visit_id.not_in(bindparam("excluding", expanding=True)),
+    )
+    .where(
+        Appointment.group_size.is_not(None),
+        Appointment.busy,
+        Appointment.visit_type_id.in_(bindparam("visit_types", expanding=True)),
+        Appointment.day.between(bindparam("first"), bindparam("last")),
+    )
+    .group_by(Appointment.id)
+    .having(func.count(_member.id) < Appointment.group_size)
+    .order_by(Appointment.id)
+)
 
 
 def _takes_place(written: WrittenVisits, row: Appointment, visit: Visit, new_patient: bool) -> bool:

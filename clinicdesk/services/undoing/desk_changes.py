@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from sqlalchemy import ScalarSelect, Select, or_, select
+from sqlalchemy import ScalarSelect, bindparam, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from clinicdesk.models.journal import JournalEntry
@@ -13,40 +13,16 @@ _Value = TypeVar("_Value")
 
 def change_to_undo(session: Session, context: Context) -> JournalEntry | None:
     """The desk's newest change that is in effect."""
-    state = _latest(JournalEntry.kind)
-    return session.scalars(
-        _own_changes(context).where(or_(state.is_(None), state == "redo"))
-    ).first()
+    return session.scalars(_TO_UNDO, _desk(context)).first()
 
 
 def change_to_redo(session: Session, context: Context) -> JournalEntry | None:
     """The desk's change that was taken back last, if it has made no new change since."""
-    newest = session.scalars(_own_changes(context)).first()
-    if newest is None:
-        return None
-    return session.scalars(
-        _own_changes(context)
-        .where(
-            _latest(JournalEntry.kind) == "undo",
-            _latest(JournalEntry.number) > newest.number,
-        )
-        .order_by(None)
-        .order_by(_latest(JournalEntry.number).desc())
-    ).first()
+    return session.scalars(_TO_REDO, _desk(context)).first()
 
 
-def _own_changes(context: Context) -> Select[JournalEntry]:
-    return (
-        select(JournalEntry)
-        .where(
-            JournalEntry.actor == context.actor,
-            JournalEntry.workstation == context.workstation,
-            JournalEntry.kind == "change",
-            JournalEntry.undoable,
-        )
-        .order_by(JournalEntry.number.desc())
-        .limit(1)
-    )
+def _desk(context: Context) -> dict[str, str]:
+    return {"actor": context.actor, "workstation": context.workstation}
 
 
 def _latest(column: InstrumentedAttribute[_Value]) -> ScalarSelect[_Value]:
@@ -60,3 +36,39 @@ def _latest(column: InstrumentedAttribute[_Value]) -> ScalarSelect[_Value]:
         .correlate(JournalEntry)
         .scalar_subquery()
     )
+
+
+_OWN_CHANGES = (
+    JournalEntry.actor == bindparam("actor"),
+    JournalEntry.workstation == bindparam("workstation"),
+    JournalEntry.kind == "change",
+    JournalEntry.undoable,
+)
+_STATE, _TURNED = _latest(JournalEntry.kind), _latest(JournalEntry.number)
+_TO_UNDO = (
+    select(JournalEntry)
+    .where(*_OWN_CHANGES, or_(_STATE.is_(None), _STATE == "redo"))
+    .order_by(JournalEntry.number.desc())
+    .limit(1)
+)
+_NEWEST = aliased(JournalEntry)
+_TO_REDO = (
+    select(JournalEntry)
+    .where(
+        *_OWN_CHANGES,
+        _STATE == "undo",
+        select(_NEWEST.number)
+        .where(
+            _NEWEST.actor == bindparam("actor"),
+            _NEWEST.workstation == bindparam("workstation"),
+            _NEWEST.kind == "change",
+            _NEWEST.undoable,
+        )
+        .order_by(_NEWEST.number.desc())
+        .limit(1)
+        .scalar_subquery()
+        < _TURNED,
+    )
+    .order_by(_TURNED.desc())
+    .limit(1)
+)

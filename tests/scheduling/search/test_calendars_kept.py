@@ -1,6 +1,7 @@
 """Calendars kept up to date by what a booking touched equal calendars made anew."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -26,6 +27,26 @@ def windows(days: list[date]) -> st.SearchStrategy[Windows]:
     return st.dictionaries(
         st.sampled_from(days), st.lists(intervals(), max_size=5).map(tuple), max_size=len(days)
     )
+
+
+@st.composite
+def some_of(draw: st.DrawFn, days: list[date]) -> list[date]:
+    """A stretch of the days, now and then with holes in it."""
+    first = draw(st.integers(0, len(days) - 1))
+    stretch = days[first : draw(st.integers(first + 1, len(days)))]
+    return draw(st.just(stretch) | st.just(stretch[::2]) | st.just(stretch[:2] + stretch[3:]))
+
+
+class LookedAt(dict[date, tuple[Interval, ...]]):
+    """Windows that note which days are asked for."""
+
+    def __init__(self, windows: Windows) -> None:
+        super().__init__(windows)
+        self.asked: list[date] = []
+
+    def get(self, day: date, default: Any = None) -> Any:
+        self.asked.append(day)
+        return super().get(day, default)
 
 
 @st.composite
@@ -61,6 +82,39 @@ def test_updated_calendars_equal_new_ones_and_leave_the_old_alone(scaled: Scaled
         assert masks(first, days, grid, short, some_cuts) == before
 
     holds()
+
+
+def test_a_calendar_of_days_that_were_partly_asked_about_equals_a_new_one(scaled: Scaled) -> None:
+    @settings(
+        max_examples=scaled(40, 5_000),
+        database=None,
+        derandomize=scaled(0, 1) == 0,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.data())
+    def holds(data: st.DataObject) -> None:
+        every_day = [FIRST + timedelta(offset) for offset in range(30)]
+        grid = data.draw(st.sampled_from((5, 7, 15)))
+        one = Resource("r", "room", data.draw(windows(every_day)), data.draw(windows(every_day)))
+        for _ in range(data.draw(st.integers(2, 7))):
+            days = data.draw(some_of(every_day))
+            some_cuts = data.draw(st.just(()) | cuts(len(days)))
+            fresh = Resource(one.id, one.kind, one.free, one.busy)
+            assert masks(one, days, grid, 15, some_cuts) == masks(fresh, days, grid, 15, some_cuts)
+            if data.draw(st.booleans()):
+                one = replace_times(one, busy=data.draw(windows(every_day)))
+
+    holds()
+
+
+def test_a_stretch_that_begins_a_day_later_looks_at_the_day_it_adds_only() -> None:
+    days = [FIRST + timedelta(offset) for offset in range(5)]
+    busy = LookedAt(dict.fromkeys(days, ((500, 520),)))
+    one = Resource("r", "room", dict.fromkeys(days, ((480, 600),)), busy)
+    masks(one, days[:4], 5, 15)
+    busy.asked.clear()
+    masks(one, days[1:], 5, 15)
+    assert busy.asked == [days[4]]
 
 
 def test_a_day_that_no_calendar_shows_changes_nothing() -> None:

@@ -1,12 +1,13 @@
 """Names that are read or heard one for the other, and the records that may be one person's."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.namesakes import (
+    _slips,
     likely_duplicates,
     namesakes,
     similar_births,
@@ -82,6 +83,13 @@ def test_how_names_sound() -> None:
 def test_birth_dates_one_slip_apart(other: date, similar: bool) -> None:
     assert similar_births(BORN, other) is similar
     assert similar_births(other, BORN) is similar
+
+
+@pytest.mark.parametrize("born", [BORN, date(2000, 2, 29), date(1999, 12, 31), date(2011, 1, 11)])
+def test_a_look_for_slips_meets_every_similar_birth_date(born: date) -> None:
+    century = (date(1900, 1, 1) + timedelta(days=days) for days in range(47_482))
+    similar = {day for day in century if similar_births(day, born)}
+    assert {day for day in _slips(born) if date(1900, 1, 1) <= day < date(2030, 1, 1)} == similar
 
 
 def test_namesakes_among_results() -> None:

@@ -6,22 +6,24 @@ mask of their own ("the first 3 minutes of this cell are free"), so nothing is e
 
 Calendars are kept with their resource between questions, and so is every mask drawn from one.
 `replace_times` makes the calendar that follows when a booking changes a few days: the bits of those
-days are drawn again, all others are taken over.
+days are drawn again, all others are taken over. So does `calendar_of` for a horizon that shares
+days with one that was asked about before: their bits are shifted to where they stand in it.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from operator import itemgetter
 from weakref import WeakKeyDictionary
 
 from clinicdesk.scheduling.core.bit_sets import CellBits, Mask, mask_of
-from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
-from clinicdesk.scheduling.core.problem import WHOLE_DAY, Resource, Windows
+from clinicdesk.scheduling.core.intervals import Interval, subtract_intervals
+from clinicdesk.scheduling.core.problem import Resource, Windows
 from clinicdesk.scheduling.search.free_time.horizon import (
+    NO_DAYS,
     Horizon,
-    Stretch,
-    horizon_of,
+    SharedDays,
     moved_earlier,
+    shared_days,
 )
 
 TakenMinutes = tuple[int, int, int]
@@ -114,22 +116,36 @@ class MinuteSet:
         return known
 
     def with_days(self, days: Mapping[int, Sequence[Interval]]) -> "MinuteSet":
-        """The set that has these intervals on some days, with every mask drawn so far."""
+        """The set that has these intervals on some days, by their positions."""
         horizon = self.horizon
-        changed = MinuteSet(horizon, {**self.intervals, **days})
-        drawn, starts = dict(self._drawn), dict(self._starts)
-        for position, intervals in days.items():
-            shift = position * horizon.stride
-            field = (1 << horizon.stride) - 1 << shift
-            day_alone = MinuteSet(
-                horizon_of((horizon.days[position],), horizon.grid), {0: intervals}
+        others = SharedDays(0, (), ~horizon.bits_of(days))
+        return self._following(horizon, others, {**self.intervals, **days}, days)
+
+    def on_other_days(
+        self, horizon: Horizon, shared: SharedDays, new: Mapping[int, Sequence[Interval]]
+    ) -> "MinuteSet":
+        """The set on the days of a horizon that shares days with this one's; `new` are the rest."""
+        kept = {
+            position: self.intervals[position - shared.later]
+            for position in shared.positions
+            if position - shared.later in self.intervals
+        }
+        return self._following(horizon, shared, {**kept, **new}, new)
+
+    def _following(
+        self,
+        horizon: Horizon,
+        shared: SharedDays,
+        intervals: Mapping[int, Sequence[Interval]],
+        new: Mapping[int, Sequence[Interval]],
+    ) -> "MinuteSet":
+        """A set for which every mask drawn so far is drawn on the new days only."""
+        following = MinuteSet(horizon, intervals)
+        for drawing, mask in self._drawn.items():
+            following._drawn[drawing] = shared.taken_over(mask, horizon.stride) | drawn(
+                horizon, new.items(), drawing
             )
-            for drawing, mask in drawn.items():
-                drawn[drawing] = mask & ~field | day_alone._mask(drawing) << shift
-            for block, mask in starts.items():
-                starts[block] = mask & ~field | day_alone.starts(block) << shift
-        changed._drawn, changed._starts = drawn, starts
-        return changed
+        return following
 
     def _run(self, cells: int) -> Mask:
         """Every cell with which so many whole cells of the set begin, by doubling."""
@@ -148,45 +164,6 @@ class MinuteSet:
         return self._drawn[drawing]
 
 
-class AllowedTimes:
-    """Windows: the minutes of each day within which a patient or a step may be."""
-
-    def __init__(
-        self, horizon: Horizon, windows: Windows | None, taken: Iterable[TakenMinutes] = ()
-    ) -> None:
-        self._horizon = horizon
-        self._windows = windows
-        self._taken: dict[int, list[Interval]] = {}
-        for position, begin, end in taken:
-            self._taken.setdefault(position, []).append((begin, end))
-        self._contained: dict[tuple[range, int], Mask] = {}
-
-    def contained(self, stretch: Stretch, minutes: int) -> Mask:
-        """Every start from which `minutes` lie in one interval, as a mask of the stretch."""
-        key = (stretch.days, minutes)
-        known = self._contained.get(key)
-        if known is None:
-            horizon, mask = self._horizon, 0
-            for position in reversed(stretch.days):
-                mask = mask << horizon.stride | _contained(horizon, self._on(position), minutes)
-            known = self._contained[key] = mask_of(mask)
-        return known
-
-    def _on(self, position: int) -> tuple[Interval, ...]:
-        allowed = WHOLE_DAY
-        if self._windows is not None:
-            allowed = self._windows.get(self._horizon.days[position], ())
-        if position in self._taken:
-            return tuple(subtract_intervals(allowed, self._taken[position]))
-        return allowed
-
-
-@lru_cache(maxsize=4096)
-def _contained(horizon: Horizon, intervals: tuple[Interval, ...], minutes: int) -> int:
-    """The starts of one day from which `minutes` lie in one interval; most days are alike."""
-    return drawn(horizon, [(0, merge_intervals(intervals))], (INSIDE, 0, minutes))
-
-
 def drawn(
     horizon: Horizon, days: Collection[tuple[int, Sequence[Interval]]], drawing: Drawing
 ) -> Mask:
@@ -203,7 +180,11 @@ def drawn(
                 least, most = begin + 1 - low, min(begin + high, end) - 1 - low
             else:
                 least, most = max(end - high, begin) + 1 - low, end - 1 - low
-            first, last = max(0, -(-least // grid)), min(most // grid + 1, cells)
+            first, last = -(-least // grid), most // grid + 1
+            if first < 0:
+                first = 0
+            if last > cells:
+                last = cells
             if first < last:
                 first, last = first + position * stride, last + position * stride
                 begins[first >> 3] |= 1 << (first & 7)
@@ -215,7 +196,8 @@ def drawn(
 KeptCalendars = dict[tuple[Horizon, tuple[TakenMinutes, ...]], MinuteSet]
 _kept: WeakKeyDictionary[Resource, KeptCalendars] = WeakKeyDictionary()
 _VERSIONS_KEPT = 4
-"""Calendars kept for one resource: other horizons, or other booked steps taken out."""
+"""Calendars kept for one resource: other horizons, or other booked steps taken out. The one unused
+longest goes first."""
 
 
 def calendar_of(
@@ -223,23 +205,48 @@ def calendar_of(
 ) -> MinuteSet:
     """The free minutes of a resource without its busy ones and without those `taken`.
 
-    Kept with the resource (the object) as long as it lives: asking again draws nothing.
+    Kept with the resource (the object) as long as it lives: asking again draws nothing, and asking
+    about a horizon that shares days with a kept one draws the other days only.
     """
     versions = _kept.get(resource)
     if versions is None:
         versions = _kept[resource] = {}
-    calendar = versions.get((horizon, taken))
+    calendar = versions.pop((horizon, taken), None)
     if calendar is None:
-        if len(versions) >= _VERSIONS_KEPT:
-            versions.clear()
-        intervals = {
-            position: _free_on(resource, day, [item for item in taken if item[0] == position])
-            for position, day in enumerate(horizon.days)
-            if day in resource.free
-        }
-        calendar = versions[(horizon, taken)] = MinuteSet(horizon, intervals)
+        calendar = _new_calendar(resource, horizon, taken, versions)
         calendar.prepare(short)
+    versions[(horizon, taken)] = calendar
+    if len(versions) > _VERSIONS_KEPT:
+        del versions[next(iter(versions))]
     return calendar
+
+
+def _new_calendar(
+    resource: Resource,
+    horizon: Horizon,
+    taken: tuple[TakenMinutes, ...],
+    versions: KeptCalendars,
+) -> MinuteSet:
+    near = (None if taken else _nearest(horizon, versions)) or MinuteSet(NO_DAYS, {})
+    shared = shared_days(near.horizon, horizon)
+    known = set(shared.positions)
+    intervals = {
+        position: _free_on(resource, day, [item for item in taken if item[0] == position])
+        for position, day in enumerate(horizon.days)
+        if position not in known and resource.free.get(day)
+    }
+    return near.on_other_days(horizon, shared, intervals)
+
+
+def _nearest(horizon: Horizon, versions: KeptCalendars) -> MinuteSet | None:
+    """The kept calendar that shares most days with the horizon, if any does."""
+    shared = [
+        (len(shared_days(other, horizon).positions), calendar)
+        for (other, taken), calendar in versions.items()
+        if not taken and other.grid == horizon.grid
+    ]
+    most, nearest = max(shared, key=itemgetter(0), default=(0, None))
+    return nearest if most else None
 
 
 def _free_on(resource: Resource, day: date, taken: Iterable[TakenMinutes]) -> list[Interval]:
@@ -259,14 +266,14 @@ def replace_times(resource: Resource, *, free: Windows | None = None, busy: Wind
         {**resource.free, **(free or {})},
         {**resource.busy, **busy},
     )
+    touched = {*busy, *(free or {})}
     versions: KeptCalendars = {}
     for (horizon, taken), calendar in _kept.get(resource, {}).items():
-        positions = {day: horizon.position_of.get(day) for day in {*busy, *(free or {})}}
         days = {
             position: _free_on(changed, day, [item for item in taken if item[0] == position])
-            for day, position in positions.items()
-            if position is not None
+            for day in touched
+            if (position := horizon.position_of.get(day)) is not None
         }
-        versions[(horizon, taken)] = calendar.with_days(days)
+        versions[(horizon, taken)] = calendar.with_days(days) if days else calendar
     _kept[changed] = versions
     return changed

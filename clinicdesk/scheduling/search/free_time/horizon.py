@@ -6,7 +6,8 @@ always zero. The guard is as long as the day, so no shift by up to a day ever ca
 into the cells of another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -38,6 +39,11 @@ class Horizon:
     def cells_for(self, minutes: int) -> int:
         """How many cells `minutes` take from one start to the next, rounded up."""
         return -(-minutes // self.grid)
+
+    def bits_of(self, positions: Iterable[int]) -> Mask:
+        """All bits of some days, their guards included."""
+        field = (1 << self.stride) - 1
+        return mask_of(sum(field << position * self.stride for position in positions))
 
     def stretches_around(self, position: int) -> list["Stretch"]:
         """All days in stretches, one of them with the day at `position` about its middle."""
@@ -109,6 +115,36 @@ class Stretch:
 def horizon_of(days: tuple[date, ...], grid: int) -> Horizon:
     """The horizon of these days, always the same object, so that calendars can be kept by it."""
     return Horizon(days, grid)
+
+
+NO_DAYS = Horizon((), MIDNIGHT)
+"""Shares no day with any other."""
+
+
+@dataclass(frozen=True)
+class SharedDays:
+    """Days that two horizons of one grid have in the same order and at the same distances."""
+
+    later: int
+    """How many positions later they stand in the new horizon than in the old one."""
+    positions: tuple[int, ...]
+    """Where they stand in the new one."""
+    bits: Mask
+    """All their bits in masks of the new one."""
+
+    def taken_over(self, mask: Mask, stride: int) -> Mask:
+        """A mask of the old horizon as the new one's, without what is new there."""
+        moved = mask << self.later * stride if self.later > 0 else mask >> -self.later * stride
+        return moved & self.bits
+
+
+@lru_cache(maxsize=32)
+def shared_days(old: Horizon, new: Horizon) -> SharedDays:
+    """The days of `new` that are in `old`, as far as the first of them leads to the others."""
+    both = [(old.position_of[day], at) for at, day in enumerate(new.days) if day in old.position_of]
+    later = both[0][1] - both[0][0] if both else 0
+    positions = tuple(at for was, at in both if at - was == later)
+    return SharedDays(later, positions, new.bits_of(positions))
 
 
 def moved_earlier(mask: Mask, cells: int, most: int) -> Mask:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import BindParameter, bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.visits import Appointment
@@ -47,12 +47,19 @@ def class_of(resources: Sequence[str]) -> int | None:
 
 def emptied_classes(session: Session, leaving: Sequence[int]) -> list[int]:
     """The visits of the classes in which these visits alone have places."""
-    leaver, other = aliased(Appointment), aliased(Appointment)
+    return list(session.scalars(_EMPTIED, {"leaving": list(leaving)}))
+
+
+_leaver, _other = aliased(Appointment), aliased(Appointment)
+_leaving: BindParameter[int] = bindparam("leaving", expanding=True)
+_EMPTIED = select(Appointment.visit_id).where(
     # Starts from the few that leave: a condition on every appointment would scan the table.
-    left = select(leaver.class_id).where(leaver.visit_id.in_(leaving), leaver.class_id.is_not(None))
-    stays = exists().where(
-        other.class_id == Appointment.id, other.busy, other.visit_id.not_in(leaving)
-    )
-    return list(
-        session.scalars(select(Appointment.visit_id).where(Appointment.id.in_(left), ~stays))
-    )
+    Appointment.id.in_(
+        select(_leaver.class_id).where(
+            _leaver.visit_id.in_(_leaving), _leaver.class_id.is_not(None)
+        )
+    ),
+    ~exists().where(
+        _other.class_id == Appointment.id, _other.busy, _other.visit_id.not_in(_leaving)
+    ),
+)

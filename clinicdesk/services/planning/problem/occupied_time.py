@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.statuses import COMPLETED
 from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
-from clinicdesk.scheduling import Interval, Resource
+from clinicdesk.scheduling import Interval, Resource, Windows
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.problem.classes import emptied_classes
@@ -30,36 +30,41 @@ def read_patient_days(
     """
     if not days:
         return PatientDays()
-    rows = session.execute(
-        select(
-            Appointment.visit_id,
-            Appointment.position,
-            Appointment.day,
-            Appointment.start,
-            Appointment.minutes,
-        )
-        .join(Visit, Appointment.visit_id == Visit.id)
-        .where(
-            Visit.patient_id == patient,
-            Appointment.busy,
-            Appointment.day.between(days[0], days[-1]),
-            Appointment.visit_id.not_in([*excluding, *expired]),
-        )
-        .order_by(Appointment.id)
-    )
-    seen = session.scalar(
-        select(Appointment.id)
-        .join(Visit, Appointment.visit_id == Visit.id)
-        .where(
-            Visit.patient_id == patient,
-            Appointment.status.in_(COMPLETED),
-            # A patient who was new at a visit counts as new there for good.
-            Appointment.day <= days[-1],
-            Appointment.visit_id.not_in(excluding),
-        )
-        .limit(1)
-    )
+    named = {"patient": patient, "first": days[0], "last": days[-1]}
+    rows = session.execute(_PATIENT_DAYS, {**named, "ignored": [*excluding, *expired]})
+    seen = session.scalar(_SEEN, {**named, "ignored": list(excluding)})
     return PatientDays(tuple(rows), new_patient=seen is None)
+
+
+_PATIENT_DAYS = (
+    select(
+        Appointment.visit_id,
+        Appointment.position,
+        Appointment.day,
+        Appointment.start,
+        Appointment.minutes,
+    )
+    .join(Visit, Appointment.visit_id == Visit.id)
+    .where(
+        Visit.patient_id == bindparam("patient"),
+        Appointment.busy,
+        Appointment.day.between(bindparam("first"), bindparam("last")),
+        Appointment.visit_id.not_in(bindparam("ignored", expanding=True)),
+    )
+    .order_by(Appointment.id)
+)
+_SEEN = (
+    select(Appointment.id)
+    .join(Visit, Appointment.visit_id == Visit.id)
+    .where(
+        Visit.patient_id == bindparam("patient"),
+        Appointment.status.in_(COMPLETED),
+        # A patient who was new at a visit counts as new there for good.
+        Appointment.day <= bindparam("last"),
+        Appointment.visit_id.not_in(bindparam("ignored", expanding=True)),
+    )
+    .limit(1)
+)
 
 
 def any_seen(session: Session, visits: Sequence[int], until: date) -> bool:
@@ -91,16 +96,31 @@ def read_resources(
 
     Claims of the appointments `excluding` and of the visits `expired` do not count.
     """
+    busy = read_busy(session, numbers, days, expired=expired, excluding=excluding)
+    builder = StepBuilder(setup, hours, days)
+    return {number: builder.resource(number, busy[number]) for number in numbers}
+
+
+def read_busy(
+    session: Session,
+    numbers: Sequence[int],
+    days: Sequence[date],
+    *,
+    expired: Collection[int] = (),
+    excluding: Collection[int] = (),
+) -> dict[int, Windows]:
+    """By resource, what its claims take of each of these ascending days that has any."""
     busy: dict[int, dict[date, list[Interval]]] = {number: {} for number in numbers}
     if days and numbers:
+        wanted = set(days)
         for resource, day, start, end in read_claims(
             session, numbers, days, expired=expired, excluding=excluding
         ):
-            busy[resource].setdefault(day, []).append((start, end))
-    builder = StepBuilder(setup, hours, days)
+            if day in wanted:
+                busy[resource].setdefault(day, []).append((start, end))
     return {
-        number: builder.resource(number, {day: tuple(times) for day, times in busy[number].items()})
-        for number in numbers
+        number: {day: tuple(times) for day, times in by_day.items()}
+        for number, by_day in busy.items()
     }
 
 
@@ -112,29 +132,40 @@ def read_claims(
     expired: Collection[int] = (),
     excluding: Collection[int] = (),
 ) -> Iterable[tuple[int, date, int, int]]:
-    """Resource, day, start and end of each busy claim on `days` that counts."""
-    query = (
-        select(Claim.resource_id, Claim.day, Claim.start, Claim.end)
-        .where(
-            Claim.resource_id.in_(numbers),
-            Claim.day.between(days[0], days[-1]),
-            Claim.busy,
-        )
-        .order_by(Claim.resource_id, Claim.day, Claim.start)
-    )
+    """Resource, day, start and end of each busy claim that counts, between the days' ends."""
     ignored = set(excluding)
     if expired:
-        ignored.update(
-            session.scalars(select(Appointment.id).where(Appointment.visit_id.in_(expired)))
-        )
+        ignored.update(session.scalars(_OF_VISITS, {"visits": list(expired)}))
+    named = {"resources": list(numbers), "first": days[0], "last": days[-1]}
     if ignored:
-        query = query.where(Claim.appointment_id.not_in(ignored))
-    return session.execute(query)
+        return session.execute(_CLAIMS_THAT_COUNT, {**named, "ignored": list(ignored)})
+    return session.execute(_CLAIMS, named)
+
+
+_claim = Claim.__table__.c
+"""Columns of the table itself: thousands of rows come quicker without the records' part in it."""
+
+_CLAIMS = (
+    select(_claim.resource_id, _claim.day, _claim.start, _claim.end)
+    .where(
+        _claim.resource_id.in_(bindparam("resources", expanding=True)),
+        _claim.day.between(bindparam("first"), bindparam("last")),
+        _claim.busy,
+    )
+    .order_by(_claim.resource_id, _claim.day, _claim.start)
+)
+_CLAIMS_THAT_COUNT = _CLAIMS.where(
+    _claim.appointment_id.not_in(bindparam("ignored", expanding=True))
+)
+_OF_VISITS = select(Appointment.id).where(
+    Appointment.visit_id.in_(bindparam("visits", expanding=True))
+)
+_HOLDS = select(Hold.visit_id, Hold.expires_at)
 
 
 def read_holds(session: Session) -> Mapping[int, int]:
     """Each visit on hold, and when its hold ends, in seconds since 1970 UTC."""
-    return dict(session.execute(select(Hold.visit_id, Hold.expires_at)).all())
+    return dict(session.execute(_HOLDS).all())
 
 
 def expired_holds(session: Session, holds: Mapping[int, int], now: int) -> frozenset[int]:

@@ -4,21 +4,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.database import Database
-from clinicdesk.models.patients import Patient
 from clinicdesk.models.statuses import COMPLETED, Status
 from clinicdesk.models.visits import Appointment, Hold, Visit
 from clinicdesk.scheduling import Interval, subtract_intervals
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
-from clinicdesk.services.clinic.hours import days_from
+from clinicdesk.services.clinic.hours import Hours, days_from
 from clinicdesk.services.context import Context
 from clinicdesk.services.journal.entries import last_number
-from clinicdesk.services.visits.reading.holds import HoldInfo, hold_info
-from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, read_appointments
+from clinicdesk.services.visits.reading.holds import HOLD_COLUMNS, HoldInfo, hold_from
+from clinicdesk.services.visits.reading.visit_reading import (
+    ON_DAY,
+    AppointmentInfo,
+    read_appointments,
+)
 
 
 @dataclass(frozen=True)
@@ -75,50 +78,65 @@ def read_whole_day(context: Context, database: Database, day: date) -> DayInfo:
     now = context.instant()
     with database.reading() as session:
         setup, hours = read_clinic(session)
-        held = session.scalars(
-            select(Hold)
-            .join(Appointment, Appointment.visit_id == Hold.visit_id)
-            .where(Appointment.day == day)
-            .distinct()
-        ).all()
-        holds = {row.visit_id: hold_info(row) for row in held}
+        holds = {row[0]: hold_from(row) for row in session.execute(_HOLDS, {"day": day})}
         appointments = [
             item
-            for item in read_appointments(session, Appointment.day == day)
+            for item in read_appointments(session, ON_DAY, day=day)
             if item.status is not Status.PROPOSED
             and (item.visit not in holds or holds[item.visit].expires_at > now)
         ]
-        columns = []
-        for resource in setup.resources.values():
-            free = hours.free_by_day(resource, [day]).get(day, ())
-            usual = hours.free_by_day(resource, [day], without_time_off=True).get(day, ())
-            columns.append(Column(resource, free, tuple(subtract_intervals(usual, free))))
         return DayInfo(
             day=day,
             number=last_number(session),
             setup=setup,
             opening=hours.opening_by_day([day]).get(day, ()),
-            columns=tuple(columns),
+            columns=tuple(_column(hours, each, day) for each in setup.resources.values()),
             appointments=tuple(sorted(appointments, key=lambda a: (a.start, a.end, a.number))),
             holds=holds,
             new_patients=_never_seen(session, appointments, day),
         )
 
 
+def _column(hours: Hours, resource: ResourceInfo, day: date) -> Column:
+    free = hours.free_by_day(resource, [day]).get(day, ())
+    if not hours.time_off.get(resource.lane_of or resource.id):
+        return Column(resource, free, ())
+    usual = hours.free_by_day(resource, [day], without_time_off=True).get(day, ())
+    return Column(resource, free, tuple(subtract_intervals(usual, free)))
+
+
 def _never_seen(
     session: Session, appointments: Iterable[AppointmentInfo], day: date
 ) -> frozenset[int]:
     patients = {item.patient.number for item in appointments if item.patient is not None}
-    # The first visit that is found is enough: in ten years somebody may have had hundreds.
-    was_here = (
-        select(Visit.id)
-        .join(Appointment, Appointment.visit_id == Visit.id)
+    if not patients:
+        return frozenset()
+    return frozenset(patients.difference(session.scalars(_SEEN_BEFORE, {"day": day})))
+
+
+_ON_DAY = Appointment.day == bindparam("day")
+_HOLDS = (
+    select(*HOLD_COLUMNS)
+    .join(Appointment, Appointment.visit_id == Hold.visit_id)
+    .where(_ON_DAY)
+    .distinct()
+)
+
+_earlier, _earlier_visit = aliased(Appointment), aliased(Visit)
+_SEEN_BEFORE = (
+    select(Visit.patient_id)
+    .join(Appointment, Appointment.visit_id == Visit.id)
+    .where(
+        _ON_DAY,
+        # The first visit that is found is enough: in ten years somebody may have had hundreds.
+        select(_earlier_visit.id)
+        .join(_earlier, _earlier.visit_id == _earlier_visit.id)
         .where(
-            Visit.patient_id == Patient.id,
-            Appointment.status.in_(COMPLETED),
-            Appointment.day < day,
+            _earlier_visit.patient_id == Visit.patient_id,
+            _earlier.status.in_(COMPLETED),
+            _earlier.day < bindparam("day"),
         )
-        .exists()
+        .exists(),
     )
-    seen = session.scalars(select(Patient.id).where(Patient.id.in_(patients), was_here))
-    return frozenset(patients.difference(seen))
+    .distinct()
+)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Claim
@@ -70,6 +70,19 @@ def read_practitioner_day(
     return encounters(read_whole_day(context, database, day), resource)
 
 
+_CLAIMS = (
+    select(Claim.day, Claim.start, Claim.end, Claim.appointment_id)
+    .join(Appointment, Claim.appointment_id == Appointment.id)
+    .where(
+        Claim.resource_id == bindparam("resource"),
+        Claim.busy,
+        Claim.day.between(bindparam("first"), bindparam("last")),
+        Appointment.visit_id.not_in(bindparam("over", expanding=True)),
+    )
+    .order_by(Claim.day, Claim.start)
+)
+
+
 def read_week(
     context: Context, database: Database, resource: int, day: date
 ) -> tuple[WeekDay, ...]:
@@ -83,17 +96,9 @@ def read_week(
         first = day - timedelta(days=(day.weekday() - setup.week_start) % 7)
         days = [first + timedelta(days=n) for n in range(7)]
         free = hours.free_by_day(setup.resources[resource], days)
-        claims = session.execute(
-            select(Claim.day, Claim.start, Claim.end, Claim.appointment_id)
-            .join(Appointment, Claim.appointment_id == Appointment.id)
-            .where(
-                Claim.resource_id == resource,
-                Claim.busy,
-                Claim.day.between(days[0], days[-1]),
-                Appointment.visit_id.not_in(expired_holds(session, read_holds(session), now)),
-            )
-            .order_by(Claim.day, Claim.start)
-        ).all()
+        over = list(expired_holds(session, read_holds(session), now))
+        named = {"resource": resource, "first": days[0], "last": days[-1], "over": over}
+        claims = session.execute(_CLAIMS, named).all()
     return tuple(
         WeekDay(
             day=each,

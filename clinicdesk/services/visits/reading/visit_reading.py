@@ -1,10 +1,24 @@
 """Reading visits: a day's appointments, one visit with its steps, as frozen values."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    ColumnExpressionArgument,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    exists,
+    func,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.contacts import Contact, ContactOutcome
@@ -12,12 +26,13 @@ from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import Resource
 from clinicdesk.models.statuses import Status
+from clinicdesk.models.stored_values import RESOURCE_USES
 from clinicdesk.models.visits import Appointment, Claim, Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import NotFound
-from clinicdesk.services.patient_info import PatientInfo, info_of
+from clinicdesk.services.patient_info import PATIENT_COLUMNS, PatientInfo, info_from
 
 
 @dataclass(frozen=True)
@@ -78,128 +93,186 @@ class VisitInfo:
     """UTC instant, ISO 8601, of that change."""
 
 
+@dataclass(frozen=True)
+class Selection:
+    """Which appointments are read: a statement that is built once, with parameters by name.
+
+    `claims` reads what they block, by the parameters too or by their `numbers`.
+    """
+
+    steps: Select[*tuple[Any, ...]]
+    claims: Select[*tuple[Any, ...]]
+
+
+def selection(
+    *conditions: ColumnExpressionArgument[bool], claims: ColumnElement[bool] | None = None
+) -> Selection:
+    """Appointments that match, but for group classes themselves: their members stand for them.
+
+    Conditions may be about the visit and its patient too; their parameters are `bindparam`s.
+    """
+    by_number = Claim.appointment_id.in_(bindparam("numbers", expanding=True))
+    return Selection(
+        _STEPS.where(*conditions), _CLAIMS.where(by_number if claims is None else claims)
+    )
+
+
+_STEPS = (
+    select(
+        Appointment.id,
+        Appointment.visit_id,
+        Appointment.position,
+        Visit.patient_id,
+        Appointment.visit_type_id,
+        Appointment.title,
+        Appointment.day,
+        Appointment.start,
+        Appointment.minutes,
+        Appointment.status,
+        Appointment.busy,
+        Appointment.class_id,
+        cast(Appointment.resource_uses, Text),
+        Appointment.reason,
+        Appointment.override_reason,
+        # An older edition is not what the visit is now.
+        exists().where(
+            Contact.visit_id == Visit.id,
+            Contact.edition == Visit.edition,
+            Contact.outcome == ContactOutcome.CONFIRMED,
+            Contact.active,
+        ),
+        Appointment.whereabouts,
+        *PATIENT_COLUMNS,
+    )
+    .join(Visit, Appointment.visit_id == Visit.id)
+    .outerjoin(Patient, Visit.patient_id == Patient.id)
+    .where(Appointment.group_size.is_(None))
+    .order_by(Appointment.id)
+)
+_OWN_COLUMNS = len(_STEPS.selected_columns) - len(PATIENT_COLUMNS)
+
+_CLAIMS = (
+    select(Claim.appointment_id, Resource.id, Resource.name, Resource.kind, Claim.start, Claim.end)
+    .join(Resource, Claim.resource_id == Resource.id)
+    .where(Claim.busy, Resource.kind != "patient")
+    .order_by(Claim.appointment_id, Claim.start, Resource.id)
+)
+_CLASSES = select(Appointment.id, cast(Appointment.resource_uses, Text)).where(
+    Appointment.id.in_(bindparam("classes", expanding=True))
+)
+_FIRST_BUSY = (
+    select(Appointment.class_id, func.min(Appointment.id))
+    .where(Appointment.class_id.in_(bindparam("classes", expanding=True)), Appointment.busy)
+    .group_by(Appointment.class_id)
+)
+
+ON_DAY = selection(Appointment.day == bindparam("day"), claims=Claim.day == bindparam("day"))
+OF_VISIT = selection(Appointment.visit_id == bindparam("visit"))
+
+_VISIT = select(Visit.template_id, Visit.edition, Visit.last_modified).where(
+    Visit.id == bindparam("visit")
+)
+
+
 def read_day(database: Database, day: date) -> list[AppointmentInfo]:
     """Every appointment of a day, cancelled ones included, by time."""
     with database.reading() as session:
-        found = read_appointments(session, Appointment.day == day)
+        found = read_appointments(session, ON_DAY, day=day)
     return sorted(found, key=lambda item: (item.start, item.end, item.number))
 
 
 def read_visit(database: Database, number: int) -> VisitInfo:
     """The visit of that number. Raises NotFound."""
     with database.reading() as session:
-        visit = session.get(Visit, number)
-        if visit is None:
-            raise NotFound(RefusalCode.VISIT_UNKNOWN, number=number)
-        steps = read_appointments(session, Appointment.visit_id == number)
-        steps.sort(key=lambda item: item.position)
-        if not steps:
-            raise NotFound(RefusalCode.VISIT_UNKNOWN, number=number)
-        return VisitInfo(
-            number,
-            steps[0].patient,
-            visit.template_id,
-            tuple(steps),
-            visit.edition,
-            visit.last_modified,
-        )
+        visit = session.execute(_VISIT, {"visit": number}).first()
+        steps = read_appointments(session, OF_VISIT, visit=number) if visit else []
+    if visit is None or not steps:
+        raise NotFound(RefusalCode.VISIT_UNKNOWN, number=number)
+    steps.sort(key=lambda item: item.position)
+    return VisitInfo(number, steps[0].patient, visit[0], tuple(steps), *visit[1:])
 
 
-def read_appointments(session: Session, condition: ColumnElement[bool]) -> list[AppointmentInfo]:
-    """Those that match, but for group classes themselves: their members stand for them."""
+def read_appointments(session: Session, which: Selection, **named: object) -> list[AppointmentInfo]:
+    """Those of the selection, in the order of their numbers; `named` are its parameters."""
     setup, _ = read_clinic(session)
-    rows = session.execute(
-        select(Appointment, Patient, _confirmed())
-        .join(Visit, Appointment.visit_id == Visit.id)
-        .outerjoin(Patient, Visit.patient_id == Patient.id)
-        .where(condition, Appointment.group_size.is_(None))
-        .order_by(Appointment.id)
-    ).all()
-    classes = {row.class_id for row, *_ in rows if row.class_id is not None}
-    claims = _claims(session, {row.id for row, *_ in rows} | classes)
-    resources = {
-        number: tuple(use.resource for use in uses)
-        for number, uses in session.execute(
-            select(Appointment.id, Appointment.resource_uses).where(Appointment.id.in_(classes))
-        )
-    }
-    found = [
-        replace(
-            _info(setup, row, patient, claims.get(row.id, ())),
+    rows = session.execute(which.steps, named).all()
+    return _Reading(session, setup, which, named, rows).appointments() if rows else []
+
+
+class _Reading:
+    """One read of appointments: what several of them share is made once."""
+
+    def __init__(
+        self,
+        session: Session,
+        setup: ClinicSetup,
+        which: Selection,
+        named: Mapping[str, object],
+        rows: Sequence[Row[*tuple[Any, ...]]],
+    ) -> None:
+        self._setup = setup
+        self._rows = rows
+        self._patients: dict[int, PatientInfo] = {}
+        classes = {row.class_id for row in rows} - {None}
+        numbers = {row.id for row in rows} | classes
+        self._claims = _claims(session, which, {**named, "numbers": list(numbers)})
+        self._uses: dict[int, str] = {}
+        self._first_busy: dict[int | None, int] = {}
+        if classes:
+            those = {"classes": list(classes)}
+            self._uses = dict(session.execute(_CLASSES, those).all())
+            self._first_busy = dict(session.execute(_FIRST_BUSY, those).all())
+
+    def appointments(self) -> list[AppointmentInfo]:
+        return list(map(self._info, self._rows))
+
+    def _info(self, row: Row[*tuple[Any, ...]]) -> AppointmentInfo:
+        (
+            number, visit, position, patient, visit_type, title, day, start, minutes, status, busy,
+            group, uses, reason, override_reason, confirmed, whereabouts,
+        ) = row[:_OWN_COLUMNS]  # fmt: skip
+        kind = self._setup.visit_types.get(visit_type or 0)
+        # What a group class blocks stands with the first of its members that is still busy.
+        claiming = group if self._first_busy.get(group) == number else number
+        return AppointmentInfo(
+            number=number,
+            visit=visit,
+            position=position,
+            patient=None if patient is None else self._patient(patient, row),
+            visit_type=kind.name if kind else title,
+            visit_type_id=visit_type,
+            public_name=kind.public_name if kind else title,
+            specialty=kind.specialty if kind else None,
+            day=day,
+            start=start,
+            end=start + minutes,
+            status=status,
+            busy=busy,
+            group=group,
+            resources=_resources_in(self._uses.get(group, uses)),
+            claims=tuple(self._claims.get(claiming, ())),
+            reason=reason,
+            override_reason=override_reason,
             confirmed=confirmed,
-            resources=resources.get(row.class_id or 0, row.resources),
+            whereabouts=whereabouts,
         )
-        for row, patient, confirmed in rows
-    ]
-    return _with_class_claims(session, found, claims)
+
+    def _patient(self, number: int, row: Row[*tuple[Any, ...]]) -> PatientInfo:
+        if number not in self._patients:
+            self._patients[number] = info_from(row[_OWN_COLUMNS:])
+        return self._patients[number]
 
 
-def _confirmed() -> ColumnElement[bool]:
-    """Whether the visit was confirmed as it is now: an older edition is not what it is."""
-    return exists().where(
-        Contact.visit_id == Visit.id,
-        Contact.edition == Visit.edition,
-        Contact.outcome == ContactOutcome.CONFIRMED,
-        Contact.active,
-    )
+@lru_cache(maxsize=4096)
+def _resources_in(uses: str) -> tuple[int, ...]:
+    """The numbers of the resources in a column's text; most appointments have one of a few."""
+    return tuple(use.resource for use in RESOURCE_USES.value(json.loads(uses)) or ())
 
 
-def _with_class_claims(
-    session: Session,
-    found: Sequence[AppointmentInfo],
-    claims: Mapping[int, Sequence[ClaimInfo]],
-) -> list[AppointmentInfo]:
-    groups = {item.group for item in found if item.group is not None}
-    busy = session.execute(
-        select(Appointment.class_id, func.min(Appointment.id))
-        .where(Appointment.class_id.in_(groups), Appointment.busy)
-        .group_by(Appointment.class_id)
-    )
-    firsts = dict(busy.all())
-    return [
-        replace(item, claims=tuple(claims.get(item.group or 0, ())))
-        if item.group is not None and firsts.get(item.group) == item.number
-        else item
-        for item in found
-    ]
-
-
-def _claims(session: Session, numbers: Iterable[int]) -> dict[int, list[ClaimInfo]]:
+def _claims(
+    session: Session, which: Selection, named: Mapping[str, object]
+) -> dict[int, list[ClaimInfo]]:
     found: dict[int, list[ClaimInfo]] = {}
-    for number, resource, name, kind, start, end in session.execute(
-        select(
-            Claim.appointment_id, Resource.id, Resource.name, Resource.kind, Claim.start, Claim.end
-        )
-        .join(Resource, Claim.resource_id == Resource.id)
-        .where(Claim.appointment_id.in_(numbers), Claim.busy, Resource.kind != "patient")
-        .order_by(Claim.appointment_id, Claim.start, Resource.id)
-    ):
-        found.setdefault(number, []).append(ClaimInfo(resource, name, kind, start, end))
+    for number, *claim in session.execute(which.claims, named):
+        found.setdefault(number, []).append(ClaimInfo(*claim))
     return found
-
-
-def _info(
-    setup: ClinicSetup, row: Appointment, patient: Patient | None, claims: Iterable[ClaimInfo]
-) -> AppointmentInfo:
-    kind = setup.visit_types.get(row.visit_type_id or 0)
-    return AppointmentInfo(
-        number=row.id,
-        visit=row.visit_id,
-        position=row.position,
-        patient=None if patient is None else info_of(patient),
-        visit_type=kind.name if kind else row.title,
-        visit_type_id=row.visit_type_id,
-        public_name=kind.public_name if kind else row.title,
-        specialty=kind.specialty if kind else None,
-        day=row.day,
-        start=row.start,
-        end=row.start + row.minutes,
-        status=row.status,
-        busy=row.busy,
-        group=row.class_id,
-        resources=(),
-        claims=tuple(claims),
-        reason=row.reason,
-        override_reason=row.override_reason,
-        whereabouts=row.whereabouts,
-    )

@@ -96,12 +96,20 @@ class PlannerProcess(QObject):
     """
 
     cannot = Signal()
-    """No process can be started on this computer now: what was asked is not answered here."""
+    """No process can be started on this computer now: what is asked is answered less well."""
     _arrived = Signal()
 
-    def __init__(self, context: Context, path: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        path: Path,
+        instead: Callable[[], Planner],
+        parent: QObject | None = None,
+    ) -> None:
+        """`instead` makes what answers where no process can be started."""
         super().__init__(parent)
-        self._context, self._path = context, path
+        self._context, self._path, self._instead = context, path, instead
+        self._other: Planner | None = None
         self._numbers = itertools.count(1)
         self._open: dict[str, _Open] = {}
         """What was asked and not answered yet, by topic."""
@@ -120,12 +128,15 @@ class PlannerProcess(QObject):
 
     def start(self) -> None:
         """Start the process, if it is not running: the first answer comes sooner then."""
-        if not self._running and not self._stopped:
+        if not self._running and not self._stopped and self._other is None:
             self._running = True
             self._sender.begin(self._spawn, self._spawned)
 
     def ask(self, topic: str, question: Question, arguments: tuple[Any, ...], take: Take) -> None:
         """Ask, instead of what was asked of that topic before."""
+        if self._other is not None:
+            self._other.ask(topic, question, arguments, take)
+            return
         asked = Asked(next(self._numbers), topic, question, arguments)
         self._open[topic] = _Open(asked, take)
         self.start()
@@ -194,7 +205,16 @@ class PlannerProcess(QObject):
     def _spawned(self, answer: Answer[None]) -> None:
         if isinstance(answer, Failure):
             self._running = False
-            self.cannot.emit()
+            self._ask_another()
+
+    def _ask_another(self) -> None:
+        """Ask what is open of what answers where there can be no process."""
+        self._other = self._instead()
+        self.cannot.emit()
+        opened, self._open = list(self._open.values()), {}
+        for each in opened:
+            asked = each.asked
+            self._other.ask(asked.topic, asked.question, asked.arguments, each.take)
 
     def _deliver(self) -> None:
         while self._replies:

@@ -1,0 +1,289 @@
+"""Drives a clinic's window once, by keys: `python -m benchmarks.driven_window CLINIC NOW JOURNEY`.
+
+Prints a JSON line: the longest time between two beats of its event loop and the most processor time
+of one, in milliseconds, what it did then, and how much of the time the window's thread worked.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from benchmarks.beat import Beat
+from clinicdesk.app import Application, Start
+from clinicdesk.ui.main_window import MainWindow
+
+LETTER = 60
+"""Milliseconds from key to key of somebody who types quickly."""
+
+SETTLED = object()
+"""Go on once all that was asked for is written, read and thought out."""
+
+EIGHT = ("spine x", "emg", "physiatry, n", "chiropractic n", "surgical c", "pain, n", "acu", "trac")
+"""What a visit of eight steps is made of, as it is typed."""
+
+HELD_SECONDS = 5
+"""How long another program holds the file."""
+
+Key = Qt.Key
+Steps = Iterator[object]
+
+
+def focus() -> QWidget:
+    """Where the keyboard is."""
+    found = QApplication.focusWidget() or QApplication.activeWindow()
+    assert found is not None
+    return found
+
+
+def key(code: Qt.Key) -> None:
+    """Press it where the keyboard is."""
+    QTest.keyClick(focus(), code)
+
+
+def typed(text: str) -> Steps:
+    """Type it, letter by letter."""
+    for letter in text:
+        QTest.keyClicks(focus(), letter)
+        yield None
+
+
+class Driver:
+    """The window of one clinic, and what a person does in it."""
+
+    def __init__(self, application: Application) -> None:
+        assert isinstance(application.window, MainWindow)
+        self.window = application.window
+        self.desk = self.window.desk
+        self.database = application.start.database
+
+    @property
+    def settled(self) -> bool:
+        return self.desk.is_settled and not self.desk.planner.pending
+
+    def go(self, action: str) -> None:
+        """As by the action's key or menu."""
+        self.window.actions_table[action].trigger()
+
+    # ------------------------------------------------------------------ journeys
+
+    def idle(self) -> Steps:
+        """Nobody touches it for three seconds."""
+        for _ in range(3000 // LETTER):
+            yield None
+
+    def typing(self) -> Steps:
+        """A booking is typed: the patient, what for, and the options walked through."""
+        self.go("visit.new")
+        yield None
+        yield from typed("hallow")
+        yield SETTLED
+        key(Key.Key_Return)
+        yield SETTLED
+        yield from typed("new sp")
+        yield SETTLED
+        key(Key.Key_Return)
+        yield SETTLED
+        for _ in range(3):
+            key(Key.Key_Down)
+            yield None
+        yield SETTLED
+
+    def booking(self) -> Steps:
+        """The same, and booked, and taken back."""
+        yield from self.typing()
+        key(Key.Key_Return)
+        yield SETTLED
+        self.go("edit.undo")
+        yield SETTLED
+
+    def eight_steps(self) -> Steps:
+        """A visit of eight steps is put together."""
+        self.go("visit.new")
+        yield None
+        yield from typed("hallow")
+        yield SETTLED
+        key(Key.Key_Return)
+        yield SETTLED
+        for what in EIGHT:
+            yield from typed(what)
+            key(Key.Key_Return)
+            yield None
+        yield SETTLED
+
+    def days(self) -> Steps:
+        """Ten days on, each looked at for a moment."""
+        for _ in range(10):
+            self.go("go.next-day")
+            yield SETTLED
+
+    def seen_days(self) -> Steps:
+        """Back to days that were seen a moment ago."""
+        for _ in range(5):
+            self.go("go.previous-day")
+            yield SETTLED
+
+    def statuses(self) -> Steps:
+        """Patients arrive: along the day with the arrows, A at each."""
+        self.go("go.today")
+        yield SETTLED
+        for _ in range(12):
+            key(Key.Key_Down)
+            yield None
+            key(Key.Key_A)
+            yield None
+        yield SETTLED
+
+    def absence(self) -> Steps:
+        """Somebody is away for the rest of the day: the list is looked at."""
+        self.go("go.today")
+        yield SETTLED
+        self.go("clinic.away")
+        for _ in range(8000 // LETTER):
+            yield None
+
+    def other_desk(self) -> Steps:
+        """Another desk books, while this one types."""
+        day = str(self.desk.today())
+        line = [sys.executable, "-m", "benchmarks.busy_desk", str(self.database), "6", day]
+        with subprocess.Popen(line):
+            yield from self.typing()
+
+    def held(self) -> Steps:
+        """Another program holds the file while somebody types and marks arrivals."""
+        with contextlib.closing(sqlite3.connect(self.database, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            self.go("go.next-day")
+            key(Key.Key_A)
+            yield None
+            self.go("visit.new")
+            yield None
+            yield from typed("hallow")
+            for _ in range(HELD_SECONDS * 1000 // LETTER):
+                yield None
+            other.execute("ROLLBACK")
+        yield SETTLED
+
+    def checked(self) -> Steps:
+        """The whole file is checked while somebody types."""
+        line = [sys.executable, "-m", "clinicdesk", "check", "--database", str(self.database)]
+        with subprocess.Popen(line, stdout=subprocess.DEVNULL):
+            yield from self.typing()
+
+    def backed_up(self) -> Steps:
+        """A backup is made while somebody types."""
+        line = [sys.executable, "-m", "clinicdesk", "backup", "--database", str(self.database)]
+        with subprocess.Popen(line, stdout=subprocess.DEVNULL):
+            yield from self.typing()
+
+    def killed_planner(self) -> Steps:
+        """The planner's process is killed twice while somebody types."""
+        for _ in range(2):
+            for process in children():
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+            yield from self.typing()
+            self.go("visit.new")
+            yield SETTLED
+
+
+def children() -> list[int]:
+    """The processes that this one has started and that live."""
+    import psutil
+
+    return [
+        each.pid for each in psutil.Process().children() if "spawn_main" in " ".join(each.cmdline())
+    ]
+
+
+JOURNEYS: dict[str, Callable[[Driver], Steps]] = {
+    name: getattr(Driver, name)
+    for name in (
+        "idle", "typing", "booking", "eight_steps", "days", "seen_days", "statuses", "absence",
+        "other_desk", "held", "checked", "backed_up", "killed_planner",
+    )
+}  # fmt: skip
+
+
+def drive(steps: Steps, settled: Callable[[], bool], then: Callable[[], object]) -> QTimer:
+    """Take a step every `LETTER` milliseconds; `then` at the end."""
+    timer = QTimer(interval=LETTER)
+    waits = False
+
+    def step() -> None:
+        nonlocal waits
+        if waits and not settled():
+            return
+        try:
+            waits = next(steps) is SETTLED
+        except StopIteration:
+            timer.stop()
+            then()
+
+    timer.timeout.connect(step)
+    timer.start()
+    return timer
+
+
+def measured(qt: QApplication, steps: Steps, settled: Callable[[], bool]) -> dict[str, object]:
+    """The beat while the steps are taken."""
+    beat = Beat()
+
+    def end() -> None:
+        beat.end()
+        qt.quit()
+
+    beat.begin()
+    timer = drive(steps, settled, end)
+    qt.exec()
+    timer.deleteLater()
+    return {
+        "gap": round(beat.longest.gap * 1000, 1),
+        "processor": round(beat.busiest.processor * 1000, 1),
+        "share": round(beat.share, 3),
+        "doing": beat.longest.doing,
+        "busy_with": beat.busiest.doing,
+    }
+
+
+def bare() -> dict[str, object]:
+    """A window with nothing in it, for as long as a journey takes."""
+    qt = QApplication([])
+    window = QWidget()
+    window.resize(1500, 900)
+    window.show()
+    return measured(qt, iter([None] * (3000 // LETTER)), lambda: True)
+
+
+def main(clinic: str, now: str, journey: str) -> None:
+    """Drive the window through one journey; "bare" for a window with nothing in it."""
+    if journey == "bare":
+        print(json.dumps(bare()))
+        return
+    start = Start("anna", "desk", Path(clinic), datetime.fromisoformat(now))
+    application = Application(start, [])
+    application.begin()
+    assert application.window is not None
+    application.window.resize(1500, 900)
+    QTest.qWait(1500)
+    driver = Driver(application)
+    assert isinstance(application.qt, QApplication)
+    figures = measured(application.qt, JOURNEYS[journey](driver), lambda: driver.settled)
+    application.close()
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,199 @@
+"""The planner's process: newest question first, parts, deaths, and what answers in its place."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from clinicdesk.models.database import Database
+from clinicdesk.services.codes import RefusalCode
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.planner.questions import Declined, Failed, Part, Reply, Thinking, Whole
+from clinicdesk.ui.kit.background.planner import DEATHS, PlannerInPlace, PlannerProcess
+from tests.services.desk import Clock
+from tests.services.desk import desk as make_desk
+from tests.ui.kit.test_long_work import no_more_files
+
+LONG = 60_000
+CLINIC = "Harbor Spine Practice"
+
+
+def who(thinking: Thinking, *words: str) -> tuple[str, ...]:
+    return (thinking.context.workstation, thinking.availability.setup().name, *words)
+
+
+def process_number(_thinking: Thinking) -> int:
+    return os.getpid()
+
+
+def count_on(thinking: Thinking, gate: str) -> str:
+    """Tells that it has begun, and goes on until it is interrupted, or until the gate is there."""
+    thinking.tell("begun")
+    while not thinking.stop():
+        if Path(gate).exists():
+            return "through"
+    return "stopped"
+
+
+def die(_thinking: Thinking) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_once(thinking: Thinking, mark: str) -> str:
+    if not Path(mark).exists():
+        Path(mark).touch()
+        die(thinking)
+    return "alive again"
+
+
+def refuse(_thinking: Thinking) -> None:
+    raise Refused(RefusalCode.CHANGE_NOTHING, number=3)
+
+
+def fail(_thinking: Thinking) -> None:
+    raise KeyError("Unmistakable, Ann")
+
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture
+def planner(make_clinic: Callable[..., Database]) -> Iterator[PlannerProcess]:
+    database = make_clinic()
+    context = make_desk(database, Clock(), "east").context
+    made = PlannerProcess(context, database.path, lambda: PlannerInPlace(context, database, 0.2))
+    yield made
+    made.stop()
+
+
+def answered(qtbot: QtBot, planner: PlannerProcess, found: list[Reply]) -> list[Reply]:
+    qtbot.waitUntil(lambda: not planner.pending, timeout=LONG)
+    return found
+
+
+def test_a_question_is_answered_with_the_clinic_and_the_desk(
+    qtbot: QtBot, planner: PlannerProcess
+) -> None:
+    found: list[Reply] = []
+    planner.ask("one", who, ("there",), found.append)
+    assert found == []
+    assert answered(qtbot, planner, found) == [Whole(("east", CLINIC, "there"))]
+
+
+def test_it_is_another_process_and_stays_the_same_one(
+    qtbot: QtBot, planner: PlannerProcess
+) -> None:
+    found: list[Reply] = []
+    planner.ask("one", process_number, (), found.append)
+    answered(qtbot, planner, found)
+    planner.ask("one", process_number, (), found.append)
+    first, second = answered(qtbot, planner, found)
+    assert first == second != Whole(os.getpid())
+
+
+def test_of_a_topic_only_the_newest_is_answered_and_the_older_one_stops(
+    qtbot: QtBot, planner: PlannerProcess, tmp_path: Path
+) -> None:
+    older, newer = list[Reply](), list[Reply]()
+    planner.ask("one", count_on, (str(tmp_path / "never"),), older.append)
+    qtbot.waitUntil(lambda: older == [Part("begun")], timeout=LONG)
+    planner.ask("one", who, (), newer.append)
+    assert answered(qtbot, planner, newer) == [Whole(("east", CLINIC))]
+    assert older == [Part("begun")]
+
+
+def test_another_topic_is_answered_first_and_the_older_one_is_begun_again(
+    qtbot: QtBot, planner: PlannerProcess, tmp_path: Path
+) -> None:
+    gate = tmp_path / "gate"
+    older, newer = list[Reply](), list[Reply]()
+    planner.ask("one", count_on, (str(gate),), older.append)
+    qtbot.waitUntil(lambda: older == [Part("begun")], timeout=LONG)
+    planner.ask("two", who, (), newer.append)
+    qtbot.waitUntil(lambda: newer == [Whole(("east", CLINIC))], timeout=LONG)
+    gate.touch()
+    assert answered(qtbot, planner, older) == [Part("begun"), Part("begun"), Whole("through")]
+
+
+def test_a_dropped_question_stops_and_is_never_answered(
+    qtbot: QtBot, planner: PlannerProcess, tmp_path: Path
+) -> None:
+    dropped, other = list[Reply](), list[Reply]()
+    planner.ask("one", count_on, (str(tmp_path / "never"),), dropped.append)
+    planner.drop("one")
+    planner.ask("two", who, (), other.append)
+    answered(qtbot, planner, other)
+    assert dropped == []
+
+
+def test_a_planner_that_dies_is_started_and_asked_again(
+    qtbot: QtBot, planner: PlannerProcess, tmp_path: Path
+) -> None:
+    found: list[Reply] = []
+    planner.ask("one", die_once, (str(tmp_path / "mark"),), found.append)
+    assert answered(qtbot, planner, found) == [Whole("alive again")]
+
+
+def test_a_question_that_kills_it_each_time_is_not_asked_for_ever(
+    qtbot: QtBot, planner: PlannerProcess
+) -> None:
+    found: list[Reply] = []
+    planner.ask("one", die, (), found.append)
+    assert answered(qtbot, planner, found) == [Failed("planner")]
+    planner.ask("one", who, (), found.append)
+    assert answered(qtbot, planner, found)[1:] == [Whole(("east", CLINIC))]
+    assert DEATHS == 3
+
+
+def test_it_is_killed_by_somebody_else_between_two_questions(
+    qtbot: QtBot, planner: PlannerProcess
+) -> None:
+    found: list[Reply] = []
+    planner.ask("one", process_number, (), found.append)
+    [killed] = answered(qtbot, planner, found)
+    assert isinstance(killed, Whole)
+    os.kill(killed.value, signal.SIGKILL)
+    planner.ask("one", who, (), found.append)
+    assert answered(qtbot, planner, found)[1:] == [Whole(("east", CLINIC))]
+
+
+def test_a_refusal_and_a_mistake_are_answers_and_name_nobody(
+    qtbot: QtBot, planner: PlannerProcess
+) -> None:
+    found: list[Reply] = []
+    planner.ask("one", refuse, (), found.append)
+    answered(qtbot, planner, found)
+    planner.ask("one", fail, (), found.append)
+    refused, failed = answered(qtbot, planner, found)
+    assert refused == Declined(RefusalCode.CHANGE_NOTHING, {"number": 3})
+    assert isinstance(failed, Failed)
+    assert failed.where.startswith("KeyError at ")
+    assert "Unmistakable" not in failed.where
+
+
+def test_where_no_process_can_be_started_it_is_answered_in_place(
+    qtbot: QtBot, planner: PlannerProcess
+) -> None:
+    found: list[Reply] = []
+    with no_more_files(), qtbot.waitSignal(planner.cannot, timeout=LONG):
+        planner.ask("one", process_number, (), found.append)
+    assert found == [Whole(os.getpid())]
+    planner.ask("one", process_number, (), found.append)
+    assert found == [Whole(os.getpid()), Whole(os.getpid())]
+
+
+def test_a_clinic_that_is_away_is_a_refusal_until_it_is_there_again(
+    qtbot: QtBot, planner: PlannerProcess, tmp_path: Path
+) -> None:
+    path = planner._path
+    away = path.rename(tmp_path / "away.db")
+    found: list[Reply] = []
+    planner.ask("one", who, (), found.append)
+    [refused] = answered(qtbot, planner, found)
+    assert refused == Declined("database.absent", {"path": str(path)})
+    away.rename(path)
+    planner.ask("one", who, (), found.append)
+    assert answered(qtbot, planner, found)[1:] == [Whole(("east", CLINIC))]
