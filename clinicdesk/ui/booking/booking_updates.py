@@ -69,6 +69,8 @@ class BookingUpdates(QObject):
     def _read_again(self) -> None:
         if self._view.stage is self._view.done:
             self._view.done.reread()
+        elif self._view.stage is self._view.form:
+            self.renew_coming()
 
     def renew_coming(self) -> None:
         """Read anew when the patient comes."""

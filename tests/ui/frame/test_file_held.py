@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from clinicdesk import app
 from clinicdesk.app import Application, Start
@@ -18,6 +18,7 @@ from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import MONDAY, Clock
 from tests.services.desk import desk as make_desk
 from tests.ui.main_rig import Key, Modifier, Rig, Window
+from tests.ui.settling import settle
 
 CTRL = Modifier.ControlModifier
 TUESDAY = MONDAY + timedelta(1)
@@ -35,11 +36,6 @@ def held(path: Path) -> Iterator[None]:
         other.execute("BEGIN EXCLUSIVE")
         yield
         other.execute("ROLLBACK")
-
-
-def settled() -> None:
-    for _ in range(3):
-        QApplication.processEvents()
 
 
 @pytest.fixture
@@ -142,6 +138,11 @@ def whom(window: Window) -> object:
     return window.booking.patient and window.booking.patient.family
 
 
+def coming(window: Window) -> object:
+    """Who it is was read while it was typed; when they come is read after that."""
+    return [visit.number for visit in window.booking.coming.visits]
+
+
 def visit(window: Window) -> object:
     return window.visit.visit, window.visit.step, window.visit.cancelling.isVisible()
 
@@ -197,8 +198,9 @@ def refuse(rig: Rig, path: Path, keys: Keys) -> list[str]:
     listening = [each.connect(said.append) for each in signals]
     with held(path):
         keys(rig)
+        settle(rig.desk)
         rig.desk.catch_up()
-        settled()
+        settle(rig.desk)
     for signal, connected in zip(signals, listening, strict=True):
         signal.disconnect(connected)
     return said
@@ -208,7 +210,7 @@ HOLDING = both(booking("able", "pair"), press(Key.Key_H, CTRL))
 
 SCENES: dict[str, tuple[Keys, Keys, str, Kept]] = {
     "a patient is taken": (
-        both(booking(), lambda rig: rig.type("able")), press(Key.Key_Return), HELD, whom
+        both(booking(), lambda rig: rig.type("able")), press(Key.Key_Return), HELD, coming
     ),
     "an option is booked": (booking("able", "pair"), press(Key.Key_Return), BUSY, form),
     "an option is held": (booking("able", "pair"), press(Key.Key_H, CTRL), BUSY, form),
@@ -259,16 +261,16 @@ def test_nothing_is_lost_or_half_changed(
     window.day_page.setFocus()
     rig = Rig(window, make_desk(window.desk.database, Clock(), "west"), Clock())
     before(rig)
-    settled()
+    settle(rig.desk)
     stood = kept(window)
     said = refuse(rig, program.start.database, keys)
     assert kept(window) == stood
     assert f"The clinic at {program.start.database}{sentence}" in said
     assert program.crash_guard.window is None
-    settled()
     rig.desk.catch_up()
+    settle(rig.desk)
     keys(rig)
-    settled()
+    settle(rig.desk)
     assert kept(window) != stood
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
@@ -283,6 +285,7 @@ def test_enter_takes_nobody_whom_the_text_does_not_name_any_more(program: Applic
     rig = Rig(window, make_desk(window.desk.database, Clock(), "west"), Clock())
     rig.press(Key.Key_N, CTRL)
     rig.type("abl")
+    settle(rig.desk)
     found = patients(window)
 
     def type_more(rig: Rig) -> None:
@@ -292,6 +295,7 @@ def test_enter_takes_nobody_whom_the_text_does_not_name_any_more(program: Applic
     assert f"The clinic at {program.start.database}{HELD}" in said
     assert (whom(window), patients(window)) == (None, [])
     rig.desk.catch_up()
+    settle(rig.desk)
     assert (patients(window), found) == ([10001, "add"], [10001, "add"])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,9 @@ from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import column
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
+
+SPARE = 3
+"""So many more can be asked for at once: the soonest, the shortest, all first choices."""
 
 
 class OptionList(QWidget):
@@ -36,6 +39,8 @@ class OptionList(QWidget):
         self.cards: list[OptionCard] = []
         self._spare: list[OptionCard] = []
         """Cards of no option now, hidden below the others."""
+        self._stocking = QTimer(self, singleShot=True, interval=0)
+        self._stocking.timeout.connect(self._stock)
         self.chosen_here = False
         """Whether somebody here has chosen one since these were asked for."""
         self.must_ask = False
@@ -112,14 +117,27 @@ class OptionList(QWidget):
             card = self._spare.pop(0)
             card.show_option(setup, option)
         else:
-            card = OptionCard(self._desk, self._keeper, setup, option)
-            card.installEventFilter(self)
-            card.toggled.connect(lambda on: self._toggled(card, on))
-            card.clicked.connect(self._choose_here)
-            self._column.addWidget(card)
+            card = self._make_card(setup, option)
         self.cards.append(card)
         # A layout shows what it is given only later; the focus cannot wait for that.
         card.show()
+        self._stocking.start()
+
+    def _make_card(self, setup: ClinicSetup, option: Option) -> OptionCard:
+        card = OptionCard(self._desk, self._keeper, setup, option)
+        card.installEventFilter(self)
+        card.toggled.connect(lambda on: self._toggled(card, on))
+        card.clicked.connect(self._choose_here)
+        card.hide()
+        self._column.addWidget(card)
+        return card
+
+    def _stock(self) -> None:
+        """Make a card that may be wanted next, one in a turn of the window's events."""
+        if self.cards and len(self._spare) < SPARE:
+            self._spare.append(self._make_card(self._desk.setup, self.cards[0].option))
+            self._spare[-1].ensurePolished()
+            self._stocking.start()
 
     def _put_away(self, card: OptionCard) -> None:
         self.cards.remove(card)

@@ -57,6 +57,8 @@ class PatientSearch(QWidget):
         """Those who are shown."""
         self._named = ""
         """The text that they are named by."""
+        self._waits = False
+        """Whether a key waits for them."""
         self.search = TypeAhead(
             keeper, say("patient-search.title"), say("patient-search.hint"), most=7
         )
@@ -107,16 +109,19 @@ class PatientSearch(QWidget):
         same = typed == self._named
         self._people, self._named = people, typed
         self._word(stays=same)
-        if self._turn.waits and not self._turn.writes:
-            self._turn.end(done=True)
+        self._end_waiting(done=True)
 
     def _show_failed(self, refusal: Refused | DatabaseRefused) -> None:
         """Enter must not take somebody whom the text no longer names."""
         self._people, self._named = (), ""
         self.search.list.show_rows([])
-        if self._turn.waits and not self._turn.writes:
-            self._turn.end(done=False)
+        self._end_waiting(done=False)
         self._desk.could_not_read(say(refusal.code, refusal.params))
+
+    def _end_waiting(self, *, done: bool) -> None:
+        waits, self._waits = self._waits, False
+        if waits:
+            self._turn.end(done=done)
 
     def _word_again(self) -> None:
         """Names are hidden, or shown, now."""
@@ -156,6 +161,7 @@ class PatientSearch(QWidget):
         ):
             return False
         if not event.isAutoRepeat():
+            self._waits = True
             self._turn.begin(event)
             # After a search that failed nothing is on its way.
             self._look_again()
