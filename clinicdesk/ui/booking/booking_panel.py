@@ -1,19 +1,14 @@
 """The booking panel: who, what for, which day, Enter; all of it by keyboard."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.patient_info import PatientInfo
-from clinicdesk.services.patients.coming import coming_visits
-from clinicdesk.services.patients.records import get_patient
 from clinicdesk.services.planning.options import Option
-from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.services.visits.booking import (
     Booked,
     add_steps,
@@ -21,10 +16,8 @@ from clinicdesk.services.visits.booking import (
     hold_visit,
     release_hold,
 )
-from clinicdesk.services.visits.reading.visit_reading import VisitInfo
+from clinicdesk.ui.booking.booking_stages import BookingStages
 from clinicdesk.ui.booking.booking_updates import BookingUpdates
-from clinicdesk.ui.booking.booking_view import BookingView
-from clinicdesk.ui.booking.patient.coming_visits import joining
 from clinicdesk.ui.booking.request.option_text import when_params
 from clinicdesk.ui.booking.request.request_form import RequestForm
 from clinicdesk.ui.desk import Desk, Outcome, Refusal, Write
@@ -33,29 +26,21 @@ from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 
 
-class BookingPanel(BookingView):
+class BookingPanel(BookingStages):
     """Books one patient's combined visit. Nothing is written before Enter, and then all of it."""
 
-    option_shown = Signal(object)
-    """The chosen Option, or None."""
     booked = Signal(int)
     """A visit's number."""
     closed = Signal()
     calendar_file_wanted = Signal(int)
     """The number of the visit whose calendar file somebody asks for."""
-    patient_changed = Signal()
-    """Another patient, or none, stands here now."""
     open_wanted = Signal()
     """An action of the menu needs the panel on screen."""
 
     def __init__(self, desk: Desk, actions: Actions, keeper: ThemeKeeper) -> None:
-        super().__init__(desk, keeper)
-        self._desk, self._actions = desk, actions
+        super().__init__(desk, actions, keeper)
         self._updates = BookingUpdates(desk, self)
         self._begun = False
-        self._number: int | None = None
-        """Whom it is for, before more is known of them."""
-        self._kept = RequestForm()
         self._connect()
         self.begin()
 
@@ -161,6 +146,7 @@ class BookingPanel(BookingView):
                 return write(add_steps, join, visit_request, plan)
             return write(book_visit, visit_request, plan, instead_of_hold=self.hold_bar.visit)
 
+        self.form.pause()
         self.turn.write(begin, partial(self._booked, joined=join is not None))
 
     def _may(self, why_not: Callable[[], str | None]) -> bool:
@@ -178,6 +164,7 @@ class BookingPanel(BookingView):
         option, visit_request = self.form.option, self.form.visit_request
         if option is None or visit_request is None or not self._may(self._why_not_hold):
             return
+        self.form.pause()
         hold = partial(self._desk.write, hold_visit, visit_request, option.plan)
         self.turn.write(hold, partial(self._held, self._said(option)))
 
@@ -222,97 +209,7 @@ class BookingPanel(BookingView):
         if self.done.visit is not None:
             self.calendar_file_wanted.emit(self.done.visit)
 
-    # ------------------------------------------------------------------ for whom
-
-    def _know(self, patient: PatientInfo | None) -> None:
-        self.patient = patient
-        self._number = None if patient is None else patient.number
-        self.patient_changed.emit()
-
-    def _patient_known(self, patient: object) -> None:
-        assert isinstance(patient, PatientInfo)
-        self._know(patient)
-        self.identity.show_patient(patient, self._desk.today())
-        self._book_for(patient.number)
-
-    def _book_for(self, number: int) -> None:
-        """Ask what they come for, at once; who they are, and when they come, is being read."""
-        self._number = number
-        desk = self._desk
-        self.coming.show_visits(desk.setup, (), desk.today())
-        self.form.setEnabled(True)
-        self.form.begin(number, self._kept)
-        self._show_stage(self.form)
-        desk.read(
-            (self, "patient"),
-            lambda: (
-                get_patient(desk.database, number),
-                coming_visits(desk.context, desk.database, number),
-            ),
-            lambda read: self._show_patient(*read),
-            partial(self._not_read, number),
-        )
-
-    def _show_patient(self, patient: PatientInfo, visits: Sequence[VisitInfo]) -> None:
-        if patient.number != self._number:
-            return
-        if patient != self.patient:
-            self._know(patient)
-            self.identity.show_patient(patient, self._desk.today())
-        if self.stage is self.form:
-            self.coming.show_visits(self._desk.setup, visits, self._desk.today())
-            self.coming.mark(self.form.request_form.join)
-            self.bring(self.form)
-            self._allow()
-
-    def _not_read(self, number: int, refusal: Refused | DatabaseRefused) -> None:
-        """Nobody is booked for who cannot be named, or was taken back by another desk."""
-        sentence = say(refusal.code, refusal.params)
-        if number == self._number and (isinstance(refusal, Refused) or self.patient is None):
-            self._know(None)
-            self.search.begin()
-            self._show_stage(self.search)
-        if isinstance(refusal, Refused):
-            self._desk.refused.emit(sentence)
-        else:
-            self._desk.could_not_read(sentence)
-
-    def _show_stage(self, stage: QWidget) -> None:
-        self.bring(stage)
-        if stage is not self.form:
-            self.option_shown.emit(None)
-        self._allow()
-        stage.setFocus()
-
-    def _join(self, visit: VisitInfo | None) -> None:
-        self.form.ask(joining(self.form.request_form, visit))
-        self.form.when_answered(self._go_to_options)
-
-    def _go_to_options(self) -> None:
-        if self.form.options.cards:
-            self.form.options.take_focus()
-        else:
-            self.form.what.setFocus()
-
-    def _joined(self, visit: int | None) -> None:
-        self.coming.mark(visit)
-        self._allow()
-
-    def _add_patient(self, text: str) -> None:
-        self._show_stage(self.new_patient)
-        self.new_patient.begin(text)
-
-    def _say_who_is_used(self, person: PatientInfo) -> None:
-        self.form.notice.say(say("duplicates.used", {"number": person.number}))
-
-    def _back_to_search(self) -> None:
-        self._show_stage(self.search)
-
-    def _show_option(self, option: object) -> None:
-        # A booking that is closed, or lies under another panel, shows nothing on the day.
-        if self.stage is self.form and self.isVisible():
-            self.option_shown.emit(option)
-        self._allow()
+    # ------------------------------------------------------------------ what came of it
 
     def _show_booked(self, visit: int, *, joined: bool) -> None:
         self.done.begin(visit, joined=joined)
@@ -332,6 +229,7 @@ class BookingPanel(BookingView):
         form.notice.say(refusal.sentence)
         if not isinstance(refusal.cause, Refused):
             # The file could not be written: what was offered is as good as before.
+            form.resume()
             self._updates.catch_up()
             return
 
@@ -347,16 +245,6 @@ class BookingPanel(BookingView):
     def _said(self, option: Option) -> str:
         return say("option.when", when_params(self._desk, option))
 
-    def _why_not_book(self) -> str | None:
-        """Why nothing can be booked: only what is shown here, and chosen, is."""
-        if self.stage is self.done and self.done.visit is not None:
-            return say("booking.booked-already", {"visit": self.done.visit})
-        card = self.form.options.chosen_card
-        shown = self.stage is self.form and self.isVisible() and self.patient is not None
-        if card is None or not shown:
-            return say("booking.nothing-chosen")
-        return None
-
     def _meant(self) -> bool:
         """Whether the chosen option was drawn, and somebody here chose it; else show it first."""
         options = self.form.options
@@ -370,17 +258,6 @@ class BookingPanel(BookingView):
             options.take_focus()
             return False
         return drawn
-
-    def _why_not_hold(self) -> str | None:
-        if self.hold_bar.visit is not None or self.form.request_form.join is not None:
-            return say("booking.not-holdable")
-        return self._why_not_book()
-
-    def _allow(self) -> None:
-        ready = self.stage is self.form and self.form.option is not None
-        single = self.hold_bar.visit is None and self.form.request_form.join is None
-        self.allow(book=ready, hold=ready and single)
-        self._actions.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the top layer only."""

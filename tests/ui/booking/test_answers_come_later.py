@@ -43,6 +43,12 @@ def kinds(late: Late) -> list[str]:
     return [step.visit_type for step in chosen(late).steps]
 
 
+def until_settled(late: Late) -> None:
+    """Until the file has been written and read; the planner may stand still."""
+    while not late.desk.is_settled:
+        QApplication.processEvents()
+
+
 # ---------------------------------------------------------------------- the planner
 
 
@@ -123,8 +129,7 @@ def test_nothing_of_one_patient_is_offered_to_another_before_the_answer(late: La
         late.panel.ask_patient()
         late.type("baker")
         late.press(Key.Key_Return)
-        while not late.desk.is_settled:
-            QApplication.processEvents()
+        until_settled(late)
         assert late.panel.patient == baker
         assert late.form.options.cards == []
         late.press(Key.Key_Return, CTRL)
@@ -147,8 +152,7 @@ def test_an_answer_is_never_older_than_what_the_desk_was_told(late: Late) -> Non
             "Consult", theirs.number, step.start, tuple(info.name for info in step.resources)
         )
         late.desk.catch_up()
-        while not late.desk.is_settled:
-            QApplication.processEvents()
+        until_settled(late)
     late.settle()
     assert (chosen(late).day, chosen(late).start) != (first.day, first.start)
 
@@ -173,6 +177,25 @@ def test_a_hold_that_ends_while_an_answer_is_on_its_way_leaves_the_form(late: La
         late.press(Key.Key_Return)
         late.settle()
     assert {status for *_, status in late.on_monday()} >= {"booked"}
+
+
+def test_what_this_desk_holds_is_not_said_to_be_taken(late: Late) -> None:
+    mine, theirs = late.other.patient(), late.other.patient("Baker", "Bo")
+    late.asked(mine.number, "consult")
+    held = chosen(late)
+    with late.planner_stopped():
+        late.other.book_at("Call", theirs.number, 900, ("Dr. Fisk",), day=held.day)
+        late.desk.catch_up()
+        until_settled(late)
+        assert late.planner.pending
+        late.press(Key.Key_H, CTRL)
+        until_settled(late)
+    late.settle()
+    assert (chosen(late), late.form.notice.text) == (held, "")
+    assert late.panel.hold_bar.isVisible()
+    late.press(Key.Key_Return)
+    late.settle()
+    assert ("Consult", mine.number, "booked") in late.on_monday()
 
 
 @dataclass

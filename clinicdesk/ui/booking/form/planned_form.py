@@ -47,6 +47,8 @@ class PlannedForm(VisitFormView):
         """Whether others or the clock are the reason of the open question."""
         self._then: Callable[[], object] | None = None
         """What is done once the best days are there."""
+        self._failed = False
+        """Whether the last question could not be answered."""
         self._planning = LivePlanning(desk, self)
         self._planning.told.connect(self._hear)
         self._planning.failed.connect(self._say_failed)
@@ -94,6 +96,14 @@ class PlannedForm(VisitFormView):
         if question is not None:
             self._planning.ask(question)
 
+    def pause(self) -> None:
+        """What stands here is being written: to the planner it would seem taken by somebody."""
+        self._planning.pause()
+
+    def resume(self) -> None:
+        """It was not written."""
+        self._planning.resume()
+
     def when_answered(self, act: Callable[[], object]) -> None:
         """Do this once the best days that were asked for are there; instead of what was to be."""
         if self._planning.seeks_best:
@@ -105,6 +115,7 @@ class PlannedForm(VisitFormView):
         """What somebody here asked, and waits for, does not become unasked by others' doing."""
         waits = self._soon.isActive() or self._planning.seeks_best
         self._soon.stop()
+        self._failed = False
         self._unasked = unasked and (self._unasked or not waits)
         if not (unasked and waits):
             self._then = None
@@ -132,7 +143,7 @@ class PlannedForm(VisitFormView):
 
     def _plan_again(self) -> None:
         """The file can be read again: what could not be planned meanwhile is."""
-        if self.option is None and self.patient is not None:
+        if self.patient is not None and (self._failed or self.option is None):
             self.notice.say("")
             self.plan(unasked=True)
 
@@ -195,8 +206,16 @@ class PlannedForm(VisitFormView):
         self.notice.say(sentence)
 
     def _say_failed(self, sentence: str) -> None:
-        self._show_none(sentence)
-        if sentence != say("planner.failed"):
+        """What stands here stays if it is the answer to what is asked for."""
+        self._failed, self._then = True, None
+        fault_of_file = sentence != say("planner.failed")
+        if not self.ready:
+            self._show_none(sentence)
+        else:
+            self.answer.show_found()
+            self.nothing.stop_trying()
+            self.notice.say(self.notice.text if fault_of_file else sentence)
+        if fault_of_file:
             self._desk.could_not_read(sentence)
 
     def _unless_elsewhere(self, act: Callable[[], object]) -> Callable[[], None]:

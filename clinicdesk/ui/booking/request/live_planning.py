@@ -41,6 +41,8 @@ class LivePlanning(QObject):
         self._desk = desk
         self._open: BookingQuestion | None = None
         """What is asked and not wholly answered."""
+        self._paused: BookingQuestion | None = None
+        """What was open when it was paused."""
         self.seeks_best = False
         """Whether the best days are asked for and have not come."""
         self._seeks_help = False
@@ -50,7 +52,7 @@ class LivePlanning(QObject):
 
     def ask(self, question: BookingQuestion) -> None:
         """Ask this instead of what is open."""
-        self._open, self._seeks_help = question, False
+        self._open, self._paused, self._seeks_help = question, None, False
         self.seeks_best = question.best
         if not question.best:
             self._slow.stop()
@@ -78,9 +80,22 @@ class LivePlanning(QObject):
 
     def forget(self) -> None:
         """Nobody waits for anything."""
+        self._paused = None
         if self._open is not None:
             self._close()
             self._desk.planner.drop(TOPIC)
+
+    def pause(self) -> None:
+        """Hear nothing of what is open until it is resumed."""
+        opened = self._open
+        self.forget()
+        self._paused = opened
+
+    def resume(self) -> None:
+        """Ask once more what was open."""
+        paused, self._paused = self._paused, None
+        if paused is not None:
+            self.ask(paused)
 
     def _close(self) -> None:
         self._open, self.seeks_best, self._seeks_help = None, False, False
