@@ -276,6 +276,18 @@ def test_escape_after_enter_comes_after_it(late: Late) -> None:
     assert late.panel.stage is late.form
 
 
+def test_another_booking_gives_up_an_enter_that_still_waits(late: Late) -> None:
+    late.other.patient("Able", "Ann")
+    with late.file_held():
+        late.type("able")
+        late.press(Key.Key_Return)
+        late.panel.begin()
+        late.type("x")
+    late.settle()
+    assert late.panel.patient is None
+    assert late.panel.search.search.field.text() == "x"
+
+
 def test_enter_pressed_twice_adds_a_new_patient_once(late: Late) -> None:
     late.panel.add_somebody()
     for text in ("Bell", "Bo", "5/4/1990", "555-0199"):

@@ -211,7 +211,7 @@ class Preferences(QWidget):
 
     @property
     def _today(self) -> date:
-        return self._desk.context.wall_clock(self._setup.zone)[0]
+        return self._desk.today()
 
     def _time(self, text: str) -> tuple[object, str]:
         minutes = time_in_words(text)

@@ -28,31 +28,41 @@ class InTurn(QObject):
         self.waits = self.writes = False
         """Whether something is going on, and whether that is a write."""
         self._later: list[Callable[[], object]] = []
+        self._number = 0
+        """Of what goes on now."""
 
     def write(self, write: Callable[[], Write[T]], hear: Callable[[Outcome[T]], object]) -> None:
         """Have something written; Enter pressed once more meanwhile is no second write."""
+        number = self.begin()
         self.writes = True
-        self.begin()
-        write().then(partial(self._written, hear))
+        write().then(partial(self._written, number, hear))
 
     def do(self, act: Callable[[], object]) -> None:
-        """Do this at once, or in its turn."""
-        if self.waits:
+        """Do this at once, or once what is being written is; what is only looked up is given up."""
+        if self.writes:
             self._later.append(act)
-        else:
-            act()
+            return
+        self.end(self._number, done=False)
+        act()
 
-    def begin(self, key: QKeyEvent | None = None) -> None:
-        """Something goes on; `key` is the first that waits for it."""
+    def begin(self, key: QKeyEvent | None = None) -> int:
+        """Something goes on, of the number returned; `key` is the first that waits for it."""
         self.waits = True
+        self._number += 1
         if key is not None:
             self._keep(key)
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)
+        return self._number
 
-    def end(self, *, done: bool) -> None:
-        """It is over: what waited is done, until it begins something that has to be waited for."""
+    def end(self, number: int, *, done: bool) -> None:
+        """It is over: what waited is done, until it begins something that has to be waited for.
+
+        Nothing happens if it was given up.
+        """
+        if not self.waits or number != self._number:
+            return
         self.waits = self.writes = False
         application = QApplication.instance()
         assert application is not None
@@ -63,12 +73,12 @@ class InTurn(QObject):
         if done:
             self._later = [*self._later, *later]
 
-    def _written(self, hear: Callable[[Outcome[T]], object], outcome: Outcome[T]) -> None:
-        self.writes = False
+    def _written(
+        self, number: int, hear: Callable[[Outcome[T]], object], outcome: Outcome[T]
+    ) -> None:
         hear(outcome)
         # It may have begun another write: what waits, waits for that too.
-        if not self.writes:
-            self.end(done=isinstance(outcome, Done))
+        self.end(number, done=isinstance(outcome, Done))
 
     def _keep(self, key: QKeyEvent) -> None:
         kept = key.clone()

@@ -110,15 +110,15 @@ class NewPatientForm(QWidget):
             self.duplicates.setFocus()
             return
         new, database = self._new(), self._desk.database
-        self._turn.begin()
+        turn = self._turn.begin()
         self._desk.read(
             (self, "duplicates"),
             lambda: likely_duplicates(database, new),
-            lambda likely: self._add_unless(new, likely),
-            self._not_looked_up,
+            lambda likely: self._add_unless(turn, new, likely),
+            lambda refusal: self._not_looked_up(turn, refusal),
         )
 
-    def _add_unless(self, new: NewPatient, likely: Sequence[PatientInfo]) -> None:
+    def _add_unless(self, turn: int, new: NewPatient, likely: Sequence[PatientInfo]) -> None:
         """Add them, if no record is likely to be theirs and this is still what stands here."""
         stands = not any(field.fault() for field in self._fields) and self._new() == new
         if stands and likely:
@@ -127,10 +127,10 @@ class NewPatientForm(QWidget):
         elif stands and self.isVisible():
             self._add(even_if_similar=False)
             return
-        self._turn.end(done=stands)
+        self._turn.end(turn, done=stands)
 
-    def _not_looked_up(self, refusal: Refused | DatabaseRefused) -> None:
-        self._turn.end(done=False)
+    def _not_looked_up(self, turn: int, refusal: Refused | DatabaseRefused) -> None:
+        self._turn.end(turn, done=False)
         self._desk.could_not_read(say(refusal.code, refusal.params))
 
     def _new(self) -> NewPatient:
@@ -168,7 +168,7 @@ class BirthField(ParsedField):
 
     def _understood(self, text: str) -> tuple[object, str]:
         setup = self._desk.setup
-        today, _ = self._desk.context.wall_clock(setup.zone)
+        today = self._desk.today()
         born = parse_date(text, setup.date_order, today)
         if born is None:
             return None, say("new-patient.born-unread")

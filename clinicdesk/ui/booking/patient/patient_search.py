@@ -57,8 +57,8 @@ class PatientSearch(QWidget):
         """Those who are shown."""
         self._named = ""
         """The text that they are named by."""
-        self._waits = False
-        """Whether a key waits for them."""
+        self._waiting = 0
+        """The number of the keys that wait for them."""
         self.search = TypeAhead(
             keeper, say("patient-search.title"), say("patient-search.hint"), most=7
         )
@@ -109,19 +109,14 @@ class PatientSearch(QWidget):
         same = typed == self._named
         self._people, self._named = people, typed
         self._word(stays=same)
-        self._end_waiting(done=True)
+        self._turn.end(self._waiting, done=True)
 
     def _show_failed(self, refusal: Refused | DatabaseRefused) -> None:
         """Enter must not take somebody whom the text no longer names."""
         self._people, self._named = (), ""
         self.search.list.show_rows([])
-        self._end_waiting(done=False)
+        self._turn.end(self._waiting, done=False)
         self._desk.could_not_read(say(refusal.code, refusal.params))
-
-    def _end_waiting(self, *, done: bool) -> None:
-        waits, self._waits = self._waits, False
-        if waits:
-            self._turn.end(done=done)
 
     def _word_again(self) -> None:
         """Names are hidden, or shown, now."""
@@ -161,8 +156,7 @@ class PatientSearch(QWidget):
         ):
             return False
         if not event.isAutoRepeat():
-            self._waits = True
-            self._turn.begin(event)
+            self._waiting = self._turn.begin(event)
             # After a search that failed nothing is on its way.
             self._look_again()
         return True
