@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks import (
+    finding_patients,
     growth,
     open_shop,
     opening,
@@ -20,6 +21,7 @@ from benchmarks import (
     plan_search,
     repaired_days,
     standing_still,
+    starting,
     worker_process,
 )
 from benchmarks.figures import Benchmark, Row, Wanted, machine
@@ -33,6 +35,8 @@ BENCHMARKS: dict[str, Benchmark] = {
     "worker_process": worker_process,
     "opening": opening,
     "standing_still": standing_still,
+    "finding_patients": finding_patients,
+    "starting": starting,
 }
 
 

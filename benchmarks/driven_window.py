@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from time import perf_counter
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -21,7 +22,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from benchmarks.beat import Beat
+from benchmarks.beat import TICK, Beat
 from clinicdesk.app import Application, Start
 from clinicdesk.ui.main_window import MainWindow
 
@@ -48,9 +49,9 @@ def focus() -> QWidget:
     return found
 
 
-def key(code: Qt.Key) -> None:
+def key(code: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Press it where the keyboard is."""
-    QTest.keyClick(focus(), code)
+    QTest.keyClick(focus(), code, modifiers)
 
 
 def typed(text: str) -> Steps:
@@ -132,6 +133,9 @@ class Driver:
     def seen_days(self) -> Steps:
         """Back to days that were seen a moment ago."""
         for _ in range(5):
+            self.go("go.next-day")
+            yield SETTLED
+        for _ in range(5):
             self.go("go.previous-day")
             yield SETTLED
 
@@ -144,6 +148,18 @@ class Driver:
             yield None
             key(Key.Key_A)
             yield None
+        yield SETTLED
+
+    def drag(self) -> Steps:
+        """An appointment is picked up by keys and moved along the day."""
+        self.go("go.next-day")
+        yield SETTLED
+        key(Key.Key_Down)
+        yield SETTLED
+        for _ in range(20):
+            key(Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+            yield SETTLED
+        key(Key.Key_Escape)
         yield SETTLED
 
     def absence(self) -> Steps:
@@ -211,30 +227,43 @@ def children() -> list[int]:
 JOURNEYS: dict[str, Callable[[Driver], Steps]] = {
     name: getattr(Driver, name)
     for name in (
-        "idle", "typing", "booking", "eight_steps", "days", "seen_days", "statuses", "absence",
+        "idle", "typing", "booking", "eight_steps", "days", "seen_days", "statuses", "drag",
+        "absence",
         "other_desk", "held", "checked", "backed_up", "killed_planner",
     )
 }  # fmt: skip
 
 
-def drive(steps: Steps, settled: Callable[[], bool], then: Callable[[], object]) -> QTimer:
-    """Take a step every `LETTER` milliseconds; `then` at the end."""
-    timer = QTimer(interval=LETTER)
-    waits = False
+class Person:
+    """Takes a step every `LETTER` milliseconds, and waits where a person would."""
 
-    def step() -> None:
-        nonlocal waits
-        if waits and not settled():
+    def __init__(
+        self, steps: Steps, settled: Callable[[], bool], then: Callable[[], object]
+    ) -> None:
+        self._steps, self._settled, self._then = steps, settled, then
+        self.answers: list[float] = []
+        """Seconds from the last key before a wait until all that it asked for was there."""
+        self._waits = False
+        self._pressed = perf_counter()
+        self._timer = QTimer(interval=TICK)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def _look(self) -> None:
+        if self._waits:
+            if not self._settled():
+                return
+            self.answers.append(perf_counter() - self._pressed)
+            self._waits = False
+        elif perf_counter() - self._pressed < LETTER / 1000:
             return
+        pressed = perf_counter()
         try:
-            waits = next(steps) is SETTLED
+            self._waits = next(self._steps) is SETTLED
         except StopIteration:
-            timer.stop()
-            then()
-
-    timer.timeout.connect(step)
-    timer.start()
-    return timer
+            self._timer.stop()
+            self._then()
+        self._pressed = pressed
 
 
 def measured(qt: QApplication, steps: Steps, settled: Callable[[], bool]) -> dict[str, object]:
@@ -246,13 +275,15 @@ def measured(qt: QApplication, steps: Steps, settled: Callable[[], bool]) -> dic
         qt.quit()
 
     beat.begin()
-    timer = drive(steps, settled, end)
+    person = Person(steps, settled, end)
     qt.exec()
-    timer.deleteLater()
+    answers = sorted(person.answers) or [0.0]
     return {
         "gap": round(beat.longest.gap * 1000, 1),
         "processor": round(beat.busiest.processor * 1000, 1),
         "share": round(beat.share, 3),
+        "answer": round(answers[len(answers) // 2] * 1000, 1),
+        "slowest_answer": round(answers[-1] * 1000, 1),
         "doing": beat.longest.doing,
         "busy_with": beat.busiest.doing,
     }

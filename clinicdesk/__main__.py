@@ -1,6 +1,5 @@
 """The front door: `clinicdesk` and `python -m clinicdesk` come in here."""
 
-import multiprocessing
 import signal
 import sys
 import warnings
@@ -12,6 +11,12 @@ ENDED = 128 + signal.SIGTERM
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line with `argv` (left out: this process's) and return its exit status."""
+    if argv is None and getattr(sys, "frozen", False):
+        # In a packed program the processes of long work come in here too, and go no further;
+        # others need not load it.
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     if not sys.warnoptions:
         # what a library has to say to programmers is not for a desk
         warnings.simplefilter("ignore")
@@ -19,12 +24,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         # imported here so that merely importing the front door starts nothing
         from clinicdesk.cli import main as run
         from clinicdesk.cli import report_uncaught_errors
+        from clinicdesk.cli.stopping import stop_at_interrupts
     except KeyboardInterrupt:
-        return 130
+        return _say_stopped()
     if argv is None:
         report_uncaught_errors()
+        stop_at_interrupts()
         signal.signal(signal.SIGTERM, _end)
     return run(sys.argv[1:] if argv is None else argv)
+
+
+def _say_stopped() -> int:
+    """Stopped before it had begun to read the line."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from clinicdesk.cli import deliver_stopped  # by now most of it is loaded
+
+    return deliver_stopped()
 
 
 def _end(_signal: int, _frame: object) -> None:
@@ -33,6 +48,4 @@ def _end(_signal: int, _frame: object) -> None:
 
 
 if __name__ == "__main__":
-    # In a packed program the processes of long work come in here too.
-    multiprocessing.freeze_support()
     sys.exit(main())

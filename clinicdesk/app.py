@@ -2,31 +2,50 @@
 
 import contextlib
 import sys
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QBuffer, QSettings, Qt
+from PySide6.QtCore import QBuffer, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from clinicdesk.exchange.files import write_whole
-from clinicdesk.first_run import FirstRun
+from clinicdesk.loading import loaded
 from clinicdesk.open_clinic import OpenClinic, Start
 from clinicdesk.services.log_place import set_up_logging
 from clinicdesk.services.storage import REFUSALS
 from clinicdesk.ui.frame.crash_guard import CrashGuard
-from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.wording import say
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.frame.trouble_window import TroubleWindow
 
 __all__ = ["Application", "Start"]
 
 
 PICTURE = (1600, 960)
 """Width and height of the picture of a day."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The window that is shown, and how it says a sentence."""
+
+    window: QMainWindow
+    refuse: Callable[[str], object]
+    """Says that something was refused."""
+    tell: Callable[[str], object] = lambda _said: None
+    """Says what was done before the window was there."""
+    clinic: OpenClinic | None = None
+    """The clinic that is open in it."""
+    unopened: bool = False
+    """Whether it says why no clinic is open."""
 
 
 class Application:
@@ -39,13 +58,18 @@ class Application:
         self.qt.setApplicationName("ClinicDesk")
         self.settings = open_settings()
         self.keeper = ThemeKeeper(self.qt, self.settings)
-        self.window: QMainWindow | None = None
+        self._shown: Shown | None = None
         self._clinic: OpenClinic | None = None
         self._beside: TroubleWindow | None = None
         """What can be done about the file of the clinic that is open."""
         self.crash_guard = CrashGuard(lambda: self.window, set_up_logging())
         # Queued: said once the slot or the painting that it interrupted is over.
         self.crash_guard.refused.connect(self._say_refused, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def window(self) -> QMainWindow | None:
+        """What is shown now."""
+        return None if self._shown is None else self._shown.window
 
     def run(self) -> int:
         """Show the clinic, or the first run if there is none; return when the window is closed.
@@ -55,7 +79,7 @@ class Application:
         """
         self.open()
         status = self.qt.exec()
-        unopened = isinstance(self.window, TroubleWindow)
+        unopened = self._shown is not None and self._shown.unopened
         self.close()
         return 1 if unopened else status
 
@@ -79,18 +103,24 @@ class Application:
     def _show_trouble(self, code: str, params: Mapping[str, object]) -> None:
         with contextlib.suppress(OSError, ValueError, AttributeError):
             sys.stderr.write(f"clinicdesk: {say(code, params)}\n")
-        window = TroubleWindow(self.start.database, code, params)
+        # Here and below: windows that a clinic which opens does without.
+        from clinicdesk.ui.frame.trouble_window import TroubleWindow
+
+        window = TroubleWindow(self.start.database, code, params, self.start.asker)
         window.anew_wanted.connect(self.show_welcome, Qt.ConnectionType.QueuedConnection)
         window.open_wanted.connect(self._open_at, Qt.ConnectionType.QueuedConnection)
-        self._show(window)
+        self._show(Shown(window, window.page.say, window.page.say, unopened=True))
 
     def _show_ways_out(self) -> None:
         """Beside the main window, which keeps what was typed and goes on when the file is well."""
         cause = None if self._clinic is None else self._clinic.desk.trouble_cause
         if cause is None:
             return
+        from clinicdesk.ui.frame.trouble_window import TroubleWindow
+
         self._close_beside()
-        self._beside = TroubleWindow(self.start.database, cause.code, cause.params, beside=True)
+        path, asker = self.start.database, self.start.asker
+        self._beside = TroubleWindow(path, cause.code, cause.params, asker, beside=True)
         self._beside.open_wanted.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
         self._beside.anew_wanted.connect(self._begin_anew, Qt.ConnectionType.QueuedConnection)
         self._beside.show()
@@ -98,6 +128,7 @@ class Application:
     def _close_beside(self) -> None:
         if self._beside is not None:
             self._beside.close()
+            _keep_for_now(self._beside)
             self._beside = None
 
     def _note_trouble(self, sentence: str) -> None:
@@ -112,12 +143,16 @@ class Application:
             self._open_at(path, said)
         elif self._clinic is not None:
             self._clinic.desk.catch_up()
-            cause = self._clinic.desk.trouble_cause
-            if cause is None:
-                self._close_beside()
-                self._say_done(said)
-            else:
-                self._say_beside(cause.code, said or say(cause.code, cause.params))
+            self._clinic.desk.when_settled(partial(self._say_how_it_is, said))
+
+    def _say_how_it_is(self, said: str) -> None:
+        """The file was looked at again after something was done about it."""
+        cause = None if self._clinic is None else self._clinic.desk.trouble_cause
+        if cause is None:
+            self._close_beside()
+            self._say_done(said)
+        else:
+            self._say_beside(cause.code, said or say(cause.code, cause.params))
 
     def _say_beside(self, code: str, said: str) -> None:
         """It is still in trouble, of the same kind or of another one by now."""
@@ -137,10 +172,8 @@ class Application:
 
     def _say_done(self, said: str) -> None:
         """What was done before the window was there: where a backup or the former file is kept."""
-        if said and isinstance(self.window, MainWindow):
-            self.window.toast.show_text(said, undoable=False)
-        elif said and isinstance(self.window, TroubleWindow):
-            self.window.page.say(said)
+        if said and self._shown is not None:
+            self._shown.tell(said)
 
     def close(self) -> None:
         """Close the window, and stop looking for other desks' changes."""
@@ -157,9 +190,10 @@ class Application:
     def show_clinic(self) -> None:
         """Open the database and the main window on it. Raises what `open_database` does."""
         clinic = OpenClinic(self.start, lambda desk: MainWindow(desk, self.keeper, self.settings))
+        clinic.window.first_picture.stands.connect(loaded)
         clinic.window.banner.help_wanted.connect(self._show_ways_out)
         clinic.desk.trouble.connect(self._note_trouble)
-        self._show(clinic.window, clinic)
+        self._show(Shown(clinic.window, clinic.desk.could_not_read, clinic.window.tell, clinic))
 
     def picture(self, day: date, path: Path) -> None:
         """Write a picture of the clinic's day as a PNG file, as large as a usual screen."""
@@ -176,31 +210,37 @@ class Application:
 
     def show_welcome(self) -> None:
         """The first run."""
+        from clinicdesk.first_run import FirstRun
+
         window = FirstRun(self.start, self.keeper)
         window.made.connect(self.open, Qt.ConnectionType.QueuedConnection)
         window.open_wanted.connect(
             lambda path: self._open_at(path, ""), Qt.ConnectionType.QueuedConnection
         )
-        self._show(window)
+        self._show(Shown(window, window.welcome.show_idle))
 
-    def _show(self, window: QMainWindow, clinic: OpenClinic | None = None) -> None:
+    def _show(self, shown: Shown) -> None:
         """In place of what is shown, which ends: no desk polls behind another window."""
         self._stop()
-        before, self.window, self._clinic = self.window, window, clinic
-        window.show()
+        before, self._shown, self._clinic = self.window, shown, shown.clinic
+        shown.window.show()
+        if shown.clinic is None:
+            loaded()
         if before is not None:
             # Not before the other one stands: the last one to close would end the program.
             before.close()
             before.deleteLater()
+            _keep_for_now(before)
 
     def _say_refused(self, sentence: str) -> None:
         """In the main window as any refusal, in the first run where its own faults are shown."""
-        if isinstance(self.window, MainWindow):
-            self.window.desk.could_not_read(sentence)
-        elif isinstance(self.window, TroubleWindow):
-            self.window.page.say(sentence)
-        elif isinstance(self.window, FirstRun):
-            self.window.welcome.show_idle(sentence)
+        if self._shown is not None:
+            self._shown.refuse(sentence)
+
+
+def _keep_for_now(window: QMainWindow) -> None:
+    """Hold a window until its own signal, which may have led here, is emitted."""
+    QTimer.singleShot(0, partial(id, window))
 
 
 def open_settings() -> QSettings:

@@ -1,23 +1,27 @@
 """The window of the first run: makes a clinic as somebody asks there, and says when it is made."""
 
+from collections.abc import Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from PySide6.QtCore import QSize, QTimeZone, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
+from clinicdesk.cli.workstation import Workstation
 from clinicdesk.clock import clock_for
-from clinicdesk.exchange.clinic_shape import ClinicShape
+from clinicdesk.first_works import make_demo, make_described, make_empty
 from clinicdesk.models.stores.paths import unreachable
 from clinicdesk.models.stores.sqlite import is_database
 from clinicdesk.open_clinic import Start
+from clinicdesk.services.backups.in_background import asker_of, restore_backup
 from clinicdesk.services.context import Context, Role
-from clinicdesk.services.setup.founding import found_clinic
-from clinicdesk.services.storage import REFUSALS, is_backup
+from clinicdesk.services.storage import is_backup
 from clinicdesk.ui.frame.layers.welcome import Welcome
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
-from clinicdesk.ui.kit.own_command import CommandEnd, OwnCommand
+from clinicdesk.ui.kit.window_work import WindowWork, why_not_done
+from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone
 from clinicdesk.wording import say
 
 FIRST_SIZE = QSize(1040, 640)
@@ -34,11 +38,14 @@ class FirstRun(QMainWindow):
     def __init__(self, start: Start, keeper: ThemeKeeper) -> None:
         super().__init__()
         self._start = start
-        self._making = OwnCommand(self)
-        path = str(start.database)
+        self.work = WindowWork(self)
         self.welcome = Welcome(keeper, local_zone())
-        self.welcome.demo_wanted.connect(lambda: self._make("make-demo", path))
-        self.welcome.stop.clicked.connect(self._making.kill)
+        line = self.welcome.work_line
+        self.work.begun.connect(self.welcome.show_working)
+        self.work.progressed.connect(line.show_progress)
+        self.work.stopping.connect(line.show_stopping)
+        line.stop_wanted.connect(self.work.stop)
+        self.welcome.demo_wanted.connect(self._make_demo)
         self.welcome.file_wanted.connect(self._use)
         self.welcome.empty_wanted.connect(self._make_empty)
         self.setWindowTitle("ClinicDesk")
@@ -47,18 +54,25 @@ class FirstRun(QMainWindow):
 
     def _use(self, chosen: str) -> None:
         """A clinic's own file is opened, its backup restored; by a description one is made."""
-        path = str(self._start.database)
-        if is_backup(Path(chosen)):
-            self._make("restore", chosen, "--database", path)
-        elif is_database(Path(chosen)):
+        path, file = self._start.database, Path(chosen)
+        if is_backup(file):
+            self._make("restore", restore_backup, self._start.asker(file), file, path)
+        elif is_database(file):
             self.open_wanted.emit(chosen)
         else:
-            self._make("new-clinic", chosen, path)
+            self._make("founding", make_described, Workstation(self._start.now), chosen, path)
 
-    def _make(self, *command: str) -> None:
+    def _make_demo(self) -> None:
+        self._make("demo", make_demo, Workstation(self._start.now), self._start.database)
+
+    def _make_empty(self, name: str, zone: str) -> None:
+        start, clock = self._start, clock_for(ZoneInfo(zone), self._start.now)
+        asker = asker_of(Context(start.actor, start.workstation, Role.MANAGER, clock))
+        self._make("founding", make_empty, asker, name, zone, start.database)
+
+    def _make(self, what: str, function: Callable[..., object], *values: object) -> None:
         self._make_folder()
-        self._making.begin(command, self._ended)
-        self.welcome.show_working()
+        self.work.start(say(f"work.doing-{what}"), self._ended, function, *values)
 
     def _make_folder(self) -> None:
         try:
@@ -66,25 +80,18 @@ class FirstRun(QMainWindow):
         except (OSError, ValueError) as error:
             raise unreachable(self._start.database, error) from None
 
-    def _ended(self, end: CommandEnd) -> None:
-        if end.status is None:
-            self.welcome.show_idle(say("welcome.stopped"))
-        elif end.status:
-            self.welcome.show_idle(end.complaint)
+    def _ended(self, answer: WorkAnswer) -> None:
+        if not isinstance(answer, WorkDone):
+            self.welcome.show_idle(why_not_done(answer))
+        elif isinstance(answer.result, tuple) and answer.result:
+            self.welcome.show_idle("\n".join(answer.result))
         else:
             self.made.emit()
 
-    def _make_empty(self, name: str, zone: str) -> None:
-        clock = clock_for(ZoneInfo(zone), self._start.now)
-        context = Context(self._start.actor, self._start.workstation, Role.MANAGER, clock)
-        shape = ClinicShape(name, zone, (), (), (), (), ())
-        try:
-            self._make_folder()
-            found_clinic(context, self._start.database, shape)
-        except REFUSALS as refusal:
-            self.welcome.show_idle(say(refusal.code, refusal.params))
-            return
-        self.made.emit()
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's own name
+        """Nobody waits for a clinic any more."""
+        self.work.cancel()
+        super().closeEvent(event)
 
 
 def local_zone() -> str:

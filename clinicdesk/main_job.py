@@ -5,14 +5,18 @@ import os
 import secrets
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from clinicdesk.cli import deliver_stopped
 from clinicdesk.cli import main as run_command_line
 from clinicdesk.cli.commands.clinics import write_demo
 from clinicdesk.cli.commands.planning import BookedBest, book_best
 from clinicdesk.cli.commands.window import has_screen
 from clinicdesk.cli.output import Answer, deliver
+from clinicdesk.cli.progress import on_terminal, progress_line
+from clinicdesk.cli.stopping import stop_at_interrupts
 from clinicdesk.cli.timeline import plan_text
 from clinicdesk.cli.workstation import Workstation
 from clinicdesk.clock import asked_time
@@ -52,7 +56,7 @@ def main(folder: Path = FOLDER) -> int:
         sentence = say("job.folder", {"path": str(folder)})
         return deliver(Answer(status=1, complaints=(sentence,)))
     except KeyboardInterrupt:
-        return 130
+        return deliver_stopped()
 
 
 def _run(folder: Path) -> str:
@@ -63,15 +67,18 @@ def _run(folder: Path) -> str:
     workstation = Workstation(asked_time())
     try:
         _tell("job.making")
-        made = write_demo(workstation, draft)
-        _tell("job.booking")
-        with workstation.clinic(str(draft)) as (context, database):
+        with progress_line("progress.demo") as tell:
+            made = write_demo(workstation, draft, tell=tell)
+        with (
+            _doing("job.booking"),
+            workstation.clinic(str(draft)) as (context, database),
+        ):
             patient, template, booked = _book_visit(context, database)
             content = export_visit(context, database, booked.visit)
         write_calendar(calendar, content)
         _take_name(draft, clinic)
-        _tell("job.drawing")
-        picture = _take_picture(clinic, booked.option.day, folder / "picture.png")
+        with _doing("job.drawing"):
+            picture = _take_picture(clinic, booked.option.day, folder / "picture.png")
     finally:
         draft.unlink(missing_ok=True)
     counts = {"patients": made.patients, "appointments": made.appointments}
@@ -89,8 +96,18 @@ def _run(folder: Path) -> str:
     )
 
 
+@contextlib.contextmanager
+def _doing(code: str) -> Iterator[None]:
+    """Say on stderr, which holds no answer, what is being done."""
+    _tell(code)
+    with progress_line(code):
+        yield
+
+
 def _tell(code: str) -> None:
-    """Say on stderr, which holds no answer, what is being done now."""
+    """Say it in a line of its own; on a terminal the line is there that says how far it is."""
+    if on_terminal():
+        return
     with contextlib.suppress(OSError, ValueError):
         sys.stderr.write(f"{say(code)}\n")
         sys.stderr.flush()
@@ -128,4 +145,5 @@ def _take_name(draft: Path, clinic: Path) -> None:
 
 
 if __name__ == "__main__":
+    stop_at_interrupts()
     sys.exit(main())

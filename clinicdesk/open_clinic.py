@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -13,14 +15,16 @@ from clinicdesk.clock import clock_for
 from clinicdesk.services.backups.drafts import clear_beside
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context, Role
-from clinicdesk.services.doctor.kept_backups import was_there
 from clinicdesk.services.open_mark import OpenMark
 from clinicdesk.services.storage import Database, open_database, path_exists, why_kept
 from clinicdesk.ui.desk import IN_PLACE_SECONDS, Desk
-from clinicdesk.ui.frame.soundness_look import SoundnessLook
 from clinicdesk.ui.kit.background.planner import PlannerInPlace, PlannerProcess
 from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.wording import use_clinic_habits
+
+if TYPE_CHECKING:
+    from clinicdesk.services.backups.in_background import Asker
+    from clinicdesk.ui.frame.soundness_look import SoundnessLook
 
 BUSY_SECONDS = 30
 """How long a read or a write waits for another program; the window goes on meanwhile."""
@@ -49,9 +53,22 @@ class Start:
         `path_exists` does.
         """
         path = self.database
-        if path_exists(path) or was_there(path):
+        if path_exists(path):
+            return False
+        # Loaded here: it looks for backups, which nobody needs whose clinic is there.
+        from clinicdesk.services.doctor.kept_backups import was_there
+
+        if was_there(path):
             return False
         return path.parent.is_dir() or not self.named
+
+    def asker(self, file: Path) -> "Asker":
+        """Who asks for what is done about that clinic's file, or backup, as a whole."""
+        from clinicdesk.services.backups.in_background import asker_of
+        from clinicdesk.services.doctor.kept_backups import zone_of
+
+        clock = clock_for(zone_of(file, file) or ZoneInfo("UTC"), self.now)
+        return asker_of(Context(self.actor, self.workstation, Role.FRONT_DESK, clock))
 
 
 class OpenClinic:
@@ -62,6 +79,7 @@ class OpenClinic:
 
         Then nothing of it is left: no desk goes on looking at the file behind another window.
         """
+        self._path = start.database
         kept = why_kept(start.database)
         if kept is not None:
             raise kept
@@ -88,14 +106,23 @@ class OpenClinic:
                 self.window = make_window(self.desk)
             undone.pop_all()
         self._mark.begin()
-        self._look = SoundnessLook(start.database)
-        self._look.damaged.connect(self.desk.found_damaged)
+        self._look: SoundnessLook | None = None
+        self.window.first_picture.stands.connect(self._begin_look)
 
     def stop(self) -> None:
         """Nobody works with the clinic here any more. Its window is for its owner to close."""
         self._leave_desk()
-        self._look.stop()
+        self.window.first_picture.blockSignals(True)
+        if self._look is not None:
+            self._look.stop()
         self._mark.end()
+
+    def _begin_look(self) -> None:
+        """Nothing of it is needed for the first picture, not even its modules."""
+        from clinicdesk.ui.frame.soundness_look import SoundnessLook
+
+        self._look = SoundnessLook(self._path)
+        self._look.damaged.connect(self.desk.found_damaged)
 
     def _leave_desk(self) -> None:
         self.desk.stop()

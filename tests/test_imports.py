@@ -16,7 +16,8 @@ import clinicdesk.scheduling
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 FRONT_DOOR = {
-    "__main__", "app", "cli", "clock", "first_run", "main_job", "open_clinic", "picture"
+    "__main__", "app", "cli", "clock", "first_run", "first_works", "loading", "main_job",
+    "open_clinic", "picture",
 }  # fmt: skip
 """The modules that wire rooms together: they may import every room, and no room imports them."""
 
@@ -34,7 +35,7 @@ _ENGINE = tuple(f"scheduling.{name}" for name in ENGINE_VALUES)
 STATUSES = "models.statuses"
 """The values of the models that every room may ask: what a status is, on whatever floor."""
 
-WORDED = (*_ENGINE, STATUSES, "services.numbers")
+WORDED = (*_ENGINE, STATUSES, "services.numbers", "services.exporting.exported")
 """The few modules of other rooms whose plain values a sentence shows."""
 
 
@@ -62,11 +63,13 @@ OUTSIDE_ROOMS = {
     "resource_files": Room(standard_library_only=True),
     "__main__": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files")),
     "clock": Room(ours=("services",)),
+    "loading": Room(not_theirs=DATABASE),
     "cli": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files")),
     "main_job": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files")),
     "picture": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files")),
     "app": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files"), not_theirs=()),
     "first_run": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files"), not_theirs=()),
+    "first_works": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files")),
     "open_clinic": Room(ours=(*ROOMS, *FRONT_DOOR, "resource_files"), not_theirs=()),
 }
 
@@ -92,6 +95,7 @@ ORDERS = {
             "numbers",
             "open_mark",
             "patient_info",
+            "progress",
             "storage",
             "texts",
             "uncaught_errors",

@@ -9,12 +9,14 @@ from types import TracebackType
 from clinicdesk.cli.lines import HelpAsked, Line, decoded, read_line
 from clinicdesk.cli.output import Answer, deliver
 from clinicdesk.cli.refusals import ClinicFileRefused, LineWrong
+from clinicdesk.cli.stopping import was_stopped
 from clinicdesk.clock import ClockMalformed, asked_time
+from clinicdesk.loading import loading
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.uncaught_errors import handle_uncaught, is_out_of_memory
 from clinicdesk.wording import say
 
-__all__ = ["main", "report_uncaught_errors"]
+__all__ = ["deliver_stopped", "main", "report_uncaught_errors"]
 
 # Without a handler Python would write what is logged to stderr, where our sentence stands.
 logging.getLogger("clinicdesk").addHandler(logging.NullHandler())
@@ -26,9 +28,17 @@ INTERRUPTED = 130
 def main(argv: Sequence[str]) -> int:
     """Run one command line (without the program's name) and return its exit status."""
     try:
-        return deliver(_answer(argv))
+        answer = _answer(argv)
+        if not (answer.status and was_stopped()):
+            return deliver(answer)
     except KeyboardInterrupt:
-        return INTERRUPTED
+        pass
+    return deliver_stopped()
+
+
+def deliver_stopped() -> int:
+    """Say that the command was stopped from the keyboard; the exit status."""
+    return deliver(Answer(status=INTERRUPTED, complaints=(say("command.stopped"),)))
 
 
 def report_uncaught_errors() -> None:
@@ -56,13 +66,15 @@ def _answer(argv: Sequence[str]) -> Answer:
 
 def _run(line: Line) -> Answer:
     now = asked_time()
-    # Imported here: the database's library takes longer to load than a wrong line to refuse.
-    from clinicdesk.cli.commands import function_of
-    from clinicdesk.cli.workstation import Workstation
-    from clinicdesk.models.database import DatabaseRefused
+    with loading():
+        # Imported here: the database's library takes longer to load than a wrong line to refuse.
+        from clinicdesk.cli.commands import function_of
+        from clinicdesk.cli.workstation import Workstation
+        from clinicdesk.models.database import DatabaseRefused
 
+        function = function_of(line.command)
     try:
-        return function_of(line.command)(line.given, Workstation(now))
+        return function(line.given, Workstation(now))
     except DatabaseRefused as refused:
         raise Refused(refused.code, **refused.params) from None
 

@@ -2,38 +2,54 @@
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
+from clinicdesk.services.progress import Tell, nobody
 from clinicdesk.wording import say
 
-Tell = Callable[[int, int], None]
-"""Takes how much is done, and how much there is."""
+
+def on_terminal() -> bool:
+    """Whether somebody may be looking at what is written to stderr."""
+    return sys.stderr is not None and not sys.stderr.closed and sys.stderr.isatty()
 
 
 @contextmanager
 def progress_line(code: str) -> Iterator[Tell]:
-    """Say the sentence of `code` with its `percent` on stderr; nowhere but on a terminal.
+    """Say on stderr what is done, the sentence of `code`, and how far; nowhere but on a terminal.
 
     Elsewhere stderr is for what went wrong, and a program may be reading it.
     """
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield lambda _done, _total: None
+    if not on_terminal():
+        yield nobody
         return
-    shown = ""
-
-    def tell(done: int, total: int) -> None:
-        nonlocal shown
-        text = say(code, {"percent": 100 * done // max(total, 1)})
-        if text != shown:
-            _write(f"\r{text}".ljust(len(shown) + 1))
-            shown = text
-
-    tell(0, 1)
+    line = _Line(say(code))
     try:
-        yield tell
+        line.tell(0, 0)
+        yield line.tell
     finally:
-        _write("\r" + " " * len(shown) + "\r")
+        line.clear()
+
+
+class _Line:
+    """Written over itself, from its beginning."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._shown = ""
+
+    def tell(self, done: int, total: int) -> None:
+        """Show how much is done, in percent; what is done alone where nobody knows."""
+        text = self._what
+        if total:
+            text = say("progress.line", {"what": text, "percent": 100 * done // total})
+        if text != self._shown:
+            before, self._shown = self._shown, text
+            _write(f"\r{text.ljust(len(before))}")
+
+    def clear(self) -> None:
+        """Leave nothing where the answer comes."""
+        _write("\r" + " " * len(self._shown) + "\r")
 
 
 def _write(text: str) -> None:

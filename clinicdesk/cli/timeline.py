@@ -1,8 +1,9 @@
 """A plan as a small timeline: a bar for each step, all to one scale."""
 
-from clinicdesk.cli.tables import GAP, clock_text, columns, padded
+from clinicdesk.cli.clock_text import clock_text
 from clinicdesk.services.planning.options import Option, OptionStep
 from clinicdesk.wording import readable, say, weekday_text
+from clinicdesk.wording.machine.tables import GAP, columns, padded
 
 WIDEST = 48
 """Columns of the bars; a longer visit has a coarser scale."""

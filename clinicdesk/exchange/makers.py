@@ -4,8 +4,6 @@ import hashlib
 import os
 import socket
 
-import psutil
-
 _PRECISION = 2
 """Seconds by which the clocks of a disk and of a process may differ."""
 
@@ -26,6 +24,9 @@ def is_at_work(process: int, written: float) -> bool:
     `written` is in seconds since 1970: the numbers of processes come again. One of which nothing
     can be known is taken to be at work.
     """
+    # Loaded only where something was left: each start of the window looks whether there is.
+    import psutil
+
     try:
         return psutil.Process(process).create_time() <= written + _PRECISION
     except psutil.NoSuchProcess:

@@ -5,6 +5,7 @@ One place, so that what is refused when it is typed is not accepted from somewhe
 
 from datetime import date
 from functools import cache
+from importlib.resources import files
 from zoneinfo import available_timezones
 
 FIRST_DAY = date(1900, 1, 1)
@@ -20,6 +21,19 @@ WEEK_STARTS = (0, 5, 6)
 """Monday, Saturday, Sunday."""
 
 PLACES = ("on site", "video", "phone")
+
+
+def is_known_zone(name: str) -> bool:
+    """Whether it is a zone's name; nearly all stand in one file, which is read first."""
+    return name in _listed_zones() or name in known_zones()
+
+
+@cache
+def _listed_zones() -> frozenset[str]:
+    try:
+        return frozenset(files("tzdata").joinpath("zones").read_text("utf-8").split())
+    except (OSError, ImportError):
+        return frozenset()
 
 
 @cache

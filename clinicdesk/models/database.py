@@ -219,6 +219,7 @@ class Database:
             raise self._refusal(DatabaseCode.ANOTHER_CLINIC)
         self._engine.dispose()
         self._engine, self._file, self.read_only = fresh._engine, fresh._file, fresh.read_only
+        self._schema = fresh._schema
 
     def _use_new_rights(self) -> None:
         """Go on with the same file, which may be written now."""
@@ -291,6 +292,7 @@ def _look_into(database: Database, whole: bool, journal: bool) -> None:
     with database.reading() as session:
         connection = session.connection()
         refuse_foreign_schema(connection, database.path)
+        database._schema = connection.exec_driver_sql("PRAGMA schema_version").scalar()
         database.uid = refuse_at_a_glance(connection, database.path)
         # A journal that is gone now belonged to a write that was cut off, and just taken back.
         if whole or (journal and not has_journal(database.path)):

@@ -12,7 +12,6 @@ import secrets
 from pathlib import Path
 
 import platformdirs
-import psutil
 
 SLACK = 120
 """Seconds by which two readings of one start of a computer differ, where it has no other name."""
@@ -54,6 +53,9 @@ def _this_start() -> str:
     """A name of this computer's last start: Linux has one, elsewhere it is the time of it."""
     with contextlib.suppress(OSError):
         return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    # Loaded only where it is needed, as each start of the window comes by here.
+    import psutil
+
     return f"{psutil.boot_time():.0f}"
 
 

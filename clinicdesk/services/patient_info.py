@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -29,6 +29,8 @@ class PatientInfo:
     interpreter: bool = False
     flags: tuple[str, ...] = ()
     note: str = ""
+    version: int = field(default=0, compare=False)
+    """The record's as it was read; what says the same is equal all the same."""
 
     @property
     def alerts(self) -> tuple[str, ...]:
@@ -52,13 +54,16 @@ PATIENT_COLUMNS = (
     Patient.interpreter,
     cast(Patient.flags, Text),
     Patient.note,
+    Patient.version,
 )
 """What `info_from` makes a value of; a statement of columns reads quicker than one of records."""
 
 
 def info_from(columns: Iterable[Any]) -> PatientInfo:
     """The values of `PATIENT_COLUMNS` as a frozen value."""
-    number, family, given, born, phone, email, speaks, reads, interpreter, flags, note = columns
+    (
+        number, family, given, born, phone, email, speaks, reads, interpreter, flags, note, version,
+    ) = columns  # fmt: skip
     return PatientInfo(
         number=number,
         family=family,
@@ -71,6 +76,7 @@ def info_from(columns: Iterable[Any]) -> PatientInfo:
         interpreter=interpreter,
         flags=_flags_in(flags),
         note=note,
+        version=version,
     )
 
 
@@ -94,4 +100,5 @@ def info_of(row: Patient) -> PatientInfo:
         interpreter=row.interpreter,
         flags=tuple(row.flags),
         note=row.note,
+        version=row.version,
     )

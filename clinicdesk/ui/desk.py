@@ -74,8 +74,8 @@ class Desk(DeskNews):
         self._writes = worker("writing", self)
         self._reads = worker("reading", self)
         self.planner: Planner = planner or PlannerInPlace(context, database, IN_PLACE_SECONDS)
-        self._looks = False
-        """Whether a look for news was begun and has not been answered."""
+        self._looks = 0
+        """How many looks for news were begun and have not been answered."""
         self._unfinished = 0
         """Writes whose callers have not been told of them."""
         self._waiting: list[Callable[[], object]] = []
@@ -263,8 +263,9 @@ class Desk(DeskNews):
     def catch_up(self) -> None:
         """Look for what has changed since the last time; each change is emitted once, in order."""
         self._emit_time()
-        if not self._looks:
-            self._looks = True
+        # One that is under way may have looked already: another follows it, and only one.
+        if self._looks < 2:
+            self._looks += 1
             self._reads.begin(self._watch.look, self._looked)
 
     def found_damaged(self) -> None:
@@ -272,7 +273,7 @@ class Desk(DeskNews):
         self._reads.begin(self._watch.found_damaged, self._take)
 
     def _looked(self, answer: Answer[Look]) -> None:
-        self._looks = False
+        self._looks -= 1
         self._take(answer)
 
     def _take(self, answer: Answer[Look]) -> None:

@@ -1,6 +1,6 @@
 """The main window: composes the subjects in a frame, and names none of them."""
 
-from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -11,25 +11,31 @@ from clinicdesk.ui.composition import ACTIONS, KEYS, PAGES, PAGES_FIRST, TOOLS
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.banner import Banner
 from clinicdesk.ui.frame.done_text import NOT_UNDOABLE, done_text
-from clinicdesk.ui.frame.exporting import Exporting
-from clinicdesk.ui.frame.layers.about import show_about
-from clinicdesk.ui.frame.layers.palette import Palette, find_patient_rows
-from clinicdesk.ui.frame.layers.shortcut_sheet import ShortcutSheet
+from clinicdesk.ui.frame.first_picture import FirstPicture
+from clinicdesk.ui.frame.late_layers import LateLayers, LayerParts
 from clinicdesk.ui.frame.layers.toast import Toast
 from clinicdesk.ui.frame.menus import fill_menu_bar
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.frame.quiet_line import QuietLine
 from clinicdesk.ui.frame.rail import Rail
-from clinicdesk.ui.frame.support import Support
 from clinicdesk.ui.frame.undo_actions import UndoActions
 from clinicdesk.ui.frame.view_actions import ViewActions
 from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.labels import column, line
+from clinicdesk.ui.kit.later import Later
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.requests import Requests
+from clinicdesk.ui.kit.window_work import WindowWork
+from clinicdesk.ui.kit.work_line import WorkLine
 from clinicdesk.ui.kit.workspace import Workspace
 from clinicdesk.ui.subject import WindowParts
 from clinicdesk.wording import say
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.frame.exporting import Exporting
+    from clinicdesk.ui.frame.layers.palette import Palette
+    from clinicdesk.ui.frame.layers.shortcut_sheet import ShortcutSheet
+    from clinicdesk.ui.frame.support import Support
 
 FIRST_SIZE = QSize(1500, 900)
 """How large the window opens the first time, if the screen has room for it."""
@@ -44,26 +50,33 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(self, ACTIONS)
         self.requests = Requests(self)
         self.workspace = Workspace(self.actions_table, keeper, self.requests)
+        self.work = WindowWork(self)
+        self.later = Later(self)
         parts = WindowParts(
-            desk, self.actions_table, keeper, settings, self.requests, self.workspace
+            desk,
+            self.actions_table,
+            keeper,
+            settings,
+            self.requests,
+            self.workspace,
+            self.work,
+            self.later,
         )
         for subject in PAGES_FIRST:
             subject.make(parts)
         self._arrange()
         self.toast = Toast(self, self.workspace.pages)
-        self.palette_layer = Palette(self, self.actions_table, partial(find_patient_rows, desk))
-        self.sheet = ShortcutSheet(self, self.actions_table, KEYS)
-        self.support = Support(
-            self, desk.database.path, lambda text: self.toast.show_text(text, undoable=False)
-        )
-        self.exporting = Exporting(
-            self, desk.database.path, lambda text: self.toast.show_text(text, undoable=False)
+        self.layers = LateLayers(
+            LayerParts(self, desk, self.actions_table, self.requests, self.work, KEYS, self.tell),
+            self.later,
         )
         self._connect()
         fill_menu_bar(self.menuBar(), self.actions_table)
         self.undo_actions = UndoActions(desk, self.actions_table, self.menuBar(), self.toast)
         self._restore_state()
         self.workspace.open()
+        self.first_picture = FirstPicture(self.workspace.page.widget)
+        self.first_picture.stands.connect(self.later.begin)
 
     def _arrange(self) -> None:
         setup = self.desk.availability.setup()
@@ -74,31 +87,54 @@ class MainWindow(QMainWindow):
         beside.setStretch(1, 1)
         middle = QWidget()
         self.quiet_line = QuietLine()
-        middle.setLayout(column(self.banner, beside, self.quiet_line.label, spacing=0))
+        self.work_line = WorkLine(at_once=False)
+        self.work_line.follow(self.work)
+        parts = (self.banner, beside, self.work_line, self.quiet_line.label)
+        middle.setLayout(column(*parts, spacing=0))
         self.setCentralWidget(middle)
         self.setFocusProxy(self.workspace)
 
     def _connect(self) -> None:
         actions = self.actions_table
         actions.connect("clinic.quit", self.close)
-        actions.connect("clinic.about", lambda: show_about(self, actions))
         actions.connect("clinic.file-help", self.banner.help_wanted.emit, unless=self._why_no_help)
-        exporting = self.exporting
-        actions.connect("clinic.export-all", exporting.ask_folder, unless=exporting.why_busy)
-        actions.connect("help.log", self.support.open_log)
-        actions.connect("help.copy", self.support.copy)
-        actions.connect("help.bundle", self.support.ask_bundle)
+        work = self.work
+        actions.connect("clinic.stop-work", work.stop, unless=work.why_no_stop)
+        work.changed.connect(actions.refresh)
         self.view_actions = ViewActions(actions, self.desk.privacy, self.keeper, self._settings)
         self.desk.done.connect(self._show_done)
         for refused in (self.desk.refused, actions.refused):
-            refused.connect(lambda text: self.toast.show_text(text, undoable=False))
+            refused.connect(self.tell)
         self.desk.trouble.connect(self.banner.show_text)
         self.desk.trouble.connect(lambda _sentence: actions.refresh())
         self.banner.show_text(self.desk.trouble_now)
         self.requests.say_quietly.connect(self.quiet_line.show_text)
         self.desk.minute_began.connect(lambda _today, _minute: actions.refresh())
         self.desk.privacy.changed.connect(self._update_names)
-        self.palette_layer.patient_chosen.connect(self.requests.book_visit)
+
+    @property
+    def palette_layer(self) -> "Palette":
+        """The command palette, made now if nobody has opened it yet; so are those below."""
+        return self.layers.palette()
+
+    @property
+    def sheet(self) -> "ShortcutSheet":
+        """The sheet of keys."""
+        return self.layers.sheet()
+
+    @property
+    def support(self) -> "Support":
+        """What is sent to support."""
+        return self.layers.support()
+
+    @property
+    def exporting(self) -> "Exporting":
+        """The export of everything."""
+        return self.layers.exporting()
+
+    def tell(self, text: str) -> None:
+        """Say this for some seconds."""
+        self.toast.show_text(text, undoable=False)
 
     def _why_no_help(self) -> str | None:
         """Why nothing can be done about the clinic's file."""
@@ -115,7 +151,7 @@ class MainWindow(QMainWindow):
         """Names are hidden, or shown again, in what the window itself says."""
         self.undo_actions.update_names()
         self.toast.update_names()
-        self.palette_layer.update_names()
+        self.layers.update_names()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that nobody took: Esc closes what it can; an action that is off says why."""
@@ -126,8 +162,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember place, size and side."""
-        self.support.stop()
-        self.exporting.stop()
+        self.work.cancel()
+        self.later.stop()
         self._settings.setValue("window/geometry", self.saveGeometry())
         self._settings.setValue("window/side", self.workspace.saveState())
         super().closeEvent(event)

@@ -9,8 +9,10 @@ from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions.action_spec import ActionSpec
 from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
+from clinicdesk.ui.kit.later import Later
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.requests import Requests
+from clinicdesk.ui.kit.window_work import WindowWork
 from clinicdesk.ui.kit.workspace import Workspace
 
 
@@ -24,6 +26,8 @@ class WindowParts:
     settings: QSettings
     requests: Requests
     workspace: Workspace
+    work: WindowWork
+    later: Later
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,11 @@ class Subject:
     """One subject of the window, such as booking; `ui/composition.py` lists them all."""
 
     make: Callable[[WindowParts], None]
-    """Makes its page or panel, adds it to the workspace, connects actions and requests."""
+    """Connects actions and requests; adds its page or panel to the workspace.
+
+    What the window's first picture does not show is only made when somebody asks for it or, where
+    that is likely to be soon, by `later`; until then its modules are not loaded either.
+    """
     actions: tuple[ActionSpec, ...] = ()
     page: ActionSpec | None = None
     """The action that goes to its page; None for a subject without one."""

@@ -27,6 +27,7 @@ from clinicdesk.wording.sentences import (
     statuses,
     trouble,
     visits,
+    work,
 )
 
 SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
@@ -53,6 +54,7 @@ SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     absence.SENTENCES,
     keys.SENTENCES,
     trouble.SENTENCES,
+    work.SENTENCES,
 )
 """Each subject's sentences; no code may stand in two of them."""
 

@@ -54,14 +54,3 @@ def test_no_name_is_written_anywhere(clinic: Path, tmp_path: Path, stray: str) -
     assert ran.returncode == int(stray == "outside every command")
     if said:
         assert ran.stderr.startswith("clinicdesk: ClinicDesk cannot go on (ValueError at ")
-
-
-def test_the_process_beside_the_window_names_the_place_alone() -> None:
-    ran = subprocess.run(
-        [sys.executable, "-m", "clinicdesk.services.absence", NAME],
-        input=b"", capture_output=True, timeout=60, check=False,
-    )  # fmt: skip
-    assert ran.returncode == 1
-    assert ran.stderr.startswith(b"EOFError at ")
-    assert ran.stderr.count(b"\n") == 1
-    assert NAME.encode() not in ran.stderr

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.resource_files import resource_file
+from clinicdesk.services.backups.in_background import asker_of
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.demo import make_demo
 from clinicdesk.services.planning.fitting_days import Fit
@@ -66,7 +67,7 @@ def main(folder: Path) -> None:
                 welcome = Welcome(keeper, "America/Chicago")
                 welcome.resize(1040, 640)
                 keep(welcome.grab, folder / f"welcome-{look}.png")
-                take_trouble(folder, scratch, look)
+                take_trouble(folder, scratch, look, context)
                 for width, height in SIZES:
                     name = f"{width}-{look}"
                     with shown(empty, context, keeper, settings, (width, height)) as window:
@@ -77,11 +78,11 @@ def main(folder: Path) -> None:
                         take_pages(window, folder, name)
 
 
-def take_trouble(folder: Path, scratch: str, look: str) -> None:
+def take_trouble(folder: Path, scratch: str, look: str, context: Context) -> None:
     """A clinic that cannot be opened: damaged with backups, older, held by another program."""
-    clinic = Path(scratch, "trouble.db")
+    clinic, asker = Path(scratch, "trouble.db"), asker_of(context)
     for code in ("database.damaged", "database.older", "database.busy-reading"):
-        window = TroubleWindow(clinic, code, {"path": str(clinic)})
+        window = TroubleWindow(clinic, code, {"path": str(clinic)}, lambda _: asker)
         window.resize(1040, 640)
         keep(window.grab, folder / f"{code.replace('.', '-')}-{look}.png")
         window.close()

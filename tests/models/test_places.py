@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 from sqlalchemy import text
 
@@ -62,6 +63,8 @@ def test_the_longest_mount_point_tells_a_share(
 
 def test_this_computers_own_disk_is_no_share(tmp_path: Path) -> None:
     assert mounts()
+    asked = psutil.disk_partitions(all=True)
+    assert mounts() == tuple(Mount(each.mountpoint, each.fstype, each.opts) for each in asked)
     assert share_of(str(tmp_path / "clinic.db"), mounts()) is None
 
 

@@ -67,8 +67,17 @@ class Window(MainWindow):
         """As when somebody opens it on the day that is shown."""
         self.day_page.appointment_opened.emit(number)
 
+    def make_all(self) -> None:
+        """Every page, panel and layer that is made late, as after a day's work."""
+        self.later.finish()
+        for part in self.later.parts:
+            part()
+
     def _part(self, kind: type[W]) -> W:
         part = self.findChild(kind)
+        if part is None:
+            self.make_all()
+            part = self.findChild(kind)
         assert isinstance(part, kind)
         return part
 
@@ -101,8 +110,14 @@ class Rig:
 
 
 @contextmanager
-def main_window(qtbot: QtBot, folder: Path, database: Database, clock: Clock) -> Iterator[Rig]:
-    """A shown window with settings of its own; closed when the block ends."""
+def main_window(
+    qtbot: QtBot, folder: Path, database: Database, clock: Clock, *, whole: bool = True
+) -> Iterator[Rig]:
+    """A shown window with settings of its own; closed when the block ends.
+
+    Unless it is `whole` it has only what its first picture needs, and makes the rest as a person
+    asks for it.
+    """
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
@@ -116,6 +131,10 @@ def main_window(qtbot: QtBot, folder: Path, database: Database, clock: Clock) ->
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
+    if whole:
+        window.make_all()
+    else:
+        window.later.stop()
     try:
         yield Rig(window, make_desk(database, clock, "west"), clock)
     finally:

@@ -20,7 +20,7 @@ from tests.ui.main_rig import Key, Modifier
 
 MENUS = {
     "clinic": (
-        "about file-help export-all away backups backup-now backup-look backup-restore"
+        "about file-help export-all stop-work away backups backup-now backup-look backup-restore"
         " backup-take-back backup-folder redact check quit"
     ),
     "edit": "undo redo",

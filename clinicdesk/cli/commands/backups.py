@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clinicdesk.cli.output import Answer
+from clinicdesk.cli.progress import progress_line
 from clinicdesk.cli.values import file_path
 from clinicdesk.cli.workstation import Workstation, clinic_path, own_clinic
 from clinicdesk.services.backups.folders import backup_folder, make_chosen
@@ -16,18 +17,18 @@ from clinicdesk.services.backups.routine import back_up, backup_before
 from clinicdesk.services.backups.upgrading import upgrade_clinic
 from clinicdesk.services.context import Context
 from clinicdesk.wording import say
+from clinicdesk.wording.sentences.file_texts import restored_lines, upgraded_text
 
 
 def upgrade(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Bring an older clinic to this program's schema, after a verified backup."""
     path = _clinic(given)
     zone = read_file(path).zone
-    upgraded = upgrade_clinic(_context(workstation, zone), path, backup_folder(path))
+    context = _context(workstation, zone)
+    with progress_line("progress.upgrade") as tell:
+        upgraded = upgrade_clinic(context, path, backup_folder(path), tell=tell)
     backup = upgraded.backup
-    if backup is None:
-        text = say("said.upgraded-already", {"path": str(path)})
-    else:
-        text = say("said.upgraded", {"path": str(path), "backup": str(backup.path)})
+    text = upgraded_text(path, None if backup is None else backup.path)
     return Answer(
         data={
             "from": upgraded.former,
@@ -41,13 +42,16 @@ def upgrade(given: argparse.Namespace, workstation: Workstation) -> Answer:
 
 def save(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Make a verified backup and its manifest."""
-    with workstation.clinic(given.database) as (context, database):
+    with (
+        workstation.clinic(given.database) as (context, database),
+        progress_line("progress.backup") as tell,
+    ):
         if given.output is None:
-            backup = back_up(context, database)
+            backup = back_up(context, database, tell=tell)
         else:
             folder = file_path(given.output)
             make_chosen(folder)
-            backup = backup_before(context, database.path, folder, BackupReason.ASKED)
+            backup = backup_before(context, database.path, folder, BackupReason.ASKED, tell=tell)
     return Answer(
         data={"backup": str(backup.path), "manifest": str(backup.manifest_path)},
         text=say("said.backed-up", {"path": str(backup.path)}) + "\n",
@@ -58,13 +62,10 @@ def save(given: argparse.Namespace, workstation: Workstation) -> Answer:
 def put_back(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Put a backup in the clinic's place."""
     path, backup = _clinic(given), file_path(given.backup)
-    zone = look_inside(backup).contents.zone
-    restored = restore(_context(workstation, zone), backup, path)
-    lines = [say("said.restored", {"path": str(path), "backup": str(backup)})]
-    if restored.kept is not None:
-        lines.append(say("said.restored-kept", {"kept": str(restored.kept)}))
-    if restored.is_older:
-        lines.append(say("said.restored-older"))
+    with progress_line("progress.restore") as tell:
+        zone = look_inside(backup).contents.zone
+        restored = restore(_context(workstation, zone), backup, path, tell=tell)
+    lines = restored_lines(path, backup, restored.kept, is_older=restored.is_older)
     return Answer(
         data={
             "database": str(path),

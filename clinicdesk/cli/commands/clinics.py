@@ -19,6 +19,7 @@ from clinicdesk.exchange.clinic_file.clinic_reading import LARGEST_FILE
 from clinicdesk.exchange.clinic_shape import ClinicShape
 from clinicdesk.resource_files import resource_file
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.progress import Tell, nobody
 from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.printable import readable_path
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 
 def make_demo(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Make the demo clinic."""
-    made = write_demo(workstation, clinic_path(given.path), seed=given.seed, today=given.today)
+    path = clinic_path(given.path)
+    with progress_line("progress.demo") as tell:
+        made = write_demo(workstation, path, seed=given.seed, today=given.today, tell=tell)
     counts = {"patients": made.patients, "appointments": made.appointments}
     return Answer(
         data={"database": given.path, **counts},
@@ -40,7 +43,12 @@ def make_demo(given: argparse.Namespace, workstation: Workstation) -> Answer:
 
 
 def write_demo(
-    workstation: Workstation, path: Path, *, seed: int = 1, today: date | None = None
+    workstation: Workstation,
+    path: Path,
+    *,
+    seed: int = 1,
+    today: date | None = None,
+    tell: Tell = nobody,
 ) -> "DemoMade":
     """Make the demo clinic at `path`. Raises DatabaseRefused."""
     # Imported here: only making a demo clinic needs what it is made of.
@@ -48,15 +56,14 @@ def write_demo(
 
     clinic = tomllib.loads(resource_file("clinics", "lakeside.toml").read_text("utf-8"))
     context = workstation.context(ZoneInfo(clinic["clinic"]["zone"]))
-    with progress_line("progress.demo") as tell:
-        return make(context, path, seed=seed, today=today, tell=tell)
+    return make(context, path, seed=seed, today=today, tell=tell)
 
 
 def new_clinic(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Make a clinic without patients from its file."""
     path = clinic_path(given.path)
-    shape = _shape(given.clinic)
-    found_clinic(workstation.context(ZoneInfo(shape.zone)), path, shape)
+    with progress_line("progress.founding"):
+        shape = found_described(workstation, given.clinic, path)
     counts = {
         "practitioners": _count(shape, "practitioner"),
         "rooms": _count(shape, "room"),
@@ -67,6 +74,13 @@ def new_clinic(given: argparse.Namespace, workstation: Workstation) -> Answer:
         text=say("said.clinic-made", {"name": shape.name, "path": given.path, **counts}) + "\n",
         as_json=given.json,
     )
+
+
+def found_described(workstation: Workstation, description: str, path: Path) -> ClinicShape:
+    """Make the clinic of a clinic file. Raises ClinicFileRefused, Refused or DatabaseRefused."""
+    shape = _shape(description)
+    found_clinic(workstation.context(ZoneInfo(shape.zone)), path, shape)
+    return shape
 
 
 def _count(shape: ClinicShape, kind: str) -> int:

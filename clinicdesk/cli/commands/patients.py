@@ -3,11 +3,11 @@
 import argparse
 
 from clinicdesk.cli.output import Answer
-from clinicdesk.cli.tables import table_text
 from clinicdesk.cli.workstation import Workstation
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patients.records import NewPatient, add_patient, find_patients
 from clinicdesk.wording import date_text, say
+from clinicdesk.wording.machine.tables import table_text
 
 
 def add(given: argparse.Namespace, workstation: Workstation) -> Answer:

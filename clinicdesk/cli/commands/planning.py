@@ -5,9 +5,10 @@ import random
 import time
 from dataclasses import dataclass
 
+from clinicdesk.cli.clock_text import clock_text
 from clinicdesk.cli.codes import CommandCode
 from clinicdesk.cli.output import Answer
-from clinicdesk.cli.tables import clock_text, table_text
+from clinicdesk.cli.progress import progress_line
 from clinicdesk.cli.timeline import plan_text
 from clinicdesk.cli.workstation import Workstation
 from clinicdesk.models.database import Database
@@ -22,6 +23,7 @@ from clinicdesk.services.planning.options import Option, Planned, plan_visit
 from clinicdesk.services.planning.requests import VisitRequest, request_from_template
 from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.wording import length_text, say
+from clinicdesk.wording.machine.tables import table_text
 
 TRIES = 25
 """How often a booking is planned, at most, while other desks are faster."""
@@ -62,7 +64,10 @@ def templates(given: argparse.Namespace, workstation: Workstation) -> Answer:
 
 def plan(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Find the best plans of a combined visit."""
-    with workstation.clinic(given.database) as (context, database):
+    with (
+        workstation.clinic(given.database) as (context, database),
+        progress_line("progress.planning"),
+    ):
         availability = Availability(context, database)
         visit_request = _visit_request(given, context, database)
         planned = plan_visit(context, availability, visit_request, top=given.top)
@@ -77,7 +82,10 @@ def plan(given: argparse.Namespace, workstation: Workstation) -> Answer:
 
 def book(given: argparse.Namespace, workstation: Workstation) -> Answer:
     """Plan a combined visit and book it."""
-    with workstation.clinic(given.database) as (context, database):
+    with (
+        workstation.clinic(given.database) as (context, database),
+        progress_line("progress.planning"),
+    ):
         visit_request = _visit_request(given, context, database)
         booked = book_best(context, database, visit_request, top=given.top, rank=given.rank)
     lines = [say("said.booked", {"visit": booked.visit})]

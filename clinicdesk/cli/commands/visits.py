@@ -2,9 +2,9 @@
 
 import argparse
 
+from clinicdesk.cli.clock_text import clock_text
 from clinicdesk.cli.codes import CommandCode
 from clinicdesk.cli.output import Answer
-from clinicdesk.cli.tables import clock_text, table_text
 from clinicdesk.cli.workstation import Workstation
 from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import Status
@@ -16,6 +16,7 @@ from clinicdesk.services.undoing.undo import Undone, undo
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, read_day
 from clinicdesk.wording import say, word_text
+from clinicdesk.wording.machine.tables import table_text
 
 
 def visit_of(given: argparse.Namespace) -> int:

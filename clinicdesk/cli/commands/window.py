@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from clinicdesk.cli.codes import CommandCode
-from clinicdesk.cli.commands.clinics import write_demo
 from clinicdesk.cli.output import Answer
+from clinicdesk.cli.progress import progress_line
 from clinicdesk.cli.workstation import (
     Workstation,
     clinic_path,
@@ -17,6 +17,7 @@ from clinicdesk.cli.workstation import (
     own_clinic,
     workstation_name,
 )
+from clinicdesk.loading import load_qt, loading
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import DatabaseRefused
 from clinicdesk.models.stores.paths import unreachable
@@ -45,7 +46,11 @@ def open_demo(given: argparse.Namespace, workstation: Workstation) -> Answer:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as error:
                 raise unreachable(path, error) from None
-        write_demo(workstation, path)
+        # Loaded where a clinic is made: each start of the window would wait for it.
+        from clinicdesk.cli.commands.clinics import write_demo
+
+        with progress_line("progress.demo") as tell:
+            write_demo(workstation, path, tell=tell)
     return _show(workstation, path)
 
 
@@ -58,11 +63,14 @@ def _show(workstation: Workstation, path: Path, *, named: bool = False) -> Answe
     """Show the window until it is closed. Raises Refused where no window can be shown."""
     if not has_screen():
         raise Refused(CommandCode.WINDOW_NO_SCREEN, path=str(path))
-    try:
-        from clinicdesk.app import Application, Start
-    except ImportError as error:
-        raise Refused(CommandCode.WINDOW_NO_LIBRARY, library=str(error)) from None
-    # Whoever ends the window waits for nothing that Qt has still to do.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    start = Start(computer_user(), workstation_name(), path, workstation.now, named=named)
-    return Answer(status=Application(start, []).run())
+    with loading():
+        try:
+            load_qt()
+            from clinicdesk.app import Application, Start
+        except ImportError as error:
+            raise Refused(CommandCode.WINDOW_NO_LIBRARY, library=str(error)) from None
+        # Whoever ends the window waits for nothing that Qt has still to do.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        start = Start(computer_user(), workstation_name(), path, workstation.now, named=named)
+        return Answer(status=Application(start, []).run())

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from clinicdesk.models.codes import DatabaseCode
@@ -19,6 +19,9 @@ from clinicdesk.models.stores.sqlite import (
 
 COPY_BUSY_SECONDS = 30.0
 """How long a copy waits for others' writes before it gives up."""
+
+PAGES_A_STEP = 2000
+"""Of a copy: some megabytes, after which it can be told how far it is, or be stopped."""
 
 
 def snapshot(source: Path, target: Path, *, busy_seconds: float = COPY_BUSY_SECONDS) -> None:
@@ -79,8 +82,16 @@ def _begun(source: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
     return connection
 
 
-def copy_to(connection: sqlite3.Connection, target: Path) -> None:
-    """Copy all that the connection reads to `target`, a new file. Raises DatabaseRefused."""
+def copy_to(
+    connection: sqlite3.Connection,
+    target: Path,
+    tell: Callable[[int, int], object] = lambda _done, _total: None,
+) -> None:
+    """Copy all that the connection reads to `target`, a new file. Raises DatabaseRefused.
+
+    `tell` is told how many pages are copied, and of how many. A connection that is in a read
+    transaction copies what it was when that began, however many steps it takes.
+    """
     try:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except (OSError, ValueError) as error:
@@ -90,7 +101,11 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
             # Whoever makes the copy sees to it that it is on the disk before it gets a name.
             copy.execute("PRAGMA journal_mode=OFF")
             copy.execute("PRAGMA synchronous=OFF")
-            connection.backup(copy)
+            connection.backup(
+                copy,
+                pages=PAGES_A_STEP if connection.in_transaction else -1,
+                progress=lambda _status, left, total: tell(total - left, total),
+            )
     except BaseException as error:
         target.unlink(missing_ok=True)
         code = driver_fault_code(error, WRITE_FAULTS)

@@ -2,6 +2,9 @@
 
 import contextlib
 import os
+import signal
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 from clinicdesk.models.codes import DatabaseCode
@@ -54,3 +57,23 @@ def settle_folder(folder: Path) -> None:
             os.fsync(number)
         finally:
             os.close(number)
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Whoever asks this process to end while files take their names comes too late.
+
+    What is published then is done, and is said to be. A few milliseconds: nobody waits for it.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        # No other thread is interrupted.
+        yield
+        return
+    handlers = {
+        number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)

@@ -27,6 +27,7 @@ from clinicdesk.scheduling.program.answers import (
 from clinicdesk.scheduling.program.fields import MalformedProblem, quoted
 from clinicdesk.scheduling.program.problem_reading import read_problem
 from clinicdesk.scheduling.program.reason_sentences import violation_sentence
+from clinicdesk.scheduling.program.seconds_line import SecondsLine
 from clinicdesk.scheduling.search.extremes import find_extremes
 from clinicdesk.scheduling.why_not.plans_or_reasons import find_plans
 from clinicdesk.scheduling.why_not.relaxations import find_relaxations
@@ -137,7 +138,18 @@ def _plan(options: argparse.Namespace) -> dict[str, object]:
 
 def _pack(options: argparse.Namespace) -> dict[str, object]:
     problem = _problem(options.problem)
-    return packing_as_json(pack(problem, seconds=options.seconds, seed=options.seed))
+    line = SecondsLine(options.seconds)
+    try:
+        packing = pack(
+            problem,
+            seconds=options.seconds,
+            seed=options.seed,
+            stop=line.poll,
+            progress=line.found,
+        )
+    finally:
+        line.clear()
+    return packing_as_json(packing)
 
 
 def _check(options: argparse.Namespace) -> dict[str, object]:

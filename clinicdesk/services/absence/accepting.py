@@ -21,6 +21,7 @@ from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.visits.moving import Move, move_within, try_move
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
+from clinicdesk.services.visits.seen import PLACE_AND_STATUS, refuse_if_changed, seen_of
 from clinicdesk.services.visits.writing import writing
 
 
@@ -41,8 +42,8 @@ def accept_proposal(
     """Write the proposal with the days that were chosen; a visit without a choice stays booked.
 
     The absence is entered as time off, unless the resource is not available then anyway. Undo takes
-    all of it back in one step. Raises Refused if the day has changed since it was worked out,
-    RulesBroken if a rule is broken; nothing is written then.
+    all of it back in one step. Raises ChangedSince or Refused if the day has changed since it was
+    worked out, RulesBroken if a rule is broken; nothing is written then.
     """
     moves = list(_moves(proposal, choices))
     visits = {visit.visit for visit in proposal.moved} | _chosen(proposal, choices)
@@ -106,23 +107,41 @@ def _moves_to(visit: StrandedVisit, option: Option) -> Iterator[Move]:
 
 
 def _refuse_changed(session: Session, proposal: Proposal) -> None:
-    if not _holds(session, proposal):
-        raise Refused(RefusalCode.ABSENCE_CHANGED_SINCE)
+    """Says who changed it where an appointment has: else it was hours or the clinic's setup."""
+    if _holds(session, proposal):
+        return
+    shown = tuple(item for item, _ in _relied_on(proposal))
+    manual = tuple(case.appointment for case in proposal.manual)
+    now = _within(session, proposal) or frozenset()
+    numbers = {item.number for item in (*shown, *manual)} | now
+    rows = [session.get_one(Appointment, number) for number in sorted(numbers)]
+    refuse_if_changed(session, seen_of(*shown, *manual), rows, PLACE_AND_STATUS)
+    raise Refused(RefusalCode.ABSENCE_CHANGED_SINCE)
 
 
 def _holds(session: Session, proposal: Proposal) -> bool:
+    return _within(session, proposal) == proposal.affected and all(
+        _as_it_was(session, item, statuses) for item, statuses in _relied_on(proposal)
+    )
+
+
+def _within(session: Session, proposal: Proposal) -> frozenset[int] | None:
+    """The appointments that lie in the absence now; None if whoever is absent is not here."""
     setup, _ = read_clinic(session)
     if proposal.absence.resource not in setup.resources:
-        return False
-    affected = appointments_within(session, setup, proposal.absence, proposal.from_minute)
-    moved = (step.appointment for visit in proposal.moved for step in visit.steps)
-    stranded = (step for visit in proposal.stranded for step in visit.steps)
-    return (
-        affected == proposal.affected
-        and all(_as_it_was(session, item, MOVABLE) for item in moved)
-        # A patient who has arrived meanwhile is not sent to another day unasked.
-        and all(_as_it_was(session, item, (item.status,)) for item in stranded)
-    )
+        return None
+    return appointments_within(session, setup, proposal.absence, proposal.from_minute)
+
+
+def _relied_on(proposal: Proposal) -> Iterator[tuple[AppointmentInfo, Collection[Status]]]:
+    """What it would move, or has no place for, with the statuses that these may have."""
+    for visit in proposal.moved:
+        for step in visit.steps:
+            yield step.appointment, MOVABLE
+    for stranded in proposal.stranded:
+        for item in stranded.steps:
+            # A patient who has arrived meanwhile is not sent to another day unasked.
+            yield item, (item.status,)
 
 
 def _as_it_was(session: Session, item: AppointmentInfo, statuses: Collection[Status]) -> bool:

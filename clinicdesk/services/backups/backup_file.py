@@ -29,6 +29,7 @@ from clinicdesk.services.backups.manifest import (
 )
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.progress import Tell, nobody, stretch
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def make_backup(
     reason: BackupReason,
     *,
     busy_seconds: float = COPY_BUSY_SECONDS,
+    tell: Tell = nobody,
 ) -> Backup:
     """Back the clinic at `source` up into `folder`, while everybody works on.
 
@@ -67,8 +69,10 @@ def make_backup(
     with draft_in(folder) as draft, naming(folder, draft):
         with reading_still(source, busy_seconds) as connection:
             before = _contents(connection, source)
-            copy_to(connection, draft)
+            copy_to(connection, draft, stretch(tell, 10, 40))
+        tell(40, 100)
         _verify(draft, before)
+        tell(90, 100)
         return _published(draft, short_stem(source), folder, _manifest(draft, before, now, reason))
 
 

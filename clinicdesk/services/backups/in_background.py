@@ -1,11 +1,9 @@
 """What a window has done in a process of its own: plain values go there, plain values come back.
 
-Each is given what to tell how far it is as its last argument, and does not need it: a copy is one
-step.
+Each is given what to tell how far it is as its last argument.
 """
 
 import contextlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,17 +11,13 @@ from time import monotonic
 
 from clinicdesk.models.database import open_database
 from clinicdesk.services.backups.backup_file import Backup
+from clinicdesk.services.backups.folders import backup_folder
 from clinicdesk.services.backups.looking_inside import Inside, Lost, look_inside, what_is_lost
 from clinicdesk.services.backups.restoring import Restored, restore
 from clinicdesk.services.backups.routine import back_up, back_up_in_turn
+from clinicdesk.services.backups.upgrading import Upgraded, upgrade_clinic
 from clinicdesk.services.context import Context, Role
-
-Tell = Callable[[int, int], object]
-"""Takes how much is done, and of how much."""
-
-
-def nobody(_done: int, _total: int) -> None:
-    """For a caller that shows no progress."""
+from clinicdesk.services.progress import Tell, nobody
 
 
 @dataclass(frozen=True)
@@ -51,16 +45,16 @@ def asker_of(context: Context) -> Asker:
     return Asker(context.actor, context.workstation, context.role, context.clock())
 
 
-def make_backup_in_turn(asker: Asker, clinic: Path, _tell: Tell = nobody) -> Backup | None:
+def make_backup_in_turn(asker: Asker, clinic: Path, tell: Tell = nobody) -> Backup | None:
     """The backup that is due, None if there is none. Raises Refused or DatabaseRefused."""
     with contextlib.closing(open_database(clinic)) as database:
-        return back_up_in_turn(asker.context(), database)
+        return back_up_in_turn(asker.context(), database, tell=tell)
 
 
-def make_backup_now(asker: Asker, clinic: Path, _tell: Tell = nobody) -> Backup:
+def make_backup_now(asker: Asker, clinic: Path, tell: Tell = nobody) -> Backup:
     """A backup, due or not. Raises Refused or DatabaseRefused."""
     with contextlib.closing(open_database(clinic)) as database:
-        return back_up(asker.context(), database)
+        return back_up(asker.context(), database, tell=tell)
 
 
 @dataclass(frozen=True)
@@ -72,12 +66,17 @@ class Looked:
     lost: Lost
 
 
-def look_into(backup: Path, clinic: Path, _tell: Tell = nobody) -> Looked:
+def look_into(backup: Path, clinic: Path, tell: Tell = nobody) -> Looked:
     """Read a backup whole, and compare it with the clinic as it is. Raises Refused."""
-    inside = look_inside(backup)
+    inside = look_inside(backup, tell=tell)
     return Looked(backup, inside, what_is_lost(inside, backup, clinic))
 
 
-def restore_backup(asker: Asker, backup: Path, clinic: Path, _tell: Tell = nobody) -> Restored:
+def restore_backup(asker: Asker, backup: Path, clinic: Path, tell: Tell = nobody) -> Restored:
     """Put a backup in the clinic's place. Raises Refused or DatabaseRefused."""
-    return restore(asker.context(), backup, clinic)
+    return restore(asker.context(), backup, clinic, tell=tell)
+
+
+def upgrade(asker: Asker, clinic: Path, tell: Tell = nobody) -> Upgraded:
+    """Bring an older clinic up to date, after a backup. Raises Refused or DatabaseRefused."""
+    return upgrade_clinic(asker.context(), clinic, backup_folder(clinic), tell=tell)

@@ -24,6 +24,7 @@ from clinicdesk.services.backups.manifest import Manifest, manifest_path
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.entries import broken_entries
+from clinicdesk.services.progress import Tell, nobody
 
 _NO_BACKUP = {
     DatabaseCode.ABSENT: RefusalCode.BACKUP_ABSENT,
@@ -63,13 +64,15 @@ class Lost:
     """The backup has changes too that the clinic lacks: a restore was between them."""
 
 
-def look_inside(path: Path) -> Inside:
+def look_inside(path: Path, *, tell: Tell = nobody) -> Inside:
     """Read a backup whole.
 
     Raises Refused for one that is absent, changed, damaged, newer or something else, and
     DatabaseRefused for one that cannot be read just now.
     """
+    tell(0, 2)
     manifest = read_backup(path).manifest if os.path.lexists(manifest_path(path)) else None
+    tell(1, 2)
     try:
         # SQLite calls damaged whatever it does not know.
         read_header(path)

@@ -11,7 +11,7 @@ from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import reading_still
 from clinicdesk.models.stores.paths import copy_failed
 from clinicdesk.models.stores.places import refuse_unsafe_place
-from clinicdesk.models.stores.publishing import settle, settle_folder
+from clinicdesk.models.stores.publishing import settle, settle_folder, undisturbed
 from clinicdesk.models.stores.sqlite import leave_wal, read_header
 from clinicdesk.services.backups.anchor import (
     anchor_of,
@@ -46,6 +46,7 @@ from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.transactions import Transaction
+from clinicdesk.services.progress import Tell, nobody, stretch
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,12 @@ class Restored:
 
 
 def restore(
-    context: Context, backup: Path, clinic: Path, *, busy_seconds: float = BUSY_SECONDS
+    context: Context,
+    backup: Path,
+    clinic: Path,
+    *,
+    busy_seconds: float = BUSY_SECONDS,
+    tell: Tell = nobody,
 ) -> Restored:
     """Put the clinic in `backup` at `clinic`, whole or not at all.
 
@@ -72,19 +78,21 @@ def restore(
     more. For who works with it just now it waits `busy_seconds`. Raises Refused, and
     DatabaseRefused, with the clinic as it was.
     """
-    inside = look_inside(backup)
+    inside = look_inside(backup, tell=stretch(tell, 0, 30))
     refuse_unsafe_place(clinic)
     place = real_path(clinic)
     _refuse_backup(backup, place, clinic)
     clear_leftovers(place.parent)
     clear_kept_twice(place)
     with draft_in(place.parent) as draft, naming(clinic, draft):
+        tell(30, 100)
         _copy(backup, draft, inside)
         uid = inside.contents.clinic_uid
         with nobody_else(place, uid, busy_seconds):
             # Refused now if somebody works with it, before a backup is made.
             pass
-        _back_up(context, place, uid)
+        _back_up(context, place, uid, stretch(tell, 40, 80))
+        tell(80, 100)
         # Read before the file is held: then this process cannot read it either.
         folders = {backup.parent, *backup_folders(place)}
         chosen = folder_to_keep(place, uid)
@@ -92,11 +100,12 @@ def restore(
             if inside.contents.revision == REVISION:
                 _note(context, draft, backup.name, inside.manifest, reached(former), chosen)
             settle(draft)
-            _announce(context, draft, place, folders)
-            kept = keep(place, former, context.instant())
-            put_in_place(draft, place)
-            settle_folder(place.parent)
-    settle_restored(place)
+            with undisturbed():
+                _announce(context, draft, place, folders)
+                kept = keep(place, former, context.instant())
+                put_in_place(draft, place)
+                settle_folder(place.parent)
+                settle_restored(place)
     return Restored(clinic, kept, backup, inside.contents.revision < REVISION)
 
 
@@ -110,11 +119,12 @@ def _refuse_backup(backup: Path, place: Path, clinic: Path) -> None:
             raise Refused(RefusalCode.RESTORE_OVER_BACKUP, path=str(clinic))
 
 
-def _back_up(context: Context, clinic: Path, clinic_uid: str) -> None:
+def _back_up(context: Context, clinic: Path, clinic_uid: str, tell: Tell) -> None:
     """A backup of what is replaced, if it is sound: it is kept beside in any case, as it is."""
     with contextlib.suppress(DatabaseRefused, Refused):
         if read_file(clinic).clinic_uid == clinic_uid:
-            backup_before(context, clinic, backup_folder(clinic), BackupReason.RESTORE)
+            folder = backup_folder(clinic)
+            backup_before(context, clinic, folder, BackupReason.RESTORE, tell=tell)
 
 
 def _copy(backup: Path, draft: Path, inside: Inside) -> None:

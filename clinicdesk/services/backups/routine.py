@@ -13,10 +13,15 @@ from clinicdesk.services.backups.retention import remove_outlived
 from clinicdesk.services.backups.taking_turns import note_backup, note_failure, take_turn
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.progress import Tell, nobody
 
 
 def back_up(
-    context: Context, database: Database, reason: BackupReason = BackupReason.ASKED
+    context: Context,
+    database: Database,
+    reason: BackupReason = BackupReason.ASKED,
+    *,
+    tell: Tell = nobody,
 ) -> Backup:
     """Make a backup where this clinic's are kept. Every desk is told how it went.
 
@@ -25,7 +30,7 @@ def back_up(
     """
     folder = backup_folder(database.path)
     try:
-        backup = backup_before(context, database.path, folder, reason)
+        backup = backup_before(context, database.path, folder, reason, tell=tell)
     except (Refused, DatabaseRefused) as refused:
         with contextlib.suppress(DatabaseRefused):
             note_failure(database, refused.code)
@@ -37,24 +42,26 @@ def back_up(
     return backup
 
 
-def back_up_in_turn(context: Context, database: Database) -> Backup | None:
+def back_up_in_turn(context: Context, database: Database, *, tell: Tell = nobody) -> Backup | None:
     """Make the backup that is due, if there is one and no other desk makes it.
 
     Raises Refused or DatabaseRefused.
     """
     if not take_turn(context, database):
         return None
-    return back_up(context, database, BackupReason.ROUTINE)
+    return back_up(context, database, BackupReason.ROUTINE, tell=tell)
 
 
-def backup_before(context: Context, clinic: Path, folder: Path, reason: BackupReason) -> Backup:
+def backup_before(
+    context: Context, clinic: Path, folder: Path, reason: BackupReason, *, tell: Tell = nobody
+) -> Backup:
     """A verified backup of a clinic of any schema, before it is changed as a whole.
 
     Where its journal stands is kept beside the clinic too. Raises Refused or DatabaseRefused; then
     it must not be changed.
     """
     refuse_gone(clinic, folder)
-    backup = make_backup(clinic, folder, context.instant(), reason)
+    backup = make_backup(clinic, folder, context.instant(), reason, tell=tell)
     manifest = backup.manifest
     write_anchor(
         clinic,

@@ -23,6 +23,7 @@ from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.entries import last_entry
 from clinicdesk.services.journal.transactions import Transaction
+from clinicdesk.services.progress import Tell, nobody, stretch
 
 TRIES = 3
 """How often a backup is made, at most, because somebody has written after it."""
@@ -41,7 +42,7 @@ class _WrittenSince(Exception):
     """Somebody has written to the clinic after the backup was made."""
 
 
-def upgrade_clinic(context: Context, path: Path, folder: Path) -> Upgraded:
+def upgrade_clinic(context: Context, path: Path, folder: Path, *, tell: Tell = nobody) -> Upgraded:
     """Bring the clinic at `path` up to this program's schema, after a backup into `folder`.
 
     The backup holds everything that the clinic does when the upgrade begins. A clinic of this
@@ -61,7 +62,11 @@ def upgrade_clinic(context: Context, path: Path, folder: Path) -> Upgraded:
         raise kept
     refuse_foreign_former(path)
     for _ in range(TRIES):
-        backup = backup_before(context, path, folder, BackupReason.UPGRADE)
+        backup = backup_before(
+            context, path, folder, BackupReason.UPGRADE, tell=stretch(tell, 0, 50)
+        )
+        # How far a migration is, nobody knows.
+        tell(0, 0)
         try:
             former = upgrade_database(path, _Finish(context, backup).write)
         except _WrittenSince:

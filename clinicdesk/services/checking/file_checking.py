@@ -4,7 +4,7 @@ Looked at in a copy, so that nobody who writes waits longer than the copying tak
 """
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -39,14 +39,12 @@ from clinicdesk.services.checking.structure import (
 from clinicdesk.services.checking.unjournaled_rows import sealed_rows
 from clinicdesk.services.codes import CheckCode
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.progress import Tell, nobody
 
 __all__ = ["Fault", "Report", "check_clinic", "check_file"]
 
 MOST_FAULTS = 1000
 """Faults that one part of the check names; of a file in shreds there would be millions."""
-
-Progress = Callable[[int, int], object]
-"""Is told how many parts of how many are done."""
 
 _PARTS: tuple[Part, ...] = (
     pages, numbers, chain, entry_claims, emptied, anchors, rows_as_journaled, sealed_rows,
@@ -70,7 +68,7 @@ def check_clinic(database: Database) -> Report:
 
 def check_file(
     path: Path,
-    progress: Progress = lambda _done, _all: None,
+    progress: Tell = nobody,
     *,
     busy_seconds: float = BUSY_SECONDS,
 ) -> Report:
@@ -118,7 +116,7 @@ def _named(path: Path, copy: Path) -> Iterator[None]:
         raise DatabaseRefused(refused.code, path=str(path)) from None
 
 
-def _examine(examined: Examination, progress: Progress) -> Report:
+def _examine(examined: Examination, progress: Tell) -> Report:
     total = len(_PARTS) + 1
     progress(0, total)
     broken = schema_faults(examined.session)

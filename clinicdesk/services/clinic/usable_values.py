@@ -25,7 +25,7 @@ _Row = TypeVar("_Row", bound=Base)
 def refuse_unusable_clinic(row: Clinic) -> None:
     """Raise Refused if a setting is none that a clinic can have."""
     fit = {
-        "zone": row.zone in value_limits.known_zones(),
+        "zone": value_limits.is_known_zone(row.zone),
         "grid_minutes": row.grid_minutes in value_limits.GRIDS,
         "transfer_minutes": row.transfer_minutes in value_limits.TRANSFER_MINUTES,
         "hold_minutes": row.hold_minutes in value_limits.HOLD_MINUTES,

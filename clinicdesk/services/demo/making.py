@@ -1,6 +1,5 @@
 """Making the demo clinic: founded and filled in one transaction and one journal entry."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -30,6 +29,7 @@ from clinicdesk.services.demo.earlier_hours import begun_before
 from clinicdesk.services.demo.people import demo_words, invent_patients
 from clinicdesk.services.demo.rows import Rows
 from clinicdesk.services.demo.visit_rows import VisitRows
+from clinicdesk.services.progress import Tell, nobody, stretch
 from clinicdesk.services.setup.founding import write_clinic
 from clinicdesk.services.visits.writing import writing
 
@@ -55,12 +55,12 @@ def make_demo(
     *,
     seed: int = 1,
     today: date | None = None,
-    tell: Callable[[int, int], None] | None = None,
+    tell: Tell = nobody,
 ) -> DemoMade:
     """Make the demo clinic at `path`, its past and future counted from `today`.
 
     The same seed, day and clock give the same clinic. `today` None is the clinic's date by the
-    context's clock. `tell` is told how many days are planned, and of how many. Raises
+    context's clock. Raises
     DatabaseRefused for an existing file; a file appears whole or not.
     """
     shape = read_clinic_file(resource_file("clinics", "lakeside.toml").read_bytes())
@@ -78,15 +78,12 @@ def make_demo(
         ):
             write_clinic(change, shape, today, demo=True)
             filling = _Filling(context, transaction.session, shape, seed, (today, minute))
-            made = filling.fill(tell or _tell_nobody)
+            made = filling.fill(tell)
+            tell(90, 100)
             # The making cannot be undone, so the journal begins with what desks do after it.
             change.rows.clear()
             change.affect_everything()
         return made
-
-
-def _tell_nobody(_done: int, _total: int) -> None:
-    """For a caller that shows no progress."""
 
 
 class _Filling:
@@ -105,7 +102,7 @@ class _Filling:
         self._today, self._minute = now
         self._words = demo_words()
 
-    def fill(self, tell: Callable[[int, int], None]) -> DemoMade:
+    def fill(self, tell: Tell) -> DemoMade:
         """Patients first, then day after day, as they came."""
         self._session.flush()
         setup = read_setup(self._session)
@@ -123,7 +120,7 @@ class _Filling:
             [meeting for meeting in meetings if meeting[0] < self._today],
             self._context.instant().isoformat(),
         )
-        self._plan_days(calendar, setup, list(patients), written, tell)
+        self._plan_days(calendar, setup, list(patients), written, stretch(tell, 12, 86))
         rows.write()
         # What the days show: a class stands there for each of its members.
         shown = select(func.count()).where(Appointment.group_size.is_(None))
@@ -135,7 +132,7 @@ class _Filling:
         setup: ClinicSetup,
         patients: list[int],
         written: VisitRows,
-        tell: Callable[[int, int], None],
+        tell: Tell,
     ) -> None:
         random = self._random("visits")
         demand = read_demand(setup, calendar.kinds)

@@ -17,20 +17,26 @@ from clinicdesk.services.doctor.file_facts import (
 from clinicdesk.services.doctor.kept_backups import kept_backups
 from clinicdesk.services.doctor.last_check import last_check
 from clinicdesk.services.doctor.program_facts import clock_facts, program_facts
+from clinicdesk.services.progress import Tell, nobody
 
 
-def examine(path: Path, now: datetime, state_folder: Path) -> Facts:
+def examine(path: Path, now: datetime, state_folder: Path, tell: Tell = nobody) -> Facts:
     """What there is to know about the clinic at `path`, whatever is there; `now` is in UTC."""
+    tell(0, 4)
     known = {**program_facts(), **clock_facts(now)}
+    tell(1, 4)
     try:
         path_exists(path)
     except DatabaseRefused as refused:
         # No file can be there, so there is nothing more to look at.
         return {**known, "database": short_path(path), "database_state": refused.code.value}
     state, told = read_state(path)
+    tell(2, 4)
+    found = file_facts(path)
+    tell(3, 4)
     return {
         **known,
-        **file_facts(path),
+        **found,
         **state,
         **told_facts(told, now),
         **_backup_facts(path),

@@ -4,7 +4,6 @@ import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,57 +14,28 @@ from clinicdesk.exchange.folders import private_file, refuse_occupied, writing_f
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.salvage.copying import readable_copy
-from clinicdesk.models.salvage.table_reading import TableReader, table_names
+from clinicdesk.models.salvage.table_reading import TableReader, quoted, table_names
 from clinicdesk.models.stores.paths import fault_of, path_exists, unreachable
 from clinicdesk.models.tables import Base
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.exporting.clinic_reading import read_clinic_shape
 from clinicdesk.services.exporting.clinic_rows import ClinicRows
+from clinicdesk.services.exporting.exported import CLINIC_FILE, README, Exported, ExportedTable
+from clinicdesk.services.progress import Tell, nobody, stretch
 
 MOST_FAULTS = 5
 """Of the clinic file that are named."""
 
-CLINIC_FILE = "clinic.toml"
-README = "README.txt"
-
-
-@dataclass(frozen=True)
-class ExportedTable:
-    """A table that was written: its file, how many rows it has, how many could not be read.
-
-    Not `exact`: so many at most, or nobody knows how many (0).
-    """
-
-    file: str
-    rows: int
-    lost: int
-    exact: bool = True
-
-
-@dataclass(frozen=True)
-class Exported:
-    """What an export holds. `clinic` is None where the clinic file was written without a fault.
-
-    Otherwise it has what `new-clinic` would say of it; nothing where there is no clinic file.
-    """
-
-    tables: tuple[ExportedTable, ...]
-    unnamed: int
-    """Tables whose names could not be used as a file's, and which are left out."""
-    missing: tuple[str, ...]
-    """Tables that could not be found, as the file's list of its tables is damaged."""
-    clinic: tuple[Fault, ...] | None
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """Every file of the folder, by name."""
-        clinic = () if self.clinic == () else (CLINIC_FILE,)
-        return (*clinic, *(table.file for table in self.tables), README)
+ROWS_A_TELL = 2000
 
 
 def export_all(
-    source: Path, folder: Path, today: date, describe: Callable[[Exported], str]
+    source: Path,
+    folder: Path,
+    today: date,
+    describe: Callable[[Exported], str],
+    tell: Tell = nobody,
 ) -> Exported:
     """Write every table as CSV, the clinic as its file, and a text that `describe` makes.
 
@@ -81,7 +51,7 @@ def export_all(
             _naming(folder, draft.parent),
             readable_copy(source, draft.parent) as connection,
         ):
-            exported = _write_files(connection, draft, today)
+            exported = _write_files(connection, draft, today, stretch(tell, 10, 100))
             with private_file(draft / README) as file:
                 file.write(describe(exported).encode("utf-8", "replace"))
     except OSError as error:
@@ -126,17 +96,48 @@ def _refuse_what_is_no_file(source: Path) -> None:
         raise unreachable(source, error) from None
 
 
-def _write_files(connection: sqlite3.Connection, draft: Path, today: date) -> Exported:
+def _write_files(connection: sqlite3.Connection, draft: Path, today: date, tell: Tell) -> Exported:
     found = table_names(connection)
     names = found.names
     usable = [name for name in names if name.isidentifier() and name.isascii()]
-    tables = tuple(_write_table(TableReader(connection, name), draft) for name in usable)
+    counted = _Counted(sum(_about(connection, name) for name in usable), tell)
+    tables = tuple(_write_table(TableReader(connection, name), draft, counted) for name in usable)
     clinic = _write_clinic(ClinicRows(connection, today), draft)
     missing = () if found.whole else tuple(sorted(Base.metadata.tables.keys() - set(names)))
     return Exported(tables, len(names) - len(usable), missing, clinic)
 
 
-def _write_table(reader: TableReader, draft: Path) -> ExportedTable:
+class _Counted:
+    """How many rows are written, of all tables together; told now and then."""
+
+    def __init__(self, about: int, tell: Tell) -> None:
+        self._about, self._tell = about, tell
+        self._written = 0
+
+    def count(self) -> None:
+        """One row more."""
+        self._written += 1
+        if self._written % ROWS_A_TELL == 0:
+            self.tell()
+
+    def tell(self) -> None:
+        """Say how many they are now."""
+        self._tell(min(self._written, self._about), self._about)
+
+
+def _about(connection: sqlite3.Connection, table: str) -> int:
+    """How many rows the table has, about: its rows are numbered. 0 where that cannot be read."""
+    with contextlib.suppress(sqlite3.DatabaseError):
+        first, last = (
+            connection.execute(f"SELECT {end}(rowid) FROM {quoted(table)}").fetchone()[0]  # noqa: S608 - quoted
+            for end in ("min", "max")
+        )
+        if isinstance(first, int) and isinstance(last, int):
+            return max(last - first + 1, 0)
+    return 0
+
+
+def _write_table(reader: TableReader, draft: Path, counted: _Counted) -> ExportedTable:
     name = f"{reader.table.lower()}.csv"
     count = 0
     with private_file(draft / name) as file:
@@ -145,6 +146,8 @@ def _write_table(reader: TableReader, draft: Path) -> ExportedTable:
             for row in rows:
                 file.write(csv_line(row))
                 count += 1
+                counted.count()
+    counted.tell()
     return ExportedTable(name, count, reader.lost, reader.exact)
 
 

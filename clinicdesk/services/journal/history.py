@@ -16,7 +16,7 @@ from clinicdesk.services.journal.entry_texts import read_params
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One journal entry about a visit: when (UTC), who, where, and what."""
+    """One journal entry: when (UTC), who, where, and what."""
 
     number: int
     at: datetime
@@ -29,17 +29,14 @@ class HistoryEntry:
 def visit_history(database: Database, visit: int) -> list[HistoryEntry]:
     """The entries that name the visit, newest first."""
     with database.reading() as session:
-        return [
-            HistoryEntry(
-                row.number,
-                datetime.fromisoformat(row.at),
-                row.actor,
-                row.workstation,
-                row.kind,
-                describe_entry(session, row),
-            )
-            for row in _about(session, visit)
-        ]
+        return [history_entry(session, row) for row in _about(session, visit)]
+
+
+def history_entry(session: Session, row: JournalEntry) -> HistoryEntry:
+    """The entry as a value."""
+    at = datetime.fromisoformat(row.at)
+    described = describe_entry(session, row)
+    return HistoryEntry(row.number, at, row.actor, row.workstation, row.kind, described)
 
 
 def contents_about(database: Database, visit: int) -> tuple[int, ...]:

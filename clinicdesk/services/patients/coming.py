@@ -37,6 +37,12 @@ def coming_visits(context: Context, database: Database, patient: int) -> list[Vi
     for step in sorted(found, key=lambda step: (step.day, step.start, step.position)):
         steps.setdefault(step.visit, []).append(step)
     return [
-        VisitInfo(number, its[0].patient, templates[number], tuple(its))
+        VisitInfo(
+            number,
+            its[0].patient,
+            templates[number],
+            tuple(its),
+            version=its[0].visit_version,
+        )
         for number, its in steps.items()
     ]

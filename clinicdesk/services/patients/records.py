@@ -21,6 +21,7 @@ from clinicdesk.services.patient_info import PATIENT_COLUMNS, PatientInfo, info_
 from clinicdesk.services.patients.birth_dates import parse_date
 from clinicdesk.services.patients.finding import Found, matching
 from clinicdesk.services.texts import refuse_unfit
+from clinicdesk.services.visits.seen import Seen, refuse_if_changed
 from clinicdesk.services.visits.writing import writing
 
 LIMIT = 50
@@ -106,17 +107,28 @@ def add_patient(
 
 
 def change_patient(
-    context: Context, database: Database, number: int, new: NewPatient
+    context: Context,
+    database: Database,
+    number: int,
+    new: NewPatient,
+    *,
+    seen: Seen | None = None,
 ) -> tuple[PatientInfo, Changed]:
-    """Write new particulars over a patient's old ones."""
+    """Write new particulars over a patient's old ones.
+
+    Raises ChangedSince if one that would be written over is not as it was `seen`.
+    """
     _refuse_impossible(new)
     with writing(context, database) as transaction:
         row = transaction.session.get(Patient, number)
         if row is None or not row.active:
             raise NotFound(RefusalCode.PATIENT_UNKNOWN, number=number)
         _refuse_impossible_birth(context, transaction.session, new.born)
+        columns = _columns(new)
+        over = [name for name, value in columns.items() if getattr(row, name) != value]
+        refuse_if_changed(transaction.session, seen, [row], over)
         with transaction.change(ChangeCode.PATIENT_CHANGED, patient=number) as change:
-            for name, value in _columns(new).items():
+            for name, value in columns.items():
                 setattr(row, name, value)
             change.affect(patients=[number])
         return info_of(row), change.done()
@@ -214,7 +226,7 @@ def _columns(new: NewPatient) -> dict[str, object]:
         "speaks": new.speaks,
         "reads": new.reads,
         "interpreter": new.interpreter,
-        "flags": list(new.flags),
+        "flags": new.flags,
         "note": new.note,
         "family_key": name_key(new.family),
         "given_key": name_key(new.given),

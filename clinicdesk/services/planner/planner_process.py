@@ -8,17 +8,17 @@ begun again afterwards.
 import contextlib
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from clinicdesk.services.context import Context
 from clinicdesk.services.planner.questions import (
+    Asked,
     Declined,
+    Dropped,
     Failed,
     Part,
-    Question,
     Reply,
     Thinking,
     Whole,
@@ -26,23 +26,6 @@ from clinicdesk.services.planner.questions import (
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused, open_database
 from clinicdesk.services.uncaught_errors import handle_uncaught, places
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question, by its number; of the questions of one topic only the newest is answered."""
-
-    number: int
-    topic: str
-    question: Question
-    arguments: tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class Dropped:
-    """Nobody waits for the answer of that topic any more."""
-
-    topic: str
 
 
 def serve(link: Connection, context: Context, path: Path) -> None:

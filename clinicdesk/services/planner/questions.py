@@ -60,3 +60,20 @@ class Failed:
 
 Reply = Part | Whole | Declined | Failed
 """What comes back: any number of parts, then one of the others."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, by its number; of the questions of one topic only the newest is answered."""
+
+    number: int
+    topic: str
+    question: Question
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """Nobody waits for the answer of that topic any more."""
+
+    topic: str

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from clinicdesk.scheduling import Resource, Windows, replace_times
+from clinicdesk.scheduling import Resource, Windows
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.problem.occupied_time import read_busy, read_resources
@@ -60,6 +60,9 @@ class KeptCalendars:
         self, number: int, found: Resource, missing: Sequence[date], days: Sequence[date]
     ) -> None:
         """Add the missing days, as they were found, to what is kept for the present `days`."""
+        # The search's own module, which reading the first day does without.
+        from clinicdesk.scheduling import replace_times
+
         free = {day: found.free.get(day, ()) for day in missing}
         busy = {day: found.busy[day] for day in missing if day in found.busy}
         kept = self._kept.get(number)
@@ -80,6 +83,9 @@ class KeptCalendars:
         expired: Collection[int],
     ) -> None:
         """Read again what occupies these resources on those of the days that are known."""
+        # The search's own module, which reading the first day does without.
+        from clinicdesk.scheduling import replace_times
+
         changed = sorted(days)
         touched = [
             number

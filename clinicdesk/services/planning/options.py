@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from clinicdesk.scheduling import Answer, AnswerStatus, PlacedStep, Plan, Reason, find_plans
+from clinicdesk.scheduling import Answer, AnswerStatus, PlacedStep, Plan, Reason
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, ResourceInfo
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planning.availability import Availability
-from clinicdesk.services.planning.past_time import past_time_reason
 from clinicdesk.services.planning.problem.classes import class_of
 from clinicdesk.services.planning.requests import VisitRequest
 
@@ -73,6 +72,10 @@ def plan_visit(
     stop: Callable[[], bool] | None = None,
 ) -> Planned:
     """The best plan of each of the `top` best days, proven. Raises Refused for a past day."""
+    # Who only shows an option, as the clinic's day does, loads no search.
+    from clinicdesk.scheduling import find_plans
+    from clinicdesk.services.planning.past_time import past_time_reason
+
     setup = availability.setup()
     today, _ = context.wall_clock(setup.zone)
     if visit_request.first_day < today:

@@ -27,6 +27,7 @@ from clinicdesk.services.visits.reading.visit_rows import refuse_past, visit_row
 from clinicdesk.services.visits.rules.overrides import Override
 from clinicdesk.services.visits.rules.resource_uses import planned_uses
 from clinicdesk.services.visits.rules.visit_rules import refuse_unless_rules_hold
+from clinicdesk.services.visits.seen import PLACE, Seen, refuse_if_changed
 from clinicdesk.services.visits.writing import release_holds, writing
 
 
@@ -68,15 +69,21 @@ def add_steps(
     plan: Plan,
     *,
     override: Override | None = None,
+    seen: Seen | None = None,
 ) -> Booked:
     """Add the steps of a plan to a visit that the patient has on that day already.
 
-    Raises as `book_visit` does, and Refused if the visit is another patient's or on another day.
+    Raises as `book_visit` does, Refused if the visit is another patient's or on another day, and
+    ChangedSince if a step that was `seen` has moved or does not take place any more.
     """
     with writing(context, database) as transaction:
         session = transaction.session
         setup, _ = read_clinic(session)
         rows = visit_rows(session, visit)
+        if seen is not None:
+            # What others added besides takes nothing from these: their time is checked.
+            shown = [row for row in rows if row.id in seen.appointments]
+            refuse_if_changed(session, seen, shown, PLACE | {"busy"})
         host = session.get_one(Visit, visit)
         if host.patient_id != visit_request.patient or {row.day for row in rows if row.busy} != {
             plan.day

@@ -1,9 +1,7 @@
 """What may happen to a booked visit besides moving: cancelled, restored, a status, a note."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-
-from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import Noted, Stage, Status
@@ -26,10 +24,11 @@ from clinicdesk.services.visits.reading.visit_rows import (
 from clinicdesk.services.visits.rules.overrides import Override
 from clinicdesk.services.visits.rules.statuses import cancelled_with_visit, why_not
 from clinicdesk.services.visits.rules.visit_rules import refuse_unless_rules_hold
+from clinicdesk.services.visits.seen import PLACE_AND_STATUS, Seen, refuse_if_changed
 from clinicdesk.services.visits.writing import writing
 
-Seen = Mapping[int, Status]
-"""Statuses by appointment as a desk saw them: another desk's later change is not overwritten."""
+_CANCELLED = PLACE_AND_STATUS | {"whereabouts"}
+"""What somebody relies on who calls an appointment off."""
 
 
 def cancel_visit(
@@ -38,48 +37,41 @@ def cancel_visit(
     """Cancel all of a visit that is still to come or under way.
 
     If none of it is, the steps marked as missed: the patient had cancelled in time after all.
-    Raises Refused if there are none of either, or if one is not as it was `seen`.
+    Raises Refused if there are none of either, ChangedSince if a step is not as it was `seen`.
     """
     reason = _written(reason)
-
-    def chosen(rows: Sequence[Appointment]) -> list[Appointment]:
+    with writing(context, database) as transaction:
+        rows = visit_rows(transaction.session, visit)
+        refuse_if_changed(transaction.session, seen, rows, _CANCELLED)
         together = cancelled_with_visit([row.status for row in rows])
-        return [row for row in rows if row.status in together]
-
-    return _cancel(context, database, visit, reason, chosen, seen)
+        chosen = [row for row in rows if row.status in together]
+        return _cancel(transaction, visit, chosen, reason)
 
 
 def cancel_step(
     context: Context, database: Database, appointment: int, reason: str, *, seen: Seen | None = None
 ) -> Changed:
-    """Cancel one step, whatever became of it, and keep the others of its visit."""
+    """Cancel one step, whatever became of it, and keep the others of its visit.
+
+    Raises Refused if it may not be, ChangedSince if it is not as it was `seen`.
+    """
     reason = _written(reason)
-    with database.reading() as session:
-        visit = appointment_row(session, appointment).visit_id
-
-    def chosen(rows: Sequence[Appointment]) -> list[Appointment]:
-        return [row for row in rows if row.id == appointment]
-
-    return _cancel(context, database, visit, reason, chosen, seen)
+    with writing(context, database) as transaction:
+        row = appointment_row(transaction.session, appointment)
+        refuse_if_changed(transaction.session, seen, [row], _CANCELLED)
+        return _cancel(transaction, row.visit_id, [row], reason)
 
 
 def _cancel(
-    context: Context,
-    database: Database,
-    visit: int,
-    reason: str,
-    chosen: Callable[[Sequence[Appointment]], list[Appointment]],
-    seen: Seen | None,
+    transaction: Transaction, visit: int, rows: Sequence[Appointment], reason: str
 ) -> Changed:
-    with writing(context, database) as transaction:
-        rows = chosen(visit_rows(transaction.session, visit))
-        if not rows:
-            raise Refused(RefusalCode.VISIT_NOTHING_TO_CANCEL, visit=visit)
-        with transaction.change(ChangeCode.VISIT_CANCELLED, visit=visit) as change:
-            _refuse_statuses(context, transaction.session, rows, Status.CANCELLED, seen)
-            for row in rows:
-                row.reason = reason
-            place(change, [as_it_is(row, status=Status.CANCELLED) for row in rows])
+    if not rows:
+        raise Refused(RefusalCode.VISIT_NOTHING_TO_CANCEL, visit=visit)
+    with transaction.change(ChangeCode.VISIT_CANCELLED, visit=visit) as change:
+        _refuse_statuses(transaction, rows, Status.CANCELLED)
+        for row in rows:
+            row.reason = reason
+        place(change, [as_it_is(row, status=Status.CANCELLED) for row in rows])
     return change.done()
 
 
@@ -93,17 +85,19 @@ def restore_visit(
 ) -> Changed:
     """Book the cancelled steps of a visit again where they were, through all checks.
 
-    Raises Refused if there are none, if their time is past, or if one is not as it was `seen`.
+    Raises Refused if there are none or if their time is past, ChangedSince if a step of the visit
+    is not as it was `seen`.
     """
     with writing(context, database) as transaction:
         session = transaction.session
-        rows = [row for row in visit_rows(session, visit) if row.status is Status.CANCELLED]
+        steps = visit_rows(session, visit)
+        refuse_if_changed(session, seen, steps, PLACE_AND_STATUS)
+        rows = [row for row in steps if row.status is Status.CANCELLED]
         if not rows:
             raise Refused(RefusalCode.VISIT_NOTHING_TO_RESTORE, visit=visit)
         setup, _ = read_clinic(session)
         with transaction.change(ChangeCode.VISIT_RESTORED, visit=visit) as change:
             for row in rows:
-                _refuse_unseen(row, seen)
                 refuse_past(context, setup, row.day, row.start)
                 row.reason = ""
             place(change, [as_it_is(row, status=Status.BOOKED) for row in rows])
@@ -123,24 +117,31 @@ def change_status(
     """Give these appointments a status. Raises Refused where `why_not` has a reason.
 
     Cancelling is a verb of its own: it asks for a reason. What becomes busy again needs its
-    time, and raises as `restore_visit` does. Raises Refused if one is not as it was `seen`.
+    time, and raises as `restore_visit` does. Raises ChangedSince if one is not as it was `seen`.
     """
     if status is Status.CANCELLED:
         raise Refused(RefusalCode.VISIT_REASON_MISSING)
     with writing(context, database) as transaction:
         session = transaction.session
         rows = [appointment_row(session, number) for number in dict.fromkeys(appointments)]
-        return _give_status(transaction, rows, status, override, seen)
+        refuse_if_changed(session, seen, rows, PLACE_AND_STATUS)
+        return _give_status(transaction, rows, status, override)
 
 
-def arrive(context: Context, database: Database, visit: int) -> Changed:
-    """The patient is in the building: once for the whole visit."""
+def arrive(
+    context: Context, database: Database, visit: int, *, seen: Seen | None = None
+) -> Changed:
+    """The patient is in the building: once for the whole visit.
+
+    Raises Refused if no step is booked, ChangedSince if one is not as it was `seen`.
+    """
     with writing(context, database) as transaction:
         rows = visit_rows(transaction.session, visit)
+        refuse_if_changed(transaction.session, seen, rows, PLACE_AND_STATUS)
         waiting = [row for row in rows if row.status is Status.BOOKED]
         if not waiting:
             raise Refused(RefusalCode.VISIT_NOTHING_BOOKED, visit=visit)
-        return _give_status(transaction, waiting, Status.ARRIVED, None, None)
+        return _give_status(transaction, waiting, Status.ARRIVED, None)
 
 
 def _give_status(
@@ -148,7 +149,6 @@ def _give_status(
     rows: Sequence[Appointment],
     status: Status,
     override: Override | None,
-    seen: Seen | None,
 ) -> Changed:
     session, context = transaction.session, transaction.context
     setup, _ = read_clinic(session)
@@ -156,7 +156,7 @@ def _give_status(
     with transaction.change(
         ChangeCode.VISIT_STATUS_CHANGED, visits=visits, status=status
     ) as change:
-        _refuse_statuses(context, session, rows, status, seen)
+        _refuse_statuses(transaction, rows, status)
         revived = [row for row in rows if status.busy and not row.busy]
         for row in rows:
             missed = row.status.stage is Stage.MISSED
@@ -178,12 +178,13 @@ def note_whereabouts(
 ) -> Changed:
     """Where the patient is: waiting, roomed, with whom.
 
-    Raises Refused before the day, or if the appointment is not as it was `seen`.
+    Raises Refused before the day, ChangedSince if somebody noted something else, or gave the
+    appointment another day or status, since it was `seen`.
     """
     refuse_unfit("whereabouts", whereabouts)
     with writing(context, database) as transaction:
         row = appointment_row(transaction.session, appointment)
-        _refuse_unseen(row, seen)
+        refuse_if_changed(transaction.session, seen, [row], {"whereabouts", "status", "day"})
         if whereabouts and row.day > today_of(transaction.session, context):
             raise Refused(RefusalCode.VISIT_NOT_THERE_YET, day=row.day)
         with transaction.change(ChangeCode.VISIT_WHEREABOUTS, visit=row.visit_id) as change:
@@ -192,14 +193,9 @@ def note_whereabouts(
     return change.done()
 
 
-def _refuse_statuses(
-    context: Context,
-    session: Session,
-    rows: Sequence[Appointment],
-    status: Status,
-    seen: Seen | None,
-) -> None:
-    """Raise Refused if one of these may not take the status, not yet, or is not as it was seen."""
+def _refuse_statuses(transaction: Transaction, rows: Sequence[Appointment], status: Status) -> None:
+    """Raise Refused if one of these may not take the status, or not yet."""
+    context, session = transaction.context, transaction.session
     setup, _ = read_clinic(session)
     now = context.wall_clock(setup.zone)
     firsts: dict[int, tuple[date, int]] = {}
@@ -212,12 +208,6 @@ def _refuse_statuses(
         why = why_not(row.status, status, at, now)
         if why is not None:
             raise Refused(RefusalCode(why.code), **why.params)
-        _refuse_unseen(row, seen)
-
-
-def _refuse_unseen(row: Appointment, seen: Seen | None) -> None:
-    if seen is not None and seen.get(row.id) != row.status:
-        raise Refused(RefusalCode.VISIT_CHANGED_SINCE, status=row.status)
 
 
 def _written(reason: str) -> str:

@@ -23,6 +23,7 @@ from clinicdesk.services.visits.rules.visit_rules import (
     broken_rules,
     refuse_unless_rules_hold,
 )
+from clinicdesk.services.visits.seen import PLACE_AND_STATUS, Seen, refuse_if_changed
 from clinicdesk.services.visits.writing import writing
 
 
@@ -47,14 +48,17 @@ def move_appointments(
     moves: Sequence[Move],
     *,
     override: Override | None = None,
+    seen: Seen | None = None,
 ) -> Changed:
     """Move these appointments at once: shift neighbors, swap rooms, go round in a circle.
 
     Raises SlotTaken, RulesBroken, or Refused for a time that is past, an appointment that is over
-    or cancelled, a resource that does not qualify or needs longer; then nothing moved.
+    or cancelled, a resource that does not qualify or needs longer, ChangedSince if one is not where
+    it was `seen`, or has another status; then nothing moved.
     """
     with writing(context, database) as transaction:
         rows = [appointment_row(transaction.session, move.appointment) for move in moves]
+        refuse_if_changed(transaction.session, seen, rows, PLACE_AND_STATUS)
         visits = sorted({row.visit_id for row in rows})
         numbers = sorted({row.id for row in rows})
         with transaction.change(

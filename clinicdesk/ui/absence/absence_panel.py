@@ -31,6 +31,8 @@ PAINT_FIRST = 30
 
 _OUT_OF_DATE = (
     RefusalCode.ABSENCE_CHANGED_SINCE,
+    RefusalCode.RECORD_CHANGED_SINCE,
+    RefusalCode.RECORD_DIFFERS,
     RefusalCode.VISIT_BREAKS_RULE,
     RefusalCode.VISIT_PAST,
 )

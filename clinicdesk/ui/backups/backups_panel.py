@@ -20,12 +20,13 @@ from clinicdesk.services.backups.manifest import Manifest
 from clinicdesk.services.backups.restoring import Restored
 from clinicdesk.services.backups.taking_turns import journal_number, last_backup
 from clinicdesk.services.storage import REFUSALS
-from clinicdesk.ui.backups.backup_work import BackupWork, NotWorked, Then, Worked
 from clinicdesk.ui.backups.backups_view import BackupsView
 from clinicdesk.ui.backups.texts import inside_text, last_text, made_text, restored_text
 from clinicdesk.ui.backups.turn_keeper import note_if_died
 from clinicdesk.ui.desk import Desk, Done
 from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.window_work import Then, WindowWork, why_not_done
+from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone
 from clinicdesk.wording import say
 
 
@@ -35,7 +36,7 @@ class BackupsPanel(BackupsView):
     known = Signal(object)
     """How the last backup went, a `LastBackup`, whenever the list is read again."""
 
-    def __init__(self, desk: Desk, work: BackupWork) -> None:
+    def __init__(self, desk: Desk, work: WindowWork) -> None:
         super().__init__(desk)
         self._work = work
         self.looked: Looked | None = None
@@ -136,19 +137,21 @@ class BackupsPanel(BackupsView):
 
     def why_busy(self) -> str | None:
         """Why nothing can begin now."""
-        return say("backups.busy") if self._work.busy else None
+        return self._work.why_busy()
 
     # ------------------------------------------------------------------ what is done
 
     def back_up(self) -> None:
         """Make a backup now."""
         path = self._desk.database.path
-        self._start(self._backed_up, make_backup_now, asker_of(self._desk.context), path)
+        asker = asker_of(self._desk.context)
+        self._start("backup", self._backed_up, make_backup_now, asker, path)
 
     def look_inside(self) -> None:
         """Look into the chosen backup."""
         if self.backup is not None:
-            self._start(self._looked_inside, look_into, self.backup, self._desk.database.path)
+            path = self._desk.database.path
+            self._start("look", self._looked_inside, look_into, self.backup, path)
 
     def restore_looked(self) -> None:
         """Restore the backup that was looked into."""
@@ -164,29 +167,31 @@ class BackupsPanel(BackupsView):
         if not self._work.busy:
             self._restoring = manifest
         asker = asker_of(self._desk.context)
-        self._start(self._restored, restore_backup, asker, backup, self._desk.database.path)
+        path = self._desk.database.path
+        self._start("restore", self._restored, restore_backup, asker, backup, path)
 
-    def _start(self, then: Then, function: object, *values: object) -> None:
+    def _start(self, what: str, then: Then, function: object, *values: object) -> None:
         assert callable(function)
-        if self._work.start(then, function, *values):
-            self.say_done(say("backups.working"))
+        if self._work.start(say(f"work.doing-{what}"), then, function, *values):
+            # What is being done is said where all long work is.
+            self.say_done("")
         else:
-            self._tell(say("backups.busy"), refused=True)
+            self._tell(say("work.busy"), refused=True)
 
-    def _backed_up(self, ended: Worked | NotWorked) -> None:
-        if isinstance(ended, Worked):
+    def _backed_up(self, ended: WorkAnswer) -> None:
+        if isinstance(ended, WorkDone):
             made: Backup = ended.result
             self._tell(
                 say("backups.made", {"when": made_text(self._desk, made.manifest)}), refused=False
             )
         else:
             note_if_died(self._desk, ended)
-            self._tell(ended.sentence, refused=True)
+            self._tell(why_not_done(ended), refused=True)
         self.reload()
 
-    def _looked_inside(self, ended: Worked | NotWorked) -> None:
-        if isinstance(ended, NotWorked):
-            self._tell(ended.sentence, refused=True)
+    def _looked_inside(self, ended: WorkAnswer) -> None:
+        if not isinstance(ended, WorkDone):
+            self._tell(why_not_done(ended), refused=True)
             self.reload()
             return
         looked: Looked = ended.result
@@ -200,9 +205,9 @@ class BackupsPanel(BackupsView):
         self.show_inside(text, restorable=restorable)
         announce(self, text)
 
-    def _restored(self, ended: Worked | NotWorked) -> None:
-        if isinstance(ended, NotWorked):
-            self._tell(ended.sentence, refused=True)
+    def _restored(self, ended: WorkAnswer) -> None:
+        if not isinstance(ended, WorkDone):
+            self._tell(why_not_done(ended), refused=True)
             return
         restored: Restored = ended.result
         # Opened anew before anything is read of it.
@@ -222,7 +227,7 @@ class BackupsPanel(BackupsView):
     def ask_folder(self) -> None:
         """Ask where backups are to be kept from now on."""
         if self._work.busy:
-            self._tell(say("backups.busy"), refused=True)
+            self._tell(say("work.busy"), refused=True)
             return
         dialog = QFileDialog(self, say("backups.folder-title"))
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)

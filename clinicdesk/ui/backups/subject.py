@@ -1,14 +1,17 @@
 """Backups, as the window is composed of them: actions, the panel, and those made by themselves."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
-from clinicdesk.ui.backups.backup_work import BackupWork
-from clinicdesk.ui.backups.backups_panel import BackupsPanel
-from clinicdesk.ui.backups.restore_teller import RestoreTeller
-from clinicdesk.ui.backups.turn_keeper import TurnKeeper
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.workspace import SidePanel
 from clinicdesk.ui.subject import Subject, WindowParts
+from clinicdesk.wording import say
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.backups.backups_panel import BackupsPanel
+    from clinicdesk.ui.backups.turn_keeper import TurnKeeper
 
 ACTIONS = (
     ActionSpec("clinic.backups", "clinic", About.WINDOW, ("Ctrl+Shift+B",)),
@@ -20,20 +23,56 @@ ACTIONS = (
 )
 
 
+MODULES = (
+    "clinicdesk.services.backups.backup_file",
+    "clinicdesk.services.backups.in_background",
+    "clinicdesk.ui.backups.turn_keeper",
+    "clinicdesk.ui.backups.restore_teller",
+)
+"""What making backups by themselves loads, the lowest first, so that no step of it is long."""
+
+
 def make_backups(window: WindowParts) -> None:
-    """Add the panel, and look from now on whether a backup is due."""
-    desk, actions, workspace = window.desk, window.actions, window.workspace
-    work = BackupWork(workspace)
-    panel = BackupsPanel(desk, work)
-    keeper = TurnKeeper(desk, work, panel)
-    RestoreTeller(desk, workspace)
-    workspace.add_panel(SidePanel(panel, escape=workspace.close_panel))
+    """Look soon, and from then on, whether a backup is due; the panel is made when it is opened."""
+    actions, workspace, later = window.actions, window.workspace, window.later
+    keeper = later.part(lambda: _made_keeper(window))
+    panel = later.part(lambda: _made_panel(window, keeper()))
 
     def open_panel() -> None:
-        workspace.show_panel(panel)
-        panel.take_focus()
+        workspace.show_panel(panel())
+        panel().take_focus()
 
     actions.connect("clinic.backups", open_panel)
+    for action_id in ("clinic.backup-now", "clinic.backup-folder"):
+        actions.connect_late(action_id, panel, unless=window.work.why_busy)
+    for action_id in ("clinic.backup-look", "clinic.backup-restore", "clinic.backup-take-back"):
+        actions.connect_late(action_id, panel, unless=lambda: say("backups.not-open"))
+    later.load(MODULES)
+    later.add(keeper)
+
+
+def _made_keeper(window: WindowParts) -> "TurnKeeper":
+    from clinicdesk.ui.backups.restore_teller import RestoreTeller
+    from clinicdesk.ui.backups.turn_keeper import TurnKeeper
+
+    RestoreTeller(window.desk, window.workspace)
+    keeper = TurnKeeper(window.desk, window.work, window.workspace)
+    keeper.quiet.connect(window.requests.say_quietly)
+    application = QCoreApplication.instance()
+    if application is not None:
+        application.aboutToQuit.connect(keeper.leave)
+    return keeper
+
+
+def _made_panel(window: WindowParts, keeper: "TurnKeeper") -> "BackupsPanel":
+    from clinicdesk.ui.backups.backups_panel import BackupsPanel
+
+    panel, workspace, actions = (
+        BackupsPanel(window.desk, window.work),
+        window.workspace,
+        window.actions,
+    )
+    workspace.add_panel(SidePanel(panel, escape=workspace.close_panel))
     actions.connect("clinic.backup-now", panel.back_up, unless=panel.why_busy)
     actions.connect("clinic.backup-look", panel.look_inside, unless=panel.why_no_look)
     actions.connect("clinic.backup-restore", panel.restore_looked, unless=panel.why_no_restore)
@@ -43,13 +82,9 @@ def make_backups(window: WindowParts) -> None:
     actions.connect("clinic.backup-folder", panel.ask_folder, unless=panel.why_busy)
     panel.closed.connect(workspace.close_panel)
     panel.inside_changed.connect(actions.refresh)
-    work.changed.connect(actions.refresh)
-    application = QCoreApplication.instance()
-    if application is not None:
-        application.aboutToQuit.connect(keeper.leave)
     panel.known.connect(keeper.tell)
-    keeper.quiet.connect(window.requests.say_quietly)
     keeper.made.connect(lambda: panel.reload() if panel.isVisible() else None)
+    return panel
 
 
 SUBJECT = Subject(make_backups, ACTIONS)

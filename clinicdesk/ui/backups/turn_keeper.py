@@ -8,9 +8,10 @@ from clinicdesk.services.backups.anchor import anchor_now
 from clinicdesk.services.backups.in_background import asker_of, make_backup_in_turn
 from clinicdesk.services.backups.taking_turns import LastBackup, is_due, last_backup, note_failure
 from clinicdesk.services.storage import REFUSALS
-from clinicdesk.ui.backups.backup_work import BackupWork, NotWorked, Worked
 from clinicdesk.ui.backups.texts import quiet_text
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.window_work import WindowWork
+from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone, WorkFailed
 
 LOOK_SECONDS = 60
 """How often is looked whether a backup is due."""
@@ -19,9 +20,9 @@ FIRST_SECONDS = 8
 """When is looked first: the window is drawn by then, and nobody has left again."""
 
 
-def note_if_died(desk: Desk, ended: Worked | NotWorked) -> bool:
+def note_if_died(desk: Desk, ended: WorkAnswer) -> bool:
     """Tell every desk of a backup whose process ended in the middle; whether there was one."""
-    if isinstance(ended, Worked) or not ended.died:
+    if not isinstance(ended, WorkFailed):
         return False
     with contextlib.suppress(*REFUSALS):
         note_failure(desk.database, "backups.cut-off")
@@ -36,7 +37,7 @@ class TurnKeeper(QObject):
     made = Signal()
     """This desk has made one."""
 
-    def __init__(self, desk: Desk, work: BackupWork, parent: QObject) -> None:
+    def __init__(self, desk: Desk, work: WindowWork, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._work = desk, work
         self._timer = QTimer(self, interval=LOOK_SECONDS * 1000)
@@ -58,7 +59,7 @@ class TurnKeeper(QObject):
     def _begin(self) -> bool:
         """Begin the backup; how that went is told when it has ended."""
         path, asker = self._desk.database.path, asker_of(self._desk.context)
-        return self._work.start(self._ended, make_backup_in_turn, asker, path)
+        return self._work.start("", self._ended, make_backup_in_turn, asker, path)
 
     def leave(self) -> None:
         """The window is closed: keep beside the clinic where its journal stands."""
@@ -79,8 +80,8 @@ class TurnKeeper(QObject):
         if last is not None:
             self.tell(last)
 
-    def _ended(self, ended: Worked | NotWorked) -> None:
-        if isinstance(ended, Worked) and ended.result is not None:
+    def _ended(self, ended: WorkAnswer) -> None:
+        if isinstance(ended, WorkDone) and ended.result is not None:
             self.made.emit()
         elif note_if_died(self._desk, ended):
             self._tell_again()

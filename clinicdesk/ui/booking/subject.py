@@ -1,7 +1,8 @@
 """Booking, as the window is composed of it: its actions and keys, its panel, what it asks for."""
 
+from typing import TYPE_CHECKING
+
 from clinicdesk.services.patient_info import PatientInfo
-from clinicdesk.ui.booking.booking_panel import BookingPanel
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
 from clinicdesk.ui.kit.requests import Requests
@@ -9,6 +10,9 @@ from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment, Select
 from clinicdesk.ui.kit.workspace import SidePanel, Workspace
 from clinicdesk.ui.subject import Subject, WindowParts
 from clinicdesk.wording import say
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.booking.booking_panel import BookingPanel
 
 ACTIONS = (
     ActionSpec("visit.new", "visit", About.WINDOW, ("Ctrl+N",), icon="book"),
@@ -29,22 +33,54 @@ KEYS = (
     KeyHelp("month", "take", ("Return", "Space")),
 )
 
+MODULES = (
+    "clinicdesk.scheduling.search",
+    "clinicdesk.scheduling.why_not.plans_or_reasons",
+    "clinicdesk.services.planning.past_time",
+    "clinicdesk.services.planning.relaxations",
+    "clinicdesk.services.visits.booking",
+    "clinicdesk.ui.booking.patient.patient_search",
+    "clinicdesk.ui.booking.form.visit_form",
+    "clinicdesk.ui.booking.booking_panel",
+)
+"""What the panel loads, the lowest first, so that no step of it is long."""
+
 
 def make_booking(window: WindowParts) -> None:
-    """Add the booking panel, and begin bookings for whoever asks."""
-    panel = BookingPanel(window.desk, window.actions, window.keeper)
+    """Begin bookings for whoever asks; the panel is made for the first, or before if there is time.
+
+    Before it is made no option is chosen and nothing held.
+    """
+    panel = window.later.part(lambda: _made_panel(window))
     workspace, requests = window.workspace, window.requests
 
     def begin(patient: int | None = None) -> None:
+        booking = panel()
         requests.show_day.emit(None)
-        held_unseen = panel.hold_bar.visit is not None and not workspace.in_front(panel)
-        workspace.show_panel(panel)
+        held_unseen = booking.hold_bar.visit is not None and not workspace.in_front(booking)
+        workspace.show_panel(booking)
         if held_unseen:
-            panel.show_held()
+            booking.show_held()
         else:
-            panel.begin(patient)
+            booking.begin(patient)
 
-    workspace.add_panel(
+    def why_no_booking() -> str | None:
+        in_front = panel.made is not None and workspace.in_front(panel.made)
+        return None if in_front else say("action.why-no-booking")
+
+    window.actions.disable_while(About.OPTION, why_no_booking)
+    window.actions.connect("visit.new", begin)
+    window.actions.connect_late("visit.new-patient", panel)
+    requests.book_visit.connect(begin)
+    window.later.load(MODULES)
+    window.later.add(panel)
+
+
+def _made_panel(window: WindowParts) -> "BookingPanel":
+    from clinicdesk.ui.booking.booking_panel import BookingPanel
+
+    panel = BookingPanel(window.desk, window.actions, window.keeper)
+    window.workspace.add_panel(
         SidePanel(
             panel,
             patient=lambda: panel.patient,
@@ -54,16 +90,11 @@ def make_booking(window: WindowParts) -> None:
             resume=panel.take_focus,
         )
     )
-    window.actions.disable_while(
-        About.OPTION,
-        lambda: None if workspace.in_front(panel) else say("action.why-no-booking"),
-    )
-    window.actions.connect("visit.new", begin)
-    requests.book_visit.connect(begin)
-    _connect(panel, workspace, requests)
+    _connect(panel, window.workspace, window.requests)
+    return panel
 
 
-def _connect(panel: BookingPanel, workspace: Workspace, requests: Requests) -> None:
+def _connect(panel: "BookingPanel", workspace: Workspace, requests: Requests) -> None:
     panel.option_shown.connect(requests.show_option)
     panel.booked.connect(requests.focus_visit)
     panel.calendar_file_wanted.connect(

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QListWidget,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -18,8 +17,10 @@ from PySide6.QtWidgets import (
 from clinicdesk.services.checking.file_checking import Fault, Report, check_file
 from clinicdesk.services.codes import CheckCode
 from clinicdesk.ui.kit.announcing import announce
-from clinicdesk.ui.kit.long_work import LongWork, WorkAnswer, WorkDone, WorkRefused
 from clinicdesk.ui.kit.look.theme import grown
+from clinicdesk.ui.kit.window_work import WindowWork, why_not_done
+from clinicdesk.ui.kit.work_line import WorkLine
+from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone
 from clinicdesk.wording import say
 
 WIDTH = 480
@@ -40,22 +41,19 @@ class CheckDialog(QDialog):
     damaged = Signal()
     """The file itself was found damaged."""
 
-    def __init__(self, clinic: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, clinic: Path, work: WindowWork, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("action.clinic.check").rstrip("…"))
-        self._clinic = clinic
-        self.work = LongWork(self)
-        self.work.progressed.connect(self._show_progress)
-        self.work.answered.connect(self._show_answer)
-        self.text = QLabel(say("checking.running"))
+        self._clinic, self._work = clinic, work
+        self.running = False
+        """Whether it has not come to its end."""
+        self.line = WorkLine(with_button=False)
+        work.progressed.connect(self.line.show_progress)
+        self.text = QLabel()
         self.text.setWordWrap(True)
         self.text.setMinimumWidth(WIDTH)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(say("checking.progress"))
         self.faults = QListWidget()
         self.faults.setAccessibleName(say("checking.faults"))
         self.faults.setWordWrap(True)
@@ -71,35 +69,35 @@ class CheckDialog(QDialog):
         self.copy.clicked.connect(self._copy)
         self.copy.hide()
         layout = QVBoxLayout(self)
-        for widget in (self.text, self.bar, self.faults, self.buttons):
+        for widget in (self.text, self.line, self.faults, self.buttons):
             layout.addWidget(widget)
 
     def begin(self) -> None:
         """Show it and begin; whoever sits here goes on with the window behind it."""
-        self.work.begin(check_file, self._clinic)
+        self.running = self._work.start("", self._show_answer, check_file, self._clinic)
+        self.text.setVisible(not self.running)
+        self.line.begin(say("checking.running"))
         self.show()
         self.buttons.button(self._button).setFocus()
 
     def done(self, result: int) -> None:
         """Closed by whatever key: what is still running is cancelled."""
-        self.work.cancel()
+        if self.running:
+            self.running = False
+            self._work.cancel()
         super().done(result)
 
-    def _show_progress(self, done: int, parts: int) -> None:
-        self.bar.setRange(0, parts)
-        self.bar.setValue(done)
-
     def _show_answer(self, answer: WorkAnswer) -> None:
-        self.bar.hide()
+        self.running = False
+        self.line.end()
         self.text.setText(self._sentence(answer))
+        self.text.show()
         self.buttons.button(self._button).setText(say("screen.close"))
         announce(self, self.text.text())
 
     def _sentence(self, answer: WorkAnswer) -> str:
-        if isinstance(answer, WorkRefused):
-            return say(answer.code, answer.params)
         if not isinstance(answer, WorkDone):
-            return say("checking.failed", {"where": answer.where})
+            return why_not_done(answer)
         report: Report = answer.result
         self.ended.emit(len(report.broken))
         if report.ok:

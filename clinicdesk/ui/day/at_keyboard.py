@@ -51,7 +51,8 @@ class AtKeyboard(QObject):
         if self._came_by_itself:
             return NoSelection(say("strip.changed"))
         steps = tuple(other for other in self._appointments() if other.visit == item.visit)
-        return SelectedAppointment(VisitInfo(item.visit, item.patient, None, steps), item)
+        visit = VisitInfo(item.visit, item.patient, None, steps, version=item.visit_version)
+        return SelectedAppointment(visit, item)
 
     def nothing_there(self) -> str | None:
         """Why nothing can be opened; None if there is an appointment."""

@@ -1,32 +1,38 @@
-"""Everything of a clinic as files for a spreadsheet: where they go is asked, a command writes."""
+"""Everything of a clinic as files for a spreadsheet: where they go is asked, then written."""
 
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinicdesk.services.exporting.unfinished import clear_unfinished
-from clinicdesk.ui.kit.own_command import CommandEnd, OwnCommand
+from clinicdesk.ui.kit.window_work import Then, WindowWork, why_not_done
+from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone
 from clinicdesk.wording import say
+from clinicdesk.wording.sentences.export_texts import exported_lines, readme
+
+CLEARED_AFTER = 1000
+"""Milliseconds after which a process that was killed is gone."""
 
 
 class Exporting(QObject):
-    """From the running window; one export at a time, which ends with the window.
+    """From the running window; `tell` shows a sentence where somebody asked."""
 
-    `tell` shows a sentence where somebody asked.
-    """
-
-    def __init__(self, owner: QWidget, database: Path, tell: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        owner: QWidget,
+        database: Path,
+        work: WindowWork,
+        today: Callable[[], date],
+        tell: Callable[[str], object],
+    ) -> None:
         super().__init__(owner)
-        self._owner, self._database, self._tell = owner, database, tell
-        self._command = OwnCommand(self)
-        self._folder = Path()
+        self._owner, self._database, self._work = owner, database, work
+        self._today, self._tell = today, tell
         self.dialog: QFileDialog | None = None
-
-    def why_busy(self) -> str | None:
-        """Why none can begin now; None if it can."""
-        return say("exporting-all.working") if self._command.busy else None
 
     def ask_folder(self) -> None:
         """Ask in which folder the export shall be a new one, and write it there."""
@@ -42,22 +48,32 @@ class Exporting(QObject):
     def write_into(self, folder: Path) -> None:
         """Write everything into a new folder in this one."""
         target = new_folder(folder, self._database.stem)
-        self._folder = folder
-        line = ("export-all", str(target), "--database", str(self._database))
-        self._command.begin(line, self._ended)
-        self._tell(say("exporting-all.working"))
+        begun = begin_export(
+            self._work,
+            say("work.doing-export"),
+            lambda answer: self._tell(exported_text(target, answer)),
+            (self._database, target, self._today()),
+        )
+        self._tell(say("exporting-all.working" if begun else "work.busy"))
 
-    def stop(self) -> None:
-        """Whoever closes the window waits for no export: what it had written names patients."""
-        if self._command.stop():
-            clear_unfinished(self._folder)
 
-    def _ended(self, end: CommandEnd) -> None:
-        if end.status is None:
-            clear_unfinished(self._folder)
-            self._tell(say("cannot-open.stopped"))
-        else:
-            self._tell(end.complaint if end.status else end.answer)
+def begin_export(work: WindowWork, what: str, then: Then, order: tuple[Path, Path, date]) -> bool:
+    """Begin to write everything of a clinic into a new folder; False while other work is done.
+
+    `order` is the clinic's file, the folder, and today.
+    """
+    # Imported here: a window opens without all that can read a damaged file.
+    from clinicdesk.services.exporting.export_all import export_all
+
+    return work.start(what, then, export_all, *order, readme)
+
+
+def exported_text(target: Path, answer: WorkAnswer) -> str:
+    """What became of an export. One that came to no end leaves nothing: it names patients."""
+    if isinstance(answer, WorkDone):
+        return "\n".join(exported_lines(str(target), answer.result))
+    QTimer.singleShot(CLEARED_AFTER, partial(clear_unfinished, target.parent))
+    return why_not_done(answer)
 
 
 def new_folder(folder: Path, stem: str) -> Path:

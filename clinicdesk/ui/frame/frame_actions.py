@@ -6,6 +6,7 @@ FIRST_ACTIONS = (
     ActionSpec("clinic.about", "clinic", About.WINDOW),
     ActionSpec("clinic.file-help", "clinic", About.WINDOW),
     ActionSpec("clinic.export-all", "clinic", About.WINDOW),
+    ActionSpec("clinic.stop-work", "clinic", About.WINDOW, ("Ctrl+.",)),
     ActionSpec("edit.undo", "edit", About.CHANGE, ("Ctrl+Z",)),
     ActionSpec("edit.redo", "edit", About.CHANGE, ("Ctrl+Shift+Z", "Ctrl+Y")),
 )

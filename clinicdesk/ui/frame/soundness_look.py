@@ -5,7 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinicdesk.services.checking.whole_file import look_over
-from clinicdesk.ui.kit.long_work import LongWork, WorkAnswer, WorkDone
+from clinicdesk.ui.kit.long_work import LongWork
+from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone
 
 BEGIN_AFTER = 3000
 """Milliseconds: the window is painted, and whoever opened it has begun."""
@@ -31,7 +32,7 @@ class SoundnessLook(QObject):
     def stop(self) -> None:
         """The window is closed."""
         self._begin.stop()
-        self.work.cancel()
+        self.work.kill()
 
     def _start(self) -> None:
         self.work.begin(look_over, self._path)

@@ -1,27 +1,41 @@
 """What goes to whoever helps: the log's folder, what `doctor` says, and both as one file."""
 
+import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from clinicdesk.services.doctor.examining import examine
+from clinicdesk.services.doctor.facts import Facts
 from clinicdesk.services.doctor.support_bundle import write_support_bundle
-from clinicdesk.services.log_place import log_files, log_folder
-from clinicdesk.ui.kit.own_command import CommandEnd, OwnCommand
+from clinicdesk.services.log_place import log_files, log_folder, state_folder
+from clinicdesk.ui.kit.window_work import WindowWork
+from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone, WorkStopped
 from clinicdesk.wording import say
+from clinicdesk.wording.sentences.fact_texts import facts_text
 
 BUNDLE = "clinicdesk-support.zip"
 
 
 class Support(QObject):
-    """Asks `clinicdesk doctor`; `tell` shows a sentence where somebody asked."""
+    """Asks what `clinicdesk doctor` asks; `tell` shows a sentence where somebody asked."""
 
-    def __init__(self, owner: QWidget, database: Path, tell: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        owner: QWidget,
+        database: Path,
+        work: WindowWork,
+        now: Callable[[], datetime],
+        tell: Callable[[str], object],
+    ) -> None:
+        """`now` is in UTC."""
         super().__init__(owner)
-        self._owner, self._database, self._tell = owner, database, tell
-        self._command = OwnCommand(self)
+        self._owner, self._database, self._work = owner, database, work
+        self._now, self._tell = now, tell
         self.dialog: QFileDialog | None = None
 
     def open_log(self) -> None:
@@ -32,7 +46,7 @@ class Support(QObject):
 
     def copy(self) -> None:
         """Put what `doctor` says on the clipboard, to be pasted into a message."""
-        self._ask_doctor((), self._copied)
+        self._ask_doctor(self._copied)
 
     def ask_bundle(self) -> None:
         """Ask where the support bundle shall go, and write it there."""
@@ -51,32 +65,35 @@ class Support(QObject):
 
     def write_bundle(self, path: Path) -> None:
         """Write the support bundle there, whole or not at all."""
-        self._ask_doctor(("--json",), lambda said: self._bundled(path, said))
+        self._ask_doctor(lambda facts: self._bundled(path, facts))
 
-    def stop(self) -> None:
-        """Whoever closes the window waits for no answer."""
-        self._command.stop()
+    def _ask_doctor(self, then: Callable[[Facts], None]) -> None:
+        begun = self._work.start(
+            say("work.doing-bundle"),
+            lambda answer: self._answered(answer, then),
+            examine,
+            self._database,
+            self._now(),
+            state_folder(),
+        )
+        if not begun:
+            self._tell(say("work.busy"))
 
-    def _ask_doctor(self, options: tuple[str, ...], then: Callable[[bytes], None]) -> None:
-        if self._command.busy:
-            self._tell(say("support.working"))
-            return
-        line = ("doctor", "--database", str(self._database), *options)
-        self._command.begin(line, lambda end: self._answered(end, then))
-
-    def _answered(self, end: CommandEnd, then: Callable[[bytes], None]) -> None:
-        if end.status == 0 and end.said:
-            then(end.said)
+    def _answered(self, answer: WorkAnswer, then: Callable[[Facts], None]) -> None:
+        if isinstance(answer, WorkDone):
+            then(answer.result)
+        elif isinstance(answer, WorkStopped):
+            self._tell(say("work.stopped"))
         else:
             self._tell(say("support.failed"))
 
-    def _copied(self, said: bytes) -> None:
-        QGuiApplication.clipboard().setText(said.decode("utf-8", "replace"))
+    def _copied(self, facts: Facts) -> None:
+        QGuiApplication.clipboard().setText(facts_text(facts))
         self._tell(say("support.copied"))
 
-    def _bundled(self, path: Path, said: bytes) -> None:
+    def _bundled(self, path: Path, facts: Facts) -> None:
         try:
-            write_support_bundle(path, said, log_files())
+            write_support_bundle(path, json.dumps(facts).encode("ascii"), log_files())
         except (OSError, ValueError):
             self._tell(say("support.unwritable", {"path": str(path)}))
         else:

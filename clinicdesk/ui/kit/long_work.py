@@ -3,57 +3,30 @@
 The window goes on meanwhile: it never waits for the process, whatever that does or dies of.
 """
 
-import contextlib
-import multiprocessing
-import os
 from collections.abc import Callable
-from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from clinicdesk.services.storage import REFUSALS
-from clinicdesk.services.uncaught_errors import handle_uncaught, places
-
-KINDNESS = 10
-"""How far the process stands back behind the window's, as the system counts it."""
+from clinicdesk.ui.kit.work_process import (
+    PATIENCE,
+    Failure,
+    News,
+    WorkAnswer,
+    WorkFailed,
+    WorkProcess,
+    WorkStopped,
+)
 
 LOOK_MILLISECONDS = 50
 """How often the process is asked for news."""
-
-
-@dataclass(frozen=True)
-class WorkDone:
-    """The work is done, and this is what it returned."""
-
-    result: Any
-
-
-@dataclass(frozen=True)
-class WorkRefused:
-    """It was refused: code and parameters of the sentence."""
-
-    code: str
-    params: dict[str, object]
-
-
-@dataclass(frozen=True)
-class WorkFailed:
-    """A mistake of the program, or the process was ended: where, as far as is known."""
-
-    where: str
-
-
-WorkAnswer = WorkDone | WorkRefused | WorkFailed
 
 
 class LongWork(QObject):
     """Runs a function of a module in a process of its own.
 
     The function is given its arguments, and as its last one what to call with how much is done and
-    of how much. What it returns, and its arguments, are values that can be pickled.
+    of how much. What it returns, and its arguments, are values that can be pickled. To end it is a
+    KeyboardInterrupt, as from the keyboard: it takes back what it has begun.
     """
 
     progressed = Signal(int, int)
@@ -62,12 +35,13 @@ class LongWork(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._process: BaseProcess | None = None
-        self._news: Connection | None = None
+        self._process: WorkProcess | None = None
         self._look = QTimer(self, interval=LOOK_MILLISECONDS)
         self._look.timeout.connect(self._take_news)
         self._not_begun = QTimer(self, singleShot=True, interval=0)
-        self._not_begun.timeout.connect(lambda: self._answer(WorkFailed("no process")))
+        self._not_begun.timeout.connect(lambda: self._answer(WorkFailed(Failure.NO_PROCESS)))
+        self._too_long = QTimer(self, singleShot=True, interval=int(PATIENCE * 1000))
+        self._too_long.timeout.connect(lambda: self._answer(WorkStopped()))
 
     @property
     def running(self) -> bool:
@@ -79,7 +53,7 @@ class LongWork(QObject):
         if self.running:
             return False
         try:
-            self._process, self._news = _started(function, arguments)
+            self._process = WorkProcess(function, arguments)
         except OSError:
             # This computer has no room for another process now: that is an answer, too.
             self._not_begun.start()
@@ -87,71 +61,44 @@ class LongWork(QObject):
             self._look.start()
         return True
 
+    def stop(self) -> None:
+        """Ask it to end; its answer is `WorkStopped`, or what it is where that came too late."""
+        if self._process is not None and not self._too_long.isActive():
+            self._process.ask_to_end()
+            self._too_long.start()
+
     def cancel(self) -> None:
-        """End it; nothing more is heard of it."""
-        self._end()
+        """End it; nothing more is heard of it. It takes back what it has begun, unwatched."""
+        process = self._forget()
+        if process is not None:
+            process.leave()
 
-    def _take_news(self) -> None:
-        # Whoever hears of its progress may cancel it.
-        while (message := self._next_news()) is not None:
-            if not isinstance(message, tuple):
-                self._answer(message)
-                return
-            self.progressed.emit(*message)
-
-    def _next_news(self) -> tuple[int, int] | WorkAnswer | None:
-        """What the process says next; None if it says nothing now."""
-        if self._news is None:
-            return None
-        try:
-            found: tuple[int, int] | WorkAnswer | None
-            found = self._news.recv() if self._news.poll() else None
-        except (EOFError, OSError):
-            return WorkFailed("?")
-        return found
-
-    def _answer(self, answer: WorkAnswer) -> None:
-        self._end()
-        self.answered.emit(answer)
-
-    def _end(self) -> None:
-        self._look.stop()
-        self._not_begun.stop()
-        process, self._process = self._process, None
-        news, self._news = self._news, None
-        if news is not None:
-            news.close()
+    def kill(self) -> None:
+        """End at once what has nothing to take back; nothing more is heard of it."""
+        process = self._forget()
         if process is not None:
             process.kill()
 
+    def _take_news(self) -> None:
+        # Whoever hears of its progress may cancel it.
+        while (news := self._next_news()) is not None:
+            if not isinstance(news, tuple):
+                self._answer(news)
+                return
+            self.progressed.emit(*news)
 
-def _started(
-    function: Callable[..., object], arguments: tuple[object, ...]
-) -> tuple[BaseProcess, Connection]:
-    """A process at work, and where its news come. Raises OSError, and then there is neither."""
-    spawning = multiprocessing.get_context("spawn")
-    news, other_end = spawning.Pipe(duplex=False)
-    process = spawning.Process(target=_work, args=(other_end, function, arguments), daemon=True)
-    try:
-        process.start()
-    except OSError:
-        news.close()
-        raise
-    finally:
-        # The process has an end of its own: when it dies the pipe ends.
-        other_end.close()
-    return process, news
+    def _next_news(self) -> News | None:
+        return None if self._process is None else self._process.next_news()
 
+    def _answer(self, answer: WorkAnswer) -> None:
+        if self._too_long.isActive() and answer == WorkFailed(Failure.DIED):
+            # Before it could hear that it was to end.
+            answer = WorkStopped()
+        self.kill()
+        self.answered.emit(answer)
 
-def _work(news: Connection, function: Callable[..., object], arguments: tuple[object, ...]) -> None:
-    """In the process: what is not foreseen is told by its place alone, as it may name a patient."""
-    handle_uncaught(lambda _kind, _error, _trace: None)
-    with contextlib.suppress(OSError, AttributeError):
-        os.nice(KINDNESS)
-    try:
-        result = function(*arguments, lambda done, total: news.send((done, total)))
-        news.send(WorkDone(result))
-    except REFUSALS as refusal:
-        news.send(WorkRefused(str(refusal.code), dict(refusal.params)))
-    except BaseException as error:  # noqa: BLE001 - the window says it in a sentence
-        news.send(WorkFailed(f"{type(error).__name__} at {places(error.__traceback__)}"))
+    def _forget(self) -> WorkProcess | None:
+        for timer in (self._look, self._not_begun, self._too_long):
+            timer.stop()
+        process, self._process = self._process, None
+        return process

@@ -90,7 +90,7 @@ class Workspace(QSplitter):
         keeper.changed.connect(self._set_widths)
 
     def add_page(self, page: Page) -> None:
-        """The first one is the one that the window opens with; pages are added before panels."""
+        """The first one is the one that the window opens with."""
         self._pages.append(page)
         self.pages.addWidget(page.widget)
         self._actions.connect(page.action_id, lambda: self.show_page(page.widget))

@@ -1,20 +1,32 @@
 """A practitioner's own day, as the window is composed of it: its page."""
 
+from typing import TYPE_CHECKING
+
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
 from clinicdesk.ui.kit.workspace import Page
-from clinicdesk.ui.my_day.my_day_page import MyDayPage
 from clinicdesk.ui.subject import Subject, WindowParts
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.my_day.my_day_page import MyDayPage
 
 PAGE = ActionSpec("go.my-day", "go", About.WINDOW, ("Ctrl+2",), checkable=True, icon="my-day")
 
 
 def make_my_day(window: WindowParts) -> None:
-    """Add the page of one practitioner's day."""
+    """Add the page of one practitioner's day once somebody goes there: it reads a week of it."""
+    window.actions.connect_late(PAGE.id, window.later.part(lambda: _made_page(window)))
+    window.later.load(("clinicdesk.ui.my_day.my_day_page",))
+
+
+def _made_page(window: WindowParts) -> "MyDayPage":
+    from clinicdesk.ui.my_day.my_day_page import MyDayPage
+
     page = MyDayPage(window.desk, window.keeper, window.settings)
-    window.workspace.add_page(Page(page, PAGE.id))
     page.appointment_opened.connect(
         lambda number: window.requests.show_appointment.emit(page.day, number)
     )
+    window.workspace.add_page(Page(page, PAGE.id))
+    return page
 
 
 SUBJECT = Subject(make_my_day, page=PAGE)

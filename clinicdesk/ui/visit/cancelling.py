@@ -24,6 +24,8 @@ class Cancelling(QFrame):
         self.setAccessibleName(say("cancelling.title"))
         self.step: AppointmentInfo | None = None
         """What is cancelled; None for the whole visit."""
+        self.visit: VisitInfo | None = None
+        """The visit as whoever was asked saw it."""
         self._what = label(bold=True, wraps=True)
         self.reason = NeededField(say("cancelling.reason"), say("cancelling.missing"))
         self.usual = [self._suggestion(say(code)) for code in USUAL]
@@ -42,7 +44,7 @@ class Cancelling(QFrame):
 
     def ask(self, visit: VisitInfo, step: AppointmentInfo | None) -> None:
         """Ask why this step is cancelled, or without one the whole visit."""
-        self.step = step
+        self.visit, self.step = visit, step
         if step is None:
             what = say("cancelling.visit", {"visit": visit.number})
             action = say("cancelling.cancel-visit")

@@ -6,12 +6,10 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from clinicdesk.services.journal.history import HistoryEntry, visit_history
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.change_text import change_text
+from clinicdesk.ui.kit.change_text import entry_text
 from clinicdesk.ui.kit.labels import clear, column, fill, label
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import short_day
-
-_UNDONE_OR_REDONE = {"undo": "history.undone", "redo": "history.redone"}
 
 
 class HistoryView(QFrame):
@@ -39,18 +37,12 @@ class HistoryView(QFrame):
         zone = self._desk.availability.setup().zone
         happenings = visit_history(self._desk.database, visit)
         for happening in happenings:
-            what = label(self._what(happening), wraps=True)
+            said = entry_text(happening, self._desk.today(), private=self._desk.privacy.on)
+            what = label(said, wraps=True)
             who = label(self._who(happening, zone), "muted", size="small", wraps=True)
             self._entries.addLayout(column(what, who, spacing=1))
         if not happenings:
             self._entries.addWidget(label(say("history.none"), "muted", wraps=True))
-
-    def _what(self, happening: HistoryEntry) -> str:
-        """The change as a sentence; an undo or a redo says so."""
-        text = change_text(happening.change, self._desk.today(), private=self._desk.privacy.on)
-        if happening.kind in _UNDONE_OR_REDONE:
-            return say(_UNDONE_OR_REDONE[happening.kind], {"change": text})
-        return text
 
     def _who(self, happening: HistoryEntry, zone: ZoneInfo) -> str:
         at = happening.at.astimezone(zone)

@@ -1,21 +1,60 @@
 """An opened visit, as the window is composed of it: its actions and keys, its panel."""
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from clinicdesk.ui.kit.actions.key_help import KeyHelp
 from clinicdesk.ui.kit.requests import Requests
 from clinicdesk.ui.kit.workspace import SidePanel, Workspace
 from clinicdesk.ui.subject import Subject, WindowParts
 from clinicdesk.ui.visit.action_rows import ACTIONS
-from clinicdesk.ui.visit.visit_panel import VisitPanel
+from clinicdesk.ui.visit.selected_visit import SelectedVisit
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.visit.visit_panel import VisitPanel
 
 KEYS = (KeyHelp("visit", "go", ("Up", "Down")),)
 
+MODULES = (
+    "clinicdesk.services.visits.changing",
+    "clinicdesk.ui.visit.steps.step_cards",
+    "clinicdesk.ui.visit.visit_panel",
+)
+"""What the panel loads, the lowest first, so that no step of it is long."""
+
 
 def make_visit(window: WindowParts) -> None:
-    """Add the panel of an opened visit, and open visits for whoever asks."""
-    panel = VisitPanel(window.desk, window.actions, window.keeper)
+    """Open visits for whoever asks; the panel is made for the first, or before if there is time.
+
+    Until then its actions are for the appointment that is selected on the page.
+    """
+    panel = window.later.part(lambda: _made_panel(window))
     workspace = window.workspace
-    panel.selected.selection = workspace.selection
-    workspace.add_panel(
+    selected = SelectedVisit(window.desk, workspace.selection, lambda _sentence: None)
+
+    def open_visit(visit: int, appointment: int) -> None:
+        if not workspace.show_booking_of(visit):
+            panel().show_visit(visit, appointment)
+            workspace.show_panel(panel())
+
+    def follow_to(visit: int, appointment: int) -> None:
+        if panel.made is not None and workspace.in_front(panel.made):
+            open_visit(visit, appointment)
+
+    for row in ACTIONS:
+        window.actions.connect_late(row.id, panel, unless=partial(selected.why_not, row.id))
+    window.requests.open_visit.connect(open_visit)
+    window.requests.follow_to.connect(follow_to)
+    window.later.load(MODULES)
+    window.later.add(panel)
+
+
+def _made_panel(window: WindowParts) -> "VisitPanel":
+    from clinicdesk.ui.visit.visit_panel import VisitPanel
+
+    panel = VisitPanel(window.desk, window.actions, window.keeper)
+    panel.selected.selection = window.workspace.selection
+    window.workspace.add_panel(
         SidePanel(
             panel,
             patient=lambda: panel.visit.patient if panel.visit else None,
@@ -23,19 +62,13 @@ def make_visit(window: WindowParts) -> None:
             escape=panel.closed.emit,
         )
     )
-    _connect(panel, workspace, window.requests)
+    _connect(panel, window.workspace, window.requests)
+    # Its own choice, which is none, was asked as it connected its actions.
+    window.actions.refresh()
+    return panel
 
 
-def _connect(panel: VisitPanel, workspace: Workspace, requests: Requests) -> None:
-    def open_visit(visit: int, appointment: int) -> None:
-        if not workspace.show_booking_of(visit):
-            panel.show_visit(visit, appointment)
-            workspace.show_panel(panel)
-
-    def follow_to(visit: int, appointment: int) -> None:
-        if workspace.in_front(panel):
-            open_visit(visit, appointment)
-
+def _connect(panel: "VisitPanel", workspace: Workspace, requests: Requests) -> None:
     def close() -> None:
         panel.forget()
         workspace.close_panel()
@@ -44,8 +77,6 @@ def _connect(panel: VisitPanel, workspace: Workspace, requests: Requests) -> Non
         if panel.step is not None:
             requests.focus_appointment.emit(panel.step.day, appointment)
 
-    requests.open_visit.connect(open_visit)
-    requests.follow_to.connect(follow_to)
     panel.open_wanted.connect(lambda _appointment: workspace.show_panel(panel))
     panel.closed.connect(close)
     panel.appointment_chosen.connect(focus_step)

@@ -11,6 +11,7 @@ from clinicdesk.services.visits.changing import (
     restore_visit,
 )
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo
+from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.desk import Desk, Outcome
 from clinicdesk.ui.visit.steps.moves import StatusMove, back, onward
 
@@ -20,28 +21,28 @@ def give_status(
 ) -> Outcome[Changed]:
     """Give the step a status; arriving, or not coming, is the whole visit's."""
     if status is Status.ARRIVED and step.status is Status.BOOKED:
-        return desk.attempt(arrive, visit.number)
+        return desk.attempt(arrive, visit.number, seen=seen_of(visit))
     move = onward(visit, step, status)
     # What may not follow is refused with a sentence.
     numbers = move.appointments if move else (step.number,)
-    return desk.attempt(change_status, numbers, status, seen=_seen(visit))
+    return desk.attempt(change_status, numbers, status, seen=seen_of(visit))
 
 
 def take_back(desk: Desk, visit: VisitInfo, step: AppointmentInfo) -> Outcome[Changed]:
     """Take the step's last status back."""
     # What has nothing before it is refused with a sentence.
     move = back(visit, step) or StatusMove(Status.BOOKED, (step.number,))
-    return desk.attempt(change_status, move.appointments, move.status, seen=_seen(visit))
+    return desk.attempt(change_status, move.appointments, move.status, seen=seen_of(visit))
 
 
 def note_where(desk: Desk, visit: VisitInfo, appointment: int, where: str) -> Outcome[Changed]:
     """Note where the patient is."""
-    return desk.attempt(note_whereabouts, appointment, where, seen=_seen(visit))
+    return desk.attempt(note_whereabouts, appointment, where, seen=seen_of(visit))
 
 
 def restore(desk: Desk, visit: VisitInfo) -> Outcome[Changed]:
     """Book what was cancelled again where it was."""
-    return desk.attempt(restore_visit, visit.number, seen=_seen(visit))
+    return desk.attempt(restore_visit, visit.number, seen=seen_of(visit))
 
 
 def cancel(
@@ -49,10 +50,5 @@ def cancel(
 ) -> Outcome[Changed]:
     """Cancel that step, or without one the whole visit."""
     if step is None:
-        return desk.attempt(cancel_visit, visit.number, reason, seen=_seen(visit))
-    return desk.attempt(cancel_step, step.number, reason, seen=_seen(visit))
-
-
-def _seen(visit: VisitInfo) -> dict[int, Status]:
-    """What the panel shows: another desk's later word is not overwritten."""
-    return {step.number: step.status for step in visit.steps}
+        return desk.attempt(cancel_visit, visit.number, reason, seen=seen_of(visit))
+    return desk.attempt(cancel_step, step.number, reason, seen=seen_of(visit))

@@ -186,8 +186,14 @@ class VisitPanel(QWidget):
         self._area.ensureWidgetVisible(self.cancelling)
 
     def _cancel(self, reason: str) -> None:
-        if self.visit and self.selected.cancel(self.visit, self.cancelling.step, reason):
+        asked = self.cancelling.visit
+        if asked is None:
+            return
+        if self.selected.cancel(asked, self.cancelling.step, reason):
             self._stop_cancelling()
+        else:
+            # Whoever was told what others changed, and confirms again, means what it is now.
+            self.cancelling.visit = self.visit
 
     def _stop_cancelling(self) -> None:
         self._end_asking()
@@ -196,6 +202,7 @@ class VisitPanel(QWidget):
 
     def _end_asking(self) -> None:
         self.cancelling.hide()
+        self.cancelling.visit = None
         self._actions.close_layer(self.cancelling)
 
     # ------------------------------------------------------------------ showing it

@@ -76,7 +76,6 @@ _DONE: Mapping[str, Sentence] = {
 _WINDOW: Mapping[str, Sentence] = {
     "backups.all": N_("Backups, newest first"),
     "backups.back-up": N_("Back up now"),
-    "backups.busy": N_("A backup is being worked on just now; try again when that has ended."),
     "backups.choose": N_("Choose a backup in the list first."),
     "backups.close": N_("Close"),
     "backups.cut-off": N_(
@@ -84,10 +83,6 @@ _WINDOW: Mapping[str, Sentence] = {
         " ClinicDesk if that happens again."
     ),
     "backups.day": N_("{day}, {time}"),
-    "backups.failed": N_(
-        "It ended before it was done; the clinic is as it was. Try again, and ask whoever looks"
-        " after ClinicDesk if it happens once more."
-    ),
     "backups.folder": N_("Kept in {path:path}"),
     "backups.folder-change": N_("Keep them elsewhere…"),
     "backups.folder-gone": N_(
@@ -175,7 +170,6 @@ _WINDOW: Mapping[str, Sentence] = {
     "backups.why-restore": N_("before a restore"),
     "backups.why-routine": N_("made automatically"),
     "backups.why-upgrade": N_("before an upgrade"),
-    "backups.working": N_("Working…"),
     "backups.yesterday": N_("yesterday, {time}"),
 }
 

@@ -19,12 +19,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "The file is damaged; the check changed nothing. Close this, and choose “What can be"
         " done…” above the page."
     ),
-    "checking.failed": N_(
-        "The check was not finished, by a mistake of the program ({where}). Nothing was changed."
-        " Try again, and tell whoever looks after ClinicDesk."
-    ),
     "checking.faults": N_("Faults that were found"),
-    "checking.progress": N_("How much is checked"),
     "checking.running": N_(
         "A copy of the clinic's file is being checked. Everybody can go on working."
     ),

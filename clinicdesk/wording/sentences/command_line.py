@@ -75,6 +75,10 @@ _REFUSED: Mapping[str, Sentence] = {
         "This computer does not have enough memory left to go on; the clinic's file is as it was,"
         " or has all of what was asked for. Close other programs, and look before you ask again."
     ),
+    "command.stopped": N_(
+        "This was stopped; what it had begun is taken back, or is written whole. Look before you"
+        " ask for it again."
+    ),
     "command.unforeseen": N_(
         "ClinicDesk cannot go on ({kind} at {place}): this is a fault of the program. What it had"
         " begun is written whole or not at all. Run clinicdesk check, and tell whoever"
@@ -137,6 +141,20 @@ _JOB: Mapping[str, Sentence] = {
     ),
 }
 
+_PROGRESS: Mapping[str, Sentence] = {
+    "progress.line": N_("{what} {percent} %"),
+    "progress.backup": N_("Making a backup and reading it again…"),
+    "progress.check": N_("Checking a copy of the clinic…"),
+    "progress.demo": N_("Making the demo clinic…"),
+    "progress.doctor": N_("Looking at the clinic's file…"),
+    "progress.export-all": N_("Writing everything…"),
+    "progress.founding": N_("Making the clinic…"),
+    "progress.planning": N_("Looking for plans…"),
+    "progress.restore": N_("Reading the backup, and putting it in the clinic's place…"),
+    "progress.upgrade": N_("Bringing the clinic up to date, after a backup…"),
+}
+"""What a long command does, on a terminal, in one line without control characters."""
+
 _DONE: Mapping[str, Sentence] = {
     "said.booked": N_("Booked as combined visit {visit:visit}."),
     "said.cancelled": N_("Cancelled {visit:visit}, all that was still to come of it."),
@@ -147,7 +165,6 @@ _DONE: Mapping[str, Sentence] = {
     "said.demo-made": N_(
         "Made the demo clinic at {path:path}: {patients} patients, {appointments} appointments."
     ),
-    "progress.demo": N_("Making the demo clinic: {percent} %"),
     "said.no-appointments": N_("There is no appointment on {day}."),
     "said.no-templates": N_("This clinic has no visit template."),
     "said.nobody-found": N_("Nobody was found."),
@@ -163,5 +180,5 @@ _DONE: Mapping[str, Sentence] = {
     "said.undone": N_('Undone: "{change:code}".'),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_LINE, **_REFUSED, **_JOB, **_DONE}
+SENTENCES: Mapping[str, Sentence] = {**_LINE, **_REFUSED, **_JOB, **_PROGRESS, **_DONE}
 """By the code of a refusal, or of something that was done; the fields are its parameters."""

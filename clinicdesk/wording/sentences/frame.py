@@ -142,9 +142,6 @@ _WELCOME: Mapping[str, Sentence] = {
     "welcome.name": N_("The clinic's name"),
     "welcome.name-missing": N_("The clinic needs a name; type one, then begin."),
     "welcome.zone": N_("The clinic's time zone"),
-    "welcome.working": N_("The clinic is being made"),
-    "welcome.stop": N_("Stop"),
-    "welcome.stopped": N_("Making the clinic was stopped. Try again when you like."),
 }
 
 _MY_DAY: Mapping[str, Sentence] = {

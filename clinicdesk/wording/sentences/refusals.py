@@ -110,5 +110,21 @@ _UNDO: Mapping[str, Sentence] = {
     ),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**_DATABASE, **_UNDO}
+_RECORDS: Mapping[str, Sentence] = {
+    "record.changed-since": N_(
+        "{actor} at {workstation} changed this at {minute:time} on {day} ({change:code});"
+        " your change was not made. Look at it again."
+    ),
+    "record.told-changed-since": N_(
+        "{actor} at {workstation} changed this at {when} (“{change}”);"
+        " your change was not made. Look at it again."
+    ),
+    "record.differs": N_(
+        "This has changed since it was shown; your change was not made. Look at it again."
+    ),
+    "record.undo": N_("undo: {change:code}"),
+    "record.redo": N_("redo: {change:code}"),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**_DATABASE, **_UNDO, **_RECORDS}
 """By the code that a refusal carries; the fields are its parameters."""

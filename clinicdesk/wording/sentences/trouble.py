@@ -94,7 +94,6 @@ _CANNOT_OPEN: Mapping[str, Sentence] = {
     "cannot-open.other-text": N_("A clinic's file somewhere else on this computer."),
     "cannot-open.other-which": N_("Which clinic to open"),
     "cannot-open.other-filter": N_("Clinics (*.db);;All files (*)"),
-    "cannot-open.working": N_("This is being done"),
     "cannot-open.doing-check": N_("The clinic is being checked…"),
     "cannot-open.doing-export-all": N_("All that reads is being written…"),
     "cannot-open.doing-restore": N_("The backup is read, and put in the clinic's place…"),
@@ -102,8 +101,6 @@ _CANNOT_OPEN: Mapping[str, Sentence] = {
         "A backup is made, then the clinic is brought up to date. With many years in it this takes"
         " minutes…"
     ),
-    "cannot-open.stop": N_("Stop"),
-    "cannot-open.stopped": N_("This was stopped; nothing was changed."),
     "cannot-open.copy": N_("&Copy for support"),
     "cannot-open.bundle": N_("Support &bundle…"),
     "cannot-open.back": N_("Back to the &window"),
@@ -126,7 +123,6 @@ _SUPPORT: Mapping[str, Sentence] = {
         "{path:path} cannot be written, or is no support bundle; it was not changed."
         " Choose another name."
     ),
-    "support.working": N_("This is being found out already; a moment."),
     "support.written": N_("Wrote the support bundle {path:path}. It names no patient."),
 }
 

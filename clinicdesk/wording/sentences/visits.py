@@ -87,10 +87,6 @@ _NOT_AS_IT_IS: Mapping[str, Sentence] = {
         "This visit begins at {start:time} on {day}; that nobody came is noted after that."
         " Nothing was changed."
     ),
-    "visit.changed-since": N_(
-        "Another desk made this appointment {status:word} meanwhile; nothing was changed."
-        " Look at it again."
-    ),
     "visit.class-member": N_(
         "A place in a group class cannot be moved by itself; nothing was changed."
         " Cancel it and book another class."

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.scheduling.examples import MONDAY, Json, sound_plan, sound_problem
+from tests.terminal import Terminal
 
 COMMAND = [sys.executable, "-m", "clinicdesk.scheduling"]
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -312,6 +314,20 @@ def test_an_interrupt_ends_it_quietly() -> None:
         assert process.returncode == 130
         assert process.stderr is not None
         assert process.stderr.read() == b""
+
+
+def test_a_terminal_shows_how_far_a_packing_is(tmp_path: Path) -> None:
+    value = sound_problem()
+    more = [{**each, "id": f"{each['id']}-{n}"} for n in range(30) for each in value["requests"]]
+    value["requests"] += more
+    path = written(tmp_path / "problem.json", value)
+    ran = Terminal("clinicdesk.scheduling", "pack", path, "--seconds", "1.5", cwd=tmp_path)
+    assert ran.end() == 0
+    lines = ran.shown.split("\r")
+    assert re.fullmatch(
+        r"packing: [01] of 1.5 s, [0-9]+ placed at a cost of [0-9]+, at least [0-9]+", lines[-3]
+    ), ran.shown
+    assert [each.strip() for each in lines[-2:]] == ["", ""], "and the line is gone"
 
 
 def test_days_are_written_as_dates(problem: str) -> None:

@@ -251,14 +251,17 @@ def test_a_visit_moved_meanwhile_makes_the_proposal_void(east: Desk, west: Desk)
     assert still_holds(east.context, east.database, proposal)
     west.move(Move(west.visit(visit).steps[0].number, start=NINE + 60))
     assert not still_holds(east.context, east.database, proposal)
-    assert refused(east, proposal).code == "absence.changed-since"
+    assert sentence_of(refused(east, proposal)) == (
+        f"west-clerk at west changed this at 06:00 on 2027-03-01 (move visit V-{visit});"
+        " your change was not made. Look at it again."
+    )
 
 
 def test_a_new_booking_in_the_absence_makes_it_void(east: Desk, west: Desk) -> None:
     east.book_at("Adjustment", east.patient().number, NINE, CARVER)
     proposal = proposed(east, "Dr. Carver")
     west.book_at("Adjustment", west.patient("Best").number, NINE + 60, CARVER)
-    assert refused(east, proposal).code == "absence.changed-since"
+    assert refused(east, proposal).code == "record.changed-since"
 
 
 def test_the_new_place_taken_meanwhile_makes_it_void(east: Desk, west: Desk) -> None:
@@ -276,7 +279,7 @@ def test_a_cancelled_visit_makes_it_void_and_an_arrival_does_not(east: Desk, wes
     change_status(west.context, west.database, [number], Status.ARRIVED)
     assert still_holds(east.context, east.database, proposal)
     cancel_visit(west.context, west.database, visit, "by the patient")
-    assert refused(east, proposal).code == "absence.changed-since"
+    assert refused(east, proposal).code == "record.changed-since"
 
 
 def test_who_arrives_meanwhile_is_not_sent_to_another_day(east: Desk, west: Desk) -> None:
@@ -285,7 +288,7 @@ def test_who_arrives_meanwhile_is_not_sent_to_another_day(east: Desk, west: Desk
     number = west.visit(visit).steps[0].number
     change_status(west.context, west.database, [number], Status.ARRIVED)
     assert not still_holds(east.context, east.database, proposal)
-    assert refused(east, proposal).code == "absence.changed-since"
+    assert refused(east, proposal).code == "record.changed-since"
 
 
 def test_two_desks_accept_at_once_and_one_of_them_wins(
@@ -295,7 +298,7 @@ def test_two_desks_accept_at_once_and_one_of_them_wins(
         east.book_at("Adjustment", east.patient(f"A{n}").number, NINE + 15 * n, CARVER)
     mine, theirs = proposed(east, "Dr. Carver"), proposed(west, "Dr. Carver")
     accept_proposal(east.context, harbor, mine, {})
-    assert refused(west, theirs).code == "absence.changed-since"
+    assert refused(west, theirs).code == "record.changed-since"
     assert check_clinic(harbor).broken == ()
 
 

@@ -186,7 +186,7 @@ def lists(east: Desk, west: Desk) -> tuple[Proposal, Proposal]:
 def test_of_two_desks_at_once_one_wins_and_the_other_writes_nothing(
     east: Desk, west: Desk, harbor: Database, lists: tuple[Proposal, Proposal]
 ) -> None:
-    assert raced(east, west, lists) == ["absence.changed-since", "written"]
+    assert raced(east, west, lists) == ["record.changed-since", "written"]
     assert damage(harbor) == []
 
 

@@ -22,7 +22,8 @@ from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.resource_files import resource_file
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.exporting.export_all import Exported, ExportedTable, export_all
+from clinicdesk.services.exporting.export_all import export_all
+from clinicdesk.services.exporting.exported import Exported, ExportedTable
 from clinicdesk.services.patients.records import NewPatient, add_patient
 from clinicdesk.services.setup.founding import HOLIDAY_YEARS
 from tests.exchange.clinic_file.every_key import EVERYTHING

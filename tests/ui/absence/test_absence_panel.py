@@ -178,7 +178,10 @@ def test_a_change_that_nobody_saw_is_refused_and_the_new_list_is_shown(
     before = dump(main.desk.database)
     panel(main).accept()
     assert dump(main.desk.database) == before
-    assert panel(main).notice.text.startswith("Somebody has changed the day since")
+    assert panel(main).notice.text == (
+        "west-clerk at west changed this at 6:00 am (“Moved ABLE Ann P-10001, 9:00 am to 10:00 am,"
+        " Mon Mar 1”); your change was not made. Look at it again."
+    )
     found(main, qtbot)
     panel(main).accept()
     assert dump(main.desk.database) == before
@@ -325,13 +328,13 @@ def test_closing_the_list_ends_the_longer_look(main: Rig, qtbot: QtBot) -> None:
     assert not panel(main).longer.running
 
 
-def test_a_program_that_cannot_be_started_changes_nothing(
-    main: Rig, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(longer, "command", lambda _seconds: ["/nowhere/python"])
+def test_a_process_that_is_killed_changes_nothing(main: Rig, qtbot: QtBot) -> None:
     main.other.book_at("Consult", main.other.patient().number, NINE, FISK)
     ask(main, qtbot, "Dr. Fisk")
-    qtbot.waitUntil(lambda: not panel(main).longer.running)
+    process = panel(main).longer._work._process
+    assert process is not None
+    process._process.kill()
+    qtbot.waitUntil(lambda: not panel(main).longer.running, timeout=20_000)
     assert len(spoken(main)) == 1
     panel(main).accept()
     assert panel(main).done.isVisible()

@@ -91,13 +91,13 @@ def test_a_screen_reader_is_told(
     monkeypatch.setattr(announcing, "QAccessible", Reader)
     for button in (panel.now, panel.look, panel.restore):
         press(main, panel, button)
-    assert [text.split(" ")[0] for text in told] == [
-        "Working…",
-        "Backed",
-        "Working…",
-        "Whole.",
-        "Working…",
-        "The",
+    assert [" ".join(text.split(" ")[:4]) for text in told if "% is done" not in text] == [
+        "A backup is being",
+        "Backed up today, 6:00",
+        "The backup is being",
+        "Whole. Harbor Spine Practice.",
+        "The backup is read,",
+        "The clinic is as",
     ]
 
 

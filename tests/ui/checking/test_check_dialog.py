@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.services.checking.file_checking import Fault, Report
 from clinicdesk.services.codes import CheckCode
 from clinicdesk.ui.checking.check_dialog import LIST_HEIGHT, CheckDialog
-from clinicdesk.ui.kit.long_work import WorkDone
+from clinicdesk.ui.kit.work_process import WorkDone
 from clinicdesk.wording import say
 from tests.ui.main_rig import Key, Modifier, Rig
 
@@ -26,11 +26,16 @@ def check(main: Rig) -> CheckDialog:
     return dialog
 
 
+def wait(qtbot: QtBot, dialog: CheckDialog) -> None:
+    """Until the check has come to its end."""
+    qtbot.waitUntil(lambda: not dialog.running, timeout=LONG)
+
+
 def test_a_sound_clinic_is_said_to_be_sound_while_others_book(main: Rig, qtbot: QtBot) -> None:
     dialog = check(main)
-    with qtbot.waitSignal(dialog.work.answered, timeout=LONG):
-        # Another desk writes all the while; nobody waits for the check.
-        main.other.book_first("Pair", main.other.patient("Meanwhile").number)
+    # Another desk writes all the while; nobody waits for the check.
+    main.other.book_first("Pair", main.other.patient("Meanwhile").number)
+    wait(qtbot, dialog)
     assert dialog.text.text().startswith("Nothing is broken: ")
     assert not dialog.faults.isVisible()
     dialog.reject()
@@ -41,8 +46,7 @@ def test_a_forged_row_is_named(main: Rig, qtbot: QtBot) -> None:
     with closing(sqlite3.connect(main.desk.database.path)) as connection, connection:
         connection.execute("UPDATE patient SET note = 'forged'")
     dialog = check(main)
-    with qtbot.waitSignal(dialog.work.answered, timeout=LONG):
-        pass
+    wait(qtbot, dialog)
     rows = [dialog.faults.item(row).text() for row in range(dialog.faults.count())]
     assert dialog.text.text().startswith("The check found 1 fault.")
     assert rows == ["Row 10001 of the table patient was changed without an entry in the journal."]
@@ -54,12 +58,11 @@ def test_damage_is_said_first_equal_sentences_once_and_all_of_it_is_copied(
     main: Rig, qtbot: QtBot
 ) -> None:
     dialog = check(main)
-    with qtbot.waitSignal(dialog.work.answered, timeout=LONG):
-        pass
+    wait(qtbot, dialog)
     unknown = Fault(CheckCode.UNREADABLE, {"part": "patient"})
     file = Fault(CheckCode.FILE, {})
     row = Fault(CheckCode.SEQUENCE, {"table": "visit"})
-    dialog.work.answered.emit(WorkDone(Report({"appointments": 0}, (row, file, unknown, unknown))))
+    dialog._show_answer(WorkDone(Report({"appointments": 0}, (row, file, unknown, unknown))))
     rows = [dialog.faults.item(row).text() for row in range(dialog.faults.count())]
     assert rows == [
         say(file.code, file.params),
@@ -79,9 +82,8 @@ def test_closing_cancels_and_it_can_be_asked_again(main: Rig, qtbot: QtBot) -> N
     dialog = check(main)
     assert check(main) is dialog, "one check at a time"
     dialog.reject()
-    assert not dialog.work.running
+    assert not main.window.work.busy
     qtbot.waitUntil(lambda: not main.window.findChildren(CheckDialog))
     again = check(main)
-    with qtbot.waitSignal(again.work.answered, timeout=LONG):
-        pass
+    wait(qtbot, again)
     again.reject()

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -46,7 +46,9 @@ def application(
     use_clinic_habits("YMD")
 
 
-def test_the_first_run_makes_an_empty_clinic_and_opens_it(application: Application) -> None:
+def test_the_first_run_makes_an_empty_clinic_and_opens_it(
+    application: Application, qtbot: QtBot
+) -> None:
     application.begin()
     assert application.window is not None
     welcome = application.window.centralWidget()
@@ -54,7 +56,7 @@ def test_the_first_run_makes_an_empty_clinic_and_opens_it(application: Applicati
     welcome.name.setText("Harbor Spine")
     welcome.zone.setCurrentText("Europe/Berlin")
     welcome.empty.click()
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: isinstance(application.window, Window), timeout=60_000)
     assert isinstance(application.window, Window)
     assert application.window.windowTitle() == "Harbor Spine – ClinicDesk"
     database = open_database(application.start.database)

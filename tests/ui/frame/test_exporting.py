@@ -16,8 +16,8 @@ def test_the_palette_leads_to_it_and_the_window_says_where_it_is(
     assert exporting.dialog is not None
     exporting.dialog.fileSelected.emit(str(tmp_path))
     exporting.dialog.close()
-    assert exporting.why_busy() is not None
+    assert main.window.work.why_busy() is not None
     qtbot.waitUntil(lambda: main.window.toast.text.startswith("Wrote "), timeout=60_000)
     [written] = tmp_path.glob("*-export")
     assert (written / "patient.csv").exists()
-    assert exporting.why_busy() is None
+    assert main.window.work.why_busy() is None

@@ -202,7 +202,7 @@ def test_the_title_says_what_it_is_and_the_work_what_it_does(
     made = MORNING.astimezone(ZoneInfo("America/Chicago"))
     assert f" at {time_text(made.hour * 60 + made.minute)}" in window.page.backups.item(0).text()
     window.page.restore_wanted.emit(str(backup.path))
-    assert window.page.doing.text() == "The backup is read, and put in the clinic's place…"
+    assert window.page.work_line.what.text() == "The backup is read, and put in the clinic's place…"
     older = trouble(begin(old_clinic("schema-1-small", tmp_path)))
     assert older.page.title.text() == "The clinic has to be upgraded"
 
@@ -245,11 +245,11 @@ def test_an_answer_ends_no_work_that_is_under_way(
     window.page.export_wanted.emit(str(tmp_path))
     window.support.copy()
     window.support.copy()
-    assert window.page.said.text() == "This is being found out already; a moment."
-    assert window.page.stop.isVisibleTo(window)
+    assert window.page.said.text() == say("work.busy")
+    assert window.page.work_line.stop.isVisibleTo(window)
     assert not window.page.buttons[WayOut.EXPORT].isEnabled()
-    window.page.stop.click()
-    qtbot.waitUntil(lambda: "stopped" in window.page.said.text(), timeout=LONG)
+    window.page.work_line.stop.click()
+    qtbot.waitUntil(lambda: "cancelled" in window.page.said.text(), timeout=LONG)
 
 
 def test_what_reads_of_a_damaged_clinic_is_exported(
@@ -444,9 +444,9 @@ def test_work_is_stopped_by_its_button(
     spoil(clinic)
     window = trouble(begin(clinic))
     window.page.export_wanted.emit(str(tmp_path))
-    window.page.stop.click()
+    window.page.work_line.stop.click()
     qtbot.waitUntil(lambda: bool(window.page.said.text()), timeout=LONG)
-    assert not window.page.stop.isVisibleTo(window)
+    assert not window.page.work_line.stop.isVisibleTo(window)
     assert [path.name for path in tmp_path.iterdir()] == ["clinic.db"]
 
 

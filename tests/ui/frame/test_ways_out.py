@@ -112,7 +112,7 @@ def test_another_clinic_is_opened_in_place_of_the_window(
     program._beside.page.other_wanted.emit(str(other.path))
     qtbot.waitUntil(lambda: program.window is not before, timeout=20_000)
     assert shown(program).desk.database.path == other.path
-    assert not isValid(before)
+    qtbot.waitUntil(lambda: not isValid(before), timeout=20_000)
 
 
 def test_a_restore_beside_the_window_says_in_the_window_where_the_former_file_is(

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButto
 
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.undoing.undo import undo
-from clinicdesk.services.visits.changing import change_status
+from clinicdesk.services.visits.changing import arrive, change_status
+from clinicdesk.services.visits.seen import seen_of
+from clinicdesk.ui.desk import Refusal
 from clinicdesk.ui.visit.steps.moves import back, onward
 from tests.full_disk import full_disk
 from tests.ui.side_panel import Key, Rig, texts
@@ -118,6 +120,23 @@ def test_the_whole_visit_is_cancelled_and_undone(opened: Rig) -> None:
     assert "Patient has arrived" in offered(opened)
 
 
+def test_what_changes_while_the_reason_is_written_is_told_before_it_is_cancelled(
+    opened: Rig,
+) -> None:
+    push(opened, "Cancel the visit…")
+    first = opened.visit.cards[0].step.number
+    change_status(opened.other.context, opened.other.database, [first], Status.ARRIVED)
+    opened.desk.catch_up()
+    opened.enter("Patient cancelled")
+    assert opened.visit.notice.text == (
+        "west-clerk at west changed this at 6:00 am (“Marked as arrived: O'BRIEN Kit P-10001,"
+        " 8:00 am, Mon Mar 1”); your change was not made. Look at it again."
+    )
+    assert statuses(opened) == ["arrived", "booked", "booked"]
+    opened.press(Key.Key_Return)
+    assert statuses(opened) == ["cancelled", "cancelled", "cancelled"]
+
+
 def test_escape_keeps_the_visit_then_closes_the_panel(opened: Rig) -> None:
     push(opened, "Cancel the visit…")
     opened.press(Key.Key_Escape)
@@ -153,7 +172,37 @@ def test_a_refusal_is_said_in_place(opened: Rig) -> None:
     opened.clock.advance(hours=3)
     change_status(opened.other.context, opened.other.database, [first], Status.NOSHOW)
     opened.visit.step_actions.status_wanted.emit(Status.FULFILLED)
+    assert opened.visit.notice.text == (
+        "west-clerk at west changed this at 9:00 am (“Marked as no-show: O'BRIEN Kit P-10001,"
+        " 8:00 am, Mon Mar 1”); your change was not made. Look at it again."
+    )
+    opened.visit.step_actions.status_wanted.emit(Status.FULFILLED)
     assert "cannot become completed; nothing was changed" in opened.visit.notice.text
+
+
+def test_what_another_desk_took_back_days_ago_is_told_with_its_day(opened: Rig) -> None:
+    visit, at = opened.visit.visit, (opened.other.context, opened.other.database)
+    assert visit is not None
+    opened.desk.stop_looking()
+    change_status(*at, [visit.steps[1].number], Status.ARRIVED)
+    undo(*at)
+    change_status(*at, [visit.steps[0].number], Status.ENTERED_IN_ERROR)
+    opened.clock.advance(days=2)
+    outcome = opened.desk.attempt(arrive, visit.number, seen=seen_of(visit))
+    assert isinstance(outcome, Refusal)
+    assert outcome.sentence == (
+        "west-clerk at west changed this at 6:00 am, Mon Mar 1 (“Marked as booked in error:"
+        " O'BRIEN Kit P-10001, 8:00 am, Mon Mar 1”); your change was not made. Look at it again."
+    )
+    now = opened.other.visit(visit.number)
+    undo(*at)
+    opened.desk.privacy.use(on=True)
+    outcome = opened.desk.attempt(arrive, visit.number, seen=seen_of(now))
+    assert isinstance(outcome, Refusal)
+    assert outcome.sentence == (
+        "west-clerk at west changed this at 6:00 am (“Undone: Marked as booked in error:"
+        " O. K. P-10001, 8:00 am, Mon Mar 1”); your change was not made. Look at it again."
+    )
 
 
 def test_a_refusal_stays_said_while_something_else_of_the_day_changes(opened: Rig) -> None:

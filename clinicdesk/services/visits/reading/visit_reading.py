@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -77,6 +77,9 @@ class AppointmentInfo:
     confirmed: bool = False
     """Whether the patient confirmed the visit as it is now."""
     whereabouts: str = ""
+    version: int = field(default=0, compare=False)
+    """The row's as it was read; what says the same is equal all the same."""
+    visit_version: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,8 @@ class VisitInfo:
     """Rises when what the patient was told changes."""
     last_modified: str = ""
     """UTC instant, ISO 8601, of that change."""
+    version: int = field(default=0, compare=False)
+    """The row's as it was read."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +147,8 @@ _STEPS = (
             Contact.active,
         ),
         Appointment.whereabouts,
+        Appointment.version,
+        Visit.version,
         *PATIENT_COLUMNS,
     )
     .join(Visit, Appointment.visit_id == Visit.id)
@@ -169,7 +176,7 @@ _FIRST_BUSY = (
 ON_DAY = selection(Appointment.day == bindparam("day"), claims=Claim.day == bindparam("day"))
 OF_VISIT = selection(Appointment.visit_id == bindparam("visit"))
 
-_VISIT = select(Visit.template_id, Visit.edition, Visit.last_modified).where(
+_VISIT = select(Visit.template_id, Visit.edition, Visit.last_modified, Visit.version).where(
     Visit.id == bindparam("visit")
 )
 
@@ -229,7 +236,7 @@ class _Reading:
     def _info(self, row: Row[*tuple[Any, ...]]) -> AppointmentInfo:
         (
             number, visit, position, patient, visit_type, title, day, start, minutes, status, busy,
-            group, uses, reason, override_reason, confirmed, whereabouts,
+            group, uses, reason, override_reason, confirmed, whereabouts, version, visit_version,
         ) = row[:_OWN_COLUMNS]  # fmt: skip
         kind = self._setup.visit_types.get(visit_type or 0)
         # What a group class blocks stands with the first of its members that is still busy.
@@ -255,6 +262,8 @@ class _Reading:
             override_reason=override_reason,
             confirmed=confirmed,
             whereabouts=whereabouts,
+            version=version,
+            visit_version=visit_version,
         )
 
     def _patient(self, number: int, row: Row[*tuple[Any, ...]]) -> PatientInfo:

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.visits.reading.clinic_day import DayInfo
 from clinicdesk.ui.day.columns.column_choice import VIEWS, ColumnChoice
-from clinicdesk.ui.day.columns.column_chooser import ColumnChooser
 from clinicdesk.ui.kit.actions.actions import Actions
+from clinicdesk.ui.kit.later import Late
 from clinicdesk.wording import readable, say
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.day.columns.column_chooser import ColumnChooser
 
 _NAMED = 2
 """How many columns of a view its menu entry names."""
@@ -38,13 +42,25 @@ class ColumnViews(QObject):
     ) -> None:
         super().__init__(page)
         self._choice, self._page, self._day = choice, page, day
-        self.chooser = ColumnChooser(page, actions)
-        self.chooser.chosen.connect(self._choose)
-        self.chooser.save_wanted.connect(self._save)
+        self._actions = actions
+        self._chooser = Late(self._made_chooser)
         actions.connect("view.columns", lambda: self.open_chooser(saving=False))
         actions.connect("view.save", lambda: self.open_chooser(saving=True))
         for view in range(1, VIEWS + 1):
             actions.connect(f"view.saved-{view}", partial(self._bring, view))
+
+    @property
+    def chooser(self) -> "ColumnChooser":
+        """The list of all resources, made now if nobody has opened it yet."""
+        return self._chooser()
+
+    def _made_chooser(self) -> "ColumnChooser":
+        from clinicdesk.ui.day.columns.column_chooser import ColumnChooser
+
+        chooser = ColumnChooser(self._page, self._actions)
+        chooser.chosen.connect(self._choose)
+        chooser.save_wanted.connect(self._save)
+        return chooser
 
     def open_chooser(self, *, saving: bool = False) -> None:
         """Open the list of all resources, or close it; `saving` begins at the keys to save on."""
@@ -84,8 +100,9 @@ class ColumnViews(QObject):
 
     def _choose(self, numbers: Sequence[int] | None) -> None:
         self._choice.choose(numbers)
-        if self.chooser.isVisible():
-            self.chooser.refresh(self.shown())
+        chooser = self._chooser.made
+        if chooser is not None and chooser.isVisible():
+            chooser.refresh(self.shown())
         self.changed.emit()
 
 

@@ -12,6 +12,7 @@ from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.services.visits.rules.clinic_rules import short_rule_code
 from clinicdesk.services.visits.rules.overrides import roles_that_may
 from clinicdesk.services.visits.rules.visit_rules import Broken
+from clinicdesk.services.visits.seen import Seen, seen_of
 from clinicdesk.ui.day.layout.arrangement import Arrangement, DayBlock
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say, word_text
@@ -149,6 +150,11 @@ class Drag:
                 if self.shift and self.shifted(item)
             ),
         ]
+
+    def seen(self) -> Seen:
+        """What of these appointments is shown."""
+        shown = {item.number: item for item in (self.item, *self.siblings())}
+        return seen_of(*(shown[move.appointment] for move in self.moves()))
 
     def _own_move(self) -> Move:
         before, now = self.begin, self.target

@@ -218,9 +218,9 @@ class DragController(QObject):
         drag = self.drag
         if drag is None:
             return
-        moves, target = drag.moves(), drag.target
+        moves, seen, target = drag.moves(), drag.seen(), drag.target
         self.put_back()
-        moved = self._desk.attempt(move_appointments, moves, override=override)
+        moved = self._desk.attempt(move_appointments, moves, override=override, seen=seen)
         if isinstance(moved, Refusal):
             self._show_refusal(say("drag.kept"))
             return

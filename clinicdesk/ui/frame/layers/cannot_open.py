@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from clinicdesk.services.doctor.ways_out import WayOut
 from clinicdesk.ui.frame.banner import breakable
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.look.theme import grown
+from clinicdesk.ui.kit.work_line import WorkLine
 from clinicdesk.wording import say
 
 WIDTH = 640
@@ -103,11 +103,11 @@ class CannotOpen(QScrollArea):
         for way in trouble.ways:
             self._add_way(way)
         self._warned = False
-        self.progress, self.stop = QProgressBar(), QPushButton(say("cannot-open.stop"))
-        self.doing = self._label("", "muted")
-        self._add_progress()
+        self.work_line = WorkLine()
+        self._layout.addWidget(self.work_line)
         self.said = self._label("", "trouble")
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._leave_key = "Esc" if trouble.beside else "Ctrl+Q"
         self.copy, self.bundle, self.leave = self._foot()
         self.show_idle("")
         # Tab goes round the buttons and the list; the sheet behind them is no stop.
@@ -120,28 +120,24 @@ class CannotOpen(QScrollArea):
     # ------------------------------------------------------------------ work in another process
 
     def show_working(self, what: str) -> None:
-        """Something is being done: show what, with `stop` to stop it."""
+        """Something is being done: show what, and let Esc or Enter cancel it."""
         self.say("")
-        self.doing.setText(what)
-        self.doing.show()
-        announce(self.doing, what)
-        self.progress.show()
-        self.stop.show()
+        self.work_line.begin(what)
+        self.work_line.take_focus()
         self._enable(False)
-        self.stop.setFocus()
 
     def show_idle(self, said: str) -> None:
         """Nothing is being done; `said` tells what became of the last try."""
-        self.doing.hide()
-        self.progress.hide()
-        self.stop.hide()
         self._enable(True)
+        self.work_line.end()
         self.say(said)
 
     def _enable(self, on: bool) -> None:
         for button in self.buttons.values():
             button.setEnabled(on)
         self.backups.setEnabled(on)
+        # Esc cancels what is being done, and only then goes back.
+        self.leave.setShortcut(self._leave_key if on else "")
 
     def say(self, said: str) -> None:
         """Answer what somebody pressed; it stays until the next press. Empty for nothing."""
@@ -253,14 +249,6 @@ class CannotOpen(QScrollArea):
         self._layout.addLayout(row)
         self.buttons[way] = button
 
-    def _add_progress(self) -> None:
-        self.progress.setRange(0, 0)
-        self.progress.setAccessibleName(say("cannot-open.working"))
-        row = QHBoxLayout()
-        row.addWidget(self.progress, 1)
-        row.addWidget(self.stop)
-        self._layout.addLayout(row)
-
     def _foot(self) -> tuple[QPushButton, QPushButton, QPushButton]:
         """What goes to support, and quitting, in one line."""
         row = QHBoxLayout()
@@ -272,7 +260,6 @@ class CannotOpen(QScrollArea):
             button.setAutoDefault(True)
             row.addWidget(button)
         row.insertStretch(2)
-        leave.setShortcut("Esc" if self.trouble.beside else "Ctrl+Q")
         leave.clicked.connect(self.quit_wanted)
         self._layout.addSpacing(6)
         self._layout.addLayout(row)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.look.icons import icon
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
+from clinicdesk.ui.kit.work_line import WorkLine
 from clinicdesk.wording import say
 
 CARD_WIDTH = 268
@@ -70,19 +70,15 @@ class Welcome(QScrollArea):
         self.file.clicked.connect(self._choose_file)
         self.name, self.zone = QLineEdit(), QComboBox()
         self.empty = self._empty_card(zone)
-        self.progress = QProgressBar()
-        self.progress.setRange(0, 0)
-        self.progress.setFixedWidth(grown(420))
-        self.progress.setAccessibleName(say("welcome.working"))
+        self.work_line = WorkLine()
+        self.work_line.setFixedWidth(grown(420))
         self.trouble = QLabel()
         self.trouble.setObjectName("trouble")
         self.trouble.setWordWrap(True)
         self.trouble.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.trouble.setTextFormat(Qt.TextFormat.PlainText)
         self.trouble.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.stop = QPushButton(say("welcome.stop"))
-        for widget in (self.progress, self.stop):
-            layout.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.work_line, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.trouble)
         layout.addStretch()
         self.show_idle("")
@@ -94,25 +90,24 @@ class Welcome(QScrollArea):
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self.cards.setDirection(way)
 
-    def show_working(self) -> None:
-        """A clinic is being made: show that, with `stop` to stop it."""
+    def show_working(self, what: str) -> None:
+        """A clinic is being made, as `what` says: Esc or Enter cancels that."""
         self.trouble.clear()
-        self.progress.show()
-        self.stop.show()
+        self.work_line.begin(what)
+        self.work_line.take_focus()
         for button in (self.demo, self.file, self.empty):
             button.setEnabled(False)
 
     def show_idle(self, trouble: str) -> None:
         """Nothing is being made; `trouble` says why the last try failed."""
-        self.progress.hide()
-        self.stop.hide()
+        for button in (self.demo, self.file, self.empty):
+            button.setEnabled(True)
+        self.work_line.end()
         self.trouble.setText(trouble)
         self.trouble.setVisible(bool(trouble))
         announce(self.trouble, trouble)
         if trouble:
             QTimer.singleShot(0, self.trouble, lambda: self.ensureWidgetVisible(self.trouble))
-        for button in (self.demo, self.file, self.empty):
-            button.setEnabled(True)
 
     def _card(self, kind: str, button: QPushButton, *fields: QWidget) -> QPushButton:
         card = QFrame()

@@ -20,6 +20,9 @@ class _Signals(QObject):
 class Actions:
     """A panel says what an action does with `connect`; an action that nobody connects is off.
 
+    Whoever connects an action again takes it over. An action whose panel is made late is connected
+    with `connect_late` until then.
+
     An action is on only while what it acts on is on screen, which is said once for each `About`
     with `disable_while`, and while its panel has no reason against it (`unless`). Both are asked
     again when the action is asked for, so no key can be ahead of what is shown. While a layer
@@ -37,6 +40,7 @@ class Actions:
         self._actions = {row.id: _made(row, window) for row in self._rows.values()}
         self._disabled_while: dict[About, Reason] = {}
         self._unless: dict[str, Reason] = dict.fromkeys(self._rows, _not_connected)
+        self._handlers: dict[str, Callable[[], object]] = {}
         self._layers: dict[object, frozenset[str]] = {}
         self.refresh()
 
@@ -56,9 +60,23 @@ class Actions:
         """From now on this action calls `handler`, unless that gives a reason why not."""
         action = self._actions[action_id]
         self._unless[action_id] = unless
-        action.triggered.connect(lambda _checked=False: self._trigger(action_id, handler))
+        if action_id not in self._handlers:
+            action.triggered.connect(lambda _checked=False: self._trigger(action_id))
+        self._handlers[action_id] = handler
         self._refresh(action_id)
         return action
+
+    def connect_late(
+        self, action_id: str, make: Callable[[], object], *, unless: Reason = lambda: None
+    ) -> QAction:
+        """Call `make` when this action is asked for: what that makes connects it, and does it."""
+
+        def make_and_do() -> None:
+            make()
+            assert self._handlers[action_id] is not make_and_do
+            self._trigger(action_id)
+
+        return self.connect(action_id, make_and_do, unless=unless)
 
     def disable_while(self, about: About, reason: Reason) -> None:
         """Nothing that acts on this can be done while `reason` gives one."""
@@ -70,7 +88,9 @@ class Actions:
         disabled = {about: reason() for about, reason in self._disabled_while.items()}
         for action_id, action in self._actions.items():
             on = not (self._below_layer(action_id) or disabled.get(self._rows[action_id].about))
-            action.setEnabled(on and self._unless[action_id]() is None)
+            unless = self._unless[action_id]
+            # No words are made for those that nobody carries out, many while the window is made.
+            action.setEnabled(on and unless is not _not_connected and unless() is None)
 
     def why_not(self, action_id: str) -> str | None:
         """Why this cannot be done now, layers apart: whoever shows it is one. None if it can."""
@@ -131,13 +151,13 @@ class Actions:
         on = not self._below_layer(action_id) and self.why_not(action_id) is None
         self._actions[action_id].setEnabled(on)
 
-    def _trigger(self, action_id: str, handler: Callable[[], object]) -> None:
+    def _trigger(self, action_id: str) -> None:
         reason = self._reason(action_id)
         if reason:
             self._refresh(action_id)
             self.refused.emit(reason)
         else:
-            handler()
+            self._handlers[action_id]()
 
 
 def _not_connected() -> str:

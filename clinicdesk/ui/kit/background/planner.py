@@ -1,23 +1,21 @@
 """Asks the planner: a process of its own, or where there can be none, in the window's thread."""
 
 import itertools
-import multiprocessing
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from functools import partial
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from clinicdesk.services.context import Context
-from clinicdesk.services.planner.planner_process import Asked, Dropped, serve
 from clinicdesk.services.planner.questions import (
+    Asked,
     Declined,
+    Dropped,
     Failed,
     Part,
     Question,
@@ -28,6 +26,10 @@ from clinicdesk.services.planner.questions import (
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.storage import REFUSALS, Database
 from clinicdesk.ui.kit.background.worker import Answer, Failure, Worker
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 Take = Callable[[Reply], object]
 """Is given each part of an answer, and then its end, in the window's thread."""
@@ -158,6 +160,11 @@ class PlannerProcess(QObject):
     # ------------------------------------------------------------------ in other threads
 
     def _spawn(self) -> None:
+        # Loaded after the window's first picture, which does without.
+        import multiprocessing
+
+        from clinicdesk.services.planner.planner_process import serve
+
         spawning = multiprocessing.get_context("spawn")
         link, other_end = spawning.Pipe()
         process = spawning.Process(
@@ -178,7 +185,7 @@ class PlannerProcess(QObject):
             target=self._receive, args=(link,), name="planner's answers", daemon=True
         ).start()
 
-    def _receive(self, link: Connection) -> None:
+    def _receive(self, link: "Connection") -> None:
         while True:
             try:
                 self._replies.append(link.recv())

@@ -1,11 +1,17 @@
-"""What an export of everything says of itself: what could not be read, and its README.txt."""
+"""What an export of everything says of itself: where it is, what is lost, its README.txt."""
 
 import textwrap
 from collections.abc import Iterator
 
-from clinicdesk.services.exporting.export_all import Exported
+from clinicdesk.services.exporting.exported import Exported
 from clinicdesk.wording import say
 from clinicdesk.wording.sentences.clinic_file import fault_text
+
+
+def exported_lines(folder: str, exported: Exported) -> list[str]:
+    """What was written, and a sentence for each file that lacks something."""
+    done = say("export-all.done", {"count": len(exported.files), "path": folder})
+    return [done, *unreadable(exported)]
 
 
 def unreadable(exported: Exported) -> list[str]:

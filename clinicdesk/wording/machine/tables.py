@@ -1,9 +1,9 @@
-"""Aligned tables and times for people and programs to read in a terminal."""
+"""Aligned tables for people to read in a terminal, or in a message."""
 
 import unicodedata
 from collections.abc import Sequence
 
-from clinicdesk.wording import readable
+from clinicdesk.wording.machine.printable import readable
 
 GAP = "  "
 
@@ -34,8 +34,3 @@ def columns(text: str) -> int:
         else 1
         for char in text
     )
-
-
-def clock_text(minutes: int) -> str:
-    """Minutes after midnight as `HH:MM`, which other programs read, whatever the clinic's habit."""
-    return f"{minutes // 60:02}:{minutes % 60:02}"

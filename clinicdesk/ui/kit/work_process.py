@@ -1,0 +1,224 @@
+"""A function of a module in a process of its own: what it tells, how it is ended, its answer.
+
+Without Qt, which that process does not need: it loads this module too.
+"""
+
+import atexit
+import contextlib
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from types import FrameType, ModuleType
+from typing import TYPE_CHECKING, Any
+
+from clinicdesk.services.storage import REFUSALS
+from clinicdesk.services.uncaught_errors import handle_uncaught, is_out_of_memory, places
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+KINDNESS = 10
+"""How far the process stands back behind the window's, as the system counts it."""
+
+PATIENCE = 3.0
+"""Seconds in which a process that is asked to end takes back what it has begun."""
+
+_END = "end"
+
+
+@dataclass(frozen=True)
+class WorkDone:
+    """The work is done, and this is what it returned."""
+
+    result: Any
+
+
+@dataclass(frozen=True)
+class WorkRefused:
+    """It was refused: code and parameters of the sentence."""
+
+    code: str
+    params: dict[str, object]
+
+
+@dataclass(frozen=True)
+class WorkStopped:
+    """It was asked to end before it was done, and has."""
+
+
+class Failure(StrEnum):
+    """Why work came to no end of its own."""
+
+    MISTAKE = "mistake"
+    """Of the program."""
+    DIED = "died"
+    """The system or somebody ended its process."""
+    NO_MEMORY = "no-memory"
+    NO_PROCESS = "no-process"
+    """This computer had no room for another process."""
+
+
+@dataclass(frozen=True)
+class WorkFailed:
+    """It came to no end of its own: why, and for a mistake where."""
+
+    why: Failure
+    where: str = ""
+
+
+WorkAnswer = WorkDone | WorkRefused | WorkStopped | WorkFailed
+
+News = tuple[int, int] | WorkAnswer
+"""How much is done and of how much, or the answer, after which nothing comes."""
+
+
+class WorkProcess:
+    """One process at work; nothing here waits for it."""
+
+    def __init__(self, function: Callable[..., object], arguments: tuple[object, ...]) -> None:
+        """Begin. Raises OSError, and then there is no process."""
+        spawning = _multiprocessing().get_context("spawn")
+        self._line, other_end = spawning.Pipe()
+        self._process: BaseProcess = spawning.Process(
+            target=_work, args=(other_end, function, arguments), daemon=True
+        )
+        try:
+            self._process.start()
+        except OSError:
+            self._line.close()
+            raise
+        finally:
+            # The process has an end of its own: when it dies the line ends.
+            other_end.close()
+        _AT_WORK.add(self)
+
+    def next_news(self) -> News | None:
+        """What it says next; None if it says nothing now."""
+        try:
+            return self._line.recv() if self._line.poll() else None
+        except (EOFError, OSError):
+            return WorkFailed(Failure.DIED)
+
+    def ask_to_end(self) -> None:
+        """Let it take back what it has begun; its answer says how that went."""
+        with contextlib.suppress(OSError):
+            self._line.send(_END)
+
+    def leave(self) -> None:
+        """Nobody waits for its answer: it takes back what it has begun, or is killed."""
+        self._line.close()
+        threading.Thread(target=self._see_end, daemon=True).start()
+
+    def kill(self) -> None:
+        """End it at once: it has answered, or had nothing to take back."""
+        self._line.close()
+        self._process.kill()
+        threading.Thread(target=self._see_end, daemon=True).start()
+
+    def _see_end(self, until: float | None = None) -> None:
+        left = PATIENCE if until is None else max(0.0, until - time.monotonic())
+        self._process.join(left)
+        self._process.kill()
+        self._process.join()
+        _AT_WORK.discard(self)
+
+    @staticmethod
+    def end_all() -> None:
+        """The program ends: those at work are asked to end, together, and then killed."""
+        for each in tuple(_AT_WORK):
+            each._line.close()
+        until = time.monotonic() + PATIENCE
+        for each in tuple(_AT_WORK):
+            each._see_end(until)
+
+
+_AT_WORK: set[WorkProcess] = set()
+
+
+@cache
+def _multiprocessing() -> ModuleType:
+    """Loaded by the first work: a window is up sooner without it."""
+    import multiprocessing
+    import multiprocessing.util
+
+    # After that of the library, which was loaded first and would wait for each without end.
+    atexit.register(WorkProcess.end_all)
+    return multiprocessing
+
+
+class _Ending:
+    """In the process: whether it is to end, as its window says, or is gone, or as a signal says."""
+
+    def __init__(self, line: "Connection") -> None:
+        self.asked = False
+        self._line = line
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._end)
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def too_late(self) -> None:
+        """The work is at its end: nothing stops it any more."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def _listen(self) -> None:
+        with contextlib.suppress(EOFError, OSError):
+            self._line.recv()
+        if hasattr(signal, "pthread_kill"):
+            # Unlike the other way, this wakes a thread that waits for the system.
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        else:
+            import _thread  # where there are no signals between threads
+
+            _thread.interrupt_main()
+
+    def _end(self, _signal: int, _frame: FrameType | None) -> None:
+        # Once: taking back what was begun is not to be stopped.
+        self.too_late()
+        self.asked = True
+        raise KeyboardInterrupt
+
+
+def _work(
+    line: "Connection", function: Callable[..., object], arguments: tuple[object, ...]
+) -> None:
+    """What the process does. Whoever is not there any more hears nothing."""
+    handle_uncaught(lambda _kind, _error, _trace: None)
+    with contextlib.suppress(OSError, AttributeError):
+        os.nice(KINDNESS)
+
+    def tell(done: int, total: int) -> None:
+        with contextlib.suppress(OSError):
+            line.send((done, total))
+
+    with contextlib.suppress(OSError, KeyboardInterrupt):
+        line.send(_answer(_Ending(line), function, (*arguments, tell)))
+
+
+def _answer(
+    ending: _Ending, function: Callable[..., object], arguments: tuple[object, ...]
+) -> WorkAnswer:
+    answer: WorkAnswer | None = None
+    try:
+        answer = WorkDone(function(*arguments))
+        ending.too_late()
+    except BaseException as error:  # noqa: BLE001 - the window says it in a sentence
+        ending.too_late()
+        if answer is None:
+            # An end that is asked for may come out of a library as a fault of another kind.
+            answer = WorkStopped() if ending.asked else _why_not(error)
+    return answer
+
+
+def _why_not(error: BaseException) -> WorkAnswer:
+    """What is not foreseen is told by its place alone, as it may name a patient."""
+    if isinstance(error, REFUSALS):
+        return WorkRefused(str(error.code), dict(error.params))
+    if is_out_of_memory(error):
+        return WorkFailed(Failure.NO_MEMORY)
+    return WorkFailed(Failure.MISTAKE, f"{type(error).__name__} at {places(error.__traceback__)}")
