@@ -41,9 +41,17 @@ def settling_desk(context: Context, database: Database, parent: QObject | None =
 
 def settle(desk: Desk) -> None:
     """Until all that was begun is written, read and thought out, and is on screen."""
-    QApplication.processEvents()
     for _ in range(LONGEST):
-        if desk.is_settled and not desk.planner.pending:
-            return
-        QTest.qWait(5)
+        QApplication.processEvents()
+        if _is_settled(desk):
+            # What the last answer brought about is painted now, and may ask for more.
+            QApplication.processEvents()
+            if _is_settled(desk):
+                return
+        else:
+            QTest.qWait(5)
     raise AssertionError("it never settled")
+
+
+def _is_settled(desk: Desk) -> bool:
+    return desk.is_settled and not desk.planner.pending

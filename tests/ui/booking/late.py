@@ -68,9 +68,7 @@ class Late:
         QApplication.processEvents()
 
     def settle(self) -> None:
-        """Until all is answered, and what that brings about is, too."""
-        for _ in range(2):
-            settle(self.desk)
+        settle(self.desk)
 
     def asked(self, patient: int, text: str) -> None:
         """Options for that stand on screen, seen, with the keyboard on them."""
