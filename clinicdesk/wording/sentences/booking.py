@@ -15,6 +15,7 @@ _PATIENT: Mapping[str, Sentence] = {
         "The beginning of a name, a birth date, the last digits of a phone number, or a number"
         " such as P-10482."
     ),
+    "patient-search.searching": N_("searching\N{HORIZONTAL ELLIPSIS}"),
     "patient-search.nobody": N_("No patient matches “{text}”. Check the spelling, or add."),
     "patient-search.more": N_("There are more; keep typing."),
     "patient-search.similar": N_("Similar name: ask for the birth date"),
@@ -89,10 +90,6 @@ _PREFERENCES: Mapping[str, Sentence] = {
 _OPTIONS: Mapping[str, Sentence] = {
     "planned.title": N_("Best days"),
     "planned.searching": N_("searching\N{HORIZONTAL ELLIPSIS}"),
-    "planner.failed": N_(
-        "The best days could not be found because of a mistake in ClinicDesk. What you typed is"
-        " kept; type on, or ask for the options once more, to try again."
-    ),
     "planned.proven": P_(
         "proven best of 1 day · {milliseconds} ms",
         "proven best of {count} days · {milliseconds} ms",

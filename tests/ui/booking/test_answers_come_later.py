@@ -223,7 +223,7 @@ def test_a_planner_that_dies_again_and_again_is_said_and_the_form_kept(
             late.type("day")
             late.settle()
         assert [kind for kind, *_ in escaped] == [PlannerFailed]
-        assert "The best days could not be found" in late.form.notice.text
+        assert "This could not be worked out" in late.form.notice.text
         assert (late.form.what.field.text(), late.form.options.cards) == ("day", [])
         mark.unlink()
         late.type(" ")
@@ -249,6 +249,17 @@ def test_enter_waits_for_whom_the_text_names_and_letters_after_it_go_on(late: La
     assert late.panel.patient == baker
     assert late.form.what.field.text() == "call"
     assert kinds(late) == ["Call"]
+
+
+def test_a_search_that_takes_longer_than_a_glance_says_so(late: Late, qtbot: QtBot) -> None:
+    late.other.patient("Able", "Ann")
+    hint = late.panel.search.hint
+    with late.file_held():
+        late.type("able")
+        qtbot.waitUntil(lambda: hint.text() == "searching\u2026", timeout=LONG)
+    late.settle()
+    assert (hint.text(), hint.isHidden()) == ("", True)
+    assert len(late.panel.search.search.list.rows) == 2
 
 
 def test_the_arrows_choose_among_those_whom_the_text_names(late: Late) -> None:

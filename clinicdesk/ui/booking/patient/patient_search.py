@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +27,8 @@ from clinicdesk.wording.machine.phones import phone_text
 ADD = "add"
 """The key of the row that adds somebody new."""
 MOST = 12
+SLOW_MILLISECONDS = 150
+"""What takes longer to be found is said to be searched for."""
 SIMILAR_GLYPH = "\N{ALMOST EQUAL TO}"
 
 
@@ -57,6 +59,8 @@ class PatientSearch(QWidget):
         """Those who are shown."""
         self._named = ""
         """The text that they are named by."""
+        self._slow = QTimer(self, singleShot=True, interval=SLOW_MILLISECONDS)
+        self._slow.timeout.connect(lambda: self._hint(say("patient-search.searching")))
         self._waiting = 0
         """The number of the keys that wait for them."""
         self.search = TypeAhead(
@@ -96,6 +100,8 @@ class PatientSearch(QWidget):
         if not typed:
             self._show(typed, ())
             return
+        if not self._slow.isActive():
+            self._slow.start()
         desk.read(
             (self, "people"),
             lambda: find_patients(desk.context, desk.database, typed, MOST),
@@ -106,6 +112,7 @@ class PatientSearch(QWidget):
     def _show(self, typed: str, people: Sequence[PatientInfo]) -> None:
         if typed != self._typed:
             return
+        self._slow.stop()
         same = typed == self._named
         self._people, self._named = people, typed
         self._word(stays=same)
@@ -113,6 +120,8 @@ class PatientSearch(QWidget):
 
     def _show_failed(self, refusal: Refused | DatabaseRefused) -> None:
         """Enter must not take somebody whom the text no longer names."""
+        self._slow.stop()
+        self._hint("")
         self._people, self._named = (), ""
         self.search.list.show_rows([])
         self._turn.end(self._waiting, done=False)
@@ -136,14 +145,17 @@ class PatientSearch(QWidget):
         elif rows and not stays:
             self.search.list.setCurrentRow(0)
         if not typed:
-            self.hint.setText(say("patient-search.how"))
+            self._hint(say("patient-search.how"))
         elif not people:
-            self.hint.setText(say("patient-search.nobody", {"text": typed}))
+            self._hint(say("patient-search.nobody", {"text": typed}))
         elif len(people) >= MOST:
-            self.hint.setText(say("patient-search.more"))
+            self._hint(say("patient-search.more"))
         else:
-            self.hint.setText("")
-        self.hint.setVisible(bool(self.hint.text()))
+            self._hint("")
+
+    def _hint(self, text: str) -> None:
+        self.hint.setText(text)
+        self.hint.setVisible(bool(text))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What is pressed on a list that answers another text waits for this text's."""
