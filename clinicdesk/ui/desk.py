@@ -12,7 +12,6 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.transactions import new_write_key
 from clinicdesk.services.planner.questions import Declined, Part, Question, Reply, Whole
-from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused
 from clinicdesk.services.undoing.undo import Undone, redo, undo
 from clinicdesk.services.watching.clinic_watch import ClinicWatch, Look
@@ -70,7 +69,6 @@ class Desk(DeskNews):
         super().__init__(context, self._watch.look(), parent)
         self.database = database
         self.privacy = Privacy(self)
-        self.availability = Availability(context, database)
         self.worker = worker
         """Makes a thread for what is neither the clinic's file nor the window's."""
         self._writes = worker("writing", self)
@@ -110,22 +108,6 @@ class Desk(DeskNews):
         job = partial(verb, context, self.database, *args, **kwargs)
         self._writes.begin(job, partial(self._written, write))
         return write
-
-    def attempt(
-        self,
-        verb: Callable[Concatenate[Context, Database, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> Outcome[T]:
-        """Run a verb in this thread."""
-        found: list[Outcome[T]] = []
-        self.write(verb, *args, **kwargs).then(found.append)
-        while not found and self.being_written:
-            self._writes.wait()
-            self._writes.deliver()
-            self._reads.wait()
-            self._reads.deliver()
-        return found[0]
 
     def undo(self) -> Write[Undone]:
         """Take this desk's newest change back."""
@@ -210,7 +192,8 @@ class Desk(DeskNews):
         """Ask the planner; instead of what was asked of that topic and not answered yet.
 
         `part` is given what it has found before its answer is whole, `failed` the sentence of why
-        there is none; left out, the sentence is told as that of a failed read.
+        there is none; left out, the sentence is told as that of a failed read. Of a mistake of the
+        program in the planner whoever gives `failed` hears too, beside what the window says.
         """
 
         def take(reply: Reply) -> None:

@@ -164,7 +164,7 @@ def shown(
     """A main window on a clinic, closed when the block ends."""
     database = open_database(path)
     desk = settling_desk(context, database)
-    setup = desk.availability.setup()
+    setup = desk.setup
     use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
     window = Window(desk, keeper, settings)
     window.show()

@@ -27,6 +27,8 @@ from tests.ui.settling import settle
 
 CTRL = Modifier.ControlModifier
 LONG = 60_000
+FAR = MONDAY + timedelta(days=21)
+"""No neighbor of a day that was seen: nobody has read it."""
 
 ELSEWHERE = frozenset({"clinic.quit", "help.log"})
 """Actions that end the program, or open another one."""
@@ -108,15 +110,15 @@ def test_what_is_asked_for_while_the_file_is_held_arrives_when_it_is_free(
     with held(path), thread_watched() as asked:
         press(Key.Key_A)
         beats(qtbot, 20)
-        press(Key.Key_PageDown)
+        window.requests.show_day.emit(FAR)
         beats(qtbot, 20)
         assert window.desk.is_settled is False
         press(Key.Key_N, CTRL)
         typed("abl")
         beats(qtbot, 20)
-        assert page.day == MONDAY
+        assert page.reading.is_elsewhere
     assert asked == []
-    qtbot.waitUntil(lambda: page.day == MONDAY + timedelta(days=1), timeout=LONG)
+    qtbot.waitUntil(lambda: not page.reading.is_elsewhere, timeout=LONG)
     settle(window.desk)
     assert statuses(path) == [Status.ARRIVED] * 3
 
@@ -133,5 +135,7 @@ def test_no_action_asks_the_file_in_the_windows_thread(window: Window, qtbot: Qt
             action.trigger()
             beats(qtbot, 2)
             settle(window.desk)
-            press(Key.Key_Escape)
+            assert window.isVisible(), action.objectName()
+            on_top = QApplication.activeModalWidget() or window
+            QTest.keyClick(QApplication.focusWidget() or on_top, Key.Key_Escape)
         assert asked == []

@@ -16,8 +16,6 @@ from clinicdesk.services.absence import better_days
 from clinicdesk.ui.absence.absence_panel import AbsencePanel
 from clinicdesk.ui.backups import turn_keeper
 from clinicdesk.ui.booking.booking_panel import BookingPanel
-from clinicdesk.ui.booking.month import shown_days
-from clinicdesk.ui.booking.request import live_planning, offered_relaxations
 from clinicdesk.ui.day.day_page import DayPage
 from clinicdesk.ui.frame.layers import toast
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
@@ -126,7 +124,7 @@ def main_window(
     keeper = ThemeKeeper(app, settings)
     east = make_desk(database, clock, "east")
     desk = settling_desk(east.context, database)
-    setup = desk.availability.setup()
+    setup = desk.setup
     use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
     window = Window(desk, keeper, settings)
     window.resize(1400, 900)
@@ -150,10 +148,6 @@ def main_window(
 @pytest.fixture(autouse=True)
 def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy computer finds and shows what a quick one does."""
-    for name in ("BUDGET", "PATIENCE"):
-        monkeypatch.setattr(live_planning, name, 60.0)
-    monkeypatch.setattr(offered_relaxations, "RELAXATIONS_BUDGET", 60.0)
-    monkeypatch.setattr(shown_days, "BUDGET", 60.0)
     # The first list is whole however little time there is; longer looks only offer another.
     monkeypatch.setattr(better_days, "STAGES", (0.0, 0.2))
     monkeypatch.setattr(toast, "SECONDS", 600)

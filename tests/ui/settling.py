@@ -1,7 +1,7 @@
 """A desk whose answers are there when a call returns: its threads and its database are real."""
 
 from collections.abc import Callable, Hashable
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication
 
 from clinicdesk.models.database import Database
 from clinicdesk.services.context import Context
-from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.desk import Desk, Outcome
 from clinicdesk.ui.kit.background.planner import PlannerInPlace
 from clinicdesk.ui.kit.background.worker import Answer, Worker
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 LONGEST = 12_000
@@ -39,11 +40,32 @@ def settling_desk(context: Context, database: Database, parent: QObject | None =
     return Desk(context, database, parent, worker=SettlingWorker, planner=planner)
 
 
+def attempt(
+    desk: Desk,
+    verb: Callable[Concatenate[Context, Database, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> Outcome[T]:
+    """Have the verb run, and wait for what becomes of it."""
+    found: list[Outcome[T]] = []
+    desk.write(verb, *args, **kwargs).then(found.append)
+    settle(desk)
+    return found[0]
+
+
 def settle(desk: Desk) -> None:
     """Until all that was begun is written, read and thought out, and is on screen."""
-    QApplication.processEvents()
     for _ in range(LONGEST):
-        if desk.is_settled and not desk.planner.pending:
-            return
-        QTest.qWait(5)
+        QApplication.processEvents()
+        if _is_settled(desk):
+            # What the last answer brought about is painted now, and may ask for more.
+            QApplication.processEvents()
+            if _is_settled(desk):
+                return
+        else:
+            QTest.qWait(5)
     raise AssertionError("it never settled")
+
+
+def _is_settled(desk: Desk) -> bool:
+    return desk.is_settled and not desk.planner.pending

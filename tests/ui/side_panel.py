@@ -96,7 +96,7 @@ def rig(qtbot: QtBot, tmp_path: Path, database: Database, clock: Clock) -> Rig:
     assert isinstance(app, QApplication)
     context = make_desk(database, clock, "east").context
     desk = settling_desk(context, database)
-    setup = desk.availability.setup()
+    setup = desk.setup
     use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     keeper = ThemeKeeper(app, settings)

@@ -11,19 +11,23 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import Engine, event
 
 from clinicdesk.models.database import Database, open_database
+from clinicdesk.scheduling import Problem
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.entries import entries_after
 from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.planner.questions import Thinking
+from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.setup.availability_changes import open_extra_hours
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import book_visit, hold_visit, release_hold
-from clinicdesk.ui.desk import Done, Refusal
+from clinicdesk.ui.desk import Desk, Done, Refusal
 from tests.services.desk import MONDAY, Clock, dump
 from tests.services.desk import Desk as OtherDesk
 from tests.services.desk import desk as make_desk
-from tests.ui.settling import settling_desk
+from tests.ui.settling import attempt, settling_desk
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -78,6 +82,18 @@ def told_so_far(told: Told) -> int:
     return entries(told.desk.database)[-1].number
 
 
+def clinic_setup(thinking: Thinking) -> ClinicSetup:
+    return thinking.availability.setup()
+
+
+def problems(thinking: Thinking, visit_request: VisitRequest) -> tuple[Problem, ...]:
+    return thinking.availability.problems(visit_request)
+
+
+def ask_planner(desk: Desk, visit_request: VisitRequest) -> None:
+    desk.ask("problems", problems, visit_request, then=lambda _problems: None)
+
+
 def one_verb(at: OtherDesk, random: Random, patients: list[PatientInfo], held: list[int]) -> None:
     """Something that a desk does, or is refused."""
     context, database = at.context, at.database
@@ -116,14 +132,13 @@ def test_each_change_is_told_once_and_in_order(
         lambda: one_verb(east, random, patients, held),
         desk.undo,
         desk.redo,
-        lambda: desk.attempt(book_visit, visit_request, west.plan(visit_request)[0]),
-        lambda: desk.attempt(release_hold, 0),
-        desk.availability.setup,
-        lambda: desk.availability.problems(visit_request),
+        lambda: attempt(desk, book_visit, visit_request, west.plan(visit_request)[0]),
+        lambda: attempt(desk, release_hold, 0),
+        lambda: ask_planner(desk, visit_request),
         desk.catch_up,
         lambda: clock.advance(minutes=random.choice((1, 5))),
     ]
-    weights = (6, 2, 1, 1, 1, 1, 3, 3, 2, 1)
+    weights = (6, 2, 1, 1, 1, 1, 6, 2, 1)
     for _ in range(scaled(60, 1500)):
         with suppress(Refused, IndexError):
             random.choices(steps, weights)[0]()
@@ -137,9 +152,8 @@ def test_each_change_is_told_once_and_in_order(
 def test_what_a_question_has_seen_is_told_by_the_next_look(told: Told, west: OtherDesk) -> None:
     patient = west.patient()
     began = told_so_far(told)
-    told.desk.availability.setup()
     west.book_first("Day", patient.number)
-    told.desk.availability.problems(west.visit_request("Day", patient.number))
+    ask_planner(told.desk, west.visit_request("Day", patient.number))
     assert told.changes == []
     told.desk.catch_up()
     assert told.changes == entries(west.database, began)
@@ -151,9 +165,7 @@ def test_what_stood_before_a_change_of_everything_is_told_too(told: Told, west: 
     began = told_so_far(told)
     visit = west.book_first("Day", west.patient().number)
     who = west.resource("Dr. Fisk")
-    told.desk.availability.setup()
     open_extra_hours(west.context, west.database, who, MONDAY, 1100, 1200)
-    told.desk.availability.setup()
     west.patient("Baker")
     told.desk.catch_up()
     assert visit
@@ -173,7 +185,7 @@ def test_a_refused_verb_tells_what_stood_in_its_way_before_it_says_so(
     order: list[object] = []
     told.desk.changed.connect(lambda change: order.append(change.code))
     told.desk.refused.connect(lambda _text: order.append("refused"))
-    outcome = told.desk.attempt(book_visit, visit_request, plan)
+    outcome = attempt(told.desk, book_visit, visit_request, plan)
     assert order == ["visit.booked", "refused"]
     assert isinstance(outcome, Refusal)
     assert isinstance(outcome.cause, Refused)
@@ -188,9 +200,8 @@ def test_who_is_told_may_ask_and_write_and_the_order_stays(told: Told, west: Oth
     heard: list[int] = []
 
     def answer(_change: Changed) -> None:
-        told.desk.availability.setup()
         if not wrote:
-            wrote.append(told.desk.attempt(hold_visit, visit_request, west.plan(visit_request)[0]))
+            wrote.append(attempt(told.desk, hold_visit, visit_request, west.plan(visit_request)[0]))
 
     told.desk.changed.connect(answer)
     told.desk.changed.connect(lambda change: heard.append(change.number))
@@ -254,7 +265,6 @@ def test_a_hold_that_ends_by_the_clock_is_told_once_and_nothing_is_written(
     told.changes.clear()
     before = dump(west.database)
     clock.advance(minutes=5)
-    told.desk.availability.setup()
     told.desk.catch_up()
     told.desk.catch_up()
     (ended,) = told.changes
@@ -283,7 +293,9 @@ def statements(question: Callable[[], object]) -> list[str]:
 def test_an_expired_hold_costs_a_question_no_more_than_none(
     told: Told, west: OtherDesk, clock: Clock
 ) -> None:
-    asked = told.desk.availability.setup
+    def asked() -> None:
+        told.desk.ask("setup", clinic_setup, then=lambda _setup: None)
+
     asked()
     free = statements(asked)
     west.hold_first("Day", west.patient().number)

@@ -6,7 +6,7 @@ plan that is shown is the best one at that amount. Only if no single limit opens
 them tried together (`two_limits.py`), each by the least amount that helps beside the other.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -58,13 +58,15 @@ def find_relaxations(
     kinds: Collection[str] = frozenset(PRICES),
     within: Windows | None = None,
     stop: Stop = None,
+    tell: Callable[[tuple[Relaxation, ...]], object] = lambda _found: None,
 ) -> tuple[Relaxation, ...]:
     """What would open a plan of a request that has none, on any day or on any day before `before`.
 
     Cheapest first, at most `MOST`, each with the best plan that it opens; () when a plan exists.
     `spare` are others who qualify for a need without being listed there, `kinds` what may give way
     at all, `within` the times beyond which the patient's windows (which lie within them) are never
-    widened. Once `stop` says True, what is found by then is returned.
+    widened. Once `stop` says True, what is found by then is returned; `tell` is given it each time
+    that something more is found.
     Raises UnknownName for a request, or a name in the problem or in `spare`, that is of nothing.
     """
     check_names(problem)
@@ -79,7 +81,9 @@ def find_relaxations(
         if fits(asked, stop):
             return ()
         scope = _Scope(days, spare or {}, kinds, within)
-        found.extend(_all(whole, asked, scope, stop))
+        for relaxation in _all(whole, asked, scope, stop):
+            found.append(relaxation)
+            tell(_shown(found))
     except Stopped:
         pass
     return _shown(found)

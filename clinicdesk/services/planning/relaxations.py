@@ -1,6 +1,6 @@
 """Relaxations of a request that cannot be met: each is tried, and is a request of its own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -50,23 +50,33 @@ def visit_relaxations(
     visit_request: VisitRequest,
     *,
     stop: Callable[[], bool] | None = None,
+    tell: Callable[[tuple[VisitRelaxation, ...]], object] = lambda _found: None,
 ) -> tuple[VisitRelaxation, ...]:
-    """The cheapest first, as many as were found before `stop` said True; never at a past time."""
+    """The cheapest first, as many as were found before `stop` said True; never at a past time.
+
+    `tell` is given what is found so far, each time something more is.
+    """
     setup = availability.setup()
     inputs = availability.problem_inputs(visit_request)
-    found = [
-        relaxation
-        for problem in availability.problems(visit_request)
-        for relaxation in find_relaxations(
+    found: tuple[Relaxation, ...] = ()
+
+    def best_of(relaxations: Iterable[Relaxation]) -> tuple[VisitRelaxation, ...]:
+        cheapest = sorted(relaxations, key=lambda relaxation: relaxation.worth)[:MOST]
+        return tuple(_for_desk(setup, visit_request, relaxation) for relaxation in cheapest)
+
+    def tell_more(more: tuple[Relaxation, ...]) -> None:
+        tell(best_of((*found, *more)))
+
+    for problem in availability.problems(visit_request):
+        found += find_relaxations(
             problem,
             spare=spare_of(inputs, visit_request),
             kinds=GIVING_WAY,
             within=time_at_most(inputs, visit_request),
             stop=stop,
+            tell=tell_more,
         )
-    ]
-    found.sort(key=lambda relaxation: relaxation.worth)
-    return tuple(_for_desk(setup, visit_request, relaxation) for relaxation in found[:MOST])
+    return best_of(found)
 
 
 def _for_desk(

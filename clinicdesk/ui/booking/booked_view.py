@@ -6,10 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.services.errors import NotFound
+from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.numbers import visit_number
+from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.services.visits.reading.arrival import arrive_by
-from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, read_visit
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo, read_visit
 from clinicdesk.ui.booking.form.step_list import TintedRow
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import button, clear, column, fill, label, line
@@ -61,12 +62,24 @@ class BookedView(QWidget):
 
     def reread(self) -> None:
         """Show the visit as it is: it may be undone, or moved, while it is read out."""
-        assert self.visit is not None
-        try:
-            info = read_visit(self._desk.database, self.visit)
-        except NotFound:
+        visit, database = self.visit, self._desk.database
+        assert visit is not None
+        self._desk.read(
+            (self, "visit"),
+            lambda: read_visit(database, visit),
+            self._show,
+            lambda refusal: self._show_missing(visit, refusal),
+        )
+
+    def _show_missing(self, visit: int, refusal: Refused | DatabaseRefused) -> None:
+        if not isinstance(refusal, NotFound):
+            self._desk.could_not_read(say(refusal.code, refusal.params))
+        elif visit == self.visit:
             # A backup was put in the clinic's place, which does not have it.
             self._show_gone()
+
+    def _show(self, info: VisitInfo) -> None:
+        if info.number != self.visit:
             return
         steps = sorted((step for step in info.steps if step.busy), key=lambda step: step.start)
         if steps:
@@ -75,7 +88,7 @@ class BookedView(QWidget):
             self._show_gone()
 
     def _show_steps(self, steps: Sequence[AppointmentInfo]) -> None:
-        setup = self._desk.availability.setup()
+        setup = self._desk.setup
         self._show_title("\N{CHECK MARK}", "booked.joined" if self._joined else "booked.title")
         span = say("option.span", {"start": steps[0].start, "end": max(s.end for s in steps)})
         self._when.setText(f"{short_day(steps[0].day, self._desk.today())}   {span}")

@@ -1,54 +1,46 @@
 """The booking panel: who, what for, which day, Enter; all of it by keyboard."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.errors import Refused
-from clinicdesk.services.patient_info import PatientInfo
-from clinicdesk.services.patients.records import get_patient
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.visits.booking import (
+    Booked,
     add_steps,
     book_visit,
     hold_visit,
     release_hold,
 )
-from clinicdesk.services.visits.reading.visit_reading import VisitInfo
+from clinicdesk.ui.booking.booking_stages import BookingStages
 from clinicdesk.ui.booking.booking_updates import BookingUpdates
-from clinicdesk.ui.booking.booking_view import BookingView
-from clinicdesk.ui.booking.patient.coming_visits import joining
 from clinicdesk.ui.booking.request.option_text import when_params
 from clinicdesk.ui.booking.request.request_form import RequestForm
-from clinicdesk.ui.desk import Desk, Refusal
+from clinicdesk.ui.desk import Desk, Outcome, Refusal, Write
 from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 
 
-class BookingPanel(BookingView):
+class BookingPanel(BookingStages):
     """Books one patient's combined visit. Nothing is written before Enter, and then all of it."""
 
-    option_shown = Signal(object)
-    """The chosen Option, or None."""
     booked = Signal(int)
     """A visit's number."""
     closed = Signal()
     calendar_file_wanted = Signal(int)
     """The number of the visit whose calendar file somebody asks for."""
-    patient_changed = Signal()
-    """Another patient, or none, stands here now."""
     open_wanted = Signal()
     """An action of the menu needs the panel on screen."""
 
     def __init__(self, desk: Desk, actions: Actions, keeper: ThemeKeeper) -> None:
-        super().__init__(desk, keeper)
-        self._desk, self._actions = desk, actions
-        self._updates = BookingUpdates(desk, self, lambda: self._writing)
-        self._writing = self._begun = False
-        self._kept = RequestForm()
+        super().__init__(desk, actions, keeper)
+        self._updates = BookingUpdates(desk, self)
+        self._begun = False
         self._connect()
         self.begin()
 
@@ -74,6 +66,7 @@ class BookingPanel(BookingView):
         self.hold_bar.ended.connect(self._allow)
         self.form.join_changed.connect(self._joined)
         self.coming.joined.connect(self._join)
+        self._desk.working.connect(lambda on: self.mark_writing(on and self.turn.writes))
         self._actions.connect("visit.book", self.book, unless=self._why_not_book)
         self._actions.connect("visit.hold", self.hold, unless=self._why_not_hold)
         self._actions.connect("visit.new-patient", self.add_somebody)
@@ -81,15 +74,17 @@ class BookingPanel(BookingView):
 
     def begin(self, patient: int | None = None) -> None:
         """Start a booking anew, perhaps for a patient who is known already."""
-        if not self.release():
-            return
+        self._once_released(partial(self._begin, patient))
+
+    def _begin(self, patient: int | None) -> None:
         self._kept, self._begun = RequestForm(), True
         # If the patient cannot be read any more, what stood here before must not stay either.
         self._know(None)
         self.search.begin()
-        self._show_stage(self.search)
         if patient:
-            self._patient_known(get_patient(self._desk.database, patient))
+            self._book_for(patient)
+        else:
+            self._show_stage(self.search)
 
     @property
     def unfinished(self) -> bool:
@@ -121,163 +116,140 @@ class BookingPanel(BookingView):
     def add_somebody(self) -> None:
         """Add a patient, and go on booking for them."""
         self.open_wanted.emit()
-        if not self.release():
-            return
-        self.begin()
+        self._once_released(self._begin_with_somebody_new)
+
+    def _begin_with_somebody_new(self) -> None:
+        self._begin(None)
         self._add_patient("")
 
     def ask_patient(self) -> None:
         """Book what is asked for already for another patient."""
-        if not self.release():
-            return
+        self._once_released(self._ask_patient)
+
+    def _ask_patient(self) -> None:
         self._kept = replace(self.form.request_form, join=None)
         self._know(None)
         self.search.begin()
         self._show_stage(self.search)
 
+    # ------------------------------------------------------------------ writing
+
     def book(self) -> None:
-        """Book the chosen option, or the hold."""
+        """Book the chosen option, or the hold. While something is being written it is ignored."""
         option, visit_request = self.form.option, self.form.visit_request
-        if option is None or visit_request is None or self._why_not_book() or not self._meant():
+        if option is None or visit_request is None or not self._may(self._why_not_book):
             return
-        join = self.form.request_form.join
-        self._writing = True
-        if join is None:
-            outcome = self._desk.attempt(
-                book_visit, visit_request, option.plan, instead_of_hold=self.hold_bar.visit
-            )
-        else:
-            outcome = self._desk.attempt(add_steps, join, visit_request, option.plan)
-        self._writing = False
+        join, plan, write = self.form.request_form.join, option.plan, self._desk.write
+
+        def begin() -> Write[Booked]:
+            if join is not None:
+                return write(add_steps, join, visit_request, plan)
+            return write(book_visit, visit_request, plan, instead_of_hold=self.hold_bar.visit)
+
+        self.form.pause()
+        self.turn.write(begin, partial(self._booked, joined=join is not None))
+
+    def _may(self, why_not: Callable[[], str | None]) -> bool:
+        return not self.turn.waits and why_not() is None and self._meant()
+
+    def _booked(self, outcome: Outcome[Booked], *, joined: bool) -> None:
         if isinstance(outcome, Refusal):
             self._show_refusal(outcome)
-            return
-        self.hold_bar.stop()
-        self._show_booked(outcome.result.visit, joined=join is not None)
+        else:
+            self.hold_bar.stop()
+            self._show_booked(outcome.result.visit, joined=joined)
 
     def hold(self) -> None:
         """Hold the chosen option for some minutes."""
         option, visit_request = self.form.option, self.form.visit_request
-        if option is None or visit_request is None or self._why_not_hold() or not self._meant():
+        if option is None or visit_request is None or not self._may(self._why_not_hold):
             return
-        self._writing = True
-        outcome = self._desk.attempt(hold_visit, visit_request, option.plan)
-        self._writing = False
+        self.form.pause()
+        hold = partial(self._desk.write, hold_visit, visit_request, option.plan)
+        self.turn.write(hold, partial(self._held, self._said(option)))
+
+    def _held(self, said: str, outcome: Outcome[Booked]) -> None:
         if isinstance(outcome, Refusal):
             self._show_refusal(outcome)
             return
         held = outcome.result
         self.form.setEnabled(False)
         assert held.held_until is not None
-        self.hold_bar.begin(held.visit, held.held_until, self._said(option))
+        self.hold_bar.begin(held.visit, held.held_until, said)
         self._allow()
 
-    def release(self) -> bool:
-        """Give the hold back, if there is one; False if it is still held."""
+    def release(self) -> None:
+        """Give the hold back, if there is one."""
+        self._once_released(lambda: None)
+
+    def _once_released(self, act: Callable[[], object]) -> None:
+        """Do this once what is being written is, and nothing is held any more."""
+        self.turn.do(partial(self._release_then, act))
+
+    def _release_then(self, act: Callable[[], object]) -> None:
         visit = self.hold_bar.visit
         if visit is None:
-            return True
-        self._writing = True
-        released = self._desk.attempt(release_hold, visit)
-        self._writing = False
+            act()
+        else:
+            release = partial(self._desk.write, release_hold, visit)
+            self.turn.write(release, partial(self._released, act))
+
+    def _released(self, act: Callable[[], object], outcome: Outcome[object]) -> None:
         # One that is no hold any more is not held; one whose file could not be written is.
-        if isinstance(released, Refusal) and not isinstance(released.cause, Refused):
-            return False
+        if isinstance(outcome, Refusal) and not isinstance(outcome.cause, Refused):
+            return
         self.hold_bar.stop()
         self.form.setEnabled(True)
         self.form.plan()
         self._allow()
-        return True
+        act()
 
     def export(self) -> None:
         """Write the booked visit's calendar file."""
         if self.done.visit is not None:
             self.calendar_file_wanted.emit(self.done.visit)
 
-    def _know(self, patient: PatientInfo | None) -> None:
-        self.patient = patient
-        self.patient_changed.emit()
-
-    def _show_stage(self, stage: QWidget) -> None:
-        self.bring(stage)
-        if stage is not self.form:
-            self.option_shown.emit(None)
-        self._allow()
-        stage.setFocus()
-
-    def _patient_known(self, patient: object) -> None:
-        assert isinstance(patient, PatientInfo)
-        self.coming.read(patient.number)
-        self._know(patient)
-        self.identity.show_patient(patient, self._desk.today())
-        self.form.setEnabled(True)
-        self.form.begin(patient.number, self._kept)
-        self._show_stage(self.form)
-
-    def _join(self, visit: VisitInfo | None) -> None:
-        self.form.ask(joining(self.form.request_form, visit))
-        if self.form.options.cards:
-            self.form.options.take_focus()
-        else:
-            self.form.what.setFocus()
-
-    def _joined(self, visit: int | None) -> None:
-        self.coming.mark(visit)
-        self._allow()
-
-    def _add_patient(self, text: str) -> None:
-        self._show_stage(self.new_patient)
-        self.new_patient.begin(text)
-
-    def _say_who_is_used(self, person: PatientInfo) -> None:
-        self.form.notice.say(say("duplicates.used", {"number": person.number}))
-
-    def _back_to_search(self) -> None:
-        self._show_stage(self.search)
-
-    def _show_option(self, option: object) -> None:
-        # A booking that is closed, or lies under another panel, shows nothing on the day.
-        if self.stage is self.form and self.isVisible():
-            self.option_shown.emit(option)
-        self._allow()
+    # ------------------------------------------------------------------ what came of it
 
     def _show_booked(self, visit: int, *, joined: bool) -> None:
         self.done.begin(visit, joined=joined)
         # It is booked: whether it can be read now or not, Enter must not book it once more.
         self._show_stage(self.done)
-        self.booked.emit(visit)
+        # Closed by mouse while it was being written, it leaves the day where it is.
+        if self.isVisible():
+            self.booked.emit(visit)
         self.done.reread()
 
     def _show_refusal(self, refusal: Refusal) -> None:
         """Say it in place and show what is possible now; everything typed stays."""
-        self.hold_bar.look()
+        self.hold_bar.look(partial(self._say_refusal, refusal))
+
+    def _say_refusal(self, refusal: Refusal) -> None:
+        form = self.form
+        form.notice.say(refusal.sentence)
         if not isinstance(refusal.cause, Refused):
             # The file could not be written: what was offered is as good as before.
-            self.form.notice.say(refusal.sentence)
+            form.resume()
+            self._updates.catch_up()
             return
+
+        def say_more() -> None:
+            more = say("notice.next-best") if form.option else ""
+            form.notice.say(f"{refusal.sentence} {more}".strip())
+
         self._updates.renew_coming()
-        self.form.plan(unasked=True)
-        more = say("notice.next-best") if self.form.option else ""
-        self.form.notice.say(f"{refusal.sentence} {more}".strip())
-        self.form.options.take_focus()
+        form.plan(unasked=True, doubted=True)
+        form.when_answered(say_more)
+        form.options.take_focus()
 
     def _said(self, option: Option) -> str:
         return say("option.when", when_params(self._desk, option))
-
-    def _why_not_book(self) -> str | None:
-        """Why nothing can be booked: only what is shown here, and chosen, is."""
-        if self.stage is self.done and self.done.visit is not None:
-            return say("booking.booked-already", {"visit": self.done.visit})
-        card = self.form.options.chosen_card
-        if self.stage is not self.form or card is None or not self.isVisible():
-            return say("booking.nothing-chosen")
-        return None
 
     def _meant(self) -> bool:
         """Whether the chosen option was drawn, and somebody here chose it; else show it first."""
         options = self.form.options
         card = options.chosen_card
-        drawn = card is not None and card.drawn
+        drawn = card is not None and card.drawn and self.form.ready
         if not drawn:
             options.take_focus()
         elif options.must_ask:
@@ -286,17 +258,6 @@ class BookingPanel(BookingView):
             options.take_focus()
             return False
         return drawn
-
-    def _why_not_hold(self) -> str | None:
-        if self.hold_bar.visit is not None or self.form.request_form.join is not None:
-            return say("booking.not-holdable")
-        return self._why_not_book()
-
-    def _allow(self) -> None:
-        ready = self.stage is self.form and self.form.option is not None
-        single = self.hold_bar.visit is None and self.form.request_form.join is None
-        self.allow(book=ready, hold=ready and single)
-        self._actions.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the top layer only."""

@@ -7,6 +7,7 @@ from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.ui.booking.booked_view import BookedView
 from clinicdesk.ui.booking.form.visit_form import VisitForm
 from clinicdesk.ui.booking.hold_bar import HoldBar
+from clinicdesk.ui.booking.keys.in_turn import InTurn
 from clinicdesk.ui.booking.patient.coming_visits import ComingVisits
 from clinicdesk.ui.booking.patient.new_patient import NewPatientForm
 from clinicdesk.ui.booking.patient.patient_search import PatientSearch
@@ -31,18 +32,19 @@ class BookingView(QWidget):
         super().__init__()
         self.patient: PatientInfo | None = None
         """Whom the booking is for."""
+        self.turn = InTurn(self)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = label(say("booking.title"), size="large", bold=True)
         self.close_button = icon_button(
             "\N{MULTIPLICATION SIGN}", say("booking.close"), self.close_wanted.emit
         )
         self.identity = IdentityBar(desk.privacy)
-        self.coming = ComingVisits(desk)
+        self.coming = ComingVisits()
         self.change_patient = button(
             say("booking.change-patient"), self.another_patient_wanted.emit, part="link"
         )
-        self.search = PatientSearch(desk, keeper)
-        self.new_patient = NewPatientForm(desk)
+        self.search = PatientSearch(desk, keeper, self.turn)
+        self.new_patient = NewPatientForm(desk, self.turn)
         self.form = VisitForm(desk, keeper)
         self.hold_bar = HoldBar(desk)
         self.done = BookedView(desk, keeper)
@@ -90,6 +92,14 @@ class BookingView(QWidget):
         self.hold_button.setEnabled(hold)
         self.book_button.setVisible(not held)
         self.hold_button.setVisible(not held)
+
+    def mark_writing(self, on: bool) -> None:
+        """Say where it is written that something is being written."""
+        for made, code in (
+            (self.book_button, "booking.book"),
+            (self.hold_bar.book, "hold-bar.book"),
+        ):
+            made.setText(say("booking.being-written" if on else code))
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
         """Tab follows what stands here now."""

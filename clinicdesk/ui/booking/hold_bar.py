@@ -1,15 +1,19 @@
 """The bar of a visit held for this desk: how long it still is, to be booked or given back."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
-from clinicdesk.services.storage import REFUSALS
-from clinicdesk.services.visits.reading.holds import read_hold
+from clinicdesk.services.visits.reading.holds import HoldInfo, read_hold
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import button, column, fill, label, line
 from clinicdesk.wording import say
+
+
+def _nothing() -> None:
+    """Nobody waits for a look."""
 
 
 class HoldBar(QFrame):
@@ -66,14 +70,24 @@ class HoldBar(QFrame):
         self.left.setText(f"{seconds // 60}:{seconds % 60:02}")
         self.left.setAccessibleName(say("hold-bar.left", {"left": self.left.text()}))
 
-    def look(self) -> None:
+    def look(self, then: Callable[[], object] = _nothing) -> None:
         """Somebody changed something: whether the hold is still there, and until when."""
-        if self.visit is None:
+        visit, database = self.visit, self._desk.database
+        if visit is None:
+            then()
             return
-        try:
-            hold = read_hold(self._desk.database, self.visit)
-        except REFUSALS:
-            return  # It goes on counting by what was read last.
+
+        def show(hold: HoldInfo | None) -> None:
+            if visit == self.visit:
+                self._show(hold)
+            then()
+
+        # While it cannot be read it goes on counting by what was read last.
+        self._desk.read(
+            (self, then), lambda: read_hold(database, visit), show, lambda _refusal: then()
+        )
+
+    def _show(self, hold: HoldInfo | None) -> None:
         if hold is not None:
             self._ends = hold.expires_at
         self.tick()

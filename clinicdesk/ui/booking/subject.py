@@ -38,6 +38,7 @@ MODULES = (
     "clinicdesk.scheduling.why_not.plans_or_reasons",
     "clinicdesk.services.planning.past_time",
     "clinicdesk.services.planning.relaxations",
+    "clinicdesk.services.planner.booking_questions",
     "clinicdesk.services.visits.booking",
     "clinicdesk.ui.booking.patient.patient_search",
     "clinicdesk.ui.booking.form.visit_form",

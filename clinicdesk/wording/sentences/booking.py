@@ -15,6 +15,7 @@ _PATIENT: Mapping[str, Sentence] = {
         "The beginning of a name, a birth date, the last digits of a phone number, or a number"
         " such as P-10482."
     ),
+    "patient-search.searching": N_("searching\N{HORIZONTAL ELLIPSIS}"),
     "patient-search.nobody": N_("No patient matches “{text}”. Check the spelling, or add."),
     "patient-search.more": N_("There are more; keep typing."),
     "patient-search.similar": N_("Similar name: ask for the birth date"),
@@ -88,6 +89,7 @@ _PREFERENCES: Mapping[str, Sentence] = {
 
 _OPTIONS: Mapping[str, Sentence] = {
     "planned.title": N_("Best days"),
+    "planned.searching": N_("searching\N{HORIZONTAL ELLIPSIS}"),
     "planned.proven": P_(
         "proven best of 1 day · {milliseconds} ms",
         "proven best of {count} days · {milliseconds} ms",
@@ -128,10 +130,6 @@ _OPTIONS: Mapping[str, Sentence] = {
     "relaxation.everything": N_("No preferences at all"),
     "relaxation.gives": N_("gives {times}"),
     "relaxation.then": N_("This is the first of two days. Then book {steps} on {day}, {span}."),
-    "planner.failed": N_(
-        "ClinicDesk could not plan this, by a mistake of its own; what was asked for is kept."
-        " Change something to have it planned again."
-    ),
     "notice.title": N_("Please note"),
     "hold-bar.still-held": N_(
         "This time is still held for them. Book it, or release it, before the next booking."
@@ -156,6 +154,7 @@ _BOOKING: Mapping[str, Sentence] = {
     "booking.close": N_("Close the booking"),
     "booking.change-patient": N_("Another patient"),
     "booking.book": N_("Book   Enter"),
+    "booking.being-written": N_("Being written\N{HORIZONTAL ELLIPSIS}"),
     "booking.hold": N_("Hold   Ctrl+H"),
     "booking.booked-already": N_("{visit:visit} is booked already."),
     "booking.not-holdable": N_("This is held already, or added to a visit that is booked."),

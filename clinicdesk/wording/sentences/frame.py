@@ -124,6 +124,10 @@ _FRAME: Mapping[str, Sentence] = {
         " and you can go on. Please give the code to whoever looks after this computer; more"
         " stands in {file}."
     ),
+    "planner.failed": N_(
+        "This could not be worked out because of a mistake in ClinicDesk. What you typed is kept;"
+        " ask for it once more, or change it, to try again."
+    ),
     "screen.fault-go-on": N_("Go on"),
     "screen.fault-title": N_("Something went wrong in ClinicDesk"),
     "screen.palette": N_("Find an action or a patient"),

@@ -199,7 +199,7 @@ def test_free_steps_one_after_another(panels: Rig) -> None:
     panels.press(Key.Key_Down)
     panels.press(Key.Key_Return)
     form = panels.booking.form
-    setup = panels.desk.availability.setup()
+    setup = panels.desk.setup
     names = [setup.visit_types[step.visit_type].name for step in form.request_form.steps]
     assert names == ["Exercise", "Consult"]
     panels.press(Key.Key_Return)
@@ -208,6 +208,21 @@ def test_free_steps_one_after_another(panels: Rig) -> None:
     assert [step.visit_type for step in chosen(panels).steps] == names
     form.steps.removed.emit(0)
     assert [step.visit_type for step in chosen(panels).steps] == ["Consult"]
+
+
+@pytest.mark.parametrize("position", range(3))
+def test_enter_pressed_twice_takes_one_step_out(panels: Rig, position: int) -> None:
+    panels.choose_patient_and_template(panels.other.patient().number, "day")
+    form = panels.booking.form
+    kept = [step for at, step in enumerate(form.request_form.steps) if at != position]
+    remove = form.steps._rows[position].remove
+    remove.setFocus()
+    panels.press(Key.Key_Return)
+    assert not remove.hasFocus()
+    if QApplication.focusWidget() is not None:
+        panels.press(Key.Key_Return)
+    assert list(form.request_form.steps) == kept
+    assert panels.booked == []
 
 
 def test_the_soonest_is_put_below_the_best_days_when_asked(panels: Rig) -> None:

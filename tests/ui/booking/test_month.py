@@ -1,6 +1,5 @@
 """The coming days in weeks: what each is told to be, and choosing one with keys or the mouse."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,11 +13,10 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.services.planning.fitting_days import Fit
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.setup.availability_changes import take_time_off
-from clinicdesk.ui.booking.month import month_strip, shown_days
+from clinicdesk.ui.booking.month import shown_days
 from clinicdesk.ui.booking.month.day_button import DayButton
 from clinicdesk.ui.booking.month.month_strip import MonthStrip
 from clinicdesk.ui.booking.month.span import Span
-from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.look.theme import (
     DARK,
     LEAST_EDGE_CONTRAST,
@@ -252,49 +250,23 @@ def test_what_one_day_only_is_asked_for_stands_among_the_others(
     assert [card.option.day for card in form.options.cards] == [MONDAY]
 
 
-def test_nothing_is_known_of_another_request_until_it_is_found(
-    panels: Rig, month: MonthStrip, qtbot: QtBot
-) -> None:
+def test_what_is_known_is_of_the_request(panels: Rig, month: MonthStrip, qtbot: QtBot) -> None:
     form = panels.booking.form
     button_of(month, WEDNESDAY).click()
     assert button_of(month, TUESDAY).fit is Fit.FULL, "only the day to begin with is another"
     form.ask(replace(form.request_form, weekdays=frozenset({MONDAY.weekday()})))
-    assert {button.fit for button in seen(month)} == {None}
-    assert month.title.text() == "Which days fit"
-    assert button_of(month, MONDAY).accessibleName() == "Monday Mar 1 2027"
     wait_known(month, qtbot)
     assert button_of(month, WEDNESDAY).fit is Fit.FULL
 
 
-def test_typing_asks_once_and_only_after_it(
-    panels: Rig, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    times: list[Sequence[VisitRequest]] = []
-
-    def counted(desk: Desk, visit_requests: Sequence[VisitRequest]) -> object:
-        times.append(visit_requests)
-        return shown_days.days_in_time(desk, visit_requests)
-
-    monkeypatch.setattr(month_strip, "days_in_time", counted)
-    monkeypatch.setattr(month_strip, "ASKING_AFTER", 150)
-    panels.booking.begin(panels.other.patient().number)
-    for letter in "consult":
-        QTest.keyClicks(panels.focus, letter)
-    assert times == []
-    wait_known(panels.booking.form.month, qtbot)
-    assert len(times) == 1
-    panels.booking.form.what.field.clear()
-    qtbot.wait(250)
-    assert len(times) == 1, "nothing is asked for"
-    assert panels.booking.form.month.isHidden()
+def test_while_nothing_is_asked_for_no_days_are_shown(panels: Rig, month: MonthStrip) -> None:
+    panels.booking.form.steps.removed.emit(0)
+    assert month.isHidden()
 
 
-def test_what_takes_too_long_is_not_guessed(
-    panels: Rig, month: MonthStrip, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(shown_days, "fitting_days", lambda *_, **__: None)
-    panels.booking.form.plan()
-    qtbot.waitUntil(lambda: "not found in time" in month.title.text())
+def test_what_takes_too_long_is_not_guessed(panels: Rig, month: MonthStrip) -> None:
+    month.show_fitting(None)
+    assert "not found in time" in month.title.text()
     assert {button.fit for button in seen(month)} == {None}
     button_of(month, WEDNESDAY).click()
     assert panels.booking.form.option is not None

@@ -27,7 +27,7 @@ def test_a_step_taken_out_takes_its_rules_along() -> None:
 
 
 def test_a_template_after_a_step_is_no_template_any_more(panels: Rig) -> None:
-    setup = panels.desk.availability.setup()
+    setup = panels.desk.setup
     day = setup.template_named("Day")
     alone = RequestForm().with_template(day)
     assert (alone.template, alone.rules) == (day.id, day.rules)
@@ -39,7 +39,7 @@ def test_a_template_after_a_step_is_no_template_any_more(panels: Rig) -> None:
 
 
 def test_the_target_day_is_among_the_days_that_are_searched(panels: Rig) -> None:
-    setup = panels.desk.availability.setup()
+    setup = panels.desk.setup
     request_form = RequestForm(steps=(A,), near=date(2027, 9, 1), practitioner=2)
     visit_request = request_form.visit_request(setup, 1, MONDAY)
     assert (visit_request.first_day, visit_request.days, visit_request.target) == (
@@ -60,7 +60,7 @@ def test_what_could_be_given_up_beside_the_relaxations() -> None:
 
 
 def test_a_relaxation_changes_what_is_asked_for_and_nothing_else(panels: Rig) -> None:
-    setup = panels.desk.availability.setup()
+    setup = panels.desk.setup
     request_form = RequestForm(
         steps=(A, B, C), practitioner=2, latest=600, template=7, near=date(2027, 3, 9)
     )
@@ -88,7 +88,7 @@ def test_a_relaxation_changes_what_is_asked_for_and_nothing_else(panels: Rig) ->
 
 
 def test_an_early_stop_is_said(panels: Rig) -> None:
-    setup = panels.desk.availability.setup()
+    setup = panels.desk.setup
     visit_request = RequestForm(steps=(A,)).visit_request(setup, 1, MONDAY)
     said = {
         status: found_text(Planned(status, (), (), 0.3004), visit_request)

@@ -97,11 +97,9 @@ def test_near_days_are_named_from_the_new_day(asking: Rig) -> None:
 
 def test_the_coming_weeks_are_asked_anew_while_they_offer_today(asking: Rig) -> None:
     month = asking.booking.form.month
-    month._find()
     fits = {button.day: button.fit for button in month.days if button.day}
     asking.press(Key.Key_Down)
     at(asking, 16, 59)
-    month._find()
     after = {button.day: button.fit for button in month.days if button.day}
     assert (fits[MONDAY], after[MONDAY]) == ("fits", "full")
 

@@ -42,7 +42,7 @@ def push_down(day: DayRig, number: int, times: int = 1) -> None:
 def where(day: DayRig, number: int) -> tuple[int, int, str]:
     """Start, minutes and practitioner of an appointment, as it is in the database."""
     item = next(item for item in day.page.appointments() if item.number == number)
-    name = day.desk.availability.setup().resources[item.resources[0]].name
+    name = day.desk.setup.resources[item.resources[0]].name
     return item.start, item.end - item.start, name
 
 

@@ -193,7 +193,7 @@ def test_a_surname_is_whole_in_a_quarter_of_an_hour_in_six_columns_of_a_small_sc
         "Adjustment", day.other.patient("Featherstone").number, 600, ("Dr. Carver", "Room 1")
     )
     day.catch_up()
-    setup = day.desk.availability.setup()
+    setup = day.desk.setup
     numbers = [n for n, info in setup.resources.items() if info.kind != "assistant"][:6]
     day.page.views._choose(numbers)
     assert len(day.columns()) == 6 and day.grid.horizontalScrollBar().maximum() == 0
@@ -239,7 +239,7 @@ def test_a_class_is_one_block_with_all_its_members(day: DayRig) -> None:
 
 
 def test_a_second_place_stands_in_its_resources_column(day: DayRig) -> None:
-    lane = next(r for r in day.desk.availability.setup().resources.values() if r.lane_of)
+    lane = next(r for r in day.desk.setup.resources.values() if r.lane_of)
     assert lane.name not in day.columns()
     day.page.views._choose([lane.id])
     assert day.columns() == [lane.name]

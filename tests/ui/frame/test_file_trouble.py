@@ -22,6 +22,7 @@ from tests.services.desk import MONDAY, Clock
 from tests.services.desk import Desk as OtherDesk
 from tests.services.desk import desk as make_desk
 from tests.ui.main_rig import Key, Modifier, Rig, main_window
+from tests.ui.settling import attempt
 
 CTRL = Modifier.ControlModifier
 
@@ -90,7 +91,7 @@ def test_a_replaced_file_of_the_same_clinic_is_opened_and_all_of_it_shown(main: 
     north.book_first("Call", north.patient("Chan").number)
     main.desk.catch_up()
     assert len(main.window.day_page.appointments()) == 2
-    main.desk.attempt(cancel_visit, 1001, "ill")
+    attempt(main.desk, cancel_visit, 1001, "ill")
     assert [item.status for item in north.day(MONDAY) if item.visit == 1001] == ["cancelled"]
     north.database.close()
 
@@ -189,7 +190,7 @@ def test_a_full_disk_is_told_until_a_write_goes_well(main: Rig) -> None:
     grown = 0
     while grown < 50 and not main.window.banner.isVisible():
         new = NewPatient("Grow", f"number {grown} " + "x" * 30, date(1980, 5, 4), "555-0100")
-        main.desk.attempt(add_patient, new)
+        attempt(main.desk, add_patient, new)
         grown += 1
     assert main.window.banner.text.startswith("The disk that holds ")
     main.desk.catch_up()
@@ -216,7 +217,7 @@ def test_a_clinic_in_a_folder_that_syncs_is_shown_and_never_written(
         assert "is in a folder that Dropbox copies to other computers" in said
         main.window.day_page.show_day(MONDAY)
         assert len(main.window.day_page.appointments()) == 1
-        main.desk.attempt(cancel_visit, 1001, "ill")
+        attempt(main.desk, cancel_visit, 1001, "ill")
         assert (main.window.toast.text, main.window.banner.text) == (said, said)
         main.desk.database.close()
     assert (path.read_bytes(), list(path.parent.iterdir())) == (before, [path])

@@ -15,6 +15,7 @@ from clinicdesk.ui.kit.look.theme import DARK, LIGHT, Mode, contrast
 from clinicdesk.ui.main_window import FIRST_SIZE, MainWindow
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig
+from tests.ui.settling import attempt
 
 
 def test_every_action_stands_in_a_menu_and_in_the_palette(main: Rig) -> None:
@@ -87,7 +88,7 @@ def test_the_toast_names_what_was_done_and_undo_takes_it_back(main: Rig) -> None
     patient = main.other.patient()
     visit_request = main.other.visit_request("Day", patient.number)
     plan = main.other.plan(visit_request)[0]
-    booked = main.desk.attempt(book_visit, visit_request, plan)
+    booked = attempt(main.desk, book_visit, visit_request, plan)
     assert isinstance(booked, Done)
     told = "Booked ABLE Ann P-10001, 8:00 am, Mon Mar 1"
     assert main.window.toast.text == told
@@ -162,7 +163,8 @@ def test_every_control_of_the_frame_has_a_name(main: Rig) -> None:
 
 
 def test_a_refused_undo_says_whose_visit_and_when(main: Rig) -> None:
-    visit = main.desk.attempt(
+    visit = attempt(
+        main.desk,
         book_visit,
         visit_request := main.other.visit_request("Consult", main.other.patient().number),
         main.other.plan(visit_request)[0],

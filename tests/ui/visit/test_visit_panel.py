@@ -14,6 +14,7 @@ from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.desk import Refusal
 from clinicdesk.ui.visit.steps.moves import back, onward
 from tests.full_disk import full_disk
+from tests.ui.settling import attempt
 from tests.ui.side_panel import Key, Rig, texts
 
 
@@ -188,7 +189,7 @@ def test_what_another_desk_took_back_days_ago_is_told_with_its_day(opened: Rig) 
     undo(*at)
     change_status(*at, [visit.steps[0].number], Status.ENTERED_IN_ERROR)
     opened.clock.advance(days=2)
-    outcome = opened.desk.attempt(arrive, visit.number, seen=seen_of(visit))
+    outcome = attempt(opened.desk, arrive, visit.number, seen=seen_of(visit))
     assert isinstance(outcome, Refusal)
     assert outcome.sentence == (
         "west-clerk at west changed this at 6:00 am, Mon Mar 1 (“Marked as booked in error:"
@@ -197,7 +198,7 @@ def test_what_another_desk_took_back_days_ago_is_told_with_its_day(opened: Rig) 
     now = opened.other.visit(visit.number)
     undo(*at)
     opened.desk.privacy.use(on=True)
-    outcome = opened.desk.attempt(arrive, visit.number, seen=seen_of(now))
+    outcome = attempt(opened.desk, arrive, visit.number, seen=seen_of(now))
     assert isinstance(outcome, Refusal)
     assert outcome.sentence == (
         "west-clerk at west changed this at 6:00 am (“Undone: Marked as booked in error:"

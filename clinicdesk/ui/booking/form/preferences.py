@@ -31,7 +31,7 @@ class Preferences(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._setup = desk.availability.setup()
+        self._setup = desk.setup
         self._request_form = RequestForm()
         self.summary = Button("")
         self.summary.setProperty("part", "summary")
@@ -211,7 +211,7 @@ class Preferences(QWidget):
 
     @property
     def _today(self) -> date:
-        return self._desk.context.wall_clock(self._setup.zone)[0]
+        return self._desk.today()
 
     def _time(self, text: str) -> tuple[object, str]:
         minutes = time_in_words(text)

@@ -1,12 +1,15 @@
 """The steps asked for, in a list: each with its color and length, and a button to remove it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.planning.requests import StepRequest
 from clinicdesk.ui.booking.request.request_form import RequestForm
-from clinicdesk.ui.kit.labels import clear, column, fill, icon_button, label, line
+from clinicdesk.ui.kit.labels import column, fill, icon_button, label, line
 from clinicdesk.ui.kit.look.colors import specialty_color
 from clinicdesk.ui.kit.look.edges import WIDTH, paint_edge
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
@@ -23,6 +26,11 @@ class TintedRow(QFrame):
         self._keeper, self._color = keeper, color
         keeper.changed.connect(self.update)
 
+    def tint(self, color: str | None) -> None:
+        """Be of another specialty."""
+        self._color = color
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         block = self._keeper.theme.block(self._color)
         painter = QPainter(self)
@@ -35,8 +43,30 @@ class TintedRow(QFrame):
         painter.end()
 
 
+class StepRow(TintedRow):
+    """One step, and the button that takes it out."""
+
+    def __init__(self, keeper: ThemeKeeper, position: int, remove: Callable[[], object]) -> None:
+        super().__init__(keeper, None)
+        self._position = position
+        self._name, self._length = label(bold=True), label(part="muted")
+        self.remove = icon_button(REMOVE, "", remove)
+        number = label(str(position + 1), "muted")
+        fill(self, line(number, self._name, None, self._length, self.remove), 14, 2, 4, 2)
+
+    def show_step(self, setup: ClinicSetup, step: StepRequest) -> None:
+        """Be this step."""
+        kind = setup.visit_types[step.visit_type]
+        self.tint(specialty_color(setup, kind.specialty))
+        self._name.setText(kind.name)
+        self._length.setText(say("steps.minutes", {"count": step.minutes}))
+        said = say("steps.remove", {"number": self._position + 1, "step": kind.name})
+        self.remove.setAccessibleName(said)
+        self.remove.setToolTip(said)
+
+
 class StepList(QWidget):
-    """What is asked for, in its order."""
+    """What is asked for, in its order. A row that is there already becomes the next one's."""
 
     removed = Signal(int)
     """The position of a step, counted from 0."""
@@ -48,37 +78,40 @@ class StepList(QWidget):
         self._keeper = keeper
         self._title = label(bold=True, wraps=True)
         self._size = label(part="muted")
-        self._rows = column(spacing=3)
+        self._column = column(spacing=3)
+        self._rows: list[StepRow] = []
         self.in_order = QCheckBox(say("steps.in-order"))
         self.in_order.setMinimumHeight(26)
         self.in_order.toggled.connect(self.order_wanted)
         head = line(self._title, self._size)
         head.setStretch(0, 1)
-        self.setLayout(column(head, self._rows, self.in_order, spacing=6))
+        self.setLayout(column(head, self._column, self.in_order, spacing=6))
 
     def show_request(self, setup: ClinicSetup, request_form: RequestForm) -> None:
         """Show the steps that are asked for."""
-        clear(self._rows)
         template = setup.templates.get(request_form.template or 0)
         self._title.setText(template.name if template else say("steps.free"))
         minutes = sum(step.minutes for step in request_form.steps)
         self._size.setText(
             say("steps.size", {"count": len(request_form.steps), "minutes": minutes})
         )
-        for position, step in enumerate(request_form.steps):
-            self._rows.addWidget(self._row(setup, position, step.visit_type, step.minutes))
+        while len(self._rows) < len(request_form.steps):
+            self._add_row()
+        for position, row in enumerate(self._rows):
+            # Else Enter pressed once more takes the next step out.
+            row.remove.clearFocus()
+            shown = position < len(request_form.steps)
+            if shown:
+                row.show_step(setup, request_form.steps[position])
+            row.setVisible(shown)
         self.in_order.blockSignals(True)
         self.in_order.setChecked(request_form.in_order)
         self.in_order.blockSignals(False)
         self.in_order.setVisible(len(request_form.steps) > 1 and not request_form.rules)
         self.setVisible(bool(request_form.steps))
 
-    def _row(self, setup: ClinicSetup, position: int, number: int, minutes: int) -> QWidget:
-        kind = setup.visit_types[number]
-        row = TintedRow(self._keeper, specialty_color(setup, kind.specialty))
-        said = {"number": position + 1, "step": kind.name}
-        name = label(kind.name, bold=True)
-        length = label(say("steps.minutes", {"count": minutes}), "muted")
-        remove = icon_button(REMOVE, say("steps.remove", said), lambda: self.removed.emit(position))
-        fill(row, line(label(str(position + 1), "muted"), name, None, length, remove), 14, 2, 4, 2)
-        return row
+    def _add_row(self) -> None:
+        position = len(self._rows)
+        row = StepRow(self._keeper, position, lambda: self.removed.emit(position))
+        self._rows.append(row)
+        self._column.addWidget(row)

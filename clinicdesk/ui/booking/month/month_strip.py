@@ -1,19 +1,17 @@
 """The coming days in weeks, each with whether the whole visit fits; one of them can be chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinicdesk.services.planning.fitting_days import Fit
 from clinicdesk.services.planning.requests import VisitRequest
-from clinicdesk.services.storage import REFUSALS
 from clinicdesk.ui.booking.month.day_button import HEIGHT, DayButton
 from clinicdesk.ui.booking.month.shown_days import (
     but_for_days,
-    days_in_time,
     last_day,
     requests_shown,
 )
@@ -25,8 +23,6 @@ from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import day_and_month, long_day, short_weekday
 
-ASKING_AFTER = 150
-"""Milliseconds without a key before it is asked which days fit."""
 MOST_WEEKS = 4
 FEW_WEEKS = 2
 LOW = 900
@@ -40,7 +36,10 @@ _KEYS = {*_BESIDE, *_PAGES, *_ENDS, *_PRESSES}
 
 
 class MonthStrip(QWidget):
-    """Two or four weeks at a time. One stop for Tab: the arrows go from day to day."""
+    """Two or four weeks at a time. One stop for Tab: the arrows go from day to day.
+
+    Whoever shows it asks which of its days fit.
+    """
 
     chosen = Signal(object)
     """A day to begin with."""
@@ -51,16 +50,14 @@ class MonthStrip(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._visit_request: VisitRequest | None = None
-        self._requests_shown: Sequence[VisitRequest] = ()
-        """The request for all days that are shown."""
+        self.requests_shown: Sequence[VisitRequest] = ()
+        """The request for all days that are shown; nothing while it is hidden."""
         self._span = Span(date.min, date.min, 0)
         self._known: dict[date, Fit] = {}
         self._marked: date | None = None
         self._at = date.min
         """The day that Tab comes to."""
         self._top, self._rows = 0, MOST_WEEKS
-        self._asking = QTimer(self, singleShot=True, interval=ASKING_AFTER)
-        self._asking.timeout.connect(self._find)
         self.setAccessibleName(say("month.title"))
         self.title = label(bold=True)
         self.months = label(part="muted", size="small")
@@ -100,16 +97,15 @@ class MonthStrip(QWidget):
         return grid
 
     def ask(self, visit_request: VisitRequest | None) -> None:
-        """Show the days of this request, once nobody types also which fit; None shows nothing."""
-        self._asking.stop()
+        """Show the days of this request; None shows nothing."""
         if visit_request is None:
-            self._visit_request = None
+            self._visit_request, self.requests_shown = None, ()
             self._known = {}
             self.hide()
             return
-        setup = self._desk.availability.setup()
+        setup = self._desk.setup
         shown = requests_shown(visit_request, self._desk.today())
-        self._requests_shown = shown
+        self.requests_shown = tuple(shown)
         self._span = Span(shown[0].first_day, last_day(shown[-1]), setup.week_start)
         before, self._visit_request = self._visit_request, visit_request
         if before is None or but_for_days(visit_request) != but_for_days(before):
@@ -123,16 +119,10 @@ class MonthStrip(QWidget):
             self._bring(self._marked)
         self._show()
         self.show()
-        self._asking.start()
 
-    def ask_again(self) -> None:
-        """Somebody changed something: ask once more, and show what was known until then."""
-        self.ask(self._visit_request)
-
-    def go_on(self, today: date) -> None:
-        """Time went on: what fitted today may have gone by."""
-        if self._known.get(today) is Fit.FITS:
-            self.ask_again()
+    def offers(self, day: date) -> bool:
+        """Whether that day fits, as far as is known."""
+        return self._known.get(day) is Fit.FITS
 
     def mark(self, day: date | None) -> None:
         """Mark the day of the chosen option, and bring it into sight."""
@@ -157,16 +147,15 @@ class MonthStrip(QWidget):
     def _focused(self) -> bool:
         return any(button.hasFocus() for button in self.days)
 
-    def _find(self) -> None:
-        """Nobody has typed for a moment: ask which days fit."""
-        try:
-            found = days_in_time(self._desk, self._requests_shown)
-        except REFUSALS as refusal:
-            # The form asks again once the file can be read.
-            self._desk.could_not_read(say(refusal.code, refusal.params))
+    def show_fitting(self, found: Mapping[date, Fit] | None) -> None:
+        """Show what every day is; None if that was not found in time."""
+        if self._visit_request is None:
             return
-        self._known = dict(found or {})
+        known = dict(found or {})
         before = self.title.text()
+        if found is not None and known == self._known and before == self._summary():
+            return
+        self._known = known
         self.title.setText(say("month.late") if found is None else self._summary())
         if self.title.text() != before:
             announce(self, self.title.text())
@@ -274,13 +263,3 @@ class MonthStrip(QWidget):
         elif (day := self._at + timedelta(_BESIDE[key])) in self._span:
             self._go_to(day)
         return True
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._visit_request is not None:
-            self._asking.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What is not seen is not asked for."""
-        self._asking.stop()
-        super().hideEvent(event)

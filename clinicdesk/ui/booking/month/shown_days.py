@@ -1,18 +1,13 @@
-"""Which days the strip shows for a request, and which of them fit, asked of the engine."""
+"""Which days the strip shows for a request."""
 
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from clinicdesk.services.planning.fitting_days import Fit, fitting_days
 from clinicdesk.services.planning.requests import VisitRequest
-from clinicdesk.ui.desk import Desk
 
 LEAST_DAYS = 28
 """Whoever asks for one day only sees the days around it too."""
-BUDGET = 0.5
-"""Seconds for all of it; asked once nobody types any more."""
 
 
 def requests_shown(visit_request: VisitRequest, today: date) -> Sequence[VisitRequest]:
@@ -40,15 +35,3 @@ def last_day(visit_request: VisitRequest) -> date:
 def but_for_days(visit_request: VisitRequest) -> VisitRequest:
     """The request without its days: equal for two that differ in nothing else."""
     return replace(visit_request, first_day=date.min, days=1, target=None, joining=None)
-
-
-def days_in_time(desk: Desk, visit_requests: Sequence[VisitRequest]) -> Mapping[date, Fit] | None:
-    """What every day of the requests is; None if that took too long."""
-    ends = time.monotonic() + BUDGET
-    found: dict[date, Fit] = {}
-    for visit_request in visit_requests:
-        part = fitting_days(desk.availability, visit_request, stop=lambda: time.monotonic() > ends)
-        if part is None:
-            return None
-        found |= part
-    return found

@@ -30,19 +30,23 @@ class OptionCard(QAbstractButton):
 
     def __init__(self, desk: Desk, keeper: ThemeKeeper, setup: ClinicSetup, option: Option) -> None:
         super().__init__()
-        self.option = option
-        self._desk, self._keeper, self._setup = desk, keeper, setup
-        self._day, self._near = day_text(desk, option.day), near_text(desk, option.day)
+        self._desk, self._keeper = desk, keeper
         self._best = self.trait = ""
         """What is best about it; and that with how near its day is, as it is shown."""
-        self.longest = option.end - option.start
-        """How many minutes the timeline's whole width stands for."""
-        self.drawn = False
-        """Whether it was painted, so that somebody can have seen it."""
+        self.show_option(setup, option)
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_option(self, setup: ClinicSetup, option: Option) -> None:
+        """Be this option; nobody has seen it yet."""
+        self._setup, self.option = setup, option
+        self._day, self._near = day_text(self._desk, option.day), near_text(self._desk, option.day)
+        self.longest = option.end - option.start
+        """How many minutes the timeline's whole width stands for."""
+        self.drawn = False
+        """Whether it was painted, so that somebody can have seen it."""
 
     def describe(self, best: str, longest: int) -> None:
         """Say what is best about it; `longest` minutes are as wide as the card."""

@@ -3,21 +3,28 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.scheduling import Plan
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.planning.options import Option
 from clinicdesk.ui.booking.options.option_card import OptionCard
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.labels import clear, column
+from clinicdesk.ui.kit.labels import column
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 
+SPARE = 3
+"""So many more can be asked for at once: the soonest, the shortest, all first choices."""
+
 
 class OptionList(QWidget):
-    """The cards. Up and Down choose, Enter books what is chosen."""
+    """The cards. Up and Down choose, Enter books what is chosen.
+
+    A card that is there already becomes the next answer's: making one costs more than a frame.
+    """
 
     chosen = Signal(object)
     """An Option; None when there is none."""
@@ -30,6 +37,12 @@ class OptionList(QWidget):
         super().__init__(parent)
         self._desk, self._keeper = desk, keeper
         self.cards: list[OptionCard] = []
+        self._spare: list[OptionCard] = []
+        """Cards of no option now, hidden below the others."""
+        self._stocking = QTimer(self, singleShot=True, interval=0)
+        self._stocking.timeout.connect(self._stock)
+        self.chosen_here = False
+        """Whether somebody here has chosen one since these were asked for."""
         self.must_ask = False
         """Whether the chosen option is another than somebody chose here: Enter asks first."""
         self._column = column(spacing=6)
@@ -56,43 +69,88 @@ class OptionList(QWidget):
         before = None if self.current is None else self.current.plan
         unanswered = self.must_ask
         focused = self.window().focusWidget() in self.cards
-        clear(self._column)
-        self.cards = self._cards_of(options)
+        self._put_on_cards(options)
         self._describe({})
         if not self.cards:
+            self.must_ask = False
             self.chosen.emit(None)
             return
         same = (card for card in self.cards if before and _is_same(card.option.plan, before))
         kept = next(same, None) if unasked else None
-        card = kept or self.cards[0]
-        card.setChecked(True)
+        self._choose(kept or self.cards[0])
         self.must_ask = unasked and (kept is None or unanswered)
         if focused:
-            card.setFocus()
+            self.cards[self.cards.index(kept or self.cards[0])].setFocus()
 
     def show_more(self, options: Sequence[tuple[str, Option]]) -> None:
         """Put others below, each with the code of what is best about it; choose the first."""
-        more = self._cards_of([option for _, option in options])
-        self.cards.extend(more)
+        count = len(self.cards)
+        self._put_on_cards([*self._shown, *(option for _, option in options)])
         self._describe({option.rank: code for code, option in options})
-        if more:
-            more[0].setChecked(True)
+        if options:
+            self._choose(self.cards[count])
             self.take_focus()
 
-    def _cards_of(self, options: Sequence[Option]) -> list[OptionCard]:
-        setup = self._desk.availability.setup()
-        cards = [OptionCard(self._desk, self._keeper, setup, option) for option in options]
-        for card in cards:
-            self._put_in(card)
-        return cards
+    @property
+    def _shown(self) -> Sequence[Option]:
+        return [card.option for card in self.cards]
 
-    def _put_in(self, card: OptionCard) -> None:
-        card.installEventFilter(self)
-        card.toggled.connect(lambda on: self._toggled(card, on))
-        card.clicked.connect(self.answer)
-        self._column.addWidget(card)
+    def _choose(self, card: OptionCard) -> None:
+        """Choose it; told even if the same card was chosen, which may be of another option now."""
+        if card.isChecked():
+            self._toggled(card, True)
+        else:
+            card.setChecked(True)
+
+    def _put_on_cards(self, options: Sequence[Option]) -> None:
+        setup = self._desk.setup
+        while len(self.cards) > len(options):
+            self._put_away(self.cards[-1])
+        for card, option in zip(self.cards, options, strict=False):
+            if card.option != option:
+                card.show_option(setup, option)
+        for option in options[len(self.cards) :]:
+            self._take_card(setup, option)
+
+    def _take_card(self, setup: ClinicSetup, option: Option) -> None:
+        if self._spare:
+            card = self._spare.pop(0)
+            card.show_option(setup, option)
+        else:
+            card = self._make_card(setup, option)
+        self.cards.append(card)
         # A layout shows what it is given only later; the focus cannot wait for that.
         card.show()
+        self._stocking.start()
+
+    def _make_card(self, setup: ClinicSetup, option: Option) -> OptionCard:
+        card = OptionCard(self._desk, self._keeper, setup, option)
+        card.installEventFilter(self)
+        card.toggled.connect(lambda on: self._toggled(card, on))
+        card.clicked.connect(self._choose_here)
+        card.hide()
+        self._column.addWidget(card)
+        return card
+
+    def _stock(self) -> None:
+        """Make a card that may be wanted next, one in a turn of the window's events."""
+        if self.cards and len(self._spare) < SPARE:
+            self._spare.append(self._make_card(self._desk.setup, self.cards[0].option))
+            self._spare[-1].ensurePolished()
+            self._stocking.start()
+
+    def _put_away(self, card: OptionCard) -> None:
+        self.cards.remove(card)
+        # Else Qt gives the focus to whatever comes next, and Enter presses what nobody meant.
+        card.clearFocus()
+        card.hide()
+        # The only one of its group that is on cannot be turned off.
+        card.setAutoExclusive(False)
+        card.setChecked(False)
+        card.setAutoExclusive(True)
+        self._column.removeWidget(card)
+        self._column.addWidget(card)
+        self._spare.append(card)
 
     def _describe(self, codes: Mapping[int, str]) -> None:
         """Say what is best about each; `codes`, by rank, are known already."""
@@ -112,10 +170,7 @@ class OptionList(QWidget):
     def leave_out(self, gone: Sequence[Option]) -> None:
         """Take the cards of these away, the chosen one not among them; the others stay."""
         for card in [card for card in self.cards if card.option in gone]:
-            self.cards.remove(card)
-            self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+            self._put_away(card)
 
     def name_days(self) -> None:
         """Another day began: name the cards' days from it."""
@@ -137,6 +192,14 @@ class OptionList(QWidget):
             self.must_ask = False
             self.chosen.emit(card.option)
 
+    def ask_first(self) -> None:
+        """What is chosen is not what was meant: Enter asks before it books it."""
+        self.must_ask = bool(self.cards)
+
+    def _choose_here(self) -> None:
+        self.chosen_here = True
+        self.answer()
+
     def answer(self) -> None:
         """Somebody here means the chosen option."""
         self.must_ask = False
@@ -146,6 +209,7 @@ class OptionList(QWidget):
         here = next((i for i, card in enumerate(self.cards) if card.isChecked()), None)
         if here is None or not 0 <= here + by < len(self.cards):
             return False
+        self.chosen_here = True
         self.cards[here + by].setChecked(True)
         return True
 

@@ -9,10 +9,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.numbers import visit_number
-from clinicdesk.services.patients.coming import coming_visits
 from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.ui.booking.request.request_form import USUAL_DAYS, RequestForm
-from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import Button, clear, column, fill, label, line
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import short_day
@@ -26,9 +24,8 @@ class ComingVisits(QFrame):
     joined = Signal(object)
     """The VisitInfo to add to, or None to make a visit of its own."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
         self.visits: Sequence[VisitInfo] = ()
         self.setProperty("part", "coming")
         self.setAccessibleName(say("coming.title"))
@@ -45,10 +42,8 @@ class ComingVisits(QFrame):
         focus = QApplication.focusWidget()
         return focus is not None and self.isAncestorOf(focus)
 
-    def read(self, patient: int) -> None:
-        """Show when the patient comes; nothing if never. Raises Refused if it cannot be read."""
-        visits = coming_visits(self._desk.context, self._desk.database, patient)
-        setup, today = self._desk.availability.setup(), self._desk.today()
+    def show_visits(self, setup: ClinicSetup, visits: Sequence[VisitInfo], today: date) -> None:
+        """Show when the patient comes; nothing if never."""
         self.visits = visits
         clear(self._rows)
         self.choices = []

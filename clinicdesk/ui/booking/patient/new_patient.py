@@ -1,17 +1,22 @@
 """The form of a patient who comes for the first time: only what must be asked now."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.patients.birth_dates import parse_date
 from clinicdesk.services.patients.namesakes import likely_duplicates
 from clinicdesk.services.patients.records import NewPatient, add_patient
+from clinicdesk.services.storage import DatabaseRefused
+from clinicdesk.ui.booking.keys.in_turn import InTurn
 from clinicdesk.ui.booking.patient.duplicates import Duplicates
-from clinicdesk.ui.desk import Desk, Done
+from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.kit.entry.fields import CheckedField, NeededField, ParsedField, earliest_birth
 from clinicdesk.ui.kit.labels import Notice, button, column, label, line
 from clinicdesk.wording import say
@@ -25,9 +30,9 @@ class NewPatientForm(QWidget):
     """The PatientInfo, just added or found to be here already."""
     given_up = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, turn: InTurn, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._turn = desk, turn
         self.family = NeededField(say("new-patient.family"), say("new-patient.no-family"))
         self.given = NeededField(say("new-patient.given"), say("new-patient.no-given"))
         self.born = BirthField(desk)
@@ -61,7 +66,7 @@ class NewPatientForm(QWidget):
         self._empty()
         digits = re.sub(r"\D", "", text)
         today = self._desk.today()
-        if parse_date(text, self._desk.availability.setup().date_order, today):
+        if parse_date(text, self._desk.setup.date_order, today):
             self.born.edit.setText(text)
         elif len(digits) >= 3 and not re.search(r"[^\W\d_]", text):
             self.phone.edit.setText(text)
@@ -90,7 +95,12 @@ class NewPatientForm(QWidget):
         self.ready.emit(patient)
 
     def submit(self) -> None:
-        """Add the patient if nothing is wrong; else put the focus where it is."""
+        """Add the patient if nothing is wrong; else put the focus where it is.
+
+        While that is being looked up or written it is ignored: Enter pressed twice adds one.
+        """
+        if self._turn.waits:
+            return
         wrong = [field for field in self._fields if field.complain()]
         if wrong:
             wrong[0].edit.setFocus()
@@ -99,12 +109,29 @@ class NewPatientForm(QWidget):
             # A second Enter must not pass a warning that nobody has read.
             self.duplicates.setFocus()
             return
-        likely = likely_duplicates(self._desk.database, self._new())
-        if likely:
-            self.duplicates.show_pairs(self._new(), likely)
+        new, database = self._new(), self._desk.database
+        turn = self._turn.begin()
+        self._desk.read(
+            (self, "duplicates"),
+            lambda: likely_duplicates(database, new),
+            lambda likely: self._add_unless(turn, new, likely),
+            lambda refusal: self._not_looked_up(turn, refusal),
+        )
+
+    def _add_unless(self, turn: int, new: NewPatient, likely: Sequence[PatientInfo]) -> None:
+        """Add them, if no record is likely to be theirs and this is still what stands here."""
+        stands = not any(field.fault() for field in self._fields) and self._new() == new
+        if stands and likely:
+            self.duplicates.show_pairs(new, likely)
             self.duplicates.setFocus()
+        elif stands and self.isVisible():
+            self._add(even_if_similar=False)
             return
-        self._add(even_if_similar=False)
+        self._turn.end(turn, done=stands)
+
+    def _not_looked_up(self, turn: int, refusal: Refused | DatabaseRefused) -> None:
+        self._turn.end(turn, done=False)
+        self._desk.could_not_read(say(refusal.code, refusal.params))
 
     def _new(self) -> NewPatient:
         born = self.born.value
@@ -112,11 +139,21 @@ class NewPatientForm(QWidget):
         return NewPatient(self.family.text, self.given.text, born, self.phone.text, self.email.text)
 
     def _add(self, *, even_if_similar: bool) -> None:
-        added = self._desk.attempt(add_patient, self._new(), even_if_similar=even_if_similar)
-        if isinstance(added, Done):
-            self._finish(added.result[0])
-        elif isinstance(added.cause, Refused):
-            self.notice.say(added.sentence)
+        if self._turn.writes:
+            return
+        new = self._new()
+        self._turn.write(
+            lambda: self._desk.write(add_patient, new, even_if_similar=even_if_similar),
+            self._added,
+        )
+
+    def _added(self, outcome: Outcome[tuple[PatientInfo, Changed]]) -> None:
+        if isinstance(outcome, Done):
+            # Closed by mouse while it was being written: nobody waits to go on.
+            if self.isVisible():
+                self._finish(outcome.result[0])
+        elif isinstance(outcome.cause, Refused):
+            self.notice.say(outcome.sentence)
 
 
 class BirthField(ParsedField):
@@ -130,8 +167,8 @@ class BirthField(ParsedField):
         return super().fault() if self.text else say("new-patient.no-born")
 
     def _understood(self, text: str) -> tuple[object, str]:
-        setup = self._desk.availability.setup()
-        today, _ = self._desk.context.wall_clock(setup.zone)
+        setup = self._desk.setup
+        today = self._desk.today()
         born = parse_date(text, setup.date_order, today)
         if born is None:
             return None, say("new-patient.born-unread")

@@ -1,77 +1,126 @@
-"""Asking the engine while somebody types: within a budget, and honest about an early stop."""
+"""Asks the planner one question for each state of the form, and hears its answer in parts."""
 
-import time
-from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
-from clinicdesk.scheduling import AnswerStatus
-from clinicdesk.services.errors import Refused
-from clinicdesk.services.planning.alternatives import alternative_options
-from clinicdesk.services.planning.options import Option, Planned, plan_visit
-from clinicdesk.services.planning.requests import VisitRequest
-from clinicdesk.ui.booking.request.request_form import EVERY_DAY
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from clinicdesk.services.planner.booking_questions import (
+    BestDays,
+    BookingPart,
+    BookingQuestion,
+    FittingDays,
+    Helping,
+    plan_booking,
+)
 from clinicdesk.ui.desk import Desk
 
-BUDGET = 0.3
-"""Seconds after which a keystroke's search gives its best so far."""
-PATIENCE = 2.0
-"""Seconds for a search that has found nothing yet: an answer is worth more than a frame then."""
-BEST_DAYS = 3
-"""How many options a search gives, each on another day."""
+TOPIC = "booking"
+SLOW_MILLISECONDS = 150
+"""What takes longer to be found is said to be searched for."""
 
 
-def best_days(desk: Desk, visit_request: VisitRequest) -> Planned:
-    """The best days for a request, within the budget or, if that gives none, within patience.
+class LivePlanning(QObject):
+    """A newer question takes the place of the one that is open.
 
-    Raises Refused as `plan_visit` does.
+    What was asked for and is not answered when the clinic changes is asked once more, whole: an
+    answer is never older than what the desk was told.
     """
-    planned = best_within_budget(desk, visit_request)
-    if planned.status is AnswerStatus.STOPPED and not planned.options:
-        planned = _best_within(desk, visit_request, PATIENCE, BEST_DAYS)
-    return planned
 
+    told = Signal(object)
+    """A `BookingPart`."""
+    failed = Signal(str)
+    """The planner cannot answer: the sentence of why."""
+    ended = Signal()
+    """Nothing more comes of what was asked."""
+    slow = Signal()
+    """The best days have not been found for longer than a glance."""
 
-def best_within_budget(desk: Desk, visit_request: VisitRequest, *, top: int = BEST_DAYS) -> Planned:
-    """The best plans that a keystroke's budget finds. Raises Refused as `plan_visit` does."""
-    return _best_within(desk, visit_request, BUDGET, top)
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._open: BookingQuestion | None = None
+        """What is asked and not wholly answered."""
+        self._paused: BookingQuestion | None = None
+        """What was open when it was paused."""
+        self.seeks_best = False
+        """Whether the best days are asked for and have not come."""
+        self._seeks_help = False
+        """Whether there are no best days, and what helps is not all found."""
+        self._slow = QTimer(self, singleShot=True, interval=SLOW_MILLISECONDS)
+        self._slow.timeout.connect(self.slow)
 
+    def ask(self, question: BookingQuestion) -> None:
+        """Ask this instead of what is open."""
+        self._open, self._paused, self._seeks_help = question, None, False
+        self.seeks_best = question.best
+        if not question.best:
+            self._slow.stop()
+        elif not self._slow.isActive():
+            self._slow.start()
+        self._desk.ask(
+            TOPIC,
+            plan_booking,
+            question,
+            then=partial(self._end, question),
+            part=partial(self._take, question),
+            failed=partial(self._fail, question),
+        )
 
-def _best_within(desk: Desk, visit_request: VisitRequest, seconds: float, top: int) -> Planned:
-    ends = time.monotonic() + seconds
-    return plan_visit(
-        desk.context,
-        desk.availability,
-        visit_request,
-        top=top,
-        stop=lambda: time.monotonic() > ends,
-    )
+    def ask_again(self, question: BookingQuestion) -> None:
+        """The clinic has changed: ask this too, beside what is open.
 
+        Its `kept` is what is chosen, even where the best days are not asked for.
+        """
+        opened = self._open
+        if opened is not None and (self.seeks_best or self._seeks_help):
+            checks = self.seeks_best and opened.kept is not None
+            question = replace(question, best=True, kept=question.kept if checks else None)
+        self.ask(question)
 
-def alternatives_in_time(
-    desk: Desk, visit_request: VisitRequest, listed: Sequence[Option]
-) -> Sequence[tuple[str, Option]] | None:
-    """The soonest, the shortest and all first choices that are not listed yet; None if too slow."""
-    ends = time.monotonic() + PATIENCE
-    return alternative_options(
-        desk.availability, visit_request, listed, stop=lambda: time.monotonic() > ends
-    )
+    def forget(self) -> None:
+        """Nobody waits for anything."""
+        self._paused = None
+        if self._open is not None:
+            self._close()
+            self._desk.planner.drop(TOPIC)
 
+    def pause(self) -> None:
+        """Hear nothing of what is open until it is resumed."""
+        opened = self._open
+        self.forget()
+        self._paused = opened
 
-def still_possible(desk: Desk, visit_request: VisitRequest, option: Option) -> bool:
-    """Whether just this option could still be booked: its minutes with its people."""
-    if option.day < desk.today():
-        return False
-    narrow = replace(
-        visit_request,
-        first_day=option.day,
-        days=1,
-        target=None,
-        earliest=option.start,
-        latest=option.end,
-        weekdays=EVERY_DAY,
-    )
-    try:
-        planned = best_within_budget(desk, narrow, top=1)
-    except Refused:
-        return False
-    return any(other.plan.steps == option.plan.steps for other in planned.options)
+    def resume(self) -> None:
+        """Ask once more what was open."""
+        paused, self._paused = self._paused, None
+        if paused is not None:
+            self.ask(paused)
+
+    def _close(self) -> None:
+        self._open, self.seeks_best, self._seeks_help = None, False, False
+        self._slow.stop()
+
+    def _take(self, question: BookingQuestion, part: BookingPart) -> None:
+        if question is not self._open:
+            return
+        if isinstance(part, BestDays):
+            self._seeks_help = not part.planned.options
+        if isinstance(part, Helping) and part.tried_all:
+            self._seeks_help = False
+        if not isinstance(part, FittingDays | Helping):
+            self.seeks_best = False
+            self._slow.stop()
+        self.told.emit(part)
+
+    def _end(self, question: BookingQuestion, rest: tuple[BookingPart, ...]) -> None:
+        for part in rest:
+            self._take(question, part)
+        if question is self._open:
+            self._close()
+            self.ended.emit()
+
+    def _fail(self, question: BookingQuestion, sentence: str) -> None:
+        if question is self._open:
+            self._close()
+            self.failed.emit(sentence)

@@ -1,20 +1,21 @@
 """What could be given up so that a visit fits, each tried before it is offered."""
 
-import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.planner.booking_questions import Easier
 from clinicdesk.services.planning.options import Option
-from clinicdesk.services.planning.relaxations import visit_relaxations
-from clinicdesk.ui.booking.request.live_planning import best_within_budget
+from clinicdesk.services.planning.relaxations import VisitRelaxation
+from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.ui.booking.request.option_text import when_params
 from clinicdesk.ui.booking.request.request_form import RequestForm
 from clinicdesk.ui.desk import Desk
 from clinicdesk.wording import say
 
-RELAXATIONS_BUDGET = 0.7
-"""Seconds for what would help where nothing fits; asked once nobody types any more."""
+NO_PREFERENCES = "relaxation.everything"
+"""Tried last, and only where nothing else helps."""
 
 
 @dataclass(frozen=True)
@@ -30,31 +31,31 @@ class OfferedRelaxation:
     options: tuple[Option, ...]
 
 
+def easier_requests(
+    setup: ClinicSetup, request_form: RequestForm, patient: int, today: date
+) -> tuple[Easier, ...]:
+    """What else of a form could be given up, for the planner to try."""
+    return tuple(
+        Easier(code, easier.visit_request(setup, patient, today), last=code == NO_PREFERENCES)
+        for code, easier in request_form.easier()
+    )
+
+
 def offered_relaxations(
-    desk: Desk, request_form: RequestForm, patient: int, today: date
+    request_form: RequestForm, visit_request: VisitRequest, found: Sequence[VisitRelaxation]
 ) -> list[OfferedRelaxation]:
-    """What could be given up so that something fits, each tried for real."""
-    setup = desk.availability.setup()
-    visit_request = request_form.visit_request(setup, patient, today)
-    ends = time.monotonic() + RELAXATIONS_BUDGET
-    found = [
+    """What the planner found to help with the form's request, as forms to ask for."""
+    easier = dict(request_form.easier())
+    return [
         OfferedRelaxation(
             relaxation.code,
             relaxation.params,
-            request_form.relaxed(visit_request, relaxation.visit_request),
+            easier.get(relaxation.code)
+            or request_form.relaxed(visit_request, relaxation.visit_request),
             relaxation.options,
         )
-        for relaxation in visit_relaxations(
-            desk.availability, visit_request, stop=lambda: time.monotonic() > ends
-        )
+        for relaxation in found
     ]
-    for code, easier in request_form.easier():
-        if found and code == "relaxation.everything":
-            break
-        planned = best_within_budget(desk, easier.visit_request(setup, patient, today), top=1)
-        if planned.options:
-            found.append(OfferedRelaxation(code, {}, easier, planned.options))
-    return found
 
 
 def relaxation_text(desk: Desk, offered: OfferedRelaxation) -> str:

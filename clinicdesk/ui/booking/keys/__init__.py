@@ -1,0 +1,1 @@
+"""Keys that are pressed before what they act on is there."""
