@@ -27,7 +27,7 @@ check: setup ## style, formatting, types, and which room may import which
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -q tests/test_imports.py
 
-bench: setup ## figures of the packing engine
+bench: setup ## figures of the packing engine and of the window
 	@$(BIN)/python -m benchmarks
 
 soak: setup ## every test, full scale, then small on other dates; takes long

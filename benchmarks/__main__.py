@@ -1,4 +1,4 @@
-"""Every figure of the packing engine, one after the other, or those that are named.
+"""Every figure of the packing engine and of the window, one after the other, or those named.
 
     python -m benchmarks [NAME ...] [--quick] [--out FILE] [--requests 20] [--seconds 30] [--seed 1]
 

@@ -143,9 +143,7 @@ class Application:
             self._close_beside()
             self._open_at(path, said)
         elif self._clinic is not None:
-            self._clinic.desk.catch_up()
-            # Answered after that look: by then it is known.
-            self._clinic.desk.read(self, lambda: None, lambda _none: self._say_how_it_is(said))
+            self._clinic.desk.when_looked(partial(self._say_how_it_is, said))
 
     def _say_how_it_is(self, said: str) -> None:
         """The file was looked at again after something was done about it."""

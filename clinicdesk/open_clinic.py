@@ -16,14 +16,17 @@ from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.open_mark import OpenMark
 from clinicdesk.services.storage import Database, open_database, path_exists, why_kept
-from clinicdesk.ui.desk import IN_PLACE_SECONDS, Desk
-from clinicdesk.ui.kit.background.planner import PlannerInPlace, PlannerProcess
+from clinicdesk.ui.desk import THREAD_SECONDS, Desk
+from clinicdesk.ui.kit.background.planner import PlannerProcess, PlannerThread
 from clinicdesk.ui.main_window import MainWindow
-from clinicdesk.wording import use_clinic_habits
+from clinicdesk.wording import say, use_clinic_habits
 
 if TYPE_CHECKING:
     from clinicdesk.services.backups.in_background import Asker
     from clinicdesk.ui.frame.soundness_look import SoundnessLook
+
+OPENING_SECONDS = 1.5
+"""The same before the window stands."""
 
 BUSY_SECONDS = 30
 """How long a read or a write waits for another program; the window goes on meanwhile."""
@@ -81,8 +84,10 @@ class OpenClinic:
             raise kept
         clear_beside(start.database)
         self._mark = OpenMark(start.database)
+        # Nothing is on screen yet, or another window that would stand still: its own says why not.
+        at_first = min(start.busy_seconds, OPENING_SECONDS)
         database = open_database(
-            start.database, busy_seconds=start.busy_seconds, whole=self._mark.was_cut_off()
+            start.database, busy_seconds=at_first, whole=self._mark.was_cut_off()
         )
         with contextlib.ExitStack() as undone:
             undone.callback(database.close)
@@ -90,10 +95,12 @@ class OpenClinic:
             planner = PlannerProcess(
                 context,
                 database,
-                lambda: PlannerInPlace(context, database, IN_PLACE_SECONDS),
+                lambda: PlannerThread(context, database, THREAD_SECONDS),
             )
             self.desk = Desk(context, database, planner=planner)
+            database.wait_for(start.busy_seconds)
             planner.setParent(self.desk)
+            planner.cannot.connect(lambda: self.desk.refused.emit(say("planner.none")))
             undone.callback(self._leave_desk)
             setup = self.desk.setup
             use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)

@@ -223,9 +223,14 @@ class Database:
 
     def _use_new_rights(self) -> None:
         """Go on with the same file, which may be written now."""
-        self._engine.dispose()
         self.read_only = why_only_read(self.path)
-        self._engine = make_engine(self.path, self.busy_seconds, writes=self.read_only is None)
+        self.wait_for(self.busy_seconds)
+
+    def wait_for(self, seconds: float) -> None:
+        """From now on reads and writes wait so long for another program. Not while one goes on."""
+        self.busy_seconds = seconds
+        self._engine.dispose()
+        self._engine = make_engine(self.path, seconds, writes=self.read_only is None)
 
     def close(self) -> None:
         self._engine.dispose()

@@ -54,6 +54,7 @@ class RefusalCode(StrEnum):
     PATIENT_UNKNOWN = "patient.unknown"
     PLAN_NO_STEPS = "plan.no-steps"
     PLAN_PAST = "plan.past"
+    PROGRAM_MISTAKE = "program.mistake"
     RECORD_CHANGED_SINCE = "record.changed-since"
     RECORD_DIFFERS = "record.differs"
     REDACTION_NOTHING = "redaction.nothing"

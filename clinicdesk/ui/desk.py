@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
@@ -17,7 +18,7 @@ from clinicdesk.services.undoing.undo import Undone, redo, undo
 from clinicdesk.services.watching.clinic_watch import ClinicWatch, Look
 from clinicdesk.ui.desk_news import DeskNews
 from clinicdesk.ui.kit.background.outcomes import Done, Outcome, Refusal, Write
-from clinicdesk.ui.kit.background.planner import Planner, PlannerInPlace
+from clinicdesk.ui.kit.background.planner import Planner, PlannerThread
 from clinicdesk.ui.kit.background.worker import Answer, Failure, Result, Worker
 from clinicdesk.ui.kit.change_text import refusal_text
 from clinicdesk.ui.kit.people.privacy import Privacy
@@ -34,8 +35,8 @@ _WAYS: dict[object, str] = {undo: "undone", redo: "redone"}
 POLL_MILLISECONDS = 500
 """How often other desks' changes are looked for: they shall be on screen within a second."""
 
-IN_PLACE_SECONDS = 0.2
-"""How long a question may take where there is no process to answer it."""
+THREAD_SECONDS = 0.2
+"""How long a question may take where a thread answers it: the window paints slowly meanwhile."""
 
 WORKING_MILLISECONDS = 150
 """What takes longer to be written is marked as being written."""
@@ -73,7 +74,7 @@ class Desk(DeskNews):
         """Makes a thread for what is neither the clinic's file nor the window's."""
         self._writes = worker("writing", self)
         self._reads = worker("reading", self)
-        self.planner: Planner = planner or PlannerInPlace(context, database, IN_PLACE_SECONDS)
+        self.planner: Planner = planner or PlannerThread(context, database, THREAD_SECONDS)
         self._looks = 0
         """How many looks for news were begun and have not been answered."""
         self.being_written: list[Write[Any]] = []
@@ -131,10 +132,12 @@ class Desk(DeskNews):
     def _finish(self, write: Write[T], answer: Answer[T], look: Answer[Look]) -> None:
         self.being_written.remove(write)
         self._follow_owed()
-        self._take(look)
+        try:
+            self._take(look)
+        finally:
+            write.end(self._outcome(write, answer))
         if isinstance(answer, Failure) and not isinstance(answer.error, REFUSALS):
             raise answer.error
-        write.end(self._outcome(write, answer))
 
     def _outcome(self, write: Write[T], answer: Answer[T]) -> Outcome[T]:
         if isinstance(answer, Result):
@@ -142,7 +145,10 @@ class Desk(DeskNews):
             if change is not None:
                 self.done.emit(_WAYS.get(write.verb, "done"), change)
             return Done(answer.value)
-        assert isinstance(answer.error, REFUSALS)
+        if not isinstance(answer.error, REFUSALS):
+            # The window says where; whoever asked must not wait for ever.
+            mistake = Refused(RefusalCode.PROGRAM_MISTAKE)
+            return Refusal(mistake, say(mistake.code))
         sentence = refusal_text(answer.error, self.today, private=self.privacy.on)
         self.refused.emit(sentence)
         return Refusal(answer.error, sentence)
@@ -172,6 +178,8 @@ class Desk(DeskNews):
         if isinstance(answer, Result):
             then(answer.value)
         elif not isinstance(answer.error, REFUSALS):
+            if failed is not None:
+                failed(Refused(RefusalCode.PROGRAM_MISTAKE))
             raise answer.error
         elif failed is not None:
             failed(answer.error)
@@ -282,6 +290,12 @@ class Desk(DeskNews):
         if self._looks < 2:
             self._looks += 1
             self._reads.begin(self._watch.look, self._looked)
+
+    def when_looked(self, act: Callable[[], object]) -> None:
+        """Do this once others' changes until now are shown, whatever the file did meanwhile."""
+        self.catch_up()
+        # Answered after that look, or the one that it would have been.
+        self._reads.begin(lambda: None, lambda _none: act())
 
     def found_damaged(self) -> None:
         """A look at the whole file found a page that is damaged."""

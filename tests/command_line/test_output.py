@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from clinicdesk.cli import main
+from clinicdesk.wording import say
 from tests.command_line.lines import CHECKOUT, NOW, Ran
 
 ENVIRONMENT = {"PYTHONPATH": str(CHECKOUT), "CLINICDESK_NOW": NOW}
@@ -63,7 +64,9 @@ def test_closed_streams_are_no_fault(clinic: Path) -> None:
     assert done.returncode == 0
 
 
-def test_an_interrupt_is_quiet_and_writes_nothing(clinic: Path, run: Callable[..., Ran]) -> None:
+def test_an_interrupt_is_one_sentence_and_writes_nothing(
+    clinic: Path, run: Callable[..., Ran]
+) -> None:
     # What has to be loaded is loaded before, so that the interrupt meets the command at work.
     run("templates", "--database", str(clinic))
     # Another desk is writing, so this one waits for it, and is stopped while it waits.
@@ -75,7 +78,8 @@ def test_an_interrupt_is_quiet_and_writes_nothing(clinic: Path, run: Callable[..
         other.close()
 
     threading.Timer(1, stop).start()
-    assert run("undo", "--database", str(clinic)) == Ran(130, b"", b"")
+    said = f"clinicdesk: {say('command.stopped')}\n".encode()
+    assert run("undo", "--database", str(clinic)) == Ran(130, b"", said)
     assert run("check", "--json", "--database", str(clinic)).json["checked"]["journal entries"] == 7
 
 

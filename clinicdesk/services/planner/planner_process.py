@@ -32,9 +32,11 @@ def serve(link: Connection, context: Context, path: Path, busy_seconds: float) -
     """Answer what comes through `link`, an `Asked` or `Dropped` each, until it is closed.
 
     `busy_seconds` is how long a read waits for another program that holds the file.
-    What goes back is a pair: the question's number, and a `Reply`.
+    What goes back is a pair: the question's number, and a `Reply`; first 0, once it can answer.
     """
     handle_uncaught(lambda _kind, _error, _trace: None)
+    # Whoever started this process knows by it that one can live here.
+    link.send((0, Part(None)))
     questions = OpenQuestions(link)
     threading.Thread(target=questions.receive, name="questions", daemon=True).start()
     thinker = Thinker(context, path, busy_seconds)

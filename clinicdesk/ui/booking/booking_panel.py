@@ -16,6 +16,7 @@ from clinicdesk.services.visits.booking import (
     hold_visit,
     release_hold,
 )
+from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.booking.booking_stages import BookingStages
 from clinicdesk.ui.booking.booking_updates import BookingUpdates
 from clinicdesk.ui.booking.request.option_text import when_params
@@ -140,10 +141,11 @@ class BookingPanel(BookingStages):
         if option is None or visit_request is None or not self._may(self._why_not_book):
             return
         join, plan, write = self.form.request_form.join, option.plan, self._desk.write
+        seen = seen_of(*(visit for visit in self.coming.visits if visit.number == join))
 
         def begin() -> Write[Booked]:
             if join is not None:
-                return write(add_steps, join, visit_request, plan)
+                return write(add_steps, join, visit_request, plan, seen=seen)
             return write(book_visit, visit_request, plan, instead_of_hold=self.hold_bar.visit)
 
         self.form.pause()

@@ -169,7 +169,11 @@ class DayReading(QObject):
 
     def _read_ahead(self) -> None:
         """Read the days beside the shown one, the one first to which the last step led on."""
-        if self.shown is None or self._awaited or not self._desk.is_settled:
+        if self.shown is None or self._awaited:
+            return
+        if not self._desk.is_settled:
+            # Something is read that somebody waits for: later.
+            self._ahead.start()
             return
         beside = (self.shown.day + self._step, self.shown.day - self._step)
         day = next((day for day in beside if day not in self._kept), None)

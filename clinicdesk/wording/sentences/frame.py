@@ -124,6 +124,10 @@ _FRAME: Mapping[str, Sentence] = {
         " and you can go on. Please give the code to whoever looks after this computer; more"
         " stands in {file}."
     ),
+    "planner.none": N_(
+        "This computer has no room now for the process that plans; plans are sought for a moment"
+        " only. Close other programs and start ClinicDesk again."
+    ),
     "planner.failed": N_(
         "This could not be worked out because of a mistake in ClinicDesk. What you typed is kept;"
         " ask for it once more, or change it, to try again."

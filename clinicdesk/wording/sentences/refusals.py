@@ -101,6 +101,10 @@ _UNDO: Mapping[str, Sentence] = {
         "This desk has made another change meanwhile; nothing was undone or redone. See the"
         " Edit menu for what it would be now."
     ),
+    "program.mistake": N_(
+        "This was not finished, by a mistake of ClinicDesk. Look whether it is there before you"
+        " ask for it again."
+    ),
     "undo.changed-since": N_(
         '"{change:code}" cannot be undone: {actor} at {workstation} changed the same since'
         ' ("{later:code}"). Nothing was changed.'

@@ -25,11 +25,12 @@ def planner(at: Desk) -> Iterator[Connection]:
     spawning = get_context("spawn")
     link, other_end = spawning.Pipe()
     process = spawning.Process(
-        target=serve, args=(other_end, at.context, at.database.path), daemon=True
+        target=serve, args=(other_end, at.context, at.database.path, 30), daemon=True
     )
     process.start()
     other_end.close()
     with link:
+        assert link.recv() == (0, Part(None))
         yield link
     process.join()
 

@@ -20,13 +20,14 @@ from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.ui.absence.absence_panel import AbsencePanel
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.background.planner import PlannerInPlace, Take
+from clinicdesk.ui.kit.background.planner import PlannerThread, Take
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import MONDAY, Clock
 from tests.services.desk import Desk as OtherDesk
 from tests.services.desk import desk as make_desk
 from tests.ui.main_rig import Key
+from tests.ui.settling import SettlingWorker
 
 NINE = 9 * 60
 CARVER = ("Dr. Carver", "Room 1")
@@ -35,11 +36,11 @@ LONG = 60_000
 """Milliseconds that a busy computer may take for what comes by itself."""
 
 
-class PlannerLater(PlannerInPlace):
+class PlannerLater(PlannerThread):
     """Answers when a test says so: what was asked of a topic before, or dropped, never."""
 
     def __init__(self, at: OtherDesk) -> None:
-        super().__init__(at.context, at.database, None)
+        super().__init__(at.context, at.database, None, worker=SettlingWorker)
         self.open: dict[str, tuple[Question, tuple[Any, ...], Take]] = {}
 
     def ask(self, topic: str, question: Question, arguments: tuple[Any, ...], take: Take) -> None:

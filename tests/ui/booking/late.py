@@ -20,7 +20,7 @@ from clinicdesk.ui.booking.form.visit_form import VisitForm
 from clinicdesk.ui.composition import ACTIONS
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions.actions import Actions
-from clinicdesk.ui.kit.background.planner import PlannerInPlace, PlannerProcess
+from clinicdesk.ui.kit.background.planner import PlannerProcess, PlannerThread
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import MONDAY, Clock
@@ -118,7 +118,7 @@ def late_panel(qtbot: QtBot, folder: Path, clinic: Database, clock: Clock) -> It
     database = open_database(clinic.path, busy_seconds=WAITS_SECONDS)
     context = make_desk(database, clock, "east").context
     planner = PlannerProcess(
-        context, database, lambda: PlannerInPlace(context, database, None), None
+        context, database, lambda: PlannerThread(context, database, None), None
     )
     desk = Desk(context, database, planner=planner)
     desk.stop_looking()

@@ -115,8 +115,9 @@ class Carrying(QObject):
 
     def _look_and_then(self, act: Callable[[Drag], object]) -> None:
         if self._dropping:
-            self._desk.catch_up()
-            self._desk.when_settled(partial(self._if_dropping, act))
+            # What the look tells of is read by the day after it.
+            then = partial(self._desk.when_settled, partial(self._if_dropping, act))
+            self._desk.when_looked(then)
 
     def _if_dropping(self, act: Callable[[Drag], object]) -> None:
         drag = self.drag

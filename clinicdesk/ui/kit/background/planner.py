@@ -1,4 +1,4 @@
-"""Asks the planner: a process of its own, or where there can be none, in the window's thread."""
+"""Asks the planner: a process of its own, or where there can be none a thread of this one."""
 
 import itertools
 import threading
@@ -54,39 +54,59 @@ class Planner(Protocol):
         """How many questions have not been answered."""
 
 
-class PlannerInPlace:
-    """Answers in the thread that asks, before `ask` returns."""
+class PlannerThread:
+    """Answers in a thread of this process, which the window's own feels: for a short time each."""
 
-    pending = 0
-
-    def __init__(self, context: Context, database: Database, seconds: float | None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        database: Database,
+        seconds: float | None,
+        worker: Callable[[str], Worker] = Worker,
+    ) -> None:
         """`seconds` is how long a question may take; None for as long as it needs."""
         self._context, self._seconds = context, seconds
         self._availability = Availability(context, database)
+        self._worker = worker("planning")
 
-    def ask(self, topic: str, question: Question, arguments: tuple[Any, ...], take: Take) -> None:  # noqa: ARG002 - as a process is asked
-        """Answer; each part as it is found."""
+    @property
+    def pending(self) -> int:
+        """How many questions have not been answered."""
+        return self._worker.pending
+
+    def ask(self, topic: str, question: Question, arguments: tuple[Any, ...], take: Take) -> None:
+        """Ask, instead of what was asked of that topic before; its parts come with its end."""
+
+        def hear(answer: Answer[list[Reply]]) -> None:
+            if isinstance(answer, Failure):
+                raise answer.error
+            for reply in answer.value:
+                take(reply)
+
+        self._worker.begin(partial(self._replies, question, arguments), hear, topic)
+
+    def drop(self, topic: str) -> None:
+        """Nobody waits for that any more."""
+        self._worker.begin(lambda: None, lambda _none: None, topic)
+
+    def stop(self) -> None:
+        """Nobody asks any more."""
+        self._worker.stop()
+
+    def _replies(self, question: Question, arguments: tuple[Any, ...]) -> list[Reply]:
         ends = None if self._seconds is None else time.monotonic() + self._seconds
+        found: list[Reply] = []
         thinking = Thinking(
             self._context,
             self._availability,
-            lambda value: take(Part(value)),
+            lambda value: found.append(Part(value)),
             lambda: ends is not None and time.monotonic() > ends,
         )
-        take(_reply(question, thinking, arguments))
-
-    def drop(self, topic: str) -> None:
-        """Everything was answered."""
-
-    def stop(self) -> None:
-        """Nothing goes on here."""
-
-
-def _reply(question: Question, thinking: Thinking, arguments: tuple[Any, ...]) -> Reply:
-    try:
-        return Whole(question(thinking, *arguments))
-    except REFUSALS as refusal:
-        return Declined(str(refusal.code), dict(refusal.params))
+        try:
+            found.append(Whole(question(thinking, *arguments)))
+        except REFUSALS as refusal:
+            found.append(Declined(str(refusal.code), dict(refusal.params)))
+        return found
 
 
 class PlannerProcess(QObject):
@@ -118,7 +138,8 @@ class PlannerProcess(QObject):
         self._sender = Worker("planner", self)
         self._link: Connection | None = None
         self._process: BaseProcess | None = None
-        self._running = self._stopped = False
+        self._running = self._stopped = self._answered = False
+        self._deaths = 0
         self._replies: deque[tuple[int, Reply] | None] = deque()
         """What was received; None is the planner's death."""
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -126,7 +147,7 @@ class PlannerProcess(QObject):
     @property
     def pending(self) -> int:
         """How many questions have not been answered."""
-        return len(self._open)
+        return len(self._open) + (self._other.pending if self._other is not None else 0)
 
     def start(self) -> None:
         """Start the process, if it is not running: the first answer comes sooner then."""
@@ -146,12 +167,16 @@ class PlannerProcess(QObject):
 
     def drop(self, topic: str) -> None:
         """Nobody waits for that any more."""
+        if self._other is not None:
+            self._other.drop(topic)
         if self._open.pop(topic, None) is not None:
             self._send(Dropped(topic))
 
     def stop(self) -> None:
         """Nobody asks any more: the process ends with its link."""
         self._stopped = True
+        if self._other is not None:
+            self._other.stop()
         self._open.clear()
         self._sender.stop()
         if self._process is not None:
@@ -235,6 +260,7 @@ class PlannerProcess(QObject):
 
     def _take(self, number: int, reply: Reply) -> None:
         opened = next((o for o in self._open.values() if o.asked.number == number), None)
+        self._answered = True
         if opened is None:
             return
         if not isinstance(reply, Part):
@@ -244,6 +270,10 @@ class PlannerProcess(QObject):
     def _begin_again(self) -> None:
         """The process died: start another one, and ask it what is open."""
         self._running, self._link = False, None
+        self._deaths += 1
+        if not self._answered and self._deaths >= DEATHS:
+            # It never came to life here: asked again it would only die again.
+            self._ask_another()
         for topic, opened in list(self._open.items()):
             opened.deaths += 1
             if opened.deaths >= DEATHS:
