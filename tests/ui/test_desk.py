@@ -8,12 +8,13 @@ from random import Random
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine, event
 
 from clinicdesk.models.database import Database, open_database
 from clinicdesk.scheduling import Problem
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.services.context import Role
+from clinicdesk.services.context import Context, Role
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.entries import entries_after
@@ -23,7 +24,7 @@ from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.setup.availability_changes import open_extra_hours
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import book_visit, hold_visit, release_hold
-from clinicdesk.ui.desk import Desk, Done, Refusal
+from clinicdesk.ui.desk import Desk, Done, Outcome, Refusal
 from tests.services.desk import MONDAY, Clock, dump
 from tests.services.desk import Desk as OtherDesk
 from tests.services.desk import desk as make_desk
@@ -303,3 +304,35 @@ def test_an_expired_hold_costs_a_question_no_more_than_none(
     clock.advance(minutes=5)
     asked()
     assert statements(asked) == free
+
+
+def stumble(_context: Context, _database: Database) -> None:
+    raise KeyError("a mistake of the program")
+
+
+def test_who_waits_for_a_verb_that_meets_a_mistake_hears_that_it_is_over(
+    harbor: Database, clock: Clock, qtbot: QtBot
+) -> None:
+    desk = Desk(make_desk(harbor, clock, "east").context, harbor)
+    heard: list[Outcome[None]] = []
+    with qtbot.capture_exceptions() as raised:
+        desk.write(stumble).then(heard.append)
+        qtbot.waitUntil(lambda: bool(raised))
+    desk.stop()
+    [outcome] = heard
+    assert isinstance(outcome, Refusal)
+    assert (outcome.cause.code, [kind for kind, *_ in raised]) == ("program.mistake", [KeyError])
+
+
+def test_who_reads_and_meets_a_mistake_hears_that_too(
+    harbor: Database, clock: Clock, qtbot: QtBot
+) -> None:
+    desk = Desk(make_desk(harbor, clock, "east").context, harbor)
+    heard: list[str] = []
+    with qtbot.capture_exceptions() as raised:
+        desk.read(
+            "mistake", lambda: int("x"), lambda _read: None, lambda why: heard.append(why.code)
+        )
+        qtbot.waitUntil(lambda: bool(raised))
+    desk.stop()
+    assert (heard, [kind for kind, *_ in raised]) == (["program.mistake"], [ValueError])

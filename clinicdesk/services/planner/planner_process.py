@@ -115,6 +115,7 @@ class Thinker:
         """What the question's function answers, or why it does not."""
         try:
             thinking = Thinking(self._context, self._calendars(), tell, stop)
+            thinking.availability.drop_news()
             return Whole(asked.question(thinking, *asked.arguments))
         except REFUSALS as refusal:
             if isinstance(refusal, DatabaseRefused):

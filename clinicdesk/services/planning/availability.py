@@ -90,6 +90,10 @@ class Availability:
         news, self._news = self._news, []
         return news
 
+    def drop_news(self) -> None:
+        """Nobody asks for what has changed here: it need not be kept."""
+        self._news.clear()
+
     def forget(self) -> None:
         """Another file stands in place of the clinic's: all of it is news."""
         self._seen, self._whole, self._another = -1, False, True

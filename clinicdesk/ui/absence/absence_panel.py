@@ -282,10 +282,15 @@ class AbsencePanel(AbsenceView):
 
     def _hear_whether(self, number: int, holds: bool) -> None:
         asked = number == self.open_list.number and self._writing is None and not self._written
-        if asked and not holds:
+        if not asked:
+            return
+        if not holds:
             self._unread = True
             self.notice.say(say("absence.changed-since"))
             self._search_soon()
+        elif self.search.running:
+            # A better list would be of the day as it was before.
+            self.search.begin_again()
 
     def _on_done(self, way: str, change: Changed) -> None:
         if way == "undone" and change.code == ChangeCode.ABSENCE_ACCEPTED and self._written:
