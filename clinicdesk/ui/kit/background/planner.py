@@ -244,15 +244,17 @@ class PlannerProcess(QObject):
     def _begin_again(self) -> None:
         """The process died: start another one, and ask it what is open."""
         self._running, self._link = False, None
-        for topic, opened in list(self._open.items()):
+        for opened in self._open.values():
             opened.deaths += 1
             if opened.deaths >= DEATHS:
-                del self._open[topic]
-                opened.take(Failed("planner"))
-        if self._open:
+                # Told in a turn of its own: who hears it may raise, and the others go on.
+                self._replies.append((opened.asked.number, Failed("planner")))
+                self._wake()
+        again = [opened.asked for opened in self._open.values() if opened.deaths < DEATHS]
+        if again:
             self.start()
-        for opened in self._open.values():
-            self._send(opened.asked)
+        for asked in again:
+            self._send(asked)
 
 
 class _Open:
