@@ -115,6 +115,7 @@ class OpenClinic:
 
     def stop(self) -> None:
         """Nobody works with the clinic here any more. Its window is for its owner to close."""
+        self.window.closing.leave()
         self._leave_desk()
         self.window.first_picture.blockSignals(True)
         if self._look is not None:

@@ -1,5 +1,6 @@
 """The window goes on whatever its file does: held for a while, everything asked for arrives."""
 
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinicdesk import app
-from clinicdesk.app import Application, Start
+from clinicdesk.app import Application, Start, open_settings
 from clinicdesk.models.database import Database, open_database
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.visits.reading.visit_reading import read_visit
@@ -45,21 +46,27 @@ def path(make_clinic: Callable[..., Database]) -> Path:
 
 
 @pytest.fixture
-def window(path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[Window]:
-    """The program as it is started, at its first picture, with all that it makes by itself."""
+def program(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
+    """The program as it is started."""
     monkeypatch.setattr(app, "MainWindow", Window)
     hook = sys.excepthook
-    program = Application(Start("anna", "east", path, datetime(2027, 3, 1, 7, 0)), [])
-    program.begin()
+    made = Application(Start("anna", "east", path, datetime(2027, 3, 1, 7, 0)), [])
+    made.begin()
+    yield made
+    sys.excepthook = hook
+    made.close()
+    use_clinic_habits("YMD")
+
+
+@pytest.fixture
+def window(program: Application, qtbot: QtBot) -> Window:
+    """Its window at its first picture, with all that it makes by itself."""
     shown = program.window
     assert isinstance(shown, Window)
     shown.activateWindow()
     qtbot.waitUntil(lambda: not shown.later.waiting, timeout=LONG)
     settle(shown.desk)
-    yield shown
-    sys.excepthook = hook
-    program.close()
-    use_clinic_habits("YMD")
+    return shown
 
 
 @contextmanager
@@ -121,6 +128,21 @@ def test_what_is_asked_for_while_the_file_is_held_arrives_when_it_is_free(
     qtbot.waitUntil(lambda: not page.reading.is_elsewhere, timeout=LONG)
     settle(window.desk)
     assert statuses(path) == [Status.ARRIVED] * 3
+
+
+def test_of_what_waits_as_another_clinic_is_opened_the_next_start_tells(
+    program: Application, window: Window, path: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    another = Path(shutil.copy(path, tmp_path / "another.db"))
+    window.day_page.setFocus()
+    window.day_page.focus_visit(1001)
+    settle(window.desk)
+    with held(path):
+        press(Key.Key_A)
+        qtbot.waitUntil(lambda: window.desk.being_written != [], timeout=LONG)
+        [write] = window.desk.being_written
+        program._open_at(str(another), "")
+        assert open_settings().value("closing/unsure") == [str(path), write.key]
 
 
 def test_no_action_asks_the_file_in_the_windows_thread(window: Window, qtbot: QtBot) -> None:

@@ -41,6 +41,8 @@ class Closing(QObject):
         """Whether somebody closed the window, and something is still being written."""
         self._unsure = False
         """Whether it has been waited for long enough."""
+        self._left = False
+        """Whether nobody hears any more of what is being written."""
         self._limit = QTimer(self, singleShot=True)
         self._limit.timeout.connect(self._say_unsure)
         desk.settled.connect(self._look)
@@ -48,12 +50,23 @@ class Closing(QObject):
 
     def may_close(self) -> bool:
         """Whether the window closes now; else it does so by itself, or says why it cannot."""
+        if self._left:
+            return True
         if self._unsure or not self._desk.owes:
             self._leave()
             return True
         if not self.waits:
             self._begin()
         return False
+
+    def leave(self) -> None:
+        """The clinic is left now, before its desk stops: what is unsure then is kept.
+
+        Another clinic is opened in the window's place, which waits for nothing of this one.
+        """
+        if not self._left and self._desk.being_written:
+            self._last_writes.keep(self._desk.being_written)
+            self._left = True
 
     def _begin(self) -> None:
         self.waits = True

@@ -50,7 +50,8 @@ class LastWrites(QObject):
         today, private = self._desk.today(), self._desk.privacy.on
         for changes in written:
             if changes:
-                text = change_text(changes[0], today, private=private)
+                # Before what was asked for, the same write ended the holds whose time was over.
+                text = change_text(changes[-1], today, private=private)
                 self.found.emit(say("closing.was-written", {"change": text}))
             else:
                 self.found.emit(say("closing.was-not-written"))

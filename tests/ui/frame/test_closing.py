@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.models.database import Database
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.ui.frame import closing
+from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier
-from tests.ui.meanwhile import Meanwhile, meanwhile
+from tests.ui.meanwhile import ZONE, Meanwhile, meanwhile
 
 CTRL = Modifier.ControlModifier
 FINISHING = "Finishing what is being written; the window closes as soon as that is done."
@@ -135,3 +136,24 @@ def test_the_next_start_says_what_became_of_what_was_unsure(
             " and nothing of it is there. Do it again if it is still wanted."
         )
         assert again.settings.value("closing/unsure") is None
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_hold_that_ended_in_the_same_write_is_not_said_in_its_place(
+    qtbot: QtBot, tmp_path: Path, make_clinic: Callable[..., Database]
+) -> None:
+    path = make_clinic().path
+    with meanwhile(qtbot, tmp_path, path) as live:
+        live.other.hold_first("Call", live.other.patient("Cole", "Cy").number, MONDAY)
+        live.clock.set_wall(ZONE, MONDAY, 11, 0)
+        live.see_news()
+        with live.held():
+            live.tap(Key.Key_A)
+            live.window.close()
+            until_unsure(live, qtbot)
+            live.window.close()
+        while live.statuses() == ("booked", "booked"):
+            QTest.qWait(5)
+    with meanwhile(qtbot, tmp_path, path, people=False) as again:
+        qtbot.waitUntil(lambda: again.window.toast.text != "", timeout=60_000)
+        assert "Marked as arrived: ABLE Ann" in again.window.toast.text

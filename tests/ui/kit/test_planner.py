@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
@@ -146,6 +147,22 @@ def test_a_question_that_kills_it_each_time_is_not_asked_for_ever(
     planner.ask("one", who, (), found.append)
     assert answered(qtbot, planner, found)[1:] == [Whole(("east", CLINIC))]
     assert DEATHS == 3
+
+
+def test_who_fails_to_hear_of_the_deaths_keeps_nobody_else_waiting(
+    qtbot: QtBot, planner: PlannerProcess
+) -> None:
+    found: list[Reply] = []
+
+    def fail_to_hear(reply: Reply) -> None:
+        found.append(reply)
+        raise KeyError("one")
+
+    planner.ask("one", who, (), fail_to_hear)
+    planner.ask("two", die, (), found.append)
+    with capture_exceptions() as escaped:
+        assert answered(qtbot, planner, found) == [Failed("planner")] * 2
+    assert [kind for kind, *_ in escaped] == [KeyError]
 
 
 def test_it_is_killed_by_somebody_else_between_two_questions(

@@ -274,15 +274,17 @@ class PlannerProcess(QObject):
         if not self._answered and self._deaths >= DEATHS:
             # It never came to life here: asked again it would only die again.
             self._ask_another()
-        for topic, opened in list(self._open.items()):
+        for opened in self._open.values():
             opened.deaths += 1
             if opened.deaths >= DEATHS:
-                del self._open[topic]
-                opened.take(Failed("planner"))
-        if self._open:
+                # Told in a turn of its own: who hears it may raise, and the others go on.
+                self._replies.append((opened.asked.number, Failed("planner")))
+                self._wake()
+        again = [opened.asked for opened in self._open.values() if opened.deaths < DEATHS]
+        if again:
             self.start()
-        for opened in self._open.values():
-            self._send(opened.asked)
+        for asked in again:
+            self._send(asked)
 
 
 class _Open:
