@@ -36,7 +36,7 @@ SETTLED = object()
 EIGHT = ("spine x", "emg", "physiatry, n", "chiropractic n", "surgical c", "pain, n", "acu", "trac")
 """What a visit of eight steps is made of, as it is typed."""
 
-HELD_SECONDS = 5
+HELD_SECONDS = 20
 """How long another program holds the file."""
 
 Key = Qt.Key

@@ -30,7 +30,7 @@ JOURNEYS = {
     "drag": "an appointment is moved by keys",
     "absence": "an absence",
     "other_desk": "typing, while another desk books",
-    "held": "typing and arrivals, the file held for 5 s",
+    "held": "typing and arrivals, the file held for 20 s",
     "checked": "typing, while the file is checked",
     "backed_up": "typing, while a backup is made",
     "killed_planner": "typing, while the planner is killed",
