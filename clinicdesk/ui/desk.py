@@ -131,9 +131,13 @@ class Desk(DeskNews):
     def _finish(self, write: Write[T], answer: Answer[T], look: Answer[Look]) -> None:
         self.being_written.remove(write)
         self._follow_owed()
-        self._take(look)
-        if isinstance(answer, Failure) and not isinstance(answer.error, REFUSALS):
-            raise answer.error
+        try:
+            self._take(look)
+            if isinstance(answer, Failure) and not isinstance(answer.error, REFUSALS):
+                raise answer.error
+        except BaseException:
+            write.fail()
+            raise
         write.end(self._outcome(write, answer))
 
     def _outcome(self, write: Write[T], answer: Answer[T]) -> Outcome[T]:

@@ -265,12 +265,15 @@ class BackupsPanel(BackupsView):
     def keep_in(self, folder: Path) -> None:
         """Keep backups there from now on."""
         self._choosing = True
-        self._desk.write(choose_folder, folder).then(self._hear_chosen)
+        self._desk.write(choose_folder, folder).then(self._hear_chosen, self._end_choosing)
 
     def _hear_chosen(self, outcome: Outcome[Changed]) -> None:
-        self._choosing = False
+        self._end_choosing()
         self.say_refused(outcome.sentence if isinstance(outcome, Refusal) else "")
         self.reload()
+
+    def _end_choosing(self) -> None:
+        self._choosing = False
 
     def _mark_choosing(self, on: bool) -> None:
         if on and self._choosing:
