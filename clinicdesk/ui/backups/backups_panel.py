@@ -28,6 +28,7 @@ from clinicdesk.ui.backups.texts import inside_text, last_text, made_text, resto
 from clinicdesk.ui.backups.turn_keeper import note_if_died
 from clinicdesk.ui.desk import Desk, Outcome, Refusal
 from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.file_dialogs import never_opening
 from clinicdesk.ui.kit.window_work import Then, WindowWork, why_not_done
 from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone
 from clinicdesk.wording import say
@@ -252,7 +253,7 @@ class BackupsPanel(BackupsView):
         if self._work.busy:
             self._tell(say("work.busy"), refused=True)
             return
-        dialog = QFileDialog(self, say("backups.folder-title"))
+        dialog = never_opening(QFileDialog(self, say("backups.folder-title")))
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)

@@ -22,6 +22,7 @@ from clinicdesk.services.doctor.processes import OtherProcess
 from clinicdesk.services.doctor.ways_out import WayOut
 from clinicdesk.ui.frame.banner import breakable
 from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.file_dialogs import never_opening
 from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.ui.kit.work_line import WorkLine
 from clinicdesk.wording import say
@@ -172,9 +173,8 @@ class CannotOpen(QScrollArea):
 
     def _choose_backup(self) -> None:
         """One from elsewhere; to open it as a clinic would be to write into it."""
-        dialog = QFileDialog(
-            self, say("cannot-open.restore-which"), "", say("cannot-open.restore-filter")
-        )
+        dialog = never_opening(QFileDialog(self, say("cannot-open.restore-which")))
+        dialog.setNameFilter(say("cannot-open.restore-filter"))
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.restore_wanted)
