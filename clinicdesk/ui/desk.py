@@ -84,6 +84,7 @@ class Desk(DeskNews):
         """Whether `working` was emitted last with True."""
         self._slow = QTimer(self, singleShot=True, interval=WORKING_MILLISECONDS)
         self._slow.timeout.connect(lambda: self._tell_working(True))
+        self._reads.answered.connect(self._do_waiting)
         self._reads.idle.connect(self._settle)
         self._poll = QTimer(self, interval=POLL_MILLISECONDS)
         self._poll.timeout.connect(self.catch_up)
@@ -243,10 +244,14 @@ class Desk(DeskNews):
         self._settle()
         self._follow_owed()
 
-    def _settle(self) -> None:
+    def _do_waiting(self) -> None:
+        """After each answer: looks may follow each other without an end."""
         while self._waiting and self.is_steady:
             self._waiting.pop(0)()
         self._follow_owed()
+
+    def _settle(self) -> None:
+        self._do_waiting()
         if self.is_settled:
             self.settled.emit()
 

@@ -1,6 +1,7 @@
 """Each change is told once and in order, whatever is asked or written meanwhile."""
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
@@ -8,6 +9,7 @@ from random import Random
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine, event
 
 from clinicdesk.models.database import Database, open_database
@@ -303,3 +305,21 @@ def test_an_expired_hold_costs_a_question_no_more_than_none(
     clock.advance(minutes=5)
     asked()
     assert statements(asked) == free
+
+
+def test_what_waits_for_a_read_waits_for_no_look_after_it(
+    qtbot: QtBot, harbor: Database, clock: Clock
+) -> None:
+    desk = Desk(make_desk(harbor, clock, "east").context, harbor)
+    desk.stop_looking()
+    read, done = threading.Event(), list[str]()
+    desk.read("slow", read.wait, lambda _read: done.append("read"))
+    desk.catch_up()
+    desk.when_settled(lambda: done.append("act"))
+    with closing(sqlite3.connect(harbor.path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        read.set()
+        qtbot.waitUntil(lambda: done == ["read", "act"], timeout=20_000)
+        assert not desk.is_settled
+        other.execute("ROLLBACK")
+    desk.stop()
