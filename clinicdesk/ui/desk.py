@@ -85,6 +85,7 @@ class Desk(DeskNews):
         """Whether `working` was emitted last with True."""
         self._slow = QTimer(self, singleShot=True, interval=WORKING_MILLISECONDS)
         self._slow.timeout.connect(lambda: self._tell_working(True))
+        self._reads.answered.connect(self._do_waiting)
         self._reads.idle.connect(self._settle)
         self._poll = QTimer(self, interval=POLL_MILLISECONDS)
         self._poll.timeout.connect(self.catch_up)
@@ -134,10 +135,12 @@ class Desk(DeskNews):
         self._follow_owed()
         try:
             self._take(look)
-        finally:
-            write.end(self._outcome(write, answer))
-        if isinstance(answer, Failure) and not isinstance(answer.error, REFUSALS):
-            raise answer.error
+            if isinstance(answer, Failure) and not isinstance(answer.error, REFUSALS):
+                raise answer.error
+        except BaseException:
+            write.fail()
+            raise
+        write.end(self._outcome(write, answer))
 
     def _outcome(self, write: Write[T], answer: Answer[T]) -> Outcome[T]:
         if isinstance(answer, Result):
@@ -145,10 +148,7 @@ class Desk(DeskNews):
             if change is not None:
                 self.done.emit(_WAYS.get(write.verb, "done"), change)
             return Done(answer.value)
-        if not isinstance(answer.error, REFUSALS):
-            # The window says where; whoever asked must not wait for ever.
-            mistake = Refused(RefusalCode.PROGRAM_MISTAKE)
-            return Refusal(mistake, say(mistake.code))
+        assert isinstance(answer.error, REFUSALS)
         sentence = refusal_text(answer.error, self.today, private=self.privacy.on)
         self.refused.emit(sentence)
         return Refusal(answer.error, sentence)
@@ -247,10 +247,14 @@ class Desk(DeskNews):
         self._settle()
         self._follow_owed()
 
-    def _settle(self) -> None:
+    def _do_waiting(self) -> None:
+        """After each answer: looks may follow each other without an end."""
         while self._waiting and self.is_steady:
             self._waiting.pop(0)()
         self._follow_owed()
+
+    def _settle(self) -> None:
+        self._do_waiting()
         if self.is_settled:
             self.settled.emit()
 

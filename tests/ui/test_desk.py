@@ -1,6 +1,7 @@
 """Each change is told once and in order, whatever is asked or written meanwhile."""
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
@@ -24,7 +25,7 @@ from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.setup.availability_changes import open_extra_hours
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import book_visit, hold_visit, release_hold
-from clinicdesk.ui.desk import Desk, Done, Outcome, Refusal
+from clinicdesk.ui.desk import Desk, Done, Refusal
 from tests.services.desk import MONDAY, Clock, dump
 from tests.services.desk import Desk as OtherDesk
 from tests.services.desk import desk as make_desk
@@ -314,14 +315,12 @@ def test_who_waits_for_a_verb_that_meets_a_mistake_hears_that_it_is_over(
     harbor: Database, clock: Clock, qtbot: QtBot
 ) -> None:
     desk = Desk(make_desk(harbor, clock, "east").context, harbor)
-    heard: list[Outcome[None]] = []
+    heard: list[object] = []
     with qtbot.capture_exceptions() as raised:
-        desk.write(stumble).then(heard.append)
+        desk.write(stumble).then(heard.append, lambda: heard.append("over"))
         qtbot.waitUntil(lambda: bool(raised))
     desk.stop()
-    [outcome] = heard
-    assert isinstance(outcome, Refusal)
-    assert (outcome.cause.code, [kind for kind, *_ in raised]) == ("program.mistake", [KeyError])
+    assert (heard, [kind for kind, *_ in raised]) == (["over"], [KeyError])
 
 
 def test_who_reads_and_meets_a_mistake_hears_that_too(
@@ -336,3 +335,21 @@ def test_who_reads_and_meets_a_mistake_hears_that_too(
         qtbot.waitUntil(lambda: bool(raised))
     desk.stop()
     assert (heard, [kind for kind, *_ in raised]) == (["program.mistake"], [ValueError])
+
+
+def test_what_waits_for_a_read_waits_for_no_look_after_it(
+    qtbot: QtBot, harbor: Database, clock: Clock
+) -> None:
+    desk = Desk(make_desk(harbor, clock, "east").context, harbor)
+    desk.stop_looking()
+    read, done = threading.Event(), list[str]()
+    desk.read("slow", read.wait, lambda _read: done.append("read"))
+    desk.catch_up()
+    desk.when_settled(lambda: done.append("act"))
+    with closing(sqlite3.connect(harbor.path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        read.set()
+        qtbot.waitUntil(lambda: done == ["read", "act"], timeout=20_000)
+        assert not desk.is_settled
+        other.execute("ROLLBACK")
+    desk.stop()

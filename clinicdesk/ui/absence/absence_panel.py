@@ -122,7 +122,7 @@ class AbsencePanel(AbsenceView):
         self.search.drop()
         self.better.clear()
         write = self._desk.write(accept_proposal, proposal, self.choices)
-        write.then(partial(self._hear, proposal))
+        write.then(partial(self._hear, proposal), partial(self._stand_again, proposal))
 
     def _ask_to_look(self) -> None:
         if self.notice.text != say("absence.day-gone"):
@@ -132,8 +132,7 @@ class AbsencePanel(AbsenceView):
         if self._writing is not proposal:
             # Closed, or other times are looked at: the window says what became of it.
             return
-        self._writing = None
-        self.show_writing(on=False)
+        self._end_writing()
         if isinstance(outcome, Done):
             self._show_written(outcome.result.left)
             return
@@ -143,6 +142,16 @@ class AbsencePanel(AbsenceView):
             self._search_soon()
         else:
             self._go_on()
+
+    def _stand_again(self, proposal: Proposal) -> None:
+        """A mistake of the program, which the window tells: the list stands as it did."""
+        if self._writing is proposal:
+            self._end_writing()
+            self._go_on()
+
+    def _end_writing(self) -> None:
+        self._writing = None
+        self.show_writing(on=False)
 
     def _go_on(self) -> None:
         """The list stands as it did: what was dropped as it was being written is asked again."""

@@ -28,6 +28,7 @@ from clinicdesk.ui.backups.texts import inside_text, last_text, made_text, resto
 from clinicdesk.ui.backups.turn_keeper import note_if_died
 from clinicdesk.ui.desk import Desk, Outcome, Refusal
 from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.file_dialogs import never_opening
 from clinicdesk.ui.kit.window_work import Then, WindowWork, why_not_done
 from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone
 from clinicdesk.wording import say
@@ -252,7 +253,7 @@ class BackupsPanel(BackupsView):
         if self._work.busy:
             self._tell(say("work.busy"), refused=True)
             return
-        dialog = QFileDialog(self, say("backups.folder-title"))
+        dialog = never_opening(QFileDialog(self, say("backups.folder-title")))
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -265,12 +266,15 @@ class BackupsPanel(BackupsView):
     def keep_in(self, folder: Path) -> None:
         """Keep backups there from now on."""
         self._choosing = True
-        self._desk.write(choose_folder, folder).then(self._hear_chosen)
+        self._desk.write(choose_folder, folder).then(self._hear_chosen, self._end_choosing)
 
     def _hear_chosen(self, outcome: Outcome[Changed]) -> None:
-        self._choosing = False
+        self._end_choosing()
         self.say_refused(outcome.sentence if isinstance(outcome, Refusal) else "")
         self.reload()
+
+    def _end_choosing(self) -> None:
+        self._choosing = False
 
     def _mark_choosing(self, on: bool) -> None:
         if on and self._choosing:

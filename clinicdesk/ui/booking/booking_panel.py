@@ -149,7 +149,8 @@ class BookingPanel(BookingStages):
             return write(book_visit, visit_request, plan, instead_of_hold=self.hold_bar.visit)
 
         self.form.pause()
-        self.turn.write(begin, partial(self._booked, joined=join is not None))
+        heard = partial(self._booked, joined=join is not None)
+        self.turn.write(begin, heard, self.form.resume)
 
     def _may(self, why_not: Callable[[], str | None]) -> bool:
         return not self.turn.waits and why_not() is None and self._meant()
@@ -168,7 +169,7 @@ class BookingPanel(BookingStages):
             return
         self.form.pause()
         hold = partial(self._desk.write, hold_visit, visit_request, option.plan)
-        self.turn.write(hold, partial(self._held, self._said(option)))
+        self.turn.write(hold, partial(self._held, self._said(option)), self.form.resume)
 
     def _held(self, said: str, outcome: Outcome[Booked]) -> None:
         if isinstance(outcome, Refusal):

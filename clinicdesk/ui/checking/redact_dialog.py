@@ -86,7 +86,7 @@ class RedactDialog(QDialog):
         if not numbers:
             self._end(say("redacting.nothing", {"visit": visit}))
             return
-        self._desk.write(_redact_as_manager, numbers, reason).then(self._hear)
+        self._desk.write(_redact_as_manager, numbers, reason).then(self._hear, self._stand_again)
 
     def _hear(self, outcome: Outcome[Changed]) -> None:
         if self._closed:
@@ -105,6 +105,12 @@ class RedactDialog(QDialog):
         """Accepted or cancelled: what is asked no more is not taken out."""
         self._closed = True
         super().done(result)
+
+    def _stand_again(self) -> None:
+        """A mistake of the program, which the window tells."""
+        self._busy = False
+        if not self._closed:
+            self.said.hide()
 
     def _mark_writing(self, on: bool) -> None:
         if on and self._busy and not self._closed:

@@ -12,6 +12,7 @@ from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.storage import REFUSALS, DatabaseRefused
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.background.worker import Answer, Failure, Result
+from clinicdesk.ui.kit.file_dialogs import never_opening
 from clinicdesk.wording import say
 
 T = TypeVar("T")
@@ -44,7 +45,7 @@ class CalendarFile(QObject):
         )
 
     def _ask_in(self, folder: Path, visit: int, tell: Tell) -> None:
-        dialog = QFileDialog(self._owner, say("calendar-file.title"))
+        dialog = never_opening(QFileDialog(self._owner, say("calendar-file.title")))
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)

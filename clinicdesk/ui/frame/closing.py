@@ -83,7 +83,8 @@ class Closing(QObject):
         for write in self._desk.being_written:
             if write.key not in self._followed:
                 self._followed.add(write.key)
-                write.then(self._hear)
+                # Over a mistake of the program, which is told too, nobody closes either.
+                write.then(self._hear, self._stay)
 
     def _hear(self, outcome: Outcome[object]) -> None:
         if isinstance(outcome, Refusal):

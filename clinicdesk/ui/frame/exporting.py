@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinicdesk.services.exporting.unfinished import clear_unfinished
+from clinicdesk.ui.kit.file_dialogs import never_opening
 from clinicdesk.ui.kit.window_work import Then, WindowWork, why_not_done
 from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone
 from clinicdesk.wording import say
@@ -36,7 +37,7 @@ class Exporting(QObject):
 
     def ask_folder(self) -> None:
         """Ask in which folder the export shall be a new one, and write it there."""
-        dialog = QFileDialog(self._owner, say("cannot-open.export-where"))
+        dialog = never_opening(QFileDialog(self._owner, say("cannot-open.export-where")))
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setDirectory(str(Path.home()))

@@ -13,6 +13,7 @@ from clinicdesk.services.doctor.examining import examine
 from clinicdesk.services.doctor.facts import Facts
 from clinicdesk.services.doctor.support_bundle import write_support_bundle
 from clinicdesk.services.log_place import log_files, log_folder, state_folder
+from clinicdesk.ui.kit.file_dialogs import never_opening
 from clinicdesk.ui.kit.window_work import WindowWork
 from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone, WorkStopped
 from clinicdesk.wording import say
@@ -50,7 +51,7 @@ class Support(QObject):
 
     def ask_bundle(self) -> None:
         """Ask where the support bundle shall go, and write it there."""
-        dialog = QFileDialog(self._owner, say("support.bundle-title"))
+        dialog = never_opening(QFileDialog(self._owner, say("support.bundle-title")))
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)

@@ -140,7 +140,7 @@ class SelectedVisit:
         def begin() -> None:
             visit = seen()
             write = visit_actions.cancel(self._desk, visit, step, reason)
-            write.then(partial(heard, visit.number))
+            write.then(partial(heard, visit.number), partial(then, False))
 
         self._desk.when_settled(begin)
 

@@ -31,11 +31,21 @@ class InTurn(QObject):
         self._number = 0
         """Of what goes on now."""
 
-    def write(self, write: Callable[[], Write[T]], hear: Callable[[Outcome[T]], object]) -> None:
-        """Have something written; Enter pressed once more meanwhile is no second write."""
+    def write(
+        self,
+        write: Callable[[], Write[T]],
+        hear: Callable[[Outcome[T]], object],
+        failed: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Have something written; Enter pressed once more meanwhile is no second write.
+
+        `failed` is called in place of `hear` after a mistake of the program.
+        """
         number = self.begin()
         self.writes = True
-        write().then(partial(self._written, number, hear))
+        write().then(
+            partial(self._written, number, hear), partial(self._not_written, number, failed)
+        )
 
     def do(self, act: Callable[[], object]) -> None:
         """Do this at once, or once what is being written is; what is only looked up is given up."""
@@ -79,6 +89,10 @@ class InTurn(QObject):
         hear(outcome)
         # It may have begun another write: what waits, waits for that too.
         self.end(number, done=isinstance(outcome, Done))
+
+    def _not_written(self, number: int, failed: Callable[[], object]) -> None:
+        failed()
+        self.end(number, done=False)
 
     def _keep(self, key: QKeyEvent) -> None:
         kept = key.clone()

@@ -148,17 +148,20 @@ class Carrying(QObject):
         self._written = drag
         self.picture.show_written(drag)
         write = self._desk.write(move_appointments, moves, override=override, seen=seen)
-        write.then(partial(self._hear, drag))
+        write.then(partial(self._hear, drag), partial(self._end_written, drag))
 
     def _hear(self, drag: Drag, moved: Outcome[Changed]) -> None:
-        if self._written is drag:
-            self._written = None
-            if self.drag is None and not self._refused:
-                self.picture.clear()
+        self._end_written(drag)
         if not isinstance(moved, Refusal):
             self._desk.when_settled(partial(self._go_along, drag))
         elif self.drag is None and self._grid.plan.day.day == drag.item.day:
             self._show_refusal(say("drag.kept"))
+
+    def _end_written(self, drag: Drag) -> None:
+        if self._written is drag:
+            self._written = None
+            if self.drag is None and not self._refused:
+                self.picture.clear()
 
     def _go_along(self, drag: Drag) -> None:
         """The day is shown with it in its new place: the keyboard stays with it."""

@@ -22,6 +22,7 @@ from clinicdesk.services.doctor.processes import OtherProcess
 from clinicdesk.services.doctor.ways_out import WayOut
 from clinicdesk.ui.frame.banner import breakable
 from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.file_dialogs import never_opening
 from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.ui.kit.work_line import WorkLine
 from clinicdesk.wording import say
@@ -166,27 +167,30 @@ class CannotOpen(QScrollArea):
             self.restore_wanted.emit(item.data(Qt.ItemDataRole.UserRole))
 
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, say("cannot-open.export-where"))
-        if folder:
-            self.export_wanted.emit(folder)
+        dialog = self._dialog("cannot-open.export-where", QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.export_wanted)
+        dialog.open()
 
     def _choose_backup(self) -> None:
         """One from elsewhere; to open it as a clinic would be to write into it."""
-        dialog = QFileDialog(
-            self, say("cannot-open.restore-which"), "", say("cannot-open.restore-filter")
-        )
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog = self._dialog("cannot-open.restore-which", QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(say("cannot-open.restore-filter"))
         dialog.fileSelected.connect(self.restore_wanted)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _choose_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self, say("cannot-open.other-which"), "", say("cannot-open.other-filter")
-        )
-        if path:
-            self.other_wanted.emit(path)
+        dialog = self._dialog("cannot-open.other-which", QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(say("cannot-open.other-filter"))
+        dialog.fileSelected.connect(self.other_wanted)
+        dialog.open()
+
+    def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
+        """Beside it the main window may be open, and write."""
+        dialog = never_opening(QFileDialog(self, say(title)))
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setFileMode(mode)
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
 
     # ------------------------------------------------------------------ how it is laid out
 

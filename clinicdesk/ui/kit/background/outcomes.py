@@ -38,14 +38,19 @@ class Write(Generic[T]):
         self.verb, self.key = verb, key
         self._outcome: Outcome[T] | None = None
         self._then: list[Callable[[Outcome[T]], object]] = []
+        self._failed: list[Callable[[], object]] = []
 
-    def then(self, hear: Callable[[Outcome[T]], object]) -> "Write[T]":
+    def then(
+        self, hear: Callable[[Outcome[T]], object], failed: Callable[[], object] = lambda: None
+    ) -> "Write[T]":
         """Call `hear` once with what became of it, whether that is known already or comes later.
 
-        Of a verb that met a mistake of the program nobody hears more than the window says.
+        Of a verb that met a mistake of the program nobody hears more than the window says; whoever
+        waits for it ends that by `failed`.
         """
         if self._outcome is None:
             self._then.append(hear)
+            self._failed.append(failed)
         else:
             hear(self._outcome)
         return self
@@ -55,3 +60,9 @@ class Write(Generic[T]):
         self._outcome = outcome
         while self._then:
             self._then.pop(0)(outcome)
+
+    def fail(self) -> None:
+        """It met a mistake of the program: nobody waits for it any more."""
+        self._then.clear()
+        while self._failed:
+            self._failed.pop(0)()

@@ -96,6 +96,8 @@ class Worker(QObject):
 
     idle = Signal()
     """Every job that was begun has been answered."""
+    answered = Signal()
+    """One more job has been answered."""
     _arrived = Signal()
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
@@ -140,6 +142,7 @@ class Worker(QObject):
             try:
                 self._begun.popleft().then(answer)
             finally:
+                self.answered.emit()
                 if not self._begun:
                     self.idle.emit()
 
