@@ -61,7 +61,7 @@ def test_the_keys_of_a_booking_are_taken_again(live: Meanwhile) -> None:
     panel.form.options.take_focus()
     QApplication.processEvents()
     assert panel.form.option is not None
-    with mistaken(live):
+    with mistaken(live), live.held():
         live.tap(Key.Key_Return)
         assert panel.turn.writes
     assert not panel.turn.waits
@@ -96,7 +96,7 @@ def test_what_was_dragged_is_shown_there_no_more(live: Meanwhile) -> None:
 
 
 def test_the_window_that_was_closed_stays(live: Meanwhile) -> None:
-    with mistaken(live):
+    with mistaken(live), live.held():
         live.tap(Key.Key_A)
         assert not live.window.close()
     assert (live.window.isVisible(), live.window.closing.waits) == (True, False)
