@@ -69,7 +69,7 @@ class Meanwhile:
 
     def until_settled(self) -> None:
         """Until all that was asked for is done and shown."""
-        while self.desk.owes or not self.desk.is_settled or self.desk.planner.pending:
+        while self.desk.owes or not self.desk.is_settled:
             QTest.qWait(5)
         QApplication.processEvents()
 

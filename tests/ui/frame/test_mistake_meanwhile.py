@@ -16,6 +16,7 @@ from clinicdesk.models.database import Database
 from tests.services.desk import MONDAY, Clock
 from tests.ui.main_rig import Key, Modifier
 from tests.ui.meanwhile import ZONE, Meanwhile, meanwhile
+from tests.ui.settling import settle
 
 ALT = Modifier.AltModifier
 
@@ -57,7 +58,7 @@ def test_the_keys_of_a_booking_are_taken_again(live: Meanwhile) -> None:
     live.until_settled()
     live.type("call")
     live.tap(Key.Key_Return)
-    live.until_settled()
+    settle(live.desk)
     panel.form.options.take_focus()
     QApplication.processEvents()
     assert panel.form.option is not None
