@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from benchmarks.demo_clinic import make_demo_clinic
 from benchmarks.figures import FigureTable, Row, Wanted, at_share, column
 from benchmarks.large_clinic import grown
 
@@ -29,10 +30,7 @@ def rows(wanted: Wanted) -> Iterator[Row]:
     """One row for each opening."""
     with tempfile.TemporaryDirectory(prefix="clinicdesk-") as folder:
         demo = Path(folder, "demo.db")
-        subprocess.run(
-            [sys.executable, "-m", "clinicdesk", "make-demo", demo, "--today", str(TODAY)],
-            check=True, capture_output=True,
-        )  # fmt: skip
+        make_demo_clinic(demo, TODAY)
         large = grown(demo, Path(folder, "large.db"), 2 if wanted.quick else 10)
         for _ in range(2 if wanted.quick else 7):
             for name, path in (("demo", demo), ("large", large)):

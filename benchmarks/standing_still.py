@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from benchmarks.demo_clinic import make_demo_clinic
 from benchmarks.figures import FigureTable, Row, Wanted, at_share, column
 
 TODAY = date(2026, 11, 24)
@@ -41,10 +42,7 @@ def rows(wanted: Wanted) -> Iterator[Row]:
     """One row for each journey, several times in turn."""
     with tempfile.TemporaryDirectory(prefix="clinicdesk-") as folder:
         demo = Path(folder, "demo.db")
-        subprocess.run(
-            [sys.executable, "-m", "clinicdesk", "make-demo", demo, "--today", str(TODAY)],
-            check=True, capture_output=True,
-        )  # fmt: skip
+        make_demo_clinic(demo, TODAY)
         for _ in range(1 if wanted.quick else 3):
             for journey in JOURNEYS:
                 yield {"journey": journey, **_driven(demo, journey)}

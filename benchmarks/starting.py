@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import monotonic
 
+from benchmarks.demo_clinic import make_demo_clinic
 from benchmarks.figures import FigureTable, Row, Wanted, at_share, column
 from benchmarks.opening import NOW, TODAY
 
@@ -24,10 +25,7 @@ def rows(wanted: Wanted) -> Iterator[Row]:
     """One row for each start."""
     with tempfile.TemporaryDirectory(prefix="clinicdesk-") as folder:
         clinic = Path(folder, "demo.db")
-        subprocess.run(
-            [sys.executable, "-m", "clinicdesk", "make-demo", clinic, "--today", str(TODAY)],
-            check=True, capture_output=True,
-        )  # fmt: skip
+        make_demo_clinic(clinic, TODAY)
         yield from rows_on(clinic, 3 if wanted.quick else 15)
 
 
