@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from clinicdesk.clock import clock_for
 from clinicdesk.services.backups.drafts import clear_beside
-from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.usable_values import clinic_zone
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.open_mark import OpenMark
 from clinicdesk.services.storage import Database, open_database, path_exists, why_kept
@@ -149,6 +149,6 @@ def _whole_windows() -> Iterator[None]:
 
 def _context(start: Start, database: Database) -> Context:
     with database.reading() as session:
-        setup, _ = read_clinic(session)
-    clock = clock_for(setup.zone, start.now)
+        zone = clinic_zone(session)
+    clock = clock_for(zone, start.now)
     return Context(start.actor, start.workstation, Role.FRONT_DESK, clock)

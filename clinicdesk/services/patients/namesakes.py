@@ -93,15 +93,15 @@ _PERHAPS = (
 def likely_duplicates(database: Database, new: NewPatient) -> list[PatientInfo]:
     """Records that may be the same person: a similar name and birth date, or the same phone and
     one of the two. Most alike first."""
-    phone, keys, births = phone_key(new.phone), _keys(new), _slips(new.born)
+    phone, keys = phone_key(new.phone), _keys(new)
     with database.reading() as session:
-        rows = session.execute(_PERHAPS, {"births": list(births), "phone": phone})
+        rows = session.execute(_PERHAPS, {"births": list(_slips(new.born)), "phone": phone})
         likely = [
             info_from(row[: len(PATIENT_COLUMNS)])
             for row in rows
             # Couples and children share phones: a phone alone says nothing.
             if (row.phone_key == phone)
-            + (row.born in births)
+            + similar_births(row.born, new.born)
             + _similar((row.family_key, row.given_key), keys)
             >= 2
         ]

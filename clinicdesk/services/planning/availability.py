@@ -110,13 +110,17 @@ class Availability:
         assert self._setup is not None
         return self._setup
 
+    @property
+    def setup_read(self) -> ClinicSetup:
+        """The clinic's setup as the last question left it: reads nothing, once one was asked."""
+        return self._setup or self.setup()
+
     def wall_clock(self) -> tuple[date, int]:
         """Today and the minutes after midnight that have begun, on the clinic's wall clock.
 
         In the zone as it was read last: this reads nothing from the file.
         """
-        setup = self._setup or self.setup()
-        return self._context.wall_clock(setup.zone)
+        return self._context.wall_clock(self.setup_read.zone)
 
     def problems(self, visit_request: VisitRequest) -> tuple[Problem, ...]:
         """A request as a packing problem on what is free now; a second if it can join a class."""

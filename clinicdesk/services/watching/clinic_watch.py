@@ -44,7 +44,7 @@ class ClinicWatch:
         self._file = FileWatch(database)
         self._availability = Availability(context, database)
         self._availability.news()
-        self._last = Look(self._availability.setup())
+        self._last = Look(self._availability.setup_read)
         self._named = False
         """Whether undo and redo were read since something changed last."""
 
@@ -92,5 +92,6 @@ class ClinicWatch:
             undo = next_undo(self._context, self._database)
             redo = next_redo(self._context, self._database)
             self._named = True
-        setup = self._availability.setup()
+        # Just read with the news, in one transaction.
+        setup = self._availability.setup_read
         return Look(setup, news, undo, redo, trouble=self._file.trouble)
