@@ -14,7 +14,7 @@ from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.transactions import new_write_key
 from clinicdesk.services.planner.questions import Declined, Part, Question, Reply, Whole
 from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused
-from clinicdesk.services.undoing.undo import Undone, redo, undo
+from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.watching.clinic_watch import ClinicWatch, Look
 from clinicdesk.ui.desk_news import DeskNews
 from clinicdesk.ui.kit.background.outcomes import Done, Outcome, Refusal, Write
@@ -110,14 +110,6 @@ class Desk(DeskNews):
         job = partial(verb, context, self.database, *args, **kwargs)
         self._writes.begin(job, partial(self._written, write))
         return write
-
-    def undo(self) -> Write[Undone]:
-        """Take this desk's newest change back."""
-        return self.write(undo)
-
-    def redo(self) -> Write[Undone]:
-        """Make the change that was taken back last again."""
-        return self.write(redo)
 
     def _written(self, write: Write[T], answer: Answer[T]) -> None:
         """First what it changed is looked at: whoever hears of the write sees what it left."""

@@ -30,6 +30,7 @@ from clinicdesk.services.demo import make_demo
 from clinicdesk.services.planning.fitting_days import Fit
 from clinicdesk.services.setup.founding import found_clinic
 from clinicdesk.services.storage import open_database
+from clinicdesk.services.undoing.undo import undo
 from clinicdesk.ui.booking.month.month_strip import MonthStrip
 from clinicdesk.ui.day.layout.steering import nearest_place
 from clinicdesk.ui.frame.layers.welcome import Welcome
@@ -154,7 +155,7 @@ def take_absence(window: Window, folder: Path, name: str) -> None:
     keep(window.grab, folder / f"absence-{name}.png")
     window.absence.accept()
     keep(window.grab, folder / f"rescheduled-{name}.png")
-    window.desk.undo()
+    window.desk.write(undo)
 
 
 @contextmanager

@@ -11,11 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.setup.availability_changes import take_time_off
+from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import hold_visit
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.reading.visit_reading import read_day
 from tests.services.desk import MONDAY, dump
+from tests.ui.settling import attempt
 from tests.ui.side_panel import Key, Rig, mouse_watched, texts
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -340,9 +342,9 @@ def test_a_booking_that_is_taken_back_is_not_shown_as_booked(panels: Rig) -> Non
     panels.choose_patient_and_template(patient.number, "day")
     panels.press(Key.Key_Return)
     (visit,) = panels.booked
-    panels.desk.undo()
+    attempt(panels.desk, undo)
     assert f"\N{WARNING SIGN} V-{visit} is no longer booked" in texts(panels.booking.done)
-    panels.desk.redo()
+    attempt(panels.desk, redo)
     QApplication.processEvents()
     said = texts(panels.booking.done)
     assert f"\N{CHECK MARK} V-{visit} is booked" in said

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QApplication
 
 from clinicdesk.services.context import Role
 from clinicdesk.services.setup.availability_changes import take_time_off
+from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.ui.day.drag.drag import in_few_words
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, busy_time, dump
 from tests.services.planning.test_lengths import OWN
 from tests.ui.day.rig import ALT, CTRL, SHIFT, DayRig, Key
+from tests.ui.settling import attempt
 
 MakeDay = Callable[..., DayRig]
 
@@ -227,7 +229,7 @@ def test_only_one_change_is_undone_when_all_steps_moved(day: DayRig) -> None:
         day.press(Key.Key_Down, ALT | SHIFT)
     day.press(Key.Key_Return)
     assert [where(day, number) for number in steps] != before
-    day.desk.undo()
+    attempt(day.desk, undo)
     assert [where(day, number) for number in steps] == before
 
 

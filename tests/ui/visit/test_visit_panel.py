@@ -115,7 +115,7 @@ def test_the_whole_visit_is_cancelled_and_undone(opened: Rig) -> None:
     opened.enter("Patient cancelled")
     assert statuses(opened) == ["cancelled", "cancelled", "cancelled"]
     assert offered(opened) == ["Did not come"]
-    opened.desk.undo()
+    attempt(opened.desk, undo)
     QApplication.processEvents()
     assert statuses(opened) == ["booked", "booked", "booked"]
     assert "Patient has arrived" in offered(opened)
@@ -216,7 +216,7 @@ def test_a_refusal_stays_said_while_something_else_of_the_day_changes(opened: Ri
 
 def test_the_history_is_sentences_with_who_and_when(opened: Rig) -> None:
     push(opened, "Patient has arrived")
-    opened.desk.undo()
+    attempt(opened.desk, undo)
     push(opened, "History")
     said = texts(opened.visit.history)
     assert said == [
