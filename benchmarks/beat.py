@@ -1,11 +1,11 @@
 """The beat of a window's event loop: how long it stood still, and what it did meanwhile."""
 
-import sys
-import threading
+import signal
 import time
 import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -42,12 +42,13 @@ class Beat:
         self._owner = QObject()
         self._timer = QTimer(self._owner, interval=TICK)
         self._timer.timeout.connect(self._tick)
-        self._thread = threading.get_ident()
-        self._ended = threading.Event()
         self._seen = ""
         self.begin()
         self._timer.start()
-        threading.Thread(target=self._look, daemon=True).start()
+        # Asked for by a signal, in the window's own thread: another thread that held one of its
+        # frames could be the last to let go of a painter, and Qt does not survive that.
+        signal.signal(signal.SIGALRM, self._look)
+        signal.setitimer(signal.ITIMER_REAL, ASLEEP / 2, ASLEEP / 2)
 
     def begin(self) -> None:
         """Count from now."""
@@ -59,7 +60,8 @@ class Beat:
         """Count no more."""
         self._tick()
         self._timer.stop()
-        self._ended.set()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
     @property
     def share(self) -> float:
@@ -76,13 +78,9 @@ class Beat:
             self.busiest = stall
         self._last, self._worked, self._seen = now, worked, ""
 
-    def _look(self) -> None:
-        """In a thread of its own: what the window does while a beat does not come."""
-        while not self._ended.wait(ASLEEP / 2):
-            if time.perf_counter() - self._last > ASLEEP:
-                frame = sys._current_frames().get(self._thread)
-                if frame is not None:
-                    found = traceback.extract_stack(frame)[::-1]
-                    ours = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in found]
-                    self._seen = " < ".join(ours[:8])
-                del frame
+    def _look(self, _signal: int, frame: FrameType | None) -> None:
+        """What the window does while a beat does not come."""
+        if time.perf_counter() - self._last > ASLEEP:
+            found = traceback.extract_stack(frame)[::-1]
+            ours = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in found]
+            self._seen = " < ".join(ours[:8])
