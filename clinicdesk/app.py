@@ -20,6 +20,7 @@ from clinicdesk.open_clinic import OpenClinic, Start
 from clinicdesk.services.log_place import set_up_logging
 from clinicdesk.services.storage import REFUSALS
 from clinicdesk.ui.frame.crash_guard import CrashGuard
+from clinicdesk.ui.kit.background.garbage import WindowGarbage
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.wording import say
@@ -60,6 +61,7 @@ class Application:
         self.settings = open_settings()
         self.keeper = ThemeKeeper(self.qt, self.settings)
         self._shown: Shown | None = None
+        self._garbage: WindowGarbage | None = None
         self._clinic: OpenClinic | None = None
         self._beside: TroubleWindow | None = None
         """What can be done about the file of the clinic that is open."""
@@ -175,9 +177,18 @@ class Application:
         if said and self._shown is not None:
             self._shown.tell(said)
 
+    def _window_stands(self) -> None:
+        """Nothing has to be loaded in a hurry any more."""
+        loaded()
+        if self._garbage is None:
+            self._garbage = WindowGarbage(self.qt)
+
     def close(self) -> None:
         """Close the window, and stop looking for other desks' changes."""
         self._stop()
+        if self._garbage is not None:
+            self._garbage.stop()
+            self._garbage = None
         if self.window is not None:
             self.window.close()
 
@@ -190,7 +201,7 @@ class Application:
     def show_clinic(self) -> None:
         """Open the database and the main window on it. Raises what `open_database` does."""
         clinic = OpenClinic(self.start, lambda desk: MainWindow(desk, self.keeper, self.settings))
-        clinic.window.first_picture.stands.connect(loaded)
+        clinic.window.first_picture.stands.connect(self._window_stands)
         clinic.window.later.ended.connect(keep)
         clinic.window.banner.help_wanted.connect(self._show_ways_out)
         clinic.desk.trouble.connect(self._note_trouble)
@@ -237,7 +248,7 @@ class Application:
         before, self._shown, self._clinic = self.window, shown, shown.clinic
         shown.window.show()
         if shown.clinic is None:
-            loaded()
+            self._window_stands()
         if before is not None:
             # Not before the other one stands: the last one to close would end the program.
             before.close()

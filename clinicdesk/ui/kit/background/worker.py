@@ -46,6 +46,8 @@ class _Queue:
     def __init__(self, arrived: Callable[[], object]) -> None:
         self.changed = threading.Condition()
         self.to_do: deque[_Job] = deque()
+        self.over: list[_Job] = []
+        """What is done. Let go of by the window's thread: a job may hold the last of a widget."""
         self.ends = False
         self._arrived = arrived
 
@@ -75,10 +77,11 @@ class _Queue:
                 answer = Failure(error)
             with self.changed:
                 job.answer = answer
+                self.over.append(job)
+                del job, answer
                 self.changed.notify_all()
                 if not self.ends:
                     self._arrived()
-            del job, answer
 
     def _next(self) -> _Job | None:
         with self.changed:
@@ -138,13 +141,20 @@ class Worker(QObject):
 
     def deliver(self) -> None:
         """Hand over the answers that are there, in order; `then` may begin other jobs."""
-        while self._begun and (answer := self._begun[0].answer) is not None:
+        while (job := self._next_answered()) is not None:
             try:
-                self._begun.popleft().then(answer)
+                job.then(job.answer)
             finally:
                 self.answered.emit()
                 if not self._begun:
                     self.idle.emit()
+
+    def _next_answered(self) -> _Job | None:
+        """The oldest job, taken from those that were begun, if it is done."""
+        with self._queue.changed:
+            self._queue.over.clear()
+            done = bool(self._begun) and self._begun[0].answer is not None
+        return self._begun.popleft() if done else None
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait until every job that was begun is done, though not delivered; whether all are.
