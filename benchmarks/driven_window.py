@@ -174,9 +174,7 @@ class Driver:
     def other_desk(self) -> Steps:
         """Another desk books, while this one types."""
         day = str(self.desk.today())
-        line = [sys.executable, "-m", "benchmarks.busy_desk", str(self.database), "6", day]
-        with subprocess.Popen(line):
-            yield from self.typing()
+        yield from self._beside("benchmarks.busy_desk", str(self.database), "6", day)
 
     def held(self) -> Steps:
         """Another program holds the file while somebody types and marks arrivals."""
@@ -195,15 +193,19 @@ class Driver:
 
     def checked(self) -> Steps:
         """The whole file is checked while somebody types."""
-        line = [sys.executable, "-m", "clinicdesk", "check", "--database", str(self.database)]
-        with subprocess.Popen(line, stdout=subprocess.DEVNULL):
-            yield from self.typing()
+        yield from self._beside("clinicdesk", "check", "--database", str(self.database))
 
     def backed_up(self) -> Steps:
         """A backup is made while somebody types."""
-        line = [sys.executable, "-m", "clinicdesk", "backup", "--database", str(self.database)]
-        with subprocess.Popen(line, stdout=subprocess.DEVNULL):
+        yield from self._beside("clinicdesk", "backup", "--database", str(self.database))
+
+    def _beside(self, module: str, *given: str) -> Steps:
+        """Typing beside another program, until that one has ended too."""
+        line = [sys.executable, "-m", module, *given]
+        with subprocess.Popen(line, stdout=subprocess.DEVNULL) as other:
             yield from self.typing()
+            while other.poll() is None:
+                yield None
 
     def killed_planner(self) -> Steps:
         """The planner's process is killed twice while somebody types."""

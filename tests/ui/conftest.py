@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.models.database import Database
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import Clock
-from tests.ui.main_rig import main, time_enough
+from tests.ui.main_rig import garbage_searched_here, main, time_enough
 from tests.ui.side_panel import Rig, rig
 
-__all__ = ["main", "time_enough"]
+__all__ = ["garbage_searched_here", "main", "time_enough"]
 
 
 @pytest.fixture(autouse=True)
@@ -42,5 +42,7 @@ def clock() -> Clock:
 def panels(
     qtbot: QtBot, tmp_path: Path, make_clinic: Callable[..., Database], clock: Clock
 ) -> Iterator[Rig]:
-    yield rig(qtbot, tmp_path, make_clinic(), clock)
+    made = rig(qtbot, tmp_path, make_clinic(), clock)
+    yield made
+    made.desk.stop()
     use_clinic_habits("YMD")

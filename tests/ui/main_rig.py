@@ -1,5 +1,6 @@
 """The whole main window of one desk, on a real clinic, driven by keys."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from clinicdesk.ui.backups import turn_keeper
 from clinicdesk.ui.booking.booking_panel import BookingPanel
 from clinicdesk.ui.day.day_page import DayPage
 from clinicdesk.ui.frame.layers import toast
+from clinicdesk.ui.kit.background.garbage import search
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.ui.my_day.my_day_page import MyDayPage
@@ -143,6 +145,15 @@ def main_window(
         window.deleteLater()
         keeper.deleteLater()
         use_clinic_habits("YMD")
+
+
+@pytest.fixture(autouse=True)
+def garbage_searched_here() -> Iterator[None]:
+    """As in the program's window: what a search in another thread finds is deleted there."""
+    gc.disable()
+    yield
+    search()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

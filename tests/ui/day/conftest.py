@@ -27,6 +27,8 @@ def make_day(
 ) -> Iterator[Callable[..., DayRig]]:
     """Opens the day of Monday; `make_day(role=..., size=...)`."""
 
+    made: list[DayRig] = []
+
     def make(
         role: Role = Role.FRONT_DESK,
         size: tuple[int, int] = (1100, 700),
@@ -41,9 +43,13 @@ def make_day(
         if busy_seconds is not None:
             database.close()
             database = open_database(database.path, busy_seconds=busy_seconds)
-        return open_day(qtbot, path, database, clock, role, size, settled=settled)
+        rig = open_day(qtbot, path, database, clock, role, size, settled=settled)
+        made.append(rig)
+        return rig
 
     yield make
+    for rig in made:
+        rig.desk.stop()
     use_clinic_habits("YMD")
 
 

@@ -26,6 +26,7 @@ class Traced:
 
 @pytest.fixture
 def garbage(qapp: QObject) -> Iterator[WindowGarbage]:
+    gc.enable()
     made = WindowGarbage(qapp)
     yield made
     made.stop()
