@@ -433,6 +433,9 @@ LANDED = {
     "0001_the_first_schema.py": (
         "7f0888aeff9d67abf46ef934687907d2f8e598707993c15f5c1550afc6ecacc2"
     ),
+    "0002_contacts_editions_and_languages.py": (
+        "73eea0a4849931d7ae4f22c917c271ac8cab021d6ab96eb9a8727ee84c60d70d"
+    ),
 }
 """SHA-256 of each migration that clinics were made or upgraded with: it is never edited again."""
 
