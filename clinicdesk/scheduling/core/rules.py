@@ -39,6 +39,8 @@ class Rule(StrEnum):
     ALTERNATIVE_WINDOW = "alternative-window", SOFT, checks.alternative_window
     SEQUENCE = "sequence", SOFT, checks.sequence
     TRANSFER = "transfer", SOFT, checks.transfer
+    SAME = "same", SOFT, checks.same
+    LONGEST_STAY = "longest-stay", SOFT, checks.longest_stay
     PATIENT_OVERLAP = "patient-overlap", HARD, checks.patient_overlap
     TAKEN = "taken", HARD, checks.taken
     OUTSIDE = "outside", SOFT, checks.outside

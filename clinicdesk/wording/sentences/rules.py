@@ -76,6 +76,19 @@ RULES: Mapping[str, RuleWords] = {
         N_("time between steps"),
         N_("too little time between the steps"),
     ),
+    "same": RuleWords(
+        N_("{step} on {day} must be with the same person as {other_step}: {other_resource}."),
+        N_("the same person"),
+        N_("must be with {other_resource}"),
+    ),
+    "longest-stay": RuleWords(
+        N_(
+            "On {day} the patient would be here for {minutes:length}, longer than the"
+            " {longest_stay:length} that the visit may last."
+        ),
+        N_("longest stay"),
+        N_("too long a visit"),
+    ),
     "patient-overlap": RuleWords(
         N_(
             "On {day} the patient is busy from {other_start:time} to {other_end:time}, so {step}"
