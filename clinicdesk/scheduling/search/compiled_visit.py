@@ -110,7 +110,7 @@ class CompiledVisit:
         self.windows: AllowedTimes | None = None
         if request.windows is not None or elsewhere:
             self.windows = AllowedTimes(self.horizon, request.windows, elsewhere)
-        self.staying = Staying(request, self.horizon)
+        self.staying = Staying(request, problem.days)
         durations = [_durations(step) for step in request.steps]
         blocks = [
             [_blocks(need, lengths) for need in step.needs]

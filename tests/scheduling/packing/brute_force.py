@@ -72,7 +72,7 @@ def could_stay(source: Json, name: str) -> bool:
         if not here or not all(oracle.agree(other, here[0]) for other in visit):
             return False
         visit += here
-    return True
+    return oracle.together(day, visit)
 
 
 def _plans(source: Json, request: Json, weights: Json) -> Iterator[Whole]:
@@ -84,6 +84,8 @@ def _plans(source: Json, request: Json, weights: Json) -> Iterator[Whole]:
         options = oracle.options_of_day(day)
         midnight = 1440 * (date.fromisoformat(day) - date.fromisoformat(source["days"][0])).days
         for visit in _visits(oracle, options, []):
+            if not oracle.together(day, visit):
+                continue
             count += 1
             if count > MOST_PLANS:
                 raise TooLarge

@@ -5,6 +5,7 @@ Requests are compiled for a day when they are first looked at: a repair looks at
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from operator import itemgetter
 
@@ -20,10 +21,12 @@ from clinicdesk.scheduling.core.problem import (
     Step,
     Windows,
 )
+from clinicdesk.scheduling.core.same_resource import ways_of
 from clinicdesk.scheduling.packing.compiled.parts import CompiledRequest, ResourceOption
 from clinicdesk.scheduling.packing.compiled.shapes import Shapes, run
 from clinicdesk.scheduling.packing.compiled.units import unit_of
 from clinicdesk.scheduling.search.precedence import Precedence
+from clinicdesk.scheduling.search.staying import Staying
 
 ANY_START = Units(Bits(-1))
 """Where no windows limit the starts."""
@@ -107,7 +110,7 @@ class CompiledProblem:
         for step in request.steps:
             stated = [item.minutes for need in step.needs for item in need.one_of if item.minutes]
             least += self.problem.weights.span * min([step.minutes, *stated])
-        return CompiledRequest(
+        compiled = CompiledRequest(
             number,
             request,
             Precedence(request),
@@ -115,7 +118,13 @@ class CompiledProblem:
             own,
             least,
             sorted(self._day_costs(request), key=itemgetter(1, 0)),
+            Staying(request, self.problem.days),
         )
+        if request.same:
+            compiled.ways = tuple(
+                replace(compiled, request=way, days={}) for way in ways_of(request)
+            )
+        return compiled
 
     def _day_costs(self, request: Request) -> Iterator[tuple[int, int]]:
         """Each day with the part of the cost that it alone decides."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from clinicdesk.scheduling.core.bit_sets import Calendars, Units
 from clinicdesk.scheduling.core.problem import BookedStep, Request
 from clinicdesk.scheduling.search.precedence import Precedence
+from clinicdesk.scheduling.search.staying import Staying
 
 
 @dataclass(eq=False, slots=True)
@@ -67,6 +68,9 @@ class CompiledRequest:
     """The least cost of its steps' lengths alone."""
     days_by_cost: list[tuple[int, int]]
     """Each day with the part of the cost that it alone decides, cheapest first."""
+    staying: Staying
+    ways: tuple["CompiledRequest", ...] = ()
+    """The ways to do it where needs take the same resource; () where it is its own only way."""
     days: dict[int, "RequestOnDay | None"] = field(default_factory=dict)
 
 

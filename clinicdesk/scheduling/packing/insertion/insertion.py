@@ -4,7 +4,7 @@ The table (`insertion_table.py`) says from which times the request can be had at
 descent along it (`table_descent.py`) checks what the table leaves out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
@@ -74,11 +74,10 @@ class Insertion:
         costs counts.
         """
         best: PlacedRequest | None = None
-        for day, day_cost in request.days_by_cost:
-            if day_cost + request.least > limit:
+        for on_day in self._days_of(request):
+            if on_day.day_cost + request.least > limit:
                 break
-            on_day = request_on_day(self.compiled, request, day)
-            if on_day is None or on_day.least > limit:
+            if on_day.least > limit:
                 continue
             self.poll()
             found = self.best_on(on_day, limit, latest)
@@ -115,11 +114,10 @@ class Insertion:
     def ideal(self, request: CompiledRequest, limit: int) -> Ideal | None:
         """Where a request is cheapest, whatever its end costs; None if that is above `limit`."""
         best: Ideal | None = None
-        for day, day_cost in request.days_by_cost:
-            if day_cost + request.least > limit:
+        for on_day in self._days_of(request):
+            if on_day.day_cost + request.least > limit:
                 break
-            on_day = request_on_day(self.compiled, request, day)
-            if on_day is None or on_day.least > limit:
+            if on_day.least > limit:
                 continue
             made = self._groups_of(on_day, limit)
             if made is None:
@@ -138,6 +136,15 @@ class Insertion:
                 best = Ideal(on_day, table, cost + table.level)
             limit = best.cost - 1
         return best
+
+    def _days_of(self, request: CompiledRequest) -> Iterator[RequestOnDay]:
+        """The request on every day on which it can be, cheapest first, each way to do it."""
+        ways = request.ways if request.request.same else (request,)
+        for day, _ in request.days_by_cost:
+            for way in ways:
+                on_day = request_on_day(self.compiled, way, day)
+                if on_day is not None:
+                    yield on_day
 
     def _groups_of(
         self, on_day: RequestOnDay, limit: int
