@@ -9,12 +9,14 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import NoReturn
 
+from clinicdesk.scheduling.core.names import find_request
 from clinicdesk.scheduling.core.problem import AnswerStatus, Problem
+from clinicdesk.scheduling.core.stopping import Stopped
 from clinicdesk.scheduling.packing import pack
 from clinicdesk.scheduling.program.answer_checking import check_answer
 from clinicdesk.scheduling.program.answers import (
@@ -25,10 +27,12 @@ from clinicdesk.scheduling.program.answers import (
     relaxation_as_json,
 )
 from clinicdesk.scheduling.program.fields import MalformedProblem, quoted
+from clinicdesk.scheduling.program.interrupts import Interrupts, stop_after
 from clinicdesk.scheduling.program.problem_reading import read_problem
 from clinicdesk.scheduling.program.reason_sentences import violation_sentence
 from clinicdesk.scheduling.program.seconds_line import SecondsLine
-from clinicdesk.scheduling.search.extremes import find_extremes
+from clinicdesk.scheduling.search.compiled_visit import draw_calendars
+from clinicdesk.scheduling.search.extremes import Extremes, find_extremes
 from clinicdesk.scheduling.why_not.plans_or_reasons import find_plans
 from clinicdesk.scheduling.why_not.relaxations import find_relaxations
 
@@ -83,6 +87,9 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="also the soonest, the shortest and the most preferred plan",
     )
+    plan.add_argument(
+        "--seconds", metavar="S", type=_seconds, help="at most; as long as it takes if left out"
+    )
     plan.set_defaults(run=_plan)
     packing = commands.add_parser("pack", help="place all requests at once", allow_abbrev=False)
     packing.add_argument("problem", metavar="PROBLEM.json")
@@ -125,21 +132,32 @@ def _plan(options: argparse.Namespace) -> dict[str, object]:
     wanted = options.request
     if wanted is not None and wanted not in {request.id for request in problem.requests}:
         raise CommandRefused(f"--request: unknown request {quoted(wanted)}")
-    answer = find_plans(problem, wanted, top=options.top)
-    told = answer_as_json(answer)
-    if answer.status is AnswerStatus.INFEASIBLE:
-        until = monotonic() + SECONDS_FOR_RELAXATIONS
-        found = find_relaxations(problem, wanted, stop=lambda: monotonic() > until)
-        told["relaxations"] = [relaxation_as_json(relaxation) for relaxation in found]
-    if options.extremes:
-        told["extremes"] = extremes_as_json(find_extremes(problem, wanted))
+    draw_calendars(problem, find_request(problem, wanted))
+    with Interrupts() as interrupts:
+        begin = monotonic()
+        stop = stop_after(options.seconds, interrupts)
+        answer = find_plans(problem, wanted, top=options.top, stop=stop)
+        told = answer_as_json(answer)
+        if answer.status is AnswerStatus.INFEASIBLE:
+            soon = stop_after(SECONDS_FOR_RELAXATIONS, stop)
+            found = find_relaxations(problem, wanted, stop=soon)
+            told["relaxations"] = [relaxation_as_json(relaxation) for relaxation in found]
+        if options.extremes:
+            told["extremes"] = extremes_as_json(_extremes(problem, wanted, stop))
+        told["seconds"] = round(monotonic() - begin, 6)
     return told
+
+
+def _extremes(problem: Problem, wanted: str | None, stop: Callable[[], bool]) -> Extremes:
+    try:
+        return find_extremes(problem, wanted, stop=stop)
+    except Stopped:
+        return Extremes()
 
 
 def _pack(options: argparse.Namespace) -> dict[str, object]:
     problem = _problem(options.problem)
-    line = SecondsLine(options.seconds)
-    try:
+    with Interrupts() as interrupts, SecondsLine(options.seconds, interrupts) as line:
         packing = pack(
             problem,
             seconds=options.seconds,
@@ -147,8 +165,6 @@ def _pack(options: argparse.Namespace) -> dict[str, object]:
             stop=line.poll,
             progress=line.found,
         )
-    finally:
-        line.clear()
     return packing_as_json(packing)
 
 
