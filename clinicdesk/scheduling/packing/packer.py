@@ -6,6 +6,7 @@ simulated annealing, following Christiaens and Vanden Berghe 2020). The limit is
 requests are put back, so a step that leads nowhere is given up at the first request that shows it.
 """
 
+from collections.abc import Sequence
 from math import log
 from random import Random
 
@@ -48,11 +49,9 @@ class Packer:
         weights = problem.weights
         self._late = weights.makespan * self.compiled.unit
         """What a unit costs by which the latest end is later."""
-        self._left_out = [
-            weights.unplaced + weights.moved * len(request.booked)
-            for request in self.compiled.requests
-        ]
+        self._left_out = self._left_out_at(weights.moved)
         """What it costs to leave a request out."""
+        self._true_left_out = self._left_out
         self._price = list(self._left_out)
         """The same as the search sees it: less, but rising with every step without the request."""
         self._least = [
@@ -60,6 +59,7 @@ class Packer:
             for left_out, request in zip(self._left_out, self.compiled.requests, strict=True)
         ]
         """What a request costs at least, as far as is known."""
+        self._least_known = list(self._least)
         self._seen: set[int] = set()
         self._hopeless: set[int] = set()
         """Requests that cost more to place than to leave out, even when they are alone."""
@@ -72,9 +72,11 @@ class Packer:
             self._calendars.take(placed)
         self._calendars.commit()
         self.best = list(self.placed)
-        self.best_cost = self._cost(self._left_out)
+        self.best_cost = self._true_cost()
         self._now = self.best_cost
         """What the packing at hand costs, as the search sees it."""
+        self.seen, self.seen_cost = list(self.placed), self.best_cost
+        """The best packing since the price for moving was set, at that price, and its cost."""
 
     def fill(self) -> None:
         """Place every request that is not placed yet and fits at its best place, one by one."""
@@ -99,6 +101,30 @@ class Packer:
         self._insertion.blink = BLINK
         self._insertion.anywhere = ANYWHERE
 
+    def set_moved(self, price: int, *, nobody_out: bool = False) -> None:
+        """Let a moved step cost so much from now on; with `nobody_out` leaving out costs it all.
+
+        The packing at hand stays. What is best is told by the true weights all the same.
+        """
+        self.compiled.moved = price
+        for placed in self.placed:
+            if placed is not None:
+                placed.cost = placed.alone + price * placed.moved
+        self._left_out = self._left_out_at(price)
+        self._least = list(self._least_known)
+        self._seen.clear()
+        self._hopeless.clear()
+        self.seen, self.seen_cost = list(self.placed), self._cost(self._left_out)
+        if nobody_out:
+            self._price = list(self._left_out)
+            self._now = self._cost(self._price)
+        else:
+            self.set_prices()
+
+    def _left_out_at(self, moved: int) -> list[int]:
+        unplaced = self.compiled.problem.weights.unplaced
+        return [unplaced + moved * len(request.booked) for request in self.compiled.requests]
+
     def _look_at(self, number: int) -> None:
         """Find out what a request costs alone, the first time that it is needed."""
         if number not in self._seen:
@@ -111,19 +137,32 @@ class Packer:
 
     def return_to_best(self) -> None:
         """Make the best packing the one at hand."""
-        for now, best in zip(self.placed, self.best, strict=True):
-            if now is not best and now is not None:
+        self.return_to(self.best)
+
+    def return_to(self, packing: Sequence[PlacedRequest | None]) -> None:
+        """Make a packing the one at hand."""
+        for now, then in zip(self.placed, packing, strict=True):
+            if now is not then and now is not None:
                 self._calendars.give(now)
-        for now, best in zip(self.placed, self.best, strict=True):
-            if now is not best and best is not None:
-                self._calendars.take(best)
+        for now, then in zip(self.placed, packing, strict=True):
+            if now is not then and then is not None:
+                self._calendars.take(then)
         self._calendars.commit()
-        self.placed = list(self.best)
+        self.placed = list(packing)
+        for placed in self.placed:
+            if placed is not None:
+                placed.cost = placed.alone + self.compiled.moved * placed.moved
         self._now = self._cost(self._price)
+
+    def _keep_seen(self) -> None:
+        """Remember the packing at hand if it is the best at the price that moving has now."""
+        cost = self._cost(self._left_out)
+        if cost < self.seen_cost:
+            self.seen_cost, self.seen = cost, list(self.placed)
 
     def keep_best(self) -> bool:
         """Remember the packing at hand if it is the best so far; True if it is."""
-        cost = self._cost(self._left_out)
+        cost = self._true_cost()
         if cost >= self.best_cost:
             return False
         self.best_cost = cost
@@ -160,6 +199,7 @@ class Packer:
         else:
             self._calendars.commit()
             self._now = cost
+            self._keep_seen()
         better = cost <= most and self.keep_best()
         self._raise_prices()
         return better
@@ -236,6 +276,13 @@ class Packer:
         cost = self._late * self._latest()
         for placed, price in zip(self.placed, left_out, strict=True):
             cost += price if placed is None else placed.cost
+        return cost
+
+    def _true_cost(self) -> int:
+        moved = self.compiled.problem.weights.moved
+        cost = self._late * self._latest()
+        for placed, price in zip(self.placed, self._true_left_out, strict=True):
+            cost += price if placed is None else placed.alone + moved * placed.moved
         return cost
 
     def _latest(self) -> int:

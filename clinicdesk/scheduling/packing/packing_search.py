@@ -26,6 +26,8 @@ IDLE_CYCLE = 100
 """A cycle of so many steps for each request, and more, that finds nothing better is the last."""
 STEPS_PER_BOUND = 8
 """From the second cycle on, the lower bound is improved once in so many steps."""
+WALKING_BACK = (0.1, 0.3, 1.0)
+"""The shares of the price for moving at which a loosened packing goes back to what is booked."""
 HOTTEST, COLDEST = 1.0, 0.25
 """Temperatures at which a cycle begins and ends, in paces."""
 
@@ -160,7 +162,11 @@ class _Search:
             return
         packer.set_prices()
         length = FIRST_CYCLE * (count + 10)
-        while not self._cycle(length, report):
+        while True:
+            if self._problem.booked and self._problem.weights.moved:
+                self._loosen(length, report)
+            if self._cycle(length, report):
+                return
             length *= 2
             if self._lower_bound is None:
                 self._lower_bound = LowerBound(self._problem, self._limit.poll)
@@ -169,7 +175,30 @@ class _Search:
         """Anneal from the best packing; True if no further cycle is worth it."""
         packer = self._packer
         packer.return_to_best()
-        better = False
+        better = self._anneal(length, report)
+        if self.cost <= self.bound:
+            return True
+        return not better and length >= IDLE_CYCLE * (len(packer.placed) + 10)
+
+    def _loosen(self, length: int, report: Callable[[], None]) -> None:
+        """Let moving cost nothing for a while, then walk back towards the booked times.
+
+        A packing that places one more often lies behind moves that cost more than the search would
+        ever pay one by one.
+        """
+        packer, moved = self._packer, self._problem.weights.moved
+        packer.return_to_best()
+        packer.set_moved(0)
+        self._anneal(length, report)
+        for share in WALKING_BACK:
+            packer.return_to(packer.seen)
+            packer.set_moved(round(moved * share), nobody_out=True)
+            self._anneal(length // 4, report)
+        packer.set_prices()
+
+    def _anneal(self, length: int, report: Callable[[], None]) -> bool:
+        """So many steps, ever colder; whether they found a better packing."""
+        packer, better = self._packer, False
         for step in range(length):
             self._poll()
             if packer.step(packer.pace * HOTTEST * (COLDEST / HOTTEST) ** (step / length)):
@@ -179,8 +208,8 @@ class _Search:
                 self._lower_bound.upper = self.cost
                 self._lower_bound.improve()
             if self.cost <= self.bound:
-                return True
-        return not better and length >= IDLE_CYCLE * (len(packer.placed) + 10)
+                break
+        return better
 
 
 def _packed_shop(shop: Shop, limit: _Limit, seed: int, progress: Progress | None) -> Packing | None:

@@ -15,10 +15,12 @@ class PlacedRequest:
 
     request: CompiledRequest
     day: int
+    alone: int
+    """The cost of the plan."""
+    moved: int
+    """How many booked steps are elsewhere now."""
     cost: int
-    """The cost of the plan, and what its moved steps cost."""
-    moved_cost: int
-    """How much of that is for booked steps that are elsewhere now."""
+    """That of the plan and of its moved steps, as the search sees it (`CompiledProblem.moved`)."""
     times: tuple[tuple[int, int], ...]
     """Start and end of each step, in the order of the request."""
     options: tuple[tuple[ResourceOption, ...], ...]
@@ -51,22 +53,23 @@ def place_request(
         for start, end in times:
             present |= (1 << end) - (1 << start)
         blocks[request.own_calendars[day]] = present
-    moved_cost = 0
+    moved = 0
     for step, item in request.booked.items():
         stays = (
             item.day == compiled.problem.days[day]
             and item.start == times[step][0] * compiled.unit
             and item.resources == tuple(option.name for option in chosen[step])
         )
-        moved_cost += 0 if stays else compiled.problem.weights.moved
+        moved += not stays
     calendars = NO_CALENDARS
     for calendar in blocks:
         calendars |= 1 << calendar
     return PlacedRequest(
         request,
         day,
-        cost + moved_cost,
-        moved_cost,
+        cost,
+        moved,
+        cost + moved * compiled.moved,
         tuple(times),
         tuple(chosen),
         tuple(blocks.items()),
@@ -80,7 +83,7 @@ def plan_of(compiled: CompiledProblem, placed: PlacedRequest) -> Plan:
     return Plan(
         placed.request.request.id,
         compiled.problem.days[placed.day],
-        placed.cost - placed.moved_cost,
+        placed.alone,
         tuple(
             PlacedStep(step.id, start * unit, end * unit, tuple(option.name for option in options))
             for step, (start, end), options in zip(

@@ -64,6 +64,8 @@ class CompiledProblem:
                 )
         self.span = problem.weights.span * self.unit
         """What one unit of the span costs."""
+        self.moved = problem.weights.moved
+        """What a booked step costs that is elsewhere now; the search lowers it for a while."""
         booked: dict[str, list[BookedStep]] = {}
         for item in problem.booked:
             booked.setdefault(item.request, []).append(item)

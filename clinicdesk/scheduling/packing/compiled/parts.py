@@ -45,7 +45,9 @@ class StepVariant:
     length: int
     """In units."""
     cost: int
-    """What it costs in any case: its length as part of the span, and the price of moving."""
+    """What its length costs as part of the span."""
+    moves: bool
+    """Whether the step is booked elsewhere: then it costs the price of moving too."""
     allowed: Units
     """The starts that the grid and the windows of patient and step allow."""
     needs: tuple[tuple[ResourcePool, ...], ...]

@@ -68,7 +68,6 @@ def _variants(
     if step.windows is not None:
         windows &= compiled.units_within(step.windows, when)
     booked = request.booked.get(number)
-    moved = 0 if booked is None else compiled.problem.weights.moved
     for minutes, needs in durations_of(step):
         allowed = compiled.starts_inside(windows, minutes)
         if not allowed:
@@ -82,7 +81,7 @@ def _variants(
         length = minutes // compiled.unit
         cost = compiled.span * length
         pools = tuple(_pools(compiled, need) for need in options)
-        yield StepVariant(number, length, cost + moved, allowed, pools)
+        yield StepVariant(number, length, cost, booked is not None, allowed, pools)
         if booked is not None and booked.day == when:
             # Where it is booked, with the same resources, it does not move.
             stays = allowed & 1 << booked.start // compiled.unit
@@ -92,7 +91,7 @@ def _variants(
             ]
             if stays and all(same):
                 pools = tuple(_pools(compiled, need) for need in same)
-                yield StepVariant(number, length, cost, stays, pools)
+                yield StepVariant(number, length, cost, False, stays, pools)
 
 
 def _pools(

@@ -199,10 +199,11 @@ class Insertion:
         found: dict[tuple[int, int], StartGroup] = {}
         for variant in variants:
             allowed = variant.allowed
+            cost = variant.cost + self.compiled.moved if variant.moves else variant.cost
             if on_day.request.own_calendars:
                 allowed &= self._while_free(on_day, variant.length)
             for penalty, starts in self._by_penalty(variant, allowed).items():
-                key = (variant.cost + penalty, variant.length)
+                key = (cost + penalty, variant.length)
                 if key in found:
                     found[key].starts |= starts
                     found[key].ways.append((variant, penalty))
