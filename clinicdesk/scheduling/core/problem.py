@@ -117,13 +117,17 @@ class Request:
 
 @dataclass(frozen=True)
 class BookedStep:
-    """A step that has a time already; `resources` are in the order of its needs."""
+    """A step that has a time already; `resources` are in the order of its needs.
+
+    `told`: whether its patient knows of it.
+    """
 
     request: str
     step: str
     day: date
     start: int
     resources: tuple[str, ...] = ()
+    told: bool = True
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from clinicdesk.scheduling.core.problem import Problem
 from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.packing.bookings import sound_bookings
 from clinicdesk.scheduling.packing.compiled.compiled_problem import CompiledProblem
+from clinicdesk.scheduling.packing.compiled.parts import Prices
 from clinicdesk.scheduling.packing.day_calendars import DayCalendars
 from clinicdesk.scheduling.packing.ideals import Ideals
 from clinicdesk.scheduling.packing.insertion.insertion import Insertion
@@ -37,8 +38,11 @@ PUSHING_ABSENT = 0.5
 class Packer:
     """Which requests are placed and where, what that costs, and the best packing so far."""
 
-    def __init__(self, problem: Problem, seed: int, poll: Poll) -> None:
-        self.compiled = CompiledProblem(problem)
+    def __init__(
+        self, problem: Problem, seed: int, poll: Poll, furthest: int | None = None
+    ) -> None:
+        """`furthest`: as of `CompiledProblem`."""
+        self.compiled = CompiledProblem(problem, furthest)
         self.placed: list[PlacedRequest | None] = [None] * len(self.compiled.requests)
         self._calendars = DayCalendars(self.compiled)
         self._rng = Random(seed)
@@ -49,7 +53,8 @@ class Packer:
         weights = problem.weights
         self._late = weights.makespan * self.compiled.unit
         """What a unit costs by which the latest end is later."""
-        self._left_out = self._left_out_at(weights.moved)
+        self._true_prices = self.compiled.prices
+        self._left_out = self._left_out_at(self._true_prices)
         """What it costs to leave a request out."""
         self._true_left_out = self._left_out
         self._price = list(self._left_out)
@@ -101,16 +106,15 @@ class Packer:
         self._insertion.blink = BLINK
         self._insertion.anywhere = ANYWHERE
 
-    def set_moved(self, price: int, *, nobody_out: bool = False) -> None:
-        """Let a moved step cost so much from now on; with `nobody_out` leaving out costs it all.
+    def charge(self, prices: Prices, *, nobody_out: bool = False) -> None:
+        """Disturbing who is booked costs so much from now on.
 
-        The packing at hand stays. What is best is told by the true weights all the same.
+        With `nobody_out` leaving out costs all that it does; else it begins low, and rises. The
+        packing at hand stays. What is best is told by the true weights all the same.
         """
-        self.compiled.moved = price
-        for placed in self.placed:
-            if placed is not None:
-                placed.cost = placed.alone + price * placed.moved
-        self._left_out = self._left_out_at(price)
+        self.compiled.prices = prices
+        self._cost_anew()
+        self._left_out = self._left_out_at(prices)
         self._least = list(self._least_known)
         self._seen.clear()
         self._hopeless.clear()
@@ -121,9 +125,17 @@ class Packer:
         else:
             self.set_prices()
 
-    def _left_out_at(self, moved: int) -> list[int]:
+    def _cost_anew(self) -> None:
+        for placed in self.placed:
+            if placed is not None:
+                placed.cost = placed.at(self.compiled.prices)
+
+    def _left_out_at(self, prices: Prices) -> list[int]:
         unplaced = self.compiled.problem.weights.unplaced
-        return [unplaced + moved * len(request.booked) for request in self.compiled.requests]
+        return [
+            unplaced + prices.moved * len(request.booked) + prices.called * request.told
+            for request in self.compiled.requests
+        ]
 
     def _look_at(self, number: int) -> None:
         """Find out what a request costs alone, the first time that it is needed."""
@@ -149,9 +161,7 @@ class Packer:
                 self._calendars.take(then)
         self._calendars.commit()
         self.placed = list(packing)
-        for placed in self.placed:
-            if placed is not None:
-                placed.cost = placed.alone + self.compiled.moved * placed.moved
+        self._cost_anew()
         self._now = self._cost(self._price)
 
     def _keep_seen(self) -> None:
@@ -279,10 +289,9 @@ class Packer:
         return cost
 
     def _true_cost(self) -> int:
-        moved = self.compiled.problem.weights.moved
         cost = self._late * self._latest()
         for placed, price in zip(self.placed, self._true_left_out, strict=True):
-            cost += price if placed is None else placed.alone + moved * placed.moved
+            cost += price if placed is None else placed.at(self._true_prices)
         return cost
 
     def _latest(self) -> int:

@@ -13,6 +13,7 @@ from clinicdesk.scheduling.core.names import check_names
 from clinicdesk.scheduling.core.problem import AnswerStatus, Packing, Plan, Problem
 from clinicdesk.scheduling.core.stopping import Stop, Stopped
 from clinicdesk.scheduling.packing.bound.lower_bound import LowerBound
+from clinicdesk.scheduling.packing.compiled.parts import Prices
 from clinicdesk.scheduling.packing.packer import Packer
 from clinicdesk.scheduling.packing.placed_request import plan_of
 from clinicdesk.scheduling.packing.shop.shop import Schedule, Shop, ever_better, shop_of
@@ -162,11 +163,9 @@ class _Search:
             return
         packer.set_prices()
         length = FIRST_CYCLE * (count + 10)
-        while True:
-            if self._problem.booked and self._problem.weights.moved:
+        while not self._cycle(length, report):
+            if self._problem.weights.moved and self._problem.booked and None in packer.best:
                 self._loosen(length, report)
-            if self._cycle(length, report):
-                return
             length *= 2
             if self._lower_bound is None:
                 self._lower_bound = LowerBound(self._problem, self._limit.poll)
@@ -188,11 +187,11 @@ class _Search:
         """
         packer, moved = self._packer, self._problem.weights.moved
         packer.return_to_best()
-        packer.set_moved(0)
+        packer.charge(Prices(0))
         self._anneal(length, report)
         for share in WALKING_BACK:
             packer.return_to(packer.seen)
-            packer.set_moved(round(moved * share), nobody_out=True)
+            packer.charge(Prices(round(moved * share)), nobody_out=True)
             self._anneal(length // 4, report)
         packer.set_prices()
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clinicdesk.scheduling.core.bit_sets import NO_CALENDARS, NO_UNITS, Calendars, Units
-from clinicdesk.scheduling.core.problem import PlacedStep, Plan
+from clinicdesk.scheduling.core.disturbance import other_practitioner
+from clinicdesk.scheduling.core.problem import MIDNIGHT, PlacedStep, Plan
 from clinicdesk.scheduling.packing.compiled.compiled_problem import CompiledProblem
-from clinicdesk.scheduling.packing.compiled.parts import CompiledRequest, ResourceOption
+from clinicdesk.scheduling.packing.compiled.parts import CompiledRequest, Prices, ResourceOption
 
 
 @dataclass(eq=False, slots=True)
@@ -19,8 +20,12 @@ class PlacedRequest:
     """The cost of the plan."""
     moved: int
     """How many booked steps are elsewhere now."""
+    called: bool
+    """Whether its patient has to be called."""
+    minutes: int
+    """How far the farthest of its booked steps is from where it was."""
     cost: int
-    """That of the plan and of its moved steps, as the search sees it (`CompiledProblem.moved`)."""
+    """All of that at the prices of the moment."""
     times: tuple[tuple[int, int], ...]
     """Start and end of each step, in the order of the request."""
     options: tuple[tuple[ResourceOption, ...], ...]
@@ -28,6 +33,15 @@ class PlacedRequest:
     """Calendars, each with the units that are taken from it."""
     calendars: Calendars
     """Those calendars as a set."""
+
+    def at(self, prices: Prices) -> int:
+        """What it costs at these prices."""
+        return (
+            self.alone
+            + self.moved * prices.moved
+            + self.called * prices.called
+            + self.minutes * prices.minute
+        )
 
 
 def place_request(
@@ -53,28 +67,46 @@ def place_request(
         for start, end in times:
             present |= (1 << end) - (1 << start)
         blocks[request.own_calendars[day]] = present
-    moved = 0
-    for step, item in request.booked.items():
-        stays = (
-            item.day == compiled.problem.days[day]
-            and item.start == times[step][0] * compiled.unit
-            and item.resources == tuple(option.name for option in chosen[step])
-        )
-        moved += not stays
+    moved, called, minutes = _changes(compiled, request, day, times, chosen)
     calendars = NO_CALENDARS
     for calendar in blocks:
         calendars |= 1 << calendar
-    return PlacedRequest(
+    placed = PlacedRequest(
         request,
         day,
         cost,
         moved,
-        cost + moved * compiled.moved,
+        called,
+        minutes,
+        cost,
         tuple(times),
         tuple(chosen),
         tuple(blocks.items()),
         calendars,
     )
+    placed.cost = placed.at(compiled.prices)
+    return placed
+
+
+def _changes(
+    compiled: CompiledProblem,
+    request: CompiledRequest,
+    day: int,
+    times: Sequence[tuple[int, int]],
+    chosen: Sequence[tuple[ResourceOption, ...]],
+) -> tuple[int, bool, int]:
+    """How many booked steps moved, whether the patient has to be called, and how far they moved."""
+    moved, changed, minutes = 0, False, 0
+    for step, item in request.booked.items():
+        names = tuple(option.name for option in chosen[step])
+        days = (compiled.problem.days[day] - item.day).days
+        far = abs(days * MIDNIGHT + times[step][0] * compiled.unit - item.start)
+        if far or names != item.resources:
+            moved += 1
+            minutes = max(minutes, far)
+            if far or other_practitioner(item.resources, names, compiled.practitioners):
+                changed = True
+    return moved, changed and request.told, minutes
 
 
 def plan_of(compiled: CompiledProblem, placed: PlacedRequest) -> Plan:

@@ -10,6 +10,7 @@ from datetime import date
 from operator import itemgetter
 
 from clinicdesk.scheduling.core.bit_sets import NO_UNITS, Bits, Units, units_of
+from clinicdesk.scheduling.core.disturbance import patient_name, practitioners_of
 from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
 from clinicdesk.scheduling.core.problem import (
     MIDNIGHT,
@@ -22,7 +23,7 @@ from clinicdesk.scheduling.core.problem import (
     Windows,
 )
 from clinicdesk.scheduling.core.same_resource import ways_of
-from clinicdesk.scheduling.packing.compiled.parts import CompiledRequest, ResourceOption
+from clinicdesk.scheduling.packing.compiled.parts import CompiledRequest, Prices, ResourceOption
 from clinicdesk.scheduling.packing.compiled.shapes import Shapes, run
 from clinicdesk.scheduling.packing.compiled.units import unit_of
 from clinicdesk.scheduling.search.precedence import Precedence
@@ -39,8 +40,10 @@ class CompiledProblem:
     several requests.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, furthest: int | None = None) -> None:
+        """`furthest`: booked steps stay on their day, so many minutes at most from their start."""
         self.problem = problem
+        self.furthest = furthest
         self.unit = unit_of(problem)
         """Minutes of a unit."""
         self.units = MIDNIGHT // self.unit
@@ -64,11 +67,17 @@ class CompiledProblem:
                 )
         self.span = problem.weights.span * self.unit
         """What one unit of the span costs."""
-        self.moved = problem.weights.moved
-        """What a booked step costs that is elsewhere now; the search lowers it for a while."""
+        self.prices = Prices(problem.weights.moved)
+        """What it costs now to disturb who is booked."""
+        self.practitioners = practitioners_of(problem)
         booked: dict[str, list[BookedStep]] = {}
         for item in problem.booked:
             booked.setdefault(item.request, []).append(item)
+        self._told = {
+            patient_name(request)
+            for request in problem.requests
+            if any(item.told for item in booked.get(request.id, ()))
+        }
         self._of_patient: dict[str, range] = {}
         patients = [r.patient for r in problem.requests if r.patient is not None]
         for patient in dict.fromkeys(patients):
@@ -121,11 +130,13 @@ class CompiledProblem:
             least,
             sorted(self._day_costs(request), key=itemgetter(1, 0)),
             Staying(request, self.problem.days),
+            told=bool(booked) and patient_name(request) in self._told,
         )
-        if request.same:
-            compiled.ways = tuple(
-                replace(compiled, request=way, days={}) for way in ways_of(request)
-            )
+        ways = [replace(compiled, request=way, days={}) for way in ways_of(request)]
+        if self.furthest is not None and compiled.told:
+            ways = [replace(way, quiet=quiet, days={}) for way in ways for quiet in (True, False)]
+        if request.same or len(ways) > 1:
+            compiled.ways = tuple(ways)
         return compiled
 
     def _day_costs(self, request: Request) -> Iterator[tuple[int, int]]:

@@ -77,13 +77,14 @@ class Insertion:
         for on_day in self._days_of(request):
             if on_day.day_cost + request.least > limit:
                 break
-            if on_day.least > limit:
+            calling = self._calling(on_day)
+            if on_day.least > limit - calling:
                 continue
             self.poll()
-            found = self.best_on(on_day, limit, latest)
+            found = self.best_on(on_day, limit - calling, latest)
             if found is not None:
                 best, cost = found
-                limit = cost - 1
+                limit = cost + calling - 1
         return best
 
     def best_on(
@@ -117,12 +118,11 @@ class Insertion:
         for on_day in self._days_of(request):
             if on_day.day_cost + request.least > limit:
                 break
-            if on_day.least > limit:
-                continue
-            made = self._groups_of(on_day, limit)
+            calling = self._calling(on_day)
+            made = self._groups_of(on_day, limit - calling) if on_day.least <= limit else None
             if made is None:
                 continue
-            groups, cost = made
+            groups, cost = made[0], made[1] + calling
             if len(groups) > MOST_STEPS:
                 best = Ideal(on_day, None, cost)
             else:
@@ -139,12 +139,17 @@ class Insertion:
 
     def _days_of(self, request: CompiledRequest) -> Iterator[RequestOnDay]:
         """The request on every day on which it can be, cheapest first, each way to do it."""
-        ways = request.ways if request.request.same else (request,)
+        ways = request.ways if request.request.same or request.ways else (request,)
         for day, _ in request.days_by_cost:
             for way in ways:
                 on_day = request_on_day(self.compiled, way, day)
                 if on_day is not None:
                     yield on_day
+
+    def _calling(self, on_day: RequestOnDay) -> int:
+        """What it costs to call the patient, who has to be called unless nothing changes."""
+        request = on_day.request
+        return self.compiled.prices.called if request.told and not request.quiet else 0
 
     def _groups_of(
         self, on_day: RequestOnDay, limit: int
@@ -197,9 +202,12 @@ class Insertion:
     ) -> tuple[list[StartGroup], int]:
         """The start groups of a step, and the least that it costs."""
         found: dict[tuple[int, int], StartGroup] = {}
+        prices = self.compiled.prices
         for variant in variants:
             allowed = variant.allowed
-            cost = variant.cost + self.compiled.moved if variant.moves else variant.cost
+            cost = variant.cost + prices.minute * variant.away
+            if variant.moves:
+                cost += prices.moved
             if on_day.request.own_calendars:
                 allowed &= self._while_free(on_day, variant.length)
             for penalty, starts in self._by_penalty(variant, allowed).items():
