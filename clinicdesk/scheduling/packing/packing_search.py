@@ -15,7 +15,7 @@ from clinicdesk.scheduling.core.stopping import Stop, Stopped
 from clinicdesk.scheduling.packing.bound.lower_bound import LowerBound
 from clinicdesk.scheduling.packing.compiled.parts import Prices
 from clinicdesk.scheduling.packing.packer import Packer
-from clinicdesk.scheduling.packing.placed_request import plan_of
+from clinicdesk.scheduling.packing.placed_request import PlacedRequest, plan_of
 from clinicdesk.scheduling.packing.shop.shop import Schedule, Shop, ever_better, shop_of
 
 Progress = Callable[[int, int, int, float], None]
@@ -27,8 +27,6 @@ IDLE_CYCLE = 100
 """A cycle of so many steps for each request, and more, that finds nothing better is the last."""
 STEPS_PER_BOUND = 8
 """From the second cycle on, the lower bound is improved once in so many steps."""
-WALKING_BACK = (0.1, 0.3, 1.0)
-"""The shares of the price for moving at which a loosened packing goes back to what is booked."""
 HOTTEST, COLDEST = 1.0, 0.25
 """Temperatures at which a cycle begins and ends, in paces."""
 
@@ -126,6 +124,8 @@ class _Search:
         self._packer = Packer(problem, seed, self._ask)
         self._lower_bound: LowerBound | None = None
         self._least = 0
+        self._loosest: list[PlacedRequest | None] = []
+        """The best packing so far where moving costs nothing; none before it was tried."""
 
     @property
     def cost(self) -> int:
@@ -163,9 +163,11 @@ class _Search:
             return
         packer.set_prices()
         length = FIRST_CYCLE * (count + 10)
+        if self._problem.booked:
+            length //= 4  # so that moving soon costs nothing for a while
         while not self._cycle(length, report):
             if self._problem.weights.moved and self._problem.booked and None in packer.best:
-                self._loosen(length, report)
+                self._loosen(4 * length, report)
             length *= 2
             if self._lower_bound is None:
                 self._lower_bound = LowerBound(self._problem, self._limit.poll)
@@ -185,15 +187,15 @@ class _Search:
         A packing that places one more often lies behind moves that cost more than the search would
         ever pay one by one.
         """
-        packer, moved = self._packer, self._problem.weights.moved
-        packer.return_to_best()
+        packer = self._packer
+        packer.return_to(self._loosest or packer.best)
         packer.charge(Prices(0))
         self._anneal(length, report)
-        for share in WALKING_BACK:
-            packer.return_to(packer.seen)
-            packer.charge(Prices(round(moved * share)), nobody_out=True)
-            self._anneal(length // 4, report)
-        packer.set_prices()
+        self._loosest = list(packer.seen)
+        packer.return_to(self._loosest)
+        packer.charge_truly(nobody_out=True)
+        self._anneal(length // 2, report)
+        packer.charge_truly()
 
     def _anneal(self, length: int, report: Callable[[], None]) -> bool:
         """So many steps, ever colder; whether they found a better packing."""

@@ -116,11 +116,9 @@ def _near(
     assert compiled.furthest is not None
     if compiled.problem.days[day] != booked.day:
         return []
-    unit, bands = compiled.unit, []
-    known = NO_UNITS
-    for far in (
-        (0,) if quiet else (*(far for far in BANDS if far < compiled.furthest), compiled.furthest)
-    ):
+    furthest = 0 if quiet else compiled.furthest
+    unit, bands, known = compiled.unit, [], NO_UNITS
+    for far in (*(far for far in BANDS if far < furthest), furthest):
         within = compiled.units_in([(booked.start - far, booked.start + far + unit)])
         bands.append((far, within & ~known))
         known = within
