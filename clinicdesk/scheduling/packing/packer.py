@@ -6,7 +6,7 @@ simulated annealing, following Christiaens and Vanden Berghe 2020). The limit is
 requests are put back, so a step that leads nowhere is given up at the first request that shows it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from math import log
 from random import Random
@@ -53,6 +53,8 @@ class Packer:
         self._ruin = Ruin(self.compiled, self._rng)
         alone = Insertion(self.compiled, DayCalendars(self.compiled), self._rng, poll)
         self._pushing = PUSHING_BOOKED if problem.booked else PUSHING
+        self.watch: Callable[[Sequence[PlacedRequest | None]], None] = lambda _placed: None
+        """Is shown every packing that the search goes on from."""
         self._new_ideals = partial(Ideals, alone, self._calendars, self._rng)
         self._late = problem.weights.makespan * self.compiled.unit
         """What a unit costs by which the latest end is later."""
@@ -71,7 +73,7 @@ class Packer:
             self._calendars.take(placed)
         self._calendars.commit()
         self.best = list(self.placed)
-        self.best_cost = self._true_cost()
+        self.best_cost = self.true_cost()
         self._now = self.best_cost
         """What the packing at hand costs, as the search sees it."""
         self.seen, self.seen_cost = list(self.placed), self.best_cost
@@ -86,6 +88,7 @@ class Packer:
         finally:
             self._calendars.commit()
             self.keep_best()
+            self.watch(self.placed)
 
     def set_prices(self) -> None:
         """Lower the prices of leaving out so far that requests take turns at being left out."""
@@ -167,7 +170,7 @@ class Packer:
 
     def keep_best(self) -> bool:
         """Remember the packing at hand if it is the best so far; True if it is."""
-        cost = self._true_cost()
+        cost = self.true_cost()
         if cost >= self.best_cost:
             return False
         self.best_cost = cost
@@ -207,6 +210,7 @@ class Packer:
             self._calendars.commit()
             self._now = cost
             self._keep_seen()
+            self.watch(self.placed)
         better = cost <= most and self.keep_best()
         self._raise_prices()
         return better
@@ -287,7 +291,8 @@ class Packer:
             cost += price if placed is None else placed.cost
         return cost
 
-    def _true_cost(self) -> int:
+    def true_cost(self) -> int:
+        """What the packing at hand costs at the true weights."""
         cost = self._late * self._latest()
         for placed, price in zip(self.placed, self._true.left_out, strict=True):
             cost += price if placed is None else placed.at(self._true.prices)

@@ -6,7 +6,6 @@ Work is counted in steps, never by the clock, so that equal questions have equal
 
 from collections.abc import Callable
 from contextlib import suppress
-from time import perf_counter
 
 from clinicdesk.scheduling.core.gc_paused import gc_paused
 from clinicdesk.scheduling.core.names import check_names
@@ -14,6 +13,7 @@ from clinicdesk.scheduling.core.problem import AnswerStatus, Packing, Plan, Prob
 from clinicdesk.scheduling.core.stopping import Stop, Stopped
 from clinicdesk.scheduling.packing.bound.lower_bound import LowerBound
 from clinicdesk.scheduling.packing.compiled.parts import Prices
+from clinicdesk.scheduling.packing.limit import Limit
 from clinicdesk.scheduling.packing.packer import Packer
 from clinicdesk.scheduling.packing.placed_request import PlacedRequest, plan_of
 from clinicdesk.scheduling.packing.shop.shop import Schedule, Shop, ever_better, shop_of
@@ -48,7 +48,7 @@ def pack(
     the problem that is of nothing.
     """
     check_names(problem)
-    limit = _Limit(seconds, stop)
+    limit = Limit(seconds, stop)
     if not problem.days:
         return _nothing_placed(problem, limit)
     with gc_paused():
@@ -60,46 +60,14 @@ def pack(
         return _packed(problem, seed, limit, progress)
 
 
-class _Limit:
-    """When a search has to end: asked for from outside, or out of time."""
-
-    def __init__(self, seconds: float, stop: Stop) -> None:
-        self._begin = perf_counter()
-        self.seconds = seconds
-        self._stop = stop
-        self._asked = False
-
-    @property
-    def gone(self) -> float:
-        """Seconds since it began."""
-        return perf_counter() - self._begin
-
-    @property
-    def status(self) -> AnswerStatus:
-        """Of an answer that is not proven the best."""
-        return AnswerStatus.STOPPED if self._asked else AnswerStatus.FEASIBLE
-
-    def poll(self) -> None:
-        """Raise Stopped if the search has to end."""
-        self.poll_stop()
-        if self.gone >= self.seconds:
-            raise Stopped
-
-    def poll_stop(self) -> None:
-        """Raise Stopped if somebody asked for it, whatever the time."""
-        if self._stop is not None and self._stop():
-            self._asked = True
-            raise Stopped
-
-
-def _nothing_placed(problem: Problem, limit: _Limit) -> Packing:
+def _nothing_placed(problem: Problem, limit: Limit) -> Packing:
     """The only packing where no day is listed."""
     unplaced = tuple(request.id for request in problem.requests)
     cost = problem.weights.unplaced * len(unplaced)
     return Packing(AnswerStatus.OPTIMAL, (), unplaced, cost, cost, limit.gone)
 
 
-def _packed(problem: Problem, seed: int, limit: _Limit, progress: Progress | None) -> Packing:
+def _packed(problem: Problem, seed: int, limit: Limit, progress: Progress | None) -> Packing:
     search = _Search(problem, seed, limit)
 
     def report() -> None:
@@ -116,7 +84,7 @@ def _packed(problem: Problem, seed: int, limit: _Limit, progress: Progress | Non
 class _Search:
     """The packer and the lower bound, which take turns."""
 
-    def __init__(self, problem: Problem, seed: int, limit: _Limit) -> None:
+    def __init__(self, problem: Problem, seed: int, limit: Limit) -> None:
         self._problem = problem
         self._poll = limit.poll_stop
         """The first pass over the requests is made whatever the time."""
@@ -213,7 +181,7 @@ class _Search:
         return better
 
 
-def _packed_shop(shop: Shop, limit: _Limit, seed: int, progress: Progress | None) -> Packing | None:
+def _packed_shop(shop: Shop, limit: Limit, seed: int, progress: Progress | None) -> Packing | None:
     """A packing of an open shop that leaves nobody out; None if half the time finds none."""
     best: Schedule | None = None
     bound = shop.cost(shop.bound)

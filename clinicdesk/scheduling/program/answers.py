@@ -1,10 +1,11 @@
 """Answers as JSON: what a search found is written, and an answer file is read for `check`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from clinicdesk.scheduling.core.problem import Answer, Packing, PlacedStep, Plan, Problem
+from clinicdesk.scheduling.packing.front import Front, Way
 from clinicdesk.scheduling.program.fields import (
     MalformedProblem,
     Node,
@@ -90,6 +91,22 @@ def packing_as_json(packing: Packing) -> dict[str, object]:
         "bound": packing.bound,
         "reasons": [],
     }
+
+
+def front_as_json(front: Front) -> dict[str, object]:
+    """The answer of `pack --front` in the format."""
+    return {
+        "status": front.status.value,
+        "seconds": round(front.seconds, 6),
+        "furthest": front.furthest,
+        "answers": [_way_as_json(way) for way in front.ways],
+    }
+
+
+def _way_as_json(way: Way) -> dict[str, object]:
+    packing = packing_as_json(way.packing)
+    kept = ("plans", "unplaced", "cost", "bound")
+    return asdict(way.disturbance) | {key: packing[key] for key in kept}
 
 
 def plan_as_json(plan: Plan) -> dict[str, object]:

@@ -18,10 +18,12 @@ from clinicdesk.scheduling.core.names import find_request
 from clinicdesk.scheduling.core.problem import AnswerStatus, Problem
 from clinicdesk.scheduling.core.stopping import Stopped
 from clinicdesk.scheduling.packing import pack
+from clinicdesk.scheduling.packing.front import FURTHEST, pack_front
 from clinicdesk.scheduling.program.answer_checking import check_answer
 from clinicdesk.scheduling.program.answers import (
     answer_as_json,
     extremes_as_json,
+    front_as_json,
     packing_as_json,
     read_answer,
     relaxation_as_json,
@@ -99,6 +101,17 @@ def _parser() -> argparse.ArgumentParser:
     packing.add_argument(
         "--seed", metavar="N", type=_seed, default=0, help="of the search; 0 if left out"
     )
+    packing.add_argument(
+        "--front",
+        action="store_true",
+        help="several ways that differ in who is sent home, who is called and how far they move",
+    )
+    packing.add_argument(
+        "--furthest",
+        metavar="M",
+        type=_minutes,
+        help=f"with --front: minutes from their booked start at most; {FURTHEST} if left out",
+    )
     packing.set_defaults(run=_pack)
     check = commands.add_parser("check", help="every violated rule, or none", allow_abbrev=False)
     check.add_argument("problem", metavar="PROBLEM.json")
@@ -110,6 +123,12 @@ def _parser() -> argparse.ArgumentParser:
 def _count(text: str) -> int:
     if not re.fullmatch("[0-9]{1,9}", text) or int(text) < 1:
         raise argparse.ArgumentTypeError(f"must be a whole number of 1 or more, not {quoted(text)}")
+    return int(text)
+
+
+def _minutes(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise argparse.ArgumentTypeError(f"must be a whole number of 0 or more, not {quoted(text)}")
     return int(text)
 
 
@@ -156,7 +175,11 @@ def _extremes(problem: Problem, wanted: str | None, stop: Callable[[], bool]) ->
 
 
 def _pack(options: argparse.Namespace) -> dict[str, object]:
+    if options.furthest is not None and not options.front:
+        raise CommandRefused("--furthest: only with --front; see --help")
     problem = _problem(options.problem)
+    if options.front:
+        return _pack_front(problem, options)
     with Interrupts() as interrupts, SecondsLine(options.seconds, interrupts) as line:
         packing = pack(
             problem,
@@ -166,6 +189,20 @@ def _pack(options: argparse.Namespace) -> dict[str, object]:
             progress=line.found,
         )
     return packing_as_json(packing)
+
+
+def _pack_front(problem: Problem, options: argparse.Namespace) -> dict[str, object]:
+    furthest = FURTHEST if options.furthest is None else options.furthest
+    with Interrupts() as interrupts, SecondsLine(options.seconds, interrupts) as line:
+        front = pack_front(
+            problem,
+            furthest=furthest,
+            seconds=options.seconds,
+            seed=options.seed,
+            stop=line.poll,
+            tell=line.front,
+        )
+    return front_as_json(front)
 
 
 def _check(options: argparse.Namespace) -> dict[str, object]:

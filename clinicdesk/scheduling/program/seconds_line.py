@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import Self
 
@@ -33,6 +33,10 @@ class SecondsLine:
     def found(self, cost: int, bound: int, count: int, _seconds: float) -> None:
         """The best packing so far: its cost, what none can cost less than, requests placed."""
         self._found = f", {count} placed at a cost of {cost}, at least {bound}"
+
+    def front(self, ways: Sequence[object]) -> None:
+        """The ways to pack that are known so far."""
+        self._found = f", {len(ways)} ways"
 
     def __enter__(self) -> Self:
         return self
