@@ -172,6 +172,20 @@ def _cost(p: Params) -> str:
     return _sentence(f"the cost{of} is {p['true']}, not {p['stated']}")
 
 
+def _furthest(p: Params) -> str:
+    booked = f"{p['booked_day']} at {clock(p['booked_start'])}"
+    far = f"further than {in_minutes(p['furthest'])}"
+    return _sentence(f"{_timed(p)} on {p['day']} is {far} from where it is booked, {booked}")
+
+
+def _front(p: Params) -> str:
+    if p["fault"] == "many":
+        return _sentence(f"there are more than {p['most']} answers")
+    if p["fault"] == "order":
+        return "Fewest sent home must come first, then fewest called."
+    return _sentence(f"answer {p['other'] + 1} is as good as this one in everything")
+
+
 _RULES: Mapping[Rule, Callable[[Params], str]] = {
     Rule.MISSING_STEP: _missing_step,
     Rule.ONE_DAY: _one_day,
@@ -190,6 +204,8 @@ _RULES: Mapping[Rule, Callable[[Params], str]] = {
     Rule.OUTSIDE: _outside,
     Rule.COST: _cost,
     Rule.LEFT_OUT: _left_out,
+    Rule.FURTHEST: _furthest,
+    Rule.FRONT: _front,
 }
 
 
