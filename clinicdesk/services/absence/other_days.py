@@ -1,7 +1,7 @@
 """The next best days for visits that cannot stay, given what is chosen for the others."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -19,7 +19,6 @@ DAYS = 28
 
 TOP = 3
 
-Stop = Callable[[], bool] | None
 Choices = Mapping[int, Option]
 """By visit: the day that was chosen for it."""
 
@@ -53,10 +52,7 @@ def _minutes(setup: ClinicSetup, visit: Visit, row: Appointment) -> int:
 
 
 def with_options(
-    availability: Availability,
-    stranded: Iterable[StrandedVisit],
-    choices: Choices,
-    stop: Stop = None,
+    availability: Availability, stranded: Iterable[StrandedVisit], choices: Choices
 ) -> tuple[StrandedVisit, ...]:
     """The same visits with their best days, what is chosen for the others being occupied."""
     visits = tuple(stranded)
@@ -69,28 +65,24 @@ def with_options(
     for visit in visits:
         if visit.visit_request is not None:
             others = [times for number, times in occupied.items() if number != visit.visit]
-            options = _options(availability, visit.visit_request, others, stop)
+            options = _options(availability, visit.visit_request, others)
             visit = replace(visit, options=options)
         found.append(visit)
     return tuple(found)
 
 
-def offer_days_again(
-    availability: Availability, proposal: Proposal, choices: Choices, stop: Stop = None
-) -> Proposal:
+def offer_days_again(availability: Availability, proposal: Proposal, choices: Choices) -> Proposal:
     """The proposal with the days that are left once these choices are made."""
-    stranded = with_options(availability, proposal.stranded, choices, stop)
+    stranded = with_options(availability, proposal.stranded, choices)
     return replace(proposal, stranded=stranded)
 
 
 def _options(
-    availability: Availability,
-    visit_request: VisitRequest,
-    occupied: Iterable[_Occupied],
-    stop: Stop,
+    availability: Availability, visit_request: VisitRequest, occupied: Iterable[_Occupied]
 ) -> tuple[Option, ...]:
+    # To the end, however long that is: fewer days than there are would seem to be all.
     (problem, *_) = availability.problems(visit_request)
-    answer = find_plans(_with_occupied(problem, occupied), top=TOP, stop=stop)
+    answer = find_plans(_with_occupied(problem, occupied), top=TOP)
     setup = availability.setup()
     return tuple(
         option_of(setup, visit_request, rank, p) for rank, p in enumerate(answer.plans, start=1)

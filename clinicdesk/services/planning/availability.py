@@ -90,9 +90,10 @@ class Availability:
         news, self._news = self._news, []
         return news
 
-    def drop_news(self) -> None:
-        """Nobody asks for what has changed here: it need not be kept."""
-        self._news.clear()
+    @property
+    def seen(self) -> int:
+        """The number of the last journal entry that is part of what is kept here; -1 for none."""
+        return self._seen
 
     def forget(self) -> None:
         """Another file stands in place of the clinic's: all of it is news."""
