@@ -11,6 +11,7 @@ from clinicdesk.services.absence.proposal import Proposal, StrandedVisit
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import Option, option_of
+from clinicdesk.services.planning.problem.problem_building import build_problem
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 from clinicdesk.services.visits.rules.lengths import is_usual, usual_minutes
 
@@ -81,11 +82,12 @@ def _options(
     availability: Availability, visit_request: VisitRequest, occupied: Iterable[_Occupied]
 ) -> tuple[Option, ...]:
     # To the end, however long that is: fewer days than there are would seem to be all.
-    (problem, *_) = availability.problems(visit_request)
-    answer = find_plans(_with_occupied(problem, occupied), top=TOP)
-    setup = availability.setup()
+    inputs = availability.problem_inputs(visit_request)
+    problem = build_problem(inputs, visit_request)
+    plans = find_plans(_with_occupied(problem, occupied), top=TOP).plans
     return tuple(
-        option_of(setup, visit_request, rank, p) for rank, p in enumerate(answer.plans, start=1)
+        option_of(inputs.setup, visit_request, rank, plan)
+        for rank, plan in enumerate(plans, start=1)
     )
 
 

@@ -273,6 +273,23 @@ def test_a_refusal_and_a_mistake_are_answers_and_name_nobody(
     assert "Unmistakable" not in failed.where
 
 
+def test_a_mistake_is_an_answer_where_a_thread_answers_too(
+    qtbot: QtBot, make_clinic: Callable[..., Database]
+) -> None:
+    database = make_clinic()
+    thread = PlannerThread(make_desk(database, Clock(), "east").context, database, None)
+    found: list[Reply] = []
+    thread.ask("one", fail, (), found.append)
+    thread.ask("two", who, (), found.append)
+    qtbot.waitUntil(lambda: not thread.pending, timeout=LONG)
+    thread.stop()
+    failed, answer = found
+    assert isinstance(failed, Failed)
+    assert failed.where.startswith("KeyError at ")
+    assert "Unmistakable" not in failed.where
+    assert answer == whole(("east", CLINIC))
+
+
 def test_where_no_process_can_be_started_a_thread_answers(
     qtbot: QtBot, planner: PlannerProcess
 ) -> None:
