@@ -1,7 +1,7 @@
 """How a question is answered, in whatever process or thread: with the clinic as it is by then."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clinicdesk.services.context import Context
 from clinicdesk.services.planner.questions import (
@@ -12,14 +12,17 @@ from clinicdesk.services.planner.questions import (
     Thinking,
     Whole,
 )
-from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.storage import REFUSALS
 from clinicdesk.services.uncaught_errors import places
+
+if TYPE_CHECKING:
+    # Who asks does without the calendars.
+    from clinicdesk.services.planning.availability import Availability
 
 
 def answer(
     context: Context,
-    availability: Availability,
+    availability: "Availability",
     question: Question,
     arguments: tuple[Any, ...],
     tell: Callable[[Part], object],

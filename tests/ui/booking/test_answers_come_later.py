@@ -87,6 +87,21 @@ def test_what_takes_longer_than_a_glance_is_said_to_be_searched_for(
     assert "65 of 65 days fit" in texts(late.form)
 
 
+def test_days_that_are_looked_for_no_more_as_something_is_held_are_said_to_be_missing(
+    late: Late, qtbot: QtBot
+) -> None:
+    late.asked(late.other.patient().number, "consult")
+    with late.planner_stopped():
+        late.form.plan()
+        title = late.form.month.title
+        qtbot.waitUntil(lambda: title.text().endswith("still looking\u2026"), timeout=LONG)
+        late.press(Key.Key_H, CTRL)
+        until_settled(late)
+    late.settle()
+    assert late.panel.hold_bar.isVisible()
+    assert title.text() == "Which days fit: not all were found"
+
+
 def test_further_options_that_are_older_than_what_is_told_are_not_offered(late: Late) -> None:
     """Another desk takes the soonest while the answer is on its way."""
     mine, theirs = late.other.patient(), late.other.patient("Baker", "Bo")

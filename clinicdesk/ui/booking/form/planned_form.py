@@ -86,8 +86,8 @@ class PlannedForm(VisitFormView):
         shown = self._pointed_at()
         if self.patient is None or not shown.steps:
             self.visit_request, self._then = None, None
-            self._planning.forget()
             self.month.ask(None)
+            self._planning.forget()
             self.answer.clear()
             return
         if doubted:

@@ -164,7 +164,8 @@ class MonthStrip(QWidget):
 
     def say_missed(self) -> None:
         """Say that some days stay unknown, or as they were: nobody looks for them any more."""
-        self._retitle(say("month.missed"))
+        if self._visit_request is not None:
+            self._retitle(say("month.missed"))
 
     def _retitle(self, text: str) -> None:
         if text != self.title.text():

@@ -103,20 +103,16 @@ class LivePlanning(QObject):
             self.ask(paused)
 
     def _close(self) -> None:
+        missed, self.seeks_days = self.seeks_days, False
         self._open, self.seeks_best, self._seeks_help = None, False, False
-        self.seeks_days = False
         self._rest()
+        if missed:
+            self.days_missed.emit()
 
     def _rest(self) -> None:
         """Nothing is slow that is not looked for."""
         if not (self.seeks_best or self.seeks_days):
             self._slow.stop()
-
-    def _end_all(self) -> None:
-        missed = self.seeks_days
-        self._close()
-        if missed:
-            self.days_missed.emit()
 
     def _take(self, question: BookingQuestion, part: BookingPart) -> None:
         if question is not self._open:
@@ -136,10 +132,10 @@ class LivePlanning(QObject):
         for part in rest:
             self._take(question, part)
         if question is self._open:
-            self._end_all()
+            self._close()
             self.ended.emit()
 
     def _fail(self, question: BookingQuestion, sentence: str) -> None:
         if question is self._open:
-            self._end_all()
+            self._close()
             self.failed.emit(sentence)

@@ -134,7 +134,9 @@ class PlannerProcess(QObject):
         self._sender = Worker("planner", self)
         self._link: Connection | None = None
         self._process: BaseProcess | None = None
-        self._running = self._stopped = self._answered = False
+        self._running = self._stopped = False
+        self._alive = False
+        """Whether a planner has come to life on this computer."""
         self._deaths = 0
         self._replies: deque[tuple[int, Reply | None] | None] = deque()
         """What was received, by the question's number; None is the planner's death."""
@@ -261,13 +263,16 @@ class PlannerProcess(QObject):
             found = self._replies.popleft()
             if found is None:
                 self._begin_again()
+                continue
+            number, reply = found
+            if reply is None:
+                self._alive = True
             else:
-                self._take(*found)
+                self._take(number, reply)
 
-    def _take(self, number: int, reply: Reply | None) -> None:
+    def _take(self, number: int, reply: Reply) -> None:
         opened = next((o for o in self._open.values() if o.number == number), None)
-        self._answered = True
-        if opened is None or reply is None:
+        if opened is None:
             return
         if not isinstance(reply, Part):
             del self._open[opened.topic]
@@ -277,7 +282,7 @@ class PlannerProcess(QObject):
         """The process died: start another one, and ask it what is open."""
         self._running, self._link = False, None
         self._deaths += 1
-        if not self._answered and self._deaths >= DEATHS:
+        if not self._alive and self._deaths >= DEATHS:
             # It never came to life here: asked again it would only die again.
             self._ask_another()
         # The newest first: it is answered first, so that a death is the doing of the newest.
