@@ -78,7 +78,7 @@ def test_what_takes_longer_than_a_glance_is_said_to_be_searched_for(
     late.asked(late.other.patient().number, "consult")
     with late.planner_stopped():
         late.form.plan()
-        looked_for = {"searching\u2026", "Which days fit: still looking\u2026"}
+        looked_for = {"searching\u2026", "Days: still looking\u2026"}
         assert looked_for.isdisjoint(texts(late.form))
         qtbot.waitUntil(lambda: looked_for.issubset(texts(late.form)), timeout=LONG)
         assert late.form.options.cards
@@ -99,7 +99,7 @@ def test_days_that_are_looked_for_no_more_as_something_is_held_are_said_to_be_mi
         until_settled(late)
     late.settle()
     assert late.panel.hold_bar.isVisible()
-    assert title.text() == "Which days fit: not all were found"
+    assert title.text() == "Days: not all were found"
 
 
 def test_further_options_that_are_older_than_what_is_told_are_not_offered(late: Late) -> None:

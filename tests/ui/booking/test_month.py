@@ -271,7 +271,7 @@ def test_while_nothing_is_asked_for_no_days_are_shown(panels: Rig, month: MonthS
 def test_what_takes_too_long_is_not_guessed(panels: Rig, month: MonthStrip) -> None:
     month.show_fitting({MONDAY: Fit.FITS}, whole=True)
     month.say_missed()
-    assert month.title.text() == "Which days fit: not all were found"
+    assert month.title.text() == "Days: not all were found"
     assert {button.fit for button in seen(month)[1:]} == {None}
     names = [button.accessibleName() for button in seen(month)[:2]]
     assert names == ["Monday Mar 1 2027, fits", "Tuesday Mar 2 2027, not known"]
@@ -291,7 +291,7 @@ def test_what_comes_in_parts_moves_nothing_and_leaves_the_other_days_as_they_are
     assert after == [Fit.FULL, Fit.FITS, *before[2:]]
     assert (focused_day(panels), month.title.text()) == (WEDNESDAY, title)
     month.say_looking()
-    assert month.title.text() == "Which days fit: still looking\N{HORIZONTAL ELLIPSIS}"
+    assert month.title.text() == "Days: still looking\N{HORIZONTAL ELLIPSIS}"
     month.show_fitting(dict.fromkeys(month._span.days, Fit.FITS), whole=True)
     assert {button.fit for button in seen(month)} == {Fit.FITS}
     assert (focused_day(panels), month.title.text()) == (WEDNESDAY, "90 of 90 days fit")
@@ -304,7 +304,7 @@ def test_where_there_is_no_time_it_says_that_not_every_day_was_found(
     made = rig(qtbot, tmp_path, make_clinic(), clock, seconds=-1)
     made.choose_patient_and_template(made.other.patient().number, "day")
     month = made.booking.form.month
-    assert month.title.text() == "Which days fit: not all were found"
+    assert month.title.text() == "Days: not all were found"
     assert {button.fit for button in seen(month)} == {None}
     made.desk.stop()
     use_clinic_habits("YMD")
