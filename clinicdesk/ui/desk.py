@@ -1,5 +1,6 @@
 """The one adapter between the services and Qt: what a desk writes, reads, asks and is told."""
 
+import logging
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import partial
@@ -17,6 +18,7 @@ from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.watching.clinic_watch import ClinicWatch, Look
 from clinicdesk.ui.desk_news import DeskNews
+from clinicdesk.ui.kit.background.newest_answers import Concerns, NewestAnswers
 from clinicdesk.ui.kit.background.outcomes import Done, Outcome, Refusal, Write
 from clinicdesk.ui.kit.background.planner import Planner, PlannerThread
 from clinicdesk.ui.kit.background.worker import Answer, Failure, Result, Worker
@@ -29,6 +31,7 @@ __all__ = ["Desk", "Done", "Outcome", "Refusal", "Write"]
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_log = logging.getLogger(__name__)
 
 _WAYS: dict[object, str] = {undo: "undone", redo: "redone"}
 
@@ -75,6 +78,9 @@ class Desk(DeskNews):
         self._writes = worker("writing", self)
         self._reads = worker("reading", self)
         self.planner: Planner = planner or PlannerThread(context, database, THREAD_SECONDS)
+        self._answers = NewestAnswers(self.planner)
+        # The first to hear of a change, before any panel asks because of it.
+        self.changed.connect(self._answers.hear_of)
         self._looks = 0
         """How many looks for news were begun and have not been answered."""
         self.being_written: list[Write[Any]] = []
@@ -188,12 +194,15 @@ class Desk(DeskNews):
         then: Callable[[Any], object],
         part: Callable[[Any], object] = lambda _part: None,
         failed: Callable[[str], object] | None = None,
+        concerns: Concerns = lambda _change: True,
     ) -> None:
         """Ask the planner; instead of what was asked of that topic and not answered yet.
 
         `part` is given what it has found before its answer is whole, `failed` the sentence of why
         there is none; left out, the sentence is told as that of a failed read. Of a mistake of the
         program in the planner whoever gives `failed` hears too, beside what the window says.
+        An answer that lacks a change which was told meanwhile, and `concerns` it, is not given: the
+        question is asked once more.
         """
 
         def take(reply: Reply) -> None:
@@ -204,10 +213,11 @@ class Desk(DeskNews):
             elif isinstance(reply, Declined):
                 (failed or self.could_not_read)(say(reply.code, reply.params))
             else:
+                _log.error("planner: %s", reply.where)
                 (failed or self.could_not_read)(say("planner.failed"))
                 raise PlannerFailed(reply.where)
 
-        self.planner.ask(topic, question, args, take)
+        self._answers.ask(topic, question, args, take, concerns)
 
     # ------------------------------------------------------------------ what goes on
 

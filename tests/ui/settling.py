@@ -34,9 +34,15 @@ class SettlingWorker(Worker):
         self.deliver()
 
 
-def settling_desk(context: Context, database: Database, parent: QObject | None = None) -> Desk:
-    """A desk that waits for its file, and has all the time it needs to plan."""
-    planner = PlannerThread(context, database, None, worker=SettlingWorker)
+def settling_desk(
+    context: Context,
+    database: Database,
+    parent: QObject | None = None,
+    *,
+    seconds: float | None = None,
+) -> Desk:
+    """A desk that waits for its file, and has these seconds, or all it needs, for each question."""
+    planner = PlannerThread(context, database, seconds, worker=SettlingWorker)
     return Desk(context, database, parent, worker=SettlingWorker, planner=planner)
 
 

@@ -47,7 +47,11 @@ class AbsenceDay:
 
 
 def read_absence_day(context: Context, database: Database, absence: AbsenceSpan) -> AbsenceDay:
-    """Read it in one transaction. Raises Refused or NotFound as `propose_repair` does."""
+    """Read it in one transaction.
+
+    Raises Refused for a time that is past or ends before it begins, NotFound for a resource that
+    the clinic does not have.
+    """
     with database.reading() as session:
         return _read(session, context, absence)
 

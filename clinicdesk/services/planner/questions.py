@@ -1,7 +1,8 @@
 """What a question to the planner is: a function of a module, its arguments, and its answers.
 
 A function answers with what it returns. What it has found before it may `tell` in parts, each
-better, or more, than the one before. Arguments and answers are values that can be pickled.
+better, or more, than the one before. Arguments and answers are values that can be pickled; of what
+cannot, the answer is that it failed.
 """
 
 from collections.abc import Callable
@@ -22,7 +23,8 @@ class Thinking:
     tell: Callable[[Any], object]
     """Hands over a part of the answer."""
     stop: Callable[[], bool]
-    """Whether nobody waits for the answer any more, or something more urgent was asked."""
+    """Whether nobody waits for the answer any more, or something more urgent was asked, or its time
+    is over. Once it has said True it goes on saying so."""
 
 
 Question = Callable[..., Any]
@@ -34,13 +36,16 @@ class Part:
     """Something that was found before the answer is whole."""
 
     value: Any
+    as_of: int
+    """The number of a journal entry: all that it and those before it changed is known in this."""
 
 
 @dataclass(frozen=True)
 class Whole:
-    """The answer; nothing follows it."""
+    """The answer; nothing follows it. `as_of` as in `Part`."""
 
     value: Any
+    as_of: int
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,9 @@ class Asked:
 
     number: int
     topic: str
-    question: Question
-    arguments: tuple[Any, ...]
+    content: bytes
+    """The question's function and its arguments, pickled: whoever cannot unpickle them still knows
+    which question it was."""
 
 
 @dataclass(frozen=True)

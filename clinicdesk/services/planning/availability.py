@@ -30,8 +30,8 @@ from clinicdesk.services.planning.problem.occupied_time import (
 )
 from clinicdesk.services.planning.problem.problem_building import (
     ProblemInputs,
-    build_problem,
     group_types,
+    problems_of,
     resources_of,
 )
 from clinicdesk.services.planning.requests import VisitRequest
@@ -90,9 +90,10 @@ class Availability:
         news, self._news = self._news, []
         return news
 
-    def drop_news(self) -> None:
-        """Nobody asks for what has changed here: it need not be kept."""
-        self._news.clear()
+    @property
+    def seen(self) -> int:
+        """The number of the last journal entry that is part of what is kept here; -1 for none."""
+        return self._seen
 
     def forget(self) -> None:
         """Another file stands in place of the clinic's: all of it is news."""
@@ -124,13 +125,7 @@ class Availability:
 
     def problems(self, visit_request: VisitRequest) -> tuple[Problem, ...]:
         """A request as a packing problem on what is free now; a second if it can join a class."""
-        inputs = self.problem_inputs(visit_request)
-        opening = build_problem(inputs, visit_request)
-        return (
-            (opening, build_problem(inputs, visit_request, joining=True))
-            if inputs.classes
-            else (opening,)
-        )
+        return problems_of(self.problem_inputs(visit_request), visit_request)
 
     def problem_inputs(self, visit_request: VisitRequest) -> ProblemInputs:
         """What the problem of a request is made of, as it is now."""

@@ -1,29 +1,23 @@
 """Asks the planner: a process of its own, or where there can be none a thread of this one."""
 
+import contextlib
 import itertools
+import pickle
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from clinicdesk.services.context import Context
-from clinicdesk.services.planner.questions import (
-    Asked,
-    Declined,
-    Dropped,
-    Failed,
-    Part,
-    Question,
-    Reply,
-    Thinking,
-    Whole,
-)
+from clinicdesk.services.planner.answering import answer, reply_to
+from clinicdesk.services.planner.questions import Asked, Dropped, Failed, Part, Question, Reply
 from clinicdesk.services.planning.availability import Availability
-from clinicdesk.services.storage import REFUSALS, Database
+from clinicdesk.services.storage import Database
 from clinicdesk.ui.kit.background.worker import Answer, Failure, Worker
 
 if TYPE_CHECKING:
@@ -33,8 +27,9 @@ if TYPE_CHECKING:
 Take = Callable[[Reply], object]
 """Is given each part of an answer, and then its end, in the window's thread."""
 
-DEATHS = 3
-"""How often a question is asked again after the planner died over it, before that is the answer."""
+DEATHS = 2
+"""So often the planner may die over a question, which is asked again between, before that is the
+answer; so often it may die before it could answer anything at all."""
 
 
 class Planner(Protocol):
@@ -77,10 +72,10 @@ class PlannerThread:
     def ask(self, topic: str, question: Question, arguments: tuple[Any, ...], take: Take) -> None:
         """Ask, instead of what was asked of that topic before; its parts come with its end."""
 
-        def hear(answer: Answer[list[Reply]]) -> None:
-            if isinstance(answer, Failure):
-                raise answer.error
-            for reply in answer.value:
+        def hear(found: Answer[list[Reply]]) -> None:
+            if isinstance(found, Failure):
+                raise found.error
+            for reply in found.value:
                 take(reply)
 
         self._worker.begin(partial(self._replies, question, arguments), hear, topic)
@@ -96,16 +91,17 @@ class PlannerThread:
     def _replies(self, question: Question, arguments: tuple[Any, ...]) -> list[Reply]:
         ends = None if self._seconds is None else time.monotonic() + self._seconds
         found: list[Reply] = []
-        thinking = Thinking(
-            self._context,
-            self._availability,
-            lambda value: found.append(Part(value)),
-            lambda: ends is not None and time.monotonic() > ends,
-        )
+
+        def stop() -> bool:
+            return ends is not None and time.monotonic() > ends
+
         try:
-            found.append(Whole(question(thinking, *arguments)))
-        except REFUSALS as refusal:
-            found.append(Declined(str(refusal.code), dict(refusal.params)))
+            whole = answer(
+                self._context, self._availability, question, arguments, found.append, stop
+            )
+            found.append(whole)
+        except Exception as error:  # noqa: BLE001 - the window says it in a sentence
+            found.append(reply_to(error))
         return found
 
 
@@ -138,10 +134,12 @@ class PlannerProcess(QObject):
         self._sender = Worker("planner", self)
         self._link: Connection | None = None
         self._process: BaseProcess | None = None
-        self._running = self._stopped = self._answered = False
+        self._running = self._stopped = False
+        self._alive = False
+        """Whether a planner has come to life on this computer."""
         self._deaths = 0
-        self._replies: deque[tuple[int, Reply] | None] = deque()
-        """What was received; None is the planner's death."""
+        self._replies: deque[tuple[int, Reply | None] | None] = deque()
+        """What was received, by the question's number; None is the planner's death."""
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -160,17 +158,16 @@ class PlannerProcess(QObject):
         if self._other is not None:
             self._other.ask(topic, question, arguments, take)
             return
-        asked = Asked(next(self._numbers), topic, question, arguments)
-        self._open[topic] = _Open(asked, take)
+        opened = self._open[topic] = _Open(next(self._numbers), topic, question, arguments, take)
         self.start()
-        self._send(asked)
+        self._send(opened)
 
     def drop(self, topic: str) -> None:
         """Nobody waits for that any more."""
         if self._other is not None:
             self._other.drop(topic)
         if self._open.pop(topic, None) is not None:
-            self._send(Dropped(topic))
+            self._sender.begin(partial(self._send_on, Dropped(topic)), lambda _sent: None)
 
     def stop(self) -> None:
         """Nobody asks any more: the process ends with its link."""
@@ -215,12 +212,24 @@ class PlannerProcess(QObject):
     def _receive(self, link: "Connection") -> None:
         while True:
             try:
-                self._replies.append(link.recv())
+                number, content = link.recv()
             except (EOFError, OSError):
                 self._replies.append(None)
                 self._wake()
                 return
+            self._replies.append((number, _unpickled(content)))
             self._wake()
+
+    def _send_question(self, opened: "_Open") -> None:
+        content = pickle.dumps((opened.question, opened.arguments))
+        self._send_on(Asked(opened.number, opened.topic, content))
+
+    def _send_on(self, message: Asked | Dropped) -> None:
+        link = self._link
+        if link is not None:
+            # Where the planner is gone, `_receive` notices, too.
+            with contextlib.suppress(OSError):
+                link.send(message)
 
     def _wake(self) -> None:
         if not self._stopped:
@@ -228,16 +237,16 @@ class PlannerProcess(QObject):
 
     # ------------------------------------------------------------------ in the window's thread
 
-    def _send(self, message: Asked | Dropped) -> None:
-        self._sender.begin(partial(self._send_on, message), lambda _sent: None)
+    def _send(self, opened: "_Open") -> None:
+        self._sender.begin(partial(self._send_question, opened), partial(self._sent, opened.number))
 
-    def _send_on(self, message: Asked | Dropped) -> None:
-        link = self._link
-        if link is not None:
-            link.send(message)
+    def _sent(self, number: int, sent: Answer[None]) -> None:
+        """What cannot be pickled is never asked: that is its answer."""
+        if isinstance(sent, Failure):
+            self._take(number, reply_to(sent.error))
 
-    def _spawned(self, answer: Answer[None]) -> None:
-        if isinstance(answer, Failure):
+    def _spawned(self, spawned: Answer[None]) -> None:
+        if isinstance(spawned, Failure):
             self._running = False
             self._ask_another()
 
@@ -247,46 +256,67 @@ class PlannerProcess(QObject):
         self.cannot.emit()
         opened, self._open = list(self._open.values()), {}
         for each in opened:
-            asked = each.asked
-            self._other.ask(asked.topic, asked.question, asked.arguments, each.take)
+            self._other.ask(each.topic, each.question, each.arguments, each.take)
 
     def _deliver(self) -> None:
         while self._replies:
             found = self._replies.popleft()
             if found is None:
                 self._begin_again()
+                continue
+            number, reply = found
+            if reply is None:
+                self._alive = True
             else:
-                self._take(*found)
+                self._take(number, reply)
 
     def _take(self, number: int, reply: Reply) -> None:
-        opened = next((o for o in self._open.values() if o.asked.number == number), None)
-        self._answered = True
+        opened = next((o for o in self._open.values() if o.number == number), None)
         if opened is None:
             return
         if not isinstance(reply, Part):
-            del self._open[opened.asked.topic]
+            del self._open[opened.topic]
         opened.take(reply)
 
     def _begin_again(self) -> None:
         """The process died: start another one, and ask it what is open."""
         self._running, self._link = False, None
         self._deaths += 1
-        if not self._answered and self._deaths >= DEATHS:
+        if not self._alive and self._deaths >= DEATHS:
             # It never came to life here: asked again it would only die again.
             self._ask_another()
-        for opened in self._open.values():
-            opened.deaths += 1
-            if opened.deaths >= DEATHS:
+        # The newest first: it is answered first, so that a death is the doing of the newest.
+        opened = sorted(self._open.values(), key=lambda each: each.number, reverse=True)
+        for newest in opened[:1]:
+            newest.deaths += 1
+            if newest.deaths >= DEATHS:
+                opened.remove(newest)
                 # Told in a turn of its own: who hears it may raise, and the others go on.
-                self._replies.append((opened.asked.number, Failed("planner")))
+                self._replies.append((newest.number, Failed("planner")))
                 self._wake()
-        again = [opened.asked for opened in self._open.values() if opened.deaths < DEATHS]
-        if again:
+        if opened:
             self.start()
-        for asked in again:
-            self._send(asked)
+        for each in opened:
+            self._send(each)
 
 
+def _unpickled(content: bytes) -> Reply | None:
+    """What was answered; None for the planner's first word, which is empty."""
+    if not content:
+        return None
+    try:
+        reply: Reply = pickle.loads(content)  # noqa: S301 - the planner's
+    except Exception as error:  # noqa: BLE001 - the window says it in a sentence
+        return reply_to(error)
+    return reply
+
+
+@dataclass
 class _Open:
-    def __init__(self, asked: Asked, take: Take) -> None:
-        self.asked, self.take, self.deaths = asked, take, 0
+    number: int
+    topic: str
+    question: Question
+    arguments: tuple[Any, ...]
+    take: Take
+    deaths: int = 0
+    """How often the planner died while it was the newest."""
