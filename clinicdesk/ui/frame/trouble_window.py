@@ -20,7 +20,7 @@ from clinicdesk.services.doctor.processes import processes_with
 from clinicdesk.services.doctor.ways_out import ways_out
 from clinicdesk.services.log_place import state_folder
 from clinicdesk.services.storage import is_backup
-from clinicdesk.ui.frame.exporting import begin_export, exported_text, new_folder
+from clinicdesk.ui.frame.exporting import begin_export
 from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, KeptBackup, Trouble
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.frame.support import Support
@@ -157,14 +157,9 @@ class TroubleWindow(QMainWindow):
         self.page.say(broken_text(self._path, broken) if broken else sound)
 
     def _export(self, folder: str) -> None:
-        target = new_folder(Path(folder), self._path.stem)
-        today = self._asking(self._path).now.date()
-
-        def ended(answer: WorkAnswer) -> None:
-            self.page.say(exported_text(target, answer))
-
+        order = (self._path, Path(folder), self._asking(self._path).now.date())
         what = say("cannot-open.doing-export-all")
-        self._say_busy(not begin_export(self.work, what, ended, (self._path, target, today)))
+        self._say_busy(not begin_export(self.work, what, self.page.say, order))
 
     def _run(
         self,
