@@ -95,7 +95,7 @@ def test_an_upgrade_that_is_cancelled(qtbot: QtBot, tmp_path: Path, moment: int)
     window = trouble(qtbot, clinic, "database.older")
     opened: list[str] = []
     window.open_wanted.connect(lambda path, _said: opened.append(path))
-    window.page.upgrade_wanted.emit()
+    window.page.upgrade_wanted.emit(True)
     stop_at(qtbot, window, moment)
     assert not list(folder.rglob(".clinicdesk-*"))
     assert not list(folder.glob("*-journal"))
