@@ -37,6 +37,9 @@ ALLOWED = {
 }
 """By what it is that may be read in the window's thread: a part of its path."""
 
+FINDER = resource_file.__name__
+"""Looks where the first of those are."""
+
 
 class _Watch:
     """What the present thread does, and may wait for: what, and who called for it, caller first."""
@@ -52,7 +55,7 @@ class _Watch:
         if str(what).endswith(MODULES) or any(part in str(what) for part in ALLOWED.values()):
             return
         callers = _callers()
-        if callers:
+        if callers and FINDER not in callers:
             self.seen.append(f"{event} {what}: {callers}")
 
 

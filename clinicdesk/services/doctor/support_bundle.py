@@ -26,8 +26,10 @@ def make_support_bundle(
     `now` is in UTC.
     """
     facts = json.dumps(examine(database, now, state_folder, tell))
+    # Somebody may have put a pipe there, which would be waited for for ever.
+    logs = [log for log in log_files() if log.is_file()]
     try:
-        write_support_bundle(path, facts.encode("ascii"), log_files())
+        write_support_bundle(path, facts.encode("ascii"), logs)
     except (OSError, ValueError):
         return False
     return True
