@@ -37,6 +37,9 @@ AT_ONCE_SECONDS = 0.016
 PATIENT_SECONDS = 1.5
 """The same where nobody looks at a window yet."""
 
+PLANNER_SECONDS = 1.5
+"""The same for the planner: what is asked next cannot take the place of what waits."""
+
 BUSY_SECONDS = 30
 """How long a read or a write waits for another program; the window goes on meanwhile."""
 
@@ -121,6 +124,7 @@ class OpenClinic:
                 context,
                 database,
                 lambda: PlannerThread(context, database, THREAD_SECONDS),
+                busy_seconds=min(start.busy_seconds, PLANNER_SECONDS),
             )
             self.desk = Desk(context, database, planner=planner)
             database.wait_for(start.busy_seconds)
