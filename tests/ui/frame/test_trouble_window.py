@@ -33,7 +33,7 @@ from clinicdesk.services.backups.routine import back_up
 from clinicdesk.services.doctor.processes import OtherProcess
 from clinicdesk.services.doctor.ways_out import WayOut, ways_out
 from clinicdesk.ui.desk import POLL_MILLISECONDS
-from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, Trouble
+from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, KeptBackup, Trouble
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.wording import say, time_text, use_clinic_habits
 from tests.models.endless import put_endless_view
@@ -501,6 +501,25 @@ def test_every_way_out_does_something_and_some_helps(qtbot: QtBot, code: Databas
     assert (WayOut.RESTORE in ways) == (WayOut.RESTORE_FILE in alone)
     texts = {label.text() for label in page.findChildren(QLabel)}
     assert not any("no words for this" in text for text in texts)
+
+
+def test_a_backup_that_is_still_looked_for_is_not_restored_and_that_is_said(qtbot: QtBot) -> None:
+    page = CannotOpen(Trouble("So it is.", (WayOut.RESTORE, WayOut.OTHER)))
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.take_focus()
+    restore, other = page.buttons.values()
+    with qtbot.assertNotEmitted(page.restore_wanted):
+        restore.click()
+    assert (page.said.text(), restore.hasFocus()) == ("Looking for backups…", True)
+    page.show_backups((KeptBackup(Path("/kept/one.db"), "of Monday"),))
+    with qtbot.waitSignal(page.restore_wanted) as wanted:
+        restore.click()
+    assert wanted.args == ["/kept/one.db"]
+    page.show_backups(())
+    assert (restore.isVisible(), page.backups.isVisible()) == (False, False)
+    assert (other.hasFocus(), other.objectName()) == (True, "primary")
 
 
 def test_what_somebody_has_changed_in_the_schema_is_named(
