@@ -122,7 +122,10 @@ class Application:
         window = TroubleWindow(self.start.database, code, params, self.start.asker)
         window.anew_wanted.connect(self.show_welcome, Qt.ConnectionType.QueuedConnection)
         window.open_wanted.connect(self._open_at, Qt.ConnectionType.QueuedConnection)
-        window.waited.connect(self._open_settled, Qt.ConnectionType.QueuedConnection)
+        window.waited.connect(
+            lambda refused: self._open_settled(refused, window.page.said.text()),
+            Qt.ConnectionType.QueuedConnection,
+        )
         self._show(Shown(window, window.page.say, window.page.say, unopened=True))
         return window
 
@@ -184,10 +187,11 @@ class Application:
         self.open()
         self._say_done(said)
 
-    def _open_settled(self, refused: DatabaseRefused | None) -> None:
+    def _open_settled(self, refused: DatabaseRefused | None, said: str) -> None:
         """The file was waited for beside this thread, and what was to be done is done."""
         if refused is None:
             self.open(settled=True)
+            self._say_done(said)
         else:
             self._show_trouble(refused.code, refused.params)
 

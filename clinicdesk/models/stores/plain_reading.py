@@ -20,7 +20,7 @@ _NO_WAITING = getattr(os, "O_NONBLOCK", 0)
 _AS_IT_IS = getattr(os, "O_BINARY", 0)
 
 _guard = threading.RLock()
-"""Held while a file is opened and closed, and while a connection begins or ends."""
+"""Held while a file is closed or kept, and never while a disk may be waited for."""
 _connections: dict[FileIdentity, int] = {}
 """How many connections of this process are open to a file."""
 _kept: dict[FileIdentity, list[int]] = {}
@@ -50,19 +50,35 @@ def read_beginning(path: Path, most: int) -> bytes:
     Only a regular file is read: a pipe would wait for its other end for ever. Raises OSError, or
     ValueError for a path that no file can have.
     """
+    kept = _read_kept(identity_of(path), most)
+    if kept is not None:
+        return kept
+    number = os.open(path, os.O_RDONLY | _NO_WAITING | _AS_IT_IS)
+    found = os.fstat(number)
+    try:
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
+        return os.read(number, most)
+    finally:
+        _close(number, FileIdentity(found.st_dev, found.st_ino))
+
+
+def _read_kept(identity: FileIdentity | None, most: int) -> bytes | None:
+    """The same by what is kept already, so that no more is kept; None if nothing is."""
     with _guard:
-        number = os.open(path, os.O_RDONLY | _NO_WAITING | _AS_IT_IS)
-        found = os.fstat(number)
-        try:
-            if not stat.S_ISREG(found.st_mode):
-                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
-            return os.read(number, most)
-        finally:
-            identity = FileIdentity(found.st_dev, found.st_ino)
-            if identity in _connections:
-                _kept.setdefault(identity, []).append(number)
-            else:
-                os.close(number)
+        if identity not in _kept:
+            return None
+        number = _kept[identity][0]
+        os.lseek(number, 0, os.SEEK_SET)
+        return os.read(number, most)
+
+
+def _close(number: int, identity: FileIdentity) -> None:
+    with _guard:
+        if identity in _connections:
+            _kept.setdefault(identity, []).append(number)
+        else:
+            os.close(number)
 
 
 def is_open_here(path: Path) -> bool:
@@ -71,17 +87,17 @@ def is_open_here(path: Path) -> bool:
 
 
 def _begin(path: Path) -> FileIdentity | None:
-    with _guard:
-        identity = identity_of(path)
-        if identity is not None:
+    identity = identity_of(path)
+    if identity is not None:
+        with _guard:
             _connections[identity] = _connections.get(identity, 0) + 1
-        return identity
+    return identity
 
 
 def _end(identity: FileIdentity | None) -> None:
+    if identity is None:
+        return
     with _guard:
-        if identity is None:
-            return
         left = _connections.pop(identity) - 1
         if left:
             _connections[identity] = left

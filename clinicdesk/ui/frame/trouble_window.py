@@ -97,6 +97,8 @@ class TroubleWindow(QMainWindow):
         self._left = threading.Event()
         self._seconds = 0
         """Since the file is waited for."""
+        self._outcome: Answer[DatabaseRefused | None] | None = None
+        """What became of that, until it is told."""
         self.work = WindowWork(self)
         self.setWindowTitle(say("cannot-open.window"))
         self.page = CannotOpen(_trouble(code, params, beside=beside))
@@ -131,8 +133,13 @@ class TroubleWindow(QMainWindow):
         self.page.show_waiting(self._seconds)
 
     def _tell_waited(self, answer: Answer[DatabaseRefused | None]) -> None:
-        # Whoever began something here meanwhile, as to copy for support, sees its end.
-        if not self.busy:
+        self._outcome = answer
+        self._tell_unless_busy()
+
+    def _tell_unless_busy(self) -> None:
+        """Whoever began something here meanwhile, as to copy for support, sees its end."""
+        if self._outcome is not None and not self.busy:
+            answer, self._outcome = self._outcome, None
             self.waited.emit(value_of(answer))
 
     def _show_found(self, answer: "Answer[_Found]") -> None:
@@ -250,6 +257,7 @@ class TroubleWindow(QMainWindow):
         """What became of it is said afterwards."""
         if not self.work.busy:
             self.page.show_idle("")
+        self._tell_unless_busy()
 
     def _say_busy(self, busy: bool) -> None:
         if busy:

@@ -35,6 +35,7 @@ from clinicdesk.services.doctor.ways_out import WayOut, ways_out
 from clinicdesk.ui.desk import POLL_MILLISECONDS
 from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, KeptBackup, Trouble
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
+from clinicdesk.ui.kit.background.worker import Result
 from clinicdesk.wording import say, time_text, use_clinic_habits
 from tests.models.endless import put_endless_view
 from tests.models.old_clinics import old_clinic
@@ -433,6 +434,24 @@ def test_a_clinic_is_not_waited_for_any_more_once_somebody_leaves(
         )
         holding.execute("ROLLBACK")
     assert isinstance(application.window, TroubleWindow)
+
+
+def test_what_was_begun_while_a_clinic_is_waited_for_is_done_before_it_opens(
+    begin: Callable[[Path], Application], clinic: Path, qtbot: QtBot
+) -> None:
+    with closing(sqlite3.connect(clinic, isolation_level=None)) as holding:
+        holding.execute("BEGIN EXCLUSIVE")
+        application = begin(clinic)
+        window = trouble(application)
+        busy: list[bool] = []
+        window.waited.connect(lambda _refused: busy.append(window.busy))
+        window.support.copy()
+        window._tell_waited(Result(None))
+        assert busy == []
+        qtbot.waitUntil(lambda: bool(busy), timeout=LONG)
+        qtbot.waitUntil(lambda: application.window is not window)
+        assert (busy, "Copied" in trouble(application).page.said.text()) == ([False], True)
+        holding.execute("ROLLBACK")
 
 
 def test_another_clinic_is_opened_instead(
