@@ -20,7 +20,7 @@ from clinicdesk.open_clinic import Start
 from clinicdesk.services.backups.in_background import asker_of, restore_backup
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.doctor.kept_backups import zone_of
-from clinicdesk.services.storage import is_backup
+from clinicdesk.services.storage import glance_at, is_backup
 from clinicdesk.ui.frame.layers.welcome import Welcome
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.kit.background.worker import Answer, Worker, value_of
@@ -115,7 +115,10 @@ class _Looked:
 def _look_at(file: Path) -> _Looked:
     if is_backup(file):
         return _Looked(file, "backup", zone_of(file, file))
-    return _Looked(file, "clinic" if is_database(file) else "description")
+    if not is_database(file):
+        return _Looked(file, "description")
+    glance_at(file)
+    return _Looked(file, "clinic")
 
 
 def _make_folder_of(database: Path) -> None:

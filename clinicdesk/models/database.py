@@ -40,6 +40,7 @@ __all__ = [
     "REVISION",
     "Database",
     "DatabaseRefused",
+    "glance_at",
     "open_database",
     "path_exists",
     "wait_until_opens",
@@ -288,6 +289,12 @@ def open_database(
         database.close()
         raise
     return database
+
+
+def glance_at(path: Path) -> None:
+    """Open and close it, whatever that finds: what lies on a slow disk is in memory by then."""
+    with contextlib.suppress(DatabaseRefused):
+        open_database(path, busy_seconds=0).close()
 
 
 def wait_until_opens(

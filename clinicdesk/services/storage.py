@@ -3,6 +3,7 @@
 from clinicdesk.models.database import (
     Database,
     DatabaseRefused,
+    glance_at,
     open_database,
     path_exists,
     wait_until_opens,
@@ -17,6 +18,7 @@ __all__ = [
     "Database",
     "DatabaseRefused",
     "FileWatch",
+    "glance_at",
     "is_backup",
     "open_database",
     "path_exists",

@@ -22,7 +22,7 @@ from clinicdesk.services.doctor.kept_backups import kept_backups, zone_of
 from clinicdesk.services.doctor.processes import OtherProcess, processes_with
 from clinicdesk.services.doctor.ways_out import ways_out
 from clinicdesk.services.log_place import state_folder
-from clinicdesk.services.storage import DatabaseRefused, is_backup, wait_until_opens
+from clinicdesk.services.storage import DatabaseRefused, glance_at, is_backup, wait_until_opens
 from clinicdesk.ui.frame.exporting import begin_export
 from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, KeptBackup, Trouble
 from clinicdesk.ui.frame.on_screen import OnScreen
@@ -183,14 +183,24 @@ class TroubleWindow(QMainWindow):
         super().closeEvent(event)
 
     def _open(self, said: str = "") -> None:
-        self.open_wanted.emit(str(self._path), said)
+        self._open_looked_at(self._path, said)
+
+    def _open_looked_at(self, path: Path, said: str) -> None:
+        """Have a clinic opened once its disk has given out what is looked at first."""
+
+        def open_it(answer: Answer[None]) -> None:
+            value_of(answer)
+            self.open_wanted.emit(str(path), said)
+
+        self.page.say(say("cannot-open.trying"))
+        self._asked.begin(partial(glance_at, path), open_it, "open")
 
     def _open_other(self, path: str) -> None:
         def hear(answer: Answer[bool]) -> None:
             if value_of(answer):
                 self.page.say(say("cannot-open.is-backup", {"path": path}))
             else:
-                self.open_wanted.emit(path, "")
+                self._open_looked_at(Path(path), "")
 
         self._asked.begin(partial(is_backup, Path(path)), hear, "other")
 

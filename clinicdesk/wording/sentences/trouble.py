@@ -54,6 +54,7 @@ _CANNOT_OPEN: Mapping[str, Sentence] = {
         "It opens by itself as soon as it can. {count} second so far.",
         "It opens by itself as soon as it can. {count} seconds so far.",
     ),
+    "cannot-open.trying": N_("The clinic is being opened…"),
     "cannot-open.looking": N_("Looking for backups…"),
     "cannot-open.backup": P_(
         "{day} at {time:time}, {why}, {patients} patient",
