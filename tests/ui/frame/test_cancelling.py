@@ -55,7 +55,8 @@ def stop_at(qtbot: QtBot, window: TroubleWindow, moment: int) -> None:
     line = window.page.work_line
     if window.work.busy:
         QTest.keyClick(line.stop, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not window.work.busy, timeout=LONG)
+    # What is done in the end is opened once its disk was looked at.
+    qtbot.waitUntil(lambda: not (window.work.busy or window._asked.pending), timeout=LONG)
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
