@@ -15,7 +15,13 @@ from clinicdesk.services.backups.drafts import clear_beside
 from clinicdesk.services.clinic.usable_values import clinic_zone
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.open_mark import OpenMark
-from clinicdesk.services.storage import Database, open_database, path_exists, why_kept
+from clinicdesk.services.storage import (
+    Database,
+    open_database,
+    path_exists,
+    takes_time,
+    why_kept,
+)
 from clinicdesk.ui.desk import THREAD_SECONDS, Desk
 from clinicdesk.ui.kit.background.planner import PlannerProcess, PlannerThread
 from clinicdesk.ui.main_window import MainWindow
@@ -25,8 +31,14 @@ if TYPE_CHECKING:
     from clinicdesk.services.backups.in_background import Asker
     from clinicdesk.ui.frame.soundness_look import SoundnessLook
 
-OPENING_SECONDS = 1.5
-"""The same before the window stands."""
+AT_ONCE_SECONDS = 0.016
+"""The same where a window waits for it: it is one picture late."""
+
+PATIENT_SECONDS = 1.5
+"""The same where nobody looks at a window yet."""
+
+PLANNER_SECONDS = 1.5
+"""The same for the planner: what is asked next cannot take the place of what waits."""
 
 BUSY_SECONDS = 30
 """How long a read or a write waits for another program; the window goes on meanwhile."""
@@ -61,22 +73,38 @@ class Start:
             return False
         return path.parent.is_dir() or not self.named
 
-    def asker(self, file: Path) -> "Asker":
-        """Who asks for what is done about that clinic's file, or backup, as a whole."""
+    def asker(self, zone: ZoneInfo | None) -> "Asker":
+        """Who asks for what is done about a clinic's file as a whole, by a clock in that zone."""
         from clinicdesk.services.backups.in_background import asker_of
-        from clinicdesk.services.doctor.kept_backups import zone_of
 
-        clock = clock_for(zone_of(file, file) or ZoneInfo("UTC"), self.now)
+        clock = clock_for(zone or ZoneInfo("UTC"), self.now)
         return asker_of(Context(self.actor, self.workstation, Role.FRONT_DESK, clock))
+
+
+class NotAtOnce(Exception):
+    """To open the clinic would take time; `whole` if all of it has to be read before."""
+
+    def __init__(self, *, whole: bool) -> None:
+        super().__init__()
+        self.whole = whole
 
 
 class OpenClinic:
     """From when its file is opened until `stop`; whole or not at all."""
 
-    def __init__(self, start: Start, make_window: Callable[[Desk], MainWindow]) -> None:
+    def __init__(
+        self,
+        start: Start,
+        make_window: Callable[[Desk], MainWindow],
+        *,
+        seconds: float = AT_ONCE_SECONDS,
+        settled: bool = False,
+    ) -> None:
         """Open the file and make its window. Raises what `open_database` does, also as it reads.
 
         Then nothing of it is left: no desk goes on looking at the file behind another window.
+        Other programs are waited for so many seconds at each step. Raises NotAtOnce where more
+        than a glance at the file is due, unless it is `settled` by now, or nobody minds.
         """
         self._path = start.database
         kept = why_kept(start.database)
@@ -84,11 +112,11 @@ class OpenClinic:
             raise kept
         clear_beside(start.database)
         self._mark = OpenMark(start.database)
-        # Nothing is on screen yet, or another window that would stand still: its own says why not.
-        at_first = min(start.busy_seconds, OPENING_SECONDS)
-        database = open_database(
-            start.database, busy_seconds=at_first, whole=self._mark.was_cut_off()
-        )
+        whole = self._mark.was_cut_off()
+        if not settled and (whole or takes_time(start.database)):
+            raise NotAtOnce(whole=whole)
+        at_first = min(start.busy_seconds, seconds)
+        database = open_database(start.database, busy_seconds=at_first, whole=whole)
         with contextlib.ExitStack() as undone:
             undone.callback(database.close)
             context = _context(start, database)
@@ -96,6 +124,7 @@ class OpenClinic:
                 context,
                 database,
                 lambda: PlannerThread(context, database, THREAD_SECONDS),
+                busy_seconds=min(start.busy_seconds, PLANNER_SECONDS),
             )
             self.desk = Desk(context, database, planner=planner)
             database.wait_for(start.busy_seconds)
@@ -126,7 +155,7 @@ class OpenClinic:
         """Nothing of it is needed for the first picture, not even its modules."""
         from clinicdesk.ui.frame.soundness_look import SoundnessLook
 
-        self._look = SoundnessLook(self._path)
+        self._look = SoundnessLook(self._path, self.window.work)
         self._look.damaged.connect(self.desk.found_damaged)
 
     def _leave_desk(self) -> None:

@@ -122,11 +122,17 @@ class PlannerProcess(QObject):
         database: Database,
         instead: Callable[[], Planner],
         parent: QObject | None = None,
+        *,
+        busy_seconds: float | None = None,
     ) -> None:
-        """`instead` makes what answers where no process can be started."""
+        """`instead` makes what answers where no process can be started.
+
+        `busy_seconds` is how long it waits for other programs, where not as long as `database`.
+        """
         super().__init__(parent)
         self._context, self._instead = context, instead
-        self._path, self._busy_seconds = database.path, database.busy_seconds
+        self._path = database.path
+        self._busy_seconds = database.busy_seconds if busy_seconds is None else busy_seconds
         self._other: Planner | None = None
         self._numbers = itertools.count(1)
         self._open: dict[str, _Open] = {}
