@@ -55,6 +55,7 @@ _GRID: Mapping[str, Sentence] = {
     "day.choose": N_("Choose columns"),
     "day.new-patient": N_("new patient"),
     "day.confirmed": N_("confirmed"),
+    "day.being-written": N_("{name}, being written"),
 }
 
 _DRAG: Mapping[str, Sentence] = {
