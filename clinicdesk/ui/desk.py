@@ -16,7 +16,6 @@ from clinicdesk.services.journal.transactions import new_write_key
 from clinicdesk.services.planner.questions import Declined, Part, Question, Reply, Whole
 from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused
 from clinicdesk.services.undoing.undo import redo, undo
-from clinicdesk.services.visits.seen import Seen
 from clinicdesk.services.watching.clinic_watch import ClinicWatch, Look
 from clinicdesk.ui.desk_news import DeskNews
 from clinicdesk.ui.kit.background.newest_answers import Concerns, NewestAnswers
@@ -359,8 +358,7 @@ def _change_of(result: object) -> Changed | None:
 
 def _seen_visits(given: Mapping[str, object]) -> frozenset[int]:
     """The visits that a verb was seen to write over, by what it is given."""
-    seen = given.get("seen")
-    return frozenset(seen.visits) if isinstance(seen, Seen) else frozenset()
+    return frozenset(getattr(given.get("seen"), "visits", ()))
 
 
 class PlannerFailed(Exception):
