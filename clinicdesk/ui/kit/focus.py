@@ -10,6 +10,8 @@ def give_back_focus(widget: QWidget | None) -> bool:
 
     Not where nobody sees it, nor where it was deleted: a panel that is read anew makes new rows.
     """
+    # To ask a deleted one anything raises; out of a method that Qt has called from Python, PySide
+    # makes a crash of that.
     if widget is None or not isValid(widget) or not widget.isVisible():
         return False
     widget.setFocus(Qt.FocusReason.PopupFocusReason)
