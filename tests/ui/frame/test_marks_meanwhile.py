@@ -121,6 +121,20 @@ def test_a_hold_that_is_given_back_is_marked(live: Meanwhile, qtbot: QtBot) -> N
     assert marked(live) == []
 
 
+def test_all_that_a_list_moves_is_marked(live: Meanwhile, qtbot: QtBot) -> None:
+    live.clock.advance(hours=-3)
+    live.tap(Key.Key_R, CTRL)
+    panel = live.window.absence
+    qtbot.waitUntil(lambda: panel.proposal is not None, timeout=60_000)
+    assert panel.proposal is not None
+    assert [moved.visit for moved in panel.proposal.moved] == [1001, 1002]
+    with live.held():
+        panel.accept()
+        qtbot.waitUntil(lambda: marked(live) == [live.ann, live.bo], timeout=60_000)
+    live.until_settled()
+    assert (marked(live), panel.done.isVisible()) == ([], True)
+
+
 def test_the_mark_is_seen_and_covers_no_word(live: Meanwhile, qtbot: QtBot) -> None:
     grid = live.window.day_page.grid
     block = grid.plan.of_appointment(live.ann)
