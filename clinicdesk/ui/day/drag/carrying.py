@@ -106,6 +106,9 @@ class Carrying(QObject):
         drag = self.drag
         if drag is None or self._dropping or self.callout.asking:
             return
+        if self._offered and self.picture.unsure:
+            # Nobody has seen yet what is offered.
+            return
         if not drag.moved:
             self.put_back()
         elif drag.verdict().look == "refused":
@@ -204,9 +207,9 @@ class Carrying(QObject):
             return
         self.picture.clear()
         self._dropping, self._offered = False, True
-        self._carry(drag)
         self.engaged.emit(True)
         self.picture.show(drag)
+        self._carry(drag)
 
     def _show_offer(self, drag: Drag) -> None:
         if drag.verdict().look == "refused":
