@@ -219,3 +219,20 @@ def test_the_reason_that_was_written_stands_there_again(make_day: Callable[..., 
     QTest.keyClick(field, Key.Key_Return)
     settle(late.desk)
     assert where(late, number) == (1010, CARVER)
+
+
+def test_a_key_pressed_before_the_offer_is_seen_does_not_take_it(late: DayRig, lone: int) -> None:
+    late.press(Key.Key_Down, ALT)
+    settle(late.desk)
+    moving = late.page.moving
+    dropped = moving.drag
+    assert dropped is not None
+    moving.put_back()
+    late.other.move(Move(lone, start=700))
+    late.desk.catch_up()
+    settle(late.desk)
+    with held(late):
+        moving._offer(dropped)
+        late.press(Key.Key_Return)
+    settle(late.desk)
+    assert (where(late, lone), offered(late)) == ((700, CARVER), (True, 605, ALL_THE_SAME))
