@@ -65,4 +65,4 @@ def test_a_window_that_stays_open_after_all_has_the_keyboard(live: Meanwhile, qt
     qtbot.waitUntil(lambda: not live.window.closing.waits, timeout=60_000)
     live.until_settled()
     assert live.window.isVisible()
-    assert QApplication.focusWidget() is not None
+    assert live.window.focusWidget() is not None
