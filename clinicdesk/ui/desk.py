@@ -1,10 +1,10 @@
 """The one adapter between the services and Qt: what a desk writes, reads, asks and is told."""
 
 import logging
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -45,6 +45,12 @@ WORKING_MILLISECONDS = 150
 """What takes longer to be written is marked as being written."""
 
 
+class _Waiting(NamedTuple):
+    act: Callable[[], object]
+    visits: frozenset[int]
+    """The numbers of the visits that it is about."""
+
+
 class Desk(DeskNews):
     """Writes, reads and asks for this desk, beside the window's thread, which waits for nothing.
 
@@ -56,6 +62,8 @@ class Desk(DeskNews):
     """What this desk just did: "done", "undone" or "redone", and the `Changed`."""
     working = Signal(bool)
     """Whether something that was asked for has been owed for longer than a glance."""
+    marked = Signal(object)
+    """The numbers of the visits that something is owed of, a `frozenset`; empty within a glance."""
     settled = Signal()
     """Nothing is being written, and all that was asked of the file has been answered."""
 
@@ -85,10 +93,12 @@ class Desk(DeskNews):
         """How many looks for news were begun and have not been answered."""
         self.being_written: list[Write[Any]] = []
         """What callers have asked for and not been told of, oldest first."""
-        self._waiting: list[Callable[[], object]] = []
+        self._waiting: list[_Waiting] = []
         """What is to be done once all is settled, in order."""
         self._works = False
         """Whether `working` was emitted last with True."""
+        self.marked_now = frozenset[int]()
+        """What `marked` emitted last."""
         self._slow = QTimer(self, singleShot=True, interval=WORKING_MILLISECONDS)
         self._slow.timeout.connect(lambda: self._tell_working(True))
         self._reads.answered.connect(self._do_waiting)
@@ -107,9 +117,20 @@ class Desk(DeskNews):
     ) -> Write[T]:
         """Have a verb run that changes something; `then` of what is returned hears of it.
 
-        Verbs run one after the other, in the order in which they were asked for.
+        Verbs run one after the other, in the order in which they were asked for. What a verb was
+        `seen` to write over is marked meanwhile.
         """
-        write = Write[T](verb, new_write_key())
+        return self.write_about(_seen_visits(kwargs), verb, *args, **kwargs)
+
+    def write_about(
+        self,
+        visits: frozenset[int],
+        verb: Callable[Concatenate[Context, Database, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Write[T]:
+        """The same for a verb that says by itself of no visit that it writes over it."""
+        write = Write[T](verb, new_write_key(), visits)
         context = replace(self.context, write_key=write.key)
         self.being_written.append(write)
         self._follow_owed()
@@ -240,19 +261,20 @@ class Desk(DeskNews):
         """
         return not self.being_written and self._reads.pending == self._looks
 
-    def when_settled(self, act: Callable[[], object]) -> None:
+    def when_settled(self, act: Callable[[], object], *visits: int) -> None:
         """Do this once what is shown is as this desk left it: at once if it is, else in its turn.
 
-        What has to wait for longer than a glance is told by `working` as what is being written.
+        What has to wait for longer than a glance is told by `working` as what is being written, and
+        the `visits` that it is about by `marked`.
         """
-        self._waiting.append(act)
+        self._waiting.append(_Waiting(act, frozenset(visits)))
         self._settle()
         self._follow_owed()
 
     def _do_waiting(self) -> None:
         """After each answer: looks may follow each other without an end."""
         while self._waiting and self.is_steady:
-            self._waiting.pop(0)()
+            self._waiting.pop(0).act()
         self._follow_owed()
 
     def _settle(self) -> None:
@@ -267,11 +289,22 @@ class Desk(DeskNews):
             self._tell_working(False)
         elif not self._works and not self._slow.isActive():
             self._slow.start()
+        self._mark()
 
     def _tell_working(self, works: bool) -> None:
         if works != self._works:
             self._works = works
             self.working.emit(works)
+            self._mark()
+
+    def _mark(self) -> None:
+        """Tell of which visits something is owed for longer than a glance."""
+        owed = [write.visits for write in self.being_written]
+        owed += [waiting.visits for waiting in self._waiting]
+        marked = frozenset[int]().union(*owed) if self._works else frozenset[int]()
+        if marked != self.marked_now:
+            self.marked_now = marked
+            self.marked.emit(marked)
 
     def stop_looking(self) -> None:
         """Look for other desks' changes no more by itself, only after each write."""
@@ -321,6 +354,11 @@ def _change_of(result: object) -> Changed | None:
     """What a verb changed, as far as it says so."""
     change = result if isinstance(result, Changed) else getattr(result, "changed", None)
     return change if isinstance(change, Changed) else None
+
+
+def _seen_visits(given: Mapping[str, object]) -> frozenset[int]:
+    """The visits that a verb was seen to write over, by what it is given."""
+    return frozenset(getattr(given.get("seen"), "visits", ()))
 
 
 class PlannerFailed(Exception):

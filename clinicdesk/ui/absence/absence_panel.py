@@ -121,7 +121,8 @@ class AbsencePanel(AbsenceView):
         self._writing = proposal
         self.search.drop()
         self.better.clear()
-        write = self._desk.write(accept_proposal, proposal, self.choices)
+        visits = frozenset({*self.choices, *(moved.visit for moved in proposal.moved)})
+        write = self._desk.write_about(visits, accept_proposal, proposal, self.choices)
         write.then(partial(self._hear, proposal), partial(self._stand_again, proposal))
 
     def _ask_to_look(self) -> None:

@@ -63,6 +63,7 @@ class DayView(QWidget):
         self.strip = self.at_keyboard.strip
         self.zooming = Zooming(self.grid, actions, settings)
         self._arrange()
+        desk.marked.connect(self.grid.mark_written)
         self.moving = DragController(desk, self.grid)
         self.card = DayCard(self.grid)
         self.empty = EmptyDay(self.grid.viewport())

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
 from clinicdesk.services.codes import RefusalCode
-from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.journal.changes import Changed, named_visits
 from clinicdesk.services.journal.description import DescribedChange
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.ui.desk import Desk
@@ -151,14 +151,15 @@ class UndoActions(QObject):
             self._desk.when_settled(lambda: self._travel("edit.undo", named))
 
     def _travel(self, action_id: str, meant: int | None) -> None:
-        now = self._number(action_id)
-        if now is None:
+        change = self._change(action_id)
+        if change is None:
             self._say("action.why-nothing-to-undo")
-        elif now != meant:
+        elif change.number != meant:
             self._say(RefusalCode.UNDO_ANOTHER)
         else:
             # Another window of this desk may have changed more since: refused then.
-            self._desk.write(_VERBS[action_id], expected=now)
+            visits = named_visits(change.params)
+            self._desk.write_about(visits, _VERBS[action_id], expected=change.number)
 
     def _say(self, code: str) -> None:
         self._toast.show_text(say(code), undoable=False)

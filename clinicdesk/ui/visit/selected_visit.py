@@ -37,7 +37,7 @@ class SelectedVisit:
         self.selection = selection
         """The window may give another: it knows what else is on screen."""
         self.follow: Callable[[], object] = lambda: None
-        """Called when `is_written`, or what `why_not` answers, has become otherwise."""
+        """Called when what `why_not` answers has become otherwise."""
         self._undecided = False
         """Whether `why_not` was asked while nobody could know."""
         self._asked: dict[int, tuple[int, Hashable]] = {}
@@ -53,10 +53,6 @@ class SelectedVisit:
     def now(self) -> Moment:
         """The clinic's day and minute after midnight."""
         return self._desk.now()
-
-    def is_written(self, visit: int) -> bool:
-        """Whether something about that visit is being written, or waits for what is."""
-        return any(about == visit for about, _ in self._asked.values())
 
     def why_not(self, action_id: str) -> str | None:
         """Why an action cannot be done to what is selected, as a sentence; None if it can.
@@ -122,6 +118,7 @@ class SelectedVisit:
 
     def cancel(
         self,
+        about: int,
         seen: Callable[[], VisitInfo],
         step: AppointmentInfo | None,
         reason: str,
@@ -129,7 +126,8 @@ class SelectedVisit:
     ) -> None:
         """Cancel that step, or without one the whole visit; `then` hears whether it was done.
 
-        `seen` is asked in its turn for the visit as whoever cancels it has seen it.
+        `about` is the visit's number; `seen` is asked in its turn for the visit as whoever cancels
+        it has seen it.
         """
 
         def heard(visit: int, outcome: Outcome[Changed]) -> None:
@@ -142,7 +140,7 @@ class SelectedVisit:
             write = visit_actions.cancel(self._desk, visit, step, reason)
             write.then(partial(heard, visit.number), partial(then, False))
 
-        self._desk.when_settled(begin)
+        self._desk.when_settled(begin, about)
 
     # ------------------------------------------------------------------ in its turn
 
@@ -167,7 +165,7 @@ class SelectedVisit:
             self._over(number, asked, sentence)
             self._desk.could_not_read(sentence)
 
-        self._desk.when_settled(lambda: self._find_anew(at, begin, failed))
+        self._desk.when_settled(lambda: self._find_anew(at, begin, failed), at.visit.number)
 
     def _find_anew(
         self,

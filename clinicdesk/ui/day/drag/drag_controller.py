@@ -94,8 +94,8 @@ class DragController(Carrying):
             self.picture.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A click into the day answers a refusal as Enter does."""
-        if self._refused and event.type() == QEvent.Type.MouseButtonPress:
+        """A click into the day answers a refusal as Enter does, and takes up no offer."""
+        if (self._refused or self._offered) and event.type() == QEvent.Type.MouseButtonPress:
             self.put_back()
         return super().eventFilter(watched, event)
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.ui.day.grid import overlays
-from clinicdesk.ui.day.grid.accessible import announce, tell_focus
+from clinicdesk.ui.day.grid.accessible import announce, tell_focus, tell_name
 from clinicdesk.ui.day.grid.block_painter import rect
 from clinicdesk.ui.day.grid.day_frame import DayFrame
 from clinicdesk.ui.day.grid.day_painter import DayPainter, Turn
@@ -40,6 +40,8 @@ class DaySurface(DayFrame):
         self._hovered: DayBlock | None = None
         self._ghosts: tuple[Ghost, ...] = ()
         self._option_ghosts: tuple[Ghost, ...] = ()
+        self._written = frozenset[int]()
+        """The numbers of the visits that are marked as being written."""
         self._bare = QRect()
         """Where blocks are in sight that are to be painted whole in the next turn."""
         self._next_turn = QTimer(self, singleShot=True, interval=0)
@@ -94,6 +96,21 @@ class DaySurface(DayFrame):
                 area = area.united(rect(ghost.box))
             self.bring_into_sight(Box(area.x(), area.y(), area.width(), area.height()))
 
+    def mark_written(self, visits: frozenset[int]) -> None:
+        """Mark these visits, and no others, as being written: by sight and by name."""
+        before, self._written = self._written, visits
+        if self._day_painter is None:
+            return
+        blocks = [block for visit in before ^ visits for block in self.plan.of_visit(visit)]
+        self.refresh(blocks)
+        for block in blocks:
+            tell_name(self, self.plan.blocks.index(block))
+
+    @property
+    def written_blocks(self) -> list[DayBlock]:
+        """The blocks that are marked as being written."""
+        return [block for visit in self._written for block in self.plan.of_visit(visit)]
+
     def refresh(self, blocks: Sequence[DayBlock]) -> None:
         """Paint these blocks anew."""
         for block in blocks:
@@ -120,9 +137,11 @@ class DaySurface(DayFrame):
         """An appointment, read out."""
         block = self.plan.blocks[index]
         resource = self.plan.columns[block.column].resource
-        return appointment_text.spoken_name(
+        name = appointment_text.spoken_name(
             block, resource, self.plan.day, private=self.day_painter.private
         )
+        written = block in self.written_blocks
+        return say("day.being-written", {"name": name}) if written else name
 
     def exposed_rect(self, index: int) -> QRect:
         """Where an appointment is on the screen."""
@@ -180,6 +199,7 @@ class DaySurface(DayFrame):
                 overlays.paint_ghosts(painter, self._day_painter, self._option_ghosts, area)
             if self._ghosts:
                 overlays.paint_ghosts(painter, self._day_painter, self._ghosts, area)
+            overlays.paint_written(painter, self._day_painter, self.written_blocks, area)
             if self._place is not None and self.hasFocus() and not self._dragged:
                 overlays.paint_focus(painter, self._day_painter, self.place_box(self._place))
             painter.restore()

@@ -8,8 +8,11 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRegion
 
 from clinicdesk.ui.day.grid.block_painter import ROUND, rect
 from clinicdesk.ui.day.grid.day_painter import DayPainter
+from clinicdesk.ui.day.layout.arrangement import DayBlock
 from clinicdesk.ui.day.layout.geometry import Box, link_lines
 from clinicdesk.ui.day.text.fonts import first_fitting, shortened
+from clinicdesk.ui.kit.look.edges import WIDTH
+from clinicdesk.ui.kit.look.glyphs import draw_glyph
 from clinicdesk.ui.kit.look.theme import mixed
 
 FOCUS_WIDTH = 2
@@ -105,6 +108,31 @@ def paint_now(painter: QPainter, day_painter: DayPainter, minute: float, area: Q
     _clip_texts_away(painter, day_painter, line)
     painter.fillRect(line, QColor(day_painter.theme.now))
     painter.restore()
+
+
+def paint_written(
+    painter: QPainter, day_painter: DayPainter, blocks: Iterable[DayBlock], area: QRect
+) -> None:
+    """A small clock on each of these blocks, which are being written."""
+    side = day_painter.fonts.sign
+    for block in blocks:
+        box = day_painter.plan.box(block)
+        if rect(box).intersects(area):
+            place = _free_place(box, day_painter.block_text(block).boxes, side)
+            painter.fillRect(place.adjusted(-1, -1, 1, 1), QColor(day_painter.theme.panel))
+            ink = QColor(day_painter.theme.text)
+            draw_glyph(painter, "clock", place.x(), place.y(), ink, side)
+
+
+def _free_place(box: Box, texts: Sequence[Box], side: int) -> QRect:
+    """Where no text or glyph stands, from the lower right; the corner if that is nowhere."""
+    left, right = box.x + WIDTH + 3, box.right - side - 3
+    top, bottom = box.y + 2, box.bottom - side - 2
+    columns = range(right, left - 1, -(side + 3)) or (right,)
+    places = [QRect(x, y, side, side) for y in (bottom, top) for x in columns]
+    taken = [rect(text) for text in texts]
+    free = (place for place in places if not any(place.intersects(text) for text in taken))
+    return next(free, places[0])
 
 
 @dataclass(frozen=True)

@@ -142,8 +142,9 @@ class PlannerProcess(QObject):
         self._process: BaseProcess | None = None
         self._running = self._stopped = False
         self._alive = False
-        """Whether a planner has come to life on this computer."""
+        """Whether the present planner has said its first word."""
         self._deaths = 0
+        """How many processes, one after the other, have died before they said a word."""
         self._replies: deque[tuple[int, Reply | None] | None] = deque()
         """What was received, by the question's number; None is the planner's death."""
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -287,14 +288,16 @@ class PlannerProcess(QObject):
     def _begin_again(self) -> None:
         """The process died: start another one, and ask it what is open."""
         self._running, self._link = False, None
-        self._deaths += 1
-        if not self._alive and self._deaths >= DEATHS:
-            # It never came to life here: asked again it would only die again.
+        lived, self._alive = self._alive, False
+        self._deaths = 0 if lived else self._deaths + 1
+        if self._deaths >= DEATHS:
+            # None comes to life here any more: asked again the next would only die again.
             self._ask_another()
         # The newest first: it is answered first, so that a death is the doing of the newest.
         opened = sorted(self._open.values(), key=lambda each: each.number, reverse=True)
         for newest in opened[:1]:
-            newest.deaths += 1
+            # What never heard a question died of none.
+            newest.deaths += lived
             if newest.deaths >= DEATHS:
                 opened.remove(newest)
                 # Told in a turn of its own: who hears it may raise, and the others go on.
