@@ -21,9 +21,6 @@ from clinicdesk.wording import say
 BLOCKS_A_TURN = 5
 """So many blocks are painted for the first time between two keys, in some five milliseconds."""
 
-MOST_PIECES = 8
-"""What is in more pieces than that is painted as one."""
-
 
 class DaySurface(DayFrame):
     """Columns and blocks with what lies above them; knows where the keyboard is."""
@@ -40,8 +37,10 @@ class DaySurface(DayFrame):
         self._hovered: DayBlock | None = None
         self._ghosts: tuple[Ghost, ...] = ()
         self._option_ghosts: tuple[Ghost, ...] = ()
-        self._bare = QRect()
-        """Where blocks are in sight that are to be painted whole in the next turn."""
+        self._bare: dict[tuple[int, int], QRect] = {}
+        """By their keys: where blocks are that are to be painted whole in the next turns."""
+        self._came = QRect()
+        """Where that was done since all were painted the last time."""
         self._next_turn = QTimer(self, singleShot=True, interval=0)
         self._next_turn.timeout.connect(self._paint_bare)
 
@@ -55,6 +54,7 @@ class DaySurface(DayFrame):
     def show_day(self, day_painter: DayPainter, now: int | None) -> None:
         """Show a day laid out; `now` is the present minute if it is today."""
         self._hovered = None
+        self._bare = {}
         super().show_day(day_painter, now)
         before = self._place
         self._place = steering.same_place(day_painter.plan, before) if before else None
@@ -160,41 +160,50 @@ class DaySurface(DayFrame):
     # ------------------------------------------------------------------ painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what the region says, each piece by itself; the rest of it in the next turn."""
+        """Paint what the region says; the blocks that there is no time for in the next turns."""
         if self._day_painter is None:
             return
         painter = QPainter(self.viewport())
         painter.translate(-self.offset)
-        steps = self._linked()
+        region = event.region().translated(self.offset)
         turn = Turn(BLOCKS_A_TURN)
-        for piece in _pieces(event.region()):
-            area = piece.translated(self.offset)
-            painter.save()
-            painter.setClipRect(area)
-            self._day_painter.paint(painter, area, turn)
-            if steps and overlays.link_area(steps).intersects(area):
-                overlays.paint_link(painter, self._day_painter, steps, area)
-            if self._now is not None:
-                overlays.paint_now(painter, self._day_painter, self._now, area)
-            if self._option_ghosts:
-                overlays.paint_ghosts(painter, self._day_painter, self._option_ghosts, area)
-            if self._ghosts:
-                overlays.paint_ghosts(painter, self._day_painter, self._ghosts, area)
-            if self._place is not None and self.hasFocus() and not self._dragged:
-                overlays.paint_focus(painter, self._day_painter, self.place_box(self._place))
-            painter.restore()
-        if turn.bare:
-            for block in turn.bare:
-                self._bare |= rect(self.plan.box(block))
-            # A line goes around texts, and so perhaps another way once they are there.
-            for linked in (steps, [ghost.box for ghost in self._option_ghosts]):
-                if linked and overlays.link_area(linked).intersects(self._bare):
-                    self._bare |= overlays.link_area(linked)
+        self._day_painter.paint(painter, region, turn)
+        self._paint_above(painter, self._day_painter, region)
+        self._bare |= {block.key: rect(self.plan.box(block)) for block in turn.bare}
+        if self._bare:
             self._next_turn.start()
 
+    def _paint_above(self, painter: QPainter, day_painter: DayPainter, region: QRegion) -> None:
+        """What lies above the blocks."""
+        area, steps = region.boundingRect(), self._linked()
+        if steps and region.intersects(overlays.link_area(steps)):
+            overlays.paint_link(painter, day_painter, steps, area)
+        if self._now is not None:
+            overlays.paint_now(painter, day_painter, self._now, area)
+        for ghosts in (self._option_ghosts, self._ghosts):
+            if ghosts:
+                overlays.paint_ghosts(painter, day_painter, ghosts, area)
+        if self._place is not None and self.hasFocus() and not self._dragged:
+            overlays.paint_focus(painter, day_painter, self.place_box(self._place))
+
     def _paint_bare(self) -> None:
-        area, self._bare = self._bare, QRect()
-        self._update(area)
+        """Have the next of those blocks painted, and nothing beside them."""
+        view = self.viewport().rect().translated(self.offset)
+        # What was scrolled away is noted again when it comes back.
+        waiting = [(key, area) for key, area in self._bare.items() if area.intersects(view)]
+        for _, area in waiting[:BLOCKS_A_TURN]:
+            self._update(area)
+            self._came |= area
+        self._bare = dict(waiting[BLOCKS_A_TURN:])
+        if not self._bare:
+            self._update_lines(self._came)
+            self._came = QRect()
+
+    def _update_lines(self, area: QRect) -> None:
+        """A line goes around texts, and so perhaps another way now that those here are there."""
+        for linked in (self._linked(), [ghost.box for ghost in self._option_ghosts]):
+            if linked and overlays.link_area(linked).intersects(area):
+                self._update(overlays.link_area(linked))
 
     @property
     def _dragged(self) -> bool:
@@ -223,11 +232,3 @@ class DaySurface(DayFrame):
         if block is not None:
             boxes = [self.plan.box(b) for b in self.plan.of_visit(block.appointment.visit)]
             self._update(overlays.link_area(boxes))
-
-
-def _pieces(region: QRegion) -> list[QRect]:
-    if region.rectCount() > MOST_PIECES:
-        return [region.boundingRect()]
-    # Its stub does not know that it iterates.
-    pieces: list[QRect] = list(region)  # type: ignore[call-overload]
-    return pieces
