@@ -137,7 +137,7 @@ class Workspace(QSplitter):
         if not self.side.isVisible():
             self.side.show()
             # On a small screen the page keeps more than half of it, if the panel lets it.
-            whole = self.width()
+            whole = self.width() - self.handleWidth()
             wide = max(grown(LEAST_SIDE_WIDTH), min(grown(SIDE_WIDTH), whole * 2 // 5))
             self.setSizes([whole - wide, wide])
         self.show_who_is_named()
