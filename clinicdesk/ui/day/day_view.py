@@ -129,6 +129,7 @@ class DayView(QWidget):
         day_painter = self._painter(plan)
         with self.at_keyboard.laid_out_anew():
             self.grid.show_day(day_painter, self._present_minute())
+            self.grid.refresh(held_blocks(plan))
         if option is not None:
             self.grid.show_option_ghosts(option_ghosts(option, plan))
         self.moving.renew()

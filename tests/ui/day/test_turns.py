@@ -1,16 +1,15 @@
 """A day is painted in turns, so that no key waits for all of it; in the end it is whole."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QRect
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.ui.day.grid.block_painter import rect
-from clinicdesk.ui.day.grid.day_grid import DayGrid
 from clinicdesk.ui.day.grid.day_painter import DayPainter, Turn
 from clinicdesk.ui.day.grid.day_surface import BLOCKS_A_TURN
 from tests.services.desk import MONDAY
+from tests.ui.day.paint_watch import PaintWatch
 from tests.ui.day.rig import DayRig
 
 STARTS = tuple(range(540, 735, 15))
@@ -24,23 +23,6 @@ def full(day: DayRig) -> DayRig:
         day.other.book_at("Adjustment", patient, start, ("Dr. Carver", "Room 1"))
     day.catch_up()
     return day
-
-
-class PaintWatch(QObject):
-    """Counts the blocks that each painting of the day reaches."""
-
-    def __init__(self, grid: DayGrid) -> None:
-        super().__init__(grid)
-        self.grid = grid
-        self.blocks: list[int] = []
-        grid.viewport().installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QPaintEvent):
-            region = event.region().translated(self.grid.offset)
-            boxes = [rect(self.grid.plan.box(block)) for block in self.grid.plan.blocks]
-            self.blocks.append(sum(region.intersects(box) for box in boxes))
-        return super().eventFilter(watched, event)
 
 
 def painter_of(day: DayRig) -> DayPainter:
@@ -98,11 +80,11 @@ def test_a_later_turn_paints_the_blocks_that_waited_and_no_others(
     full.page._pictures.clear()
     full.grid.viewport().update()
     numbers = len(full.grid.plan.blocks)
-    qtbot.waitUntil(lambda: len(full.page._pictures) == numbers, timeout=60_000)
+    qtbot.waitUntil(lambda: sum(map(len, watch.blocks)) == 2 * numbers - BLOCKS_A_TURN)
     QApplication.processEvents()
     waited = numbers - BLOCKS_A_TURN
     turns = [min(BLOCKS_A_TURN, waited - done) for done in range(0, waited, BLOCKS_A_TURN)]
-    assert watch.blocks == [numbers, *turns]
+    assert [len(blocks) for blocks in watch.blocks] == [numbers, *turns]
 
 
 def test_a_day_gone_back_to_is_not_laid_out_again(full: DayRig) -> None:

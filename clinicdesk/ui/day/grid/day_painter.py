@@ -105,6 +105,35 @@ class DayPainter:
         look = (self.fonts, self.private)
         return self.plan is plan and self.theme is theme and look == (fonts_of(font), private)
 
+    def changed_since(self, before: "DayPainter", view: QRect) -> QRegion | None:
+        """What of `view` it paints otherwise than `before` does; None if that may be all of it."""
+        if self._ground() != before._ground():
+            return None
+        now, then = self._blocks_in(view), before._blocks_in(view)
+        changed = QRegion()
+        for key in now.keys() | then.keys():
+            if now.get(key) != then.get(key):
+                for area, buffers, _ in filter(None, (now.get(key), then.get(key))):
+                    for part in (area, *buffers):
+                        changed |= part
+        return changed
+
+    def _ground(self) -> tuple[object, ...]:
+        """All that makes the day look as it does, but for its blocks."""
+        plan = self.plan
+        return (
+            plan.day.day, plan.scale, plan.edges, plan.columns,
+            self.theme, self.fonts, self.private,
+        )  # fmt: skip
+
+    def _blocks_in(self, view: QRect) -> dict[tuple[int, int], tuple[QRect, list[QRect], Hashable]]:
+        """Where each block in sight stands, and its buffers, and how it looks."""
+        return {
+            block.key: (place, buffers, self._look(block))
+            for (block, place), (_, buffers) in zip(self._rects, self._buffered, strict=True)
+            if place.intersects(view) or any(buffer.intersects(view) for buffer in buffers)
+        }
+
     def tick(self, now: float, blocks: Iterable[DayBlock]) -> None:
         """Fit these blocks' texts anew: a hold's countdown went on."""
         self._now = now
@@ -258,7 +287,7 @@ class DayPainter:
     def _key(self, block: DayBlock) -> PictureKey:
         key = self._keys.get(block.key)
         if key is None:
-            key = self._keys[block.key] = PictureKey(self._look(block))
+            key = self._keys[block.key] = PictureKey((self._look(block), self._sharpness))
         return key
 
     def _look(self, block: DayBlock) -> Hashable:
@@ -271,5 +300,4 @@ class DayPainter:
             appointment_text.countdown(block, day, self._now),
             patient is not None and patient.number in day.new_patients,
             (self._blocks.colors[block.key], self.theme.name, self.private, self.fonts),
-            self._sharpness,
         )

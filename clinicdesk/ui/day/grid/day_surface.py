@@ -52,26 +52,56 @@ class DaySurface(DayFrame):
         return self._place
 
     def show_day(self, day_painter: DayPainter, now: int | None) -> None:
-        """Show a day laid out; `now` is the present minute if it is today."""
+        """Show a day laid out; `now` is the present minute if it is today.
+
+        Of the day that is shown already only what is otherwise is painted.
+        """
+        former, above, before = self._day_painter, self._above(), self._place
         self._hovered = None
-        self._bare = {}
         super().show_day(day_painter, now)
-        before = self._place
         self._place = steering.same_place(day_painter.plan, before) if before else None
         self._ghosts = self._option_ghosts = ()
         self._mark_heads()
-        self.viewport().update()
+        view = self.viewport().rect().translated(self.offset)
+        changed = None if former is None else day_painter.changed_since(former, view)
+        if changed is None:
+            self._bare = {}
+            self.viewport().update()
+        else:
+            self._update_changed(changed, above)
         if self._place is not before:
             self.place_changed.emit(self._place)
+
+    def _update_changed(self, changed: QRegion, above: Sequence[QRect]) -> None:
+        """Have this painted anew, and what lies above the blocks where it was otherwise."""
+        for before, now in zip(above, self._above(), strict=True):
+            if before != now or changed.intersects(now):
+                changed += QRegion(before) + QRegion(now)
+        self.viewport().update(changed.translated(-self.offset))
+
+    def _above(self) -> tuple[QRect, ...]:
+        """Where something lies above the blocks: lines, ghosts, the place, the present minute."""
+        if self._day_painter is None:
+            return ()
+        drawn = (self._option_ghosts, self._ghosts)
+        linked = [self._linked(), *([ghost.box for ghost in ghosts] for ghosts in drawn)]
+        return (
+            *map(overlays.link_area, linked),
+            QRect() if self._place is None else self._place_area(self._place),
+            QRect() if self._now is None else self._now_area(self._now),
+        )
 
     def show_now(self, now: int | None) -> None:
         """The present minute went on."""
         for minute in (self._now, now):
             if minute is not None and self._day_painter is not None:
-                y = self.plan.scale.y(minute)
-                self._update(QRect(0, y - 3, max(self.plan.width, self.viewport().width()), 6))
+                self._update(self._now_area(minute))
         self._now = now
         self.axis.show_day(self.day_painter, now)
+
+    def _now_area(self, minute: int) -> QRect:
+        y = self.plan.scale.y(minute)
+        return QRect(0, y - 3, max(self.plan.width, self.viewport().width()), 6)
 
     def show_ghosts(self, ghosts: Sequence[Ghost]) -> None:
         """Draw these above all else, and no others."""
@@ -225,8 +255,11 @@ class DaySurface(DayFrame):
     def _update_place(self, place: Place | None) -> None:
         if place is None or self._day_painter is None:
             return
-        self._update(rect(self.place_box(place)).adjusted(-4, -4, 4, 4))
+        self._update(self._place_area(place))
         self._update_links(place.block)
+
+    def _place_area(self, place: Place) -> QRect:
+        return rect(self.place_box(place)).adjusted(-4, -4, 4, 4)
 
     def _update_links(self, block: DayBlock | None) -> None:
         if block is not None:
