@@ -1,6 +1,7 @@
 """What changes on the day that is shown is painted, and nothing beside it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtGui import QImage
@@ -9,9 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.services.visits.changing import arrive, cancel_visit
 from clinicdesk.services.visits.moving import Move
+from tests.services.desk import MONDAY
 from tests.ui.day.paint_watch import PaintWatch
 from tests.ui.day.rig import DayRig
 
+SUNDAY = MONDAY + timedelta(days=6)
 STARTS = tuple(range(540, 660, 15))
 
 
@@ -79,3 +82,19 @@ def test_lines_and_ring_are_as_if_all_were_painted_anew(
     qtbot.waitUntil(lambda: bool(watch.blocks))
     QApplication.processEvents()
     assert on_screen(day) == day.window.grab().toImage()
+
+
+def test_a_day_that_needs_a_scroll_bar_is_laid_out_once(day: DayRig) -> None:
+    page, grid = day.page, day.grid
+    short = grid.plan.scale.height
+    page.show_day(SUNDAY)
+    tall = grid.plan.scale.height
+    assert short < tall
+    day.window.resize(1100, day.window.height() - grid.viewport().height() + (short + tall) // 2)
+    QApplication.processEvents()
+    for shown in (MONDAY, SUNDAY, MONDAY):
+        page.show_day(shown)
+        once = grid.day_painter
+        assert grid.heads._day_painter is once
+        QApplication.processEvents()
+        assert grid.day_painter is once
