@@ -98,3 +98,17 @@ def test_a_day_that_needs_a_scroll_bar_is_laid_out_once(day: DayRig) -> None:
         assert grid.heads._day_painter is once
         QApplication.processEvents()
         assert grid.day_painter is once
+
+
+def test_a_day_that_becomes_lower_and_higher_paints_only_what_comes_into_sight(
+    day: DayRig, visits: list[int]
+) -> None:
+    reached = day.grid.plan.box(day.block(day.other.visit(visits[-1]).steps[0].number)).bottom
+    watch = PaintWatch(day.grid)
+    strip = day.page.strip
+    for height in (strip.height() + 20, strip.height()):
+        strip.setFixedHeight(height)
+        QApplication.processEvents()
+    assert reached < day.grid.offset.y() + day.grid.viewport().height() - 20
+    assert set().union(*watch.blocks) == set()
+    assert on_screen(day) == day.window.grab().toImage()

@@ -33,6 +33,8 @@ class DaySurface(DayFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        # Lower or higher, what was in sight stays as it is.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self._place: Place | None = None
         self._hovered: DayBlock | None = None
         self._ghosts: tuple[Ghost, ...] = ()
