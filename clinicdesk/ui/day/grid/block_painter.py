@@ -102,7 +102,9 @@ class BlockPainter:
         painter.fillRect(area, QColor(look.edge))
 
     def buffers(self, block: DayBlock) -> list[QRect]:
-        """Where a block's buffers are."""
+        """Where a block's buffers are; most have none."""
+        if not block.buffers:
+            return []
         box, y = self._plan.box(block), self._plan.scale.y
         return [
             QRect(box.x, y(start), box.width, y(end) - y(start)) for start, end in block.buffers

@@ -41,7 +41,7 @@ class ColumnHeads(QWidget):
     def show_day(self, day_painter: DayPainter) -> None:
         """Show the heads of this day's columns."""
         before, self._day_painter = self._day_painter, day_painter
-        if before is None or _looks(before) != _looks(day_painter):
+        if before is None or not _look_alike(before, day_painter):
             self.update()
 
     def scroll_to(self, offset: int) -> None:
@@ -125,6 +125,14 @@ class ColumnHeads(QWidget):
                 QToolTip.showText(event.globalPos(), head_text(self._day_painter, column), self)
             return True
         return super().event(event)
+
+
+def _look_alike(one: DayPainter, other: DayPainter) -> bool:
+    """Whether the heads of both show the same."""
+    if one.plan.day.day != other.plan.day.day:
+        # Another day looks otherwise: nothing is worked out to find that.
+        return False
+    return _looks(one) == _looks(other)
 
 
 def _looks(day_painter: DayPainter) -> tuple[object, ...]:
