@@ -36,6 +36,9 @@ BEFORE_NOW = 60
 PAINTERS_KEPT = 12
 """How many days' fitted texts are kept; the one unused longest goes first."""
 
+SCROLL_BARS = 2
+"""Each of them may come or go for a day, and leave it another width."""
+
 
 def held_blocks(plan: Arrangement) -> list[DayBlock]:
     """Those with a countdown."""
@@ -79,6 +82,8 @@ class DayView(QWidget):
         self._pictures: Pictures = {}
         self._painters: dict[date, DayPainter] = {}
         self._opened_at: date | None = None
+        self._making_room = False
+        """Whether scroll bars are coming and going for a day that is being laid out."""
         self._minute = -1
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
@@ -127,9 +132,13 @@ class DayView(QWidget):
             return
         option = self._option if self._option and self._option.day == self._info.day else None
         plan = self._arranged(self._info, option)
+        for _ in range(SCROLL_BARS):
+            if self._takes_room(plan):
+                plan = self._arranged(self._info, option)
         day_painter = self._painter(plan)
         with self.at_keyboard.laid_out_anew():
             self.grid.show_day(day_painter, self._present_minute())
+            self.grid.refresh(held_blocks(plan))
         if option is not None:
             self.grid.show_option_ghosts(option_ghosts(option, plan))
         self.moving.renew()
@@ -156,6 +165,14 @@ class DayView(QWidget):
         missing = missing_columns(option, shown) if option else ()
         return self.reading.arranged(info, self._form(self._besides + missing))
 
+    def _takes_room(self, plan: Arrangement) -> bool:
+        """Whether a scroll bar of the plan leaves it another width than it was laid out for."""
+        before = self.grid.viewport().width()
+        self._making_room = True
+        self.grid.make_room(plan, fonts_of(self.font()))
+        self._making_room = False
+        return self.grid.viewport().width() != before
+
     def _painter(self, plan: Arrangement) -> DayPainter:
         """What paints the plan; the one that has painted it before, if it would look the same."""
         theme, private, now = self._keeper.theme, self._desk.privacy.on, self._instant()
@@ -179,6 +196,8 @@ class DayView(QWidget):
 
     def _fit(self) -> None:
         """Another width: lay the day out in it, and keep in sight where the keyboard is."""
+        if self._making_room:
+            return
         self._lay_out()
         if self._info is not None and self.grid.place is not None:
             self.grid.bring_into_sight(self.grid.place_box(self.grid.place))

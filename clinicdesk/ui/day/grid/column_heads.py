@@ -40,8 +40,9 @@ class ColumnHeads(QWidget):
 
     def show_day(self, day_painter: DayPainter) -> None:
         """Show the heads of this day's columns."""
-        self._day_painter = day_painter
-        self.update()
+        before, self._day_painter = self._day_painter, day_painter
+        if before is None or not _look_alike(before, day_painter):
+            self.update()
 
     def scroll_to(self, offset: int) -> None:
         """Follow the day's own horizontal scrolling."""
@@ -124,6 +125,22 @@ class ColumnHeads(QWidget):
                 QToolTip.showText(event.globalPos(), head_text(self._day_painter, column), self)
             return True
         return super().event(event)
+
+
+def _look_alike(one: DayPainter, other: DayPainter) -> bool:
+    """Whether the heads of both show the same."""
+    if one.plan.day.day != other.plan.day.day:
+        # Another day looks otherwise: nothing is worked out to find that.
+        return False
+    return _looks(one) == _looks(other)
+
+
+def _looks(day_painter: DayPainter) -> tuple[object, ...]:
+    """All that the heads show."""
+    plan = day_painter.plan
+    shares = [plan.used_share(column) for column in range(len(plan.columns))]
+    resources = [(column.resource, column.present) for column in plan.columns]
+    return plan.edges, shares, resources, plan.day.setup, day_painter.theme, day_painter.fonts
 
 
 def head_text(day_painter: DayPainter, column: int) -> str:

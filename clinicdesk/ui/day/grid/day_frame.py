@@ -10,6 +10,7 @@ from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.grid.time_axis import TimeAxis
 from clinicdesk.ui.day.layout.arrangement import Arrangement
 from clinicdesk.ui.day.layout.geometry import Box
+from clinicdesk.ui.day.text.fonts import Fonts
 from clinicdesk.wording import say
 
 
@@ -29,6 +30,8 @@ class DayFrame(QAbstractScrollArea):
         self.corner.setObjectName("dayCorner")
         self._day_painter: DayPainter | None = None
         self._now: int | None = None
+        self._room_for: Arrangement | None = None
+        """What the scroll bars are for: the day that is shown, or that is about to be."""
 
     @property
     def shows_a_day(self) -> bool:
@@ -54,12 +57,16 @@ class DayFrame(QAbstractScrollArea):
     def show_day(self, day_painter: DayPainter, now: int | None) -> None:
         """Show a day laid out; `now` is the present minute if it is today."""
         self._day_painter, self._now = day_painter, now
-        fonts = day_painter.fonts
-        self.setViewportMargins(TimeAxis.width_for(fonts), ColumnHeads.height_for(fonts), 0, 0)
+        self.make_room(day_painter.plan, day_painter.fonts)
         self.heads.show_day(day_painter)
         self.axis.show_day(day_painter, now)
-        self._settle()
         day_painter.look_from(self.offset.y())
+
+    def make_room(self, plan: Arrangement, fonts: Fonts) -> None:
+        """Have the scroll bars that this plan needs: they leave the viewport another width."""
+        self._room_for = plan
+        self._settle()
+        self.setViewportMargins(TimeAxis.width_for(fonts), ColumnHeads.height_for(fonts), 0, 0)
 
     @property
     def offset(self) -> QPoint:
@@ -117,15 +124,16 @@ class DayFrame(QAbstractScrollArea):
         self.corner.setGeometry(0, 0, view.left(), view.top())
         self.heads.setGeometry(view.left(), 0, view.width(), view.top())
         self.axis.setGeometry(0, view.top(), view.left(), view.height())
-        if self._day_painter is None:
+        plan = self._room_for
+        if plan is None:
             return
         horizontal, vertical = self.horizontalScrollBar(), self.verticalScrollBar()
-        horizontal.setRange(0, max(0, self.plan.width - view.width()))
+        horizontal.setRange(0, max(0, plan.width - view.width()))
         horizontal.setPageStep(view.width())
         horizontal.setSingleStep(60)
-        vertical.setRange(0, max(0, self.plan.scale.height + 12 - view.height()))
+        vertical.setRange(0, max(0, plan.scale.height + 12 - view.height()))
         vertical.setPageStep(view.height())
-        vertical.setSingleStep(max(10, round(self.plan.scale.density * 15)))
+        vertical.setSingleStep(max(10, round(plan.scale.density * 15)))
 
     def _update(self, area: QRect) -> None:
         """Have an area of the day painted anew."""

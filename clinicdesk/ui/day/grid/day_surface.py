@@ -21,9 +21,6 @@ from clinicdesk.wording import say
 BLOCKS_A_TURN = 5
 """So many blocks are painted for the first time between two keys, in some five milliseconds."""
 
-MOST_PIECES = 8
-"""What is in more pieces than that is painted as one."""
-
 
 class DaySurface(DayFrame):
     """Columns and blocks with what lies above them; knows where the keyboard is."""
@@ -36,14 +33,18 @@ class DaySurface(DayFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        # Lower or higher, what was in sight stays as it is.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self._place: Place | None = None
         self._hovered: DayBlock | None = None
         self._ghosts: tuple[Ghost, ...] = ()
         self._option_ghosts: tuple[Ghost, ...] = ()
         self._written = frozenset[int]()
         """The numbers of the visits that are marked as being written."""
-        self._bare = QRect()
-        """Where blocks are in sight that are to be painted whole in the next turn."""
+        self._bare: dict[tuple[int, int], QRect] = {}
+        """By their keys: where blocks are that are to be painted whole in the next turns."""
+        self._came = QRect()
+        """Where that was done since all were painted the last time."""
         self._next_turn = QTimer(self, singleShot=True, interval=0)
         self._next_turn.timeout.connect(self._paint_bare)
 
@@ -55,25 +56,56 @@ class DaySurface(DayFrame):
         return self._place
 
     def show_day(self, day_painter: DayPainter, now: int | None) -> None:
-        """Show a day laid out; `now` is the present minute if it is today."""
+        """Show a day laid out; `now` is the present minute if it is today.
+
+        Of the day that is shown already only what is otherwise is painted.
+        """
+        former, above, before = self._day_painter, self._above(), self._place
         self._hovered = None
         super().show_day(day_painter, now)
-        before = self._place
         self._place = steering.same_place(day_painter.plan, before) if before else None
         self._ghosts = self._option_ghosts = ()
         self._mark_heads()
-        self.viewport().update()
+        view = self.viewport().rect().translated(self.offset)
+        changed = None if former is None else day_painter.changed_since(former, view)
+        if changed is None:
+            self._bare = {}
+            self.viewport().update()
+        else:
+            self._update_changed(changed, above)
         if self._place is not before:
             self.place_changed.emit(self._place)
+
+    def _update_changed(self, changed: QRegion, above: Sequence[QRect]) -> None:
+        """Have this painted anew, and what lies above the blocks where it was otherwise."""
+        for before, now in zip(above, self._above(), strict=True):
+            if before != now or changed.intersects(now):
+                changed += QRegion(before) + QRegion(now)
+        self.viewport().update(changed.translated(-self.offset))
+
+    def _above(self) -> tuple[QRect, ...]:
+        """Where something lies above the blocks: lines, ghosts, the place, the present minute."""
+        if self._day_painter is None:
+            return ()
+        drawn = (self._option_ghosts, self._ghosts)
+        linked = [self._linked(), *([ghost.box for ghost in ghosts] for ghosts in drawn)]
+        return (
+            *map(overlays.link_area, linked),
+            QRect() if self._place is None else self._place_area(self._place),
+            QRect() if self._now is None else self._now_area(self._now),
+        )
 
     def show_now(self, now: int | None) -> None:
         """The present minute went on."""
         for minute in (self._now, now):
             if minute is not None and self._day_painter is not None:
-                y = self.plan.scale.y(minute)
-                self._update(QRect(0, y - 3, max(self.plan.width, self.viewport().width()), 6))
+                self._update(self._now_area(minute))
         self._now = now
         self.axis.show_day(self.day_painter, now)
+
+    def _now_area(self, minute: int) -> QRect:
+        y = self.plan.scale.y(minute)
+        return QRect(0, y - 3, max(self.plan.width, self.viewport().width()), 6)
 
     def show_ghosts(self, ghosts: Sequence[Ghost]) -> None:
         """Draw these above all else, and no others."""
@@ -179,42 +211,51 @@ class DaySurface(DayFrame):
     # ------------------------------------------------------------------ painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what the region says, each piece by itself; the rest of it in the next turn."""
+        """Paint what the region says; the blocks that there is no time for in the next turns."""
         if self._day_painter is None:
             return
         painter = QPainter(self.viewport())
         painter.translate(-self.offset)
-        steps = self._linked()
+        region = event.region().translated(self.offset)
         turn = Turn(BLOCKS_A_TURN)
-        for piece in _pieces(event.region()):
-            area = piece.translated(self.offset)
-            painter.save()
-            painter.setClipRect(area)
-            self._day_painter.paint(painter, area, turn)
-            if steps and overlays.link_area(steps).intersects(area):
-                overlays.paint_link(painter, self._day_painter, steps, area)
-            if self._now is not None:
-                overlays.paint_now(painter, self._day_painter, self._now, area)
-            if self._option_ghosts:
-                overlays.paint_ghosts(painter, self._day_painter, self._option_ghosts, area)
-            if self._ghosts:
-                overlays.paint_ghosts(painter, self._day_painter, self._ghosts, area)
-            overlays.paint_written(painter, self._day_painter, self.written_blocks, area)
-            if self._place is not None and self.hasFocus() and not self._dragged:
-                overlays.paint_focus(painter, self._day_painter, self.place_box(self._place))
-            painter.restore()
-        if turn.bare:
-            for block in turn.bare:
-                self._bare |= rect(self.plan.box(block))
-            # A line goes around texts, and so perhaps another way once they are there.
-            for linked in (steps, [ghost.box for ghost in self._option_ghosts]):
-                if linked and overlays.link_area(linked).intersects(self._bare):
-                    self._bare |= overlays.link_area(linked)
+        self._day_painter.paint(painter, region, turn)
+        self._paint_above(painter, self._day_painter, region)
+        self._bare |= {block.key: rect(self.plan.box(block)) for block in turn.bare}
+        if self._bare:
             self._next_turn.start()
 
+    def _paint_above(self, painter: QPainter, day_painter: DayPainter, region: QRegion) -> None:
+        """What lies above the blocks."""
+        area, steps = region.boundingRect(), self._linked()
+        if steps and region.intersects(overlays.link_area(steps)):
+            overlays.paint_link(painter, day_painter, steps, area)
+        if self._now is not None:
+            overlays.paint_now(painter, day_painter, self._now, area)
+        for ghosts in (self._option_ghosts, self._ghosts):
+            if ghosts:
+                overlays.paint_ghosts(painter, day_painter, ghosts, area)
+        overlays.paint_written(painter, day_painter, self.written_blocks, area)
+        if self._place is not None and self.hasFocus() and not self._dragged:
+            overlays.paint_focus(painter, day_painter, self.place_box(self._place))
+
     def _paint_bare(self) -> None:
-        area, self._bare = self._bare, QRect()
-        self._update(area)
+        """Have the next of those blocks painted, and nothing beside them."""
+        view = self.viewport().rect().translated(self.offset)
+        # What was scrolled away is noted again when it comes back.
+        waiting = [(key, area) for key, area in self._bare.items() if area.intersects(view)]
+        for _, area in waiting[:BLOCKS_A_TURN]:
+            self._update(area)
+            self._came |= area
+        self._bare = dict(waiting[BLOCKS_A_TURN:])
+        if not self._bare:
+            self._update_lines(self._came)
+            self._came = QRect()
+
+    def _update_lines(self, area: QRect) -> None:
+        """A line goes around texts, and so perhaps another way now that those here are there."""
+        for linked in (self._linked(), [ghost.box for ghost in self._option_ghosts]):
+            if linked and overlays.link_area(linked).intersects(area):
+                self._update(overlays.link_area(linked))
 
     @property
     def _dragged(self) -> bool:
@@ -236,18 +277,13 @@ class DaySurface(DayFrame):
     def _update_place(self, place: Place | None) -> None:
         if place is None or self._day_painter is None:
             return
-        self._update(rect(self.place_box(place)).adjusted(-4, -4, 4, 4))
+        self._update(self._place_area(place))
         self._update_links(place.block)
+
+    def _place_area(self, place: Place) -> QRect:
+        return rect(self.place_box(place)).adjusted(-4, -4, 4, 4)
 
     def _update_links(self, block: DayBlock | None) -> None:
         if block is not None:
             boxes = [self.plan.box(b) for b in self.plan.of_visit(block.appointment.visit)]
             self._update(overlays.link_area(boxes))
-
-
-def _pieces(region: QRegion) -> list[QRect]:
-    if region.rectCount() > MOST_PIECES:
-        return [region.boundingRect()]
-    # Its stub does not know that it iterates.
-    pieces: list[QRect] = list(region)  # type: ignore[call-overload]
-    return pieces

@@ -49,7 +49,9 @@ def paint_link(
 
 
 def link_area(steps: Sequence[Box]) -> QRect:
-    """Everything that `paint_link` may touch."""
+    """Everything that `paint_link` may touch; empty without steps."""
+    if not steps:
+        return QRect()
     area = QRect()
     for box in steps:
         area = area.united(rect(box))

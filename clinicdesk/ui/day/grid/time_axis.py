@@ -21,9 +21,10 @@ class TimeAxis(QWidget):
 
     def show_day(self, day_painter: DayPainter, now: int | None) -> None:
         """Show this day's times; `now` is the present minute if the day is today."""
-        self._day_painter = day_painter
-        self._now = now
-        self.update()
+        before, self._day_painter = self._day_painter, day_painter
+        was, self._now = self._now, now
+        if before is None or was != now or _looks(before) != _looks(day_painter):
+            self.update()
 
     def scroll_to(self, offset: int) -> None:
         """Follow the day's own vertical scrolling."""
@@ -100,3 +101,8 @@ class TimeAxis(QWidget):
         painter.setPen(QColor(day_painter.theme.panel))
         painter.setFont(day_painter.fonts.small.font)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, time_text(self._now or 0))
+
+
+def _looks(day_painter: DayPainter) -> tuple[object, ...]:
+    """All that the times show, but for the present minute."""
+    return day_painter.plan.scale, day_painter.theme, day_painter.fonts
