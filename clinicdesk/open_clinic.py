@@ -16,8 +16,8 @@ from clinicdesk.services.clinic.usable_values import clinic_zone
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.open_mark import OpenMark
 from clinicdesk.services.storage import Database, open_database, path_exists, why_kept
-from clinicdesk.ui.desk import THREAD_SECONDS, Desk
-from clinicdesk.ui.kit.background.planner import PlannerProcess, PlannerThread
+from clinicdesk.ui.desk import Desk, planner_thread
+from clinicdesk.ui.kit.background.planner import PlannerProcess
 from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.wording import say, use_clinic_habits
 
@@ -95,7 +95,7 @@ class OpenClinic:
             planner = PlannerProcess(
                 context,
                 database,
-                lambda: PlannerThread(context, database, THREAD_SECONDS),
+                lambda: planner_thread(context, database),
             )
             self.desk = Desk(context, database, planner=planner)
             database.wait_for(start.busy_seconds)

@@ -8,19 +8,16 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinicdesk.services.codes import RefusalCode
-from clinicdesk.services.context import Context
+from clinicdesk.services.context import Context, new_write_key
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.journal.transactions import new_write_key
 from clinicdesk.services.planner.questions import Declined, Part, Question, Reply, Whole
 from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused
-from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.watching.clinic_watch import ClinicWatch, Look
 from clinicdesk.ui.desk_news import DeskNews
 from clinicdesk.ui.kit.background.outcomes import Done, Outcome, Refusal, Write
-from clinicdesk.ui.kit.background.planner import Planner, PlannerThread
+from clinicdesk.ui.kit.background.planner import Planner
 from clinicdesk.ui.kit.background.worker import Answer, Failure, Result, Worker
-from clinicdesk.ui.kit.change_text import refusal_text
 from clinicdesk.ui.kit.people.privacy import Privacy
 from clinicdesk.wording import say
 
@@ -29,8 +26,6 @@ __all__ = ["Desk", "Done", "Outcome", "Refusal", "Write"]
 P = ParamSpec("P")
 T = TypeVar("T")
 
-
-_WAYS: dict[object, str] = {undo: "undone", redo: "redone"}
 
 POLL_MILLISECONDS = 500
 """How often other desks' changes are looked for: they shall be on screen within a second."""
@@ -74,7 +69,7 @@ class Desk(DeskNews):
         """Makes a thread for what is neither the clinic's file nor the window's."""
         self._writes = worker("writing", self)
         self._reads = worker("reading", self)
-        self.planner: Planner = planner or PlannerThread(context, database, THREAD_SECONDS)
+        self.planner = planner or planner_thread(context, database)
         self._looks = 0
         """How many looks for news were begun and have not been answered."""
         self.being_written: list[Write[Any]] = []
@@ -138,9 +133,12 @@ class Desk(DeskNews):
         if isinstance(answer, Result):
             change = _change_of(answer.value)
             if change is not None:
-                self.done.emit(_WAYS.get(write.verb, "done"), change)
+                self.done.emit(_way_of(write.verb), change)
             return Done(answer.value)
         assert isinstance(answer.error, REFUSALS)
+        # Of no use before something is refused.
+        from clinicdesk.ui.kit.refusal_text import refusal_text
+
         sentence = refusal_text(answer.error, self.today, private=self.privacy.on)
         self.refused.emit(sentence)
         return Refusal(answer.error, sentence)
@@ -305,6 +303,21 @@ class Desk(DeskNews):
         if isinstance(answer, Failure):
             raise answer.error
         self.tell(answer.value)
+
+
+def planner_thread(context: Context, database: Database) -> Planner:
+    """What answers where there is no process that could: loaded then, with all that thinks."""
+    from clinicdesk.ui.kit.background.planner_thread import PlannerThread
+
+    return PlannerThread(context, database, THREAD_SECONDS)
+
+
+def _way_of(verb: object) -> str:
+    """How a window calls what a verb did."""
+    # A window loads it once its first picture stands.
+    from clinicdesk.services.undoing.undo import redo, undo
+
+    return "undone" if verb is undo else "redone" if verb is redo else "done"
 
 
 def _change_of(result: object) -> Changed | None:

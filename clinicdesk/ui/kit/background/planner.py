@@ -1,8 +1,7 @@
-"""Asks the planner: a process of its own, or where there can be none a thread of this one."""
+"""Asks the planner, a process of its own; where there can be none something else answers."""
 
 import itertools
 import threading
-import time
 from collections import deque
 from collections.abc import Callable
 from functools import partial
@@ -13,17 +12,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from clinicdesk.services.context import Context
 from clinicdesk.services.planner.questions import (
     Asked,
-    Declined,
     Dropped,
     Failed,
     Part,
     Question,
     Reply,
-    Thinking,
-    Whole,
 )
-from clinicdesk.services.planning.availability import Availability
-from clinicdesk.services.storage import REFUSALS, Database
+from clinicdesk.services.storage import Database
 from clinicdesk.ui.kit.background.worker import Answer, Failure, Worker
 
 if TYPE_CHECKING:
@@ -52,61 +47,6 @@ class Planner(Protocol):
     @property
     def pending(self) -> int:
         """How many questions have not been answered."""
-
-
-class PlannerThread:
-    """Answers in a thread of this process, which the window's own feels: for a short time each."""
-
-    def __init__(
-        self,
-        context: Context,
-        database: Database,
-        seconds: float | None,
-        worker: Callable[[str], Worker] = Worker,
-    ) -> None:
-        """`seconds` is how long a question may take; None for as long as it needs."""
-        self._context, self._seconds = context, seconds
-        self._availability = Availability(context, database)
-        self._worker = worker("planning")
-
-    @property
-    def pending(self) -> int:
-        """How many questions have not been answered."""
-        return self._worker.pending
-
-    def ask(self, topic: str, question: Question, arguments: tuple[Any, ...], take: Take) -> None:
-        """Ask, instead of what was asked of that topic before; its parts come with its end."""
-
-        def hear(answer: Answer[list[Reply]]) -> None:
-            if isinstance(answer, Failure):
-                raise answer.error
-            for reply in answer.value:
-                take(reply)
-
-        self._worker.begin(partial(self._replies, question, arguments), hear, topic)
-
-    def drop(self, topic: str) -> None:
-        """Nobody waits for that any more."""
-        self._worker.begin(lambda: None, lambda _none: None, topic)
-
-    def stop(self) -> None:
-        """Nobody asks any more."""
-        self._worker.stop()
-
-    def _replies(self, question: Question, arguments: tuple[Any, ...]) -> list[Reply]:
-        ends = None if self._seconds is None else time.monotonic() + self._seconds
-        found: list[Reply] = []
-        thinking = Thinking(
-            self._context,
-            self._availability,
-            lambda value: found.append(Part(value)),
-            lambda: ends is not None and time.monotonic() > ends,
-        )
-        try:
-            found.append(Whole(question(thinking, *arguments)))
-        except REFUSALS as refusal:
-            found.append(Declined(str(refusal.code), dict(refusal.params)))
-        return found
 
 
 class PlannerProcess(QObject):
