@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QRegion
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.ui.day.grid import overlays
@@ -35,7 +35,7 @@ class DaySurface(DayFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setViewport(_viewport())
         self._place: Place | None = None
         self._hovered: DayBlock | None = None
         self._ghosts: tuple[Ghost, ...] = ()
@@ -223,6 +223,15 @@ class DaySurface(DayFrame):
         if block is not None:
             boxes = [self.plan.box(b) for b in self.plan.of_visit(block.appointment.visit)]
             self._update(overlays.link_area(boxes))
+
+
+def _viewport() -> QWidget:
+    """As Qt makes it; asked for Qt's own, Python makes every kind of widget to name its kind."""
+    viewport = QWidget()
+    viewport.setBackgroundRole(QPalette.ColorRole.Base)
+    viewport.setAutoFillBackground(True)
+    viewport.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+    return viewport
 
 
 def _pieces(region: QRegion) -> list[QRect]:
