@@ -17,13 +17,14 @@ from clinicdesk.services.context import Context, Role
 from clinicdesk.services.open_mark import OpenMark
 from clinicdesk.services.storage import Database, open_database, path_exists, why_kept
 from clinicdesk.ui.desk import Desk, planner_thread
-from clinicdesk.ui.kit.background.planner import PlannerProcess
+from clinicdesk.ui.kit.background.planner import LatePlanner
 from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.wording import say, use_clinic_habits
 
 if TYPE_CHECKING:
     from clinicdesk.services.backups.in_background import Asker
     from clinicdesk.ui.frame.soundness_look import SoundnessLook
+    from clinicdesk.ui.kit.background.planner_process import PlannerProcess
 
 OPENING_SECONDS = 1.5
 """The same before the window stands."""
@@ -92,15 +93,9 @@ class OpenClinic:
         with contextlib.ExitStack() as undone:
             undone.callback(database.close)
             context = _context(start, database)
-            planner = PlannerProcess(
-                context,
-                database,
-                lambda: planner_thread(context, database),
-            )
+            planner = LatePlanner(lambda: self._made_planner(at_first))
             self.desk = Desk(context, database, planner=planner)
             database.wait_for(start.busy_seconds)
-            planner.setParent(self.desk)
-            planner.cannot.connect(lambda: self.desk.refused.emit(say("planner.none")))
             undone.callback(self._leave_desk)
             setup = self.desk.setup
             use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
@@ -111,7 +106,21 @@ class OpenClinic:
         self._look: SoundnessLook | None = None
         self.window.first_picture.stands.connect(self._begin_look)
         # By then the window has all that it needs by itself: the first answer comes sooner.
-        self.window.later.ended.connect(planner.start)
+        self.window.later.ended.connect(lambda: planner().start())
+
+    def _made_planner(self, busy_seconds: float) -> "PlannerProcess":
+        from clinicdesk.ui.kit.background.planner_process import PlannerProcess
+
+        desk = self.desk
+        planner = PlannerProcess(
+            desk.context,
+            desk.database,
+            lambda: planner_thread(desk.context, desk.database),
+            desk,
+            busy_seconds=busy_seconds,
+        )
+        planner.cannot.connect(lambda: desk.refused.emit(say("planner.none")))
+        return planner
 
     def stop(self) -> None:
         """Nobody works with the clinic here any more. Its window is for its owner to close."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import partial
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,7 +11,6 @@ from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context, new_write_key
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.planner.questions import Declined, Part, Question, Reply, Whole
 from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused
 from clinicdesk.services.watching.clinic_watch import ClinicWatch, Look
 from clinicdesk.ui.desk_news import DeskNews
@@ -20,6 +19,9 @@ from clinicdesk.ui.kit.background.planner import Planner
 from clinicdesk.ui.kit.background.worker import Answer, Failure, Result, Worker
 from clinicdesk.ui.kit.people.privacy import Privacy
 from clinicdesk.wording import say
+
+if TYPE_CHECKING:
+    from clinicdesk.services.planner.questions import Question, Reply
 
 __all__ = ["Desk", "Done", "Outcome", "Refusal", "Write"]
 
@@ -69,7 +71,7 @@ class Desk(DeskNews):
         """Makes a thread for what is neither the clinic's file nor the window's."""
         self._writes = worker("writing", self)
         self._reads = worker("reading", self)
-        self.planner = planner or planner_thread(context, database)
+        self.planner: Planner = planner or planner_thread(context, database)
         self._looks = 0
         """How many looks for news were begun and have not been answered."""
         self.being_written: list[Write[Any]] = []
@@ -181,7 +183,7 @@ class Desk(DeskNews):
     def ask(
         self,
         topic: str,
-        question: Question,
+        question: "Question",
         *args: Any,
         then: Callable[[Any], object],
         part: Callable[[Any], object] = lambda _part: None,
@@ -193,8 +195,10 @@ class Desk(DeskNews):
         there is none; left out, the sentence is told as that of a failed read. Of a mistake of the
         program in the planner whoever gives `failed` hears too, beside what the window says.
         """
+        # Who asks has loaded them.
+        from clinicdesk.services.planner.questions import Declined, Part, Whole
 
-        def take(reply: Reply) -> None:
+        def take(reply: "Reply") -> None:
             if isinstance(reply, Part):
                 part(reply.value)
             elif isinstance(reply, Whole):

@@ -18,7 +18,6 @@ from clinicdesk.ui.day.day_figures import figures_text
 from clinicdesk.ui.day.day_reading import DayReading
 from clinicdesk.ui.day.empty_day import EmptyDay
 from clinicdesk.ui.day.grid.day_grid import DayGrid
-from clinicdesk.ui.day.grid.day_painter import DayPainter, Pictures
 from clinicdesk.ui.day.grid.option_ghosts import missing_columns, option_ghosts
 from clinicdesk.ui.day.layout.arrangement import Arrangement, DayBlock
 from clinicdesk.ui.day.text.fonts import fonts_of
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from clinicdesk.services.planning.options import Option
     from clinicdesk.ui.day.appointment_card import DayCard
     from clinicdesk.ui.day.drag.drag_controller import DragController
+    from clinicdesk.ui.day.grid.day_painter import DayPainter, Pictures
 
 BEFORE_NOW = 60
 """How many minutes before the present one the day of today opens."""
@@ -196,8 +196,11 @@ class DayView(QWidget):
         missing = missing_columns(option, shown) if option else ()
         return self.reading.arranged(info, self._form(self._besides + missing))
 
-    def _painter(self, plan: Arrangement) -> DayPainter:
+    def _painter(self, plan: Arrangement) -> "DayPainter":
         """What paints the plan; the one that has painted it before, if it would look the same."""
+        # The window's first picture shows no day yet.
+        from clinicdesk.ui.day.grid.day_painter import DayPainter
+
         theme, private, now = self._keeper.theme, self._desk.privacy.on, self._instant()
         kept = self._painters.pop(plan.day.day, None)
         if kept is not None and kept.paints(plan, theme, self.font(), private=private):

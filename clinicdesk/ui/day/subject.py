@@ -50,12 +50,14 @@ KEYS = (
 )
 
 MODULES = (
+    "clinicdesk.ui.day.grid.day_painter",
+    "clinicdesk.ui.day.grid.overlays",
     "clinicdesk.services.visits.trying",
     "clinicdesk.services.visits.moving",
     "clinicdesk.ui.day.drag.drag_controller",
     "clinicdesk.ui.day.appointment_card",
 )
-"""What dragging loads, and the card, the lowest first, so that no step of it is long."""
+"""What a painted day loads, and what is above it, the lowest first, so that no step is long."""
 
 
 def make_day(window: WindowParts) -> None:

@@ -32,7 +32,7 @@ def soon(
 
 def end_process(main: Rig) -> None:
     """As the system ends a process that it has no memory for."""
-    process = panel_of(main)._work._work._process
+    process = panel_of(main)._work._work()._process
     assert process is not None
     process._process.kill()
     wait(panel_of(main))

@@ -13,7 +13,7 @@ from clinicdesk.models.database import Database
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planner.questions import Declined, Failed, Part, Reply, Thinking, Whole
-from clinicdesk.ui.kit.background.planner import DEATHS, PlannerProcess
+from clinicdesk.ui.kit.background.planner_process import DEATHS, PlannerProcess
 from clinicdesk.ui.kit.background.planner_thread import PlannerThread
 from tests.services.desk import Clock
 from tests.services.desk import desk as make_desk

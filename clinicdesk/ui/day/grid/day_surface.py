@@ -1,22 +1,23 @@
 """The day's surface: paints one arrangement, only what changed of it, and reads it out."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QRegion
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.ui.day.grid import overlays
 from clinicdesk.ui.day.grid.accessible import announce, tell_focus
-from clinicdesk.ui.day.grid.block_painter import rect
+from clinicdesk.ui.day.grid.boxes import Ghost, Turn, link_area, rect
 from clinicdesk.ui.day.grid.day_frame import DayFrame
-from clinicdesk.ui.day.grid.day_painter import DayPainter, Turn
-from clinicdesk.ui.day.grid.overlays import Ghost
 from clinicdesk.ui.day.layout import steering
 from clinicdesk.ui.day.layout.arrangement import DayBlock, Place
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.day.text import appointment_text
 from clinicdesk.wording import say
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.day.grid.day_painter import DayPainter
 
 BLOCKS_A_TURN = 5
 """So many blocks are painted for the first time between two keys, in some five milliseconds."""
@@ -52,7 +53,7 @@ class DaySurface(DayFrame):
         """Where the keyboard is."""
         return self._place
 
-    def show_day(self, day_painter: DayPainter, now: int | None) -> None:
+    def show_day(self, day_painter: "DayPainter", now: int | None) -> None:
         """Show a day laid out; `now` is the present minute if it is today."""
         self._hovered = None
         super().show_day(day_painter, now)
@@ -80,13 +81,13 @@ class DaySurface(DayFrame):
         # What is dragged is told beside its ghost: no card stands over that.
         self.card_wanted.emit(None)
         for shown in (self._ghosts, tuple(ghosts)):
-            self._update(overlays.link_area([ghost.box for ghost in shown]))
+            self._update(link_area([ghost.box for ghost in shown]))
         self._ghosts = tuple(ghosts)
 
     def show_option_ghosts(self, ghosts: Sequence[Ghost]) -> None:
         """Draw an option's ghosts, below what is dragged."""
         for shown in (self._option_ghosts, tuple(ghosts)):
-            self._update(overlays.link_area([ghost.box for ghost in shown]))
+            self._update(link_area([ghost.box for ghost in shown]))
         self._option_ghosts = tuple(ghosts)
         if ghosts:
             area = QRect()
@@ -163,6 +164,9 @@ class DaySurface(DayFrame):
         """Paint what the region says, each piece by itself; the rest of it in the next turn."""
         if self._day_painter is None:
             return
+        # Loaded with what paints the day: the window's first picture has none.
+        from clinicdesk.ui.day.grid import overlays
+
         painter = QPainter(self.viewport())
         painter.translate(-self.offset)
         steps = self._linked()
@@ -172,7 +176,7 @@ class DaySurface(DayFrame):
             painter.save()
             painter.setClipRect(area)
             self._day_painter.paint(painter, area, turn)
-            if steps and overlays.link_area(steps).intersects(area):
+            if steps and link_area(steps).intersects(area):
                 overlays.paint_link(painter, self._day_painter, steps, area)
             if self._now is not None:
                 overlays.paint_now(painter, self._day_painter, self._now, area)
@@ -188,8 +192,8 @@ class DaySurface(DayFrame):
                 self._bare |= rect(self.plan.box(block))
             # A line goes around texts, and so perhaps another way once they are there.
             for linked in (steps, [ghost.box for ghost in self._option_ghosts]):
-                if linked and overlays.link_area(linked).intersects(self._bare):
-                    self._bare |= overlays.link_area(linked)
+                if linked and link_area(linked).intersects(self._bare):
+                    self._bare |= link_area(linked)
             self._next_turn.start()
 
     def _paint_bare(self) -> None:
@@ -222,7 +226,7 @@ class DaySurface(DayFrame):
     def _update_links(self, block: DayBlock | None) -> None:
         if block is not None:
             boxes = [self.plan.box(b) for b in self.plan.of_visit(block.appointment.visit)]
-            self._update(overlays.link_area(boxes))
+            self._update(link_area(boxes))
 
 
 def _viewport() -> QWidget:

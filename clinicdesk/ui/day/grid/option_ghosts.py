@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
-from clinicdesk.ui.day.grid.overlays import Ghost
+from clinicdesk.ui.day.grid.boxes import Ghost
 from clinicdesk.ui.day.layout.arrangement import Arrangement
 from clinicdesk.ui.day.text.appointment_text import short_span
 from clinicdesk.wording import readable
