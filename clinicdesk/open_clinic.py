@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -106,7 +107,7 @@ class OpenClinic:
         self._look: SoundnessLook | None = None
         self.window.first_picture.stands.connect(self._begin_look)
         # By then the window has all that it needs by itself: the first answer comes sooner.
-        self.window.later.ended.connect(lambda: planner().start())
+        self.window.later.ended.connect(partial(_start, planner))
 
     def _made_planner(self, busy_seconds: float) -> "PlannerProcess":
         from clinicdesk.ui.kit.background.planner_process import PlannerProcess
@@ -142,6 +143,12 @@ class OpenClinic:
         self.desk.stop()
         # What is under way in its panels shall reach none of them any more.
         self.desk.blockSignals(True)
+
+
+def _start(planner: "LatePlanner[PlannerProcess]") -> None:
+    made = planner()
+    if made is not None:
+        made.start()
 
 
 @contextlib.contextmanager

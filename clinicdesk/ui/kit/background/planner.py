@@ -37,14 +37,16 @@ class LatePlanner(Generic[P]):
 
     def __init__(self, make: Callable[[], P]) -> None:
         self._planner = Late(make)
+        self._stopped = False
 
-    def __call__(self) -> P:
-        """The planner itself, made now if it is not there."""
-        return self._planner()
+    def __call__(self) -> P | None:
+        """The planner itself, made now if it is not there; None once nobody asks any more."""
+        return None if self._stopped else self._planner()
 
     def ask(self, topic: str, question: "Question", arguments: tuple[Any, ...], take: Take) -> None:
         """Ask, instead of what was asked of that topic before."""
-        self._planner().ask(topic, question, arguments, take)
+        if (planner := self()) is not None:
+            planner.ask(topic, question, arguments, take)
 
     def drop(self, topic: str) -> None:
         """Nobody waits for that any more."""
@@ -53,6 +55,7 @@ class LatePlanner(Generic[P]):
 
     def stop(self) -> None:
         """Nobody asks any more."""
+        self._stopped = True
         if self._planner.made is not None:
             self._planner.made.stop()
 
