@@ -25,7 +25,8 @@ from clinicdesk.ui.frame.layers.welcome import Welcome
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.kit.background.worker import Answer, Worker, value_of
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
-from clinicdesk.ui.kit.window_work import WindowWork, why_not_done
+from clinicdesk.ui.kit.why_not_done import why_not_done
+from clinicdesk.ui.kit.window_work import WindowWork
 from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone
 from clinicdesk.wording import say
 

@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -22,14 +23,15 @@ from clinicdesk.services.storage import (
     takes_time,
     why_kept,
 )
-from clinicdesk.ui.desk import THREAD_SECONDS, Desk
-from clinicdesk.ui.kit.background.planner import PlannerProcess, PlannerThread
+from clinicdesk.ui.desk import Desk, planner_thread
+from clinicdesk.ui.kit.background.planner import LatePlanner
 from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.wording import say, use_clinic_habits
 
 if TYPE_CHECKING:
     from clinicdesk.services.backups.in_background import Asker
     from clinicdesk.ui.frame.soundness_look import SoundnessLook
+    from clinicdesk.ui.kit.background.planner_process import PlannerProcess
 
 AT_ONCE_SECONDS = 0.016
 """The same where a window waits for it: it is one picture late."""
@@ -120,16 +122,10 @@ class OpenClinic:
         with contextlib.ExitStack() as undone:
             undone.callback(database.close)
             context = _context(start, database)
-            planner = PlannerProcess(
-                context,
-                database,
-                lambda: PlannerThread(context, database, THREAD_SECONDS),
-                busy_seconds=min(start.busy_seconds, PLANNER_SECONDS),
-            )
+            waits = min(start.busy_seconds, PLANNER_SECONDS)
+            planner = LatePlanner(lambda: self._made_planner(waits))
             self.desk = Desk(context, database, planner=planner)
             database.wait_for(start.busy_seconds)
-            planner.setParent(self.desk)
-            planner.cannot.connect(lambda: self.desk.refused.emit(say("planner.none")))
             undone.callback(self._leave_desk)
             setup = self.desk.setup
             use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
@@ -140,7 +136,21 @@ class OpenClinic:
         self._look: SoundnessLook | None = None
         self.window.first_picture.stands.connect(self._begin_look)
         # By then the window has all that it needs by itself: the first answer comes sooner.
-        self.window.later.ended.connect(planner.start)
+        self.window.later.ended.connect(partial(_start, planner))
+
+    def _made_planner(self, busy_seconds: float) -> "PlannerProcess":
+        from clinicdesk.ui.kit.background.planner_process import PlannerProcess
+
+        desk = self.desk
+        planner = PlannerProcess(
+            desk.context,
+            desk.database,
+            lambda: planner_thread(desk.context, desk.database),
+            desk,
+            busy_seconds=busy_seconds,
+        )
+        planner.cannot.connect(lambda: desk.refused.emit(say("planner.none")))
+        return planner
 
     def stop(self) -> None:
         """Nobody works with the clinic here any more. Its window is for its owner to close."""
@@ -162,6 +172,12 @@ class OpenClinic:
         self.desk.stop()
         # What is under way in its panels shall reach none of them any more.
         self.desk.blockSignals(True)
+
+
+def _start(planner: "LatePlanner[PlannerProcess]") -> None:
+    made = planner()
+    if made is not None:
+        made.start()
 
 
 @contextlib.contextmanager

@@ -4,27 +4,26 @@ import logging
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinicdesk.services.codes import RefusalCode
-from clinicdesk.services.context import Context
+from clinicdesk.services.context import Context, new_write_key
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.journal.transactions import new_write_key
-from clinicdesk.services.planner.questions import Declined, Part, Question, Reply, Whole
 from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused
-from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.watching.clinic_watch import ClinicWatch, Look
 from clinicdesk.ui.desk_news import DeskNews
 from clinicdesk.ui.kit.background.newest_answers import Concerns, NewestAnswers
 from clinicdesk.ui.kit.background.outcomes import Done, Outcome, Refusal, Write
-from clinicdesk.ui.kit.background.planner import Planner, PlannerThread
+from clinicdesk.ui.kit.background.planner import Planner
 from clinicdesk.ui.kit.background.worker import Answer, Failure, Result, Worker
-from clinicdesk.ui.kit.change_text import refusal_text
 from clinicdesk.ui.kit.people.privacy import Privacy
 from clinicdesk.wording import say
+
+if TYPE_CHECKING:
+    from clinicdesk.services.planner.questions import Question, Reply
 
 __all__ = ["Desk", "Done", "Outcome", "Refusal", "Write"]
 
@@ -32,8 +31,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
-
-_WAYS: dict[object, str] = {undo: "undone", redo: "redone"}
 
 POLL_MILLISECONDS = 500
 """How often other desks' changes are looked for: they shall be on screen within a second."""
@@ -85,7 +82,7 @@ class Desk(DeskNews):
         """Makes a thread for what is neither the clinic's file nor the window's."""
         self._writes = worker("writing", self)
         self._reads = worker("reading", self)
-        self.planner: Planner = planner or PlannerThread(context, database, THREAD_SECONDS)
+        self.planner: Planner = planner or planner_thread(context, database)
         self._answers = NewestAnswers(self.planner)
         # The first to hear of a change, before any panel asks because of it.
         self.changed.connect(self._answers.hear_of)
@@ -165,9 +162,12 @@ class Desk(DeskNews):
         if isinstance(answer, Result):
             change = _change_of(answer.value)
             if change is not None:
-                self.done.emit(_WAYS.get(write.verb, "done"), change)
+                self.done.emit(_way_of(write.verb), change)
             return Done(answer.value)
         assert isinstance(answer.error, REFUSALS)
+        # Of no use before something is refused.
+        from clinicdesk.ui.kit.refusal_text import refusal_text
+
         sentence = refusal_text(answer.error, self.today, private=self.privacy.on)
         self.refused.emit(sentence)
         return Refusal(answer.error, sentence)
@@ -210,7 +210,7 @@ class Desk(DeskNews):
     def ask(
         self,
         topic: str,
-        question: Question,
+        question: "Question",
         *args: Any,
         then: Callable[[Any], object],
         part: Callable[[Any], object] = lambda _part: None,
@@ -225,8 +225,10 @@ class Desk(DeskNews):
         An answer that lacks a change which was told meanwhile, and `concerns` it, is not given: the
         question is asked once more.
         """
+        # Who asks has loaded them.
+        from clinicdesk.services.planner.questions import Declined, Part, Whole
 
-        def take(reply: Reply) -> None:
+        def take(reply: "Reply") -> None:
             if isinstance(reply, Part):
                 part(reply.value)
             elif isinstance(reply, Whole):
@@ -348,6 +350,21 @@ class Desk(DeskNews):
         if isinstance(answer, Failure):
             raise answer.error
         self.tell(answer.value)
+
+
+def planner_thread(context: Context, database: Database) -> Planner:
+    """What answers where there is no process that could: loaded then, with all that thinks."""
+    from clinicdesk.ui.kit.background.planner_thread import PlannerThread
+
+    return PlannerThread(context, database, THREAD_SECONDS)
+
+
+def _way_of(verb: object) -> str:
+    """How a window calls what a verb did."""
+    # A window loads it once its first picture stands.
+    from clinicdesk.services.undoing.undo import redo, undo
+
+    return "undone" if verb is undo else "redone" if verb is redo else "done"
 
 
 def _change_of(result: object) -> Changed | None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from clinicdesk.models.database import Database
 from clinicdesk.services.context import Context
 from clinicdesk.ui.desk import Desk, Outcome
-from clinicdesk.ui.kit.background.planner import PlannerThread
+from clinicdesk.ui.kit.background.planner_thread import PlannerThread
 from clinicdesk.ui.kit.background.worker import Answer, Worker
 
 P = ParamSpec("P")

@@ -7,10 +7,13 @@ cannot, the answer is that it failed.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clinicdesk.services.context import Context
-from clinicdesk.services.planning.availability import Availability
+
+if TYPE_CHECKING:
+    # Asking does without the calendars: only who answers loads them.
+    from clinicdesk.services.planning.availability import Availability
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Thinking:
     """What a question is answered with."""
 
     context: Context
-    availability: Availability
+    availability: "Availability"
     """The clinic's calendars, in step with the journal."""
     tell: Callable[[Any], object]
     """Hands over a part of the answer."""

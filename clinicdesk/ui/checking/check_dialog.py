@@ -21,7 +21,8 @@ from clinicdesk.services.codes import CheckCode
 from clinicdesk.services.log_place import state_folder
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.look.theme import grown
-from clinicdesk.ui.kit.window_work import WindowWork, why_not_done
+from clinicdesk.ui.kit.why_not_done import why_not_done
+from clinicdesk.ui.kit.window_work import WindowWork
 from clinicdesk.ui.kit.work_line import WorkLine
 from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone
 from clinicdesk.wording import say

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinicdesk.services.exporting.unfinished import clear_unfinished
 from clinicdesk.ui.kit.file_dialogs import never_opening
-from clinicdesk.ui.kit.window_work import WindowWork, why_not_done
+from clinicdesk.ui.kit.why_not_done import why_not_done
+from clinicdesk.ui.kit.window_work import WindowWork
 from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone
 from clinicdesk.wording import say
 from clinicdesk.wording.sentences.export_texts import exported_lines, readme

@@ -28,7 +28,8 @@ from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, KeptBackup, Troub
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.frame.support import Support
 from clinicdesk.ui.kit.background.worker import Answer, Worker, value_of
-from clinicdesk.ui.kit.window_work import WindowWork, why_not_done
+from clinicdesk.ui.kit.why_not_done import why_not_done
+from clinicdesk.ui.kit.window_work import WindowWork
 from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone
 from clinicdesk.wording import say
 from clinicdesk.wording.sentences.file_texts import broken_text, restored_lines, upgraded_text

@@ -23,7 +23,8 @@ from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.ui.absence.absence_panel import AbsencePanel
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.background.planner import PlannerThread, Take
+from clinicdesk.ui.kit.background.planner import Take
+from clinicdesk.ui.kit.background.planner_thread import PlannerThread
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import MONDAY, Clock

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QPaintEvent
 
-from clinicdesk.ui.day.grid.block_painter import rect
+from clinicdesk.ui.day.grid.boxes import rect
 from clinicdesk.ui.day.grid.day_grid import DayGrid
 
 

@@ -6,7 +6,8 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.ui.day.grid.day_painter import DayPainter, Turn
+from clinicdesk.ui.day.grid.boxes import Turn
+from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.grid.day_surface import BLOCKS_A_TURN
 from tests.services.desk import MONDAY
 from tests.ui.day.paint_watch import PaintWatch

@@ -16,7 +16,9 @@ from clinicdesk.models.database import Database, open_database
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.planner.questions import Question, Thinking
 from clinicdesk.services.visits.changing import change_status
-from clinicdesk.ui.kit.background.planner import Planner, PlannerProcess, PlannerThread, Take
+from clinicdesk.ui.kit.background.planner import Planner, Take
+from clinicdesk.ui.kit.background.planner_process import PlannerProcess
+from clinicdesk.ui.kit.background.planner_thread import PlannerThread
 from tests.services.desk import MONDAY, Clock
 from tests.services.desk import desk as make_desk
 from tests.ui.main_rig import Key, Modifier

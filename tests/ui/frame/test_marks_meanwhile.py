@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import Status
-from clinicdesk.ui.day.grid.block_painter import rect
+from clinicdesk.ui.day.grid.boxes import rect
 from tests.ui.main_rig import Key, Modifier
 from tests.ui.meanwhile import Meanwhile, meanwhile
 

@@ -15,7 +15,9 @@ from clinicdesk.models.database import Database
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planner.questions import Declined, Failed, Part, Reply, Thinking, Whole
-from clinicdesk.ui.kit.background.planner import DEATHS, PlannerProcess, PlannerThread
+from clinicdesk.ui.kit.background.planner import LatePlanner
+from clinicdesk.ui.kit.background.planner_process import DEATHS, PlannerProcess
+from clinicdesk.ui.kit.background.planner_thread import PlannerThread
 from tests.services.desk import Clock
 from tests.services.desk import desk as make_desk
 from tests.ui.kit.test_long_work import no_more_files
@@ -313,3 +315,36 @@ def test_a_clinic_that_is_away_is_a_refusal_until_it_is_there_again(
     away.rename(path)
     planner.ask("one", who, (), found.append)
     assert answered(qtbot, planner, found)[1:] == [whole(("east", CLINIC))]
+
+
+def late_one(database: Database, made: list[PlannerThread]) -> LatePlanner[PlannerThread]:
+    context = make_desk(database, Clock(), "east").context
+
+    def make() -> PlannerThread:
+        made.append(PlannerThread(context, database, None))
+        return made[-1]
+
+    return LatePlanner(make)
+
+
+def test_a_late_planner_is_made_for_the_first_question_and_answers_it(
+    qtbot: QtBot, make_clinic: Callable[..., Database]
+) -> None:
+    made, found = list[PlannerThread](), list[Reply]()
+    late = late_one(make_clinic(), made)
+    late.drop("one")
+    assert (late.pending, made) == (0, [])
+    late.ask("one", who, (), found.append)
+    qtbot.waitUntil(lambda: not late.pending, timeout=LONG)
+    assert (found, made) == ([whole(("east", CLINIC))], [late()])
+    late.stop()
+
+
+def test_a_late_planner_that_nobody_asks_any_more_is_not_made(
+    make_clinic: Callable[..., Database],
+) -> None:
+    made, found = list[PlannerThread](), list[Reply]()
+    late = late_one(make_clinic(), made)
+    late.stop()
+    late.ask("one", who, (), found.append)
+    assert (late(), late.pending, made, found) == (None, 0, [], [])

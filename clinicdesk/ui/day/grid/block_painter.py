@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from clinicdesk.models.statuses import Stage, Status
+from clinicdesk.ui.day.grid.boxes import rect
 from clinicdesk.ui.day.layout.arrangement import Arrangement, DayBlock
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.day.text import appointment_text
@@ -19,11 +20,6 @@ ROUND = 4
 """Radius of a block's corners in pixels."""
 
 _HATCH_STEP = 8
-
-
-def rect(box: Box) -> QRect:
-    """The same box for Qt."""
-    return QRect(box.x, box.y, box.width, box.height)
 
 
 @lru_cache(maxsize=32)

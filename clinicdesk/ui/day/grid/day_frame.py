@@ -1,17 +1,21 @@
 """The day's frame: a viewport that scrolls, with the columns' heads above and the times beside."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from clinicdesk.ui.day.grid.block_painter import rect
+from clinicdesk.ui.day.grid.boxes import rect
 from clinicdesk.ui.day.grid.column_heads import ColumnHeads
-from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.grid.time_axis import TimeAxis
 from clinicdesk.ui.day.layout.arrangement import Arrangement
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.day.text.fonts import Fonts
 from clinicdesk.wording import say
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.day.grid.day_painter import DayPainter
 
 
 class DayFrame(QAbstractScrollArea):
@@ -39,7 +43,7 @@ class DayFrame(QAbstractScrollArea):
         return self._day_painter is not None
 
     @property
-    def day_painter(self) -> DayPainter:
+    def day_painter(self) -> "DayPainter":
         """What paints the day that is shown."""
         assert self._day_painter is not None
         return self._day_painter
@@ -54,7 +58,7 @@ class DayFrame(QAbstractScrollArea):
         """The present minute that is shown, if the day was today when it was laid out."""
         return self._now
 
-    def show_day(self, day_painter: DayPainter, now: int | None) -> None:
+    def show_day(self, day_painter: "DayPainter", now: int | None) -> None:
         """Show a day laid out; `now` is the present minute if it is today."""
         self._day_painter, self._now = day_painter, now
         self.make_room(day_painter.plan, day_painter.fonts)

@@ -7,7 +7,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPixmap, QRegion
 
 from clinicdesk.scheduling import subtract_intervals
-from clinicdesk.ui.day.grid.block_painter import BlockPainter, hatch, rect
+from clinicdesk.ui.day.grid.block_painter import BlockPainter, hatch
+from clinicdesk.ui.day.grid.boxes import Turn, rect
 from clinicdesk.ui.day.layout.arrangement import Arrangement, DayBlock
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.day.text import appointment_text
@@ -45,28 +46,6 @@ Pictures = dict[PictureKey, Picture]
 
 MOST_PICTURES = 900
 """How many blocks are kept as pictures."""
-
-
-class Turn:
-    """How many blocks may be painted for the first time in one turn; the others stand bare.
-
-    A whole day at once would keep keys and mouse waiting longer than a frame.
-    """
-
-    def __init__(self, most: int | None = None) -> None:
-        self._left = most
-        self.bare: list[DayBlock] = []
-        """Blocks that are still to be painted whole."""
-
-    def has_room(self, block: DayBlock) -> bool:
-        """Whether this block may be painted; if not it is noted."""
-        if self._left is None:
-            return True
-        if self._left == 0:
-            self.bare.append(block)
-            return False
-        self._left -= 1
-        return True
 
 
 class DayPainter:

@@ -1,22 +1,23 @@
 """The day's surface: paints one arrangement, only what changed of it, and reads it out."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QRegion
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.ui.day.grid import overlays
 from clinicdesk.ui.day.grid.accessible import announce, tell_focus, tell_name
-from clinicdesk.ui.day.grid.block_painter import rect
+from clinicdesk.ui.day.grid.boxes import Ghost, Turn, link_area, rect
 from clinicdesk.ui.day.grid.day_frame import DayFrame
-from clinicdesk.ui.day.grid.day_painter import DayPainter, Turn
-from clinicdesk.ui.day.grid.overlays import Ghost
 from clinicdesk.ui.day.layout import steering
 from clinicdesk.ui.day.layout.arrangement import DayBlock, Place
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.day.text import appointment_text
 from clinicdesk.wording import say
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.day.grid.day_painter import DayPainter
 
 BLOCKS_A_TURN = 5
 """So many blocks are painted for the first time between two keys, in some five milliseconds."""
@@ -32,9 +33,7 @@ class DaySurface(DayFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        # Lower or higher, what was in sight stays as it is.
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_StaticContents)
+        self.setViewport(_viewport())
         self._place: Place | None = None
         self._hovered: DayBlock | None = None
         self._ghosts: tuple[Ghost, ...] = ()
@@ -55,7 +54,7 @@ class DaySurface(DayFrame):
         """Where the keyboard is."""
         return self._place
 
-    def show_day(self, day_painter: DayPainter, now: int | None) -> None:
+    def show_day(self, day_painter: "DayPainter", now: int | None) -> None:
         """Show a day laid out; `now` is the present minute if it is today.
 
         Of the day that is shown already only what is otherwise is painted.
@@ -90,7 +89,7 @@ class DaySurface(DayFrame):
         drawn = (self._option_ghosts, self._ghosts)
         linked = [self._linked(), *([ghost.box for ghost in ghosts] for ghosts in drawn)]
         return (
-            *map(overlays.link_area, linked),
+            *map(link_area, linked),
             QRect() if self._place is None else self._place_area(self._place),
             QRect() if self._now is None else self._now_area(self._now),
         )
@@ -114,13 +113,13 @@ class DaySurface(DayFrame):
         # What is dragged is told beside its ghost: no card stands over that.
         self.card_wanted.emit(None)
         for shown in (self._ghosts, tuple(ghosts)):
-            self._update(overlays.link_area([ghost.box for ghost in shown]))
+            self._update(link_area([ghost.box for ghost in shown]))
         self._ghosts = tuple(ghosts)
 
     def show_option_ghosts(self, ghosts: Sequence[Ghost]) -> None:
         """Draw an option's ghosts, below what is dragged."""
         for shown in (self._option_ghosts, tuple(ghosts)):
-            self._update(overlays.link_area([ghost.box for ghost in shown]))
+            self._update(link_area([ghost.box for ghost in shown]))
         self._option_ghosts = tuple(ghosts)
         if ghosts:
             area = QRect()
@@ -214,6 +213,8 @@ class DaySurface(DayFrame):
         """Paint what the region says; the blocks that there is no time for in the next turns."""
         if self._day_painter is None:
             return
+        # Loaded with what paints the day: the window's first picture has none.
+
         painter = QPainter(self.viewport())
         painter.translate(-self.offset)
         region = event.region().translated(self.offset)
@@ -226,8 +227,11 @@ class DaySurface(DayFrame):
 
     def _paint_above(self, painter: QPainter, day_painter: DayPainter, region: QRegion) -> None:
         """What lies above the blocks."""
+        # As the day's painter: the window's first picture shows no day yet.
+        from clinicdesk.ui.day.grid import overlays
+
         area, steps = region.boundingRect(), self._linked()
-        if steps and region.intersects(overlays.link_area(steps)):
+        if steps and region.intersects(link_area(steps)):
             overlays.paint_link(painter, day_painter, steps, area)
         if self._now is not None:
             overlays.paint_now(painter, day_painter, self._now, area)
@@ -254,8 +258,8 @@ class DaySurface(DayFrame):
     def _update_lines(self, area: QRect) -> None:
         """A line goes around texts, and so perhaps another way now that those here are there."""
         for linked in (self._linked(), [ghost.box for ghost in self._option_ghosts]):
-            if linked and overlays.link_area(linked).intersects(area):
-                self._update(overlays.link_area(linked))
+            if linked and link_area(linked).intersects(area):
+                self._update(link_area(linked))
 
     @property
     def _dragged(self) -> bool:
@@ -286,4 +290,15 @@ class DaySurface(DayFrame):
     def _update_links(self, block: DayBlock | None) -> None:
         if block is not None:
             boxes = [self.plan.box(b) for b in self.plan.of_visit(block.appointment.visit)]
-            self._update(overlays.link_area(boxes))
+            self._update(link_area(boxes))
+
+
+def _viewport() -> QWidget:
+    """As Qt makes it; asked for Qt's own, Python makes every kind of widget to name its kind."""
+    viewport = QWidget()
+    viewport.setBackgroundRole(QPalette.ColorRole.Base)
+    viewport.setAutoFillBackground(True)
+    viewport.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+    # Lower or higher, what was in sight stays as it is.
+    viewport.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
+    return viewport

@@ -1,12 +1,12 @@
 """Paints what lies above the blocks: links, now-line, focus, and ghosts of options and drags."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRegion
 
-from clinicdesk.ui.day.grid.block_painter import ROUND, rect
+from clinicdesk.ui.day.grid.block_painter import ROUND
+from clinicdesk.ui.day.grid.boxes import Ghost, link_area, rect
 from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.layout.arrangement import DayBlock
 from clinicdesk.ui.day.layout.geometry import Box, link_lines
@@ -46,16 +46,6 @@ def paint_link(
     for box in steps:
         painter.drawRoundedRect(QRectF(rect(box)).adjusted(0, 0, 0, 0), ROUND, ROUND)
     painter.restore()
-
-
-def link_area(steps: Sequence[Box]) -> QRect:
-    """Everything that `paint_link` may touch; empty without steps."""
-    if not steps:
-        return QRect()
-    area = QRect()
-    for box in steps:
-        area = area.united(rect(box))
-    return area.adjusted(-12, -12, 12, 12)
 
 
 def _draw_link(painter: QPainter, day_painter: DayPainter, steps: Sequence[Box], pen: QPen) -> None:
@@ -135,18 +125,6 @@ def _free_place(box: Box, texts: Sequence[Box], side: int) -> QRect:
     taken = [rect(text) for text in texts]
     free = (place for place in places if not any(place.intersects(text) for text in taken))
     return next(free, places[0])
-
-
-@dataclass(frozen=True)
-class Ghost:
-    """Something that would stand in a place: its box, what is written on it, a number or none."""
-
-    box: Box
-    title: str
-    detail: str = ""
-    number: int | None = None
-    look: str = "option"
-    """`option`, `allowed`, `reason`, `refused`, `unknown`, `sibling`, or `origin`: where it was."""
 
 
 def ghost_color(day_painter: DayPainter, look: str) -> QColor:
