@@ -225,7 +225,7 @@ class DaySurface(DayFrame):
         if self._bare:
             self._next_turn.start()
 
-    def _paint_above(self, painter: QPainter, day_painter: DayPainter, region: QRegion) -> None:
+    def _paint_above(self, painter: QPainter, day_painter: "DayPainter", region: QRegion) -> None:
         """What lies above the blocks."""
         # As the day's painter: the window's first picture shows no day yet.
         from clinicdesk.ui.day.grid import overlays

@@ -107,6 +107,6 @@ class TimeAxis(QWidget):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, time_text(self._now or 0))
 
 
-def _looks(day_painter: DayPainter) -> tuple[object, ...]:
+def _looks(day_painter: "DayPainter") -> tuple[object, ...]:
     """All that the times show, but for the present minute."""
     return day_painter.plan.scale, day_painter.theme, day_painter.fonts

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.planner.questions import Part, Question, Reply, Whole
 from clinicdesk.ui.kit.background.planner import Planner, Take
+
+if TYPE_CHECKING:
+    from clinicdesk.services.planner.questions import Question, Reply
 
 Concerns = Callable[[Changed], bool]
 """Whether a change makes another answer of what was found before it."""
@@ -26,15 +28,18 @@ class NewestAnswers:
     def ask(
         self,
         topic: str,
-        question: Question,
+        question: "Question",
         arguments: tuple[Any, ...],
         take: Take,
         concerns: Concerns,
     ) -> None:
         """Ask, instead of what was asked of that topic before."""
+        # Who asks has loaded them.
+        from clinicdesk.services.planner.questions import Part, Whole
+
         asked = self._asked[topic] = _Asked(concerns)
 
-        def hear(reply: Reply) -> None:
+        def hear(reply: "Reply") -> None:
             if self._asked[topic] is not asked:
                 return
             if isinstance(reply, Part | Whole) and reply.as_of < asked.told:
