@@ -1,13 +1,17 @@
 """The beat of a window's event loop: how long it stood still, and what it did meanwhile."""
 
+import os
 import signal
 import time
-import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer
+
+T = TypeVar("T")
 
 TICK = 5
 """Milliseconds from one beat to the next while nothing is in the way."""
@@ -15,10 +19,16 @@ TICK = 5
 ASLEEP = 0.02
 """Seconds after which a beat that has not come is looked into."""
 
+HERE = str(Path(__file__).parent)
+"""What a benchmark does by itself is not what the window does."""
+
+DEPTH = 8
+"""So many functions are named of where the program was, innermost first."""
+
 
 @dataclass
 class Stall:
-    """A beat that came late: how late, and how much of it the thread itself worked; in seconds."""
+    """A beat that came late, or a call: how long, and how much the thread worked; in seconds."""
 
     gap: float
     processor: float
@@ -37,12 +47,16 @@ class Beat:
     longest: Stall = field(default_factory=lambda: Stall(0, 0))
     busiest: Stall = field(default_factory=lambda: Stall(0, 0))
     """The one with the most processor time."""
+    costliest: Stall = field(default_factory=lambda: Stall(0, 0))
+    """The call with the most processor time; several may stand between two beats."""
 
     def __post_init__(self) -> None:
         self._owner = QObject()
         self._timer = QTimer(self._owner, interval=TICK)
         self._timer.timeout.connect(self._tick)
-        self._seen = ""
+        self._seen = self._seen_in_call = ""
+        self.calling = False
+        """Whether a call is being counted."""
         self.begin()
         self._timer.start()
         # Asked for by a signal, in the window's own thread: another thread that held one of its
@@ -52,7 +66,7 @@ class Beat:
 
     def begin(self) -> None:
         """Count from now."""
-        self.longest = self.busiest = Stall(0, 0)
+        self.longest = self.busiest = self.costliest = Stall(0, 0)
         self._began = self._last = time.perf_counter()
         self._worked_first = self._worked = time.thread_time()
 
@@ -69,6 +83,19 @@ class Beat:
         worked = time.thread_time() - self._worked_first
         return worked / max(time.perf_counter() - self._began, 1e-9)
 
+    def call(self, act: Callable[[], T], name: Callable[[], str]) -> T:
+        """Do it and count it as one call; inside of one nothing is to be counted."""
+        self.calling, self._seen_in_call = True, ""
+        began, worked = time.perf_counter(), time.thread_time()
+        try:
+            return act()
+        finally:
+            stall = Stall(time.perf_counter() - began, time.thread_time() - worked)
+            if stall.processor > self.costliest.processor:
+                stall.doing = " < ".join(filter(None, (name(), self._seen_in_call)))
+                self.costliest = stall
+            self.calling = False
+
     def _tick(self) -> None:
         now, worked = time.perf_counter(), time.thread_time()
         stall = Stall(now - self._last, worked - self._worked, self._seen)
@@ -79,8 +106,24 @@ class Beat:
         self._last, self._worked, self._seen = now, worked, ""
 
     def _look(self, _signal: int, frame: FrameType | None) -> None:
-        """What the window does while a beat does not come."""
+        """What the window does while a beat does not come.
+
+        What it costs is the window's as far as can be seen: no lines of sources are read for it.
+        """
         if time.perf_counter() - self._last > ASLEEP:
-            found = traceback.extract_stack(frame)[::-1]
-            ours = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in found]
-            self._seen = " < ".join(ours[:8])
+            where = _where(frame)
+            if where:
+                self._seen = self._seen_in_call = where
+
+
+def _where(frame: FrameType | None) -> str:
+    """`file:line function`, and by whom it was called; empty outside of the program."""
+    found: list[str] = []
+    while frame is not None and len(found) < DEPTH:
+        code = frame.f_code
+        folder, _, name = code.co_filename.rpartition(os.sep)
+        if folder == HERE:
+            break
+        found.append(f"{name}:{frame.f_lineno} {code.co_name}")
+        frame = frame.f_back
+    return " < ".join(found)

@@ -13,8 +13,7 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
-from clinicdesk.scheduling.core.intervals import merge_intervals, subtract_intervals
-from clinicdesk.scheduling.core.problem import MIDNIGHT
+from clinicdesk.scheduling.core.intervals import MIDNIGHT, merge_intervals, subtract_intervals
 from clinicdesk.scheduling.search.assigning.pools import StartPools
 from clinicdesk.scheduling.search.compiled_visit import (
     CompiledAlternative,

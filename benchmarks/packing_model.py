@@ -14,9 +14,13 @@ from itertools import combinations, pairwise
 from ortools.sat.python import cp_model
 
 from clinicdesk.scheduling.core.holds import blocked_minutes
-from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
-from clinicdesk.scheduling.core.problem import (
+from clinicdesk.scheduling.core.intervals import (
     MIDNIGHT,
+    Interval,
+    merge_intervals,
+    subtract_intervals,
+)
+from clinicdesk.scheduling.core.problem import (
     Alternative,
     Need,
     PlacedStep,

@@ -68,6 +68,7 @@ def tables(rows: Sequence[Row]) -> list[FigureTable]:
                 "longest",
                 "times a bare window's",
                 "most work in one",
+                "most in one call",
                 "share worked",
                 "key to answer",
             ),
@@ -78,11 +79,11 @@ def tables(rows: Sequence[Row]) -> list[FigureTable]:
 
 def _line(rows: Sequence[Row], journey: str, bare: float) -> tuple[str, ...]:
     of_journey = [row for row in rows if row["journey"] == journey]
-    gap, processor, share = (
-        max(column(of_journey, what)) for what in ("gap", "processor", "share")
+    gap, processor, call, share = (
+        max(column(of_journey, what)) for what in ("gap", "processor", "call", "share")
     )
     answer = at_share(column(of_journey, "answer"), 0.5)
     return (
-        JOURNEYS[journey], f"{gap:.0f}", f"{gap / bare:.1f}", f"{processor:.0f}", f"{share:.0%}",
-        f"{answer:.0f}",
+        JOURNEYS[journey], f"{gap:.0f}", f"{gap / bare:.1f}", f"{processor:.0f}", f"{call:.0f}",
+        f"{share:.0%}", f"{answer:.0f}",
     )  # fmt: skip

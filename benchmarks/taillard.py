@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from clinicdesk.scheduling.core.intervals import MIDNIGHT
 from clinicdesk.scheduling.core.problem import (
-    MIDNIGHT,
     Alternative,
     Need,
     Problem,

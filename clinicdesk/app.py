@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from clinicdesk.exchange.files import write_whole
 from clinicdesk.loading import keep, loaded
-from clinicdesk.open_clinic import OpenClinic, Start
+from clinicdesk.open_clinic import AT_ONCE_SECONDS, PATIENT_SECONDS, NotAtOnce, OpenClinic, Start
 from clinicdesk.services.log_place import set_up_logging
-from clinicdesk.services.storage import REFUSALS
+from clinicdesk.services.storage import REFUSALS, DatabaseRefused
 from clinicdesk.ui.frame.crash_guard import CrashGuard
 from clinicdesk.ui.kit.background.garbage import WindowGarbage
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
@@ -33,6 +33,10 @@ __all__ = ["Application", "Start"]
 
 PICTURE = (1600, 960)
 """Width and height of the picture of a day."""
+
+
+HELD = frozenset({"database.busy", "database.busy-reading"})
+"""Why a clinic cannot be opened just now that passes by itself."""
 
 
 @dataclass(frozen=True)
@@ -86,24 +90,30 @@ class Application:
         self.close()
         return 1 if unopened else status
 
-    def begin(self) -> None:
-        """Show the first window. Raises what `open_database` does."""
+    def begin(self, *, settled: bool = False) -> None:
+        """Show the first window. Raises what `OpenClinic` does."""
         if self.start.is_new():
             self.show_welcome()
         else:
-            self.show_clinic()
+            self.show_clinic(settled=settled)
 
-    def open(self) -> None:
-        """Show the first window, or why there is none."""
+    def open(self, *, settled: bool = False) -> None:
+        """Show the first window, or why there is none; one that goes on by itself if it can."""
         try:
-            self.begin()
+            self.begin(settled=settled)
+        except NotAtOnce as error:
+            path = str(self.start.database)
+            window = self._show_trouble("cannot-open.settling", {"path": path})
+            window.go_on_by_itself(whole=error.whole)
         except REFUSALS as refusal:
-            self._show_trouble(refusal.code, refusal.params)
+            window = self._show_trouble(refusal.code, refusal.params)
+            if refusal.code in HELD:
+                window.go_on_by_itself(whole=False)
         except Exception as error:  # noqa: BLE001 - whoever started it from an icon sees a window
             code = self.crash_guard.log_fault(type(error), error.__traceback__)
             self._show_trouble("cannot-open.fault", {"code": code})
 
-    def _show_trouble(self, code: str, params: Mapping[str, object]) -> None:
+    def _show_trouble(self, code: str, params: Mapping[str, object]) -> "TroubleWindow":
         with contextlib.suppress(OSError, ValueError, AttributeError):
             sys.stderr.write(f"clinicdesk: {say(code, params)}\n")
         # Here and below: windows that a clinic which opens does without.
@@ -112,7 +122,12 @@ class Application:
         window = TroubleWindow(self.start.database, code, params, self.start.asker)
         window.anew_wanted.connect(self.show_welcome, Qt.ConnectionType.QueuedConnection)
         window.open_wanted.connect(self._open_at, Qt.ConnectionType.QueuedConnection)
+        window.waited.connect(
+            lambda refused: self._open_settled(refused, window.page.said.text()),
+            Qt.ConnectionType.QueuedConnection,
+        )
         self._show(Shown(window, window.page.say, window.page.say, unopened=True))
+        return window
 
     def _show_ways_out(self) -> None:
         """Beside the main window, which keeps what was typed and goes on when the file is well."""
@@ -172,6 +187,14 @@ class Application:
         self.open()
         self._say_done(said)
 
+    def _open_settled(self, refused: DatabaseRefused | None, said: str) -> None:
+        """The file was waited for beside this thread, and what was to be done is done."""
+        if refused is None:
+            self.open(settled=True)
+            self._say_done(said)
+        else:
+            self._show_trouble(refused.code, refused.params)
+
     def _say_done(self, said: str) -> None:
         """What was done before the window was there: where a backup or the former file is kept."""
         if said and self._shown is not None:
@@ -198,9 +221,14 @@ class Application:
             self._clinic.stop()
             self._clinic = None
 
-    def show_clinic(self) -> None:
-        """Open the database and the main window on it. Raises what `open_database` does."""
-        clinic = OpenClinic(self.start, lambda desk: MainWindow(desk, self.keeper, self.settings))
+    def show_clinic(self, *, seconds: float = AT_ONCE_SECONDS, settled: bool = False) -> None:
+        """Open the database and the main window on it. Raises what `OpenClinic` does."""
+        clinic = OpenClinic(
+            self.start,
+            lambda desk: MainWindow(desk, self.keeper, self.settings),
+            seconds=seconds,
+            settled=settled,
+        )
         clinic.window.first_picture.stands.connect(self._window_stands)
         clinic.window.later.ended.connect(keep)
         clinic.window.banner.help_wanted.connect(self._show_ways_out)
@@ -209,7 +237,7 @@ class Application:
 
     def picture(self, day: date, path: Path) -> None:
         """Write a picture of the clinic's day as a PNG file, as large as a usual screen."""
-        self.show_clinic()
+        self.show_clinic(seconds=PATIENT_SECONDS, settled=True)
         assert isinstance(self.window, MainWindow)
         self.window.resize(*PICTURE)
         self.window.requests.show_day.emit(day)

@@ -1,7 +1,10 @@
 """The window of the first run: makes a clinic as somebody asks there, and says when it is made."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from PySide6.QtCore import QSize, QTimeZone, Signal
@@ -16,11 +19,14 @@ from clinicdesk.models.stores.sqlite import is_database
 from clinicdesk.open_clinic import Start
 from clinicdesk.services.backups.in_background import asker_of, restore_backup
 from clinicdesk.services.context import Context, Role
-from clinicdesk.services.storage import is_backup
+from clinicdesk.services.doctor.kept_backups import zone_of
+from clinicdesk.services.storage import glance_at, is_backup
 from clinicdesk.ui.frame.layers.welcome import Welcome
 from clinicdesk.ui.frame.on_screen import OnScreen
+from clinicdesk.ui.kit.background.worker import Answer, Worker, value_of
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
-from clinicdesk.ui.kit.window_work import WindowWork, why_not_done
+from clinicdesk.ui.kit.why_not_done import why_not_done
+from clinicdesk.ui.kit.window_work import WindowWork
 from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone
 from clinicdesk.wording import say
 
@@ -39,6 +45,7 @@ class FirstRun(QMainWindow):
         super().__init__()
         self._start = start
         self.work = WindowWork(self)
+        self._files = Worker("chosen files", self)
         self.welcome = Welcome(keeper, local_zone())
         line = self.welcome.work_line
         self.work.begun.connect(self.welcome.show_working)
@@ -54,13 +61,18 @@ class FirstRun(QMainWindow):
 
     def _use(self, chosen: str) -> None:
         """A clinic's own file is opened, its backup restored; by a description one is made."""
-        path, file = self._start.database, Path(chosen)
-        if is_backup(file):
-            self._make("restore", restore_backup, self._start.asker(file), file, path)
-        elif is_database(file):
-            self.open_wanted.emit(chosen)
+        self._files.begin(partial(_look_at, Path(chosen)), self._use_looked, "chosen")
+
+    def _use_looked(self, answer: "Answer[_Looked]") -> None:
+        looked, path = value_of(answer), self._start.database
+        if looked.kind == "backup":
+            asker = self._start.asker(looked.zone)
+            self._make("restore", restore_backup, asker, looked.file, path)
+        elif looked.kind == "clinic":
+            self.open_wanted.emit(str(looked.file))
         else:
-            self._make("founding", make_described, Workstation(self._start.now), chosen, path)
+            workstation = Workstation(self._start.now)
+            self._make("founding", make_described, workstation, str(looked.file), path)
 
     def _make_demo(self) -> None:
         self._make("demo", make_demo, Workstation(self._start.now), self._start.database)
@@ -71,14 +83,11 @@ class FirstRun(QMainWindow):
         self._make("founding", make_empty, asker, name, zone, start.database)
 
     def _make(self, what: str, function: Callable[..., object], *values: object) -> None:
-        self._make_folder()
-        self.work.start(say(f"work.doing-{what}"), self._ended, function, *values)
+        def begin(answer: Answer[None]) -> None:
+            value_of(answer)
+            self.work.start(say(f"work.doing-{what}"), self._ended, function, *values)
 
-    def _make_folder(self) -> None:
-        try:
-            self._start.database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except (OSError, ValueError) as error:
-            raise unreachable(self._start.database, error) from None
+        self._files.begin(partial(_make_folder_of, self._start.database), begin, "made")
 
     def _ended(self, answer: WorkAnswer) -> None:
         if not isinstance(answer, WorkDone):
@@ -91,7 +100,33 @@ class FirstRun(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's own name
         """Nobody waits for a clinic any more."""
         self.work.cancel()
+        self._files.stop()
         super().closeEvent(event)
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """What somebody has chosen, and of a backup the zone of its clinic's clock."""
+
+    file: Path
+    kind: Literal["backup", "clinic", "description"]
+    zone: ZoneInfo | None = None
+
+
+def _look_at(file: Path) -> _Looked:
+    if is_backup(file):
+        return _Looked(file, "backup", zone_of(file, file))
+    if not is_database(file):
+        return _Looked(file, "description")
+    glance_at(file)
+    return _Looked(file, "clinic")
+
+
+def _make_folder_of(database: Path) -> None:
+    try:
+        database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise unreachable(database, error) from None
 
 
 def local_zone() -> str:

@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,18 +16,31 @@ from clinicdesk.services.backups.drafts import clear_beside
 from clinicdesk.services.clinic.usable_values import clinic_zone
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.open_mark import OpenMark
-from clinicdesk.services.storage import Database, open_database, path_exists, why_kept
-from clinicdesk.ui.desk import THREAD_SECONDS, Desk
-from clinicdesk.ui.kit.background.planner import PlannerProcess, PlannerThread
+from clinicdesk.services.storage import (
+    Database,
+    open_database,
+    path_exists,
+    takes_time,
+    why_kept,
+)
+from clinicdesk.ui.desk import Desk, planner_thread
+from clinicdesk.ui.kit.background.planner import LatePlanner
 from clinicdesk.ui.main_window import MainWindow
 from clinicdesk.wording import say, use_clinic_habits
 
 if TYPE_CHECKING:
     from clinicdesk.services.backups.in_background import Asker
     from clinicdesk.ui.frame.soundness_look import SoundnessLook
+    from clinicdesk.ui.kit.background.planner_process import PlannerProcess
 
-OPENING_SECONDS = 1.5
-"""The same before the window stands."""
+AT_ONCE_SECONDS = 0.016
+"""The same where a window waits for it: it is one picture late."""
+
+PATIENT_SECONDS = 1.5
+"""The same where nobody looks at a window yet."""
+
+PLANNER_SECONDS = 1.5
+"""The same for the planner: what is asked next cannot take the place of what waits."""
 
 BUSY_SECONDS = 30
 """How long a read or a write waits for another program; the window goes on meanwhile."""
@@ -61,22 +75,38 @@ class Start:
             return False
         return path.parent.is_dir() or not self.named
 
-    def asker(self, file: Path) -> "Asker":
-        """Who asks for what is done about that clinic's file, or backup, as a whole."""
+    def asker(self, zone: ZoneInfo | None) -> "Asker":
+        """Who asks for what is done about a clinic's file as a whole, by a clock in that zone."""
         from clinicdesk.services.backups.in_background import asker_of
-        from clinicdesk.services.doctor.kept_backups import zone_of
 
-        clock = clock_for(zone_of(file, file) or ZoneInfo("UTC"), self.now)
+        clock = clock_for(zone or ZoneInfo("UTC"), self.now)
         return asker_of(Context(self.actor, self.workstation, Role.FRONT_DESK, clock))
+
+
+class NotAtOnce(Exception):
+    """To open the clinic would take time; `whole` if all of it has to be read before."""
+
+    def __init__(self, *, whole: bool) -> None:
+        super().__init__()
+        self.whole = whole
 
 
 class OpenClinic:
     """From when its file is opened until `stop`; whole or not at all."""
 
-    def __init__(self, start: Start, make_window: Callable[[Desk], MainWindow]) -> None:
+    def __init__(
+        self,
+        start: Start,
+        make_window: Callable[[Desk], MainWindow],
+        *,
+        seconds: float = AT_ONCE_SECONDS,
+        settled: bool = False,
+    ) -> None:
         """Open the file and make its window. Raises what `open_database` does, also as it reads.
 
         Then nothing of it is left: no desk goes on looking at the file behind another window.
+        Other programs are waited for so many seconds at each step. Raises NotAtOnce where more
+        than a glance at the file is due, unless it is `settled` by now, or nobody minds.
         """
         self._path = start.database
         kept = why_kept(start.database)
@@ -84,23 +114,18 @@ class OpenClinic:
             raise kept
         clear_beside(start.database)
         self._mark = OpenMark(start.database)
-        # Nothing is on screen yet, or another window that would stand still: its own says why not.
-        at_first = min(start.busy_seconds, OPENING_SECONDS)
-        database = open_database(
-            start.database, busy_seconds=at_first, whole=self._mark.was_cut_off()
-        )
+        whole = self._mark.was_cut_off()
+        if not settled and (whole or takes_time(start.database)):
+            raise NotAtOnce(whole=whole)
+        at_first = min(start.busy_seconds, seconds)
+        database = open_database(start.database, busy_seconds=at_first, whole=whole)
         with contextlib.ExitStack() as undone:
             undone.callback(database.close)
             context = _context(start, database)
-            planner = PlannerProcess(
-                context,
-                database,
-                lambda: PlannerThread(context, database, THREAD_SECONDS),
-            )
+            waits = min(start.busy_seconds, PLANNER_SECONDS)
+            planner = LatePlanner(lambda: self._made_planner(waits))
             self.desk = Desk(context, database, planner=planner)
             database.wait_for(start.busy_seconds)
-            planner.setParent(self.desk)
-            planner.cannot.connect(lambda: self.desk.refused.emit(say("planner.none")))
             undone.callback(self._leave_desk)
             setup = self.desk.setup
             use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
@@ -111,7 +136,21 @@ class OpenClinic:
         self._look: SoundnessLook | None = None
         self.window.first_picture.stands.connect(self._begin_look)
         # By then the window has all that it needs by itself: the first answer comes sooner.
-        self.window.later.ended.connect(planner.start)
+        self.window.later.ended.connect(partial(_start, planner))
+
+    def _made_planner(self, busy_seconds: float) -> "PlannerProcess":
+        from clinicdesk.ui.kit.background.planner_process import PlannerProcess
+
+        desk = self.desk
+        planner = PlannerProcess(
+            desk.context,
+            desk.database,
+            lambda: planner_thread(desk.context, desk.database),
+            desk,
+            busy_seconds=busy_seconds,
+        )
+        planner.cannot.connect(lambda: desk.refused.emit(say("planner.none")))
+        return planner
 
     def stop(self) -> None:
         """Nobody works with the clinic here any more. Its window is for its owner to close."""
@@ -126,13 +165,19 @@ class OpenClinic:
         """Nothing of it is needed for the first picture, not even its modules."""
         from clinicdesk.ui.frame.soundness_look import SoundnessLook
 
-        self._look = SoundnessLook(self._path)
+        self._look = SoundnessLook(self._path, self.window.work)
         self._look.damaged.connect(self.desk.found_damaged)
 
     def _leave_desk(self) -> None:
         self.desk.stop()
         # What is under way in its panels shall reach none of them any more.
         self.desk.blockSignals(True)
+
+
+def _start(planner: "LatePlanner[PlannerProcess]") -> None:
+    made = planner()
+    if made is not None:
+        made.start()
 
 
 @contextlib.contextmanager

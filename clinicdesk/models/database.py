@@ -40,8 +40,10 @@ __all__ = [
     "REVISION",
     "Database",
     "DatabaseRefused",
+    "glance_at",
     "open_database",
     "path_exists",
+    "wait_until_opens",
 ]
 
 REVISION = NEWEST
@@ -287,6 +289,37 @@ def open_database(
         database.close()
         raise
     return database
+
+
+def glance_at(path: Path) -> None:
+    """Open and close it, whatever that finds: what lies on a slow disk is in memory by then."""
+    with contextlib.suppress(DatabaseRefused):
+        open_database(path, busy_seconds=0).close()
+
+
+def wait_until_opens(
+    path: Path, left: Callable[[], bool], *, whole: bool = False
+) -> DatabaseRefused | None:
+    """Wait until `open_database` does so without waiting; why it never will, if that is so.
+
+    What has to be settled or read before is settled and read by then. Ends early once nobody
+    waits any more, as `left` says.
+    """
+    while not left():
+        try:
+            open_database(path, busy_seconds=WAITING_SECONDS, whole=whole).close()
+        except DatabaseRefused as refused:
+            if refused.code not in _HELD:
+                return refused
+        else:
+            break
+    return None
+
+
+WAITING_SECONDS = 0.5
+"""After which is asked whether anybody still waits."""
+
+_HELD = frozenset({DatabaseCode.BUSY, DatabaseCode.BUSY_READING})
 
 
 def _look_into(database: Database, whole: bool, journal: bool) -> None:

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from clinicdesk.scheduling.core.holds import Hold, blocked_minutes
-    from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
+    from clinicdesk.scheduling.core.intervals import (
+        MIDNIGHT,
+        Interval,
+        merge_intervals,
+        subtract_intervals,
+    )
     from clinicdesk.scheduling.core.names import UnknownName
     from clinicdesk.scheduling.core.placement import (
         PlacedVisit,
@@ -18,7 +23,6 @@ if TYPE_CHECKING:
         planned_visit,
     )
     from clinicdesk.scheduling.core.problem import (
-        MIDNIGHT,
         Alternative,
         Answer,
         AnswerStatus,
@@ -107,11 +111,11 @@ __all__ = [
 
 _MODULES = {
     "core.holds": "Hold blocked_minutes",
-    "core.intervals": "Interval merge_intervals subtract_intervals",
+    "core.intervals": "MIDNIGHT Interval merge_intervals subtract_intervals",
     "core.names": "UnknownName",
     "core.placement": "PlacedVisit Placement booked_placements planned_visit",
     "core.problem": (
-        "MIDNIGHT Alternative Answer AnswerStatus BookedStep Need PlacedStep Plan Problem "
+        "Alternative Answer AnswerStatus BookedStep Need PlacedStep Plan Problem "
         "Reason Request Resource SequenceRule Step Weights Windows"
     ),
     "core.rules": "Rule Violation",

@@ -1,5 +1,6 @@
 """Who acts, where, in which role, and what time it is: the first argument of every verb."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -37,3 +38,8 @@ class Context:
     def instant(self) -> datetime:
         """The present instant in UTC, to the second."""
         return self.clock().astimezone(UTC).replace(microsecond=0)
+
+
+def new_write_key() -> str:
+    """A key for one write, unlike all others."""
+    return secrets.token_hex(16)

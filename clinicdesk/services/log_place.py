@@ -35,6 +35,9 @@ def set_up_logging() -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600, exist_ok=True)
+        if not path.is_file():
+            # A pipe would be waited for for ever.
+            return path
         handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
     except OSError:
         return path

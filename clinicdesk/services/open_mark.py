@@ -13,6 +13,11 @@ from pathlib import Path
 
 import platformdirs
 
+from clinicdesk.exchange.files import read_regular
+
+LARGEST = 100
+"""Bytes of a mark."""
+
 SLACK = 120
 """Seconds by which two readings of one start of a computer differ, where it has no other name."""
 
@@ -32,7 +37,7 @@ class OpenMark:
         found = False
         with contextlib.suppress(OSError):
             for left in sorted(self._folder.glob(f"{self._stem}-*")):
-                if not _is_this_start(left.read_text("ascii", "replace")):
+                if not _is_this_start(read_regular(left, LARGEST).decode("ascii", "replace")):
                     left.unlink()
                     found = True
         return found

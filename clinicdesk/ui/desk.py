@@ -1,36 +1,36 @@
 """The one adapter between the services and Qt: what a desk writes, reads, asks and is told."""
 
-from collections.abc import Callable, Hashable
+import logging
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinicdesk.services.codes import RefusalCode
-from clinicdesk.services.context import Context
+from clinicdesk.services.context import Context, new_write_key
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.journal.transactions import new_write_key
-from clinicdesk.services.planner.questions import Declined, Part, Question, Reply, Whole
 from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused
-from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.watching.clinic_watch import ClinicWatch, Look
 from clinicdesk.ui.desk_news import DeskNews
+from clinicdesk.ui.kit.background.newest_answers import Concerns, NewestAnswers
 from clinicdesk.ui.kit.background.outcomes import Done, Outcome, Refusal, Write
-from clinicdesk.ui.kit.background.planner import Planner, PlannerThread
+from clinicdesk.ui.kit.background.planner import Planner
 from clinicdesk.ui.kit.background.worker import Answer, Failure, Result, Worker
-from clinicdesk.ui.kit.change_text import refusal_text
 from clinicdesk.ui.kit.people.privacy import Privacy
 from clinicdesk.wording import say
+
+if TYPE_CHECKING:
+    from clinicdesk.services.planner.questions import Question, Reply
 
 __all__ = ["Desk", "Done", "Outcome", "Refusal", "Write"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-
-_WAYS: dict[object, str] = {undo: "undone", redo: "redone"}
+_log = logging.getLogger(__name__)
 
 POLL_MILLISECONDS = 500
 """How often other desks' changes are looked for: they shall be on screen within a second."""
@@ -40,6 +40,12 @@ THREAD_SECONDS = 0.2
 
 WORKING_MILLISECONDS = 150
 """What takes longer to be written is marked as being written."""
+
+
+class _Waiting(NamedTuple):
+    act: Callable[[], object]
+    visits: frozenset[int]
+    """The numbers of the visits that it is about."""
 
 
 class Desk(DeskNews):
@@ -53,6 +59,8 @@ class Desk(DeskNews):
     """What this desk just did: "done", "undone" or "redone", and the `Changed`."""
     working = Signal(bool)
     """Whether something that was asked for has been owed for longer than a glance."""
+    marked = Signal(object)
+    """The numbers of the visits that something is owed of, a `frozenset`; empty within a glance."""
     settled = Signal()
     """Nothing is being written, and all that was asked of the file has been answered."""
 
@@ -74,15 +82,20 @@ class Desk(DeskNews):
         """Makes a thread for what is neither the clinic's file nor the window's."""
         self._writes = worker("writing", self)
         self._reads = worker("reading", self)
-        self.planner: Planner = planner or PlannerThread(context, database, THREAD_SECONDS)
+        self.planner: Planner = planner or planner_thread(context, database)
+        self._answers = NewestAnswers(self.planner)
+        # The first to hear of a change, before any panel asks because of it.
+        self.changed.connect(self._answers.hear_of)
         self._looks = 0
         """How many looks for news were begun and have not been answered."""
         self.being_written: list[Write[Any]] = []
         """What callers have asked for and not been told of, oldest first."""
-        self._waiting: list[Callable[[], object]] = []
+        self._waiting: list[_Waiting] = []
         """What is to be done once all is settled, in order."""
         self._works = False
         """Whether `working` was emitted last with True."""
+        self.marked_now = frozenset[int]()
+        """What `marked` emitted last."""
         self._slow = QTimer(self, singleShot=True, interval=WORKING_MILLISECONDS)
         self._slow.timeout.connect(lambda: self._tell_working(True))
         self._reads.answered.connect(self._do_waiting)
@@ -101,9 +114,20 @@ class Desk(DeskNews):
     ) -> Write[T]:
         """Have a verb run that changes something; `then` of what is returned hears of it.
 
-        Verbs run one after the other, in the order in which they were asked for.
+        Verbs run one after the other, in the order in which they were asked for. What a verb was
+        `seen` to write over is marked meanwhile.
         """
-        write = Write[T](verb, new_write_key())
+        return self.write_about(_seen_visits(kwargs), verb, *args, **kwargs)
+
+    def write_about(
+        self,
+        visits: frozenset[int],
+        verb: Callable[Concatenate[Context, Database, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Write[T]:
+        """The same for a verb that says by itself of no visit that it writes over it."""
+        write = Write[T](verb, new_write_key(), visits)
         context = replace(self.context, write_key=write.key)
         self.being_written.append(write)
         self._follow_owed()
@@ -138,9 +162,12 @@ class Desk(DeskNews):
         if isinstance(answer, Result):
             change = _change_of(answer.value)
             if change is not None:
-                self.done.emit(_WAYS.get(write.verb, "done"), change)
+                self.done.emit(_way_of(write.verb), change)
             return Done(answer.value)
         assert isinstance(answer.error, REFUSALS)
+        # Of no use before something is refused.
+        from clinicdesk.ui.kit.refusal_text import refusal_text
+
         sentence = refusal_text(answer.error, self.today, private=self.privacy.on)
         self.refused.emit(sentence)
         return Refusal(answer.error, sentence)
@@ -183,20 +210,25 @@ class Desk(DeskNews):
     def ask(
         self,
         topic: str,
-        question: Question,
+        question: "Question",
         *args: Any,
         then: Callable[[Any], object],
         part: Callable[[Any], object] = lambda _part: None,
         failed: Callable[[str], object] | None = None,
+        concerns: Concerns = lambda _change: True,
     ) -> None:
         """Ask the planner; instead of what was asked of that topic and not answered yet.
 
         `part` is given what it has found before its answer is whole, `failed` the sentence of why
         there is none; left out, the sentence is told as that of a failed read. Of a mistake of the
         program in the planner whoever gives `failed` hears too, beside what the window says.
+        An answer that lacks a change which was told meanwhile, and `concerns` it, is not given: the
+        question is asked once more.
         """
+        # Who asks has loaded them.
+        from clinicdesk.services.planner.questions import Declined, Part, Whole
 
-        def take(reply: Reply) -> None:
+        def take(reply: "Reply") -> None:
             if isinstance(reply, Part):
                 part(reply.value)
             elif isinstance(reply, Whole):
@@ -204,10 +236,11 @@ class Desk(DeskNews):
             elif isinstance(reply, Declined):
                 (failed or self.could_not_read)(say(reply.code, reply.params))
             else:
+                _log.error("planner: %s", reply.where)
                 (failed or self.could_not_read)(say("planner.failed"))
                 raise PlannerFailed(reply.where)
 
-        self.planner.ask(topic, question, args, take)
+        self._answers.ask(topic, question, args, take, concerns)
 
     # ------------------------------------------------------------------ what goes on
 
@@ -230,19 +263,20 @@ class Desk(DeskNews):
         """
         return not self.being_written and self._reads.pending == self._looks
 
-    def when_settled(self, act: Callable[[], object]) -> None:
+    def when_settled(self, act: Callable[[], object], *visits: int) -> None:
         """Do this once what is shown is as this desk left it: at once if it is, else in its turn.
 
-        What has to wait for longer than a glance is told by `working` as what is being written.
+        What has to wait for longer than a glance is told by `working` as what is being written, and
+        the `visits` that it is about by `marked`.
         """
-        self._waiting.append(act)
+        self._waiting.append(_Waiting(act, frozenset(visits)))
         self._settle()
         self._follow_owed()
 
     def _do_waiting(self) -> None:
         """After each answer: looks may follow each other without an end."""
         while self._waiting and self.is_steady:
-            self._waiting.pop(0)()
+            self._waiting.pop(0).act()
         self._follow_owed()
 
     def _settle(self) -> None:
@@ -257,11 +291,22 @@ class Desk(DeskNews):
             self._tell_working(False)
         elif not self._works and not self._slow.isActive():
             self._slow.start()
+        self._mark()
 
     def _tell_working(self, works: bool) -> None:
         if works != self._works:
             self._works = works
             self.working.emit(works)
+            self._mark()
+
+    def _mark(self) -> None:
+        """Tell of which visits something is owed for longer than a glance."""
+        owed = [write.visits for write in self.being_written]
+        owed += [waiting.visits for waiting in self._waiting]
+        marked = frozenset[int]().union(*owed) if self._works else frozenset[int]()
+        if marked != self.marked_now:
+            self.marked_now = marked
+            self.marked.emit(marked)
 
     def stop_looking(self) -> None:
         """Look for other desks' changes no more by itself, only after each write."""
@@ -307,10 +352,30 @@ class Desk(DeskNews):
         self.tell(answer.value)
 
 
+def planner_thread(context: Context, database: Database) -> Planner:
+    """What answers where there is no process that could: loaded then, with all that thinks."""
+    from clinicdesk.ui.kit.background.planner_thread import PlannerThread
+
+    return PlannerThread(context, database, THREAD_SECONDS)
+
+
+def _way_of(verb: object) -> str:
+    """How a window calls what a verb did."""
+    # A window loads it once its first picture stands.
+    from clinicdesk.services.undoing.undo import redo, undo
+
+    return "undone" if verb is undo else "redone" if verb is redo else "done"
+
+
 def _change_of(result: object) -> Changed | None:
     """What a verb changed, as far as it says so."""
     change = result if isinstance(result, Changed) else getattr(result, "changed", None)
     return change if isinstance(change, Changed) else None
+
+
+def _seen_visits(given: Mapping[str, object]) -> frozenset[int]:
+    """The visits that a verb was seen to write over, by what it is given."""
+    return frozenset(getattr(given.get("seen"), "visits", ()))
 
 
 class PlannerFailed(Exception):

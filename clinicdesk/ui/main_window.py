@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from clinicdesk.ui.frame.layers.shortcut_sheet import ShortcutSheet
     from clinicdesk.ui.frame.support import Support
 
+MODULES = ("clinicdesk.services.undoing.undo", "clinicdesk.ui.kit.refusal_text")
+"""What taking back a change loads, and saying why one was refused."""
+
 FIRST_SIZE = QSize(1500, 900)
 """How large the window opens the first time, if the screen has room for it."""
 
@@ -77,6 +80,7 @@ class MainWindow(QMainWindow):
         self._connect()
         fill_menu_bar(self.menuBar(), self.actions_table)
         self.undo_actions = UndoActions(desk, self.actions_table, self.menuBar(), self.toast)
+        self.later.load(MODULES)
         self._restore_state()
         self.workspace.open()
         self.first_picture = FirstPicture(self.workspace.page.widget)

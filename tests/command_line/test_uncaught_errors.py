@@ -1,6 +1,7 @@
 """What nobody caught: one sentence with the place, and no name on stderr, in a log or in a file."""
 
 import os
+import pickle
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -69,8 +70,8 @@ def stumble(_thinking: Thinking, name: str) -> None:
 def test_the_planner_beside_the_window_names_the_place_alone(clinic: Path) -> None:
     desk = Context("anna", "anna", Role.FRONT_DESK, lambda: datetime(2027, 3, 1, tzinfo=UTC))
     thinker = Thinker(desk, clinic, 1)
-    asked = Asked(1, "stumbling", stumble, (NAME,))
-    reply = thinker.reply(asked, lambda _part: None, lambda: False)
+    asked = Asked(1, "stumbling", pickle.dumps((stumble, (NAME,))))
+    reply = pickle.loads(thinker.reply(asked, lambda _part: None, lambda: False))
     assert isinstance(reply, Failed)
     assert reply.where.startswith("ValueError at ")
     assert NAME not in reply.where

@@ -85,6 +85,8 @@ def take_trouble(folder: Path, scratch: str, look: str, context: Context) -> Non
     for code in ("database.damaged", "database.older", "database.busy-reading"):
         window = TroubleWindow(clinic, code, {"path": str(clinic)}, lambda _: asker)
         window.resize(1040, 640)
+        while not window.is_known:
+            QApplication.processEvents()
         keep(window.grab, folder / f"{code.replace('.', '-')}-{look}.png")
         window.close()
 

@@ -1,5 +1,6 @@
 """A mark that a window leaves while it has a clinic open: only a power cut makes it tell."""
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -47,6 +48,15 @@ def test_where_no_mark_can_be_left_nothing_is_said(tmp_path: Path) -> None:
     mark.begin()
     assert not mark.was_cut_off()
     mark.end()
+
+
+def test_a_pipe_in_the_place_of_a_mark_keeps_no_start_waiting(tmp_path: Path) -> None:
+    mark = OpenMark(tmp_path / "clinic.db", tmp_path / "open")
+    mark.begin()
+    (left,) = marks(tmp_path / "open")
+    left.unlink()
+    os.mkfifo(left)
+    assert not mark.was_cut_off()
 
 
 def test_all_of_a_file_is_read_first_when_that_is_asked_for(

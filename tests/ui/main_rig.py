@@ -16,6 +16,7 @@ from clinicdesk.models.database import Database
 from clinicdesk.services.absence import better_days
 from clinicdesk.ui.absence.absence_panel import AbsencePanel
 from clinicdesk.ui.backups import turn_keeper
+from clinicdesk.ui.backups.backups_panel import BackupsPanel
 from clinicdesk.ui.booking.booking_panel import BookingPanel
 from clinicdesk.ui.day.day_page import DayPage
 from clinicdesk.ui.frame.layers import toast
@@ -59,6 +60,10 @@ class Window(MainWindow):
     @property
     def absence(self) -> AbsencePanel:
         return self._part(AbsencePanel)
+
+    @property
+    def backups(self) -> BackupsPanel:
+        return self._part(BackupsPanel)
 
     def show_page(self, place: str) -> None:
         """By the id of the action that leads there."""

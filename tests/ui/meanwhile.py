@@ -1,13 +1,13 @@
 """A window whose answers come when they come: its threads are real, and nobody waits for them."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import open_database
@@ -67,10 +67,19 @@ class Meanwhile:
     def type(self, text: str) -> None:
         QTest.keyClicks(QApplication.focusWidget() or self.window, text)
 
+    @property
+    def focus(self) -> QWidget | None:
+        """Where the keyboard is."""
+        return QApplication.focusWidget()
+
+    def until(self, arrived: Callable[[], bool]) -> None:
+        """However busy the computer is."""
+        while not arrived():
+            QTest.qWait(5)
+
     def until_settled(self) -> None:
         """Until all that was asked for is done and shown."""
-        while self.desk.owes or not self.desk.is_settled:
-            QTest.qWait(5)
+        self.until(lambda: self.desk.is_settled and not self.desk.owes)
         QApplication.processEvents()
 
     @contextmanager

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from clinicdesk.models.database import Database
 from clinicdesk.services.context import Context
 from clinicdesk.ui.desk import Desk, Outcome
-from clinicdesk.ui.kit.background.planner import PlannerThread
+from clinicdesk.ui.kit.background.planner_thread import PlannerThread
 from clinicdesk.ui.kit.background.worker import Answer, Worker
 
 P = ParamSpec("P")
@@ -34,9 +34,15 @@ class SettlingWorker(Worker):
         self.deliver()
 
 
-def settling_desk(context: Context, database: Database, parent: QObject | None = None) -> Desk:
-    """A desk that waits for its file, and has all the time it needs to plan."""
-    planner = PlannerThread(context, database, None, worker=SettlingWorker)
+def settling_desk(
+    context: Context,
+    database: Database,
+    parent: QObject | None = None,
+    *,
+    seconds: float | None = None,
+) -> Desk:
+    """A desk that waits for its file, and has these seconds, or all it needs, for each question."""
+    planner = PlannerThread(context, database, seconds, worker=SettlingWorker)
     return Desk(context, database, parent, worker=SettlingWorker, planner=planner)
 
 

@@ -90,12 +90,14 @@ class Rig:
         self.enter(template)
 
 
-def rig(qtbot: QtBot, tmp_path: Path, database: Database, clock: Clock) -> Rig:
-    """A desk's panels on this database."""
+def rig(
+    qtbot: QtBot, tmp_path: Path, database: Database, clock: Clock, seconds: float | None = None
+) -> Rig:
+    """A desk's panels on this database; `seconds` is how long the planner may take, if not ever."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     context = make_desk(database, clock, "east").context
-    desk = settling_desk(context, database)
+    desk = settling_desk(context, database, seconds=seconds)
     setup = desk.setup
     use_clinic_habits(setup.date_order, twelve_hour=setup.twelve_hour)
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)

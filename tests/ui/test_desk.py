@@ -25,7 +25,8 @@ from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.setup.availability_changes import open_extra_hours
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import book_visit, hold_visit, release_hold
-from clinicdesk.ui.desk import Desk, Done, Refusal
+from clinicdesk.ui.desk import Desk, Done, PlannerFailed, Refusal
+from clinicdesk.wording import say
 from tests.services.desk import MONDAY, Clock, dump
 from tests.services.desk import Desk as OtherDesk
 from tests.services.desk import desk as make_desk
@@ -335,6 +336,24 @@ def test_who_reads_and_meets_a_mistake_hears_that_too(
         qtbot.waitUntil(lambda: bool(raised))
     desk.stop()
     assert (heard, [kind for kind, *_ in raised]) == (["program.mistake"], [ValueError])
+
+
+def stumble_over(_thinking: Thinking, name: str) -> None:
+    raise KeyError(name)
+
+
+def test_a_mistake_in_the_planner_is_heard_of_and_logged_by_its_place(
+    told: Told, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard: list[str] = []
+    with pytest.raises(PlannerFailed, match=r"^KeyError at .* stumble_over$"):
+        told.desk.ask(
+            "mistake", stumble_over, "Unmistakable, Ann", then=heard.append, failed=heard.append
+        )
+    assert heard == [say("planner.failed")]
+    (line,) = [record.getMessage() for record in caplog.records]
+    assert line.startswith("planner: KeyError at ")
+    assert "Unmistakable" not in line
 
 
 def test_what_waits_for_a_read_waits_for_no_look_after_it(

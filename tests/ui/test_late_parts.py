@@ -11,6 +11,8 @@ from clinicdesk.models.database import Database
 from clinicdesk.ui.absence.absence_panel import AbsencePanel
 from clinicdesk.ui.backups.backups_panel import BackupsPanel
 from clinicdesk.ui.booking.booking_panel import BookingPanel
+from clinicdesk.ui.day.appointment_card import DayCard
+from clinicdesk.ui.day.drag.drag_controller import DragController
 from clinicdesk.ui.frame.layers.palette import Palette
 from clinicdesk.ui.frame.layers.shortcut_sheet import ShortcutSheet
 from clinicdesk.ui.my_day.my_day_page import MyDayPage
@@ -125,3 +127,23 @@ def test_the_page_that_is_made_late_is_the_one_that_is_marked(fresh: Rig) -> Non
     assert (table["go.day"].isChecked(), table["go.my-day"].isChecked()) == (False, True)
     fresh.press(Key.Key_1, CTRL)
     assert (table["go.day"].isChecked(), table["go.my-day"].isChecked()) == (True, False)
+
+
+def test_the_first_key_that_picks_an_appointment_up_makes_what_drags_it(fresh: Rig) -> None:
+    go_to_ann(fresh)
+    page = fresh.window.day_page
+    assert page.findChild(DragController) is None
+    fresh.press(Key.Key_Down, Modifier.AltModifier)
+    assert page.moving.dragging
+    fresh.press(Key.Key_Escape)
+    assert not page.moving.dragging
+
+
+def test_the_first_card_that_is_asked_for_is_made_and_shown(fresh: Rig) -> None:
+    go_to_ann(fresh)
+    page = fresh.window.day_page
+    assert page.findChild(DayCard) is None
+    fresh.press(Key.Key_Space)
+    assert page.card.isVisible()
+    fresh.press(Key.Key_Space)
+    assert not page.card.isVisible()

@@ -66,6 +66,10 @@ def _show(workstation: Workstation, path: Path, *, named: bool = False) -> Answe
     with loading():
         try:
             load_qt()
+            from clinicdesk.ui.kit.event_errors import make_errors_whole
+
+            # Before any class of a window is made.
+            make_errors_whole()
             from clinicdesk.app import Application, Start
         except ImportError as error:
             raise Refused(CommandCode.WINDOW_NO_LIBRARY, library=str(error)) from None

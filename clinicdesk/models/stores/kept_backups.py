@@ -5,6 +5,7 @@ from pathlib import Path
 
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
+from clinicdesk.models.stores.plain_reading import read_beginning
 
 LARGEST = 64_000
 """Bytes of a manifest; none that is ours has a tenth of that."""
@@ -17,10 +18,9 @@ def is_backup(path: Path) -> bool:
     """Whether a manifest of ours stands beside that file, of this backup as it was or is."""
     beside = path.with_suffix(".json")
     try:
-        if not path.is_file() or not beside.is_file():
+        if not path.is_file():
             return False
-        with beside.open("rb") as file:
-            values = json.loads(file.read(LARGEST))
+        values = json.loads(read_beginning(beside, LARGEST))
     except (OSError, ValueError, RecursionError):
         return False
     return isinstance(values, dict) and values.keys() >= _SAID

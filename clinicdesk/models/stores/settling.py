@@ -33,6 +33,17 @@ def settled_header(path: Path, busy_seconds: float) -> Header:
     return header
 
 
+def takes_time(path: Path) -> bool:
+    """Whether more than a glance is due before the file can be opened.
+
+    There is a write in it that was cut off, or goes on, or it is in write-ahead mode.
+    """
+    try:
+        return has_journal(path) or read_header(path).write_ahead
+    except DatabaseRefused:
+        return False
+
+
 def why_not_written(path: Path) -> DatabaseRefused | None:
     """Why the file at `path` is opened for reading only; None if it may be written."""
     if not may_be_written(path):

@@ -20,6 +20,7 @@ from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stored_values import DamagedValue, json_text
 from clinicdesk.models.stores.paths import unreachable
+from clinicdesk.models.stores.plain_reading import CountedConnection, read_beginning
 
 APPLICATION_ID = 0x436C446B
 """In the header of every clinic's file ("ClDk"), so that a foreign database is known at once."""
@@ -34,10 +35,7 @@ _MAGIC = b"SQLite format 3\x00"
 def is_database(path: Path) -> bool:
     """Whether the file at `path` begins as a database does, whoever made it."""
     try:
-        if not path.is_file():
-            return False
-        with path.open("rb") as file:
-            return file.read(len(_MAGIC)) == _MAGIC
+        return read_beginning(path, len(_MAGIC)) == _MAGIC
     except (OSError, ValueError):
         return False
 
@@ -57,13 +55,11 @@ class Header:
 def read_header(path: Path) -> Header:
     """Read the header without SQLite, which might already write.
 
-    Not while this process has the file open: see `file_state.py`. Raises DatabaseRefused for a
-    file that is absent, empty, foreign or out of reach.
+    Raises DatabaseRefused for a file that is absent, empty, foreign or out of reach.
     """
     try:
         refuse_pipes(path)
-        with path.open("rb") as file:
-            header = file.read(_HEADER.size)
+        header = read_beginning(path, _HEADER.size)
     except FileNotFoundError:
         raise DatabaseRefused(DatabaseCode.ABSENT, path=str(path)) from None
     except (OSError, ValueError) as error:
@@ -112,7 +108,8 @@ def leave_wal(path: Path) -> None:
 def connect(path: Path, busy_seconds: float, *, writes: bool = True) -> sqlite3.Connection:
     """A connection to a file that is there: none is ever made, and read only none is written."""
     # As an address, because SQLite takes ":memory:" and "file:..." for something else.
-    return sqlite3.connect(
+    return CountedConnection(
+        path,
         f"{path.absolute().as_uri()}?mode={'rw' if writes else 'ro'}",
         uri=True,
         timeout=busy_seconds,

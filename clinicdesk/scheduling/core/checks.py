@@ -12,15 +12,14 @@ from datetime import date
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
-from clinicdesk.scheduling.core.placement import PlacedVisit, Placement
-from clinicdesk.scheduling.core.problem import (
+from clinicdesk.scheduling.core.intervals import (
     MIDNIGHT,
-    Problem,
-    Resource,
-    SequenceRule,
-    Windows,
+    Interval,
+    merge_intervals,
+    subtract_intervals,
 )
+from clinicdesk.scheduling.core.placement import PlacedVisit, Placement
+from clinicdesk.scheduling.core.problem import Problem, Resource, SequenceRule, Windows
 
 
 @dataclass(frozen=True)

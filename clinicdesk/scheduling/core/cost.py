@@ -6,14 +6,19 @@ they report must equal what is computed here.
 
 from collections.abc import Sequence
 
-from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
+from clinicdesk.scheduling.core.intervals import (
+    MIDNIGHT,
+    Interval,
+    merge_intervals,
+    subtract_intervals,
+)
 from clinicdesk.scheduling.core.placement import (
     PlacedVisit,
     Placement,
     booked_beside,
     planned_visit,
 )
-from clinicdesk.scheduling.core.problem import MIDNIGHT, Plan, Problem
+from clinicdesk.scheduling.core.problem import Plan, Problem
 
 PRACTITIONER = "practitioner"
 """The only kind of resource whose short gaps count."""

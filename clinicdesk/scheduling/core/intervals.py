@@ -5,6 +5,9 @@ from collections.abc import Iterable
 Interval = tuple[int, int]
 """Half-open `[start, end)` in minutes after local midnight."""
 
+MIDNIGHT = 1440
+"""The end of a day, in minutes after its beginning."""
+
 
 def merge_intervals(intervals: Iterable[Interval]) -> list[Interval]:
     """The same set of minutes as ascending intervals that neither touch nor overlap."""

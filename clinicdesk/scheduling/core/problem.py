@@ -13,13 +13,10 @@ from datetime import date
 from enum import StrEnum
 
 from clinicdesk.scheduling.core.holds import WHOLE_STEP, Hold
-from clinicdesk.scheduling.core.intervals import Interval
+from clinicdesk.scheduling.core.intervals import MIDNIGHT, Interval
 
 Windows = Mapping[date, tuple[Interval, ...]]
 """Sets of minutes by day: intervals in any order; those that touch or overlap are one."""
-
-MIDNIGHT = 1440
-"""The end of a day, in minutes after its beginning."""
 
 WHOLE_DAY: tuple[Interval, ...] = ((0, MIDNIGHT),)
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from clinicdesk.scheduling.core.problem import MIDNIGHT, BookedStep, Request, Step
+from clinicdesk.scheduling.core.intervals import MIDNIGHT
+from clinicdesk.scheduling.core.problem import BookedStep, Request, Step
 from clinicdesk.scheduling.program.days_reading import ListedDays
 from clinicdesk.scheduling.program.fields import Node, quoted, shown
 

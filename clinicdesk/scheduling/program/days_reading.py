@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from clinicdesk.scheduling.core.intervals import Interval
-from clinicdesk.scheduling.core.problem import MIDNIGHT, Windows
+from clinicdesk.scheduling.core.intervals import MIDNIGHT, Interval
+from clinicdesk.scheduling.core.problem import Windows
 from clinicdesk.scheduling.program.fields import Node, as_day, quoted, shown
 
 

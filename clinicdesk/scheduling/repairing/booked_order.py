@@ -10,10 +10,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations, pairwise
 
-from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
+from clinicdesk.scheduling.core.intervals import (
+    MIDNIGHT,
+    Interval,
+    merge_intervals,
+    subtract_intervals,
+)
 from clinicdesk.scheduling.core.names import check_booked, check_names, check_resource
 from clinicdesk.scheduling.core.placement import Placement, booked_placements
-from clinicdesk.scheduling.core.problem import MIDNIGHT, WHOLE_DAY, BookedStep, Problem, Windows
+from clinicdesk.scheduling.core.problem import WHOLE_DAY, BookedStep, Problem, Windows
 from clinicdesk.scheduling.search.precedence import Precedence
 
 

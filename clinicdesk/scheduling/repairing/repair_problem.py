@@ -10,11 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
-from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
+from clinicdesk.scheduling.core.intervals import (
+    MIDNIGHT,
+    Interval,
+    merge_intervals,
+    subtract_intervals,
+)
 from clinicdesk.scheduling.core.names import check_names
 from clinicdesk.scheduling.core.placement import PlacedVisit, Placement, booked_placements
 from clinicdesk.scheduling.core.problem import (
-    MIDNIGHT,
     WHOLE_DAY,
     BookedStep,
     NeedPlace,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from clinicdesk.scheduling.core.intervals import Interval
-from clinicdesk.scheduling.core.problem import MIDNIGHT, Answer, AnswerStatus, BookedStep, Plan
+from clinicdesk.scheduling.core.intervals import MIDNIGHT, Interval
+from clinicdesk.scheduling.core.problem import Answer, AnswerStatus, BookedStep, Plan
 
 
 @dataclass(frozen=True)

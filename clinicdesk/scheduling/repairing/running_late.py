@@ -13,7 +13,8 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from clinicdesk.scheduling.core.problem import MIDNIGHT, BookedStep, Problem
+from clinicdesk.scheduling.core.intervals import MIDNIGHT
+from clinicdesk.scheduling.core.problem import BookedStep, Problem
 from clinicdesk.scheduling.repairing.booked_order import DelayCause, Edge, Job, edges_of, late_day
 
 

@@ -3,8 +3,9 @@
 from weakref import ref
 
 from clinicdesk.scheduling.core.holds import blocked_minutes
+from clinicdesk.scheduling.core.intervals import MIDNIGHT
 from clinicdesk.scheduling.core.placement import booked_alternatives, step_minutes
-from clinicdesk.scheduling.core.problem import MIDNIGHT, Problem, Request
+from clinicdesk.scheduling.core.problem import Problem, Request
 from clinicdesk.scheduling.search.free_time.calendars import TakenMinutes
 
 Owner = tuple[str, str]

@@ -12,16 +12,8 @@ from typing import NamedTuple
 
 from clinicdesk.scheduling.core.cost import PRACTITIONER
 from clinicdesk.scheduling.core.holds import blocked_minutes
-from clinicdesk.scheduling.core.intervals import Interval
-from clinicdesk.scheduling.core.problem import (
-    MIDNIGHT,
-    Need,
-    Problem,
-    Request,
-    Resource,
-    Step,
-    Weights,
-)
+from clinicdesk.scheduling.core.intervals import MIDNIGHT, Interval
+from clinicdesk.scheduling.core.problem import Need, Problem, Request, Resource, Step, Weights
 from clinicdesk.scheduling.search.booked_time import (
     RESOURCE,
     booked_time,

@@ -11,10 +11,10 @@ from datetime import date
 from functools import partial
 
 from clinicdesk.scheduling.core.cost import plan_cost
+from clinicdesk.scheduling.core.intervals import MIDNIGHT
 from clinicdesk.scheduling.core.names import check_names
 from clinicdesk.scheduling.core.problem import (
     FREE_OF_COST,
-    MIDNIGHT,
     Alternative,
     Need,
     Plan,

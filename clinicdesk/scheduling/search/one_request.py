@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from clinicdesk.scheduling.core.intervals import Interval
+from clinicdesk.scheduling.core.intervals import MIDNIGHT, Interval
 from clinicdesk.scheduling.core.names import find_request
 from clinicdesk.scheduling.core.placement import booked_placements
 from clinicdesk.scheduling.core.problem import (
-    MIDNIGHT,
     WHOLE_DAY,
     AnswerStatus,
     BookedStep,

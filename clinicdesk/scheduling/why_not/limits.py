@@ -29,8 +29,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
+from clinicdesk.scheduling.core.intervals import MIDNIGHT
 from clinicdesk.scheduling.core.problem import (
-    MIDNIGHT,
     Alternative,
     Need,
     Plan,

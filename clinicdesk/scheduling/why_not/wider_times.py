@@ -8,9 +8,13 @@ from dataclasses import replace
 from datetime import date
 
 from clinicdesk.scheduling.core.holds import blocked_minutes
-from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
-from clinicdesk.scheduling.core.problem import (
+from clinicdesk.scheduling.core.intervals import (
     MIDNIGHT,
+    Interval,
+    merge_intervals,
+    subtract_intervals,
+)
+from clinicdesk.scheduling.core.problem import (
     WHOLE_DAY,
     Alternative,
     Need,

@@ -17,10 +17,10 @@ from clinicdesk.services.absence.proposal import AbsenceSpan, ManualCase, Strand
 from clinicdesk.services.absence.repair_attempts import RepairQuestion
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.clinic.expired_holds import expired_holds, read_holds
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound, Refused
-from clinicdesk.services.planning.problem.occupied_time import expired_holds, read_holds
 from clinicdesk.services.visits.reading.visit_reading import (
     ON_DAY,
     AppointmentInfo,
@@ -47,7 +47,11 @@ class AbsenceDay:
 
 
 def read_absence_day(context: Context, database: Database, absence: AbsenceSpan) -> AbsenceDay:
-    """Read it in one transaction. Raises Refused or NotFound as `propose_repair` does."""
+    """Read it in one transaction.
+
+    Raises Refused for a time that is past or ends before it begins, NotFound for a resource that
+    the clinic does not have.
+    """
     with database.reading() as session:
         return _read(session, context, absence)
 

@@ -13,22 +13,23 @@ STAGES = (0.0, 1.0, 4.0, 16.0)
 def better_days(question: RepairQuestion, stop: Callable[[], bool]) -> Iterator[RepairedDay]:
     """The day without what is absent, whole, at once; then each on which more visits stay.
 
-    It ends when no list can be better, after the last stage, or soon after `stop` says True.
+    It ends when no list can be better, after the last stage, or soon after `stop` says True:
+    `cannot_be_better` tells of the last one which it was.
     """
-    least = len(question.affected) + 1
-    hopeless = None
+    best: RepairedDay | None = None
     for seconds in STAGES:
         # The first is whole whoever else waits: cut short, it would send home who has a place.
         found = repair_day(question, seconds, stop if seconds else None)
-        if len(found.unplaced) < least:
-            least = len(found.unplaced)
-            yield found
-        if least == 0 or stop():
+        if best is None or len(found.unplaced) < len(best.unplaced):
+            best = found
+            yield best
+        if stop() or cannot_be_better(question, best):
             return
-        if hopeless is None:
-            hopeless = [name for name in found.unplaced if not _has_place(question, name)]
-        if least <= len(hopeless):
-            return
+
+
+def cannot_be_better(question: RepairQuestion, day: RepairedDay) -> bool:
+    """Whether on no list more visits stay, for certain: the others have no place even alone."""
+    return not any(_has_place(question, name) for name in day.unplaced)
 
 
 def _has_place(question: RepairQuestion, name: str) -> bool:

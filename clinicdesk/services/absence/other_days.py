@@ -1,7 +1,7 @@
 """The next best days for visits that cannot stay, given what is chosen for the others."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from clinicdesk.services.absence.proposal import Proposal, StrandedVisit
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import Option, option_of
+from clinicdesk.services.planning.problem.problem_building import build_problem
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 from clinicdesk.services.visits.rules.lengths import is_usual, usual_minutes
 
@@ -19,7 +20,6 @@ DAYS = 28
 
 TOP = 3
 
-Stop = Callable[[], bool] | None
 Choices = Mapping[int, Option]
 """By visit: the day that was chosen for it."""
 
@@ -53,10 +53,7 @@ def _minutes(setup: ClinicSetup, visit: Visit, row: Appointment) -> int:
 
 
 def with_options(
-    availability: Availability,
-    stranded: Iterable[StrandedVisit],
-    choices: Choices,
-    stop: Stop = None,
+    availability: Availability, stranded: Iterable[StrandedVisit], choices: Choices
 ) -> tuple[StrandedVisit, ...]:
     """The same visits with their best days, what is chosen for the others being occupied."""
     visits = tuple(stranded)
@@ -69,31 +66,28 @@ def with_options(
     for visit in visits:
         if visit.visit_request is not None:
             others = [times for number, times in occupied.items() if number != visit.visit]
-            options = _options(availability, visit.visit_request, others, stop)
+            options = _options(availability, visit.visit_request, others)
             visit = replace(visit, options=options)
         found.append(visit)
     return tuple(found)
 
 
-def offer_days_again(
-    availability: Availability, proposal: Proposal, choices: Choices, stop: Stop = None
-) -> Proposal:
+def offer_days_again(availability: Availability, proposal: Proposal, choices: Choices) -> Proposal:
     """The proposal with the days that are left once these choices are made."""
-    stranded = with_options(availability, proposal.stranded, choices, stop)
+    stranded = with_options(availability, proposal.stranded, choices)
     return replace(proposal, stranded=stranded)
 
 
 def _options(
-    availability: Availability,
-    visit_request: VisitRequest,
-    occupied: Iterable[_Occupied],
-    stop: Stop,
+    availability: Availability, visit_request: VisitRequest, occupied: Iterable[_Occupied]
 ) -> tuple[Option, ...]:
-    (problem, *_) = availability.problems(visit_request)
-    answer = find_plans(_with_occupied(problem, occupied), top=TOP, stop=stop)
-    setup = availability.setup()
+    # To the end, however long that is: fewer days than there are would seem to be all.
+    inputs = availability.problem_inputs(visit_request)
+    problem = build_problem(inputs, visit_request)
+    plans = find_plans(_with_occupied(problem, occupied), top=TOP).plans
     return tuple(
-        option_of(setup, visit_request, rank, p) for rank, p in enumerate(answer.plans, start=1)
+        option_of(inputs.setup, visit_request, rank, plan)
+        for rank, plan in enumerate(plans, start=1)
     )
 
 

@@ -1,49 +1,17 @@
-"""Working out a day with an absence: who moves where, who cannot stay, what is left to the desk."""
+"""A day with an absence, worked out: who moves where, who cannot stay, what is left to the desk."""
 
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from clinicdesk.models.database import Database
 from clinicdesk.scheduling import MovedStep
-from clinicdesk.services.absence.absence_day import AbsenceDay, read_absence_day
+from clinicdesk.services.absence.absence_day import AbsenceDay
 from clinicdesk.services.absence.other_days import with_options
-from clinicdesk.services.absence.proposal import AbsenceSpan, MovedAppointment, MovedVisit, Proposal
-from clinicdesk.services.absence.repair_attempts import RepairedDay, repair_day
-from clinicdesk.services.context import Context
+from clinicdesk.services.absence.proposal import MovedAppointment, MovedVisit, Proposal
+from clinicdesk.services.absence.repair_attempts import RepairedDay
 from clinicdesk.services.planning.availability import Availability
 
-SECONDS = 0.6
-"""For the day; what follows for those who cannot stay takes milliseconds each."""
 
-Stop = Callable[[], bool] | None
-
-
-def propose_repair(
-    context: Context,
-    database: Database,
-    availability: Availability,
-    absence: AbsenceSpan,
-    *,
-    seconds: float = SECONDS,
-    stop: Stop = None,
-) -> Proposal:
-    """The least disturbing new day without what is absent; nothing is written.
-
-    What has begun stays, and so does what breaks a rule already for another reason. The first
-    answer is made whole however few the `seconds`; once `stop` says True, no better one is looked
-    for. Raises Refused for a time that is past or ends before it begins, NotFound for a resource
-    that the clinic does not have.
-    """
-    ends = time.perf_counter() + seconds
-    day = read_absence_day(context, database, absence)
-    repaired = repair_day(day.question, ends - time.perf_counter(), stop)
-    return proposal_of(availability, day, repaired, stop=stop)
-
-
-def proposal_of(
-    availability: Availability, day: AbsenceDay, repaired: RepairedDay, *, stop: Stop = None
-) -> Proposal:
+def proposal_of(availability: Availability, day: AbsenceDay, repaired: RepairedDay) -> Proposal:
     """The engine's answer with names, and other days for the visits without a place."""
     stranded = [day.stranded[int(request)] for request in repaired.unplaced]
     moved = _moved(day, repaired.moved)
@@ -52,7 +20,7 @@ def proposal_of(
     return Proposal(
         absence=day.absence,
         moved=moved,
-        stranded=with_options(availability, stranded, {}, stop),
+        stranded=with_options(availability, stranded, {}),
         manual=day.manual,
         unaffected=len(day.upcoming - touched),
         affected=day.affected,

@@ -14,7 +14,7 @@ from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.stores.copying import copy_to
 from clinicdesk.models.stores.paths import copy_failed, path_exists, unreachable
 from clinicdesk.models.stores.publishing import settle
-from clinicdesk.models.stores.sqlite import SIDE_FILES, leave_wal, read_header
+from clinicdesk.models.stores.sqlite import SIDE_FILES, connect, leave_wal, read_header
 from clinicdesk.services.backups.anchor import has_anchor
 from clinicdesk.services.backups.contents import NoClinic, is_sound, read_contents
 from clinicdesk.services.backups.file_names import short_ending, short_stem
@@ -105,8 +105,7 @@ def _exclusively(clinic: Path, busy_seconds: float) -> sqlite3.Connection:
 
 
 def _connected(clinic: Path, busy_seconds: float) -> sqlite3.Connection:
-    address = f"{clinic.absolute().as_uri()}?mode=rw"
-    connection = sqlite3.connect(address, uri=True, timeout=busy_seconds, isolation_level=None)
+    connection = connect(clinic, busy_seconds)
     connection.execute("PRAGMA trusted_schema=OFF")
     return connection
 

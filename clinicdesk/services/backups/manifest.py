@@ -9,8 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from clinicdesk.exchange.files import read_regular
 from clinicdesk.models.stores.kept_backups import LARGEST
+from clinicdesk.models.stores.plain_reading import read_beginning
 
 SUFFIX = ".json"
 
@@ -64,7 +64,7 @@ def manifest_path(backup: Path) -> Path:
 
 def read_manifest(path: Path) -> Manifest:
     """The manifest at `path`. Raises ManifestUnreadable, or OSError."""
-    content = read_regular(path, LARGEST + 1)
+    content = read_beginning(path, LARGEST + 1)
     if len(content) > LARGEST:
         raise ManifestUnreadable
     try:

@@ -1,16 +1,38 @@
 """One file for whoever helps: what `doctor` says, and the log."""
 
 import io
+import json
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from clinicdesk.exchange.files import write_whole
+from clinicdesk.services.doctor.examining import examine
+from clinicdesk.services.log_place import log_files
+from clinicdesk.services.progress import Tell, nobody
 
 MOST_LOG_BYTES = 5_000_000
 """Of one file of the log; a log of ours is never as long."""
 
 _ZIP = b"PK"
+
+
+def make_support_bundle(
+    path: Path, database: Path, now: datetime, state_folder: Path, tell: Tell = nobody
+) -> bool:
+    """Examine the clinic at `database` and write the bundle; whether it could be written there.
+
+    `now` is in UTC.
+    """
+    facts = json.dumps(examine(database, now, state_folder, tell))
+    # Somebody may have put a pipe there, which would be waited for for ever.
+    logs = [log for log in log_files() if log.is_file()]
+    try:
+        write_support_bundle(path, facts.encode("ascii"), logs)
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def write_support_bundle(path: Path, doctor: bytes, logs: Sequence[Path]) -> None:

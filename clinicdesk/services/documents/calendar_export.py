@@ -12,6 +12,7 @@ from clinicdesk.exchange.calendar.calendar_file import (
 from clinicdesk.exchange.files import write_whole
 from clinicdesk.exchange.wall_clock import NoSuchTime
 from clinicdesk.models.database import Database
+from clinicdesk.models.stores.plain_reading import is_open_here
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.codes import RefusalCode
@@ -57,6 +58,9 @@ def write_calendar(path: Path, content: bytes) -> None:
 
     Raises Refused if anything else is at `path` or it cannot be written; then nothing is changed.
     """
+    if is_open_here(path):
+        # Not even looked into.
+        raise Refused(RefusalCode.EXPORT_FILE_EXISTS, path=str(path))
     try:
         write_whole(path, content, replaces=BEGINNING)
     except FileExistsError:

@@ -1,6 +1,7 @@
 """Writes all that a clinic's file holds, or all of a damaged one that can still be read."""
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -59,6 +60,29 @@ def export_all(
             raise unreachable(folder, error) from None
         raise Refused(RefusalCode.EXPORT_FOLDER_UNWRITABLE, path=str(folder)) from None
     return exported
+
+
+def export_into(
+    source: Path,
+    parent: Path,
+    today: date,
+    describe: Callable[[Exported], str],
+    tell: Tell = nobody,
+) -> tuple[Path, Exported]:
+    """The same into a new folder in `parent`, and which that is. Raises what `export_all` does."""
+    folder = _new_folder(parent, source.stem)
+    return folder, export_all(source, folder, today, describe, tell)
+
+
+def _new_folder(parent: Path, stem: str) -> Path:
+    """A name in the folder that nothing has yet."""
+    number = 1
+    while True:
+        ending = "" if number == 1 else f"-{number}"
+        folder = parent / f"{stem}-export{ending}"
+        if not os.path.lexists(folder):
+            return folder
+        number += 1
 
 
 @contextlib.contextmanager

@@ -1,6 +1,6 @@
 """One change while it is made: the rows before and after, and whose time it affects."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,6 +35,12 @@ class Changed:
     resources: frozenset[int] = frozenset()
     patients: frozenset[int] = frozenset()
     everything: bool = False
+
+
+def named_visits(params: Mapping[str, Any]) -> frozenset[int]:
+    """The numbers of the visits that a change's parameters name."""
+    one, several = params.get("visit"), params.get("visits", ())
+    return frozenset(several) if one is None else frozenset({one, *several})
 
 
 @dataclass

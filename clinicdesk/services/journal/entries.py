@@ -12,7 +12,6 @@ from clinicdesk.models.database import REVISION
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.stored_values import json_text
 from clinicdesk.services.codes import BASELINE_CHANGES, ChangeCode
-from clinicdesk.services.journal.baseline import baseline_text
 from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.journal.entry_texts import Row, read_affected, read_params, read_rows
 
@@ -64,7 +63,7 @@ def append_entry(
         "everything": change.everything,
         "revision": REVISION,
         "write_key": write_key,
-        "baseline": baseline_text(session) if baseline else None,
+        "baseline": _baseline(session) if baseline else None,
         "digest": _digest(payload),
         "previous": previous,
     }
@@ -72,6 +71,13 @@ def append_entry(
     return changed(
         entry["number"], code, entry["params"], entry["affects"], everything=change.everything
     )
+
+
+def _baseline(session: Session) -> str:
+    # Few changes have one: reading the journal does without it.
+    from clinicdesk.services.journal.baseline import baseline_text
+
+    return baseline_text(session)
 
 
 def changed(number: int, code: str, params: str, affects: str, *, everything: bool) -> Changed:

@@ -1,6 +1,5 @@
 """A write transaction of a desk, in which each change becomes an entry of the journal."""
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -8,14 +7,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from clinicdesk.services.codes import ChangeCode
-from clinicdesk.services.context import Context
+from clinicdesk.services.context import Context, new_write_key
 from clinicdesk.services.journal.changes import Change
 from clinicdesk.services.journal.entries import append_entry
-
-
-def new_write_key() -> str:
-    """A key for one write, unlike all others."""
-    return secrets.token_hex(16)
 
 
 class Transaction:

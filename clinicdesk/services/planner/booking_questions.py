@@ -1,9 +1,10 @@
 """What a booking asks the planner: the best days, which days fit, what helps where none does."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planner.questions import Thinking
 from clinicdesk.services.planning.alternatives import alternative_options
@@ -63,9 +64,10 @@ class NotPlanned:
 
 @dataclass(frozen=True)
 class FittingDays:
-    """What every day is; None if that was not found in time."""
+    """What the days are that are known until now; `whole` if that is every one asked for."""
 
-    days: Mapping[date, Fit] | None
+    days: Mapping[date, Fit]
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ BookingPart = StillPossible | BestDays | NotPlanned | FittingDays | Helping
 def plan_booking(thinking: Thinking, question: BookingQuestion) -> tuple[BookingPart, ...]:
     """Tell each part once it is found: the best days, which days fit, what helps, in this order.
 
+    Which days fit, and what helps, come again, each time more of it.
+
     What was cut short is told by nobody but with the end of the answer: there is one only where no
     more time was left.
     """
@@ -94,13 +98,14 @@ def further_options(
     thinking: Thinking, visit_request: VisitRequest, ranked: Sequence[Option]
 ) -> tuple[tuple[str, Option], ...] | None:
     """The soonest, the shortest, all first choices, as `alternative_options` has them."""
-    return alternative_options(
-        thinking.availability, visit_request, ranked, stop=_once_stopped(thinking.stop)
-    )
+    return alternative_options(thinking.availability, visit_request, ranked, stop=thinking.stop)
 
 
 def still_possible(thinking: Thinking, visit_request: VisitRequest, option: Option) -> bool:
-    """Whether just this option could still be booked: its minutes with its people."""
+    """Whether just this option could still be booked: its minutes with its people.
+
+    That takes a moment only, and is found out whoever else waits.
+    """
     narrow = replace(
         visit_request,
         first_day=option.day,
@@ -111,9 +116,7 @@ def still_possible(thinking: Thinking, visit_request: VisitRequest, option: Opti
         weekdays=frozenset(range(7)),
     )
     try:
-        planned = plan_visit(
-            thinking.context, thinking.availability, narrow, top=1, stop=thinking.stop
-        )
+        planned = plan_visit(thinking.context, thinking.availability, narrow, top=1)
     except Refused:
         return False
     return any(other.plan.steps == option.plan.steps for other in planned.options)
@@ -123,15 +126,14 @@ class _BookingAnswer:
     """One answer, as it is being found."""
 
     def __init__(self, thinking: Thinking) -> None:
-        self._stop = _once_stopped(thinking.stop)
-        self._thinking = replace(thinking, stop=self._stop)
+        self._thinking, self._stop = thinking, thinking.stop
         self.cut_short: list[BookingPart] = []
 
     def find(self, question: BookingQuestion) -> None:
         """The parts, in order."""
         planned = self._best(question) if question.best else None
         if question.days:
-            self._tell(FittingDays(self._fitting(question.days)))
+            self._fit(question.days)
         if planned is not None and not planned.options:
             self._help(question)
 
@@ -143,12 +145,9 @@ class _BookingAnswer:
 
     def _best(self, question: BookingQuestion) -> Planned | None:
         visit_request, kept = question.visit_request, question.kept
-        if kept is not None:
-            possible = still_possible(self._thinking, visit_request, kept)
-            # Where there was no time to know, the verb that books it knows.
-            if possible or self._stop():
-                self._tell(StillPossible())
-                return None
+        if kept is not None and still_possible(self._thinking, visit_request, kept):
+            self._tell(StillPossible())
+            return None
         try:
             planned = plan_visit(
                 self._thinking.context,
@@ -163,14 +162,20 @@ class _BookingAnswer:
         self._tell(BestDays(planned, kept))
         return planned
 
-    def _fitting(self, visit_requests: Sequence[VisitRequest]) -> Mapping[date, Fit] | None:
+    def _fit(self, visit_requests: Sequence[VisitRequest]) -> None:
         found: dict[date, Fit] = {}
+        whole = True
         for visit_request in visit_requests:
-            part = fitting_days(self._thinking.availability, visit_request, stop=self._stop)
-            if part is None:
-                return None
-            found |= part
-        return found
+            part = fitting_days(
+                self._thinking.availability,
+                visit_request,
+                stop=self._stop,
+                tell=lambda first: self._tell(FittingDays({**found, **first}, whole=False)),
+            )
+            found.update(part)
+            wanted = days_from(visit_request.first_day, visit_request.days)
+            whole = whole and len(part) == len(wanted)
+        self._tell(FittingDays(found, whole))
 
     def _help(self, question: BookingQuestion) -> None:
         found = visit_relaxations(
@@ -197,15 +202,3 @@ class _BookingAnswer:
         if not planned.options:
             return ()
         return (VisitRelaxation(easier.code, {}, easier.visit_request, planned.options),)
-
-
-def _once_stopped(stop: Callable[[], bool]) -> Callable[[], bool]:
-    """Stopped for good: a part that was cut short must not be told as a whole one."""
-    stopped = False
-
-    def latched() -> bool:
-        nonlocal stopped
-        stopped = stopped or stop()
-        return stopped
-
-    return latched

@@ -6,37 +6,31 @@ begun again afterwards.
 """
 
 import contextlib
+import pickle
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from clinicdesk.services.context import Context
-from clinicdesk.services.planner.questions import (
-    Asked,
-    Declined,
-    Dropped,
-    Failed,
-    Part,
-    Reply,
-    Thinking,
-    Whole,
-)
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.planner.answering import answer, reply_to
+from clinicdesk.services.planner.questions import Asked, Dropped
 from clinicdesk.services.planning.availability import Availability
-from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused, open_database
-from clinicdesk.services.uncaught_errors import handle_uncaught, places
+from clinicdesk.services.storage import Database, open_database
+from clinicdesk.services.uncaught_errors import handle_uncaught
 
 
 def serve(link: Connection, context: Context, path: Path, busy_seconds: float) -> None:
     """Answer what comes through `link`, an `Asked` or `Dropped` each, until it is closed.
 
     `busy_seconds` is how long a read waits for another program that holds the file.
-    What goes back is a pair: the question's number, and a `Reply`; first 0, once it can answer.
+    What goes back is a pair: the question's number, and a `Reply`, pickled; first 0 and nothing,
+    once it can answer.
     """
     handle_uncaught(lambda _kind, _error, _trace: None)
     # Whoever started this process knows by it that one can live here.
-    link.send((0, Part(None)))
+    link.send((0, b""))
     questions = OpenQuestions(link)
     threading.Thread(target=questions.receive, name="questions", daemon=True).start()
     thinker = Thinker(context, path, busy_seconds)
@@ -50,7 +44,7 @@ class OpenQuestions:
     def __init__(self, link: Connection) -> None:
         self._link = link
         self._open: list[Asked] = []
-        """The newest is the last one."""
+        """By number: the newest is the last one, in whatever order they came."""
         self._changed = threading.Condition()
         self._closed = False
 
@@ -64,7 +58,7 @@ class OpenQuestions:
             with self._changed:
                 self._open = [asked for asked in self._open if asked.topic != message.topic]
                 if isinstance(message, Asked):
-                    self._open.append(message)
+                    self._open = sorted([*self._open, message], key=lambda asked: asked.number)
                 self._changed.notify_all()
         with self._changed:
             self._closed = True
@@ -78,24 +72,29 @@ class OpenQuestions:
             return self._open[-1] if self._open else None
 
     def answer(self, asked: Asked, thinker: "Thinker") -> None:
-        """Answer it, unless it is interrupted: then nothing is said, and it may stay open."""
+        """Answer it, unless it is interrupted: what was cut short is no answer, and it may be that
+        it stays open.
+        """
+        interrupted = False
 
-        def interrupted() -> bool:
+        def stop() -> bool:
+            nonlocal interrupted
             opened = self._open
-            return not opened or opened[-1] is not asked
+            interrupted = interrupted or not opened or opened[-1] is not asked
+            return interrupted
 
-        def tell(value: Any) -> None:
+        def tell(part: bytes) -> None:
             if asked in self._open:
-                self._send(asked, Part(value))
+                self._send(asked, part)
 
-        reply = thinker.reply(asked, tell, interrupted)
+        reply = thinker.reply(asked, tell, stop)
         with self._changed:
-            if interrupted():
+            if stop():
                 return
             self._open.remove(asked)
         self._send(asked, reply)
 
-    def _send(self, asked: Asked, reply: Reply) -> None:
+    def _send(self, asked: Asked, reply: bytes) -> None:
         # Where the window is gone, `receive` notices, too.
         with contextlib.suppress(OSError):
             self._link.send((asked.number, reply))
@@ -110,21 +109,24 @@ class Thinker:
         self._availability: Availability | None = None
 
     def reply(
-        self, asked: Asked, tell: Callable[[Any], object], stop: Callable[[], bool]
-    ) -> Whole | Declined | Failed:
-        """What the question's function answers, or why it does not."""
+        self, asked: Asked, tell: Callable[[bytes], object], stop: Callable[[], bool]
+    ) -> bytes:
+        """The `Reply` that ends the question, pickled as its parts are, or why there is none."""
         try:
-            thinking = Thinking(self._context, self._calendars(), tell, stop)
-            thinking.availability.drop_news()
-            return Whole(asked.question(thinking, *asked.arguments))
-        except REFUSALS as refusal:
-            if isinstance(refusal, DatabaseRefused):
-                self._close()
-            return Declined(str(refusal.code), dict(refusal.params))
+            question, arguments = pickle.loads(asked.content)  # noqa: S301 - the window's
+            whole = answer(
+                self._context,
+                self._calendars(),
+                question,
+                arguments,
+                lambda part: tell(pickle.dumps(part)),
+                stop,
+            )
+            return pickle.dumps(whole)
         except Exception as error:  # noqa: BLE001 - the window says it in a sentence
-            # By its place alone, as its text may name a patient.
-            self._close()
-            return Failed(f"{type(error).__name__} at {places(error.__traceback__)}")
+            if not isinstance(error, Refused):
+                self._close()
+            return pickle.dumps(reply_to(error))
 
     def _calendars(self) -> Availability:
         if self._availability is None:

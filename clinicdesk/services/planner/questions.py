@@ -1,15 +1,19 @@
 """What a question to the planner is: a function of a module, its arguments, and its answers.
 
 A function answers with what it returns. What it has found before it may `tell` in parts, each
-better, or more, than the one before. Arguments and answers are values that can be pickled.
+better, or more, than the one before. Arguments and answers are values that can be pickled; of what
+cannot, the answer is that it failed.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clinicdesk.services.context import Context
-from clinicdesk.services.planning.availability import Availability
+
+if TYPE_CHECKING:
+    # Asking does without the calendars: only who answers loads them.
+    from clinicdesk.services.planning.availability import Availability
 
 
 @dataclass(frozen=True)
@@ -17,12 +21,13 @@ class Thinking:
     """What a question is answered with."""
 
     context: Context
-    availability: Availability
+    availability: "Availability"
     """The clinic's calendars, in step with the journal."""
     tell: Callable[[Any], object]
     """Hands over a part of the answer."""
     stop: Callable[[], bool]
-    """Whether nobody waits for the answer any more, or something more urgent was asked."""
+    """Whether nobody waits for the answer any more, or something more urgent was asked, or its time
+    is over. Once it has said True it goes on saying so."""
 
 
 Question = Callable[..., Any]
@@ -34,13 +39,16 @@ class Part:
     """Something that was found before the answer is whole."""
 
     value: Any
+    as_of: int
+    """The number of a journal entry: all that it and those before it changed is known in this."""
 
 
 @dataclass(frozen=True)
 class Whole:
-    """The answer; nothing follows it."""
+    """The answer; nothing follows it. `as_of` as in `Part`."""
 
     value: Any
+    as_of: int
 
 
 @dataclass(frozen=True)
@@ -68,8 +76,9 @@ class Asked:
 
     number: int
     topic: str
-    question: Question
-    arguments: tuple[Any, ...]
+    content: bytes
+    """The question's function and its arguments, pickled: whoever cannot unpickle them still knows
+    which question it was."""
 
 
 @dataclass(frozen=True)

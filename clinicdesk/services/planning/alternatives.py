@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from clinicdesk.scheduling import Plan, Stopped, find_extremes
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import Option, option_of
+from clinicdesk.services.planning.problem.problem_building import problems_of
 from clinicdesk.services.planning.requests import VisitRequest
 
 
@@ -19,10 +20,10 @@ def alternative_options(
 
     They are ranked after these. None if `stop` said True before all were found.
     """
-    setup = availability.setup()
+    inputs = availability.problem_inputs(visit_request)
     try:
         extremes = [
-            find_extremes(problem, stop=stop) for problem in availability.problems(visit_request)
+            find_extremes(problem, stop=stop) for problem in problems_of(inputs, visit_request)
         ]
     except Stopped:
         return None
@@ -37,7 +38,7 @@ def alternative_options(
         if plan is not None and (plan.day, plan.steps) not in known:
             known.add((plan.day, plan.steps))
             rank = len(ranked) + len(found) + 1
-            found.append((code, option_of(setup, visit_request, rank, plan)))
+            found.append((code, option_of(inputs.setup, visit_request, rank, plan)))
     return tuple(found)
 
 

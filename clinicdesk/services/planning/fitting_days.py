@@ -1,12 +1,14 @@
 """Which days of a request's horizon take the whole visit, whatever it costs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from clinicdesk.scheduling import Stopped, days_that_fit
+from clinicdesk.scheduling import Problem, Stopped, days_that_fit
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.planning.availability import Availability
+from clinicdesk.services.planning.problem.problem_building import problems_of
 from clinicdesk.services.planning.requests import VisitRequest
 
 
@@ -19,24 +21,46 @@ class Fit(StrEnum):
     CLOSED = "closed"
 
 
+FIRST_DAYS = 28
+"""So many are found and told before the others: the four weeks that somebody sees first."""
+
+
 def fitting_days(
     availability: Availability,
     visit_request: VisitRequest,
     *,
     stop: Callable[[], bool] | None = None,
-) -> Mapping[date, Fit] | None:
-    """Every day of the request, in order; None if `stop` said True before all were known.
+    tell: Callable[[Mapping[date, Fit]], object] = lambda _first: None,
+) -> Mapping[date, Fit]:
+    """What every day of the request is, in order; fewer days if `stop` said True before all were.
 
-    Each day is judged by itself: the target plays no part, nor do the other days.
+    Where there are more than the first ones, `tell` is given these once they are known. Each day is
+    judged by itself: the target plays no part, nor do the other days.
     """
     days = days_from(visit_request.first_day, visit_request.days)
-    opened = availability.problem_inputs(visit_request).hours.opening_by_day(days)
-    fits: set[date] = set()
-    try:
-        for problem in availability.problems(visit_request):
-            fits.update(days_that_fit(problem, stop=stop))
-    except Stopped:
-        return None
-    return {
-        day: Fit.FITS if day in fits else Fit.FULL if day in opened else Fit.CLOSED for day in days
-    }
+    inputs = availability.problem_inputs(visit_request)
+    opened = inputs.hours.opening_by_day(days)
+    found: dict[date, Fit] = {}
+    for stretch in filter(None, (days[:FIRST_DAYS], days[FIRST_DAYS:])):
+        if found:
+            tell(dict(found))
+        fits: set[date] = set()
+        try:
+            for problem in problems_of(inputs, visit_request):
+                fits.update(days_that_fit(_on(problem, stretch), stop=stop))
+        except Stopped:
+            break
+        for day in stretch:
+            found[day] = Fit.FITS if day in fits else Fit.FULL if day in opened else Fit.CLOSED
+    return found
+
+
+def _on(problem: Problem, days: Sequence[date]) -> Problem:
+    """The problem with its patient here on these days only.
+
+    Its other days stay in it: for other days the calendars would be drawn anew.
+    """
+    request, *others = problem.requests
+    known = request.windows or {}
+    windows = {day: known[day] for day in days if day in known}
+    return replace(problem, requests=(replace(request, windows=windows), *others))

@@ -75,31 +75,28 @@ def plan_visit(
     # Who only shows an option, as the clinic's day does, loads no search.
     from clinicdesk.scheduling import find_plans
     from clinicdesk.services.planning.past_time import past_time_reason
+    from clinicdesk.services.planning.problem.problem_building import problems_of
 
-    setup = availability.setup()
-    today, _ = context.wall_clock(setup.zone)
+    inputs = availability.problem_inputs(visit_request)
+    today, _ = context.wall_clock(inputs.setup.zone)
     if visit_request.first_day < today:
         raise Refused(RefusalCode.PLAN_PAST, day=visit_request.first_day, today=today)
     if not visit_request.steps:
         raise Refused(RefusalCode.PLAN_NO_STEPS)
     answers = [
-        find_plans(problem, top=top, stop=stop) for problem in availability.problems(visit_request)
+        find_plans(problem, top=top, stop=stop) for problem in problems_of(inputs, visit_request)
     ]
     answer = _best(answers, top)
-    past = (
-        None
-        if answer.plans
-        else past_time_reason(availability.problem_inputs(visit_request), visit_request, stop=stop)
-    )
+    past = None if answer.plans else past_time_reason(inputs, visit_request, stop=stop)
     return Planned(
         status=answer.status,
         options=tuple(
-            option_of(setup, visit_request, rank, plan)
+            option_of(inputs.setup, visit_request, rank, plan)
             for rank, plan in enumerate(answer.plans, start=1)
         ),
         reasons=(past,)
         if past
-        else tuple(_named(setup, visit_request, each) for each in answer.reasons),
+        else tuple(_named(inputs.setup, visit_request, each) for each in answer.reasons),
         seconds=answer.seconds,
     )
 

@@ -8,7 +8,11 @@ from clinicdesk.scheduling import Plan, Relaxation, Request, find_relaxations
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup, StepRule
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import Option, option_of
-from clinicdesk.services.planning.problem.problem_building import spare_of, time_at_most
+from clinicdesk.services.planning.problem.problem_building import (
+    problems_of,
+    spare_of,
+    time_at_most,
+)
 from clinicdesk.services.planning.requests import VisitRequest
 
 MOST = 6
@@ -56,18 +60,17 @@ def visit_relaxations(
 
     `tell` is given what is found so far, each time something more is.
     """
-    setup = availability.setup()
     inputs = availability.problem_inputs(visit_request)
     found: tuple[Relaxation, ...] = ()
 
     def best_of(relaxations: Iterable[Relaxation]) -> tuple[VisitRelaxation, ...]:
         cheapest = sorted(relaxations, key=lambda relaxation: relaxation.worth)[:MOST]
-        return tuple(_for_desk(setup, visit_request, relaxation) for relaxation in cheapest)
+        return tuple(_for_desk(inputs.setup, visit_request, relaxation) for relaxation in cheapest)
 
     def tell_more(more: tuple[Relaxation, ...]) -> None:
         tell(best_of((*found, *more)))
 
-    for problem in availability.problems(visit_request):
+    for problem in problems_of(inputs, visit_request):
         found += find_relaxations(
             problem,
             spare=spare_of(inputs, visit_request),

@@ -20,7 +20,6 @@ from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused, RulesBroken
 from clinicdesk.services.journal.changes import Change, Changed, Image, attributes, image
-from clinicdesk.services.journal.description import DescribedChange, describe_entry
 from clinicdesk.services.journal.entries import rows_of
 from clinicdesk.services.journal.entry_texts import read_params
 from clinicdesk.services.undoing.desk_changes import change_to_redo, change_to_undo
@@ -83,20 +82,6 @@ def redo(context: Context, database: Database, *, expected: int | None = None) -
     Raises Refused as `undo` does, and for a booked time that is past by now.
     """
     return _travel(context, database, expected, back=False)
-
-
-def next_undo(context: Context, database: Database) -> DescribedChange | None:
-    """The change that `undo` would take back now; None if there is none."""
-    with database.reading() as session:
-        entry = change_to_undo(session, context)
-        return None if entry is None else describe_entry(session, entry)
-
-
-def next_redo(context: Context, database: Database) -> DescribedChange | None:
-    """The change that `redo` would make again now."""
-    with database.reading() as session:
-        entry = change_to_redo(session, context)
-        return None if entry is None else describe_entry(session, entry)
 
 
 def _travel(

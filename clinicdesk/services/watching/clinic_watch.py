@@ -6,13 +6,13 @@ It belongs to one thread, which waits for the file as long as that takes.
 from dataclasses import dataclass, replace
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.clinic.kept_clinic import KeptClinic
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.description import DescribedChange, describe_change
-from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.storage import REFUSALS, Database, DatabaseRefused, FileWatch
-from clinicdesk.services.undoing.undo import next_redo, next_undo
+from clinicdesk.services.undoing.next_change import next_redo, next_undo
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ class ClinicWatch:
         """Read the clinic. Raises what `Database.reading` does."""
         self._context, self._database = context, database
         self._file = FileWatch(database)
-        self._availability = Availability(context, database)
-        self._availability.news()
-        self._last = Look(self._availability.setup_read)
+        self._clinic = KeptClinic(context, database)
+        self._clinic.news()
+        self._last = Look(self._clinic.setup_read)
         self._named = False
         """Whether undo and redo were read since something changed last."""
 
@@ -52,9 +52,9 @@ class ClinicWatch:
         """What has changed since the last look, and how it stands."""
         another = self._file.look()
         if another:
-            self._availability.forget()
+            self._clinic.forget()
         try:
-            found = self._found(tuple(self._availability.news()))
+            found = self._found(tuple(self._clinic.news()))
         except REFUSALS as refusal:
             found = replace(
                 self._last, news=(), done=None, trouble=self._file.trouble or refusal, unread=True
@@ -93,5 +93,5 @@ class ClinicWatch:
             redo = next_redo(self._context, self._database)
             self._named = True
         # Just read with the news, in one transaction.
-        setup = self._availability.setup_read
+        setup = self._clinic.setup_read
         return Look(setup, news, undo, redo, trouble=self._file.trouble)

@@ -57,7 +57,7 @@ class AbsencePanel(AbsenceView):
         self.options.chosen.connect(self._choose)
         self.accept_wanted.connect(self.accept)
         self.search.found.connect(self._take)
-        self.search.ended.connect(partial(self.better.show_looking, False))
+        self.search.ended.connect(self._say_outlook)
         self.search.impossible.connect(self._take_none)
         self.better.taken.connect(self.open_list.exchange)
         self.open_list.changed.connect(self._show)
@@ -121,7 +121,8 @@ class AbsencePanel(AbsenceView):
         self._writing = proposal
         self.search.drop()
         self.better.clear()
-        write = self._desk.write(accept_proposal, proposal, self.choices)
+        visits = frozenset({*self.choices, *(moved.visit for moved in proposal.moved)})
+        write = self._desk.write_about(visits, accept_proposal, proposal, self.choices)
         write.then(partial(self._hear, proposal), partial(self._stand_again, proposal))
 
     def _ask_to_look(self) -> None:
@@ -158,7 +159,8 @@ class AbsencePanel(AbsenceView):
         self.open_list.look_up_again()
         # What others changed meanwhile was not asked about.
         self._ask_whether_it_holds()
-        self.better.show_looking(self.search.begin_again())
+        self.search.begin_again()
+        self._say_outlook()
 
     # ------------------------------------------------------------------ looking for a list
 
@@ -187,6 +189,7 @@ class AbsencePanel(AbsenceView):
         if self.proposal is None:
             self.show_impossible(sentence)
         self.better.clear()
+        self._say_outlook()
 
     def _take(self, found: Proposal) -> None:
         """The first is shown; one that is better is offered, never put in the place of another."""
@@ -195,9 +198,14 @@ class AbsencePanel(AbsenceView):
         elif len(found.stranded) < len(self.proposal.stranded):
             self.better.offer(found)
 
+    def _say_outlook(self) -> None:
+        """Whether more of those who cannot stay on the list could stay on another one."""
+        cannot_stay = self.proposal is not None and bool(self.proposal.stranded)
+        self.better.say_outlook(self.search.outlook if cannot_stay else "")
+
     def _show_first(self, found: Proposal) -> None:
-        self.better.show_looking(bool(found.stranded))
         self.open_list.show(found)
+        self._say_outlook()
         if self._waits is not None and self._waits is QApplication.focusWidget():
             self.focus_list(otherwise=self.accept_button)
         announce(self, self.said.text())
@@ -206,6 +214,7 @@ class AbsencePanel(AbsenceView):
         if self.has_focus():
             self.list.setFocus()
         self.better.withdraw()
+        self._say_outlook()
         announce(self, self.said.text())
 
     # ------------------------------------------------------------------ showing and choosing
@@ -278,11 +287,7 @@ class AbsencePanel(AbsenceView):
             return
         if not (change.everything or self._day in change.days):
             return
-        if self.proposal is not None:
-            self._ask_whether_it_holds()
-        elif self.search.running:
-            # The day that was read may be the one before.
-            self.search.begin_again()
+        self._ask_whether_it_holds()
 
     def _ask_whether_it_holds(self) -> None:
         if self.proposal is not None:

@@ -1,4 +1,4 @@
-"""Says that a better list is still looked for, and offers the one that was found."""
+"""Says whether there may be a better list, and offers the one that was found."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -17,26 +17,29 @@ class BetterList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._looking = False
+        self._outlook = ""
         self._found: Proposal | None = None
-        self.text = label(say("absence.longer"), "muted", size="small", wraps=True)
+        self.text = label("", "muted", size="small", wraps=True)
         self.button = button("", self._take, part="choice")
         self.setLayout(column(self.text, self.button, spacing=4))
         self._show()
 
-    def show_looking(self, on: bool) -> None:
-        """Say whether it is still looked for."""
-        self._looking = on
+    def say_outlook(self, code: str) -> None:
+        """Say whether there may be a better one, by the code of the sentence; empty for nothing."""
+        before, self._outlook = self._outlook, code
+        if code and code != before:
+            self.text.setText(say(code))
+            announce(self, self.text.text())
         self._show()
 
     def withdraw(self) -> None:
-        """Nothing is offered, whether or not it is still looked for."""
+        """Nothing is offered, whether or not there may be a better one."""
         self._found = None
         self._show()
 
     def clear(self) -> None:
-        """Nothing is looked for, and nothing offered."""
-        self._looking = False
+        """Nothing is said, and nothing offered."""
+        self._outlook = ""
         self.withdraw()
 
     def offer(self, found: Proposal) -> None:
@@ -55,6 +58,6 @@ class BetterList(QWidget):
             self.taken.emit(found)
 
     def _show(self) -> None:
-        self.text.setVisible(self._looking)
+        self.text.setVisible(bool(self._outlook))
         self.button.setVisible(self._found is not None)
-        self.setVisible(self._looking or self._found is not None)
+        self.setVisible(bool(self._outlook) or self._found is not None)

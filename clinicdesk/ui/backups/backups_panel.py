@@ -29,7 +29,8 @@ from clinicdesk.ui.backups.turn_keeper import note_if_died
 from clinicdesk.ui.desk import Desk, Outcome, Refusal
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.file_dialogs import never_opening
-from clinicdesk.ui.kit.window_work import Then, WindowWork, why_not_done
+from clinicdesk.ui.kit.why_not_done import why_not_done
+from clinicdesk.ui.kit.window_work import Then, WindowWork
 from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone
 from clinicdesk.wording import say
 

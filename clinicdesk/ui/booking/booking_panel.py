@@ -140,13 +140,15 @@ class BookingPanel(BookingStages):
         option, visit_request = self.form.option, self.form.visit_request
         if option is None or visit_request is None or not self._may(self._why_not_book):
             return
-        join, plan, write = self.form.request_form.join, option.plan, self._desk.write
+        join, plan, desk = self.form.request_form.join, option.plan, self._desk
         seen = seen_of(*(visit for visit in self.coming.visits if visit.number == join))
 
         def begin() -> Write[Booked]:
             if join is not None:
-                return write(add_steps, join, visit_request, plan, seen=seen)
-            return write(book_visit, visit_request, plan, instead_of_hold=self.hold_bar.visit)
+                return desk.write(add_steps, join, visit_request, plan, seen=seen)
+            hold = self.hold_bar.visit
+            held = frozenset[int]() if hold is None else frozenset({hold})
+            return desk.write_about(held, book_visit, visit_request, plan, instead_of_hold=hold)
 
         self.form.pause()
         heard = partial(self._booked, joined=join is not None)
@@ -194,7 +196,7 @@ class BookingPanel(BookingStages):
         if visit is None:
             act()
         else:
-            release = partial(self._desk.write, release_hold, visit)
+            release = partial(self._desk.write_about, frozenset({visit}), release_hold, visit)
             self.turn.write(release, partial(self._released, act))
 
     def _released(self, act: Callable[[], object], outcome: Outcome[object]) -> None:

@@ -13,7 +13,7 @@ from clinicdesk.ui.booking.patient.new_patient import NewPatientForm
 from clinicdesk.ui.booking.patient.patient_search import PatientSearch
 from clinicdesk.ui.booking.stage_stack import StageStack
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.labels import button, column, fill, icon_button, label, line
+from clinicdesk.ui.kit.labels import button, clear_focus, column, fill, icon_button, label, line
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.kit.people.identity import IdentityBar
 from clinicdesk.ui.kit.tab_order import tab_as_it_reads
@@ -71,7 +71,9 @@ class BookingView(QWidget):
         return self.stages.stage
 
     def bring(self, stage: QWidget) -> None:
-        """Show this stage, with the patient if one is known."""
+        """Show this stage, with the patient if one is known; another one has no focus yet."""
+        if stage is not self.stage:
+            clear_focus(self)
         self.stages.bring(stage)
         form = stage is self.form
         self.identity.setVisible(self.patient is not None)

@@ -1,6 +1,7 @@
 """Shows how far the check of the clinic's file is, and what it found; everybody goes on working."""
 
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -14,11 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.services.checking.file_checking import Fault, Report, check_file
+from clinicdesk.services.checking.noted_check import check_and_note
+from clinicdesk.services.checking.report import Fault, Report
 from clinicdesk.services.codes import CheckCode
+from clinicdesk.services.log_place import state_folder
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.look.theme import grown
-from clinicdesk.ui.kit.window_work import WindowWork, why_not_done
+from clinicdesk.ui.kit.why_not_done import why_not_done
+from clinicdesk.ui.kit.window_work import WindowWork
 from clinicdesk.ui.kit.work_line import WorkLine
 from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone
 from clinicdesk.wording import say
@@ -35,17 +39,17 @@ DAMAGE = (CheckCode.FILE, CheckCode.UNREADABLE)
 class CheckDialog(QDialog):
     """One check; closing the dialog before the end cancels it."""
 
-    ended = Signal(int)
-    """The check ran to its end, and found so many things broken."""
-
     damaged = Signal()
     """The file itself was found damaged."""
 
-    def __init__(self, clinic: Path, work: WindowWork, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, clinic: Path, now: datetime, work: WindowWork, parent: QWidget | None = None
+    ) -> None:
+        """`now`, in UTC, is when `doctor` says that the clinic was checked."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("action.clinic.check").rstrip("…"))
-        self._clinic, self._work = clinic, work
+        self._order, self._work = (clinic, now, state_folder()), work
         self.running = False
         """Whether it has not come to its end."""
         self.line = WorkLine(with_button=False)
@@ -74,7 +78,7 @@ class CheckDialog(QDialog):
 
     def begin(self) -> None:
         """Show it and begin; whoever sits here goes on with the window behind it."""
-        self.running = self._work.start("", self._show_answer, check_file, self._clinic)
+        self.running = self._work.start("", self._show_answer, check_and_note, *self._order)
         self.text.setVisible(not self.running)
         self.line.begin(say("checking.running"))
         self.show()
@@ -99,7 +103,6 @@ class CheckDialog(QDialog):
         if not isinstance(answer, WorkDone):
             return why_not_done(answer)
         report: Report = answer.result
-        self.ended.emit(len(report.broken))
         if report.ok:
             return say("checking.sound", {"count": report.checked["appointments"]})
         self.faults.addItems(_lines(report.broken))

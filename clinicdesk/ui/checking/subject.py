@@ -33,20 +33,11 @@ def _check(window: WindowParts) -> None:
         running.raise_()
         running.activateWindow()
         return
-    dialog = CheckDialog(window.desk.database.path, window.work, window.workspace)
+    desk = window.desk
+    dialog = CheckDialog(desk.database.path, desk.context.instant(), window.work, window.workspace)
     dialog.setObjectName(NAME)
-    dialog.ended.connect(lambda broken: _remember(window, broken))
-    dialog.damaged.connect(window.desk.found_damaged)
+    dialog.damaged.connect(desk.found_damaged)
     dialog.begin()
-
-
-def _remember(window: WindowParts, broken: int) -> None:
-    """For `doctor`: when this clinic was checked here, and how that ended."""
-    from clinicdesk.services.doctor.last_check import note_check
-    from clinicdesk.services.log_place import state_folder
-
-    uid = window.desk.setup.uid
-    note_check(state_folder(), uid, window.desk.context.instant(), broken)
 
 
 def _redact(window: WindowParts) -> None:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.ui.kit.actions.actions import Actions
-from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
 from clinicdesk.ui.kit.fitting_label import ROOM_CHANGES, FittingLabel
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import shorter_days
@@ -193,6 +192,9 @@ class DayBar(QFrame):
         self.field.selectAll()
 
     def _typed_day(self) -> date | None:
+        # Of no use before somebody types.
+        from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
+
         return day_in_words(self.field.text(), self._today, self._order)
 
     def _echo(self) -> None:

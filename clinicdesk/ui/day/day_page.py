@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.planning.options import Option
 from clinicdesk.services.visits.reading.clinic_day import Column, DayInfo
 from clinicdesk.ui.day.day_view import BEFORE_NOW, DayView
 from clinicdesk.ui.day.grid.accessible import announce
@@ -22,6 +22,10 @@ from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import long_day
+
+if TYPE_CHECKING:
+    from clinicdesk.services.planning.options import Option
+    from clinicdesk.ui.day.drag.drag_controller import DragController
 
 _WHILE_DRAGGING = frozenset({"view.zoom-in", "view.zoom-out", "view.zoom-reset"})
 """What can be done while something is dragged."""
@@ -71,7 +75,7 @@ class DayPage(DayView):
         self.zooming.changed.connect(self._lay_out)
         self.grid.card_wanted.connect(self._show_card)
         self.grid.key_pressed.connect(self._close_top_layer)
-        self.grid.place_changed.connect(lambda _place: self.card.close_card())
+        self.grid.place_changed.connect(lambda _place: self._close_card())
         self.views.changed.connect(self._lay_out)
         self.views.said.connect(self._say)
         self.reading.came.connect(self._on_day)
@@ -82,7 +86,6 @@ class DayPage(DayView):
         self._desk.readable.connect(self._on_readable)
         self._desk.privacy.changed.connect(self._hide_names)
         self._keeper.changed.connect(self._lay_out)
-        self.moving.engaged.connect(self._rest_while_dragging)
         self._actions.connect(
             "visit.open",
             lambda: self._open(self.grid.place),
@@ -107,7 +110,8 @@ class DayPage(DayView):
 
     def _go_to_day(self, day: date, arrived: Callable[[], object] = lambda: None) -> None:
         """Want this day; `arrived` is called once it is shown."""
-        self.moving.put_back()
+        if self._moving.made is not None:
+            self._moving.made.put_back()
         self._arrived = arrived
         self.reading.go_to(day)
 
@@ -140,7 +144,7 @@ class DayPage(DayView):
         if steps:
             self.focus_appointment(steps[0].number)
 
-    def show_option(self, option: Option | None) -> None:
+    def show_option(self, option: "Option | None") -> None:
         """Show a plan as numbered ghosts on its day; without one any more, go back.
 
         Another day is drawn only once no other option was chosen for a moment.
@@ -247,7 +251,7 @@ class DayPage(DayView):
     def _open(self, place: Place | None) -> None:
         if place is None:
             return
-        self.card.close_card()
+        self._close_card()
         if place.appointment is not None:
             self.appointment_opened.emit(place.appointment.number)
         else:
@@ -256,9 +260,9 @@ class DayPage(DayView):
 
     def _show_card(self, block: DayBlock | None) -> None:
         """Open the card of an appointment, or close it; asked for twice it closes."""
-        dragging = self.moving.dragging
-        if block is None or block == self.card.block or dragging or self.card.covered:
-            self.card.close_card()
+        dragging = self._moving.made is not None and self._moving.made.dragging
+        if block is None or dragging or block == self.card.block or self.card.covered:
+            self._close_card()
             return
         if self._info is not None:
             today = self._desk.today()
@@ -269,9 +273,15 @@ class DayPage(DayView):
             announce(self.grid, self.card.accessibleName())
 
     def _close_top_layer(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.card.isVisible():
-            self.card.close_card()
+        card = self._card.made
+        if event.key() == Qt.Key.Key_Escape and card is not None and card.isVisible():
+            card.close_card()
             event.accept()
+
+    def _made_moving(self) -> "DragController":
+        moving = super()._made_moving()
+        moving.engaged.connect(self._rest_while_dragging)
+        return moving
 
     def _rest_while_dragging(self, engaged: bool) -> None:
         self.at_keyboard.show_dragged(engaged)

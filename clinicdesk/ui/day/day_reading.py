@@ -113,8 +113,10 @@ class DayReading(QObject):
     def arranged(self, info: DayInfo, form: DayForm) -> Arrangement:
         """The day laid out like that; one that was laid out so before is the same."""
         kept = self._plans.get(info.day)
-        if kept is None or kept[0] != form or kept[1].day is not info:
+        if kept is None or kept[1].day is not info:
             kept = self._plan(form, form.arrange(info))
+        elif kept[0] != form:
+            kept = self._plan(form, form.fit(kept[1], kept[0]))
         return kept[1]
 
     def _plan(self, form: DayForm, plan: Arrangement) -> tuple[DayForm, Arrangement]:

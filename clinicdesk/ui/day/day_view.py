@@ -1,15 +1,14 @@
 """One day on screen: read, laid out in columns, with its bar above and who it is below."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk.models.statuses import Status
-from clinicdesk.services.planning.options import Option
 from clinicdesk.services.visits.reading.clinic_day import DayInfo
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
-from clinicdesk.ui.day.appointment_card import DayCard
 from clinicdesk.ui.day.at_keyboard import AtKeyboard
 from clinicdesk.ui.day.columns.column_choice import ColumnChoice, away
 from clinicdesk.ui.day.columns.column_views import ColumnViews
@@ -17,24 +16,32 @@ from clinicdesk.ui.day.columns.day_form import DayForm
 from clinicdesk.ui.day.day_bar import DayBar
 from clinicdesk.ui.day.day_figures import figures_text
 from clinicdesk.ui.day.day_reading import DayReading
-from clinicdesk.ui.day.drag.drag_controller import DragController
 from clinicdesk.ui.day.empty_day import EmptyDay
 from clinicdesk.ui.day.grid.day_grid import DayGrid
-from clinicdesk.ui.day.grid.day_painter import DayPainter, Pictures
 from clinicdesk.ui.day.grid.option_ghosts import missing_columns, option_ghosts
 from clinicdesk.ui.day.layout.arrangement import Arrangement, DayBlock
 from clinicdesk.ui.day.text.fonts import fonts_of
 from clinicdesk.ui.day.zooming import Zooming
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions.actions import Actions
+from clinicdesk.ui.kit.later import Late
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
+
+if TYPE_CHECKING:
+    from clinicdesk.services.planning.options import Option
+    from clinicdesk.ui.day.appointment_card import DayCard
+    from clinicdesk.ui.day.drag.drag_controller import DragController
+    from clinicdesk.ui.day.grid.day_painter import DayPainter, Pictures
 
 BEFORE_NOW = 60
 """How many minutes before the present one the day of today opens."""
 
 PAINTERS_KEPT = 12
 """How many days' fitted texts are kept; the one unused longest goes first."""
+
+SCROLL_BARS = 2
+"""Each of them may come or go for a day, and leave it another width."""
 
 
 def held_blocks(plan: Arrangement) -> list[DayBlock]:
@@ -63,8 +70,10 @@ class DayView(QWidget):
         self.strip = self.at_keyboard.strip
         self.zooming = Zooming(self.grid, actions, settings)
         self._arrange()
-        self.moving = DragController(desk, self.grid)
-        self.card = DayCard(self.grid)
+        desk.marked.connect(self.grid.mark_written)
+        self._moving = Late(self._made_moving)
+        self._card = Late(self._made_card)
+        self._follow_drags()
         self.empty = EmptyDay(self.grid.viewport())
         self.views = ColumnViews(self._choice, actions, self, lambda: self._info)
         self._option: Option | None = None
@@ -78,6 +87,8 @@ class DayView(QWidget):
         self._pictures: Pictures = {}
         self._painters: dict[date, DayPainter] = {}
         self._opened_at: date | None = None
+        self._making_room = False
+        """Whether scroll bars are coming and going for a day that is being laid out."""
         self._minute = -1
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
@@ -91,6 +102,41 @@ class DayView(QWidget):
         layout.addWidget(self.grid, 1)
         layout.addWidget(self.strip)
         self.setFocusProxy(self.grid)
+
+    # ------------------------------------------------------------------ above the day
+
+    @property
+    def moving(self) -> "DragController":
+        """What drags appointments, made now if nobody has dragged any yet."""
+        return self._moving()
+
+    @property
+    def card(self) -> "DayCard":
+        """The card of an appointment, made now if nobody has asked for one yet."""
+        return self._card()
+
+    def _made_moving(self) -> "DragController":
+        from clinicdesk.ui.day.drag.drag_controller import DragController
+
+        return DragController(self._desk, self.grid)
+
+    def _made_card(self) -> "DayCard":
+        from clinicdesk.ui.day.appointment_card import DayCard
+
+        return DayCard(self.grid)
+
+    def _follow_drags(self) -> None:
+        grid = self.grid
+        grid.grabbed.connect(lambda block, at: self._moving().grab(block, at))
+        grid.dragged.connect(lambda at, along: self._moving().drag_to(at, along))
+        grid.dropped.connect(lambda: self._moving().release())
+        grid.key_pressed.connect(lambda event: self._moving().take_key(event))
+
+    def _close_card(self) -> None:
+        if self._card.made is not None:
+            self._card.made.close_card()
+
+    # ------------------------------------------------------------------ what is shown
 
     def appointments(self) -> tuple[AppointmentInfo, ...]:
         """Every appointment of the day that is shown."""
@@ -126,13 +172,18 @@ class DayView(QWidget):
             return
         option = self._option if self._option and self._option.day == self._info.day else None
         plan = self._arranged(self._info, option)
+        for _ in range(SCROLL_BARS):
+            if self._takes_room(plan):
+                plan = self._arranged(self._info, option)
         day_painter = self._painter(plan)
         with self.at_keyboard.laid_out_anew():
             self.grid.show_day(day_painter, self._present_minute())
+            self.grid.refresh(held_blocks(plan))
         if option is not None:
             self.grid.show_option_ghosts(option_ghosts(option, plan))
-        self.moving.renew()
-        self.card.close_card()
+        if self._moving.made is not None:
+            self._moving.made.renew()
+        self._close_card()
         self.at_keyboard.show()
         self._show_emptiness()
         self._show_figures()
@@ -149,14 +200,25 @@ class DayView(QWidget):
             self.grid.viewport().width(),
         )
 
-    def _arranged(self, info: DayInfo, option: Option | None) -> Arrangement:
+    def _arranged(self, info: DayInfo, option: "Option | None") -> Arrangement:
         """The day in the chosen columns, and in those that are needed besides."""
         shown = [column.resource.id for column in self._choice.columns(info, self._besides)]
         missing = missing_columns(option, shown) if option else ()
         return self.reading.arranged(info, self._form(self._besides + missing))
 
-    def _painter(self, plan: Arrangement) -> DayPainter:
+    def _takes_room(self, plan: Arrangement) -> bool:
+        """Whether a scroll bar of the plan leaves it another width than it was laid out for."""
+        before = self.grid.viewport().width()
+        self._making_room = True
+        self.grid.make_room(plan, fonts_of(self.font()))
+        self._making_room = False
+        return self.grid.viewport().width() != before
+
+    def _painter(self, plan: Arrangement) -> "DayPainter":
         """What paints the plan; the one that has painted it before, if it would look the same."""
+        # The window's first picture shows no day yet.
+        from clinicdesk.ui.day.grid.day_painter import DayPainter
+
         theme, private, now = self._keeper.theme, self._desk.privacy.on, self._instant()
         kept = self._painters.pop(plan.day.day, None)
         if kept is not None and kept.paints(plan, theme, self.font(), private=private):
@@ -178,6 +240,8 @@ class DayView(QWidget):
 
     def _fit(self) -> None:
         """Another width: lay the day out in it, and keep in sight where the keyboard is."""
+        if self._making_room:
+            return
         self._lay_out()
         if self._info is not None and self.grid.place is not None:
             self.grid.bring_into_sight(self.grid.place_box(self.grid.place))

@@ -49,6 +49,16 @@ KEYS = (
     KeyHelp("drag", "drag", shown="gesture.drag"),
 )
 
+MODULES = (
+    "clinicdesk.ui.day.grid.day_painter",
+    "clinicdesk.ui.day.grid.overlays",
+    "clinicdesk.services.visits.trying",
+    "clinicdesk.services.visits.moving",
+    "clinicdesk.ui.day.drag.drag_controller",
+    "clinicdesk.ui.day.appointment_card",
+)
+"""What a painted day loads, and what is above it, the lowest first, so that no step is long."""
+
 
 def make_day(window: WindowParts) -> None:
     """Add the page of the clinic's day, and show there what others ask to be shown."""
@@ -67,6 +77,9 @@ def make_day(window: WindowParts) -> None:
         About.DAY, lambda: None if workspace.in_front(page) else say("action.why-not-day")
     )
     _connect(page, workspace, window.requests)
+    window.later.load(MODULES)
+    window.later.add(lambda: page.moving)
+    window.later.add(lambda: page.card)
 
 
 def _connect(page: DayPage, workspace: Workspace, requests: Requests) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -11,11 +10,9 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.storage import REFUSALS, DatabaseRefused
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.background.worker import Answer, Failure, Result
+from clinicdesk.ui.kit.background.worker import Answer, Failure, value_of
 from clinicdesk.ui.kit.file_dialogs import never_opening
 from clinicdesk.wording import say
-
-T = TypeVar("T")
 
 _SETTING = "calendar-file/folder"
 
@@ -40,7 +37,7 @@ class CalendarFile(QObject):
         kept = str(self._settings.value(_SETTING, ""))
         self._files.begin(
             lambda: folder_to_begin_in(kept),
-            lambda answer: self._ask_in(_value(answer), visit, tell),
+            lambda answer: self._ask_in(value_of(answer), visit, tell),
             "folder",
         )
 
@@ -77,7 +74,7 @@ class CalendarFile(QObject):
             if isinstance(answer, Failure) and isinstance(answer.error, REFUSALS):
                 refused(answer.error)
                 return
-            _value(answer)
+            value_of(answer)
             self._settings.setValue(_SETTING, str(path.parent))
             tell(say("calendar-file.written", {"path": str(path)}))
 
@@ -94,10 +91,3 @@ def folder_to_begin_in(kept: str) -> Path:
     """Where the last one was written, if that is there; else the home folder."""
     folder = Path(kept or Path.home())
     return folder if folder.is_dir() else Path.home()
-
-
-def _value(answer: Answer[T]) -> T:
-    """What was answered. Raises what a mistake of the program raised."""
-    if isinstance(answer, Result):
-        return answer.value
-    raise answer.error

@@ -7,6 +7,7 @@ from clinicdesk.ui.desk import Desk, Outcome, Refusal
 from clinicdesk.ui.frame.banner import Banner
 from clinicdesk.ui.frame.last_writes import LastWrites
 from clinicdesk.ui.kit.actions.actions import Actions
+from clinicdesk.ui.kit.focus import give_back_focus
 from clinicdesk.wording import say
 
 WAIT_MILLISECONDS = 5000
@@ -109,8 +110,8 @@ class Closing(QObject):
             for part in self.inside:
                 part.setEnabled(True)
             self._actions.close_layer(self)
-            if self._focus is not None:
-                self._focus.setFocus()
+            if not give_back_focus(self._focus):
+                self._window.setFocus()
 
     def _say_unsure(self) -> None:
         self._unsure = True

@@ -1,9 +1,10 @@
 """What goes to whoever helps: the log's folder, what `doctor` says, and both as one file."""
 
-import json
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -11,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinicdesk.services.doctor.examining import examine
 from clinicdesk.services.doctor.facts import Facts
-from clinicdesk.services.doctor.support_bundle import write_support_bundle
-from clinicdesk.services.log_place import log_files, log_folder, state_folder
+from clinicdesk.services.doctor.support_bundle import make_support_bundle
+from clinicdesk.services.log_place import log_folder, state_folder
 from clinicdesk.ui.kit.file_dialogs import never_opening
 from clinicdesk.ui.kit.window_work import WindowWork
 from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone, WorkStopped
@@ -47,7 +48,7 @@ class Support(QObject):
 
     def copy(self) -> None:
         """Put what `doctor` says on the clipboard, to be pasted into a message."""
-        self._ask_doctor(self._copied)
+        self._begin(self._copied, examine)
 
     def ask_bundle(self) -> None:
         """Ask where the support bundle shall go, and write it there."""
@@ -66,21 +67,17 @@ class Support(QObject):
 
     def write_bundle(self, path: Path) -> None:
         """Write the support bundle there, whole or not at all."""
-        self._ask_doctor(lambda facts: self._bundled(path, facts))
+        self._begin(partial(self._bundled, path), make_support_bundle, path)
 
-    def _ask_doctor(self, then: Callable[[Facts], None]) -> None:
-        begun = self._work.start(
-            say("work.doing-bundle"),
-            lambda answer: self._answered(answer, then),
-            examine,
-            self._database,
-            self._now(),
-            state_folder(),
-        )
-        if not begun:
+    def _begin(
+        self, then: Callable[[Any], None], function: Callable[..., object], *where: Path
+    ) -> None:
+        answered = partial(self._answered, then)
+        order = (*where, self._database, self._now(), state_folder())
+        if not self._work.start(say("work.doing-bundle"), answered, function, *order):
             self._tell(say("work.busy"))
 
-    def _answered(self, answer: WorkAnswer, then: Callable[[Facts], None]) -> None:
+    def _answered(self, then: Callable[[Any], None], answer: WorkAnswer) -> None:
         if isinstance(answer, WorkDone):
             then(answer.result)
         elif isinstance(answer, WorkStopped):
@@ -92,10 +89,6 @@ class Support(QObject):
         QGuiApplication.clipboard().setText(facts_text(facts))
         self._tell(say("support.copied"))
 
-    def _bundled(self, path: Path, facts: Facts) -> None:
-        try:
-            write_support_bundle(path, json.dumps(facts).encode("ascii"), log_files())
-        except (OSError, ValueError):
-            self._tell(say("support.unwritable", {"path": str(path)}))
-        else:
-            self._tell(say("support.written", {"path": str(path)}))
+    def _bundled(self, path: Path, written: bool) -> None:
+        said = "support.written" if written else "support.unwritable"
+        self._tell(say(said, {"path": str(path)}))

@@ -8,9 +8,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
 from clinicdesk.services.codes import RefusalCode
-from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.journal.changes import Changed, named_visits
 from clinicdesk.services.journal.description import DescribedChange
-from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.layers.toast import Toast
 from clinicdesk.ui.kit.actions.actions import Actions
@@ -21,7 +20,7 @@ from clinicdesk.wording import say
 SPACE, AROUND_MENU = 40, 26
 """Pixels between the last menu and the label, and around a menu's word."""
 
-_VERBS = {"edit.undo": undo, "edit.redo": redo}
+_ACTIONS = ("edit.undo", "edit.redo")
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +55,7 @@ class UndoActions(QObject):
         self.label.setParent(bar)
         self.label.show()
         bar.installEventFilter(self)
-        for action_id in _VERBS:
+        for action_id in _ACTIONS:
             actions.connect(
                 action_id, partial(self._run, action_id), unless=partial(self._why_not, action_id)
             )
@@ -75,7 +74,7 @@ class UndoActions(QObject):
 
     def update_names(self) -> None:
         """Name what undo and redo would take back, in the menu and the corner."""
-        for action_id in _VERBS:
+        for action_id in _ACTIONS:
             words, change = say(f"action.{action_id}"), self._change_text(action_id)
             self._actions[action_id].setText(f"{words}: {change}" if change else words)
         if self._number("edit.undo") != self._toasted:
@@ -151,14 +150,21 @@ class UndoActions(QObject):
             self._desk.when_settled(lambda: self._travel("edit.undo", named))
 
     def _travel(self, action_id: str, meant: int | None) -> None:
-        now = self._number(action_id)
-        if now is None:
+        change = self._change(action_id)
+        if change is None:
             self._say("action.why-nothing-to-undo")
-        elif now != meant:
+        elif change.number != meant:
             self._say(RefusalCode.UNDO_ANOTHER)
         else:
             # Another window of this desk may have changed more since: refused then.
-            self._desk.write(_VERBS[action_id], expected=now)
+            self._write(action_id, change)
+
+    def _write(self, action_id: str, change: DescribedChange) -> None:
+        # Loaded with what undo checks, once the first picture stands.
+        from clinicdesk.services.undoing.undo import redo, undo
+
+        verb = undo if action_id == "edit.undo" else redo
+        self._desk.write_about(named_visits(change.params), verb, expected=change.number)
 
     def _say(self, code: str) -> None:
         self._toast.show_text(say(code), undoable=False)

@@ -145,7 +145,7 @@ def clear(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
-            _clear_focus(widget)
+            clear_focus(widget)
             widget.hide()
             widget.setParent(None)
             widget.deleteLater()
@@ -153,8 +153,11 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
-def _clear_focus(widget: QWidget) -> None:
-    """Else Qt gives it to whatever comes next, and Enter presses a button that nobody meant."""
+def clear_focus(widget: QWidget) -> None:
+    """Take the keyboard out of what is about to go.
+
+    Else Qt gives it to whatever comes next, and Enter presses a button that nobody meant.
+    """
     # The window's own focus, which it has also while another program is in front.
     focus = widget.window().focusWidget()
     if focus is widget or widget.isAncestorOf(focus):

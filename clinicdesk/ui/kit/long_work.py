@@ -38,27 +38,20 @@ class LongWork(QObject):
         self._process: WorkProcess | None = None
         self._look = QTimer(self, interval=LOOK_MILLISECONDS)
         self._look.timeout.connect(self._take_news)
-        self._not_begun = QTimer(self, singleShot=True, interval=0)
-        self._not_begun.timeout.connect(lambda: self._answer(WorkFailed(Failure.NO_PROCESS)))
         self._too_long = QTimer(self, singleShot=True, interval=int(PATIENCE * 1000))
         self._too_long.timeout.connect(lambda: self._answer(WorkStopped()))
 
     @property
     def running(self) -> bool:
         """Whether there is work that has not been answered."""
-        return self._process is not None or self._not_begun.isActive()
+        return self._process is not None
 
     def begin(self, function: Callable[..., object], *arguments: object) -> bool:
         """Begin; False, and nothing is begun, while other work is running."""
         if self.running:
             return False
-        try:
-            self._process = WorkProcess(function, arguments)
-        except OSError:
-            # This computer has no room for another process now: that is an answer, too.
-            self._not_begun.start()
-        else:
-            self._look.start()
+        self._process = WorkProcess(function, arguments)
+        self._look.start()
         return True
 
     def stop(self) -> None:
@@ -98,7 +91,7 @@ class LongWork(QObject):
         self.answered.emit(answer)
 
     def _forget(self) -> WorkProcess | None:
-        for timer in (self._look, self._not_begun, self._too_long):
-            timer.stop()
+        self._look.stop()
+        self._too_long.stop()
         process, self._process = self._process, None
         return process

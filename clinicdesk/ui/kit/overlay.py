@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from clinicdesk.ui.kit.actions.actions import Actions
+from clinicdesk.ui.kit.focus import give_back_focus
 
 
 class Overlay(QFrame):
@@ -51,9 +52,7 @@ class Overlay(QFrame):
         app.focusChanged.disconnect(self._keep_focus)
         self.hide()
         self._actions.close_layer(self)
-        if self._focus_below is not None and self._focus_below.isVisible():
-            self._focus_below.setFocus(Qt.FocusReason.PopupFocusReason)
-        else:
+        if not give_back_focus(self._focus_below):
             self._below.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,14 +1,18 @@
 """The long work of one window: one at a time, whoever asks, each answer to who asked."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from clinicdesk.ui.kit.long_work import LongWork
-from clinicdesk.ui.kit.work_process import WorkAnswer, WorkDone, WorkFailed, WorkRefused
+from clinicdesk.ui.kit.later import Late
 from clinicdesk.wording import say
 
-Then = Callable[[WorkAnswer], object]
+if TYPE_CHECKING:
+    from clinicdesk.ui.kit.long_work import LongWork
+    from clinicdesk.ui.kit.work_process import WorkAnswer
+
+Then = Callable[["WorkAnswer"], object]
 """Is given what became of the work, once, in the window's thread."""
 
 
@@ -25,15 +29,22 @@ class WindowWork(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._work = LongWork(self)
-        self._work.progressed.connect(self.progressed)
-        self._work.answered.connect(self._answer)
+        self._work = Late(self._made_work)
         self._then: Then | None = None
+
+    def _made_work(self) -> "LongWork":
+        # A window is there long before any work is begun.
+        from clinicdesk.ui.kit.long_work import LongWork
+
+        work = LongWork(self)
+        work.progressed.connect(self.progressed)
+        work.answered.connect(self._answer)
+        return work
 
     @property
     def busy(self) -> bool:
         """Whether something is being done: then nothing else can begin."""
-        return self._work.running
+        return self._work.made is not None and self._work.made.running
 
     def why_busy(self) -> str | None:
         """Why nothing can begin now; None if it can."""
@@ -53,7 +64,7 @@ class WindowWork(QObject):
         if self.busy:
             return False
         self._then = then
-        self._work.begin(function, *values)
+        self._work().begin(function, *values)
         self.begun.emit(what)
         self.changed.emit()
         return True
@@ -61,29 +72,18 @@ class WindowWork(QObject):
     def stop(self) -> None:
         """Cancel what is being done; who asked for it hears what became of it."""
         if self.busy:
-            self._work.stop()
+            self._work().stop()
             self.stopping.emit()
 
     def cancel(self) -> None:
         """Cancel it for who waits for no answer any more, as a window that is closed."""
         if self.busy:
-            self._work.cancel()
+            self._work().cancel()
             self._then = None
             self.changed.emit()
 
-    def _answer(self, answer: WorkAnswer) -> None:
+    def _answer(self, answer: "WorkAnswer") -> None:
         then, self._then = self._then, None
         self.changed.emit()
         assert then is not None
         then(answer)
-
-
-def why_not_done(answer: WorkAnswer) -> str:
-    """The sentence of an answer that is no `WorkDone`; empty for one that is."""
-    if isinstance(answer, WorkDone):
-        return ""
-    if isinstance(answer, WorkRefused):
-        return say(answer.code, answer.params)
-    if isinstance(answer, WorkFailed):
-        return say(f"work.{answer.why}", {"where": answer.where})
-    return say("work.stopped")

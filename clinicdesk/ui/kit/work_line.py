@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.focus import give_back_focus
 from clinicdesk.ui.kit.labels import button, column, label, line
 from clinicdesk.ui.kit.window_work import WindowWork
 from clinicdesk.wording import say
@@ -85,8 +86,8 @@ class WorkLine(QWidget):
         focused = self.isAncestorOf(self.window().focusWidget())
         before, self._before = self._before, None
         self.hide()
-        if focused and before is not None and before.isVisible():
-            before.setFocus()
+        if focused:
+            give_back_focus(before)
 
     def take_focus(self) -> None:
         """Let Enter and Esc cancel it; what had the keyboard has it again at the end."""

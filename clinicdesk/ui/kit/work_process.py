@@ -11,8 +11,9 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from functools import cache
+from queue import Empty, SimpleQueue
 from types import FrameType, ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,9 @@ KINDNESS = 10
 
 PATIENCE = 3.0
 """Seconds in which a process that is asked to end takes back what it has begun."""
+
+LOOK_SECONDS = 0.05
+"""How often a thread that hears a process looks whether it is wanted any more."""
 
 _END = "end"
 
@@ -78,64 +82,131 @@ News = tuple[int, int] | WorkAnswer
 """How much is done and of how much, or the answer, after which nothing comes."""
 
 
+class _Wish(IntEnum):
+    """What the window wants of a process; it never wants less than before."""
+
+    WORK = 0
+    STOP = 1
+    LEAVE = 2
+    """Nobody waits for its answer: it takes back what it has begun."""
+    KILL = 3
+
+
 class WorkProcess:
-    """One process at work; nothing here waits for it."""
+    """One process at work, begun, heard and ended in a thread of its own: no window waits for it.
+
+    To begin one takes some 10 ms of the system, and its answer may be long to read.
+    """
 
     def __init__(self, function: Callable[..., object], arguments: tuple[object, ...]) -> None:
-        """Begin. Raises OSError, and then there is no process."""
-        spawning = _multiprocessing().get_context("spawn")
-        self._line, other_end = spawning.Pipe()
-        self._process: BaseProcess = spawning.Process(
-            target=_work, args=(other_end, function, arguments), daemon=True
+        self._news: SimpleQueue[News] = SimpleQueue()
+        self._wish = _Wish.WORK
+        self._thread = threading.Thread(
+            target=self._see_through, args=(function, arguments), name="work", daemon=True
         )
-        try:
-            self._process.start()
-        except OSError:
-            self._line.close()
-            raise
-        finally:
-            # The process has an end of its own: when it dies the line ends.
-            other_end.close()
         _AT_WORK.add(self)
+        try:
+            self._thread.start()
+        except RuntimeError:
+            _AT_WORK.discard(self)
+            self._news.put(WorkFailed(Failure.NO_PROCESS))
 
     def next_news(self) -> News | None:
-        """What it says next; None if it says nothing now."""
+        """What it has said next; None if it has said nothing more."""
         try:
-            return self._line.recv() if self._line.poll() else None
-        except (EOFError, OSError):
-            return WorkFailed(Failure.DIED)
+            return self._news.get_nowait()
+        except Empty:
+            return None
 
     def ask_to_end(self) -> None:
         """Let it take back what it has begun; its answer says how that went."""
-        with contextlib.suppress(OSError):
-            self._line.send(_END)
+        self._want(_Wish.STOP)
 
     def leave(self) -> None:
         """Nobody waits for its answer: it takes back what it has begun, or is killed."""
-        self._line.close()
-        threading.Thread(target=self._see_end, daemon=True).start()
+        self._want(_Wish.LEAVE)
 
     def kill(self) -> None:
         """End it at once: it has answered, or had nothing to take back."""
-        self._line.close()
-        self._process.kill()
-        threading.Thread(target=self._see_end, daemon=True).start()
+        self._want(_Wish.KILL)
 
-    def _see_end(self, until: float | None = None) -> None:
-        left = PATIENCE if until is None else max(0.0, until - time.monotonic())
-        self._process.join(left)
-        self._process.kill()
-        self._process.join()
-        _AT_WORK.discard(self)
+    def _want(self, wish: _Wish) -> None:
+        self._wish = max(self._wish, wish)
 
     @staticmethod
     def end_all() -> None:
         """The program ends: those at work are asked to end, together, and then killed."""
         for each in tuple(_AT_WORK):
-            each._line.close()
-        until = time.monotonic() + PATIENCE
+            each.leave()
+        until = time.monotonic() + 2 * PATIENCE
         for each in tuple(_AT_WORK):
-            each._see_end(until)
+            each._thread.join(max(0.0, until - time.monotonic()))
+
+    # ------------------------------------------------------------------ in its thread
+
+    def _see_through(self, function: Callable[..., object], arguments: tuple[object, ...]) -> None:
+        try:
+            if self._wish > _Wish.WORK:
+                self._news.put(WorkStopped())
+            else:
+                self._run(function, arguments)
+        finally:
+            _AT_WORK.discard(self)
+
+    def _run(self, function: Callable[..., object], arguments: tuple[object, ...]) -> None:
+        try:
+            process, line = _begun(function, arguments)
+        except (OSError, ImportError):
+            # The latter where no file of Python's own can be opened any more.
+            self._news.put(WorkFailed(Failure.NO_PROCESS))
+            return
+        with line:
+            self._news.put(self._heard(line))
+        if self._wish is _Wish.LEAVE:
+            process.join(PATIENCE)
+        process.kill()
+        process.join()
+
+    def _heard(self, line: "Connection") -> WorkAnswer:
+        """What it answers; until then what it says is handed on."""
+        asked = False
+        try:
+            while self._wish < _Wish.LEAVE:
+                if line.poll(LOOK_SECONDS):
+                    news = line.recv()
+                    if not isinstance(news, tuple):
+                        return news  # type: ignore[no-any-return]
+                    self._news.put(news)
+                if self._wish is _Wish.STOP and not asked:
+                    asked = True
+                    with contextlib.suppress(OSError):
+                        # Its answer may be on the way, though it hears nothing any more.
+                        line.send(_END)
+        except (EOFError, OSError):
+            return WorkFailed(Failure.DIED)
+        except Exception as error:  # noqa: BLE001 - an answer that cannot be read is one, too
+            return _why_not(error)
+        return WorkStopped()
+
+
+def _begun(
+    function: Callable[..., object], arguments: tuple[object, ...]
+) -> "tuple[BaseProcess, Connection]":
+    """A process at work, and the line to it. Raises OSError or ImportError; then there is none."""
+    spawning = _multiprocessing().get_context("spawn")
+    line, other_end = spawning.Pipe()
+    process: BaseProcess = spawning.Process(
+        target=_work, args=(other_end, function, arguments), daemon=True
+    )
+    try:
+        process.start()
+    except BaseException:
+        line.close()
+        raise
+    finally:
+        # The process has an end of its own: when it dies the line ends.
+        other_end.close()
+    return process, line
 
 
 _AT_WORK: set[WorkProcess] = set()

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QStackedWidget, QWidget
 
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.visits.reading.clinic_day import Column, DayInfo
@@ -96,9 +96,10 @@ class Workspace(QSplitter):
         self._actions.connect(page.action_id, lambda: self.show_page(page.widget))
 
     def add_panel(self, panel: SidePanel) -> None:
-        """It stays closed until it is shown."""
+        """It stays closed until it is shown, and is dressed by then: that takes a while."""
         self._panels.append(panel)
         self.panels.addWidget(panel.widget)
+        panel.widget.ensurePolished()
 
     def open(self) -> None:
         """Everything is added: show the first page."""
@@ -135,11 +136,13 @@ class Workspace(QSplitter):
         """Open the side, with this panel in front."""
         self.panels.setCurrentWidget(widget)
         if not self.side.isVisible():
-            self.side.show()
             # On a small screen the page keeps more than half of it, if the panel lets it.
-            whole = self.width()
+            whole = self.width() - self.handleWidth()
             wide = max(grown(LEAST_SIDE_WIDTH), min(grown(SIDE_WIDTH), whole * 2 // 5))
+            # Before it is shown: the page then is laid out once, beside panel and handle.
             self.setSizes([whole - wide, wide])
+            self.side.show()
+            QApplication.sendPostedEvents(self, QEvent.Type.LayoutRequest)
         self.show_who_is_named()
 
     def close_side(self) -> None:

@@ -107,7 +107,7 @@ class Cancelling(QFrame):
             if done and self.asked is asked:
                 self.done.emit()
 
-        selected.cancel(seen, asked.step, reason, heard)
+        selected.cancel(asked.visit.number, seen, asked.step, reason, heard)
 
     def _suggestion(self, text: str) -> QWidget:
         def take() -> None:

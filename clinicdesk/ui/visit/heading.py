@@ -8,7 +8,6 @@ from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.visits.reading.visit_reading import VisitInfo
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.labels import column, label
-from clinicdesk.ui.visit.selected_visit import SelectedVisit
 from clinicdesk.ui.visit.summary import what_text, when_text
 from clinicdesk.wording import say
 
@@ -16,30 +15,22 @@ from clinicdesk.wording import say
 class Heading(QWidget):
     """Two lines; what is being written for longer than a glance is said in the second one."""
 
-    def __init__(self, desk: Desk, selected: SelectedVisit) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._selected = selected
+        self._desk = desk
         self._number = 0
         self._said = ""
-        self._works = False
-        """Whether something is being written for longer than a glance."""
         self.when = label(bold=True, wraps=True)
         self.what = label(part="muted", wraps=True)
         self.setLayout(column(self.when, self.what, spacing=2))
-        desk.working.connect(self._mark)
+        desk.marked.connect(lambda _visits: self._show())
 
     def show_visit(self, setup: ClinicSetup, visit: VisitInfo, today: date) -> None:
         """Show that visit's."""
         self.when.setText(when_text(visit, today))
         self._number, self._said = visit.number, what_text(setup, visit)
-        self.follow()
+        self._show()
 
-    def follow(self) -> None:
-        """Say whether something about it is being written, as that is now."""
-        works = self._works and self._selected.is_written(self._number)
-        said = self._said
-        self.what.setText(say("visit-panel.being-written", {"what": said}) if works else said)
-
-    def _mark(self, works: bool) -> None:
-        self._works = works
-        self.follow()
+    def _show(self) -> None:
+        written, said = self._number in self._desk.marked_now, self._said
+        self.what.setText(say("visit-panel.being-written", {"what": said}) if written else said)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.services.errors import NotFound
-from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.journal.changes import Changed, named_visits
 from clinicdesk.services.storage import Database
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo, read_visit
 from clinicdesk.ui.desk import Desk
@@ -74,10 +74,10 @@ class OpenedVisit(QObject):
         visit = self.visit
         if visit is None:
             return False
-        named = {change.params.get("visit"), *change.params.get("visits", ())}
         whose = visit.patient is not None and visit.patient.number in change.patients
         days = {step.day for step in visit.steps}
-        return change.everything or whose or visit.number in named or bool(days & change.days)
+        named = visit.number in named_visits(change.params)
+        return change.everything or whose or named or bool(days & change.days)
 
     def read_again(self) -> None:
         """See how it stands now."""

@@ -1,4 +1,4 @@
-"""What is done to the selected appointment and its visit, and why something cannot be done."""
+"""What is done to the selected appointment and its visit."""
 
 from collections.abc import Callable, Hashable
 from functools import partial
@@ -8,22 +8,21 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo, read_visit
-from clinicdesk.services.visits.rules.statuses import Moment
 from clinicdesk.ui.desk import Desk, Done, Outcome, Refusal, Write
 from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment, Selection
 from clinicdesk.ui.visit import visit_actions
-from clinicdesk.ui.visit.steps.reasons import REASONS
+from clinicdesk.ui.visit.selection_reasons import SelectionReasons
 from clinicdesk.wording import say
 
 Act = Callable[[SelectedAppointment], Write[Changed]]
 """Begins a write about an appointment as it stands now."""
 
 
-class SelectedVisit:
-    """Asks for the selection when an action is asked for: it may be on the day or in the panel.
+class SelectedVisit(SelectionReasons):
+    """What an action does to the selection, and why it cannot.
 
-    Which appointment is meant is decided then. What it acts on is how that stands once all that
-    was asked for before is written and read. Who asks for the same twice means it once.
+    What it acts on is how that stands once all that was asked for before is written and read. Who
+    asks for the same twice means it once.
     """
 
     def __init__(
@@ -33,16 +32,10 @@ class SelectedVisit:
         show_refusal: Callable[[int, str], object],
     ) -> None:
         """`show_refusal` is given the number of the visit that it is about, and the sentence."""
-        self._desk, self._show_refusal = desk, show_refusal
-        self.selection = selection
-        """The window may give another: it knows what else is on screen."""
-        self.follow: Callable[[], object] = lambda: None
-        """Called when `is_written`, or what `why_not` answers, has become otherwise."""
-        self._undecided = False
-        """Whether `why_not` was asked while nobody could know."""
+        super().__init__(desk, selection)
+        self._show_refusal = show_refusal
         self._asked: dict[int, tuple[int, Hashable]] = {}
         """By appointment its visit, and what was asked for last that is not over."""
-        desk.settled.connect(self._decide)
 
     @property
     def appointment(self) -> SelectedAppointment | None:
@@ -50,37 +43,10 @@ class SelectedVisit:
         selection = self.selection()
         return None if isinstance(selection, NoSelection) else selection
 
-    def now(self) -> Moment:
-        """The clinic's day and minute after midnight."""
-        return self._desk.now()
-
-    def is_written(self, visit: int) -> bool:
-        """Whether something about that visit is being written, or waits for what is."""
-        return any(about == visit for about, _ in self._asked.values())
-
-    def why_not(self, action_id: str) -> str | None:
-        """Why an action cannot be done to what is selected, as a sentence; None if it can.
-
-        While something is being written that is decided when the action's turn comes.
-        """
-        selection = self.selection()
-        if isinstance(selection, NoSelection):
-            return selection.why
-        if not self._desk.is_steady:
-            self._undecided = True
-            return None
-        return self._reason(action_id, selection)
-
-    def _reason(self, action_id: str, at: SelectedAppointment) -> str | None:
-        why = REASONS[action_id](at.visit, at.step, self.now())
-        return None if why is None else say(why.code, why.params)
-
     def _decide(self) -> None:
-        """Nothing goes on any more, also of a verb that met a mistake of the program."""
-        if self._undecided or self._asked:
-            self._undecided = False
-            self._asked.clear()
-            self.follow()
+        self._undecided = self._undecided or bool(self._asked)
+        self._asked.clear()
+        super()._decide()
 
     # ------------------------------------------------------------------ what is asked for
 
@@ -122,6 +88,7 @@ class SelectedVisit:
 
     def cancel(
         self,
+        about: int,
         seen: Callable[[], VisitInfo],
         step: AppointmentInfo | None,
         reason: str,
@@ -129,7 +96,8 @@ class SelectedVisit:
     ) -> None:
         """Cancel that step, or without one the whole visit; `then` hears whether it was done.
 
-        `seen` is asked in its turn for the visit as whoever cancels it has seen it.
+        `about` is the visit's number; `seen` is asked in its turn for the visit as whoever cancels
+        it has seen it.
         """
 
         def heard(visit: int, outcome: Outcome[Changed]) -> None:
@@ -142,7 +110,7 @@ class SelectedVisit:
             write = visit_actions.cancel(self._desk, visit, step, reason)
             write.then(partial(heard, visit.number), partial(then, False))
 
-        self._desk.when_settled(begin)
+        self._desk.when_settled(begin, about)
 
     # ------------------------------------------------------------------ in its turn
 
@@ -167,7 +135,7 @@ class SelectedVisit:
             self._over(number, asked, sentence)
             self._desk.could_not_read(sentence)
 
-        self._desk.when_settled(lambda: self._find_anew(at, begin, failed))
+        self._desk.when_settled(lambda: self._find_anew(at, begin, failed), at.visit.number)
 
     def _find_anew(
         self,

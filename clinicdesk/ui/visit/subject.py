@@ -10,7 +10,7 @@ from clinicdesk.ui.kit.selection import SelectedAppointment
 from clinicdesk.ui.kit.workspace import SidePanel, Workspace
 from clinicdesk.ui.subject import Subject, WindowParts
 from clinicdesk.ui.visit.action_rows import ACTIONS
-from clinicdesk.ui.visit.selected_visit import SelectedVisit
+from clinicdesk.ui.visit.selection_reasons import SelectionReasons
 
 if TYPE_CHECKING:
     from clinicdesk.ui.visit.visit_panel import VisitPanel
@@ -32,8 +32,8 @@ def make_visit(window: WindowParts) -> None:
     """
     panel = window.later.part(lambda: _made_panel(window))
     workspace = window.workspace
-    selected = SelectedVisit(window.desk, workspace.selection, lambda _visit, _sentence: None)
-    selected.follow = window.actions.refresh
+    reasons = SelectionReasons(window.desk, workspace.selection)
+    reasons.follow = window.actions.refresh
 
     def open_visit(visit: int, appointment: int) -> None:
         if not workspace.show_booking_of(visit):
@@ -46,7 +46,7 @@ def make_visit(window: WindowParts) -> None:
             open_visit(visit, appointment)
 
     for row in ACTIONS:
-        window.actions.connect_late(row.id, panel, unless=partial(selected.why_not, row.id))
+        window.actions.connect_late(row.id, panel, unless=partial(reasons.why_not, row.id))
     window.requests.open_visit.connect(open_visit)
     window.requests.follow_to.connect(follow_to)
     window.later.load(MODULES)

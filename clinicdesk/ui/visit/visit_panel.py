@@ -44,7 +44,7 @@ class VisitPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._open = OpenedVisit(desk, self)
         self.selected = SelectedVisit(desk, self.chosen_step, self._say_here)
-        self.selected.follow = self._follow_writing
+        self.selected.follow = actions.refresh
         self._said_before_news = self._scrolls = False
         """Whether the notice was said before the last change; whether the history was asked for."""
         self._make()
@@ -58,7 +58,7 @@ class VisitPanel(QWidget):
             "\N{MULTIPLICATION SIGN}", say("visit-panel.close"), self.closed.emit
         )
         self.identity = IdentityBar(self._desk.privacy)
-        self._heading = Heading(self._desk, self.selected)
+        self._heading = Heading(self._desk)
         self.notice = Notice(say("notice.title"))
         self._steps = StepCards(self._keeper)
         self.setFocusProxy(self._steps)
@@ -245,10 +245,6 @@ class VisitPanel(QWidget):
         self._show_actions()
         if not self.history.isHidden():
             self.history.show_visit(visit.number)
-
-    def _follow_writing(self) -> None:
-        self._heading.follow()
-        self._actions.refresh()
 
     def _choose(self, number: int) -> None:
         self._open.chosen = number

@@ -34,6 +34,9 @@ _PANEL: Mapping[str, Sentence] = {
     "absence.no-order": N_("The absence would end before it begins."),
     "absence.looking": N_("Looking for the least disruptive day…"),
     "absence.longer": N_("Still looking whether more of them can stay…"),
+    "absence.not-proven": N_(
+        "The best list found so far; whether more of them could stay is not proven."
+    ),
     "absence.better": P_(
         "Show a list on which only {count} cannot stay",
         "Show a list on which only {count} cannot stay",

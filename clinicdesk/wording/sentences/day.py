@@ -55,6 +55,7 @@ _GRID: Mapping[str, Sentence] = {
     "day.choose": N_("Choose columns"),
     "day.new-patient": N_("new patient"),
     "day.confirmed": N_("confirmed"),
+    "day.being-written": N_("{name}, being written"),
 }
 
 _DRAG: Mapping[str, Sentence] = {
@@ -85,6 +86,12 @@ _DRAG: Mapping[str, Sentence] = {
     "drag.go-on": N_("Not moved. Arrows go on, Esc puts it back"),
     "drag.answer": N_("Enter or Esc: go on"),
     "drag.changed": N_("Let go, not moved: the day has changed meanwhile."),
+    "drag.all-the-same": N_(
+        "Another desk has changed it meanwhile. Enter moves it all the same, Esc leaves it"
+    ),
+    "drag.not-moved-yet": N_(
+        "Not moved: another desk has changed it meanwhile. Enter moves it all the same: {target}."
+    ),
     "drag.kept": N_("Put back where it was; nothing was changed."),
     "drag.moved": N_("Moved to {start:time}."),
     "day.reason-hint": N_("Reason, then Enter; Esc puts back"),

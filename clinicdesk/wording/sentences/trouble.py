@@ -11,6 +11,7 @@ _CANNOT_OPEN: Mapping[str, Sentence] = {
     "cannot-open.title-beside": N_("The clinic's file"),
     "cannot-open.title-damaged": N_("The clinic is damaged"),
     "cannot-open.title-older": N_("The clinic has to be upgraded"),
+    "cannot-open.title-opening": N_("The clinic is being opened"),
     "cannot-open.what-now": N_("What can be done:"),
     "cannot-open.absent": N_(
         "The clinic at {path:path} is not there now. Connect the disk or the network that holds it"
@@ -45,6 +46,16 @@ _CANNOT_OPEN: Mapping[str, Sentence] = {
         " be brought up to date before it can be used here."
     ),
     "cannot-open.backups": N_("Backups, the newest first"),
+    "cannot-open.settling": N_(
+        "The clinic at {path:path} was not closed as it should have been, or another program is"
+        " writing in it. It is looked through before it is opened; nothing is lost."
+    ),
+    "cannot-open.waiting": P_(
+        "It opens by itself as soon as it can. {count} second so far.",
+        "It opens by itself as soon as it can. {count} seconds so far.",
+    ),
+    "cannot-open.trying": N_("The clinic is being opened…"),
+    "cannot-open.looking": N_("Looking for backups…"),
     "cannot-open.backup": P_(
         "{day} at {time:time}, {why}, {patients} patient",
         "{day} at {time:time}, {why}, {patients} patients",

@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clinicdesk.scheduling.core.intervals import Interval
-from clinicdesk.scheduling.core.problem import MIDNIGHT, Resource, Windows
+from clinicdesk.scheduling.core.intervals import MIDNIGHT, Interval
+from clinicdesk.scheduling.core.problem import Resource, Windows
 from clinicdesk.scheduling.search.free_time.calendars import TakenMinutes, replace_times
 from tests.scheduling.calendar_masks import masks
 from tests.scheduling.engine_values import Scaled

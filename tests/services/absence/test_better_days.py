@@ -41,6 +41,13 @@ def test_told_to_stop_it_begins_no_further_look(monkeypatch: pytest.MonkeyPatch)
     assert looked(monkeypatch, question(), stops=3) == ([("1", "2"), ("1",)], stages[:3])
 
 
+@pytest.mark.parametrize(("unplaced", "proven"), [((), True), (("1",), True), (("1", "2"), False)])
+def test_that_no_list_is_better_is_known_where_the_others_have_no_place_even_alone(
+    unplaced: tuple[str, ...], proven: bool
+) -> None:
+    assert better_days.cannot_be_better(question(), RepairedDay((), unplaced)) is proven
+
+
 def test_where_nobody_else_can_stay_the_search_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
     """Visit 1 wants the therapist who is away, whatever the others do."""
     stages = list(better_days.STAGES)

@@ -7,7 +7,6 @@ from clinicdesk.models.statuses import Status
 from clinicdesk.services.absence.accepting import accept_proposal, still_holds
 from clinicdesk.services.absence.other_days import offer_days_again
 from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal
-from clinicdesk.services.absence.proposing import propose_repair
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.errors import NotFound, Refused
 from clinicdesk.services.setup.availability_changes import take_time_off
@@ -15,6 +14,7 @@ from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.changing import cancel_visit, change_status
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.rules.overrides import Override
+from tests.services.absence.lists import first_list
 from tests.services.desk import MONDAY, Clock, Desk, busy_time, dump, states
 from tests.services.faults import damage, rule_breaks
 from tests.services.sentences import sentence_of
@@ -26,7 +26,7 @@ FISK = ("Dr. Fisk", "Room 2")
 
 def proposed(at: Desk, who: str, start: int = 0, end: int = 1440) -> Proposal:
     absence = AbsenceSpan(at.resource(who), MONDAY, start, end)
-    return propose_repair(at.context, at.database, at.availability, absence, seconds=0.2)
+    return first_list(at.context, at.availability, absence)
 
 
 def moves(at: Desk, proposal: Proposal) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -242,7 +242,7 @@ def test_a_time_that_is_past_or_nobody_known_is_refused(east: Desk, clock: Clock
     assert order.value.code == "hours.ends-before-it-begins"
     nobody = AbsenceSpan(99999, MONDAY, 0, 1440)
     with pytest.raises(NotFound):
-        propose_repair(east.context, east.database, east.availability, nobody)
+        first_list(east.context, east.availability, nobody)
 
 
 def test_a_visit_moved_meanwhile_makes_the_proposal_void(east: Desk, west: Desk) -> None:

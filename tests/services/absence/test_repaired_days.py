@@ -24,7 +24,6 @@ from clinicdesk.services.absence import accepting
 from clinicdesk.services.absence.accepting import accept_proposal
 from clinicdesk.services.absence.other_days import offer_days_again
 from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal
-from clinicdesk.services.absence.proposing import propose_repair
 from clinicdesk.services.absence.repair_attempts import (
     RepairedDay,
     RepairQuestion,
@@ -37,6 +36,7 @@ from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import Option
 from clinicdesk.services.undoing.undo import undo
 from tests.demo_template import DEMO_TODAY, demo_context
+from tests.services.absence.lists import first_list
 from tests.services.desk import MONDAY, Desk, busy_time, desk
 from tests.services.faults import damage
 
@@ -56,7 +56,7 @@ def test_any_absence_of_the_demo_clinic_is_written_whole_and_taken_back(
         before = busy_time(database)
         for one in people[: scaled(2, len(people))]:
             absence = AbsenceSpan(one.id, DEMO_TODAY, 630, 1440)
-            proposal = propose_repair(context, database, availability, absence, seconds=0.3)
+            proposal = first_list(context, availability, absence)
             if not proposal.moved and not proposal.stranded:
                 continue
             every, chosen = all_chosen(availability, proposal)
@@ -170,12 +170,10 @@ def lists(east: Desk, west: Desk) -> tuple[Proposal, Proposal]:
         patient = east.patient(f"A{n}").number
         east.book_at("Consult", patient, NINE + 30 * n, ("Dr. Fisk", "Room 2"))
     one, two = (
-        propose_repair(
+        first_list(
             at.context,
-            at.database,
             at.availability,
             AbsenceSpan(at.resource("Dr. Fisk"), MONDAY, 0, 1440),
-            seconds=0.1,
         )
         for at in (east, west)
     )
@@ -207,5 +205,5 @@ def test_a_desk_that_was_slower_asks_again(
     accept_proposal(east.context, east.database, lists[0], {})
     again = desk(west.database, west.context.clock, "west")  # type: ignore[arg-type]
     absence = lists[1].absence
-    found = propose_repair(again.context, again.database, again.availability, absence, seconds=0.1)
+    found = first_list(again.context, again.availability, absence)
     assert len(found.stranded) == 3

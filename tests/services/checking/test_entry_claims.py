@@ -15,7 +15,8 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.baseline import baseline_text
 from clinicdesk.services.journal.entries import entries_after
 from clinicdesk.services.journal.history import visit_history
-from clinicdesk.services.undoing.undo import next_undo, undo
+from clinicdesk.services.undoing.next_change import next_undo
+from clinicdesk.services.undoing.undo import undo
 from tests.services.checking.tampering import append, found_codes, statements, tamper
 from tests.services.checking.test_stored_values import assert_sentence
 from tests.services.desk import Clock, desk

@@ -6,7 +6,8 @@ from sqlalchemy import select
 from clinicdesk.models.contacts import Channel, Contact
 from clinicdesk.services.contacts.noting import confirm_visit
 from clinicdesk.services.errors import NotFound
-from clinicdesk.services.undoing.undo import next_undo, redo, undo
+from clinicdesk.services.undoing.next_change import next_undo
+from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.moving import Move
 from tests.services.desk import Clock, Desk
 

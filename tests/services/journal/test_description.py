@@ -8,7 +8,8 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.journal.description import DescribedChange, describe_change
 from clinicdesk.services.journal.history import visit_history
-from clinicdesk.services.undoing.undo import next_redo, next_undo, undo
+from clinicdesk.services.undoing.next_change import next_redo, next_undo
+from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.changing import arrive, cancel_visit
 from clinicdesk.services.visits.moving import Move, move_appointments
 from tests.services.desk import MONDAY, Desk

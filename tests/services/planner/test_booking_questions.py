@@ -57,7 +57,22 @@ def test_the_best_days_come_first_and_then_which_days_fit(harbor: Database, cloc
     assert isinstance(best, BestDays)
     assert (best.planned.options, best.gone) == (best_of(at, visit_request), None)
     assert len(best.planned.options) == 3
-    assert (days, rest) == (FittingDays(fitting_days(at.availability, visit_request)), ())
+    whole = fitting_days(at.availability, visit_request)
+    assert (days, rest) == (FittingDays(whole, whole=True), ())
+
+
+def test_which_days_fit_is_told_of_the_first_weeks_of_each_stretch_and_then_of_more(
+    harbor: Database, clock: Clock
+) -> None:
+    at = desk(harbor, clock)
+    soon = at.visit_request("Day", at.patient().number, days=40)
+    later = replace(soon, first_day=MONDAY + timedelta(30))
+    parts, rest = told(at, BookingQuestion(soon, best=False, days=(soon, later)))
+    told_days = [(len(part.days), part.whole) for part in parts if isinstance(part, FittingDays)]
+    assert told_days == [(28, False), (58, False), (70, True)]
+    assert (len(parts), rest) == (3, ())
+    whole = {**fitting_days(at.availability, soon), **fitting_days(at.availability, later)}
+    assert parts[-1] == FittingDays(whole, whole=True)
 
 
 def test_what_is_still_possible_is_not_searched_for_again(harbor: Database, clock: Clock) -> None:
@@ -134,21 +149,9 @@ def test_what_is_cut_short_is_no_part_but_the_end_of_the_answer(
     question = BookingQuestion(visit_request, days=(visit_request,))
     parts, rest = told(at, question, lambda: True)
     best, days = rest[:2]
-    assert (parts, days) == ([], FittingDays(None))
+    assert (parts, days) == ([], FittingDays({}, whole=False))
     assert isinstance(best, BestDays)
     assert best.planned.status is AnswerStatus.STOPPED
-
-
-def test_once_stopped_nothing_is_told_any_more(harbor: Database, clock: Clock) -> None:
-    at = desk(harbor, clock)
-    visit_request = at.visit_request("Day", at.patient().number, days=14)
-    answers = iter([True])
-    parts, rest = told(
-        at,
-        BookingQuestion(visit_request, days=(visit_request,)),
-        lambda: next(answers, False),
-    )
-    assert (parts, len(rest) >= 2) == ([], True)
 
 
 def test_further_options_are_the_alternatives_to_those_that_are_listed(

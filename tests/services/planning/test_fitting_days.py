@@ -1,13 +1,14 @@
 """Days that fit are those that the ranked search finds when it is asked for all of them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from clinicdesk.models.database import Database
 from clinicdesk.scheduling import days_that_fit
-from clinicdesk.services.planning.fitting_days import Fit, fitting_days
+from clinicdesk.services.planning.fitting_days import FIRST_DAYS, Fit, fitting_days
 from clinicdesk.services.planning.options import plan_visit
 from tests.services.desk import MONDAY, Clock, desk
 
@@ -21,7 +22,6 @@ def test_the_days_are_those_of_the_whole_ranking(
         at.visit_request(template, at.patient().number, days=14), weekdays=frozenset({0, 3, 6})
     )
     told = fitting_days(at.availability, visit_request)
-    assert told is not None
     assert list(told) == [MONDAY + timedelta(days=n) for n in range(14)]
     ranked = plan_visit(at.context, at.availability, visit_request, top=14).options
     assert {day for day, fit in told.items() if fit is Fit.FITS} == {o.day for o in ranked}
@@ -33,7 +33,26 @@ def test_the_days_are_those_of_the_whole_ranking(
 def test_what_is_not_known_in_time_is_not_told(harbor: Database, clock: Clock) -> None:
     at = desk(harbor, clock)
     visit_request = at.visit_request("Day", at.patient().number, days=60)
-    assert fitting_days(at.availability, visit_request, stop=lambda: True) is None
+    assert fitting_days(at.availability, visit_request, stop=lambda: True) == {}
+
+
+def test_the_first_weeks_are_told_before_the_others_and_known_where_those_are_not(
+    harbor: Database, clock: Clock
+) -> None:
+    at = desk(harbor, clock)
+    visit_request = at.visit_request("Day", at.patient().number, days=60)
+    told: list[Mapping[date, Fit]] = []
+    whole = fitting_days(at.availability, visit_request, tell=told.append)
+    first = dict(list(whole.items())[:FIRST_DAYS])
+    assert (told, len(whole)) == ([first], 60)
+    told.clear()
+    cut_short = fitting_days(
+        at.availability, visit_request, stop=lambda: bool(told), tell=told.append
+    )
+    assert (told, cut_short) == ([first], first)
+    shown_at_once = replace(visit_request, days=FIRST_DAYS)
+    assert fitting_days(at.availability, shown_at_once, tell=told.append) == first
+    assert told == [first]
 
 
 def test_a_day_fits_on_which_only_a_class_can_be_joined(harbor: Database, clock: Clock) -> None:
@@ -49,5 +68,4 @@ def test_a_day_fits_on_which_only_a_class_can_be_joined(harbor: Database, clock:
     assert MONDAY not in days_that_fit(opening)
     assert days_that_fit(joining) == (MONDAY,)
     told = fitting_days(at.availability, then)
-    assert told is not None
     assert set(told.values()) == {Fit.FITS}

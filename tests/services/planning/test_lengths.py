@@ -8,7 +8,6 @@ import pytest
 from clinicdesk.models.database import Database
 from clinicdesk.services.absence.accepting import accept_proposal
 from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal
-from clinicdesk.services.absence.proposing import propose_repair
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.errors import Refused, RulesBroken, SlotTaken
 from clinicdesk.services.setup.availability_changes import take_time_off
@@ -16,6 +15,7 @@ from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.trying import Tried, try_move
+from tests.services.absence.lists import first_list
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock, Desk, desk, dump
 from tests.services.sentences import sentence_of
@@ -146,7 +146,7 @@ def test_a_swap_gives_each_the_length_of_the_other_one(east: Desk) -> None:
 
 def proposed(at: Desk, name: str) -> Proposal:
     absence = AbsenceSpan(at.resource(name), MONDAY, 0, 1440)
-    return propose_repair(at.context, at.database, at.availability, absence, seconds=0.3)
+    return first_list(at.context, at.availability, absence)
 
 
 @pytest.mark.parametrize(

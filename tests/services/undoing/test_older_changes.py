@@ -14,7 +14,8 @@ from clinicdesk.services.contacts.noting import confirm_visit
 from clinicdesk.services.context import Context, Role
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.journal.history import visit_history
-from clinicdesk.services.undoing.undo import next_undo, redo, undo
+from clinicdesk.services.undoing.next_change import next_undo
+from clinicdesk.services.undoing.undo import redo, undo
 from tests.models.old_clinics import old_clinic
 from tests.services.desk import Clock, Desk, desk, dump
 from tests.services.sentences import sentence_of

@@ -11,7 +11,8 @@ from clinicdesk.services.clinic.hours import Stretch
 from clinicdesk.services.errors import NotFound, Refused, RulesBroken
 from clinicdesk.services.patients.records import NewPatient, change_patient, get_patient
 from clinicdesk.services.setup.availability_changes import change_working_hours, take_time_off
-from clinicdesk.services.undoing.undo import next_undo, redo, undo
+from clinicdesk.services.undoing.next_change import next_undo
+from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import add_steps, release_hold
 from clinicdesk.services.visits.changing import cancel_visit, restore_visit
 from clinicdesk.services.visits.moving import Move

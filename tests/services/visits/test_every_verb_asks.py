@@ -9,7 +9,6 @@ import pytest
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.absence.accepting import accept_proposal
 from clinicdesk.services.absence.proposal import AbsenceSpan
-from clinicdesk.services.absence.proposing import propose_repair
 from clinicdesk.services.errors import NotFound, Refused, RulesBroken
 from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.undoing.undo import redo, undo
@@ -17,6 +16,7 @@ from clinicdesk.services.visits.booking import add_steps, book_visit, hold_visit
 from clinicdesk.services.visits.changing import cancel_visit, change_status, restore_visit
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.trying import try_move
+from tests.services.absence.lists import first_list
 from tests.services.desk import MONDAY, Clock, Desk, dump
 from tests.services.faults import rule_breaks
 from tests.services.sentences import sentence_of
@@ -118,7 +118,7 @@ def accept(east: Desk) -> Verb:
     """Dr. Carver's patient goes to Dr. Dunne."""
     east.book_at("Adjustment", east.patient().number, NINE, CARVER)
     absence = AbsenceSpan(east.resource("Dr. Carver"), MONDAY, 0, 1440)
-    proposal = propose_repair(east.context, east.database, east.availability, absence, seconds=0.2)
+    proposal = first_list(east.context, east.availability, absence)
     assert [step.start for moved in proposal.moved for step in moved.steps] == [NINE]
     return lambda: accept_proposal(east.context, east.database, proposal, {})
 

@@ -9,12 +9,12 @@ from clinicdesk.models.database import Database
 from clinicdesk.scheduling import Plan, Rule
 from clinicdesk.services.absence.accepting import accept_proposal
 from clinicdesk.services.absence.proposal import AbsenceSpan
-from clinicdesk.services.absence.proposing import propose_repair
 from clinicdesk.services.errors import RulesBroken
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.visits.booking import book_visit
 from clinicdesk.services.visits.rules.clinic_rules import AnyRule, ClinicRule
 from clinicdesk.services.visits.rules.overrides import FIRST_ROLE
+from tests.services.absence.lists import first_list
 from tests.services.clinics import harbor_file
 from tests.services.desk import Clock, Desk, desk
 from tests.services.faults import rule_breaks
@@ -130,7 +130,7 @@ def test_repair_keeps_to_it_where_somebody_is_away(make_clinic: MakeClinic, rule
     book_visit(at.context, at.database, scene.visit_request, plan)
     first = min(plan.steps, key=lambda step: step.start)
     away = AbsenceSpan(int(first.resources[0]), plan.day, first.start, 1440)
-    proposal = propose_repair(at.context, at.database, at.availability, away, seconds=0.2)
+    proposal = first_list(at.context, at.availability, away)
     accept_proposal(at.context, at.database, proposal, {})
     left = {step.number for visit in proposal.stranded for step in visit.steps}
     assert {number for _, number, _ in rule_breaks(at.database)} <= left

@@ -320,6 +320,29 @@ def test_where_no_list_can_be_better_none_is_looked_for(main: Rig, qtbot: QtBot)
     assert not panel(main).search.running
 
 
+NOT_PROVEN = "The best list found so far; whether more of them could stay is not proven."
+
+
+def test_a_list_that_is_not_proven_best_says_so_once_the_search_is_over(
+    main: Rig, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a day that is so hard that no look finds a place, though there may be one."""
+    visit = main.other.book_at("Adjustment", main.other.patient().number, NINE, CARVER).visit
+    looks: list[float] = []
+
+    def leave_out(_question: RepairQuestion, seconds: float, _stop: Stop) -> RepairedDay:
+        looks.append(seconds)
+        return RepairedDay((), (str(visit),))
+
+    monkeypatch.setattr(better_days, "repair_day", leave_out)
+    ask(main, qtbot, "Dr. Carver")
+    assert (looks, panel(main).search.running) == (list(better_days.STAGES), False)
+    assert [text for text in texts(panel(main)) if "list" in text] == [NOT_PROVEN]
+    panel(main).accept()
+    assert panel(main).done.isVisible()
+    assert NOT_PROVEN not in texts(panel(main))
+
+
 def test_without_a_column_it_says_what_to_do(main: Rig) -> None:
     main.window.day_page.show_day(SUNDAY)
     main.press(Key.Key_R, Modifier.ControlModifier)

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,17 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database, open_database
+from clinicdesk.services.absence import better_days
+from clinicdesk.services.absence.repair_attempts import RepairedDay
 from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.journal.entries import entries_after
-from clinicdesk.services.planner.questions import Declined, Question
+from clinicdesk.services.planner.questions import Declined, Question, Reply
 from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.ui.absence.absence_panel import AbsencePanel
 from clinicdesk.ui.desk import Desk
-from clinicdesk.ui.kit.background.planner import PlannerThread, Take
+from clinicdesk.ui.kit.background.planner import Take
+from clinicdesk.ui.kit.background.planner_thread import PlannerThread
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import MONDAY, Clock
@@ -42,18 +46,28 @@ class PlannerLater(PlannerThread):
     def __init__(self, at: OtherDesk) -> None:
         super().__init__(at.context, at.database, None, worker=SettlingWorker)
         self.open: dict[str, tuple[Question, tuple[Any, ...], Take]] = {}
+        self._found: dict[str, list[Reply]] = {}
 
     def ask(self, topic: str, question: Question, arguments: tuple[Any, ...], take: Take) -> None:
+        self.drop(topic)
         self.open[topic] = (question, arguments, take)
 
     def drop(self, topic: str) -> None:
         self.open.pop(topic, None)
+        self._found.pop(topic, None)
+
+    def think(self) -> None:
+        """Find the answers to what is open; they are on their way until `answer`."""
+        for topic, (question, arguments, _take) in self.open.items():
+            self._found[topic] = self._replies(question, arguments)
 
     def answer(self) -> None:
         """All that is open by now; what that asks anew stays open."""
         waiting, self.open = self.open, {}
+        found, self._found = self._found, {}
         for topic, (question, arguments, take) in waiting.items():
-            super().ask(topic, question, arguments, take)
+            for reply in found.get(topic) or self._replies(question, arguments):
+                take(reply)
 
     def decline(self, topic: str) -> None:
         """As where the file cannot be read."""
@@ -91,6 +105,11 @@ class Rig:
         with self.desk.database.reading() as session:
             codes = [entry.code for entry in entries_after(session, 0)]
         return codes.count(ChangeCode.ABSENCE_ACCEPTED)
+
+    def see_news(self, qtbot: QtBot) -> None:
+        """What the other desk has done is told."""
+        self.desk.catch_up()
+        self.settle(qtbot)
 
     def settle(self, qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: self.desk.is_settled, timeout=LONG)
@@ -188,12 +207,7 @@ def test_a_refused_write_leaves_list_and_choice_and_notices_what_others_did(
     rig.press(Key.Key_Right)
     rig.answer()
     chosen = rig.panel.choices
-    path = rig.desk.database.path
-    with closing(open_database(path, busy_seconds=0)) as impatient, held(path):
-        rig.desk.database = impatient
-        rig.press(Key.Key_Return, Key.Key_Return)
-        rig.desk._writes.wait()
-    qtbot.waitUntil(lambda: rig.panel._writing is None, timeout=LONG)
+    refuse_to_write(rig, qtbot)
     assert "is in use by another desk" in rig.panel.notice.text
     assert (rig.panel.choices, list(chosen)) == (chosen, [one])
     # What the write kept from being asked is asked now.
@@ -201,6 +215,29 @@ def test_a_refused_write_leaves_list_and_choice_and_notices_what_others_did(
     rig.west.move(Move(rig.west.visit(one).steps[0].number, start=NINE + 60))
     rig.answer()
     assert rig.panel.notice.text.startswith("Somebody has changed the day since")
+
+
+def refuse_to_write(rig: Rig, qtbot: QtBot) -> None:
+    """Enter, and once more to accept; another program holds the file for too long."""
+    path = rig.desk.database.path
+    with closing(open_database(path, busy_seconds=0)) as impatient, held(path):
+        rig.desk.database = impatient
+        rig.press(Key.Key_Return, Key.Key_Return)
+        rig.desk._writes.wait()
+    qtbot.waitUntil(lambda: rig.panel._writing is None, timeout=LONG)
+
+
+def test_a_list_that_is_not_proven_best_is_said_to_be_so_after_a_refusal_too(
+    rig: Rig, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = rig.west.book_at("Adjustment", rig.west.patient().number, NINE, CARVER).visit
+    nowhere = RepairedDay((), (str(visit),))
+    monkeypatch.setattr(better_days, "repair_day", lambda *_: nowhere)
+    rig.ask("Dr. Carver")
+    said = rig.panel.better.text.text()
+    assert "not proven" in said
+    refuse_to_write(rig, qtbot)
+    assert (rig.panel.better.text.text(), rig.panel.better.isVisible()) == (said, True)
 
 
 def test_a_list_that_comes_after_other_times_were_typed_is_not_shown(rig: Rig) -> None:
@@ -286,20 +323,53 @@ def test_where_nothing_can_be_looked_up_the_choice_is_taken_back(rig: Rig) -> No
     assert len(told) == 1
 
 
-def test_what_changes_while_a_list_is_looked_for_is_looked_at_anew(rig: Rig, qtbot: QtBot) -> None:
+def looked_for(rig: Rig, qtbot: QtBot) -> None:
+    """A list without Dr. Carver, who has one visit, has been found and is on its way."""
     rig.west.book_at("Adjustment", rig.west.patient().number, NINE, CARVER)
-    rig.settle(qtbot)
+    rig.see_news(qtbot)
     rig.panel.ask(rig.west.setup.resource_named("Dr. Carver"), MONDAY, (0, 1440))
     QApplication.processEvents()
-    ((_, _, first),) = rig.planner.open.values()
-    take_time_off(
-        rig.west.context, rig.west.database, rig.west.resource("Dr. Dunne"), MONDAY, MONDAY
-    )
-    rig.desk.catch_up()
-    rig.settle(qtbot)
-    QApplication.processEvents()
-    ((_, _, second),) = rig.planner.open.values()
-    assert first is not second
+    rig.planner.think()
+
+
+def test_a_list_that_is_older_than_what_is_told_of_its_day_is_not_shown(
+    rig: Rig, qtbot: QtBot
+) -> None:
+    looked_for(rig, qtbot)
+    away(rig, "Dr. Dunne", MONDAY)
+    rig.see_news(qtbot)
+    rig.planner.answer()
+    assert (rig.panel.proposal, list(rig.planner.open)) == (None, ["absence"])
     rig.answer()
     assert "Dr. Dunne" not in rig.panel.list.rows[0].spoken
     assert rig.panel.notice.text == ""
+
+
+def test_what_happens_on_other_days_lets_a_search_go_on(rig: Rig, qtbot: QtBot) -> None:
+    looked_for(rig, qtbot)
+    rig.west.book_at(
+        "Call", rig.west.patient("Best").number, NINE, ("Dr. Fisk",), day=MONDAY + timedelta(1)
+    )
+    rig.see_news(qtbot)
+    rig.planner.answer()
+    assert "Dr. Dunne" in rig.panel.list.rows[0].spoken
+    assert rig.planner.open == {}
+
+
+def test_days_that_are_older_than_what_is_told_are_not_offered(rig: Rig, qtbot: QtBot) -> None:
+    one = rig.west.book_at("Consult", rig.west.patient().number, NINE, FISK).visit
+    two = rig.west.book_at("Consult", rig.west.patient("Best").number, NINE + 60, FISK).visit
+    rig.see_news(qtbot)
+    rig.ask("Dr. Fisk")
+    rig.press(Key.Key_Right)
+    rig.planner.think()
+    second = rig.panel.open_list.offered(two)[1]
+    away(rig, "Dr. Fisk", second.day)
+    rig.see_news(qtbot)
+    rig.answer()
+    assert list(rig.panel.choices) == [one]
+    assert second.day not in [option.day for option in rig.panel.open_list.offered(two)]
+
+
+def away(rig: Rig, who: str, day: date) -> None:
+    take_time_off(rig.west.context, rig.west.database, rig.west.resource(who), day, day)

@@ -1,9 +1,11 @@
 """Backups that the window makes by itself, soon after it opened; what is said of missed ones."""
 
+import multiprocessing
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
@@ -32,9 +34,10 @@ def soon(
 
 def end_process(main: Rig) -> None:
     """As the system ends a process that it has no memory for."""
-    process = panel_of(main)._work._work._process
-    assert process is not None
-    process._process.kill()
+    while not (processes := multiprocessing.active_children()):
+        QTest.qWait(5)
+    for process in processes:
+        process.kill()
     wait(panel_of(main))
 
 

@@ -20,7 +20,8 @@ from clinicdesk.ui.booking.form.visit_form import VisitForm
 from clinicdesk.ui.composition import ACTIONS
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.actions.actions import Actions
-from clinicdesk.ui.kit.background.planner import PlannerProcess, PlannerThread
+from clinicdesk.ui.kit.background.planner_process import PlannerProcess
+from clinicdesk.ui.kit.background.planner_thread import PlannerThread
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import MONDAY, Clock

@@ -4,7 +4,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
 from clinicdesk.services.patients.records import find_patients
+from clinicdesk.services.planner.questions import Reply, Whole
 from clinicdesk.services.planning.options import Option
 from clinicdesk.ui.desk import PlannerFailed
-from tests.services.desk import Clock
+from tests.services.desk import MONDAY, Clock
 from tests.ui.booking.late import Late, late_panel
 from tests.ui.main_rig import Key, Modifier
 from tests.ui.side_panel import texts
@@ -77,11 +78,68 @@ def test_what_takes_longer_than_a_glance_is_said_to_be_searched_for(
     late.asked(late.other.patient().number, "consult")
     with late.planner_stopped():
         late.form.plan()
-        assert "searching\u2026" not in texts(late.form)
-        qtbot.waitUntil(lambda: "searching\u2026" in texts(late.form), timeout=LONG)
+        looked_for = {"searching\u2026", "Days: still looking\u2026"}
+        assert looked_for.isdisjoint(texts(late.form))
+        qtbot.waitUntil(lambda: looked_for.issubset(texts(late.form)), timeout=LONG)
         assert late.form.options.cards
     late.settle()
-    assert "searching\u2026" not in texts(late.form)
+    assert looked_for.isdisjoint(texts(late.form))
+    assert "65 of 65 days fit" in texts(late.form)
+
+
+def test_days_that_are_looked_for_no_more_as_something_is_held_are_said_to_be_missing(
+    late: Late, qtbot: QtBot
+) -> None:
+    late.asked(late.other.patient().number, "consult")
+    with late.planner_stopped():
+        late.form.plan()
+        title = late.form.month.title
+        qtbot.waitUntil(lambda: title.text().endswith("still looking\u2026"), timeout=LONG)
+        late.press(Key.Key_H, CTRL)
+        until_settled(late)
+    late.settle()
+    assert late.panel.hold_bar.isVisible()
+    assert title.text() == "Days: not all were found"
+
+
+def test_further_options_that_are_older_than_what_is_told_are_not_offered(late: Late) -> None:
+    """Another desk takes the soonest while the answer is on its way."""
+    mine, theirs = late.other.patient(), late.other.patient("Baker", "Bo")
+    late.asked(mine.number, "consult")
+    late.form.ask(replace(late.form.request_form, near=MONDAY + timedelta(14)))
+    late.settle()
+    listed = len(late.form.options.cards)
+    late.form.answer.more.click()
+    # No turn of the window's events: it arrives, and is not given yet.
+    while not any(isinstance(reply, Whole) for reply in arrived(late)):
+        os.sched_yield()
+    [soonest] = [option for code, option in found_on_its_way(late) if code == "option.soonest"]
+    (step,) = soonest.steps
+    names = tuple(info.name for info in step.resources)
+    late.other.book_at("Consult", theirs.number, step.start, names, day=soonest.day)
+    see_news_first(late)
+    late.settle()
+    offered = [card.option for card in late.form.options.cards[listed:]]
+    assert offered
+    assert (soonest.day, soonest.start) not in [(each.day, each.start) for each in offered]
+
+
+def arrived(late: Late) -> list[Reply | None]:
+    """What the planner has answered, and nobody was told."""
+    return [reply for _, reply in filter(None, list(late.planner._replies))]
+
+
+def found_on_its_way(late: Late) -> tuple[tuple[str, Option], ...]:
+    whole = next(reply for reply in arrived(late) if isinstance(reply, Whole))
+    found: tuple[tuple[str, Option], ...] = whole.value
+    return found
+
+
+def see_news_first(late: Late) -> None:
+    """What others have done is told before what the planner has answered."""
+    late.desk.catch_up()
+    late.desk._reads.wait()
+    late.desk._reads.deliver()
 
 
 def test_the_newest_question_wins(late: Late) -> None:

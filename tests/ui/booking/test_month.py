@@ -1,7 +1,9 @@
 """The coming days in weeks: what each is told to be, and choosing one with keys or the mouse."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from clinicdesk.models.database import Database
 from clinicdesk.services.planning.fitting_days import Fit
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.services.setup.availability_changes import take_time_off
@@ -24,9 +27,10 @@ from clinicdesk.ui.kit.look.theme import (
     LIGHT,
     contrast,
 )
-from tests.services.desk import MONDAY
+from clinicdesk.wording import use_clinic_habits
+from tests.services.desk import MONDAY, Clock
 from tests.ui.main_rig import Rig as MainRig
-from tests.ui.side_panel import Key, Rig, mouse_watched, texts
+from tests.ui.side_panel import Key, Rig, mouse_watched, rig, texts
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 TUESDAY, WEDNESDAY, SUNDAY = (MONDAY + timedelta(n) for n in (1, 2, 6))
@@ -265,12 +269,45 @@ def test_while_nothing_is_asked_for_no_days_are_shown(panels: Rig, month: MonthS
 
 
 def test_what_takes_too_long_is_not_guessed(panels: Rig, month: MonthStrip) -> None:
-    month.show_fitting(None)
-    assert "not found in time" in month.title.text()
-    assert {button.fit for button in seen(month)} == {None}
+    month.show_fitting({MONDAY: Fit.FITS}, whole=True)
+    month.say_missed()
+    assert month.title.text() == "Days: not all were found"
+    assert {button.fit for button in seen(month)[1:]} == {None}
+    names = [button.accessibleName() for button in seen(month)[:2]]
+    assert names == ["Monday Mar 1 2027, fits", "Tuesday Mar 2 2027, not known"]
     button_of(month, WEDNESDAY).click()
     assert panels.booking.form.option is not None
     assert panels.booking.form.option.day == WEDNESDAY
+
+
+def test_what_comes_in_parts_moves_nothing_and_leaves_the_other_days_as_they_are(
+    panels: Rig, month: MonthStrip
+) -> None:
+    month.take_focus(WEDNESDAY)
+    before = [button.fit for button in seen(month)]
+    title = month.title.text()
+    month.show_fitting({MONDAY: Fit.FULL, TUESDAY: Fit.FITS}, whole=False)
+    after = [button.fit for button in seen(month)]
+    assert after == [Fit.FULL, Fit.FITS, *before[2:]]
+    assert (focused_day(panels), month.title.text()) == (WEDNESDAY, title)
+    month.say_looking()
+    assert month.title.text() == "Days: still looking\N{HORIZONTAL ELLIPSIS}"
+    month.show_fitting(dict.fromkeys(month._span.days, Fit.FITS), whole=True)
+    assert {button.fit for button in seen(month)} == {Fit.FITS}
+    assert (focused_day(panels), month.title.text()) == (WEDNESDAY, "90 of 90 days fit")
+
+
+def test_where_there_is_no_time_it_says_that_not_every_day_was_found(
+    qtbot: QtBot, tmp_path: Path, make_clinic: Callable[..., Database], clock: Clock
+) -> None:
+    """As in a window whose computer can start no planner: a thread answers, for a moment only."""
+    made = rig(qtbot, tmp_path, make_clinic(), clock, seconds=-1)
+    made.choose_patient_and_template(made.other.patient().number, "day")
+    month = made.booking.form.month
+    assert month.title.text() == "Days: not all were found"
+    assert {button.fit for button in seen(month)} == {None}
+    made.desk.stop()
+    use_clinic_habits("YMD")
 
 
 def test_another_desks_change_is_shown(panels: Rig, month: MonthStrip, qtbot: QtBot) -> None:

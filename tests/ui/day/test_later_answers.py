@@ -13,7 +13,6 @@ from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.services.planning.options import plan_visit
-from clinicdesk.services.visits.moving import Move
 from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment
 from tests.services.desk import MONDAY
 from tests.ui.day.rig import ALT, DayRig, Key
@@ -316,20 +315,6 @@ def test_a_move_that_cannot_be_written_is_put_back_and_said(hasty: DayRig) -> No
     settle(late.desk)
     assert moving.callout.words.text() == "Put back where it was; nothing was changed."
     assert (start(late, lone), looks(late)) == (600, [])
-
-
-def test_what_another_desk_moved_between_aiming_and_dropping_is_not_moved_again(
-    late: DayRig, lone: int
-) -> None:
-    late.press(Key.Key_Down, ALT)
-    settle(late.desk)
-    late.other.move(Move(lone, start=700))
-    late.press(Key.Key_Return)
-    settle(late.desk)
-    assert (start(late, lone), late.page.moving.drag) == (700, None)
-    assert late.page.moving.callout.words.text() == (
-        "Let go, not moved: the day has changed meanwhile."
-    )
 
 
 def test_the_mouse_drops_once_it_is_known(late: DayRig, lone: int) -> None:

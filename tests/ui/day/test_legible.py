@@ -14,7 +14,7 @@ from clinicdesk.models.database import open_database
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.services.visits.reading.clinic_day import DayInfo, read_whole_day
 from clinicdesk.ui.day.columns.column_choice import usual
-from clinicdesk.ui.day.grid.block_painter import rect
+from clinicdesk.ui.day.grid.boxes import rect
 from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.grid.popup_position import position_beside
 from clinicdesk.ui.day.layout.arrangement import arrange

@@ -209,7 +209,7 @@ def test_a_cancelled_appointment_is_struck_and_leaves_its_time_free(day: DayRig)
     day.catch_up()
     (block,) = day.grid.plan.blocks
     assert block.idle and block.buffers == ()
-    assert (480, 1020) in day.grid.plan.free(block.column)
+    assert (480, 1020) in day.grid.plan.free[block.column]
     assert day.page.bar.figures.text() == "4 practitioners in, 0 booked, 0 to confirm"
 
 

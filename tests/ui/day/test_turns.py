@@ -6,17 +6,19 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.ui.day.grid.day_painter import DayPainter, Turn
+from clinicdesk.ui.day.grid.boxes import Turn
+from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.grid.day_surface import BLOCKS_A_TURN
 from tests.services.desk import MONDAY
+from tests.ui.day.paint_watch import PaintWatch
 from tests.ui.day.rig import DayRig
 
-STARTS = tuple(range(540, 660, 15))
+STARTS = tuple(range(540, 735, 15))
 
 
 @pytest.fixture
 def full(day: DayRig) -> DayRig:
-    """Eight adjustments in a row."""
+    """Thirteen adjustments in a row."""
     for start in STARTS:
         patient = day.other.patient("Smith", f"number {start}").number
         day.other.book_at("Adjustment", patient, start, ("Dr. Carver", "Room 1"))
@@ -43,10 +45,10 @@ def test_a_turn_paints_so_many_and_the_last_one_leaves_the_whole_day(full: DayRi
     day_painter, left = painter_of(full), []
     images = []
     for _ in range(4):
-        turn = Turn(3)
+        turn = Turn(5)
         images.append(painted(day_painter, turn))
         left.append(len(turn.bare))
-    assert left == [5, 2, 0, 0]
+    assert left == [8, 3, 0, 0]
     whole = painted(painter_of(full))
     assert [image == whole for image in images] == [False, False, True, True]
 
@@ -70,6 +72,20 @@ def test_the_window_goes_on_by_itself_until_all_is_painted(full: DayRig, qtbot: 
     QApplication.processEvents()
     shown = full.grid.viewport().grab().toImage()
     assert full.grid.viewport().grab().toImage() == shown
+
+
+def test_a_later_turn_paints_the_blocks_that_waited_and_no_others(
+    full: DayRig, qtbot: QtBot
+) -> None:
+    watch = PaintWatch(full.grid)
+    full.page._pictures.clear()
+    full.grid.viewport().update()
+    numbers = len(full.grid.plan.blocks)
+    qtbot.waitUntil(lambda: sum(map(len, watch.blocks)) == 2 * numbers - BLOCKS_A_TURN)
+    QApplication.processEvents()
+    waited = numbers - BLOCKS_A_TURN
+    turns = [min(BLOCKS_A_TURN, waited - done) for done in range(0, waited, BLOCKS_A_TURN)]
+    assert [len(blocks) for blocks in watch.blocks] == [numbers, *turns]
 
 
 def test_a_day_gone_back_to_is_not_laid_out_again(full: DayRig) -> None:

@@ -28,7 +28,7 @@ def test_a_page_that_nobody_reads_is_found_and_told_for_good(
     monkeypatch.setattr(soundness_look, "BEGIN_AFTER", 0)
     if damaged:
         with_a_noisy_end(main.desk.database.path)
-    look = SoundnessLook(main.desk.database.path)
+    look = SoundnessLook(main.desk.database.path, main.window.work)
     look.damaged.connect(main.desk.found_damaged)
     with qtbot.waitSignal(look.ended, timeout=60_000):
         pass
@@ -42,8 +42,26 @@ def test_a_window_that_is_closed_at_once_leaves_no_process(
     qtbot: QtBot, main: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(soundness_look, "BEGIN_AFTER", 0)
-    look = SoundnessLook(main.desk.database.path)
+    look = SoundnessLook(main.desk.database.path, main.window.work)
     qtbot.waitUntil(lambda: look.work.running, timeout=20_000)
     look.stop()
     assert not look.work.running
     qtbot.waitUntil(lambda: multiprocessing.active_children() == [], timeout=20_000)
+
+
+def test_one_long_work_at_a_time_and_the_look_gives_way(
+    qtbot: QtBot, main: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(soundness_look, "BEGIN_AFTER", 0)
+    look = SoundnessLook(main.desk.database.path, main.window.work)
+    ends: list[bool] = []
+    look.ended.connect(lambda: ends.append(main.window.work.busy))
+    qtbot.waitUntil(lambda: look.work.running, timeout=20_000)
+    main.window.support.copy()
+    assert (main.window.work.busy, look.work.running) == (True, False)
+    qtbot.waitUntil(lambda: look.work.running, timeout=60_000)
+    assert not main.window.work.busy, "it begins again when the other is done"
+    qtbot.waitUntil(lambda: ends == [False], timeout=60_000)
+    main.window.support.copy()
+    main.window.support._work.cancel()
+    assert not look.work.running, "and looks once"

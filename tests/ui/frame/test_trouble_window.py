@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -32,8 +33,9 @@ from clinicdesk.services.backups.routine import back_up
 from clinicdesk.services.doctor.processes import OtherProcess
 from clinicdesk.services.doctor.ways_out import WayOut, ways_out
 from clinicdesk.ui.desk import POLL_MILLISECONDS
-from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, Trouble
+from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, KeptBackup, Trouble
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
+from clinicdesk.ui.kit.background.worker import Result
 from clinicdesk.wording import say, time_text, use_clinic_habits
 from tests.models.endless import put_endless_view
 from tests.models.old_clinics import old_clinic
@@ -85,6 +87,8 @@ def activate(application: Application) -> None:
 def trouble(application: Application) -> TroubleWindow:
     window = application.window
     assert isinstance(window, TroubleWindow)
+    while not window.is_known:
+        QTest.qWait(5)
     return window
 
 
@@ -221,7 +225,7 @@ def test_a_long_path_leaves_room_for_all_that_is_said(qtbot: QtBot) -> None:
 
 
 def test_a_backup_is_not_opened_for_work(
-    begin: Callable[[Path], Application], clinic: Path, tmp_path: Path
+    begin: Callable[[Path], Application], clinic: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     backup = make_backup(clinic, tmp_path / "backups", MORNING, BackupReason.ASKED).path
     before = backup.read_bytes()
@@ -229,7 +233,7 @@ def test_a_backup_is_not_opened_for_work(
     application = begin(clinic)
     window = trouble(application)
     window.page.other_wanted.emit(str(backup))
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: bool(window.page.said.text()))
     assert application.window is window
     assert window.page.said.text().startswith(f"{backup} is a backup, which is kept as it is. ")
     assert f"{backup} is a backup" in trouble(begin(backup)).page.what.accessibleName()
@@ -387,20 +391,19 @@ def test_what_killed_processes_left_beside_the_clinic_is_gone_once_it_is_open(
 
 
 def test_others_who_have_the_clinic_open_are_named_before_it_is_upgraded(qtbot: QtBot) -> None:
-    page = CannotOpen(
-        Trouble("It is older.", (WayOut.UPGRADE,), others=lambda: (OtherProcess(7, "python"),))
-    )
+    page = CannotOpen(Trouble("It is older.", (WayOut.UPGRADE,)))
     qtbot.addWidget(page)
-    button = page.buttons[WayOut.UPGRADE]
-    with qtbot.assertNotEmitted(page.upgrade_wanted):
-        button.click()
+    button, meant = page.buttons[WayOut.UPGRADE], list[bool]()
+    page.upgrade_wanted.connect(meant.append)
+    button.click()
+    page.warn_of((OtherProcess(7, "python"),))
     assert "python (7)" in page.said.text()
     assert button.text() == "&Upgrade all the same"
-    with qtbot.waitSignal(page.upgrade_wanted):
-        button.click()
+    button.click()
+    assert meant == [False, True]
 
 
-def test_a_held_clinic_opens_once_it_is_free(
+def test_a_held_clinic_opens_by_itself_once_it_is_free(
     begin: Callable[[Path], Application], clinic: Path, qtbot: QtBot
 ) -> None:
     with closing(sqlite3.connect(clinic, isolation_level=None)) as holding:
@@ -410,10 +413,45 @@ def test_a_held_clinic_opens_once_it_is_free(
         assert shown(window)[0] == "Try again"
         QTest.keyClick(window.page, Qt.Key.Key_T, ALT)
         qtbot.waitUntil(lambda: application.window is not window)
+        window = trouble(application)
+        qtbot.waitUntil(lambda: "1 second so far" in window.page.waiting.text(), timeout=LONG)
         holding.execute("ROLLBACK")
-    activate(application)
-    QTest.keyClick(trouble(application).page, Qt.Key.Key_T, ALT)
-    qtbot.waitUntil(lambda: isinstance(application.window, Window))
+    qtbot.waitUntil(lambda: isinstance(application.window, Window), timeout=LONG)
+
+
+def test_a_clinic_is_not_waited_for_any_more_once_somebody_leaves(
+    begin: Callable[[Path], Application], clinic: Path, qtbot: QtBot
+) -> None:
+    with closing(sqlite3.connect(clinic, isolation_level=None)) as holding:
+        holding.execute("BEGIN EXCLUSIVE")
+        application = begin(clinic)
+        window = trouble(application)
+        QTest.keyClick(window.page, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: not window.isVisible())
+        waits = "waiting for the file"
+        qtbot.waitUntil(
+            lambda: waits not in {each.name for each in threading.enumerate()}, timeout=LONG
+        )
+        holding.execute("ROLLBACK")
+    assert isinstance(application.window, TroubleWindow)
+
+
+def test_what_was_begun_while_a_clinic_is_waited_for_is_done_before_it_opens(
+    begin: Callable[[Path], Application], clinic: Path, qtbot: QtBot
+) -> None:
+    with closing(sqlite3.connect(clinic, isolation_level=None)) as holding:
+        holding.execute("BEGIN EXCLUSIVE")
+        application = begin(clinic)
+        window = trouble(application)
+        busy: list[bool] = []
+        window.waited.connect(lambda _refused: busy.append(window.busy))
+        window.support.copy()
+        window._tell_waited(Result(None))
+        assert busy == []
+        qtbot.waitUntil(lambda: bool(busy), timeout=LONG)
+        qtbot.waitUntil(lambda: application.window is not window)
+        assert (busy, "Copied" in trouble(application).page.said.text()) == ([False], True)
+        holding.execute("ROLLBACK")
 
 
 def test_another_clinic_is_opened_instead(
@@ -482,6 +520,25 @@ def test_every_way_out_does_something_and_some_helps(qtbot: QtBot, code: Databas
     assert (WayOut.RESTORE in ways) == (WayOut.RESTORE_FILE in alone)
     texts = {label.text() for label in page.findChildren(QLabel)}
     assert not any("no words for this" in text for text in texts)
+
+
+def test_a_backup_that_is_still_looked_for_is_not_restored_and_that_is_said(qtbot: QtBot) -> None:
+    page = CannotOpen(Trouble("So it is.", (WayOut.RESTORE, WayOut.OTHER)))
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.take_focus()
+    restore, other = page.buttons.values()
+    with qtbot.assertNotEmitted(page.restore_wanted):
+        restore.click()
+    assert (page.said.text(), restore.hasFocus()) == ("Looking for backups…", True)
+    page.show_backups((KeptBackup(Path("/kept/one.db"), "of Monday"),))
+    with qtbot.waitSignal(page.restore_wanted) as wanted:
+        restore.click()
+    assert wanted.args == ["/kept/one.db"]
+    page.show_backups(())
+    assert (restore.isVisible(), page.backups.isVisible()) == (False, False)
+    assert (other.hasFocus(), other.objectName()) == (True, "primary")
 
 
 def test_what_somebody_has_changed_in_the_schema_is_named(

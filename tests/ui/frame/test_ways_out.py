@@ -83,8 +83,9 @@ def test_a_try_in_vain_says_so_and_esc_leads_back(qtbot: QtBot, program: Applica
     beside, _ = ways_out_of_one_away(qtbot, program)
     assert beside.page.title.text() == "The clinic is not there"
     beside.page.again_wanted.emit()
-    qtbot.waitUntil(lambda: bool(beside.page.said.text()), timeout=5000)
-    assert beside.page.said.text() == shown(program).banner.text
+    assert beside.page.said.text() == "The clinic is being opened…"
+    banner = shown(program).banner
+    qtbot.waitUntil(lambda: beside.page.said.text() == banner.text, timeout=5000)
     assert beside.isVisible()
     beside.activateWindow()
     QTest.keyClick(beside.page, Qt.Key.Key_Escape)

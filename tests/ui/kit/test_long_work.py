@@ -147,9 +147,8 @@ def test_what_is_cancelled_is_not_heard_of_again(qtbot: QtBot) -> None:
 
 def test_where_no_process_can_be_begun_that_is_the_answer(qtbot: QtBot) -> None:
     work = LongWork()
-    with qtbot.waitSignal(work.answered) as answered:
-        with no_more_files():
-            assert work.begin(add, 1, 1)
+    with no_more_files(), qtbot.waitSignal(work.answered, timeout=60_000) as answered:
+        assert work.begin(add, 1, 1)
         assert work.running
     assert (answered.args, work.running) == ([WorkFailed(Failure.NO_PROCESS)], False)
     with qtbot.waitSignal(work.answered, timeout=60_000) as answered:

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.ui.kit import announcing
 from clinicdesk.ui.kit.labels import column
-from clinicdesk.ui.kit.window_work import WindowWork, why_not_done
+from clinicdesk.ui.kit.why_not_done import why_not_done
+from clinicdesk.ui.kit.window_work import WindowWork
 from clinicdesk.ui.kit.work_line import WorkLine
 from clinicdesk.ui.kit.work_process import (
     Failure,

@@ -11,7 +11,8 @@ many requests cannot be placed.
 
 from math import gcd
 
-from clinicdesk.scheduling.core.problem import MIDNIGHT, Problem
+from clinicdesk.scheduling.core.intervals import MIDNIGHT
+from clinicdesk.scheduling.core.problem import Problem
 from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.packing.bound.priced_problem import PricedProblem
 from clinicdesk.scheduling.packing.bound.priced_time import IMPOSSIBLE, SCALE, Costs, PricedTime

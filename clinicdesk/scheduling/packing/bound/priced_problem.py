@@ -6,9 +6,13 @@ from datetime import date
 from operator import add
 
 from clinicdesk.scheduling.core.holds import blocked_minutes
-from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
-from clinicdesk.scheduling.core.problem import (
+from clinicdesk.scheduling.core.intervals import (
     MIDNIGHT,
+    Interval,
+    merge_intervals,
+    subtract_intervals,
+)
+from clinicdesk.scheduling.core.problem import (
     WHOLE_DAY,
     Alternative,
     BookedStep,

@@ -11,8 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from clinicdesk.scheduling.core.holds import blocked_minutes
-from clinicdesk.scheduling.core.intervals import Interval, merge_intervals, subtract_intervals
-from clinicdesk.scheduling.core.problem import MIDNIGHT, Need, Problem, Request, Step
+from clinicdesk.scheduling.core.intervals import (
+    MIDNIGHT,
+    Interval,
+    merge_intervals,
+    subtract_intervals,
+)
+from clinicdesk.scheduling.core.problem import Need, Problem, Request, Step
 from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.search.precedence import Precedence
 

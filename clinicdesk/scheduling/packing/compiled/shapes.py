@@ -4,7 +4,8 @@ from functools import lru_cache
 
 from clinicdesk.scheduling.core.bit_sets import Bits, Units, units_of
 from clinicdesk.scheduling.core.holds import WHOLE_STEP, Hold, blocked_minutes
-from clinicdesk.scheduling.core.problem import MIDNIGHT, Need
+from clinicdesk.scheduling.core.intervals import MIDNIGHT
+from clinicdesk.scheduling.core.problem import Need
 
 
 class Shapes:

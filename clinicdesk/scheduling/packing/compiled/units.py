@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from math import gcd
 
-from clinicdesk.scheduling.core.problem import MIDNIGHT, Problem, Windows
+from clinicdesk.scheduling.core.intervals import MIDNIGHT
+from clinicdesk.scheduling.core.problem import Problem, Windows
 
 
 def unit_of(problem: Problem) -> int:

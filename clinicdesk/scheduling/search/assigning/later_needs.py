@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from clinicdesk.scheduling.core.bit_sets import Cell, Steps
-from clinicdesk.scheduling.core.problem import MIDNIGHT
+from clinicdesk.scheduling.core.intervals import MIDNIGHT
 from clinicdesk.scheduling.search.bound_table import BoundTable
 
 NEVER = 2 * MIDNIGHT

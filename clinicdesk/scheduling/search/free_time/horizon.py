@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from clinicdesk.scheduling.core.bit_sets import Mask, mask_of
-from clinicdesk.scheduling.core.problem import MIDNIGHT
+from clinicdesk.scheduling.core.intervals import MIDNIGHT
 
 DAYS_AT_ONCE = 12
 """Long enough for one operation to be worth its call, short enough to leave far days alone."""

@@ -1,17 +1,16 @@
-"""What is occupied already, read from the rows: claims, a patient's appointments, holds."""
+"""What is occupied already, read from the rows: claims, a patient's appointments."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.statuses import COMPLETED
-from clinicdesk.models.visits import Appointment, Claim, Hold, Visit
+from clinicdesk.models.visits import Appointment, Claim, Visit
 from clinicdesk.scheduling import Interval, Resource, Windows
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
-from clinicdesk.services.planning.problem.classes import emptied_classes
 from clinicdesk.services.planning.problem.engine_steps import StepBuilder
 from clinicdesk.services.planning.problem.problem_building import PatientDays
 
@@ -160,18 +159,3 @@ _CLAIMS_THAT_COUNT = _CLAIMS.where(
 _OF_VISITS = select(Appointment.id).where(
     Appointment.visit_id.in_(bindparam("visits", expanding=True))
 )
-_HOLDS = select(Hold.visit_id, Hold.expires_at)
-
-
-def read_holds(session: Session) -> Mapping[int, int]:
-    """Each visit on hold, and when its hold ends, in seconds since 1970 UTC."""
-    return dict(session.execute(_HOLDS).all())
-
-
-def expired_holds(session: Session, holds: Mapping[int, int], now: int) -> frozenset[int]:
-    """The visits whose hold is over but still in the file; `now` in seconds since 1970 UTC.
-
-    The visits of group classes in which nobody else has a place are among them.
-    """
-    over = [visit for visit, ends in holds.items() if ends <= now]
-    return frozenset([*over, *emptied_classes(session, over)] if over else ())

@@ -76,6 +76,14 @@ class ProblemInputs:
     """Group classes of the requested visit types that have a place left."""
 
 
+def problems_of(inputs: ProblemInputs, visit_request: VisitRequest) -> tuple[Problem, ...]:
+    """The packing problem of one request; a second one if it can join a class."""
+    opening = build_problem(inputs, visit_request)
+    if not inputs.classes:
+        return (opening,)
+    return opening, build_problem(inputs, visit_request, joining=True)
+
+
 def build_problem(
     inputs: ProblemInputs, visit_request: VisitRequest, *, joining: bool = False
 ) -> Problem:

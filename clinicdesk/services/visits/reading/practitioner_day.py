@@ -10,8 +10,8 @@ from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Claim
 from clinicdesk.scheduling import Interval
 from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.expired_holds import expired_holds, read_holds
 from clinicdesk.services.context import Context
-from clinicdesk.services.planning.problem.occupied_time import expired_holds, read_holds
 from clinicdesk.services.visits.reading.clinic_day import DayInfo, read_whole_day
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 

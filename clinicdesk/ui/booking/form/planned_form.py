@@ -52,7 +52,8 @@ class PlannedForm(VisitFormView):
         self._planning = LivePlanning(desk, self)
         self._planning.told.connect(self._hear)
         self._planning.failed.connect(self._say_failed)
-        self._planning.slow.connect(self.answer.show_searching)
+        self._planning.slow.connect(self._say_searching)
+        self._planning.days_missed.connect(self.month.say_missed)
         self._planning.ended.connect(self.answer.nothing.stop_trying)
         # Several signals of one key are one question.
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -85,8 +86,8 @@ class PlannedForm(VisitFormView):
         shown = self._pointed_at()
         if self.patient is None or not shown.steps:
             self.visit_request, self._then = None, None
-            self._planning.forget()
             self.month.ask(None)
+            self._planning.forget()
             self.answer.clear()
             return
         if doubted:
@@ -171,7 +172,7 @@ class PlannedForm(VisitFormView):
 
     def _hear(self, part: BookingPart) -> None:
         if isinstance(part, FittingDays):
-            self.month.show_fitting(part.days)
+            self.month.show_fitting(part.days, whole=part.whole)
         elif isinstance(part, Helping):
             assert self.visit_request is not None
             offered = offered_relaxations(self._asked_form, self.visit_request, part.relaxations)
@@ -182,6 +183,12 @@ class PlannedForm(VisitFormView):
             self._show_best(part)
         else:
             self._answered()
+
+    def _say_searching(self) -> None:
+        if self._planning.seeks_best:
+            self.answer.show_searching()
+        if self._planning.seeks_days:
+            self.month.say_looking()
 
     def _show_best(self, best: BestDays) -> None:
         assert self.visit_request is not None

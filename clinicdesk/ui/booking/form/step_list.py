@@ -17,6 +17,9 @@ from clinicdesk.wording import say
 
 REMOVE = "\N{MULTIPLICATION SIGN}"
 
+ROWS_AT_FIRST = 3
+"""So many are there before a step is asked for: to make them then would take as long as a frame."""
+
 
 class TintedRow(QFrame):
     """A row on its specialty's tint with a strong left edge."""
@@ -86,6 +89,8 @@ class StepList(QWidget):
         head = line(self._title, self._size)
         head.setStretch(0, 1)
         self.setLayout(column(head, self._column, self.in_order, spacing=6))
+        for _ in range(ROWS_AT_FIRST):
+            self._add_row()
 
     def show_request(self, setup: ClinicSetup, request_form: RequestForm) -> None:
         """Show the steps that are asked for."""
@@ -115,3 +120,4 @@ class StepList(QWidget):
         row = StepRow(self._keeper, position, lambda: self.removed.emit(position))
         self._rows.append(row)
         self._column.addWidget(row)
+        row.hide()

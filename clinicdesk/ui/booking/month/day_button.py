@@ -16,7 +16,12 @@ HEIGHT = 28
 """The least, in pixels: a larger font makes it higher."""
 DOT = 4
 
-_CODES = {Fit.FITS: "month.fits", Fit.FULL: "month.full", Fit.CLOSED: "month.closed"}
+_CODES = {
+    Fit.FITS: "month.fits",
+    Fit.FULL: "month.full",
+    Fit.CLOSED: "month.closed",
+    None: "month.unknown",
+}
 
 
 class DayButton(QAbstractButton):
@@ -43,7 +48,7 @@ class DayButton(QAbstractButton):
         if day is None:
             return
         named = long_day(day)
-        name = named if fit is None else say(_CODES[fit], {"day": named})
+        name = say(_CODES[fit], {"day": named})
         if name != self.accessibleName():
             self.setAccessibleName(name)
             self.setToolTip(name)

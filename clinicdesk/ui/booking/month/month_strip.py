@@ -147,19 +147,30 @@ class MonthStrip(QWidget):
     def _focused(self) -> bool:
         return any(button.hasFocus() for button in self.days)
 
-    def show_fitting(self, found: Mapping[date, Fit] | None) -> None:
-        """Show what every day is; None if that was not found in time."""
+    def show_fitting(self, found: Mapping[date, Fit], *, whole: bool) -> None:
+        """Show what these days are; unless it is the `whole` answer the others stay as they are."""
         if self._visit_request is None:
             return
-        known = dict(found or {})
-        before = self.title.text()
-        if found is not None and known == self._known and before == self._summary():
-            return
-        self._known = known
-        self.title.setText(say("month.late") if found is None else self._summary())
-        if self.title.text() != before:
-            announce(self, self.title.text())
-        self._show()
+        known = dict(found) if whole else {**self._known, **found}
+        if known != self._known:
+            self._known = known
+            self._show()
+        if whole:
+            self._retitle(self._summary())
+
+    def say_looking(self) -> None:
+        """Say that not every day is known yet: it takes longer than a glance."""
+        self.title.setText(say("month.looking"))
+
+    def say_missed(self) -> None:
+        """Say that some days stay unknown, or as they were: nobody looks for them any more."""
+        if self._visit_request is not None:
+            self._retitle(say("month.missed"))
+
+    def _retitle(self, text: str) -> None:
+        if text != self.title.text():
+            self.title.setText(text)
+            announce(self, text)
 
     def _summary(self) -> str:
         """How many of the days on which the clinic is open fit, once every day is known."""

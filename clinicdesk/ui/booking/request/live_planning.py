@@ -33,8 +33,10 @@ class LivePlanning(QObject):
     """The planner cannot answer: the sentence of why."""
     ended = Signal()
     """Nothing more comes of what was asked."""
+    days_missed = Signal()
+    """Nothing more comes of what was asked, and not every day is known that was asked for."""
     slow = Signal()
-    """The best days have not been found for longer than a glance."""
+    """The best days, or which days fit, have not been found for longer than a glance."""
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -45,6 +47,8 @@ class LivePlanning(QObject):
         """What was open when it was paused."""
         self.seeks_best = False
         """Whether the best days are asked for and have not come."""
+        self.seeks_days = False
+        """Whether it is asked which days fit, and not all are known."""
         self._seeks_help = False
         """Whether there are no best days, and what helps is not all found."""
         self._slow = QTimer(self, singleShot=True, interval=SLOW_MILLISECONDS)
@@ -53,11 +57,12 @@ class LivePlanning(QObject):
     def ask(self, question: BookingQuestion) -> None:
         """Ask this instead of what is open."""
         self._open, self._paused, self._seeks_help = question, None, False
-        self.seeks_best = question.best
-        if not question.best:
-            self._slow.stop()
-        elif not self._slow.isActive():
+        sought_best, self.seeks_best = self.seeks_best, question.best
+        self.seeks_days = bool(question.days)
+        # Whoever types on waits for the best days since the first of these questions.
+        if not (sought_best and self._slow.isActive()):
             self._slow.start()
+        self._rest()
         self._desk.ask(
             TOPIC,
             plan_booking,
@@ -98,8 +103,16 @@ class LivePlanning(QObject):
             self.ask(paused)
 
     def _close(self) -> None:
+        missed, self.seeks_days = self.seeks_days, False
         self._open, self.seeks_best, self._seeks_help = None, False, False
-        self._slow.stop()
+        self._rest()
+        if missed:
+            self.days_missed.emit()
+
+    def _rest(self) -> None:
+        """Nothing is slow that is not looked for."""
+        if not (self.seeks_best or self.seeks_days):
+            self._slow.stop()
 
     def _take(self, question: BookingQuestion, part: BookingPart) -> None:
         if question is not self._open:
@@ -108,9 +121,11 @@ class LivePlanning(QObject):
             self._seeks_help = not part.planned.options
         if isinstance(part, Helping) and part.tried_all:
             self._seeks_help = False
-        if not isinstance(part, FittingDays | Helping):
+        if isinstance(part, FittingDays):
+            self.seeks_days = not part.whole
+        elif not isinstance(part, Helping):
             self.seeks_best = False
-            self._slow.stop()
+        self._rest()
         self.told.emit(part)
 
     def _end(self, question: BookingQuestion, rest: tuple[BookingPart, ...]) -> None:

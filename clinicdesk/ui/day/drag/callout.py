@@ -64,11 +64,11 @@ class Callout(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._say(_GLYPHS[look], words, who, hint, color)
 
-    def ask(self, words: str, question: str, color: QColor) -> None:
-        """Ask for a line of text; `reason_given` or `given_up` follows."""
+    def ask(self, words: str, question: str, text: str, color: QColor) -> None:
+        """Ask for a line, with this text in it; `reason_given` or `given_up` follows."""
         self._say("note", words, question, "", color)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on=False)
-        self.field.clear()
+        self.field.setText(text)
         self.field.setAccessibleName(question)
         self.field.setPlaceholderText(say("day.reason-hint"))
         self.field.show()

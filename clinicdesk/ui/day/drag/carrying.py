@@ -10,6 +10,7 @@ from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.storage import DatabaseRefused
 from clinicdesk.services.visits.moving import move_appointments
 from clinicdesk.services.visits.rules.overrides import Override
+from clinicdesk.services.visits.seen import ChangedSince
 from clinicdesk.services.visits.trying import MoveTrial, read_move_trial
 from clinicdesk.ui.day.drag.drag import Drag
 from clinicdesk.ui.day.drag.drag_ghosts import spoken_target
@@ -40,6 +41,10 @@ class Carrying(QObject):
         """Whether nothing is dragged and a refusal is shown that nobody has answered yet."""
         self._dropping = False
         """Whether it was dropped, and is looked at once more."""
+        self._offered = False
+        """Whether others changed it as it was dropped: the same key drops it all the same."""
+        self._reason = ""
+        """What was written last to have it allowed."""
         self.picture = DragPicture(grid)
         self.callout = self.picture.callout
         self.announced = self.picture.announced
@@ -59,7 +64,8 @@ class Carrying(QObject):
 
     def pick_up(self, block: DayBlock) -> None:
         """From now on this is carried."""
-        self._refused = self._dropping = False
+        self._refused = self._dropping = self._offered = False
+        self._reason = ""
         self._carry(Drag(self._desk.context, self._grid.plan, block))
         self.engaged.emit(True)
 
@@ -73,13 +79,15 @@ class Carrying(QObject):
         if drag is not self.drag:
             return
         drag.know(trial)
-        if self.picture.unsure:
+        if self._offered:
+            self._show_offer(drag)
+        elif self.picture.unsure:
             self.picture.show(drag)
             self.picture.announce(spoken_target(self._grid.plan, drag))
 
     def aimed(self) -> None:
         """It was led elsewhere: whoever dropped it has gone on."""
-        self._dropping = False
+        self._dropping = self._offered = False
         if self.drag is not None:
             self.picture.show(self.drag)
 
@@ -97,6 +105,9 @@ class Carrying(QObject):
         """What somebody else did to it meanwhile is seen before it is written over."""
         drag = self.drag
         if drag is None or self._dropping or self.callout.asking:
+            return
+        if self._offered and self.picture.unsure:
+            # Nobody has seen yet what is offered.
             return
         if not drag.moved:
             self.put_back()
@@ -131,7 +142,7 @@ class Carrying(QObject):
         if look == "allowed":
             self._move(drag, None)
         elif look == "reason":
-            self.picture.ask_reason(drag)
+            self.picture.ask_reason(drag, self._reason)
         elif look == "refused":
             refuse(drag)
         else:
@@ -139,6 +150,7 @@ class Carrying(QObject):
             self._look_again(partial(self._drop_now, refuse))
 
     def _give_reason(self, reason: str) -> None:
+        self._reason = reason
         if not self._dropping:
             self._look_again(lambda drag: self._move(drag, Override(reason)))
 
@@ -154,6 +166,8 @@ class Carrying(QObject):
         self._end_written(drag)
         if not isinstance(moved, Refusal):
             self._desk.when_settled(partial(self._go_along, drag))
+        elif isinstance(moved.cause, ChangedSince):
+            self._desk.when_settled(partial(self._offer_if_there, drag))
         elif self.drag is None and self._grid.plan.day.day == drag.item.day:
             self._show_refusal(say("drag.kept"))
 
@@ -165,19 +179,49 @@ class Carrying(QObject):
 
     def _go_along(self, drag: Drag) -> None:
         """The day is shown with it in its new place: the keyboard stays with it."""
-        place, plan = self._grid.place, self._grid.plan
+        plan = self._grid.plan
         block = plan.of_appointment(drag.item.number)
-        here = (
-            place is not None
-            and place.appointment is not None
-            and (place.appointment.number == drag.item.number)
-        )
-        if here and block is not None:
+        if self._is_at_keyboard(drag) and block is not None:
             there = [other for other in plan.of_visit(drag.item.visit)
                      if other.appointment.number == drag.item.number
                      and plan.columns[other.column].resource.id == drag.resource]  # fmt: skip
             self._grid.go_to(steering.place_of(there[0] if there else block))
         self.picture.announce(say("drag.moved", {"start": drag.target.start}))
+
+    def _is_at_keyboard(self, drag: Drag) -> bool:
+        item = None if self._grid.place is None else self._grid.place.appointment
+        return item is not None and item.number == drag.item.number
+
+    # ------------------------------------------------------------------ changed as it was dropped
+
+    def _offer_if_there(self, drag: Drag) -> None:
+        """Whoever has gone elsewhere meanwhile was told, and is carried off by nothing."""
+        if self.drag is None and not self._refused and self._is_at_keyboard(drag):
+            self._offer(drag)
+
+    def _offer(self, dropped: Drag) -> None:
+        """Pick it up where others have put it, led to where it was dropped, if that still fits."""
+        drag = dropped.anew(self._grid.plan)
+        if drag is None or not drag.moved:
+            self._let_go()
+            return
+        self.picture.clear()
+        self._dropping, self._offered = False, True
+        self.engaged.emit(True)
+        self.picture.show(drag)
+        self._carry(drag)
+
+    def _show_offer(self, drag: Drag) -> None:
+        if drag.verdict().look == "refused":
+            self._put_back_because(drag)
+            return
+        self.picture.show(drag, say("drag.all-the-same"))
+        target = spoken_target(self._grid.plan, drag)
+        self.picture.announce(say("drag.not-moved-yet", {"target": target}))
+
+    def _let_go(self) -> None:
+        self.put_back()
+        self._show_refusal(say("drag.changed"))
 
     # ------------------------------------------------------------------ not dropped
 
@@ -197,7 +241,8 @@ class Carrying(QObject):
 
     def put_back(self) -> None:
         """Nothing is dragged any more, and nothing was changed."""
-        self.drag, self._refused, self._dropping = None, False, False
+        self.drag = None
+        self._refused = self._dropping = self._offered = False
         self.picture.clear()
         self.engaged.emit(False)
 
@@ -208,8 +253,10 @@ class Carrying(QObject):
             return
         drag = self.drag.again(self._grid.plan)
         if drag is None:
-            self.put_back()
-            self._show_refusal(say("drag.changed"))
+            if self._dropping or self._offered:
+                self._offer(self.drag)
+            else:
+                self._let_go()
             return
         self._carry(drag)
         if not self.callout.asking:

@@ -111,6 +111,32 @@ class Drag:
         drag.aim(replace(self.target, column=columns.index(there)))
         return drag
 
+    def anew(self, plan: Arrangement) -> "Drag | None":
+        """The same move of the appointment from where others have put it in a day read anew.
+
+        What it would not have changed stays as it is now. None if the appointment does not stand
+        in a column of the same kind any more, or if whom it would go to is not shown.
+        """
+        columns = [column.resource for column in plan.columns]
+        numbers = [resource.id for resource in columns]
+        old = self._plan.columns[self.begin.column].resource
+        blocks = [
+            block
+            for block in plan.blocks
+            if block.appointment.number == self.item.number
+            and columns[block.column].kind == old.kind
+        ]
+        if not blocks or self.resource not in (old.id, *numbers):
+            return None
+        block = next((block for block in blocks if numbers[block.column] == old.id), blocks[0])
+        drag = Drag(self._context, plan, block)
+        before, meant, now = self.begin, self.target, drag.begin
+        column = now.column if self.resource == old.id else numbers.index(self.resource)
+        start = now.start if meant.start == before.start else meant.start
+        minutes = now.minutes if meant.minutes == before.minutes else meant.minutes
+        drag.aim(Target(column, start, minutes, meant.along))
+        return drag
+
     @property
     def grid(self) -> int:
         """The clinic's grid in minutes."""

@@ -33,10 +33,6 @@ class DragController(Carrying):
         """Where the mouse is in the viewport while it drags."""
         self._scrolling = QTimer(self, interval=30)
         self._scrolling.timeout.connect(self._scroll_on)
-        grid.grabbed.connect(self._grab)
-        grid.dragged.connect(self._drag_to)
-        grid.dropped.connect(self._release)
-        grid.key_pressed.connect(self._key)
         grid.viewport().installEventFilter(self)
 
     def put_back(self) -> None:
@@ -46,7 +42,8 @@ class DragController(Carrying):
 
     # ------------------------------------------------------------------ mouse
 
-    def _grab(self, block: DayBlock, at: QPoint) -> None:
+    def grab(self, block: DayBlock, at: QPoint) -> None:
+        """The mouse begins to drag this, at that point of the day."""
         if self.is_being_written(block):
             # It is said beside it that it is.
             self._grid.leave_drag()
@@ -58,7 +55,8 @@ class DragController(Carrying):
         self._scrolling.start()
         self.aimed()
 
-    def _drag_to(self, at: QPoint, along: bool) -> None:
+    def drag_to(self, at: QPoint, along: bool) -> None:
+        """The mouse leads it to that point of the day, all that is movable of the visit along."""
         if self.drag is None:
             return
         plan = self._grid.plan
@@ -72,7 +70,8 @@ class DragController(Carrying):
         if self.drag.target != before:
             self.aimed()
 
-    def _release(self) -> None:
+    def release(self) -> None:
+        """The mouse lets go of it."""
         self._scrolling.stop()
         self.drop_by_mouse()
 
@@ -90,18 +89,18 @@ class DragController(Carrying):
             elif where > room - _EDGE:
                 bar.setValue(bar.value() + 12)
         if self._grid.offset != before:
-            self._drag_to(self._at + self._grid.offset, self.drag.target.along)
+            self.drag_to(self._at + self._grid.offset, self.drag.target.along)
             self.picture.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A click into the day answers a refusal as Enter does."""
-        if self._refused and event.type() == QEvent.Type.MouseButtonPress:
+        """A click into the day answers a refusal as Enter does, and takes up no offer."""
+        if (self._refused or self._offered) and event.type() == QEvent.Type.MouseButtonPress:
             self.put_back()
         return super().eventFilter(watched, event)
 
     # ------------------------------------------------------------------ keyboard
 
-    def _key(self, event: QKeyEvent) -> None:
+    def take_key(self, event: QKeyEvent) -> None:
         """Alt and arrows pick up and move; Enter drops, Esc puts back."""
         if self._refused and self._answer(event):
             pass

@@ -2,8 +2,8 @@
 
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
 from clinicdesk.ui.day.drag.drag import Drag
+from clinicdesk.ui.day.grid.boxes import Ghost
 from clinicdesk.ui.day.grid.day_painter import DayPainter
-from clinicdesk.ui.day.grid.overlays import Ghost
 from clinicdesk.ui.day.layout.arrangement import Arrangement
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.day.text import appointment_text

@@ -60,12 +60,12 @@ class DragPicture(QObject):
             self._late_words = say("drag.unknown")
             self._late.start()
 
-    def ask_reason(self, drag: Drag) -> None:
-        """Ask for a line of text beside the ghost."""
+    def ask_reason(self, drag: Drag, reason: str) -> None:
+        """Ask for a line of text beside the ghost; `reason` was written before."""
         self._late.stop()
         self._grid.leave_drag()
         verdict = drag.verdict()
-        self.callout.ask(verdict.words, verdict.who, self._color(verdict.look))
+        self.callout.ask(verdict.words, verdict.who, reason, self._color(verdict.look))
         self.place()
 
     def tell_refusal(self, words: str) -> None:

@@ -45,6 +45,13 @@ def tell_focus(widget: QWidget, index: int) -> None:
     QAccessible.updateAccessibility(event)
 
 
+def tell_name(widget: QWidget, index: int) -> None:
+    """A child of the widget is called otherwise now."""
+    event = QAccessibleEvent(widget, QAccessible.Event.NameChanged)
+    event.setChild(index)
+    QAccessible.updateAccessibility(event)
+
+
 class ExposedChild(QAccessibleInterface):
     """One painted thing."""
 

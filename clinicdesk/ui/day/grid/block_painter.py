@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from clinicdesk.models.statuses import Stage, Status
+from clinicdesk.ui.day.grid.boxes import rect
 from clinicdesk.ui.day.layout.arrangement import Arrangement, DayBlock
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.day.text import appointment_text
@@ -19,11 +20,6 @@ ROUND = 4
 """Radius of a block's corners in pixels."""
 
 _HATCH_STEP = 8
-
-
-def rect(box: Box) -> QRect:
-    """The same box for Qt."""
-    return QRect(box.x, box.y, box.width, box.height)
 
 
 @lru_cache(maxsize=32)
@@ -101,20 +97,21 @@ class BlockPainter:
         area.setWidth(min(WIDTH, area.width()))
         painter.fillRect(area, QColor(look.edge))
 
-    def paint_buffers(self, painter: QPainter, block: DayBlock, seen: QRect) -> None:
-        """What of a block's buffers reaches into `seen`."""
-        box = self._plan.box(block)
-        look = self._theme.block(self.colors[block.key])
-        painter.setPen(Qt.PenStyle.NoPen)
-        for start, end in block.buffers:
-            top, bottom = self._plan.scale.y(start), self._plan.scale.y(end)
-            area = QRect(box.x, top, box.width, bottom - top)
-            if not area.intersects(seen):
-                continue
-            painter.fillRect(area, QColor(mixed(look.fill, self._theme.panel, 0.45)))
-            painter.fillRect(
-                box.x, top, WIDTH, bottom - top, QColor(mixed(look.edge, self._theme.panel, 0.65))
-            )
+    def buffers(self, block: DayBlock) -> list[QRect]:
+        """Where a block's buffers are; most have none."""
+        if not block.buffers:
+            return []
+        box, y = self._plan.box(block), self._plan.scale.y
+        return [
+            QRect(box.x, y(start), box.width, y(end) - y(start)) for start, end in block.buffers
+        ]
+
+    def paint_buffer(self, painter: QPainter, block: DayBlock, area: QRect) -> None:
+        """One of a block's buffers."""
+        look, panel = self._theme.block(self.colors[block.key]), self._theme.panel
+        painter.fillRect(area, QColor(mixed(look.fill, panel, 0.45)))
+        edge = QRect(area.topLeft(), QSize(WIDTH, area.height()))
+        painter.fillRect(edge, QColor(mixed(look.edge, panel, 0.65)))
 
     def _paint_busy(self, painter: QPainter, block: DayBlock, look: BlockLook) -> None:
         parts = self._plan.part_boxes(block)

@@ -1,15 +1,18 @@
 """The heads of the columns: who or what it is, and how much of its day is taken."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.text.appointment_text import name_forms, specialty_text
 from clinicdesk.ui.day.text.fonts import Fonts, first_fitting, shortened
 from clinicdesk.wording import readable, say
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.day.grid.day_painter import DayPainter
 
 _LEFT = 9
 _BAR = 4
@@ -38,10 +41,11 @@ class ColumnHeads(QWidget):
         """Columns that stand out: where the keyboard is, or what is dragged."""
         self.setAccessibleName(say("day.heads"))
 
-    def show_day(self, day_painter: DayPainter) -> None:
+    def show_day(self, day_painter: "DayPainter") -> None:
         """Show the heads of this day's columns."""
-        self._day_painter = day_painter
-        self.update()
+        before, self._day_painter = self._day_painter, day_painter
+        if before is None or not _look_alike(before, day_painter):
+            self.update()
 
     def scroll_to(self, offset: int) -> None:
         """Follow the day's own horizontal scrolling."""
@@ -85,7 +89,7 @@ class ColumnHeads(QWidget):
                      self.height())  # fmt: skip
 
     def _paint_head(
-        self, painter: QPainter, day_painter: DayPainter, column: int, area: QRect
+        self, painter: QPainter, day_painter: "DayPainter", column: int, area: QRect
     ) -> None:
         plan, theme, fonts = day_painter.plan, day_painter.theme, day_painter.fonts
         resource = plan.columns[column].resource
@@ -126,7 +130,23 @@ class ColumnHeads(QWidget):
         return super().event(event)
 
 
-def head_text(day_painter: DayPainter, column: int) -> str:
+def _look_alike(one: "DayPainter", other: "DayPainter") -> bool:
+    """Whether the heads of both show the same."""
+    if one.plan.day.day != other.plan.day.day:
+        # Another day looks otherwise: nothing is worked out to find that.
+        return False
+    return _looks(one) == _looks(other)
+
+
+def _looks(day_painter: "DayPainter") -> tuple[object, ...]:
+    """All that the heads show."""
+    plan = day_painter.plan
+    shares = [plan.used_share(column) for column in range(len(plan.columns))]
+    resources = [(column.resource, column.present) for column in plan.columns]
+    return plan.edges, shares, resources, plan.day.setup, day_painter.theme, day_painter.fonts
+
+
+def head_text(day_painter: "DayPainter", column: int) -> str:
     """All of a head in a sentence, safe where rich text is guessed."""
     resource = day_painter.plan.columns[column].resource
     params = {

@@ -1,16 +1,21 @@
 """The day's frame: a viewport that scrolls, with the columns' heads above and the times beside."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from clinicdesk.ui.day.grid.block_painter import rect
+from clinicdesk.ui.day.grid.boxes import rect
 from clinicdesk.ui.day.grid.column_heads import ColumnHeads
-from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.grid.time_axis import TimeAxis
 from clinicdesk.ui.day.layout.arrangement import Arrangement
 from clinicdesk.ui.day.layout.geometry import Box
+from clinicdesk.ui.day.text.fonts import Fonts
 from clinicdesk.wording import say
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.day.grid.day_painter import DayPainter
 
 
 class DayFrame(QAbstractScrollArea):
@@ -29,6 +34,8 @@ class DayFrame(QAbstractScrollArea):
         self.corner.setObjectName("dayCorner")
         self._day_painter: DayPainter | None = None
         self._now: int | None = None
+        self._room_for: Arrangement | None = None
+        """What the scroll bars are for: the day that is shown, or that is about to be."""
 
     @property
     def shows_a_day(self) -> bool:
@@ -36,7 +43,7 @@ class DayFrame(QAbstractScrollArea):
         return self._day_painter is not None
 
     @property
-    def day_painter(self) -> DayPainter:
+    def day_painter(self) -> "DayPainter":
         """What paints the day that is shown."""
         assert self._day_painter is not None
         return self._day_painter
@@ -51,15 +58,19 @@ class DayFrame(QAbstractScrollArea):
         """The present minute that is shown, if the day was today when it was laid out."""
         return self._now
 
-    def show_day(self, day_painter: DayPainter, now: int | None) -> None:
+    def show_day(self, day_painter: "DayPainter", now: int | None) -> None:
         """Show a day laid out; `now` is the present minute if it is today."""
         self._day_painter, self._now = day_painter, now
-        fonts = day_painter.fonts
-        self.setViewportMargins(TimeAxis.width_for(fonts), ColumnHeads.height_for(fonts), 0, 0)
+        self.make_room(day_painter.plan, day_painter.fonts)
         self.heads.show_day(day_painter)
         self.axis.show_day(day_painter, now)
-        self._settle()
         day_painter.look_from(self.offset.y())
+
+    def make_room(self, plan: Arrangement, fonts: Fonts) -> None:
+        """Have the scroll bars that this plan needs: they leave the viewport another width."""
+        self._room_for = plan
+        self._settle()
+        self.setViewportMargins(TimeAxis.width_for(fonts), ColumnHeads.height_for(fonts), 0, 0)
 
     @property
     def offset(self) -> QPoint:
@@ -117,15 +128,16 @@ class DayFrame(QAbstractScrollArea):
         self.corner.setGeometry(0, 0, view.left(), view.top())
         self.heads.setGeometry(view.left(), 0, view.width(), view.top())
         self.axis.setGeometry(0, view.top(), view.left(), view.height())
-        if self._day_painter is None:
+        plan = self._room_for
+        if plan is None:
             return
         horizontal, vertical = self.horizontalScrollBar(), self.verticalScrollBar()
-        horizontal.setRange(0, max(0, self.plan.width - view.width()))
+        horizontal.setRange(0, max(0, plan.width - view.width()))
         horizontal.setPageStep(view.width())
         horizontal.setSingleStep(60)
-        vertical.setRange(0, max(0, self.plan.scale.height + 12 - view.height()))
+        vertical.setRange(0, max(0, plan.scale.height + 12 - view.height()))
         vertical.setPageStep(view.height())
-        vertical.setSingleStep(max(10, round(self.plan.scale.density * 15)))
+        vertical.setSingleStep(max(10, round(plan.scale.density * 15)))
 
     def _update(self, area: QRect) -> None:
         """Have an area of the day painted anew."""

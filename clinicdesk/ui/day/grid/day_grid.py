@@ -1,14 +1,18 @@
 """The day under keyboard and mouse: where the keyboard is, what the mouse is over and drags."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.ui.day.grid.accessible import expose
-from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.grid.day_surface import DaySurface
 from clinicdesk.ui.day.layout import steering
 from clinicdesk.ui.day.layout.arrangement import DayBlock
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.day.grid.day_painter import DayPainter
 
 HOVER_MILLISECONDS = 400
 """After how long the mouse over an appointment opens its card."""
@@ -51,7 +55,7 @@ class DayGrid(DaySurface):
         self._hover_timer = QTimer(self, singleShot=True, interval=HOVER_MILLISECONDS)
         self._hover_timer.timeout.connect(lambda: self.card_wanted.emit(self._hovered))
 
-    def show_day(self, day_painter: DayPainter, now: int | None) -> None:
+    def show_day(self, day_painter: "DayPainter", now: int | None) -> None:
         """Show a day laid out; what the mouse was about to open or to drag is forgotten."""
         self._hover_timer.stop()
         self._pressed = None

@@ -1,13 +1,14 @@
 """Paints the day: its ground and its blocks; what lies above them is in `overlays.py`."""
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPixmap, QRegion
 
 from clinicdesk.scheduling import subtract_intervals
-from clinicdesk.ui.day.grid.block_painter import BlockPainter, hatch, rect
+from clinicdesk.ui.day.grid.block_painter import BlockPainter, hatch
+from clinicdesk.ui.day.grid.boxes import Turn, rect
 from clinicdesk.ui.day.layout.arrangement import Arrangement, DayBlock
 from clinicdesk.ui.day.layout.geometry import Box
 from clinicdesk.ui.day.text import appointment_text
@@ -16,41 +17,35 @@ from clinicdesk.ui.day.text.fonts import fonts_of
 from clinicdesk.ui.kit.look.theme import Theme
 
 
+class PictureKey:
+    """All that makes a block look as it does. Its hash is made once: that takes time."""
+
+    __slots__ = ("_hash", "_parts")
+
+    def __init__(self, parts: Hashable) -> None:
+        self._parts, self._hash = parts, hash(parts)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PictureKey) and self._parts == other._parts
+
+
 @dataclass(frozen=True)
 class Picture:
     """A block as it was painted, and where in it texts and glyphs stand."""
 
+    key: PictureKey
     pixels: QPixmap
     boxes: tuple[Box, ...]
     """From the block's own upper left corner."""
 
 
-Pictures = dict[Hashable, Picture]
+Pictures = dict[PictureKey, Picture]
 
 MOST_PICTURES = 900
 """How many blocks are kept as pictures."""
-
-
-class Turn:
-    """How many blocks may be painted for the first time in one turn; the others stand bare.
-
-    A whole day at once would keep keys and mouse waiting longer than a frame.
-    """
-
-    def __init__(self, most: int | None = None) -> None:
-        self._left = most
-        self.bare: list[DayBlock] = []
-        """Blocks that are still to be painted whole."""
-
-    def has_room(self, block: DayBlock) -> bool:
-        """Whether this block may be painted; if not it is noted."""
-        if self._left is None:
-            return True
-        if self._left == 0:
-            self.bare.append(block)
-            return False
-        self._left -= 1
-        return True
 
 
 class DayPainter:
@@ -72,7 +67,7 @@ class DayPainter:
         self._text_maker = BlockTextMaker(plan, self.fonts, private=private, now=now)
         self._texts: dict[tuple[int, int], BlockText] = {}
         self._pictures: Pictures = {} if pictures is None else pictures
-        self._keys: dict[tuple[int, int], Hashable] = {}
+        self._keys: dict[tuple[int, int], PictureKey] = {}
         """Of the blocks' pictures; to make and to compare them takes time."""
         self._sharpness = 1.0
         self._now = now
@@ -82,11 +77,41 @@ class DayPainter:
         self._sticking: dict[tuple[int, int], BlockText] = {}
         self._rects = [(block, rect(plan.box(block))) for block in plan.blocks]
         self._blocks = BlockPainter(plan, theme)
+        self._buffered = [(block, self._blocks.buffers(block)) for block in plan.blocks]
 
     def paints(self, plan: Arrangement, theme: Theme, font: QFont, *, private: bool) -> bool:
         """Whether this is what it paints, and how."""
         look = (self.fonts, self.private)
         return self.plan is plan and self.theme is theme and look == (fonts_of(font), private)
+
+    def changed_since(self, before: "DayPainter", view: QRect) -> QRegion | None:
+        """What of `view` it paints otherwise than `before` does; None if that may be all of it."""
+        if self._ground() != before._ground():
+            return None
+        now, then = self._blocks_in(view), before._blocks_in(view)
+        changed = QRegion()
+        for key in now.keys() | then.keys():
+            if now.get(key) != then.get(key):
+                for area, buffers, _ in filter(None, (now.get(key), then.get(key))):
+                    for part in (area, *buffers):
+                        changed |= part
+        return changed
+
+    def _ground(self) -> tuple[object, ...]:
+        """All that makes the day look as it does, but for its blocks."""
+        plan = self.plan
+        return (
+            plan.day.day, plan.scale, plan.edges, plan.columns,
+            self.theme, self.fonts, self.private,
+        )  # fmt: skip
+
+    def _blocks_in(self, view: QRect) -> dict[tuple[int, int], tuple[QRect, list[QRect], Hashable]]:
+        """Where each block in sight stands, and its buffers, and how it looks."""
+        return {
+            block.key: (place, buffers, self._look(block))
+            for (block, place), (_, buffers) in zip(self._rects, self._buffered, strict=True)
+            if place.intersects(view) or any(buffer.intersects(view) for buffer in buffers)
+        }
 
     def tick(self, now: float, blocks: Iterable[DayBlock]) -> None:
         """Fit these blocks' texts anew: a hold's countdown went on."""
@@ -141,34 +166,34 @@ class DayPainter:
             return self.block_text(block).boxes
         picture = self._pictures.get(self._key(block))
         # What still stands bare has none.
-        return (
-            ()
-            if picture is None
-            else (replace(box, x=box.x + place.x(), y=box.y + place.y()) for box in picture.boxes)
-        )
+        return () if picture is None else (box.moved(place.x(), place.y()) for box in picture.boxes)
 
-    def paint(self, painter: QPainter, area: QRect, turn: Turn | None = None) -> None:
-        """Ground, lines and all blocks that reach into `area`."""
-        turn = turn or Turn()
+    def paint(self, painter: QPainter, region: QRect | QRegion, turn: Turn | None = None) -> None:
+        """Ground, lines and all blocks that reach into `region`, to which painting is clipped."""
+        turn, region = turn or Turn(), QRegion(region)
+        area = region.boundingRect()
         painter.fillRect(area, QColor(self.theme.window))
         area = area & QRect(0, 0, self.plan.width, self.plan.scale.height + 1)
         painter.fillRect(area, QColor(self.theme.panel))
         self._paint_ground(painter, area)
         self._be_as_sharp_as(painter.device().devicePixelRatioF())
-        for block, _ in self._rects:
-            if block.buffers:
-                self._blocks.paint_buffers(painter, block, area)
+        for block, buffers in self._buffered:
+            for buffer in buffers:
+                if region.intersects(buffer):
+                    self._blocks.paint_buffer(painter, block, buffer)
         for block, place in self._rects:
-            if not place.intersects(area):
-                continue
-            if place.top() < self._top:
-                self._blocks.paint(painter, block, self.block_text(block))
-            else:
-                picture = self._picture(block, turn)
-                if picture is None:
-                    self._blocks.paint_bare(painter, block)
-                else:
-                    painter.drawPixmap(place.topLeft(), picture.pixels)
+            if region.intersects(place):
+                self._paint_block(painter, block, place, turn)
+
+    def _paint_block(self, painter: QPainter, block: DayBlock, place: QRect, turn: Turn) -> None:
+        if place.top() < self._top:
+            self._blocks.paint(painter, block, self.block_text(block))
+            return
+        picture = self._picture(block, turn)
+        if picture is None:
+            self._blocks.paint_bare(painter, block)
+        else:
+            painter.drawPixmap(place.topLeft(), picture.pixels)
 
     def _paint_ground(self, painter: QPainter, area: QRect) -> None:
         plan, theme = self.plan, self.theme
@@ -215,14 +240,18 @@ class DayPainter:
         """
         key = self._key(block)
         known = self._pictures.get(key)
-        if known is not None or not turn.has_room(block):
+        if known is not None:
+            # What is the same is found sooner than what is only equal.
+            self._keys[block.key] = known.key
             return known
+        if not turn.has_room(block):
+            return None
         if len(self._pictures) >= MOST_PICTURES:
             self._pictures.clear()
-        self._pictures[key] = made = self._painted(block)
+        self._pictures[key] = made = self._painted(block, key)
         return made
 
-    def _painted(self, block: DayBlock) -> Picture:
+    def _painted(self, block: DayBlock, key: PictureKey) -> Picture:
         box, sharpness = self.plan.box(block), self._sharpness
         pixels = QPixmap(round(box.width * sharpness), round(box.height * sharpness))
         pixels.setDevicePixelRatio(sharpness)
@@ -232,15 +261,15 @@ class DayPainter:
         text = self.block_text(block)
         self._blocks.paint(inside, block, text)
         inside.end()
-        boxes = (replace(found, x=found.x - box.x, y=found.y - box.y) for found in text.boxes)
-        return Picture(pixels, tuple(boxes))
+        return Picture(key, pixels, tuple(found.moved(-box.x, -box.y) for found in text.boxes))
 
-    def _key(self, block: DayBlock) -> Hashable:
-        if block.key not in self._keys:
-            self._keys[block.key] = self._picture_key(block)
-        return self._keys[block.key]
+    def _key(self, block: DayBlock) -> PictureKey:
+        key = self._keys.get(block.key)
+        if key is None:
+            key = self._keys[block.key] = PictureKey((self._look(block), self._sharpness))
+        return key
 
-    def _picture_key(self, block: DayBlock) -> Hashable:
+    def _look(self, block: DayBlock) -> Hashable:
         """Blocks of which all this is equal look the same, whenever the day was read."""
         box, day = self.plan.box(block), self.plan.day
         patient = block.appointment.patient
@@ -250,5 +279,4 @@ class DayPainter:
             appointment_text.countdown(block, day, self._now),
             patient is not None and patient.number in day.new_patients,
             (self._blocks.colors[block.key], self.theme.name, self.private, self.fonts),
-            self._sharpness,
         )

@@ -1,15 +1,18 @@
 """Paints what lies above the blocks: links, now-line, focus, and ghosts of options and drags."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRegion
 
-from clinicdesk.ui.day.grid.block_painter import ROUND, rect
+from clinicdesk.ui.day.grid.block_painter import ROUND
+from clinicdesk.ui.day.grid.boxes import Ghost, link_area, rect
 from clinicdesk.ui.day.grid.day_painter import DayPainter
+from clinicdesk.ui.day.layout.arrangement import DayBlock
 from clinicdesk.ui.day.layout.geometry import Box, link_lines
 from clinicdesk.ui.day.text.fonts import first_fitting, shortened
+from clinicdesk.ui.kit.look.edges import WIDTH
+from clinicdesk.ui.kit.look.glyphs import draw_glyph
 from clinicdesk.ui.kit.look.theme import mixed
 
 FOCUS_WIDTH = 2
@@ -43,14 +46,6 @@ def paint_link(
     for box in steps:
         painter.drawRoundedRect(QRectF(rect(box)).adjusted(0, 0, 0, 0), ROUND, ROUND)
     painter.restore()
-
-
-def link_area(steps: Sequence[Box]) -> QRect:
-    """Everything that `paint_link` may touch."""
-    area = QRect()
-    for box in steps:
-        area = area.united(rect(box))
-    return area.adjusted(-12, -12, 12, 12)
 
 
 def _draw_link(painter: QPainter, day_painter: DayPainter, steps: Sequence[Box], pen: QPen) -> None:
@@ -107,16 +102,29 @@ def paint_now(painter: QPainter, day_painter: DayPainter, minute: float, area: Q
     painter.restore()
 
 
-@dataclass(frozen=True)
-class Ghost:
-    """Something that would stand in a place: its box, what is written on it, a number or none."""
+def paint_written(
+    painter: QPainter, day_painter: DayPainter, blocks: Iterable[DayBlock], area: QRect
+) -> None:
+    """A small clock on each of these blocks, which are being written."""
+    side = day_painter.fonts.sign
+    for block in blocks:
+        box = day_painter.plan.box(block)
+        if rect(box).intersects(area):
+            place = _free_place(box, day_painter.block_text(block).boxes, side)
+            painter.fillRect(place.adjusted(-1, -1, 1, 1), QColor(day_painter.theme.panel))
+            ink = QColor(day_painter.theme.text)
+            draw_glyph(painter, "clock", place.x(), place.y(), ink, side)
 
-    box: Box
-    title: str
-    detail: str = ""
-    number: int | None = None
-    look: str = "option"
-    """`option`, `allowed`, `reason`, `refused`, `unknown`, `sibling`, or `origin`: where it was."""
+
+def _free_place(box: Box, texts: Sequence[Box], side: int) -> QRect:
+    """Where no text or glyph stands, from the lower right; the corner if that is nowhere."""
+    left, right = box.x + WIDTH + 3, box.right - side - 3
+    top, bottom = box.y + 2, box.bottom - side - 2
+    columns = range(right, left - 1, -(side + 3)) or (right,)
+    places = [QRect(x, y, side, side) for y in (bottom, top) for x in columns]
+    taken = [rect(text) for text in texts]
+    free = (place for place in places if not any(place.intersects(text) for text in taken))
+    return next(free, places[0])
 
 
 def ghost_color(day_painter: DayPainter, look: str) -> QColor:

@@ -1,12 +1,16 @@
 """The times at the left of the day, and the present minute among them."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.ui.day.grid.day_painter import DayPainter
 from clinicdesk.ui.day.text.fonts import Fonts
 from clinicdesk.wording import say, time_text
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.day.grid.day_painter import DayPainter
 
 
 class TimeAxis(QWidget):
@@ -19,11 +23,12 @@ class TimeAxis(QWidget):
         self._now: int | None = None
         self.setAccessibleName(say("day.times"))
 
-    def show_day(self, day_painter: DayPainter, now: int | None) -> None:
+    def show_day(self, day_painter: "DayPainter", now: int | None) -> None:
         """Show this day's times; `now` is the present minute if the day is today."""
-        self._day_painter = day_painter
-        self._now = now
-        self.update()
+        before, self._day_painter = self._day_painter, day_painter
+        was, self._now = self._now, now
+        if before is None or was != now or _looks(before) != _looks(day_painter):
+            self.update()
 
     def scroll_to(self, offset: int) -> None:
         """Follow the day's own vertical scrolling."""
@@ -92,7 +97,7 @@ class TimeAxis(QWidget):
         top = scale.y(self._now) - height // 2 - self._offset
         return QRect(3, top, self.width() - 4, height)
 
-    def _paint_now(self, painter: QPainter, day_painter: DayPainter, box: QRect) -> None:
+    def _paint_now(self, painter: QPainter, day_painter: "DayPainter", box: QRect) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(day_painter.theme.now))
@@ -100,3 +105,8 @@ class TimeAxis(QWidget):
         painter.setPen(QColor(day_painter.theme.panel))
         painter.setFont(day_painter.fonts.small.font)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, time_text(self._now or 0))
+
+
+def _looks(day_painter: "DayPainter") -> tuple[object, ...]:
+    """All that the times show, but for the present minute."""
+    return day_painter.plan.scale, day_painter.theme, day_painter.fonts

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 
 from clinicdesk.models.statuses import Stage
 from clinicdesk.scheduling import MIDNIGHT, Interval, merge_intervals, subtract_intervals
@@ -42,15 +43,15 @@ class DayBlock:
     def appointment(self) -> AppointmentInfo:
         return self.members[0]
 
-    @property
+    @cached_property
     def start(self) -> int:
         return self.parts[0][0]
 
-    @property
+    @cached_property
     def end(self) -> int:
         return self.parts[-1][1]
 
-    @property
+    @cached_property
     def idle(self) -> bool:
         """Whether it keeps nobody busy: cancelled, or nobody came."""
         return not any(member.busy for member in self.members)
@@ -59,7 +60,7 @@ class DayBlock:
     def is_class(self) -> bool:
         return self.appointment.group is not None
 
-    @property
+    @cached_property
     def key(self) -> tuple[int, int]:
         """The same for the same block of the day read anew, as long as it stays in its column."""
         return self.appointment.number, self.column
@@ -149,15 +150,22 @@ class Arrangement:
     def of_appointment(self, number: int) -> DayBlock | None:
         return next((b for b in self.blocks if any(m.number == number for m in b.members)), None)
 
-    def free(self, column: int) -> list[Interval]:
-        """When the column's resource is in and not busy, in minutes after midnight."""
-        busy = [
-            stretch
-            for block in self.by_column[column]
-            if not block.idle
-            for stretch in (*block.parts, *block.buffers)
-        ]
-        return subtract_intervals(self.columns[column].free, busy)
+    @cached_property
+    def free(self) -> tuple[tuple[Interval, ...], ...]:
+        """When each column's resource is in and not busy, in minutes after midnight."""
+        busy = (
+            [
+                stretch
+                for block in blocks
+                if not block.idle
+                for stretch in (*block.parts, *block.buffers)
+            ]
+            for blocks in self.by_column
+        )
+        return tuple(
+            tuple(subtract_intervals(column.free, taken))
+            for column, taken in zip(self.columns, busy, strict=True)
+        )
 
     def places(self, column: int) -> list[Place]:
         """Appointments and free stretches by time; long ones are cut at the rows' lines."""
@@ -167,7 +175,7 @@ class Arrangement:
             for member in range(len(block.members))
         ]
         row = self.scale.row
-        for start, end in self.free(column):
+        for start, end in self.free[column]:
             while start < end:
                 stop = min(end, (start // row + 1) * row)
                 found.append(Place(column, start, stop))
@@ -177,7 +185,7 @@ class Arrangement:
     def used_share(self, column: int) -> float:
         """How much of the hours of the column's resource is taken, 0 to 1."""
         hours = sum(end - start for start, end in self.columns[column].free)
-        left = sum(end - start for start, end in self.free(column))
+        left = sum(end - start for start, end in self.free[column])
         return (hours - left) / hours if hours else 0.0
 
 
@@ -194,6 +202,22 @@ def arrange(
         for index, column in enumerate(columns)
         for block in _blocks_of(day, index, column.resource, columns)
     ]
+    return _fitted(day, tuple(columns), tuple(blocks), zoom, line_height, room)
+
+
+def fitted(plan: Arrangement, zoom: int, line_height: int, room: int) -> Arrangement:
+    """The same day in the same columns, in another room or size; see `arrange`."""
+    return _fitted(plan.day, plan.columns, plan.blocks, zoom, line_height, room)
+
+
+def _fitted(
+    day: DayInfo,
+    columns: tuple[Column, ...],
+    blocks: tuple[DayBlock, ...],
+    zoom: int,
+    line_height: int,
+    room: int,
+) -> Arrangement:
     span = day_span(
         [
             *day.opening,
@@ -204,7 +228,7 @@ def arrange(
     scale = Scale(*span, zoom, usual_density(line_height, _shortest(blocks)))
     edges = tuple(column_edges(len(columns), room, least_width(line_height)))
     boxes = _boxes(blocks, edges, scale, idle_width(line_height))
-    return Arrangement(day, tuple(columns), scale, edges, tuple(blocks), boxes)
+    return Arrangement(day, columns, scale, edges, blocks, boxes)
 
 
 def _shortest(blocks: Sequence[DayBlock]) -> int:
@@ -261,8 +285,8 @@ def _boxes(
     blocks: Sequence[DayBlock], edges: Sequence[int], scale: Scale, thin: int
 ) -> dict[tuple[int, int], Box]:
     boxes = {}
-    for column in range(len(edges) - 1):
-        own = [block for block in blocks if block.column == column]
+    for column, found in groupby(blocks, key=lambda block: block.column):
+        own = list(found)
         slots = [Slot(block.start, block.end, block.idle) for block in own]
         left, width = edges[column] + GUTTER, edges[column + 1] - edges[column] - 2 * GUTTER
         for block, (x, wide) in zip(own, side_by_side(slots, left, width, thin), strict=True):

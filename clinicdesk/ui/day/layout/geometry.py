@@ -43,6 +43,10 @@ class Box:
     def bottom(self) -> int:
         return self.y + self.height
 
+    def moved(self, x: int, y: int) -> "Box":
+        """The same box, so much further to the right and down."""
+        return Box(self.x + x, self.y + y, self.width, self.height)
+
     def contains(self, x: float, y: float) -> bool:
         return self.x <= x < self.right and self.y <= y < self.bottom
 

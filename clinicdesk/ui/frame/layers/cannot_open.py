@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QListWidgetItem,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -49,10 +48,6 @@ class Trouble:
     sentence: str
     ways: tuple[WayOut, ...]
     """What makes sense, the most helpful first."""
-    backups: tuple[KeptBackup, ...] = ()
-    """The newest first."""
-    others: Callable[[], tuple[OtherProcess, ...]] = tuple
-    """Finds the other processes of this computer that have the file open now."""
     title: str = ""
     """What it is called in a few words; empty: that it cannot be opened."""
     beside: bool = False
@@ -72,7 +67,8 @@ class CannotOpen(QScrollArea):
     other_wanted = Signal(str)
     """Another clinic's path."""
     check_wanted = Signal()
-    upgrade_wanted = Signal()
+    upgrade_wanted = Signal(bool)
+    """Whether it is meant though others have the file open, who were named."""
     again_wanted = Signal()
     anew_wanted = Signal()
     quit_wanted = Signal()
@@ -87,13 +83,17 @@ class CannotOpen(QScrollArea):
         self.title = self._label(trouble.title or say("cannot-open.title"), "title")
         self.what = self._label(breakable(trouble.sentence), "what")
         self.what.setAccessibleName(trouble.sentence)
+        self.waiting = self._label("", "muted")
+        self.waiting.hide()
         self._label(say("cannot-open.what-now"), "muted")
-        self.backups = QListWidget()
-        self._show_backups()
+        self.head = self._label(say("cannot-open.backups"), "section")
+        self.backups = self._made_list()
+        self._known = False
+        """Whether it is known which backups there are."""
         self.buttons: dict[WayOut, QPushButton] = {}
         self._handlers: dict[WayOut, Callable[[], object]] = {
             WayOut.AGAIN: self.again_wanted.emit,
-            WayOut.UPGRADE: self._upgrade,
+            WayOut.UPGRADE: lambda: self.upgrade_wanted.emit(self._warned),
             WayOut.RESTORE: self._restore,
             WayOut.RESTORE_FILE: self._choose_backup,
             WayOut.CHECK: self.check_wanted.emit,
@@ -101,8 +101,14 @@ class CannotOpen(QScrollArea):
             WayOut.OTHER: self._choose_file,
             WayOut.ANEW: self.anew_wanted.emit,
         }
+        self._explained: dict[WayOut, QLabel] = {}
         for way in trouble.ways:
             self._add_way(way)
+        self._mark_first()
+        if WayOut.RESTORE in trouble.ways:
+            self._list((say("cannot-open.looking"),))
+        else:
+            self._show_list(False)
         self._warned = False
         self.work_line = WorkLine()
         self._layout.addWidget(self.work_line)
@@ -150,20 +156,42 @@ class CannotOpen(QScrollArea):
 
     # ------------------------------------------------------------------ the ways out
 
-    def _upgrade(self) -> None:
-        """Where others have the file open they are named first; the second time it is meant."""
-        others = () if self._warned else self.trouble.others()
-        if others:
-            self._warned = True
-            names = [f"{other.name} ({other.pid})" for other in others]
-            self.say(say("cannot-open.others", {"programs": names}))
-            self.buttons[WayOut.UPGRADE].setText(say("cannot-open.upgrade-anyway"))
+    def show_waiting(self, seconds: int) -> None:
+        """It is opened by itself as soon as that can be; so long that has been waited for."""
+        self.waiting.setText(say("cannot-open.waiting", {"count": seconds}))
+        self.waiting.show()
+
+    def warn_of(self, others: tuple[OtherProcess, ...]) -> None:
+        """Name who has the file open; whoever wants the upgrade then means it."""
+        self._warned = True
+        names = [f"{other.name} ({other.pid})" for other in others]
+        self.say(say("cannot-open.others", {"programs": names}))
+        self.buttons[WayOut.UPGRADE].setText(say("cannot-open.upgrade-anyway"))
+
+    def show_backups(self, backups: tuple[KeptBackup, ...]) -> None:
+        """Those that there are, the newest first; without any there is no way out by one."""
+        self._known = True
+        if WayOut.RESTORE not in self.buttons:
             return
-        self.upgrade_wanted.emit()
+        if backups:
+            self._list(tuple(backup.text for backup in backups))
+            for row, backup in enumerate(backups):
+                self.backups.item(row).setData(Qt.ItemDataRole.UserRole, str(backup.path))
+            self.backups.setCurrentRow(0)
+        else:
+            self._show_list(False)
+            self._remove_way(WayOut.RESTORE)
+
+    def show_sentence(self, sentence: str) -> None:
+        """Say why it cannot be opened in other words: more is known."""
+        self.what.setText(breakable(sentence))
+        self.what.setAccessibleName(sentence)
 
     def _restore(self) -> None:
         item = self.backups.currentItem()
-        if item is not None:
+        if not self._known:
+            self.say(say("cannot-open.looking"))
+        elif item is not None:
             self.restore_wanted.emit(item.data(Qt.ItemDataRole.UserRole))
 
     def _choose_folder(self) -> None:
@@ -220,25 +248,41 @@ class CannotOpen(QScrollArea):
         self._layout.addWidget(made)
         return made
 
-    def _show_backups(self) -> None:
-        if WayOut.RESTORE not in self.trouble.ways:
-            return
-        head = self._label(say("cannot-open.backups"), "section")
-        head.setBuddy(self.backups)
-        self.backups.setAccessibleName(say("cannot-open.backups"))
-        for backup in self.trouble.backups:
-            item = QListWidgetItem(backup.text, self.backups)
-            item.setData(Qt.ItemDataRole.UserRole, str(backup.path))
-        self.backups.setCurrentRow(0)
-        lines = min(len(self.trouble.backups), SHOWN_BACKUPS)
+    def _made_list(self) -> QListWidget:
+        made = QListWidget()
+        self.head.setBuddy(made)
+        made.setAccessibleName(say("cannot-open.backups"))
+        self._layout.addWidget(made)
+        return made
+
+    def _list(self, texts: tuple[str, ...]) -> None:
+        self.backups.clear()
+        self.backups.addItems(texts)
+        lines = min(len(texts), SHOWN_BACKUPS)
         frame = 2 * self.backups.frameWidth()
         self.backups.setFixedHeight(lines * self.backups.sizeHintForRow(0) + frame)
-        self._layout.addWidget(self.backups)
+
+    def _show_list(self, on: bool) -> None:
+        self.head.setVisible(on)
+        self.backups.setVisible(on)
+
+    def _remove_way(self, way: WayOut) -> None:
+        button = self.buttons.pop(way)
+        focused = button.hasFocus()
+        button.hide()
+        self._explained.pop(way).hide()
+        self._mark_first()
+        if focused:
+            self.take_focus()
+
+    def _mark_first(self) -> None:
+        """The one that helps most."""
+        for button in list(self.buttons.values())[:1]:
+            button.setObjectName("primary")
+            button.style().polish(button)
 
     def _add_way(self, way: WayOut) -> None:
         button = QPushButton(say(f"cannot-open.{way}"))
-        if not self.buttons:
-            button.setObjectName("primary")
         button.setAutoDefault(True)
         button.setMinimumWidth(grown(230))
         explained = QLabel(say(f"cannot-open.{way}-text"))
@@ -251,7 +295,7 @@ class CannotOpen(QScrollArea):
         row.addWidget(button)
         row.addWidget(explained, 1)
         self._layout.addLayout(row)
-        self.buttons[way] = button
+        self.buttons[way], self._explained[way] = button, explained
 
     def _foot(self) -> tuple[QPushButton, QPushButton, QPushButton]:
         """What goes to support, and quitting, in one line."""

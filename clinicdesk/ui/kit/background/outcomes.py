@@ -33,9 +33,11 @@ Outcome = Done[T] | Refusal
 class Write(Generic[T]):
     """A verb that was asked for. It ends once, in the window's thread."""
 
-    def __init__(self, verb: object, key: str = "") -> None:
+    def __init__(self, verb: object, key: str = "", visits: frozenset[int] = frozenset()) -> None:
         # The key stands in the journal's entry of what it wrote.
         self.verb, self.key = verb, key
+        self.visits = visits
+        """The numbers of the visits that it is about."""
         self._outcome: Outcome[T] | None = None
         self._then: list[Callable[[Outcome[T]], object]] = []
         self._failed: list[Callable[[], object]] = []

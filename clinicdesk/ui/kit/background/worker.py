@@ -32,6 +32,13 @@ Answer = Result[T] | Failure
 """What became of a job."""
 
 
+def value_of(answer: Answer[T]) -> T:
+    """What the job returned. Raises what it raised."""
+    if isinstance(answer, Failure):
+        raise answer.error
+    return answer.value
+
+
 @dataclass(eq=False)
 class _Job:
     work: Callable[[], Any]

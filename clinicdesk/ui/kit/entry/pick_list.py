@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
@@ -142,24 +143,19 @@ class _RowPainter(QStyledItemDelegate):
         self._list = parent
 
     @property
-    def _fonts(self) -> tuple[tuple[QFont, QFont], tuple[QFont, QFont]]:
-        """Usual and strong of the first line, then of the second."""
-        base = self._list.font()
-        return (
-            (scaled_font(base), scaled_font(base, bold=True)),
-            (scaled_font(base, SMALL), scaled_font(base, SMALL, bold=True)),
-        )
+    def _fonts(self) -> tuple["_LineFonts", "_LineFonts"]:
+        return _fonts_of(self._list.font())
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         row: Row = index.data(ROW_ROLE)
         usual, small = self._fonts
-        height = QFontMetrics(usual[1]).height() + PADDING * 2 - 2
+        height = usual.height + PADDING * 2 - 2
         if row.detail or row.detail_aside:
-            height += QFontMetrics(small[1]).height() + 1
+            height += small.height + 1
         if row.remark:
-            height += QFontMetrics(small[1]).height() + 1
+            height += small.height + 1
         return QSize(option.rect.width(), max(height, 28))
 
     def paint(
@@ -202,11 +198,10 @@ class _RowPainter(QStyledItemDelegate):
         painter: QPainter,
         theme: Theme,
         box: QRect,
-        fonts: tuple[QFont, QFont],
+        fonts: "_LineFonts",
         pieces: Sequence[Piece],
         aside: Sequence[Piece],
     ) -> int:
-        height = QFontMetrics(fonts[1]).height()
         reserved = sum(_width(piece, fonts) for piece in aside)
         right = box.right() - reserved
         left = box.left()
@@ -215,15 +210,33 @@ class _RowPainter(QStyledItemDelegate):
         left = right
         for piece in aside:
             left = _piece(painter, theme, left, box.right() + 2, box.top(), piece, fonts)
-        return height
+        return fonts.height
 
 
-def _font(weight: Weight, fonts: tuple[QFont, QFont]) -> QFont:
-    return fonts[weight in (Weight.STRONG, Weight.DIFFERS, Weight.WARNS)]
+class _LineFonts:
+    """The fonts of one line, usual and strong, measured once."""
+
+    def __init__(self, usual: QFont, strong: QFont) -> None:
+        self._usual = usual, QFontMetrics(usual)
+        self._strong = strong, QFontMetrics(strong)
+        self.height = self._strong[1].height()
+
+    def of(self, weight: Weight) -> tuple[QFont, QFontMetrics]:
+        strong = weight in (Weight.STRONG, Weight.DIFFERS, Weight.WARNS)
+        return self._strong if strong else self._usual
 
 
-def _width(piece: Piece, fonts: tuple[QFont, QFont]) -> int:
-    return QFontMetrics(_font(piece[1], fonts)).horizontalAdvance(piece[0])
+@lru_cache(maxsize=4)
+def _fonts_of(base: QFont) -> tuple[_LineFonts, _LineFonts]:
+    """Those of the first line, then of the second."""
+    return (
+        _LineFonts(scaled_font(base), scaled_font(base, bold=True)),
+        _LineFonts(scaled_font(base, SMALL), scaled_font(base, SMALL, bold=True)),
+    )
+
+
+def _width(piece: Piece, fonts: _LineFonts) -> int:
+    return fonts.of(piece[1])[1].horizontalAdvance(piece[0])
 
 
 def _piece(
@@ -233,12 +246,11 @@ def _piece(
     right: int,
     top: int,
     piece: Piece,
-    fonts: tuple[QFont, QFont],
+    fonts: _LineFonts,
 ) -> int:
     """Draw a piece from `left`, cut at `right`; where it ends."""
     text, weight = piece
-    font = _font(weight, fonts)
-    metrics = QFontMetrics(font)
+    font, metrics = fonts.of(weight)
     room = right - left
     if room <= 0:
         return left

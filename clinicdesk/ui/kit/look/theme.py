@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from importlib.resources import as_file
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QGuiApplication, QPalette
@@ -263,14 +262,11 @@ def _palette(theme: Theme) -> QPalette:
 
 def _style_sheet(theme: Theme) -> str:
     """Every sheet of `resources/style`, with `@name` replaced by colors and font sizes."""
-    sheets = [sheet for sheet in resource_file("style").iterdir() if sheet.name.endswith(".qss")]
-    text = "\n".join(
-        sheet.read_text("utf-8") for sheet in sorted(sheets, key=lambda sheet: sheet.name)
-    )
+    sheets = sorted(resource_file("style").glob("*.qss"))
+    text = "\n".join(sheet.read_text("utf-8") for sheet in sheets)
     points = QFontInfo(QApplication.font()).pointSizeF()
     values = {name: str(getattr(theme, name)) for name in theme.__dataclass_fields__}
     values |= {name: f"{points * share:.2f}pt" for name, share in LETTERS.items()}
     for name in sorted(values, key=len, reverse=True):
         text = text.replace(f"@{name}", values[name])
-    with as_file(resource_file("icons")) as icons:
-        return text.replace("url(icons/", f"url({icons.as_posix()}/")
+    return text.replace("url(icons/", f"url({resource_file('icons').as_posix()}/")
