@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from clinicdesk.scheduling.core.cost import PRACTITIONER
+from clinicdesk.scheduling.core.intervals import MIDNIGHT
 from clinicdesk.scheduling.core.placement import PlacedVisit, Placement
-from clinicdesk.scheduling.core.problem import MIDNIGHT, BookedStep, Problem, Request
+from clinicdesk.scheduling.core.problem import BookedStep, Problem, Request
 
 
 @dataclass(frozen=True, order=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from clinicdesk.scheduling.core.bit_sets import NO_CALENDARS, NO_UNITS, Calendars, Units
 from clinicdesk.scheduling.core.disturbance import other_practitioner
-from clinicdesk.scheduling.core.problem import MIDNIGHT, PlacedStep, Plan
+from clinicdesk.scheduling.core.intervals import MIDNIGHT
+from clinicdesk.scheduling.core.problem import PlacedStep, Plan
 from clinicdesk.scheduling.packing.compiled.compiled_problem import CompiledProblem
 from clinicdesk.scheduling.packing.compiled.parts import CompiledRequest, Prices, ResourceOption
 

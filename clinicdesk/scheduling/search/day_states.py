@@ -9,7 +9,7 @@ from operator import ge, le
 from typing import NamedTuple
 
 from clinicdesk.scheduling.core.bit_sets import Cell, Number, Steps
-from clinicdesk.scheduling.core.problem import MIDNIGHT
+from clinicdesk.scheduling.core.intervals import MIDNIGHT
 from clinicdesk.scheduling.search.assigning.later_needs import NO_LATER_NEEDS, LaterNeeds
 from clinicdesk.scheduling.search.assigning.occupied import NOTHING_OCCUPIED, Occupancy, Occupied
 from clinicdesk.scheduling.search.assigning.resources import TimedStep

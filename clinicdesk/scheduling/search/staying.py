@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from clinicdesk.scheduling.core.intervals import Interval, merge_intervals
-from clinicdesk.scheduling.core.problem import MIDNIGHT, Request
+from clinicdesk.scheduling.core.intervals import MIDNIGHT, Interval, merge_intervals
+from clinicdesk.scheduling.core.problem import Request
 
 
 class Staying:
