@@ -13,7 +13,7 @@ from tests.scheduling.engine_values import Scaled, problem_of
 from tests.scheduling.oracle import Json
 from tests.scheduling.packing.brute_force import TooLarge
 from tests.scheduling.packing.every_front import front_of
-from tests.scheduling.packing.test_packings import packing_problem
+from tests.scheduling.packing.test_packings import asked_so_often, packing_problem
 
 
 def booked_source(seed: int) -> Json:
@@ -43,7 +43,7 @@ def test_every_way_of_a_front_is_lawful_and_told_truly(furthest: int, scaled: Sc
     several = 0
     for seed in range(50_000_000, 50_000_000 + scaled(40, 4_000)):
         problem = problem_of(booked_source(seed))
-        front = pack_front(problem, furthest=furthest, seconds=0.03, seed=seed)
+        front = pack_front(problem, furthest=furthest, seed=seed, stop=asked_so_often(100))
         assert_lawful(problem, front)
         assert front.furthest == furthest
         several += len(front.ways) > 1
@@ -65,7 +65,9 @@ def test_the_front_is_the_one_that_trying_everything_finds(scaled: Scaled) -> No
             continue
         if len(expected) > MOST:
             continue
-        found = figures_of(pack_front(problem_of(source), furthest=furthest, seconds=0.3))
+        found = figures_of(
+            pack_front(problem_of(source), furthest=furthest, stop=asked_so_often(5_000))
+        )
         for way in found:
             assert any(all(a <= b for a, b in zip(e, way, strict=True)) for e in expected), seed
         tried += 1
@@ -83,6 +85,6 @@ def test_asked_to_stop_at_once_there_is_still_an_answer() -> None:
 def test_without_bookings_there_is_one_way() -> None:
     for seed in range(10):
         problem = problem_of(packing_problem(seed) | {"booked": []})
-        front = pack_front(problem, seconds=0.05)
+        front = pack_front(problem, stop=asked_so_often(100))
         assert_lawful(problem, front)
         assert figures_of(front) == {(0, 0, 0)}
