@@ -7,7 +7,6 @@ import stat
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -206,7 +205,6 @@ def test_a_file_that_is_no_sound_clinic_is_refused_and_left_as_it_is(
     spoil(clinic)
     folder = clinic.parent
     before = [(item, item.read_bytes()) for item in sorted(folder.iterdir())]
-    time.sleep(0.01)
     with pytest.raises(DatabaseRefused) as refused:
         open_database(clinic)
     assert refused.value.code == code
