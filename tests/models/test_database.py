@@ -1,5 +1,6 @@
 """A clinic's file: made whole or not at all, refused whole, never replaced."""
 
+import os
 import re
 import signal
 import sqlite3
@@ -183,6 +184,22 @@ def test_a_clinic_that_is_killed_while_it_is_made_is_not_there(tmp_path: Path) -
     with creating_database(path):
         pass
     assert read_header(path).revision == REVISION
+
+
+def test_a_clinic_that_is_stopped_as_its_file_is_made_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close = os.close
+
+    def close_and_stop(number: int) -> None:
+        close(number)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "close", close_and_stop)
+    with pytest.raises(KeyboardInterrupt), creating_database(tmp_path / "new.db"):
+        pass
+    monkeypatch.undo()
+    assert list(tmp_path.iterdir()) == []
 
 
 FOREIGN: dict[str, tuple[str, Callable[[Path], object]]] = {
