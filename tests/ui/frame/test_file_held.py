@@ -19,6 +19,7 @@ from tests.services.desk import MONDAY, Clock
 from tests.services.desk import desk as make_desk
 from tests.ui.main_rig import Key, Modifier, Rig, Window
 from tests.ui.settling import settle
+from tests.ui.waiting import until
 
 CTRL = Modifier.ControlModifier
 TUESDAY = MONDAY + timedelta(1)
@@ -98,11 +99,7 @@ def away(rig: Rig) -> None:
 def looked(rig: Rig) -> None:
     """Until the list stands there, or why there is none."""
     panel = rig.window.absence
-    for _ in range(400):
-        if panel.proposal is not None or panel.notice.isVisible():
-            return
-        QTest.qWait(25)
-    raise AssertionError("the list never came")
+    until(lambda: panel.proposal is not None or panel.notice.isVisible())
 
 
 def new_patient(rig: Rig) -> None:
