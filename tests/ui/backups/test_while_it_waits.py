@@ -22,6 +22,7 @@ from clinicdesk.ui.kit.window_work import WindowWork
 from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import Clock
 from tests.services.desk import desk as make_desk
+from tests.ui.kit.test_worker import no_more_threads
 
 LONG = 60_000
 """Milliseconds that a busy computer may take for what comes by itself."""
@@ -136,6 +137,14 @@ def test_how_it_stands_is_said_once_it_is_known(rig: Rig, qtbot: QtBot) -> None:
         assert said == []
     rig.settle(qtbot)
     assert said == [""]
+
+
+def test_a_window_closes_where_no_thread_can_keep_its_anchor(rig: Rig) -> None:
+    rig.west.patient("Baker", "Bo")
+    before = anchor_path(rig.path).read_bytes()
+    with no_more_threads():
+        rig.keeper.leave()
+    assert anchor_path(rig.path).read_bytes() == before
 
 
 def test_no_window_waits_for_the_anchor_that_it_leaves(rig: Rig) -> None:
