@@ -83,9 +83,10 @@ class Rig:
         self.west = make_desk(desk.database, Clock(), "west")
 
     def ask(self, who: str) -> None:
-        """Look at the absence of that name all day, until its list stands there."""
+        """Look at the absence of that name all day, until its list stands there; go on to it."""
         self.panel.ask(self.west.setup.resource_named(who), MONDAY, (0, 1440))
         self.answer()
+        self.press(Key.Key_Down)
 
     def answer(self) -> None:
         """Let the planner answer what was asked, with what the answers ask."""
