@@ -27,6 +27,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from benchmarks.beat import TICK, Beat
 from clinicdesk.app import Application, Start
 from clinicdesk.loading import load_qt, loaded, loading
+from clinicdesk.models.statuses import Status
+from clinicdesk.ui.day.day_page import DayPage
 from clinicdesk.ui.main_window import MainWindow
 
 LETTER = 60
@@ -99,8 +101,20 @@ class Driver:
         return self.desk.is_settled and not self.desk.planner.pending
 
     def go(self, action: str) -> None:
-        """As by the action's key or menu."""
+        """As by the action's key or menu. One that is off does nothing, and tells nothing."""
+        assert self.window.actions_table[action].isEnabled(), f"{action} is off"
         self.window.actions_table[action].trigger()
+
+    def _at_somebody_to_come(self) -> Steps:
+        """The keyboard goes to a patient of today who has not arrived."""
+        self.go("go.today")
+        yield SETTLED
+        page = self.window.findChild(DayPage)
+        assert isinstance(page, DayPage)
+        page.focus_appointment(
+            next(item.number for item in page.appointments() if item.status is Status.BOOKED)
+        )
+        yield SETTLED
 
     # ------------------------------------------------------------------ journeys
 
@@ -188,8 +202,7 @@ class Driver:
 
     def absence(self) -> Steps:
         """Somebody is away for the rest of the day: the list is looked at."""
-        self.go("go.today")
-        yield SETTLED
+        yield from self._at_somebody_to_come()
         self.go("clinic.away")
         for _ in range(8000 // LETTER):
             yield None
@@ -200,12 +213,13 @@ class Driver:
         yield from self._beside("benchmarks.busy_desk", str(self.database), "6", day)
 
     def held(self) -> Steps:
-        """Another program holds the file while somebody types and marks arrivals."""
+        """Another program holds the file while somebody types and marks an arrival."""
+        yield from self._at_somebody_to_come()
         with contextlib.closing(sqlite3.connect(self.database, isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
-            self.go("go.next-day")
-            key(Key.Key_A)
+            self.go("visit.arrive")
             yield None
+            assert self.desk.being_written
             self.go("visit.new")
             yield None
             yield from typed("hallow")
@@ -269,6 +283,8 @@ class Person:
         self._steps, self._settled, self._then = steps, settled, then
         self.answers: list[float] = []
         """Seconds from the last key before a wait until all that it asked for was there."""
+        self.error: Exception | None = None
+        """Why a step could not be taken: nothing that was measured counts then."""
         self._waits = False
         self._pressed = perf_counter()
         self._timer = QTimer(interval=TICK)
@@ -287,15 +303,21 @@ class Person:
         try:
             self._waits = next(self._steps) is SETTLED
         except StopIteration:
-            self._timer.stop()
-            self._then()
+            self._end()
+        except Exception as error:  # noqa: BLE001 - raised once the window is left
+            self.error = error
+            self._end()
         self._pressed = pressed
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._then()
 
 
 def measured(
     qt: CountedApplication, steps: Steps, settled: Callable[[], bool]
 ) -> dict[str, object]:
-    """The beat while the steps are taken."""
+    """The beat while the steps are taken. Raises what a step does."""
     qt.beat = beat = Beat()
 
     def end() -> None:
@@ -306,6 +328,8 @@ def measured(
     beat.begin()
     person = Person(steps, settled, end)
     qt.exec()
+    if person.error is not None:
+        raise person.error
     answers = sorted(person.answers) or [0.0]
     return {
         "gap": round(beat.longest.gap * 1000, 1),

@@ -31,7 +31,7 @@ JOURNEYS = {
     "drag": "an appointment is moved by keys",
     "absence": "an absence",
     "other_desk": "typing, while another desk books",
-    "held": "typing and arrivals, the file held for 20 s",
+    "held": "an arrival and typing, the file held for 20 s",
     "checked": "typing, while the file is checked",
     "backed_up": "typing, while a backup is made",
     "killed_planner": "typing, while the planner is killed",

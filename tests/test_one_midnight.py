@@ -4,7 +4,7 @@ import tokenize
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-DEFINED = {"exchange/wall_clock.py", "models/base.py", "scheduling/core/problem.py"}
+DEFINED = {"exchange/wall_clock.py", "models/base.py", "scheduling/core/intervals.py"}
 
 
 def test_the_end_of_a_day_is_written_as_a_number_only_where_it_gets_its_name() -> None:

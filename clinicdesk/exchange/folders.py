@@ -23,8 +23,9 @@ def scratch_folder(parent: Path) -> Iterator[Path]:
     clear_leftovers(parent)
     name = f".clinicdesk-folder-{this_process()}-{secrets.token_hex(8)}.tmp"
     scratch = parent / name
-    scratch.mkdir(mode=0o700)
     try:
+        # In here: what is stopped between the two would leave it.
+        scratch.mkdir(mode=0o700)
         yield scratch
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

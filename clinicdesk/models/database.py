@@ -168,6 +168,12 @@ class Database:
             code = DatabaseCode.READ_ONLY
         return None if code is None else self._refusal(code)
 
+    def refuse_moved(self) -> None:
+        """Raise DatabaseRefused if the path leads to another file by now, or to none."""
+        code = moved(self.path, self._file)
+        if code is not None:
+            raise self._refusal(code)
+
     def _refuse_in_trouble(self) -> None:
         trouble = self.trouble()
         if trouble is not None:
@@ -285,6 +291,11 @@ def open_database(
     database = Database(path, busy_seconds, read_only=read_only)
     try:
         _look_into(database, whole, journal)
+    except DatabaseRefused:
+        database.close()
+        # What was found wrong is of no file that is there any more.
+        database.refuse_moved()
+        raise
     except BaseException:
         database.close()
         raise

@@ -29,10 +29,11 @@ def creating_database(path: Path) -> Iterator[Database]:
     refuse_unsafe_place(path)
     draft = path.with_name(f".clinicdesk-{secrets.token_hex(8)}.new")
     try:
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except (OSError, ValueError) as error:
-        raise unreachable(path, error) from None
-    try:
+        try:
+            # In here: what is stopped between the two would leave it.
+            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except (OSError, ValueError) as error:
+            raise unreachable(path, error) from None
         try:
             _create_schema(draft)
             with contextlib.closing(Database(draft)) as database:

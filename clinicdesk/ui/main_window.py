@@ -47,6 +47,9 @@ MODULES = ("clinicdesk.services.undoing.undo", "clinicdesk.ui.kit.refusal_text")
 FIRST_SIZE = QSize(1500, 900)
 """How large the window opens the first time, if the screen has room for it."""
 
+AROUND_WORK = (14, 6, 14, 6)
+"""Pixels between the line of long work and what is around it."""
+
 
 class MainWindow(QMainWindow):
     """One desk's window on one clinic."""
@@ -99,6 +102,7 @@ class MainWindow(QMainWindow):
         middle = QWidget()
         self.quiet_line = QuietLine()
         self.work_line = WorkLine(at_once=False)
+        self.work_line.setContentsMargins(*AROUND_WORK)
         self.work_line.follow(self.work)
         self.closing.inside = (rail, self.workspace)
         parts = (
@@ -106,7 +110,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         middle.setLayout(column(*parts, spacing=0))
         self.setCentralWidget(middle)
-        self.writing_line = WritingLine(self.desk, middle)
+        self.writing_line = WritingLine(self.desk, middle, self.workspace.pages)
         self.setFocusProxy(self.workspace)
 
     def _connect(self) -> None:
@@ -124,6 +128,7 @@ class MainWindow(QMainWindow):
         self.desk.trouble.connect(lambda _sentence: actions.refresh())
         self.banner.show_text(self.desk.trouble_now)
         self.requests.say_quietly.connect(self.quiet_line.show_text)
+        self.requests.uncover_page.connect(self.toast.hide)
         self.closing.close_wanted.connect(self.close)
         self.last_writes.found.connect(self.tell)
         self.desk.minute_began.connect(lambda _today, _minute: actions.refresh())

@@ -83,3 +83,18 @@ def test_what_a_killed_process_left_goes_with_the_next_and_nothing_else(tmp_path
     with scratch_folder(tmp_path):
         pass
     assert [path.name for path in tmp_path.iterdir()] == [".clinicdesk-notes"]
+
+
+def test_what_is_stopped_as_its_scratch_folder_is_made_leaves_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = Path.mkdir
+
+    def make_and_stop(path: Path, mode: int) -> None:
+        make(path, mode)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "mkdir", make_and_stop)
+    with pytest.raises(KeyboardInterrupt), scratch_folder(tmp_path):
+        pass
+    assert list(tmp_path.iterdir()) == []

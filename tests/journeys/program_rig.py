@@ -1,10 +1,8 @@
 """The program as it is started, on a clinic with one patient, and what tests do to it."""
 
 import multiprocessing
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -61,15 +59,6 @@ def window(program: Application, qtbot: QtBot) -> Window:
     qtbot.waitUntil(lambda: not shown.later.waiting, timeout=LONG)
     settle(shown.desk)
     return shown
-
-
-@contextmanager
-def held(path: Path) -> Iterator[None]:
-    """Another program has the file for itself alone."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        yield
-        other.execute("ROLLBACK")
 
 
 def press(key: Key, modifiers: Modifier = Modifier.NoModifier) -> None:

@@ -153,6 +153,7 @@ def take_absence(window: Window, folder: Path, name: str) -> None:
     press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     while window.absence.proposal is None:
         settle()
+    press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Right)
     keep(window.grab, folder / f"absence-{name}.png")
     window.absence.accept()

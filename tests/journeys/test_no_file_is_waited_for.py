@@ -256,32 +256,36 @@ def test_a_pipe_that_is_chosen_as_a_clinic_or_a_backup_is_refused(
 HOG = """
 import sqlite3, sys, time
 hog = sqlite3.connect(sys.argv[1], timeout=60, isolation_level=None)
+hog.execute("BEGIN EXCLUSIVE")
+print(flush=True)
+sys.stdin.readline()
 while True:
-    hog.execute("BEGIN EXCLUSIVE")
-    print(flush=True)
     time.sleep(0.4)
     hog.execute("ROLLBACK")
     time.sleep(0.2)
+    hog.execute("BEGIN EXCLUSIVE")
 """
 
 
 @contextmanager
-def held_again_and_again(path: Path) -> Iterator[None]:
-    """Another program has the file for itself, lets go of it, and takes it again."""
+def held_again_and_again(path: Path) -> Iterator[Callable[[], None]]:
+    """Another program has the file for itself; once told, it lets go of it, and takes it again."""
     line = [sys.executable, "-c", HOG, str(path)]
-    with subprocess.Popen(line, stdout=subprocess.PIPE) as hog:
+    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as hog:
+        assert hog.stdin is not None
         assert hog.stdout is not None
         hog.stdout.readline()
-        yield
+        yield hog.stdin.close
         hog.kill()
 
 
 def test_a_file_that_is_held_again_and_again_is_opened_and_worked_with(
     begin: Callable[[Path], Application], clinic: Path, qtbot: QtBot
 ) -> None:
-    with held_again_and_again(clinic):
+    with held_again_and_again(clinic) as let_go:
         application = begin(clinic)
         assert isinstance(application.window, TroubleWindow)
+        let_go()
         window = main_window(application, qtbot)
         with thread_watched() as seen:
             page = window.day_page

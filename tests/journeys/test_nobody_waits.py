@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.app import Application, open_settings
 from clinicdesk.models.statuses import Status
+from tests.held_file import held
 from tests.journeys.program_rig import (
     LONG,
     beats,
-    held,
     path,
     press,
     program,

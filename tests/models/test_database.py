@@ -1,5 +1,6 @@
 """A clinic's file: made whole or not at all, refused whole, never replaced."""
 
+import os
 import re
 import signal
 import sqlite3
@@ -7,7 +8,6 @@ import stat
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -186,6 +186,22 @@ def test_a_clinic_that_is_killed_while_it_is_made_is_not_there(tmp_path: Path) -
     assert read_header(path).revision == REVISION
 
 
+def test_a_clinic_that_is_stopped_as_its_file_is_made_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close = os.close
+
+    def close_and_stop(number: int) -> None:
+        close(number)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "close", close_and_stop)
+    with pytest.raises(KeyboardInterrupt), creating_database(tmp_path / "new.db"):
+        pass
+    monkeypatch.undo()
+    assert list(tmp_path.iterdir()) == []
+
+
 FOREIGN: dict[str, tuple[str, Callable[[Path], object]]] = {
     "absent": ("database.absent", lambda path: path.unlink()),
     "empty": ("database.empty", lambda path: path.write_bytes(b"")),
@@ -206,7 +222,6 @@ def test_a_file_that_is_no_sound_clinic_is_refused_and_left_as_it_is(
     spoil(clinic)
     folder = clinic.parent
     before = [(item, item.read_bytes()) for item in sorted(folder.iterdir())]
-    time.sleep(0.01)
     with pytest.raises(DatabaseRefused) as refused:
         open_database(clinic)
     assert refused.value.code == code

@@ -5,12 +5,12 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 
 from clinicdesk.models.codes import DatabaseCode
 from clinicdesk.models.database import REVISION, Database, DatabaseRefused, open_database
@@ -49,6 +49,13 @@ def copied_over(database: Database, other: bytes) -> None:
     with database.path.open("r+b") as file:
         file.write(other)
         file.truncate()
+
+
+def emptied(database: Database) -> DatabaseCode:
+    """A file with nothing in it yet has taken its place."""
+    database.path.unlink()
+    database.path.touch()
+    return DatabaseCode.REPLACED
 
 
 FATES = [renamed, removed, without_its_folder, replaced]
@@ -223,6 +230,37 @@ def test_another_clinic_in_place_of_the_file_is_left_alone_until_it_is_gone(
     kept.replace(harbor.path)
     assert looked(watch) == (False, None)
     write(harbor)
+
+
+@contextmanager
+def meanwhile(statement: str, act: Callable[[], object]) -> Iterator[None]:
+    """That is done just before the statement is."""
+
+    def hear(_connection: object, _cursor: object, text: str, *_others: object) -> None:
+        if text == statement:
+            act()
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", hear)
+
+
+@pytest.mark.parametrize(
+    "fate", [renamed, removed, without_its_folder, emptied], ids=lambda fate: fate.__name__
+)
+def test_a_file_that_is_lost_while_it_is_opened_is_not_called_damaged(
+    harbor: Database, fate: Callable[[Database], DatabaseCode]
+) -> None:
+    expected: list[DatabaseCode] = []
+
+    def lose() -> None:
+        expected.append(fate(harbor))
+
+    with meanwhile("PRAGMA page_size", lose):
+        found = refusal(lambda: open_database(harbor.path))
+    assert [found] == expected
 
 
 def test_a_copy_that_is_still_being_made_is_not_called_damaged(harbor: Database) -> None:

@@ -20,6 +20,7 @@ from clinicdesk.ui.backups.backups_panel import BackupsPanel
 from clinicdesk.ui.booking.booking_panel import BookingPanel
 from clinicdesk.ui.day.day_page import DayPage
 from clinicdesk.ui.frame.layers import toast
+from clinicdesk.ui.kit import long_work
 from clinicdesk.ui.kit.background.garbage import search
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.main_window import MainWindow
@@ -167,6 +168,8 @@ def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     # The first list is whole however little time there is; longer looks only offer another.
     monkeypatch.setattr(better_days, "STAGES", (0.0, 0.2))
     monkeypatch.setattr(toast, "SECONDS", 600)
+    # A process that is cancelled before it has begun to work takes back nothing for long.
+    monkeypatch.setattr(long_work, "PATIENCE", 60)
     # A backup is made when a test looks for it.
     monkeypatch.setattr(turn_keeper, "FIRST_SECONDS", 600)
 

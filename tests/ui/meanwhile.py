@@ -1,7 +1,7 @@
 """A window whose answers come when they come: its threads are real, and nobody waits for them."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from clinicdesk.wording import use_clinic_habits
 from tests.services.desk import MONDAY, Clock
 from tests.services.desk import desk as make_desk
 from tests.ui.main_rig import Key, Modifier, Rig, Window
+from tests.ui.waiting import until
 
 ZONE = "America/Chicago"
 ROOM = ("Dr. Carver", "Room 1")
@@ -72,14 +73,9 @@ class Meanwhile:
         """Where the keyboard is."""
         return QApplication.focusWidget()
 
-    def until(self, arrived: Callable[[], bool]) -> None:
-        """However busy the computer is."""
-        while not arrived():
-            QTest.qWait(5)
-
     def until_settled(self) -> None:
         """Until all that was asked for is done and shown."""
-        self.until(lambda: self.desk.is_settled and not self.desk.owes)
+        until(lambda: self.desk.is_settled and not self.desk.owes)
         QApplication.processEvents()
 
     @contextmanager

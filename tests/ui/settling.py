@@ -4,7 +4,6 @@ from collections.abc import Callable, Hashable
 from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from clinicdesk.models.database import Database
@@ -12,12 +11,10 @@ from clinicdesk.services.context import Context
 from clinicdesk.ui.desk import Desk, Outcome
 from clinicdesk.ui.kit.background.planner_thread import PlannerThread
 from clinicdesk.ui.kit.background.worker import Answer, Worker
+from tests.ui.waiting import until
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-LONGEST = 12_000
-"""How often is looked whether everything has settled."""
 
 
 class SettlingWorker(Worker):
@@ -61,17 +58,10 @@ def attempt(
 
 def settle(desk: Desk) -> None:
     """Until all that was begun is written, read and thought out, and is on screen."""
-    for _ in range(LONGEST):
-        QApplication.processEvents()
-        if _is_settled(desk):
-            # What the last answer brought about is painted now, and may ask for more.
-            QApplication.processEvents()
-            if _is_settled(desk):
-                return
-        else:
-            QTest.qWait(5)
-    raise AssertionError("it never settled")
+    until(lambda: _is_settled(desk) and _is_settled(desk))
 
 
 def _is_settled(desk: Desk) -> bool:
+    """What the last answer brought about is painted first, and may ask for more."""
+    QApplication.processEvents()
     return desk.is_settled and not desk.planner.pending

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 from random import Random
 
@@ -27,6 +27,7 @@ from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import book_visit, hold_visit, release_hold
 from clinicdesk.ui.desk import Desk, Done, PlannerFailed, Refusal
 from clinicdesk.wording import say
+from tests.held_file import held
 from tests.services.desk import MONDAY, Clock, dump
 from tests.services.desk import Desk as OtherDesk
 from tests.services.desk import desk as make_desk
@@ -216,22 +217,13 @@ def test_who_is_told_may_ask_and_write_and_the_order_stays(told: Told, west: Oth
     assert heard == [change.number for change in told.changes] == [began + 1, began + 2, began + 3]
 
 
-@contextmanager
-def locked(database: Database) -> Iterator[None]:
-    """Another program keeps the file to itself."""
-    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        yield
-        other.execute("ROLLBACK")
-
-
 def test_news_that_cannot_be_read_come_later(
     harbor: Database, clock: Clock, west: OtherDesk
 ) -> None:
     told = Told(open_database(harbor.path, busy_seconds=0), clock)
     began = told_so_far(told)
     west.book_first("Day", west.patient().number)
-    with locked(harbor):
+    with held(harbor.path):
         told.desk.catch_up()
         told.desk.catch_up()
     assert (told.changes, told.refusals, len(told.troubles)) == ([], [], 1)

@@ -42,7 +42,12 @@ def refuse_at_a_glance(connection: Connection, path: Path) -> str:
         connection.exec_driver_sql(f"PRAGMA {name}").scalar()
         for name in ("page_count", "page_size")
     )
-    whole = path.stat().st_size >= (count or 0) * (size or 0)
+    try:
+        length = path.stat().st_size
+    except OSError as error:
+        # Renamed since it was opened.
+        raise unreachable(path, error) from None
+    whole = length >= (count or 0) * (size or 0)
     uid = connection.exec_driver_sql("SELECT uid FROM clinic").scalar() if whole else None
     if not isinstance(uid, str):
         raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(path))

@@ -29,10 +29,11 @@ def serve(link: Connection, context: Context, path: Path, busy_seconds: float) -
     once it can answer.
     """
     handle_uncaught(lambda _kind, _error, _trace: None)
-    # Whoever started this process knows by it that one can live here.
-    link.send((0, b""))
     questions = OpenQuestions(link)
     threading.Thread(target=questions.receive, name="questions", daemon=True).start()
+    # Whoever started this process knows by it that one can live here, if the window is not gone.
+    with contextlib.suppress(OSError):
+        link.send((0, b""))
     thinker = Thinker(context, path, busy_seconds)
     while (asked := questions.newest()) is not None:
         questions.answer(asked, thinker)

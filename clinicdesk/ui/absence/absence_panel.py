@@ -42,15 +42,18 @@ class AbsencePanel(AbsenceView):
         """The list that is being written."""
         self._written = False
         self._waits: QWidget | None = None
-        """Where the keyboard was in the panel when the search began; it goes to the list."""
+        """Where the keyboard was in the panel when the search began; it goes to the list.
+
+        None while times may be typed: what is typed on would be done to whom the list is at."""
         self._unread = False
         """Whether a new list has come that nobody asked for, and has not been looked at."""
         self._connect()
 
     def _connect(self) -> None:
-        self.times.asked.connect(self.look)
-        self.times.start.changed.connect(self._forget)
-        self.times.end.changed.connect(self._forget)
+        self.times.asked.connect(self._confirm_times)
+        self.times.list_wanted.connect(self._enter_list)
+        self.times.start.changed.connect(self._await_enter)
+        self.times.end.changed.connect(self._await_enter)
         self.list.pointed.connect(self._follow_row)
         self.list.choice_wanted.connect(self._step)
         self.list.left.connect(self._leave_list)
@@ -94,11 +97,22 @@ class AbsencePanel(AbsenceView):
         row = self.list.current if self.has_focus() else None
         return None if row is None else row.visit
 
-    def look(self) -> None:
-        """Look for the least disturbing day."""
+    def look(self, *, confirmed: bool = False) -> None:
+        """Look for the least disturbing day; once times are confirmed the list has the keyboard."""
         self._unread = False
         self.notice.say("")
-        self._search_soon()
+        self._search_soon(confirmed=confirmed)
+
+    def _confirm_times(self) -> None:
+        """Enter in a time: on to the list of these times, or to what it is accepted with."""
+        if self.proposal is None:
+            self.look(confirmed=True)
+        else:
+            self._leave_list()
+
+    def _enter_list(self) -> None:
+        if self.list.count():
+            self.list.setFocus()
 
     def accept(self) -> None:
         """Write all of it, or say why nothing was written."""
@@ -164,8 +178,10 @@ class AbsencePanel(AbsenceView):
 
     # ------------------------------------------------------------------ looking for a list
 
-    def _search_soon(self) -> None:
-        self._waits = self.hold_focus()
+    def _search_soon(self, *, confirmed: bool = False) -> None:
+        held = self.hold_focus()
+        typing = held is not None and self.times.isAncestorOf(held)
+        self._waits = held if confirmed or not typing else None
         self._forget()
         span = self.times.span
         if span is not None and span[0] >= span[1]:
@@ -174,6 +190,10 @@ class AbsencePanel(AbsenceView):
             self.said.setText(say("absence.looking"))
             announce(self, self.said.text())
             self.search.begin(AbsenceSpan(self._resource.id, self._day, *span))
+
+    def _await_enter(self) -> None:
+        self._forget()
+        self.said.setText(say("absence.enter-looks"))
 
     def _forget(self) -> None:
         """Other times: what was worked out is not what would be accepted."""

@@ -1,6 +1,7 @@
 """From when until when somebody is away: two fields that read times as people type them."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.scheduling import MIDNIGHT
@@ -29,9 +30,12 @@ def usual_absence(day: DayInfo, column: Column, now: int | None) -> tuple[int, i
 
 
 class AbsenceTimes(QWidget):
-    """Emits `asked` when Enter is pressed and both times are understood."""
+    """Two times, read as people type them."""
 
     asked = Signal()
+    """Enter, and both are understood."""
+    list_wanted = Signal()
+    """Down: on to the list below."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,6 +60,13 @@ class AbsenceTimes(QWidget):
             return None
         # Until midnight is the day's end.
         return start, end or MIDNIGHT
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The fields have no use for Down."""
+        if event.key() == Qt.Key.Key_Down:
+            self.list_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _confirm(self) -> None:
         for each in (self.start, self.end):

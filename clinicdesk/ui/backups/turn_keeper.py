@@ -86,7 +86,9 @@ class TurnKeeper(QObject):
         daemons: at most as long as another desk holds the file.
         """
         asked = (self._desk.context, self._desk.database)
-        threading.Thread(target=_keep_anchor, args=asked, name="anchor").start()
+        # Where there is no room for a thread the one before is good enough.
+        with contextlib.suppress(RuntimeError):
+            threading.Thread(target=_keep_anchor, args=asked, name="anchor").start()
 
     def tell(self, standing: Standing) -> None:
         """Say how it stands with them."""

@@ -53,6 +53,7 @@ class CheckDialog(QDialog):
         self.running = False
         """Whether it has not come to its end."""
         self.line = WorkLine(with_button=False)
+        self.line.setMinimumWidth(WIDTH)
         work.progressed.connect(self.line.show_progress)
         self.text = QLabel()
         self.text.setWordWrap(True)

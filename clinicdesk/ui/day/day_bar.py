@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -33,6 +33,15 @@ def _needed(widget: QWidget) -> int:
 _MARGIN, _SPACING, _BEFORE_TITLE = 12, 6, 8
 """Pixels at both ends of the bar, between its parts, and before the date."""
 
+_COMES_BACK = frozenset(
+    {
+        Qt.FocusReason.ActiveWindowFocusReason,
+        Qt.FocusReason.PopupFocusReason,
+        Qt.FocusReason.MenuBarFocusReason,
+    }
+)
+"""Where the keyboard leaves a field for these, it will be in it again."""
+
 _STEPS = (
     ("go.previous-day", "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"),
     ("go.today", ""),
@@ -55,6 +64,8 @@ class DayBar(QFrame):
         self.setObjectName("dayBar")
         self._today = self._day = date.min
         self._order = "YMD"
+        self._said: tuple[str, ...] = ("",)
+        """What stands below the day that is shown, whole and ever shorter."""
         self.title, self.figures, self.trouble = FittingLabel(), FittingLabel(), FittingLabel()
         for label, name in (
             (self.title, "title"),
@@ -160,7 +171,8 @@ class DayBar(QFrame):
 
     def show_figures(self, text: str, away: int) -> None:
         """The day's figures in words, and how many practitioners are away."""
-        self.figures.show_forms(*_ever_shorter(text))
+        self._said = _ever_shorter(text)
+        self._echo()
         self.away.setText(say("day.away", {"count": away}))
         self.away.setAccessibleName(say("day.away-show", {"count": away}))
         self._any_away = away > 0 or self.away.isChecked()
@@ -168,6 +180,7 @@ class DayBar(QFrame):
 
     def say(self, text: str) -> None:
         """Show something else where the figures stand, until they are shown again."""
+        self._said = (text,)
         self.figures.show_forms(text)
 
     def _name(self, day: date) -> None:
@@ -198,9 +211,16 @@ class DayBar(QFrame):
         return day_in_words(self.field.text(), self._today, self._order)
 
     def _echo(self) -> None:
-        """Say which day was understood while it is typed."""
-        found = self._typed_day()
-        self._name(found or self._day)
+        """Say which day was understood while it is typed; the figures are of the one shown."""
+        found = (self._typed_day() if self.field.text() else None) or self._day
+        self._name(found)
+        elsewhere = found != self._day
+        self.figures.show_forms(*((say("day.go-enter"),) if elsewhere else self._said))
+
+    def _empty(self) -> None:
+        """Nobody types a day any more: the one that is shown is named."""
+        self.field.clear()
+        self._echo()
 
     def _go(self) -> None:
         found = self._typed_day()
@@ -209,13 +229,20 @@ class DayBar(QFrame):
             self.field.selectAll()
             return
         self.field.clear()
+        self.figures.show_forms(*self._said)
         self.date_typed.emit(found)
         self.left.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc goes back to the day; without the focus the field may be left out again."""
+        """Esc goes back to the day; without the focus the field may be left out again.
+
+        What was typed in it goes with the keyboard: the day would be named as if it were shown.
+        """
         if watched is self.field and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self._typing = event.type() == QEvent.Type.FocusIn
+            assert isinstance(event, QFocusEvent)
+            self._typing = event.gotFocus()
+            if event.lostFocus() and self.field.text() and event.reason() not in _COMES_BACK:
+                self._empty()
             self._fit()
         if (
             watched is self.field
@@ -223,8 +250,7 @@ class DayBar(QFrame):
             and event.type() == QEvent.Type.KeyPress
             and event.key() == Qt.Key.Key_Escape
         ):
-            self.field.clear()
-            self.show_day(self._day, self._today, self._order)
+            self._empty()
             self.left.emit()
             return True
         return super().eventFilter(watched, event)

@@ -50,6 +50,8 @@ class DayPage(DayView):
     """The number of the appointment that was opened."""
     free_chosen = Signal(int, int)
     """Enter on a free place: the number of its resource and its minute after midnight."""
+    picked_up = Signal()
+    """An appointment is about to be moved."""
     day_changed = Signal(object)
     """The `date` that is shown now."""
 
@@ -286,6 +288,7 @@ class DayPage(DayView):
     def _rest_while_dragging(self, engaged: bool) -> None:
         self.at_keyboard.show_dragged(engaged)
         if engaged:
+            self.picked_up.emit()
             self._actions.open_layer(self.moving, keeps=_WHILE_DRAGGING)
         else:
             self._actions.close_layer(self.moving)

@@ -179,6 +179,8 @@ class DayView(QWidget):
         with self.at_keyboard.laid_out_anew():
             self.grid.show_day(day_painter, self._present_minute())
             self.grid.refresh(held_blocks(plan))
+        # Before the option is brought into sight: a day that was never seen opens where it begins.
+        self._open_day()
         if option is not None:
             self.grid.show_option_ghosts(option_ghosts(option, plan))
         if self._moving.made is not None:
@@ -187,7 +189,6 @@ class DayView(QWidget):
         self.at_keyboard.show()
         self._show_emptiness()
         self._show_figures()
-        self._open_day()
 
     def _form(self, besides: tuple[int, ...] = ()) -> DayForm:
         """How a day would be laid out now."""

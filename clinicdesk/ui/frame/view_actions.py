@@ -19,13 +19,13 @@ class ViewActions:
         self._keeper, self._settings = keeper, settings
         hidden = actions.connect("view.privacy", self._set_privacy)
         hidden.setChecked(settings.value("hide-names", "false") == "true")
-        self._set_privacy()
+        privacy.use(hidden.isChecked())
         actions.connect("view.reveal", privacy.reveal_wanted.emit)
         for mode in Mode:
             actions.connect(f"view.theme-{mode.value}", partial(self._use_theme, mode))
         letters = actions.connect("view.single-letters", self._set_single_letters)
         letters.setChecked(settings.value("single-letters", "true") == "true")
-        self._set_single_letters()
+        actions.use_single_letters(letters.isChecked())
         self._mark_theme()
 
     def _set_privacy(self) -> None:

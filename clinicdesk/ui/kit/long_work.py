@@ -39,7 +39,7 @@ class LongWork(QObject):
         self._look = QTimer(self, interval=LOOK_MILLISECONDS)
         self._look.timeout.connect(self._take_news)
         self._too_long = QTimer(self, singleShot=True, interval=int(PATIENCE * 1000))
-        self._too_long.timeout.connect(lambda: self._answer(WorkStopped()))
+        self._too_long.timeout.connect(self._give_up)
 
     @property
     def running(self) -> bool:
@@ -71,6 +71,11 @@ class LongWork(QObject):
         process = self._forget()
         if process is not None:
             process.kill()
+
+    def _give_up(self) -> None:
+        """It is long at taking back what it has begun, and goes on with that unwatched."""
+        self.cancel()
+        self.answered.emit(WorkStopped())
 
     def _take_news(self) -> None:
         # Whoever hears of its progress may cancel it.

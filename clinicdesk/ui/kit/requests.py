@@ -26,5 +26,7 @@ class Requests(QObject):
     """Write that visit's calendar file; the callable is given what became of it, a sentence."""
     leave_identity = Signal(object)
     """A panel names the patient of that number, None for nobody: no other place names anybody."""
+    uncover_page = Signal()
+    """Something moves on the page: what lies over it for some seconds goes."""
     say_quietly = Signal(str)
     """Show this line at the window's edge as long as it is so; empty: it is so no more."""

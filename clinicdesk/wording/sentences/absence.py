@@ -32,6 +32,7 @@ _PANEL: Mapping[str, Sentence] = {
     "absence.until": N_("Until"),
     "absence.time-hint": N_("9:30 or 2 pm"),
     "absence.no-order": N_("The absence would end before it begins."),
+    "absence.enter-looks": N_("Enter looks at these times."),
     "absence.looking": N_("Looking for the least disruptive day…"),
     "absence.longer": N_("Still looking whether more of them can stay…"),
     "absence.not-proven": N_(

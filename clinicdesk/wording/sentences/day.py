@@ -7,6 +7,7 @@ from clinicdesk.wording.machine.marking import N_, P_, Sentence
 _BAR: Mapping[str, Sentence] = {
     "day.go": N_("Go to a date in words"),
     "day.go-hint": N_("Go to: tue, +2w, 24 nov"),
+    "day.go-enter": N_("Enter goes to this day."),
     "day.go-not-understood": N_("Which day is that?"),
     "day.today": N_("Today \N{MIDDLE DOT} {day}"),
     "day.past": N_("Past day \N{MIDDLE DOT} {figures}"),

@@ -1,12 +1,12 @@
 """`python -m clinicdesk.scheduling` as another program sees it."""
 
+import contextlib
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -386,7 +386,8 @@ def test_an_interrupt_ends_it_quietly() -> None:
         while process.poll() is None:
             # A signal between two reads is seen after the next read: hence more than one.
             process.send_signal(signal.SIGINT)
-            time.sleep(0.1)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=0.1)
         assert process.returncode == 130
         assert process.stderr is not None
         assert process.stderr.read() == b""

@@ -35,7 +35,7 @@ def panel(main: Rig) -> AbsencePanel:
 
 
 def ask(main: Rig, qtbot: QtBot, who: str) -> None:
-    """The key for it, in the column of that name."""
+    """The keys for it, in the column of that name, and on to the list."""
     main.desk.catch_up()
     main.window.day_page.setFocus()
     grid = main.window.day_page.grid
@@ -43,6 +43,7 @@ def ask(main: Rig, qtbot: QtBot, who: str) -> None:
     grid.go_to(steering.nearest_place(grid.plan, names.index(who), NINE))
     main.press(Key.Key_R, Modifier.ControlModifier)
     found(main, qtbot)
+    main.press(Key.Key_Down)
 
 
 def found(main: Rig, qtbot: QtBot) -> None:
@@ -107,6 +108,28 @@ def test_the_times_can_be_said_and_are_objected_to(main: Rig, qtbot: QtBot) -> N
     qtbot.waitUntil(panel(main).notice.isVisible)
     assert panel(main).notice.text == "The absence would end before it begins."
     assert panel(main).proposal is None
+
+
+def test_a_list_that_comes_leaves_the_keyboard_to_who_types_a_time(main: Rig, qtbot: QtBot) -> None:
+    """In the list the letters would be done to whom it is at: a of "11 am" is "has arrived"."""
+    visit = main.other.book_at("Adjustment", main.other.patient().number, NINE, CARVER).visit
+    ask(main, qtbot, "Dr. Carver")
+    times = panel(main).times
+    times.start.edit.setFocus()
+    times.start.edit.selectAll()
+    panel(main).look()
+    found(main, qtbot)
+    assert times.start.edit.hasFocus()
+    main.type("8:30 am")
+    assert times.start.text == "8:30 am"
+    assert panel(main).said.text() == "Enter looks at these times."
+    assert [step.status for step in main.other.visit(visit).steps] == ["booked"]
+    main.press(Key.Key_Return)
+    found(main, qtbot)
+    assert panel(main).list.hasFocus()
+    times.start.edit.setFocus()
+    main.press(Key.Key_Return)
+    assert panel(main).accept_button.hasFocus()
 
 
 def test_who_cannot_stay_has_days_to_choose_from(main: Rig, qtbot: QtBot) -> None:

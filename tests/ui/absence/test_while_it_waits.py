@@ -1,8 +1,7 @@
 """The panel of an absence while the file or the planner lets it wait: real threads, real keys."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from clinicdesk.ui.kit.background.planner import Take
 from clinicdesk.ui.kit.background.planner_thread import PlannerThread
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import use_clinic_habits
+from tests.held_file import held
 from tests.services.desk import MONDAY, Clock
 from tests.services.desk import Desk as OtherDesk
 from tests.services.desk import desk as make_desk
@@ -83,9 +83,10 @@ class Rig:
         self.west = make_desk(desk.database, Clock(), "west")
 
     def ask(self, who: str) -> None:
-        """Look at the absence of that name all day, until its list stands there."""
+        """Look at the absence of that name all day, until its list stands there; go on to it."""
         self.panel.ask(self.west.setup.resource_named(who), MONDAY, (0, 1440))
         self.answer()
+        self.press(Key.Key_Down)
 
     def answer(self) -> None:
         """Let the planner answer what was asked, with what the answers ask."""
@@ -113,15 +114,6 @@ class Rig:
 
     def settle(self, qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: self.desk.is_settled, timeout=LONG)
-
-
-@contextmanager
-def held(path: Path) -> Iterator[None]:
-    """As a program that copies the file, or a desk in the middle of its commit, holds it."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        yield
-        other.execute("ROLLBACK")
 
 
 @pytest.fixture

@@ -1,14 +1,9 @@
 """The panel of the backups in a main window: opened by its key, its work waited for."""
 
-from PySide6.QtCore import QDeadlineTimer
-from PySide6.QtTest import QTest
-
 from clinicdesk.ui.backups.backups_panel import BackupsPanel
 from clinicdesk.ui.backups.turn_keeper import TurnKeeper
 from tests.ui.main_rig import Key, Modifier, Rig
-
-LONG = 60_000
-"""Milliseconds that a process of its own may take on a busy computer."""
+from tests.ui.waiting import until
 
 
 def open_panel(main: Rig) -> BackupsPanel:
@@ -30,9 +25,7 @@ def keeper_of(main: Rig) -> TurnKeeper:
 
 def wait(panel: BackupsPanel) -> None:
     """Until the work in the other process has ended."""
-    ended = QDeadlineTimer(LONG)
-    while panel._work.busy and not ended.hasExpired():
-        QTest.qWait(20)
+    until(lambda: not panel._work.busy)
 
 
 def do(main: Rig, panel: BackupsPanel, action: str) -> None:

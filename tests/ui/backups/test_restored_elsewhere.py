@@ -1,12 +1,11 @@
 """Another desk restores a backup while somebody works: said once, and nothing gone stays shown."""
 
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.services.backups.restoring import restore
 from clinicdesk.services.backups.routine import back_up
-from clinicdesk.ui.desk import POLL_MILLISECONDS
 from tests.ui.main_rig import Key, Modifier, Rig
+from tests.ui.settling import settle
 from tests.ui.side_panel import texts
 
 
@@ -25,7 +24,9 @@ def test_it_is_said_once_and_what_was_booked_is_shown_as_gone(qtbot: QtBot, main
     main.desk.refused.connect(told.append)
     restore(main.other.context, backup.path, main.desk.database.path)
     qtbot.waitUntil(lambda: bool(told), timeout=20_000)
-    QTest.qWait(3 * POLL_MILLISECONDS)
+    for _ in range(3):
+        main.desk.catch_up()
+        settle(main.desk)
     [said] = told
     assert said.startswith("Another desk has put the backup of today, ")
     assert said.endswith(" in the clinic's place; 1 change is no longer there.")

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
@@ -13,8 +12,9 @@ from clinicdesk.services.backups.folders import choose_folder, default_folder
 from clinicdesk.services.backups.taking_turns import last_backup, take_turn
 from clinicdesk.ui.backups import turn_keeper
 from tests.services.desk import Clock
-from tests.ui.backups.rig import LONG, keeper_of, panel_of, wait
+from tests.ui.backups.rig import keeper_of, panel_of, wait
 from tests.ui.main_rig import Key, Modifier, Rig, main_window
+from tests.ui.waiting import LONG, until
 
 CTRL_SHIFT = Modifier.ControlModifier | Modifier.ShiftModifier
 
@@ -34,9 +34,8 @@ def soon(
 
 def end_process(main: Rig) -> None:
     """As the system ends a process that it has no memory for."""
-    while not (processes := multiprocessing.active_children()):
-        QTest.qWait(5)
-    for process in processes:
+    until(lambda: bool(multiprocessing.active_children()))
+    for process in multiprocessing.active_children():
         process.kill()
     wait(panel_of(main))
 

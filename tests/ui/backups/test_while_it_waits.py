@@ -1,9 +1,8 @@
 """Backups while the clinic's file or another desk lets the window wait: threads of its own."""
 
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,8 +19,10 @@ from clinicdesk.ui.backups.turn_keeper import TurnKeeper
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.window_work import WindowWork
 from clinicdesk.wording import use_clinic_habits
+from tests.held_file import held
 from tests.services.desk import Clock
 from tests.services.desk import desk as make_desk
+from tests.ui.kit.test_worker import no_more_threads
 
 LONG = 60_000
 """Milliseconds that a busy computer may take for what comes by itself."""
@@ -42,15 +43,6 @@ class Rig:
 
     def settle(self, qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: self.desk.is_settled, timeout=LONG)
-
-
-@contextmanager
-def held(path: Path) -> Iterator[None]:
-    """As a program that copies the file, or a desk in the middle of its commit, holds it."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        yield
-        other.execute("ROLLBACK")
 
 
 @pytest.fixture
@@ -136,6 +128,14 @@ def test_how_it_stands_is_said_once_it_is_known(rig: Rig, qtbot: QtBot) -> None:
         assert said == []
     rig.settle(qtbot)
     assert said == [""]
+
+
+def test_a_window_closes_where_no_thread_can_keep_its_anchor(rig: Rig) -> None:
+    rig.west.patient("Baker", "Bo")
+    before = anchor_path(rig.path).read_bytes()
+    with no_more_threads():
+        rig.keeper.leave()
+    assert anchor_path(rig.path).read_bytes() == before
 
 
 def test_no_window_waits_for_the_anchor_that_it_leaves(rig: Rig) -> None:

@@ -9,6 +9,7 @@ from clinicdesk.services.clinic.clinic_setup import StepRule
 from clinicdesk.services.visits.reading.visit_reading import read_day
 from clinicdesk.ui.kit.labels import wrapped
 from tests.services.desk import MONDAY
+from tests.ui.settling import settle
 from tests.ui.side_panel import Key, Rig, mouse_watched, texts
 
 
@@ -80,12 +81,12 @@ def test_of_two_days_the_first_is_asked_for_and_the_second_is_told(
     assert len(form.options.cards) == 1
 
 
-def test_relaxations_are_forgotten_when_something_fits_again(panels: Rig, qtbot: QtBot) -> None:
+def test_relaxations_are_forgotten_when_something_fits_again(panels: Rig) -> None:
     ask_with(panels, StepRule(0, 1, 700))
     form = panels.booking.form
     form.ask(replace(form.request_form, rules=()))
     assert form.options.cards
-    qtbot.wait(300)
+    settle(panels.desk)
     assert form.nothing.relaxations == []
     assert not form.nothing.isVisible()
 

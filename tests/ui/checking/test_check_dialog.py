@@ -33,11 +33,13 @@ def wait(qtbot: QtBot, dialog: CheckDialog) -> None:
 
 def test_a_sound_clinic_is_said_to_be_sound_while_others_book(main: Rig, qtbot: QtBot) -> None:
     dialog = check(main)
+    width = dialog.width()
     # Another desk writes all the while; nobody waits for the check.
     main.other.book_first("Pair", main.other.patient("Meanwhile").number)
     wait(qtbot, dialog)
     assert dialog.text.text().startswith("Nothing is broken: ")
     assert not dialog.faults.isVisible()
+    assert dialog.width() == width
     dialog.reject()
 
 

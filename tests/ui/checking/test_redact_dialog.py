@@ -1,9 +1,7 @@
 """Contents taken out of the journal from the window."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
+from contextlib import closing
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -15,6 +13,7 @@ from clinicdesk.services.journal.entries import entries_after
 from clinicdesk.services.journal.history import contents_about, visit_history
 from clinicdesk.ui.checking.redact_dialog import RedactDialog
 from clinicdesk.ui.desk import Desk
+from tests.held_file import held
 from tests.services.desk import Clock
 from tests.services.desk import Desk as OtherDesk
 from tests.services.desk import desk as make_desk
@@ -54,15 +53,6 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(main: Rig) -> None:
     assert dialog.said.text().startswith("The journal has no contents about V-9999")
     assert (dialog.isVisible(), dialog.reason.text) == (True, "asked for")
     dialog.reject()
-
-
-@contextmanager
-def held(path: Path) -> Iterator[None]:
-    """As a program that copies the file, or a desk in the middle of its commit, holds it."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        yield
-        other.execute("ROLLBACK")
 
 
 class Waiting:

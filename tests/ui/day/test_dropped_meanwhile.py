@@ -1,8 +1,6 @@
 """What another desk changed as it was dropped is not moved over it; the same key does that."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,6 +9,7 @@ from PySide6.QtTest import QTest
 from clinicdesk.services.context import Role
 from clinicdesk.services.visits.changing import cancel_visit
 from clinicdesk.services.visits.moving import Move
+from tests.held_file import held
 from tests.services.desk import MONDAY
 from tests.ui.day.rig import ALT, DayRig, Key
 from tests.ui.settling import settle
@@ -47,14 +46,6 @@ def booked(late: DayRig, start: int, family: str = "Smith") -> int:
     number = late.other.visit(visit).steps[0].number
     late.page.focus_appointment(number)
     return number
-
-
-@contextmanager
-def held(late: DayRig) -> Iterator[None]:
-    with closing(sqlite3.connect(late.desk.database.path, isolation_level=None)) as program:
-        program.execute("BEGIN EXCLUSIVE")
-        yield
-        program.execute("ROLLBACK")
 
 
 def by_keys(late: DayRig, _number: int, change: Callable[[], object]) -> None:
@@ -190,7 +181,7 @@ def test_who_has_gone_elsewhere_meanwhile_is_offered_nothing(late: DayRig, lone:
     change_and_leave()
     moving = late.page.moving
     assert moving.drag is not None
-    with held(late):
+    with held(late.desk.database.path):
         moving._move(moving.drag, None)
         late.page.focus_appointment(other)
     settle(late.desk)
@@ -231,7 +222,7 @@ def test_a_key_pressed_before_the_offer_is_seen_does_not_take_it(late: DayRig, l
     late.other.move(Move(lone, start=700))
     late.desk.catch_up()
     settle(late.desk)
-    with held(late):
+    with held(late.desk.database.path):
         moving._offer(dropped)
         late.press(Key.Key_Return)
     settle(late.desk)

@@ -1,5 +1,8 @@
 """The day by keyboard: from place to place, opening, the card; and for a screen reader."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
@@ -184,6 +187,24 @@ def test_an_option_stands_in_the_day_as_numbered_ghosts(day: DayRig, qtbot: QtBo
     assert len(day.grid._option_ghosts) == 3
     day.page.show_option(None)
     assert not day.grid._option_ghosts
+
+
+def test_an_option_on_a_day_never_seen_is_in_sight_there(
+    make_day: Callable[..., DayRig], qtbot: QtBot
+) -> None:
+    day = make_day(size=(1100, 340))
+    visit_request = day.other.visit_request("Adjustment", day.other.patient().number, MONDAY, 3)
+    options = plan_visit(day.other.context, day.other.availability, visit_request, top=3).options
+    first = next(option for option in options if option.day != MONDAY)
+    in_the_afternoon = tuple(
+        replace(step, start=step.start + 420, end=step.end + 420) for step in first.steps
+    )
+    option = replace(first, steps=in_the_afternoon)
+    day.page.show_option(option)
+    qtbot.waitUntil(lambda: day.page.day == option.day and bool(day.grid._option_ghosts))
+    (ghost,) = day.grid._option_ghosts
+    top = ghost.box.y - day.grid.offset.y()
+    assert 0 <= top <= day.grid.viewport().height() - ghost.box.height
 
 
 def test_every_control_of_the_page_has_a_name_of_its_own(day: DayRig) -> None:

@@ -3,9 +3,7 @@
 Threads are real, and nobody waits for them but these tests.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
 from datetime import timedelta
 
 import pytest
@@ -14,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.services.planning.options import plan_visit
 from clinicdesk.ui.kit.selection import NoSelection, SelectedAppointment
+from tests.held_file import held
 from tests.services.desk import MONDAY
 from tests.ui.day.rig import ALT, DayRig, Key
 from tests.ui.settling import settle
@@ -21,16 +20,6 @@ from tests.ui.settling import settle
 TUESDAY = MONDAY + timedelta(days=1)
 FAR = MONDAY + timedelta(days=21)
 """A day that nobody has read ahead."""
-
-
-@contextmanager
-def held(day: DayRig) -> Iterator[None]:
-    """As a program that copies the file holds it: nothing is read or written meanwhile."""
-    path = day.desk.database.path
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        yield
-        other.execute("ROLLBACK")
 
 
 def news(day: DayRig) -> None:
@@ -90,7 +79,7 @@ def start(day: DayRig, number: int) -> int:
 def test_of_five_days_gone_through_quickly_the_last_one_comes(late: DayRig) -> None:
     seen: list[object] = []
     late.page.day_changed.connect(seen.append)
-    with held(late):
+    with held(late.desk.database.path):
         late.page.show_day(FAR)
         for _ in range(4):
             late.actions["go.next-day"].trigger()
@@ -103,7 +92,7 @@ def test_of_five_days_gone_through_quickly_the_last_one_comes(late: DayRig) -> N
 
 def test_a_day_that_takes_its_time_is_said_to_be_on_its_way(late: DayRig, qtbot: QtBot) -> None:
     figures = late.page.bar.figures
-    with held(late):
+    with held(late.desk.database.path):
         late.page.show_day(FAR)
         words = "Monday Mar 22 2027 is being read. Until then Monday Mar 1 2027 is shown."
         until(qtbot, lambda: figures.text() == words)
@@ -114,7 +103,7 @@ def test_a_day_that_takes_its_time_is_said_to_be_on_its_way(late: DayRig, qtbot:
 def test_a_day_that_was_seen_is_there_though_nothing_can_be_read(late: DayRig) -> None:
     late.page.show_day(TUESDAY)
     settle(late.desk)
-    with held(late):
+    with held(late.desk.database.path):
         late.page.show_day(MONDAY)
         assert shown(late) == (MONDAY, "Today · Monday Mar 1 2027")
         late.page.show_day(TUESDAY)
@@ -137,14 +126,14 @@ def test_days_beside_the_one_that_is_shown_are_read_before_they_are_asked_for(
     late.page.show_day(TUESDAY)
     beside = (MONDAY, TUESDAY + timedelta(days=1))
     until(qtbot, lambda: all(day in late.page.reading._kept for day in beside))
-    with held(late):
+    with held(late.desk.database.path):
         late.page.show_day(beside[1])
         assert shown(late)[0] == beside[1]
 
 
 def test_a_day_that_cannot_be_read_leaves_the_one_that_is_shown(hasty: DayRig) -> None:
     late = hasty
-    with held(late):
+    with held(late.desk.database.path):
         late.page.show_day(FAR)
         settle(late.desk)
     assert (late.page.day, len(late.refused)) == (MONDAY, 1)
@@ -159,7 +148,7 @@ def test_nobody_of_the_former_day_is_meant_while_another_one_is_on_its_way(
 ) -> None:
     found = late.page.at_keyboard.selection()
     assert isinstance(found, SelectedAppointment) and found.step.number == lone
-    with held(late):
+    with held(late.desk.database.path):
         late.page.show_day(FAR)
         assert late.page.at_keyboard.selection() == NoSelection(
             "Another day is being read: wait until it is shown."
@@ -176,7 +165,7 @@ def test_what_is_to_be_done_on_a_day_is_done_once_it_is_there(late: DayRig) -> N
     def note() -> None:
         done.append((shown(late)[0], len(late.page.appointments())))
 
-    with held(late):
+    with held(late.desk.database.path):
         late.page.show_day(FAR)
         late.page.reading.when_there(note)
         late.page.reading.when_there(lambda: late.page.focus_visit(visit))
@@ -189,7 +178,7 @@ def test_what_is_to_be_done_on_a_day_is_done_once_it_is_there(late: DayRig) -> N
 
 def test_what_was_to_be_done_on_a_day_that_was_left_is_not_done_elsewhere(late: DayRig) -> None:
     done: list[object] = []
-    with held(late):
+    with held(late.desk.database.path):
         late.page.show_day(FAR)
         late.page.reading.when_there(lambda: done.append(FAR))
         late.page.show_day(FAR + timedelta(days=1))
@@ -237,7 +226,7 @@ def looks(day: DayRig) -> list[str]:
 @pytest.mark.usefixtures("lone")
 def test_no_verdict_is_shown_before_it_is_known(late: DayRig, qtbot: QtBot) -> None:
     callout = late.page.moving.callout
-    with held(late):
+    with held(late.desk.database.path):
         for _ in range(3):
             late.press(Key.Key_Down, ALT)
         assert (looks(late), callout.isVisible()) == (["origin", "unknown"], False)
@@ -248,7 +237,7 @@ def test_no_verdict_is_shown_before_it_is_known(late: DayRig, qtbot: QtBot) -> N
 
 
 def test_what_was_dropped_before_it_was_known_moves_once_it_is(late: DayRig, lone: int) -> None:
-    with held(late):
+    with held(late.desk.database.path):
         for _ in range(3):
             late.press(Key.Key_Down, ALT)
         late.press(Key.Key_Return)
@@ -262,7 +251,7 @@ def test_what_was_dropped_before_it_was_known_moves_once_it_is(late: DayRig, lon
 
 
 def test_an_arrow_after_enter_goes_on_and_nothing_is_dropped(late: DayRig, lone: int) -> None:
-    with held(late):
+    with held(late.desk.database.path):
         for key in (Key.Key_Down, Key.Key_Return, Key.Key_Down):
             late.press(key, None if key == Key.Key_Return else ALT)
     settle(late.desk)
@@ -272,7 +261,7 @@ def test_an_arrow_after_enter_goes_on_and_nothing_is_dropped(late: DayRig, lone:
 
 
 def test_esc_before_it_is_known_puts_back(late: DayRig, lone: int) -> None:
-    with held(late):
+    with held(late.desk.database.path):
         late.press(Key.Key_Down, ALT)
         late.press(Key.Key_Return)
         late.press(Key.Key_Escape)
@@ -288,7 +277,7 @@ def test_what_is_dropped_stays_marked_until_it_is_written(
     settle(late.desk)
     moving = late.page.moving
     news(late)
-    with held(late):
+    with held(late.desk.database.path):
         assert moving.drag is not None
         moving._move(moving.drag, None)
         until(qtbot, moving.callout.isVisible)
@@ -308,7 +297,7 @@ def test_a_move_that_cannot_be_written_is_put_back_and_said(hasty: DayRig) -> No
     late.press(Key.Key_Down, ALT)
     settle(late.desk)
     moving = late.page.moving
-    with held(late):
+    with held(late.desk.database.path):
         assert moving.drag is not None
         moving._move(moving.drag, None)
         settle(late.desk)
@@ -320,7 +309,7 @@ def test_a_move_that_cannot_be_written_is_put_back_and_said(hasty: DayRig) -> No
 def test_the_mouse_drops_once_it_is_known(late: DayRig, lone: int) -> None:
     begin = late.middle(late.block(lone))
     to = begin + QPoint(0, round(15 * late.grid.plan.scale.density))
-    with held(late):
+    with held(late.desk.database.path):
         late.drag(begin, to)
         late.drop(to)
         assert late.page.moving.dragging

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -86,6 +86,33 @@ def test_a_date_in_words_leads_there_and_gives_the_keyboard_back(day: DayRig) ->
     QTest.keyClick(field, Key.Key_Return)
     assert day.page.day == MONDAY + timedelta(weeks=2)
     assert day.grid.hasFocus() and field.text() == ""
+
+
+def test_a_day_that_is_typed_is_not_named_as_the_one_that_is_shown(day: DayRig) -> None:
+    bar = day.page.bar
+    shown = (bar.title.text(), bar.figures.text())
+    day.actions["go.date"].trigger()
+    QTest.keyClicks(bar.field, "+2w")
+    assert (bar.title.text(), bar.figures.text()) == (
+        "Monday Mar 15 2027",
+        "Enter goes to this day.",
+    )
+    QTest.keyClick(bar.field, Key.Key_Tab)
+    assert (bar.title.text(), bar.figures.text(), bar.field.text()) == (*shown, "")
+    day.actions["go.next-day"].trigger()
+    assert bar.title.text() == "Tuesday Mar 2 2027"
+
+
+def test_what_is_typed_stays_while_another_window_is_in_front(day: DayRig) -> None:
+    day.actions["go.date"].trigger()
+    QTest.keyClicks(day.page.bar.field, "+2w")
+    day.page.bar.field.clearFocus()
+    assert day.page.bar.field.text() == ""
+    day.actions["go.date"].trigger()
+    QTest.keyClicks(day.page.bar.field, "+2w")
+    away = QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason)
+    QApplication.sendEvent(day.page.bar.field, away)
+    assert day.page.bar.field.text() == "+2w"
 
 
 def test_words_that_are_no_date_change_nothing_and_say_so(day: DayRig) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
@@ -13,6 +12,7 @@ from clinicdesk.ui.frame import closing
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier
 from tests.ui.meanwhile import ZONE, Meanwhile, meanwhile
+from tests.ui.waiting import until
 
 CTRL = Modifier.ControlModifier
 FINISHING = "Finishing what is being written; the window closes as soon as that is done."
@@ -123,8 +123,7 @@ def test_the_next_start_says_what_became_of_what_was_unsure(
                 # As if the program had ended before the file was free.
                 kept = live.settings.value("closing/unsure")
                 live.settings.setValue("closing/unsure", [kept[0], "a key that wrote nothing"])
-        while live.statuses() == ("booked", "booked"):
-            QTest.qWait(5)
+        until(lambda: live.statuses() != ("booked", "booked"))
     with meanwhile(qtbot, tmp_path, path, people=False) as again:
         # Looked up once the window's first picture stands.
         qtbot.waitUntil(lambda: again.window.toast.text != "", timeout=60_000)
@@ -152,8 +151,7 @@ def test_a_hold_that_ended_in_the_same_write_is_not_said_in_its_place(
             live.window.close()
             until_unsure(live, qtbot)
             live.window.close()
-        while live.statuses() == ("booked", "booked"):
-            QTest.qWait(5)
+        until(lambda: live.statuses() != ("booked", "booked"))
     with meanwhile(qtbot, tmp_path, path, people=False) as again:
         qtbot.waitUntil(lambda: again.window.toast.text != "", timeout=60_000)
         assert "Marked as arrived: ABLE Ann" in again.window.toast.text

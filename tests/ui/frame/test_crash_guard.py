@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.codes import DatabaseCode
@@ -33,7 +34,6 @@ from clinicdesk.ui.frame.crash_guard import CrashGuard
     ids=["of the file", "of a verb"],
 )
 def test_a_refusal_that_nobody_caught_is_no_mistake(
-    qtbot: QtBot,
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
     refusal: Exception,
@@ -47,7 +47,7 @@ def test_a_refusal_that_nobody_caught_is_no_mistake(
         sys.excepthook(type(refusal), refusal, None)
     finally:
         sys.excepthook = hook
-    qtbot.wait(50)
+    QApplication.processEvents()
     assert (said, guard.window) == ([sentence], None)
     assert [record.levelname for record in caplog.records] == ["WARNING"]
 

@@ -1,9 +1,7 @@
 """Another program holds the clinic's file: each panel says so, keeps what it has, and goes on."""
 
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,10 +13,12 @@ from clinicdesk import app
 from clinicdesk.app import Application, Start
 from clinicdesk.models.database import Database
 from clinicdesk.wording import use_clinic_habits
+from tests.held_file import held
 from tests.services.desk import MONDAY, Clock
 from tests.services.desk import desk as make_desk
 from tests.ui.main_rig import Key, Modifier, Rig, Window
 from tests.ui.settling import settle
+from tests.ui.waiting import until
 
 CTRL = Modifier.ControlModifier
 TUESDAY = MONDAY + timedelta(1)
@@ -29,15 +29,6 @@ BUSY = " is in use by another desk or program; nothing was written. Try again in
 
 Keys = Callable[[Rig], object]
 Kept = Callable[[Window], object]
-
-
-@contextmanager
-def held(path: Path) -> Iterator[None]:
-    """As a program that copies the file, or a desk in the middle of its commit, holds it."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        yield
-        other.execute("ROLLBACK")
 
 
 @pytest.fixture
@@ -98,11 +89,7 @@ def away(rig: Rig) -> None:
 def looked(rig: Rig) -> None:
     """Until the list stands there, or why there is none."""
     panel = rig.window.absence
-    for _ in range(400):
-        if panel.proposal is not None or panel.notice.isVisible():
-            return
-        QTest.qWait(25)
-    raise AssertionError("the list never came")
+    until(lambda: panel.proposal is not None or panel.notice.isVisible())
 
 
 def new_patient(rig: Rig) -> None:

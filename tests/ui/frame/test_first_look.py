@@ -130,3 +130,12 @@ def test_a_layer_that_was_opened_from_nowhere_gives_the_keyboard_to_the_day(
         main.window.sheet.open()
         main.press(Key.Key_Escape)
         assert at(main) == (MONDAY, "Able540")
+
+
+def test_a_window_that_begins_writes_no_settings(
+    qtbot: QtBot, tmp_path: Path, clinic: Database, clock: Clock
+) -> None:
+    with main_window(qtbot, tmp_path, clinic, clock, whole=False) as main:
+        assert main.window._settings.allKeys() == []
+        assert not main.window.actions_table["view.privacy"].isChecked()
+        assert main.window.actions_table["view.single-letters"].isChecked()

@@ -23,6 +23,7 @@ from tests.services.desk import MONDAY, Clock
 from tests.services.desk import desk as make_desk
 from tests.ui.main_rig import Key, Modifier
 from tests.ui.meanwhile import Meanwhile, meanwhile
+from tests.ui.waiting import until
 
 CTRL, SHIFT = Modifier.ControlModifier, Modifier.ShiftModifier
 NONE = Modifier.NoModifier
@@ -192,7 +193,7 @@ def planner_dead(live: Meanwhile) -> Iterator[None]:
     """It had answered, and was killed by somebody else."""
     planner = live.desk.planner
     assert isinstance(planner, PlannerProcess)
-    live.until(lambda: not planner.pending)
+    until(lambda: not planner.pending)
     assert planner._process is not None
     planner._process.kill()
     yield

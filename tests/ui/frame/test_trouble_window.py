@@ -14,7 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -32,7 +32,7 @@ from clinicdesk.services.backups.manifest import BackupReason
 from clinicdesk.services.backups.routine import back_up
 from clinicdesk.services.doctor.processes import OtherProcess
 from clinicdesk.services.doctor.ways_out import WayOut, ways_out
-from clinicdesk.ui.desk import POLL_MILLISECONDS
+from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, KeptBackup, Trouble
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.ui.kit.background.worker import Result
@@ -43,11 +43,11 @@ from tests.services.backups.leftovers import leave_draft
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, MORNING, Clock, desk
 from tests.ui.main_rig import Window
+from tests.ui.settling import settle
+from tests.ui.waiting import LONG, until
 
 NOW = datetime.combine(MONDAY, time(7))
 ALT = Qt.KeyboardModifier.AltModifier
-LONG = 60_000
-"""Milliseconds that a process of its own may take on a busy computer."""
 
 
 @pytest.fixture
@@ -87,8 +87,7 @@ def activate(application: Application) -> None:
 def trouble(application: Application) -> TroubleWindow:
     window = application.window
     assert isinstance(window, TroubleWindow)
-    while not window.is_known:
-        QTest.qWait(5)
+    until(lambda: window.is_known)
     return window
 
 
@@ -136,10 +135,13 @@ def test_damage_that_the_day_meets_leaves_no_half_a_window_behind(
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    begun: list[Desk] = []
+
     class Halted(Window):
         """Meets the damage when most of it stands."""
 
         def _restore_state(self) -> None:
+            begun.append(self.desk)
             raise DatabaseRefused(DatabaseCode.DAMAGED, path=str(clinic))
 
     make_backup(clinic, clinic.with_name("clinic-backups"), MORNING, BackupReason.ASKED)
@@ -147,9 +149,8 @@ def test_damage_that_the_day_meets_leaves_no_half_a_window_behind(
     application = begin(clinic)
     window = trouble(application)
     monkeypatch.setattr(app, "MainWindow", Window)
-    window.page.say("An answer.")
-    QTest.qWait(3 * POLL_MILLISECONDS)
-    assert window.page.said.text() == "An answer."
+    [desk_begun] = begun
+    assert not any(timer.isActive() for timer in desk_begun.findChildren(QTimer))
     others = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Halted)]
     assert (others, caplog.text) == ([], "")
     QTest.keyClick(window.page, Qt.Key.Key_R, ALT)
@@ -157,7 +158,7 @@ def test_damage_that_the_day_meets_leaves_no_half_a_window_behind(
     assert isinstance(application.window, Window)
     with qtbot.waitSignal(application.window.desk.changed, timeout=LONG):
         desk(application.window.desk.database, Clock(), "west").patient()
-    QTest.qWait(3 * POLL_MILLISECONDS)
+    settle(application.window.desk)
     assert (application.crash_guard.window, caplog.text) == (None, "")
 
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import Refused
+from clinicdesk.ui.kit import long_work, work_process
 from clinicdesk.ui.kit.long_work import LongWork
 from clinicdesk.ui.kit.work_process import (
     Failure,
@@ -57,10 +58,22 @@ def go_on_for_ever(told: Told) -> None:
 
 def keep_a_draft(path: Path, told: Told) -> None:
     """Has a file as long as it works."""
-    path.touch()
     try:
+        path.touch()
         go_on_for_ever(told)
     finally:
+        path.unlink(missing_ok=True)
+
+
+def keep_a_draft_until(path: Path, free: Path, told: Told) -> None:
+    """Is as long at removing its file as somebody wants, and shows that it is at it."""
+    try:
+        path.write_text("working")
+        go_on_for_ever(told)
+    finally:
+        path.write_text("ending")
+        while not free.exists():
+            time.sleep(0.01)
         path.unlink()
 
 
@@ -198,6 +211,22 @@ def test_work_is_stopped_before_its_process_has_begun(qtbot: QtBot, tmp_path: Pa
     with qtbot.waitSignal(work.answered, timeout=60_000) as answered:
         work.stop()
     assert (answered.args, draft.exists()) == ([WorkStopped()], False)
+
+
+def test_what_is_long_at_taking_back_goes_on_with_that_unwatched(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_work, "PATIENCE", 0)
+    monkeypatch.setattr(work_process, "PATIENCE", 60)
+    work, draft, free = LongWork(), tmp_path / "draft", tmp_path / "free"
+    with qtbot.waitSignal(work.progressed, timeout=60_000):
+        work.begin(keep_a_draft_until, draft, free)
+    with qtbot.waitSignal(work.answered, timeout=60_000) as answered:
+        work.stop()
+    assert (answered.args, work.running) == ([WorkStopped()], False)
+    qtbot.waitUntil(lambda: draft.read_text() == "ending", timeout=60_000)
+    free.touch()
+    qtbot.waitUntil(lambda: not draft.exists(), timeout=60_000)
 
 
 @pytest.mark.parametrize("way", ["cancelled", "the program ends"])

@@ -1,5 +1,6 @@
 """The planner's process: newest question first, parts, deaths, and what answers in its place."""
 
+import multiprocessing
 import os
 import signal
 import threading
@@ -21,6 +22,7 @@ from clinicdesk.ui.kit.background.planner_thread import PlannerThread
 from tests.services.desk import Clock
 from tests.services.desk import desk as make_desk
 from tests.ui.kit.test_long_work import no_more_files
+from tests.ui.kit.test_worker import no_more_threads
 
 LONG = 60_000
 CLINIC = "Harbor Spine Practice"
@@ -301,6 +303,20 @@ def test_where_no_process_can_be_started_a_thread_answers(
     assert answered(qtbot, planner, found) == [whole(os.getpid())]
     planner.ask("one", process_number, (), found.append)
     assert answered(qtbot, planner, found)[1:] == [whole(os.getpid())]
+
+
+def test_a_process_that_no_thread_can_hear_is_ended_and_a_thread_answers(
+    qtbot: QtBot, planner: PlannerProcess
+) -> None:
+    found: list[Reply] = []
+    planner.ask("one", process_number, (), found.append)
+    [alone] = answered(qtbot, planner, found)
+    assert isinstance(alone, Whole)
+    os.kill(alone.value, signal.SIGKILL)
+    with no_more_threads(), qtbot.waitSignal(planner.cannot, timeout=LONG):
+        planner.ask("one", process_number, (), found.append)
+    assert answered(qtbot, planner, found) == [alone, whole(os.getpid())]
+    assert multiprocessing.active_children() == []
 
 
 def test_a_clinic_that_is_away_is_a_refusal_until_it_is_there_again(

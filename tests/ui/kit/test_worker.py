@@ -4,6 +4,7 @@ import gc
 import threading
 import weakref
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import pytest
@@ -28,6 +29,29 @@ def gate() -> Iterator[threading.Event]:
     opened = threading.Event()
     yield opened
     opened.set()
+
+
+@contextmanager
+def no_more_threads() -> Iterator[None]:
+    """None can be started: each would need more memory than there are addresses."""
+    before = threading.stack_size(1 << 46)
+    try:
+        yield
+    finally:
+        threading.stack_size(before)
+
+
+def test_where_no_thread_can_be_started_what_was_begun_is_done_later(
+    qtbot: QtBot, worker: Worker
+) -> None:
+    found: list[Answer[int]] = []
+    with no_more_threads():
+        worker.begin(lambda: 1, found.append)
+        worker.begin(lambda: 2, found.append)
+    assert (found, worker.pending) == ([], 2)
+    with qtbot.waitSignal(worker.idle):
+        pass
+    assert found == [Result(1), Result(2)]
 
 
 def test_answers_come_in_this_thread_once_and_in_order(qtbot: QtBot, worker: Worker) -> None:

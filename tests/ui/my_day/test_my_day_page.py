@@ -1,8 +1,6 @@
 """A practitioner's day while its answers are on their way, and while nobody sees it."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.ui.my_day.encounter_card import EncounterCard
 from clinicdesk.ui.my_day.my_day_page import MyDayPage
 from clinicdesk.wording import use_clinic_habits
+from tests.held_file import held
 from tests.services.desk import MONDAY, Clock
 from tests.services.desk import Desk as OtherDesk
 from tests.services.desk import desk as make_desk
@@ -49,15 +48,6 @@ class Rig:
         """Whose day, which one, and how many cards are seen of it."""
         cards = [card for card in self.page.findChildren(EncounterCard) if card.isVisible()]
         return self.page.who.currentText(), self.page.title.text(), len(cards)
-
-
-@contextmanager
-def held(rig: Rig) -> Iterator[None]:
-    """As a program that copies the file holds it: nothing is read meanwhile."""
-    with closing(sqlite3.connect(rig.desk.database.path, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        yield
-        other.execute("ROLLBACK")
 
 
 def opened(qtbot: QtBot, folder: Path, database: Database) -> Rig:
@@ -99,7 +89,7 @@ def hasty(qtbot: QtBot, tmp_path: Path, make_clinic: Callable[..., Database]) ->
 
 def test_the_former_day_stays_under_its_own_name_until_the_next_one_is_read(rig: Rig) -> None:
     assert rig.shown() == ("Dr. Carver", "Monday Mar 1 2027", 1)
-    with held(rig):
+    with held(rig.desk.database.path):
         rig.page.show_day(TUESDAY)
         rig.page.show_day(TUESDAY + timedelta(days=1))
         rig.page.show_day(TUESDAY)
@@ -111,7 +101,7 @@ def test_the_former_day_stays_under_its_own_name_until_the_next_one_is_read(rig:
 
 
 def test_arrows_in_the_week_go_on_while_a_day_is_being_read(rig: Rig) -> None:
-    with held(rig):
+    with held(rig.desk.database.path):
         for _ in range(3):
             QTest.keyClick(rig.page.week, Qt.Key.Key_Right)
     settle(rig.desk)
@@ -119,7 +109,7 @@ def test_arrows_in_the_week_go_on_while_a_day_is_being_read(rig: Rig) -> None:
 
 
 def test_nobodys_cards_stand_under_another_name(rig: Rig) -> None:
-    with held(rig):
+    with held(rig.desk.database.path):
         rig.page.who.setCurrentText("Dr. Dunne")
         assert rig.shown() == ("Dr. Dunne", "Monday Mar 1 2027", 0)
     settle(rig.desk)
@@ -133,7 +123,7 @@ def test_nobodys_cards_stand_under_another_name(rig: Rig) -> None:
 def test_who_cannot_be_read_leaves_who_was_there(hasty: Rig) -> None:
     rig = hasty
     week = rig.page.week._days
-    with held(rig):
+    with held(rig.desk.database.path):
         rig.page.show_day(TUESDAY)
         rig.page.who.setCurrentText("Dr. Dunne")
         settle(rig.desk)

@@ -55,9 +55,22 @@ FindRows = Callable[[str, Callable[[Sequence[PatientRow] | None], object]], obje
 
 SHORTCUT = Qt.ItemDataRole.UserRole + 1
 
+ASIDE = 12
+"""Pixels on either side of a row's words."""
+
 
 class _Row(QStyledItemDelegate):
     """An action's words at the left, its shortcut at the right."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The words end before the shortcut."""
+        super().initStyleOption(option, index)
+        if shortcut := index.data(SHORTCUT):
+            measure = option.fontMetrics
+            room = option.rect.width() - measure.horizontalAdvance(shortcut) - 3 * ASIDE
+            option.text = measure.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
 
     def paint(
         self,
@@ -70,7 +83,7 @@ class _Row(QStyledItemDelegate):
         if shortcut:
             area: QRect = option.rect
             painter.drawText(
-                area.adjusted(0, 0, -12, 0),
+                area.adjusted(0, 0, -ASIDE, 0),
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
                 shortcut,
             )

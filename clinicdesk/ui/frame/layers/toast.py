@@ -7,12 +7,14 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.wording import say
 
 SECONDS = 12
 
-FOOT, AROUND = 34, 90
-"""Pixels below it, and for the margins within it and beside it."""
+FOOT, AROUND = 68, 90
+"""Pixels below it, where the patient in front is named and, above that, what is being written; and
+for the margins within it and beside it."""
 
 
 class Toast(QFrame):
@@ -107,10 +109,10 @@ class Toast(QFrame):
         self.undo_asked.emit()
 
     def _place(self) -> None:
-        left = self._page.mapTo(self._window, QPoint(0, 0)).x()
         beside = self._undo.sizeHint().width() if not self._undo.isHidden() else 0
         wanted = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 4
         self._text.setFixedWidth(min(wanted, max(self._page.width() - beside - AROUND, 1)))
         self.adjustSize()
-        left += (self._page.width() - self.width()) // 2
-        self.move(left, self._window.height() - self.height() - FOOT)
+        left = (self._page.width() - self.width()) // 2
+        foot = QPoint(left, self._page.height() - self.height() - grown(FOOT))
+        self.move(self._page.mapTo(self._window, foot))

@@ -132,12 +132,19 @@ class PlannerProcess(QObject):
         finally:
             # The process has an end of its own: when it dies the link ends.
             other_end.close()
-        self._link, self._process = link, process
+        self._process = process
         if self._stopped:
             process.kill()
-        threading.Thread(
-            target=self._receive, args=(link,), name="planner's answers", daemon=True
-        ).start()
+        try:
+            threading.Thread(
+                target=self._receive, args=(link,), name="planner's answers", daemon=True
+            ).start()
+        except RuntimeError:
+            # Nobody would hear it, where there is no room for another thread.
+            process.kill()
+            link.close()
+            raise
+        self._link = link
 
     def _receive(self, link: "Connection") -> None:
         while True:

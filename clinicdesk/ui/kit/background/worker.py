@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 T = TypeVar("T")
+
+AGAIN_MILLISECONDS = 500
+"""After this time a thread for which the computer had no room is tried again."""
 
 
 @dataclass(frozen=True)
@@ -143,8 +146,15 @@ class Worker(QObject):
             self._begun.remove(other)
         self._begun.append(job)
         self._queue.put(job, older)
-        if self._thread.ident is None:
-            self._thread.start()
+        self._start()
+
+    def _start(self) -> None:
+        """Start the thread, if it is not running: at once, or when there is room for another."""
+        if self._thread.ident is None and not self._queue.ends:
+            try:
+                self._thread.start()
+            except RuntimeError:
+                QTimer.singleShot(AGAIN_MILLISECONDS, self, self._start)
 
     def deliver(self) -> None:
         """Hand over the answers that are there, in order; `then` may begin other jobs."""

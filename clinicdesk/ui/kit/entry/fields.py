@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from clinicdesk.scheduling import MIDNIGHT
@@ -150,14 +150,6 @@ class ParsedField(CheckedField):
             return ""
         value, sentence = self._read(self.text)
         return "" if value is None else sentence
-
-
-class SelectingEdit(QLineEdit):
-    """Selects all of its text when it gets the focus, so that typing replaces it."""
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.selectAll()
 
 
 def earliest_birth(today: date) -> date:
