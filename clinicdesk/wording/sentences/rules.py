@@ -114,11 +114,11 @@ RULES: Mapping[str, RuleWords] = {
     "cost": RuleWords(
         N_("The plan is not the one that was shown; nothing was changed. Plan again.")
     ),
+    "left-out": RuleWords(N_("A visit would be left out; nothing was changed. Plan again.")),
     "furthest": RuleWords(N_("Somebody would be moved too far; nothing was changed. Plan again.")),
     "front": RuleWords(
         N_("This is not one of the ways that were shown; nothing was changed. Plan again.")
     ),
-    "left-out": RuleWords(N_("A visit would be left out; nothing was changed. Plan again.")),
     "lane": RuleWords(
         N_("{resource} is a second place, open for work-ins only."),
         N_("work-in"),
