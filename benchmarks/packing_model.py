@@ -9,7 +9,7 @@ who is left out.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from ortools.sat.python import cp_model
 
@@ -106,7 +106,11 @@ class _Visit:
             whole.costs.append(price * literal)
         self.steps = [_Step(self, step) for step in request.steps]
         self._add_order()
+        self._add_same()
+        self.first, self.last = whole.minute(), whole.minute()
+        """Around all steps."""
         self._add_span(weights.span)
+        self._add_stay()
 
     def _add_order(self) -> None:
         """The pairs that a rule orders, and either order for those that need time between."""
@@ -123,6 +127,33 @@ class _Visit:
                 self._follow(one, two, least, None, before)
                 self._follow(two, one, least, None, ~before)
 
+    def _add_same(self) -> None:
+        """The needs of each group take one resource, or none where the visit is not placed."""
+        steps = {step.step.id: step for step in self.steps}
+        for group in self.request.same:
+            takes = [
+                {one.item.resource: one.taken for one in steps[place.step].chosen[place.need]}
+                for place in group
+            ]
+            for name in {name for each in takes for name in each}:
+                literals = [each.get(name, 0) for each in takes]
+                for one, two in pairwise(literals):
+                    self.model.add(one == two)
+
+    def _add_stay(self) -> None:
+        if self.request.longest_stay is not None:
+            stay = self.model.add(self.last - self.first <= self.request.longest_stay)
+            stay.only_enforce_if(self.placed)
+        if not self.request.one_window or self.request.windows is None:
+            return
+        within = []
+        for day, midnight in zip(self.whole.problem.days, self.whole.midnights, strict=True):
+            for begin, end in merge_intervals(self.request.windows.get(day, ())):
+                within.append(self.whole.literal())
+                self.model.add(self.first >= midnight + begin).only_enforce_if(within[-1])
+                self.model.add(self.last <= midnight + end).only_enforce_if(within[-1])
+        self.model.add(sum(within) == self.placed)
+
     def _follow(
         self, first: "_Step", then: "_Step", least: int, most: int | None, *only: Literal
     ) -> None:
@@ -136,7 +167,7 @@ class _Visit:
 
         That is a multiple of the grid and of all durations, so the cost falls in whole units.
         """
-        first, last = self.whole.minute(), self.whole.minute()
+        first, last = self.first, self.last
         unit = unit_of(self.whole.problem)
         above = unit * self.model.new_int_var(0, MIDNIGHT // unit, "")
         for step in self.steps:

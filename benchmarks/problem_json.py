@@ -67,6 +67,9 @@ def _request(item: Request) -> Json:
         transfer_minutes=item.transfer_minutes,
         steps=[_step(step) for step in item.steps],
         sequence=[_rule(rule) for rule in item.sequence],
+        same=[{"needs": [asdict(place) for place in group]} for group in item.same],
+        one_window=item.one_window,
+        longest_stay=item.longest_stay,
     )
 
 

@@ -127,6 +127,47 @@ BROKEN_ONCE: dict[str, tuple[Change, list[tuple[str, str]]]] = {
         lambda problem, _: visit(problem)["sequence"].append({"first": "talk", "then": "pt"}),
         [("sequence", "steps[1]")],
     ),
+    "different people where one is asked for": (
+        lambda problem, _: visit(problem).update(
+            same=[{"needs": [{"step": "pt", "need": 0}, {"step": "evaluation", "need": 0}]}]
+        ),
+        [("same", "")],
+    ),
+    "the same person where one is asked for": (
+        lambda problem, plan: (
+            visit(problem).update(
+                same=[{"needs": [{"step": "pt", "need": 0}, {"step": "evaluation", "need": 0}]}]
+            ),
+            plan["steps"][1].update(resources=["dr-lee"], end=570),
+        ),
+        [],
+    ),
+    "a stay a minute too long": (
+        lambda problem, _: visit(problem).update(longest_stay=94),
+        [("longest-stay", "")],
+    ),
+    "a stay as long as may be": (
+        lambda problem, _: visit(problem).update(longest_stay=95),
+        [],
+    ),
+    "in two windows where one is asked for": (
+        lambda problem, _: visit(problem).update(
+            one_window=True, windows={MONDAY: [[500, 549], [550, 660]]}
+        ),
+        [("window", "")],
+    ),
+    "in no window where one is asked for": (
+        lambda problem, _: visit(problem).update(
+            one_window=True, windows={MONDAY: [[500, 530], [531, 560], [560, 660]]}
+        ),
+        [("window", "steps[0]")],
+    ),
+    "in windows that touch": (
+        lambda problem, _: visit(problem).update(
+            one_window=True, windows={MONDAY: [[500, 545], [545, 660]]}
+        ),
+        [],
+    ),
     "no time to get there": (
         lambda problem, _: visit(problem).update(
             sequence=visit(problem)["sequence"][:1], transfer_minutes=6

@@ -8,7 +8,7 @@ minutes; what steps do to each other (order, a shared resource, short gaps) is l
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 from ortools.sat.python import cp_model
 
@@ -101,13 +101,18 @@ class _Model:
         self.starts: list[cp_model.IntVar] = []
         self.ends: list[cp_model.IntVar] = []
         self.costs: list[cp_model.LinearExprT] = []
+        self.takes: dict[tuple[str, int], dict[str, Literal]] = {}
+        """By step and need: for each resource whether it is the one taken."""
         for number, step in enumerate(oracle.request["steps"]):
             self.add_step(number, step)
         for blocks in self.blocks.values():
             self.add_no_overlap(blocks)
         self.add_order()
         self.add_short_gaps()
-        span = self.add_span()
+        self.add_same()
+        first, last = self.add_ends()
+        span = last - first
+        self.add_stay(first, last)
         self.model.minimize(oracle.weights["span"] * span + cp_model.LinearExpr.sum(self.costs))
 
     def minute(self) -> cp_model.IntVar:
@@ -142,8 +147,10 @@ class _Model:
             self.restrict(number, allowed[minutes], literal)
             self.model.add(self.ends[-1] == self.starts[-1] + minutes).only_enforce_if(literal)
         chosen: list[tuple[Json, Literal]] = []
-        for need in step.get("needs", []):
+        for position, need in enumerate(step.get("needs", [])):
             literals = [self.literal() for _ in need["one_of"]]
+            names = [item["resource"] for item in need["one_of"]]
+            self.takes[step["id"], position] = dict(zip(names, literals, strict=True))
             self.model.add_exactly_one(literals)
             for item, literal in zip(need["one_of"], literals, strict=True):
                 chosen.append((item, literal))
@@ -231,13 +238,37 @@ class _Model:
     def gap(self, one: int, two: int) -> cp_model.LinearExprT:
         return self.starts[two] - self.ends[one]
 
-    def add_span(self) -> cp_model.LinearExprT:
+    def add_same(self) -> None:
+        for group in self.oracle.request.get("same", []):
+            takes = [self.takes[place["step"], place["need"]] for place in group["needs"]]
+            for name in {name for each in takes for name in each}:
+                literals = [each[name] for each in takes if name in each]
+                if len(literals) < len(takes):
+                    self.model.add_bool_and(~literal for literal in literals)
+                for one, two in pairwise(literals):
+                    self.model.add(one == two)
+
+    def add_stay(self, first: cp_model.IntVar, last: cp_model.IntVar) -> None:
+        longest = self.oracle.request.get("longest_stay")
+        if longest is not None:
+            self.model.add(last - first <= longest)
+        windows = self.oracle.request.get("windows")
+        if self.oracle.request.get("one_window") and windows is not None:
+            within = []
+            for begin, end in runs(self.oracle.open(windows, self.day)):
+                within.append(self.literal())
+                self.model.add(first >= begin).only_enforce_if(within[-1])
+                self.model.add(last <= end).only_enforce_if(within[-1])
+            self.model.add_exactly_one(within)
+
+    def add_ends(self) -> tuple[cp_model.IntVar, cp_model.IntVar]:
+        """The first start and the last end."""
         first, last = self.minute(), self.minute()
         self.model.add_min_equality(first, self.starts)
         self.model.add_max_equality(last, self.ends)
         sizes = [end - start for start, end in zip(self.starts, self.ends, strict=True)]
         self.model.add(last - first >= cp_model.LinearExpr.sum(sizes))
-        return last - first
+        return first, last
 
     def add_short_gaps(self) -> None:
         weight, least = (self.oracle.weights[key] for key in ("short_gap", "short_gap_minutes"))

@@ -156,6 +156,29 @@ class Oracle:
                 return False
         return True
 
+    def together(self, day: str, visit: list[Option]) -> bool:
+        """Whether the rules that look at the whole visit are kept."""
+        names = {(item.step, n): name for item in visit for n, name in enumerate(item.resources)}
+        for group in self.request.get("same", []):
+            if len({names[place["step"], place["need"]] for place in group["needs"]}) > 1:
+                return False
+        first, last = min(item.start for item in visit), max(item.end for item in visit)
+        longest = self.request.get("longest_stay")
+        if longest is not None and last - first > longest:
+            return False
+        windows = self.request.get("windows")
+        if not self.request.get("one_window") or windows is None:
+            return True
+        return set(range(first, last)) <= self.open_from(windows, day, first)
+
+    def open_from(self, windows: Json, day: str, first: int) -> Minutes:
+        """The minutes of the window that a minute lies in."""
+        return next(
+            frozenset(range(begin, end))
+            for begin, end in runs(self.open(windows, day))
+            if begin <= first < end
+        )
+
     def cost(self, day: str, visit: list[Option]) -> int:
         gaps = self.weights["short_gap"] * self.short_gaps(visit)
         return int(self.day_part(day) + self.partial_cost(visit) + gaps)
@@ -212,7 +235,7 @@ class Oracle:
                 return
             if len(visit) == len(options):
                 if best is None or self.cost(day, visit) < best["cost"]:
-                    best = self.plan(day, visit)
+                    best = self.plan(day, visit) if self.together(day, visit) else best
                 return
             for item in options[len(visit)]:
                 if all(agree(other, item) for other in visit):
@@ -265,7 +288,7 @@ class Oracle:
             if not all(self.agree(other, here) for other in visit):
                 return None
             visit.append(here)
-        return self.cost(day, visit)
+        return self.cost(day, visit) if self.together(day, visit) else None
 
 
 def runs(minutes: Minutes) -> Iterator[tuple[int, int]]:

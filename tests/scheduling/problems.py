@@ -1,5 +1,6 @@
 """Seeded random problems, small enough for the oracle, that mix every feature of the format."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -11,7 +12,31 @@ GRIDS = (1, 5, 5, 5, 7, 15)
 
 def random_problem(seed: int) -> Json:
     """The same problem for the same seed: one request to plan, others that are in its way."""
-    return _Maker(Random(seed)).problem()
+    problem = _Maker(Random(seed)).problem()
+    rng = Random(f"{seed} bound")
+    for request in problem["requests"]:
+        if rng.random() < 0.4:
+            bind(request, rng)
+    return problem
+
+
+def bind(request: Json, rng: Random) -> None:
+    """Add what binds the visit as a whole: the same resource twice, one window, a longest stay."""
+    places = [
+        {"step": step["id"], "need": number}
+        for step in request["steps"]
+        for number in range(len(step.get("needs", [])))
+    ]
+    if len(places) > 1 and rng.random() < 0.6:
+        request["same"] = [
+            {"needs": deepcopy(rng.sample(places, min(len(places), rng.choice((2, 2, 2, 3)))))}
+            for _ in range(rng.choice((1, 1, 1, 2)))
+        ]
+    if rng.random() < 0.4:
+        request["one_window"] = rng.random() < 0.9
+    if rng.random() < 0.4:
+        minutes = sum(step["minutes"] for step in request["steps"])
+        request["longest_stay"] = max(1, round(minutes * rng.uniform(0.9, 2.5)))
 
 
 class _Maker:

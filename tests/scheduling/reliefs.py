@@ -6,6 +6,7 @@ Short gaps must weigh nothing, as more free time may leave more short pieces.
 from collections.abc import Callable
 from random import Random
 
+from tests.scheduling.groups import Place, keep_groups, keep_groups_of_steps
 from tests.scheduling.oracle import Json
 
 
@@ -52,6 +53,13 @@ def widen_the_gaps(source: Json, rng: Random) -> None:
             rule["min_gap"] //= 2
 
 
+def unbind(source: Json, rng: Random) -> None:
+    request = source["requests"][0]
+    bound = [key for key in ("same", "one_window", "longest_stay") if key in request]
+    if bound:
+        del request[rng.choice(bound)]
+
+
 def hurry_the_patient(source: Json, rng: Random) -> None:
     request = source["requests"][0]
     request["transfer_minutes"] = rng.randint(0, request.get("transfer_minutes", 0))
@@ -70,12 +78,22 @@ def hold_less(source: Json, rng: Random) -> None:
 
 
 def need_less(source: Json, rng: Random) -> None:
-    needs = rng.choice(source["requests"][0]["steps"]).get("needs", [])
+    step = rng.choice(source["requests"][0]["steps"])
+    needs = step.get("needs", [])
     # Stated minutes may be shorter than the step's own, so they must not get lost.
     plain = [need for need in needs if not any("minutes" in item for item in need["one_of"])]
     if plain:
         forget_own_bookings(source)
-        needs.remove(rng.choice(plain))
+        gone = needs.index(rng.choice(plain))
+        del needs[gone]
+
+        def now(place: Place) -> Place | None:
+            name, number = place
+            if name != step["id"] or number < gone:
+                return place
+            return None if number == gone else (name, number - 1)
+
+        keep_groups(source["requests"][0], now)
 
 
 def come_for_less(source: Json, rng: Random) -> None:
@@ -85,6 +103,7 @@ def come_for_less(source: Json, rng: Random) -> None:
         gone = request["steps"].pop(rng.randrange(len(request["steps"])))["id"]
         rules = request.get("sequence", [])
         rules[:] = [rule for rule in rules if gone not in (rule["first"], rule["then"])]
+        keep_groups_of_steps(request)
 
 
 def forget_own_bookings(source: Json) -> None:
@@ -110,6 +129,7 @@ RELIEFS: list[Callable[[Json, Random], None]] = [
     shorten_buffers,
     widen_the_gaps,
     hurry_the_patient,
+    unbind,
     ask_less_for_somebody,
     hold_less,
     need_less,

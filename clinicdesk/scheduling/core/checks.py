@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from clinicdesk.scheduling.core.intervals import (
@@ -111,11 +111,27 @@ def minutes(case: Case) -> Iterator[Breach]:
 
 
 def window(case: Case) -> Iterator[Breach]:
-    """Each step lies within one window of the patient's."""
+    """Each step lies within one window of the patient's; all in the same one if that is asked."""
+    request = case.visit.request
+    within: list[tuple[Placement, Interval]] = []
     for placement in case.placements:
-        spaces = _open_times(case.problem, case.visit.request.windows, placement.day)
-        if not _within(placement, spaces):
+        spaces = _open_times(case.problem, request.windows, placement.day)
+        space = _space_of(placement, spaces)
+        if space is None:
             yield Breach(placement.where, _about(placement, windows=spaces))
+        else:
+            within.append((placement, space))
+    if request.one_window and len(within) == len(case.placements):
+        yield from _apart(case, within)
+
+
+def _apart(case: Case, within: Sequence[tuple[Placement, Interval]]) -> Iterator[Breach]:
+    """One breach where the steps of a day lie in several windows: the first step of another one."""
+    for (first, space), (then, other) in pairwise(sorted(within, key=lambda each: each[1])):
+        if first.day == then.day and space != other:
+            more = {"fault": "apart", "other_step": first.step.id, "windows": (space, other)}
+            yield Breach(case.visit.where, _about(then, **more))
+            return
 
 
 def step_window(case: Case) -> Iterator[Breach]:
@@ -124,7 +140,7 @@ def step_window(case: Case) -> Iterator[Breach]:
         if placement.step.windows is None:
             continue
         spaces = _open_times(case.problem, placement.step.windows, placement.day)
-        if not _within(placement, spaces):
+        if _space_of(placement, spaces) is None:
             yield Breach(placement.where, _about(placement, windows=spaces))
 
 
@@ -135,7 +151,7 @@ def alternative_window(case: Case) -> Iterator[Breach]:
             if chosen is None or chosen.windows is None:
                 continue
             spaces = _open_times(case.problem, chosen.windows, placement.day)
-            if not _within(placement, spaces):
+            if _space_of(placement, spaces) is None:
                 spot = f"{placement.where}.resources[{index}]"
                 more = {"resource": chosen.resource, "windows": spaces}
                 yield Breach(spot, _about(placement, **more))
@@ -149,8 +165,12 @@ def _open_times(problem: Problem, windows: Windows | None, day: date) -> tuple[I
     return tuple(merge_intervals(windows.get(day, ())))
 
 
-def _within(placement: Placement, spaces: Iterable[Interval]) -> bool:
-    return any(begin <= placement.start and placement.end <= end for begin, end in spaces)
+def _space_of(placement: Placement, spaces: Iterable[Interval]) -> Interval | None:
+    """The one that the step lies in."""
+    for begin, end in spaces:
+        if begin <= placement.start and placement.end <= end:
+            return begin, end
+    return None
 
 
 def sequence(case: Case) -> Iterator[Breach]:
@@ -203,6 +223,37 @@ def transfer(case: Case) -> Iterator[Breach]:
         if not _states_gap(case, {left.step.id, right.step.id}):
             more = {"other_step": earlier.step.id, "gap": gap, "transfer": transfer}
             yield Breach(later.where, _about(later, **more))
+
+
+def same(case: Case) -> Iterator[Breach]:
+    """All needs of a group take the same resource."""
+    placed = {placement.step.id: placement for placement in reversed(case.placements)}
+    for index, group in enumerate(case.visit.request.same):
+        taken = [
+            (placed[place.step], placed[place.step].resources[place.need])
+            for place in group
+            if place.step in placed and place.need < len(placed[place.step].resources)
+        ]
+        for placement, resource in taken[1:]:
+            first, wanted = taken[0]
+            if resource != wanted:
+                more = {"group": index, "resource": resource, "other_resource": wanted}
+                yield Breach(case.visit.where, _about(placement, other_step=first.step.id, **more))
+                break
+
+
+def longest_stay(case: Case) -> Iterator[Breach]:
+    """From the first start to the last end it is at most so many minutes."""
+    most = case.visit.request.longest_stay
+    if most is None:
+        return
+    for day in dict.fromkeys(placement.day for placement in case.placements):
+        of_day = [placement for placement in case.placements if placement.day == day]
+        last = max(of_day, key=lambda placement: placement.end)
+        minutes = last.end - min(placement.start for placement in of_day)
+        if minutes > most:
+            more = {"minutes": minutes, "longest_stay": most}
+            yield Breach(case.visit.where, _about(last, **more))
 
 
 def patient_overlap(case: Case) -> Iterator[Breach]:

@@ -29,7 +29,8 @@ def check_names(problem: Problem) -> None:
     """Raise UnknownName unless every name in the problem is the name of something that it has.
 
     Alternatives and booked steps name resources; booked steps also requests, steps and days;
-    sequence rules name steps, targets days. Whether a booked resource qualifies is another matter.
+    sequence rules name steps, groups of the same resource needs, targets days. Whether a booked
+    resource qualifies is another matter.
     """
     if _checked and _checked[0]() is problem:
         return
@@ -81,13 +82,20 @@ def _faults_of_request(request: Request, index: int, resources: set[str]) -> Ite
                 where = f"requests[{index}].steps[{number}].needs[{position}].one_of"
                 unknown = (name for name in map(_RESOURCE, need.one_of) if name not in resources)
                 yield from (_unknown(where, "resource", name) for name in unknown)
-    if not request.sequence:
+    if not request.sequence and not request.same:
         return
-    steps = set(map(_ID, request.steps))
+    steps = {step.id: len(step.needs) for step in request.steps}
     for number, rule in enumerate(request.sequence):
         for end, name in (("first", rule.first), ("then", rule.then)):
             if name not in steps:
                 yield _unknown(f"requests[{index}].sequence[{number}].{end}", "step", name)
+    for number, group in enumerate(request.same):
+        for position, place in enumerate(group):
+            where = f"requests[{index}].same[{number}].needs[{position}]"
+            if place.step not in steps:
+                yield _unknown(f"{where}.step", "step", place.step)
+            elif not 0 <= place.need < steps[place.step]:
+                yield f'{where}.need: step "{place.step}" has no need {place.need}'
 
 
 def _faults_of_booked(

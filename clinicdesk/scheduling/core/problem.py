@@ -81,8 +81,24 @@ class SequenceRule:
 
 
 @dataclass(frozen=True)
+class NeedPlace:
+    """A need of a request: its step's id and its position among that step's needs."""
+
+    step: str
+    need: int
+
+
+SameResource = tuple[NeedPlace, ...]
+"""Needs that all take the same resource: the review with whoever did the evaluation."""
+
+
+@dataclass(frozen=True)
 class Request:
-    """One patient's steps, all on the same day. `patient` None: a patient with no other request."""
+    """One patient's steps, all on the same day. `patient` None: a patient with no other request.
+
+    `one_window`: all steps lie within one of the windows. `longest_stay`: so many minutes at most
+    from the first start to the last end; None for no limit.
+    """
 
     id: str
     steps: tuple[Step, ...]
@@ -91,17 +107,24 @@ class Request:
     target: date | None = None
     transfer_minutes: int = 0
     sequence: tuple[SequenceRule, ...] = ()
+    same: tuple[SameResource, ...] = ()
+    one_window: bool = False
+    longest_stay: int | None = None
 
 
 @dataclass(frozen=True)
 class BookedStep:
-    """A step that has a time already; `resources` are in the order of its needs."""
+    """A step that has a time already; `resources` are in the order of its needs.
+
+    `told`: whether its patient knows of it.
+    """
 
     request: str
     step: str
     day: date
     start: int
     resources: tuple[str, ...] = ()
+    told: bool = True
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,8 @@ class Rule(StrEnum):
     ALTERNATIVE_WINDOW = "alternative-window", SOFT, checks.alternative_window
     SEQUENCE = "sequence", SOFT, checks.sequence
     TRANSFER = "transfer", SOFT, checks.transfer
+    SAME = "same", SOFT, checks.same
+    LONGEST_STAY = "longest-stay", SOFT, checks.longest_stay
     PATIENT_OVERLAP = "patient-overlap", HARD, checks.patient_overlap
     TAKEN = "taken", HARD, checks.taken
     OUTSIDE = "outside", SOFT, checks.outside
@@ -46,6 +48,10 @@ class Rule(StrEnum):
     """The stated cost is the true one: see `violations.cost_violations`."""
     LEFT_OUT = "left-out", HARD, None
     """A packing leaves out only what it may: see `program/answer_checking.py`."""
+    FURTHEST = "furthest", HARD, None
+    """In a front a booked step stays on its day, near its booked start."""
+    FRONT = "front", HARD, None
+    """No way of a front is as good as another, and they stand in their order."""
 
     def violations(self, case: Case) -> "Iterator[Violation]":
         """Where the case breaks this rule."""

@@ -75,7 +75,22 @@ def _as_booked(compiled: CompiledProblem, request: CompiledRequest) -> PlacedReq
         chosen.append(found[1])
     if not in_order(compiled, request, times) or _collides_with_itself(compiled, times, chosen):
         return None
+    if not _stays_together(compiled, request, day, times):
+        return None
     return place_request(compiled, request, day, times, chosen)
+
+
+def _stays_together(
+    compiled: CompiledProblem, request: CompiledRequest, day: int, times: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether the booked steps take the same resource where they must, and end early enough."""
+    numbers = {step.id: number for number, step in enumerate(request.request.steps)}
+    for group in request.request.same:
+        taken = {request.booked[numbers[at.step]].resources[at.need] for at in group}
+        if len(taken) > 1:
+            return False
+    over = request.staying.end(day, min(times)[0] * compiled.unit)
+    return max(end for _, end in times) * compiled.unit <= over
 
 
 def _booked_options(

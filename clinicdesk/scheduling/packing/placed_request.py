@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clinicdesk.scheduling.core.bit_sets import NO_CALENDARS, NO_UNITS, Calendars, Units
+from clinicdesk.scheduling.core.disturbance import other_practitioner
+from clinicdesk.scheduling.core.intervals import MIDNIGHT
 from clinicdesk.scheduling.core.problem import PlacedStep, Plan
 from clinicdesk.scheduling.packing.compiled.compiled_problem import CompiledProblem
-from clinicdesk.scheduling.packing.compiled.parts import CompiledRequest, ResourceOption
+from clinicdesk.scheduling.packing.compiled.parts import CompiledRequest, Prices, ResourceOption
 
 
 @dataclass(eq=False, slots=True)
@@ -15,10 +17,16 @@ class PlacedRequest:
 
     request: CompiledRequest
     day: int
+    alone: int
+    """The cost of the plan."""
+    moved: int
+    """How many booked steps are elsewhere now."""
+    called: bool
+    """Whether its patient has to be called."""
+    minutes: int
+    """How far the farthest of its booked steps is from where it was."""
     cost: int
-    """The cost of the plan, and what its moved steps cost."""
-    moved_cost: int
-    """How much of that is for booked steps that are elsewhere now."""
+    """All of that at the prices of the moment."""
     times: tuple[tuple[int, int], ...]
     """Start and end of each step, in the order of the request."""
     options: tuple[tuple[ResourceOption, ...], ...]
@@ -26,6 +34,15 @@ class PlacedRequest:
     """Calendars, each with the units that are taken from it."""
     calendars: Calendars
     """Those calendars as a set."""
+
+    def at(self, prices: Prices) -> int:
+        """What it costs at these prices."""
+        return (
+            self.alone
+            + self.moved * prices.moved
+            + self.called * prices.called
+            + self.minutes * prices.minute
+        )
 
 
 def place_request(
@@ -51,27 +68,46 @@ def place_request(
         for start, end in times:
             present |= (1 << end) - (1 << start)
         blocks[request.own_calendars[day]] = present
-    moved_cost = 0
-    for step, item in request.booked.items():
-        stays = (
-            item.day == compiled.problem.days[day]
-            and item.start == times[step][0] * compiled.unit
-            and item.resources == tuple(option.name for option in chosen[step])
-        )
-        moved_cost += 0 if stays else compiled.problem.weights.moved
+    moved, called, minutes = _changes(compiled, request, day, times, chosen)
     calendars = NO_CALENDARS
     for calendar in blocks:
         calendars |= 1 << calendar
-    return PlacedRequest(
+    placed = PlacedRequest(
         request,
         day,
-        cost + moved_cost,
-        moved_cost,
+        cost,
+        moved,
+        called,
+        minutes,
+        cost,
         tuple(times),
         tuple(chosen),
         tuple(blocks.items()),
         calendars,
     )
+    placed.cost = placed.at(compiled.prices)
+    return placed
+
+
+def _changes(
+    compiled: CompiledProblem,
+    request: CompiledRequest,
+    day: int,
+    times: Sequence[tuple[int, int]],
+    chosen: Sequence[tuple[ResourceOption, ...]],
+) -> tuple[int, bool, int]:
+    """How many booked steps moved, whether the patient has to be called, and how far they moved."""
+    moved, changed, minutes = 0, False, 0
+    for step, item in request.booked.items():
+        names = tuple(option.name for option in chosen[step])
+        days = (compiled.problem.days[day] - item.day).days
+        far = abs(days * MIDNIGHT + times[step][0] * compiled.unit - item.start)
+        if far or names != item.resources:
+            moved += 1
+            minutes = max(minutes, far)
+            if far or other_practitioner(item.resources, names, compiled.practitioners):
+                changed = True
+    return moved, changed and request.told, minutes
 
 
 def plan_of(compiled: CompiledProblem, placed: PlacedRequest) -> Plan:
@@ -80,7 +116,7 @@ def plan_of(compiled: CompiledProblem, placed: PlacedRequest) -> Plan:
     return Plan(
         placed.request.request.id,
         compiled.problem.days[placed.day],
-        placed.cost - placed.moved_cost,
+        placed.alone,
         tuple(
             PlacedStep(step.id, start * unit, end * unit, tuple(option.name for option in options))
             for step, (start, end), options in zip(

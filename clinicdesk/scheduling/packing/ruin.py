@@ -66,7 +66,7 @@ class Ruin:
         for calendar, units in ideal.blocks:
             if units & ~free[calendar]:
                 for number, other in enumerate(placed):
-                    if other is None or other.request is ideal.request:
+                    if other is None or other.request.number == ideal.request.number:
                         continue
                     if other.calendars >> calendar & 1 and dict(other.blocks)[calendar] & units:
                         found[number] = None

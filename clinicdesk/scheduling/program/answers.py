@@ -1,10 +1,12 @@
 """Answers as JSON: what a search found is written, and an answer file is read for `check`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 
+from clinicdesk.scheduling.core.disturbance import Disturbance
 from clinicdesk.scheduling.core.problem import Answer, Packing, PlacedStep, Plan, Problem
+from clinicdesk.scheduling.packing.front import Front, Way
 from clinicdesk.scheduling.program.fields import (
     MalformedProblem,
     Node,
@@ -37,6 +39,16 @@ class StatedAnswer:
     plans: tuple[StatedPlan, ...]
     unplaced: tuple[str, ...] | None = None
     cost: int | None = None
+    disturbance: Disturbance | None = None
+    """What a way of a front says of itself."""
+
+
+@dataclass(frozen=True)
+class StatedFront:
+    """An answer file of `pack --front`."""
+
+    answers: tuple[StatedAnswer, ...]
+    furthest: int
 
 
 def answer_as_json(answer: Answer) -> dict[str, object]:
@@ -92,6 +104,22 @@ def packing_as_json(packing: Packing) -> dict[str, object]:
     }
 
 
+def front_as_json(front: Front) -> dict[str, object]:
+    """The answer of `pack --front` in the format."""
+    return {
+        "status": front.status.value,
+        "seconds": round(front.seconds, 6),
+        "furthest": front.furthest,
+        "answers": [_way_as_json(way) for way in front.ways],
+    }
+
+
+def _way_as_json(way: Way) -> dict[str, object]:
+    packing = packing_as_json(way.packing)
+    kept = ("plans", "unplaced", "cost", "bound")
+    return asdict(way.disturbance) | {key: packing[key] for key in kept}
+
+
 def plan_as_json(plan: Plan) -> dict[str, object]:
     """One plan in the format."""
     steps = [
@@ -102,8 +130,10 @@ def plan_as_json(plan: Plan) -> dict[str, object]:
     return {"request": plan.request, "day": day, "cost": plan.cost, "steps": steps}
 
 
-def read_answer(content: bytes, problem: Problem, name: str = "answer") -> StatedAnswer:
-    """The plans of a UTF-8 JSON answer to `problem`.
+def read_answer(
+    content: bytes, problem: Problem, name: str = "answer"
+) -> StatedAnswer | StatedFront:
+    """The plans of a UTF-8 JSON answer to `problem`; of several ones if it is a front.
 
     Only what cannot be understood is refused: finding out that a plan is wrong is left to the
     rules. Raises MalformedProblem with every fault; `name` names the file where no place inside it
@@ -113,14 +143,31 @@ def read_answer(content: bytes, problem: Problem, name: str = "answer") -> State
     if not isinstance(root.value, dict):
         raise MalformedProblem([f"{name}: must be an object, not {shown(root.value)}"])
     requests = {request.id for request in problem.requests}
-    plans = tuple(_read_plan(item, requests) for item in root.required("plans").objects())
-    unplaced = root.optional("unplaced")
-    names = _read_unplaced(unplaced, requests) if unplaced else None
-    cost = root.optional("cost") if unplaced else None
-    stated = StatedAnswer(plans, names, cost.whole(least=None) if cost else None)
+    answers = root.given("answers")
+    stated = _read_front(root, answers, requests) if answers else _read_stated(root, requests)
     if root.faults:
         raise MalformedProblem(root.faults)
     return stated
+
+
+def _read_front(root: Node, answers: Node, requests: set[str]) -> StatedFront:
+    furthest = root.required("furthest").whole()
+    ways = []
+    for item in answers.objects():
+        item.required("unplaced")
+        figures = (item.required(each.name).whole() for each in fields(Disturbance))
+        ways.append(replace(_read_stated(item, requests), disturbance=Disturbance(*figures)))
+    if answers.value == []:
+        answers.refuse("must not be empty")
+    return StatedFront(tuple(ways), furthest)
+
+
+def _read_stated(node: Node, requests: set[str]) -> StatedAnswer:
+    plans = tuple(_read_plan(item, requests) for item in node.required("plans").objects())
+    unplaced = node.optional("unplaced")
+    names = _read_unplaced(unplaced, requests) if unplaced else None
+    cost = node.optional("cost") if unplaced else None
+    return StatedAnswer(plans, names, cost.whole(least=None) if cost else None)
 
 
 def _read_plan(node: Node, requests: set[str]) -> StatedPlan:

@@ -32,7 +32,8 @@ class BookedReading:
             place, request, step = self._step(item)
             day = self._days.listed_day(item.required("day")) or date.min
             minute = self._start(item.required("start"))
-            names = item.given("resources")
+            names, told = item.given("resources"), item.given("told")
+            knows = told.truth() if told else True
             texts = [name.text() for name in names.items()] if names else []
             if request is None or step is None:
                 continue
@@ -40,7 +41,7 @@ class BookedReading:
                 item.refuse(f"step {quoted(step.id)} of {quoted(request.id)} is booked twice")
             seen.add((request.id, step.id))
             self._check_resources(names or item, texts, step, f"{place}.needs")
-            booked.append(BookedStep(request.id, step.id, day, minute, tuple(texts)))
+            booked.append(BookedStep(request.id, step.id, day, minute, tuple(texts), knows))
         return tuple(booked)
 
     def _step(self, item: Node) -> tuple[str, Request | None, Step | None]:

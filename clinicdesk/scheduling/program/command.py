@@ -9,26 +9,32 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import NoReturn
 
+from clinicdesk.scheduling.core.names import find_request
 from clinicdesk.scheduling.core.problem import AnswerStatus, Problem
+from clinicdesk.scheduling.core.stopping import Stopped
 from clinicdesk.scheduling.packing import pack
+from clinicdesk.scheduling.packing.front import FURTHEST, pack_front
 from clinicdesk.scheduling.program.answer_checking import check_answer
 from clinicdesk.scheduling.program.answers import (
     answer_as_json,
     extremes_as_json,
+    front_as_json,
     packing_as_json,
     read_answer,
     relaxation_as_json,
 )
 from clinicdesk.scheduling.program.fields import MalformedProblem, quoted
+from clinicdesk.scheduling.program.interrupts import Interrupts, stop_after
 from clinicdesk.scheduling.program.problem_reading import read_problem
 from clinicdesk.scheduling.program.reason_sentences import violation_sentence
 from clinicdesk.scheduling.program.seconds_line import SecondsLine
-from clinicdesk.scheduling.search.extremes import find_extremes
+from clinicdesk.scheduling.search.compiled_visit import draw_calendars
+from clinicdesk.scheduling.search.extremes import Extremes, find_extremes
 from clinicdesk.scheduling.why_not.plans_or_reasons import find_plans
 from clinicdesk.scheduling.why_not.relaxations import find_relaxations
 
@@ -83,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="also the soonest, the shortest and the most preferred plan",
     )
+    plan.add_argument(
+        "--seconds", metavar="S", type=_seconds, help="at most; as long as it takes if left out"
+    )
     plan.set_defaults(run=_plan)
     packing = commands.add_parser("pack", help="place all requests at once", allow_abbrev=False)
     packing.add_argument("problem", metavar="PROBLEM.json")
@@ -91,6 +100,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     packing.add_argument(
         "--seed", metavar="N", type=_seed, default=0, help="of the search; 0 if left out"
+    )
+    packing.add_argument(
+        "--front",
+        action="store_true",
+        help="several ways that differ in who is sent home, who is called and how far they move",
+    )
+    packing.add_argument(
+        "--furthest",
+        metavar="M",
+        type=_minutes,
+        help=f"with --front: minutes from their booked start at most; {FURTHEST} if left out",
     )
     packing.set_defaults(run=_pack)
     check = commands.add_parser("check", help="every violated rule, or none", allow_abbrev=False)
@@ -103,6 +123,12 @@ def _parser() -> argparse.ArgumentParser:
 def _count(text: str) -> int:
     if not re.fullmatch("[0-9]{1,9}", text) or int(text) < 1:
         raise argparse.ArgumentTypeError(f"must be a whole number of 1 or more, not {quoted(text)}")
+    return int(text)
+
+
+def _minutes(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise argparse.ArgumentTypeError(f"must be a whole number of 0 or more, not {quoted(text)}")
     return int(text)
 
 
@@ -125,21 +151,36 @@ def _plan(options: argparse.Namespace) -> dict[str, object]:
     wanted = options.request
     if wanted is not None and wanted not in {request.id for request in problem.requests}:
         raise CommandRefused(f"--request: unknown request {quoted(wanted)}")
-    answer = find_plans(problem, wanted, top=options.top)
-    told = answer_as_json(answer)
-    if answer.status is AnswerStatus.INFEASIBLE:
-        until = monotonic() + SECONDS_FOR_RELAXATIONS
-        found = find_relaxations(problem, wanted, stop=lambda: monotonic() > until)
-        told["relaxations"] = [relaxation_as_json(relaxation) for relaxation in found]
-    if options.extremes:
-        told["extremes"] = extremes_as_json(find_extremes(problem, wanted))
+    draw_calendars(problem, find_request(problem, wanted))
+    with Interrupts() as interrupts:
+        begin = monotonic()
+        stop = stop_after(options.seconds, interrupts)
+        answer = find_plans(problem, wanted, top=options.top, stop=stop)
+        told = answer_as_json(answer)
+        if answer.status is AnswerStatus.INFEASIBLE:
+            soon = stop_after(SECONDS_FOR_RELAXATIONS, stop)
+            found = find_relaxations(problem, wanted, stop=soon)
+            told["relaxations"] = [relaxation_as_json(relaxation) for relaxation in found]
+        if options.extremes:
+            told["extremes"] = extremes_as_json(_extremes(problem, wanted, stop))
+        told["seconds"] = round(monotonic() - begin, 6)
     return told
 
 
-def _pack(options: argparse.Namespace) -> dict[str, object]:
-    problem = _problem(options.problem)
-    line = SecondsLine(options.seconds)
+def _extremes(problem: Problem, wanted: str | None, stop: Callable[[], bool]) -> Extremes:
     try:
+        return find_extremes(problem, wanted, stop=stop)
+    except Stopped:
+        return Extremes()
+
+
+def _pack(options: argparse.Namespace) -> dict[str, object]:
+    if options.furthest is not None and not options.front:
+        raise CommandRefused("--furthest: only with --front; see --help")
+    problem = _problem(options.problem)
+    if options.front:
+        return _pack_front(problem, options)
+    with Interrupts() as interrupts, SecondsLine(options.seconds, interrupts) as line:
         packing = pack(
             problem,
             seconds=options.seconds,
@@ -147,9 +188,21 @@ def _pack(options: argparse.Namespace) -> dict[str, object]:
             stop=line.poll,
             progress=line.found,
         )
-    finally:
-        line.clear()
     return packing_as_json(packing)
+
+
+def _pack_front(problem: Problem, options: argparse.Namespace) -> dict[str, object]:
+    furthest = FURTHEST if options.furthest is None else options.furthest
+    with Interrupts() as interrupts, SecondsLine(options.seconds, interrupts) as line:
+        front = pack_front(
+            problem,
+            furthest=furthest,
+            seconds=options.seconds,
+            seed=options.seed,
+            stop=line.poll,
+            tell=line.front,
+        )
+    return front_as_json(front)
 
 
 def _check(options: argparse.Namespace) -> dict[str, object]:

@@ -166,6 +166,14 @@ class Node:
             self.refuse(f"must be text, not {shown(self.value)}")
         return ""
 
+    def truth(self) -> bool:
+        """True or False; a fault for anything else."""
+        if isinstance(self.value, bool):
+            return self.value
+        if not self.missing:
+            self.refuse(f"must be true or false, not {shown(self.value)}")
+        return False
+
     def whole(self, least: int | None = 0) -> int:
         """The whole number; a fault for a boolean, a fraction (5.0 too) or less than `least`."""
         stand_in = least or 0

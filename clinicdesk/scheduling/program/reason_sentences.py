@@ -78,7 +78,25 @@ def _patient_overlap(p: Params) -> str:
     return _sentence(f"{_timed(p)} overlaps {other} ({times}) of the same patient on {p['day']}")
 
 
+def _same(p: Params) -> str:
+    other = f"{quoted(p['other_resource'])} of step {quoted(p['other_step'])}"
+    return _sentence(
+        f"{_step(p)} must have the same resource as {other}, not {quoted(p['resource'])}"
+    )
+
+
+def _longest_stay(p: Params) -> str:
+    most = in_minutes(p["longest_stay"])
+    return _sentence(
+        f"request {quoted(p['request'])} lasts {in_minutes(p['minutes'])} on {p['day']}, but the"
+        f" patient stays {most} at most"
+    )
+
+
 def _window(p: Params) -> str:
+    if p.get("fault") == "apart":
+        other = f"step {quoted(p['other_step'])}"
+        return _sentence(f"{_timed(p)} must lie in the same window as {other} on {p['day']}")
     spaces = _spans(p["windows"])
     return _sentence(f"{_timed(p)} must lie within the patient's time on {p['day']}: {spaces}")
 
@@ -154,6 +172,20 @@ def _cost(p: Params) -> str:
     return _sentence(f"the cost{of} is {p['true']}, not {p['stated']}")
 
 
+def _furthest(p: Params) -> str:
+    booked = f"{p['booked_day']} at {clock(p['booked_start'])}"
+    far = f"further than {in_minutes(p['furthest'])}"
+    return _sentence(f"{_timed(p)} on {p['day']} is {far} from where it is booked, {booked}")
+
+
+def _front(p: Params) -> str:
+    if p["fault"] == "many":
+        return _sentence(f"there are more than {p['most']} answers")
+    if p["fault"] == "order":
+        return "Fewest sent home must come first, then fewest called."
+    return _sentence(f"answer {p['other'] + 1} is as good as this one in everything")
+
+
 _RULES: Mapping[Rule, Callable[[Params], str]] = {
     Rule.MISSING_STEP: _missing_step,
     Rule.ONE_DAY: _one_day,
@@ -165,11 +197,15 @@ _RULES: Mapping[Rule, Callable[[Params], str]] = {
     Rule.ALTERNATIVE_WINDOW: _alternative_window,
     Rule.SEQUENCE: _sequence,
     Rule.TRANSFER: _transfer,
+    Rule.SAME: _same,
+    Rule.LONGEST_STAY: _longest_stay,
     Rule.PATIENT_OVERLAP: _patient_overlap,
     Rule.TAKEN: _taken,
     Rule.OUTSIDE: _outside,
     Rule.COST: _cost,
     Rule.LEFT_OUT: _left_out,
+    Rule.FURTHEST: _furthest,
+    Rule.FRONT: _front,
 }
 
 
@@ -194,6 +230,27 @@ def _gaps_contradict(p: Params) -> str:
         f"between {pair} {source} asks for {in_minutes(p['least'])} at least, but at most"
         f" {p['max_gap']} may pass: allow a larger gap"
     )
+
+
+def _nobody_for_both(p: Params) -> str:
+    steps = " and ".join(quoted(step) for step in p["steps"])
+    return _sentence(
+        f"steps {steps} must have the same resource, but none qualifies for all: name one that does"
+    )
+
+
+def _same_leaves_none(p: Params) -> str:
+    steps = " and ".join(quoted(step) for step in p["steps"])
+    return _sentence(f"the same resource for {steps} leaves no plan: allow different ones")
+
+
+def _longest_stay_leaves_none(p: Params) -> str:
+    most = in_minutes(p["longest_stay"])
+    return _sentence(f"a stay of {most} at most leaves no plan: allow a longer one")
+
+
+def _one_window_leaves_none(_: Params) -> str:
+    return "All steps in one of the patient's windows leave no plan: allow several windows."
 
 
 def _need_never_free(p: Params) -> str:
@@ -260,6 +317,7 @@ _REASONS: dict[str, Callable[[Params], str]] = {
     "nobody-qualifies": _nobody_qualifies,
     "rules-in-circle": _rules_in_circle,
     "gaps-contradict": _gaps_contradict,
+    "nobody-for-both": _nobody_for_both,
     "need-never-free": _need_never_free,
     "window-leaves-none": _window_leaves_none,
     "step-window-leaves-none": _step_window_leaves_none,
@@ -268,6 +326,9 @@ _REASONS: dict[str, Callable[[Params], str]] = {
     "no-common-day": _no_common_day,
     "rule-leaves-none": _rule_leaves_none,
     "transfer-leaves-none": _transfer_leaves_none,
+    "same-leaves-none": _same_leaves_none,
+    "longest-stay-leaves-none": _longest_stay_leaves_none,
+    "one-window-leaves-none": _one_window_leaves_none,
     "step-leaves-none": _step_leaves_none,
     "no-combination": _no_combination,
 }

@@ -83,6 +83,18 @@ def _rule(p: Params) -> str:
     return f"without the rule of {quoted(p['first'])} before {quoted(p['then'])}"
 
 
+def _longest_stay(p: Params) -> str:
+    return f"a stay of up to {in_minutes(p['new'])} instead of {p['old']}"
+
+
+def _one_window(_: Params) -> str:
+    return "in several of the patient's windows"
+
+
+def _same(p: Params) -> str:
+    return f"with different resources for {_names(p['steps'])}"
+
+
 def _left_out(p: Params) -> str:
     return f"without step {quoted(p['step'])}"
 
@@ -119,6 +131,9 @@ _KINDS: dict[str, Callable[[Params], str]] = {
     "overtime-before": _overtime,
     "overtime-after": _overtime,
     "rule": _rule,
+    "longest-stay": _longest_stay,
+    "one-window": _one_window,
+    "same": _same,
     "left-out": _left_out,
     "two-days": _two_days,
     "later-day": _later_day,

@@ -1,9 +1,17 @@
 """The requests of a problem file: their steps, needs, alternatives and sequence rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from clinicdesk.scheduling.core.holds import WHOLE_STEP, Hold
-from clinicdesk.scheduling.core.problem import Alternative, Need, Request, SequenceRule, Step
+from clinicdesk.scheduling.core.problem import (
+    Alternative,
+    Need,
+    NeedPlace,
+    Request,
+    SameResource,
+    SequenceRule,
+    Step,
+)
 from clinicdesk.scheduling.program.days_reading import ListedDays
 from clinicdesk.scheduling.program.fields import Node, quoted, shown
 
@@ -39,7 +47,8 @@ class RequestReading:
         target_day = self._days.listed_day(target) if target else None
         transfer = item.given("transfer_minutes")
         steps = self._steps(item.required("steps"))
-        rules = item.given("sequence")
+        rules, same = item.given("sequence"), item.given("same")
+        one_window, longest = item.given("one_window"), item.given("longest_stay")
         return Request(
             name,
             steps,
@@ -48,6 +57,9 @@ class RequestReading:
             target_day,
             transfer.whole() if transfer else 0,
             _read_sequence(rules, {step.id for step in steps}) if rules else (),
+            _read_same(same, {step.id: len(step.needs) for step in steps}) if same else (),
+            one_window.truth() if one_window else False,
+            longest.whole(least=1) if longest else None,
         )
 
     def _steps(self, node: Node) -> tuple[Step, ...]:
@@ -135,6 +147,40 @@ def _read_sequence(node: Node, steps: Iterable[str]) -> tuple[SequenceRule, ...]
         min_gap, max_gap = _read_gaps(item)
         rules.append(SequenceRule(first, then, min_gap, max_gap))
     return tuple(rules)
+
+
+def _read_same(node: Node, needs: Mapping[str, int]) -> tuple[SameResource, ...]:
+    """Groups of needs; `needs`: how many each step has."""
+    groups = []
+    for item in node.objects():
+        listed = item.required("needs")
+        group: list[NeedPlace] = []
+        for place in listed.objects():
+            found = _read_need_place(place, needs)
+            if found in group:
+                place.refuse("stands twice")
+            elif found is not None:
+                group.append(found)
+        if isinstance(listed.value, list) and len(listed.value) < 2:
+            listed.refuse("must be two needs or more")
+        groups.append(tuple(group))
+    return tuple(groups)
+
+
+def _read_need_place(node: Node, needs: Mapping[str, int]) -> NeedPlace | None:
+    """A need by its step and position; None where it is of nothing."""
+    step, need = node.required("step"), node.required("need")
+    known = len(node.faults)
+    place = NeedPlace(step.text(), need.whole())
+    if len(node.faults) > known or step.missing or need.missing:
+        return None
+    if place.step not in needs:
+        step.refuse(f"unknown step {quoted(place.step)}")
+    elif place.need >= needs[place.step]:
+        need.refuse(f"step {quoted(place.step)} has no need {shown(place.need)}")
+    else:
+        return place
+    return None
 
 
 def _read_gaps(node: Node) -> tuple[int | None, int | None]:

@@ -21,13 +21,16 @@ from clinicdesk.scheduling.core.placement import PlacedVisit, Placement, booked_
 from clinicdesk.scheduling.core.problem import (
     WHOLE_DAY,
     BookedStep,
+    NeedPlace,
     Problem,
     Request,
     Resource,
+    SameResource,
     SequenceRule,
     Step,
     Windows,
 )
+from clinicdesk.scheduling.core.same_resource import groups_within
 from clinicdesk.scheduling.core.violations import visit_violations
 
 
@@ -89,6 +92,7 @@ def part_of(request: Request, steps: Collection[str]) -> Request:
         sequence=tuple(
             rule for rule in request.sequence if rule.first in steps and rule.then in steps
         ),
+        same=groups_within(request.same, steps),
     )
 
 
@@ -120,8 +124,7 @@ def with_fixed_visits(problem: Problem, visits: Collection[PlacedVisit]) -> Prob
         if request.id in names:
             continue
         if request.patient is not None and request.patient in presence:
-            day, own = problem.days[0], presence[request.patient]
-            request = replace(request, windows={day: _open(request.windows, day, own)})
+            request = _closed(request, problem.days[0], presence[request.patient])
         requests.append(request)
     return replace(
         problem,
@@ -205,7 +208,13 @@ def _with_fixed_steps(
     past = [(0, from_minute)] if from_minute else []
     fixed = [step.id for step in request.steps if (request.id, step.id) in begun]
     if not fixed:
-        return replace(request, windows={day: _open(request.windows, day, past)})
+        return _closed(request, day, past)
+    taken = {
+        place: begun[request.id, place.step].resources[place.need]
+        for group in request.same
+        for place in group
+        if place.step in fixed
+    }
     steps = []
     for step in request.steps:
         if step.id in fixed:
@@ -214,13 +223,66 @@ def _with_fixed_steps(
             minutes = placement.end - placement.start
             steps.append(Step(step.id, minutes, windows=own))
         else:
-            closed = subtract_intervals(WHOLE_DAY, _open(request.windows, day, past))
-            steps.append(replace(step, windows={day: _open(step.windows, day, closed)}))
+            own_windows = _windows_left(request, day, [begun[request.id, name] for name in fixed])
+            closed = subtract_intervals(WHOLE_DAY, _open(own_windows, day, past))
+            open_step = replace(step, windows={day: _open(step.windows, day, closed)})
+            steps.append(_with_the_same(open_step, request.same, taken))
     fixed.sort(key=lambda name: begun[request.id, name].start)
     # Steps that have begun may break a rule between them, and a stated gap of 0 replaces transfer.
     rules = [rule for rule in request.sequence if not {rule.first, rule.then} <= {*fixed}]
     rules += [SequenceRule(first, then, min_gap=0) for first, then in combinations(fixed, 2)]
-    return replace(request, steps=tuple(steps), windows=None, sequence=tuple(rules))
+    return replace(
+        request,
+        steps=tuple(steps),
+        windows=None,
+        sequence=tuple(rules),
+        same=groups_within(request.same, {step.id for step in steps} - {*fixed}),
+        one_window=False,
+        longest_stay=_longest_stay(request, [begun[request.id, name] for name in fixed]),
+    )
+
+
+def _windows_left(request: Request, day: date, begun: Sequence[Placement]) -> Windows | None:
+    """The windows for what is still to come: the one that the visit began in, where it must be."""
+    if not request.one_window or request.windows is None:
+        return request.windows
+    first = min(placement.start for placement in begun)
+    windows = merge_intervals(request.windows.get(day, ()))
+    begun_in = tuple(window for window in windows if window[0] <= first < window[1])
+    return {day: begun_in or tuple(windows)}
+
+
+def _longest_stay(request: Request, begun: Sequence[Placement]) -> int | None:
+    """As long as may be, or as long as it has taken already."""
+    if request.longest_stay is None:
+        return None
+    first, last = min(each.start for each in begun), max(each.end for each in begun)
+    return max(request.longest_stay, last - first)
+
+
+def _with_the_same(
+    step: Step, groups: Sequence[SameResource], taken: Mapping[NeedPlace, str]
+) -> Step:
+    """The step with the resources alone that the begun needs of its groups have."""
+    needs = list(step.needs)
+    for group in groups:
+        names = {taken[place] for place in group if place in taken}
+        for place in group if names else ():
+            if place.step == step.id:
+                need = needs[place.need]
+                kept = tuple(item for item in need.one_of if item.resource in names)
+                needs[place.need] = replace(need, one_of=kept)
+    return replace(step, needs=tuple(needs))
+
+
+def _closed(request: Request, day: date, taken: Iterable[Interval]) -> Request:
+    """The request with some minutes of the day closed to its steps; one window stays one."""
+    if not request.one_window:
+        return replace(request, windows={day: _open(request.windows, day, taken)})
+    steps = tuple(
+        replace(step, windows={day: _open(step.windows, day, taken)}) for step in request.steps
+    )
+    return replace(request, steps=steps)
 
 
 def _open(windows: Windows | None, day: date, taken: Iterable[Interval]) -> tuple[Interval, ...]:

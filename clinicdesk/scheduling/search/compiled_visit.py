@@ -24,6 +24,7 @@ from clinicdesk.scheduling.search.free_time.allowed_times import AllowedTimes
 from clinicdesk.scheduling.search.free_time.calendars import MinuteSet, TakenMinutes, calendar_of
 from clinicdesk.scheduling.search.free_time.horizon import Horizon, horizon_of
 from clinicdesk.scheduling.search.precedence import Precedence
+from clinicdesk.scheduling.search.staying import Staying
 
 _ID = attrgetter("id")
 
@@ -83,7 +84,11 @@ class _ResourceFacts(NamedTuple):
 
 
 class CompiledVisit:
-    """What the search needs to know of a problem to place one request of it."""
+    """What the search needs to know of a problem to place one request of it.
+
+    Groups of needs that take the same resource are none of its business: `plans.py` compiles each
+    way to meet them.
+    """
 
     def __init__(self, problem: Problem, request: Request) -> None:
         self.request = request
@@ -97,6 +102,7 @@ class CompiledVisit:
         self.windows: AllowedTimes | None = None
         if request.windows is not None or elsewhere:
             self.windows = AllowedTimes(self.horizon, request.windows, elsewhere)
+        self.staying = Staying(request, problem.days)
         durations = [_durations(step) for step in request.steps]
         blocks = [
             [_blocks(need, lengths) for need in step.needs]

@@ -9,7 +9,7 @@ at a time, as most of them are never needed.
 
 from heapq import heappop, heappush
 
-from clinicdesk.scheduling.core.bit_sets import NO_CELLS, NO_STEPS, Cell, Mask, Steps
+from clinicdesk.scheduling.core.bit_sets import NO_CELLS, NO_STEPS, Cell, Mask, Number, Steps
 from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.search.assigning.later_needs import NO_LATER_NEEDS, LaterNeedsOfDay
 from clinicdesk.scheduling.search.assigning.occupied import Occupancy, least_of, names_of
@@ -185,6 +185,12 @@ class DaySearch:
         start_pool = self.table.pools[step][pool]
         minutes = start_pool.minutes
         rest = state.steps ^ 1 << step
+        earliest, latest, over = list(state.earliest), list(state.latest), state.end
+        if not state.timed and visit.staying.limited:
+            over = visit.staying.end(self.position, start * horizon.grid)
+            latest = self._last_starts(over)
+        if start * horizon.grid + minutes > over:
+            return
         timed = (*state.timed, TimedStep(step, start, minutes, pool))
         pool_cost = state.pool_cost + start_pool.cost
         cost = state.cost + start_pool.cost + span * horizon.grid * (start - state.cell)
@@ -205,7 +211,6 @@ class DaySearch:
         gap = visit.precedence.gap_before(step, rest)
         cell = start + horizon.cells_for(minutes + gap)
         cost += span * horizon.grid * (cell - start)
-        earliest, latest = list(state.earliest), list(state.latest)
         end = self._narrow(earliest, latest, rest, step, minutes, start, cell)
         if end is None:
             return
@@ -215,6 +220,7 @@ class DaySearch:
             cell,
             tuple(earliest),
             tuple(latest),
+            over,
             timed,
             pool_cost,
             state.extra,
@@ -225,6 +231,11 @@ class DaySearch:
         # The table knows only gaps to the next step; a chain of rules may ask for more.
         by_rules = self.table.pool_costs[rest] + span * (end - cell * horizon.grid)
         self._push(max(bound, cost + state.extra + by_rules), -1, 0, child)
+
+    def _last_starts(self, over: int) -> list[Cell]:
+        """For each step the last cell from which it and all after it may be over by a minute."""
+        grid = self._visit.horizon.grid
+        return [Cell(Number(max(0, over - tail) // grid)) for tail in self.table.tails]
 
     def _narrow(
         self,

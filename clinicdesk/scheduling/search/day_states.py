@@ -9,6 +9,7 @@ from operator import ge, le
 from typing import NamedTuple
 
 from clinicdesk.scheduling.core.bit_sets import Cell, Number, Steps
+from clinicdesk.scheduling.core.intervals import MIDNIGHT
 from clinicdesk.scheduling.search.assigning.later_needs import NO_LATER_NEEDS, LaterNeeds
 from clinicdesk.scheduling.search.assigning.occupied import NOTHING_OCCUPIED, Occupancy, Occupied
 from clinicdesk.scheduling.search.assigning.resources import TimedStep
@@ -31,6 +32,8 @@ class State(NamedTuple):
     earliest: tuple[Cell, ...]
     """By step: where it can start at the earliest; 0 for a step that is placed."""
     latest: tuple[Cell, ...]
+    end: int
+    """The minute of the day by which the last of them has to be over."""
     timed: tuple[TimedStep, ...]
     """The steps so far."""
     pool_cost: int
@@ -52,6 +55,7 @@ def nothing_placed(steps: Steps, count: int, cell: Cell, cells: int) -> State:
         cell=cell,
         earliest=(MIDNIGHT_CELL,) * count,
         latest=(MIDNIGHT_CELL + cells,) * count,
+        end=MIDNIGHT,
         timed=(),
         pool_cost=0,
         extra=0,
@@ -93,7 +97,8 @@ class SeenStates:
         """Whether a state that costs no more leaves open every way to finish that the other has."""
         cheaper = other.cost - state.cost - (other.cell - state.cell) * self._wait
         return (
-            all(map(le, state.earliest, other.earliest))
+            state.end >= other.end
+            and all(map(le, state.earliest, other.earliest))
             and all(map(ge, state.latest, other.latest))
             and self._occupancy.dominates(
                 state.occupied,

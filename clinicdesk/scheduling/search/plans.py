@@ -13,7 +13,7 @@
    be among the best.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from heapq import heappop, heappush
@@ -30,10 +30,12 @@ from clinicdesk.scheduling.core.problem import (
     Problem,
     Request,
 )
+from clinicdesk.scheduling.core.same_resource import ways_of
 from clinicdesk.scheduling.core.stopping import Poll, Stop, Stopped, poll_of
 from clinicdesk.scheduling.search.bound_table import BoundTable
 from clinicdesk.scheduling.search.compiled_visit import CompiledVisit, draw_calendars
 from clinicdesk.scheduling.search.day_search import DaySearch
+from clinicdesk.scheduling.search.free_time.horizon import horizon_of
 from clinicdesk.scheduling.search.walk import DayPlan, TooLong, Walk
 
 
@@ -57,19 +59,20 @@ def search_plans(
     request = find_request(problem, request_id)
     if not problem.days:
         return Answer(AnswerStatus.INFEASIBLE, (), ())
-    plans: list[Plan] = []
+    best_of_day: dict[date, Plan] = {}
     # Calendars are kept between questions; `seconds` counts all that depends on the request.
     draw_calendars(problem, request)
     begin = perf_counter()
     try:
         with gc_paused():
-            plans.extend(PlanSearch(CompiledVisit(problem, request), top, poll_of(stop)).plans())
-        status = AnswerStatus.OPTIMAL if plans else AnswerStatus.INFEASIBLE
+            for plan in PlanSearch(compiled_ways(problem, request), top, poll_of(stop)).plans():
+                best_of_day[plan.day] = plan
+        status = AnswerStatus.OPTIMAL if best_of_day else AnswerStatus.INFEASIBLE
     except Stopped:
         status = AnswerStatus.STOPPED
     seconds = perf_counter() - begin
-    best = tuple(sorted(plans, key=lambda plan: (plan.cost, plan.day))[:top])
-    return Answer(status, best, (), seconds)
+    best = sorted(best_of_day.values(), key=lambda plan: (plan.cost, plan.day))[:top]
+    return Answer(status, tuple(best), (), seconds)
 
 
 def days_that_fit(
@@ -98,40 +101,56 @@ def fits_at_all(problem: Problem, request_id: str | None = None, *, stop: Stop =
 
 def day_bits_that_fit(poll: Poll, problem: Problem, request: Request, any_: bool) -> int:
     """The days that have a plan, one bit each by position; with `any_` only the first one found."""
-    visit = CompiledVisit(problem, request)
+    positions = horizon_of(problem.days, problem.grid_minutes).position_of
     days = 0
     with gc_paused():
-        for plan in PlanSearch(visit, len(problem.days), poll).plans():
-            days |= 1 << visit.horizon.position_of[plan.day]
+        for plan in PlanSearch(compiled_ways(problem, request), len(problem.days), poll).plans():
+            days |= 1 << positions[plan.day]
             if any_:
                 break
     return days
 
 
-class PlanSearch:
-    """Stretches and days by ascending lower bound, and the best days found so far."""
+def compiled_ways(problem: Problem, request: Request) -> list[CompiledVisit]:
+    """The request compiled once for each choice of a resource where needs take the same one."""
+    return [CompiledVisit(problem, way) for way in ways_of(request)]
 
-    def __init__(self, visit: CompiledVisit, top: int, poll: Poll) -> None:
-        self._visit = visit
+
+class PlanSearch:
+    """Stretches and days by ascending lower bound, and the best days found so far.
+
+    Of several ways to do a visit, those of them that cannot be better on any day are left early.
+    """
+
+    def __init__(self, ways: Sequence[CompiledVisit], top: int, poll: Poll) -> None:
+        """`ways`: of one request of one problem."""
         self._top = top
         self._poll = poll
         self._best: list[tuple[int, int]] = []
         """Cost and position of the days found, best first, at most `top`."""
+        self._cost_of: dict[int, int] = {}
+        """The least cost found so far, by position of the day."""
         self._waiting: list[tuple[int, int, int]] = []
         """Lower bound, number of the stretch, and position of the day, or -1 for all the rest."""
-        target = visit.horizon.position_of[visit.target]
-        self._stretches = visit.horizon.stretches_around(target)
+        self._stretches = [
+            (visit, stretch)
+            for visit in ways
+            for stretch in visit.horizon.stretches_around(visit.horizon.position_of[visit.target])
+        ]
+        """The stretches of each way."""
         self._begun: dict[int, _StretchSearch] = {}
         """The stretches looked at so far, by number."""
 
     def plans(self) -> Iterator[Plan]:
-        """The best plan of every day that may be among the best, nearly in the order of costs."""
-        least = least_cost(self._visit)
-        if least is None:
-            return
-        for number, stretch in enumerate(self._stretches):
-            bound = least + self._visit.least_day_cost(stretch.days)
-            heappush(self._waiting, (bound, number, -1))
+        """The best plan of every day that may be among the best, nearly in the order of costs.
+
+        Where there are several ways, a day comes again when a later one is better there.
+        """
+        for number, (visit, stretch) in enumerate(self._stretches):
+            least = least_cost(visit)
+            if least is not None:
+                bound = least + visit.least_day_cost(stretch.days)
+                heappush(self._waiting, (bound, number, -1))
         while self._waiting:
             bound, number, position = heappop(self._waiting)
             if len(self._best) == self._top and bound > self._best[-1][0]:
@@ -141,31 +160,47 @@ class PlanSearch:
             else:
                 found = self._best_of_day(number, position, bound)
                 if found is not None:
-                    cost = found.cost + self._visit.day_cost(position)
-                    self._best = sorted([*self._best, (cost, position)])[: self._top]
-                    yield _plan(self._visit, position, cost, found)
+                    visit = self._stretches[number][0]
+                    cost = found.cost + visit.day_cost(position)
+                    self._keep(cost, position)
+                    yield _plan(visit, position, cost, found)
+
+    def _keep(self, cost: int, position: int) -> None:
+        others = [day for day in self._best if day[1] != position]
+        self._best = sorted([*others, (cost, position)])[: self._top]
+        self._cost_of[position] = cost
 
     def _search_on(self, number: int) -> None:
         """Find more days of a stretch on which the visit may fit."""
         if number not in self._begun:
-            table = BoundTable(self._visit, self._stretches[number], self._poll)
+            table = BoundTable(*self._stretches[number], self._poll)
             self._begun[number] = _StretchSearch(table, Walk(table, self._poll))
         for bound, position in self._begun[number].more_days():
             heappush(self._waiting, (bound, number, position))
 
     def _best_of_day(self, number: int, position: int, bound: int) -> DayPlan | None:
         """The best plan of a day if it can be among the best days found so far."""
-        stretch, day_cost = self._begun[number], self._visit.day_cost(position)
-        limit = None
-        if len(self._best) == self._top:
-            cost, latest = self._best[-1]
-            limit = cost - day_cost - (position > latest)
-        if limit is not None and bound - day_cost > limit:
-            return None
+        stretch, day_cost = self._begun[number], self._stretches[number][0].day_cost(position)
+        limit = self._most(position)
+        if limit is not None:
+            limit -= day_cost
+            if bound - day_cost > limit:
+                return None
         try:
             return stretch.walk.best(position, bound - day_cost, limit)
         except TooLong:
             return DaySearch(stretch.table, position, limit, self._poll).best()
+
+    def _most(self, position: int) -> int | None:
+        """What a plan of a day may cost to be better than what is known; None for anything."""
+        most = None
+        if position in self._cost_of:
+            most = self._cost_of[position] - 1
+        if len(self._best) == self._top:
+            cost, latest = self._best[-1]
+            last = cost - (position > latest)
+            most = last if most is None else min(most, last)
+        return most
 
 
 class _StretchSearch:

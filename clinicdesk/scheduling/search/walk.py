@@ -46,6 +46,7 @@ class Walk:
         visit = table.visit
         self._precedence = visit.precedence
         self._uniform = visit.precedence.uniform
+        self._staying = visit.staying
         self._grid = visit.horizon.grid
         self._wait = visit.weights.span * self._grid
         """What a cell of waiting costs."""
@@ -103,6 +104,8 @@ class Walk:
             raise TooLong
         if not self._uniform and not self._gaps_allow(transition.step, rest, start):
             return False
+        if self._staying.limited and not self._over_in_time(transition, start):
+            return False
         self._timed.append(TimedStep(transition.step, start, transition.minutes, pool))
         if self._place_rest(rest, start + transition.cells, left) if rest else self._settle(left):
             return True
@@ -145,6 +148,12 @@ class Walk:
                 if gap > limit and (then == step or rest >> then & 1):
                     return False
         return True
+
+    def _over_in_time(self, transition: Transition, start: Cell) -> bool:
+        """Whether the visit can be over as early as its first step, perhaps this one, asks for."""
+        first, grid = self._timed[0].start if self._timed else start, self._grid
+        least = max(transition.minutes, self._table.tails[transition.step])
+        return start * grid + least <= self._staying.end(self._position, first * grid)
 
     def _settle(self, left: int) -> bool:
         """Whether resources for all steps cost at most what their pools say, and `left` more."""

@@ -14,6 +14,9 @@ The kinds of limits and their params, ids as in the request; amounts are minutes
 - `overtime-before`, `overtime-after`: `resource`, `minutes` by which its free time begins earlier
   or ends later, busy time unchanged; `outside`: the intervals that the plan takes of it.
 - `rule`: `first`, `then`, `rule`: the rule is given up.
+- `longest-stay`: `old` and `new` longest stay.
+- `one-window`: the visit goes on in another of the patient's windows.
+- `same`: `steps`, `group` (index): these need not have the same resource.
 - `left-out`: `step`: it is left out; what had to come before it still comes before what had to
   come after it.
 
@@ -36,6 +39,7 @@ from clinicdesk.scheduling.core.problem import (
     SequenceRule,
     Step,
 )
+from clinicdesk.scheduling.core.same_resource import groups_within
 from clinicdesk.scheduling.search.one_request import with_first_request
 
 Params = dict[str, object]
@@ -70,6 +74,10 @@ def limits_of_rules(request: Request) -> Iterator[Limit]:
             yield _shorter_gap(index, rule, rule.min_gap)
     if request.transfer_minutes:
         yield _transfer(request.transfer_minutes)
+    if request.longest_stay is not None and request.longest_stay < MIDNIGHT:
+        yield _longer_stay(request.longest_stay)
+    if request.one_window:
+        yield Limit("one-window", 1, _in_several_windows, lambda _, __: {})
 
 
 def _longer_gap(index: int, rule: SequenceRule, old: int) -> Limit:
@@ -109,10 +117,36 @@ def _transfer(old: int) -> Limit:
     return Limit("transfer", most, relaxed, params)
 
 
+def _longer_stay(old: int) -> Limit:
+    def relaxed(problem: Problem, amount: int) -> Problem:
+        request = replace(problem.requests[0], longest_stay=old + amount)
+        return with_first_request(problem, request)
+
+    def params(amount: int, _: Plan) -> Params:
+        return {"old": old, "new": old + amount}
+
+    return Limit("longest-stay", MIDNIGHT - old, relaxed, params)
+
+
+def _in_several_windows(problem: Problem, _: int) -> Problem:
+    return with_first_request(problem, replace(problem.requests[0], one_window=False))
+
+
 def rules_given_up(request: Request) -> Iterator[Limit]:
-    """Each sequence rule, which can be given up altogether."""
+    """Each sequence rule and each group of the same resource, which can be given up altogether."""
     for index, rule in enumerate(request.sequence):
         yield _given_up(index, rule)
+    for index, group in enumerate(request.same):
+        yield _not_the_same(index, tuple(dict.fromkeys(place.step for place in group)))
+
+
+def _not_the_same(index: int, steps: tuple[str, ...]) -> Limit:
+    def relaxed(problem: Problem, _: int) -> Problem:
+        request = problem.requests[0]
+        others = (*request.same[:index], *request.same[index + 1 :])
+        return with_first_request(problem, replace(request, same=others))
+
+    return Limit("same", 1, relaxed, lambda _, __: {"steps": steps, "group": index})
 
 
 def _given_up(index: int, rule: SequenceRule) -> Limit:
@@ -178,11 +212,13 @@ def _without_step(request: Request, step_id: str) -> Request:
     before = [rule.first for rule in request.sequence if rule.then == step_id]
     after = [rule.then for rule in request.sequence if rule.first == step_id]
     kept = [rule for rule in request.sequence if step_id not in (rule.first, rule.then)]
+    steps = tuple(step for step in request.steps if step.id != step_id)
     implied = [SequenceRule(first, then) for first, then in dict.fromkeys(product(before, after))]
     return replace(
         request,
-        steps=tuple(step for step in request.steps if step.id != step_id),
+        steps=steps,
         sequence=(*kept, *(rule for rule in implied if rule.first != rule.then)),
+        same=groups_within(request.same, {step.id for step in steps}),
     )
 
 

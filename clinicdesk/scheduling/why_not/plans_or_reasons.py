@@ -7,6 +7,7 @@ again and again. Here the two are joined.
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from time import perf_counter
 
 from clinicdesk.scheduling.core.names import check_names, find_request
 from clinicdesk.scheduling.core.problem import Answer, AnswerStatus, Problem, Reason
@@ -65,10 +66,15 @@ def plans_or_reasons(
     top: int = 10,
     stop: Stop = None,
 ) -> Answer:
-    """The same of a problem whose names were checked, or which was made from such a one."""
+    """The same of a problem whose names were checked, or which was made from such a one.
+
+    `seconds` counts the search for reasons too.
+    """
     answer = search_plans(problem, request_id, top=top, stop=stop)
     if answer.status is not AnswerStatus.INFEASIBLE:
         return answer
     fit = partial(day_bits_that_fit, poll_of(stop))
     request = find_request(problem, request_id)
-    return replace(answer, reasons=reasons_against(problem, request, fit))
+    begin = perf_counter()
+    reasons = reasons_against(problem, request, fit)
+    return replace(answer, reasons=reasons, seconds=answer.seconds + perf_counter() - begin)

@@ -9,6 +9,8 @@ them have `request`):
 - `gaps-contradict`: `first`, `then`, `least` and `max_gap`: at least `least` minutes must lie
   between the two, which is more than `max_gap` allows; `by`: `min_gap` or `transfer`, which of the
   two asks for so many.
+- `nobody-for-both`: `steps`: of a group that is to have the same resource, no resource can fill all
+  needs.
 - `need-never-free`: `step`, `need` (index), `one_of` (ids), `minutes`: even without windows none of
   them is ever free for long enough.
 - `window-leaves-none`: the visit, or `step` alone if given, fits without the patient's windows.
@@ -20,6 +22,9 @@ them have `request`):
 - `rule-leaves-none`: `first`, `then`, `min_gap`, `max_gap`: the visit fits without this rule; which
   part of it is enough to give up is the `limit`: `min_gap`, `max_gap`, or `order` for all of it.
 - `transfer-leaves-none`: `transfer_minutes`: the visit fits without them.
+- `same-leaves-none`: `steps`: the visit fits if these need not have the same resource.
+- `longest-stay-leaves-none`: `longest_stay`: the visit fits if it may last longer.
+- `one-window-leaves-none`: the visit fits if it may go on in another of the patient's windows.
 - `step-leaves-none`: `step`: the others fit without it.
 - `no-combination`: none of these alone, as far as was tried before somebody asked to stop.
 """
@@ -32,9 +37,11 @@ from clinicdesk.scheduling.core.problem import (
     Problem,
     Reason,
     Request,
+    SameResource,
     SequenceRule,
     Step,
 )
+from clinicdesk.scheduling.core.same_resource import groups_within, joined, resources_of_all
 from clinicdesk.scheduling.core.stopping import Stopped
 from clinicdesk.scheduling.search.precedence import Precedence
 
@@ -99,6 +106,9 @@ def _without_search(problem: Problem, request: Request) -> Iterator[Coded]:
             )
             by = "min_gap" if stated else "transfer"
             yield "gaps-contradict", {**ends, "least": least, "max_gap": limit, "by": by}
+    for group in joined(request.same):
+        if not resources_of_all(request, group):
+            yield "nobody-for-both", {"steps": _steps_of(group)}
 
 
 def _single_steps(problem: Problem, request: Request, fit: DaysThatFit) -> Iterator[Coded]:
@@ -149,6 +159,14 @@ def _easier(problem: Problem, request: Request) -> Iterator[list[Easier]]:
         yield [("transfer-leaves-none", params, replace(request, transfer_minutes=0))]
     for number in range(len(request.sequence)):
         yield list(_easier_rule(request, number))
+    for number, group in enumerate(request.same):
+        others = (*request.same[:number], *request.same[number + 1 :])
+        yield [("same-leaves-none", {"steps": _steps_of(group)}, replace(request, same=others))]
+    if request.longest_stay is not None:
+        params = {"longest_stay": request.longest_stay}
+        yield [("longest-stay-leaves-none", params, replace(request, longest_stay=None))]
+    if request.one_window:
+        yield [("one-window-leaves-none", {}, replace(request, one_window=False))]
     if len(request.steps) > 1:
         for step in request.steps:
             yield [("step-leaves-none", {"step": step.id}, _without(request, step))]
@@ -170,15 +188,21 @@ def _easier_rule(request: Request, number: int) -> Iterator[Easier]:
         yield "rule-leaves-none", params, replace(request, sequence=sequence)
 
 
+def _steps_of(group: SameResource) -> list[str]:
+    return list(dict.fromkeys(place.step for place in group))
+
+
 def _only(request: Request, step: Step) -> Request:
-    return replace(request, steps=(step,), sequence=())
+    return replace(request, steps=(step,), sequence=(), same=())
 
 
 def _without(request: Request, step: Step) -> Request:
+    steps = tuple(other for other in request.steps if other is not step)
     return replace(
         request,
-        steps=tuple(other for other in request.steps if other is not step),
+        steps=steps,
         sequence=tuple(rule for rule in request.sequence if step.id not in (rule.first, rule.then)),
+        same=groups_within(request.same, {other.id for other in steps}),
     )
 
 

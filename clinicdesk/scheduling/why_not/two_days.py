@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from clinicdesk.scheduling.core.bit_sets import Steps, steps_of
 from clinicdesk.scheduling.core.problem import AnswerStatus, Plan, Problem, Request
+from clinicdesk.scheduling.core.same_resource import groups_within
 from clinicdesk.scheduling.core.stopping import Stop, Stopped
 from clinicdesk.scheduling.search import search_plans
 from clinicdesk.scheduling.search.one_request import fits, with_first_request
@@ -73,9 +74,12 @@ def on_two_days(problem: Problem, stop: Stop) -> Iterator[Relaxation]:
 
 def _divisions(request: Request) -> Iterator[_Division]:
     number = {step.id: index for index, step in enumerate(request.steps)}
+    together = [{number[place.step] for place in group} for group in request.same]
     every = steps_of((1 << len(number)) - 1)
     for bits in range(1, every):
         earlier = steps_of(bits)
+        if any(len({earlier >> step & 1 for step in steps}) > 1 for steps in together):
+            continue  # two days found one by one need not have the same resource
         given_up = []
         for rule in request.sequence:
             first, then = earlier >> number[rule.first] & 1, earlier >> number[rule.then] & 1
@@ -122,7 +126,7 @@ def _part(request: Request, steps: Steps) -> Request:
     kept = tuple(step for number, step in enumerate(request.steps) if steps >> number & 1)
     names = {step.id for step in kept}
     rules = tuple(rule for rule in request.sequence if {rule.first, rule.then} <= names)
-    return replace(request, steps=kept, sequence=rules)
+    return replace(request, steps=kept, sequence=rules, same=groups_within(request.same, names))
 
 
 def _cheapest(parts: _Parts, division: _Division, below: int | None) -> _Pair | None:

@@ -17,6 +17,10 @@ _CLINIC: Mapping[str, Sentence] = {
         "Nobody and nothing in this clinic qualifies for {step}; whoever maintains the clinic's"
         " people and rooms must add what is missing."
     ),
+    "reason.nobody-for-both": N_(
+        "{steps} must be with the same person, but nobody in this clinic qualifies for both;"
+        " whoever maintains the visit template must change that."
+    ),
     "reason.rules-in-circle": N_(
         "The order of {steps} goes in a circle; whoever maintains the visit template must fix it."
     ),
@@ -66,6 +70,16 @@ _TOGETHER: Mapping[str, Sentence] = {
     "reason.no-combination": N_(
         "Each step fits by itself, but no day holds all of them together. Look at more days, or"
         " book a step on a day of its own."
+    ),
+    "reason.longest-stay-leaves-none": N_(
+        "The visit would fit if the patient could stay longer than {longest_stay:length}. Look at"
+        " more days, or book a step on a day of its own."
+    ),
+    "reason.one-window-leaves-none": N_(
+        "The visit would fit only with a wait while the clinic is closed. Look at more days."
+    ),
+    "reason.same-leaves-none": N_(
+        "The visit would fit if {steps} could be with different people. Look at more days."
     ),
     "reason.rule-leaves-none-max-gap": N_(
         "The visit would fit if {then} could start later than {max_gap:length} after {first}."

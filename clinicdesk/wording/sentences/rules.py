@@ -76,6 +76,19 @@ RULES: Mapping[str, RuleWords] = {
         N_("time between steps"),
         N_("too little time between the steps"),
     ),
+    "same": RuleWords(
+        N_("{step} on {day} must be with the same person as {other_step}: {other_resource}."),
+        N_("the same person"),
+        N_("must be with {other_resource}"),
+    ),
+    "longest-stay": RuleWords(
+        N_(
+            "On {day} the patient would be here for {minutes:length}, longer than the"
+            " {longest_stay:length} that the visit may last."
+        ),
+        N_("longest stay"),
+        N_("too long a visit"),
+    ),
     "patient-overlap": RuleWords(
         N_(
             "On {day} the patient is busy from {other_start:time} to {other_end:time}, so {step}"
@@ -102,6 +115,10 @@ RULES: Mapping[str, RuleWords] = {
         N_("The plan is not the one that was shown; nothing was changed. Plan again.")
     ),
     "left-out": RuleWords(N_("A visit would be left out; nothing was changed. Plan again.")),
+    "furthest": RuleWords(N_("Somebody would be moved too far; nothing was changed. Plan again.")),
+    "front": RuleWords(
+        N_("This is not one of the ways that were shown; nothing was changed. Plan again.")
+    ),
     "lane": RuleWords(
         N_("{resource} is a second place, open for work-ins only."),
         N_("work-in"),

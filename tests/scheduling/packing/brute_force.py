@@ -72,7 +72,7 @@ def could_stay(source: Json, name: str) -> bool:
         if not here or not all(oracle.agree(other, here[0]) for other in visit):
             return False
         visit += here
-    return True
+    return oracle.together(day, visit)
 
 
 def _plans(source: Json, request: Json, weights: Json) -> Iterator[Whole]:
@@ -81,9 +81,8 @@ def _plans(source: Json, request: Json, weights: Json) -> Iterator[Whole]:
     patient = request.get("patient") or f"request {request['id']}"
     count = 0
     for day in source["days"]:
-        options = oracle.options_of_day(day)
         midnight = 1440 * (date.fromisoformat(day) - date.fromisoformat(source["days"][0])).days
-        for visit in _visits(oracle, options, []):
+        for visit in visits_of_day(oracle, day):
             count += 1
             if count > MOST_PLANS:
                 raise TooLarge
@@ -99,6 +98,13 @@ def _plans(source: Json, request: Json, weights: Json) -> Iterator[Whole]:
                     moved += (day, one.start, list(one.resources)) != stays
             cost = oracle.day_part(day) + oracle.partial_cost(visit) + weights["moved"] * moved
             yield Whole(cost, midnight + max(one.end for one in visit), takes)
+
+
+def visits_of_day(oracle: Oracle, day: str) -> Iterator[list[Option]]:
+    """Every plan of the oracle's request on a day."""
+    for visit in _visits(oracle, oracle.options_of_day(day), []):
+        if oracle.together(day, visit):
+            yield visit
 
 
 def _visits(

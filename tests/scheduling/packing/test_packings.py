@@ -2,10 +2,23 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
+import pytest
+
 from clinicdesk.scheduling import pack
-from clinicdesk.scheduling.core.problem import AnswerStatus, Packing, Problem
+from clinicdesk.scheduling.core.problem import (
+    Alternative,
+    AnswerStatus,
+    BookedStep,
+    Need,
+    Packing,
+    Problem,
+    Request,
+    Resource,
+    Step,
+)
 from clinicdesk.scheduling.program.answer_checking import check_answer
 from clinicdesk.scheduling.program.answers import packing_as_json, read_answer
 from tests.scheduling.engine_values import Scaled, problem_of
@@ -168,3 +181,30 @@ def test_a_visit_whose_first_choices_all_clash_is_placed() -> None:
     packing = pack(problem, seconds=20, stop=asked_so_often(3_000))
     assert_lawful(problem, packing)
     assert (packing.unplaced, packing.cost) == ((), 40)
+
+
+def a_row(count: int) -> Problem:
+    """So many visits one after the other, each of which may be half an hour earlier; one at the end
+    has a place only if all of them are."""
+    day, end = date(2026, 11, 23), 480 + 30 * (count + 1)
+    who = (Need((Alternative("lee"),)),)
+    step = Step("talk", 30, who)
+    starts = range(510, end, 30)
+    requests = [
+        Request(f"visit-{start}", (step,), windows={day: ((start - 30, start + 30),)})
+        for start in starts
+    ]
+    late = Request("late", (step,), windows={day: ((end - 30, end),)})
+    booked = tuple(
+        BookedStep(request.id, "talk", day, start, ("lee",))
+        for request, start in zip(requests, starts, strict=True)
+    )
+    lee = Resource("lee", "practitioner", {day: ((480, end),)})
+    return Problem(30, (day,), (lee,), (*requests, late), booked)
+
+
+@pytest.mark.parametrize("count", [4, 20])
+def test_one_more_is_placed_where_everybody_has_to_make_room(count: int) -> None:
+    packing = pack(a_row(count), seconds=600, stop=asked_so_often(4_000))
+    assert packing.unplaced == ()
+    assert packing.cost == 30 * (count + 1) + 30 * count, "half an hour each, and a move for all"

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from clinicdesk.scheduling.program.command import main
+from clinicdesk.scheduling.program.interrupts import Interrupts
 from tests.scheduling.examples import MONDAY, Json, sound_plan, sound_problem
 from tests.terminal import Terminal
 
@@ -122,10 +124,84 @@ def test_pack_places_every_request_and_check_finds_it_sound(problem: str, tmp_pa
     assert checked == {"violations": [], "cost": answer["cost"]}
 
 
-def test_pack_without_any_time_leaves_who_is_booked_where_they_are(problem: str) -> None:
+def test_pack_without_any_time_still_places_what_one_pass_can(problem: str) -> None:
     answer = answered("pack", problem, "--seconds", "0", "--seed", "-1")
-    assert [plan["request"] for plan in answer["plans"]] == ["visit-0"]
-    assert (answer["status"], answer["unplaced"]) == ("stopped", ["visit-1"])
+    assert [plan["request"] for plan in answer["plans"]] == ["visit-1", "visit-0"]
+    assert (answer["status"], answer["unplaced"]) == ("feasible", [])
+
+
+def test_a_problem_without_days_is_answered(tmp_path: Path) -> None:
+    value = sound_problem() | {"days": [], "booked": []}
+    for request in value["requests"]:
+        request.pop("target", None)
+    path = written(tmp_path / "p.json", value)
+    left_out = [request["id"] for request in value["requests"]]
+    packed = answered("pack", path)
+    assert packed.pop("seconds") >= 0
+    assert packed == {
+        "status": "optimal",
+        "plans": [],
+        "unplaced": left_out,
+        "cost": 20_000,
+        "bound": 20_000,
+        "reasons": [],
+    }
+    checked = answered("check", path, written(tmp_path / "answer.json", packed))
+    assert checked == {"violations": [], "cost": 20_000}
+    planned = answered("plan", path)
+    assert (planned["status"], len(planned["reasons"])) == ("infeasible", 1)
+
+
+def eighteen_steps() -> Json:
+    """One visit of so many steps in any order that it takes the search minutes."""
+    who = [f"r{number}" for number in range(18)]
+    steps = [
+        {"id": name, "minutes": 20, "needs": [{"one_of": [{"resource": name}]}]} for name in who
+    ]
+    free = {MONDAY: [[480, 1080]]}
+    return {
+        "format": "clinicdesk-problem/1",
+        "grid_minutes": 5,
+        "days": [MONDAY],
+        "resources": [{"id": name, "kind": "practitioner", "free": free} for name in who],
+        "requests": [{"id": "visit", "steps": steps}],
+    }
+
+
+@pytest.mark.parametrize("seconds", ["0", "0.05"])
+def test_plan_ends_when_its_time_is_over(tmp_path: Path, seconds: str) -> None:
+    path = written(tmp_path / "p.json", eighteen_steps())
+    answer = answered("plan", path, "--seconds", seconds)
+    assert (answer["status"], answer["plans"], answer["reasons"]) == ("stopped", [], [])
+    assert answer["seconds"] >= float(seconds)
+
+
+@pytest.mark.parametrize("command", ["plan", "pack"])
+def test_an_interrupt_gives_what_is_found_by_then(
+    tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    value = eighteen_steps()
+    more = [
+        {**request, "id": f"visit-{number}"} for number in range(9) for request in value["requests"]
+    ]
+    value["requests"] += more
+    path = written(tmp_path / "p.json", value)
+
+    def interrupt(_signal: int, _frame: object) -> None:
+        handler = signal.getsignal(signal.SIGINT)
+        if isinstance(getattr(handler, "__self__", None), Interrupts):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.raise_signal(signal.SIGINT)
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.05, 0.05)
+    try:
+        assert main([command, path]) == 0
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert json.loads(capsys.readouterr().out)["status"] == "stopped"
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_check_tells_every_violation_in_a_sentence(problem: str) -> None:

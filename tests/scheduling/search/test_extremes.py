@@ -40,6 +40,8 @@ class EveryPlan(Oracle):
                     yield from extend([*visit, item], left[1:])
 
         for visit in extend([], self.options_of_day(day)):
+            if not self.together(day, visit):
+                continue
             end = max(item.end for item in visit)
             span = end - min(item.start for item in visit)
             yield end, span, sum(item.penalty for item in visit), self.cost(day, visit)

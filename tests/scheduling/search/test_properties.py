@@ -12,6 +12,7 @@ from clinicdesk.scheduling.core.problem import Problem
 from clinicdesk.scheduling.core.violations import find_violations
 from tests.scheduling.combined_visits import combined_visit
 from tests.scheduling.engine_values import Scaled, json_of, problem_of
+from tests.scheduling.groups import keep_groups_of_steps
 from tests.scheduling.oracle import Json
 from tests.scheduling.problems import random_problem
 from tests.scheduling.reliefs import RELIEFS
@@ -88,15 +89,21 @@ def permuted(source: Json, rng: Random) -> Json:
     for request in changed["requests"]:
         rng.shuffle(request["steps"])
         rng.shuffle(request.get("sequence", []))
+        orders: dict[str, list[int]] = {}
         for step in request["steps"]:
             needs = step.get("needs", [])
             order = rng.sample(range(len(needs)), len(needs))
             step["needs"] = [needs[place] for place in order]
             for need in needs:
                 rng.shuffle(need["one_of"])
+            orders[step["id"]] = order
             item = booked.get((request["id"], step["id"]))
             if item is not None:
                 item["resources"] = [item["resources"][place] for place in order]
+        for group in request.get("same", []):
+            rng.shuffle(group["needs"])
+            for place in group["needs"]:
+                place["need"] = orders[place["step"]].index(place["need"])
     rng.shuffle(changed.get("booked", []))
     return changed
 
@@ -119,6 +126,7 @@ def simplify(source: Json) -> None:
     names = {step["id"] for step in source["requests"][0]["steps"]}
     rules = source["requests"][0].get("sequence", [])
     rules[:] = [rule for rule in rules if {rule["first"], rule["then"]} <= names]
+    keep_groups_of_steps(source["requests"][0])
     for request in source["requests"]:
         for step in request["steps"]:
             for need in step.get("needs", []):

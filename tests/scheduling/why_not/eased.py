@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 
 from clinicdesk.scheduling.core.problem import Alternative
+from tests.scheduling.groups import keep_groups_of_steps
 from tests.scheduling.oracle import Json
 
 
@@ -29,6 +30,10 @@ def _min_gap(problem: Json, params: Any, less: int) -> None:
 
 def _transfer(problem: Json, params: Any, less: int) -> None:
     visit(problem)["transfer_minutes"] = params["new"] + less
+
+
+def _longest_stay(problem: Json, params: Any, less: int) -> None:
+    visit(problem)["longest_stay"] = params["new"] - less
 
 
 def _window_earlier(problem: Json, params: Any, less: int) -> None:
@@ -63,6 +68,7 @@ BY_AMOUNT: dict[str, Callable[[Json, Any, int], None]] = {
     "max-gap": _max_gap,
     "min-gap": _min_gap,
     "transfer": _transfer,
+    "longest-stay": _longest_stay,
     "window-earlier": _window_earlier,
     "window-later": _window_later,
     "step-window": _step_window,
@@ -75,6 +81,14 @@ BY_AMOUNT: dict[str, Callable[[Json, Any, int], None]] = {
 
 def _rule(problem: Json, params: Any) -> None:
     del visit(problem)["sequence"][params["rule"]]
+
+
+def _same(problem: Json, params: Any) -> None:
+    del visit(problem)["same"][params["group"]]
+
+
+def _one_window(problem: Json, _: Any) -> None:
+    del visit(problem)["one_window"]
 
 
 def _person(problem: Json, params: Any) -> None:
@@ -98,11 +112,14 @@ def _left_out(problem: Json, params: Any) -> None:
     implied = [{"first": a, "then": b} for a, b in product(before, after) if a != b]
     request["sequence"] = kept + implied
     request["steps"] = [item for item in request["steps"] if item["id"] != name]
+    keep_groups_of_steps(request)
     drop_own_bookings(problem)
 
 
 AT_ONCE: dict[str, Callable[[Json, Any], None]] = {
     "rule": _rule,
+    "same": _same,
+    "one-window": _one_window,
     "person": _person,
     "window-days": _window_days,
     "left-out": _left_out,
@@ -126,6 +143,7 @@ def part(source: Json, steps: Any) -> Json:
     request["sequence"] = [
         rule for rule in request.get("sequence", []) if {rule["first"], rule["then"]} <= set(steps)
     ]
+    keep_groups_of_steps(request)
     drop_own_bookings(changed)
     return changed
 

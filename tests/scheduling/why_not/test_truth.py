@@ -125,6 +125,11 @@ def assert_cheapest_division(source: Json, relaxation: Relaxation) -> None:
                 for rule in request.get("sequence", [])
                 if (rule["first"] in earlier) != (rule["then"] in earlier)
             ]
+            if any(
+                len({place["step"] in earlier for place in group["needs"]}) > 1
+                for group in request.get("same", [])
+            ):
+                continue
             limits = [rule["max_gap"] for rule in crossing if rule.get("max_gap") is not None]
             if any(rule["then"] in earlier for rule in crossing) or min(limits, default=99) <= TIED:
                 continue

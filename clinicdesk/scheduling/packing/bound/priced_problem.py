@@ -45,8 +45,7 @@ from clinicdesk.scheduling.packing.bound.request_pricing import (
 )
 from clinicdesk.scheduling.packing.bound.workload import shortest
 from clinicdesk.scheduling.packing.compiled.durations import durations_of
-from clinicdesk.scheduling.search.compiled_visit import CompiledVisit
-from clinicdesk.scheduling.search.plans import PlanSearch
+from clinicdesk.scheduling.search.plans import PlanSearch, compiled_ways
 from clinicdesk.scheduling.search.precedence import Precedence
 
 
@@ -113,7 +112,7 @@ class PricedProblem:
         """What the request costs if it is the only one, moving what is booked for nothing."""
         weights = replace(self.problem.weights, short_gap=0)
         problem = replace(self.problem, requests=(request,), booked=(), weights=weights)
-        plans = PlanSearch(CompiledVisit(problem, request), 1, self._poll).plans()
+        plans = PlanSearch(compiled_ways(problem, request), 1, self._poll).plans()
         return SCALE * min((plan.cost for plan in plans), default=IMPOSSIBLE)
 
     def _least(self, step: Step) -> int:

@@ -5,10 +5,12 @@ Requests are compiled for a day when they are first looked at: a repair looks at
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from operator import itemgetter
 
 from clinicdesk.scheduling.core.bit_sets import NO_UNITS, Bits, Units, units_of
+from clinicdesk.scheduling.core.disturbance import patient_name, practitioners_of
 from clinicdesk.scheduling.core.intervals import (
     MIDNIGHT,
     Interval,
@@ -24,10 +26,12 @@ from clinicdesk.scheduling.core.problem import (
     Step,
     Windows,
 )
-from clinicdesk.scheduling.packing.compiled.parts import CompiledRequest, ResourceOption
+from clinicdesk.scheduling.core.same_resource import ways_of
+from clinicdesk.scheduling.packing.compiled.parts import CompiledRequest, Prices, ResourceOption
 from clinicdesk.scheduling.packing.compiled.shapes import Shapes, run
 from clinicdesk.scheduling.packing.compiled.units import unit_of
 from clinicdesk.scheduling.search.precedence import Precedence
+from clinicdesk.scheduling.search.staying import Staying
 
 ANY_START = Units(Bits(-1))
 """Where no windows limit the starts."""
@@ -40,8 +44,10 @@ class CompiledProblem:
     several requests.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, furthest: int | None = None) -> None:
+        """`furthest`: booked steps stay on their day, so many minutes at most from their start."""
         self.problem = problem
+        self.furthest = furthest
         self.unit = unit_of(problem)
         """Minutes of a unit."""
         self.units = MIDNIGHT // self.unit
@@ -65,9 +71,17 @@ class CompiledProblem:
                 )
         self.span = problem.weights.span * self.unit
         """What one unit of the span costs."""
+        self.prices = Prices(problem.weights.moved)
+        """What it costs now to disturb who is booked."""
+        self.practitioners = practitioners_of(problem)
         booked: dict[str, list[BookedStep]] = {}
         for item in problem.booked:
             booked.setdefault(item.request, []).append(item)
+        self._told = {
+            patient_name(request)
+            for request in problem.requests
+            if any(item.told for item in booked.get(request.id, ()))
+        }
         self._of_patient: dict[str, range] = {}
         patients = [r.patient for r in problem.requests if r.patient is not None]
         for patient in dict.fromkeys(patients):
@@ -111,7 +125,7 @@ class CompiledProblem:
         for step in request.steps:
             stated = [item.minutes for need in step.needs for item in need.one_of if item.minutes]
             least += self.problem.weights.span * min([step.minutes, *stated])
-        return CompiledRequest(
+        compiled = CompiledRequest(
             number,
             request,
             Precedence(request),
@@ -119,7 +133,15 @@ class CompiledProblem:
             own,
             least,
             sorted(self._day_costs(request), key=itemgetter(1, 0)),
+            Staying(request, self.problem.days),
+            told=bool(booked) and patient_name(request) in self._told,
         )
+        ways = [replace(compiled, request=way, days={}) for way in ways_of(request)]
+        if self.furthest is not None and compiled.told:
+            ways = [replace(way, quiet=quiet, days={}) for way in ways for quiet in (True, False)]
+        if request.same or len(ways) > 1:
+            compiled.ways = tuple(ways)
+        return compiled
 
     def _day_costs(self, request: Request) -> Iterator[tuple[int, int]]:
         """Each day with the part of the cost that it alone decides."""

@@ -4,10 +4,23 @@ Times are units of the compiled problem. A calendar is one resource, or one pati
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from clinicdesk.scheduling.core.bit_sets import Calendars, Units
 from clinicdesk.scheduling.core.problem import BookedStep, Request
 from clinicdesk.scheduling.search.precedence import Precedence
+from clinicdesk.scheduling.search.staying import Staying
+
+
+class Prices(NamedTuple):
+    """What it costs to disturb who is booked, as the search sees it for a while."""
+
+    moved: int
+    """For each booked step that is elsewhere now."""
+    called: int = 0
+    """For each request of a patient who has to be called."""
+    minute: int = 0
+    """For each minute of how far the farthest step of a request moved."""
 
 
 @dataclass(eq=False, slots=True)
@@ -44,7 +57,11 @@ class StepVariant:
     length: int
     """In units."""
     cost: int
-    """What it costs in any case: its length as part of the span, and the price of moving."""
+    """What its length costs as part of the span."""
+    moves: bool
+    """Whether the step is booked elsewhere: then it costs the price of moving too."""
+    away: int
+    """Minutes from its booked start to the farthest of its starts, where these have a price."""
     allowed: Units
     """The starts that the grid and the windows of patient and step allow."""
     needs: tuple[tuple[ResourcePool, ...], ...]
@@ -67,6 +84,14 @@ class CompiledRequest:
     """The least cost of its steps' lengths alone."""
     days_by_cost: list[tuple[int, int]]
     """Each day with the part of the cost that it alone decides, cheapest first."""
+    staying: Staying
+    ways: tuple["CompiledRequest", ...] = ()
+    """The ways to do it where needs take the same resource, or where a quiet one costs less; ()
+    where it is its own only way."""
+    told: bool = False
+    """Whether its patient is called when a booked step of it changes."""
+    quiet: bool = False
+    """Whether it is the way in which nothing changes for the patient: rooms may."""
     days: dict[int, "RequestOnDay | None"] = field(default_factory=dict)
 
 

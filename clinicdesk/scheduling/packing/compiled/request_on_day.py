@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from clinicdesk.scheduling.core.bit_sets import NO_CALENDARS, Calendars, Units
-from clinicdesk.scheduling.core.problem import Alternative, Need, Step
+from clinicdesk.scheduling.core.bit_sets import NO_CALENDARS, NO_UNITS, Calendars, Units
+from clinicdesk.scheduling.core.problem import Alternative, BookedStep, Need, Step
 from clinicdesk.scheduling.packing.compiled.compiled_problem import CompiledProblem
 from clinicdesk.scheduling.packing.compiled.durations import durations_of
 from clinicdesk.scheduling.packing.compiled.parts import (
@@ -13,6 +13,9 @@ from clinicdesk.scheduling.packing.compiled.parts import (
     ResourcePool,
     StepVariant,
 )
+
+BANDS = (0, 15, 30, 60)
+"""Minutes from the booked start by which starts are told apart where distance has a price."""
 
 
 def request_on_day(
@@ -68,7 +71,6 @@ def _variants(
     if step.windows is not None:
         windows &= compiled.units_within(step.windows, when)
     booked = request.booked.get(number)
-    moved = 0 if booked is None else compiled.problem.weights.moved
     for minutes, needs in durations_of(step):
         allowed = compiled.starts_inside(windows, minutes)
         if not allowed:
@@ -81,8 +83,20 @@ def _variants(
             continue
         length = minutes // compiled.unit
         cost = compiled.span * length
+        if booked is not None and compiled.furthest is not None:
+            near = _near(compiled, booked, day, request.quiet)
+            if request.quiet:
+                options = [
+                    _of_the_same_people(compiled, need, name)
+                    for need, name in zip(options, booked.resources, strict=True)
+                ]
+        else:
+            near = [(0, compiled.whole_day)]
         pools = tuple(_pools(compiled, need) for need in options)
-        yield StepVariant(number, length, cost + moved, allowed, pools)
+        for away, starts in near:
+            if allowed & starts and all(pools):
+                moves = booked is not None
+                yield StepVariant(number, length, cost, moves, away, allowed & starts, pools)
         if booked is not None and booked.day == when:
             # Where it is booked, with the same resources, it does not move.
             stays = allowed & 1 << booked.start // compiled.unit
@@ -92,7 +106,35 @@ def _variants(
             ]
             if stays and all(same):
                 pools = tuple(_pools(compiled, need) for need in same)
-                yield StepVariant(number, length, cost, stays, pools)
+                yield StepVariant(number, length, cost, False, 0, stays, pools)
+
+
+def _near(
+    compiled: CompiledProblem, booked: BookedStep, day: int, quiet: bool
+) -> list[tuple[int, Units]]:
+    """The starts that a booked step may have, in bands: how far at most, and the starts."""
+    assert compiled.furthest is not None
+    if compiled.problem.days[day] != booked.day:
+        return []
+    furthest = 0 if quiet else compiled.furthest
+    unit, bands, known = compiled.unit, [], NO_UNITS
+    for far in (*(far for far in BANDS if far < furthest), furthest):
+        within = compiled.units_in([(booked.start - far, booked.start + far + unit)])
+        bands.append((far, within & ~known))
+        known = within
+    return bands
+
+
+def _of_the_same_people(
+    compiled: CompiledProblem, options: Iterable[ResourceOption], booked: str
+) -> tuple[ResourceOption, ...]:
+    """The options of a need that change nothing for the patient."""
+    people = compiled.practitioners
+    return tuple(
+        option
+        for option in options
+        if option.name == booked or people.isdisjoint((option.name, booked))
+    )
 
 
 def _pools(

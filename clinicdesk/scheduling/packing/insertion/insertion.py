@@ -4,7 +4,7 @@ The table (`insertion_table.py`) says from which times the request can be had at
 descent along it (`table_descent.py`) checks what the table leaves out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
@@ -74,17 +74,17 @@ class Insertion:
         costs counts.
         """
         best: PlacedRequest | None = None
-        for day, day_cost in request.days_by_cost:
-            if day_cost + request.least > limit:
+        for on_day in self._days_of(request):
+            if on_day.day_cost + request.least > limit:
                 break
-            on_day = request_on_day(self.compiled, request, day)
-            if on_day is None or on_day.least > limit:
+            calling = self._calling(on_day)
+            if on_day.least > limit - calling:
                 continue
             self.poll()
-            found = self.best_on(on_day, limit, latest)
+            found = self.best_on(on_day, limit - calling, latest)
             if found is not None:
                 best, cost = found
-                limit = cost - 1
+                limit = cost + calling - 1
         return best
 
     def best_on(
@@ -115,16 +115,14 @@ class Insertion:
     def ideal(self, request: CompiledRequest, limit: int) -> Ideal | None:
         """Where a request is cheapest, whatever its end costs; None if that is above `limit`."""
         best: Ideal | None = None
-        for day, day_cost in request.days_by_cost:
-            if day_cost + request.least > limit:
+        for on_day in self._days_of(request):
+            if on_day.day_cost + request.least > limit:
                 break
-            on_day = request_on_day(self.compiled, request, day)
-            if on_day is None or on_day.least > limit:
-                continue
-            made = self._groups_of(on_day, limit)
+            calling = self._calling(on_day)
+            made = self._groups_of(on_day, limit - calling) if on_day.least <= limit else None
             if made is None:
                 continue
-            groups, cost = made
+            groups, cost = made[0], made[1] + calling
             if len(groups) > MOST_STEPS:
                 best = Ideal(on_day, None, cost)
             else:
@@ -138,6 +136,20 @@ class Insertion:
                 best = Ideal(on_day, table, cost + table.level)
             limit = best.cost - 1
         return best
+
+    def _days_of(self, request: CompiledRequest) -> Iterator[RequestOnDay]:
+        """The request on every day on which it can be, cheapest first, each way to do it."""
+        ways = request.ways if request.request.same or request.ways else (request,)
+        for day, _ in request.days_by_cost:
+            for way in ways:
+                on_day = request_on_day(self.compiled, way, day)
+                if on_day is not None:
+                    yield on_day
+
+    def _calling(self, on_day: RequestOnDay) -> int:
+        """What it costs to call the patient, who has to be called unless nothing changes."""
+        request = on_day.request
+        return self.compiled.prices.called if request.told and not request.quiet else 0
 
     def _groups_of(
         self, on_day: RequestOnDay, limit: int
@@ -190,12 +202,16 @@ class Insertion:
     ) -> tuple[list[StartGroup], int]:
         """The start groups of a step, and the least that it costs."""
         found: dict[tuple[int, int], StartGroup] = {}
+        prices = self.compiled.prices
         for variant in variants:
             allowed = variant.allowed
+            cost = variant.cost + prices.minute * variant.away
+            if variant.moves:
+                cost += prices.moved
             if on_day.request.own_calendars:
                 allowed &= self._while_free(on_day, variant.length)
             for penalty, starts in self._by_penalty(variant, allowed).items():
-                key = (variant.cost + penalty, variant.length)
+                key = (cost + penalty, variant.length)
                 if key in found:
                     found[key].starts |= starts
                     found[key].ways.append((variant, penalty))

@@ -39,6 +39,7 @@ class TableDescent:
         self._compiled = compiled
         self._calendars = calendars
         self._on_day = on_day
+        self._limited = on_day.request.staying.limited
         self._random = random
         self.prefer: list[Units] | None = None
         """Free time by calendar: resources that are free there are taken first."""
@@ -77,6 +78,8 @@ class TableDescent:
                         break
                     begin = time + waited
                     end = begin + group.length
+                    if self._limited and end > self._over(path, begin):
+                        break
                     if not table.at(rest, after) >> end + gap & 1:
                         continue
                     self._left -= 1
@@ -87,8 +90,15 @@ class TableDescent:
                     path.pop()
         return None
 
+    def _over(self, path: Sequence[PathStep], begin: int) -> int:
+        """The unit by which the request has to be over; it begins at `begin` if the path is new."""
+        first, unit = path[0][1] if path else begin, self._compiled.unit
+        return self._on_day.request.staying.end(self._on_day.day, first * unit) // unit
+
     def settle(self, path: Sequence[PathStep]) -> PlacedRequest | None:
         """The request with resources for every step, None if there are none that fit together."""
+        if self._limited and path[-1][2] > self._over(path, path[0][1]):
+            return None
         times = [(0, 0)] * len(path)
         for step, begin, end, _ in path:
             times[step] = (begin, end)

@@ -118,6 +118,8 @@ def _is_job(request: Request) -> bool:
     """Whether no rule or window limits when its steps are, and each has one possible resource."""
     if request.windows is not None or request.sequence or request.transfer_minutes:
         return False
+    if request.same or request.longest_stay is not None:
+        return False
     return all(step.windows is None and _is_operation(step.needs) for step in request.steps)
 
 

@@ -12,6 +12,8 @@ FIRST_ROLE: Mapping[AnyRule, Role] = {
     Rule.STEP_WINDOW: Role.MANAGER,
     Rule.SEQUENCE: Role.FRONT_DESK,
     Rule.TRANSFER: Role.FRONT_DESK,
+    Rule.SAME: Role.FRONT_DESK,
+    Rule.LONGEST_STAY: Role.FRONT_DESK,
     Rule.OUTSIDE: Role.PRACTITIONER,
     Rule.ALTERNATIVE_WINDOW: Role.PRACTITIONER,
     ClinicRule.LANE: Role.PRACTITIONER,
