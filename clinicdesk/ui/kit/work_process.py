@@ -28,7 +28,11 @@ KINDNESS = 10
 """How far the process stands back behind the window's, as the system counts it."""
 
 PATIENCE = 3.0
-"""Seconds in which a process that is asked to end takes back what it has begun."""
+"""Seconds for which a window waits for a process that is asked to end, and takes back what it has
+begun; the program waits twice as long as it ends."""
+
+UNWATCHED_PATIENCE = 60.0
+"""The same while nobody waits: a busy computer is slow at what stands back behind the window."""
 
 LOOK_SECONDS = 0.05
 """How often a thread that hears a process looks whether it is wanted any more."""
@@ -141,6 +145,9 @@ class WorkProcess:
         until = time.monotonic() + 2 * PATIENCE
         for each in tuple(_AT_WORK):
             each._thread.join(max(0.0, until - time.monotonic()))
+        for each in tuple(_AT_WORK):
+            each.kill()
+            each._thread.join(PATIENCE)
 
     # ------------------------------------------------------------------ in its thread
 
@@ -162,8 +169,9 @@ class WorkProcess:
             return
         with line:
             self._news.put(self._heard(line))
-        if self._wish is _Wish.LEAVE:
-            process.join(PATIENCE)
+        until = time.monotonic() + UNWATCHED_PATIENCE
+        while self._wish is _Wish.LEAVE and process.is_alive() and time.monotonic() < until:
+            process.join(LOOK_SECONDS)
         process.kill()
         process.join()
 
