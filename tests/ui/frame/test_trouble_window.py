@@ -37,6 +37,7 @@ from clinicdesk.ui.frame.layers.cannot_open import CannotOpen, KeptBackup, Troub
 from clinicdesk.ui.frame.trouble_window import TroubleWindow
 from clinicdesk.ui.kit.background.worker import Result
 from clinicdesk.wording import say, time_text, use_clinic_habits
+from tests.held_file import held
 from tests.models.endless import put_endless_view
 from tests.models.old_clinics import old_clinic
 from tests.services.backups.leftovers import leave_draft
@@ -407,8 +408,7 @@ def test_others_who_have_the_clinic_open_are_named_before_it_is_upgraded(qtbot: 
 def test_a_held_clinic_opens_by_itself_once_it_is_free(
     begin: Callable[[Path], Application], clinic: Path, qtbot: QtBot
 ) -> None:
-    with closing(sqlite3.connect(clinic, isolation_level=None)) as holding:
-        holding.execute("BEGIN EXCLUSIVE")
+    with held(clinic):
         application = begin(clinic)
         window = trouble(application)
         assert shown(window)[0] == "Try again"
@@ -416,15 +416,13 @@ def test_a_held_clinic_opens_by_itself_once_it_is_free(
         qtbot.waitUntil(lambda: application.window is not window)
         window = trouble(application)
         qtbot.waitUntil(lambda: "1 second so far" in window.page.waiting.text(), timeout=LONG)
-        holding.execute("ROLLBACK")
     qtbot.waitUntil(lambda: isinstance(application.window, Window), timeout=LONG)
 
 
 def test_a_clinic_is_not_waited_for_any_more_once_somebody_leaves(
     begin: Callable[[Path], Application], clinic: Path, qtbot: QtBot
 ) -> None:
-    with closing(sqlite3.connect(clinic, isolation_level=None)) as holding:
-        holding.execute("BEGIN EXCLUSIVE")
+    with held(clinic):
         application = begin(clinic)
         window = trouble(application)
         QTest.keyClick(window.page, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
@@ -433,15 +431,13 @@ def test_a_clinic_is_not_waited_for_any_more_once_somebody_leaves(
         qtbot.waitUntil(
             lambda: waits not in {each.name for each in threading.enumerate()}, timeout=LONG
         )
-        holding.execute("ROLLBACK")
     assert isinstance(application.window, TroubleWindow)
 
 
 def test_what_was_begun_while_a_clinic_is_waited_for_is_done_before_it_opens(
     begin: Callable[[Path], Application], clinic: Path, qtbot: QtBot
 ) -> None:
-    with closing(sqlite3.connect(clinic, isolation_level=None)) as holding:
-        holding.execute("BEGIN EXCLUSIVE")
+    with held(clinic):
         application = begin(clinic)
         window = trouble(application)
         busy: list[bool] = []
@@ -452,7 +448,6 @@ def test_what_was_begun_while_a_clinic_is_waited_for_is_done_before_it_opens(
         qtbot.waitUntil(lambda: bool(busy), timeout=LONG)
         qtbot.waitUntil(lambda: application.window is not window)
         assert (busy, "Copied" in trouble(application).page.said.text()) == ([False], True)
-        holding.execute("ROLLBACK")
 
 
 def test_another_clinic_is_opened_instead(
