@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from clinicdesk.scheduling.core.cost import PRACTITIONER
 from clinicdesk.scheduling.core.intervals import MIDNIGHT
+from clinicdesk.scheduling.core.names import patient_name
 from clinicdesk.scheduling.core.placement import PlacedVisit, Placement
-from clinicdesk.scheduling.core.problem import BookedStep, Problem, Request
+from clinicdesk.scheduling.core.problem import BookedStep, Problem
 
 
 @dataclass(frozen=True, order=True)
@@ -68,13 +69,6 @@ def booked_by_request(problem: Problem) -> Mapping[str, Sequence[BookedStep]]:
     for item in problem.booked:
         found[item.request].append(item)
     return found
-
-
-def patient_name(request: Request) -> tuple[str, str]:
-    """The same for all requests of one patient; a request without a patient is its own."""
-    if request.patient is None:
-        return "request", request.id
-    return "patient", request.patient
 
 
 def practitioners_of(problem: Problem) -> frozenset[str]:

@@ -47,6 +47,11 @@ def find_request(problem: Problem, request_id: str | None) -> Request:
     raise UnknownName("no requests" if request_id is None else f'unknown request "{request_id}"')
 
 
+def patient_name(request: Request) -> str:
+    """The same for all requests of one patient; a request without a patient is its own."""
+    return f"request {request.id}" if request.patient is None else f"patient {request.patient}"
+
+
 def check_resource(problem: Problem, resource: str, where: str) -> None:
     """Raise UnknownName unless the problem has the resource, which is named at `where`."""
     if resource not in map(_ID, problem.resources):

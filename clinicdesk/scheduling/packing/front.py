@@ -10,9 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import cycle
 
-from clinicdesk.scheduling.core.disturbance import Disturbance, booked_by_request, patient_name
+from clinicdesk.scheduling.core.disturbance import Disturbance
 from clinicdesk.scheduling.core.gc_paused import gc_paused
-from clinicdesk.scheduling.core.names import check_names
+from clinicdesk.scheduling.core.names import check_names, patient_name
 from clinicdesk.scheduling.core.problem import AnswerStatus, Packing, Problem
 from clinicdesk.scheduling.core.stopping import Stop, Stopped
 from clinicdesk.scheduling.packing.compiled.parts import Prices
@@ -95,16 +95,8 @@ class _FrontSearch:
         self._poll = limit.poll_stop
         self._packer = Packer(problem, seed, self._ask, furthest)
         self._front: dict[Disturbance, tuple[int, list[PlacedRequest | None]]] = {}
-        requests = self._packer.compiled.requests
-        steps = booked_by_request(problem)
-        self._whole = [len(steps[one.request.id]) == len(one.request.steps) for one in requests]
-        self._booked = [bool(steps[one.request.id]) for one in requests]
-        self._patients = [patient_name(one.request) for one in requests]
-        self._told = {
-            name
-            for name, one in zip(self._patients, requests, strict=True)
-            if any(item.told for item in steps[one.request.id])
-        }
+        self._requests = self._packer.compiled.requests
+        self._patients = [patient_name(one.request) for one in self._requests]
         self._packer.watch = self._keep
         self._keep(self._packer.placed)
 
@@ -128,7 +120,7 @@ class _FrontSearch:
 
     def _costs_less_later(self) -> bool:
         """Whether a packing that disturbs nobody may still cost less."""
-        return not all(self._booked)
+        return not all(one.booked for one in self._requests)
 
     def _prices(self) -> list[Prices]:
         home = self._problem.weights.unplaced
@@ -154,31 +146,26 @@ class _FrontSearch:
     def _keep(self, placed: Sequence[PlacedRequest | None]) -> None:
         """Keep a packing that none known is as good as, and no other that it is as good as."""
         found = self._disturbance(placed)
-        known = self._front.get(found)
+        if found not in self._front and any(other.as_good_as(found) for other in self._front):
+            return
         cost = self._packer.true_cost()
-        if known is not None:
-            if cost < known[0]:
-                self._front[found] = cost, list(placed)
+        if found in self._front and cost >= self._front[found][0]:
             return
-        if any(other.as_good_as(found) for other in self._front):
-            return
-        for other in [other for other in self._front if found.as_good_as(other)]:
+        for other in [each for each in self._front if each != found and found.as_good_as(each)]:
             del self._front[other]
         self._front[found] = cost, list(placed)
 
     def _disturbance(self, placed: Sequence[PlacedRequest | None]) -> Disturbance:
         home = minutes = 0
         called = set()
-        for number, one in enumerate(placed):
+        for request, patient, one in zip(self._requests, self._patients, placed, strict=True):
             if one is None:
-                home += self._whole[number]
-                if self._booked[number]:
-                    called.add(self._patients[number])
+                home += len(request.booked) == len(request.request.steps)
             else:
                 minutes += one.minutes
-                if one.called:
-                    called.add(self._patients[number])
-        return Disturbance(home, len(called & self._told), minutes)
+            if request.told if one is None else one.called:
+                called.add(patient)
+        return Disturbance(home, len(called), minutes)
 
     def ways(self) -> tuple[Way, ...]:
         """The packings of the front: all, or those that tell most of it."""

@@ -77,7 +77,7 @@ class Packer:
         self._now = self.best_cost
         """What the packing at hand costs, as the search sees it."""
         self.seen, self.seen_cost = list(self.placed), self.best_cost
-        """The best packing since the price for moving was set, at that price, and its cost."""
+        """The best packing since other prices were set, at those prices, and its cost."""
 
     def fill(self) -> None:
         """Place every request that is not placed yet and fits at its best place, one by one."""
@@ -209,7 +209,8 @@ class Packer:
         else:
             self._calendars.commit()
             self._now = cost
-            self._keep_seen()
+            if self._terms is not self._true:
+                self._keep_seen()
             self.watch(self.placed)
         better = cost <= most and self.keep_best()
         self._raise_prices()

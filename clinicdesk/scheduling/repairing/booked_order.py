@@ -16,7 +16,7 @@ from clinicdesk.scheduling.core.intervals import (
     merge_intervals,
     subtract_intervals,
 )
-from clinicdesk.scheduling.core.names import check_booked, check_names, check_resource
+from clinicdesk.scheduling.core.names import check_booked, check_names, check_resource, patient_name
 from clinicdesk.scheduling.core.placement import Placement, booked_placements
 from clinicdesk.scheduling.core.problem import WHOLE_DAY, BookedStep, Problem, Windows
 from clinicdesk.scheduling.search.precedence import Precedence
@@ -64,8 +64,7 @@ class Job:
     @property
     def patient(self) -> str:
         """A request without a patient is its own."""
-        request = self.placement.request
-        return f"request {request.id}" if request.patient is None else f"patient {request.patient}"
+        return patient_name(self.placement.request)
 
 
 @dataclass(frozen=True, eq=False)

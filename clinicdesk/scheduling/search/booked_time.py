@@ -4,6 +4,7 @@ from weakref import ref
 
 from clinicdesk.scheduling.core.holds import blocked_minutes
 from clinicdesk.scheduling.core.intervals import MIDNIGHT
+from clinicdesk.scheduling.core.names import patient_name
 from clinicdesk.scheduling.core.placement import booked_alternatives, step_minutes
 from clinicdesk.scheduling.core.problem import Problem, Request
 from clinicdesk.scheduling.search.free_time.calendars import TakenMinutes
@@ -35,9 +36,7 @@ def taken_by_others(booked: BookedTime, owner: Owner, request: Request) -> tuple
 
 def patient_of(request: Request) -> Owner:
     """The same for all requests of one patient; a request without a patient has its own."""
-    if request.patient is None:
-        return PATIENT, f"request {request.id}"
-    return PATIENT, f"patient {request.patient}"
+    return PATIENT, patient_name(request)
 
 
 def _booked_time(problem: Problem) -> BookedTime:

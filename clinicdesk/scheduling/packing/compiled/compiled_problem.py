@@ -10,13 +10,14 @@ from datetime import date
 from operator import itemgetter
 
 from clinicdesk.scheduling.core.bit_sets import NO_UNITS, Bits, Units, units_of
-from clinicdesk.scheduling.core.disturbance import patient_name, practitioners_of
+from clinicdesk.scheduling.core.disturbance import practitioners_of
 from clinicdesk.scheduling.core.intervals import (
     MIDNIGHT,
     Interval,
     merge_intervals,
     subtract_intervals,
 )
+from clinicdesk.scheduling.core.names import patient_name
 from clinicdesk.scheduling.core.problem import (
     Alternative,
     BookedStep,
