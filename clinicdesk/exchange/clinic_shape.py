@@ -175,14 +175,29 @@ class TemplateRule:
 
 
 @dataclass(frozen=True)
+class TemplateSame:
+    """Steps (step keys) that have the same resource of one kind: the same practitioner, say."""
+
+    steps: tuple[str, ...]
+    kind: Kind = "practitioner"
+
+
+@dataclass(frozen=True)
 class TemplateShape:
-    """A named same-day bundle of steps with their sequence rules; transfer in minutes."""
+    """A named same-day bundle of steps with its rules; transfer in minutes.
+
+    With `one_window` it never reaches across hours in which the clinic is closed; `longest_stay`
+    is the most minutes from its first start to its last end, None for no limit.
+    """
 
     key: str
     name: str
     steps: tuple[TemplateStep, ...]
     sequence: tuple[TemplateRule, ...] = ()
     transfer_minutes: int = 5
+    same: tuple[TemplateSame, ...] = ()
+    one_window: bool = False
+    longest_stay: int | None = None
 
 
 @dataclass(frozen=True)
@@ -231,6 +246,7 @@ class ClinicShape:
     closed_days: tuple[ClosedDay, ...] = ()
     grid_minutes: int = 5
     transfer_minutes: int = 5
+    way_minutes: int = 30
     hold_minutes: int = 5
     date_order: DateOrder = "MDY"
     week_start: int = 6

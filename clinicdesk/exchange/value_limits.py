@@ -15,10 +15,14 @@ GRIDS = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60)
 """Minutes between two lines of the day."""
 
 TRANSFER_MINUTES = range(241)
+WAY_MINUTES = range(241)
 HOLD_MINUTES = range(1, 121)
 DATE_ORDERS = ("MDY", "DMY", "YMD")
 WEEK_STARTS = (0, 5, 6)
 """Monday, Saturday, Sunday."""
+
+KINDS = ("practitioner", "assistant", "room", "equipment")
+"""Of resources that needs ask for; a patient is one too, of a kind of its own."""
 
 PLACES = ("on site", "video", "phone")
 

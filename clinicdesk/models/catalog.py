@@ -4,7 +4,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinicdesk.models.base import MIDNIGHT, NUMBERED, Base, Retirable
-from clinicdesk.models.stored_values import HOLDS, REQUIREMENTS, HeldPart, Requirement
+from clinicdesk.models.stored_values import (
+    HOLDS,
+    REQUIREMENTS,
+    SAME_RULES,
+    HeldPart,
+    Requirement,
+    SameRule,
+)
 
 
 class VisitType(Retirable):
@@ -76,12 +83,16 @@ class VisitTemplate(Retirable):
             sqlite_where=text("active"),
         ),
         UniqueConstraint("key"),
+        CheckConstraint("longest_stay >= 1", name="longest_stay"),
         NUMBERED,
     )
 
     key: Mapped[str]
     name: Mapped[str]
     transfer_minutes: Mapped[int | None]
+    same_rules: Mapped[tuple[SameRule, ...]] = mapped_column(SAME_RULES, default=())
+    one_window: Mapped[bool] = mapped_column(default=False)
+    longest_stay: Mapped[int | None]
 
 
 class TemplateStep(Base):

@@ -22,6 +22,8 @@ class Clinic(Journaled):
     """The IANA name of the zone of the clinic's wall clock."""
     grid_minutes: Mapped[int]
     transfer_minutes: Mapped[int]
+    way_minutes: Mapped[int]
+    """What a patient needs between a visit by phone or video and one on site."""
     hold_minutes: Mapped[int]
     date_order: Mapped[str]
     week_start: Mapped[int]

@@ -43,6 +43,14 @@ class StepRule:
 
 
 @dataclass(frozen=True)
+class SameRule:
+    """Steps, named by their positions, that have the same resource of one kind ("practitioner")."""
+
+    steps: tuple[int, ...]
+    kind: str
+
+
+@dataclass(frozen=True)
 class Requirement:
     """What must be there before a step, and how many days ahead it must be asked for."""
 
@@ -152,6 +160,14 @@ def _plain_rules(rules: Iterable[StepRule]) -> list[Any]:
     ]
 
 
+def _read_same_rules(plain: Iterable[Mapping[str, Any]]) -> tuple[SameRule, ...]:
+    return tuple(SameRule(tuple(rule["steps"]), rule["kind"]) for rule in plain)
+
+
+def _plain_same_rules(rules: Iterable[SameRule]) -> list[Any]:
+    return [{"steps": list(rule.steps), "kind": rule.kind} for rule in rules]
+
+
 def _read_requirements(plain: Iterable[Mapping[str, Any]]) -> tuple[Requirement, ...]:
     return tuple(Requirement(item["text"], item["lead_days"]) for item in plain)
 
@@ -191,6 +207,7 @@ def _plain_texts(texts: Iterable[str]) -> list[str]:
 HOLDS = Stored(_read_holds, _plain_holds)
 RESOURCE_USES = Stored(_read_uses, _plain_uses)
 STEP_RULES = Stored(_read_rules, _plain_rules)
+SAME_RULES = Stored(_read_same_rules, _plain_same_rules)
 REQUIREMENTS = Stored(_read_requirements, _plain_requirements)
 PROFILE = Stored(_read_profile, _plain_profile, optional=True)
 TEXTS = Stored(_read_texts, _plain_texts)

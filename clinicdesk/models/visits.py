@@ -17,9 +17,11 @@ from clinicdesk.models.base import MIDNIGHT, NUMBERED, Base, Journaled, Unjourna
 from clinicdesk.models.statuses import BUSY, IDLE, STATUS_OF, Status
 from clinicdesk.models.stored_values import (
     RESOURCE_USES,
+    SAME_RULES,
     STEP_RULES,
     TEXTS,
     ResourceUse,
+    SameRule,
     StepRule,
     Stored,
 )
@@ -42,7 +44,11 @@ class Visit(Journaled):
     """One patient's coordinated steps on one day; without a patient, the clinic's own time."""
 
     __tablename__ = "visit"
-    __table_args__ = (CheckConstraint("step_count >= 1", name="step_count"), NUMBERED)
+    __table_args__ = (
+        CheckConstraint("step_count >= 1", name="step_count"),
+        CheckConstraint("longest_stay >= 1", name="longest_stay"),
+        NUMBERED,
+    )
     RISING: ClassVar[frozenset[str]] = frozenset(
         {"version", "step_count", "edition", "last_modified"}
     )
@@ -53,7 +59,12 @@ class Visit(Journaled):
     """How many appointments belong to it, whatever became of them."""
     transfer_minutes: Mapped[int]
     rules: Mapped[tuple[StepRule, ...]] = mapped_column(STEP_RULES)
-    """Its sequence rules as they were when it was booked."""
+    """Its sequence rules as they were when it was booked, as are all its rules."""
+    same_rules: Mapped[tuple[SameRule, ...]] = mapped_column(SAME_RULES, default=())
+    one_window: Mapped[bool] = mapped_column(default=False)
+    """All of it lies within one stretch of the opening hours."""
+    longest_stay: Mapped[int | None]
+    """Minutes from the first start to the last end, at most."""
     edition: Mapped[int] = mapped_column(default=0)
     """Rises when what the patient was told changes: day, time, who, where, which steps.
 

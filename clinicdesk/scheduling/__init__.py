@@ -28,12 +28,14 @@ if TYPE_CHECKING:
         AnswerStatus,
         BookedStep,
         Need,
+        NeedPlace,
         PlacedStep,
         Plan,
         Problem,
         Reason,
         Request,
         Resource,
+        SameResource,
         SequenceRule,
         Step,
         Weights,
@@ -70,6 +72,7 @@ __all__ = [
     "Interval",
     "MovedStep",
     "Need",
+    "NeedPlace",
     "PlacedStep",
     "PlacedVisit",
     "Placement",
@@ -81,6 +84,7 @@ __all__ = [
     "Request",
     "Resource",
     "Rule",
+    "SameResource",
     "SequenceRule",
     "Step",
     "Stopped",
@@ -115,8 +119,8 @@ _MODULES = {
     "core.names": "UnknownName",
     "core.placement": "PlacedVisit Placement booked_placements planned_visit",
     "core.problem": (
-        "Alternative Answer AnswerStatus BookedStep Need PlacedStep Plan Problem "
-        "Reason Request Resource SequenceRule Step Weights Windows"
+        "Alternative Answer AnswerStatus BookedStep Need NeedPlace PlacedStep Plan Problem "
+        "Reason Request Resource SameResource SequenceRule Step Weights Windows"
     ),
     "core.rules": "Rule Violation",
     "core.stopping": "Stopped",

@@ -31,8 +31,8 @@ def add_appointment(
 ) -> int:
     """The number of an appointment without claims."""
     visit = connection.execute(
-        "INSERT INTO visit (step_count, transfer_minutes, rules, edition, last_modified, version)"
-        " VALUES (1, 0, '[]', 0, '', 1)"
+        "INSERT INTO visit (step_count, transfer_minutes, rules, same_rules, one_window, edition,"
+        " last_modified, version) VALUES (1, 0, '[]', '[]', 0, 0, '', 1)"
     ).lastrowid
     number = connection.execute(
         "INSERT INTO appointment (visit_id, position, title, day, start, minutes, resource_uses,"

@@ -10,11 +10,13 @@ from clinicdesk.models.stored_values import (
     PROFILE,
     REQUIREMENTS,
     RESOURCE_USES,
+    SAME_RULES,
     STEP_RULES,
     TEXTS,
     Profile,
     Requirement,
     ResourceUse,
+    SameRule,
     StepRule,
     Stored,
     json_text,
@@ -38,6 +40,11 @@ KEPT: list[tuple[Stored[Any], object, str]] = [
             '[{"first":0,"max_gap":30,"min_gap":5,"then":1},'
             '{"first":1,"max_gap":null,"min_gap":null,"then":2}]'
         ),
+    ),
+    (
+        SAME_RULES,
+        (SameRule((0, 2), "practitioner"),),
+        '[{"kind":"practitioner","steps":[0,2]}]',
     ),
     (REQUIREMENTS, (Requirement("Films", 2),), '[{"lead_days":2,"text":"Films"}]'),
     (TEXTS, ("wheelchair", "Übersetzer"), '["wheelchair","Übersetzer"]'),
@@ -66,4 +73,4 @@ def test_no_column_gives_out_a_list_or_a_dictionary() -> None:
     columns = [column for table in Base.metadata.tables.values() for column in table.columns]
     of_json = [c for c in columns if str(c.type) == "JSON"]
     assert [str(column) for column in of_json if not isinstance(column.type, Stored)] == []
-    assert len(of_json) == 8
+    assert len(of_json) == 10

@@ -36,6 +36,16 @@ VERSIONS = Path(__file__).parents[2] / "clinicdesk" / "models" / "migrations" / 
 CHANGED = {"appointment", "clinic", "hold", "patient", "resource", "visit", "visit_type"}
 """Tables that the second schema has under the same name, with other columns or values."""
 
+SINCE_SECOND: dict[str, Row] = {
+    "clinic": {"way_minutes": 0},
+    "visit_template": {"same_rules": "[]", "one_window": 0, "longest_stay": None},
+    "visit": {"same_rules": "[]", "one_window": 0, "longest_stay": None},
+}
+"""What the third schema adds to each row of a table of the second."""
+
+OF_FIRST = tuple(name for name in OLD_CLINICS if name.startswith("schema-1"))
+OF_SECOND = tuple(name for name in OLD_CLINICS if name.startswith("schema-2"))
+
 RENAMED = {"session": "hours_block", "session_visit_type": "hours_block_visit_type"}
 
 
@@ -72,6 +82,18 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return old_clinic(request.param, tmp_path)
 
 
+@pytest.fixture(params=OF_FIRST)
+def first(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A clinic of the first schema."""
+    return old_clinic(request.param, tmp_path)
+
+
+@pytest.fixture(params=OF_SECOND)
+def second(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A clinic of the second schema, founded with it or upgraded to it."""
+    return old_clinic(request.param, tmp_path)
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     return old_clinic("schema-1-small", tmp_path)
@@ -82,28 +104,48 @@ def test_there_is_an_old_clinic_of_every_schema_before_this_one(tmp_path: Path) 
     assert schemas == set(range(1, REVISION))
 
 
-def test_an_upgrade_keeps_every_row_and_nothing_else_changes(old: Path) -> None:
-    before = rows_of(old)
-    assert upgrade_database(old, nothing) == 1
-    after = rows_of(old)
-    moved = CHANGED | set(RENAMED) | {"journal", "alembic_version", "sqlite_sequence"}
+def test_the_third_schema_keeps_every_row_of_the_second_and_adds_to_it(second: Path) -> None:
+    before = rows_of(second)
+    assert upgrade_database(second, nothing) == 2
+    after = rows_of(second)
+    assert after.pop("alembic_version") == [{"version_num": "0003"}]
+    del before["alembic_version"]
+    expected = {
+        table: [row | SINCE_SECOND.get(table, {}) for row in rows] for table, rows in before.items()
+    }
+    assert after == expected
+
+
+def test_the_first_schemas_other_rows_are_all_kept(first: Path) -> None:
+    before = rows_of(first)
+    assert upgrade_database(first, nothing) == 1
+    after = rows_of(first)
+    moved = (
+        CHANGED
+        | set(SINCE_SECOND)
+        | set(RENAMED)
+        | {"journal", "alembic_version", "sqlite_sequence"}
+    )
     kept = set(before) - moved
     assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
+    assert after["visit_template"] == [
+        row | SINCE_SECOND["visit_template"] for row in before["visit_template"]
+    ]
     assert set(after) - kept - moved == {"contact", "draft", "backup_turn", *RENAMED.values()}
     assert (after["draft"], after["backup_turn"]) == ([], [])
 
 
-def test_every_journal_entry_stays_as_it_was_written(old: Path) -> None:
-    before = rows_of(old)["journal"]
-    upgrade_database(old, nothing)
+def test_every_journal_entry_stays_as_it_was_written(first: Path) -> None:
+    before = rows_of(first)["journal"]
+    upgrade_database(first, nothing)
     expected = [{**row, "write_key": None, "baseline": None} for row in before]
-    assert rows_of(old)["journal"] == expected
+    assert rows_of(first)["journal"] == expected
 
 
-def test_numbers_that_are_used_up_stay_used_up(old: Path) -> None:
-    before = {row["name"]: row["seq"] for row in rows_of(old)["sqlite_sequence"]}
-    upgrade_database(old, nothing)
-    rows = rows_of(old)
+def test_numbers_that_are_used_up_stay_used_up(first: Path) -> None:
+    before = {row["name"]: row["seq"] for row in rows_of(first)["sqlite_sequence"]}
+    upgrade_database(first, nothing)
+    rows = rows_of(first)
     after = {row["name"]: row["seq"] for row in rows["sqlite_sequence"]}
     expected = {RENAMED.get(name, name): number for name, number in before.items()}
     if rows["contact"]:
@@ -111,9 +153,9 @@ def test_numbers_that_are_used_up_stay_used_up(old: Path) -> None:
     assert after == expected
 
 
-def test_a_visit_begins_with_the_edition_that_its_steps_had_reached(old: Path) -> None:
-    before = rows_of(old)
-    upgrade_database(old, nothing)
+def test_a_visit_begins_with_the_edition_that_its_steps_had_reached(first: Path) -> None:
+    before = rows_of(first)
+    upgrade_database(first, nothing)
     steps: dict[int, list[Row]] = {}
     for row in before["appointment"]:
         steps.setdefault(row["visit_id"], []).append(row)
@@ -124,29 +166,30 @@ def test_a_visit_begins_with_the_edition_that_its_steps_had_reached(old: Path) -
             "rules": [dict(zip(names, rule, strict=True)) for rule in json.loads(row["rules"])],
             "edition": max(step["sequence"] for step in steps[row["id"]]),
             "last_modified": max(step["told_at"] for step in steps[row["id"]]),
+            **SINCE_SECOND["visit"],
         }
         for row in before["visit"]
     ]
-    after = [{**row, "rules": json.loads(row["rules"])} for row in rows_of(old)["visit"]]
+    after = [{**row, "rules": json.loads(row["rules"])} for row in rows_of(first)["visit"]]
     assert after == expected
 
 
-def test_an_appointment_keeps_all_but_what_is_its_visits_now(old: Path) -> None:
-    before = rows_of(old)["appointment"]
-    upgrade_database(old, nothing)
+def test_an_appointment_keeps_all_but_what_is_its_visits_now(first: Path) -> None:
+    before = rows_of(first)["appointment"]
+    upgrade_database(first, nothing)
     renamed = {"uses": "resource_uses", "session_id": "class_id"}
     gone = {"confirmed", "sequence", "told_at"}
     expected = [
         {renamed.get(name, name): value for name, value in row.items() if name not in gone}
         for row in before
     ]
-    assert rows_of(old)["appointment"] == expected
+    assert rows_of(first)["appointment"] == expected
 
 
-def test_whoever_had_confirmed_has_confirmed_the_visit_as_it_is(old: Path) -> None:
-    before = rows_of(old)["appointment"]
-    upgrade_database(old, nothing)
-    rows = rows_of(old)
+def test_whoever_had_confirmed_has_confirmed_the_visit_as_it_is(first: Path) -> None:
+    before = rows_of(first)["appointment"]
+    upgrade_database(first, nothing)
+    rows = rows_of(first)
     editions = {row["id"]: row["edition"] for row in rows["visit"]}
     said = {(row["visit_id"], row["confirmed"]) for row in before if row["confirmed"]}
     expected = Counter(
@@ -185,9 +228,9 @@ LANGUAGES = {
 """What stands in the old clinics as a patient's language, and its code."""
 
 
-def test_a_patients_language_is_a_code_and_an_interpreter_no_flag(old: Path) -> None:
-    before = rows_of(old)["patient"]
-    upgrade_database(old, nothing)
+def test_a_patients_language_is_a_code_and_an_interpreter_no_flag(first: Path) -> None:
+    before = rows_of(first)["patient"]
+    upgrade_database(first, nothing)
     expected = []
     for row in before:
         flags = json.loads(row["flags"])
@@ -199,14 +242,14 @@ def test_a_patients_language_is_a_code_and_an_interpreter_no_flag(old: Path) -> 
             "flags": [flag for flag in flags if flag != "interpreter"],
         }
         expected.append(row)
-    after = [{**row, "flags": json.loads(row["flags"])} for row in rows_of(old)["patient"]]
+    after = [{**row, "flags": json.loads(row["flags"])} for row in rows_of(first)["patient"]]
     assert after == expected
 
 
-def test_what_the_clinic_offers_is_kept_under_the_new_names(old: Path) -> None:
-    before = rows_of(old)
-    upgrade_database(old, nothing)
-    after = rows_of(old)
+def test_what_the_clinic_offers_is_kept_under_the_new_names(first: Path) -> None:
+    before = rows_of(first)
+    upgrade_database(first, nothing)
+    after = rows_of(first)
     assert after["hours_block"] == before["session"]
     assert after["hours_block_visit_type"] == [
         {"block_id": row["session_id"], "visit_type_id": row["visit_type_id"]}
@@ -222,14 +265,16 @@ def test_what_the_clinic_offers_is_kept_under_the_new_names(old: Path) -> None:
         row["requirements"] = json.loads(row["requirements"])
     assert after["visit_type"] == types
     (clinic,) = before["clinic"]
-    assert after["clinic"] == [{**clinic, "languages": '["en"]', "backup_folder": ""}]
+    assert after["clinic"] == [
+        {**clinic, "languages": '["en"]', "backup_folder": "", **SINCE_SECOND["clinic"]}
+    ]
 
 
-def test_a_hold_is_sealed(old: Path) -> None:
-    before = rows_of(old)["hold"]
-    upgrade_database(old, nothing)
+def test_a_hold_is_sealed(first: Path) -> None:
+    before = rows_of(first)["hold"]
+    upgrade_database(first, nothing)
     assert before
-    assert rows_of(old)["hold"] == [{**row, "digest": digest_of(row)} for row in before]
+    assert rows_of(first)["hold"] == [{**row, "digest": digest_of(row)} for row in before]
 
 
 def test_an_upgraded_clinic_has_the_schema_of_a_new_one(old: Path, tmp_path: Path) -> None:
@@ -313,7 +358,7 @@ NEVER_WRITTEN = {
     "rules that are none": "UPDATE visit SET rules = '[[1]]'",
     "a patient's flags that are none": "UPDATE patient SET flags = 'x'",
     "another revision noted": "UPDATE alembic_version SET version_num = '0009'",
-    "this revision noted": "UPDATE alembic_version SET version_num = '0002'",
+    "this revision noted": "UPDATE alembic_version SET version_num = '0003'",
     "no revision noted": "DELETE FROM alembic_version",
     "two revisions noted": "INSERT INTO alembic_version VALUES ('0002')",
 }

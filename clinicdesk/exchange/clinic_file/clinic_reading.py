@@ -110,6 +110,7 @@ def read_top(top: TomlTable) -> ClinicShape:
         closed_days=closed_days,
         grid_minutes=habits.grid_minutes,
         transfer_minutes=habits.transfer_minutes,
+        way_minutes=habits.way_minutes,
         hold_minutes=habits.hold_minutes,
         date_order=habits.date_order,
         week_start=habits.week_start,

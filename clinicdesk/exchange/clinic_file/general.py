@@ -15,6 +15,7 @@ from clinicdesk.exchange.value_limits import (
     GRIDS,
     HOLD_MINUTES,
     TRANSFER_MINUTES,
+    WAY_MINUTES,
     known_zones,
 )
 
@@ -29,6 +30,7 @@ class Habits:
     zone: str = ""
     grid_minutes: int = 5
     transfer_minutes: int = 5
+    way_minutes: int = 30
     hold_minutes: int = 5
     date_order: DateOrder = "MDY"
     week_start: int = 6
@@ -46,12 +48,14 @@ def read_clinic(table: TomlTable | None) -> Habits:
         table.fault("grid_minutes", FaultCode.GRID_DOES_NOT_DIVIDE_HOUR, value=grid)
         grid = None
     transfer = table.whole("transfer_minutes", TRANSFER_MINUTES[0], TRANSFER_MINUTES[-1])
+    way = table.whole("way_minutes", WAY_MINUTES[0], WAY_MINUTES[-1])
     habits = replace(
         default,
         name=table.name("name", required=True),
         zone=read_zone(table),
         grid_minutes=grid or default.grid_minutes,
         transfer_minutes=default.transfer_minutes if transfer is None else transfer,
+        way_minutes=default.way_minutes if way is None else way,
         hold_minutes=table.whole("hold_minutes", HOLD_MINUTES[0], HOLD_MINUTES[-1])
         or default.hold_minutes,
         date_order=cast(DateOrder, table.choice("date_order", DATE_ORDERS, default.date_order)),

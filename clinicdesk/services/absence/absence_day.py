@@ -93,11 +93,11 @@ def _read(session: Session, context: Context, asked: AbsenceSpan) -> AbsenceDay:
     from_minute = now[1] if absence.day == now[0] else 0
     expired = expired_holds(session, read_holds(session), int(context.instant().timestamp()))
     rows = read_rows(session, absence.day, from_minute, expired)
-    movable = movable_visits(setup, rows)
-    problem, fixed = build_day(session, setup, hours, rows, movable, expired=expired)
-    infos = {i.number: i for i in read_appointments(session, ON_DAY, day=absence.day)}
     within = appointments_within(session, setup, absence, from_minute)
     affected = within & {row.id for row in rows.appointments}
+    movable = movable_visits(setup, rows, affected)
+    problem, fixed = build_day(session, setup, hours, rows, movable, expired=expired)
+    infos = {i.number: i for i in read_appointments(session, ON_DAY, day=absence.day)}
     concerned = {row.visit_id for row in rows.appointments if row.id in affected}
     question = RepairQuestion(
         problem,

@@ -29,10 +29,11 @@ from clinicdesk.services.planning.problem.engine_steps import (
     booked_step,
     occupied_patient,
     patient_name,
-    sequence_of,
 )
 from clinicdesk.services.planning.problem.occupied_time import read_resources
+from clinicdesk.services.planning.problem.patient_days import PatientDays, other_step
 from clinicdesk.services.planning.problem.problem_building import open_windows
+from clinicdesk.services.planning.problem.visit_rules import bound
 from clinicdesk.services.visits.rules.lengths import is_usual, usual_minutes
 
 NOTICE = 60
@@ -56,6 +57,17 @@ class DayRows:
 
     def of(self, visit: int) -> list[Appointment]:
         return self._by_visit.get(visit, [])
+
+    def of_patient(self, patient: int | None) -> list[int]:
+        """The visits that the patient has that day."""
+        return self._by_patient.get(patient, [])
+
+    @cached_property
+    def _by_patient(self) -> Mapping[int | None, list[int]]:
+        found: defaultdict[int | None, list[int]] = defaultdict(list)
+        for number, visit in self.visits.items():
+            found[visit.patient_id].append(number)
+        return found
 
     @cached_property
     def _by_visit(self) -> Mapping[int, list[Appointment]]:
@@ -112,19 +124,35 @@ _SEEN_ELSEWHERE = (
 )
 
 
-def movable_visits(setup: ClinicSetup, rows: DayRows) -> frozenset[int]:
-    """The visits of which every step to come may be moved, and there is one."""
+def movable_visits(setup: ClinicSetup, rows: DayRows, affected: Collection[int]) -> frozenset[int]:
+    """The visits of which every step to come may be moved, and there is one.
+
+    Of a patient who has one on site and another by phone or video the second stays as it is, the
+    one with an `affected` appointment being the first: the way between them is kept from both ends
+    by nobody.
+    """
     steps: defaultdict[int, list[Appointment]] = defaultdict(list)
     for row in rows.appointments:
         steps[row.visit_id].append(row)
-    return frozenset(
-        number
+    movable = {
+        number: own
         for number, own in steps.items()
         if rows.visits[number].patient_id is not None
         and any(not rows.begun(row) for row in own)
         and all(_fits_the_setup(setup, row) for row in own)
         and all(rows.begun(row) or row.status.movable for row in own)
-    )
+    }
+    kept: defaultdict[int | None, set[bool]] = defaultdict(set)
+    found = set()
+    for number, own in sorted(
+        movable.items(), key=lambda item: (not any(row.id in affected for row in item[1]), item[0])
+    ):
+        forms = {setup.on_site(row.visit_type_id) for row in own}
+        before = kept[rows.visits[number].patient_id]
+        if not setup.way_minutes or len(forms | before) < 2 or not before:
+            before |= forms
+            found.add(number)
+    return frozenset(found)
 
 
 def _fits_the_setup(setup: ClinicSetup, row: Appointment) -> bool:
@@ -181,31 +209,54 @@ def build_day(
 
 
 def _requests(
-    setup: ClinicSetup, hours: Hours, rows: DayRows, movable: Iterable[int]
+    setup: ClinicSetup, hours: Hours, rows: DayRows, movable: Collection[int]
 ) -> list[Request]:
     """The visits that may move, each with its rules as they were when it was booked."""
     builder = StepBuilder(setup, hours, (rows.day,))
     opened = open_windows(setup, hours, (rows.day,)).get(rows.day, ())
     return [
-        _request(builder, rows, rows.visits[number], _on_site(rows, rows.of(number), opened))
+        _request(
+            builder,
+            rows,
+            rows.visits[number],
+            _on_site(rows, rows.of(number), opened),
+            _staying(setup, rows, rows.visits[number].patient_id, movable),
+        )
         for number in sorted(movable)
     ]
 
 
+def _staying(
+    setup: ClinicSetup, rows: DayRows, patient: int | None, movable: Collection[int]
+) -> PatientDays:
+    """What else the patient has that day and keeps."""
+    return PatientDays(
+        tuple(
+            other_step(setup, row)
+            for number in rows.of_patient(patient)
+            if number not in movable
+            for row in rows.of(number)
+        )
+    )
+
+
 def _request(
-    builder: StepBuilder, rows: DayRows, visit: Visit, on_site: tuple[Interval, ...]
+    builder: StepBuilder,
+    rows: DayRows,
+    visit: Visit,
+    on_site: tuple[Interval, ...],
+    staying: PatientDays,
 ) -> Request:
     steps = rows.of(visit.id)
     new_patient = visit.id not in rows.seen_elsewhere
-    return Request(
+    request = Request(
         id=str(visit.id),
-        steps=tuple(_step(builder, visit, row, new_patient=new_patient) for row in steps),
+        steps=tuple(_step(builder, visit, row, staying, new_patient=new_patient) for row in steps),
         patient=patient_name(visit.patient_id or 0),
         windows={rows.day: on_site},
         target=rows.day,
-        transfer_minutes=visit.transfer_minutes,
-        sequence=sequence_of(visit.rules, {row.position for row in steps}),
     )
+    return bound(builder.setup, request, visit)
 
 
 def _fixed(row: Appointment, visit: Visit) -> tuple[Request, BookedStep]:
@@ -237,7 +288,9 @@ def _on_site(
     return tuple(subtract_intervals(opened, [(0, min(earliest, rows.from_minute + NOTICE))]))
 
 
-def _step(builder: StepBuilder, visit: Visit, row: Appointment, *, new_patient: bool) -> Step:
+def _step(
+    builder: StepBuilder, visit: Visit, row: Appointment, staying: PatientDays, *, new_patient: bool
+) -> Step:
     """As long as it is booked with those who do it now; with others, as long as they need.
 
     A length that somebody chose becomes no shorter with them.
@@ -251,7 +304,8 @@ def _step(builder: StepBuilder, visit: Visit, row: Appointment, *, new_patient: 
         for index, use in enumerate(row.resource_uses)
     )
     minutes = usual_minutes(setup, visit, row) if usual else row.minutes
-    return builder.step(str(row.position), minutes, needs, kind, new_patient=new_patient)
+    step = builder.step(str(row.position), minutes, needs, kind, new_patient=new_patient)
+    return staying.out_of_the_way(setup, kind, builder.days, step)
 
 
 def _candidates(

@@ -42,6 +42,13 @@ def visit_request_of(setup: ClinicSetup, visit: Visit, rows: Sequence[Appointmen
             for rule in visit.rules
             if rule.first in index and rule.then in index
         ),
+        same_rules=tuple(
+            replace(rule, steps=steps)
+            for rule in visit.same_rules
+            if len(steps := tuple(index[step] for step in rule.steps if step in index)) > 1
+        ),
+        one_window=visit.one_window,
+        longest_stay=visit.longest_stay,
         transfer_minutes=visit.transfer_minutes,
         template=visit.template_id,
     )

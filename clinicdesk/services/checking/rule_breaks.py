@@ -1,6 +1,7 @@
 """Which appointments to come break a rule that nobody overrode: asked of a clinic at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -12,9 +13,11 @@ from clinicdesk.models.statuses import MOVABLE
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import Violation
 from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import days_from
+from clinicdesk.services.planning.problem.patient_days import OtherStep, PatientDays, other_step
 from clinicdesk.services.planning.problem.written_visits import WrittenVisits
-from clinicdesk.services.visits.rules.clinic_rules import AnyRule, clinic_breaches
+from clinicdesk.services.visits.rules.clinic_rules import AnyRule, ClinicRule, clinic_breaches
 from clinicdesk.services.visits.rules.visit_rules import rule_broken
 
 
@@ -32,9 +35,10 @@ class RuleBreak:
 def rule_breaks(session: Session, first_day: date) -> list[RuleBreak]:
     """Every soft rule that an appointment from that day on breaks with no override, by time.
 
-    Hours, absences, holidays, sessions, work-in places, what the clinic has no more, and the order
-    of a visit's steps. Who was new to the clinic when a visit was booked is new there still, and
-    the clinic's own time (a case conference) is bound to nobody's hours.
+    Hours, absences, holidays, sessions, work-in places, what the clinic has no more, what binds the
+    steps of a visit, and the way from one visit to another. Who was new to the clinic when a visit
+    was booked is new there still, and the clinic's own time (a case conference) is bound to no
+    one's hours.
     """
     setup, hours = read_clinic(session)
     found: set[RuleBreak] = set()
@@ -43,8 +47,10 @@ def rule_breaks(session: Session, first_day: date) -> list[RuleBreak]:
         visits = list(month)
         first, last = visits[0][1][0].day, visits[-1][1][0].day
         written = WrittenVisits(setup, hours, days_from(first, (last - first).days + 1))
+        others = _others(setup, visits)
         for visit, rows in visits:
-            found.update(_broken(written, visit, rows))
+            here = others.get((visit.patient_id, rows[0].day), ())
+            found.update(_broken(written, visit, rows, PatientDays(_of_others(here, visit))))
         together = [row for _, rows in visits for row in rows]
         for rule, breach in clinic_breaches(setup, together):
             found.update(_unless_settled(breach.row, rule))
@@ -72,16 +78,32 @@ def _visits(session: Session, first_day: date) -> Iterator[_WrittenVisit]:
         yield pairs[0][1], [row for row, _ in pairs]
 
 
+def _others(
+    setup: ClinicSetup, visits: Iterable[_WrittenVisit]
+) -> dict[tuple[int | None, date], list[OtherStep]]:
+    """What each patient has on each day, but for what is near to another for a reason given."""
+    found: defaultdict[tuple[int | None, date], list[OtherStep]] = defaultdict(list)
+    for visit, rows in visits:
+        if visit.patient_id is not None:
+            near = [row for row in rows if ClinicRule.WAY not in row.override_rules]
+            found[visit.patient_id, rows[0].day] += [other_step(setup, row) for row in near]
+    return found
+
+
+def _of_others(here: Iterable[OtherStep], visit: Visit) -> tuple[OtherStep, ...]:
+    return tuple(other for other in here if other.visit != visit.id)
+
+
 def _month(item: _WrittenVisit) -> tuple[int, int]:
     day = item[1][0].day
     return day.year, day.month
 
 
 def _broken(
-    written: WrittenVisits, visit: Visit, rows: Sequence[Appointment]
+    written: WrittenVisits, visit: Visit, rows: Sequence[Appointment], others: PatientDays
 ) -> Iterator[RuleBreak]:
     steps = {str(row.position): row for row in rows}
-    for row, found in written.violations(visit, rows):
+    for row, found in written.violations(visit, rows, others=others):
         if not found.hard and not _set_aside(found, steps):
             yield from _unless_settled(row, rule_broken(written.setup, found))
 

@@ -51,6 +51,7 @@ _ONE_OF: dict[tuple[str, str], tuple[object, ...]] = {
     ("appointment", "status"): tuple(map(str, Status)),
     ("clinic", "grid_minutes"): value_limits.GRIDS,
     ("clinic", "transfer_minutes"): tuple(value_limits.TRANSFER_MINUTES),
+    ("clinic", "way_minutes"): tuple(value_limits.WAY_MINUTES),
     ("clinic", "hold_minutes"): tuple(value_limits.HOLD_MINUTES),
     ("clinic", "date_order"): value_limits.DATE_ORDERS,
     ("clinic", "week_start"): value_limits.WEEK_STARTS,

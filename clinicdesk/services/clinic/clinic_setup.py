@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from clinicdesk.models.stored_values import ResourceUse, StepRule
+from clinicdesk.models.stored_values import ResourceUse, SameRule, StepRule
 from clinicdesk.scheduling import Hold
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import NotFound
@@ -15,11 +15,16 @@ __all__ = [
     "ClinicSetup",
     "NeedInfo",
     "ResourceInfo",
+    "SameRule",
     "StepRule",
     "TemplateInfo",
     "TemplateStepInfo",
     "VisitTypeInfo",
 ]
+
+
+ON_SITE = "on site"
+"""The place of a visit type for which the patient comes; the others are by phone or video."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,9 @@ class TemplateInfo:
     transfer_minutes: int
     steps: tuple[TemplateStepInfo, ...]
     rules: tuple[StepRule, ...]
+    same_rules: tuple[SameRule, ...] = ()
+    one_window: bool = False
+    longest_stay: int | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +114,7 @@ class ClinicSetup:
     zone: ZoneInfo
     grid_minutes: int
     transfer_minutes: int
+    way_minutes: int
     hold_minutes: int
     date_order: str
     week_start: int
@@ -131,6 +140,11 @@ class ClinicSetup:
             if resource.name.casefold() == name.strip().casefold():
                 return resource
         raise NotFound(RefusalCode.RESOURCE_UNKNOWN, name=name)
+
+    def on_site(self, visit_type: int | None) -> bool:
+        """Whether the patient comes for it; what has no visit type is on site."""
+        kind = self.visit_types.get(visit_type or 0)
+        return kind is None or kind.place == ON_SITE
 
     def first_place(self, number: int) -> int:
         """The resource of which this one is a second place; itself where it is none."""

@@ -32,6 +32,7 @@ def read_setup(session: Session) -> ClinicSetup:
         zone=ZoneInfo(clinic.zone),
         grid_minutes=clinic.grid_minutes,
         transfer_minutes=clinic.transfer_minutes,
+        way_minutes=clinic.way_minutes,
         hold_minutes=clinic.hold_minutes,
         date_order=clinic.date_order,
         week_start=clinic.week_start,
@@ -167,6 +168,9 @@ def _templates(session: Session, transfer_minutes: int) -> dict[int, TemplateInf
             ),
             steps=tuple(steps.get(row.id, ())),
             rules=tuple(rules.get(row.id, ())),
+            same_rules=row.same_rules,
+            one_window=row.one_window,
+            longest_stay=row.longest_stay,
         )
         for row in usable(rows)
     }

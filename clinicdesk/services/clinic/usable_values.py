@@ -28,6 +28,7 @@ def refuse_unusable_clinic(row: Clinic) -> None:
         "zone": value_limits.is_known_zone(row.zone),
         "grid_minutes": row.grid_minutes in value_limits.GRIDS,
         "transfer_minutes": row.transfer_minutes in value_limits.TRANSFER_MINUTES,
+        "way_minutes": row.way_minutes in value_limits.WAY_MINUTES,
         "hold_minutes": row.hold_minutes in value_limits.HOLD_MINUTES,
         "date_order": row.date_order in value_limits.DATE_ORDERS,
         "week_start": row.week_start in value_limits.WEEK_STARTS,

@@ -32,7 +32,16 @@ Row = tuple[object, ...]
 Claims = Iterable[tuple[int, int, int]]
 """Resource, start and end in minutes after midnight, as `placing.claims_of` gives them."""
 
-VISIT = "id patient_id template_id step_count transfer_minutes rules edition last_modified version"
+BundleRules = tuple[int, str, str, bool, int | None]
+"""Transfer minutes, sequence rules, same rules, one window and longest stay, as a row has them."""
+
+FREE: BundleRules = (0, "[]", "[]", False, None)
+"""Of one step alone."""
+
+VISIT = (
+    "id patient_id template_id step_count transfer_minutes rules same_rules one_window longest_stay"
+    " edition last_modified version"
+)
 APPOINTMENT = (
     "id visit_id position visit_type_id title day start minutes resource_uses status busy"
     " class_id group_size reason override_reason override_by override_rules whereabouts version"
@@ -88,14 +97,13 @@ class Rows:
         steps: int,
         outcome: Outcome,
         template: int | None = None,
-        transfer_minutes: int = 0,
-        rules: str = "[]",
+        rules: BundleRules = FREE,
     ) -> int:
         """A visit of so many steps, whose appointments are added next; its number."""
         self._visit += 1
         self._visits.append(
             (
-                self._visit, patient, template, steps, transfer_minutes, rules,
+                self._visit, patient, template, steps, *rules,
                 outcome.edition, outcome.last_modified, 1,
             )
         )  # fmt: skip

@@ -7,6 +7,7 @@ from functools import lru_cache
 from clinicdesk.models.statuses import Stage, Status
 from clinicdesk.models.stored_values import (
     RESOURCE_USES,
+    SAME_RULES,
     STEP_RULES,
     ResourceUse,
     json_text,
@@ -17,7 +18,7 @@ from clinicdesk.services.demo.day.free_time import GridStep
 from clinicdesk.services.demo.day.open_days import Meetings
 from clinicdesk.services.demo.day.outcomes import Outcome, Outcomes
 from clinicdesk.services.demo.fates import Fate
-from clinicdesk.services.demo.rows import Rows
+from clinicdesk.services.demo.rows import BundleRules, Rows
 
 Times = list[tuple[int, int]]
 """For each step of a visit `[start, end)` in minutes after midnight."""
@@ -76,7 +77,6 @@ class VisitRows:
                 len(visit.steps),
                 outcomes[0],
                 bundle.template,
-                bundle.transfer_minutes,
                 _rules(bundle),
             )
         patient = self._patients[visit.patient]
@@ -159,5 +159,11 @@ def _uses(step: GridStep) -> str:
 
 
 @lru_cache(maxsize=64)
-def _rules(bundle: Bundle) -> str:
-    return json_text(STEP_RULES.plain(bundle.rules))
+def _rules(bundle: Bundle) -> BundleRules:
+    return (
+        bundle.transfer_minutes,
+        json_text(STEP_RULES.plain(bundle.rules)),
+        json_text(SAME_RULES.plain(bundle.same_rules)),
+        bundle.one_window,
+        bundle.longest_stay,
+    )

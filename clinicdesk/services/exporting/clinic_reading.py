@@ -15,6 +15,7 @@ from clinicdesk.exchange.clinic_shape import (
     ResourceShape,
     ResourceType,
     TemplateRule,
+    TemplateSame,
     TemplateShape,
     TemplateStep,
     VisitTypeShape,
@@ -56,6 +57,7 @@ def read_clinic_shape(rows: ClinicRows) -> ClinicShape:
         closed_days=tuple(sorted(closed_days, key=lambda closed: closed.day)),
         grid_minutes=clinic["grid_minutes"],
         transfer_minutes=clinic["transfer_minutes"],
+        way_minutes=clinic["way_minutes"],
         hold_minutes=clinic["hold_minutes"],
         date_order=clinic["date_order"],
         week_start=clinic["week_start"],
@@ -209,6 +211,12 @@ def _templates(
                 for rule in rules.get(row["id"], ())
             ),
             transfer_minutes=transfer_minutes if transfer is None else transfer,
+            same=tuple(
+                TemplateSame(tuple(keys[position] for position in rule["steps"]), rule["kind"])
+                for rule in from_json(row["same_rules"])
+            ),
+            one_window=bool(row["one_window"]),
+            longest_stay=row["longest_stay"],
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from clinicdesk.scheduling import Plan, Relaxation, Request, find_relaxations
-from clinicdesk.services.clinic.clinic_setup import ClinicSetup, StepRule
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, SameRule, StepRule
 from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import Option, option_of
 from clinicdesk.services.planning.problem.problem_building import (
@@ -23,6 +23,9 @@ GIVING_WAY = frozenset(
         "min-gap",
         "transfer",
         "rule",
+        "same",
+        "one-window",
+        "longest-stay",
         "person",
         "window-earlier",
         "window-later",
@@ -137,9 +140,23 @@ def _as_visit_request(visit_request: VisitRequest, request: Request) -> VisitReq
             StepRule(kept[rule.first], kept[rule.then], rule.min_gap, rule.max_gap)
             for rule in request.sequence
         ),
+        same_rules=tuple(
+            replace(rule, steps=steps)
+            for rule in visit_request.same_rules
+            if len(steps := _still_same(rule, request, kept)) > 1
+        ),
+        one_window=request.one_window,
+        longest_stay=request.longest_stay,
         transfer_minutes=request.transfer_minutes,
         template=visit_request.template if len(kept) == len(visit_request.steps) else None,
     )
+
+
+def _still_same(rule: SameRule, request: Request, kept: Mapping[str, int]) -> tuple[int, ...]:
+    """The rule's steps, by their new positions, that the request still wants to be the same."""
+    grouped = [{place.step for place in group} for group in request.same]
+    steps = [str(step) for step in rule.steps if str(step) in kept]
+    return tuple(kept[step] for step in steps) if any(set(steps) <= g for g in grouped) else ()
 
 
 def _with_person(visit_request: VisitRequest, position: int, practitioner: int) -> VisitRequest:
@@ -169,7 +186,7 @@ def _named(
     for key, value in params.items():
         if key in ("step", "first", "then"):
             named[key] = name(value)
-        elif key in ("earlier", "later") and isinstance(value, tuple):
+        elif key in ("earlier", "later", "steps") and isinstance(value, tuple):
             named[key] = tuple(map(name, value))
         elif key == "resource":
             named[key] = setup.resources[int(str(value))].name

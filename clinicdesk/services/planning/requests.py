@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clinicdesk.scheduling import MIDNIGHT
-from clinicdesk.services.clinic.clinic_setup import StepRule, TemplateInfo
+from clinicdesk.services.clinic.clinic_setup import SameRule, StepRule, TemplateInfo
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,9 @@ class VisitRequest:
     first_day: date
     days: int = 90
     rules: tuple[StepRule, ...] = ()
+    same_rules: tuple[SameRule, ...] = ()
+    one_window: bool = False
+    longest_stay: int | None = None
     transfer_minutes: int = 0
     template: int | None = None
     target: date | None = None
@@ -49,6 +52,9 @@ def request_from_template(
         first_day=first_day,
         days=days,
         rules=template.rules,
+        same_rules=template.same_rules,
+        one_window=template.one_window,
+        longest_stay=template.longest_stay,
         transfer_minutes=template.transfer_minutes,
         template=template.id,
     )

@@ -24,7 +24,7 @@ from clinicdesk.models import tables
 from clinicdesk.models.database import Database
 from clinicdesk.models.making import creating_database
 from clinicdesk.models.statuses import Status
-from clinicdesk.models.stored_values import Profile, Requirement, ResourceUse
+from clinicdesk.models.stored_values import Profile, Requirement, ResourceUse, SameRule
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.services.clinic.hours import Stretch, days_from
 from clinicdesk.services.codes import ChangeCode
@@ -109,6 +109,7 @@ class _Founding:
                 zone=shape.zone,
                 grid_minutes=shape.grid_minutes,
                 transfer_minutes=shape.transfer_minutes,
+                way_minutes=shape.way_minutes,
                 hold_minutes=shape.hold_minutes,
                 date_order=shape.date_order,
                 week_start=shape.week_start,
@@ -230,12 +231,20 @@ class _Founding:
             )
 
     def _template(self, shape: TemplateShape) -> None:
+        positions = {step.key: position for position, step in enumerate(shape.steps)}
         row = tables.VisitTemplate(
-            key=shape.key, name=shape.name, transfer_minutes=shape.transfer_minutes
+            key=shape.key,
+            name=shape.name,
+            transfer_minutes=shape.transfer_minutes,
+            same_rules=tuple(
+                SameRule(tuple(positions[key] for key in same.steps), same.kind)
+                for same in shape.same
+            ),
+            one_window=shape.one_window,
+            longest_stay=shape.longest_stay,
         )
         self.session.add(row)
         self.session.flush()
-        positions = {step.key: position for position, step in enumerate(shape.steps)}
         self.session.add_all(
             tables.TemplateStep(
                 template_id=row.id,

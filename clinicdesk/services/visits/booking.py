@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.statuses import Status
-from clinicdesk.models.stored_values import ResourceUse, StepRule
+from clinicdesk.models.stored_values import ResourceUse, SameRule, StepRule
 from clinicdesk.models.visits import Appointment, Hold, Visit
 from clinicdesk.scheduling import PlacedStep, Plan
 from clinicdesk.services.clinic.clinic_now import read_clinic
@@ -99,6 +99,8 @@ def add_steps(
             first = host.step_count
             host.step_count += len(visit_request.steps)
             host.rules = (*host.rules, *_rules(visit_request, first))
+            host.same_rules = (*host.same_rules, *_same_rules(visit_request, first))
+            host.one_window = host.one_window or visit_request.one_window
             steps = visit_request.steps
             added = _write_steps(change, setup, host, steps, plan, Status.BOOKED, first)
             refuse_unless_rules_hold(session, context, added, override)
@@ -110,6 +112,13 @@ def _rules(visit_request: VisitRequest, first: int) -> tuple[StepRule, ...]:
     return tuple(
         replace(rule, first=rule.first + first, then=rule.then + first)
         for rule in visit_request.rules
+    )
+
+
+def _same_rules(visit_request: VisitRequest, first: int) -> tuple[SameRule, ...]:
+    return tuple(
+        replace(rule, steps=tuple(step + first for step in rule.steps))
+        for rule in visit_request.same_rules
     )
 
 
@@ -174,6 +183,9 @@ def _write_visit(
             step_count=len(visit_request.steps),
             transfer_minutes=visit_request.transfer_minutes,
             rules=_rules(visit_request, 0),
+            same_rules=_same_rules(visit_request, 0),
+            one_window=visit_request.one_window,
+            longest_stay=visit_request.longest_stay,
             last_modified=context.instant().isoformat(),
         )
         session.add(visit)

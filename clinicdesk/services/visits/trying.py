@@ -17,7 +17,7 @@ from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import NotFound
 from clinicdesk.services.planning.problem.occupied_time import read_patient_days, read_resources
-from clinicdesk.services.planning.problem.problem_building import PatientDays
+from clinicdesk.services.planning.problem.patient_days import PatientDays
 from clinicdesk.services.planning.problem.written_visits import WrittenVisits
 from clinicdesk.services.visits.moving import Move, moved
 from clinicdesk.services.visits.placing import PlacedAppointment

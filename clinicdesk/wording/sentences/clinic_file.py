@@ -125,12 +125,21 @@ _VISITS: Mapping[str, str] = {
         "this takes {minutes} minutes, but the clinic is never open longer than {opening}."
     ),
     "never-free": N_("nobody and nothing that qualifies ever has {minutes} minutes in one piece."),
+    "nobody-does-all": N_("no {kind} does all of these steps: {value}."),
     "no-resource": N_("nobody and nothing in this clinic is of type {value}."),
     "no-session": N_("no session lists {key}, so it could never be booked."),
     "reversed-hold": N_("{value} ends before it begins, or when it begins."),
+    "same-as-nothing": N_("name two steps or more that have the same one."),
     "session-not-for": N_("{value} never needs {resource}, whose session this is."),
+    "stay-too-short": N_(
+        "the steps take {minutes} minutes, longer than the longest stay of {high}."
+    ),
     "too-few-resources": N_(
         "too few qualify: each need of a step takes one of its own, and the other needs take them."
+    ),
+    "way-without-gap": N_(
+        "{first} and {then} are not in one place: state the min_gap that the patient needs to get"
+        " from one to the other."
     ),
 }
 

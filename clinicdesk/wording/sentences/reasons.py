@@ -18,8 +18,8 @@ _CLINIC: Mapping[str, Sentence] = {
         " people and rooms must add what is missing."
     ),
     "reason.nobody-for-both": N_(
-        "{steps} must be with the same person, but nobody in this clinic qualifies for both;"
-        " whoever maintains the visit template must change that."
+        "{steps} must have the same practitioner or room, but nobody and nothing in this clinic"
+        " qualifies for all; whoever maintains the visit template must change that."
     ),
     "reason.rules-in-circle": N_(
         "The order of {steps} goes in a circle; whoever maintains the visit template must fix it."
@@ -79,7 +79,8 @@ _TOGETHER: Mapping[str, Sentence] = {
         "The visit would fit only with a wait while the clinic is closed. Look at more days."
     ),
     "reason.same-leaves-none": N_(
-        "The visit would fit if {steps} could be with different people. Look at more days."
+        "The visit would fit if {steps} could have different practitioners or rooms. Look at more"
+        " days."
     ),
     "reason.rule-leaves-none-max-gap": N_(
         "The visit would fit if {then} could start later than {max_gap:length} after {first}."

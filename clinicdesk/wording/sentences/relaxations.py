@@ -11,7 +11,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "relaxation.rule": N_("{first} need not come before {then}"),
     "relaxation.longest-stay": N_("The patient stays up to {new:length}, not {old:length}"),
     "relaxation.one-window": N_("The visit goes on after the clinic was closed in between"),
-    "relaxation.same": N_("{steps} with different people"),
+    "relaxation.same": N_("{steps} with different practitioners or rooms"),
     "relaxation.person": N_("With {resource} for {step}"),
     "relaxation.window-earlier": N_("The patient comes {minutes:length} earlier"),
     "relaxation.window-later": N_("The patient stays {minutes:length} later"),

@@ -77,9 +77,9 @@ RULES: Mapping[str, RuleWords] = {
         N_("too little time between the steps"),
     ),
     "same": RuleWords(
-        N_("{step} on {day} must be with the same person as {other_step}: {other_resource}."),
-        N_("the same person"),
-        N_("must be with {other_resource}"),
+        N_("{step} on {day} must have {other_resource}, as {other_step} has."),
+        N_("the same practitioner or room"),
+        N_("must have {other_resource}"),
     ),
     "longest-stay": RuleWords(
         N_(
@@ -123,6 +123,19 @@ RULES: Mapping[str, RuleWords] = {
         N_("{resource} is a second place, open for work-ins only."),
         N_("work-in"),
         N_("second place, for work-ins only"),
+    ),
+    "one-window": RuleWords(
+        N_("{step} on {day} at {start:time} would be after hours in which the clinic is closed."),
+        N_("no closed hours within the visit"),
+        N_("closed in between"),
+    ),
+    "way": RuleWords(
+        N_(
+            "{step} on {day} at {start:time} is too near to the patient's other visit: one is by"
+            " phone or video, the other on site."
+        ),
+        N_("the patient's way"),
+        N_("no time for the patient's way"),
     ),
     "retired": RuleWords(
         N_(

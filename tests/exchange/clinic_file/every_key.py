@@ -6,6 +6,7 @@ name = "Quote \\" and \\\\ slash"
 zone = "America/Chicago"
 grid_minutes = 10
 transfer_minutes = 0
+way_minutes = 45
 hold_minutes = 7
 date_order = "YMD"
 languages = ["de", "en"]
@@ -75,6 +76,17 @@ name = "Twice"
 steps = ["exercise", { visit_type = "exercise", key = "exercise-2", minutes = 20 }]
 sequence = [{ first = "exercise", then = "exercise-2", min_gap = 0, max_gap = 90, why = "So." }]
 transfer_minutes = 10
+[visit_types.check]
+name = "Check"
+specialty = "pt"
+minutes = 10
+needs = [{ one_of = ["pt"] }, { one_of = ["gym"] }]
+[templates.checks]
+name = "Checks"
+steps = ["check", { visit_type = "check", key = "check-2" }]
+same = [{ steps = ["check", "check-2"], kind = "room" }]
+one_window = true
+longest_stay = 240
 [[meetings]]
 name = "Talk"
 who = ["Ann", "Bo"]

@@ -66,6 +66,9 @@ RULE = 'sequence = [{ first = "new", then = "gym", min_gap = 5, max_gap = 30, wh
 STEPS = 'steps = ["new", { visit_type = "exercise", key = "gym", minutes = 40 }]'
 NEW_NEEDS = 'needs = [{ one_of = ["doctor"], holds = ["0-10", "20-end"], after = 5 }, { one_of = ["room"] }]'
 
+TWICE_NEW = 'steps = ["new", { visit_type = "new", key = "again" }]\n'
+FROM_EXERCISE = PLAIN[PLAIN.index("[visit_types.exercise]") :]
+
 FAULTY: list[tuple[str, str, str, str]] = [
     # old text, new text, where, code
     # the clinic
@@ -228,6 +231,17 @@ FAULTY: list[tuple[str, str, str, str]] = [
     (RULE, RULE[:-1] + ', { first = "gym", then = "new" }]', "templates.day.sequence[1]", "cyclic-sequence"),
     (RULE, RULE[:-1] + ', { first = "new", then = "gym", min_gap = 60 }]', "templates.day.sequence", "impossible-sequence"),
     (RULE, RULE[:-1] + RULE[RULE.index("["):].replace("[", ", "), "templates.day.sequence[1]", "repeated-entry"),
+    (RULE, 'same = [{ steps = ["new"] }]', "templates.day.same[0].steps", "same-as-nothing"),
+    (RULE, 'same = [{ steps = ["new", "new"] }]', "templates.day.same[0].steps[1]", "repeated-entry"),
+    (RULE, 'same = [{ steps = ["new", "gim"] }]', "templates.day.same[0].steps[1]", "unknown-reference"),
+    (RULE, 'same = [{ steps = ["new", "gym"] }]', "templates.day.same[0]", "nobody-does-all"),
+    (RULE, 'same = [{ steps = ["new", "gym"], kind = "place" }]', "templates.day.same[0].kind", "not-one-of"),
+    (RULE, 'same = [{ kind = "room" }]', "templates.day.same[0].steps", "missing"),
+    (f"{STEPS}\n{RULE}", TWICE_NEW + 'same = [{ steps = ["new", "again"] }, { steps = ["new", "again"] }]', "templates.day.same[1]", "repeated-entry"),
+    (RULE, "one_window = 1", "templates.day.one_window", "not-true-or-false"),
+    (RULE, "longest_stay = 0", "templates.day.longest_stay", "out-of-range"),
+    (RULE, "longest_stay = 69", "templates.day.longest_stay", "stay-too-short"),
+    (FROM_EXERCISE, FROM_EXERCISE.replace("minutes = 45", 'minutes = 45\nplace = "phone"').replace("min_gap = 5, ", ""), "templates.day.sequence", "way-without-gap"),
     ("[templates.day]", "[templates.Day]", "templates.Day", "bad-key"),
     ("[templates.day]", "[[templates]]", "templates", "not-a-table"),
 ]  # fmt: skip

@@ -233,6 +233,26 @@ def test_no_rule_is_broken_by_a_sample_of_visits(
     assert broken == []
 
 
+def test_whoever_did_the_study_sees_the_patient_after_it(demo: Database) -> None:
+    with demo.reading() as session:
+        people = set(
+            session.scalars(
+                select(tables.Resource.id).where(tables.Resource.kind == "practitioner")
+            )
+        )
+        rows = session.execute(
+            select(Appointment.visit_id, Appointment.resource_uses)
+            .join(Visit, Appointment.visit_id == Visit.id)
+            .join(tables.VisitTemplate, Visit.template_id == tables.VisitTemplate.id)
+            .where(tables.VisitTemplate.key == "numbness-work-up")
+        ).all()
+    who: dict[int, set[int]] = {}
+    for visit, uses in rows:
+        who.setdefault(visit, set()).update({use.resource for use in uses} & people)
+    assert len(who) > 100
+    assert {len(people) for people in who.values()} == {1}
+
+
 def test_nobody_comes_twice_on_a_day(demo: Database) -> None:
     with demo.reading() as session:
         rows = session.execute(

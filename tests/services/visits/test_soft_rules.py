@@ -73,6 +73,49 @@ def _too_near(make: MakeClinic) -> Scene:
     return _last_step_later(at, both, -5)
 
 
+def _with_template(make: MakeClinic, template: str, opening: str = "08:00-17:00") -> Desk:
+    clinic_file = harbor_file(opening=opening) + template.encode()
+    return desk(make(clinic_file), Clock())
+
+
+def _by_somebody_else(make: MakeClinic) -> Scene:
+    at = _with_template(
+        make,
+        '[templates.twice]\nname = "Twice"\n'
+        'steps = ["adjustment", { visit_type = "adjustment", key = "again" }]\n'
+        'same = [{ steps = ["adjustment", "again"] }]\n',
+    )
+    visit_request = at.visit_request("Twice", at.patient().number, days=1)
+    (plan,) = at.plan(visit_request)
+    first, last = plan.steps
+    assert first.resources[0] == last.resources[0]
+    carver, dunne = (str(at.resource(name)) for name in ("Dr. Carver", "Dr. Dunne"))
+    other = dunne if last.resources[0] == carver else carver
+    by_other = replace(last, resources=(other, *last.resources[1:]))
+    return Scene(at, visit_request, replace(plan, steps=(first, by_other)))
+
+
+_SHORT = '[templates.short]\nname = "Short"\nsteps = ["adjustment", "exercise"]\n'
+
+
+def _too_long_a_stay(make: MakeClinic) -> Scene:
+    at = _with_template(make, f"{_SHORT}longest_stay = 60\n")
+    return _last_step_later(at, at.visit_request("Short", at.patient().number, days=1), 30)
+
+
+def _across_noon(make: MakeClinic) -> Scene:
+    at = _with_template(make, f"{_SHORT}one_window = true\n", '08:00-12:00", "13:00-17:00')
+    return _last_step_later(at, at.visit_request("Short", at.patient().number, days=1), 300)
+
+
+def _straight_from_the_phone(make: MakeClinic) -> Scene:
+    at = desk(make(), Clock())
+    patient = at.patient().number
+    at.book_at("Call", patient, NINE, ("Dr. Fisk",))
+    who = ("Dr. Carver", "Room 2")
+    return Scene(at, *at.one_step("Adjustment", patient, NINE + 10, who))
+
+
 def _in_a_lane(make: MakeClinic) -> Scene:
     at = desk(make(), Clock())
     lane = at.setup.lanes[at.resource("Dr. Carver")][0]
@@ -85,17 +128,20 @@ SCENES: Mapping[AnyRule, Callable[[MakeClinic], Scene]] = {
     Rule.ALTERNATIVE_WINDOW: _in_a_session,
     Rule.SEQUENCE: _too_late_after,
     Rule.TRANSFER: _too_near,
+    Rule.SAME: _by_somebody_else,
+    Rule.LONGEST_STAY: _too_long_a_stay,
     Rule.OUTSIDE: _before_hours,
     ClinicRule.LANE: _in_a_lane,
+    ClinicRule.ONE_WINDOW: _across_noon,
+    ClinicRule.WAY: _straight_from_the_phone,
 }
 EVERY_SCENE = pytest.mark.parametrize("rule", SCENES)
 
 
 def test_every_soft_rule_has_a_scene() -> None:
     every: list[AnyRule] = [rule for rule in (*Rule, *ClinicRule) if rule.soft]
-    # What is written has no hours of the step's own, nor do visits bind their steps together.
-    others = (Rule.STEP_WINDOW, Rule.SAME, Rule.LONGEST_STAY)
-    assert list(SCENES) == [rule for rule in every if rule not in others]
+    # A step's own hours are what the way leaves of them.
+    assert list(SCENES) == [rule for rule in every if rule is not Rule.STEP_WINDOW]
 
 
 @EVERY_SCENE

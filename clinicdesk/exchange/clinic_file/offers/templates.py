@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from clinicdesk.exchange.clinic_file.clinic_so_far import ClinicSoFar, check_reference, note_name
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
+from clinicdesk.exchange.clinic_file.offers.template_limits import check_limits, read_same
 from clinicdesk.exchange.clinic_file.table_reading import TomlTable, checked_text
 from clinicdesk.exchange.clinic_shape import (
     TemplateRule,
@@ -33,12 +34,14 @@ def read_templates(
         # Where a step is faulty nobody knows which steps a rule may name.
         keys = {step.key for step in steps} if noted == len(clinic.faults.found) else None
         rules = tuple(read_rules(table, keys, transfer_minutes))
+        same = tuple(read_same(table, keys))
+        one_window, stay = table.flag("one_window"), table.whole("longest_stay", 1, MIDNIGHT)
         table.finish()
+        shape = TemplateShape(key, name, steps, rules, transfer_minutes, same, one_window, stay)
         sound = all(step.visit_type in clinic.sound for step in steps)
         if sound and noted == len(clinic.faults.found):
-            shape = TemplateShape(key, name, steps, rules, transfer_minutes)
             check_times(table, shape, visit_types, clinic)
-        yield TemplateShape(key, name, steps, rules, transfer_minutes)
+        yield shape
 
 
 def read_steps(table: TomlTable, clinic: ClinicSoFar) -> Iterator[TemplateStep]:
@@ -142,6 +145,7 @@ def check_times(
     shortest = sum(min(minutes) for minutes in lengths.values())
     if opening and shortest > opening:
         table.fault("steps", FaultCode.LONGER_THAN_OPENING, minutes=shortest, opening=opening)
+    check_limits(table, shape, visit_types, clinic, shortest)
     noted = len(clinic.faults.found)
     for index, rule in enumerate(shape.sequence):
         if rule.max_gap is not None and not any(

@@ -59,6 +59,7 @@ def _clinic(shape: ClinicShape) -> Iterator[str]:
             "zone": shape.zone,
             "grid_minutes": shape.grid_minutes,
             "transfer_minutes": shape.transfer_minutes,
+            "way_minutes": shape.way_minutes,
             "hold_minutes": shape.hold_minutes,
             "date_order": shape.date_order,
             "week_start": WEEKDAYS[shape.week_start],
@@ -181,6 +182,10 @@ def _template(template: TemplateShape) -> str:
             "steps": [_step(step) for step in template.steps],
             "sequence": rules or None,
             "transfer_minutes": template.transfer_minutes,
+            "same": [{"steps": list(same.steps), "kind": same.kind} for same in template.same]
+            or None,
+            "one_window": template.one_window or None,
+            "longest_stay": template.longest_stay,
         },
     )
 

@@ -31,14 +31,16 @@ class _Attempt:
         if index == len(self.order):
             return True
         position = self.order[index]
+        kind, lead = self.bundle.kinds[position], self._same_as_before(position)
         starts = self.possible[position] & self._after_the_others(index)
+        if starts and lead is not None:
+            starts &= self.time.starts(kind, lead=lead, new=self.new)
         for _ in range(TRIES):
             if not starts:
                 break
             start = self._first_or_any(starts, index)
             starts &= ~(1 << start)
-            kind = self.bundle.kinds[position]
-            step = self.time.take(kind, start, new=self.new)
+            step = self.time.take(kind, start, lead=lead, new=self.new)
             if step is None:
                 continue
             self.placed[position] = step
@@ -46,6 +48,15 @@ class _Attempt:
                 return True
             self.time.give_back(self.placed.pop(position))
         return False
+
+    def _same_as_before(self, position: int) -> int | None:
+        """Who must do this step too, because they do one that is placed already."""
+        for rule in self.bundle.same_rules:
+            for other in rule.steps if position in rule.steps else ():
+                if other in self.placed:
+                    taken = self.placed[other].resources
+                    return next(iter(self.bundle.of_kind[rule.kind].intersection(taken)))
+        return None
 
     def _first_or_any(self, starts: int, index: int) -> int:
         """The visit begins anywhere; what follows comes as soon as it can."""

@@ -2,18 +2,21 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from clinicdesk.resource_files import resource_file
-from clinicdesk.services.clinic.clinic_setup import ClinicSetup, StepRule
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup, SameRule, StepRule
 from clinicdesk.services.demo.day.free_time import GridKind
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """Steps that one patient has on one day; `template` is its number, None without one."""
+    """Steps that one patient has on one day; `template` is its number, None without one.
+
+    `of_kind` has the resources of each kind that a same rule names.
+    """
 
     key: str
     weight: int
@@ -21,6 +24,10 @@ class Bundle:
     rules: tuple[StepRule, ...]
     transfer_minutes: int
     template: int | None = None
+    same_rules: tuple[SameRule, ...] = ()
+    one_window: bool = False
+    longest_stay: int | None = None
+    of_kind: Mapping[str, frozenset[int]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -96,6 +103,15 @@ def _bundles(
             templates[key].rules,
             templates[key].transfer_minutes,
             templates[key].id,
+            templates[key].same_rules,
+            templates[key].one_window,
+            templates[key].longest_stay,
+            {
+                rule.kind: frozenset(
+                    number for number, info in setup.resources.items() if info.kind == rule.kind
+                )
+                for rule in templates[key].same_rules
+            },
         )
         for key, weight in values["combined"].items()
     ]

@@ -4,11 +4,11 @@ Planning and the demo clinic ask it for steps as they are offered, checking and 
 their rows are written, so that holds, minutes and blocks of hours mean the same to all of them.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from clinicdesk.models.stored_values import ResourceUse, StepRule
+from clinicdesk.models.stored_values import ResourceUse
 from clinicdesk.models.visits import Appointment
 from clinicdesk.scheduling import (
     Alternative,
@@ -16,7 +16,6 @@ from clinicdesk.scheduling import (
     Need,
     Request,
     Resource,
-    SequenceRule,
     Step,
     Windows,
 )
@@ -161,20 +160,6 @@ def booked_step(request: str, row: Appointment) -> BookedStep:
     """When and with whom an appointment is booked; its step is called after its position."""
     resources = tuple(str(number) for number in row.resources)
     return BookedStep(request, str(row.position), row.day, row.start, resources)
-
-
-def sequence_of(
-    rules: Iterable[StepRule], present: Container[int] | None = None
-) -> tuple[SequenceRule, ...]:
-    """A visit's sequence rules between steps that are called after their positions.
-
-    With `present` only those between two of these positions.
-    """
-    return tuple(
-        SequenceRule(str(rule.first), str(rule.then), rule.min_gap, rule.max_gap)
-        for rule in rules
-        if present is None or (rule.first in present and rule.then in present)
-    )
 
 
 def joining_step(name: str, visit_type: int, classes: Iterable[OpenClass]) -> Step:

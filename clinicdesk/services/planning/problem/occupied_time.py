@@ -3,16 +3,17 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select, true
 from sqlalchemy.orm import Session, aliased
 
+from clinicdesk.models.catalog import VisitType
 from clinicdesk.models.statuses import COMPLETED
 from clinicdesk.models.visits import Appointment, Claim, Visit
 from clinicdesk.scheduling import Interval, Resource, Windows
-from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.clinic.clinic_setup import ON_SITE, ClinicSetup
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.problem.engine_steps import StepBuilder
-from clinicdesk.services.planning.problem.problem_building import PatientDays
+from clinicdesk.services.planning.problem.patient_days import OtherStep, PatientDays
 
 
 def read_patient_days(
@@ -32,7 +33,7 @@ def read_patient_days(
     named = {"patient": patient, "first": days[0], "last": days[-1]}
     rows = session.execute(_PATIENT_DAYS, {**named, "ignored": [*excluding, *expired]})
     seen = session.scalar(_SEEN, {**named, "ignored": list(excluding)})
-    return PatientDays(tuple(rows), new_patient=seen is None)
+    return PatientDays(tuple(OtherStep(*row) for row in rows), new_patient=seen is None)
 
 
 _PATIENT_DAYS = (
@@ -42,8 +43,10 @@ _PATIENT_DAYS = (
         Appointment.day,
         Appointment.start,
         Appointment.minutes,
+        func.coalesce(VisitType.place == ON_SITE, true()),
     )
     .join(Visit, Appointment.visit_id == Visit.id)
+    .join(VisitType, Appointment.visit_type_id == VisitType.id, isouter=True)
     .where(
         Visit.patient_id == bindparam("patient"),
         Appointment.busy,

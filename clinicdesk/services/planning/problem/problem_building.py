@@ -8,7 +8,6 @@ from clinicdesk.exchange.wall_clock import clock_faults
 from clinicdesk.scheduling import (
     MIDNIGHT,
     Alternative,
-    BookedStep,
     Problem,
     Request,
     Resource,
@@ -24,41 +23,15 @@ from clinicdesk.services.planning.problem.engine_steps import (
     StepBuilder,
     StepNeed,
     joining_step,
-    occupied_patient,
     offered_needs,
     patient_name,
-    sequence_of,
 )
+from clinicdesk.services.planning.problem.patient_days import PatientDays
+from clinicdesk.services.planning.problem.visit_rules import bound
 from clinicdesk.services.planning.requests import VisitRequest
 
 REQUEST = "visit"
 """The id of the planned request in every problem made here."""
-
-
-@dataclass(frozen=True)
-class PatientDays:
-    """What a patient has already: other visits' steps, and whether they were ever seen here."""
-
-    appointments: tuple[tuple[int, int, date, int, int], ...] = ()
-    """Visit, position, day, start and minutes of each busy appointment in the asked days."""
-    new_patient: bool = True
-
-    def as_requests(
-        self, patient: str, *, joining: int | None = None, transfer_minutes: int = 0
-    ) -> tuple[tuple[Request, ...], tuple[BookedStep, ...]]:
-        """The same as booked requests; their resources are accounted for as busy time already.
-
-        Steps of the visit `joining` take the transfer minutes around them too: new steps are to
-        belong to it.
-        """
-        found = []
-        for visit, position, day, start, minutes in self.appointments:
-            around = transfer_minutes if visit == joining else 0
-            begin, end = max(0, start - around), min(MIDNIGHT, start + minutes + around)
-            found.append(
-                occupied_patient(f"visit-{visit}-{position}", patient, day, begin, end - begin)
-            )
-        return tuple(request for request, _ in found), tuple(booked for _, booked in found)
 
 
 @dataclass(frozen=True)
@@ -99,9 +72,8 @@ def build_problem(
         patient=patient,
         windows=patient_windows(inputs, visit_request, days),
         target=visit_request.target,
-        transfer_minutes=visit_request.transfer_minutes,
-        sequence=sequence_of(visit_request.rules),
     )
+    request = bound(inputs.setup, request, visit_request)
     others, booked = inputs.patient.as_requests(
         patient, joining=visit_request.joining, transfer_minutes=visit_request.transfer_minutes
     )
@@ -141,7 +113,8 @@ def _steps(
     for position, requested in enumerate(visit_request.steps):
         name, kind = str(position), inputs.setup.visit_types[requested.visit_type]
         if joining and kind.group_size > 1:
-            yield joining_step(name, kind.id, inputs.classes)
+            step = joining_step(name, kind.id, inputs.classes)
+            yield inputs.patient.out_of_the_way(inputs.setup, kind, days, step)
             continue
         step = builder.step(
             name,
@@ -150,6 +123,7 @@ def _steps(
             kind,
             new_patient=inputs.patient.new_patient,
         )
+        step = inputs.patient.out_of_the_way(inputs.setup, kind, days, step)
         yield step if builder.may_be_booked(kind) else replace(step, windows=NEVER)
 
 

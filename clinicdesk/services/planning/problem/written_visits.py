@@ -23,9 +23,10 @@ from clinicdesk.services.planning.problem.engine_steps import (
     booked_needs,
     booked_step,
     patient_name,
-    sequence_of,
 )
-from clinicdesk.services.planning.problem.problem_building import REQUEST, PatientDays, open_windows
+from clinicdesk.services.planning.problem.patient_days import PatientDays
+from clinicdesk.services.planning.problem.problem_building import REQUEST, open_windows
+from clinicdesk.services.planning.problem.visit_rules import bound
 
 
 @dataclass
@@ -73,13 +74,12 @@ class WrittenVisits:
         patient = None if visit.patient_id is None else patient_name(visit.patient_id)
         request = Request(
             id=REQUEST,
-            steps=tuple(self._step(row, new_patient) for row in rows),
+            steps=tuple(self._step(row, new_patient, others) for row in rows),
             patient=patient,
             # The clinic's own time (a case conference) may lie outside its opening hours.
             windows=None if patient is None else self._open,
-            transfer_minutes=visit.transfer_minutes,
-            sequence=sequence_of(visit.rules, {row.position for row in rows}),
         )
+        request = bound(self.setup, request, visit)
         requests, booked = others.as_requests(patient or "")
         used = {number for row in rows for number in row.resources}
         return Problem(
@@ -95,14 +95,16 @@ class WrittenVisits:
             self.resources[number] = self._builder.resource(number)
         return self.resources[number]
 
-    def _step(self, row: Appointment, new_patient: bool) -> Step:
-        return self._builder.step(
+    def _step(self, row: Appointment, new_patient: bool, others: PatientDays) -> Step:
+        kind = self.setup.visit_types.get(row.visit_type_id or 0)
+        step = self._builder.step(
             str(row.position),
             row.minutes,
             booked_needs(row.resource_uses),
-            self.setup.visit_types.get(row.visit_type_id or 0),
+            kind,
             new_patient=new_patient,
         )
+        return others.out_of_the_way(self.setup, kind, self.days, step)
 
 
 def is_retired(setup: ClinicSetup, found: Violation) -> bool:

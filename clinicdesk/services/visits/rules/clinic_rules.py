@@ -47,6 +47,10 @@ class ClinicRule(StrEnum):
 
     LANE = "lane", SOFT, _lane_taken
     """A second place of a resource is closed unless somebody opens it for a work-in."""
+    ONE_WINDOW = "one-window", SOFT, None
+    """A visit never goes on after the clinic was closed; the engine knows it as a window's rule."""
+    WAY = "way", SOFT, None
+    """Between a call and a visit on site lies the way; for the engine these are a step's hours."""
     RETIRED = "retired", HARD, None
     """What the clinic does not have any more takes nobody; for the engine it is never there."""
 

@@ -17,6 +17,8 @@ FIRST_ROLE: Mapping[AnyRule, Role] = {
     Rule.OUTSIDE: Role.PRACTITIONER,
     Rule.ALTERNATIVE_WINDOW: Role.PRACTITIONER,
     ClinicRule.LANE: Role.PRACTITIONER,
+    ClinicRule.ONE_WINDOW: Role.FRONT_DESK,
+    ClinicRule.WAY: Role.FRONT_DESK,
 }
 """Every soft rule by the first role that may override it; each role may what the one before may."""
 

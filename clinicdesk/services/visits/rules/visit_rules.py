@@ -159,8 +159,12 @@ def _broken_in_visit(
 
 
 def rule_broken(setup: ClinicSetup, found: Violation) -> AnyRule:
-    """Which rule that is to the clinic: what it has no more is never there, for the engine."""
-    return ClinicRule.RETIRED if is_retired(setup, found) else found.rule
+    """Which rule that is to the clinic, which has more of them than the engine tells apart."""
+    if is_retired(setup, found):
+        return ClinicRule.RETIRED
+    if found.rule is Rule.WINDOW and "other_step" in found.params:
+        return ClinicRule.ONE_WINDOW
+    return ClinicRule.WAY if found.rule is Rule.STEP_WINDOW else found.rule
 
 
 def _of_own_visit(found: Violation) -> bool:

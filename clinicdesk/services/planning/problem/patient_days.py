@@ -1,0 +1,75 @@
+"""What a patient has already on the days of a request, and the way from there and back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from clinicdesk.models.visits import Appointment
+from clinicdesk.scheduling import MIDNIGHT, BookedStep, Request, Step, subtract_intervals
+from clinicdesk.services.clinic.clinic_setup import ON_SITE, ClinicSetup, VisitTypeInfo
+from clinicdesk.services.planning.problem.engine_steps import occupied_patient
+
+
+class OtherStep(NamedTuple):
+    """A step of another visit, `minutes` long from `start`; `on_site` or by phone or video."""
+
+    visit: int
+    position: int
+    day: date
+    start: int
+    minutes: int
+    on_site: bool
+
+
+def other_step(setup: ClinicSetup, row: Appointment) -> OtherStep:
+    """A written step, to those of the patient's other visits."""
+    on_site = setup.on_site(row.visit_type_id)
+    return OtherStep(row.visit_id, row.position, row.day, row.start, row.minutes, on_site)
+
+
+@dataclass(frozen=True)
+class PatientDays:
+    """What a patient has already: other visits' steps, and whether they were ever seen here."""
+
+    appointments: tuple[OtherStep, ...] = ()
+    """Each busy appointment in the asked days."""
+    new_patient: bool = True
+
+    def as_requests(
+        self, patient: str, *, joining: int | None = None, transfer_minutes: int = 0
+    ) -> tuple[tuple[Request, ...], tuple[BookedStep, ...]]:
+        """The same as booked requests; their resources are accounted for as busy time already.
+
+        Steps of the visit `joining` take the transfer minutes around them too: new steps are to
+        belong to it.
+        """
+        found = []
+        for other in self.appointments:
+            around = transfer_minutes if other.visit == joining else 0
+            begin, end = _widened(other, around)
+            name = f"visit-{other.visit}-{other.position}"
+            found.append(occupied_patient(name, patient, other.day, begin, end - begin))
+        return tuple(request for request, _ in found), tuple(booked for _, booked in found)
+
+    def out_of_the_way(
+        self, setup: ClinicSetup, kind: VisitTypeInfo | None, days: Sequence[date], step: Step
+    ) -> Step:
+        """The step never so near to one in the other form that the patient cannot get there.
+
+        Between a call and something on site lie the clinic's way minutes.
+        """
+        on_site = kind is None or kind.place == ON_SITE
+        apart = [other for other in self.appointments if other.on_site != on_site]
+        if not apart or not setup.way_minutes:
+            return step
+        cuts = {
+            day: [_widened(other, setup.way_minutes) for other in apart if other.day == day]
+            for day in days
+        }
+        windows = {day: tuple(subtract_intervals([(0, MIDNIGHT)], cuts[day])) for day in days}
+        return replace(step, windows=windows)
+
+
+def _widened(other: OtherStep, around: int) -> tuple[int, int]:
+    return max(0, other.start - around), min(MIDNIGHT, other.start + other.minutes + around)
