@@ -18,6 +18,12 @@ FORMER_TABLES = {"hours_block": "session", "hours_block_visit_type": "session_vi
 
 _FORMER_COLUMNS = {"session_id": "block_id", "only_in_sessions": "only_in_blocks"}
 
+_LATER_COLUMNS: Mapping[str, Values] = {
+    "clinic": {"way_minutes": 0},
+    "visit_template": {"same_rules": "[]", "one_window": 0, "longest_stay": None},
+}
+"""By table: what a former schema does not have, with the value that an upgrade gives it."""
+
 
 @dataclass(frozen=True)
 class ClinicRows:
@@ -36,7 +42,8 @@ class ClinicRows:
             reader = TableReader(self.connection, name)
             columns = [_FORMER_COLUMNS.get(column, column) for column in reader.columns]
             if columns:
-                rows = (dict(zip(columns, row, strict=True)) for row in reader.rows())
+                later = _LATER_COLUMNS.get(table, {})
+                rows = ({**later, **dict(zip(columns, row, strict=True))} for row in reader.rows())
                 yield from (row for row in rows if row.get("active", 1))
                 return
 
