@@ -13,6 +13,7 @@ from clinicdesk.services.planning.availability import Availability
 from clinicdesk.services.planning.options import Option, option_of
 from clinicdesk.services.planning.problem.problem_building import build_problem
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
+from clinicdesk.services.planning.step_rules import same_at, sequence_at
 from clinicdesk.services.visits.rules.lengths import is_usual, usual_minutes
 
 DAYS = 28
@@ -37,16 +38,8 @@ def visit_request_of(setup: ClinicSetup, visit: Visit, rows: Sequence[Appointmen
         ),
         first_day=rows[0].day + timedelta(days=1),
         days=DAYS,
-        rules=tuple(
-            replace(rule, first=index[rule.first], then=index[rule.then])
-            for rule in visit.rules
-            if rule.first in index and rule.then in index
-        ),
-        same_rules=tuple(
-            replace(rule, steps=steps)
-            for rule in visit.same_rules
-            if len(steps := tuple(index[step] for step in rule.steps if step in index)) > 1
-        ),
+        rules=sequence_at(visit.rules, index),
+        same_rules=same_at(visit.same_rules, index),
         one_window=visit.one_window,
         longest_stay=visit.longest_stay,
         transfer_minutes=visit.transfer_minutes,

@@ -14,6 +14,7 @@ from clinicdesk.services.planning.problem.problem_building import (
     time_at_most,
 )
 from clinicdesk.services.planning.requests import VisitRequest
+from clinicdesk.services.planning.step_rules import same_at
 
 MOST = 6
 
@@ -140,10 +141,9 @@ def _as_visit_request(visit_request: VisitRequest, request: Request) -> VisitReq
             StepRule(kept[rule.first], kept[rule.then], rule.min_gap, rule.max_gap)
             for rule in request.sequence
         ),
-        same_rules=tuple(
-            replace(rule, steps=steps)
-            for rule in visit_request.same_rules
-            if len(steps := _still_same(rule, request, kept)) > 1
+        same_rules=same_at(
+            (rule for rule in visit_request.same_rules if _still_wanted(rule, request)),
+            {int(name): position for name, position in kept.items()},
         ),
         one_window=request.one_window,
         longest_stay=request.longest_stay,
@@ -152,11 +152,10 @@ def _as_visit_request(visit_request: VisitRequest, request: Request) -> VisitReq
     )
 
 
-def _still_same(rule: SameRule, request: Request, kept: Mapping[str, int]) -> tuple[int, ...]:
-    """The rule's steps, by their new positions, that the request still wants to be the same."""
-    grouped = [{place.step for place in group} for group in request.same]
-    steps = [str(step) for step in rule.steps if str(step) in kept]
-    return tuple(kept[step] for step in steps) if any(set(steps) <= g for g in grouped) else ()
+def _still_wanted(rule: SameRule, request: Request) -> bool:
+    """Whether the request still wants those of the rule's steps that it has to be the same."""
+    left = {str(step) for step in rule.steps} & {step.id for step in request.steps}
+    return any(left <= {place.step for place in group} for group in request.same)
 
 
 def _with_person(visit_request: VisitRequest, position: int, practitioner: int) -> VisitRequest:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.database import Database
 from clinicdesk.models.patients import Patient
 from clinicdesk.models.statuses import Status
-from clinicdesk.models.stored_values import ResourceUse, SameRule, StepRule
+from clinicdesk.models.stored_values import ResourceUse
 from clinicdesk.models.visits import Appointment, Hold, Visit
 from clinicdesk.scheduling import PlacedStep, Plan
 from clinicdesk.services.clinic.clinic_now import read_clinic
@@ -22,6 +22,7 @@ from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.planning.problem.classes import class_of
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
+from clinicdesk.services.planning.step_rules import same_at, sequence_at, shifted
 from clinicdesk.services.visits.placing import PlacedAppointment, place
 from clinicdesk.services.visits.reading.visit_rows import refuse_past, visit_rows
 from clinicdesk.services.visits.rules.overrides import Override
@@ -98,28 +99,14 @@ def add_steps(
         ) as change:
             first = host.step_count
             host.step_count += len(visit_request.steps)
-            host.rules = (*host.rules, *_rules(visit_request, first))
-            host.same_rules = (*host.same_rules, *_same_rules(visit_request, first))
+            new = shifted(len(visit_request.steps), first)
+            host.rules = (*host.rules, *sequence_at(visit_request.rules, new))
+            host.same_rules = (*host.same_rules, *same_at(visit_request.same_rules, new))
             host.one_window = host.one_window or visit_request.one_window
             steps = visit_request.steps
             added = _write_steps(change, setup, host, steps, plan, Status.BOOKED, first)
             refuse_unless_rules_hold(session, context, added, override)
     return Booked(visit, change.done())
-
-
-def _rules(visit_request: VisitRequest, first: int) -> tuple[StepRule, ...]:
-    """The request's sequence rules, its steps counted from position `first`."""
-    return tuple(
-        replace(rule, first=rule.first + first, then=rule.then + first)
-        for rule in visit_request.rules
-    )
-
-
-def _same_rules(visit_request: VisitRequest, first: int) -> tuple[SameRule, ...]:
-    return tuple(
-        replace(rule, steps=tuple(step + first for step in rule.steps))
-        for rule in visit_request.same_rules
-    )
 
 
 def hold_visit(
@@ -182,8 +169,8 @@ def _write_visit(
             template_id=visit_request.template,
             step_count=len(visit_request.steps),
             transfer_minutes=visit_request.transfer_minutes,
-            rules=_rules(visit_request, 0),
-            same_rules=_same_rules(visit_request, 0),
+            rules=visit_request.rules,
+            same_rules=visit_request.same_rules,
             one_window=visit_request.one_window,
             longest_stay=visit_request.longest_stay,
             last_modified=context.instant().isoformat(),

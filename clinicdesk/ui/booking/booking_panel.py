@@ -70,6 +70,8 @@ class BookingPanel(BookingStages):
         self._desk.working.connect(lambda on: self.mark_writing(on and self.turn.writes))
         self._actions.connect("visit.book", self.book, unless=self._why_not_book)
         self._actions.connect("visit.hold", self.hold, unless=self._why_not_hold)
+        same = self.form.toggle_every_same
+        self._actions.connect("visit.same-practitioner", same, unless=self._why_not_same)
         self._actions.connect("visit.new-patient", self.add_somebody)
         self._allow()
 

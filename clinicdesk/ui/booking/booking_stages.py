@@ -146,6 +146,10 @@ class BookingStages(BookingView):
             return say("booking.not-holdable")
         return self._why_not_book()
 
+    def _why_not_same(self) -> str | None:
+        shown = self.stage is self.form and self.isVisible() and self.form.isEnabled()
+        return None if shown and self.form.can_be_same else say("booking.nothing-the-same")
+
     def _allow(self) -> None:
         ready = self.stage is self.form and self.form.option is not None
         single = self.hold_bar.visit is None and self.form.request_form.join is None

@@ -18,6 +18,7 @@ ACTIONS = (
     ActionSpec("visit.new", "visit", About.WINDOW, ("Ctrl+N",), icon="book"),
     ActionSpec("visit.book", "visit", About.OPTION, ("Ctrl+Return",)),
     ActionSpec("visit.hold", "visit", About.OPTION, ("Ctrl+H",)),
+    ActionSpec("visit.same-practitioner", "visit", About.OPTION, ("Ctrl+Shift+P",)),
     ActionSpec("visit.new-patient", "visit", About.WINDOW, ("Ctrl+Shift+N",)),
 )
 

@@ -61,6 +61,13 @@ _PREFERENCES: Mapping[str, Sentence] = {
     "steps.minutes": P_("1 min", "{count} min"),
     "steps.free": N_("Free steps"),
     "steps.in-order": N_("In this order"),
+    "steps.longest-stay": N_("At most {longest_stay:length} in all"),
+    "steps.one-window": N_("Never across hours in which the clinic is closed"),
+    "steps.same-assistant": N_("Same assistant as step {number}"),
+    "steps.same-equipment": N_("Same equipment as step {number}"),
+    "steps.same-of": N_("{step}: {same}"),
+    "steps.same-practitioner": N_("Same practitioner as step {number}"),
+    "steps.same-room": N_("Same room as step {number}"),
     "steps.remove": N_("Take out step {number}, {step}"),
     "preferences.title": N_("Preferences: {text}"),
     "preferences.none": N_("Anyone, any day, any time"),
@@ -161,6 +168,10 @@ _BOOKING: Mapping[str, Sentence] = {
     "booking.booked-already": N_("{visit:visit} is booked already."),
     "booking.not-holdable": N_("This is held already, or added to a visit that is booked."),
     "booking.nothing-chosen": N_("No option is chosen: choose a patient and what for."),
+    "booking.nothing-the-same": N_(
+        "No two of the steps asked for here can have the same practitioner; ask for such steps"
+        " first."
+    ),
     "coming.title": N_("Already has a visit; same day as:"),
     "coming.join": N_("Add the steps to {visit}, on the same day"),
     "coming.more": P_("and 1 more visit", "and {count} more visits"),

@@ -36,6 +36,7 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.visit.new": N_("Book a combined visit"),
     "action.visit.book": N_("Book the chosen option"),
     "action.visit.hold": N_("Hold the chosen option"),
+    "action.visit.same-practitioner": N_("The same practitioner for all steps"),
     "action.visit.new-patient": N_("Add a patient"),
     "action.visit.open": N_("Open the appointment"),
     "action.visit.arrive": N_("Patient has arrived"),

@@ -1,4 +1,4 @@
-"""The steps asked for, in a list: each with its color and length, and a button to remove it."""
+"""The steps asked for, in a list: color and length, who is the same, a button to remove each."""
 
 from collections.abc import Callable
 
@@ -7,8 +7,14 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
-from clinicdesk.services.planning.requests import StepRequest
 from clinicdesk.ui.booking.request.request_form import RequestForm
+from clinicdesk.ui.booking.request.same_steps import (
+    KINDS,
+    Same,
+    same_offered,
+    same_wanted,
+    say_limits,
+)
 from clinicdesk.ui.kit.labels import column, fill, icon_button, label, line
 from clinicdesk.ui.kit.look.colors import specialty_color
 from clinicdesk.ui.kit.look.edges import WIDTH, paint_edge
@@ -46,19 +52,49 @@ class TintedRow(QFrame):
         painter.end()
 
 
-class StepRow(TintedRow):
-    """One step, and the button that takes it out."""
+class SameBox(QCheckBox):
+    """Whether a step has the same practitioner, or whatever else, as one before it."""
 
-    def __init__(self, keeper: ThemeKeeper, position: int, remove: Callable[[], object]) -> None:
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumHeight(26)
+        self.same: Same | None = None
+
+    def show_same(self, same: Same | None, step: str, *, on: bool) -> None:
+        """Offer this, or nothing."""
+        self.same = same
+        self.blockSignals(True)
+        self.setChecked(on)
+        self.blockSignals(False)
+        self.setVisible(same is not None)
+        if same is not None:
+            self.setText(say(f"steps.same-{same.kind}", {"number": same.first + 1}))
+            self.setAccessibleName(say("steps.same-of", {"step": step, "same": self.text()}))
+
+
+class StepRow(TintedRow):
+    """One step, with whom it shares its practitioner, and the button that takes it out."""
+
+    def __init__(
+        self,
+        keeper: ThemeKeeper,
+        position: int,
+        remove: Callable[[], object],
+        toggle_same: Callable[[Same], object],
+    ) -> None:
         super().__init__(keeper, None)
         self._position = position
         self._name, self._length = label(bold=True), label(part="muted")
         self.remove = icon_button(REMOVE, "", remove)
         number = label(str(position + 1), "muted")
-        fill(self, line(number, self._name, None, self._length, self.remove), 14, 2, 4, 2)
+        self._toggle_same = toggle_same
+        self._same: dict[str, SameBox] = {}
+        self._column = column(line(number, self._name, None, self._length, self.remove), spacing=0)
+        fill(self, self._column, 14, 2, 4, 2)
 
-    def show_step(self, setup: ClinicSetup, step: StepRequest) -> None:
-        """Be this step."""
+    def show_step(self, setup: ClinicSetup, request_form: RequestForm) -> None:
+        """Be the step of this position."""
+        step = request_form.steps[self._position]
         kind = setup.visit_types[step.visit_type]
         self.tint(specialty_color(setup, kind.specialty))
         self._name.setText(kind.name)
@@ -66,6 +102,20 @@ class StepRow(TintedRow):
         said = say("steps.remove", {"number": self._position + 1, "step": kind.name})
         self.remove.setAccessibleName(said)
         self.remove.setToolTip(said)
+        wanted = {same.kind: same for same in same_wanted(request_form, self._position)}
+        offered = {same.kind: same for same in same_offered(setup, request_form, self._position)}
+        for name in KINDS:
+            same = wanted.get(name) or offered.get(name)
+            if same is not None or name in self._same:
+                self._same_box(name).show_same(same, kind.name, on=name in wanted)
+
+    def _same_box(self, kind: str) -> SameBox:
+        """Made when a step first needs one: most rows never do."""
+        if kind not in self._same:
+            box = self._same[kind] = SameBox()
+            box.toggled.connect(lambda: box.same and self._toggle_same(box.same))
+            self._column.addWidget(box)
+        return self._same[kind]
 
 
 class StepList(QWidget):
@@ -75,12 +125,15 @@ class StepList(QWidget):
     """The position of a step, counted from 0."""
     order_wanted = Signal(bool)
     """Whether the steps are to be in this order."""
+    same_changed = Signal(object)
+    """A Same that is wanted from now on, or no longer."""
 
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keeper = keeper
         self._title = label(bold=True, wraps=True)
         self._size = label(part="muted")
+        self._limits = label(part="muted", wraps=True)
         self._column = column(spacing=3)
         self._rows: list[StepRow] = []
         self.in_order = QCheckBox(say("steps.in-order"))
@@ -88,7 +141,7 @@ class StepList(QWidget):
         self.in_order.toggled.connect(self.order_wanted)
         head = line(self._title, self._size)
         head.setStretch(0, 1)
-        self.setLayout(column(head, self._column, self.in_order, spacing=6))
+        self.setLayout(column(head, self._column, self.in_order, self._limits, spacing=6))
         for _ in range(ROWS_AT_FIRST):
             self._add_row()
 
@@ -107,17 +160,25 @@ class StepList(QWidget):
             row.remove.clearFocus()
             shown = position < len(request_form.steps)
             if shown:
-                row.show_step(setup, request_form.steps[position])
+                row.show_step(setup, request_form)
             row.setVisible(shown)
         self.in_order.blockSignals(True)
         self.in_order.setChecked(request_form.in_order)
         self.in_order.blockSignals(False)
         self.in_order.setVisible(len(request_form.steps) > 1 and not request_form.rules)
+        limits = say_limits(request_form)
+        self._limits.setText(limits)
+        self._limits.setVisible(bool(limits))
         self.setVisible(bool(request_form.steps))
 
     def _add_row(self) -> None:
         position = len(self._rows)
-        row = StepRow(self._keeper, position, lambda: self.removed.emit(position))
+        row = StepRow(
+            self._keeper,
+            position,
+            lambda: self.removed.emit(position),
+            self.same_changed.emit,
+        )
         self._rows.append(row)
         self._column.addWidget(row)
         row.hide()

@@ -13,6 +13,7 @@ from clinicdesk.ui.booking.form.planned_form import PlannedForm
 from clinicdesk.ui.booking.request.offered_relaxations import OfferedRelaxation
 from clinicdesk.ui.booking.request.option_text import when_params
 from clinicdesk.ui.booking.request.request_form import RequestForm
+from clinicdesk.ui.booking.request.same_steps import Same, every_same
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import say
@@ -36,6 +37,7 @@ class VisitForm(PlannedForm):
         self.what.confirmed_empty.connect(self._go_to_answer)
         self.steps.removed.connect(lambda at: self.ask(self.request_form.without_step(at)))
         self.steps.order_wanted.connect(self._order)
+        self.steps.same_changed.connect(self._change_same)
         self.preferences.preferred.connect(self._prefer)
         self.month.chosen.connect(self._begin_with)
         self.month.full_chosen.connect(self._look_at)
@@ -150,6 +152,22 @@ class VisitForm(PlannedForm):
 
     def _order(self, on: bool) -> None:
         self._change(lambda request_form: replace(request_form, in_order=on))
+
+    def _change_same(self, same: Same) -> None:
+        self._show_changed(self.request_form.with_same(same.first, same.then, same.kind))
+
+    @property
+    def can_be_same(self) -> bool:
+        """Whether somebody can do several of the steps."""
+        return every_same(self._desk.setup, self.request_form) != self.request_form
+
+    def toggle_every_same(self) -> None:
+        """One practitioner for all steps that one can do, or anybody for each again."""
+        self._show_changed(every_same(self._desk.setup, self.request_form))
+
+    def _show_changed(self, request_form: RequestForm) -> None:
+        self._change(lambda _former: request_form)
+        self.steps.show_request(self._desk.setup, request_form)
 
     def _prefer(self) -> None:
         self._change(self.preferences.applied)

@@ -7,11 +7,13 @@ from datetime import date
 from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.clinic.clinic_setup import (
     ClinicSetup,
+    SameRule,
     StepRule,
     TemplateInfo,
     VisitTypeInfo,
 )
 from clinicdesk.services.planning.requests import StepRequest, VisitRequest
+from clinicdesk.services.planning.step_rules import same_at, sequence_at, shifted
 
 EVERY_DAY = frozenset(range(7))
 USUAL_DAYS = 90
@@ -27,8 +29,13 @@ class RequestForm:
 
     steps: tuple[StepRequest, ...] = ()
     rules: tuple[StepRule, ...] = ()
+    same_rules: tuple[SameRule, ...] = ()
+    one_window: bool = False
+    longest_stay: int | None = None
     template: int | None = None
     transfer_minutes: int | None = None
+    transfer_agreed: int | None = None
+    """What somebody has agreed to instead, however the patient gets from one to the other."""
     in_order: bool = False
     practitioner: int | None = None
     weekdays: frozenset[int] = EVERY_DAY
@@ -45,11 +52,15 @@ class RequestForm:
 
     def with_template(self, template: TemplateInfo) -> "RequestForm":
         """The template's steps after those that are here; alone, it stays that template."""
-        first = len(self.steps)
+        new = shifted(len(template.steps), len(self.steps))
         return replace(
             self,
             steps=(*self.steps, *(StepRequest(s.visit_type, s.minutes) for s in template.steps)),
-            rules=(*self.rules, *(_shifted(rule, first) for rule in template.rules)),
+            rules=(*self.rules, *sequence_at(template.rules, new)),
+            same_rules=(*self.same_rules, *same_at(template.same_rules, new)),
+            one_window=self.one_window or template.one_window,
+            # How long all of it may last nobody has said.
+            longest_stay=None if self.steps else template.longest_stay,
             template=None if self.steps else template.id,
             transfer_minutes=max(self.transfer_minutes or 0, template.transfer_minutes),
         )
@@ -65,12 +76,31 @@ class RequestForm:
         return replace(
             self,
             steps=tuple(self.steps[index] for index in kept),
-            rules=tuple(
-                replace(rule, first=new[rule.first], then=new[rule.then])
-                for rule in self.rules
-                if rule.first in new and rule.then in new
-            ),
+            rules=sequence_at(self.rules, new),
+            same_rules=same_at(self.same_rules, new),
             template=None,
+        )
+
+    def with_same(self, first: int, then: int, kind: str) -> "RequestForm":
+        """With the same resource of that kind for both steps; without it where they had to."""
+        former = self.same_rule(then, kind)
+        kept = tuple(rule for rule in self.same_rules if rule != former)
+        if former is None:
+            kept = (*kept, SameRule((first, then), kind))
+        else:
+            others = tuple(step for step in former.steps if step != then)
+            kept += (replace(former, steps=others),) if len(others) > 1 else ()
+        return replace(self, same_rules=kept, template=None)
+
+    def same_rule(self, position: int, kind: str) -> SameRule | None:
+        """The rule by which a step has the same resource of that kind as one before it."""
+        return next(
+            (
+                rule
+                for rule in self.same_rules
+                if rule.kind == kind and position in rule.steps and min(rule.steps) < position
+            ),
+            None,
         )
 
     def visit_request(self, setup: ClinicSetup, patient: int, today: date) -> VisitRequest:
@@ -88,9 +118,10 @@ class RequestForm:
             first_day=first,
             days=days,
             rules=(*self.rules, *(_one_after_another(self) if self.in_order else ())),
-            transfer_minutes=(
-                setup.transfer_minutes if self.transfer_minutes is None else self.transfer_minutes
-            ),
+            same_rules=self.same_rules,
+            one_window=self.one_window,
+            longest_stay=self.longest_stay,
+            transfer_minutes=self._transfer(setup),
             template=self.template,
             target=self.near,
             earliest=self.earliest,
@@ -99,11 +130,23 @@ class RequestForm:
             joining=self.join,
         )
 
+    def _transfer(self, setup: ClinicSetup) -> int:
+        """What lies between two steps, the way too where one is a call and no template says."""
+        if self.transfer_agreed is not None:
+            return self.transfer_agreed
+        own = self.transfer_minutes
+        transfer = setup.transfer_minutes if own is None else own
+        forms = {setup.on_site(step.visit_type) for step in self.steps}
+        return transfer if self.template or len(forms) < 2 else max(transfer, setup.way_minutes)
+
     def relaxed(self, before: VisitRequest, after: VisitRequest) -> "RequestForm":
         """What to ask for so that it makes `after` instead of `before`, which it makes now."""
         changed = replace(
             self,
             steps=tuple(self._own(step) for step in after.steps),
+            same_rules=after.same_rules,
+            one_window=after.one_window,
+            longest_stay=after.longest_stay,
             template=after.template,
             weekdays=after.weekdays,
             earliest=after.earliest,
@@ -112,7 +155,7 @@ class RequestForm:
         if after.rules != before.rules:
             changed = replace(changed, rules=after.rules, in_order=False)
         if after.transfer_minutes != before.transfer_minutes:
-            changed = replace(changed, transfer_minutes=after.transfer_minutes)
+            changed = replace(changed, transfer_agreed=after.transfer_minutes)
         if (after.first_day, after.days) != (before.first_day, before.days):
             changed = replace(changed, first=after.first_day, days=after.days, near=None, join=None)
         return changed
@@ -140,8 +183,12 @@ class RequestForm:
         return RequestForm(
             steps=tuple(replace(step, practitioner=None) for step in self.steps),
             rules=self.rules,
+            same_rules=self.same_rules,
+            one_window=self.one_window,
+            longest_stay=self.longest_stay,
             template=self.template,
             transfer_minutes=self.transfer_minutes,
+            transfer_agreed=self.transfer_agreed,
             first=self.first,
             days=2 * USUAL_DAYS,
         )
@@ -149,10 +196,6 @@ class RequestForm:
     def only_on(self, day: date) -> "RequestForm":
         """On that one day."""
         return replace(self, first=day, near=None, days=1, weekdays=EVERY_DAY)
-
-
-def _shifted(rule: StepRule, by: int) -> StepRule:
-    return replace(rule, first=rule.first + by, then=rule.then + by)
 
 
 def _one_after_another(request_form: RequestForm) -> list[StepRule]:
