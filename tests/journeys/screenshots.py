@@ -125,6 +125,7 @@ def take_pages(window: Window, folder: Path, name: str) -> None:
     form.options.take_focus()
     press(Qt.Key.Key_Return)
     keep(window.grab, folder / f"booked-{name}.png")
+    take_same_practitioner(window, folder, name)
     number = next(item.number for item in window.day_page.appointments() if item.patient)
     window.open_appointment(number)
     keep(window.grab, folder / f"visit-{name}.png")
@@ -141,6 +142,17 @@ def take_pages(window: Window, folder: Path, name: str) -> None:
     window.show_page("go.my-day")
     window.my_day_page.who.setCurrentText("Dr. Amara Osei")
     keep(window.grab, folder / f"my-day-{name}.png")
+
+
+def take_same_practitioner(window: Window, folder: Path, name: str) -> None:
+    """A study and the visit after it with whoever did it."""
+    press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(focus(), "hallow")
+    press(Qt.Key.Key_Return)
+    QTest.keyClicks(focus(), "numbness")
+    press(Qt.Key.Key_Return)
+    keep(window.grab, folder / f"same-practitioner-{name}.png")
+    window.booking.close_booking()
 
 
 def take_absence(window: Window, folder: Path, name: str) -> None:
