@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinicdesk.models.base import MIDNIGHT, NUMBERED, Base, Retirable
+from clinicdesk.models.base import MIDNIGHT, NUMBERED, Retirable
 from clinicdesk.models.stored_values import (
     HOLDS,
     REQUIREMENTS,
@@ -40,13 +40,21 @@ class VisitType(Retirable):
     """Only in blocks of hours that list it."""
 
 
-class VisitTypeNeed(Base):
+class VisitTypeNeed(Retirable):
     """One resource that a visit type takes, for all of a step or parts of it."""
 
     __tablename__ = "visit_type_need"
-    __table_args__ = (UniqueConstraint("visit_type_id", "position"), NUMBERED)
+    __table_args__ = (
+        Index(
+            "uq_visit_type_need_in_use",
+            "visit_type_id",
+            "position",
+            unique=True,
+            sqlite_where=text("active"),
+        ),
+        NUMBERED,
+    )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     visit_type_id: Mapped[int] = mapped_column(ForeignKey("visit_type.id"))
     position: Mapped[int]
     holds: Mapped[tuple[HeldPart, ...]] = mapped_column(HOLDS)
@@ -54,7 +62,7 @@ class VisitTypeNeed(Base):
     after: Mapped[int]
 
 
-class NeedOption(Base):
+class NeedOption(Retirable):
     """A resource type, or one resource, that qualifies for a need."""
 
     __tablename__ = "need_option"
@@ -63,7 +71,6 @@ class NeedOption(Base):
         NUMBERED,
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     need_id: Mapped[int] = mapped_column(ForeignKey("visit_type_need.id"), index=True)
     type_id: Mapped[int | None] = mapped_column(ForeignKey("resource_type.id"))
     resource_id: Mapped[int | None] = mapped_column(ForeignKey("resource.id"))
@@ -95,24 +102,33 @@ class VisitTemplate(Retirable):
     longest_stay: Mapped[int | None]
 
 
-class TemplateStep(Base):
+class TemplateStep(Retirable):
     """A visit type as a step of a template."""
 
     __tablename__ = "template_step"
+    __table_args__ = (
+        Index(
+            "uq_template_step_in_use",
+            "template_id",
+            "position",
+            unique=True,
+            sqlite_where=text("active"),
+        ),
+        NUMBERED,
+    )
 
-    template_id: Mapped[int] = mapped_column(ForeignKey("visit_template.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
+    template_id: Mapped[int] = mapped_column(ForeignKey("visit_template.id"))
+    position: Mapped[int]
     visit_type_id: Mapped[int] = mapped_column(ForeignKey("visit_type.id"))
     minutes: Mapped[int | None]
 
 
-class TemplateRule(Base):
+class TemplateRule(Retirable):
     """Step `first` before step `then`, with a smallest and a largest gap, and why."""
 
     __tablename__ = "template_rule"
     __table_args__ = (NUMBERED,)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     template_id: Mapped[int] = mapped_column(ForeignKey("visit_template.id"), index=True)
     first: Mapped[int]
     then: Mapped[int]

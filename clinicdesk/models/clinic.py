@@ -1,8 +1,8 @@
-"""The clinic itself: its settings, opening hours and holidays."""
+"""The clinic itself: its settings, opening hours and closures."""
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinicdesk.models.base import NUMBERED, Journaled, Recurring, Retirable, minutes_check
@@ -43,11 +43,13 @@ class OpeningHours(Recurring):
     __table_args__ = (minutes_check(), NUMBERED)
 
 
-class Holiday(Retirable):
-    """A day on which the clinic is closed."""
+class Closure(Retirable):
+    """A day, or `[start, end)` minutes of one, on which the whole clinic is shut."""
 
-    __tablename__ = "holiday"
-    __table_args__ = (UniqueConstraint("day"), NUMBERED)
+    __tablename__ = "closure"
+    __table_args__ = (minutes_check(), Index("ix_closure_day", "day"), NUMBERED)
 
     day: Mapped[date]
+    start: Mapped[int]
+    end: Mapped[int]
     name: Mapped[str]

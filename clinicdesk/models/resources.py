@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinicdesk.models.base import MIDNIGHT, NUMBERED, Base, Recurring, Retirable, minutes_check
+from clinicdesk.models.base import MIDNIGHT, NUMBERED, Recurring, Retirable, minutes_check
 from clinicdesk.models.stored_values import PROFILE, Profile
 
 KINDS = ("practitioner", "assistant", "room", "equipment", "patient")
@@ -53,15 +53,29 @@ class Resource(Retirable):
     """The resource of which this is a second place, for work-ins only."""
     position: Mapped[int] = mapped_column(default=0)
     """Order of columns and lists."""
+    starts_on: Mapped[date | None]
+    """First day on which it is there; None has always been."""
+    ends_on: Mapped[date | None]
+    """Last day on which it is there; None for no end."""
 
 
-class Qualification(Base):
-    """A resource counts as a resource type; written once with the resource."""
+class Qualification(Retirable):
+    """A resource counts as a resource type."""
 
     __tablename__ = "qualification"
+    __table_args__ = (
+        Index(
+            "uq_qualification_in_use",
+            "resource_id",
+            "type_id",
+            unique=True,
+            sqlite_where=text("active"),
+        ),
+        NUMBERED,
+    )
 
-    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), primary_key=True)
-    type_id: Mapped[int] = mapped_column(ForeignKey("resource_type.id"), primary_key=True)
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
+    type_id: Mapped[int] = mapped_column(ForeignKey("resource_type.id"))
 
 
 class WorkingHours(Recurring):
@@ -87,13 +101,23 @@ class HoursBlock(Recurring):
     new_patients_only: Mapped[bool] = mapped_column(default=False)
 
 
-class HoursBlockVisitType(Base):
-    """A visit type that a block of hours takes; written once with the block."""
+class HoursBlockVisitType(Retirable):
+    """A visit type that a block of hours takes."""
 
     __tablename__ = "hours_block_visit_type"
+    __table_args__ = (
+        Index(
+            "uq_hours_block_visit_type_in_use",
+            "block_id",
+            "visit_type_id",
+            unique=True,
+            sqlite_where=text("active"),
+        ),
+        NUMBERED,
+    )
 
-    block_id: Mapped[int] = mapped_column(ForeignKey("hours_block.id"), primary_key=True)
-    visit_type_id: Mapped[int] = mapped_column(ForeignKey("visit_type.id"), primary_key=True)
+    block_id: Mapped[int] = mapped_column(ForeignKey("hours_block.id"))
+    visit_type_id: Mapped[int] = mapped_column(ForeignKey("visit_type.id"))
 
 
 class TimeOff(Retirable):

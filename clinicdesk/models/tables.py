@@ -11,7 +11,7 @@ from clinicdesk.models.catalog import (
     VisitType,
     VisitTypeNeed,
 )
-from clinicdesk.models.clinic import Clinic, Holiday, OpeningHours
+from clinicdesk.models.clinic import Clinic, Closure, OpeningHours
 from clinicdesk.models.contacts import Contact
 from clinicdesk.models.desk_rows import BackupTurn, Draft
 from clinicdesk.models.journal import JournalEntry
@@ -37,11 +37,11 @@ __all__ = [
     "Base",
     "Claim",
     "Clinic",
+    "Closure",
     "Contact",
     "Draft",
     "ExtraHours",
     "Hold",
-    "Holiday",
     "HoursBlock",
     "HoursBlockVisitType",
     "JournalEntry",

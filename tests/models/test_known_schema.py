@@ -138,7 +138,7 @@ SAME = {
     "white space and a name in quotes": _written_as(
         "NEW.start AND id IS", 'NEW."start"  \n AND "id" IS'
     ),
-    "statistics": "INSERT INTO holiday VALUES (900, '2027-05-05', 'x', 1, 1); ANALYZE",
+    "statistics": "INSERT INTO closure VALUES (900, '2027-05-05', 0, 1440, 'x', 1, 1); ANALYZE",
 }
 
 

@@ -36,17 +36,43 @@ VERSIONS = Path(__file__).parents[2] / "clinicdesk" / "models" / "migrations" / 
 CHANGED = {"appointment", "clinic", "hold", "patient", "resource", "visit", "visit_type"}
 """Tables that the second schema has under the same name, with other columns or values."""
 
+IN_USE: Row = {"active": 1, "version": 1}
+
 SINCE_SECOND: dict[str, Row] = {
     "clinic": {"way_minutes": 0},
+    "closure": {"start": 0, "end": 1440},
+    "hours_block_visit_type": IN_USE,
+    "need_option": IN_USE,
+    "qualification": IN_USE,
+    "resource": {"starts_on": None, "ends_on": None},
+    "template_rule": IN_USE,
+    "template_step": IN_USE,
     "visit_template": {"same_rules": "[]", "one_window": 0, "longest_stay": None},
+    "visit_type_need": IN_USE,
     "visit": {"same_rules": "[]", "one_window": 0, "longest_stay": None},
 }
 """What the third schema adds to each row of a table of the second."""
 
+NUMBERED_SINCE = {"hours_block_visit_type", "qualification", "template_step"}
+"""Tables whose rows have numbers since the third schema, in their former order."""
+
+
+def third(table: str, rows: list[Row]) -> list[Row]:
+    """The rows of a table of the second schema as the third has them."""
+    found = [row | SINCE_SECOND.get(table, {}) for row in rows]
+    if table in NUMBERED_SINCE:
+        return [{"id": number, **row} for number, row in enumerate(found, start=1)]
+    return found
+
+
 OF_FIRST = tuple(name for name in OLD_CLINICS if name.startswith("schema-1"))
 OF_SECOND = tuple(name for name in OLD_CLINICS if name.startswith("schema-2"))
 
-RENAMED = {"session": "hours_block", "session_visit_type": "hours_block_visit_type"}
+RENAMED = {
+    "holiday": "closure",
+    "session": "hours_block",
+    "session_visit_type": "hours_block_visit_type",
+}
 
 
 def nothing(_session: Session, _former: int) -> None:
@@ -54,7 +80,7 @@ def nothing(_session: Session, _former: int) -> None:
 
 
 def rows_of(path: Path) -> Rows:
-    """Every row of every table, in the order of their numbers."""
+    """Every row of every table, in the order of their numbers: one, or two together."""
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
         names = [
@@ -62,9 +88,17 @@ def rows_of(path: Path) -> Rows:
             for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         ]
         return {
-            name: [dict(row) for row in connection.execute(f"SELECT * FROM {name} ORDER BY 1")]
+            name: sorted(
+                (dict(row) for row in connection.execute(f"SELECT * FROM {name} ORDER BY 1")),
+                key=lambda row: [value for value in list(row.values())[:2] if value is not None],
+            )
             for name in names
         }
+
+
+def used_up(rows: Rows) -> dict[str, int]:
+    """The highest number that each table has used."""
+    return {row["name"]: row["seq"] for row in rows["sqlite_sequence"] if row["seq"]}
 
 
 def schema_of(path: Path) -> Counter[tuple[str, str]]:
@@ -110,10 +144,16 @@ def test_the_third_schema_keeps_every_row_of_the_second_and_adds_to_it(second: P
     after = rows_of(second)
     assert after.pop("alembic_version") == [{"version_num": "0003"}]
     del before["alembic_version"]
-    expected = {
-        table: [row | SINCE_SECOND.get(table, {}) for row in rows] for table, rows in before.items()
-    }
-    assert after == expected
+    used, expected_used = used_up(after), used_up(before)
+    del before["sqlite_sequence"], after["sqlite_sequence"]
+    before["closure"] = before.pop("holiday")
+    if "holiday" in expected_used:
+        expected_used["closure"] = expected_used.pop("holiday")
+    for table in NUMBERED_SINCE:
+        if before[table]:
+            expected_used[table] = len(before[table])
+    assert used == expected_used
+    assert after == {table: third(table, rows) for table, rows in before.items()}
 
 
 def test_the_first_schemas_other_rows_are_all_kept(first: Path) -> None:
@@ -128,10 +168,10 @@ def test_the_first_schemas_other_rows_are_all_kept(first: Path) -> None:
     )
     kept = set(before) - moved
     assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
-    assert after["visit_template"] == [
-        row | SINCE_SECOND["visit_template"] for row in before["visit_template"]
-    ]
-    assert set(after) - kept - moved == {"contact", "draft", "backup_turn", *RENAMED.values()}
+    for table in set(SINCE_SECOND) - CHANGED - set(RENAMED.values()):
+        assert after[table] == third(table, before[table])
+    assert after["closure"] == third("closure", before["holiday"])
+    assert set(after) - kept - moved == {"contact", "draft", "backup_turn", "hours_block"}
     assert (after["draft"], after["backup_turn"]) == ([], [])
 
 
@@ -143,13 +183,14 @@ def test_every_journal_entry_stays_as_it_was_written(first: Path) -> None:
 
 
 def test_numbers_that_are_used_up_stay_used_up(first: Path) -> None:
-    before = {row["name"]: row["seq"] for row in rows_of(first)["sqlite_sequence"]}
+    before = used_up(rows_of(first))
     upgrade_database(first, nothing)
     rows = rows_of(first)
-    after = {row["name"]: row["seq"] for row in rows["sqlite_sequence"]}
+    after = used_up(rows)
     expected = {RENAMED.get(name, name): number for name, number in before.items()}
-    if rows["contact"]:
-        expected["contact"] = rows["contact"][-1]["id"]
+    for table in ("contact", *NUMBERED_SINCE):
+        if rows[table]:
+            expected[table] = rows[table][-1]["id"]
     assert after == expected
 
 
@@ -251,10 +292,13 @@ def test_what_the_clinic_offers_is_kept_under_the_new_names(first: Path) -> None
     upgrade_database(first, nothing)
     after = rows_of(first)
     assert after["hours_block"] == before["session"]
-    assert after["hours_block_visit_type"] == [
-        {"block_id": row["session_id"], "visit_type_id": row["visit_type_id"]}
-        for row in before["session_visit_type"]
-    ]
+    assert after["hours_block_visit_type"] == third(
+        "hours_block_visit_type",
+        [
+            {"block_id": row["session_id"], "visit_type_id": row["visit_type_id"]}
+            for row in before["session_visit_type"]
+        ],
+    )
     types = []
     for row in before["visit_type"]:
         row["only_in_blocks"] = row.pop("only_in_sessions")

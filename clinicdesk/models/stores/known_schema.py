@@ -15,7 +15,7 @@ from clinicdesk.models.errors import DatabaseRefused
 from clinicdesk.models.migrations import NEWEST
 from clinicdesk.models.stores.sqlite_schema import Schema, made_schema, read_schema, schema_digest
 
-SCHEMA_SHA256 = "ce3fa4de68cf9cb58ff8a51e88c2d6a2e536ddf12f04ec46eaeba5c6758f1be5"
+SCHEMA_SHA256 = "4a9927a6a74e4645de3697a58f4b8ae4a56807a607f738ca695d57002343bf2f"
 """Of every table, index and trigger that the migrations make (`sqlite_schema.schema_digest`)."""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -39,6 +40,12 @@ class ResourceInfo:
     always: bool = False
     color: str | None = None
     part_of: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+    def is_there(self, day: date) -> bool:
+        """Whether it has come by that day, and not left."""
+        return (self.starts_on or day) <= day <= (self.ends_on or day)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.services.clinic.recurrence import days_of_rule
 from clinicdesk.services.clinic.usable_values import refuse_unusable_hours, usable
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 WHOLE_DAY: tuple[Interval, ...] = ((0, MIDNIGHT),)
@@ -59,7 +60,8 @@ class Hours:
     """Every rule about time that the clinic and its resources have."""
 
     opening: tuple[Stretch, ...]
-    holidays: frozenset[date]
+    closures: Mapping[date, tuple[Interval, ...]]
+    """When the whole clinic is shut."""
     working: Mapping[int, tuple[Stretch, ...]]
     blocks: Mapping[int, tuple[HoursBlockInfo, ...]]
     time_off: Mapping[int, tuple[TimeOffSpan, ...]]
@@ -68,7 +70,16 @@ class Hours:
     def opening_by_day(self, days: Sequence[date]) -> dict[date, tuple[Interval, ...]]:
         """When patients can be on site; a day on which the clinic is closed is left out."""
         opened = _by_day(self.opening, days)
-        return {day: times for day, times in opened.items() if day not in self.holidays}
+        self._cut_closures(opened)
+        return opened
+
+    def is_closed(self, day: date) -> bool:
+        """Whether the whole day is a closure."""
+        return not subtract_intervals(WHOLE_DAY, self.closures.get(day, ()))
+
+    def _cut_closures(self, free: dict[date, tuple[Interval, ...]]) -> None:
+        for day in free.keys() & self.closures.keys():
+            _keep(free, day, self.closures[day])
 
     def free_by_day(
         self, resource: ResourceInfo, days: Sequence[date], *, without_time_off: bool = False
@@ -84,15 +95,15 @@ class Hours:
         if resource.always:
             free = dict.fromkeys(self.opening_by_day(days), WHOLE_DAY)
         else:
-            worked = _by_day(self.working.get(number, ()), days)
-            free = {day: times for day, times in worked.items() if day not in self.holidays}
+            free = _by_day(self.working.get(number, ()), days)
+            self._cut_closures(free)
         for day, interval in self.extra.get(number, ()):
             if days and days[0] <= day <= days[-1]:
                 free[day] = tuple(merge_intervals((*free.get(day, ()), interval)))
         if not without_time_off:
             for time_off in self.time_off.get(number, ()):
                 _cut(free, time_off)
-        return free
+        return {day: times for day, times in free.items() if resource.is_there(day)}
 
     def has_block_for(self, resource: ResourceInfo, visit_type: int) -> bool:
         """Whether one of the resource's blocks lists this visit type."""
@@ -140,8 +151,9 @@ def read_hours(session: Session) -> Hours:
                 session.scalars(select(tables.OpeningHours).where(tables.OpeningHours.active))
             )
         ),
-        holidays=frozenset(
-            session.scalars(select(tables.Holiday.day).where(tables.Holiday.active))
+        closures=_grouped(
+            (row.day, (row.start, row.end))
+            for row in usable(session.scalars(select(tables.Closure).where(tables.Closure.active)))
         ),
         working=_grouped(
             (row.resource_id, _stretch(row))
@@ -166,7 +178,9 @@ def read_hours(session: Session) -> Hours:
 def _blocks(session: Session) -> dict[int, tuple[HoursBlockInfo, ...]]:
     listed: dict[int, set[int]] = {}
     for number, visit_type in session.execute(
-        select(tables.HoursBlockVisitType.block_id, tables.HoursBlockVisitType.visit_type_id)
+        select(tables.HoursBlockVisitType.block_id, tables.HoursBlockVisitType.visit_type_id).where(
+            tables.HoursBlockVisitType.active
+        )
     ):
         listed.setdefault(number, set()).add(visit_type)
     return _grouped(
@@ -185,11 +199,11 @@ def _stretch(row: Recurring) -> Stretch:
     return Stretch(row.rule, row.starts_on, row.ends_on, row.start, row.end)
 
 
-def _grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, tuple[T, ...]]:
-    groups: dict[int, list[T]] = {}
-    for number, value in pairs:
-        groups.setdefault(number, []).append(value)
-    return {number: tuple(values) for number, values in groups.items()}
+def _grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, tuple[T, ...]]:
+    groups: dict[K, list[T]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in groups.items()}
 
 
 def _by_day(stretches: Iterable[Stretch], days: Sequence[date]) -> dict[date, tuple[Interval, ...]]:
@@ -206,11 +220,16 @@ def _cut(free: dict[date, tuple[Interval, ...]], time_off: TimeOffSpan) -> None:
     first, start, last, end = time_off
     for day in [day for day in free if first <= day <= last]:
         absent = (start if day == first else 0, end if day == last else MIDNIGHT)
-        left = tuple(subtract_intervals(free[day], [absent]))
-        if left:
-            free[day] = left
-        else:
-            del free[day]
+        _keep(free, day, (absent,))
+
+
+def _keep(free: dict[date, tuple[Interval, ...]], day: date, cut: Iterable[Interval]) -> None:
+    """Only what is left of the day without these; no day where that is nothing."""
+    left = tuple(subtract_intervals(free[day], cut))
+    if left:
+        free[day] = left
+    else:
+        del free[day]
 
 
 def days_from(first: date, count: int) -> tuple[date, ...]:

@@ -1,12 +1,14 @@
 """Reads the clinic's setup from its rows: resources, visit types, templates."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from clinicdesk.models import tables
+from clinicdesk.models.base import Retirable
 from clinicdesk.models.clinic import Clinic
 from clinicdesk.models.stored_values import StepRule
 from clinicdesk.services.clinic.clinic_setup import (
@@ -19,6 +21,8 @@ from clinicdesk.services.clinic.clinic_setup import (
     VisitTypeInfo,
 )
 from clinicdesk.services.clinic.usable_values import refuse_unusable_clinic, usable
+
+_Row = TypeVar("_Row", bound=Retirable)
 
 
 def read_setup(session: Session) -> ClinicSetup:
@@ -52,6 +56,7 @@ def _resources(session: Session) -> dict[int, ResourceInfo]:
     for resource_id, key, color in session.execute(
         select(tables.Qualification.resource_id, tables.ResourceType.key, tables.ResourceType.color)
         .join(tables.ResourceType, tables.Qualification.type_id == tables.ResourceType.id)
+        .where(tables.Qualification.active)
         .order_by(tables.ResourceType.id)
     ):
         types.setdefault(resource_id, []).append((key, color))
@@ -70,6 +75,8 @@ def _resources(session: Session) -> dict[int, ResourceInfo]:
             always=row.always,
             color=next((color for _, color in types.get(row.id, ()) if color), None),
             part_of=row.part_of,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
         )
         for row in usable(rows)
     }
@@ -80,12 +87,10 @@ def _visit_types(
 ) -> dict[int, VisitTypeInfo]:
     type_keys = dict(session.execute(select(tables.ResourceType.id, tables.ResourceType.key)).all())
     options: dict[int, list[tables.NeedOption]] = {}
-    for option in usable(session.scalars(select(tables.NeedOption).order_by(tables.NeedOption.id))):
+    for option in _in_use(session, tables.NeedOption, tables.NeedOption.id):
         options.setdefault(option.need_id, []).append(option)
     needs: dict[int, list[NeedInfo]] = {}
-    for need in usable(
-        session.scalars(select(tables.VisitTypeNeed).order_by(tables.VisitTypeNeed.position))
-    ):
+    for need in _in_use(session, tables.VisitTypeNeed, tables.VisitTypeNeed.position):
         needs.setdefault(need.visit_type_id, []).append(
             NeedInfo(
                 one_of=_candidates(options.get(need.id, ()), type_keys, resources),
@@ -94,9 +99,7 @@ def _visit_types(
                 after=need.after,
             )
         )
-    rows = session.scalars(
-        select(tables.VisitType).where(tables.VisitType.active).order_by(tables.VisitType.id)
-    )
+    rows = _in_use(session, tables.VisitType, tables.VisitType.id)
     return {
         row.id: VisitTypeInfo(
             id=row.id,
@@ -112,7 +115,7 @@ def _visit_types(
             specialty=type_keys.get(row.specialty_id) if row.specialty_id else None,
             needs=tuple(needs.get(row.id, ())),
         )
-        for row in usable(rows)
+        for row in rows
     }
 
 
@@ -142,22 +145,14 @@ def _candidates(
 def _templates(session: Session, transfer_minutes: int) -> dict[int, TemplateInfo]:
     steps: dict[int, list[TemplateStepInfo]] = {}
     lengths = dict(session.execute(select(tables.VisitType.id, tables.VisitType.minutes)).all())
-    for step in usable(
-        session.scalars(select(tables.TemplateStep).order_by(tables.TemplateStep.position))
-    ):
+    for step in _in_use(session, tables.TemplateStep, tables.TemplateStep.position):
         minutes = lengths[step.visit_type_id] if step.minutes is None else step.minutes
         steps.setdefault(step.template_id, []).append(TemplateStepInfo(step.visit_type_id, minutes))
     rules: dict[int, list[StepRule]] = {}
-    for row in usable(
-        session.scalars(select(tables.TemplateRule).order_by(tables.TemplateRule.id))
-    ):
+    for row in _in_use(session, tables.TemplateRule, tables.TemplateRule.id):
         rule = StepRule(row.first, row.then, row.min_gap, row.max_gap)
         rules.setdefault(row.template_id, []).append(rule)
-    rows = session.scalars(
-        select(tables.VisitTemplate)
-        .where(tables.VisitTemplate.active)
-        .order_by(tables.VisitTemplate.id)
-    )
+    rows = _in_use(session, tables.VisitTemplate, tables.VisitTemplate.id)
     return {
         row.id: TemplateInfo(
             id=row.id,
@@ -172,5 +167,12 @@ def _templates(session: Session, transfer_minutes: int) -> dict[int, TemplateInf
             one_window=row.one_window,
             longest_stay=row.longest_stay,
         )
-        for row in usable(rows)
+        for row in rows
     }
+
+
+def _in_use(
+    session: Session, table: type[_Row], order: InstrumentedAttribute[int]
+) -> Iterator[_Row]:
+    """The rows of a table that are in use. Raises Refused for one that no verb can have written."""
+    return usable(session.scalars(select(table).where(table.active).order_by(order)))

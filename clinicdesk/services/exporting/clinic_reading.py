@@ -39,7 +39,7 @@ def read_clinic_shape(rows: ClinicRows) -> ClinicShape:
     resources = _Resources(rows, keys, visit_types)
     closed_days = tuple(
         ClosedDay(date.fromisoformat(row["day"]), row["name"])
-        for row in rows.of("holiday")
+        for row in rows.of("closure")
         if row["day"] >= rows.today.isoformat()
     )
     return ClinicShape(

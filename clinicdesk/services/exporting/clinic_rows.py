@@ -8,18 +8,24 @@ from datetime import date
 from typing import Any
 
 from clinicdesk.exchange.clinic_shape import RecurringStretch
+from clinicdesk.models.base import MIDNIGHT
 from clinicdesk.models.salvage.table_reading import TableReader
 from clinicdesk.models.stores.own_words import is_table
 
 Values = Mapping[str, Any]
 
-FORMER_TABLES = {"hours_block": "session", "hours_block_visit_type": "session_visit_type"}
-"""By today's name, what a table was called in the first schema."""
+FORMER_TABLES = {
+    "closure": "holiday",
+    "hours_block": "session",
+    "hours_block_visit_type": "session_visit_type",
+}
+"""By today's name, what a table was called in a former schema."""
 
 _FORMER_COLUMNS = {"session_id": "block_id", "only_in_sessions": "only_in_blocks"}
 
 _LATER_COLUMNS: Mapping[str, Values] = {
     "clinic": {"way_minutes": 0},
+    "closure": {"start": 0, "end": MIDNIGHT},
     "visit_template": {"same_rules": "[]", "one_window": 0, "longest_stay": None},
 }
 """By table: what a former schema does not have, with the value that an upgrade gives it."""

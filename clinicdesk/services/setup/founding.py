@@ -26,6 +26,7 @@ from clinicdesk.models.making import creating_database
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.stored_values import Profile, Requirement, ResourceUse, SameRule
 from clinicdesk.models.visits import Appointment, Visit
+from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.clinic.hours import Stretch, days_from
 from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.context import Context
@@ -126,7 +127,8 @@ class _Founding:
             for day in public_holidays(shape.holiday_rule, years):
                 closed.setdefault(day.day, day.name)
         self.session.add_all(
-            tables.Holiday(day=day, name=name) for day, name in sorted(closed.items())
+            tables.Closure(day=day, start=0, end=MIDNIGHT, name=name)
+            for day, name in sorted(closed.items())
         )
 
     def _types(self) -> None:
@@ -268,11 +270,11 @@ class _Founding:
 
     def _meetings(self, today: date) -> None:
         """A meeting is an appointment of the clinic itself: it claims its people's time."""
-        holidays = set(self.session.scalars(select(tables.Holiday.day)))
+        closed = set(self.session.scalars(select(tables.Closure.day)))
         for meeting in self.shape.meetings:
             uses = tuple(ResourceUse(self.resources[name]) for name in meeting.resources)
             for day, start, end in _happenings(meeting.stretches, today):
-                if day not in holidays:
+                if day not in closed:
                     self._meeting(meeting.name, day, start, end, uses)
 
     def _meeting(

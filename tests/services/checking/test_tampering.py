@@ -150,7 +150,9 @@ NAMED: dict[str, tuple[Deed, str]] = {
         "check.baseline-differs",
     ),
     "one more qualification": (
-        statements("INSERT INTO qualification (resource_id, type_id) VALUES (4, 1)"),
+        statements(
+            "INSERT INTO qualification (resource_id, type_id, active, version) VALUES (4, 1, 1, 1)"
+        ),
         "check.baseline-differs",
     ),
     "a need": (

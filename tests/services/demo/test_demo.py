@@ -265,7 +265,7 @@ def test_nobody_comes_twice_on_a_day(demo: Database) -> None:
 
 def test_nothing_is_written_for_a_closed_day(demo: Database) -> None:
     with demo.reading() as session:
-        holidays = set(session.scalars(select(tables.Holiday.day)))
+        holidays = set(session.scalars(select(tables.Closure.day)))
     days = set(counted_by_day(demo))
     assert days & holidays == set()
     assert {day.weekday() for day in days} == {0, 1, 2, 3, 4, 5}

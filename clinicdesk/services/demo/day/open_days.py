@@ -61,7 +61,7 @@ class Calendar:
                 self._meetings += [
                     (day, item.start, item.end, meeting.name, who)
                     for day in stretch.days(self._days[0], self._days[-1])
-                    if day not in self._hours.holidays
+                    if not self._hours.is_closed(day)
                 ]
         return sorted(self._meetings)
 
