@@ -108,6 +108,17 @@ def _new_clinic(parser: Parser) -> None:
     _json(parser)
 
 
+def _show_clinic(parser: Parser) -> None:
+    parser.value("-o", "FILE.toml", "write this file instead of stdout")
+    _common(parser)
+
+
+def _update_clinic(parser: Parser) -> None:
+    parser.value("clinic", "CLINIC.toml", "the file that describes the clinic")
+    parser.flag("--apply", "change the clinic; left out, only say what would change")
+    _common(parser)
+
+
 def _add_patient(parser: Parser) -> None:
     parser.value("--name", '"LAST, FIRST"', "last and first name", required=True, private=True)
     parser.value("--born", "DATE", "birth date, YYYY-MM-DD", read=day, required=True, private=True)
@@ -204,6 +215,13 @@ COMMANDS: Mapping[str, Command] = {
     "make-demo": Command("Make the demo clinic.", _make_demo, "clinics", "make_demo"),
     "new-clinic": Command(
         "Make a clinic without patients from its file.", _new_clinic, "clinics", "new_clinic"
+    ),
+    "show-clinic": Command("Write the clinic as its file.", _show_clinic, "clinic_setup", "show"),
+    "update-clinic": Command(
+        "Say what a clinic file changes in the clinic, or change it.",
+        _update_clinic,
+        "clinic_setup",
+        "update",
     ),
     "add-patient": Command("Add one patient.", _add_patient, "patients", "add"),
     "patients": Command("Find patients.", _patients, "patients", "find"),

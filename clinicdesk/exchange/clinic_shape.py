@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from clinicdesk.exchange.wall_clock import MIDNIGHT
+
 Kind = Literal["practitioner", "assistant", "room", "equipment"]
 Place = Literal["on site", "video", "phone"]
 DateOrder = Literal["MDY", "DMY", "YMD"]
@@ -88,6 +90,10 @@ class ResourceShape:
     conditions: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()
     takes_new_patients: bool = True
+    starts_on: date | None = None
+    """First day on which it is there; None has always been."""
+    ends_on: date | None = None
+    """Last day on which it is there; None for no end."""
 
     @property
     def lane_names(self) -> tuple[str, ...]:
@@ -220,10 +226,12 @@ class HolidayRule:
 
 @dataclass(frozen=True)
 class ClosedDay:
-    """A day on which the clinic is closed, and what it is called."""
+    """A day, or `[start, end)` minutes of it, on which the clinic is closed, and its name."""
 
     day: date
     name: str
+    start: int = 0
+    end: int = MIDNIGHT
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from clinicdesk.wording.sentences import (
     checking,
     checks,
     clinic_file_trouble,
+    clinic_setup,
     command_line,
     day,
     doctor,
@@ -33,6 +34,7 @@ from clinicdesk.wording.sentences import (
 SUBJECTS: tuple[Mapping[str, Sentence], ...] = (
     refusals.SENTENCES,
     clinic_file_trouble.SENTENCES,
+    clinic_setup.SENTENCES,
     visits.SENTENCES,
     rules.SENTENCES,
     statuses.SENTENCES,

@@ -78,7 +78,7 @@ def new_clinic(given: argparse.Namespace, workstation: Workstation) -> Answer:
 
 def found_described(workstation: Workstation, description: str, path: Path) -> ClinicShape:
     """Make the clinic of a clinic file. Raises ClinicFileRefused, Refused or DatabaseRefused."""
-    shape = _shape(description)
+    shape = described(description)
     found_clinic(workstation.context(ZoneInfo(shape.zone)), path, shape)
     return shape
 
@@ -88,7 +88,8 @@ def _count(shape: ClinicShape, kind: str) -> int:
     return len({item.part_of or item.name for item in shape.resources if item.kind == kind})
 
 
-def _shape(given: str) -> ClinicShape:
+def described(given: str) -> ClinicShape:
+    """What a clinic file says. Raises ClinicFileRefused, or Refused for one that cannot be read."""
     try:
         return read_clinic_file(_content(given))
     except ClinicFileFaults as faults:

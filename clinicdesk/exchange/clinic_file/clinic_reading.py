@@ -1,5 +1,6 @@
 """From a clinic file's bytes to the clinic's shape, or to everything that is wrong with it."""
 
+import codecs
 import re
 import tomllib
 
@@ -42,8 +43,8 @@ def parsed(data: bytes) -> dict[str, object]:
     """The file's tables; ClinicFileFaults with one fault if its text cannot be read."""
     if len(data) > LARGEST_FILE:
         raise refused(FaultCode.TOO_LARGE, most=LARGEST_FILE)
-    if data.startswith(b"\xef\xbb\xbf"):
-        raise refused(FaultCode.BYTE_ORDER_MARK)
+    # Editors of Windows begin a file with a byte order mark.
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -10,7 +10,6 @@ class FaultCode(StrEnum):
     BAD_HOLD = "bad-hold"
     BAD_KEY = "bad-key"
     BAD_TIME = "bad-time"
-    BYTE_ORDER_MARK = "byte-order-mark"
     CONFLICTING_KEYS = "conflicting-keys"
     CONTROL_CHARACTER = "control-character"
     CYCLIC_SEQUENCE = "cyclic-sequence"

@@ -18,6 +18,7 @@ from clinicdesk.exchange.value_limits import (
     WAY_MINUTES,
     known_zones,
 )
+from clinicdesk.exchange.wall_clock import MIDNIGHT
 
 WEEK_STARTS = ("monday", "saturday", "sunday")
 
@@ -103,17 +104,20 @@ def read_holidays(table: TomlTable | None) -> tuple[HolidayRule | None, tuple[Cl
     if table is None:
         return None, ()
     rule = read_holiday_rule(table)
-    closed: dict[object, ClosedDay] = {}
+    closed: list[ClosedDay] = []
     for entry in table.tables("days"):
         day = entry.day("date", required=True)
         name = entry.name("name", required=True)
+        entries = entry.items("time") if "time" in entry else []
+        times = [minutes for _, minutes in read_stretches(entries, 1, table.faults)]
         entry.finish()
-        if day in closed:
-            entry.fault("date", FaultCode.REPEATED_ENTRY, value=day)
-        elif day is not None:
-            closed[day] = ClosedDay(day, name)
+        for start, end in times or ([] if entries else [(0, MIDNIGHT)]):
+            if any(c.day == day and start < c.end and c.start < end for c in closed):
+                entry.fault("date", FaultCode.REPEATED_ENTRY, value=day)
+            elif day is not None:
+                closed.append(ClosedDay(day, name, start, end))
     table.finish()
-    return rule, tuple(closed.values())
+    return rule, tuple(closed)
 
 
 def read_holiday_rule(table: TomlTable) -> HolidayRule | None:

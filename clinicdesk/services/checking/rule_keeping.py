@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.services.checking.report import Examination, Fault
-from clinicdesk.services.checking.rule_breaks import rule_breaks
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.codes import CheckCode
 from clinicdesk.services.visits.rules.clinic_rules import rule_name_code
+from clinicdesk.services.visits.rules.rule_breaks import rule_breaks
 
 
 def rules(examined: Examination) -> Iterator[Fault]:

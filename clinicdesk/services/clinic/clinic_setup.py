@@ -87,6 +87,8 @@ class VisitTypeInfo:
     only_in_blocks: bool
     specialty: str | None
     needs: tuple[NeedInfo, ...]
+    offered: bool = True
+    """False of one that is retired: what is booked of it stays, nobody books it anew."""
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ def _visit_types(
                 after=need.after,
             )
         )
-    rows = _in_use(session, tables.VisitType, tables.VisitType.id)
+    rows = usable(session.scalars(select(tables.VisitType).order_by(tables.VisitType.id)))
     return {
         row.id: VisitTypeInfo(
             id=row.id,
@@ -114,6 +114,7 @@ def _visit_types(
             only_in_blocks=row.only_in_blocks,
             specialty=type_keys.get(row.specialty_id) if row.specialty_id else None,
             needs=tuple(needs.get(row.id, ())),
+            offered=row.active,
         )
         for row in rows
     }

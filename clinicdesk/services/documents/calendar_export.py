@@ -1,6 +1,5 @@
 """A visit as the patient's calendar file: rows to the plain values that `exchange` writes."""
 
-import errno
 from datetime import datetime
 from pathlib import Path
 
@@ -9,15 +8,14 @@ from clinicdesk.exchange.calendar.calendar_file import (
     VisitForCalendar,
     visit_calendar,
 )
-from clinicdesk.exchange.files import write_whole
 from clinicdesk.exchange.wall_clock import NoSuchTime
 from clinicdesk.models.database import Database
-from clinicdesk.models.stores.plain_reading import is_open_here
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
+from clinicdesk.services.exporting.file_writing import write_file
 from clinicdesk.services.numbers import visit_number
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo, VisitInfo, read_visit
 
@@ -58,17 +56,7 @@ def write_calendar(path: Path, content: bytes) -> None:
 
     Raises Refused if anything else is at `path` or it cannot be written; then nothing is changed.
     """
-    if is_open_here(path):
-        # Not even looked into.
-        raise Refused(RefusalCode.EXPORT_FILE_EXISTS, path=str(path))
-    try:
-        write_whole(path, content, replaces=BEGINNING)
-    except FileExistsError:
-        raise Refused(RefusalCode.EXPORT_FILE_EXISTS, path=str(path)) from None
-    except (OSError, ValueError) as error:
-        too_long = isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG
-        code = RefusalCode.EXPORT_NAME_TOO_LONG if too_long else RefusalCode.EXPORT_UNWRITABLE
-        raise Refused(code, path=str(path)) from None
+    write_file(path, content, replaces=BEGINNING, exists=RefusalCode.EXPORT_FILE_EXISTS)
 
 
 def _step(setup: ClinicSetup, visit: VisitInfo, step: AppointmentInfo) -> StepForCalendar:

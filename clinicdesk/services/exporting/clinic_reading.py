@@ -1,7 +1,7 @@
 """The clinic as it is set up today, from its rows: the shape that its clinic file has."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -20,6 +20,7 @@ from clinicdesk.exchange.clinic_shape import (
     TemplateStep,
     VisitTypeShape,
 )
+from clinicdesk.exchange.wall_clock import MIDNIGHT
 from clinicdesk.services.exporting.clinic_rows import ClinicRows, Values, from_json, stretch_of
 from clinicdesk.services.exporting.meetings import read_meetings
 
@@ -38,7 +39,7 @@ def read_clinic_shape(rows: ClinicRows) -> ClinicShape:
     visit_types = {row["id"]: str(row["key"]) for row in rows.of("visit_type")}
     resources = _Resources(rows, keys, visit_types)
     closed_days = tuple(
-        ClosedDay(date.fromisoformat(row["day"]), row["name"])
+        ClosedDay(date.fromisoformat(row["day"]), row["name"], row["start"], row["end"])
         for row in rows.of("closure")
         if row["day"] >= rows.today.isoformat()
     )
@@ -53,8 +54,8 @@ def read_clinic_shape(rows: ClinicRows) -> ClinicShape:
         visit_types=tuple(_visit_types(rows, keys, resources.names)),
         templates=tuple(_templates(rows, visit_types, clinic["transfer_minutes"])),
         opening=rows.coming(rows.of("opening_hours")),
-        meetings=read_meetings(rows, resources.names, {day.day for day in closed_days}),
-        closed_days=tuple(sorted(closed_days, key=lambda closed: closed.day)),
+        meetings=read_meetings(rows, resources.names, _closed_whole(closed_days)),
+        closed_days=tuple(sorted(closed_days, key=lambda closed: (closed.day, closed.start))),
         grid_minutes=clinic["grid_minutes"],
         transfer_minutes=clinic["transfer_minutes"],
         way_minutes=clinic["way_minutes"],
@@ -130,7 +131,17 @@ def _resource(row: Values) -> ResourceShape:
         conditions=tuple(profile["conditions"]),
         procedures=tuple(profile["procedures"]),
         takes_new_patients=profile["takes_new_patients"],
+        starts_on=_day(row["starts_on"]),
+        ends_on=_day(row["ends_on"]),
     )
+
+
+def _closed_whole(closed_days: Iterable[ClosedDay]) -> set[date]:
+    return {day.day for day in closed_days if (day.start, day.end) == (0, MIDNIGHT)}
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def _visit_types(

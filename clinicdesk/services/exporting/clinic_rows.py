@@ -26,6 +26,7 @@ _FORMER_COLUMNS = {"session_id": "block_id", "only_in_sessions": "only_in_blocks
 _LATER_COLUMNS: Mapping[str, Values] = {
     "clinic": {"way_minutes": 0},
     "closure": {"start": 0, "end": MIDNIGHT},
+    "resource": {"starts_on": None, "ends_on": None},
     "visit_template": {"same_rules": "[]", "one_window": 0, "longest_stay": None},
 }
 """By table: what a former schema does not have, with the value that an upgrade gives it."""

@@ -128,7 +128,8 @@ def _code_of(entry: JournalEntry) -> ChangeCode:
 
 def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> None:
     placements, taking = [], []
-    for restoration in rows:
+    # What is unique among the rows in use is given up by one before another takes it.
+    for restoration in sorted(rows, key=lambda row: bool(row.wanted.get("active"))):
         model = JOURNALED[restoration.table]
         row = change.session.get_one(model, restoration.number)
         if _compared(model, image(row)) != _compared(model, restoration.expected):
@@ -138,6 +139,8 @@ def _restore(change: Change, entry: JournalEntry, rows: list[_Restoration]) -> N
         wanted = {name: value for name, value in restoration.wanted.items() if name not in kept}
         for attribute, value in attributes(model, wanted).items():
             setattr(row, attribute, value)
+        if wanted.get("active") in (False, 0):
+            change.session.flush()
         if isinstance(row, Appointment):
             placements.append(_placement(row, restoration.wanted))
             if _takes_other_time(restoration):

@@ -201,7 +201,7 @@ def _write_steps(
     opened: list[Appointment] = []
     for position, step_request in enumerate(step_requests):
         kind = setup.visit_types.get(step_request.visit_type)
-        if kind is None:
+        if kind is None or not kind.offered:
             raise Refused(RefusalCode.VISIT_PLAN_STALE)
         step = placed[str(position)]
         row = Appointment(visit_id=visit.id, position=first + position, visit_type_id=kind.id)

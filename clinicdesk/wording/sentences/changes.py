@@ -10,6 +10,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "enter an absence and reschedule {count} visits",
     ),
     "backups.folder-chosen": N_("choose where backups are kept"),
+    "clinic.changed": N_("change how the clinic is set up"),
     "clinic.founded": N_("found the clinic"),
     "clinic.restored": N_("restore the clinic from the backup {backup}"),
     "clinic.upgraded": N_("upgrade the clinic's file"),

@@ -6,9 +6,6 @@ from clinicdesk.wording import readable, worded
 from clinicdesk.wording.machine.marking import N_
 
 _WHOLE_FILE: Mapping[str, str] = {
-    "byte-order-mark": N_(
-        "the file begins with a byte order mark; save it as UTF-8 without one (often called BOM)."
-    ),
     "nested-too-deep": N_("the file nests brackets or dotted keys too deep to be read."),
     "not-utf-8": N_("line {line} is not UTF-8 text; save the file as UTF-8."),
     "toml-syntax": N_("line {line}, column {column} is not TOML: {detail}."),

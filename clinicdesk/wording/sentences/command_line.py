@@ -64,12 +64,16 @@ _REFUSED: Mapping[str, Sentence] = {
         "{count} things are broken in the clinic at {path:path}; it was not changed."
         " The first are these: {first}",
     ),
-    "clinic-file.absent": N_("There is no file {path:path}; no clinic was made. Choose another."),
+    "clinic-file.absent": N_("There is no file {path:path}; nothing was done. Choose another."),
+    "clinic-file.exists": N_(
+        "{path:path} exists, and is not a clinic as show-clinic writes it; nothing was written."
+        " Choose another name."
+    ),
     "clinic-file.no-file": N_(
-        "{path:path} is not a file that describes a clinic; no clinic was made. Choose another."
+        "{path:path} is not a file that describes a clinic; nothing was done. Choose another."
     ),
     "clinic-file.unreadable": N_(
-        "{path:path} cannot be read; no clinic was made. See that it is yours."
+        "{path:path} cannot be read; nothing was done. See that it is yours."
     ),
     "command.no-memory": N_(
         "This computer does not have enough memory left to go on; the clinic's file is as it was,"
@@ -158,6 +162,16 @@ _PROGRESS: Mapping[str, Sentence] = {
 _DONE: Mapping[str, Sentence] = {
     "said.booked": N_("Booked as combined visit {visit:visit}."),
     "said.cancelled": N_("Cancelled {visit:visit}, all that was still to come of it."),
+    "said.clinic-added": P_("Added, {count}:", "Added, {count}:"),
+    "said.clinic-as-it-is": N_("The clinic is as the file says; there is nothing to change."),
+    "said.clinic-breaks": P_(
+        "Breaks a rule then, {count} appointment to come:",
+        "Break a rule then, {count} appointments to come:",
+    ),
+    "said.clinic-changed": N_("The clinic was changed; undo takes it back."),
+    "said.clinic-not-changed": N_("Nothing was changed: --apply does it."),
+    "said.clinic-retired": P_("Retired, {count}:", "Retired, {count}:"),
+    "said.clinic-changes": P_("Changed, {count}:", "Changed, {count}:"),
     "said.clinic-made": N_(
         "Made {name} at {path:path}. Practitioners: {practitioners}; rooms: {rooms};"
         " visit templates: {templates}."

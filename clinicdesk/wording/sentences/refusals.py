@@ -43,6 +43,10 @@ _DATABASE: Mapping[str, Sentence] = {
         " ClinicDesk can never have written, and cannot work with; nothing was changed. Restore a"
         " backup, or ask whoever gave you the file."
     ),
+    "setup.zone-and-grid-fixed": N_(
+        "The clinic's zone and the minutes of its grid cannot be changed once something is booked;"
+        " nothing was changed. Leave both as they are."
+    ),
     "database.newer": N_(
         "The clinic at {path:path} was made by a newer ClinicDesk; it was not changed."
         " Update this program."

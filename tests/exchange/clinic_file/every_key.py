@@ -21,7 +21,7 @@ sunday = ["08:00-12:00"]
 country = "US"
 subdivision = "IL"
 except = ["Columbus Day"]
-days = [{ date = 2027-07-02, name = "Staff outing; all" }]
+days = [{ date = 2027-07-02, name = "Staff outing; all", time = ["12:00-18:00"] }]
 [specialties.pt]
 name = "Physical therapy"
 color = "#123456"
@@ -34,6 +34,8 @@ conditions = ["Pain"]
 procedures = ["Exercise"]
 new_patients = false
 lanes = 2
+from = 2026-01-05
+until = 2031-12-31
 hours = [
   { days = ["mon", "wed"], time = ["08:00-12:00", "13:00-18:00"] },
   { days = ["tue"], every_weeks = 3, week_of = 2026-01-05, time = ["08:00-10:00"] },
@@ -51,6 +53,8 @@ hours = []
 name = "Gym"
 type = "gym"
 places = 3
+from = 2025-02-03
+until = 2032-12-31
 hours = [{ days = ["mon-wed"], time = ["00:00-24:00"] }]
 [[equipment]]
 name = "Table"

@@ -1,6 +1,7 @@
 """Reading a clinic file: right ones give their shape, faulty ones every fault at once."""
 
 import ast
+import codecs
 import copy
 import random
 import re
@@ -439,6 +440,10 @@ def test_a_specialty_that_nobody_has_meets_no_need() -> None:
     assert faults_of(text) == [("visit_types.new.needs[1].one_of", "no-resource")]
 
 
+def test_a_byte_order_mark_is_passed_over() -> None:
+    assert read_clinic_file(codecs.BOM_UTF8 + PLAIN.encode()) == PLAIN_SHAPE
+
+
 def test_a_word_that_means_two_things_is_refused() -> None:
     text = changed(('name = "Room 1"', 'names = ["room", "Room 2"]'))
     assert faults_of(text) == [("visit_types.new.needs[1].one_of[0]", "ambiguous-reference")]
@@ -447,7 +452,6 @@ def test_a_word_that_means_two_things_is_refused() -> None:
 @pytest.mark.parametrize(
     ("data", "code", "params"),
     [
-        (b"\xef\xbb\xbf" + PLAIN.encode(), "byte-order-mark", {}),
         (PLAIN.encode("utf-16"), "not-utf-8", {"line": 1}),
         (b"[clinic]\nname = '\xff'", "not-utf-8", {"line": 2}),
         (b"\n[clinic\n", "toml-syntax", {"line": 2, "column": 8}),

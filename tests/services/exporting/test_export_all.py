@@ -25,7 +25,7 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.exporting.export_all import export_all
 from clinicdesk.services.exporting.exported import Exported, ExportedTable
 from clinicdesk.services.patients.records import NewPatient, add_patient
-from clinicdesk.services.setup.founding import HOLIDAY_YEARS
+from clinicdesk.services.setup.difference import HOLIDAY_YEARS
 from tests.exchange.clinic_file.every_key import EVERYTHING
 from tests.models.old_clinics import OLD_CLINICS, old_clinic
 from tests.services.clinics import harbor_file

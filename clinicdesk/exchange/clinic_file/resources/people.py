@@ -1,7 +1,8 @@
 """Specialties, practitioners and assistants of a clinic file."""
 
 import re
-from typing import Literal
+from datetime import date
+from typing import Literal, TypedDict
 
 from clinicdesk.exchange.clinic_file.availability.resource_calendars import read_calendar
 from clinicdesk.exchange.clinic_file.availability.working_hours import longest_day
@@ -71,9 +72,25 @@ def read_people(
             conditions=texts(table, "conditions"),
             procedures=texts(table, "procedures"),
             takes_new_patients=table.flag("new_patients", True),
+            **read_days_there(table),
         )
         table.finish()
         clinic.add(person, table.at("name"), longest)
+
+
+class DaysThere(TypedDict):
+    """From when and until when somebody or something is there; None where that is open."""
+
+    starts_on: date | None
+    ends_on: date | None
+
+
+def read_days_there(table: TomlTable) -> DaysThere:
+    """`from` and `until`, both inclusive."""
+    starts_on, ends_on = table.day("from"), table.day("until")
+    if starts_on is not None and ends_on is not None and ends_on < starts_on:
+        table.fault("until", FaultCode.REVERSED_DATES, first=starts_on, last=ends_on)
+    return {"starts_on": starts_on, "ends_on": ends_on}
 
 
 def texts(table: TomlTable, key: str) -> tuple[str, ...]:

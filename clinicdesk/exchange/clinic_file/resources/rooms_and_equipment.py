@@ -9,7 +9,7 @@ from clinicdesk.exchange.clinic_file.availability.working_hours import longest_d
 from clinicdesk.exchange.clinic_file.clinic_so_far import MOST_RESOURCES, ClinicSoFar
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import Path
-from clinicdesk.exchange.clinic_file.resources.people import MOST_LANES
+from clinicdesk.exchange.clinic_file.resources.people import MOST_LANES, read_days_there
 from clinicdesk.exchange.clinic_file.table_reading import KEY, TomlTable
 from clinicdesk.exchange.clinic_shape import ResourceShape, ResourceType, TypeGroup
 from clinicdesk.exchange.wall_clock import MIDNIGHT
@@ -43,6 +43,7 @@ def read_things(top: TomlTable, kind: Literal["room", "equipment"], clinic: Clin
             blocks=blocks,
             lanes=table.whole("lanes", 0, MOST_LANES) or 0,
             movable=table.flag("movable") if kind == "equipment" else False,
+            **read_days_there(table),
         )
         if "places" in table and "lanes" in table:
             table.fault("lanes", FaultCode.CONFLICTING_KEYS, key="lanes", other="places")

@@ -7,11 +7,13 @@ from clinicdesk.exchange.clinic_file.writing.hours_writing import (
     hours_entries,
     opening_hours,
     session_entries,
+    time_text,
 )
 from clinicdesk.exchange.clinic_file.writing.toml_text import table
 from clinicdesk.exchange.clinic_shape import (
     Candidate,
     ClinicShape,
+    ClosedDay,
     Hold,
     NeedShape,
     Requirement,
@@ -20,6 +22,7 @@ from clinicdesk.exchange.clinic_shape import (
     TemplateStep,
     VisitTypeShape,
 )
+from clinicdesk.exchange.wall_clock import MIDNIGHT
 
 _WHOLE_STEP: tuple[Hold, ...] = ((0, None),)
 
@@ -68,7 +71,7 @@ def _clinic(shape: ClinicShape) -> Iterator[str]:
         },
     )
     yield table("[opening_hours]", dict(opening_hours(shape.opening)))
-    days = [{"date": closed.day, "name": closed.name} for closed in shape.closed_days]
+    days = [_closed(day) for day in shape.closed_days]
     rule = shape.holiday_rule
     if rule is not None or days:
         yield table(
@@ -80,6 +83,12 @@ def _clinic(shape: ClinicShape) -> Iterator[str]:
                 "days": days or None,
             },
         )
+
+
+def _closed(closed: ClosedDay) -> dict[str, object]:
+    whole = (closed.start, closed.end) == (0, MIDNIGHT)
+    time = None if whole else [time_text(closed.start, closed.end)]
+    return {"date": closed.day, "name": closed.name, "time": time}
 
 
 def _person(person: ResourceShape) -> str:
@@ -94,6 +103,8 @@ def _person(person: ResourceShape) -> str:
             "procedures": list(person.procedures) or None,
             "new_patients": None if person.takes_new_patients else False,
             "lanes": person.lanes or None,
+            "from": person.starts_on,
+            "until": person.ends_on,
             "hours": hours_entries(person.hours or ()),
             "sessions": session_entries(person.blocks) or None,
         },
@@ -112,6 +123,8 @@ def _thing(thing: ResourceShape, shape: ClinicShape) -> str:
             "places": len(places) or None,
             "movable": thing.movable or None,
             "lanes": thing.lanes or None,
+            "from": thing.starts_on,
+            "until": thing.ends_on,
             "hours": None if thing.hours is None else hours_entries(thing.hours),
             "sessions": session_entries(thing.blocks) or None,
         },

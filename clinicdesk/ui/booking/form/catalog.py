@@ -22,7 +22,7 @@ def catalog_rows(setup: ClinicSetup, text: str, *, templates_only: bool = False)
         rows += [
             _type_row(setup, kind)
             for kind in sorted(setup.visit_types.values(), key=lambda kind: kind.name.casefold())
-            if matches(kind.name, text)
+            if kind.offered and matches(kind.name, text)
         ]
     return rows
 

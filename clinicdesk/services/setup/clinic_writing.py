@@ -1,0 +1,266 @@
+"""A clinic's rows, as a shape says them: written anew, or brought to what it says now."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from clinicdesk.exchange.clinic_shape import (
+    ClinicShape,
+    HoursBlock,
+    Meeting,
+    NeedShape,
+    RecurringStretch,
+    ResourceShape,
+    ResourceType,
+    TemplateShape,
+    VisitTypeShape,
+)
+from clinicdesk.models import tables
+from clinicdesk.models.statuses import Status
+from clinicdesk.models.stored_values import Profile, Requirement, ResourceUse, SameRule
+from clinicdesk.models.visits import Appointment, Visit
+from clinicdesk.scheduling import MIDNIGHT
+from clinicdesk.services.clinic.hours import Stretch, days_from
+from clinicdesk.services.journal.changes import Change
+from clinicdesk.services.visits.placing import PlacedAppointment, place
+
+MEETING_DAYS = 366
+"""Meetings stand in their people's calendars for so many days from the day they are written."""
+
+Columns = dict[str, Any]
+
+MeetingTime = tuple[str, date, int, int, tuple[int, ...]]
+"""Name, day, start and end in minutes after midnight, and the resources that take part."""
+
+
+class ClinicWriting:
+    """Adds the rows of a clinic's parts; knows which number each key and name has."""
+
+    def __init__(self, change: Change) -> None:
+        self.change = change
+        self.session: Session = change.session
+        self.types: dict[str, int] = {}
+        self.resources: dict[str, int] = {}
+        self.visit_types: dict[str, int] = {}
+
+    def add_type(self, shape: ResourceType) -> None:
+        """A specialty, or a type of rooms or equipment."""
+        row = tables.ResourceType(**type_columns(shape))
+        self._add(row)
+        self.types[shape.key] = row.id
+
+    def add_resource(self, shape: ResourceShape, position: int) -> None:
+        """A person or thing with its lanes, what it is, and its hours; its blocks come later."""
+        number = self.add_resource_row(shape, shape.name, position, None)
+        for name in shape.lane_names:
+            self.add_resource_row(shape, name, position, number)
+        for key in shape.types:
+            self._add(tables.Qualification(resource_id=number, type_id=self.types[key]))
+        for item in shape.hours or ():
+            self._add(tables.WorkingHours(resource_id=number, **stretch_columns(item)))
+
+    def add_resource_row(
+        self, shape: ResourceShape, name: str, position: int, lane_of: int | None
+    ) -> int:
+        """The resource itself, or one of its lanes; its number."""
+        row = tables.Resource(name=name, lane_of=lane_of, **resource_columns(shape, position))
+        self._add(row)
+        self.resources[name] = row.id
+        return row.id
+
+    def add_block(self, resource: int, block: HoursBlock) -> None:
+        """A stretch of somebody's hours with rules of its own."""
+        row = tables.HoursBlock(
+            resource_id=resource,
+            new_patients_only=block.new_patients_only,
+            **stretch_columns(block.stretch),
+        )
+        self._add(row)
+        for key in block.visit_types:
+            listed = tables.HoursBlockVisitType(
+                block_id=row.id, visit_type_id=self.visit_types[key]
+            )
+            self._add(listed)
+
+    def add_visit_type(self, shape: VisitTypeShape) -> None:
+        """A service with its needs."""
+        row = tables.VisitType(key=shape.key, **self.visit_type_columns(shape))
+        self._add(row)
+        self.visit_types[shape.key] = row.id
+        self.add_needs(row.id, shape.needs)
+
+    def visit_type_columns(self, shape: VisitTypeShape) -> Columns:
+        """All of a service's own row but its key."""
+        return {
+            "name": shape.name,
+            "public_name": shape.public_name,
+            "specialty_id": self.types.get(shape.specialty),
+            "minutes": shape.minutes,
+            "arrive_early": shape.arrive_early,
+            "place": shape.place,
+            "instructions": shape.instructions,
+            "requirements": tuple(
+                Requirement(item.text, item.lead_days) for item in shape.requirements
+            ),
+            "group_size": shape.group_size,
+            "only_in_blocks": shape.only_in_blocks,
+        }
+
+    def add_needs(self, visit_type: int, needs: Iterable[NeedShape]) -> None:
+        """What a service takes, and who and what qualifies."""
+        for position, shape in enumerate(needs):
+            need = tables.VisitTypeNeed(
+                visit_type_id=visit_type,
+                position=position,
+                holds=shape.holds,
+                before=shape.before,
+                after=shape.after,
+            )
+            self._add(need)
+            for candidate in shape.one_of:
+                by_name = candidate.resource
+                option = tables.NeedOption(
+                    need_id=need.id,
+                    type_id=self.types[candidate.type] if candidate.type else None,
+                    resource_id=self.resources[by_name] if by_name else None,
+                    minutes=candidate.minutes,
+                    penalty=candidate.penalty,
+                )
+                self._add(option)
+
+    def add_template(self, shape: TemplateShape) -> None:
+        """A combined visit with its steps and rules."""
+        row = tables.VisitTemplate(key=shape.key, **template_columns(shape))
+        self._add(row)
+        self.add_steps(row.id, shape)
+
+    def add_steps(self, template: int, shape: TemplateShape) -> None:
+        """A template's steps and their sequence."""
+        positions = _positions(shape)
+        for step in shape.steps:
+            self._add(
+                tables.TemplateStep(
+                    template_id=template,
+                    position=positions[step.key],
+                    visit_type_id=self.visit_types[step.visit_type],
+                    minutes=step.minutes,
+                )
+            )
+        for rule in shape.sequence:
+            self._add(
+                tables.TemplateRule(
+                    template_id=template,
+                    first=positions[rule.first],
+                    then=positions[rule.then],
+                    min_gap=rule.min_gap,
+                    max_gap=rule.max_gap,
+                    why=rule.why,
+                )
+            )
+
+    def meeting_times(
+        self, meetings: Iterable[Meeting], today: date, closed: Mapping[date, object]
+    ) -> Iterator[MeetingTime]:
+        """When meetings are from today on, but for days that are closed, meeting by meeting."""
+        for meeting in meetings:
+            who = tuple(self.resources[name] for name in meeting.resources)
+            for day, start, end in _happenings(meeting.stretches, today):
+                if closed.get(day) != WHOLE_DAY:
+                    yield meeting.name, day, start, end, who
+
+    def add_meeting(self, name: str, day: date, start: int, end: int, who: tuple[int, ...]) -> None:
+        """A meeting is an appointment of the clinic itself: it claims its people's time."""
+        written_at = self.change.context.instant().isoformat()
+        visit = Visit(step_count=1, transfer_minutes=0, rules=(), last_modified=written_at)
+        self._add(visit)
+        row = Appointment(visit_id=visit.id, position=0, title=name)
+        uses = tuple(map(ResourceUse, who))
+        place(self.change, [PlacedAppointment(row, day, start, end - start, uses, Status.BOOKED)])
+
+    def _add(self, row: tables.Base) -> None:
+        self.session.add(row)
+        self.session.flush()
+
+
+WHOLE_DAY = ((0, MIDNIGHT),)
+
+
+def setting_columns(shape: ClinicShape) -> Columns:
+    """The clinic's own settings."""
+    return {
+        "name": shape.name,
+        "zone": shape.zone,
+        "grid_minutes": shape.grid_minutes,
+        "transfer_minutes": shape.transfer_minutes,
+        "way_minutes": shape.way_minutes,
+        "hold_minutes": shape.hold_minutes,
+        "date_order": shape.date_order,
+        "week_start": shape.week_start,
+        "twelve_hour": shape.twelve_hour,
+        "languages": shape.languages,
+    }
+
+
+def type_columns(shape: ResourceType) -> Columns:
+    """A specialty's or type's row."""
+    return {"key": shape.key, "name": shape.name, "kind": shape.group, "color": shape.color}
+
+
+def resource_columns(shape: ResourceShape, position: int) -> Columns:
+    """A resource's row, or that of one of its lanes, but for the name and whose lane it is."""
+    return {
+        "kind": shape.kind,
+        "movable": shape.movable,
+        "always": shape.hours is None,
+        "position": position,
+        "part_of": shape.part_of or "",
+        "starts_on": shape.starts_on,
+        "ends_on": shape.ends_on,
+        "profile": Profile(
+            shape.credentials,
+            shape.languages,
+            shape.conditions,
+            shape.procedures,
+            shape.takes_new_patients,
+        ),
+    }
+
+
+def template_columns(shape: TemplateShape) -> Columns:
+    """All of a template's own row but its key."""
+    positions = _positions(shape)
+    return {
+        "name": shape.name,
+        "transfer_minutes": shape.transfer_minutes,
+        "same_rules": tuple(
+            SameRule(tuple(positions[key] for key in same.steps), same.kind) for same in shape.same
+        ),
+        "one_window": shape.one_window,
+        "longest_stay": shape.longest_stay,
+    }
+
+
+def stretch_columns(stretch: RecurringStretch) -> Columns:
+    """When hours come back."""
+    return {
+        "rule": stretch.rule,
+        "starts_on": stretch.starts_on,
+        "ends_on": stretch.ends_on,
+        "start": stretch.start,
+        "end": stretch.end,
+    }
+
+
+def _positions(shape: TemplateShape) -> dict[str, int]:
+    return {step.key: position for position, step in enumerate(shape.steps)}
+
+
+def _happenings(stretches: Iterable[RecurringStretch], today: date) -> list[tuple[date, int, int]]:
+    days = days_from(today, MEETING_DAYS)
+    return sorted(
+        (day, item.start, item.end)
+        for item in stretches
+        for day in Stretch(**stretch_columns(item)).days(days[0], days[-1])
+    )

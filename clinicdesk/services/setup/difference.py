@@ -1,0 +1,158 @@
+"""What differs between a clinic as it is and as it shall be, thing by thing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from enum import StrEnum
+
+from clinicdesk.exchange.clinic_shape import (
+    ClinicShape,
+    ClosedDay,
+    HoursBlock,
+    RecurringStretch,
+    ResourceShape,
+)
+from clinicdesk.exchange.public_holidays import public_holidays
+from clinicdesk.scheduling import Interval, merge_intervals
+from clinicdesk.services.clinic.hours import Stretch
+
+HOLIDAY_YEARS = 10
+"""Public holidays are written for so many years to come; later ones when they are nearer."""
+
+
+class Section(StrEnum):
+    """What sort of thing it is, as its code names it."""
+
+    SETTING = "setup.setting"
+    OPENING = "setup.opening"
+    CLOSURE = "setup.closure"
+    TYPE = "setup.type"
+    PRACTITIONER = "setup.practitioner"
+    ASSISTANT = "setup.assistant"
+    ROOM = "setup.room"
+    EQUIPMENT = "setup.equipment"
+    VISIT_TYPE = "setup.visit-type"
+    TEMPLATE = "setup.template"
+    MEETING = "setup.meeting"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing of a clinic, by the key or name that no other of its sort has."""
+
+    section: Section
+    name: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What is new, what is other, and what is there no more; in the order of a clinic file."""
+
+    added: tuple[Item, ...]
+    changed: tuple[Item, ...]
+    retired: tuple[Item, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.retired)
+
+
+_NO_SETTINGS = frozenset(
+    {
+        "resource_types", "resources", "visit_types", "templates", "opening", "meetings",
+        "holiday_rule", "closed_days",
+    }
+)  # fmt: skip
+
+
+def difference(old: ClinicShape, new: ClinicShape, today: date) -> Difference:
+    """What has to be done so that `old` becomes `new` from `today` on.
+
+    Hours are compared by the days on which they happen from then on: when they began is history.
+    """
+    before, after = dict(_items(old, today)), dict(_items(new, today))
+    return Difference(
+        tuple(item for item in after if item not in before),
+        tuple(item for item in after if item in before and before[item] != after[item]),
+        tuple(item for item in before if item not in after),
+    )
+
+
+def closures_from(shape: ClinicShape, first: date, *, until: int) -> tuple[ClosedDay, ...]:
+    """The clinic's own closed days from that day on, public holidays until a year, by time."""
+    closed = [item for item in shape.closed_days if item.day >= first]
+    if shape.holiday_rule is not None:
+        known = {item.day for item in closed}
+        closed += (
+            day
+            for day in public_holidays(shape.holiday_rule, range(first.year, until + 1))
+            if day.day >= first and day.day not in known
+        )
+    return tuple(sorted(closed, key=lambda item: (item.day, item.start)))
+
+
+def closed_times(closures: Iterable[ClosedDay]) -> dict[date, tuple[Interval, ...]]:
+    """By day, when it is closed."""
+    found: dict[date, list[Interval]] = {}
+    for closed in closures:
+        found.setdefault(closed.day, []).append((closed.start, closed.end))
+    return {day: tuple(merge_intervals(times)) for day, times in found.items()}
+
+
+def begun(stretch: RecurringStretch, today: date) -> RecurringStretch | None:
+    """The stretch from that day on: it begins on the first day on which it still happens."""
+    latest = date(max(today, stretch.starts_on).year + 2, 1, 1)
+    first = Stretch(
+        stretch.rule, stretch.starts_on, stretch.ends_on, stretch.start, stretch.end
+    ).days(max(today, stretch.starts_on), latest)
+    return replace(stretch, starts_on=first[0]) if first else None
+
+
+def all_begun(stretches: Iterable[RecurringStretch], today: date) -> tuple[RecurringStretch, ...]:
+    """All of them from that day on, in one order, without those that are over."""
+    found = (begun(stretch, today) for stretch in stretches)
+    return tuple(sorted((each for each in found if each is not None), key=repr))
+
+
+def _items(shape: ClinicShape, today: date) -> Iterable[tuple[Item, object]]:
+    for field in fields(shape):
+        if field.name not in _NO_SETTINGS:
+            yield Item(Section.SETTING, field.name), getattr(shape, field.name)
+    yield Item(Section.OPENING, ""), all_begun(shape.opening, today)
+    by_day: dict[date, list[ClosedDay]] = {}
+    for closed in closures_from(shape, today, until=today.year + HOLIDAY_YEARS):
+        by_day.setdefault(closed.day, []).append(closed)
+    for day, found in by_day.items():
+        yield Item(Section.CLOSURE, day.isoformat()), tuple(found)
+    for kind in shape.resource_types:
+        yield Item(Section.TYPE, kind.key), kind
+    for resource in shape.resources:
+        yield Item(_SECTION_OF[resource.kind], resource.name), _from(resource, today)
+    for visit_type in shape.visit_types:
+        yield Item(Section.VISIT_TYPE, visit_type.key), visit_type
+    for template in shape.templates:
+        yield Item(Section.TEMPLATE, template.key), template
+    for meeting in shape.meetings:
+        value = (all_begun(meeting.stretches, today), frozenset(meeting.resources))
+        yield Item(Section.MEETING, meeting.name), value
+
+
+_SECTION_OF: Mapping[str, Section] = {
+    "practitioner": Section.PRACTITIONER,
+    "assistant": Section.ASSISTANT,
+    "room": Section.ROOM,
+    "equipment": Section.EQUIPMENT,
+}
+
+
+def _from(resource: ResourceShape, today: date) -> ResourceShape:
+    hours = None if resource.hours is None else all_begun(resource.hours, today)
+    blocks = (_begun_block(block, today) for block in resource.blocks)
+    in_use = sorted((block for block in blocks if block is not None), key=repr)
+    types = tuple(sorted(resource.types))
+    return replace(resource, hours=hours, blocks=tuple(in_use), types=types)
+
+
+def _begun_block(block: HoursBlock, today: date) -> HoursBlock | None:
+    stretch = begun(block.stretch, today)
+    kinds = tuple(sorted(block.visit_types))
+    return None if stretch is None else replace(block, stretch=stretch, visit_types=kinds)

@@ -1,0 +1,409 @@
+"""A clinic as it is made what a shape says: added, changed, retired, in one change that is undone.
+
+What has dates (hours, sessions, closures, meetings) is changed from today on: a change ends one row
+and begins another. What the clinic offers has none: what is booked keeps what it was booked with.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from clinicdesk.exchange.clinic_shape import (
+    ClinicShape,
+    HoursBlock,
+    RecurringStretch,
+    ResourceShape,
+    TemplateShape,
+    VisitTypeShape,
+)
+from clinicdesk.models import tables
+from clinicdesk.models.base import Recurring, Retirable
+from clinicdesk.models.database import Database
+from clinicdesk.models.statuses import Status
+from clinicdesk.models.visits import Appointment, Visit
+from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.codes import ChangeCode, RefusalCode
+from clinicdesk.services.context import Context
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.exporting.clinic_reading import read_clinic_shape
+from clinicdesk.services.exporting.clinic_rows import ClinicRows
+from clinicdesk.services.journal.changes import Change, Changed
+from clinicdesk.services.setup.clinic_writing import (
+    ClinicWriting,
+    MeetingTime,
+    resource_columns,
+    setting_columns,
+    stretch_columns,
+    template_columns,
+    type_columns,
+)
+from clinicdesk.services.setup.difference import (
+    HOLIDAY_YEARS,
+    Difference,
+    begun,
+    closed_times,
+    closures_from,
+    difference,
+)
+from clinicdesk.services.visits.placing import as_it_is, place
+from clinicdesk.services.visits.rules.rule_breaks import RuleBreak, rule_breaks
+from clinicdesk.services.visits.writing import writing
+
+_Row = TypeVar("_Row", bound=Retirable)
+_Recurring = TypeVar("_Recurring", bound=Recurring)
+_Shape = TypeVar("_Shape")
+_HasResource = TypeVar("_HasResource", tables.WorkingHours, tables.HoursBlock)
+
+
+@dataclass(frozen=True)
+class Updated:
+    """What an update does, and the appointments to come that break a rule because of it."""
+
+    difference: Difference
+    breaks: tuple[RuleBreak, ...]
+    changed: Changed | None
+    """None where it was only tried, or nothing differs."""
+
+
+class _OnlyTried(Exception):
+    """Gives up the transaction of an update that is only looked at."""
+
+
+def update_clinic(
+    context: Context, database: Database, shape: ClinicShape, *, apply: bool
+) -> Updated:
+    """Make the clinic what the shape says, as one change; without `apply` only say what that is.
+
+    Nothing that is booked is moved or cancelled: what breaks a rule then is named. Raises Refused
+    where zone or grid would change under what is booked, SlotTaken where a meeting has no time.
+    """
+    found: list[Updated] = []
+    try:
+        with writing(context, database) as transaction:
+            session = transaction.session
+            today, _ = context.wall_clock(read_clinic(session)[0].zone)
+            old = _shape_now(session, today)
+            differs = difference(old, shape, today)
+            if not differs:
+                return Updated(differs, (), None)
+            before = set(rule_breaks(session, today))
+            with transaction.change(ChangeCode.CLINIC_CHANGED) as change:
+                _Updating(change, old, shape, today).write()
+                change.affect_everything()
+            breaks = tuple(item for item in rule_breaks(session, today) if item not in before)
+            found.append(Updated(differs, breaks, change.changed))
+            if not apply:
+                raise _OnlyTried
+    except _OnlyTried:
+        return Updated(found[0].difference, found[0].breaks, None)
+    return found[0]
+
+
+def clinic_now(context: Context, database: Database) -> ClinicShape:
+    """The clinic as its file would describe it today."""
+    with database.reading() as session:
+        today, _ = context.wall_clock(read_clinic(session)[0].zone)
+        return _shape_now(session, today)
+
+
+def _shape_now(session: Session, today: date) -> ClinicShape:
+    connection = session.connection().connection.driver_connection
+    assert isinstance(connection, sqlite3.Connection)
+    session.flush()
+    return read_clinic_shape(ClinicRows(connection, today))
+
+
+class _Updating:
+    """Brings the rows to what a shape says; writes only what differs."""
+
+    def __init__(self, change: Change, old: ClinicShape, new: ClinicShape, today: date) -> None:
+        self._change, self._old, self._new, self._today = change, old, new, today
+        self._session = change.session
+        self._add = ClinicWriting(change)
+
+    def write(self) -> None:
+        """Everything, in the order in which one thing refers to another."""
+        self._settings()
+        self._dated(
+            self._in_use(tables.OpeningHours),
+            self._new.opening,
+            stretch_of=lambda item: item,
+            alike=lambda _row, _item: True,
+            add=lambda item: self._session.add(tables.OpeningHours(**stretch_columns(item))),
+        )
+        self._closures()
+        self._types()
+        self._resources()
+        self._visit_types()
+        self._hours_and_blocks()
+        self._templates()
+        self._meetings()
+        self._session.flush()
+
+    def _settings(self) -> None:
+        row = self._session.scalars(select(tables.Clinic)).one()
+        fixed = (row.zone, row.grid_minutes) == (self._new.zone, self._new.grid_minutes)
+        booked = select(Visit.id).where(Visit.patient_id.is_not(None)).limit(1)
+        if not fixed and self._session.scalar(booked) is not None:
+            raise Refused(RefusalCode.SETUP_ZONE_AND_GRID_FIXED)
+        _set(row, setting_columns(self._new))
+
+    def _closures(self) -> None:
+        wanted = {
+            (item.day, item.start, item.end, item.name)
+            for item in closures_from(
+                self._new, self._today, until=self._today.year + HOLIDAY_YEARS
+            )
+        }
+        for row in self._in_use(tables.Closure):
+            kept = (row.day, row.start, row.end, row.name)
+            if row.day >= self._today and kept not in wanted:
+                row.active = False
+            wanted.discard(kept)
+        for day, start, end, name in sorted(wanted):
+            self._session.add(tables.Closure(day=day, start=start, end=end, name=name))
+
+    def _types(self) -> None:
+        rows = {row.key: row for row in self._session.scalars(select(tables.ResourceType))}
+        for shape in self._new.resource_types:
+            row = rows.pop(shape.key, None)
+            if row is None:
+                self._add.add_type(shape)
+            else:
+                _set(row, type_columns(shape))
+                self._add.types[shape.key] = row.id
+        _retire(rows.values())
+
+    def _resources(self) -> None:
+        rows = self._resource_rows()
+        for position, shape in enumerate(self._new.resources):
+            row = rows.pop((shape.kind, shape.name), None)
+            if row is None:
+                # The hours begin today, as those of somebody who is there already do.
+                self._add.add_resource_row(shape, shape.name, position, None)
+            else:
+                _set(row, resource_columns(shape, position))
+                self._add.resources[shape.name] = row.id
+            self._qualifications(shape)
+            self._lanes(shape, position)
+        _retire(row for row in rows.values() if row.lane_of is None)
+        gone = {row.id for row in rows.values()}
+        _retire(row for row in self._in_use(tables.Resource) if row.lane_of in gone)
+
+    def _resource_rows(self) -> dict[tuple[str, str], tables.Resource]:
+        """By kind and name; of several that had the name the one in use, or the last."""
+        rows = self._session.scalars(
+            select(tables.Resource)
+            .where(tables.Resource.kind != "patient", tables.Resource.lane_of.is_(None))
+            .order_by(tables.Resource.active, tables.Resource.id)
+        )
+        return {(row.kind, row.name): row for row in rows}
+
+    def _qualifications(self, shape: ResourceShape) -> None:
+        number = self._add.resources[shape.name]
+        wanted = {self._add.types[key] for key in shape.types}
+        for row in self._in_use(tables.Qualification):
+            if row.resource_id == number and row.type_id not in wanted:
+                row.active = False
+            elif row.resource_id == number:
+                wanted.discard(row.type_id)
+        for kind in sorted(wanted):
+            self._session.add(tables.Qualification(resource_id=number, type_id=kind))
+
+    def _lanes(self, shape: ResourceShape, position: int) -> None:
+        number = self._add.resources[shape.name]
+        rows = {
+            row.name: row
+            for row in self._session.scalars(
+                select(tables.Resource)
+                .where(tables.Resource.lane_of == number)
+                .order_by(tables.Resource.active, tables.Resource.id)
+            )
+        }
+        for name in shape.lane_names:
+            row = rows.pop(name, None)
+            if row is None:
+                self._add.add_resource_row(shape, name, position, number)
+            else:
+                _set(row, resource_columns(shape, position))
+                self._add.resources[name] = row.id
+        _retire(rows.values())
+
+    def _visit_types(self) -> None:
+        rows = {row.key: row for row in self._session.scalars(select(tables.VisitType))}
+        former = {shape.key: shape for shape in self._old.visit_types}
+        for shape in self._new.visit_types:
+            row = rows.pop(shape.key, None)
+            if row is None:
+                self._add.add_visit_type(shape)
+                continue
+            self._add.visit_types[shape.key] = row.id
+            _set(row, self._add.visit_type_columns(shape))
+            before = former.get(shape.key)
+            if before is None or before.needs != shape.needs:
+                self._renew_needs(row.id, shape)
+        _retire(rows.values())
+
+    def _renew_needs(self, number: int, shape: VisitTypeShape) -> None:
+        needs = [n for n in self._in_use(tables.VisitTypeNeed) if n.visit_type_id == number]
+        gone = {need.id for need in needs}
+        _retire(needs)
+        _retire(option for option in self._in_use(tables.NeedOption) if option.need_id in gone)
+        # Out of use before others take their places.
+        self._session.flush()
+        self._add.add_needs(number, shape.needs)
+
+    def _hours_and_blocks(self) -> None:
+        worked = _by_resource(self._in_use(tables.WorkingHours))
+        blocks = _by_resource(self._in_use(tables.HoursBlock))
+        listed: dict[int, set[int]] = {}
+        for row in self._in_use(tables.HoursBlockVisitType):
+            listed.setdefault(row.block_id, set()).add(row.visit_type_id)
+
+        for shape in self._new.resources:
+            number = self._add.resources[shape.name]
+
+            def add_hours(item: RecurringStretch, number: int = number) -> None:
+                self._session.add(tables.WorkingHours(resource_id=number, **stretch_columns(item)))
+
+            def add_block(item: HoursBlock, number: int = number) -> None:
+                self._add.add_block(number, item)
+
+            def same_block(row: tables.HoursBlock, item: HoursBlock) -> bool:
+                kinds = {self._add.visit_types[key] for key in item.visit_types}
+                return (listed.get(row.id, set()), row.new_patients_only) == (
+                    kinds,
+                    item.new_patients_only,
+                )
+
+            self._dated(
+                worked.get(number, []),
+                shape.hours or (),
+                stretch_of=lambda item: item,
+                alike=lambda _row, _item: True,
+                add=add_hours,
+            )
+            self._dated(
+                blocks.get(number, []),
+                shape.blocks,
+                stretch_of=lambda item: item.stretch,
+                alike=same_block,
+                add=add_block,
+            )
+
+    def _dated(
+        self,
+        rows: Iterable[_Recurring],
+        wanted: Iterable[_Shape],
+        *,
+        stretch_of: Callable[[_Shape], RecurringStretch],
+        alike: Callable[[_Recurring, _Shape], bool],
+        add: Callable[[Any], object],
+    ) -> None:
+        """From today on just what is wanted: what is not ends yesterday, what is new begins."""
+        left = [(item, begun(stretch_of(item), self._today)) for item in wanted]
+        for row in rows:
+            now = begun(_stretch(row), self._today)
+            if now is None:
+                continue
+            same = next((pair for pair in left if pair[1] == now and alike(row, pair[0])), None)
+            if same is not None:
+                left.remove(same)
+            elif row.starts_on >= self._today:
+                row.active = False
+            else:
+                row.ends_on = self._today - timedelta(days=1)
+        for item, stretch in left:
+            if isinstance(item, HoursBlock) and stretch is not None:
+                add(HoursBlock(stretch, item.visit_types, item.new_patients_only))
+            elif stretch is not None:
+                add(stretch)
+
+    def _templates(self) -> None:
+        rows = {row.key: row for row in self._session.scalars(select(tables.VisitTemplate))}
+        former = {shape.key: shape for shape in self._old.templates}
+        # A name may pass from one to another: those that go give it up first.
+        _retire(row for key, row in rows.items() if key not in {s.key for s in self._new.templates})
+        self._session.flush()
+        for shape in self._new.templates:
+            row = rows.get(shape.key)
+            if row is None:
+                self._add.add_template(shape)
+                continue
+            _set(row, template_columns(shape))
+            before = former.get(shape.key)
+            if before is None or (before.steps, before.sequence) != (shape.steps, shape.sequence):
+                self._renew_steps(row.id, shape)
+
+    def _renew_steps(self, number: int, shape: TemplateShape) -> None:
+        _retire(row for row in self._in_use(tables.TemplateStep) if row.template_id == number)
+        _retire(row for row in self._in_use(tables.TemplateRule) if row.template_id == number)
+        self._session.flush()
+        self._add.add_steps(number, shape)
+
+    def _meetings(self) -> None:
+        closed = closed_times(
+            closures_from(self._new, self._today, until=self._today.year + HOLIDAY_YEARS)
+        )
+        wanted = set(self._add.meeting_times(self._new.meetings, self._today, closed))
+        gone = []
+        for row in self._own_time():
+            if _time_of(row) not in wanted:
+                gone.append(row)
+            wanted.discard(_time_of(row))
+        place(self._change, [as_it_is(row, status=Status.CANCELLED) for row in gone])
+        for meeting in sorted(wanted):
+            self._add.add_meeting(*meeting)
+
+    def _own_time(self) -> list[Appointment]:
+        """The clinic's own meetings from today on."""
+        return list(
+            self._session.scalars(
+                select(Appointment)
+                .join(Visit, Appointment.visit_id == Visit.id)
+                .where(
+                    Visit.patient_id.is_(None),
+                    Appointment.visit_type_id.is_(None),
+                    Appointment.status == Status.BOOKED,
+                    Appointment.day >= self._today,
+                )
+                .order_by(Appointment.id)
+            )
+        )
+
+    def _in_use(self, table: type[_Row]) -> list[_Row]:
+        return list(self._session.scalars(select(table).where(table.active).order_by(table.id)))
+
+
+def _time_of(row: Appointment) -> MeetingTime:
+    return row.title, row.day, row.start, row.start + row.minutes, row.resources
+
+
+def _stretch(row: Recurring) -> RecurringStretch:
+    return RecurringStretch(row.rule, row.starts_on, row.ends_on, row.start, row.end)
+
+
+def _by_resource(rows: Iterable[_HasResource]) -> dict[int, list[_HasResource]]:
+    found: dict[int, list[_HasResource]] = {}
+    for row in rows:
+        found.setdefault(row.resource_id, []).append(row)
+    return found
+
+
+def _retire(rows: Iterable[Retirable]) -> None:
+    for row in rows:
+        row.active = False
+
+
+def _set(row: tables.Base, columns: Mapping[str, Any]) -> None:
+    """Only what differs, so that the journal names what was changed; in use again if it was not."""
+    for name, value in columns.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+    if isinstance(row, Retirable) and not row.active:
+        row.active = True

@@ -1,0 +1,22 @@
+"""What of a clinic's setup is added, changed or retired, and what that breaks."""
+
+from collections.abc import Mapping
+
+from clinicdesk.wording.machine.marking import N_, Sentence
+
+SENTENCES: Mapping[str, Sentence] = {
+    "setup.assistant": N_("assistant {name}"),
+    "setup.breaks": N_("appointment {appointment} on {day} at {start:time}: {rule:code}"),
+    "setup.class-breaks": N_("group class {appointment} on {day} at {start:time}: {rule:code}"),
+    "setup.closure": N_("closed on {name}"),
+    "setup.equipment": N_("equipment {name}"),
+    "setup.meeting": N_("meeting {name}"),
+    "setup.opening": N_("opening hours"),
+    "setup.practitioner": N_("practitioner {name}"),
+    "setup.room": N_("room {name}"),
+    "setup.setting": N_("setting {name}"),
+    "setup.template": N_("template {name}"),
+    "setup.type": N_("specialty or type {name}"),
+    "setup.visit-type": N_("visit type {name}"),
+}
+"""By the sections of `services/setup/difference.py`, by key or name as in the clinic file."""
