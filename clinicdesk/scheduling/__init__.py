@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from clinicdesk.scheduling.core.disturbance import Disturbance
     from clinicdesk.scheduling.core.holds import Hold, blocked_minutes
     from clinicdesk.scheduling.core.intervals import (
         MIDNIGHT,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from clinicdesk.scheduling.core.stopping import Stopped
     from clinicdesk.scheduling.core.violations import find_booked_violations
     from clinicdesk.scheduling.packing import pack
+    from clinicdesk.scheduling.packing.front import Way, pack_front
     from clinicdesk.scheduling.repairing import Absence, CannotStay, MovedStep, Repair, repair
     from clinicdesk.scheduling.repairing.repair_problem import (
         broken_visits,
@@ -67,6 +69,7 @@ __all__ = [
     "AnswerStatus",
     "BookedStep",
     "CannotStay",
+    "Disturbance",
     "Extremes",
     "Hold",
     "Interval",
@@ -90,6 +93,7 @@ __all__ = [
     "Stopped",
     "UnknownName",
     "Violation",
+    "Way",
     "Weights",
     "Windows",
     "blocked_minutes",
@@ -104,6 +108,7 @@ __all__ = [
     "find_relaxations",
     "merge_intervals",
     "pack",
+    "pack_front",
     "planned_visit",
     "repair",
     "repair_problem",
@@ -114,6 +119,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "core.disturbance": "Disturbance",
     "core.holds": "Hold blocked_minutes",
     "core.intervals": "MIDNIGHT Interval merge_intervals subtract_intervals",
     "core.names": "UnknownName",
@@ -126,6 +132,7 @@ _MODULES = {
     "core.stopping": "Stopped",
     "core.violations": "find_booked_violations",
     "packing": "pack",
+    "packing.front": "Way pack_front",
     "repairing": "Absence CannotStay MovedStep Repair repair",
     "repairing.repair_problem": "broken_visits repair_problem with_fixed_visits",
     "repairing.running_late": "find_knock_on_delays shift_right",

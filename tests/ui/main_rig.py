@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database
-from clinicdesk.services.absence import better_days
+from clinicdesk.services.absence import ways
 from clinicdesk.ui.absence.absence_panel import AbsencePanel
 from clinicdesk.ui.backups import turn_keeper
 from clinicdesk.ui.backups.backups_panel import BackupsPanel
@@ -165,8 +165,8 @@ def garbage_searched_here() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy computer finds and shows what a quick one does."""
-    # The first list is whole however little time there is; longer looks only offer another.
-    monkeypatch.setattr(better_days, "STAGES", (0.0, 0.2))
+    # The first ways are whole however little time there is; longer looks only offer others.
+    monkeypatch.setattr(ways, "SECONDS", 0.2)
     monkeypatch.setattr(toast, "SECONDS", 600)
     # A process that is cancelled before it has begun to work takes back nothing for long.
     monkeypatch.setattr(long_work, "PATIENCE", 60)

@@ -13,8 +13,8 @@ from clinicdesk.models.visits import Appointment, Claim
 from clinicdesk.scheduling import Absence, Problem
 from clinicdesk.services.absence.day_problem import DayRows, build_day, movable_visits, read_rows
 from clinicdesk.services.absence.other_days import visit_request_of
-from clinicdesk.services.absence.proposal import AbsenceSpan, ManualCase, StrandedVisit
-from clinicdesk.services.absence.repair_attempts import RepairQuestion
+from clinicdesk.services.absence.proposal import AbsenceSpan, Call, ManualCase, StrandedVisit
+from clinicdesk.services.absence.repaired_day import RepairQuestion
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.expired_holds import expired_holds, read_holds
@@ -104,7 +104,6 @@ def _read(session: Session, context: Context, asked: AbsenceSpan) -> AbsenceDay:
         _engine_absences(setup, absence, problem),
         from_minute,
         affected=frozenset(str(number) for number in movable & concerned),
-        others=frozenset(str(number) for number in movable - concerned),
         fixed=fixed,
     )
     return AbsenceDay(
@@ -112,7 +111,10 @@ def _read(session: Session, context: Context, asked: AbsenceSpan) -> AbsenceDay:
         question,
         affected,
         {(i.visit, i.position): i for i in infos.values()},
-        {number: _stranded(setup, rows, infos, number) for number in movable & concerned},
+        {
+            number: _stranded(setup, rows, infos, number, question.call_of(str(number)))
+            for number in movable & concerned
+        },
         _manual_cases(rows, infos, affected, movable),
         frozenset(
             row.visit_id
@@ -145,7 +147,7 @@ def _engine_absences(
 
 
 def _stranded(
-    setup: ClinicSetup, rows: DayRows, infos: Mapping[int, AppointmentInfo], visit: int
+    setup: ClinicSetup, rows: DayRows, infos: Mapping[int, AppointmentInfo], visit: int, call: Call
 ) -> StrandedVisit:
     own = rows.of(visit)
     steps = [infos[row.id] for row in own if not rows.begun(row)]
@@ -158,7 +160,7 @@ def _stranded(
     elif any(row.status.here for row in own):
         why = RefusalCode.ABSENCE_HERE_ALREADY
     visit_request = None if why else visit_request_of(setup, rows.visits[visit], own)
-    return StrandedVisit(visit, patient, tuple(steps), visit_request, why=why)
+    return StrandedVisit(visit, patient, tuple(steps), visit_request, call, why=why)
 
 
 def _manual_cases(

@@ -21,6 +21,7 @@ from clinicdesk.scheduling import (
     Weights,
     subtract_intervals,
 )
+from clinicdesk.services.absence.told_otherwise import told_otherwise
 from clinicdesk.services.clinic.clinic_setup import Candidate, ClinicSetup, VisitTypeInfo
 from clinicdesk.services.clinic.hours import Hours
 from clinicdesk.services.planning.problem.engine_steps import (
@@ -54,6 +55,8 @@ class DayRows:
     visits: Mapping[int, Visit]
     seen_elsewhere: frozenset[int]
     """The visits whose patients completed a step of another one, up to that day."""
+    told_otherwise: frozenset[int]
+    """The visits of which the patient knows something else than what is booked."""
 
     def of(self, visit: int) -> list[Appointment]:
         return self._by_visit.get(visit, [])
@@ -86,7 +89,12 @@ def read_rows(session: Session, day: date, from_minute: int, excluding: Iterable
     numbers = {row.visit_id for row in rows}
     visits = {v.id: v for v in session.scalars(_VISITS, {"visits": list(numbers)})}
     return DayRows(
-        day, from_minute, rows, visits, frozenset(session.scalars(_SEEN_ELSEWHERE, {"day": day}))
+        day,
+        from_minute,
+        rows,
+        visits,
+        frozenset(session.scalars(_SEEN_ELSEWHERE, {"day": day})),
+        told_otherwise(session, day),
     )
 
 
@@ -200,12 +208,17 @@ def build_day(
         tuple(resources.values()),
         (*requests, *(request for request, _ in fixed)),
         (
-            *(booked_step(str(row.visit_id), row) for row in moving),
+            *(_booked(rows, row) for row in moving),
             *(booked for _, booked in fixed),
         ),
         WEIGHTS,
     )
     return problem, frozenset(request.id for request, _ in fixed)
+
+
+def _booked(rows: DayRows, row: Appointment) -> BookedStep:
+    told = row.visit_id not in rows.told_otherwise
+    return replace(booked_step(str(row.visit_id), row), told=told)
 
 
 def _requests(

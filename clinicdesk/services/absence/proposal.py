@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.planning.options import Option
@@ -20,6 +21,16 @@ class AbsenceSpan:
     day: date
     start: int
     end: int
+
+
+class Call(StrEnum):
+    """Whether a patient has to be called because of the list."""
+
+    NONE = "none"
+    """They notice nothing on site but another room or device."""
+    NEEDED = "needed"
+    ANYWAY = "anyway"
+    """Nobody has told them of what is booked now: one call says both, and counts for neither."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,12 @@ class MovedVisit:
     steps: tuple[MovedAppointment, ...]
     """Those that move, by time."""
     affected: bool
+    call: Call
+
+    @property
+    def minutes(self) -> int:
+        """How far the farthest of its steps moves."""
+        return max(abs(step.start - step.appointment.start) for step in self.steps)
 
 
 @dataclass(frozen=True)
@@ -57,6 +74,7 @@ class StrandedVisit:
     patient: PatientInfo
     steps: tuple[AppointmentInfo, ...]
     visit_request: VisitRequest | None
+    call: Call
     options: tuple[Option, ...] = ()
     why: str = ""
 

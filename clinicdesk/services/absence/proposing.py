@@ -1,26 +1,60 @@
-"""A day with an absence, worked out: who moves where, who cannot stay, what is left to the desk."""
+"""Ways to mend a day, with names: who moves where, who cannot stay, what is left to the desk."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from clinicdesk.scheduling import MovedStep
 from clinicdesk.services.absence.absence_day import AbsenceDay
+from clinicdesk.services.absence.mended_day import MendedDay, each_once
 from clinicdesk.services.absence.other_days import with_options
-from clinicdesk.services.absence.proposal import MovedAppointment, MovedVisit, Proposal
-from clinicdesk.services.absence.repair_attempts import RepairedDay
+from clinicdesk.services.absence.proposal import (
+    Call,
+    MovedAppointment,
+    MovedVisit,
+    Proposal,
+    StrandedVisit,
+)
+from clinicdesk.services.absence.repaired_day import RepairedDay
+from clinicdesk.services.absence.ways import Ways
 from clinicdesk.services.planning.availability import Availability
 
 
-def proposal_of(availability: Availability, day: AbsenceDay, repaired: RepairedDay) -> Proposal:
-    """The engine's answer with names, and other days for the visits without a place."""
-    stranded = [day.stranded[int(request)] for request in repaired.unplaced]
+class Proposing:
+    """Makes lists of one day. The days that a visit is offered are the same in all of them."""
+
+    def __init__(self, availability: Availability, day: AbsenceDay) -> None:
+        self._availability, self._day = availability, day
+        self._stranded: dict[int, StrandedVisit] = {}
+
+    def mended_days(self, ways: Ways) -> tuple[MendedDay, ...]:
+        """Each way once, with all that it is best in, and what it costs whom."""
+        best = {
+            aim: (ways.disturbances[aim], self._proposal(day)) for aim, day in ways.days.items()
+        }
+        return each_once(best, ways.proven)
+
+    def _proposal(self, repaired: RepairedDay) -> Proposal:
+        """The engine's answer with names, and other days for the visits without a place."""
+        return _proposal(self._day, repaired, [self._out(name) for name in repaired.unplaced])
+
+    def _out(self, request: str) -> StrandedVisit:
+        visit = int(request)
+        if visit not in self._stranded:
+            without_days = (self._day.stranded[visit],)
+            (self._stranded[visit],) = with_options(self._availability, without_days, {})
+        return self._stranded[visit]
+
+
+def _proposal(
+    day: AbsenceDay, repaired: RepairedDay, stranded: Sequence[StrandedVisit]
+) -> Proposal:
     moved = _moved(day, repaired.moved)
     touched = {visit.visit for visit in moved} | {visit.visit for visit in stranded}
     touched |= {case.appointment.visit for case in day.manual}
     return Proposal(
         absence=day.absence,
         moved=moved,
-        stranded=with_options(availability, stranded, {}),
+        stranded=tuple(stranded),
         manual=day.manual,
         unaffected=len(day.upcoming - touched),
         affected=day.affected,
@@ -37,7 +71,9 @@ def _moved(day: AbsenceDay, moves: Iterable[MovedStep]) -> tuple[MovedVisit, ...
         steps = sorted((_moved_appointment(day, move) for move in own), key=lambda step: step.start)
         patient = steps[0].appointment.patient
         assert patient is not None
-        found.append(MovedVisit(visit, patient, tuple(steps), own[0].affected))
+        noticed = any(day.question.noticed(move) for move in own)
+        call = day.question.call_of(str(visit)) if noticed else Call.NONE
+        found.append(MovedVisit(visit, patient, tuple(steps), own[0].affected, call))
     return tuple(sorted(found, key=lambda v: (not v.affected, v.steps[0].start, v.visit)))
 
 

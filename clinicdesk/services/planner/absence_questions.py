@@ -1,40 +1,34 @@
-"""What a window asks the planner of an absence: the list, the days that are left, whether it holds.
+"""What a window asks the planner of an absence: the ways to mend it, days left, whether it holds.
 
 These are pure Python and long: beside a window that is painted they belong in another process.
 """
 
-from dataclasses import dataclass
-
 from clinicdesk.services.absence.absence_day import read_absence_day
 from clinicdesk.services.absence.accepting import still_holds
-from clinicdesk.services.absence.better_days import better_days, cannot_be_better
+from clinicdesk.services.absence.mended_day import MendedDay
 from clinicdesk.services.absence.other_days import Choices, offer_days_again
 from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal
-from clinicdesk.services.absence.proposing import proposal_of
+from clinicdesk.services.absence.proposing import Proposing
+from clinicdesk.services.absence.ways import ways_to_mend
 from clinicdesk.services.planner.questions import Thinking
 
 
-@dataclass(frozen=True)
-class BestList:
-    """The best list that was found."""
+def mended_days(thinking: Thinking, absence: AbsenceSpan, furthest: int) -> tuple[MendedDay, ...]:
+    """Up to three ways to mend the day; before them, in parts, those found so far, if any.
 
-    proposal: Proposal
-    proven: bool
-    """Whether there is none on which more visits stay; else none was found in the time."""
-
-
-def repaired_day(thinking: Thinking, absence: AbsenceSpan) -> BestList:
-    """The list on which the fewest visits cannot stay; before it, each that was found, at once.
-
-    It goes on until no list can be better, or for as long as `better_days` does. Raises Refused or
-    NotFound as `read_absence_day` does.
+    Nobody moves by more than `furthest` minutes. Raises Refused or NotFound as `read_absence_day`
+    does.
     """
     availability = thinking.availability
     day = read_absence_day(thinking.context, availability.database, absence)
-    for repaired in better_days(day.question, thinking.stop):
-        found = proposal_of(availability, day, repaired)
-        thinking.tell(found)
-    return BestList(found, cannot_be_better(day.question, repaired))
+    lists = Proposing(availability, day)
+    ways = ways_to_mend(
+        day.question,
+        furthest,
+        lambda found: thinking.tell(lists.mended_days(found)),
+        thinking.stop,
+    )
+    return lists.mended_days(ways)
 
 
 def days_left(thinking: Thinking, proposal: Proposal, choices: Choices) -> Proposal:

@@ -1,13 +1,16 @@
 """Somebody is away: from when until when, what becomes of each visit, and Enter to accept it."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clinicdesk.services.absence.accepting import OUT_OF_DATE, Rescheduled, accept_proposal
+from clinicdesk.services.absence.aims import Aim
+from clinicdesk.services.absence.mended_day import MendedDay
 from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal, StrandedVisit
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.services.codes import ChangeCode
@@ -15,8 +18,11 @@ from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.planning.options import Option
 from clinicdesk.ui.absence.absence_search import AbsenceSearch
 from clinicdesk.ui.absence.absence_view import AbsenceView
+from clinicdesk.ui.absence.known_ways import KnownWays
 from clinicdesk.ui.absence.open_list import OpenList
 from clinicdesk.ui.absence.rows import Row, written_text
+from clinicdesk.ui.absence.times import USUAL_LIMIT
+from clinicdesk.ui.absence.way_words import better_text, way_text
 from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
@@ -29,11 +35,17 @@ class AbsencePanel(AbsenceView):
 
     appointment_chosen = Signal(object, int)
     """The day and the number of the appointment that the list is at."""
+    ways_changed = Signal()
+    """There are ways to choose from now, or none any more."""
 
-    def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
+    def __init__(self, desk: Desk, keeper: ThemeKeeper, settings: QSettings) -> None:
         super().__init__(desk, keeper)
+        self._settings = settings
         self.search = AbsenceSearch(desk)
         self.open_list = OpenList(self.search)
+        self.known = KnownWays()
+        self._chosen_days: dict[tuple[Aim, ...], dict[int, Option]] = {}
+        """The days chosen in the ways whose lists are not on screen, by what these are best in."""
         self._left: tuple[StrandedVisit, ...] = ()
         """The visits for which nothing was chosen when the list was written."""
         self._resource: ResourceInfo | None = None
@@ -54,6 +66,8 @@ class AbsencePanel(AbsenceView):
         self.times.list_wanted.connect(self._enter_list)
         self.times.start.changed.connect(self._await_enter)
         self.times.end.changed.connect(self._await_enter)
+        self.times.limited.connect(self._limit)
+        self.ways.chosen.connect(self.choose_way)
         self.list.pointed.connect(self._follow_row)
         self.list.choice_wanted.connect(self._step)
         self.list.left.connect(self._leave_list)
@@ -62,10 +76,9 @@ class AbsencePanel(AbsenceView):
         self.search.found.connect(self._take)
         self.search.ended.connect(self._say_outlook)
         self.search.impossible.connect(self._take_none)
-        self.better.taken.connect(self.open_list.exchange)
+        self.better.taken.connect(self._show_better)
         self.open_list.changed.connect(self._show)
         self.open_list.chosen.connect(self.list.tell_row)
-        self.open_list.exchanged.connect(self._on_exchanged)
         self.open_list.gone.connect(self._tell_gone)
         self._desk.changed.connect(self._react)
         self._desk.done.connect(self._on_done)
@@ -88,6 +101,8 @@ class AbsencePanel(AbsenceView):
         self.title.setText(say("absence.title", {"who": readable(resource.name)}))
         self.when.setText(short_day(day, self._desk.today()))
         self.times.show_span(*span)
+        self.times.show_limit(_stored_limit(self._settings))
+        self.known.aim = Aim.FEWEST_HOME
         self.times.start.edit.setFocus()
         self.times.start.edit.selectAll()
         self.look()
@@ -102,6 +117,11 @@ class AbsencePanel(AbsenceView):
         self._unread = False
         self.notice.say("")
         self._search_soon(confirmed=confirmed)
+
+    def _limit(self, minutes: int) -> None:
+        """Others may be moved so far from now on, also in the absences to come."""
+        self._settings.setValue("absence/furthest", minutes)
+        self.look()
 
     def _confirm_times(self) -> None:
         """Enter in a time: on to the list of these times, or to what it is accepted with."""
@@ -189,7 +209,8 @@ class AbsencePanel(AbsenceView):
         elif span is not None and self._resource is not None:
             self.said.setText(say("absence.looking"))
             announce(self, self.said.text())
-            self.search.begin(AbsenceSpan(self._resource.id, self._day, *span))
+            absence = AbsenceSpan(self._resource.id, self._day, *span)
+            self.search.begin(absence, self.times.furthest)
 
     def _await_enter(self) -> None:
         self._forget()
@@ -203,6 +224,7 @@ class AbsencePanel(AbsenceView):
         self.show_writing(on=False)
         self.done.hide()
         self.said.setText("")
+        self._forget_ways()
         self.open_list.show(None)
 
     def _take_none(self, sentence: str) -> None:
@@ -211,37 +233,96 @@ class AbsencePanel(AbsenceView):
         self.better.clear()
         self._say_outlook()
 
-    def _take(self, found: Proposal) -> None:
-        """The first is shown; one that is better is offered, never put in the place of another."""
+    def _take(self, found: Sequence[MendedDay]) -> None:
+        """The first are shown; better ones are offered, never put in the place of others."""
+        self.known.take(found)
         if self.proposal is None:
-            self._show_first(found)
-        elif len(found.stranded) < len(self.proposal.stranded):
-            self.better.offer(found)
+            self._show_first()
+        else:
+            self._say_outlook()
 
     def _say_outlook(self) -> None:
-        """Whether more of those who cannot stay on the list could stay on another one."""
-        cannot_stay = self.proposal is not None and bool(self.proposal.stranded)
-        self.better.say_outlook(self.search.outlook if cannot_stay else "")
+        """Offer the better ways that were found, and say whether there may be others."""
+        better = self.known.better
+        self.better.offer("" if better is None else better_text(*better))
+        if self._written or not self._concerns_anybody():
+            code = ""
+        elif self.search.running:
+            code = "absence.longer"
+        elif better is not None:
+            # What is said of the best is said once they are on screen.
+            code = ""
+        else:
+            code = "absence.proven" if self.known.proven else "absence.not-proven"
+        self.better.say_outlook(code)
 
-    def _show_first(self, found: Proposal) -> None:
-        self.open_list.show(found)
+    def _show_first(self) -> None:
+        way = self.known.chosen
+        assert way is not None
+        self.open_list.show(way.proposal)
         self._say_outlook()
+        self.ways_changed.emit()
         if self._waits is not None and self._waits is QApplication.focusWidget():
             self.focus_list(otherwise=self.accept_button)
         announce(self, self.said.text())
 
-    def _on_exchanged(self) -> None:
+    def _show_better(self) -> None:
+        """What was found since stands there now; what was to be best stays chosen."""
         if self.has_focus():
             self.list.setFocus()
-        self.better.withdraw()
+        self.known.show_newest()
+        self._chosen_days.clear()
+        self.ways_changed.emit()
+        self._show_chosen(self.choices)
+
+    @property
+    def may_choose_way(self) -> bool:
+        """Whether there are ways to choose from, and none is being written, or was."""
+        return len(self.known.shown) > 1 and self._writing is None and not self._written
+
+    def choose_way(self, aim: Aim) -> None:
+        """Show the list of the way that is best in this; the days chosen in others are kept."""
+        before = self.known.chosen
+        if before is None or not self._can_choose():
+            self._show_ways()
+            return
+        self._chosen_days[before.aims] = self.choices
+        self.known.aim = aim
+        way = self.known.chosen
+        assert way is not None
+        if way is not before:
+            self._unread = False
+            self._show_chosen(self._chosen_days.get(way.aims, self.choices))
+            self._ask_whether_it_holds()
+
+    def _show_chosen(self, choices: dict[int, Option]) -> None:
+        way = self.known.chosen
+        assert way is not None
+        self.open_list.exchange(way.proposal, choices)
         self._say_outlook()
-        announce(self, self.said.text())
+        announce(self, way_text(way))
+
+    def _forget_ways(self) -> None:
+        self.known.clear()
+        self._chosen_days.clear()
+        self.ways_changed.emit()
 
     # ------------------------------------------------------------------ showing and choosing
 
     def _show(self) -> None:
         self.show_proposal(self.proposal, self.choices, written=self._written)
+        self._show_ways()
         self._show_choices()
+
+    def _show_ways(self) -> None:
+        """What was written is no way to choose any more, and an empty list none at all."""
+        shown = self._concerns_anybody() and not self._written
+        self.ways.show_ways(self.known.shown if shown else (), self.known.chosen)
+
+    def _concerns_anybody(self) -> bool:
+        """Whether there is a way on screen, and anybody in it."""
+        proposal = self.proposal
+        return proposal is not None and bool(proposal.moved or proposal.stranded)
 
     def _show_choices(self) -> None:
         row = None if self._written else self.list.current
@@ -336,3 +417,11 @@ class AbsencePanel(AbsenceView):
         super().hideEvent(event)
         if not event.spontaneous():
             self._forget()
+
+
+def _stored_limit(settings: QSettings) -> int:
+    """How far others may be moved at this desk; the usual limit if the settings are damaged."""
+    try:
+        return int(str(settings.value("absence/furthest", USUAL_LIMIT)))
+    except ValueError:
+        return USUAL_LIMIT

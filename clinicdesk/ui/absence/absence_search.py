@@ -1,18 +1,14 @@
-"""Asks the planner of one absence: for its list, for the days that are left, whether it holds."""
+"""Asks the planner of one absence: for the ways to mend it, for days left, whether a list holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from clinicdesk.services.absence.mended_day import MendedDay
 from clinicdesk.services.absence.other_days import Choices
 from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal
 from clinicdesk.services.journal.changes import Changed
-from clinicdesk.services.planner.absence_questions import (
-    BestList,
-    days_left,
-    holds_still,
-    repaired_day,
-)
+from clinicdesk.services.planner.absence_questions import days_left, holds_still, mended_days
 from clinicdesk.ui.desk import Desk
 
 LIST, DAYS, HOLDS = "absence", "absence-days", "absence-holds"
@@ -23,10 +19,10 @@ class AbsenceSearch(QObject):
     """One absence at a time: what was asked of the one before is not answered any more."""
 
     found = Signal(object)
-    """A `Proposal`: the first, later others. One may come again, where something more urgent was
-    asked meanwhile and the search began anew."""
+    """Some `MendedDay`s: the first, later others. Worse ones may come, where something more urgent
+    was asked meanwhile and the search began anew."""
     ended = Signal()
-    """No better one is looked for any more; `outlook` says whether there may be one."""
+    """No better ones are looked for any more."""
     impossible = Signal(str)
     """The sentence of why there is no list."""
 
@@ -34,17 +30,16 @@ class AbsenceSearch(QObject):
         super().__init__()
         self._desk = desk
         self.running = False
-        """Whether a list, or a better one, is looked for."""
-        self._proven = False
-        """Whether it is known of the list that was found last that none is better."""
+        """Whether ways, or better ones, are looked for."""
         self._absence: AbsenceSpan | None = None
-        """Whose list was looked for last, unless no better one can be found."""
+        """Whose ways were looked for last, unless that was done to the end."""
+        self._furthest = 0
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._ask)
 
-    def begin(self, absence: AbsenceSpan) -> None:
-        """Look for the least disruptive day, then for better ones."""
-        self._absence, self._proven = absence, False
+    def begin(self, absence: AbsenceSpan, furthest: int) -> None:
+        """Look for the ways in which nobody moves by more minutes, then for better ones."""
+        self._absence, self._furthest = absence, furthest
         self.begin_again()
 
     def begin_again(self) -> bool:
@@ -55,13 +50,6 @@ class AbsenceSearch(QObject):
             self._soon.start()
         return self.running
 
-    @property
-    def outlook(self) -> str:
-        """The code of what is said of a list on which somebody cannot stay; empty if it is best."""
-        if self.running:
-            return "absence.longer"
-        return "" if self._proven else "absence.not-proven"
-
     def _ask(self) -> None:
         absence = self._absence
         assert absence is not None
@@ -70,9 +58,15 @@ class AbsenceSearch(QObject):
             # What happens on other days would begin a long search again and again.
             return change.everything or absence.day in change.days
 
-        then, found, failed = self._end, self.found.emit, self._fail
         self._desk.ask(
-            LIST, repaired_day, absence, then=then, part=found, failed=failed, concerns=concerns
+            LIST,
+            mended_days,
+            absence,
+            self._furthest,
+            then=self._end,
+            part=self.found.emit,
+            failed=self._fail,
+            concerns=concerns,
         )
 
     def days(
@@ -101,10 +95,9 @@ class AbsenceSearch(QObject):
         for topic in (LIST, DAYS, HOLDS):
             self._desk.planner.drop(topic)
 
-    def _end(self, best: BestList) -> None:
-        self.running, self._absence, self._proven = False, None, best.proven
-        # The last part once more, as who interrupted the search may have kept it from being told.
-        self.found.emit(best.proposal)
+    def _end(self, ways: Sequence[MendedDay]) -> None:
+        self.running, self._absence = False, None
+        self.found.emit(ways)
         self.ended.emit()
 
     def _fail(self, sentence: str) -> None:

@@ -13,6 +13,7 @@ from clinicdesk.ui.absence.change_list import ChangeList
 from clinicdesk.ui.absence.choices import Choices
 from clinicdesk.ui.absence.rows import Wording, option_text, rows_of, summary
 from clinicdesk.ui.absence.times import AbsenceTimes
+from clinicdesk.ui.absence.way_choice import WayChoice
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.labels import Notice, button, column, fill, icon_button, label, line
@@ -50,6 +51,7 @@ class AbsenceView(QWidget):
         self.done_text = label(wraps=True)
         fill(self.done, column(self.done_text), 12, 8, 12, 8)
         self.done.hide()
+        self.ways = WayChoice(self.times)
         self.better = BetterList()
         self.list = ChangeList(keeper)
         self.list.setMinimumHeight(grown(LEAST_LIST))
@@ -62,6 +64,7 @@ class AbsenceView(QWidget):
         words = line(self.title, self.close_button)
         words.setStretch(0, 1)
         parts = column(self.when, self.times, self.notice, self.done, self.said, spacing=10)
+        parts.addWidget(self.ways)
         parts.addWidget(self.better)
         parts.addWidget(self.list, 1)
         parts.addWidget(self.options)
@@ -149,6 +152,7 @@ class AbsenceView(QWidget):
         """Choices are written in lines of the panel's own width."""
         super().resizeEvent(event)
         self.options.fit(self.width())
+        self.ways.fit(self.width())
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
         """Tab follows what stands here now."""

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from clinicdesk.services.absence.other_days import Choices
 from clinicdesk.services.absence.proposal import Proposal, StrandedVisit
 from clinicdesk.services.planning.options import Option
 from clinicdesk.ui.absence.absence_search import AbsenceSearch
@@ -16,8 +17,6 @@ class OpenList(QObject):
     changed = Signal()
     chosen = Signal(int)
     """The visit for which something else was chosen."""
-    exchanged = Signal()
-    """A better list stands here now."""
     gone = Signal()
     """A day was chosen that another visit of the list has taken meanwhile."""
 
@@ -39,18 +38,17 @@ class OpenList(QObject):
         """Another list, without choices; None for no list."""
         self._stand(proposal, {})
 
-    def exchange(self, proposal: Proposal) -> None:
-        """Another list, with the days chosen for those who cannot stay there either.
+    def exchange(self, proposal: Proposal, choices: Choices) -> None:
+        """Another list, with those of the days that are for somebody who cannot stay there either.
 
-        It comes once what is left for the others is known; where that cannot be read, never.
+        It stands at once; where what is left for the others cannot be read, without these days.
         """
-        stranded = {visit.visit for visit in proposal.stranded}
-        kept = {visit: option for visit, option in self.choices.items() if visit in stranded}
-        if kept:
-            exchange = partial(self._exchange, choices=kept)
-            self._search.days(proposal, kept, exchange, lambda: None)
-        else:
-            self._exchange(proposal, {})
+        stranded = [visit.visit for visit in proposal.stranded if visit.visit in choices]
+        self._stand(proposal, {visit: choices[visit] for visit in stranded})
+        if stranded:
+            self._before = proposal, {}
+            self._looked_up = stranded[0]
+            self._look_up()
 
     def stranded(self, visit: int | None) -> StrandedVisit | None:
         """That visit, if it is one of those that cannot stay."""
@@ -127,10 +125,6 @@ class OpenList(QObject):
         self._waiting.clear()
         self.proposal, self.choices = self._before
         self.changed.emit()
-
-    def _exchange(self, proposal: Proposal, choices: dict[int, Option]) -> None:
-        self._stand(proposal, choices)
-        self.exchanged.emit()
 
     def _stand(self, proposal: Proposal | None, choices: dict[int, Option]) -> None:
         self._looked_up = None

@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 from clinicdesk.services.absence.other_days import Choices
 from clinicdesk.services.absence.proposal import (
+    Call,
     ManualCase,
     MovedAppointment,
     MovedVisit,
@@ -105,16 +106,27 @@ def _moved(wording: Wording, proposal: Proposal, visit: MovedVisit) -> Row:
     for step in visit.steps:
         lines.append((_as_booked(wording, step.appointment), Tone.PLAIN))
         lines.append((_new_place(wording, step), Tone.NEW))
+    lines.append((_cost_of(visit), Tone.MUTED))
     if not visit.affected:
         lines.append((say("absence.makes-room"), Tone.MUTED))
     shown = _affected_step(proposal, [step.appointment for step in visit.steps])
     return Row(visit.visit, shown, tuple(lines))
 
 
+def _cost_of(visit: MovedVisit) -> str:
+    """How far it moves, and whether somebody is called: `Moved by 20 min. Call the patient.`"""
+    call = say(f"absence.call-{visit.call}")
+    if not visit.minutes:
+        return call
+    return f"{say('absence.moved-by', {'count': visit.minutes})} {call}"
+
+
 def _stranded(wording: Wording, proposal: Proposal, out: StrandedVisit, choices: Choices) -> Row:
     chosen = choices.get(out.visit)
     lines = [*_identity(wording, out.patient)]
     lines += [(_as_booked(wording, step), Tone.PLAIN) for step in out.steps]
+    if out.call is Call.ANYWAY:
+        lines.append((say("absence.call-anyway"), Tone.MUTED))
     if chosen is not None:
         lines.append((say("absence.no-place"), Tone.WARNS))
         lines.append((f"\N{RIGHTWARDS ARROW} {option_text(wording, chosen)}", Tone.NEW))

@@ -1,5 +1,6 @@
 """Somebody is away, as the window is composed of it: its action and keys, its panel."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from clinicdesk.ui.kit.actions.action_spec import About, ActionSpec
@@ -12,7 +13,16 @@ from clinicdesk.wording import say
 if TYPE_CHECKING:
     from clinicdesk.ui.absence.absence_panel import AbsencePanel
 
-ACTIONS = (ActionSpec("clinic.away", "clinic", About.DAY, ("Ctrl+R",)),)
+WAYS = ("fewest-home", "fewest-calls", "least-moved")
+"""What a way to mend the day can be best in, by the values of `Aim`: that is not loaded yet."""
+
+ACTIONS = (
+    ActionSpec("clinic.away", "clinic", About.DAY, ("Ctrl+R",)),
+    *(
+        ActionSpec(f"clinic.{way}", "clinic", About.DAY, (str(number),))
+        for number, way in enumerate(WAYS, start=1)
+    ),
+)
 
 KEYS = (
     KeyHelp("reschedule", "choose", ("Left", "Right")),
@@ -49,17 +59,30 @@ def make_absence(window: WindowParts) -> None:
     def no_column() -> str | None:
         return None if workspace.current_column() else say("absence.no-column")
 
+    def choose(way: str) -> None:
+        from clinicdesk.services.absence.aims import Aim
+
+        panel().choose_way(Aim(way))
+
+    def no_ways() -> str | None:
+        made = panel.made
+        shown = made is not None and workspace.in_front(made) and made.may_choose_way
+        return None if shown else say("absence.no-ways")
+
     window.actions.connect("clinic.away", begin, unless=no_column)
+    for way in WAYS:
+        window.actions.connect(f"clinic.{way}", partial(choose, way), unless=no_ways)
     window.later.load(MODULES)
 
 
 def _made_panel(window: WindowParts) -> "AbsencePanel":
     from clinicdesk.ui.absence.absence_panel import AbsencePanel
 
-    panel = AbsencePanel(window.desk, window.keeper)
+    panel = AbsencePanel(window.desk, window.keeper, window.settings)
     window.workspace.add_panel(
         SidePanel(panel, veto=lambda selection: _another_row(selection, panel.listed_visit()))
     )
+    panel.ways_changed.connect(window.actions.refresh)
     panel.closed.connect(window.workspace.close_side)
     panel.appointment_chosen.connect(window.requests.focus_appointment)
     return panel

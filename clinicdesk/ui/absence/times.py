@@ -1,4 +1,4 @@
-"""From when until when somebody is away: two fields that read times as people type them."""
+"""From when until when somebody is away, and how far others may be moved because of it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -6,9 +6,14 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.scheduling import MIDNIGHT
 from clinicdesk.services.visits.reading.clinic_day import Column, DayInfo
-from clinicdesk.ui.kit.entry.fields import ParsedField, no_time, time_in_words
-from clinicdesk.ui.kit.labels import line
+from clinicdesk.ui.kit.entry.fields import Choice, ParsedField, no_time, time_in_words
+from clinicdesk.ui.kit.labels import column, label, line
 from clinicdesk.wording import say, time_text
+
+LIMITS = (30, 60, 120, 240, MIDNIGHT)
+"""By so many minutes, at most, somebody may be moved; the last is as far as there is room."""
+
+USUAL_LIMIT = 120
 
 
 def usual_absence(day: DayInfo, column: Column, now: int | None) -> tuple[int, int]:
@@ -30,12 +35,14 @@ def usual_absence(day: DayInfo, column: Column, now: int | None) -> tuple[int, i
 
 
 class AbsenceTimes(QWidget):
-    """Two times, read as people type them."""
+    """Two times, read as people type them, and the limit of how far anybody is moved."""
 
     asked = Signal()
     """Enter, and both are understood."""
     list_wanted = Signal()
     """Down: on to the list below."""
+    limited = Signal(int)
+    """Somebody has chosen another limit, in minutes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,13 +51,35 @@ class AbsenceTimes(QWidget):
         self.end = ParsedField(say("absence.until"), hint, _read)
         for each in (self.start, self.end):
             each.edit.returnPressed.connect(self._confirm)
+        self.limit = Choice()
+        self.limit.setAccessibleName(say("absence.limit"))
+        self.limit.setMinimumHeight(30)
+        for minutes in LIMITS:
+            any_ = minutes == MIDNIGHT
+            text = say("absence.any-limit") if any_ else say("absence.minutes", {"count": minutes})
+            self.limit.addItem(text, minutes)
+        self.limit.activated.connect(lambda _index: self.limited.emit(self.furthest))
+        caption = label(say("absence.limit"), "muted", wraps=True)
+        caption.setBuddy(self.limit)
+        limit = line(caption, self.limit)
+        limit.setStretch(0, 1)
         self.setFocusProxy(self.start)
-        self.setLayout(line(self.start, self.end))
+        self.setLayout(column(line(self.start, self.end), limit))
 
     def show_span(self, start: int, end: int) -> None:
         """Begin with these minutes after midnight."""
         self.start.edit.setText(time_text(start))
         self.end.edit.setText(time_text(end))
+
+    def show_limit(self, minutes: int) -> None:
+        """Begin with this limit, or with the usual one if it is none of the list."""
+        known = minutes if minutes in LIMITS else USUAL_LIMIT
+        self.limit.setCurrentIndex(LIMITS.index(known))
+
+    @property
+    def furthest(self) -> int:
+        """By how many minutes anybody may be moved."""
+        return LIMITS[self.limit.currentIndex()]
 
     @property
     def span(self) -> tuple[int, int] | None:

@@ -16,6 +16,9 @@ _MENUS: Mapping[str, Sentence] = {
 _ACTIONS: Mapping[str, Sentence] = {
     "action.clinic.about": N_("About ClinicDesk"),
     "action.clinic.away": N_("Practitioner away…"),
+    "action.clinic.fewest-home": N_("Reschedule list: fewest sent home"),
+    "action.clinic.fewest-calls": N_("Reschedule list: fewest calls"),
+    "action.clinic.least-moved": N_("Reschedule list: least moved"),
     "action.clinic.backup-folder": N_("Choose where backups are kept…"),
     "action.clinic.backup-look": N_("Look inside the backup"),
     "action.clinic.backup-now": N_("Back up now"),

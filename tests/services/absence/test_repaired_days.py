@@ -22,14 +22,15 @@ from clinicdesk.scheduling.core.problem import (
 from clinicdesk.scheduling.repairing import Absence, MovedStep
 from clinicdesk.services.absence import accepting
 from clinicdesk.services.absence.accepting import accept_proposal
+from clinicdesk.services.absence.aims import Aim
 from clinicdesk.services.absence.other_days import offer_days_again
 from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal
-from clinicdesk.services.absence.repair_attempts import (
+from clinicdesk.services.absence.repaired_day import (
     RepairedDay,
     RepairQuestion,
-    repair_day,
     without_blocked_moves,
 )
+from clinicdesk.services.absence.ways import ways_to_mend
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.errors import Refused
 from clinicdesk.services.planning.availability import Availability
@@ -110,7 +111,6 @@ def question(*, second_room: bool = False) -> RepairQuestion:
         (Absence("away", DAY),),
         from_minute=0,
         affected=frozenset({"1", "2"}),
-        others=frozenset(),
         fixed=frozenset(),
     )
 
@@ -127,14 +127,13 @@ def test_nobody_is_given_the_place_of_who_may_stay_as_booked() -> None:
         (beside_it,), ("1",)
     )
     assert first.request == "1"
-    assert repair_day(asked, 0.2) == RepairedDay((beside_it,), ("1",))
+    assert ways_to_mend(asked, 120).days == dict.fromkeys(Aim, RepairedDay((beside_it,), ("1",)))
 
 
 def test_a_day_is_whole_however_little_time_there_is() -> None:
-    for seconds in (-1.0, 0.0, 0.001):
-        found = repair_day(question(second_room=True), seconds)
-        assert found.unplaced == ("1",)
-        assert [move.was.request for move in found.moved] == ["2"]
+    found = ways_to_mend(question(second_room=True), 120, stop=lambda: True)
+    assert found.days[Aim.FEWEST_HOME].unplaced == ("1",)
+    assert [move.was.request for move in found.days[Aim.FEWEST_HOME].moved] == ["2"]
 
 
 def raced(east: Desk, west: Desk, lists: tuple[Proposal, Proposal]) -> list[str]:

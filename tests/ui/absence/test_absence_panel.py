@@ -1,7 +1,6 @@
 """Somebody is away: the reschedule list, by keys alone, in the real window on a real clinic."""
 
 import logging
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -9,8 +8,6 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.services.absence import better_days
-from clinicdesk.services.absence.repair_attempts import RepairedDay, RepairQuestion, repair_day
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.visits.moving import Move
@@ -26,8 +23,6 @@ NINE = 9 * 60
 SUNDAY = MONDAY - timedelta(days=1)
 CARVER = ("Dr. Carver", "Room 1")
 FISK = ("Dr. Fisk", "Room 2")
-
-Stop = Callable[[], bool] | None
 
 
 def panel(main: Rig) -> AbsencePanel:
@@ -67,7 +62,8 @@ def test_the_day_is_mended_with_four_keys_and_taken_back_with_one(
         who, change = row.split(", 9:00 am ")
         assert who == "ABLE, Ann, P-10001 04-May-1980 555-0100"
         assert change == (
-            "Adjustment, Dr. Carver, Room 1, \N{RIGHTWARDS ARROW} same time, Dr. Dunne, Room 1"
+            "Adjustment, Dr. Carver, Room 1, \N{RIGHTWARDS ARROW} same time, Dr. Dunne, Room 1,"
+            " Call the patient."
         )
         assert panel(main).said.text() == ("1 visit moves \N{MIDDLE DOT} 0 visits are unaffected")
         main.press(Key.Key_Return)
@@ -305,65 +301,6 @@ def test_no_name_stands_in_the_log(
     ask(main, qtbot, "Dr. Fisk")
     panel(main).accept()
     assert "eatherstone" not in caplog.text.casefold()
-
-
-def in_a_hurry(monkeypatch: pytest.MonkeyPatch, visit: int) -> None:
-    """The first look leaves the visit out, as on a day that is hard; the next one finds a place."""
-    looks = [RepairedDay((), (str(visit),))]
-
-    def repair(question: RepairQuestion, seconds: float, stop: Stop) -> RepairedDay:
-        return looks.pop() if looks else repair_day(question, seconds, stop)
-
-    monkeypatch.setattr(better_days, "repair_day", repair)
-
-
-def test_a_better_list_is_offered_and_never_put_in_the_place_of_the_one_seen(
-    main: Rig, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    visit = main.other.book_at("Adjustment", main.other.patient().number, NINE, CARVER).visit
-    in_a_hurry(monkeypatch, visit)
-    ask(main, qtbot, "Dr. Carver")
-    better = panel(main).better
-    main.press(Key.Key_Right)
-    assert list(panel(main).choices) == [visit]
-    assert better.button.text() == "Show a list on which everybody stays on this day"
-    better.button.setFocus()
-    main.press(Key.Key_Return)
-    assert "same time, Dr. Dunne" in spoken(main)[0]
-    assert (panel(main).choices, better.isVisible()) == ({}, False)
-    assert panel(main).list.hasFocus()
-    panel(main).accept()
-    assert main.other.visit(visit).steps[0].resources[0] == main.other.resource("Dr. Dunne")
-
-
-def test_where_no_list_can_be_better_none_is_looked_for(main: Rig, qtbot: QtBot) -> None:
-    main.other.book_at("Consult", main.other.patient().number, NINE, FISK)
-    ask(main, qtbot, "Dr. Fisk")
-    assert not panel(main).better.isVisible()
-    assert not panel(main).search.running
-
-
-NOT_PROVEN = "The best list found so far; whether more of them could stay is not proven."
-
-
-def test_a_list_that_is_not_proven_best_says_so_once_the_search_is_over(
-    main: Rig, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As on a day that is so hard that no look finds a place, though there may be one."""
-    visit = main.other.book_at("Adjustment", main.other.patient().number, NINE, CARVER).visit
-    looks: list[float] = []
-
-    def leave_out(_question: RepairQuestion, seconds: float, _stop: Stop) -> RepairedDay:
-        looks.append(seconds)
-        return RepairedDay((), (str(visit),))
-
-    monkeypatch.setattr(better_days, "repair_day", leave_out)
-    ask(main, qtbot, "Dr. Carver")
-    assert (looks, panel(main).search.running) == (list(better_days.STAGES), False)
-    assert [text for text in texts(panel(main)) if "list" in text] == [NOT_PROVEN]
-    panel(main).accept()
-    assert panel(main).done.isVisible()
-    assert NOT_PROVEN not in texts(panel(main))
 
 
 def test_without_a_column_it_says_what_to_do(main: Rig) -> None:

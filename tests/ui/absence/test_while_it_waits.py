@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database, open_database
-from clinicdesk.services.absence import better_days
-from clinicdesk.services.absence.repair_attempts import RepairedDay
+from clinicdesk.services.absence import ways
 from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.journal.entries import entries_after
 from clinicdesk.services.planner.questions import Declined, Question, Reply
@@ -121,13 +120,14 @@ def rig(qtbot: QtBot, tmp_path: Path, make_clinic: Callable[..., Database]) -> I
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     path = make_clinic().path
-    keeper = ThemeKeeper(app, QSettings(str(tmp_path / "own.ini"), QSettings.Format.IniFormat))
+    settings = QSettings(str(tmp_path / "own.ini"), QSettings.Format.IniFormat)
+    keeper = ThemeKeeper(app, settings)
     with closing(open_database(path, busy_seconds=60)) as database:
         east = make_desk(database, Clock(), "east")
         planner = PlannerLater(east)
         desk = Desk(east.context, database, planner=planner)
         use_clinic_habits(desk.setup.date_order, twelve_hour=desk.setup.twelve_hour)
-        window, panel = QMainWindow(), AbsencePanel(desk, keeper)
+        window, panel = QMainWindow(), AbsencePanel(desk, keeper, settings)
         window.setCentralWidget(panel)
         qtbot.addWidget(window)
         with qtbot.waitExposed(window):
@@ -219,13 +219,14 @@ def refuse_to_write(rig: Rig, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: rig.panel._writing is None, timeout=LONG)
 
 
-def test_a_list_that_is_not_proven_best_is_said_to_be_so_after_a_refusal_too(
+def test_ways_that_are_not_proven_best_are_said_to_be_so_after_a_refusal_too(
     rig: Rig, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    visit = rig.west.book_at("Adjustment", rig.west.patient().number, NINE, CARVER).visit
-    nowhere = RepairedDay((), (str(visit),))
-    monkeypatch.setattr(better_days, "repair_day", lambda *_: nowhere)
-    rig.ask("Dr. Carver")
+    """Somebody has the other room: that no way does without a call is not proven of a room."""
+    monkeypatch.setattr(ways, "SECONDS", 0.2)
+    rig.west.book_at("Adjustment", rig.west.patient().number, NINE, CARVER)
+    rig.west.book_at("Consult", rig.west.patient("Best").number, NINE, FISK)
+    rig.ask("Room 1")
     said = rig.panel.better.text.text()
     assert "not proven" in said
     refuse_to_write(rig, qtbot)
