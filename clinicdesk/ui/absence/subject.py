@@ -31,6 +31,7 @@ KEYS = (
 
 MODULES = (
     "clinicdesk.scheduling.packing",
+    "clinicdesk.scheduling.packing.front",
     "clinicdesk.scheduling.repairing",
     "clinicdesk.services.absence.proposing",
     "clinicdesk.services.planner.absence_questions",

@@ -14,9 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.models.database import Database, open_database
 from clinicdesk.services.absence import ways
+from clinicdesk.services.absence.aims import Aim
+from clinicdesk.services.absence.mended_day import MendedDay
+from clinicdesk.services.absence.proposal import AbsenceSpan
 from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.journal.entries import entries_after
-from clinicdesk.services.planner.questions import Declined, Question, Reply
+from clinicdesk.services.planner.questions import Declined, Part, Question, Reply
 from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.ui.absence.absence_panel import AbsencePanel
@@ -26,6 +29,7 @@ from clinicdesk.ui.kit.background.planner_thread import PlannerThread
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
 from clinicdesk.wording import use_clinic_habits
 from tests.held_file import held
+from tests.services.absence.lists import first_ways
 from tests.services.desk import MONDAY, Clock
 from tests.services.desk import Desk as OtherDesk
 from tests.services.desk import desk as make_desk
@@ -67,6 +71,12 @@ class PlannerLater(PlannerThread):
         for topic, (question, arguments, take) in waiting.items():
             for reply in found.get(topic) or self._replies(question, arguments):
                 take(reply)
+
+    def tell(self, topic: str, found: object) -> None:
+        """A part of the answer; the question stays open."""
+        *_, take = self.open[topic]
+        self._availability.news()
+        take(Part(found, self._availability.seen))
 
     def decline(self, topic: str) -> None:
         """As where the file cannot be read."""
@@ -231,6 +241,104 @@ def test_ways_that_are_not_proven_best_are_said_to_be_so_after_a_refusal_too(
     assert "not proven" in said
     refuse_to_write(rig, qtbot)
     assert (rig.panel.better.text.text(), rig.panel.better.isVisible()) == (said, True)
+
+
+def ways_of(rig: Rig, furthest: int) -> tuple[MendedDay, ...]:
+    absence = AbsenceSpan(rig.west.resource("Dr. Carver"), MONDAY, 0, 1440)
+    return first_ways(rig.west.context, rig.west.availability, absence, furthest)
+
+
+def begun_badly(rig: Rig) -> int:
+    """On screen is what was found first: nobody moves, and one visit goes home that could stay."""
+    visit = rig.west.book_at("Adjustment", rig.west.patient().number, NINE, CARVER).visit
+    rig.west.book_at("Adjustment", rig.west.patient("Best").number, NINE, ("Dr. Dunne", "Room 2"))
+    rig.panel.ask(rig.west.setup.resource_named("Dr. Carver"), MONDAY, (0, 1440))
+    QApplication.processEvents()
+    rig.planner.tell("absence", ways_of(rig, 0))
+    rig.press(Key.Key_Down)
+    return visit
+
+
+def test_better_ways_are_offered_and_never_put_in_the_place_of_those_seen(rig: Rig) -> None:
+    visit = begun_badly(rig)
+    better, before = rig.panel.better, rig.panel.list.rows
+    assert better.text.text() == "Still looking for better ways…"
+    assert not better.button.isVisible()
+    rig.planner.tell("absence", ways_of(rig, 120))
+    assert (rig.panel.list.rows, rig.panel.ways.buttons) == (before, [])
+    assert better.found.text().startswith(
+        "Found since. Fewest sent home: 0 go home \N{MIDDLE DOT} 1 call"
+    )
+    better.button.setFocus()
+    rig.press(Key.Key_Return)
+    assert not better.button.isVisible()
+    assert len(rig.panel.ways.buttons) == 2
+    assert "Dr. Dunne" in rig.panel.list.rows[0].spoken
+    assert rig.panel.list.rows[0].visit == visit
+    assert rig.panel.list.hasFocus()
+
+
+def test_what_is_to_be_best_stays_chosen_while_better_ways_come(rig: Rig) -> None:
+    begun_badly(rig)
+    rig.panel.choose_way(Aim.LEAST_MOVED)
+    rig.planner.tell("absence", ways_of(rig, 120))
+    rig.panel.better.button.click()
+    assert [button.isChecked() for button in rig.panel.ways.buttons] == [False, True]
+    assert "Cannot stay on this day" in rig.panel.list.rows[0].spoken
+
+
+def test_days_that_were_chosen_stay_with_who_cannot_stay_in_better_ways(rig: Rig) -> None:
+    visit = begun_badly(rig)
+    rig.panel.choose_way(Aim.LEAST_MOVED)
+    rig.press(Key.Key_Right)
+    chosen = dict(rig.panel.choices)
+    assert list(chosen) == [visit]
+    rig.planner.tell("absence", ways_of(rig, 120))
+    rig.panel.better.button.click()
+    assert rig.panel.choices == chosen
+    assert "\N{RIGHTWARDS ARROW}" in rig.panel.list.rows[0].spoken
+
+
+def test_worse_ways_of_a_search_that_began_anew_are_not_offered(rig: Rig) -> None:
+    begun_badly(rig)
+    rig.planner.tell("absence", ways_of(rig, 120))
+    rig.panel.better.button.click()
+    before = rig.panel.list.rows
+    rig.planner.tell("absence", ways_of(rig, 0))
+    assert not rig.panel.better.button.isVisible()
+    assert rig.panel.list.rows == before
+
+
+def test_a_way_that_is_chosen_is_asked_whether_it_still_holds(rig: Rig, qtbot: QtBot) -> None:
+    """Only of the list on screen somebody has looked whether others changed what it needs."""
+    begun_badly(rig)
+    rig.planner.tell("absence", ways_of(rig, 120))
+    rig.panel.better.button.click()
+    rig.panel.choose_way(Aim.LEAST_MOVED)
+    rig.answer()
+    away(rig, "Dr. Dunne", MONDAY)
+    rig.see_news(qtbot)
+    rig.answer()
+    assert rig.panel.notice.text == ""
+    rig.panel.choose_way(Aim.FEWEST_HOME)
+    rig.answer()
+    assert rig.panel.notice.text.startswith("Somebody has changed the day since")
+
+
+def test_where_the_days_left_cannot_be_read_another_way_stands_without_choices(rig: Rig) -> None:
+    begun_badly(rig)
+    rig.planner.tell("absence", ways_of(rig, 120))
+    rig.panel.better.button.click()
+    rig.panel.choose_way(Aim.LEAST_MOVED)
+    rig.press(Key.Key_Right)
+    rig.answer()
+    assert len(rig.panel.choices) == 1
+    rig.panel.choose_way(Aim.FEWEST_HOME)
+    rig.panel.choose_way(Aim.LEAST_MOVED)
+    assert len(rig.panel.choices) == 1
+    rig.planner.decline("absence-days")
+    assert rig.panel.choices == {}
+    assert "call the patient" in rig.panel.list.rows[0].spoken
 
 
 def test_a_list_that_comes_after_other_times_were_typed_is_not_shown(rig: Rig) -> None:
