@@ -68,6 +68,8 @@ class AbsenceView(QWidget):
         parts.addWidget(self.better)
         parts.addWidget(self.list, 1)
         parts.addWidget(self.options)
+        # Takes the height where there is no list.
+        parts.addStretch()
         whole = column(panel_head(words), spacing=0)
         # On a low window it is scrolled rather than squeezed.
         whole.addWidget(panel_body(parts), 1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from clinicdesk.ui.kit.labels import clear, column, wrapped
@@ -32,6 +32,9 @@ class RadioList(QWidget):
             self._values = tuple(values)
             self._make(texts)
         for value, button in zip(self._values, self.buttons, strict=True):
+            # Tab goes to the chosen one, arrows to the others, from whichever side it comes.
+            tab = Qt.FocusPolicy.StrongFocus if value == chosen else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(tab)
             if value == chosen:
                 button.setChecked(True)
 

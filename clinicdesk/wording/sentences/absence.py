@@ -39,7 +39,7 @@ _PANEL: Mapping[str, Sentence] = {
     "absence.any-limit": N_("any"),
     "absence.looking": N_("Looking for ways to mend the day…"),
     "absence.longer": N_("Still looking for better ways…"),
-    "absence.proven": N_("Proven: no way sends fewer home, calls fewer, or moves less."),
+    "absence.proven": N_("Proven: each is the best in what it is named for."),
     "absence.not-proven": N_("The best ways found so far; that none is better is not proven."),
     "absence.better": N_("Found since. {name}: {costs}"),
     "absence.show-better": N_("Show the better ways"),
