@@ -111,16 +111,22 @@ class OpenList(QObject):
 
     def _look_up(self) -> None:
         assert self.proposal is not None
-        self._search.days(self.proposal, self.choices, self._take_days, self._take_back)
+        take, fail = partial(self._take_days, self.number), partial(self._take_back, self.number)
+        self._search.days(self.proposal, self.choices, take, fail)
 
-    def _take_days(self, found: Proposal) -> None:
+    def _take_days(self, number: int, found: Proposal) -> None:
+        if number != self.number:
+            # Of a list that stood here before.
+            return
         self.proposal, self._looked_up = found, None
         self.changed.emit()
         while self._waiting and self._looked_up is None:
             self._waiting.pop(0)()
 
-    def _take_back(self) -> None:
+    def _take_back(self, number: int) -> None:
         """Both or, where what is left for the others cannot be read, neither."""
+        if number != self.number:
+            return
         self._looked_up = None
         self._waiting.clear()
         self.proposal, self.choices = self._before

@@ -325,6 +325,26 @@ def test_a_way_that_is_chosen_is_asked_whether_it_still_holds(rig: Rig, qtbot: Q
     assert rig.panel.notice.text.startswith("Somebody has changed the day since")
 
 
+@pytest.mark.parametrize("known", [True, False], ids=["found", "not read"])
+def test_days_that_are_looked_up_for_a_way_do_not_come_into_another(rig: Rig, known: bool) -> None:
+    visit = begun_badly(rig)
+    rig.planner.tell("absence", ways_of(rig, 120))
+    rig.panel.better.button.click()
+    rig.panel.choose_way(Aim.LEAST_MOVED)
+    rig.press(Key.Key_Right)
+    chosen = dict(rig.panel.choices)
+    rig.panel.choose_way(Aim.FEWEST_HOME)
+    before = rig.panel.list.rows
+    if known:
+        rig.answer()
+    else:
+        rig.planner.decline("absence-days")
+    assert (rig.panel.list.rows, rig.panel.choices) == (before, {})
+    rig.panel.choose_way(Aim.LEAST_MOVED)
+    rig.answer()
+    assert (rig.panel.choices, list(chosen)) == (chosen, [visit])
+
+
 def test_where_the_days_left_cannot_be_read_another_way_stands_without_choices(rig: Rig) -> None:
     begun_badly(rig)
     rig.planner.tell("absence", ways_of(rig, 120))
