@@ -274,6 +274,7 @@ class AbsencePanel(AbsenceView):
         self._chosen_days.clear()
         self.ways_changed.emit()
         self._show_chosen(self.choices)
+        self._ask_whether_it_holds()
 
     @property
     def may_choose_way(self) -> bool:
@@ -388,6 +389,8 @@ class AbsencePanel(AbsenceView):
             return
         if not (change.everything or self._day in change.days):
             return
+        self.known.doubt()
+        self._say_outlook()
         self._ask_whether_it_holds()
 
     def _ask_whether_it_holds(self) -> None:

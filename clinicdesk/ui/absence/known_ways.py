@@ -1,6 +1,7 @@
 """The ways to mend the day that are on screen, which is chosen, and what was found since."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from clinicdesk.services.absence.aims import Aim
 from clinicdesk.services.absence.mended_day import MendedDay, best_of, way_for
@@ -24,6 +25,11 @@ class KnownWays:
         self._newest = best_of(self._newest, found)
         if not self.shown:
             self.shown = self._newest
+
+    def doubt(self) -> None:
+        """The day has changed: what was found since may not hold, nor what was proven."""
+        self.shown = tuple(replace(way, proven=frozenset()) for way in self.shown)
+        self._newest = self.shown
 
     @property
     def chosen(self) -> MendedDay | None:

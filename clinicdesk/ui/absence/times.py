@@ -1,7 +1,7 @@
 """From when until when somebody is away, and how far others may be moved because of it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.scheduling import MIDNIGHT
@@ -51,7 +51,7 @@ class AbsenceTimes(QWidget):
         self.end = ParsedField(say("absence.until"), hint, _read)
         for each in (self.start, self.end):
             each.edit.returnPressed.connect(self._confirm)
-        self.limit = Choice()
+        self.limit = _Limit()
         self.limit.setAccessibleName(say("absence.limit"))
         self.limit.setMinimumHeight(30)
         for minutes in LIMITS:
@@ -103,6 +103,12 @@ class AbsenceTimes(QWidget):
                 each.edit.setFocus()
                 return
         self.asked.emit()
+
+
+class _Limit(Choice):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the panel, also where this lies under the mouse."""
+        event.ignore()
 
 
 def _read(text: str) -> tuple[object, str]:

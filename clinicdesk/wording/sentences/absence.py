@@ -69,7 +69,7 @@ _PANEL: Mapping[str, Sentence] = {
     "absence.moved-by": P_("Moved by {count} min.", "Moved by {count} min."),
     "absence.call-needed": N_("Call the patient."),
     "absence.call-none": N_("No call: only rooms or devices change."),
-    "absence.call-anyway": N_("To be called anyway: not told of this time yet."),
+    "absence.call-anyway": N_("To be called anyway: not told of what is booked now."),
     "absence.makes-room": N_("Only makes room for somebody else"),
     "absence.no-place": N_("Cannot stay on this day"),
     "absence.left": N_("Stays as booked: call the patient"),

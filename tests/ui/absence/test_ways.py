@@ -236,7 +236,7 @@ def test_who_was_not_told_of_the_present_time_is_said_to_be_called_anyway(
     ask(main, qtbot)
     (row,) = spoken(main)
     assert row.endswith(
-        "same time, Dr. Dunne, Room 1, To be called anyway: not told of this time yet."
+        "same time, Dr. Dunne, Room 1, To be called anyway: not told of what is booked now."
     )
     assert any("0 go home \N{MIDDLE DOT} 0 calls" in text for text in texts(panel(main)))
 

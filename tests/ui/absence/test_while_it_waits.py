@@ -325,6 +325,18 @@ def test_a_way_that_is_chosen_is_asked_whether_it_still_holds(rig: Rig, qtbot: Q
     assert rig.panel.notice.text.startswith("Somebody has changed the day since")
 
 
+def test_better_ways_of_the_day_as_it_was_are_not_offered_any_more(rig: Rig, qtbot: QtBot) -> None:
+    begun_badly(rig)
+    rig.planner.tell("absence", ways_of(rig, 120))
+    assert rig.panel.better.button.isVisible()
+    away(rig, "Dr. Dunne", MONDAY)
+    rig.see_news(qtbot)
+    rig.answer()
+    assert not rig.panel.better.button.isVisible()
+    assert "Cannot stay on this day" in rig.panel.list.rows[0].spoken
+    assert rig.panel.notice.text == ""
+
+
 @pytest.mark.parametrize("known", [True, False], ids=["found", "not read"])
 def test_days_that_are_looked_up_for_a_way_do_not_come_into_another(rig: Rig, known: bool) -> None:
     visit = begun_badly(rig)
