@@ -37,7 +37,8 @@ SECONDS = 20.0
 """How long ways are looked for at most; after that nobody waits for better ones."""
 
 QUIET_SECONDS = 3.0
-"""So long, or as long as it has taken until then, nothing better comes before it is given up."""
+"""Once each is proven the best in its own figure: so long, or as long as it has taken until then,
+nothing better comes in the others before that is given up."""
 
 NEAR = (0, 30, 60)
 """By how many minutes people are moved at most in the first looks."""
@@ -102,8 +103,8 @@ class _Search:
         self._best: Mapping[Aim, Disturbance] = {}
         self._newest = 0.0
         """When a best one came last: seconds since this began."""
-        self._ended = False
-        """Whether no day can be better in anything."""
+        self._proven = self._ended = False
+        """Whether no day can be better in what it is named for, and whether in anything."""
 
     def run(self, stop: Callable[[], bool]) -> None:
         """Let the engine look for better days until none can be, or for as long as it may."""
@@ -133,13 +134,14 @@ class _Search:
         return perf_counter() - self._began
 
     def _quiet(self) -> bool:
-        return self._gone - self._newest > max(QUIET_SECONDS, self._newest)
+        return self._proven and self._gone - self._newest > max(QUIET_SECONDS, self._newest)
 
     def _take(self, front: Iterable[Way]) -> None:
         self._weigh(front)
         ways = self.ways()
         if self._best != ways.disturbances:
             self._best, self._newest = ways.disturbances, self._gone
+            self._proven = len(ways.proven) == len(Aim)
         if self._told != self._best and self._gone >= FIRST_SECONDS:
             self._told = self._best
             self._tell(ways)

@@ -130,10 +130,32 @@ def test_what_is_found_sooner_than_a_moment_is_not_told(monkeypatch: pytest.Monk
     assert told == []
 
 
-def test_it_is_over_once_nothing_better_has_come_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_over_once_all_is_proven_and_nothing_better_has_come_for_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(ways, "QUIET_SECONDS", 0.0)
-    first = searched(therapists(), 60, asks=0)
-    assert searched(therapists(), 60, asks=10**9) == first
+    assert searched(therapists(), 60, asks=10**9).proven == {HOME, CALLS, MOVED}
+
+
+def test_as_long_as_not_all_is_proven_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two want the one half hour that is left: that one of them goes home is not proven."""
+    monkeypatch.setattr(ways, "QUIET_SECONDS", 0.0)
+    problem = therapists().problem
+    away, other = problem.resources
+    asked = replace(
+        therapists(),
+        problem=replace(
+            problem,
+            resources=(away, replace(other, free={DAY: ((660, 690),)})),
+            requests=problem.requests[:2],
+            booked=(problem.booked[0], replace(problem.booked[1], start=620)),
+        ),
+    )
+    left = iter(range(3000))
+    found = ways_to_mend(asked, 60, stop=lambda: next(left, None) is None)
+    assert next(left, None) is None
+    assert found.disturbances[HOME] == Disturbance(1, 2, 10)
+    assert found.proven == {CALLS, MOVED}
 
 
 # ------------------------------------------------------------------ beside trying everything
