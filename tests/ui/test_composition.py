@@ -26,7 +26,7 @@ MENUS = {
     "edit": "undo redo",
     "go": "day my-day today previous-day next-day date",
     "visit": (
-        "new book hold new-patient open arrive check-in complete no-show back-to-booked"
+        "new book hold same-practitioner new-patient open arrive check-in complete no-show back-to-booked"
         " cancel cancel-step restore export history"
     ),
     "view": (
