@@ -22,6 +22,7 @@ from benchmarks import (
     repaired_days,
     standing_still,
     starting,
+    thousand_questions,
     worker_process,
 )
 from benchmarks.figures import Benchmark, Row, Wanted, machine
@@ -29,6 +30,7 @@ from benchmarks.figures import Benchmark, Row, Wanted, machine
 BENCHMARKS: dict[str, Benchmark] = {
     "plan_search": plan_search,
     "growth": growth,
+    "thousand_questions": thousand_questions,
     "packing_over_time": packing_over_time,
     "repaired_days": repaired_days,
     "open_shop": open_shop,

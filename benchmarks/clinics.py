@@ -43,7 +43,7 @@ class Size:
 def clinic(seed: int, size: Size) -> tuple[tuple[date, ...], tuple[Resource, ...], int]:
     """Days, resources, and how many appointments keep them busy."""
     rng = Random(seed)
-    days = tuple(_working_days(date(2026, 11, 23), size.days))
+    days = tuple(working_days(date(2026, 11, 23), size.days))
     resources = []
     count = 0
     for kind, number in (("practitioner", size.practitioners), ("room", size.rooms)):
@@ -63,7 +63,7 @@ def clinic(seed: int, size: Size) -> tuple[tuple[date, ...], tuple[Resource, ...
     return days, tuple(resources), count
 
 
-def _working_days(first: date, count: int) -> Iterator[date]:
+def working_days(first: date, count: int) -> Iterator[date]:
     day = first
     while count:
         if day.weekday() < 5:

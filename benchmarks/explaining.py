@@ -128,7 +128,7 @@ def table() -> Drawing:
     """What the rest of a visit costs from every cell on, and the way down to the best plan."""
     problem = small_problem()
     visit = CompiledVisit(problem, problem.requests[0])
-    grown = BoundTable(visit, visit.horizon.stretches_around(0)[0], poll_of(None))
+    grown = BoundTable([visit], visit.horizon.stretches_around(0)[0], poll_of(None))
     while grown.next_level is not None and grown.level < 60:
         grown.grow()
     plan = find_plans(problem).plans[0]
@@ -145,12 +145,13 @@ def table() -> Drawing:
     for number, name in enumerate(names):
         y = 40 + 24 * number
         drawing.text(16, y + 12, f"starts of the {name}", size=12)
-        _bits(drawing, y, grown.pools[number][0].mask, GRAY)
+        _bits(drawing, y, grown.fields.of_day(0, grown.pools[number][0].mask), GRAY)
     for place, (steps, name) in enumerate(sets.items()):
         y = 128 + 28 * place
         drawing.text(16, y + 12, f"left: {name}", size=12)
-        whole = [(cost, starts) for cost, starts, *_ in grown.hits[grown.everything]]
-        _costs(drawing, y, whole if steps == grown.everything else grown.fits[steps_of(steps)])
+        whole = steps == grown.everything
+        history = grown.reached if whole else grown.fits[steps_of(steps)]
+        _costs(drawing, y, [(cost, grown.fields.of_day(0, cells)) for cost, cells in history])
     _plan(drawing, 290, plan.steps, names)
     for place, shade in enumerate(SHADES):
         x = LEFT + place * 100
@@ -227,12 +228,13 @@ def _bounds(asked: Problem) -> dict[date, int]:
     visit = CompiledVisit(asked, asked.requests[0])
     bounds: dict[date, int] = {}
     for stretch in visit.horizon.stretches_around(visit.horizon.position_of[visit.target]):
-        grown = BoundTable(visit, stretch, poll_of(None))
+        grown = BoundTable([visit], stretch, poll_of(None))
         while grown.next_level is not None and grown.level < 400:
             grown.grow()
-        for above, starts, *_ in grown.hits[grown.everything]:
-            for position in stretch.days_in(starts):
-                cost = grown.bases[grown.everything] + above + visit.day_cost(position)
+        for above, starts in grown.reached:
+            for field in grown.fields.touched(starts):
+                way, position = grown.fields.days[field]
+                cost = way.bases[grown.everything] + above + visit.day_cost(position)
                 bounds.setdefault(visit.horizon.days[position], cost)
     return bounds
 

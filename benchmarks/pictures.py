@@ -25,6 +25,7 @@ MACHINE = """Measured {date} with Python {python} and OR-Tools {ortools} on {sys
 TITLES = {
     "plan_search": "One patient, ninety days",
     "growth": "How it grows",
+    "thousand_questions": "The slowest of a thousand questions",
     "packing_over_time": "Packing a day",
     "open_shop": "Open shops",
     "repaired_days": "Repair",

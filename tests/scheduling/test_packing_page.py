@@ -67,7 +67,7 @@ def starts_in(mask: Mask) -> str:
 
 def table_of(problem: Problem) -> BoundTable:
     visit = CompiledVisit(problem, problem.requests[0])
-    return BoundTable(visit, visit.horizon.stretch(0, 1), NO_STOP)
+    return BoundTable([visit], visit.horizon.stretch(0, 1), NO_STOP)
 
 
 def free(name: str, *times: str) -> Resource:
@@ -89,22 +89,25 @@ def test_the_levels_of_the_table() -> None:
     table = table_of(problem)
     surgeon, everything = steps_of(0b10), steps_of(0b11)
     levels: Rows = []
+    bases = table.fields.ways[0].bases
     while table.next_level is not None:
         table.grow()
         cost, fits = table.fits[surgeon][-1]
         assert cost == table.level
         before = table.fits[surgeon][-2][1] if len(levels) else fits ^ fits
-        begins = [starts for cost, starts, *_ in table.hits[everything] if cost == table.level]
+        begins = [
+            table.fields.of_day(0, starts) for cost, starts in table.reached if cost == table.level
+        ]
         levels.append(
             (
                 str(table.level),
-                starts_in(fits & ~before),
+                starts_in(table.fields.of_day(0, fits & ~before)),
                 starts_in(begins[0]) if begins else "–",
-                str(table.bases[everything] + table.level) if begins else "–",
+                str(bases[everything] + table.level) if begins else "–",
             )
         )
     assert rows_below("#### A table of two steps") == levels
-    assert table.bases == [0, 10, 20, 30]
+    assert bases == [0, 10, 20, 30]
     (plan,) = search_plans(problem).plans
     assert (plan.cost, plan.steps[0].start) == (50, minute_of("8:10"))
     table = table_of(problem)
@@ -129,17 +132,19 @@ class Dominance:
             free("room 3", "8:00", "9:05"),
         )
         self.table = table_of(Problem(GRID, (DAY,), rooms, (Request("visit", steps),)))
-        free_resources = FreeResources(self.table.visit, self.table.start_pools, 0)
-        self.occupancy = Occupancy(self.table, 0, free_resources, NO_STOP)
-        self.later_needs = LaterNeedsOfDay(self.table, 0)
+        (way,) = self.table.fields.ways
+        free_resources = FreeResources(way.visit, way.start_pools, 0)
+        self.occupancy = Occupancy(way.visit, 0, free_resources, NO_STOP)
+        self.later_needs = LaterNeedsOfDay(way, 0)
 
     def state(self, blood_test: str, x_ray: str) -> State:
         """Both steps placed at these times, the surgeon to come at 9:00 or later."""
         starts = [cell_of(blood_test), cell_of(x_ray), cell_of("9:00")]
         placed = [TimedStep(number, starts[number], (20, 10)[number], 0) for number in (0, 1)]
         placed.sort(key=lambda timed: timed.start)
+        (way,) = self.table.fields.ways
         end = placed[-1].start + placed[-1].minutes // GRID
-        state = nothing_placed(self.table.everything, 3, end, self.table.visit.horizon.cells)
+        state = nothing_placed(self.table.everything, 3, end, way.visit.horizon.cells)
         for timed in placed:
             steps = state.steps ^ 1 << timed.step
             later = self.later_needs.after(steps, starts, state.latest)

@@ -6,6 +6,7 @@ needs, a need compiled alternatives.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import permutations, product
 from operator import attrgetter
 from typing import NamedTuple
@@ -13,7 +14,15 @@ from typing import NamedTuple
 from clinicdesk.scheduling.core.cost import PRACTITIONER
 from clinicdesk.scheduling.core.holds import blocked_minutes
 from clinicdesk.scheduling.core.intervals import MIDNIGHT, Interval
-from clinicdesk.scheduling.core.problem import Need, Problem, Request, Resource, Step, Weights
+from clinicdesk.scheduling.core.problem import (
+    FREE_OF_COST,
+    Need,
+    Problem,
+    Request,
+    Resource,
+    Step,
+    Weights,
+)
 from clinicdesk.scheduling.search.booked_time import (
     RESOURCE,
     booked_time,
@@ -90,10 +99,12 @@ class CompiledVisit:
     way to meet them.
     """
 
-    def __init__(self, problem: Problem, request: Request) -> None:
+    def __init__(self, problem: Problem, request: Request, *, free: bool = False) -> None:
+        """`free`: no plan costs anything, as where only counts whether there is one."""
         self.request = request
+        self._free = free
         self.horizon: Horizon = horizon_of(problem.days, problem.grid_minutes)
-        self.weights: Weights = problem.weights
+        self.weights: Weights = FREE_OF_COST if free else problem.weights
         self.target: date = problem.days[0] if request.target is None else request.target
         booked = booked_time(problem)
         self.short = self.weights.short_gap_minutes if self.weights.short_gap else 0
@@ -114,7 +125,7 @@ class CompiledVisit:
         self._facts = {}
         for name, users in _users(request, blocks).items():
             taken = taken_by_others(booked, (RESOURCE, name), request) if booked else ()
-            calendar = _calendar(resources[name], self.horizon, taken, self.weights)
+            calendar = _calendar(resources[name], self.horizon, taken, problem.weights)
             self._facts[name] = self._facts_of(resources[name], calendar, users)
         self.steps = tuple(map(self._step, request.steps, durations, blocks))
         self._target = self.target.toordinal()
@@ -128,6 +139,18 @@ class CompiledVisit:
         shortest = min(users.values())
         fillable = gaps_cost and shortest < self.short
         return _ResourceFacts(calendar, gaps_cost, min(shortest, self.short), True, fillable)
+
+    @cached_property
+    def farthest_shift(self) -> int:
+        """Cells at most from the start of a step to that of the next, if it follows at once, or
+        that may be waited between two steps with no room for a third."""
+        precedence = self.precedence
+        gaps = [gap for row in precedence.smallest for gap in row]
+        for (first, then), limit in precedence.largest.items():
+            if precedence.neighbors[first] >> then & 1:
+                gaps.append(limit)
+        longest = max([step.durations[-1] for step in self.steps])
+        return self.horizon.cells_for(longest + max(gaps, default=0))
 
     def day_cost(self, position: int) -> int:
         """The part of the cost that the day alone decides."""
@@ -149,7 +172,7 @@ class CompiledVisit:
                 CompiledAlternative(
                     item.resource,
                     item.minutes,
-                    item.penalty,
+                    0 if self._free else item.penalty,
                     None if item.windows is None else AllowedTimes(self.horizon, item.windows),
                     *facts[item.resource],
                 )

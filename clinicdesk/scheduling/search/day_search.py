@@ -9,15 +9,15 @@ at a time, as most of them are never needed.
 
 from heapq import heappop, heappush
 
-from clinicdesk.scheduling.core.bit_sets import NO_CELLS, NO_STEPS, Cell, Mask, Number, Steps
+from clinicdesk.scheduling.core.bit_sets import NO_STEPS, Cell, Mask, Number, Steps
 from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.search.assigning.later_needs import NO_LATER_NEEDS, LaterNeedsOfDay
 from clinicdesk.scheduling.search.assigning.occupied import Occupancy, least_of, names_of
 from clinicdesk.scheduling.search.assigning.resources import FreeResources, TimedStep
 from clinicdesk.scheduling.search.bound_table import BoundTable
 from clinicdesk.scheduling.search.compiled_visit import CompiledVisit
+from clinicdesk.scheduling.search.day_hits import DayHits
 from clinicdesk.scheduling.search.day_states import MIDNIGHT_CELL, SeenStates, State, nothing_placed
-from clinicdesk.scheduling.search.transitions import Transition
 from clinicdesk.scheduling.search.walk import DayPlan
 
 NEARLY_AS_CHEAP = 15
@@ -25,40 +25,35 @@ NEARLY_AS_CHEAP = 15
 
 
 class DaySearch:
-    """The search for the best plan of one day of a table that costs at most `limit`."""
+    """The search for the best plan of a field's day that costs at most `limit`."""
 
-    def __init__(self, table: BoundTable, position: int, limit: int | None, poll: Poll) -> None:
+    def __init__(self, table: BoundTable, field: int, limit: int | None, poll: Poll) -> None:
         self.table = table
-        self.position = position
+        self.way, self.position = way, position = table.fields.days[field]
         self.limit = limit
         self._poll = poll
-        self._visit: CompiledVisit = table.visit
-        self._field = table.stretch.field(position)
-        self._shift = table.stretch.shift_of(position)
+        self._visit: CompiledVisit = way.visit
+        self._field = way.stretch.field(position)
+        self._shift = way.stretch.shift_of(position)
         self._gaps: dict[tuple[int, int], list[tuple[int, int | None]]] = {}
         self._starts: list[Mask] = []
         """By step: the cells on this day from which it may start."""
-        self._hits_known: dict[Steps, tuple[list[tuple[int, Mask, Transition, int]], int]] = {}
-        """By set of steps: its hits on this day, and how many of the table's were looked at."""
+        self._hits = DayHits(table, field)
         self._heap: list[tuple[int, int, int, int, int, int, State]] = []
         self._count = 0
-        self._first_hits = table.hits[table.everything]
-        """The hits of the whole visit: its first steps."""
         self._hit = 0
+        """How many of the whole visit's hits were taken: its first steps."""
         self._hit_starts: Mask | None = None
-        free = FreeResources(self._visit, table.start_pools, position)
-        self._occupancy = Occupancy(table, position, free, poll)
-        self._later_needs = LaterNeedsOfDay(table, position)
+        free = FreeResources(self._visit, way.start_pools, position)
+        self._occupancy = Occupancy(way.visit, position, free, poll)
+        self._later_needs = LaterNeedsOfDay(way, position)
         self._wait = self._visit.weights.span * self._visit.horizon.grid
         """What a cell of waiting costs."""
         self._seen = SeenStates(self._occupancy, self._wait)
 
     def best(self) -> DayPlan | None:
         """The cheapest plan, None if there is none within the limit."""
-        for of_step in self.table.pools:
-            starts = NO_CELLS
-            for pool in of_step:
-                starts |= pool.mask
+        for starts in self.way.starts:
             self._starts.append((starts & self._field) >> self._shift)
         while True:
             self._poll()
@@ -84,11 +79,12 @@ class DaySearch:
     def _first_step_bound(self) -> int | None:
         """What a visit costs at least that begins with a first step not taken yet."""
         table = self.table
-        base = table.bases[table.everything]
-        while self._hit < len(self._first_hits):
-            cost, starts = self._first_hits[self._hit][:2]
+        base = self.way.bases[table.everything]
+        first_hits = self._hits.of(table.everything)
+        while self._hit < len(first_hits):
+            cost, starts = first_hits[self._hit][:2]
             if self._hit_starts is None:
-                self._hit_starts = (starts & self._field) >> self._shift
+                self._hit_starts = starts
             if self._hit_starts:
                 return base + cost
             self._hit += 1
@@ -98,16 +94,17 @@ class DaySearch:
 
     def _take_first_step(self) -> None:
         """Add the state of the cheapest first step not taken yet, or grow the table to one."""
-        if self._hit >= len(self._first_hits):
+        first_hits = self._hits.of(self.table.everything)
+        if self._hit >= len(first_hits):
             self.table.grow()
             return
-        cost, _, _, _, transition, pool = self._first_hits[self._hit]
+        cost, _, _, _, transition, pool = first_hits[self._hit]
         assert self._hit_starts is not None
         start = (self._hit_starts & -self._hit_starts).bit_length() - 1
         self._hit_starts &= self._hit_starts - 1
         cells = self._visit.horizon.cells
         nothing = nothing_placed(self.table.everything, len(self._visit.steps), start, cells)
-        bound = self.table.bases[nothing.steps] + cost
+        bound = self.way.bases[nothing.steps] + cost
         self._add(bound, nothing, transition.step, pool, start)
 
     def _expand(self, bound: int, shown: int, width: int, state: State) -> None:
@@ -115,12 +112,44 @@ class DaySearch:
 
         Most states are taken once, at a width of 0. One that comes back adds more and more.
         """
-        if shown < 0 and self._seen.dominate(state):
+        if shown < 0 and not width and self._seen.dominate(state):
+            return
+        if not self._wait:
+            self._add_next_start(bound, shown, width, state)
             return
         upto = bound + width if self.limit is None else min(bound + width, self.limit)
         following = self._add_children(upto, shown, state)
         if following is not None and not self._beyond(following):
             self._push(following, upto, 2 * width or 2 * self._wait or 2, state)
+
+    def _add_next_start(self, bound: int, shown: int, width: int, state: State) -> None:
+        """Where waiting is free: add the children of the next start, and the state from then on.
+
+        So the first plan is found without all the starts that are later than it needs. A state
+        that waited (of width 1) leaves higher bounds to the one that has not.
+        """
+        base = state.cost + state.extra + self.way.bases[state.steps]
+        level = self._grow_past(bound - base)
+        others = [] if level is None else [level]
+        soonest, following = MIDNIGHT_CELL + self._visit.horizon.cells, []
+        for cost, starts, _, _, transition, pool in self._hits.of(state.steps):
+            if cost > bound - base:
+                others.append(cost)
+                break
+            step = transition.step
+            first = max(state.cell, state.earliest[step])
+            left = (starts & (2 << state.latest[step]) - 1) >> first
+            if left and cost > shown - base:
+                start = first + (left & -left).bit_length() - 1
+                following.append((start, step, pool))
+                soonest = min(soonest, start)
+        for start, step, pool in following:
+            if start == soonest:
+                self._add(bound, state, step, pool, start)
+        if following:
+            self._push(bound, shown, 1, state._replace(cell=soonest + 1))
+        if others and not width and not self._beyond(base + min(others)):
+            self._push(base + min(others), bound, 0, state)
 
     def _add_children(self, upto: int, shown: int, state: State) -> int | None:
         """Add children with bounds above `shown` and up to `upto`; the least bound of the others.
@@ -128,11 +157,11 @@ class DaySearch:
         None: there are no others.
         """
         wait, cell = self._wait, state.cell
-        base = state.cost + state.extra + self.table.bases[state.steps]
+        base = state.cost + state.extra + self.way.bases[state.steps]
         budget, done = upto - base, shown - base
         level = self._grow_past(budget)
         others = [] if level is None else [base + level]
-        for cost, starts, transition, pool in self._hits_of(state.steps):
+        for cost, starts, _, _, transition, pool in self._hits.of(state.steps):
             if cost > budget:
                 others.append(base + cost)
                 break
@@ -166,24 +195,12 @@ class DaySearch:
             table.grow()
         return level
 
-    def _hits_of(self, steps: Steps) -> list[tuple[int, Mask, Transition, int]]:
-        """The hits of a set of steps on this day: cost, starts, transition and pool."""
-        hits = self.table.hits.get(steps, ())
-        known, looked_at = self._hits_known.get(steps, ([], 0))
-        if looked_at < len(hits):
-            for cost, starts, _, _, transition, pool in hits[looked_at:]:
-                of_day = (starts & self._field) >> self._shift
-                if of_day:
-                    known.append((cost, of_day, transition, pool))
-            self._hits_known[steps] = (known, len(hits))
-        return known
-
     def _add(self, bound: int, state: State, step: int, pool: int, start: Cell) -> None:
         """Add the child of a state in which `step` comes next, unless that cannot be."""
         visit = self._visit
         span, horizon = visit.weights.span, visit.horizon
-        start_pool = self.table.pools[step][pool]
-        minutes = start_pool.minutes
+        minutes, above, _ = self.table.pools[step][pool]
+        own_cost = self.way.pool_cost(step, minutes, above)
         rest = state.steps ^ 1 << step
         earliest, latest, over = list(state.earliest), list(state.latest), state.end
         if not state.timed and visit.staying.limited:
@@ -192,8 +209,8 @@ class DaySearch:
         if start * horizon.grid + minutes > over:
             return
         timed = (*state.timed, TimedStep(step, start, minutes, pool))
-        pool_cost = state.pool_cost + start_pool.cost
-        cost = state.cost + start_pool.cost + span * horizon.grid * (start - state.cell)
+        pool_cost = state.pool_cost + own_cost
+        cost = state.cost + own_cost + span * horizon.grid * (start - state.cell)
         if not rest:
             complete = state._replace(
                 cost=cost,
@@ -229,13 +246,13 @@ class DaySearch:
             False,
         )
         # The table knows only gaps to the next step; a chain of rules may ask for more.
-        by_rules = self.table.pool_costs[rest] + span * (end - cell * horizon.grid)
+        by_rules = self.way.pool_costs[rest] + span * (end - cell * horizon.grid)
         self._push(max(bound, cost + state.extra + by_rules), -1, 0, child)
 
     def _last_starts(self, over: int) -> list[Cell]:
         """For each step the last cell from which it and all after it may be over by a minute."""
         grid = self._visit.horizon.grid
-        return [Cell(Number(max(0, over - tail) // grid)) for tail in self.table.tails]
+        return [Cell(Number(max(0, over - tail) // grid)) for tail in self.way.tails]
 
     def _narrow(
         self,
@@ -251,7 +268,7 @@ class DaySearch:
 
         None if some step has no start left.
         """
-        horizon, tails, end = self._visit.horizon, self.table.tails, 0
+        horizon, tails, end = self._visit.horizon, self.way.tails, 0
         for other, (cells, limit) in enumerate(self._gaps_after(step, minutes)):
             if not rest >> other & 1:
                 earliest[other] = latest[other] = MIDNIGHT_CELL

@@ -5,7 +5,7 @@
 2. `assigning/pools.py` pools resources that can stand for each other;
    `gap_consistency.py` drops starts that no other step agrees with.
 3. `bound_table.py` finds the days on which the visit may fit and from what cost on, all days
-   together.
+   together, cut down to what matters of them by `day_fields.py`.
 4. `walk.py` goes down the table to the best plan of one day; where that is not enough,
    `day_search.py` searches the day, exactly, steered by the table. `assigning/resources.py` picks
    the resources, `assigning/occupied.py` where several steps want the same.
@@ -13,16 +13,15 @@
    be among the best.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from heapq import heappop, heappush
+from operator import itemgetter
 from time import perf_counter
 
 from clinicdesk.scheduling.core.gc_paused import gc_paused
 from clinicdesk.scheduling.core.names import check_names, find_request
 from clinicdesk.scheduling.core.problem import (
-    FREE_OF_COST,
     Answer,
     AnswerStatus,
     PlacedStep,
@@ -35,8 +34,17 @@ from clinicdesk.scheduling.core.stopping import Poll, Stop, Stopped, poll_of
 from clinicdesk.scheduling.search.bound_table import BoundTable
 from clinicdesk.scheduling.search.compiled_visit import CompiledVisit, draw_calendars
 from clinicdesk.scheduling.search.day_search import DaySearch
-from clinicdesk.scheduling.search.free_time.horizon import horizon_of
+from clinicdesk.scheduling.search.free_time.horizon import DAYS_AT_ONCE, Stretch, horizon_of
 from clinicdesk.scheduling.search.walk import DayPlan, TooLong, Walk
+
+STEPS_WITH_A_QUICK_PLAN = 7
+"""A visit of fewer steps has its first plan soon enough without."""
+
+DAYS_TRIED_QUICKLY = 6
+"""Days on which a quick plan is looked for."""
+
+WAYS_AT_ONCE = 6
+"""Ways of a visit that one table is for: of many, the most expensive are often never needed."""
 
 
 def search_plans(
@@ -86,8 +94,7 @@ def days_that_fit(
     check_names(problem)
     if not problem.days:
         return ()
-    free = replace(problem, weights=FREE_OF_COST)
-    bits = day_bits_that_fit(poll_of(stop), free, find_request(problem, request_id), False)
+    bits = day_bits_that_fit(poll_of(stop), problem, find_request(problem, request_id), False)
     return tuple(day for position, day in enumerate(problem.days) if bits >> position & 1)
 
 
@@ -95,16 +102,18 @@ def fits_at_all(problem: Problem, request_id: str | None = None, *, stop: Stop =
     """Whether any day has a plan of the request. Raises Stopped, or UnknownName for the request."""
     if not problem.days:
         return False
-    free = replace(problem, weights=FREE_OF_COST)
-    return bool(day_bits_that_fit(poll_of(stop), free, find_request(problem, request_id), True))
+    return bool(day_bits_that_fit(poll_of(stop), problem, find_request(problem, request_id), True))
 
 
 def day_bits_that_fit(poll: Poll, problem: Problem, request: Request, any_: bool) -> int:
     """The days that have a plan, one bit each by position; with `any_` only the first one found."""
     positions = horizon_of(problem.days, problem.grid_minutes).position_of
-    days = 0
+    days, count = 0, len(problem.days)
+    # Where every day is to be known none is far.
+    at_once = DAYS_AT_ONCE if any_ else count
+    ways = [CompiledVisit(problem, way, free=True) for way in ways_of(request)]
     with gc_paused():
-        for plan in PlanSearch(compiled_ways(problem, request), len(problem.days), poll).plans():
+        for plan in PlanSearch(ways, count, poll, at_once).plans():
             days |= 1 << positions[plan.day]
             if any_:
                 break
@@ -122,8 +131,14 @@ class PlanSearch:
     Of several ways to do a visit, those of them that cannot be better on any day are left early.
     """
 
-    def __init__(self, ways: Sequence[CompiledVisit], top: int, poll: Poll) -> None:
-        """`ways`: of one request of one problem."""
+    def __init__(
+        self,
+        ways: Sequence[CompiledVisit],
+        top: int,
+        poll: Poll,
+        at_once: int = DAYS_AT_ONCE,
+    ) -> None:
+        """`ways`: of one request of one problem. `at_once`: so many days in a stretch."""
         self._top = top
         self._poll = poll
         self._best: list[tuple[int, int]] = []
@@ -131,65 +146,80 @@ class PlanSearch:
         self._cost_of: dict[int, int] = {}
         """The least cost found so far, by position of the day."""
         self._waiting: list[tuple[int, int, int]] = []
-        """Lower bound, number of the stretch, and position of the day, or -1 for all the rest."""
-        self._stretches = [
-            (visit, stretch)
-            for visit in ways
-            for stretch in visit.horizon.stretches_around(visit.horizon.position_of[visit.target])
-        ]
-        """The stretches of each way."""
+        """Lower bound, number of the stretch, and its field, or -1 for all the rest."""
+        self._stretches: list[tuple[Sequence[CompiledVisit], Stretch]] = []
+        """The stretches of days, each with ways that are looked at together."""
         self._begun: dict[int, _StretchSearch] = {}
         """The stretches looked at so far, by number."""
+        for least, visits in looked_at_together(ways):
+            for stretch in stretches_of(visits[0], at_once):
+                bound = least + visits[0].least_day_cost(stretch.days)
+                heappush(self._waiting, (bound, len(self._stretches), -1))
+                self._stretches.append((visits, stretch))
 
     def plans(self) -> Iterator[Plan]:
         """The best plan of every day that may be among the best, nearly in the order of costs.
 
         Where there are several ways, a day comes again when a later one is better there.
         """
-        for number, (visit, stretch) in enumerate(self._stretches):
-            least = least_cost(visit)
-            if least is not None:
-                bound = least + visit.least_day_cost(stretch.days)
-                heappush(self._waiting, (bound, number, -1))
         while self._waiting:
-            bound, number, position = heappop(self._waiting)
+            bound, number, field = heappop(self._waiting)
             if len(self._best) == self._top and bound > self._best[-1][0]:
                 return
-            if position < 0:
+            if field < 0:
+                if number not in self._begun:
+                    yield from self._begin(number)
                 self._search_on(number)
             else:
-                found = self._best_of_day(number, position, bound)
+                way, position = self._begun[number].table.fields.days[field]
+                found = self._best_of_day(number, field, bound)
                 if found is not None:
-                    visit = self._stretches[number][0]
-                    cost = found.cost + visit.day_cost(position)
+                    cost = found.cost + way.visit.day_cost(position)
                     self._keep(cost, position)
-                    yield _plan(visit, position, cost, found)
+                    yield _plan(way.visit, position, cost, found)
 
     def _keep(self, cost: int, position: int) -> None:
         others = [day for day in self._best if day[1] != position]
         self._best = sorted([*others, (cost, position)])[: self._top]
         self._cost_of[position] = cost
 
+    def _begin(self, number: int) -> Iterator[Plan]:
+        """Make the table of a stretch; as long as nothing is known, a plan that is found quickly.
+
+        The table of a long visit takes a while to reach its first day.
+        """
+        table = BoundTable(*self._stretches[number], self._poll)
+        stretch = self._begun[number] = _StretchSearch(table, Walk(table, self._poll))
+        if self._best or table.steps < STEPS_WITH_A_QUICK_PLAN or not table.wait:
+            return
+        for field in sorted(table.least, key=table.least.__getitem__)[:DAYS_TRIED_QUICKLY]:
+            way, position = table.fields.days[field]
+            found = stretch.walk.quick(field)
+            if found is not None:
+                cost = found.cost + way.visit.day_cost(position)
+                self._keep(cost, position)
+                yield _plan(way.visit, position, cost, found)
+                return
+
     def _search_on(self, number: int) -> None:
         """Find more days of a stretch on which the visit may fit."""
-        if number not in self._begun:
-            table = BoundTable(*self._stretches[number], self._poll)
-            self._begun[number] = _StretchSearch(table, Walk(table, self._poll))
-        for bound, position in self._begun[number].more_days():
-            heappush(self._waiting, (bound, number, position))
+        for bound, field in self._begun[number].more_days():
+            heappush(self._waiting, (bound, number, field))
 
-    def _best_of_day(self, number: int, position: int, bound: int) -> DayPlan | None:
-        """The best plan of a day if it can be among the best days found so far."""
-        stretch, day_cost = self._begun[number], self._stretches[number][0].day_cost(position)
+    def _best_of_day(self, number: int, field: int, bound: int) -> DayPlan | None:
+        """The best plan of a field's day if it can be among the best days found so far."""
+        stretch = self._begun[number]
+        way, position = stretch.table.fields.days[field]
+        day_cost = way.visit.day_cost(position)
         limit = self._most(position)
         if limit is not None:
             limit -= day_cost
             if bound - day_cost > limit:
                 return None
         try:
-            return stretch.walk.best(position, bound - day_cost, limit)
+            return stretch.walk.best(field, bound - day_cost, limit)
         except TooLong:
-            return DaySearch(stretch.table, position, limit, self._poll).best()
+            return DaySearch(stretch.table, field, limit, self._poll).best()
 
     def _most(self, position: int) -> int | None:
         """What a plan of a day may cost to be better than what is known; None for anything."""
@@ -209,14 +239,14 @@ class _StretchSearch:
     def __init__(self, table: BoundTable, walk: Walk) -> None:
         self.table = table
         self.walk = walk
-        self._unreached = {position: table.visit.day_cost(position) for position in table.days}
-        """What the day alone costs, for each day that no hit of the whole visit is on yet."""
-        self._unreached_bits = table.stretch.every_bit
+        self._unreached = table.least.copy()
+        """What a visit costs at least, for each field in which it was not found to fit yet."""
+        self._unreached_bits = table.fields.every_cell
         self._seen = 0
-        """How many hits were looked at."""
+        """How many of the levels at which the whole visit fits were looked at."""
 
     def more_days(self) -> list[tuple[int, int]]:
-        """Days newly reached with their lower bounds, and -1 with the bound of those that are not.
+        """Fields newly reached with their lower bounds, -1 with the bound of those that are not.
 
         The table grows by one level at most, as another stretch may have a lower bound.
         """
@@ -224,21 +254,42 @@ class _StretchSearch:
         found: list[tuple[int, int]] = []
         if not unreached:
             return found
-        hits = table.hits[table.everything]
-        base = table.bases[table.everything]
-        if table.level < 0 or self._seen == len(hits):
+        reached = table.reached
+        if self._seen == len(reached):
             table.grow()
-        for cost, starts, *_ in hits[self._seen :]:
+        for cost, starts in reached[self._seen :]:
             if starts & self._unreached_bits:
-                for position in table.stretch.days_in(starts & self._unreached_bits):
-                    self._unreached_bits ^= table.stretch.field(position)
-                    found.append((base + cost + unreached.pop(position), position))
-        self._seen = len(hits)
+                for field in table.fields.touched(starts & self._unreached_bits):
+                    self._unreached_bits ^= table.fields.cells_of(field)
+                    found.append((cost + unreached.pop(field), field))
+        self._seen = len(reached)
         if unreached:
             level = table.next_level
             assert level is not None
-            found.append((base + level + min(unreached.values()), -1))
+            found.append((level + min(unreached.values()), -1))
         return found
+
+
+def looked_at_together(ways: Iterable[CompiledVisit]) -> list[tuple[int, list[CompiledVisit]]]:
+    """The ways that are possible, the cheapest first, in groups that one table can be made for.
+
+    With each group the least that any of its ways costs, the day's own cost left out.
+    """
+    possible = [(cost, way) for way in ways if (cost := least_cost(way)) is not None]
+    groups: list[tuple[int, list[CompiledVisit]]] = []
+    for cost, way in sorted(possible, key=itemgetter(0)):
+        for _, group in groups:
+            if len(group) < WAYS_AT_ONCE and group[0].precedence.binds_like(way.precedence):
+                group.append(way)
+                break
+        else:
+            groups.append((cost, [way]))
+    return groups
+
+
+def stretches_of(visit: CompiledVisit, at_once: int) -> list[Stretch]:
+    """All days of a visit's horizon in stretches, around the target day."""
+    return visit.horizon.stretches_around(visit.horizon.position_of[visit.target], at_once)
 
 
 def least_cost(visit: CompiledVisit) -> int | None:

@@ -54,6 +54,10 @@ class Precedence:
         for (first, then), least in (resource_gaps or {}).items():
             self.smallest[first][then] = max(self.smallest[first][then], least)
         self._gaps: dict[tuple[int, int], int] = {}
+        self.least_gap = min(
+            [self.smallest[a][b] for a in range(count) for b in range(count) if a != b], default=0
+        )
+        """The minutes that lie between any two steps at least."""
         self.uniform = not self.largest and len({gap for row in self.smallest for gap in row}) == 1
         """All smallest gaps are equal and none is limited: only the gap to the next step counts."""
         self.cycle = sum(1 << a for a in range(count) if self.successors[a] >> a & 1)
@@ -87,6 +91,15 @@ class Precedence:
         """False when rules form a cycle, or a largest gap is below the smallest of its pair."""
         return not self.cycle and all(
             self.smallest[first][then] <= limit for (first, then), limit in self.largest.items()
+        )
+
+    def binds_like(self, other: "Precedence") -> bool:
+        """Whether the same gaps bind the same steps, and the same steps are neighbors."""
+        return (
+            self.smallest == other.smallest
+            and self.largest == other.largest
+            and self.successors == other.successors
+            and self.neighbors == other.neighbors
         )
 
     def gap_before(self, step: int, rest: int) -> int:

@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 from clinicdesk.scheduling.core.bit_sets import NO_CELLS, NO_STEPS, Mask, Steps, steps_of
 from clinicdesk.scheduling.core.stopping import Poll
-from clinicdesk.scheduling.search.assigning.pools import StartPool
 from clinicdesk.scheduling.search.compiled_visit import CompiledVisit
+from clinicdesk.scheduling.search.day_fields import DayFields, FieldPool
 
 PooledStarts = tuple[tuple[int, int, Mask], ...]
-"""The pools of a step by cost: cost, number, and starts. No start is in two of them."""
+"""The pools of a step by cost: what they cost above the least, number, and starts.
+
+No start is in two of them."""
 
 
 class Transition(NamedTuple):
@@ -29,7 +31,7 @@ class Transition(NamedTuple):
     starts: Mask
     """Its starts in any of the pools."""
     above: int
-    """What it costs above the base, but for the cost of its pool."""
+    """What the gap after it costs more than the least one; its pool comes on top."""
     pools: PooledStarts
 
 
@@ -37,32 +39,24 @@ class Transitions:
     """The transitions of a visit on a stretch of days.
 
     `before[rest]`: those that can put a step before the set `rest`, for every set that can be the
-    end of a visit. `bases[steps]`: the base of a set of steps. `waits[rest]`: how many cells may be
-    waited before a set whose first step has a neighbor that must come just before it.
+    end of a visit. `waits[rest]`: how many cells may be waited before a set whose first step has a
+    neighbor that must come just before it.
     """
 
     def __init__(
-        self, visit: CompiledVisit, pools: Sequence[Sequence[StartPool]], poll: Poll
+        self,
+        visit: CompiledVisit,
+        pools: Sequence[Sequence[FieldPool]],
+        fields: DayFields,
+        poll: Poll,
     ) -> None:
+        self._fields = fields
         self._visit = visit
-        self._span = span = visit.weights.span
-        count = len(visit.steps)
-        smallest = visit.precedence.smallest
-        gaps = [smallest[a][b] for a in range(count) for b in range(count) if a != b]
-        self._gap_cost = span * min(gaps, default=0)
+        self._span = visit.weights.span
         self._by_minutes = [_by_minutes(of_step) for of_step in pools]
-        self._base_of = [
-            min([span * pool.minutes + pool.cost for pool in of_step]) for of_step in pools
-        ]
-        self.bases = [0]
-        for own in self._base_of:
-            self.bases += [
-                base + own + (self._gap_cost if steps else 0)
-                for steps, base in enumerate(self.bases)
-            ]
         self.before: dict[Steps, list[Transition]] = {NO_STEPS: []}
         self.waits: dict[Steps, int] = {}
-        for number in range(len(self.bases) - 1):
+        for number in range((1 << len(pools)) - 1):
             # A step put before a set makes a larger number, so each set comes after all its parts.
             rest = steps_of(number)
             if rest in self.before:
@@ -73,7 +67,7 @@ class Transitions:
         successors, limits = self._visit.precedence.successors, self._visit.precedence.largest
         required = self._required_before(rest) if limits else None
         if required:
-            self.waits[rest] = max(required.values())
+            self.waits[rest] = min(max(required.values()), self._fields.width)
         for step in range(len(successors)):
             if rest >> step & 1 or successors[step] & ~rest:
                 continue
@@ -91,29 +85,29 @@ class Transitions:
                 least = precedence.smallest[first][then]
                 required[first] = max(
                     (minutes + limit) // horizon.grid - horizon.cells_for(minutes + least)
-                    for minutes in self._visit.steps[first].durations
+                    for minutes, _, _ in self._by_minutes[first]
                 )
         return required
 
     def _of_step(self, step: int, rest: Steps) -> list[Transition]:
         horizon, span = self._visit.horizon, self._span
-        gap = self._visit.precedence.gap_before(step, rest) if rest else 0
+        precedence = self._visit.precedence
+        gap, least_gap = precedence.gap_before(step, rest) if rest else 0, precedence.least_gap
         found = []
         for minutes, starts, pools in self._by_minutes[step]:
             cells = horizon.cells_for(minutes + gap)
-            above = span * (horizon.grid * cells if rest else minutes) - self._base_of[step]
-            above -= self._gap_cost if rest else 0
-            if cells <= horizon.cells:
+            above = span * (horizon.grid * cells - minutes - least_gap) if rest else 0
+            if not rest or cells <= self._fields.farthest:
                 steps = rest | 1 << step
                 found.append(Transition(step, steps, minutes, cells, starts, above, pools))
         return found
 
 
-def _by_minutes(pools: Sequence[StartPool]) -> list[tuple[int, Mask, PooledStarts]]:
+def _by_minutes(pools: Sequence[FieldPool]) -> list[tuple[int, Mask, PooledStarts]]:
     """The minutes that a step may last, with all starts for them and its pools by cost."""
     found: dict[int, list[tuple[int, int, Mask]]] = {}
     for number, pool in enumerate(pools):
-        found.setdefault(pool.minutes, []).append((pool.cost, number, pool.mask))
+        found.setdefault(pool.minutes, []).append((pool.above, number, pool.mask))
     result = []
     for minutes, of_minutes in found.items():
         starts = NO_CELLS

@@ -36,3 +36,14 @@ def test_both_searches_agree_on_visits_of_a_whole_clinic(
         monkeypatch.setattr(walk, "MOST_STEPS", ALWAYS)
         assert days_found(source, 10) == usual, seed
         monkeypatch.undo()
+
+
+def test_waiting_that_is_free_loses_no_plan(
+    scaled: Scaled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Starts are then looked at one after the other, at each cost anew."""
+    monkeypatch.setattr(walk, "MOST_STEPS", ALWAYS)
+    for seed in range(7_002_300, 7_002_300 + scaled(60, 10_000)):
+        source = random_problem(seed)
+        source.setdefault("weights", {})["span"] = 0
+        assert days_found(source, 5) == best_days(source)[:5], seed

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from clinicdesk.scheduling import days_that_fit
+from clinicdesk.scheduling import days_that_fit, find_plans
 from clinicdesk.scheduling.core.stopping import Stopped
 from clinicdesk.scheduling.search import fits_at_all
 from tests.scheduling.clinics import clinic_problem
+from tests.scheduling.combined_visits import combined_visit
 from tests.scheduling.engine_values import Scaled, problem_of
 from tests.scheduling.examples import MONDAY, sound_problem
 from tests.scheduling.oracle import best_days
@@ -25,6 +26,13 @@ def test_every_day_that_fits_and_no_other(chunk: int, scaled: Scaled) -> None:
         problem = problem_of(source)
         assert list(days_that_fit(problem)) == expected, seed
         assert fits_at_all(problem) is bool(expected), seed
+
+
+def test_the_days_that_fit_are_those_that_have_a_best_plan(scaled: Scaled) -> None:
+    for seed in range(scaled(40, 2_000)):
+        problem = problem_of(combined_visit(seed) if seed % 2 else clinic_problem(seed, days=14))
+        plans = find_plans(problem, top=len(problem.days)).plans
+        assert days_that_fit(problem) == tuple(sorted(plan.day for plan in plans)), seed
 
 
 def test_the_request_asked_for_is_the_one_that_is_looked_at() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from clinicdesk.scheduling.core.bit_sets import Cell, Steps
 from clinicdesk.scheduling.core.intervals import MIDNIGHT
-from clinicdesk.scheduling.search.bound_table import BoundTable
+from clinicdesk.scheduling.search.way_on_days import WayOnDays
 
 NEVER = 2 * MIDNIGHT
 """Later than any block begins."""
@@ -36,16 +36,16 @@ NO_LATER_NEEDS = LaterNeeds(NEVER, lambda _: None)
 class LaterNeedsOfDay:
     """The starts on one day at which each step may take each shared resource."""
 
-    def __init__(self, table: BoundTable, position: int) -> None:
-        self._table = table
-        self._grid = table.visit.horizon.grid
-        self._field = table.stretch.field(position)
-        self._shift = table.stretch.shift_of(position)
+    def __init__(self, way: WayOnDays, position: int) -> None:
+        self._way = way
+        self._grid = way.visit.horizon.grid
+        self._field = way.stretch.field(position)
+        self._shift = way.stretch.shift_of(position)
         self._users: dict[str, list[tuple[int, int, int, int]]] = {}
         """By resource: a step, its starts, minutes to its first block, and of its shortest one."""
         self._offsets: list[int] = []
         """By step: minutes from its start to the first block of any shared resource."""
-        for step in range(len(table.visit.steps)):
+        for step in range(len(way.visit.steps)):
             self._note_uses(step)
 
     def after(self, steps: Steps, earliest: Sequence[Cell], latest: Sequence[Cell]) -> LaterNeeds:
@@ -71,12 +71,12 @@ class LaterNeedsOfDay:
     def _note_uses(self, step: int) -> None:
         field, shift = self._field, self._shift
         allowed: dict[int, int] = {}
-        for pool in self._table.pools[step]:
+        for pool in self._way.pools[step]:
             allowed[pool.minutes] = allowed.get(pool.minutes, 0) | (pool.mask & field) >> shift
         found: dict[str, tuple[int, int, int]] = {}
         for minutes, starts in allowed.items():
-            offers = self._table.start_pools.offers[(step, minutes)]
-            needs = self._table.visit.steps[step].needs
+            offers = self._way.start_pools.offers[(step, minutes)]
+            needs = self._way.visit.steps[step].needs
             for need, of_need in zip(needs, offers, strict=True):
                 blocks = need.blocks[minutes]
                 length = min((end - begin for begin, end in blocks), default=0)

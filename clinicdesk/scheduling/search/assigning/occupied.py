@@ -18,7 +18,7 @@ from clinicdesk.scheduling.core.stopping import Poll
 from clinicdesk.scheduling.search.assigning.assignments import Assignments, SharedUse
 from clinicdesk.scheduling.search.assigning.later_needs import NEVER, LaterNeeds, LaterUse
 from clinicdesk.scheduling.search.assigning.resources import FreeResources, TimedStep
-from clinicdesk.scheduling.search.bound_table import BoundTable
+from clinicdesk.scheduling.search.compiled_visit import CompiledVisit
 
 MOST_COMPARED = 8
 """Ways that each more expensive one is compared with."""
@@ -53,11 +53,13 @@ NOTHING_OCCUPIED: Occupied = {(): (0, None)}
 class Occupancy:
     """Fills the needs of a visit's steps on one day, step by step in the order of time."""
 
-    def __init__(self, table: BoundTable, position: int, free: FreeResources, poll: Poll) -> None:
-        self._assignments = Assignments(table.visit, position, free)
+    def __init__(
+        self, visit: CompiledVisit, position: int, free: FreeResources, poll: Poll
+    ) -> None:
+        self._assignments = Assignments(visit, position, free)
         self._poll = poll
-        self._short = table.visit.short
-        self._each = table.visit.weights.short_gap
+        self._short = visit.short
+        self._each = visit.weights.short_gap
 
     def after(self, occupied: Occupied, timed: TimedStep, later: LaterNeeds) -> Occupied:
         """The ways once one more step is done; none if its needs cannot be filled.
@@ -82,15 +84,27 @@ class Occupancy:
                         found[following] = (total, History(history, assignment.names))
         return self._undominated(found, later) if len(found) > 1 else found
 
-    def needs_of(self, timed: Sequence[TimedStep]) -> LaterNeeds:
-        """What steps that have their times may take."""
-        uses: dict[str, LaterUse] = {}
-        for timed_step in timed:
+    def after_all(self, timed: Sequence[TimedStep]) -> Occupied:
+        """The ways once all these steps are done; none if their needs cannot be filled."""
+        occupied = NOTHING_OCCUPIED
+        for timed_step, later in zip(timed, self._needs_after_each(timed), strict=True):
+            occupied = self.after(occupied, timed_step, later)
+            if not occupied:
+                break
+        return occupied
+
+    def _needs_after_each(self, timed: Sequence[TimedStep]) -> list[LaterNeeds]:
+        """For each step what those after it may take, all of them having their times."""
+        found, soonest, uses = [], NEVER, dict[str, LaterUse]()
+        for timed_step in reversed(timed):
+            found.append(LaterNeeds(soonest, uses.get))
+            uses = uses.copy()
             for use in self._assignments.shared_uses(timed_step):
                 begin, shortest = uses.get(use.resource, (NEVER, NEVER))
-                uses[use.resource] = (min(begin, use.begin), min(shortest, use.shortest))
-        soonest = min((begin for begin, _ in uses.values()), default=NEVER)
-        return LaterNeeds(soonest, uses.get)
+                begin = min(begin, use.begin)
+                uses[use.resource] = (begin, min(shortest, use.shortest))
+                soonest = min(soonest, begin)
+        return found[::-1]
 
     def _extended(
         self, last_uses: LastUses, cost: int, uses: tuple[SharedUse, ...], later: LaterNeeds

@@ -95,8 +95,8 @@ class StartPools:
         stretch, each = self.stretch, self.visit.weights.short_gap
         shift = stretch.shift
         result: list[Offer] = []
-        self._poll()
         for item in alternatives:
+            self._poll()
             starts, calendar = allowed, item.calendar
             for block in blocks:
                 starts &= calendar.starts(block) >> shift  # `allowed` ends with the stretch

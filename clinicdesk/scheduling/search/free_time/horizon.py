@@ -45,15 +45,14 @@ class Horizon:
         field = (1 << self.stride) - 1
         return mask_of(sum(field << position * self.stride for position in positions))
 
-    def stretches_around(self, position: int) -> list["Stretch"]:
+    def stretches_around(self, position: int, at_once: int = DAYS_AT_ONCE) -> list["Stretch"]:
         """All days in stretches, one of them with the day at `position` about its middle."""
         count = len(self.days)
-        first = max(0, min(position - DAYS_AT_ONCE // 2, count - DAYS_AT_ONCE))
-        begins = [*range(first, count, DAYS_AT_ONCE)]
-        before = [*range(first - DAYS_AT_ONCE, -DAYS_AT_ONCE, -DAYS_AT_ONCE)]
+        first = max(0, min(position - at_once // 2, count - at_once))
+        begins = [*range(first, count, at_once)]
+        before = [*range(first - at_once, -at_once, -at_once)]
         return [
-            self.stretch(max(begin, 0), min(begin + DAYS_AT_ONCE, count))
-            for begin in (*begins, *before)
+            self.stretch(max(begin, 0), min(begin + at_once, count)) for begin in (*begins, *before)
         ]
 
     def stretch(self, first: int, end: int) -> "Stretch":
@@ -75,7 +74,8 @@ class Stretch:
         self.every_bit = mask_of((1 << (end - first) * horizon.stride) - 1)
         begins = [position * horizon.stride for position in range(end - first)]
         self._each_day_once = sum(1 << begin for begin in begins)
-        self._fields = [mask_of((1 << horizon.stride) - 1 << begin) for begin in begins]
+        self.fields = [mask_of((1 << horizon.stride) - 1 << begin) for begin in begins]
+        """All bits of each day in the stretch's own masks, its guard included."""
         self._repeated: dict[int, Mask] = {}
 
     def cut(self, mask: Mask) -> Mask:
@@ -100,15 +100,7 @@ class Stretch:
 
     def field(self, position: int) -> Mask:
         """All bits of one day in the stretch's own masks, its guard included."""
-        return self._fields[position - self.days.start]
-
-    def days_in(self, mask: Mask) -> list[int]:
-        """The positions of the days that have a bit in a mask of the stretch."""
-        return [
-            position
-            for position, field in zip(self.days, self._fields, strict=True)
-            if mask & field
-        ]
+        return self.fields[position - self.days.start]
 
 
 @lru_cache(maxsize=8)
