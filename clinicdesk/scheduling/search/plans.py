@@ -35,7 +35,7 @@ from clinicdesk.scheduling.core.stopping import Poll, Stop, Stopped, poll_of
 from clinicdesk.scheduling.search.bound_table import BoundTable
 from clinicdesk.scheduling.search.compiled_visit import CompiledVisit, draw_calendars
 from clinicdesk.scheduling.search.day_search import DaySearch
-from clinicdesk.scheduling.search.free_time.horizon import horizon_of
+from clinicdesk.scheduling.search.free_time.horizon import Stretch, horizon_of
 from clinicdesk.scheduling.search.walk import DayPlan, TooLong, Walk
 
 
@@ -44,15 +44,18 @@ def search_plans(
     request_id: str | None = None,
     *,
     top: int = 10,
+    days: Sequence[date] | None = None,
+    most: int | None = None,
     stop: Stop = None,
 ) -> Answer:
     """The best plans of one request (the first one by default), at most one for each day.
 
     Best first, equal costs with the earlier day first, every one proven the best of its day and no
-    other day better than the last. `stop` is asked every few hundred steps of the search; once it
-    says True, the plans found so far come back as stopped. An answer without plans has no reasons
-    yet. Raises UnknownName for an unknown request, ValueError if `top` is below 1. The other names
-    in the problem are to be checked before.
+    other day better than the last. `days`: ascending, no other has a plan, as the caller knows;
+    `most`: plans that cost more are of no interest. `stop` is asked every few hundred steps of the
+    search; once it says True, the plans found so far come back as stopped. An answer without plans
+    has no reasons yet. Raises UnknownName for an unknown request, ValueError if `top` is below 1.
+    The other names in the problem are to be checked before.
     """
     if top < 1:
         raise ValueError(f"top must be 1 or more, not {top}")
@@ -65,7 +68,8 @@ def search_plans(
     begin = perf_counter()
     try:
         with gc_paused():
-            for plan in PlanSearch(compiled_ways(problem, request), top, poll_of(stop)).plans():
+            ways = compiled_ways(problem, request)
+            for plan in PlanSearch(ways, top, poll_of(stop), days, most).plans():
                 best_of_day[plan.day] = plan
         status = AnswerStatus.OPTIMAL if best_of_day else AnswerStatus.INFEASIBLE
     except Stopped:
@@ -91,24 +95,39 @@ def days_that_fit(
     return tuple(day for position, day in enumerate(problem.days) if bits >> position & 1)
 
 
-def fits_at_all(problem: Problem, request_id: str | None = None, *, stop: Stop = None) -> bool:
-    """Whether any day has a plan of the request. Raises Stopped, or UnknownName for the request."""
+def fits_at_all(
+    problem: Problem,
+    request_id: str | None = None,
+    *,
+    days: Sequence[date] | None = None,
+    stop: Stop = None,
+) -> bool:
+    """Whether any day has a plan of the request. Raises Stopped, or UnknownName for the request.
+
+    `days`: ascending, no other has a plan, as the caller knows.
+    """
     if not problem.days:
         return False
-    free = replace(problem, weights=FREE_OF_COST)
-    return bool(day_bits_that_fit(poll_of(stop), free, find_request(problem, request_id), True))
+    free, request = replace(problem, weights=FREE_OF_COST), find_request(problem, request_id)
+    return bool(day_bits_that_fit(poll_of(stop), free, request, True, days))
 
 
-def day_bits_that_fit(poll: Poll, problem: Problem, request: Request, any_: bool) -> int:
-    """The days that have a plan, one bit each by position; with `any_` only the first one found."""
+def day_bits_that_fit(
+    poll: Poll, problem: Problem, request: Request, any_: bool, days: Sequence[date] | None = None
+) -> int:
+    """The days that have a plan, one bit each by position; with `any_` only the first one found.
+
+    `days`: ascending, no other has a plan, as the caller knows.
+    """
     positions = horizon_of(problem.days, problem.grid_minutes).position_of
-    days = 0
+    found = 0
     with gc_paused():
-        for plan in PlanSearch(compiled_ways(problem, request), len(problem.days), poll).plans():
-            days |= 1 << positions[plan.day]
+        ways = compiled_ways(problem, request)
+        for plan in PlanSearch(ways, len(problem.days), poll, days).plans():
+            found |= 1 << positions[plan.day]
             if any_:
                 break
-    return days
+    return found
 
 
 def compiled_ways(problem: Problem, request: Request) -> list[CompiledVisit]:
@@ -122,8 +141,19 @@ class PlanSearch:
     Of several ways to do a visit, those of them that cannot be better on any day are left early.
     """
 
-    def __init__(self, ways: Sequence[CompiledVisit], top: int, poll: Poll) -> None:
-        """`ways`: of one request of one problem."""
+    def __init__(
+        self,
+        ways: Sequence[CompiledVisit],
+        top: int,
+        poll: Poll,
+        days: Sequence[date] | None = None,
+        most: int | None = None,
+    ) -> None:
+        """`ways`: of one request of one problem; `days`: ascending, no other has a plan.
+
+        `most`: plans that cost more are of no interest; None for any.
+        """
+        self._most_of_all = most
         self._top = top
         self._poll = poll
         self._best: list[tuple[int, int]] = []
@@ -133,9 +163,7 @@ class PlanSearch:
         self._waiting: list[tuple[int, int, int]] = []
         """Lower bound, number of the stretch, and position of the day, or -1 for all the rest."""
         self._stretches = [
-            (visit, stretch)
-            for visit in ways
-            for stretch in visit.horizon.stretches_around(visit.horizon.position_of[visit.target])
+            (visit, stretch) for visit in ways for stretch in _stretches(visit, days)
         ]
         """The stretches of each way."""
         self._begun: dict[int, _StretchSearch] = {}
@@ -154,6 +182,8 @@ class PlanSearch:
         while self._waiting:
             bound, number, position = heappop(self._waiting)
             if len(self._best) == self._top and bound > self._best[-1][0]:
+                return
+            if self._most_of_all is not None and bound > self._most_of_all:
                 return
             if position < 0:
                 self._search_on(number)
@@ -193,7 +223,7 @@ class PlanSearch:
 
     def _most(self, position: int) -> int | None:
         """What a plan of a day may cost to be better than what is known; None for anything."""
-        most = None
+        most = self._most_of_all
         if position in self._cost_of:
             most = self._cost_of[position] - 1
         if len(self._best) == self._top:
@@ -201,6 +231,13 @@ class PlanSearch:
             last = cost - (position > latest)
             most = last if most is None else min(most, last)
         return most
+
+
+def _stretches(visit: CompiledVisit, days: Sequence[date] | None) -> list[Stretch]:
+    position_of = visit.horizon.position_of
+    if days is None:
+        return visit.horizon.stretches_around(position_of[visit.target])
+    return visit.horizon.stretches_of([position_of[day] for day in days])
 
 
 class _StretchSearch:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from heapq import heappop, heappush
 
 from clinicdesk.scheduling.core.names import check_names, check_resource
 from clinicdesk.scheduling.core.problem import Alternative, Problem, Windows
@@ -18,8 +19,6 @@ from clinicdesk.scheduling.search.extremes import earliest_day
 from clinicdesk.scheduling.search.one_request import (
     best_plan,
     days_before,
-    fits,
-    least_amount_that_opens,
     only_on_days,
     problem_of_request,
 )
@@ -33,6 +32,7 @@ from clinicdesk.scheduling.why_not.limits import (
     steps_left_out,
 )
 from clinicdesk.scheduling.why_not.relaxation import PRICES, Relaxation, price
+from clinicdesk.scheduling.why_not.tries import Tries, least_cost
 from clinicdesk.scheduling.why_not.two_days import on_two_days
 from clinicdesk.scheduling.why_not.two_limits import two_limits
 from clinicdesk.scheduling.why_not.wider_times import (
@@ -78,10 +78,11 @@ def find_relaxations(
     asked = whole if before is None else only_on_days(whole, days)
     found: list[Relaxation] = []
     try:
-        if fits(asked, stop):
+        tries = Tries(asked, stop)
+        if not days or tries.fits(asked):
             return ()
         scope = _Scope(days, spare or {}, kinds, within)
-        for relaxation in _all(whole, asked, scope, stop):
+        for relaxation in _all(whole, tries, scope):
             found.append(relaxation)
             tell(_shown(found))
     except Stopped:
@@ -99,16 +100,57 @@ class _Scope:
     within: Windows | None
 
 
-def _all(whole: Problem, asked: Problem, scope: _Scope, stop: Stop) -> Iterator[Relaxation]:
+Worths = Iterator[int | Relaxation]
+"""What is known of one thing that may give way: first ever higher bounds, below which no plan that
+it opens is worth, then what it opens; perhaps more of both, worth no less."""
+
+
+def _all(whole: Problem, tries: Tries, scope: _Scope) -> Iterator[Relaxation]:
+    """Every relaxation that is shown, and some that are not."""
+    found = []
     if "later-day" in scope.kinds:
-        yield from _later_day(whole, scope.days, stop)
-    limits = _limits(whole, asked, scope)
+        for relaxation in _later_day(whole, scope.days, tries.stop):
+            found.append(relaxation)
+            yield relaxation
+    limits = _limits(whole, tries.asked, scope)
     opened = False
-    for relaxation in _single(asked, limits, scope, stop):
+    things = [*_single(tries, limits, scope)]
+    for relaxation in _cheapest_first(things, lambda kind: _is_full(kind, found)):
         opened = True
+        found.append(relaxation)
         yield relaxation
     if not opened:
-        yield from two_limits(asked, limits, MOST, stop)
+        yield from two_limits(tries, limits, MOST)
+
+
+def _is_full(kind: str, found: Sequence[Relaxation]) -> bool:
+    """Whether nothing more of a kind is shown that is worth more than all that was found."""
+    shown = _shown(found)
+    return len(shown) == MOST or sum(one.kind == kind for one in shown) == MOST_OF_A_KIND
+
+
+def _cheapest_first(
+    things: Sequence[tuple[str, Worths]], full: Callable[[str], bool]
+) -> Iterator[Relaxation]:
+    """What the things (each of one kind) open, the cheapest first until the kind is full.
+
+    A thing is looked at no closer while the bound of another is lower. Of equal ones the earlier.
+    """
+    waiting: list[tuple[int, int, Relaxation | None]] = [
+        (0, number, None) for number in range(len(things))
+    ]
+    while waiting:
+        bound, number, relaxation = heappop(waiting)
+        kind, worths = things[number]
+        if full(kind):
+            continue
+        if relaxation is not None:
+            yield relaxation
+        known = next(worths, None)
+        if isinstance(known, Relaxation):
+            heappush(waiting, (known.worth, number, known))
+        elif known is not None:
+            heappush(waiting, (max(bound, known), number, None))
 
 
 def _later_day(whole: Problem, days: Sequence[date], stop: Stop) -> Iterator[Relaxation]:
@@ -120,34 +162,49 @@ def _later_day(whole: Problem, days: Sequence[date], stop: Stop) -> Iterator[Rel
         yield Relaxation("later-day", {"day": day}, (best_plan(on_day, stop),), (on_day,), 0)
 
 
-def _single(
-    asked: Problem, limits: Iterable[Limit], scope: _Scope, stop: Stop
-) -> Iterator[Relaxation]:
-    """What a single thing opens."""
+def _single(tries: Tries, limits: Iterable[Limit], scope: _Scope) -> Iterator[tuple[str, Worths]]:
+    """Single things that may give way, each with its kind."""
     if "person" in scope.kinds:
-        for (step, need), others in others_who_qualify(asked.requests[0], scope.spare):
-            yield from _people(asked, step, need, others, stop)
+        for (step, need), others in others_who_qualify(tries.asked.requests[0], scope.spare):
+            yield "person", _people(tries, step, need, others)
     for limit in limits:
-        if limit.kind == "person":
-            continue
-        amount = least_amount_that_opens(partial(limit.relaxed, asked), limit.most, stop)
-        if amount is not None:
-            yield _opened(limit, amount, limit.relaxed(asked, amount), stop)
+        if limit.kind != "person":
+            yield limit.kind, _giving_way(tries, limit)
     if "two-days" in scope.kinds:
-        yield from on_two_days(asked, stop)
+        yield "two-days", on_two_days(tries)
 
 
-def _people(
-    asked: Problem, step: str, need: int, others: Iterable[Alternative], stop: Stop
-) -> Iterator[Relaxation]:
+def _giving_way(tries: Tries, limit: Limit) -> Worths:
+    days = limit.days(tries) if limit.days else tries.days(limit.relaxed(tries.asked, limit.most))
+    if not days:
+        return
+    on_days = only_on_days(tries.asked, days)
+    at_most = limit.relaxed(on_days, limit.most)
+    yield price(limit.kind, 1) + least_cost(at_most, days)
+    relaxed = partial(limit.relaxed, on_days)
+    amount: int | None = tries.least_that_may_fit(relaxed, limit.most, days)
+    yield price(limit.kind, amount) + least_cost(relaxed(amount), days)
+    found = _opened(tries, limit, amount, relaxed(amount), days)
+    if found is None:
+        amount = tries.next_amount(relaxed, amount, limit.most, days)
+        found = amount and _opened(tries, limit, amount, relaxed(amount), days)
+    if found:
+        yield found
+
+
+def _people(tries: Tries, step: str, need: int, others: Iterable[Alternative]) -> Worths:
     """The person whose best plan costs least, then the best of those who remain, and so on."""
     left = {other.resource: other for other in others}
     for _ in range(min(MOST_OF_A_KIND, len(left))):
         limit = other_person(step, need, tuple(left.values()))
-        relaxed = limit.relaxed(asked, 1)
-        if not fits(relaxed, stop):
+        relaxed = limit.relaxed(tries.asked, 1)
+        days = tries.days(relaxed)
+        if not days:
             return
-        relaxation = _opened(limit, 1, relaxed, stop)
+        yield price("person", 1) + least_cost(relaxed, days)
+        relaxation = _opened(tries, limit, 1, relaxed, days)
+        if relaxation is None:
+            return
         yield relaxation
         del left[str(relaxation.params["resource"])]
 
@@ -174,8 +231,12 @@ def _limits(whole: Problem, asked: Problem, scope: _Scope) -> list[Limit]:
     return [limit for limit in limits if limit.kind in scope.kinds]
 
 
-def _opened(limit: Limit, amount: int, relaxed: Problem, stop: Stop) -> Relaxation:
-    plan = best_plan(relaxed, stop)
+def _opened(
+    tries: Tries, limit: Limit, amount: int, relaxed: Problem, days: Sequence[date]
+) -> Relaxation | None:
+    plan = tries.best_plan(relaxed, days)
+    if plan is None:
+        return None
     params = limit.params(amount, plan)
     return Relaxation(limit.kind, params, (plan,), (relaxed,), price(limit.kind, amount))
 

@@ -6,19 +6,20 @@ whose largest gap cannot hold from one day to the other.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from operator import itemgetter
 
 from clinicdesk.scheduling.core.bit_sets import Steps, steps_of
-from clinicdesk.scheduling.core.problem import AnswerStatus, Plan, Problem, Request
+from clinicdesk.scheduling.core.problem import Plan, Problem, Request
 from clinicdesk.scheduling.core.same_resource import groups_within
-from clinicdesk.scheduling.core.stopping import Stop, Stopped
-from clinicdesk.scheduling.search import search_plans
-from clinicdesk.scheduling.search.one_request import fits, with_first_request
+from clinicdesk.scheduling.search.one_request import with_first_request
 from clinicdesk.scheduling.why_not.relaxation import Relaxation, price
+from clinicdesk.scheduling.why_not.tries import Tries, cost_anywhere, day_cost
 
 TIED = 30
 """Steps with a largest gap of at most so many minutes are never put on different days."""
 
-FIRST_LOOK = 4
+FIRST_LOOK = 2
 """How many days of each part are searched first."""
 
 
@@ -40,23 +41,35 @@ class _Division:
     later: Steps
     given_up: tuple[tuple[str, str], ...]
 
+    @property
+    def unevenness(self) -> int:
+        """How many steps more one day has than the other: even divisions mostly wait less."""
+        return abs(self.earlier.bit_count() - self.later.bit_count())
 
-def on_two_days(problem: Problem, stop: Stop) -> Iterator[Relaxation]:
+
+def on_two_days(tries: Tries) -> Iterator[int | Relaxation]:
     """The cheapest of all divisions: fewest largest gaps given up, then the least sum of costs.
 
-    Every division that the rules allow is tried, unless the best plans of its two parts alone cost
-    more than a pair already found. Raises Stopped.
+    Every division that the rules allow is tried, unless its steps cost more by themselves than a
+    pair already found. First comes what the relaxation is worth at least. Raises Stopped.
     """
-    parts = _Parts(problem, stop)
+    parts = _Parts(tries)
+    divisions = []
+    for division in _divisions(tries.asked.requests[0]):
+        least = parts.least_of_both(division)
+        if least is not None:
+            divisions.append((len(division.given_up), least, division.unevenness, division))
+    if not divisions:
+        return
+    yield min(price("two-days", given_up) + least for given_up, least, _, _ in divisions)
     best: tuple[int, int] | None = None
     found: tuple[_Division, _Pair] | None = None
-    divisions = sorted(_divisions(problem.requests[0]), key=lambda each: len(each.given_up))
-    for division in divisions:
-        if best is not None and len(division.given_up) > best[0]:
+    for given_up, least, _, division in sorted(divisions, key=itemgetter(0, 1, 2)):
+        if best is not None and (given_up, least) >= best:
             break
         pair = _cheapest(parts, division, None if best is None else best[1])
         if pair is not None:
-            best, found = (len(division.given_up), pair.cost), (division, pair)
+            best, found = (given_up, pair.cost), (division, pair)
     if found is not None:
         division, pair = found
         yield Relaxation(
@@ -96,30 +109,60 @@ def _divisions(request: Request) -> Iterator[_Division]:
 class _Parts:
     """The best plans of sets of steps, as many of each as were asked for so far."""
 
-    def __init__(self, problem: Problem, stop: Stop) -> None:
-        self._problem = problem
-        self._stop = stop
-        self._known: dict[Steps, tuple[int, tuple[Plan, ...]]] = {}
+    def __init__(self, tries: Tries) -> None:
+        self._tries = tries
+        asked = tries.asked
+        self._known: dict[Steps, tuple[int, int | None, tuple[Plan, ...]]] = {}
+        single = [
+            self.problem(steps_of(1 << number)) for number in range(len(asked.requests[0].steps))
+        ]
+        self._days = [set(tries.days(each)) for each in single]
+        self._costs = [cost_anywhere(each.requests[0], asked.weights.span) for each in single]
+        self._of_day = {day: day_cost(asked, day) for day in asked.days}
+
+    def least_of_both(self, division: _Division) -> int | None:
+        """What a pair of plans costs at least; None if there is none."""
+        earlier, later = self._days_of(division.earlier), self._days_of(division.later)
+        of_day = self._of_day
+        least: int | None = None
+        before: int | None = None
+        for day in self._tries.asked.days:
+            if day in later and before is not None:
+                both = before + of_day[day]
+                least = both if least is None else min(least, both)
+            if day in earlier:
+                before = of_day[day] if before is None else min(before, of_day[day])
+        return None if least is None else least + sum(self._costs)
+
+    def least(self, steps: Steps) -> int:
+        """What a plan of these steps costs at least, if there is any."""
+        return min(self._of_day[day] for day in self._days_of(steps)) + self._cost(steps)
+
+    def _cost(self, steps: Steps) -> int:
+        return sum(cost for step, cost in enumerate(self._costs) if steps >> step & 1)
+
+    def _days_of(self, steps: Steps) -> set[date]:
+        return set.intersection(*[days for n, days in enumerate(self._days) if steps >> n & 1])
 
     def problem(self, steps: Steps) -> Problem:
         """The problem of these steps alone, with the rules between them."""
-        return with_first_request(self._problem, _part(self._problem.requests[0], steps))
+        asked = self._tries.asked
+        return with_first_request(asked, _part(asked.requests[0], steps))
 
-    def best(self, steps: Steps, count: int) -> tuple[Plan, ...]:
-        """The best plans, one for each day, best first: `count` of them, or all that there are."""
-        asked_for, plans = self._known.get(steps, (0, ()))
-        if asked_for < count:
-            plans = self._search(self.problem(steps), count)
-            self._known[steps] = (count, plans)
+    def best(self, steps: Steps, count: int, most: int | None) -> tuple[Plan, ...]:
+        """The best plans, one for each day, best first: `count` of them, or all that there are.
+
+        Plans that cost more than `most` may be left out.
+        """
+        asked_for, upto, plans = self._known.get(steps, (0, None, ()))
+        if asked_for < count or (upto is not None and (most is None or upto < most)):
+            left = None if most is None else most - self._cost(steps)
+            days = [
+                day for day in self._days_of(steps) if left is None or self._of_day[day] <= left
+            ]
+            plans = self._tries.best_plans_on(sorted(days), self.problem(steps), count, most)
+            self._known[steps] = (count, most, plans)
         return plans
-
-    def _search(self, problem: Problem, count: int) -> tuple[Plan, ...]:
-        if not fits(problem, self._stop):
-            return ()
-        answer = search_plans(problem, top=count, stop=self._stop)
-        if answer.status is AnswerStatus.STOPPED:
-            raise Stopped
-        return answer.plans
 
 
 def _part(request: Request, steps: Steps) -> Request:
@@ -138,8 +181,14 @@ def _cheapest(parts: _Parts, division: _Division, below: int | None) -> _Pair | 
     """
     count = FIRST_LOOK
     while True:
-        earlier, later = parts.best(division.earlier, count), parts.best(division.later, count)
-        if not earlier or not later:
+        most = None if below is None else below - 1 - parts.least(division.later)
+        earlier = parts.best(division.earlier, count, most)
+        if not earlier:
+            return None
+        later = parts.best(
+            division.later, count, most=None if below is None else below - 1 - earlier[0].cost
+        )
+        if not later:
             return None
         pair = _cheapest_of(earlier, later)
         beyond = [

@@ -4,15 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations_with_replacement
 
 from clinicdesk.scheduling.core.problem import Problem
-from clinicdesk.scheduling.core.stopping import Stop
-from clinicdesk.scheduling.search.one_request import best_plan, fits, least_amount_that_opens
 from clinicdesk.scheduling.why_not.limits import Limit
 from clinicdesk.scheduling.why_not.relaxation import Relaxation, price
+from clinicdesk.scheduling.why_not.tries import Tries
 
 
-def two_limits(
-    asked: Problem, limits: Sequence[Limit], most: int, stop: Stop
-) -> Iterator[Relaxation]:
+def two_limits(tries: Tries, limits: Sequence[Limit], most: int) -> Iterator[Relaxation]:
     """`both`: pairs of limits, the cheapest kinds first, until about `most` are found.
 
     `limits` are ordered so that giving way to one shifts no index that an earlier one uses. Two
@@ -26,8 +23,8 @@ def two_limits(
         if kinds == ("left-out", "left-out"):
             continue
         some, others = (of_kind[kind] for kind in kinds)
-        for first, second in _promising_pairs(asked, limits, some, others, stop):
-            for relaxation in _opened_by_both(asked, limits[first], limits[second], stop):
+        for first, second in _promising_pairs(tries, limits, some, others):
+            for relaxation in _opened_by_both(tries, limits[first], limits[second]):
                 found += 1
                 yield relaxation
             if found == most:
@@ -39,11 +36,10 @@ def _price_of_both(kinds: tuple[str, str]) -> int:
 
 
 def _promising_pairs(
-    asked: Problem,
+    tries: Tries,
     limits: Sequence[Limit],
     some: Sequence[int],
     others: Sequence[int],
-    stop: Stop,
 ) -> Iterator[tuple[int, int]]:
     """Pairs out of some and others (indexes), in their order.
 
@@ -51,10 +47,10 @@ def _promising_pairs(
     """
 
     def all_give_way(indexes: Iterable[int]) -> bool:
-        problem = asked
+        problem = tries.asked
         for index in sorted(indexes, reverse=True):
             problem = limits[index].relaxed(problem, limits[index].most)
-        return fits(problem, stop)
+        return tries.fits(problem)
 
     # Limits that leave steps out come first. All of them at once would leave no step at all.
     if limits[some[0]].kind != "left-out" and not all_give_way({*some, *others}):
@@ -66,24 +62,21 @@ def _promising_pairs(
                 yield min(index, other), max(index, other)
 
 
-def _opened_by_both(
-    asked: Problem, first: Limit, second: Limit, stop: Stop
-) -> Iterator[Relaxation]:
+def _opened_by_both(tries: Tries, first: Limit, second: Limit) -> Iterator[Relaxation]:
     """The least of the first beside any amount of the second, then of the second beside that."""
 
     def relaxed(of_first: int, of_second: int) -> Problem:
-        return first.relaxed(second.relaxed(asked, of_second), of_first)
+        return first.relaxed(second.relaxed(tries.asked, of_second), of_first)
 
-    of_first = least_amount_that_opens(
-        lambda amount: relaxed(amount, second.most), first.most, stop
-    )
+    of_first = tries.least_amount(lambda amount: relaxed(amount, second.most), first.most)
     if of_first is None:
         return
-    of_second = least_amount_that_opens(lambda amount: relaxed(of_first, amount), second.most, stop)
+    of_second = tries.least_amount(lambda amount: relaxed(of_first, amount), second.most)
     if of_second is None:
         return
     problem = relaxed(of_first, of_second)
-    plan = best_plan(problem, stop)
+    plan = tries.best_plan(problem)
+    assert plan is not None
     parts = (
         (first.kind, first.params(of_first, plan)),
         (second.kind, second.params(of_second, plan)),
