@@ -195,13 +195,6 @@ class PossibleDays:
             self._ways[key] = tuple(way.steps for way in ways_of(request))
         return self._ways[key]
 
-    def _precedence_of(self, request: Request) -> Precedence:
-        key = id(request.steps), id(request.sequence), request.transfer_minutes
-        if key not in self._precedence:
-            self._kept += [request.steps, request.sequence]
-            self._precedence[key] = Precedence(request)
-        return self._precedence[key]
-
     def _freed(self, problem: Problem, step: Step, names: Collection[str]) -> Starts:
         """The starts of the step if the needs that these qualify for were met anyhow."""
         met = tuple(n for n, need in enumerate(step.needs) if _qualifies(names, need))

@@ -178,18 +178,23 @@ def _giving_way(tries: Tries, limit: Limit) -> Worths:
     days = limit.days(tries) if limit.days else tries.days(limit.relaxed(tries.asked, limit.most))
     if not days:
         return
-    on_days = only_on_days(tries.asked, days)
-    at_most = limit.relaxed(on_days, limit.most)
-    yield price(limit.kind, 1) + least_cost(at_most, days)
-    relaxed = partial(limit.relaxed, on_days)
-    amount: int | None = tries.least_that_may_fit(relaxed, limit.most, days)
-    yield price(limit.kind, amount) + least_cost(relaxed(amount), days)
-    found = _opened(tries, limit, amount, relaxed(amount), days)
-    if found is None:
-        amount = tries.next_amount(relaxed, amount, limit.most, days)
-        found = amount and _opened(tries, limit, amount, relaxed(amount), days)
-    if found:
-        yield found
+    relaxed = partial(limit.relaxed, only_on_days(tries.asked, days))
+    yield price(limit.kind, 1) + least_cost(relaxed(limit.most), days)
+    most = _opened(tries, limit, limit.most, relaxed(limit.most), days)
+    if most is None:
+        return
+    if limit.most > 1:
+        # With less of it no plan costs less.
+        cost = most.worth - most.price
+        yield price(limit.kind, 1) + cost
+        amount = tries.least_that_may_fit(relaxed, limit.most, days)
+        yield price(limit.kind, amount) + cost
+        found = _opened(tries, limit, amount, relaxed(amount), days)
+        if found is None:
+            amount = tries.next_amount(relaxed, amount, limit.most, days)
+            found = _opened(tries, limit, amount, relaxed(amount), days)
+        most = found or most
+    yield most
 
 
 def _people(tries: Tries, step: str, need: int, others: Iterable[Alternative]) -> Worths:

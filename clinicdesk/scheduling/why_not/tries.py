@@ -59,6 +59,8 @@ class Tries:
         least = self.least_that_may_fit(problem, most, within)
         if self.fits(problem(least), within):
             return least
+        if least == most or not self.fits(problem(most), within):
+            return None
         return self.next_amount(problem, least, most, within)
 
     def least_that_may_fit(
@@ -69,10 +71,8 @@ class Tries:
 
     def next_amount(
         self, problem: Callable[[int], Problem], low: int, most: int, within: Days = None
-    ) -> int | None:
-        """The least amount above `low`, at which nothing fits, at which something does."""
-        if low == most or not self.fits(problem(most), within):
-            return None
+    ) -> int:
+        """The least amount at which something fits; nothing does at `low`, something at `most`."""
         return _least(low, most, lambda amount: self.fits(problem(amount), within))
 
 
@@ -106,5 +106,9 @@ def cost_anywhere(request: Request, span: int) -> int:
     for step in request.steps:
         stated = [item.minutes for need in step.needs for item in need.one_of]
         minutes += min([step.minutes, *(each for each in stated if each is not None)])
-        penalties += sum(min(item.penalty for item in need.one_of) for need in step.needs)
+        penalties += sum(
+            min((item.penalty for item in need.one_of), default=0) for need in step.needs
+        )
+    stated_gaps = [rule.min_gap for rule in request.sequence if rule.min_gap is not None]
+    minutes += min([request.transfer_minutes, *stated_gaps]) * (len(request.steps) - 1)
     return span * minutes + penalties

@@ -106,18 +106,42 @@ def _divisions(request: Request) -> Iterator[_Division]:
             yield _Division(earlier, every ^ earlier, tuple(given_up))
 
 
+@dataclass(frozen=True)
+class _BestPlans:
+    """The best plans of a part, one for each day, best first: as many as were asked for, or all.
+
+    Plans that cost more than `most` may be missing.
+    """
+
+    asked_for: int
+    most: int | None
+    plans: tuple[Plan, ...]
+
+    @property
+    def are_more(self) -> bool:
+        """Whether there may be others that cost no more than `most`."""
+        return len(self.plans) == self.asked_for
+
+    def answers(self, count: int, most: int | None) -> bool:
+        """Whether that many plans at that cost are among them, or all that there are."""
+        upto = self.most is None or (most is not None and most <= self.most)
+        return upto and (count <= self.asked_for or not self.are_more)
+
+
 class _Parts:
     """The best plans of sets of steps, as many of each as were asked for so far."""
 
     def __init__(self, tries: Tries) -> None:
         self._tries = tries
         asked = tries.asked
-        self._known: dict[Steps, tuple[int, int | None, tuple[Plan, ...]]] = {}
+        self._known: dict[Steps, _BestPlans] = {}
+        self._problems: dict[Steps, Problem] = {}
         single = [
             self.problem(steps_of(1 << number)) for number in range(len(asked.requests[0].steps))
         ]
         self._days = [set(tries.days(each)) for each in single]
         self._costs = [cost_anywhere(each.requests[0], asked.weights.span) for each in single]
+        self._penalties = [cost_anywhere(each.requests[0], 0) for each in single]
         self._of_day = {day: day_cost(asked, day) for day in asked.days}
 
     def least_of_both(self, division: _Division) -> int | None:
@@ -136,33 +160,55 @@ class _Parts:
 
     def least(self, steps: Steps) -> int:
         """What a plan of these steps costs at least, if there is any."""
-        return min(self._of_day[day] for day in self._days_of(steps)) + self._cost(steps)
-
-    def _cost(self, steps: Steps) -> int:
-        return sum(cost for step, cost in enumerate(self._costs) if steps >> step & 1)
+        return min(self._of_day[day] for day in self._days_of(steps)) + _sum(self._costs, steps)
 
     def _days_of(self, steps: Steps) -> set[date]:
         return set.intersection(*[days for n, days in enumerate(self._days) if steps >> n & 1])
 
     def problem(self, steps: Steps) -> Problem:
         """The problem of these steps alone, with the rules between them."""
-        asked = self._tries.asked
-        return with_first_request(asked, _part(asked.requests[0], steps))
+        if steps not in self._problems:
+            asked = self._tries.asked
+            self._problems[steps] = with_first_request(asked, _part(asked.requests[0], steps))
+        return self._problems[steps]
 
-    def best(self, steps: Steps, count: int, most: int | None) -> tuple[Plan, ...]:
-        """The best plans, one for each day, best first: `count` of them, or all that there are.
+    def best(self, steps: Steps, count: int, most: int | None) -> "_BestPlans":
+        """The best plans, `count` or all; those that cost more than `most` may be left out."""
+        known = self._known.get(steps)
+        if known is None or not known.answers(count, most):
+            days: Sequence[date] = sorted(self._days_of(steps))
+            if most is not None:
+                days = self._cheap_days(steps, days, most)
+            plans = self._tries.best_plans_on(days, self.problem(steps), count, most)
+            known = self._known[steps] = _BestPlans(count, most, plans)
+        return known
 
-        Plans that cost more than `most` may be left out.
-        """
-        asked_for, upto, plans = self._known.get(steps, (0, None, ()))
-        if asked_for < count or (upto is not None and (most is None or upto < most)):
-            left = None if most is None else most - self._cost(steps)
-            days = [
-                day for day in self._days_of(steps) if left is None or self._of_day[day] <= left
-            ]
-            plans = self._tries.best_plans_on(sorted(days), self.problem(steps), count, most)
-            self._known[steps] = (count, most, plans)
-        return plans
+    def may_cost(self, steps: Steps, most: int) -> bool:
+        """Whether there may be a plan of these steps that costs no more than `most`."""
+        known = self._known.get(steps)
+        if known is not None and known.answers(1, most):
+            return bool(known.plans) and known.plans[0].cost <= most
+        return bool(self._cheap_days(steps, sorted(self._days_of(steps)), most))
+
+    def _cheap_days(self, steps: Steps, days: Sequence[date], most: int) -> Sequence[date]:
+        """Those of the days on which these steps may have a plan that costs no more than `most`."""
+        left = most - _sum(self._costs, steps)
+        cheap = [day for day in days if self._of_day[day] <= left]
+        problem = self.problem(steps)
+        span = problem.weights.span
+        if not cheap or not span:
+            return cheap
+        least = min(self._of_day[day] for day in cheap) + _sum(self._penalties, steps)
+        request = problem.requests[0]
+        stay = (most - least) // span
+        if request.longest_stay is not None:
+            stay = min(stay, request.longest_stay)
+        hurried = with_first_request(problem, replace(request, longest_stay=stay))
+        return self._tries.days(hurried, cheap)
+
+
+def _sum(values: Sequence[int], steps: Steps) -> int:
+    return sum(value for step, value in enumerate(values) if steps >> step & 1)
 
 
 def _part(request: Request, steps: Steps) -> Request:
@@ -179,30 +225,34 @@ def _cheapest(parts: _Parts, division: _Division, below: int | None) -> _Pair | 
     the last of these and the best plan of the other part; `count` is doubled until that is no less
     than the cheapest pair known.
     """
+    # The part with more steps is the likelier one to cost too much.
+    few, many = sorted((division.earlier, division.later), key=int.bit_count)
     count = FIRST_LOOK
     while True:
-        most = None if below is None else below - 1 - parts.least(division.later)
-        earlier = parts.best(division.earlier, count, most)
-        if not earlier:
+        budget = None if below is None else below - 1
+        if budget is not None and not parts.may_cost(few, budget - parts.least(many)):
             return None
-        later = parts.best(
-            division.later, count, most=None if below is None else below - 1 - earlier[0].cost
-        )
-        if not later:
+        of_many = parts.best(many, count, _left(budget, parts.least(few)))
+        if not of_many.plans:
             return None
-        pair = _cheapest_of(earlier, later)
+        of_few = parts.best(few, count, _left(budget, of_many.plans[0].cost))
+        if not of_few.plans:
+            return None
+        earlier, later = (of_few, of_many) if few == division.earlier else (of_many, of_few)
+        pair = _cheapest_of(earlier.plans, later.plans)
+        known = below if pair is None else pair.cost
         beyond = [
-            plans[-1].cost + others[0].cost
-            for plans, others in ((earlier, later), (later, earlier))
-            if len(plans) == count
+            some.plans[-1].cost + others.plans[0].cost
+            for some, others in ((earlier, later), (later, earlier))
+            if some.are_more
         ]
-        known = pair.cost if pair is not None else None
-        least = min(beyond, default=None)
-        if least is None or (known is not None and known <= least):
-            return pair if known is not None and (below is None or known < below) else None
-        if below is not None and least >= below and (known is None or known >= below):
-            return None
+        if all(known is not None and known <= least for least in beyond):
+            return pair if pair is not None and (below is None or pair.cost < below) else None
         count *= 2
+
+
+def _left(budget: int | None, cost: int) -> int | None:
+    return None if budget is None else budget - cost
 
 
 def _cheapest_of(earlier: Sequence[Plan], later: Sequence[Plan]) -> _Pair | None:

@@ -1,9 +1,11 @@
 """Two limits that give way together, for a request that no single one opens a plan of."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import combinations_with_replacement
 
 from clinicdesk.scheduling.core.problem import Problem
+from clinicdesk.scheduling.search.one_request import only_on_days
 from clinicdesk.scheduling.why_not.limits import Limit
 from clinicdesk.scheduling.why_not.relaxation import Relaxation, price
 from clinicdesk.scheduling.why_not.tries import Tries
@@ -23,8 +25,8 @@ def two_limits(tries: Tries, limits: Sequence[Limit], most: int) -> Iterator[Rel
         if kinds == ("left-out", "left-out"):
             continue
         some, others = (of_kind[kind] for kind in kinds)
-        for first, second in _promising_pairs(tries, limits, some, others):
-            for relaxation in _opened_by_both(tries, limits[first], limits[second]):
+        for first, second, days in _promising_pairs(tries, limits, some, others):
+            for relaxation in _opened_by_both(tries, limits[first], limits[second], days):
                 found += 1
                 yield relaxation
             if found == most:
@@ -40,42 +42,48 @@ def _promising_pairs(
     limits: Sequence[Limit],
     some: Sequence[int],
     others: Sequence[int],
-) -> Iterator[tuple[int, int]]:
-    """Pairs out of some and others (indexes), in their order.
+) -> Iterator[tuple[int, int, Sequence[date]]]:
+    """Pairs out of some and others (indexes), in their order, each with the days it may open.
 
     Left out are those of which it is known that giving way to many of them at once opens nothing.
     """
 
-    def all_give_way(indexes: Iterable[int]) -> bool:
-        problem = tries.asked
+    def days_of_all(indexes: Iterable[int], within: Sequence[date]) -> Sequence[date]:
+        problem = only_on_days(tries.asked, within)
         for index in sorted(indexes, reverse=True):
             problem = limits[index].relaxed(problem, limits[index].most)
-        return tries.fits(problem)
+        return tries.days(problem)
 
+    days: Sequence[date] = tries.asked.days
     # Limits that leave steps out come first. All of them at once would leave no step at all.
-    if limits[some[0]].kind != "left-out" and not all_give_way({*some, *others}):
-        return
-    for index in some:
+    if limits[some[0]].kind != "left-out":
+        days = days_of_all({*some, *others}, days)
+    for index in some if days else ():
         rest = [other for other in others if other not in some or other > index]
-        if rest and all_give_way({index, *rest}):
-            for other in rest:
-                yield min(index, other), max(index, other)
+        left = days_of_all({index, *rest}, days) if rest else ()
+        for other in rest if left else ():
+            both = days_of_all({index, other}, left)
+            if both:
+                yield min(index, other), max(index, other), both
 
 
-def _opened_by_both(tries: Tries, first: Limit, second: Limit) -> Iterator[Relaxation]:
+def _opened_by_both(
+    tries: Tries, first: Limit, second: Limit, days: Sequence[date]
+) -> Iterator[Relaxation]:
     """The least of the first beside any amount of the second, then of the second beside that."""
+    asked = only_on_days(tries.asked, days)
 
     def relaxed(of_first: int, of_second: int) -> Problem:
-        return first.relaxed(second.relaxed(tries.asked, of_second), of_first)
+        return first.relaxed(second.relaxed(asked, of_second), of_first)
 
-    of_first = tries.least_amount(lambda amount: relaxed(amount, second.most), first.most)
+    of_first = tries.least_amount(lambda amount: relaxed(amount, second.most), first.most, days)
     if of_first is None:
         return
-    of_second = tries.least_amount(lambda amount: relaxed(of_first, amount), second.most)
+    of_second = tries.least_amount(lambda amount: relaxed(of_first, amount), second.most, days)
     if of_second is None:
         return
     problem = relaxed(of_first, of_second)
-    plan = tries.best_plan(problem)
+    plan = tries.best_plan(problem, days)
     assert plan is not None
     parts = (
         (first.kind, first.params(of_first, plan)),
