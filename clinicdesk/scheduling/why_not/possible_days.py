@@ -60,9 +60,9 @@ class _Outside(NamedTuple):
 
 
 class PossibleDays:
-    """Answers for problems that are made from one problem by changing its first request.
+    """Answers for one request, changed in many ways, of a problem that may have other resources.
 
-    They may also have other resources. Whatever is the same object is worked out once.
+    Whatever is the same object is worked out once.
     """
 
     def __init__(self, problem: Problem, poll: Poll) -> None:
@@ -97,11 +97,23 @@ class PossibleDays:
             for windows in self._windows_of(request):
                 for steps in self._ways_of(request):
                     starts = [
-                        self._in_windows(problem, request, windows, self._starts_of(problem, step))
+                        self._in_windows(
+                            problem, request, windows, self._starts_of(problem, request, step)
+                        )
                         for step in steps
                     ]
                     positions.update(self._left(precedence, request, starts, among))
         return self._days(positions)
+
+    @staticmethod
+    def are_sure(request: Request) -> bool:
+        """Whether each of the days that `of` gives has a plan of the request."""
+        if len(request.steps) > 1 or request.longest_stay is not None or request.same:
+            return False
+        names = [
+            item.resource for step in request.steps for need in step.needs for item in need.one_of
+        ]
+        return len(set(names)) == len(names)
 
     def with_time_of(
         self, problem: Problem, resource: Resource, before: int, after: int
@@ -152,7 +164,7 @@ class PossibleDays:
             if resource.id in names:
                 more |= self.outside(resource, before, after)
         starts = [
-            self._in_windows(problem, request, windows, self._freed(problem, step, names))
+            self._in_windows(problem, request, windows, self._freed(problem, request, step, names))
             for step in steps
         ]
         starts[number] = _taking(self._horizon, steps[number], names, starts[number], more)
@@ -195,18 +207,20 @@ class PossibleDays:
             self._ways[key] = tuple(way.steps for way in ways_of(request))
         return self._ways[key]
 
-    def _freed(self, problem: Problem, step: Step, names: Collection[str]) -> Starts:
+    def _freed(
+        self, problem: Problem, request: Request, step: Step, names: Collection[str]
+    ) -> Starts:
         """The starts of the step if the needs that these qualify for were met anyhow."""
         met = tuple(n for n, need in enumerate(step.needs) if _qualifies(names, need))
         if not met:
-            return self._starts_of(problem, step)
+            return self._starts_of(problem, request, step)
         key = id(step), met
         if key not in self._without:
             self._kept.append(step)
             self._without[key] = _without(step, met)
         found: Starts = {}
         for each in self._without[key]:
-            found |= self._starts_of(problem, each)
+            found |= self._starts_of(problem, request, each)
         return found
 
     def _left(
@@ -245,7 +259,7 @@ class PossibleDays:
             if (left := mask & allowed.contained(self._stretch, minutes))
         }
 
-    def _starts_of(self, problem: Problem, step: Step) -> Starts:
+    def _starts_of(self, problem: Problem, request: Request, step: Step) -> Starts:
         """The starts of a step by itself, whenever its patient can come."""
         ids = self._ids_of(problem)
         if id(step) not in self._names:
@@ -254,7 +268,7 @@ class PossibleDays:
             self._names[id(step)] = sorted(names)
         key = (id(step), *[ids[name] for name in self._names[id(step)]])
         if key not in self._starts:
-            alone = Request(problem.requests[0].id, (step,))
+            alone = Request(request.id, (step,))
             visit = CompiledVisit(replace(problem, weights=FREE_OF_COST), alone)
             starts: Starts = {}
             for minutes, _, mask in StartPools(visit, self._stretch, self._poll).of_step[0]:
