@@ -15,14 +15,14 @@ def two_limits(tries: Tries, limits: Sequence[Limit], most: int) -> Iterator[Rel
     """`both`: pairs of limits, the cheapest kinds first, until about `most` are found.
 
     `limits` are ordered so that giving way to one shifts no index that an earlier one uses. Two
-    steps are never left out: that would be another visit. Raises Stopped.
+    steps are left out last of all, and only if a third one stays. Raises Stopped.
     """
     of_kind: dict[str, list[int]] = {}
     for index, limit in enumerate(limits):
         of_kind.setdefault(limit.kind, []).append(index)
     found = 0
     for kinds in sorted(combinations_with_replacement(of_kind, 2), key=_price_of_both):
-        if kinds == ("left-out", "left-out"):
+        if kinds == ("left-out", "left-out") and len(tries.asked.requests[0].steps) < 3:
             continue
         some, others = (of_kind[kind] for kind in kinds)
         for first, second, days in _promising_pairs(tries, limits, some, others):
@@ -56,11 +56,14 @@ def _promising_pairs(
 
     days: Sequence[date] = tries.asked.days
     # Limits that leave steps out come first. All of them at once would leave no step at all.
-    if limits[some[0]].kind != "left-out":
+    leaves_out = limits[some[0]].kind == "left-out"
+    if not leaves_out:
         days = days_of_all({*some, *others}, days)
     for index in some if days else ():
         rest = [other for other in others if other not in some or other > index]
-        left = days_of_all({index, *rest}, days) if rest else ()
+        left = days
+        if rest and not (leaves_out and some is others):
+            left = days_of_all({index, *rest}, days)
         for other in rest if left else ():
             both = days_of_all({index, other}, left)
             if both:
