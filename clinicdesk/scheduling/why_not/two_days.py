@@ -136,34 +136,48 @@ class _Parts:
         asked = tries.asked
         self._known: dict[Steps, _BestPlans] = {}
         self._problems: dict[Steps, Problem] = {}
+        self._positions: dict[Steps, Sequence[int]] = {}
         single = [
             self.problem(steps_of(1 << number)) for number in range(len(asked.requests[0].steps))
         ]
-        self._days = [set(tries.days(each)) for each in single]
+        days = [set(tries.days(each)) for each in single]
         self._costs = [cost_anywhere(each.requests[0], asked.weights.span) for each in single]
         self._penalties = [cost_anywhere(each.requests[0], 0) for each in single]
-        self._of_day = {day: day_cost(asked, day) for day in asked.days}
+        self._of_day = [day_cost(asked, day) for day in asked.days]
+        self._by_cost = sorted(range(len(asked.days)), key=self._of_day.__getitem__)
+        """The positions of the days, the cheapest first."""
+        self._bits = [
+            sum(1 << position for position, day in enumerate(asked.days) if day in some)
+            for some in days
+        ]
+        """By step: on which days it fits alone, one bit each by position."""
 
     def least_of_both(self, division: _Division) -> int | None:
         """What a pair of plans costs at least; None if there is none."""
-        earlier, later = self._days_of(division.earlier), self._days_of(division.later)
-        of_day = self._of_day
+        later = self._cheapest_days(division.later)
         least: int | None = None
-        before: int | None = None
-        for day in self._tries.asked.days:
-            if day in later and before is not None:
-                both = before + of_day[day]
+        for day in self._cheapest_days(division.earlier):
+            if least is not None and self._of_day[day] + self._of_day[later[0]] >= least:
+                break
+            after = next((other for other in later if other > day), None)
+            if after is not None:
+                both = self._of_day[day] + self._of_day[after]
                 least = both if least is None else min(least, both)
-            if day in earlier:
-                before = of_day[day] if before is None else min(before, of_day[day])
         return None if least is None else least + sum(self._costs)
 
     def least(self, steps: Steps) -> int:
         """What a plan of these steps costs at least, if there is any."""
-        return min(self._of_day[day] for day in self._days_of(steps)) + _sum(self._costs, steps)
+        return self._of_day[self._cheapest_days(steps)[0]] + _sum(self._costs, steps)
 
-    def _days_of(self, steps: Steps) -> set[date]:
-        return set.intersection(*[days for n, days in enumerate(self._days) if steps >> n & 1])
+    def _cheapest_days(self, steps: Steps) -> Sequence[int]:
+        """The positions of the days on which each of the steps fits alone, the cheapest first."""
+        if steps not in self._positions:
+            bits = -1
+            for step, of_step in enumerate(self._bits):
+                if steps >> step & 1:
+                    bits &= of_step
+            self._positions[steps] = [day for day in self._by_cost if bits >> day & 1]
+        return self._positions[steps]
 
     def problem(self, steps: Steps) -> Problem:
         """The problem of these steps alone, with the rules between them."""
@@ -176,9 +190,7 @@ class _Parts:
         """The best plans, `count` or all; those that cost more than `most` may be left out."""
         known = self._known.get(steps)
         if known is None or not known.answers(count, most):
-            days: Sequence[date] = sorted(self._days_of(steps))
-            if most is not None:
-                days = self._cheap_days(steps, days, most)
+            days = self._days(steps) if most is None else self._cheap_days(steps, most)
             plans = self._tries.best_plans_on(days, self.problem(steps), count, most)
             known = self._known[steps] = _BestPlans(count, most, plans)
         return known
@@ -188,18 +200,23 @@ class _Parts:
         known = self._known.get(steps)
         if known is not None and known.answers(1, most):
             return bool(known.plans) and known.plans[0].cost <= most
-        return bool(self._cheap_days(steps, sorted(self._days_of(steps)), most))
+        return bool(self._cheap_days(steps, most))
 
-    def _cheap_days(self, steps: Steps, days: Sequence[date], most: int) -> Sequence[date]:
-        """Those of the days on which these steps may have a plan that costs no more than `most`."""
-        left = most - _sum(self._costs, steps)
-        cheap = [day for day in days if self._of_day[day] <= left]
+    def _days(self, steps: Steps, most: int | None = None) -> Sequence[date]:
+        """The days on which each of the steps fits alone, if they cost no more than `most`."""
+        days, of_day = self._tries.asked.days, self._of_day
+        positions = self._cheapest_days(steps)
+        return [days[at] for at in sorted(positions) if most is None or of_day[at] <= most]
+
+    def _cheap_days(self, steps: Steps, most: int) -> Sequence[date]:
+        """The days on which these steps may have a plan that costs no more than `most`."""
+        cheap = self._days(steps, most - _sum(self._costs, steps))
         problem = self.problem(steps)
-        span = problem.weights.span
+        request, span = problem.requests[0], problem.weights.span
         if not cheap or not span:
             return cheap
-        least = min(self._of_day[day] for day in cheap) + _sum(self._penalties, steps)
-        request = problem.requests[0]
+        # What is left for the time on site is a longest stay.
+        least = self._of_day[self._cheapest_days(steps)[0]] + _sum(self._penalties, steps)
         stay = (most - least) // span
         if request.longest_stay is not None:
             stay = min(stay, request.longest_stay)

@@ -201,11 +201,9 @@ def is_covered(each: Opened, found: tuple[Relaxation, ...]) -> bool:
     """A cheaper one opens the same plan, or one as good, or gives less of the same rule way."""
     plan = each.plan
     assert plan is not None
-    for one in found:
-        (other, *_) = one.plans
-        if one.worth <= each.worth and other.day == plan.day:
-            if other.steps == plan.steps or other.cost == plan.cost:
-                return True
+    for other in (one.plans[0] for one in found if one.worth <= each.worth):
+        if other.day == plan.day and (other.steps == plan.steps or other.cost == plan.cost):
+            return True
     return each.kind == "rule" and any(
         one.kind in ("max-gap", "min-gap") and one.worth <= each.worth for one in found
     )
