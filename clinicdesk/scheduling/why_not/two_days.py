@@ -4,10 +4,11 @@ Params of `two-days`: `earlier` and `later` (step ids), `given_up`: pairs (first
 whose largest gap cannot hold from one day to the other.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from operator import itemgetter
+from heapq import heapify, heappop, heappush
+from itertools import combinations
 
 from clinicdesk.scheduling.core.bit_sets import Steps, steps_of
 from clinicdesk.scheduling.core.problem import Plan, Problem, Request
@@ -19,7 +20,7 @@ from clinicdesk.scheduling.why_not.tries import Tries, cost_anywhere, day_cost
 TIED = 30
 """Steps with a largest gap of at most so many minutes are never put on different days."""
 
-FIRST_LOOK = 2
+FIRST_LOOK = 3
 """How many days of each part are searched first."""
 
 
@@ -54,19 +55,28 @@ def on_two_days(tries: Tries) -> Iterator[int | Relaxation]:
     pair already found. First comes what the relaxation is worth at least. Raises Stopped.
     """
     parts = _Parts(tries)
-    divisions = []
-    for division in _divisions(tries.asked.requests[0]):
+    waiting: list[tuple[int, int, int, int, bool]] = []
+    divisions = [*_divisions(tries.asked.requests[0])]
+    for number, division in enumerate(divisions):
         least = parts.least_of_both(division)
         if least is not None:
-            divisions.append((len(division.given_up), least, division.unevenness, division))
-    if not divisions:
+            waiting.append((len(division.given_up), least, division.unevenness, number, False))
+    if not waiting:
         return
-    yield min(price("two-days", given_up) + least for given_up, least, _, _ in divisions)
+    yield min(price("two-days", given_up) + least for given_up, least, *_ in waiting)
+    heapify(waiting)
     best: tuple[int, int] | None = None
     found: tuple[_Division, _Pair] | None = None
-    for given_up, least, _, division in sorted(divisions, key=itemgetter(0, 1, 2)):
+    while waiting:
+        given_up, least, unevenness, number, looked = heappop(waiting)
         if best is not None and (given_up, least) >= best:
             break
+        division = divisions[number]
+        if not looked:
+            closer = parts.least_looked_at(division)
+            if closer is not None:
+                heappush(waiting, (given_up, closer, unevenness, number, True))
+            continue
         pair = _cheapest(parts, division, None if best is None else best[1])
         if pair is not None:
             best, found = (given_up, pair.cost), (division, pair)
@@ -140,17 +150,34 @@ class _Parts:
         single = [
             self.problem(steps_of(1 << number)) for number in range(len(asked.requests[0].steps))
         ]
-        days = [set(tries.days(each)) for each in single]
+        days = [tries.days(each) for each in single]
         self._costs = [cost_anywhere(each.requests[0], asked.weights.span) for each in single]
         self._penalties = [cost_anywhere(each.requests[0], 0) for each in single]
         self._of_day = [day_cost(asked, day) for day in asked.days]
         self._by_cost = sorted(range(len(asked.days)), key=self._of_day.__getitem__)
         """The positions of the days, the cheapest first."""
-        self._bits = [
-            sum(1 << position for position, day in enumerate(asked.days) if day in some)
-            for some in days
-        ]
-        """By step: on which days it fits alone, one bit each by position."""
+        self._bits = {1 << step: self._bits_of(some) for step, some in enumerate(days)}
+        """By set of steps: on which days they may fit, one bit each by position."""
+        for one, two in combinations(range(len(days)), 2):
+            self._look_at(steps_of(1 << one | 1 << two))
+
+    def _bits_of(self, days: Collection[date]) -> int:
+        asked = self._tries.asked.days
+        return sum(1 << position for position, day in enumerate(asked) if day in days)
+
+    def _look_at(self, steps: Steps) -> None:
+        """Find out on which days these steps may fit together."""
+        days = self._days(steps)
+        if steps not in self._bits:
+            left = self._tries.days(self.problem(steps), days) if days else ()
+            self._bits[steps] = self._bits_of(left)
+            del self._positions[steps]
+
+    def least_looked_at(self, division: _Division) -> int | None:
+        """The same as `least_of_both`, with a closer look."""
+        self._look_at(division.earlier)
+        self._look_at(division.later)
+        return self.least_of_both(division)
 
     def least_of_both(self, division: _Division) -> int | None:
         """What a pair of plans costs at least; None if there is none."""
@@ -170,12 +197,13 @@ class _Parts:
         return self._of_day[self._cheapest_days(steps)[0]] + _sum(self._costs, steps)
 
     def _cheapest_days(self, steps: Steps) -> Sequence[int]:
-        """The positions of the days on which each of the steps fits alone, the cheapest first."""
+        """The positions of the days on which these steps may fit, the cheapest first."""
         if steps not in self._positions:
             bits = -1
-            for step, of_step in enumerate(self._bits):
-                if steps >> step & 1:
-                    bits &= of_step
+            for some, of_some in self._bits.items():
+                # Where all of them fit, some of them do.
+                if some & steps == some:
+                    bits &= of_some
             self._positions[steps] = [day for day in self._by_cost if bits >> day & 1]
         return self._positions[steps]
 
@@ -203,7 +231,7 @@ class _Parts:
         return bool(self._cheap_days(steps, most))
 
     def _days(self, steps: Steps, most: int | None = None) -> Sequence[date]:
-        """The days on which each of the steps fits alone, if they cost no more than `most`."""
+        """The days on which these steps may fit, if they cost no more than `most`."""
         days, of_day = self._tries.asked.days, self._of_day
         positions = self._cheapest_days(steps)
         return [days[at] for at in sorted(positions) if most is None or of_day[at] <= most]
