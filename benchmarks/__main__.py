@@ -20,6 +20,7 @@ from benchmarks import (
     packing_over_time,
     plan_search,
     repaired_days,
+    saying_no,
     standing_still,
     starting,
     worker_process,
@@ -29,6 +30,7 @@ from benchmarks.figures import Benchmark, Row, Wanted, machine
 BENCHMARKS: dict[str, Benchmark] = {
     "plan_search": plan_search,
     "growth": growth,
+    "saying_no": saying_no,
     "packing_over_time": packing_over_time,
     "repaired_days": repaired_days,
     "open_shop": open_shop,

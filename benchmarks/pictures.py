@@ -25,6 +25,7 @@ MACHINE = """Measured {date} with Python {python} and OR-Tools {ortools} on {sys
 TITLES = {
     "plan_search": "One patient, ninety days",
     "growth": "How it grows",
+    "saying_no": "Why not, and what would help",
     "packing_over_time": "Packing a day",
     "open_shop": "Open shops",
     "repaired_days": "Repair",

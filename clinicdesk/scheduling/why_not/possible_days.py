@@ -239,7 +239,7 @@ class PossibleDays:
         if days.positions:
             days.drop_unmatched(precedence, request.longest_stay)
         if days.positions and len(starts) > 2:
-            days.drop_without_an_order(precedence)
+            days.drop_without_an_order(precedence, self._poll)
         return days.positions
 
     def _in_windows(
@@ -477,7 +477,7 @@ class _Days:
             return NO_CELLS
         return spread_earlier(starts >> low & self._every_cell, high - low) & self._every_cell
 
-    def drop_without_an_order(self, precedence: Precedence) -> None:
+    def drop_without_an_order(self, precedence: Precedence, poll: Poll) -> None:
         """Leave the days on which all steps can be gone through in some order."""
         count, top, cells, grid = precedence.count, self._top, self._every_cell, self._grid
         every = (1 << count) - 1
@@ -499,6 +499,7 @@ class _Days:
             now = ready.pop(done, NO_CELLS)
             if not now:
                 continue
+            poll()
             now = (now | top - now) & cells
             rest = every ^ done
             for step in range(count):

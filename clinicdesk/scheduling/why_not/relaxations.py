@@ -2,8 +2,10 @@
 
 The amounts of a limit are monotone (`limits.py`), so along them the answer to "does anything fit?"
 changes once, and bisection finds the least amount that opens a plan: at one less, nothing fits. The
-plan that is shown is the best one at that amount. Only if no single limit opens anything are two of
-them tried together (`two_limits.py`), each by the least amount that helps beside the other.
+plan that is shown is the best one at that amount. Things are tried by ascending bounds of what they
+are worth, until no other can be among those that are shown. Only if no single limit opens anything
+are two of them tried together (`two_limits.py`), each by the least amount that helps beside the
+other.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from heapq import heappop, heappush
+from operator import itemgetter
 
 from clinicdesk.scheduling.core.names import check_names, check_resource
 from clinicdesk.scheduling.core.problem import Alternative, Problem, Windows
@@ -76,18 +79,26 @@ def find_relaxations(
     whole = problem_of_request(problem, request_id)
     days = days_before(whole, before)
     asked = whole if before is None else only_on_days(whole, days)
-    found: list[Relaxation] = []
+    found: list[_Found] = []
     try:
         tries = Tries(asked, stop)
         if not days or tries.fits(asked):
             return ()
         scope = _Scope(days, spare or {}, kinds, within)
-        for relaxation in _all(whole, tries, scope):
-            found.append(relaxation)
-            tell(_shown(found))
+        for each in _all(whole, tries, scope):
+            found.append(each)
+            tell(_in_order(found))
     except Stopped:
         pass
-    return _shown(found)
+    return _in_order(found)
+
+
+_Found = tuple[int, Relaxation]
+"""A relaxation, and its place among those that are worth the same."""
+
+
+def _in_order(found: Sequence[_Found]) -> tuple[Relaxation, ...]:
+    return _shown([relaxation for _, relaxation in sorted(found, key=itemgetter(0))])
 
 
 @dataclass(frozen=True)
@@ -105,52 +116,52 @@ Worths = Iterator[int | Relaxation]
 it opens is worth, then what it opens; perhaps more of both, worth no less."""
 
 
-def _all(whole: Problem, tries: Tries, scope: _Scope) -> Iterator[Relaxation]:
+def _all(whole: Problem, tries: Tries, scope: _Scope) -> Iterator[_Found]:
     """Every relaxation that is shown, and some that are not."""
-    found = []
+    later: list[Relaxation] = []
     if "later-day" in scope.kinds:
-        for relaxation in _later_day(whole, scope.days, tries.stop):
-            found.append(relaxation)
-            yield relaxation
+        later += _later_day(whole, scope.days, tries.stop)
+    yield from ((-1, relaxation) for relaxation in later)
     limits = _limits(whole, tries.asked, scope)
     opened = False
-    things = [*_single(tries, limits, scope)]
-    for relaxation in _cheapest_first(things, lambda kind: _is_full(kind, found)):
+    for each in _cheapest_first([*_single(tries, limits, scope)], later):
         opened = True
-        found.append(relaxation)
-        yield relaxation
+        yield each
     if not opened:
-        yield from two_limits(tries, limits, MOST)
-
-
-def _is_full(kind: str, found: Sequence[Relaxation]) -> bool:
-    """Whether nothing more of a kind is shown that is worth more than all that was found."""
-    shown = _shown(found)
-    return len(shown) == MOST or sum(one.kind == kind for one in shown) == MOST_OF_A_KIND
+        yield from enumerate(two_limits(tries, limits, MOST))
 
 
 def _cheapest_first(
-    things: Sequence[tuple[str, Worths]], full: Callable[[str], bool]
-) -> Iterator[Relaxation]:
-    """What the things (each of one kind) open, the cheapest first until the kind is full.
+    things: Sequence[tuple[str, Worths]], later: Sequence[Relaxation]
+) -> Iterator[_Found]:
+    """What the things (each of one kind) open, until nothing more of what they do is shown.
 
-    A thing is looked at no closer while the bound of another is lower. Of equal ones the earlier.
+    A thing is looked at no closer while the bound of another is lower. `later` is shown anyway.
     """
     waiting: list[tuple[int, int, Relaxation | None]] = [
         (0, number, None) for number in range(len(things))
     ]
+    cheapest = [*later]
+    """All that is worth less than whatever else there may be."""
     while waiting:
         bound, number, relaxation = heappop(waiting)
         kind, worths = things[number]
-        if full(kind):
+        if _is_full(kind, cheapest):
             continue
         if relaxation is not None:
-            yield relaxation
+            cheapest.append(relaxation)
         known = next(worths, None)
         if isinstance(known, Relaxation):
+            yield number, known
             heappush(waiting, (known.worth, number, known))
         elif known is not None:
             heappush(waiting, (max(bound, known), number, None))
+
+
+def _is_full(kind: str, cheapest: Sequence[Relaxation]) -> bool:
+    """Whether nothing more of a kind is shown beside these, being worth more than they are."""
+    shown = _shown(cheapest)
+    return len(shown) == MOST or sum(one.kind == kind for one in shown) == MOST_OF_A_KIND
 
 
 def _later_day(whole: Problem, days: Sequence[date], stop: Stop) -> Iterator[Relaxation]:

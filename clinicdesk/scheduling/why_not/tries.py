@@ -21,7 +21,8 @@ class Tries:
     def __init__(self, asked: Problem, stop: Stop) -> None:
         self.asked = asked
         self.stop = stop
-        self.possible = PossibleDays(asked, poll_of(stop))
+        self.poll = poll_of(stop)
+        self.possible = PossibleDays(asked, self.poll)
 
     def days(self, problem: Problem, within: Days = None) -> tuple[date, ...]:
         """The days on which the problem may have a plan, as it may on those `within` alone."""

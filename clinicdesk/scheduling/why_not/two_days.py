@@ -58,6 +58,7 @@ def on_two_days(tries: Tries) -> Iterator[int | Relaxation]:
     waiting: list[tuple[int, int, int, int, bool]] = []
     divisions = [*_divisions(tries.asked.requests[0])]
     for number, division in enumerate(divisions):
+        tries.poll()
         least = parts.least_of_both(division)
         if least is not None:
             waiting.append((len(division.given_up), least, division.unevenness, number, False))
