@@ -9,6 +9,7 @@ in `search/transitions.py`). What is left is for the search to decide.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -48,6 +49,10 @@ Starts = dict[int, Mask]
 
 MOST_OVERTIME = 120
 """No practitioner or room is asked for more minutes than this outside its free time."""
+
+
+PARTS_OF_A_STAY = 4
+"""A longest stay is so many of the parts of the day in which the visit may begin."""
 
 
 class _Outside(NamedTuple):
@@ -235,12 +240,14 @@ class PossibleDays:
         if not all(starts):
             return ()
         days = _Days(self._horizon, starts, among)
-        days.drop_without_a_start()
-        if days.positions:
-            days.drop_unmatched(precedence, request.longest_stay)
-        if days.positions and len(starts) > 2:
-            days.drop_without_an_order(precedence, self._poll)
-        return days.positions
+        days.drop_impossible(precedence, request.longest_stay, self._poll)
+        if request.longest_stay is None or len(starts) < 3 or not days.positions:
+            return days.positions
+        found: set[int] = set()
+        for some in days.by_beginning(request.longest_stay):
+            some.drop_impossible(precedence, request.longest_stay, self._poll)
+            found.update(some.positions)
+        return sorted(found)
 
     def _in_windows(
         self, problem: Problem, request: Request, windows: Windows | None, starts: Starts
@@ -381,6 +388,37 @@ class _Days:
     def _with_any(self, mask: Mask) -> Mask:
         """The top bit of each day that has a bit in a mask."""
         return (self._top - mask ^ self._top) & self._top
+
+    def drop_impossible(self, precedence: Precedence, longest_stay: int | None, poll: Poll) -> None:
+        """Leave the days on which the starts may lead to a plan."""
+        self.drop_without_a_start()
+        if self.positions:
+            self.drop_unmatched(precedence, longest_stay)
+        if self.positions and len(self._starts) > 2:
+            self.drop_without_an_order(precedence, poll)
+
+    def by_beginning(self, longest_stay: int) -> Iterator["_Days"]:
+        """The same days for each part of the day in which the visit may begin.
+
+        Its steps then all lie within that part and the longest stay after it.
+        """
+        once, grid = self._top >> self._stride - 1, self._grid
+        width = max(1, longest_stay // grid // PARTS_OF_A_STAY)
+        for first in range(0, self._cells, width):
+            latest = (first + width - 1) * grid + longest_stay
+            some = copy(self)
+            some._starts = []
+            for of_step in self._starts:
+                kept = {}
+                for minutes, mask in of_step.items():
+                    count = min((latest - minutes) // grid + 1, self._cells) - first
+                    if count > 0 and (left := mask & once * ((1 << count) - 1 << first)):
+                        kept[minutes] = left
+                if not kept:
+                    break
+                some._starts.append(kept)
+            else:
+                yield some
 
     def drop_without_a_start(self) -> None:
         """Leave the days on which each step has a start."""
