@@ -57,8 +57,13 @@ def answer_as_json(answer: Answer) -> dict[str, object]:
         "status": answer.status.value,
         "seconds": round(answer.seconds, 6),
         "plans": [plan_as_json(plan) for plan in answer.plans],
-        "reasons": [reason_sentence(reason) for reason in answer.reasons],
+        "reasons": reasons_as_json(answer),
     }
+
+
+def reasons_as_json(answer: Answer) -> list[str]:
+    """A sentence for each reason."""
+    return [reason_sentence(reason) for reason in answer.reasons]
 
 
 def relaxation_as_json(relaxation: Relaxation) -> dict[str, object]:

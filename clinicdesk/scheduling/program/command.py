@@ -15,7 +15,7 @@ from time import monotonic
 from typing import NoReturn
 
 from clinicdesk.scheduling.core.names import find_request
-from clinicdesk.scheduling.core.problem import AnswerStatus, Problem
+from clinicdesk.scheduling.core.problem import Answer, AnswerStatus, Problem
 from clinicdesk.scheduling.core.stopping import Stopped
 from clinicdesk.scheduling.packing import pack
 from clinicdesk.scheduling.packing.front import FURTHEST, pack_front
@@ -26,20 +26,18 @@ from clinicdesk.scheduling.program.answers import (
     front_as_json,
     packing_as_json,
     read_answer,
+    reasons_as_json,
     relaxation_as_json,
 )
 from clinicdesk.scheduling.program.fields import MalformedProblem, quoted
 from clinicdesk.scheduling.program.interrupts import Interrupts, stop_after
 from clinicdesk.scheduling.program.problem_reading import read_problem
-from clinicdesk.scheduling.program.reason_sentences import violation_sentence
+from clinicdesk.scheduling.program.reason_sentences import NO_WAY_OUT, violation_sentence
 from clinicdesk.scheduling.program.seconds_line import SecondsLine
 from clinicdesk.scheduling.search.compiled_visit import draw_calendars
 from clinicdesk.scheduling.search.extremes import Extremes, find_extremes
 from clinicdesk.scheduling.why_not.plans_or_reasons import find_plans
 from clinicdesk.scheduling.why_not.relaxations import find_relaxations
-
-SECONDS_FOR_RELAXATIONS = 2.0
-"""How long it may take at most, once nothing fits, to try what would open a plan."""
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -158,13 +156,22 @@ def _plan(options: argparse.Namespace) -> dict[str, object]:
         answer = find_plans(problem, wanted, top=options.top, stop=stop)
         told = answer_as_json(answer)
         if answer.status is AnswerStatus.INFEASIBLE:
-            soon = stop_after(SECONDS_FOR_RELAXATIONS, stop)
-            found = find_relaxations(problem, wanted, stop=soon)
-            told["relaxations"] = [relaxation_as_json(relaxation) for relaxation in found]
+            told |= _ways_out(problem, wanted, answer, stop)
         if options.extremes:
             told["extremes"] = extremes_as_json(_extremes(problem, wanted, stop))
         told["seconds"] = round(monotonic() - begin, 6)
     return told
+
+
+def _ways_out(
+    problem: Problem, wanted: str | None, answer: Answer, stop: Callable[[], bool]
+) -> dict[str, object]:
+    """What opens a plan, or a sentence that nothing does: only if all of it was tried."""
+    found = find_relaxations(problem, wanted, stop=stop)
+    reasons = reasons_as_json(answer)
+    if problem.days and not found and not stop():
+        reasons.append(NO_WAY_OUT)
+    return {"reasons": reasons, "relaxations": [*map(relaxation_as_json, found)]}
 
 
 def _extremes(problem: Problem, wanted: str | None, stop: Callable[[], bool]) -> Extremes:

@@ -20,7 +20,11 @@ def violation_sentence(violation: Violation) -> str:
 
 
 def reason_sentence(reason: Reason) -> str:
-    """One sentence on which step or rule is in the way and what would make a plan possible."""
+    """One sentence on which step or rule is in the way.
+
+    It advises only what the search has tried, and found a plan with: `relaxation_sentences.py` says
+    by how much. What cannot help alone (a step that fits nowhere by itself) is only named.
+    """
     return _REASONS[reason.code](reason.params)
 
 
@@ -210,17 +214,17 @@ _RULES: Mapping[Rule, Callable[[Params], str]] = {
 
 
 def _no_days(_: Params) -> str:
-    return "The problem lists no day: allow some days."
+    return "The problem lists no day."
 
 
 def _nobody_qualifies(p: Params) -> str:
     need = f"need {p['need'] + 1} of {_step(p)}"
-    return _sentence(f"nobody and nothing qualifies for {need}: name at least one resource")
+    return _sentence(f"nobody and nothing qualifies for {need}")
 
 
 def _rules_in_circle(p: Params) -> str:
     steps = ", ".join(quoted(step) for step in p["steps"])
-    return _sentence(f"the sequence rules go in a circle around {steps}: leave one of them out")
+    return _sentence(f"the sequence rules go in a circle around {steps}")
 
 
 def _gaps_contradict(p: Params) -> str:
@@ -228,15 +232,13 @@ def _gaps_contradict(p: Params) -> str:
     source = "transfer" if p["by"] == "transfer" else "a sequence rule"
     return _sentence(
         f"between {pair} {source} asks for {in_minutes(p['least'])} at least, but at most"
-        f" {p['max_gap']} may pass: allow a larger gap"
+        f" {p['max_gap']} may pass"
     )
 
 
 def _nobody_for_both(p: Params) -> str:
     steps = " and ".join(quoted(step) for step in p["steps"])
-    return _sentence(
-        f"steps {steps} must have the same resource, but none qualifies for all: name one that does"
-    )
+    return _sentence(f"steps {steps} must have the same resource, but none qualifies for all")
 
 
 def _same_leaves_none(p: Params) -> str:
@@ -255,46 +257,44 @@ def _one_window_leaves_none(_: Params) -> str:
 
 def _need_never_free(p: Params) -> str:
     names = " nor ".join(quoted(name) for name in p["one_of"])
-    return _sentence(
-        f"{_step(p)} fits into no free time of {names} on any day: allow more days, more resources"
-        " or a shorter step"
-    )
+    return _sentence(f"{_step(p)} fits into no free time of {names} on any day")
 
 
 def _window_leaves_none(p: Params) -> str:
-    what = _step(p) if "step" in p else f"request {quoted(p['request'])}"
-    return _sentence(f"{what} fits only outside the patient's windows: allow wider windows")
+    if "step" in p:
+        return _sentence(f"{_step(p)} fits only outside the patient's windows")
+    name = f"request {quoted(p['request'])}"
+    return _sentence(f"{name} fits only outside the patient's windows: allow wider windows")
 
 
 def _step_window_leaves_none(p: Params) -> str:
-    return _sentence(f"{_step(p)} fits only outside its own windows: allow wider windows")
+    return _sentence(f"{_step(p)} fits only outside its own windows")
 
 
 def _patient_elsewhere(p: Params) -> str:
-    what = _step(p) if "step" in p else f"request {quoted(p['request'])}"
-    return _sentence(f"{what} fits only while the patient is in other booked steps: move those")
+    if "step" in p:
+        return _sentence(f"{_step(p)} fits only while the patient is in other booked steps")
+    name = f"request {quoted(p['request'])}"
+    return _sentence(f"{name} fits only while the patient is in other booked steps: move those")
 
 
 def _step_never_free(p: Params) -> str:
-    return _sentence(
-        f"{_step(p)} fits on no day even by itself: allow more days, other resources or a wider"
-        " window"
-    )
+    return _sentence(f"{_step(p)} fits on no day even by itself")
 
 
 def _no_common_day(p: Params) -> str:
     counts = ", ".join(f"{quoted(step)} on {count}" for step, count in p["days"].items())
-    return _sentence(f"no day suits every step, by itself each fits ({counts}): allow more days")
+    return _sentence(f"no day suits every step, by itself each fits ({counts})")
 
 
 def _rule_leaves_none(p: Params) -> str:
     eased = {
-        "min_gap": f"a smallest gap below {p['min_gap']} minutes",
-        "max_gap": f"a largest gap above {p['max_gap']} minutes",
-        "order": "another order",
+        "min_gap": f"allow a smallest gap below {p['min_gap']} minutes",
+        "max_gap": f"allow a largest gap above {p['max_gap']} minutes",
+        "order": "leave it out",
     }
     pair = f"{quoted(p['first'])} before {quoted(p['then'])}"
-    return _sentence(f"the rule of {pair} leaves no plan: allow {eased[p['limit']]}")
+    return _sentence(f"the rule of {pair} leaves no plan: {eased[p['limit']]}")
 
 
 def _transfer_leaves_none(p: Params) -> str:
@@ -302,15 +302,15 @@ def _transfer_leaves_none(p: Params) -> str:
 
 
 def _step_leaves_none(p: Params) -> str:
-    return _sentence(f"all others fit without {_step(p)}: give it another day or other resources")
+    return _sentence(f"all others fit without {_step(p)}: leave it out")
 
 
 def _no_combination(_: Params) -> str:
-    return (
-        "Each step fits by itself, but no day holds all of them together: allow more days, other"
-        " resources or larger gaps."
-    )
+    return "No day holds all steps together."
 
+
+NO_WAY_OUT = "No single change opens a plan, and no two changes together do."
+"""What is said of a request once everything was tried: single relaxations and pairs of them."""
 
 _REASONS: dict[str, Callable[[Params], str]] = {
     "no-days": _no_days,

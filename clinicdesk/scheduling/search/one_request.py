@@ -108,13 +108,6 @@ def least_amount_that_fits(
     return high
 
 
-def least_amount_that_opens(problem: Callable[[int], Problem], most: int, stop: Stop) -> int | None:
-    """The least amount from 1 to `most` at which something fits; None if nothing ever does."""
-    if not fits(problem(most), stop):
-        return None
-    return least_amount_that_fits(problem, 0, most, stop)
-
-
 def days_before(problem: Problem, before: date | None) -> tuple[date, ...]:
     """The days of the problem, those before `before` alone if it is given."""
     return tuple(day for day in problem.days if before is None or day < before)

@@ -52,15 +52,18 @@ def search_plans(
     request_id: str | None = None,
     *,
     top: int = 10,
+    days: Sequence[date] | None = None,
+    most: int | None = None,
     stop: Stop = None,
 ) -> Answer:
     """The best plans of one request (the first one by default), at most one for each day.
 
     Best first, equal costs with the earlier day first, every one proven the best of its day and no
-    other day better than the last. `stop` is asked every few hundred steps of the search; once it
-    says True, the plans found so far come back as stopped. An answer without plans has no reasons
-    yet. Raises UnknownName for an unknown request, ValueError if `top` is below 1. The other names
-    in the problem are to be checked before.
+    other day better than the last. `days`: ascending, no other has a plan, as the caller knows;
+    `most`: plans that cost more are of no interest. `stop` is asked every few hundred steps of the
+    search; once it says True, the plans found so far come back as stopped. An answer without plans
+    has no reasons yet. Raises UnknownName for an unknown request, ValueError if `top` is below 1.
+    The other names in the problem are to be checked before.
     """
     if top < 1:
         raise ValueError(f"top must be 1 or more, not {top}")
@@ -73,7 +76,8 @@ def search_plans(
     begin = perf_counter()
     try:
         with gc_paused():
-            for plan in PlanSearch(compiled_ways(problem, request), top, poll_of(stop)).plans():
+            ways = compiled_ways(problem, request)
+            for plan in PlanSearch(ways, top, poll_of(stop), days=days, most=most).plans():
                 best_of_day[plan.day] = plan
         status = AnswerStatus.OPTIMAL if best_of_day else AnswerStatus.INFEASIBLE
     except Stopped:
@@ -98,26 +102,41 @@ def days_that_fit(
     return tuple(day for position, day in enumerate(problem.days) if bits >> position & 1)
 
 
-def fits_at_all(problem: Problem, request_id: str | None = None, *, stop: Stop = None) -> bool:
-    """Whether any day has a plan of the request. Raises Stopped, or UnknownName for the request."""
+def fits_at_all(
+    problem: Problem,
+    request_id: str | None = None,
+    *,
+    days: Sequence[date] | None = None,
+    stop: Stop = None,
+) -> bool:
+    """Whether any day has a plan of the request. Raises Stopped, or UnknownName for the request.
+
+    `days`: ascending, no other has a plan, as the caller knows.
+    """
     if not problem.days:
         return False
-    return bool(day_bits_that_fit(poll_of(stop), problem, find_request(problem, request_id), True))
+    poll, request = poll_of(stop), find_request(problem, request_id)
+    return bool(day_bits_that_fit(poll, problem, request, True, days))
 
 
-def day_bits_that_fit(poll: Poll, problem: Problem, request: Request, any_: bool) -> int:
-    """The days that have a plan, one bit each by position; with `any_` only the first one found."""
+def day_bits_that_fit(
+    poll: Poll, problem: Problem, request: Request, any_: bool, days: Sequence[date] | None = None
+) -> int:
+    """The days that have a plan, one bit each by position; with `any_` only the first one found.
+
+    `days`: ascending, no other has a plan, as the caller knows.
+    """
     positions = horizon_of(problem.days, problem.grid_minutes).position_of
-    days, count = 0, len(problem.days)
+    found, count = 0, len(problem.days)
     # Where every day is to be known none is far.
     at_once = DAYS_AT_ONCE if any_ else count
     ways = [CompiledVisit(problem, way, free=True) for way in ways_of(request)]
     with gc_paused():
-        for plan in PlanSearch(ways, count, poll, at_once).plans():
-            days |= 1 << positions[plan.day]
+        for plan in PlanSearch(ways, count, poll, at_once, days=days).plans():
+            found |= 1 << positions[plan.day]
             if any_:
                 break
-    return days
+    return found
 
 
 def compiled_ways(problem: Problem, request: Request) -> list[CompiledVisit]:
@@ -137,8 +156,15 @@ class PlanSearch:
         top: int,
         poll: Poll,
         at_once: int = DAYS_AT_ONCE,
+        *,
+        days: Sequence[date] | None = None,
+        most: int | None = None,
     ) -> None:
-        """`ways`: of one request of one problem. `at_once`: so many days in a stretch."""
+        """`ways`: of one request of one problem. `at_once`: so many days in a stretch.
+
+        `days`: ascending, no other has a plan. `most`: plans that cost more are of no interest.
+        """
+        self._most_of_all = most
         self._top = top
         self._poll = poll
         self._best: list[tuple[int, int]] = []
@@ -152,7 +178,7 @@ class PlanSearch:
         self._begun: dict[int, _StretchSearch] = {}
         """The stretches looked at so far, by number."""
         for least, visits in looked_at_together(ways):
-            for stretch in stretches_of(visits[0], at_once):
+            for stretch in stretches_of(visits[0], at_once, days):
                 bound = least + visits[0].least_day_cost(stretch.days)
                 heappush(self._waiting, (bound, len(self._stretches), -1))
                 self._stretches.append((visits, stretch))
@@ -165,6 +191,8 @@ class PlanSearch:
         while self._waiting:
             bound, number, field = heappop(self._waiting)
             if len(self._best) == self._top and bound > self._best[-1][0]:
+                return
+            if self._most_of_all is not None and bound > self._most_of_all:
                 return
             if field < 0:
                 if number not in self._begun:
@@ -197,8 +225,9 @@ class PlanSearch:
             found = stretch.walk.quick(field)
             if found is not None:
                 cost = found.cost + way.visit.day_cost(position)
-                self._keep(cost, position)
-                yield _plan(way.visit, position, cost, found)
+                if self._most_of_all is None or cost <= self._most_of_all:
+                    self._keep(cost, position)
+                    yield _plan(way.visit, position, cost, found)
                 return
 
     def _search_on(self, number: int) -> None:
@@ -223,7 +252,7 @@ class PlanSearch:
 
     def _most(self, position: int) -> int | None:
         """What a plan of a day may cost to be better than what is known; None for anything."""
-        most = None
+        most = self._most_of_all
         if position in self._cost_of:
             most = self._cost_of[position] - 1
         if len(self._best) == self._top:
@@ -287,9 +316,12 @@ def looked_at_together(ways: Iterable[CompiledVisit]) -> list[tuple[int, list[Co
     return groups
 
 
-def stretches_of(visit: CompiledVisit, at_once: int) -> list[Stretch]:
-    """All days of a visit's horizon in stretches, around the target day."""
-    return visit.horizon.stretches_around(visit.horizon.position_of[visit.target], at_once)
+def stretches_of(visit: CompiledVisit, at_once: int, days: Sequence[date] | None) -> list[Stretch]:
+    """All days of a visit's horizon in stretches, around the target day; or these days alone."""
+    position_of = visit.horizon.position_of
+    if days is None:
+        return visit.horizon.stretches_around(position_of[visit.target], at_once)
+    return visit.horizon.stretches_of([position_of[day] for day in days], at_once)
 
 
 def least_cost(visit: CompiledVisit) -> int | None:

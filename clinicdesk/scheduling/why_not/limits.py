@@ -27,6 +27,7 @@ be found by bisection.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import product
 
 from clinicdesk.scheduling.core.intervals import MIDNIGHT
@@ -41,6 +42,7 @@ from clinicdesk.scheduling.core.problem import (
 )
 from clinicdesk.scheduling.core.same_resource import groups_within
 from clinicdesk.scheduling.search.one_request import with_first_request
+from clinicdesk.scheduling.why_not.tries import Tries
 
 Params = dict[str, object]
 Spare = Mapping[tuple[str, int], tuple[Alternative, ...]]
@@ -52,13 +54,15 @@ class Limit:
     """One thing that can give way by 1 to `most`.
 
     `relaxed` returns the problem in which it has given way by an amount, `params` the params of its
-    kind for an amount and a plan that this opened.
+    kind for an amount and a plan that this opened. `days`, if given, says at once on which days
+    alone it may open a plan of what is asked.
     """
 
     kind: str
     most: int
     relaxed: Callable[[Problem, int], Problem]
     params: Callable[[int, Plan], Params]
+    days: Callable[[Tries], tuple[date, ...]] | None = None
 
 
 def limits_of_rules(request: Request) -> Iterator[Limit]:

@@ -6,11 +6,10 @@ again and again. Here the two are joined.
 
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from time import perf_counter
 
 from clinicdesk.scheduling.core.names import check_names, find_request
-from clinicdesk.scheduling.core.problem import Answer, AnswerStatus, Problem, Reason
+from clinicdesk.scheduling.core.problem import Answer, AnswerStatus, Problem, Reason, Request
 from clinicdesk.scheduling.core.stopping import Stop, poll_of
 from clinicdesk.scheduling.search import search_plans
 from clinicdesk.scheduling.search.one_request import (
@@ -19,7 +18,8 @@ from clinicdesk.scheduling.search.one_request import (
     without_other_days,
 )
 from clinicdesk.scheduling.search.plans import day_bits_that_fit
-from clinicdesk.scheduling.why_not.reasons import reasons_against
+from clinicdesk.scheduling.why_not.possible_days import PossibleDays
+from clinicdesk.scheduling.why_not.reasons import DaysThatFit, reasons_against
 
 
 def find_plans(
@@ -73,8 +73,22 @@ def plans_or_reasons(
     answer = search_plans(problem, request_id, top=top, stop=stop)
     if answer.status is not AnswerStatus.INFEASIBLE:
         return answer
-    fit = partial(day_bits_that_fit, poll_of(stop))
-    request = find_request(problem, request_id)
     begin = perf_counter()
-    reasons = reasons_against(problem, request, fit)
+    request = find_request(problem, request_id)
+    reasons = reasons_against(problem, request, _days_that_fit(problem, stop))
     return replace(answer, reasons=reasons, seconds=answer.seconds + perf_counter() - begin)
+
+
+def _days_that_fit(problem: Problem, stop: Stop) -> DaysThatFit:
+    """The question that reasons ask again and again, about one request changed in many ways."""
+    poll = poll_of(stop)
+    possible = PossibleDays(problem, poll)
+    position_of = {day: position for position, day in enumerate(problem.days)}
+
+    def fit(problem: Problem, request: Request, any_: bool) -> int:
+        days = possible.of(problem, request)
+        if not days or possible.are_sure(request):
+            return sum(1 << position_of[day] for day in days)
+        return day_bits_that_fit(poll, problem, request, any_, days)
+
+    return fit

@@ -2,14 +2,18 @@
 
 The amounts of a limit are monotone (`limits.py`), so along them the answer to "does anything fit?"
 changes once, and bisection finds the least amount that opens a plan: at one less, nothing fits. The
-plan that is shown is the best one at that amount. Only if no single limit opens anything are two of
-them tried together (`two_limits.py`), each by the least amount that helps beside the other.
+plan that is shown is the best one at that amount. Things are tried by ascending bounds of what they
+are worth, until no other can be among those that are shown. Only if no single limit opens anything
+are two of them tried together (`two_limits.py`), each by the least amount that helps beside the
+other.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from heapq import heappop, heappush
+from operator import itemgetter
 
 from clinicdesk.scheduling.core.names import check_names, check_resource
 from clinicdesk.scheduling.core.problem import Alternative, Problem, Windows
@@ -18,8 +22,6 @@ from clinicdesk.scheduling.search.extremes import earliest_day
 from clinicdesk.scheduling.search.one_request import (
     best_plan,
     days_before,
-    fits,
-    least_amount_that_opens,
     only_on_days,
     problem_of_request,
 )
@@ -33,6 +35,7 @@ from clinicdesk.scheduling.why_not.limits import (
     steps_left_out,
 )
 from clinicdesk.scheduling.why_not.relaxation import PRICES, Relaxation, price
+from clinicdesk.scheduling.why_not.tries import Tries, least_cost
 from clinicdesk.scheduling.why_not.two_days import on_two_days
 from clinicdesk.scheduling.why_not.two_limits import two_limits
 from clinicdesk.scheduling.why_not.wider_times import (
@@ -76,17 +79,26 @@ def find_relaxations(
     whole = problem_of_request(problem, request_id)
     days = days_before(whole, before)
     asked = whole if before is None else only_on_days(whole, days)
-    found: list[Relaxation] = []
+    found: list[_Found] = []
     try:
-        if fits(asked, stop):
+        tries = Tries(asked, stop)
+        if not days or tries.fits(asked):
             return ()
         scope = _Scope(days, spare or {}, kinds, within)
-        for relaxation in _all(whole, asked, scope, stop):
-            found.append(relaxation)
-            tell(_shown(found))
+        for each in _all(whole, tries, scope):
+            found.append(each)
+            tell(_in_order(found))
     except Stopped:
         pass
-    return _shown(found)
+    return _in_order(found)
+
+
+_Found = tuple[int, Relaxation]
+"""A relaxation, and its place among those that are worth the same."""
+
+
+def _in_order(found: Sequence[_Found]) -> tuple[Relaxation, ...]:
+    return _shown([relaxation for _, relaxation in sorted(found, key=itemgetter(0))])
 
 
 @dataclass(frozen=True)
@@ -99,16 +111,57 @@ class _Scope:
     within: Windows | None
 
 
-def _all(whole: Problem, asked: Problem, scope: _Scope, stop: Stop) -> Iterator[Relaxation]:
+Worths = Iterator[int | Relaxation]
+"""What is known of one thing that may give way: first ever higher bounds, below which no plan that
+it opens is worth, then what it opens; perhaps more of both, worth no less."""
+
+
+def _all(whole: Problem, tries: Tries, scope: _Scope) -> Iterator[_Found]:
+    """Every relaxation that is shown, and some that are not."""
+    later: list[Relaxation] = []
     if "later-day" in scope.kinds:
-        yield from _later_day(whole, scope.days, stop)
-    limits = _limits(whole, asked, scope)
+        later += _later_day(whole, scope.days, tries.stop)
+    yield from ((-1, relaxation) for relaxation in later)
+    limits = _limits(whole, tries.asked, scope)
     opened = False
-    for relaxation in _single(asked, limits, scope, stop):
+    for each in _cheapest_first([*_single(tries, limits, scope)], later):
         opened = True
-        yield relaxation
+        yield each
     if not opened:
-        yield from two_limits(asked, limits, MOST, stop)
+        yield from enumerate(two_limits(tries, limits, MOST))
+
+
+def _cheapest_first(
+    things: Sequence[tuple[str, Worths]], later: Sequence[Relaxation]
+) -> Iterator[_Found]:
+    """What the things (each of one kind) open, until nothing more of what they do is shown.
+
+    A thing is looked at no closer while the bound of another is lower. `later` is shown anyway.
+    """
+    waiting: list[tuple[int, int, Relaxation | None]] = [
+        (0, number, None) for number in range(len(things))
+    ]
+    cheapest = [*later]
+    """All that is worth less than whatever else there may be."""
+    while waiting:
+        bound, number, relaxation = heappop(waiting)
+        kind, worths = things[number]
+        if _is_full(kind, cheapest):
+            continue
+        if relaxation is not None:
+            cheapest.append(relaxation)
+        known = next(worths, None)
+        if isinstance(known, Relaxation):
+            yield number, known
+            heappush(waiting, (known.worth, number, known))
+        elif known is not None:
+            heappush(waiting, (max(bound, known), number, None))
+
+
+def _is_full(kind: str, cheapest: Sequence[Relaxation]) -> bool:
+    """Whether nothing more of a kind is shown beside these, being worth more than they are."""
+    shown = _shown(cheapest)
+    return len(shown) == MOST or sum(one.kind == kind for one in shown) == MOST_OF_A_KIND
 
 
 def _later_day(whole: Problem, days: Sequence[date], stop: Stop) -> Iterator[Relaxation]:
@@ -120,34 +173,54 @@ def _later_day(whole: Problem, days: Sequence[date], stop: Stop) -> Iterator[Rel
         yield Relaxation("later-day", {"day": day}, (best_plan(on_day, stop),), (on_day,), 0)
 
 
-def _single(
-    asked: Problem, limits: Iterable[Limit], scope: _Scope, stop: Stop
-) -> Iterator[Relaxation]:
-    """What a single thing opens."""
+def _single(tries: Tries, limits: Iterable[Limit], scope: _Scope) -> Iterator[tuple[str, Worths]]:
+    """Single things that may give way, each with its kind."""
     if "person" in scope.kinds:
-        for (step, need), others in others_who_qualify(asked.requests[0], scope.spare):
-            yield from _people(asked, step, need, others, stop)
+        for (step, need), others in others_who_qualify(tries.asked.requests[0], scope.spare):
+            yield "person", _people(tries, step, need, others)
     for limit in limits:
-        if limit.kind == "person":
-            continue
-        amount = least_amount_that_opens(partial(limit.relaxed, asked), limit.most, stop)
-        if amount is not None:
-            yield _opened(limit, amount, limit.relaxed(asked, amount), stop)
+        if limit.kind != "person":
+            yield limit.kind, _giving_way(tries, limit)
     if "two-days" in scope.kinds:
-        yield from on_two_days(asked, stop)
+        yield "two-days", on_two_days(tries)
 
 
-def _people(
-    asked: Problem, step: str, need: int, others: Iterable[Alternative], stop: Stop
-) -> Iterator[Relaxation]:
+def _giving_way(tries: Tries, limit: Limit) -> Worths:
+    days = limit.days(tries) if limit.days else tries.days(limit.relaxed(tries.asked, limit.most))
+    if not days:
+        return
+    relaxed = partial(limit.relaxed, only_on_days(tries.asked, days))
+    yield price(limit.kind, 1) + least_cost(relaxed(limit.most), days)
+    most = _opened(tries, limit, limit.most, relaxed(limit.most), days)
+    if most is None:
+        return
+    if limit.most > 1:
+        # With less of it no plan costs less.
+        cost = most.worth - most.price
+        yield price(limit.kind, 1) + cost
+        amount = tries.least_that_may_fit(relaxed, limit.most, days)
+        yield price(limit.kind, amount) + cost
+        found = _opened(tries, limit, amount, relaxed(amount), days)
+        if found is None:
+            amount = tries.next_amount(relaxed, amount, limit.most, days)
+            found = _opened(tries, limit, amount, relaxed(amount), days)
+        most = found or most
+    yield most
+
+
+def _people(tries: Tries, step: str, need: int, others: Iterable[Alternative]) -> Worths:
     """The person whose best plan costs least, then the best of those who remain, and so on."""
     left = {other.resource: other for other in others}
     for _ in range(min(MOST_OF_A_KIND, len(left))):
         limit = other_person(step, need, tuple(left.values()))
-        relaxed = limit.relaxed(asked, 1)
-        if not fits(relaxed, stop):
+        relaxed = limit.relaxed(tries.asked, 1)
+        days = tries.days(relaxed)
+        if not days:
             return
-        relaxation = _opened(limit, 1, relaxed, stop)
+        yield price("person", 1) + least_cost(relaxed, days)
+        relaxation = _opened(tries, limit, 1, relaxed, days)
+        if relaxation is None:
+            return
         yield relaxation
         del left[str(relaxation.params["resource"])]
 
@@ -174,8 +247,12 @@ def _limits(whole: Problem, asked: Problem, scope: _Scope) -> list[Limit]:
     return [limit for limit in limits if limit.kind in scope.kinds]
 
 
-def _opened(limit: Limit, amount: int, relaxed: Problem, stop: Stop) -> Relaxation:
-    plan = best_plan(relaxed, stop)
+def _opened(
+    tries: Tries, limit: Limit, amount: int, relaxed: Problem, days: Sequence[date]
+) -> Relaxation | None:
+    plan = tries.best_plan(relaxed, days)
+    if plan is None:
+        return None
     params = limit.params(amount, plan)
     return Relaxation(limit.kind, params, (plan,), (relaxed,), price(limit.kind, amount))
 

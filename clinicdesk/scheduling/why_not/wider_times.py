@@ -27,9 +27,8 @@ from clinicdesk.scheduling.core.problem import (
 )
 from clinicdesk.scheduling.search.one_request import with_first_request
 from clinicdesk.scheduling.why_not.limits import Limit, Params, with_need, with_step
-
-MOST_OVERTIME = 120
-"""No practitioner or room is asked for more minutes than this outside its free time."""
+from clinicdesk.scheduling.why_not.possible_days import MOST_OVERTIME
+from clinicdesk.scheduling.why_not.tries import Tries
 
 
 def wider_patient_windows(request: Request, within: Windows | None) -> Iterator[Limit]:
@@ -144,13 +143,19 @@ def overtime(problem: Problem) -> Iterator[Limit]:
 
 def _overtime(kind: str, request: Request, resource: Resource, before: int, after: int) -> Limit:
     def relaxed(problem: Problem, amount: int) -> Problem:
-        longer = tuple(
-            replace(item, free=_widened(item.free, before * amount, after * amount) or {})
-            if item.id == resource.id
-            else item
-            for item in problem.resources
-        )
-        return replace(problem, resources=longer)
+        windows = problem.requests[0].windows
+
+        def longer(item: Resource) -> Resource:
+            # Its calendar is drawn anew: just on the days on which the patient can come.
+            free = {
+                day: spaces
+                for day, spaces in item.free.items()
+                if windows is None or windows.get(day)
+            }
+            return replace(item, free=_widened(free, before * amount, after * amount) or {})
+
+        resources = tuple(longer(x) if x.id == resource.id else x for x in problem.resources)
+        return replace(problem, resources=resources)
 
     def params(amount: int, plan: Plan) -> Params:
         outside = subtract_intervals(
@@ -158,7 +163,12 @@ def _overtime(kind: str, request: Request, resource: Resource, before: int, afte
         )
         return {"resource": resource.id, "minutes": amount, "outside": tuple(outside)}
 
-    return Limit(kind, MOST_OVERTIME, relaxed, params)
+    def days(tries: Tries) -> tuple[date, ...]:
+        # The plan takes some time that was not free before, as nothing fits without it.
+        most = before * MOST_OVERTIME, after * MOST_OVERTIME
+        return tries.possible.with_time_of(tries.asked, resource, *most)
+
+    return Limit(kind, MOST_OVERTIME, relaxed, params, days)
 
 
 def _taken(request: Request, plan: Plan, resource: str) -> list[Interval]:

@@ -133,7 +133,7 @@ _OPTIONS: Mapping[str, Sentence] = {
     "nothing.title-stopped": N_("No day was found in time"),
     "nothing.helps": N_("What would help; each was tried:"),
     "nothing.trying": N_("What would help is being tried\N{HORIZONTAL ELLIPSIS}"),
-    "nothing.no-help": N_("Nothing that was tried helps. Take a step out, or ask for other steps."),
+    "nothing.no-help": N_("Nothing that was tried opens a plan, and no two things together do."),
     "nothing.stopped": N_("The search was stopped before it had tried everything."),
     "relaxation.longer": N_("A later day"),
     "relaxation.everything": N_("No preferences at all"),

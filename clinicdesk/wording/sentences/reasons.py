@@ -1,4 +1,4 @@
-"""Why no day has a plan: what is in the way, and what would help."""
+"""Why no day has a plan: what is in the way. What would help is tried first: `relaxations.py`."""
 
 from collections.abc import Mapping
 
@@ -28,81 +28,64 @@ _CLINIC: Mapping[str, Sentence] = {
 
 _TIME: Mapping[str, Sentence] = {
     "reason.earlier-today": N_(
-        "The visit would have fitted earlier today, but that time has passed. Look at more days"
-        " or other ones."
+        "The visit would have fitted earlier today, but that time has passed."
     ),
-    "reason.today-over": N_("The clinic's hours of today are over. Look at a later day."),
+    "reason.today-over": N_("The clinic's hours of today are over."),
     "reason.need-never-free": N_(
         "{step} needs one of these for {minutes:length}, and none is free for so long on any of"
-        " these days: {one_of}. Look at more days or other ones."
+        " these days: {one_of}."
     ),
     "reason.no-common-day": N_(
         "Each step fits on some of these days, but no day suits all of them: {steps}."
-        " Look at more days, or book a step on a day of its own."
     ),
-    "reason.no-days": N_("No day was looked at; look at one or more."),
-    "reason.patient-elsewhere": N_(
-        "The patient's other appointments are in the way. Look at more days, or move one of them."
-    ),
+    "reason.no-days": N_("No day was looked at."),
+    "reason.patient-elsewhere": N_("The patient's other appointments are in the way."),
     "reason.patient-elsewhere-step": N_(
-        "{step} would fit but for the patient's other appointments. Look at more days, or move one"
-        " of them."
+        "{step} would fit but for the patient's other appointments."
     ),
     "reason.step-never-free": N_(
         "{step} takes {minutes:length}, and at no time of these days is all that it needs free at"
-        " once. Look at more days or other ones."
+        " once."
     ),
     "reason.step-window-leaves-none-step": N_(
-        "{step} would fit but for the sessions that it is limited to. Look at more days, or ask for"
-        " extra hours."
+        "{step} would fit but for the sessions that it is limited to."
     ),
     "reason.window-leaves-none": N_(
         "The visit would fit only outside the clinic's opening hours or the hours that suit the"
-        " patient. Look at more days, or allow other hours."
+        " patient."
     ),
     "reason.window-leaves-none-step": N_(
         "{step} would fit only outside the clinic's opening hours or the hours that suit the"
-        " patient. Look at more days, or allow other hours."
+        " patient."
     ),
 }
 
 _TOGETHER: Mapping[str, Sentence] = {
-    "reason.no-combination": N_(
-        "Each step fits by itself, but no day holds all of them together. Look at more days, or"
-        " book a step on a day of its own."
-    ),
+    "reason.no-combination": N_("No day holds all steps together."),
     "reason.longest-stay-leaves-none": N_(
-        "The visit would fit if the patient could stay longer than {longest_stay:length}. Look at"
-        " more days, or book a step on a day of its own."
+        "The visit would fit if the patient could stay longer than {longest_stay:length}."
     ),
     "reason.one-window-leaves-none": N_(
-        "The visit would fit only with a wait while the clinic is closed. Look at more days."
+        "The visit would fit only with a wait while the clinic is closed."
     ),
     "reason.same-leaves-none": N_(
-        "The visit would fit if {steps} could have different practitioners or rooms. Look at more"
-        " days."
+        "The visit would fit if {steps} could have different practitioners or rooms."
     ),
     "reason.rule-leaves-none-max-gap": N_(
         "The visit would fit if {then} could start later than {max_gap:length} after {first}."
-        " Look at more days, or book one of the two on a day of its own."
     ),
     "reason.rule-leaves-none-min-gap": N_(
         "The visit would fit if {then} could start sooner than {min_gap:length} after {first}."
-        " Look at more days, or book one of the two on a day of its own."
     ),
     "reason.rule-leaves-none-order": N_(
-        "The visit would fit if {then} did not have to come after {first}. Look at more days, or"
-        " book one of the two on a day of its own."
+        "The visit would fit if {then} did not have to come after {first}."
     ),
-    "reason.step-leaves-none-step": N_(
-        "The other steps would fit without {step}. Look at more days, or book it on a day of its"
-        " own."
-    ),
+    "reason.step-leaves-none-step": N_("The other steps would fit without {step}."),
     "reason.transfer-leaves-none": P_(
         "The visit would fit without the {transfer_minutes} minute that the patient needs between"
-        " two steps. Look at more days.",
+        " two steps.",
         "The visit would fit without the {transfer_minutes} minutes that the patient needs between"
-        " two steps. Look at more days.",
+        " two steps.",
         "transfer_minutes",
     ),
 }

@@ -3,25 +3,32 @@
 What is named opens the plan that is shown and none that costs less; a minute less opens nothing.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
 import pytest
 
-from clinicdesk.scheduling.core.problem import Alternative, Problem
+from clinicdesk.scheduling.core.problem import Alternative, Plan, Problem
 from clinicdesk.scheduling.core.violations import find_violations
-from clinicdesk.scheduling.search import fits_at_all
+from clinicdesk.scheduling.search import fits_at_all, search_plans
 from clinicdesk.scheduling.why_not.limits import Spare
 from clinicdesk.scheduling.why_not.plans_or_reasons import find_reasons
-from clinicdesk.scheduling.why_not.relaxation import Relaxation
-from clinicdesk.scheduling.why_not.relaxations import MOST, find_relaxations
+from clinicdesk.scheduling.why_not.relaxation import Relaxation, price
+from clinicdesk.scheduling.why_not.relaxations import (
+    MOST,
+    MOST_OF_A_KIND,
+    find_relaxations,
+)
 from clinicdesk.scheduling.why_not.two_days import TIED
 from tests.scheduling.engine_values import Scaled, json_of, problem_of
 from tests.scheduling.oracle import Json, Oracle, best_days
 from tests.scheduling.problems import random_problem
 from tests.scheduling.why_not.eased import BY_AMOUNT, eased, part, with_people
+from tests.scheduling.why_not.everything import Thing, everything
 
 CHUNKS = 4
 
@@ -142,6 +149,89 @@ def assert_cheapest_division(source: Json, relaxation: Relaxation) -> None:
     given_up = relaxation.params["given_up"]
     assert isinstance(given_up, tuple)
     assert (len(given_up), sum(plan.cost for plan in relaxation.plans)) == min(keys)
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_nothing_that_is_cheaper_is_missed(chunk: int, scaled: Scaled) -> None:
+    """Every single thing at every amount, against what is shown."""
+    opening: Counter[str] = Counter()
+    for seed, source, problem in impossible(chunk, scaled(160, 12_000), 23_000_000):
+        found = find_relaxations(problem)
+        if any(one.kind == "both" for one in found):
+            assert all(each.plan is None for each in opened_by_each(source)), seed
+            continue
+        last = found[-1].worth if len(found) == MOST else None
+        for each in opened_by_each(source):
+            if each.plan is None or (last is not None and each.worth >= last):
+                continue
+            opening[each.kind] += 1
+            of_its_kind = [one for one in found if one.kind == each.kind]
+            assert (
+                each.worth in [one.worth for one in of_its_kind]
+                or (len(of_its_kind) == MOST_OF_A_KIND and of_its_kind[-1].worth <= each.worth)
+                or is_covered(each, found)
+            ), (seed, each.kind)
+    assert len(opening) > 3
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a thing opens at its least amount, if it opens anything."""
+
+    kind: str
+    plan: Plan | None
+    worth: int
+
+
+def opened_by_each(source: Json) -> Iterator[Opened]:
+    for thing in everything(source):
+        if not fits_at_all(thing.problem(source, thing.most)):
+            yield Opened(thing.kind, None, 0)
+            continue
+        # By bisection, as more of it never opens less: `less=1` above shows that it is the least.
+        amounts = range(1, thing.most + 1)
+        amount = 1 + bisect_left(
+            amounts, True, key=lambda some: fits_at_all(thing.problem(source, some))
+        )
+        (plan,) = search_plans(thing.problem(source, amount), top=1).plans
+        yield Opened(thing.kind, plan, plan.cost + price(thing.kind, amount))
+
+
+def is_covered(each: Opened, found: tuple[Relaxation, ...]) -> bool:
+    """A cheaper one opens the same plan, or one as good, or gives less of the same rule way."""
+    plan = each.plan
+    assert plan is not None
+    for other in (one.plans[0] for one in found if one.worth <= each.worth):
+        if other.day == plan.day and (other.steps == plan.steps or other.cost == plan.cost):
+            return True
+    return each.kind == "rule" and any(
+        one.kind in ("max-gap", "min-gap") and one.worth <= each.worth for one in found
+    )
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_where_nothing_is_found_no_two_things_together_open_a_plan(
+    chunk: int, scaled: Scaled
+) -> None:
+    tried = 0
+    for seed, source, problem in impossible(chunk, scaled(400, 12_000), 24_000_000):
+        if find_relaxations(problem):
+            continue
+        things = [*everything(source)]
+        for one, two in combinations(things, 2):
+            if one.kind == two.kind == "left-out" and len(source["requests"][0]["steps"]) == 2:
+                continue
+            if "left-out" in (one.kind, two.kind) and concerns_a_step(one, two):
+                continue
+            wide = one.gives_way(two.gives_way(source, two.most), one.most)
+            assert not fits_at_all(problem_of(wide)), (seed, one.kind, two.kind)
+            tried += 1
+    assert tried
+
+
+def concerns_a_step(one: Thing, two: Thing) -> bool:
+    """Whether the step that is left out is the one that the other thing is about."""
+    return bool(one.params(1).get("step") == two.params(1).get("step", one))
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))

@@ -55,6 +55,16 @@ class Horizon:
             self.stretch(max(begin, 0), min(begin + at_once, count)) for begin in (*begins, *before)
         ]
 
+    def stretches_of(self, positions: Sequence[int], at_once: int) -> list["Stretch"]:
+        """Some days, by ascending positions, in stretches that begin and end with one of them."""
+        stretches: list[Stretch] = []
+        for position in positions:
+            if stretches and position < stretches[-1].days.start + at_once:
+                stretches[-1] = self.stretch(stretches[-1].days.start, position + 1)
+            else:
+                stretches.append(self.stretch(position, position + 1))
+        return stretches
+
     def stretch(self, first: int, end: int) -> "Stretch":
         """The days at positions `[first, end)`."""
         if (first, end) not in self._stretches:
