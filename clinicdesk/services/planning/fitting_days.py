@@ -8,7 +8,7 @@ from enum import StrEnum
 from clinicdesk.scheduling import Problem, Stopped, days_that_fit
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.planning.availability import Availability
-from clinicdesk.services.planning.problem.problem_building import problems_of
+from clinicdesk.services.planning.problem.problem_building import ProblemInputs, problems_of
 from clinicdesk.services.planning.requests import VisitRequest
 
 
@@ -17,8 +17,9 @@ class Fit(StrEnum):
 
     FITS = "fits"
     FULL = "full"
-    """The clinic is open, and there is no plan: occupied, or against what the patient prefers."""
+    """Somebody works, and there is no plan: occupied, or against what the patient prefers."""
     CLOSED = "closed"
+    """The clinic is shut, or nobody works who can do one of the steps."""
 
 
 FIRST_DAYS = 28
@@ -39,7 +40,7 @@ def fitting_days(
     """
     days = days_from(visit_request.first_day, visit_request.days)
     inputs = availability.problem_inputs(visit_request)
-    opened = inputs.hours.opening_by_day(days)
+    opened = inputs.hours.opening_by_day(days).keys() & _worked(inputs, visit_request, days)
     found: dict[date, Fit] = {}
     for stretch in filter(None, (days[:FIRST_DAYS], days[FIRST_DAYS:])):
         if found:
@@ -53,6 +54,21 @@ def fitting_days(
         for day in stretch:
             found[day] = Fit.FITS if day in fits else Fit.FULL if day in opened else Fit.CLOSED
     return found
+
+
+def _worked(inputs: ProblemInputs, visit_request: VisitRequest, days: Sequence[date]) -> set[date]:
+    """The days on which each need of each step has somebody or something that is there."""
+    free = {number: resource.free.keys() for number, resource in inputs.resources.items()}
+    needs = {
+        tuple(candidate.resource for candidate in need.one_of)
+        for step in visit_request.steps
+        for need in inputs.setup.visit_types[step.visit_type].needs
+    }
+    return {
+        day
+        for day in days
+        if all(any(day in free.get(number, ()) for number in one_of) for one_of in needs)
+    }
 
 
 def _on(problem: Problem, days: Sequence[date]) -> Problem:
