@@ -9,15 +9,19 @@ with a lunch break and some with time that is taken already.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import Enum
 from math import ceil
 from random import Random
 
 from clinicdesk.scheduling import find_plans
-from clinicdesk.scheduling.core.intervals import Interval
+from clinicdesk.scheduling.core.cost import PRACTITIONER
+from clinicdesk.scheduling.core.intervals import MIDNIGHT, Interval, subtract_intervals
 from clinicdesk.scheduling.core.problem import (
+    WHOLE_DAY,
     Alternative,
     BookedStep,
     Need,
+    NeedPlace,
     Plan,
     Problem,
     Request,
@@ -32,6 +36,10 @@ LUNCHES = (690, 720, 750)
 LUNCH_MINUTES = 60
 OTHERWISE = 10
 """Penalty of a practitioner that is not the preferred one."""
+NOON = 750
+ALONE, SAME, UNTOLD = 0.12, 0.5, 0.15
+"""Of a broken day: how many visits are of one step; of those that come back to a specialty, want
+the same practitioner; were not told."""
 
 Drawn = tuple[tuple[int, ...], int, bool]
 """Of a step: the specialties (two: it is joint), the minutes, and whether an assistant helps."""
@@ -63,7 +71,58 @@ def sick_day(seed: int, size: Size) -> Problem:
     Each patient was booked at the best plan beside those before; who found none is not listed.
     """
     rng = Random(seed)
-    problem = packed_day(seed, size)
+    day = _booked_day(packed_day(seed, size), rng)
+    absent = rng.choice([name for item in day.booked for name in item.resources[:1]])
+    away = rng.choice([item.day for item in day.booked if absent in item.resources])
+    return _without(day, absent, away, WHOLE_DAY[0])
+
+
+class Lost(Enum):
+    """What a day has lost that has to be mended."""
+
+    DAY = "a practitioner for the day"
+    HALF = "a practitioner for half a day"
+    ROOM = "a room for the day"
+
+
+def broken_day(seed: int, size: Size, lost: Lost) -> Problem:
+    """One day as `sick_day` books it, with shorter visits too, which has lost something.
+
+    Some visits are of one step, some want the same practitioner twice, some patients were not told.
+    """
+    rng = Random(seed)
+    day = packed_day(seed, replace(size, days=1))
+    day = replace(day, requests=tuple(_varied(request, rng) for request in day.requests))
+    day = _booked_day(day, rng)
+    untold = {request.id for request in day.requests if rng.random() < UNTOLD}
+    day = replace(
+        day, booked=tuple(replace(item, told=item.request not in untold) for item in day.booked)
+    )
+    kind = "room" if lost is Lost.ROOM else PRACTITIONER
+    kinds = {resource.id: resource.kind for resource in day.resources}
+    used = [name for item in day.booked for name in item.resources if kinds[name] == kind]
+    halves = [(0, NOON), (NOON, MIDNIGHT)]
+    return _without(
+        day,
+        rng.choice(used),
+        day.days[0],
+        rng.choice(halves) if lost is Lost.HALF else WHOLE_DAY[0],
+    )
+
+
+def _varied(request: Request, rng: Random) -> Request:
+    """The request, or its first step alone; twice at one specialty is often at one person."""
+    if rng.random() < ALONE:
+        return replace(request, steps=request.steps[:1], sequence=())
+    firsts = [step.needs[0].one_of[0].resource.split("-")[1] for step in request.steps]
+    if firsts[-1] == firsts[0] and rng.random() < SAME:
+        group = (NeedPlace(request.steps[0].id, 0), NeedPlace(request.steps[-1].id, 0))
+        return replace(request, same=(group,))
+    return request
+
+
+def _booked_day(problem: Problem, rng: Random) -> Problem:
+    """Everybody booked, in any order, at the best plan beside those before, or not listed."""
     visits = list(problem.requests)
     rng.shuffle(visits)
     day = replace(problem, requests=())
@@ -72,17 +131,18 @@ def sick_day(seed: int, size: Size) -> Problem:
         found = find_plans(asked, request.id, top=1).plans
         if found:
             day = replace(asked, booked=(*day.booked, *_booked(found[0])))
-    absent = rng.choice([name for item in day.booked for name in item.resources[:1]])
-    away = rng.choice([item.day for item in day.booked if absent in item.resources])
-    return replace(
-        day,
-        resources=tuple(
-            replace(item, free={one: free for one, free in item.free.items() if one != away})
-            if item.id == absent
-            else item
-            for item in day.resources
-        ),
-    )
+    return day
+
+
+def _without(problem: Problem, name: str, away: date, minutes: Interval) -> Problem:
+    """A resource cannot be used in these minutes of a day."""
+    resources = []
+    for item in problem.resources:
+        if item.id == name:
+            left = tuple(subtract_intervals(item.free.get(away, ()), (minutes,)))
+            item = replace(item, free={**item.free, away: left})
+        resources.append(item)
+    return replace(problem, resources=tuple(resources))
 
 
 def _booked(plan: Plan) -> list[BookedStep]:

@@ -60,7 +60,7 @@ class PackingModel:
         self.free = {item.id: _free(item) for item in problem.resources}
         self.makespan = self.minute() if problem.weights.makespan else None
         staying = never_left_out(problem)
-        self.visits = [_Visit(self, item, item.id in staying) for item in problem.requests]
+        self.visits = [VisitModel(self, item, item.id in staying) for item in problem.requests]
         for intervals in (*self.blocks.values(), *self.patients.values()):
             if len(intervals) > 1:
                 self.model.add_no_overlap(intervals)
@@ -87,7 +87,7 @@ def _free(resource: Resource) -> Windows:
     return free
 
 
-class _Visit:
+class VisitModel:
     """One request: placed or not, its day, and its steps."""
 
     def __init__(self, whole: PackingModel, request: Request, staying: bool) -> None:
@@ -104,7 +104,7 @@ class _Visit:
             late = (day - target).days
             price = weights.day_later * late if late > 0 else weights.day_earlier * -late
             whole.costs.append(price * literal)
-        self.steps = [_Step(self, step) for step in request.steps]
+        self.steps = [StepModel(self, step) for step in request.steps]
         self._add_order()
         self._add_same()
         self.first, self.last = whole.minute(), whole.minute()
@@ -155,7 +155,7 @@ class _Visit:
         self.model.add(sum(within) == self.placed)
 
     def _follow(
-        self, first: "_Step", then: "_Step", least: int, most: int | None, *only: Literal
+        self, first: "StepModel", then: "StepModel", least: int, most: int | None, *only: Literal
     ) -> None:
         gap = then.start - first.end
         self.model.add(gap >= least).only_enforce_if(self.placed, *only)
@@ -207,10 +207,10 @@ class _Visit:
         return Plan(self.request.id, day, cost, steps)
 
 
-class _Step:
+class StepModel:
     """One step: when, how long, and who for each need."""
 
-    def __init__(self, visit: _Visit, step: Step) -> None:
+    def __init__(self, visit: VisitModel, step: Step) -> None:
         self.visit, self.whole, self.model, self.step = visit, visit.whole, visit.model, step
         stated = {item.minutes for need in step.needs for item in need.one_of}
         durations = sorted({step.minutes} | {each for each in stated if each is not None})

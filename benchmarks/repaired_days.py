@@ -4,15 +4,20 @@ Both get the same days in the same run: everybody is booked, one practitioner's 
 engine's first answer leaves everybody where they are who can stay. CP-SAT has two workers and its
 natural model (`packing_by_cp_sat`); what it takes to build the model is not counted. The engine has
 one thread, and all that it does from the question on counts.
+
+Of several ways to mend a day (`pack_front`) each is held against the fewest that CP-SAT sends home
+with as many calls.
 """
 
 from collections.abc import Iterator, Sequence
 
 from benchmarks.figures import FigureTable, Row, Wanted, number
-from benchmarks.packed_days import Size, sick_day
+from benchmarks.front_by_cp_sat import least_by_cp_sat
+from benchmarks.packed_days import Lost, Size, broken_day, sick_day
 from benchmarks.packing_by_cp_sat import pack_by_cp_sat
 from clinicdesk.scheduling import repair
 from clinicdesk.scheduling.core.problem import Problem
+from clinicdesk.scheduling.packing.front import pack_front
 from clinicdesk.scheduling.repairing import Repair
 
 PATIENTS = (50, 100)
@@ -22,6 +27,11 @@ MOMENTS = (0.3, 1.0, 3.0)
 """Seconds that the engine is given."""
 CP_SAT_SECONDS = 10.0
 WORKERS = 2
+FRONT_PATIENTS = (20, 35, 50)
+FRONT_MOMENTS = (3.0, 10.0)
+"""Seconds that the engine is given for a whole front."""
+FRONT_SECONDS = 60.0
+"""Seconds that CP-SAT is given for each number of calls."""
 FIRST_ASKED = 5
 """How often the first answer is asked for; the middle one counts."""
 
@@ -41,6 +51,38 @@ def rows(wanted: Wanted) -> Iterator[Row]:
                 found = repair(problem, day=problem.days[0], seconds=moment)
                 yield {**about, "by": "engine", "limit": moment, **_figures(found)}
             yield {**about, "by": "cp_sat", **_by_cp_sat(problem, 3.0 if wanted.quick else None)}
+    yield from _fronts(wanted)
+
+
+def _fronts(wanted: Wanted) -> Iterator[Row]:
+    """The ways of each day, each with the fewest that CP-SAT sends home with as many calls."""
+    seconds = 3.0 if wanted.quick else FRONT_SECONDS
+    for patients in FRONT_PATIENTS[:1] if wanted.quick else FRONT_PATIENTS:
+        for lost in Lost:
+            problem = broken_day(wanted.seed, Size(patients), lost)
+            for moment in FRONT_MOMENTS[:1] if wanted.quick else FRONT_MOMENTS:
+                front = pack_front(problem, seconds=moment)
+                fewest: dict[int, int] = {}
+                for way in reversed(front.ways):
+                    # Of ways that call equally many, the one that sends home the fewest.
+                    fewest[way.disturbance.called] = way.disturbance.sent_home
+                for called, sent_home in fewest.items():
+                    least = least_by_cp_sat(
+                        problem, called=called, workers=WORKERS, seconds=seconds
+                    )
+                    found = least.disturbance
+                    yield {
+                        "by": "front",
+                        "lost": lost.value,
+                        "seed": wanted.seed,
+                        "visits": len(problem.requests),
+                        "limit": moment,
+                        "called": called,
+                        "sent_home": sent_home,
+                        "cp_sat": None if found is None else found.sent_home,
+                        "cp_sat_limit": seconds,
+                        "bound": least.bound,
+                    }
 
 
 def _first(problem: Problem) -> Row:
@@ -86,6 +128,32 @@ def _by_cp_sat(problem: Problem, seconds: float | None) -> Row:
 
 
 def tables(found: Sequence[Row]) -> list[FigureTable]:
+    return [_repairs([row for row in found if row["by"] != "front"]), _ways(found)]
+
+
+def _ways(found: Sequence[Row]) -> FigureTable:
+    lines = []
+    for row in (row for row in found if row["by"] == "front"):
+        lines.append(
+            (
+                f"{row['visits']} visits without {row['lost']} (day {row['seed']})",
+                f"{number(row, 'limit'):g} s",
+                str(row["called"]),
+                str(row["sent_home"]),
+                "none" if row["cp_sat"] is None else str(row["cp_sat"]),
+                f"{number(row, 'cp_sat_limit'):g} s",
+                str(row["bound"]),
+            )
+        )
+    return FigureTable(
+        "Several ways to mend a day",
+        ("", "given", "called", "sent home", "by CP-SAT", "in", "at least"),
+        tuple(lines),
+        f"CP-SAT has {WORKERS} workers, and so long for each number of calls.",
+    )
+
+
+def _repairs(found: Sequence[Row]) -> FigureTable:
     names = {"first": "first answer", "engine": "engine", "cp_sat": "CP-SAT"}
     lines = []
     for row in found:
@@ -101,11 +169,9 @@ def tables(found: Sequence[Row]) -> list[FigureTable]:
                 *figures,
             )
         )
-    return [
-        FigureTable(
-            "A practitioner is away",
-            ("", "given", "took", "cost", "without a place", "steps moved"),
-            tuple(lines),
-            f"CP-SAT has {WORKERS} workers, the engine one thread.",
-        )
-    ]
+    return FigureTable(
+        "A practitioner is away",
+        ("", "given", "took", "cost", "without a place", "steps moved"),
+        tuple(lines),
+        f"CP-SAT has {WORKERS} workers, the engine one thread.",
+    )

@@ -19,6 +19,7 @@ from clinicdesk.scheduling.packing.compiled.parts import Prices
 from clinicdesk.scheduling.packing.limit import Limit
 from clinicdesk.scheduling.packing.packer import Packer
 from clinicdesk.scheduling.packing.placed_request import PlacedRequest, plan_of
+from clinicdesk.scheduling.packing.terms import left_out_costs
 
 FURTHEST = 120
 """Minutes from their booked start that people are moved at most, where nobody says otherwise."""
@@ -123,25 +124,33 @@ class _FrontSearch:
         return not all(one.booked for one in self._requests)
 
     def _prices(self) -> list[Prices]:
+        """First those of a bare day, where nothing counts but who has a place and who is called.
+
+        A packing that saves one more often lies behind others that are longer for somebody. Then
+        the true costs, so that each way is tidy, and few are moved far.
+        """
         home = self._problem.weights.unplaced
         moved = min(1, self._problem.weights.moved)
-        calls = [Prices(moved, round(home / many) if many else 0) for many in CALLS]
-        minutes = [Prices(moved, round(home / CALLS[-2]), round(home / far)) for far in MINUTES]
-        return [*calls, *minutes]
+        calls = [round(home / many) if many else 0 for many in CALLS]
+        loose = [Prices(0, called, bare=True) for called in calls]
+        tidy = [Prices(moved, called) for called in calls[1:]]
+        still = [Prices(moved, calls[-2], round(home / far)) for far in MINUTES]
+        return [*loose, *tidy, *still]
 
     def _turn(self, prices: Prices, length: int) -> None:
         """Some steps at these prices, from the best packing known at them."""
         packer = self._packer
-        best = min(self._front.values(), key=lambda known: self._cost_at(prices, known[1]))
-        packer.return_to(best[1])
+        left_out = left_out_costs(packer.compiled, prices)
+
+        def cost(placed: Sequence[PlacedRequest | None]) -> int:
+            pairs = zip(placed, left_out, strict=True)
+            return sum(out if one is None else one.at(prices) for one, out in pairs)
+
+        packer.return_to(min((placed for _, placed in self._front.values()), key=cost))
         packer.charge(prices, nobody_out=prices.called > 0)
         for step in range(length):
             self._poll()
             packer.step(packer.pace * (1 - 0.75 * step / length))
-
-    def _cost_at(self, prices: Prices, placed: Sequence[PlacedRequest | None]) -> int:
-        left_out = self._problem.weights.unplaced + prices.called
-        return sum(left_out if one is None else one.at(prices) for one in placed)
 
     def _keep(self, placed: Sequence[PlacedRequest | None]) -> None:
         """Keep a packing that none known is as good as, and no other that it is as good as."""

@@ -21,7 +21,7 @@ from clinicdesk.scheduling.packing.ideals import Ideals
 from clinicdesk.scheduling.packing.insertion.insertion import Insertion
 from clinicdesk.scheduling.packing.placed_request import PlacedRequest
 from clinicdesk.scheduling.packing.ruin import Ruin
-from clinicdesk.scheduling.packing.terms import Terms, terms_of
+from clinicdesk.scheduling.packing.terms import terms_of
 
 ABSENT_FIRST = 0.8
 """How often requests that were not placed are put back before those that were."""
@@ -61,8 +61,8 @@ class Packer:
         self._true = terms_of(self.compiled, self.compiled.prices, self._new_ideals())
         """The terms at the true weights."""
         self._terms = self._true
-        self._known: dict[tuple[Prices, bool], Terms] = {}
-        """What was learned at other prices, and whether nobody was to be left out."""
+        self._known = {(self._true.prices, False): self._true}
+        """What was learned at some prices, and whether nobody was to be left out."""
         least = self._true.least
         self.pace = max(1, sum(least) // max(1, 20 * len(least)))
         """A small part of what a request costs: the unit of prices and temperatures."""
@@ -78,6 +78,11 @@ class Packer:
         """What the packing at hand costs, as the search sees it."""
         self.seen, self.seen_cost = list(self.placed), self.best_cost
         """The best packing since other prices were set, at those prices, and its cost."""
+
+    @property
+    def true_prices(self) -> Prices:
+        """Those of the problem's weights."""
+        return self._true.prices
 
     def fill(self) -> None:
         """Place every request that is not placed yet and fits at its best place, one by one."""
@@ -118,16 +123,6 @@ class Packer:
         self.seen, self.seen_cost = list(self.placed), self._cost(self._terms.left_out)
         if not nobody_out and known is None:
             self.set_prices()
-        self._now = self._cost(self._terms.price)
-
-    def charge_truly(self, *, nobody_out: bool = False) -> None:
-        """Go back to the true weights."""
-        if nobody_out:
-            self.charge(self._true.prices, nobody_out=True)
-            return
-        self._terms = self._true
-        self.compiled.prices = self._true.prices
-        self._cost_anew()
         self._now = self._cost(self._terms.price)
 
     def _cost_anew(self) -> None:

@@ -161,9 +161,9 @@ class _Search:
         self._anneal(length, report)
         self._loosest = list(packer.seen)
         packer.return_to(self._loosest)
-        packer.charge_truly(nobody_out=True)
+        packer.charge(packer.true_prices, nobody_out=True)
         self._anneal(length // 2, report)
-        packer.charge_truly()
+        packer.charge(packer.true_prices)
 
     def _anneal(self, length: int, report: Callable[[], None]) -> bool:
         """So many steps, ever colder; whether they found a better packing."""

@@ -19,6 +19,8 @@ class PlacedRequest:
     day: int
     alone: int
     """The cost of the plan."""
+    bare: int
+    """That of its day and of the minutes of its steps: without waiting and penalties."""
     moved: int
     """How many booked steps are elsewhere now."""
     called: bool
@@ -38,7 +40,7 @@ class PlacedRequest:
     def at(self, prices: Prices) -> int:
         """What it costs at these prices."""
         return (
-            self.alone
+            (self.bare if prices.bare else self.alone)
             + self.moved * prices.moved
             + self.called * prices.called
             + self.minutes * prices.minute
@@ -53,8 +55,9 @@ def place_request(
     chosen: Sequence[tuple[ResourceOption, ...]],
 ) -> PlacedRequest:
     """A request with start, end and options of each step, in the order of the request."""
-    cost = dict(request.days_by_cost)[day]
-    cost += compiled.span * (max(times)[1] - min(times)[0])
+    of_day = dict(request.days_by_cost)[day]
+    bare = of_day + compiled.span * sum(end - start for start, end in times)
+    cost = of_day + compiled.span * (max(times)[1] - min(times)[0])
     blocks: dict[int, Units] = {}
     for (start, _), options in zip(times, chosen, strict=True):
         for option in options:
@@ -76,6 +79,7 @@ def place_request(
         request,
         day,
         cost,
+        bare,
         moved,
         called,
         minutes,

@@ -7,8 +7,8 @@ from clinicdesk.scheduling.packing.compiled.compiled_problem import CompiledProb
 from clinicdesk.scheduling.packing.compiled.request_on_day import request_on_day
 from clinicdesk.scheduling.packing.placed_request import PlacedRequest
 
-LEAST, MOST = 1, 4
-"""How many are taken out."""
+LEAST, MOST, MOST_MENDING = 1, 4, 8
+"""How many are taken out; a day that is mended is so full that one place needs many moves."""
 ABSENT = 0.5
 """How often the first is one that is not placed, while there is any."""
 TRIED = 4
@@ -23,6 +23,7 @@ class Ruin:
     def __init__(self, compiled: CompiledProblem, rng: Random) -> None:
         self._compiled = compiled
         self._rng = rng
+        self._most = MOST if compiled.furthest is None else MOST_MENDING
 
     def choose(
         self, placed: list[PlacedRequest | None], least: list[int], hopeful: list[int]
@@ -54,7 +55,7 @@ class Ruin:
             if other is not None and other.calendars & wanted and number != first
         )
         chosen = [first]
-        for _ in range(min(rng.randint(LEAST, MOST) - 1, len(near))):
+        for _ in range(min(rng.randint(LEAST, self._most) - 1, len(near))):
             chosen.append(near.pop(int(len(near) * rng.random() ** NEARNESS))[1])
         return chosen
 

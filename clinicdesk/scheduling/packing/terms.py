@@ -25,13 +25,25 @@ class Terms:
     """Requests that cost more to place than to leave out, even when they are alone."""
 
 
-def terms_of(compiled: CompiledProblem, prices: Prices, ideals: Ideals) -> Terms:
-    """Nothing is known yet but what is sure."""
+def left_out_costs(compiled: CompiledProblem, prices: Prices) -> list[int]:
+    """What it costs at these prices to leave each request out.
+
+    Where plans are bare, leaving out saves nothing: of two visits for one place neither is favored
+    because it is shorter.
+    """
     unplaced = compiled.problem.weights.unplaced
-    left_out = [
-        unplaced + prices.moved * len(request.booked) + prices.called * request.told
+    return [
+        unplaced
+        + prices.moved * len(request.booked)
+        + prices.called * request.told
+        + prices.bare * (request.least + request.days_by_cost[0][1])
         for request in compiled.requests
     ]
+
+
+def terms_of(compiled: CompiledProblem, prices: Prices, ideals: Ideals) -> Terms:
+    """Nothing is known yet but what is sure."""
+    left_out = left_out_costs(compiled, prices)
     least = [
         min(out, request.least + request.days_by_cost[0][1])
         for out, request in zip(left_out, compiled.requests, strict=True)

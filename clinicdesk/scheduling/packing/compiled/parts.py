@@ -21,6 +21,8 @@ class Prices(NamedTuple):
     """For each request of a patient who has to be called."""
     minute: int = 0
     """For each minute of how far the farthest step of a request moved."""
+    bare: bool = False
+    """Whether a plan costs only the minutes of its steps: neither waiting nor penalties count."""
 
 
 @dataclass(eq=False, slots=True)
@@ -104,6 +106,8 @@ class RequestOnDay:
     day_cost: int
     variants: tuple[tuple[StepVariant, ...], ...]
     least: int
+    bare: int
+    """The same without penalties."""
     calendars: tuple[Calendars, ...]
     """For each step the calendars that it may take from."""
 

@@ -45,8 +45,9 @@ def _request_on_day(
         min(variant.cost + sum(need[0].penalty for need in variant.needs) for variant in of_step)
         for of_step in variants
     )
+    bare = cost + sum(min(variant.cost for variant in of_step) for of_step in variants)
     calendars = tuple(map(_calendars, variants))
-    return RequestOnDay(request, day, cost, tuple(variants), least, calendars)
+    return RequestOnDay(request, day, cost, tuple(variants), least, bare, calendars)
 
 
 def _calendars(variants: Iterable[StepVariant]) -> Calendars:

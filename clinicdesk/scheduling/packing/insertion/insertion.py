@@ -31,6 +31,9 @@ MOST_LEVELS = 1500
 MOST_ALONE = 10_000
 """Nodes of the descent where a request is looked at for the first time, alone."""
 
+ANY_PENALTY = 1 << 62
+"""What the penalties of a step may add up to where none counts."""
+
 SURE_LEVELS = 8
 """Only after so many levels it is asked whether the request fits at all."""
 
@@ -78,7 +81,7 @@ class Insertion:
             if on_day.day_cost + request.least > limit:
                 break
             calling = self._calling(on_day)
-            if on_day.least > limit - calling:
+            if self._least(on_day) > limit - calling:
                 continue
             self.poll()
             found = self.best_on(on_day, limit - calling, latest)
@@ -101,7 +104,7 @@ class Insertion:
             cost += ahead * self.late
             until += ahead
         descent = TableDescent(self.compiled, self.calendars, on_day, self.rng.random)
-        sets, wait = self._sets_of(on_day.request), self.compiled.span
+        sets, wait = self._sets_of(on_day.request), self._wait
         if len(groups) > MOST_STEPS:
             for excess, path in long_requests(sets, groups, wait, self.late, until):
                 placed = descent.settle(path) if cost + excess <= limit else None
@@ -119,7 +122,9 @@ class Insertion:
             if on_day.day_cost + request.least > limit:
                 break
             calling = self._calling(on_day)
-            made = self._groups_of(on_day, limit - calling) if on_day.least <= limit else None
+            if self._least(on_day) > limit - calling:
+                continue
+            made = self._groups_of(on_day, limit - calling)
             if made is None:
                 continue
             groups, cost = made[0], made[1] + calling
@@ -127,7 +132,7 @@ class Insertion:
                 best = Ideal(on_day, None, cost)
             else:
                 self.poll()
-                table = InsertionTable(self._sets_of(request), groups, self.compiled.span, 0, 0)
+                table = InsertionTable(self._sets_of(request), groups, self._wait, 0, 0)
                 descent = TableDescent(
                     self.compiled, self.calendars, on_day, self.rng.random, MOST_ALONE
                 )
@@ -150,6 +155,14 @@ class Insertion:
         """What it costs to call the patient, who has to be called unless nothing changes."""
         request = on_day.request
         return self.compiled.prices.called if request.told and not request.quiet else 0
+
+    @property
+    def _wait(self) -> int:
+        """What a unit of waiting costs."""
+        return 0 if self.compiled.prices.bare else self.compiled.span
+
+    def _least(self, on_day: RequestOnDay) -> int:
+        return on_day.bare if self.compiled.prices.bare else on_day.least
 
     def _groups_of(
         self, on_day: RequestOnDay, limit: int
@@ -212,11 +225,12 @@ class Insertion:
                 allowed &= self._while_free(on_day, variant.length)
             for penalty, starts in self._by_penalty(variant, allowed).items():
                 key = (cost + penalty, variant.length)
+                way = (variant, ANY_PENALTY if prices.bare else penalty)
                 if key in found:
                     found[key].starts |= starts
-                    found[key].ways.append((variant, penalty))
+                    found[key].ways.append(way)
                 else:
-                    found[key] = StartGroup(key[0], variant.length, starts, [(variant, penalty)])
+                    found[key] = StartGroup(key[0], variant.length, starts, [way])
         if not found:
             return [], 0
         least = min(found)[0]
@@ -233,6 +247,7 @@ class Insertion:
     def _by_penalty(self, variant: StepVariant, allowed: Units) -> dict[int, Units]:
         """What the penalties of all needs may add up to, with the starts where they may."""
         known, find = self.calendars.starts, self.calendars.find_starts
+        counts = not self.compiled.prices.bare
         sums = {0: allowed}
         for need in variant.needs:
             more: dict[int, Units] = {}
@@ -244,7 +259,8 @@ class Insertion:
                 for cost, so_far in sums.items():
                     both = so_far & starts
                     if both:
-                        cost += pool.penalty
+                        if counts:
+                            cost += pool.penalty
                         more[cost] = more[cost] | both if cost in more else both
             sums = more
         return sums
