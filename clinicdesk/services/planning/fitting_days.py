@@ -58,7 +58,7 @@ def fitting_days(
 
 def _worked(inputs: ProblemInputs, visit_request: VisitRequest, days: Sequence[date]) -> set[date]:
     """The days on which each need of each step has somebody or something that is there."""
-    free = {number: resource.free.keys() for number, resource in inputs.resources.items()}
+    free = {number: resource.free for number, resource in inputs.resources.items()}
     needs = {
         tuple(candidate.resource for candidate in need.one_of)
         for step in visit_request.steps
@@ -67,7 +67,7 @@ def _worked(inputs: ProblemInputs, visit_request: VisitRequest, days: Sequence[d
     return {
         day
         for day in days
-        if all(any(day in free.get(number, ()) for number in one_of) for one_of in needs)
+        if all(any(free.get(number, {}).get(day) for number in one_of) for one_of in needs)
     }
 
 

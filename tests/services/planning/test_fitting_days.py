@@ -10,6 +10,7 @@ from clinicdesk.models.database import Database
 from clinicdesk.scheduling import days_that_fit
 from clinicdesk.services.planning.fitting_days import FIRST_DAYS, Fit, fitting_days
 from clinicdesk.services.planning.options import plan_visit
+from clinicdesk.services.setup.availability_changes import take_time_off
 from tests.services.desk import MONDAY, Clock, desk
 
 
@@ -69,3 +70,16 @@ def test_a_day_fits_on_which_only_a_class_can_be_joined(harbor: Database, clock:
     assert days_that_fit(joining) == (MONDAY,)
     told = fitting_days(at.availability, then)
     assert set(told.values()) == {Fit.FITS}
+
+
+def test_a_day_on_which_nobody_works_who_can_do_it_is_closed_not_full(
+    harbor: Database, clock: Clock
+) -> None:
+    at = desk(harbor, clock)
+    tuesday, wednesday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
+    fisk = at.resource("Dr. Fisk")
+    take_time_off(at.context, harbor, fisk, tuesday, tuesday)
+    for quarter in range(8 * 60, 17 * 60, 10):
+        at.book_at("Call", at.patient(f"P{quarter}").number, quarter, ("Dr. Fisk",), day=wednesday)
+    told = fitting_days(at.availability, at.visit_request("Call", at.patient().number, days=3))
+    assert told == {MONDAY: Fit.FITS, tuesday: Fit.CLOSED, wednesday: Fit.FULL}

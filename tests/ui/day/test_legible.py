@@ -98,7 +98,8 @@ def test_text_is_shortened_at_a_word() -> None:
 
 
 def test_work_of_five_minutes_is_told_by_name_at_the_usual_zoom(busy_day: DayInfo) -> None:
-    first = next(a for a in busy_day.appointments if a.busy and a.patient)
+    usual_blocks = painter(busy_day, 10.0, 1).plan.blocks
+    first = next(b.appointment for b in usual_blocks if not b.idle and b.appointment.patient)
     claims = tuple(replace(c, end=c.start + 5) for c in first.claims)
     short = replace(first, end=first.start + 5, claims=claims)
     others = tuple(short if a is first else a for a in busy_day.appointments)

@@ -154,6 +154,10 @@ class BlockTextMaker:
         details = appointment_text.detail_texts(block, self._plan.day, self._now, column)
         room = box.width - LEFT - RIGHT
         shown = signs[: max(1, (room // 2 + sign) // (sign + GAP))]
+        # On a narrow card its start comes before all glyphs but the first.
+        time = self._fonts.detail_tight.width(details.when[-1]) if details.when else 0
+        while len(shown) > 1 and room - len(shown) * (sign + GAP) < time:
+            shown = shown[:-1]
         middle = top + (detail.height - sign) // 2
         placed = self._row_of_signs(shown, box.right - RIGHT, middle)
         beside = len(shown) * (sign + GAP)
