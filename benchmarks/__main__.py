@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks import (
+    compiled_search,
     finding_patients,
     growth,
     open_shop,
@@ -32,6 +33,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "plan_search": plan_search,
     "growth": growth,
     "thousand_questions": thousand_questions,
+    "compiled_search": compiled_search,
     "saying_no": saying_no,
     "packing_over_time": packing_over_time,
     "repaired_days": repaired_days,

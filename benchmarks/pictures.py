@@ -26,6 +26,7 @@ TITLES = {
     "plan_search": "One patient, ninety days",
     "growth": "How it grows",
     "thousand_questions": "The slowest of a thousand questions",
+    "compiled_search": "The search, compiled",
     "saying_no": "Why not, and what would help",
     "packing_over_time": "Packing a day",
     "open_shop": "Open shops",
