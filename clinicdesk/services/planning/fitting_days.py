@@ -8,7 +8,11 @@ from enum import StrEnum
 from clinicdesk.scheduling import Problem, Stopped, days_that_fit
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.planning.availability import Availability
-from clinicdesk.services.planning.problem.problem_building import ProblemInputs, problems_of
+from clinicdesk.services.planning.problem.problem_building import (
+    ProblemInputs,
+    problems_of,
+    resources_of,
+)
 from clinicdesk.services.planning.requests import VisitRequest
 
 
@@ -19,7 +23,7 @@ class Fit(StrEnum):
     FULL = "full"
     """Somebody works, and there is no plan: occupied, or against what the patient prefers."""
     CLOSED = "closed"
-    """The clinic is shut, or nobody works who can do one of the steps."""
+    """The clinic is shut, or nobody works that day who can do one of the steps."""
 
 
 FIRST_DAYS = 28
@@ -57,17 +61,21 @@ def fitting_days(
 
 
 def _worked(inputs: ProblemInputs, visit_request: VisitRequest, days: Sequence[date]) -> set[date]:
-    """The days on which each need of each step has somebody or something that is there."""
-    free = {number: resource.free for number, resource in inputs.resources.items()}
+    """The days on which each need of each step has somebody or something, if nobody were absent."""
+    setup, hours = inputs.setup, inputs.hours
+    there = {
+        number: hours.free_by_day(setup.resources[number], days, without_time_off=True).keys()
+        for number in resources_of(setup, visit_request)
+    }
     needs = {
         tuple(candidate.resource for candidate in need.one_of)
         for step in visit_request.steps
-        for need in inputs.setup.visit_types[step.visit_type].needs
+        for need in setup.visit_types[step.visit_type].needs
     }
     return {
         day
         for day in days
-        if all(any(free.get(number, {}).get(day) for number in one_of) for one_of in needs)
+        if all(any(day in there.get(number, ()) for number in one_of) for one_of in needs)
     }
 
 

@@ -107,6 +107,10 @@ _OPTIONS: Mapping[str, Sentence] = {
     ),
     "option.span": N_("{start:time} – {end:time}"),
     "option.when": N_("{day}, {span}"),
+    "option.from-home": P_(
+        "1 min by phone or video, {waiting} waiting",
+        "{count} min by phone or video, {waiting} waiting",
+    ),
     "option.on-site": P_(
         "1 min on site, {waiting} waiting", "{count} min on site, {waiting} waiting"
     ),
@@ -188,6 +192,7 @@ _BOOKING: Mapping[str, Sentence] = {
     "booked.joined": N_("Added to {number}"),
     "booked.gone": N_("{number} is no longer booked"),
     "booked.arrive": N_("Please arrive by {time:time}"),
+    "booked.from-home": N_("By phone or video: the patient need not come"),
     "booked.export": N_("Calendar file…"),
     "booked.another": N_("Book another"),
     "booked.close": N_("Done"),

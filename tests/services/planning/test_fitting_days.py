@@ -1,6 +1,6 @@
 """Days that fit are those that the ranked search finds when it is asked for all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from clinicdesk.scheduling import days_that_fit
 from clinicdesk.services.planning.fitting_days import FIRST_DAYS, Fit, fitting_days
 from clinicdesk.services.planning.options import plan_visit
 from clinicdesk.services.setup.availability_changes import take_time_off
+from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock, desk
 
 
@@ -73,13 +74,19 @@ def test_a_day_fits_on_which_only_a_class_can_be_joined(harbor: Database, clock:
 
 
 def test_a_day_on_which_nobody_works_who_can_do_it_is_closed_not_full(
-    harbor: Database, clock: Clock
+    make_clinic: Callable[..., Database], clock: Clock
 ) -> None:
-    at = desk(harbor, clock)
-    tuesday, wednesday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
-    fisk = at.resource("Dr. Fisk")
-    take_time_off(at.context, harbor, fisk, tuesday, tuesday)
+    fisk = 'name = "Dr. Fisk"\nspecialties = ["physiatry"]\nhours = [{ days = ["'
+    clinic_file = harbor_file().decode().replace(f"{fisk}monday-friday", f"{fisk}mon-wed")
+    at = desk(make_clinic(clinic_file.encode()), clock)
+    tuesday, wednesday, thursday = (MONDAY + timedelta(days=n) for n in (1, 2, 3))
+    take_time_off(at.context, at.database, at.resource("Dr. Fisk"), tuesday, tuesday)
     for quarter in range(8 * 60, 17 * 60, 10):
         at.book_at("Call", at.patient(f"P{quarter}").number, quarter, ("Dr. Fisk",), day=wednesday)
-    told = fitting_days(at.availability, at.visit_request("Call", at.patient().number, days=3))
-    assert told == {MONDAY: Fit.FITS, tuesday: Fit.CLOSED, wednesday: Fit.FULL}
+    told = fitting_days(at.availability, at.visit_request("Call", at.patient().number, days=4))
+    assert told == {
+        MONDAY: Fit.FITS,
+        tuesday: Fit.FULL,
+        wednesday: Fit.FULL,
+        thursday: Fit.CLOSED,
+    }

@@ -217,7 +217,7 @@ def test_enter_pressed_twice_takes_one_step_out(panels: Rig, position: int) -> N
     panels.choose_patient_and_template(panels.other.patient().number, "day")
     form = panels.booking.form
     kept = [step for at, step in enumerate(form.request_form.steps) if at != position]
-    remove = form.steps._rows[position].remove
+    remove = form.steps.rows[position].remove
     remove.setFocus()
     panels.press(Key.Key_Return)
     assert not remove.hasFocus()

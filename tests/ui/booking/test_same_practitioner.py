@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from clinicdesk.models.stored_values import SameRule
 from clinicdesk.models.visits import Visit
 from clinicdesk.ui.booking.form.step_list import SameBox
-from tests.ui.side_panel import Key, Rig
+from tests.ui.side_panel import Key, Rig, texts
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -84,3 +84,35 @@ def test_a_step_taken_out_takes_its_box_along(panels: Rig) -> None:
     panels.booking.form.steps.removed.emit(0)
     assert boxes(panels) == []
     assert panels.booking.form.request_form.same_rules == ()
+
+
+def test_a_step_taken_out_by_key_leaves_the_keyboard_where_the_next_is_typed(panels: Rig) -> None:
+    ask_for_two_adjustments(panels)
+    panels.booking.form.steps.rows[1].remove.setFocus()
+    panels.press(Key.Key_Space)
+    assert len(panels.booking.form.request_form.steps) == 1
+    assert QApplication.focusWidget() is panels.booking.form.what.field
+
+
+def test_a_template_stays_one_whoever_does_its_steps(panels: Rig) -> None:
+    panels.choose_patient_and_template(panels.other.patient().number, "adjustment")
+    template = panels.booking.form.request_form.template
+    assert template is not None
+    assert panels.booking.form.request_form.with_same(0, 1, "practitioner").template == template
+
+
+def test_a_call_is_no_visit_here(panels: Rig) -> None:
+    panels.choose_patient_and_template(panels.other.patient().number, "call")
+    card = panels.booking.form.options.cards[0]
+    assert "10 min by phone or video, 0 waiting" in card.accessibleName()
+    panels.press(Key.Key_Return)
+    assert "By phone or video: the patient need not come" in texts(panels.booking.done)
+
+
+def test_a_time_that_was_asked_for_is_not_said_of_the_next_booking(panels: Rig) -> None:
+    panels.choose_patient_and_template(panels.other.patient().number, "call")
+    latest = panels.booking.form.preferences.latest
+    latest.edit.setText("9:20")
+    assert latest.said.text()
+    panels.booking.begin(panels.other.patient("Baker").number)
+    assert (latest.text, latest.said.text()) == ("", "")

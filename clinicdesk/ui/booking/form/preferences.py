@@ -108,24 +108,20 @@ class Preferences(QWidget):
     def show_request(self, setup: ClinicSetup, request_form: RequestForm) -> None:
         """Show what is preferred already, without a signal."""
         self._setup, self._request_form = setup, request_form
-        for widget in (self.earliest.edit, self.latest.edit, self.day.edit):
-            widget.blockSignals(True)
         self._fill_practitioners(request_form)
         for toggle in self.weekdays:
             toggle.setChecked(toggle.property("weekday") in request_form.weekdays)
-        self.earliest.edit.setText(
+        self.earliest.show_text(
             "" if request_form.earliest == 0 else time_text(request_form.earliest)
         )
-        self.latest.edit.setText(
+        self.latest.show_text(
             "" if request_form.latest == MIDNIGHT else time_text(request_form.latest)
         )
         self.near.setCurrentIndex(0 if request_form.near is None else 1)
         day = request_form.near or request_form.first
-        self.day.edit.setText("" if day is None else date_text(day))
+        self.day.show_text("" if day is None else date_text(day))
         nearest = min(range(len(HORIZONS)), key=lambda i: abs(HORIZONS[i] - request_form.days))
         self.horizon.setCurrentIndex(nearest)
-        for widget in (self.earliest.edit, self.latest.edit, self.day.edit):
-            widget.blockSignals(False)
         self._summarize(request_form)
 
     def _fill_practitioners(self, request_form: RequestForm) -> None:

@@ -135,7 +135,7 @@ class StepList(QWidget):
         self._size = label(part="muted")
         self._limits = label(part="muted", wraps=True)
         self._column = column(spacing=3)
-        self._rows: list[StepRow] = []
+        self.rows: list[StepRow] = []
         self.in_order = QCheckBox(say("steps.in-order"))
         self.in_order.setMinimumHeight(26)
         self.in_order.toggled.connect(self.order_wanted)
@@ -153,9 +153,9 @@ class StepList(QWidget):
         self._size.setText(
             say("steps.size", {"count": len(request_form.steps), "minutes": minutes})
         )
-        while len(self._rows) < len(request_form.steps):
+        while len(self.rows) < len(request_form.steps):
             self._add_row()
-        for position, row in enumerate(self._rows):
+        for position, row in enumerate(self.rows):
             # Else Enter pressed once more takes the next step out.
             row.remove.clearFocus()
             shown = position < len(request_form.steps)
@@ -172,13 +172,13 @@ class StepList(QWidget):
         self.setVisible(bool(request_form.steps))
 
     def _add_row(self) -> None:
-        position = len(self._rows)
+        position = len(self.rows)
         row = StepRow(
             self._keeper,
             position,
             lambda: self.removed.emit(position),
             self.same_changed.emit,
         )
-        self._rows.append(row)
+        self.rows.append(row)
         self._column.addWidget(row)
         row.hide()

@@ -35,7 +35,7 @@ class VisitForm(PlannedForm):
         self.what.pointed.connect(lambda _entry: self.plan_soon())
         self.what.picked.connect(self._add_entry)
         self.what.confirmed_empty.connect(self._go_to_answer)
-        self.steps.removed.connect(lambda at: self.ask(self.request_form.without_step(at)))
+        self.steps.removed.connect(self._take_out)
         self.steps.order_wanted.connect(self._order)
         self.steps.same_changed.connect(self._change_same)
         self.preferences.preferred.connect(self._prefer)
@@ -149,6 +149,11 @@ class VisitForm(PlannedForm):
             self.answer.take_focus()
         else:
             self.when_answered(self._unless_elsewhere(self.answer.take_focus))
+
+    def _take_out(self, position: int) -> None:
+        self.ask(self.request_form.without_step(position))
+        # The row that was left may be gone: the keyboard goes to where the next step is typed.
+        self.what.setFocus()
 
     def _order(self, on: bool) -> None:
         self._change(lambda request_form: replace(request_form, in_order=on))

@@ -53,7 +53,7 @@ class OptionCard(QAbstractButton):
         self._best, self.longest = best, longest
         self.trait = " \N{MIDDLE DOT} ".join(part for part in (self._near, best) if part)
         words = (f"{self.option.rank}: {self._day}", span_text(self.option), self.trait,
-                 people_text(self.option), on_site_text(self.option))  # fmt: skip
+                 people_text(self.option), on_site_text(self._setup, self.option))  # fmt: skip
         self.setAccessibleName(", ".join(word for word in words if word))
         self.setToolTip("\n".join(map(_step_line, self.option.steps)))
         self.update()
@@ -95,7 +95,7 @@ class OptionCard(QAbstractButton):
         painter.setFont(self._usual)
         painter.setPen(QColor(theme.muted))
         rest = QRect(inner.left(), top + BAR + 9, inner.width(), 40)
-        painter.drawText(rest, Qt.AlignmentFlag.AlignTop, on_site_text(self.option))
+        painter.drawText(rest, Qt.AlignmentFlag.AlignTop, on_site_text(self._setup, self.option))
         painter.end()
 
     def _paint_heading(self, painter: QPainter, inner: QRect) -> int:

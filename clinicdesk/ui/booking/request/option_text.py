@@ -3,6 +3,7 @@
 from datetime import date
 
 from clinicdesk.scheduling import AnswerStatus
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.planning.options import Option, Planned
 from clinicdesk.services.planning.requests import VisitRequest
 from clinicdesk.ui.desk import Desk
@@ -27,9 +28,11 @@ def people_text(option: Option) -> str:
     return ", ".join(names)
 
 
-def on_site_text(option: Option) -> str:
-    """How long it takes, and how much of it is waiting."""
-    return say("option.on-site", {"count": option.end - option.start, "waiting": option.waiting})
+def on_site_text(setup: ClinicSetup, option: Option) -> str:
+    """How long it takes, where, and how much of it is waiting."""
+    here = any(setup.on_site(step.visit_type_id) for step in option.steps)
+    params = {"count": option.end - option.start, "waiting": option.waiting}
+    return say("option.on-site" if here else "option.from-home", params)
 
 
 def day_text(desk: Desk, day: date) -> str:

@@ -90,7 +90,7 @@ class RequestForm:
         else:
             others = tuple(step for step in former.steps if step != then)
             kept += (replace(former, steps=others),) if len(others) > 1 else ()
-        return replace(self, same_rules=kept, template=None)
+        return replace(self, same_rules=kept)
 
     def same_rule(self, position: int, kind: str) -> SameRule | None:
         """The rule by which a step has the same resource of that kind as one before it."""

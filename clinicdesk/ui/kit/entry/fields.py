@@ -78,6 +78,13 @@ class CheckedField(QWidget):
     def text(self) -> str:
         return self.edit.text().strip()
 
+    def show_text(self, text: str) -> None:
+        """Put a text there with what it is understood as; nobody has changed it."""
+        self.blockSignals(True)
+        self.edit.setText(text)
+        self._say(self.echo(), wrong=False)
+        self.blockSignals(False)
+
     def fault(self) -> str:
         """What is wrong with the text; empty if nothing is."""
         return ""
