@@ -16,7 +16,7 @@ from clinicdesk.services.visits.rules.clinic_rules import rule_name_code
 from clinicdesk.services.visits.rules.rule_breaks import RuleBreak
 from clinicdesk.wording import say
 
-_BEGINNING = b"[clinic]"
+_BEGINNING = b"[CLINIC]"
 """Of every file that `show-clinic` writes: only such a file is replaced."""
 
 _HEADS = {

@@ -165,11 +165,10 @@ def movable_visits(setup: ClinicSetup, rows: DayRows, affected: Collection[int])
 
 def _fits_the_setup(setup: ClinicSetup, row: Appointment) -> bool:
     """Whether each of its needs can be met by others; those of a class or a hold never can."""
-    kind = setup.visit_types.get(row.visit_type_id or 0)
+    kind = setup.booked_kind(row.visit_type_id, row.resources)
     if kind is None or row.class_id is not None or row.status is Status.PENDING:
         return False
-    known = all(number in setup.resources for number in row.resources)
-    return known and len(kind.needs) == len(row.resources)
+    return all(number in setup.resources for number in row.resources)
 
 
 def build_day(
@@ -309,7 +308,8 @@ def _step(
     A length that somebody chose becomes no shorter with them.
     """
     setup = builder.setup
-    kind = setup.visit_types[row.visit_type_id or 0]
+    kind = setup.booked_kind(row.visit_type_id, row.resources)
+    assert kind is not None
     usual = is_usual(setup, visit, row)
     chosen = None if usual else row.minutes
     needs = (

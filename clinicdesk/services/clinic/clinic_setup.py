@@ -1,7 +1,7 @@
 """The clinic's setup as frozen values: what the clinic is, whom and what it has, what it offers."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -65,6 +65,11 @@ class NeedInfo:
     holds: tuple[Hold, ...]
     before: int
     after: int
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """Who and what qualifies."""
+        return frozenset(candidate.resource for candidate in self.one_of)
 
     def used(self, resource: int) -> ResourceUse:
         """What an appointment keeps of this need, met by that resource."""
@@ -155,6 +160,22 @@ class ClinicSetup:
         kind = self.visit_types.get(visit_type or 0)
         return kind is None or kind.place == ON_SITE
 
+    def booked_kind(self, visit_type: int | None, resources: Sequence[int]) -> VisitTypeInfo | None:
+        """The visit type with its needs in the order in which these were booked for them.
+
+        The order of its needs may have been changed since: each resource stands for a need that it
+        qualifies for. None for no visit type, or one that has another number of needs now.
+        """
+        kind = self.visit_types.get(visit_type or 0)
+        if kind is None or len(kind.needs) != len(resources):
+            return None
+        firsts = [self.first_place(number) for number in resources]
+        able = [[first in need.numbers for need in kind.needs] for first in firsts]
+        if all(fits[index] for index, fits in enumerate(able)):
+            return kind
+        order = _matched(able)
+        return replace(kind, needs=tuple(kind.needs[index] for index in order))
+
     def first_place(self, number: int) -> int:
         """The resource of which this one is a second place; itself where it is none."""
         info = self.resources.get(number)
@@ -168,3 +189,27 @@ class ClinicSetup:
             if resource.lane_of is not None:
                 found[resource.lane_of] = (*found.get(resource.lane_of, ()), resource.id)
         return found
+
+
+def _matched(able: Sequence[Sequence[bool]]) -> list[int]:
+    """A place of its own for each row, one that it is able to have for as many as possible.
+
+    Augmenting paths (Kuhn), the row's own place first; what is left over stands in its order.
+    """
+    holder: dict[int, int] = {}
+
+    def settle(row: int, tried: set[int]) -> bool:
+        places = sorted(range(len(able)), key=lambda place: place != row)
+        for place in places:
+            if able[row][place] and place not in tried:
+                tried.add(place)
+                if place not in holder or settle(holder[place], tried):
+                    holder[place] = row
+                    return True
+        return False
+
+    for row in range(len(able)):
+        settle(row, set())
+    place_of = {row: place for place, row in holder.items()}
+    left = [place for place in range(len(able)) if place not in holder]
+    return [place_of[row] if row in place_of else left.pop(0) for row in range(len(able))]

@@ -12,6 +12,9 @@ from clinicdesk.exchange.clinic_shape import Meeting, RecurringStretch
 from clinicdesk.models.statuses import Status
 from clinicdesk.services.exporting.clinic_rows import ClinicRows, Values, from_json
 
+STANDING = timedelta(days=183)
+"""Meetings that have no end stand in people's calendars for so long at least."""
+
 MOST_WEEKS = 8
 """Weeks between two meetings that are recognized."""
 
@@ -32,7 +35,7 @@ def read_meetings(
     return tuple(
         Meeting(title, stretches, people)
         for (title, people), times in sorted(days.items())
-        if (stretches := tuple(_stretches(times, closed))) and people
+        if (stretches := tuple(_stretches(times, closed, rows.today))) and people
     )
 
 
@@ -42,7 +45,7 @@ def _people(row: Values, names: Mapping[int, str]) -> tuple[str, ...]:
 
 
 def _stretches(
-    times: Mapping[tuple[int, int], set[date]], closed: Set[date]
+    times: Mapping[tuple[int, int], set[date]], closed: Set[date], today: date
 ) -> Iterator[RecurringStretch]:
     for (start, end), days in sorted(times.items()):
         for weekday in range(7):
@@ -50,7 +53,9 @@ def _stretches(
             pattern = _pattern(ordered, closed) if ordered else None
             if pattern is not None:
                 first = pattern.first_day or pattern.first
-                yield RecurringStretch(pattern.rule(), first, None, start, end)
+                # Those that go on stand in the calendars for longer.
+                last = ordered[-1] if ordered[-1] < today + STANDING else None
+                yield RecurringStretch(pattern.rule(), first, last, start, end)
 
 
 def _pattern(days: Sequence[date], closed: Set[date]) -> Pattern | None:

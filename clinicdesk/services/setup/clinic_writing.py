@@ -1,7 +1,6 @@
 """A clinic's rows, as a shape says them: written anew, or brought to what it says now."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -21,18 +20,11 @@ from clinicdesk.models import tables
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.stored_values import Profile, Requirement, ResourceUse, SameRule
 from clinicdesk.models.visits import Appointment, Visit
-from clinicdesk.scheduling import MIDNIGHT
-from clinicdesk.services.clinic.hours import Stretch, days_from
 from clinicdesk.services.journal.changes import Change
+from clinicdesk.services.setup.meetings import MeetingTime
 from clinicdesk.services.visits.placing import PlacedAppointment, place
 
-MEETING_DAYS = 366
-"""Meetings stand in their people's calendars for so many days from the day they are written."""
-
 Columns = dict[str, Any]
-
-MeetingTime = tuple[str, date, int, int, tuple[int, ...]]
-"""Name, day, start and end in minutes after midnight, and the resources that take part."""
 
 
 class ClinicWriting:
@@ -160,31 +152,22 @@ class ClinicWriting:
                 )
             )
 
-    def meeting_times(
-        self, meetings: Iterable[Meeting], today: date, closed: Mapping[date, object]
-    ) -> Iterator[MeetingTime]:
-        """When meetings are from today on, but for days that are closed, meeting by meeting."""
-        for meeting in meetings:
-            who = tuple(self.resources[name] for name in meeting.resources)
-            for day, start, end in _happenings(meeting.stretches, today):
-                if closed.get(day) != WHOLE_DAY:
-                    yield meeting.name, day, start, end, who
-
-    def add_meeting(self, name: str, day: date, start: int, end: int, who: tuple[int, ...]) -> None:
+    def add_meeting(self, meeting: Meeting, time: MeetingTime) -> None:
         """A meeting is an appointment of the clinic itself: it claims its people's time."""
         written_at = self.change.context.instant().isoformat()
         visit = Visit(step_count=1, transfer_minutes=0, rules=(), last_modified=written_at)
         self._add(visit)
-        row = Appointment(visit_id=visit.id, position=0, title=name)
-        uses = tuple(map(ResourceUse, who))
-        place(self.change, [PlacedAppointment(row, day, start, end - start, uses, Status.BOOKED)])
+        row = Appointment(visit_id=visit.id, position=0, title=meeting.name)
+        uses = tuple(ResourceUse(self.resources[name]) for name in meeting.resources)
+        minutes = time.end - time.start
+        place(
+            self.change,
+            [PlacedAppointment(row, time.day, time.start, minutes, uses, Status.BOOKED)],
+        )
 
     def _add(self, row: tables.Base) -> None:
         self.session.add(row)
         self.session.flush()
-
-
-WHOLE_DAY = ((0, MIDNIGHT),)
 
 
 def setting_columns(shape: ClinicShape) -> Columns:
@@ -255,12 +238,3 @@ def stretch_columns(stretch: RecurringStretch) -> Columns:
 
 def _positions(shape: TemplateShape) -> dict[str, int]:
     return {step.key: position for position, step in enumerate(shape.steps)}
-
-
-def _happenings(stretches: Iterable[RecurringStretch], today: date) -> list[tuple[date, int, int]]:
-    days = days_from(today, MEETING_DAYS)
-    return sorted(
-        (day, item.start, item.end)
-        for item in stretches
-        for day in Stretch(**stretch_columns(item)).days(days[0], days[-1])
-    )

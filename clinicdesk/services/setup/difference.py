@@ -11,6 +11,7 @@ from clinicdesk.exchange.clinic_shape import (
     HoursBlock,
     RecurringStretch,
     ResourceShape,
+    TemplateShape,
 )
 from clinicdesk.exchange.public_holidays import public_holidays
 from clinicdesk.scheduling import Interval, merge_intervals
@@ -52,6 +53,13 @@ class Difference:
     changed: tuple[Item, ...]
     retired: tuple[Item, ...]
 
+    def __add__(self, other: "Difference") -> "Difference":
+        return Difference(
+            (*self.added, *other.added),
+            (*self.changed, *other.changed),
+            (*self.retired, *other.retired),
+        )
+
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.retired)
 
@@ -65,7 +73,7 @@ _NO_SETTINGS = frozenset(
 
 
 def difference(old: ClinicShape, new: ClinicShape, today: date) -> Difference:
-    """What has to be done so that `old` becomes `new` from `today` on.
+    """What has to be done so that `old` becomes `new` from `today` on, but for meetings.
 
     Hours are compared by the days on which they happen from then on: when they began is history.
     """
@@ -113,6 +121,20 @@ def all_begun(stretches: Iterable[RecurringStretch], today: date) -> tuple[Recur
     return tuple(sorted((each for each in found if each is not None), key=repr))
 
 
+def bare_template(template: TemplateShape) -> object:
+    """A template with its steps by their places: their keys are the file's alone."""
+    place = {step.key: number for number, step in enumerate(template.steps)}
+    return (
+        replace(template, steps=(), sequence=(), same=()),
+        [(step.visit_type, step.minutes) for step in template.steps],
+        [
+            (place[rule.first], place[rule.then], rule.min_gap, rule.max_gap, rule.why)
+            for rule in template.sequence
+        ],
+        [(tuple(place[key] for key in same.steps), same.kind) for same in template.same],
+    )
+
+
 def _items(shape: ClinicShape, today: date) -> Iterable[tuple[Item, object]]:
     for field in fields(shape):
         if field.name not in _NO_SETTINGS:
@@ -130,10 +152,7 @@ def _items(shape: ClinicShape, today: date) -> Iterable[tuple[Item, object]]:
     for visit_type in shape.visit_types:
         yield Item(Section.VISIT_TYPE, visit_type.key), visit_type
     for template in shape.templates:
-        yield Item(Section.TEMPLATE, template.key), template
-    for meeting in shape.meetings:
-        value = (all_begun(meeting.stretches, today), frozenset(meeting.resources))
-        yield Item(Section.MEETING, meeting.name), value
+        yield Item(Section.TEMPLATE, template.key), bare_template(template)
 
 
 _SECTION_OF: Mapping[str, Section] = {

@@ -20,6 +20,7 @@ from clinicdesk.services.setup.clinic_writing import (
     stretch_columns,
 )
 from clinicdesk.services.setup.difference import HOLIDAY_YEARS, closed_times, closures_from
+from clinicdesk.services.setup.meetings import meeting_times
 from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.writing import writing
 
@@ -78,6 +79,7 @@ def write_clinic(change: Change, shape: ClinicShape, today: date, *, demo: bool 
             writing_rows.add_block(writing_rows.resources[resource.name], block)
     for template in shape.templates:
         writing_rows.add_template(template)
-    closed = closed_times(closures)
-    for meeting in writing_rows.meeting_times(shape.meetings, today, closed):
-        writing_rows.add_meeting(*meeting)
+    times = meeting_times(shape, today, closed_times(closures))
+    for meeting in shape.meetings:
+        for time in sorted(times[meeting.name]):
+            writing_rows.add_meeting(meeting, time)

@@ -25,7 +25,7 @@ from clinicdesk.models import tables
 from clinicdesk.models.base import Recurring, Retirable
 from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import Status
-from clinicdesk.models.visits import Appointment, Visit
+from clinicdesk.models.visits import Visit
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
@@ -35,7 +35,6 @@ from clinicdesk.services.exporting.clinic_rows import ClinicRows
 from clinicdesk.services.journal.changes import Change, Changed
 from clinicdesk.services.setup.clinic_writing import (
     ClinicWriting,
-    MeetingTime,
     resource_columns,
     setting_columns,
     stretch_columns,
@@ -45,11 +44,15 @@ from clinicdesk.services.setup.clinic_writing import (
 from clinicdesk.services.setup.difference import (
     HOLIDAY_YEARS,
     Difference,
+    Item,
+    Section,
+    bare_template,
     begun,
     closed_times,
     closures_from,
     difference,
 )
+from clinicdesk.services.setup.meetings import meeting_times, stands, written_times
 from clinicdesk.services.visits.placing import as_it_is, place
 from clinicdesk.services.visits.rules.rule_breaks import RuleBreak, rule_breaks
 from clinicdesk.services.visits.writing import writing
@@ -88,12 +91,13 @@ def update_clinic(
             session = transaction.session
             today, _ = context.wall_clock(read_clinic(session)[0].zone)
             old = _shape_now(session, today)
-            differs = difference(old, shape, today)
+            meetings = _Meetings(session, old, shape, today)
+            differs = difference(old, shape, today) + meetings.difference()
             if not differs:
                 return Updated(differs, (), None)
             before = set(rule_breaks(session, today))
             with transaction.change(ChangeCode.CLINIC_CHANGED) as change:
-                _Updating(change, old, shape, today).write()
+                _Updating(change, old, shape, today).write(meetings)
                 change.affect_everything()
             breaks = tuple(item for item in rule_breaks(session, today) if item not in before)
             found.append(Updated(differs, breaks, change.changed))
@@ -126,7 +130,7 @@ class _Updating:
         self._session = change.session
         self._add = ClinicWriting(change)
 
-    def write(self) -> None:
+    def write(self, meetings: "_Meetings") -> None:
         """Everything, in the order in which one thing refers to another."""
         self._settings()
         self._dated(
@@ -142,7 +146,7 @@ class _Updating:
         self._visit_types()
         self._hours_and_blocks()
         self._templates()
-        self._meetings()
+        meetings.write(self._change, self._add)
         self._session.flush()
 
     def _settings(self) -> None:
@@ -181,8 +185,13 @@ class _Updating:
 
     def _resources(self) -> None:
         rows = self._resource_rows()
+        # A name may pass to another kind: those that go give it up first.
+        wanted = {(shape.kind, shape.name) for shape in self._new.resources}
+        gone = {row.id for key, row in rows.items() if key not in wanted}
+        _retire(row for row in self._in_use(tables.Resource) if {row.id, row.lane_of} & gone)
+        self._session.flush()
         for position, shape in enumerate(self._new.resources):
-            row = rows.pop((shape.kind, shape.name), None)
+            row = rows.get((shape.kind, shape.name))
             if row is None:
                 # The hours begin today, as those of somebody who is there already do.
                 self._add.add_resource_row(shape, shape.name, position, None)
@@ -191,9 +200,6 @@ class _Updating:
                 self._add.resources[shape.name] = row.id
             self._qualifications(shape)
             self._lanes(shape, position)
-        _retire(row for row in rows.values() if row.lane_of is None)
-        gone = {row.id for row in rows.values()}
-        _retire(row for row in self._in_use(tables.Resource) if row.lane_of in gone)
 
     def _resource_rows(self) -> dict[tuple[str, str], tables.Resource]:
         """By kind and name; of several that had the name the one in use, or the last."""
@@ -337,7 +343,7 @@ class _Updating:
                 continue
             _set(row, template_columns(shape))
             before = former.get(shape.key)
-            if before is None or (before.steps, before.sequence) != (shape.steps, shape.sequence):
+            if before is None or bare_template(before) != bare_template(shape):
                 self._renew_steps(row.id, shape)
 
     def _renew_steps(self, number: int, shape: TemplateShape) -> None:
@@ -346,42 +352,55 @@ class _Updating:
         self._session.flush()
         self._add.add_steps(number, shape)
 
-    def _meetings(self) -> None:
-        closed = closed_times(
-            closures_from(self._new, self._today, until=self._today.year + HOLIDAY_YEARS)
-        )
-        wanted = set(self._add.meeting_times(self._new.meetings, self._today, closed))
-        gone = []
-        for row in self._own_time():
-            if _time_of(row) not in wanted:
-                gone.append(row)
-            wanted.discard(_time_of(row))
-        place(self._change, [as_it_is(row, status=Status.CANCELLED) for row in gone])
-        for meeting in sorted(wanted):
-            self._add.add_meeting(*meeting)
-
-    def _own_time(self) -> list[Appointment]:
-        """The clinic's own meetings from today on."""
-        return list(
-            self._session.scalars(
-                select(Appointment)
-                .join(Visit, Appointment.visit_id == Visit.id)
-                .where(
-                    Visit.patient_id.is_(None),
-                    Appointment.visit_type_id.is_(None),
-                    Appointment.status == Status.BOOKED,
-                    Appointment.day >= self._today,
-                )
-                .order_by(Appointment.id)
-            )
-        )
-
     def _in_use(self, table: type[_Row]) -> list[_Row]:
         return list(self._session.scalars(select(table).where(table.active).order_by(table.id)))
 
 
-def _time_of(row: Appointment) -> MeetingTime:
-    return row.title, row.day, row.start, row.start + row.minutes, row.resources
+class _Meetings:
+    """Meetings as they are written and as they are wanted, compared by their times."""
+
+    def __init__(self, session: Session, old: ClinicShape, new: ClinicShape, today: date) -> None:
+        self._today = today
+        self._meetings = {meeting.name: meeting for meeting in new.meetings}
+        closures = closures_from(new, today, until=today.year + HOLIDAY_YEARS)
+        self._written = written_times(session, today)
+        self._wanted = meeting_times(new, today, closed_times(closures))
+        # What no rule describes is none of the file's: it stays.
+        self._gone = [meeting.name for meeting in old.meetings if meeting.name not in self._wanted]
+
+    def difference(self) -> Difference:
+        """Which meetings are new, at other times, or no more."""
+        new = [name for name in self._wanted if name not in self._written]
+        return Difference(
+            _items(new),
+            _items(name for name in self._changed() if name not in new),
+            _items(self._gone),
+        )
+
+    def write(self, change: Change, rows: ClinicWriting) -> None:
+        """Cancel the times that are wanted no more, then book the new ones."""
+        changed = self._changed()
+        gone = [
+            row
+            for name in (*changed, *self._gone)
+            for time, row in self._written.get(name, {}).items()
+            if time not in self._wanted.get(name, ())
+        ]
+        place(change, [as_it_is(row, status=Status.CANCELLED) for row in gone])
+        for name in changed:
+            for time in sorted(self._wanted[name] - self._written.get(name, {}).keys()):
+                rows.add_meeting(self._meetings[name], time)
+
+    def _changed(self) -> list[str]:
+        return [
+            name
+            for name, wanted in self._wanted.items()
+            if not stands(self._written.get(name, {}), wanted, self._today)
+        ]
+
+
+def _items(names: Iterable[str]) -> tuple[Item, ...]:
+    return tuple(Item(Section.MEETING, name) for name in names)
 
 
 def _stretch(row: Recurring) -> RecurringStretch:

@@ -102,7 +102,6 @@ def add_steps(
             new = shifted(len(visit_request.steps), first)
             host.rules = (*host.rules, *sequence_at(visit_request.rules, new))
             host.same_rules = (*host.same_rules, *same_at(visit_request.same_rules, new))
-            host.one_window = host.one_window or visit_request.one_window
             steps = visit_request.steps
             added = _write_steps(change, setup, host, steps, plan, Status.BOOKED, first)
             refuse_unless_rules_hold(session, context, added, override)

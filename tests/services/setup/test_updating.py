@@ -5,10 +5,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from clinicdesk.exchange.clinic_file import read_clinic_file
 from clinicdesk.exchange.clinic_file.writing.clinic_writing import write_clinic_file
 from clinicdesk.models.database import Database
+from clinicdesk.models.visits import Appointment
 from clinicdesk.resource_files import resource_file
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.context import Role
@@ -17,6 +19,8 @@ from clinicdesk.services.setup.difference import Difference, Item, Section
 from clinicdesk.services.setup.updating import Updated, clinic_now, update_clinic
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import book_visit
+from clinicdesk.services.visits.changing import cancel_visit
+from clinicdesk.services.visits.moving import Move
 from tests.exchange.clinic_file.every_key import EVERYTHING
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock, Desk, busy_time, desk, states
@@ -271,6 +275,107 @@ def test_whoever_comes_back_is_who_they_were(make_clinic: MakeClinic) -> None:
     updated(at, CHANGES["one who is there no more"][0])
     updated(at)
     assert at.resource("Dr. Dunne") == dunne
+
+
+MEETINGS = {
+    "with an end": 'days = ["fri"], time = ["12:00-12:30"], until = 2027-03-26',
+    "on two days of a month": 'days = ["fri"], time = ["12:00-12:30"], nth = [1, 2]',
+    "every ninth week": (
+        'days = ["fri"], time = ["12:00-12:30"], every_weeks = 9, week_of = 2027-03-05'
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", MEETINGS)
+def test_meetings_stay_as_they_are_written_where_something_else_changes(
+    make_clinic: MakeClinic, kind: str
+) -> None:
+    text = HARBOR.replace('days = ["fri"], time = ["12:00-12:30"]', MEETINGS[kind])
+    at = managed(make_clinic, text.encode())
+    before = busy_time(at.database)
+    assert update_clinic(
+        at.context, at.database, read_clinic_file(text.encode()), apply=True
+    ) == Updated(NOTHING, (), None)
+    shown = write_clinic_file(clinic_now(at.context, at.database)).decode()
+    other = read_clinic_file(shown.replace("hold_minutes = 5", "hold_minutes = 9").encode())
+    done = update_clinic(at.context, at.database, other, apply=True)
+    assert done.difference == Difference((), (Item(Section.SETTING, "hold_minutes"),), ())
+    assert busy_time(at.database) == before
+
+
+def test_a_meeting_that_was_cancelled_once_leaves_the_others(make_clinic: MakeClinic) -> None:
+    at = managed(make_clinic)
+    with at.database.reading() as session:
+        visits = session.scalars(select(Appointment.visit_id).where(Appointment.title == "Huddle"))
+        third = list(visits)[2]
+    cancel_visit(at.context, at.database, third, "holidays")
+    before = busy_time(at.database)
+    shown = write_clinic_file(clinic_now(at.context, at.database)).decode()
+    other = read_clinic_file(shown.replace("hold_minutes = 5", "hold_minutes = 9").encode())
+    update_clinic(at.context, at.database, other, apply=True)
+    assert busy_time(at.database) == before
+
+
+def test_a_meeting_is_written_on_before_it_ends(make_clinic: MakeClinic) -> None:
+    at = managed(make_clinic)
+    at.context.clock.advance(days=200)  # type: ignore[attr-defined]
+    done = updated(at)
+    assert done.difference == Difference((), (Item(Section.MEETING, "Huddle"),), ())
+    assert updated(at) == Updated(NOTHING, (), None)
+
+
+NEW_KINDS = {
+    "a room becomes equipment": (
+        '[[rooms]]\nname = "Hall"\ntype = "hall"', '[[equipment]]\nname = "Hall"\ntype = "hall"'
+    ),
+    "an assistant becomes a practitioner": (
+        '[[assistants]]\nname = "Ada Hale"', '[[practitioners]]\nname = "Ada Hale"'
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NEW_KINDS)
+def test_a_name_may_pass_to_another_kind(make_clinic: MakeClinic, name: str) -> None:
+    at = managed(make_clinic)
+    before = in_use(states(at.database))
+    assert updated(at, NEW_KINDS[name]).changed
+    assert updated(at, NEW_KINDS[name]) == Updated(NOTHING, (), None)
+    undo(at.context, at.database)
+    assert in_use(states(at.database)) == before
+
+
+GYM = (
+    'steps = ["adjustment", { visit_type = "exercise", key = "gym" }]\n'
+    'same = [{ steps = ["adjustment", "gym"], kind = "room" }]'
+)
+
+
+def test_steps_that_have_keys_of_their_own_are_no_difference(make_clinic: MakeClinic) -> None:
+    own = (
+        'steps = ["adjustment", "exercise"]\n\n[templates.adjustment]',
+        f"{GYM}\n\n[templates.adjustment]",
+    )
+    at = managed(make_clinic)
+    assert updated(at, own).changed
+    assert updated(at, own) == Updated(NOTHING, (), None)
+
+
+def test_needs_in_another_order_are_still_those_that_were_booked(make_clinic: MakeClinic) -> None:
+    at = managed(make_clinic)
+    visit = at.book_at("Consult", at.patient().number, 600, ("Dr. Fisk", "Room 1")).visit
+    (step,) = at.visit(visit).steps
+    needs = HARBOR[HARBOR.index("[visit_types.consult]") : HARBOR.index("[visit_types.call]")]
+    turned = needs.replace(
+        '[{ one_of = ["physiatry"], before = 5, after = 5 }, { one_of = ["treatment"] }]',
+        '[{ one_of = ["treatment"] }, { one_of = ["physiatry"], before = 5, after = 5 }]',
+    )
+    assert updated(at, (needs, turned)).changed
+    fisk, first, second = (at.resource(name) for name in ("Dr. Fisk", "Room 1", "Room 2"))
+    with pytest.raises(Refused) as refused:
+        at.move(Move(step.number, resources=(second, first)))
+    assert refused.value.code == RefusalCode.VISIT_RESOURCE_UNQUALIFIED
+    at.move(Move(step.number, resources=(fisk, second)))
+    assert at.visit(visit).steps[0].resources == (fisk, second)
 
 
 @pytest.mark.parametrize("setting", ['zone = "America/Denver"', "grid_minutes = 10"])

@@ -55,7 +55,7 @@ def check_limits(
 ) -> None:
     """Somebody does all of what the same is to do, the stay is long enough, and ways are stated.
 
-    `shortest` is how long all steps take at least, in minutes.
+    `shortest` is how long the visit takes at least, in minutes, with what lies between its steps.
     """
     kinds = {step.key: visit_types[step.visit_type] for step in shape.steps}
     for index, same in enumerate(shape.same):

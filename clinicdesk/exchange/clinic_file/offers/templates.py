@@ -145,7 +145,10 @@ def check_times(
     shortest = sum(min(minutes) for minutes in lengths.values())
     if opening and shortest > opening:
         table.fault("steps", FaultCode.LONGER_THAN_OPENING, minutes=shortest, opening=opening)
-    check_limits(table, shape, visit_types, clinic, shortest)
+    gaps = [shape.transfer_minutes, *(r.min_gap for r in shape.sequence if r.min_gap is not None)]
+    between = min(gaps) * (len(shape.steps) - 1)
+    stay = max(shortest + between, soonest_end(shape, lengths, grid))
+    check_limits(table, shape, visit_types, clinic, stay)
     noted = len(clinic.faults.found)
     for index, rule in enumerate(shape.sequence):
         if rule.max_gap is not None and not any(
@@ -164,6 +167,22 @@ def contradict(shape: TemplateShape, lengths: dict[str, set[int]], grid: int) ->
     A rule bounds the difference of two starts from both sides; the bounds contradict each other
     if and only if they hold a cycle of positive length (Bellman-Ford).
     """
+    bounds = _bounds(shape, lengths, grid)
+    earliest = _earliest(lengths, bounds)
+    return any(earliest[after] < earliest[before] + least for before, after, least in bounds)
+
+
+def soonest_end(shape: TemplateShape, lengths: dict[str, set[int]], grid: int) -> int:
+    """How many minutes after its first start a visit ends at least, by its sequence rules."""
+    earliest = _earliest(lengths, _bounds(shape, lengths, grid))
+    return max((earliest[key] + min(lengths[key]) for key in lengths), default=0)
+
+
+_Bound = tuple[str, str, int]
+"""A step, another, and how much later than the one the other starts at least."""
+
+
+def _bounds(shape: TemplateShape, lengths: dict[str, set[int]], grid: int) -> list[_Bound]:
     bounds = []
     for rule in shape.sequence:
         gap = shape.transfer_minutes if rule.min_gap is None else rule.min_gap
@@ -172,11 +191,16 @@ def contradict(shape: TemplateShape, lengths: dict[str, set[int]], grid: int) ->
         if rule.max_gap is not None:
             most = max(lengths[rule.first]) + rule.max_gap
             bounds.append((rule.then, rule.first, -(most // grid * grid)))
+    return bounds
+
+
+def _earliest(lengths: dict[str, set[int]], bounds: list[_Bound]) -> dict[str, int]:
+    """When each step starts at the soonest after the first, once around for each step."""
     earliest = dict.fromkeys(lengths, 0)
     for _ in lengths:
         for before, after, least in bounds:
             earliest[after] = max(earliest[after], earliest[before] + least)
-    return any(earliest[after] < earliest[before] + least for before, after, least in bounds)
+    return earliest
 
 
 def lengths_of(step: TemplateStep, visit_type: VisitTypeShape) -> set[int]:

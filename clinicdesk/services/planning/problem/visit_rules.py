@@ -47,8 +47,8 @@ def bound(setup: ClinicSetup, request: Request, rules: BoundSteps) -> Request:
     )
 
 
-_Names = Mapping[NeedPlace, frozenset[str]]
-"""By need: the resources of one kind that can fill it."""
+_Names = Mapping[NeedPlace, frozenset[int]]
+"""By need: the resources of one kind that can fill it; a second lane goes by the first."""
 
 
 def _groups(
@@ -56,18 +56,20 @@ def _groups(
 ) -> Iterator[SameResource]:
     kinds = {str(number): info.kind for number, info in setup.resources.items()}
     for rule in rules:
-        steps = [_of_kind(present[p], kinds, rule.kind) for p in rule.steps if p in present]
+        steps = [_of_kind(setup, present[p], kinds, rule.kind) for p in rule.steps if p in present]
         steps = [needs for needs in steps if needs]
         if len(steps) > 1:
             group = _most_in_common(steps)
-            if not _same_already(setup, group):
+            if not _same_already(group):
                 yield tuple(group)
 
 
-def _of_kind(step: Step, kinds: Mapping[str, str], kind: str) -> _Names:
+def _of_kind(setup: ClinicSetup, step: Step, kinds: Mapping[str, str], kind: str) -> _Names:
     named = {
         NeedPlace(step.id, index): frozenset(
-            item.resource for item in need.one_of if kinds.get(item.resource) == kind
+            setup.first_place(int(item.resource))
+            for item in need.one_of
+            if kinds.get(item.resource) == kind
         )
         for index, need in enumerate(step.needs)
     }
@@ -87,7 +89,6 @@ def _most_in_common(steps: Sequence[_Names]) -> _Names:
     return max(found, key=lambda item: item[0])[1]
 
 
-def _same_already(setup: ClinicSetup, group: _Names) -> bool:
+def _same_already(group: _Names) -> bool:
     """Whether each step has one resource only, and all of them the same, be it on a second lane."""
-    firsts = {setup.first_place(int(name)) for names in group.values() for name in names}
-    return len(firsts) == 1 and all(len(names) == 1 for names in group.values())
+    return len(set(group.values())) == 1 and all(len(names) == 1 for names in group.values())

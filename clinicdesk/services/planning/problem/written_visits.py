@@ -12,6 +12,7 @@ from clinicdesk.scheduling import (
     Problem,
     Request,
     Resource,
+    Rule,
     Step,
     Violation,
     find_booked_violations,
@@ -56,12 +57,17 @@ class WrittenVisits:
     ) -> Iterator[tuple[Appointment, Violation]]:
         """Every rule that these rows of one visit break, with the row that breaks it.
 
-        `others` is what else the patient has. A rule between two rows is given with both.
+        `others` is what else the patient has. A rule between two rows is given with both, one
+        that binds the whole visit with each.
         """
         by_step = {str(row.position): row for row in rows}
         problem = self._problem(visit, rows, new_patient, others or PatientDays())
         booked = [booked_step(REQUEST, row) for row in rows]
         for found in find_booked_violations(problem, REQUEST, booked):
+            if binds_the_whole(found):
+                # Which row makes it too long, or goes on too late, depends on who looks.
+                yield from ((row, found) for row in rows)
+                continue
             own = found.params.get("other_request", REQUEST) == REQUEST
             for step in (str(found.params["step"]), str(found.params.get("other_step"))):
                 # The other step counts only where it is one of this visit's own.
@@ -96,7 +102,9 @@ class WrittenVisits:
         return self.resources[number]
 
     def _step(self, row: Appointment, new_patient: bool, others: PatientDays) -> Step:
-        kind = self.setup.visit_types.get(row.visit_type_id or 0)
+        kind = self.setup.booked_kind(
+            row.visit_type_id, row.resources
+        ) or self.setup.visit_types.get(row.visit_type_id or 0)
         step = self._builder.step(
             str(row.position),
             row.minutes,
@@ -105,6 +113,12 @@ class WrittenVisits:
             new_patient=new_patient,
         )
         return others.out_of_the_way(self.setup, kind, self.days, step)
+
+
+def binds_the_whole(found: Violation) -> bool:
+    """Whether it is about the visit as one: how long it is, or that it lies in one window."""
+    one_window = found.rule is Rule.WINDOW and "other_step" in found.params
+    return one_window or found.rule is Rule.LONGEST_STAY
 
 
 def is_retired(setup: ClinicSetup, found: Violation) -> bool:

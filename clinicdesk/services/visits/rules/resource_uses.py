@@ -36,8 +36,8 @@ def exchanged_uses(
     setup: ClinicSetup, row: Appointment, resources: Sequence[int]
 ) -> tuple[ResourceUse, ...]:
     """The same needs with other resources. Raises Refused if one of these does not qualify."""
-    kind, uses = setup.visit_types.get(row.visit_type_id or 0), row.resource_uses
-    if kind is None or not len(uses) == len(resources) == len(kind.needs):
+    kind, uses = setup.booked_kind(row.visit_type_id, row.resources), row.resource_uses
+    if kind is None or len(uses) != len(resources):
         raise Refused(RefusalCode.VISIT_RESOURCE_UNQUALIFIED)
     for use, need, number in zip(uses, kind.needs, resources, strict=True):
         qualified = {candidate.resource for candidate in need.one_of}

@@ -16,7 +16,7 @@ from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.planning.problem.patient_days import OtherStep, PatientDays, other_step
-from clinicdesk.services.planning.problem.written_visits import WrittenVisits
+from clinicdesk.services.planning.problem.written_visits import WrittenVisits, binds_the_whole
 from clinicdesk.services.visits.rules.clinic_rules import AnyRule, ClinicRule, clinic_breaches
 from clinicdesk.services.visits.rules.visit_rules import rule_broken
 
@@ -104,8 +104,9 @@ def _broken(
 ) -> Iterator[RuleBreak]:
     steps = {str(row.position): row for row in rows}
     for row, found in written.violations(visit, rows, others=others):
-        if not found.hard and not _set_aside(found, steps):
-            yield from _unless_settled(row, rule_broken(written.setup, found))
+        rule = rule_broken(written.setup, found)
+        if not found.hard and not _set_aside(rule, found, steps):
+            yield from _unless_settled(row, rule)
 
 
 def _unless_settled(row: Appointment, rule: AnyRule) -> Iterator[RuleBreak]:
@@ -114,10 +115,11 @@ def _unless_settled(row: Appointment, rule: AnyRule) -> Iterator[RuleBreak]:
         yield RuleBreak(row.day, row.start, row.id, row.group_size is not None, rule)
 
 
-def _set_aside(found: Violation, steps: Mapping[str, Appointment]) -> bool:
-    """A rule between two steps is overridden for both by the reason that stands on one of them."""
-    concerned = (steps.get(str(found.params.get(key))) for key in ("step", "other_step"))
-    return any(row is not None and found.rule in row.override_rules for row in concerned)
+def _set_aside(rule: AnyRule, found: Violation, steps: Mapping[str, Appointment]) -> bool:
+    """A rule between several steps is overridden for all by the reason that stands on one."""
+    keys = [str(found.params.get(key)) for key in ("step", "other_step")]
+    concerned = steps.keys() if binds_the_whole(found) else keys
+    return any(key in steps and rule in steps[key].override_rules for key in concerned)
 
 
 def _is_over(session: Session, broken: RuleBreak) -> bool:
