@@ -6,6 +6,7 @@ and begins another. What the clinic offers has none: what is booked keeps what i
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -33,6 +34,7 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.exporting.clinic_reading import read_clinic_shape
 from clinicdesk.services.exporting.clinic_rows import ClinicRows
 from clinicdesk.services.journal.changes import Change, Changed
+from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.setup.clinic_writing import (
     ClinicWriting,
     MeetingTime,
@@ -45,6 +47,7 @@ from clinicdesk.services.setup.clinic_writing import (
 from clinicdesk.services.setup.difference import (
     HOLIDAY_YEARS,
     Difference,
+    Item,
     begun,
     closed_times,
     closures_from,
@@ -77,10 +80,23 @@ class _OnlyTried(Exception):
 def update_clinic(
     context: Context, database: Database, shape: ClinicShape, *, apply: bool
 ) -> Updated:
-    """Make the clinic what the shape says, as one change; without `apply` only say what that is.
+    """Make the clinic what the shape says; raises and answers as `change_clinic` does."""
+    return change_clinic(context, database, lambda _now: shape, apply=apply)
 
-    Nothing that is booked is moved or cancelled: what breaks a rule then is named. Raises Refused
-    where zone or grid would change under what is booked, SlotTaken where a meeting has no time.
+
+def change_clinic(
+    context: Context,
+    database: Database,
+    make: Callable[[ClinicShape], ClinicShape],
+    *,
+    apply: bool,
+    about: Item | None = None,
+) -> Updated:
+    """Make the clinic what `make` makes of it as it is, as one change, which is `about` one thing.
+
+    Without `apply` only say what that is. Nothing that is booked is moved or cancelled: what breaks
+    a rule then is named. Raises what `make` does, Refused where zone or grid would change under
+    what is booked, SlotTaken where a meeting has no time.
     """
     found: list[Updated] = []
     try:
@@ -88,11 +104,12 @@ def update_clinic(
             session = transaction.session
             today, _ = context.wall_clock(read_clinic(session)[0].zone)
             old = _shape_now(session, today)
+            shape = make(old)
             differs = difference(old, shape, today)
             if not differs:
                 return Updated(differs, (), None)
             before = set(rule_breaks(session, today))
-            with transaction.change(ChangeCode.CLINIC_CHANGED) as change:
+            with _change_about(transaction, about) as change:
                 _Updating(change, old, shape, today).write()
                 change.affect_everything()
             breaks = tuple(item for item in rule_breaks(session, today) if item not in before)
@@ -102,6 +119,13 @@ def update_clinic(
     except _OnlyTried:
         return Updated(found[0].difference, found[0].breaks, None)
     return found[0]
+
+
+def _change_about(transaction: Transaction, about: Item | None) -> AbstractContextManager[Change]:
+    if about is None:
+        return transaction.change(ChangeCode.CLINIC_CHANGED)
+    named = {"name": about.name}
+    return transaction.change(ChangeCode.CLINIC_EDITED, what=about.section, what_params=named)
 
 
 def clinic_now(context: Context, database: Database) -> ClinicShape:
