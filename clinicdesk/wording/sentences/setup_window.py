@@ -38,7 +38,7 @@ _FIELDS: Mapping[str, Sentence] = {
 _PAGE: Mapping[str, Sentence] = {
     "action.clinic.set-up": N_("Set up the clinic…"),
     "set-up.add": N_("Add"),
-    "set-up.added": N_("Adds {what}."),
+    "set-up.added": N_("New: {what}."),
     "set-up.another": N_("{about}: {fault}"),
     "set-up.as-it-is": N_("Nothing would change."),
     "set-up.breaks": P_(
@@ -46,7 +46,7 @@ _PAGE: Mapping[str, Sentence] = {
         "{count} appointments to come would break a rule; they stay as they are booked:",
     ),
     "set-up.breaks-list": N_("Appointments to come that would break a rule"),
-    "set-up.changes": N_("Changes {what}."),
+    "set-up.changes": N_("Changed: {what}."),
     "set-up.class": N_("group class"),
     "set-up.entries": N_("Entries"),
     "set-up.give-up": N_("Give up"),
@@ -57,8 +57,8 @@ _PAGE: Mapping[str, Sentence] = {
     "set-up.notice": N_("What is wrong"),
     "set-up.parts": N_("What is set up"),
     "set-up.retire": N_("Retire"),
-    "set-up.retired": N_("Retires {what}."),
-    "set-up.row": N_("{day}, {time:time}   {who}   {what}"),
+    "set-up.retired": N_("Retired: {what}."),
+    "set-up.row": N_("{day}, {time:time}   {who}   {what}   ({rules})"),
     "set-up.save": N_("Save"),
     "set-up.saved": N_("Saved. Ctrl+Z takes it back."),
     "set-up.saving": N_("Saving…"),
