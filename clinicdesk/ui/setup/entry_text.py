@@ -15,7 +15,7 @@ from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
 from clinicdesk.ui.kit.list_with_form.entry_form import Raws
 from clinicdesk.ui.kit.list_with_form.form_fields import Raw
 from clinicdesk.wording import date_text, readable, say
-from clinicdesk.wording.machine.dates import short_day
+from clinicdesk.wording.machine.dates import long_day, short_day
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -169,6 +169,12 @@ def entry_text(part: Part, entry: Entry, today: date) -> str:
         times: Sequence[str] = entry.get("time", ())
         return "  ".join((short_day(entry["date"], today), readable(entry["name"]), *times))
     return readable(str(entry["name"]))
+
+
+def day_told(text: str, words: DayWords) -> str:
+    """The day that was typed, in full; empty where it is none."""
+    day = _day(text, words)
+    return long_day(day) if isinstance(day, date) else ""
 
 
 def part_code(part: Part) -> str:

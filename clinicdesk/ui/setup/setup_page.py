@@ -199,12 +199,16 @@ class SetupPage(QWidget):
         assert self._clinic is not None
         made = self._forms.get(self.part)
         if made is None:
-            made = self._forms[self.part] = part_form(self.part, self._clinic.specialties)
+            specialties = self._clinic.specialties
+            made = self._forms[self.part] = part_form(self.part, specialties, self._words)
             made.changed.connect(self._typed)
             made.confirmed.connect(self._look)
         self.entries.show_form(made)
         tab_as_it_reads(self)
         return made
+
+    def _words(self) -> DayWords:
+        return DayWords(self._desk.today(), self._desk.setup.date_order)
 
     def _forget_forms(self) -> None:
         for form in self._forms.values():
@@ -269,8 +273,7 @@ class SetupPage(QWidget):
         if form is None or self._writing:
             return
         if self._edit is None and self._busy:
-            words = DayWords(self._desk.today(), self._desk.setup.date_order)
-            self._edit = edit_of(self.part, self._before, form.raws, words)
+            self._edit = edit_of(self.part, self._before, form.raws, self._words())
             self._ask()
 
     def _ask(self) -> None:

@@ -291,3 +291,10 @@ def test_names_are_hidden_in_private(
         assert page.view.breaks.texts == [
             "Fri Mar 5, 2:00 pm   A. A. P-10001   Adjustment   (working hours, the patient's hours)"
         ]
+
+
+def test_a_day_that_is_typed_is_said_in_full(main: Rig) -> None:
+    page = opened(main, Part.CLOSED)
+    main.press(Key.Key_Insert)
+    main.type("next friday")
+    assert field(page, "date").said.text() == "Friday Mar 5 2027"

@@ -1,6 +1,6 @@
 """The fields of a form: each shows and gives what was typed, and says what others find wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from PySide6.QtCore import Signal, SignalInstance
@@ -34,10 +34,12 @@ class FormField(Protocol):
 
 
 class TextField(CheckedField):
-    """One line of text."""
+    """One line of text, and below it how it is understood, if that is told."""
 
-    def __init__(self, caption: str, hint: str = "") -> None:
-        self._wrong = ""
+    def __init__(
+        self, caption: str, hint: str = "", told: Callable[[str], str] = lambda _text: ""
+    ) -> None:
+        self._wrong, self._told = "", told
         super().__init__(caption, hint)
         self.edit.textChanged.connect(self._forget)
 
@@ -60,6 +62,9 @@ class TextField(CheckedField):
 
     def fault(self) -> str:
         return self._wrong
+
+    def echo(self) -> str:
+        return self._told(self.text)
 
     def fix(self, why: str) -> None:
         """Nobody can change it; why not is said beside it."""
