@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from clinicdesk.services.setup.difference import Difference, Item
@@ -32,6 +32,8 @@ class PreviewView(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        # Tab passes it; the keyboard is kept here while something is worked out.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.notice = Notice(say("set-up.notice"))
         self.said = label(wraps=True)
         self.breaks = RowList(say("set-up.breaks-list"))

@@ -158,26 +158,26 @@ class SetupPage(QWidget):
         if self._clinic is not None and self._clinic.specialties != clinic.specialties:
             self._forget_forms()
         self._clinic = clinic
-        self._show_part()
+        wanted, self._wanted = self._wanted, None
+        self._show_part(wanted)
 
     def _follow(self, change: Changed) -> None:
         if not _is_of_setup(change):
             return
         if self._preview is not None and not self._writing:
-            self._ask()
+            self._ask(again=True)
         self._reload_if_seen()
 
-    def _show_part(self) -> None:
+    def _show_part(self, wanted: str | None = None) -> None:
+        """List the part's entries, the one in that line the current one."""
         texts = [entry_text(self.part, entry, self._desk.today()) for entry in self._listed]
         rows = [ListRow(number, text) for number, text in enumerate(texts)]
-        wanted = texts.index(self._wanted) if self._wanted in texts else None
-        self._wanted = None
         several = self.part is not Part.OPENING
         self.entries.add.setEnabled(several)
         self.entries.remove.setEnabled(several and bool(rows))
         closed = self.part is Part.CLOSED
         self.entries.remove.setText(say("set-up.take-out" if closed else "set-up.retire"))
-        self.entries.rows.show_rows(rows, wanted)
+        self.entries.rows.show_rows(rows, texts.index(wanted) if wanted in texts else None)
 
     def _show_entry(self, key: object) -> None:
         if self._clinic is None:
@@ -276,21 +276,26 @@ class SetupPage(QWidget):
             self._edit = edit_of(self.part, self._before, form.raws, self._words())
             self._ask()
 
-    def _ask(self) -> None:
+    def _ask(self, *, again: bool = False) -> None:
+        """Ask what the edit would do; `again` because others have changed the clinic meanwhile.
+
+        Whoever was about to save then means what was shown before: Enter saves nothing else.
+        """
         assert self._edit is not None
         self._preview = None
+        self._hold_focus()
         self.view.clear(say("set-up.looking"))
         self._update()
         self._desk.ask(
             "set-up preview",
             preview_edit,
             self._edit,
-            then=partial(self._take, self._edit),
+            then=partial(self._take, self._edit, again),
             failed=partial(self._cannot, self._edit),
             concerns=_is_of_setup,
         )
 
-    def _take(self, edit: Edit, preview: Preview) -> None:
+    def _take(self, edit: Edit, again: bool, preview: Preview) -> None:
         if self._edit is not edit or self._writing:
             return
         if preview.faults:
@@ -299,7 +304,7 @@ class SetupPage(QWidget):
         self._preview = preview
         self._show_preview()
         self._update()
-        if self._has_focus() and self.view.save.isEnabled():
+        if self._has_focus() and self.view.save.isEnabled() and not again:
             self.view.save.setFocus()
 
     def _cannot(self, edit: Edit, sentence: str) -> None:
@@ -312,6 +317,7 @@ class SetupPage(QWidget):
         self._stale = True
         self.view.refuse(sentence)
         self._update()
+        self._go_on()
 
     def _show_preview(self) -> None:
         if self._preview is not None:
@@ -333,6 +339,23 @@ class SetupPage(QWidget):
         self.view.refuse("\n".join(rest))
         if placed and self._has_focus():
             self.entries.enter(placed[0].key, placed[0].place)
+        else:
+            self._go_on()
+
+    def _hold_focus(self) -> None:
+        """Keep the keyboard where Enter does nothing, while what it is in may be turned off."""
+        form = self.entries.form
+        focus = QApplication.focusWidget()
+        if self._has_focus() and not (form and focus and form.isAncestorOf(focus)):
+            self.view.setFocus()
+
+    def _go_on(self) -> None:
+        """Put a keyboard that was held back where something can be mended."""
+        if self.view.hasFocus():
+            if self._busy:
+                self.entries.enter()
+            else:
+                self.entries.rows.setFocus()
 
     def _has_focus(self) -> bool:
         focus = QApplication.focusWidget()
@@ -348,25 +371,31 @@ class SetupPage(QWidget):
         if edit is None or self._preview is None or self._writing:
             return
         self._writing = True
+        self.view.setFocus()
         self.view.clear(say("set-up.saving"))
         self._update()
         write = self._desk.write(edit_clinic, edit, apply=True)
-        write.then(partial(self._hear, edit), self._end_writing)
+        write.then(partial(self._hear, edit), self._stand_again)
 
     def _end_writing(self) -> None:
         self._writing = False
         self.view.clear()
         self._update()
 
+    def _stand_again(self) -> None:
+        """A mistake of the program, which the window tells: what was typed stands as it did."""
+        self._end_writing()
+        self._show_preview()
+        self._go_on()
+
     def _hear(self, edit: Edit, outcome: Outcome[Updated]) -> None:
         self._end_writing()
         if isinstance(outcome, Done):
             entry = edit.after
-            self._give_up()
             if entry is not None:
                 self._wanted = entry_text(edit.part, entry, self._desk.today())
-            self._reload()
-            self.view.clear(say("set-up.saved"))
+            self._stale = True
+            self._give_up()
         elif isinstance(outcome.cause, FaultyEdit):
             self._show_faults(outcome.cause.faults)
         else:

@@ -60,7 +60,6 @@ _PAGE: Mapping[str, Sentence] = {
     "set-up.retired": N_("Retired: {what}."),
     "set-up.row": N_("{day}, {time:time}   {who}   {what}   ({rules})"),
     "set-up.save": N_("Save"),
-    "set-up.saved": N_("Saved. Ctrl+Z takes it back."),
     "set-up.saving": N_("Saving…"),
     "set-up.take-out": N_("Take out"),
     "set-up.title": N_("Set up the clinic"),
