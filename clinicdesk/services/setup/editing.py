@@ -5,6 +5,7 @@ An entry is one person, thing or closed day, or all opening hours, as a table of
 is done to the clinic as it is by then, so that what others have changed meanwhile stays.
 """
 
+import contextlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,7 +20,8 @@ from clinicdesk.exchange.clinic_file.faults import Fault, FaultList
 from clinicdesk.exchange.clinic_file.table_reading import TomlTable
 from clinicdesk.exchange.clinic_file.writing.clinic_writing import write_clinic_file
 from clinicdesk.exchange.clinic_shape import ClinicShape, ResourceShape
-from clinicdesk.models.database import Database
+from clinicdesk.models.database import Database, open_database
+from clinicdesk.models.stores.snapshots import private_snapshot
 from clinicdesk.models.visits import Appointment
 from clinicdesk.services.codes import RefusalCode, RuleCode
 from clinicdesk.services.context import Context
@@ -153,25 +155,36 @@ def entries_of(shape: ClinicShape) -> ClinicEntries:
 def preview_edit(thinking: Thinking, edit: Edit) -> Preview:
     """What the edit would do to the clinic as it is: a question to the planner.
 
-    Raises Refused as `edit_clinic` does, but for faults.
+    It is tried on a copy: to work out what breaks takes seconds in which nobody else could write.
+    Raises Refused as `edit_clinic` does, but for faults, and DatabaseRefused.
     """
-    database = thinking.availability.database
-    try:
-        updated = edit_clinic(thinking.context, database, edit, apply=False)
-    except FaultyEdit as refusal:
-        return Preview(refusal.faults)
-    with database.reading() as session:
-        return Preview((), updated.difference, tuple(_broken(session, updated.breaks)))
+    clinic = thinking.availability.database
+    with (
+        private_snapshot(clinic.path, clinic.busy_seconds) as copy,
+        contextlib.closing(open_database(copy.path)) as database,
+    ):
+        try:
+            updated = edit_clinic(thinking.context, database, edit, apply=False)
+        except FaultyEdit as refusal:
+            return Preview(refusal.faults)
+        with database.reading() as session:
+            return Preview((), updated.difference, tuple(_broken(session, updated.breaks)))
 
 
 def edit_clinic(context: Context, database: Database, edit: Edit, *, apply: bool) -> Updated:
     """Do an edit, as one change that undo takes back; without `apply` only say what it does.
 
+    What it breaks is said without `apply` alone: whoever applies it has seen that.
     Raises FaultyEdit, Refused where what was to be edited is there no more, and what
     `change_clinic` does.
     """
     return change_clinic(
-        context, database, lambda now: edited(now, edit), apply=apply, about=edit.item
+        context,
+        database,
+        lambda now: edited(now, edit),
+        apply=apply,
+        about=edit.item,
+        with_breaks=not apply,
     )
 
 

@@ -91,12 +91,14 @@ def change_clinic(
     *,
     apply: bool,
     about: Item | None = None,
+    with_breaks: bool = True,
 ) -> Updated:
     """Make the clinic what `make` makes of it as it is, as one change, which is `about` one thing.
 
     Without `apply` only say what that is. Nothing that is booked is moved or cancelled: what breaks
-    a rule then is named. Raises what `make` does, Refused where zone or grid would change under
-    what is booked, SlotTaken where a meeting has no time.
+    a rule then is named `with_breaks`, for which nobody else can write for seconds in a large
+    clinic. Raises what `make` does, Refused where zone or grid would change under what is booked,
+    SlotTaken where a meeting has no time.
     """
     found: list[Updated] = []
     try:
@@ -108,11 +110,12 @@ def change_clinic(
             differs = difference(old, shape, today)
             if not differs:
                 return Updated(differs, (), None)
-            before = set(rule_breaks(session, today))
+            before = set(rule_breaks(session, today)) if with_breaks else set[RuleBreak]()
             with _change_about(transaction, about) as change:
                 _Updating(change, old, shape, today).write()
                 change.affect_everything()
-            breaks = tuple(item for item in rule_breaks(session, today) if item not in before)
+            after = rule_breaks(session, today) if with_breaks else ()
+            breaks = tuple(item for item in after if item not in before)
             found.append(Updated(differs, breaks, change.changed))
             if not apply:
                 raise _OnlyTried

@@ -1,6 +1,8 @@
 """One entry of a clinic edited: what it would do, what is wrong with it, and that it is done."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
@@ -197,6 +199,14 @@ def test_the_visits_that_a_closed_afternoon_breaks_are_named_with_their_patients
         for one in breaks
     ]
     assert found == [(patient, FRIDAY, 840, ("rule-name.outside", "rule-name.window"))]
+
+
+def test_an_edit_is_looked_at_while_another_desk_is_writing(make_clinic: MakeClinic) -> None:
+    at = at_desk(make_clinic)
+    with closing(sqlite3.connect(at.database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        preview = previewed(at, Edit(Part.PRACTITIONERS, None, LOU))
+    assert preview.difference.added == (Item(Section.PRACTITIONER, "Lou Reyes"),)
 
 
 FAULTS: dict[str, tuple[Edit, tuple[EntryFault, ...]]] = {
