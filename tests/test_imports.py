@@ -82,6 +82,7 @@ UI_SUBJECTS = (
     "absence",
     "documents",
     "my_day",
+    "setup",
 )
 """What the window is composed of: `ui/composition.py` alone knows them by name."""
 

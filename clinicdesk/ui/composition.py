@@ -9,9 +9,10 @@ from clinicdesk.ui.documents.subject import SUBJECT as DOCUMENTS
 from clinicdesk.ui.frame.frame_actions import FIRST_ACTIONS, LAST_ACTIONS, RAIL_TOOLS
 from clinicdesk.ui.frame.frame_keys import FRAME_KEYS
 from clinicdesk.ui.my_day.subject import SUBJECT as MY_DAY
+from clinicdesk.ui.setup.subject import SUBJECT as SETUP
 from clinicdesk.ui.visit.subject import SUBJECT as VISIT
 
-SUBJECTS = (BOOKING, DAY, VISIT, ABSENCE, MY_DAY, DOCUMENTS, BACKUPS, CHECKING)
+SUBJECTS = (BOOKING, DAY, VISIT, ABSENCE, MY_DAY, DOCUMENTS, SETUP, BACKUPS, CHECKING)
 """In the order in which their actions stand in the menus."""
 
 PAGES_FIRST = tuple(sorted(SUBJECTS, key=lambda subject: subject.page is None))

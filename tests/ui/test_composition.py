@@ -20,8 +20,9 @@ from tests.ui.main_rig import Key, Modifier
 
 MENUS = {
     "clinic": (
-        "about file-help export-all stop-work away fewest-home fewest-calls least-moved backups"
-        " backup-now backup-look backup-restore backup-take-back backup-folder redact check quit"
+        "about file-help export-all stop-work away fewest-home fewest-calls least-moved set-up"
+        " backups backup-now backup-look backup-restore backup-take-back backup-folder redact"
+        " check quit"
     ),
     "edit": "undo redo",
     "go": "day my-day today previous-day next-day date",

@@ -6,6 +6,7 @@ and begins another. What the clinic offers has none: what is booked keeps what i
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -33,6 +34,7 @@ from clinicdesk.services.errors import Refused
 from clinicdesk.services.exporting.clinic_reading import read_clinic_shape
 from clinicdesk.services.exporting.clinic_rows import ClinicRows
 from clinicdesk.services.journal.changes import Change, Changed
+from clinicdesk.services.journal.transactions import Transaction
 from clinicdesk.services.setup.clinic_writing import (
     ClinicWriting,
     resource_columns,
@@ -80,10 +82,25 @@ class _OnlyTried(Exception):
 def update_clinic(
     context: Context, database: Database, shape: ClinicShape, *, apply: bool
 ) -> Updated:
-    """Make the clinic what the shape says, as one change; without `apply` only say what that is.
+    """Make the clinic what the shape says; raises and answers as `change_clinic` does."""
+    return change_clinic(context, database, lambda _now: shape, apply=apply)
 
-    Nothing that is booked is moved or cancelled: what breaks a rule then is named. Raises Refused
-    where zone or grid would change under what is booked, SlotTaken where a meeting has no time.
+
+def change_clinic(
+    context: Context,
+    database: Database,
+    make: Callable[[ClinicShape], ClinicShape],
+    *,
+    apply: bool,
+    about: Item | None = None,
+    with_breaks: bool = True,
+) -> Updated:
+    """Make the clinic what `make` makes of it as it is, as one change, which is `about` one thing.
+
+    Without `apply` only say what that is. Nothing that is booked is moved or cancelled: what breaks
+    a rule then is named `with_breaks`, for which nobody else can write for seconds in a large
+    clinic. Raises what `make` does, Refused where zone or grid would change under what is booked,
+    SlotTaken where a meeting has no time.
     """
     found: list[Updated] = []
     try:
@@ -91,21 +108,30 @@ def update_clinic(
             session = transaction.session
             today, _ = context.wall_clock(read_clinic(session)[0].zone)
             old = _shape_now(session, today)
+            shape = make(old)
             meetings = _Meetings(session, old, shape, today)
             differs = difference(old, shape, today) + meetings.difference()
             if not differs:
                 return Updated(differs, (), None)
-            before = set(rule_breaks(session, today))
-            with transaction.change(ChangeCode.CLINIC_CHANGED) as change:
+            before = set(rule_breaks(session, today)) if with_breaks else set[RuleBreak]()
+            with _change_about(transaction, about) as change:
                 _Updating(change, old, shape, today).write(meetings)
                 change.affect_everything()
-            breaks = tuple(item for item in rule_breaks(session, today) if item not in before)
+            after = rule_breaks(session, today) if with_breaks else ()
+            breaks = tuple(item for item in after if item not in before)
             found.append(Updated(differs, breaks, change.changed))
             if not apply:
                 raise _OnlyTried
     except _OnlyTried:
         return Updated(found[0].difference, found[0].breaks, None)
     return found[0]
+
+
+def _change_about(transaction: Transaction, about: Item | None) -> AbstractContextManager[Change]:
+    if about is None:
+        return transaction.change(ChangeCode.CLINIC_CHANGED)
+    named = {"name": about.name}
+    return transaction.change(ChangeCode.CLINIC_EDITED, what=about.section, what_params=named)
 
 
 def clinic_now(context: Context, database: Database) -> ClinicShape:

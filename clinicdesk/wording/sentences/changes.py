@@ -11,6 +11,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "backups.folder-chosen": N_("choose where backups are kept"),
     "clinic.changed": N_("change how the clinic is set up"),
+    "clinic.edited": N_("change the set-up ({what:code})"),
     "clinic.founded": N_("found the clinic"),
     "clinic.restored": N_("restore the clinic from the backup {backup}"),
     "clinic.upgraded": N_("upgrade the clinic's file"),

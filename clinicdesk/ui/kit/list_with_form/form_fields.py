@@ -1,0 +1,228 @@
+"""The fields of a form: each shows and gives what was typed, and says what others find wrong."""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
+
+from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.entry.fields import CheckedField
+from clinicdesk.ui.kit.labels import LEAST_TARGET, column, label
+
+Raw = str | bool | tuple[str, ...]
+"""What was typed or ticked, before anybody has made a value of it."""
+
+
+class FormField(Protocol):
+    """What a form knows of its fields; all are widgets."""
+
+    changed: SignalInstance
+
+    @property
+    def raw(self) -> Raw:
+        """What stands in it."""
+
+    def show_raw(self, raw: Raw) -> None:
+        """Have this stand in it."""
+
+    def show_fault(self, text: str, place: int | None) -> None:
+        """Say that something is wrong with it, or with what stands at that place of its list."""
+
+    def take_focus(self, place: int | None) -> None:
+        """Put the keyboard into it, or where that place of its list is."""
+
+
+class TextField(CheckedField):
+    """One line of text, and below it how it is understood, if that is told."""
+
+    def __init__(
+        self, caption: str, hint: str = "", told: Callable[[str], str] = lambda _text: ""
+    ) -> None:
+        self._wrong, self._told = "", told
+        super().__init__(caption, hint)
+        self.edit.textChanged.connect(self._forget)
+
+    @property
+    def raw(self) -> Raw:
+        return self.text
+
+    def show_raw(self, raw: Raw) -> None:
+        self.edit.setText(str(raw))
+        self.edit.setCursorPosition(0)
+        self._forget()
+
+    def show_fault(self, text: str, _place: int | None) -> None:
+        self._wrong = "\n".join(filter(None, (self._wrong, text)))
+        self.complain()
+
+    def take_focus(self, _place: int | None) -> None:
+        self.edit.setFocus()
+        self.edit.end(False)
+
+    def fault(self) -> str:
+        return self._wrong
+
+    def echo(self) -> str:
+        return self._told(self.text)
+
+    def fix(self, why: str) -> None:
+        """Nobody can change it; why not is said beside it."""
+        self.edit.setReadOnly(bool(why))
+        self.edit.setToolTip(why)
+
+    def _forget(self) -> None:
+        self._wrong = ""
+        self.complain()
+
+
+class TickField(QWidget):
+    """Yes or no."""
+
+    changed = Signal()
+
+    def __init__(self, caption: str) -> None:
+        super().__init__()
+        self.box = QCheckBox(caption)
+        self.box.setMinimumHeight(LEAST_TARGET)
+        self._said = _said()
+        self.setLayout(column(self.box, self._said, spacing=3))
+        self.setFocusProxy(self.box)
+        self.box.toggled.connect(lambda _on: self.changed.emit())
+
+    @property
+    def raw(self) -> Raw:
+        return self.box.isChecked()
+
+    def show_raw(self, raw: Raw) -> None:
+        self.box.setChecked(bool(raw))
+        _say(self._said, "")
+
+    def show_fault(self, text: str, _place: int | None) -> None:
+        _say(self._said, text)
+
+    def take_focus(self, _place: int | None) -> None:
+        self.box.setFocus()
+
+
+class TicksField(QWidget):
+    """Any of several, each with a box to tick; it gives their keys."""
+
+    changed = Signal()
+
+    def __init__(self, caption: str, options: Mapping[str, str], columns: int = 2) -> None:
+        super().__init__()
+        self.boxes = {key: QCheckBox(name) for key, name in options.items()}
+        self._said = _said()
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(0)
+        for place, box in enumerate(self.boxes.values()):
+            box.setMinimumHeight(LEAST_TARGET)
+            box.setMinimumWidth(1)
+            box.setToolTip(box.text())
+            box.setAccessibleDescription(caption)
+            box.toggled.connect(self._note)
+            grid.addWidget(box, *divmod(place, columns))
+        self.setLayout(column(label(caption, "caption"), grid, self._said, spacing=3))
+
+    @property
+    def raw(self) -> Raw:
+        return tuple(key for key, box in self.boxes.items() if box.isChecked())
+
+    def show_raw(self, raw: Raw) -> None:
+        assert isinstance(raw, tuple)
+        for key, box in self.boxes.items():
+            box.setChecked(key in raw)
+        _say(self._said, "")
+
+    def show_fault(self, text: str, _place: int | None) -> None:
+        _say(self._said, text)
+
+    def take_focus(self, _place: int | None) -> None:
+        next(iter(self.boxes.values()), self).setFocus()
+
+    def _note(self, _on: bool) -> None:
+        _say(self._said, "")
+        self.changed.emit()
+
+
+class LinesField(QWidget):
+    """Several lines of text; below the last one there is always an empty one."""
+
+    changed = Signal()
+
+    def __init__(self, caption: str, hint: str, said: str) -> None:
+        super().__init__()
+        self._caption, self._hint = caption, hint
+        self.lines: list[TextField] = []
+        self._below = column(spacing=3)
+        self._said = _said()
+        about = label(said, "muted", size="small", wraps=True)
+        self.setLayout(column(label(caption, "caption"), about, self._below, self._said, spacing=3))
+        self._add("")
+
+    @property
+    def raw(self) -> Raw:
+        return tuple(line.text for line in self.lines if line.text)
+
+    def show_raw(self, raw: Raw) -> None:
+        assert isinstance(raw, tuple)
+        _say(self._said, "")
+        texts = (*raw, "")
+        while len(self.lines) < len(texts):
+            self._add("")
+        for line, text in zip(self.lines, (*texts, *[""] * len(self.lines)), strict=False):
+            line.show_raw(text)
+        self._show_needed()
+
+    def show_fault(self, text: str, place: int | None) -> None:
+        filled = self._filled()
+        if place is None or place >= len(filled):
+            _say(self._said, text)
+        else:
+            filled[place].show_fault(text, None)
+
+    def take_focus(self, place: int | None) -> None:
+        filled = self._filled()
+        known = place is not None and place < len(filled)
+        (filled[place] if known and place is not None else self.lines[0]).take_focus(None)
+
+    def _filled(self) -> list[TextField]:
+        return [line for line in self.lines if line.text]
+
+    def _add(self, text: str) -> None:
+        made = TextField(self._caption, self._hint)
+        made.caption.hide()
+        made.show_raw(text)
+        made.changed.connect(self._typed)
+        self.lines.append(made)
+        self._below.addWidget(made)
+        if len(self.lines) > 1:
+            QWidget.setTabOrder(self.lines[-2].edit, made.edit)
+
+    def _typed(self) -> None:
+        _say(self._said, "")
+        if self.lines[-1].text:
+            self._add("")
+        self._show_needed()
+        self.changed.emit()
+
+    def _show_needed(self) -> None:
+        """All up to the first empty one below the last that is filled."""
+        last = max((n for n, line in enumerate(self.lines) if line.text), default=-1)
+        for n, line in enumerate(self.lines):
+            line.setVisible(n <= last + 1)
+
+
+def _said() -> QLabel:
+    made = label(part="said", size="small", wraps=True)
+    made.setProperty("wrong", True)
+    made.hide()
+    return made
+
+
+def _say(said: QLabel, text: str) -> None:
+    said.setText(text)
+    said.setVisible(bool(text))
+    announce(said, text)

@@ -1,0 +1,129 @@
+"""What an edit would do, below its form: what it changes, whom it disturbs, and the buttons."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame
+
+from clinicdesk.services.setup.difference import Difference, Item
+from clinicdesk.services.setup.editing import BrokenVisit, EntryFault, Preview
+from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.labels import Notice, button, column, label, line
+from clinicdesk.ui.kit.list_with_form.row_list import ListRow, RowList
+from clinicdesk.ui.kit.look.theme import grown
+from clinicdesk.ui.kit.people.naming import name_in_line
+from clinicdesk.wording import say
+from clinicdesk.wording.machine.dates import short_day
+from clinicdesk.wording.sentences.clinic_file import fault_text
+
+LIST_HEIGHT = 110
+"""Of the list of appointments at most, in pixels at the usual font size."""
+
+
+class PreviewView(QFrame):
+    """Shows what it is given; what is asked by its buttons others do."""
+
+    look_wanted = Signal()
+    save_wanted = Signal()
+    give_up_wanted = Signal()
+    visit_wanted = Signal(object)
+    """Enter on an appointment that would break a rule: its `BrokenVisit`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Tab passes it; the keyboard is kept here while something is worked out.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.notice = Notice(say("set-up.notice"))
+        self.said = label(wraps=True)
+        self.breaks = RowList(say("set-up.breaks-list"))
+        self.breaks.setFixedHeight(grown(LIST_HEIGHT))
+        self.breaks.entered.connect(self._open)
+        self.look = button(say("set-up.look"), self.look_wanted.emit)
+        self.save = button(say("set-up.save"), self.save_wanted.emit, part="primary")
+        self.give_up = button(say("set-up.give-up"), self.give_up_wanted.emit)
+        buttons = line(self.look, self.save, self.give_up, None)
+        self.setLayout(column(self.notice, self.said, self.breaks, buttons))
+        self._broken: tuple[BrokenVisit, ...] = ()
+        self.clear()
+
+    def clear(self, said: str = "") -> None:
+        """Nothing is known of an edit; only this is said."""
+        self.notice.say("")
+        self._say(said)
+        self._broken = ()
+        self.breaks.hide()
+
+    def refuse(self, sentence: str) -> None:
+        """Say why nothing was done, or cannot be."""
+        self.clear()
+        self.notice.say(sentence)
+
+    def show_preview(self, preview: Preview, today: date, *, private: bool) -> None:
+        """What would change, and which appointments to come break a rule then."""
+        self.clear()
+        self._broken = preview.breaks
+        rows = [
+            ListRow(number, broken_text(one, today, private=private))
+            for number, one in enumerate(self._broken)
+        ]
+        self.breaks.show_rows(rows)
+        self.breaks.setVisible(bool(rows))
+        self._say(" ".join(_told(preview)))
+
+    def allow(self, *, look: bool, save: bool, give_up: bool) -> None:
+        """Which buttons can be pressed."""
+        for each, on in ((self.look, look), (self.save, save), (self.give_up, give_up)):
+            each.setEnabled(on)
+
+    def _say(self, text: str) -> None:
+        self.said.setText(text)
+        self.said.setVisible(bool(text))
+        announce(self, text)
+
+    def _open(self, number: object) -> None:
+        if isinstance(number, int):
+            self.visit_wanted.emit(self._broken[number])
+
+
+def broken_text(one: BrokenVisit, today: date, *, private: bool) -> str:
+    """`Fri 5 Mar, 14:00   ABLE Ann P-10001   Adjustment   session`."""
+    appointment = one.appointment
+    patient = None if one.is_class else appointment.patient
+    who = name_in_line(patient, private=private) if patient else say("set-up.class")
+    params = {
+        "day": short_day(appointment.day, today),
+        "time": appointment.start,
+        "who": who,
+        "what": appointment.visit_type,
+        "rules": ", ".join(map(say, one.rules)),
+    }
+    return say("set-up.row", params)
+
+
+def fault_sentence(fault: EntryFault) -> str:
+    """What is wrong, and with what if that is not what was edited."""
+    text = fault_text("", fault.code, fault.params)
+    return say("set-up.another", {"about": fault.about, "fault": text}) if fault.about else text
+
+
+def _told(preview: Preview) -> Iterator[str]:
+    if not preview.difference:
+        yield say("set-up.as-it-is")
+        return
+    yield from difference_sentences(preview.difference)
+    count = len(preview.breaks)
+    yield say("set-up.breaks", {"count": count}) if count else say("set-up.harmless")
+
+
+def difference_sentences(difference: Difference) -> Iterator[str]:
+    """`Adds practitioner Lou Reyes.`"""
+    heads: Iterable[tuple[str, tuple[Item, ...]]] = (
+        ("set-up.added", difference.added),
+        ("set-up.changes", difference.changed),
+        ("set-up.retired", difference.retired),
+    )
+    for head, items in heads:
+        if items:
+            named = [say(item.section, {"name": item.name}) for item in items]
+            yield say(head, {"what": ", ".join(named)})

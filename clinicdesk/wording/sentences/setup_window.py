@@ -1,0 +1,94 @@
+"""What the page says on which the clinic is set up, and why an edit of it was refused."""
+
+from collections.abc import Mapping
+
+from clinicdesk.wording.machine.marking import N_, P_, Sentence
+
+_PARTS: Mapping[str, Sentence] = {
+    "set-up.assistants": N_("Assistants"),
+    "set-up.equipment": N_("Equipment"),
+    "set-up.holidays-days": N_("Closed days"),
+    "set-up.opening-hours": N_("Opening hours"),
+    "set-up.practitioners": N_("Practitioners"),
+    "set-up.rooms": N_("Rooms"),
+}
+
+_FIELDS: Mapping[str, Sentence] = {
+    "set-up.credentials": N_("Credentials"),
+    "set-up.date": N_("Date"),
+    "set-up.days-hint": N_("08:00-12:00, 13:00-16:30"),
+    "set-up.from": N_("Starts on"),
+    "set-up.hours": N_("Hours"),
+    "set-up.hours-hint": N_("mon-fri 08:00-12:00, 13:00-16:30"),
+    "set-up.hours-said": N_(
+        "A line for each: days and times, and if need be: every 2 weeks, week of 2026-01-05,"
+        " from 2026-01-05, until 2026-08-31, nth 1, 3."
+    ),
+    "set-up.languages": N_("Languages"),
+    "set-up.languages-hint": N_("en, es"),
+    "set-up.name": N_("Name"),
+    "set-up.name-fixed": N_("Another name is another one: add it, and retire this."),
+    "set-up.new-patients": N_("Takes new patients"),
+    "set-up.specialties": N_("Specialties"),
+    "set-up.time": N_("Times, if not the whole day"),
+    "set-up.type": N_("Type"),
+    "set-up.until": N_("Leaves on (last day)"),
+}
+
+_PAGE: Mapping[str, Sentence] = {
+    "action.clinic.set-up": N_("Set up the clinic…"),
+    "set-up.add": N_("Add"),
+    "set-up.added": N_("New: {what}."),
+    "set-up.another": N_("{about}: {fault}"),
+    "set-up.as-it-is": N_("Nothing would change."),
+    "set-up.breaks": P_(
+        "{count} appointment to come would break a rule; it stays as it is booked:",
+        "{count} appointments to come would break a rule; they stay as they are booked:",
+    ),
+    "set-up.breaks-list": N_("Appointments to come that would break a rule"),
+    "set-up.changes": N_("Changed: {what}."),
+    "set-up.class": N_("group class"),
+    "set-up.entries": N_("Entries"),
+    "set-up.give-up": N_("Give up"),
+    "set-up.harmless": N_("No appointment to come breaks a rule because of it."),
+    "set-up.look": N_("See what changes"),
+    "set-up.looking": N_("Looking at what that changes…"),
+    "set-up.new": N_("(new)"),
+    "set-up.notice": N_("What is wrong"),
+    "set-up.parts": N_("What is set up"),
+    "set-up.retire": N_("Retire"),
+    "set-up.retired": N_("Retired: {what}."),
+    "set-up.row": N_("{day}, {time:time}   {who}   {what}   ({rules})"),
+    "set-up.save": N_("Save"),
+    "set-up.saving": N_("Saving…"),
+    "set-up.take-out": N_("Take out"),
+    "set-up.title": N_("Set up the clinic"),
+}
+
+_KEYS: Mapping[str, Sentence] = {
+    "keys.set-up": N_("Where the clinic is set up"),
+    "key.set-up.add": N_("Add one"),
+    "key.set-up.retire": N_("Retire it, or take it out"),
+    "key.set-up.look": N_("See what changes, then save"),
+    "key.set-up.back": N_("Give up what was typed, then go back"),
+}
+
+_REFUSALS: Mapping[str, Sentence] = {
+    "setup.entry-gone": N_(
+        "Somebody has taken this out, or changed it, meanwhile: {what:code}. Nothing was changed;"
+        " look at it again."
+    ),
+    "setup.faulty": N_(
+        "The clinic, as it is by now, cannot be set up like this; nothing was changed. What is"
+        " wrong is said where it was typed."
+    ),
+}
+
+SENTENCES: Mapping[str, Sentence] = {
+    **_PARTS,
+    **_FIELDS,
+    **_PAGE,
+    **_KEYS,
+    **_REFUSALS,
+}
+"""By code."""

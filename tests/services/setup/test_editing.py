@@ -1,0 +1,333 @@
+"""One entry of a clinic edited: what it would do, what is wrong with it, and that it is done."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date, timedelta
+
+import pytest
+
+from clinicdesk.models.database import Database
+from clinicdesk.resource_files import resource_file
+from clinicdesk.services.clinic.hours import Stretch
+from clinicdesk.services.codes import ChangeCode, RefusalCode
+from clinicdesk.services.errors import Refused
+from clinicdesk.services.planner.questions import Thinking
+from clinicdesk.services.setup.availability_changes import change_working_hours
+from clinicdesk.services.setup.difference import Difference, Item, Section
+from clinicdesk.services.setup.editing import (
+    ClinicEntries,
+    Edit,
+    Entry,
+    EntryFault,
+    FaultyEdit,
+    Part,
+    Preview,
+    edit_clinic,
+    preview_edit,
+    read_entries,
+)
+from clinicdesk.services.setup.updating import clinic_now
+from clinicdesk.services.undoing.undo import undo
+from tests.exchange.clinic_file.every_key import EVERYTHING
+from tests.services.clinics import harbor_file
+from tests.services.desk import MONDAY, Clock, Desk, desk, states
+from tests.services.sentences import sentence_of
+
+MakeClinic = Callable[..., Database]
+
+FRIDAY = MONDAY + timedelta(days=4)
+NEXT_MONDAY = MONDAY + timedelta(days=7)
+USUAL = {"days": ["mon-fri"], "time": ["08:00-17:00"]}
+CARVER = {"name": "Dr. Carver", "specialties": ["chiropractic"], "lanes": 1, "hours": [USUAL]}
+LOU = {"name": "Lou Reyes", "specialties": ["pt"], "hours": [USUAL], "from": NEXT_MONDAY}
+FLOOR = {"date": FRIDAY, "name": "Floor", "time": ["12:00-24:00"]}
+OPENING = {day: ["08:00-17:00"] for day in ("monday", "tuesday", "wednesday", "thursday", "friday")}
+
+
+def at_desk(make: MakeClinic, clinic_file: bytes | None = None) -> Desk:
+    return desk(make(clinic_file or harbor_file()), Clock())
+
+
+def thinking(at: Desk) -> Thinking:
+    return Thinking(at.context, at.availability, lambda _part: None, lambda: False)
+
+
+def previewed(at: Desk, edit: Edit) -> Preview:
+    return preview_edit(thinking(at), edit)
+
+
+def done(at: Desk, edit: Edit) -> Difference:
+    return edit_clinic(at.context, at.database, edit, apply=True).difference
+
+
+def entry(at: Desk, part: Part, name: str) -> Entry:
+    found = read_entries(thinking(at)).entries[part]
+    return next(one for one in found if one["name"] == name)
+
+
+def test_a_clinic_is_read_as_the_entries_of_its_file(make_clinic: MakeClinic) -> None:
+    at = at_desk(make_clinic)
+
+    def person(name: str, specialty: str, **more: object) -> dict[str, object]:
+        return {"name": name, "specialties": [specialty], **more, "hours": [USUAL]}
+
+    assert read_entries(thinking(at)) == ClinicEntries(
+        {
+            Part.PRACTITIONERS: (
+                CARVER,
+                person("Dr. Dunne", "chiropractic"),
+                person("Pia Thorn", "pt"),
+                person("Dr. Fisk", "physiatry"),
+            ),
+            Part.ASSISTANTS: (person("Ada Hale", "aide"),),
+            Part.ROOMS: (
+                {"name": "Room 1", "type": "treatment"},
+                {"name": "Room 2", "type": "treatment"},
+                {"name": "Hall", "type": "hall"},
+            ),
+            Part.EQUIPMENT: (),
+            Part.OPENING: (OPENING,),
+            Part.CLOSED: (),
+        },
+        {
+            "chiropractic": "Chiropractic",
+            "pt": "Physical therapy",
+            "physiatry": "Physiatry",
+            "aide": "Aide",
+        },
+    )
+
+
+EDITS: dict[str, tuple[Edit, Difference]] = {
+    "a therapist who starts": (
+        Edit(Part.PRACTITIONERS, None, LOU),
+        Difference((Item(Section.PRACTITIONER, "Lou Reyes"),), (), ()),
+    ),
+    "one who leaves": (
+        Edit(Part.PRACTITIONERS, CARVER, {**CARVER, "until": FRIDAY}),
+        Difference((), (Item(Section.PRACTITIONER, "Dr. Carver"),), ()),
+    ),
+    "an assistant of another specialty": (
+        Edit(
+            Part.ASSISTANTS,
+            {"name": "Ada Hale", "specialties": ["aide"]},
+            {"name": "Ada Hale", "specialties": ["aide", "pt"]},
+        ),
+        Difference((), (Item(Section.ASSISTANT, "Ada Hale"),), ()),
+    ),
+    "one who is there no more": (
+        Edit(Part.PRACTITIONERS, {"name": "Dr. Dunne"}, None),
+        Difference((), (), (Item(Section.PRACTITIONER, "Dr. Dunne"),)),
+    ),
+    "another room of a type that is there": (
+        Edit(Part.ROOMS, None, {"name": "Room 3", "type": "treatment"}),
+        Difference((Item(Section.ROOM, "Room 3"),), (), ()),
+    ),
+    "the first thing of its type": (
+        Edit(Part.EQUIPMENT, None, {"name": "Laser", "type": "laser", "movable": True}),
+        Difference((Item(Section.TYPE, "laser"), Item(Section.EQUIPMENT, "Laser")), (), ()),
+    ),
+    "an afternoon that is closed": (
+        Edit(Part.CLOSED, None, FLOOR),
+        Difference((Item(Section.CLOSURE, "2027-03-05"),), (), ()),
+    ),
+    "other opening hours": (
+        Edit(Part.OPENING, OPENING, {**OPENING, "friday": ["08:00-12:00"]}),
+        Difference((), (Item(Section.OPENING, ""),), ()),
+    ),
+    "nothing": (Edit(Part.PRACTITIONERS, CARVER, CARVER), Difference((), (), ())),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_an_edit_is_previewed_done_and_taken_back_by_one_undo(
+    make_clinic: MakeClinic, edit: tuple[Edit, Difference]
+) -> None:
+    at = at_desk(make_clinic)
+    before, shape = states(at.database), clinic_now(at.context, at.database)
+    asked, differs = edit
+    assert previewed(at, asked) == Preview((), differs, ())
+    assert states(at.database) == before
+    assert done(at, asked) == differs
+    if differs:
+        undo(at.context, at.database)
+    assert clinic_now(at.context, at.database) == shape
+
+
+@pytest.mark.parametrize("part", Part)
+def test_in_a_clinic_with_every_key_an_edit_changes_only_what_it_is_about(
+    make_clinic: MakeClinic, part: Part
+) -> None:
+    at = at_desk(make_clinic, EVERYTHING)
+    shape = clinic_now(at.context, at.database)
+    for shown in read_entries(thinking(at)).entries[part][:3]:
+        assert done(at, Edit(part, shown, shown)) == Difference((), (), ())
+    assert clinic_now(at.context, at.database) == shape
+
+
+def test_a_change_is_called_after_what_it_is_about(make_clinic: MakeClinic) -> None:
+    at = at_desk(make_clinic)
+    changed = edit_clinic(
+        at.context, at.database, Edit(Part.PRACTITIONERS, None, LOU), apply=True
+    ).changed
+    assert changed is not None
+    about = {"what": "setup.practitioner", "what_params": {"name": "Lou Reyes"}}
+    assert (changed.code, changed.params) == (ChangeCode.CLINIC_EDITED, about)
+
+
+def test_who_starts_on_monday_is_planned_from_then_on(make_clinic: MakeClinic) -> None:
+    at = at_desk(make_clinic)
+    done(at, Edit(Part.PRACTITIONERS, None, {**LOU, "specialties": ["physiatry"]}))
+    done(at, Edit(Part.PRACTITIONERS, {"name": "Dr. Fisk"}, None))
+    at.availability.news()
+    patient = at.patient().number
+    visit = at.visit(at.book_first("Consult", patient, days=14)).steps[0]
+    assert (visit.day, at.resource("Lou Reyes") in visit.resources) == (NEXT_MONDAY, True)
+
+
+def test_the_visits_that_a_closed_afternoon_breaks_are_named_with_their_patients(
+    make_clinic: MakeClinic,
+) -> None:
+    at = at_desk(make_clinic)
+    patient = at.patient()
+    for start in (600, 840):
+        at.book_at("Adjustment", patient.number, start, ("Dr. Carver", "Room 1"), day=FRIDAY)
+    breaks = previewed(at, Edit(Part.CLOSED, None, FLOOR)).breaks
+    found = [
+        (one.appointment.patient, one.appointment.day, one.appointment.start, one.rules)
+        for one in breaks
+    ]
+    assert found == [(patient, FRIDAY, 840, ("rule-name.outside", "rule-name.window"))]
+
+
+def test_an_edit_is_looked_at_while_another_desk_is_writing(make_clinic: MakeClinic) -> None:
+    at = at_desk(make_clinic)
+    with closing(sqlite3.connect(at.database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        preview = previewed(at, Edit(Part.PRACTITIONERS, None, LOU))
+    assert preview.difference.added == (Item(Section.PRACTITIONER, "Lou Reyes"),)
+
+
+FAULTS: dict[str, tuple[Edit, tuple[EntryFault, ...]]] = {
+    "each at its key": (
+        Edit(
+            Part.PRACTITIONERS,
+            None,
+            {
+                "name": "Pia Thorn",
+                "specialties": ["pt", "lion-taming"],
+                "hours": [USUAL, {"days": ["fri-mon"], "time": ["8-12"]}],
+                "from": "soon",
+            },
+        ),
+        (
+            EntryFault("reversed-days", {"value": "fri-mon"}, "hours", 1),
+            EntryFault("bad-time", {"value": "8-12"}, "hours", 1),
+            EntryFault(
+                "unknown-reference", {"value": "lion-taming", "nearest": ""}, "specialties", 1
+            ),
+            EntryFault("not-a-date", {"value": "soon"}, "from"),
+            EntryFault("repeated-name", {"value": "Pia Thorn", "other": "Pia Thorn"}, "name"),
+        ),
+    ),
+    "a day of the week": (
+        Edit(Part.OPENING, OPENING, {**OPENING, "friday": ["noon"]}),
+        (EntryFault("bad-time", {"value": "noon"}, "friday", 0),),
+    ),
+    "whoever is needed": (
+        Edit(Part.PRACTITIONERS, {"name": "Dr. Fisk"}, None),
+        (
+            EntryFault("no-resource", {"value": "physiatry"}, about="Consult"),
+            EntryFault("no-resource", {"value": "physiatry"}, about="Call"),
+        ),
+    ),
+    "somebody else's hours": (
+        Edit(Part.OPENING, {"friday": ["08:00-17:00"]}, {}),
+        tuple(
+            EntryFault("outside-opening-hours", {"day": "friday"}, about=name)
+            for name in ("Dr. Carver", "Dr. Dunne", "Pia Thorn", "Dr. Fisk", "Ada Hale")
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FAULTS.values(), ids=FAULTS)
+def test_what_the_files_reader_finds_wrong_is_said_of_its_key_and_nothing_is_done(
+    make_clinic: MakeClinic, case: tuple[Edit, tuple[EntryFault, ...]]
+) -> None:
+    at = at_desk(make_clinic)
+    before = states(at.database)
+    edit, faults = case
+    assert previewed(at, edit) == Preview(faults)
+    with pytest.raises(FaultyEdit) as refused:
+        done(at, edit)
+    assert refused.value.faults == faults
+    assert sentence_of(refused.value)
+    assert states(at.database) == before
+
+
+def test_what_another_desk_has_changed_meanwhile_stays(make_clinic: MakeClinic) -> None:
+    at = at_desk(make_clinic)
+    shown = entry(at, Part.PRACTITIONERS, "Dr. Dunne")
+    done(at, Edit(Part.PRACTITIONERS, shown, {**shown, "credentials": "DC"}))
+    done(at, Edit(Part.PRACTITIONERS, None, LOU))
+    done(at, Edit(Part.PRACTITIONERS, shown, {**shown, "until": FRIDAY}))
+    now = entry(at, Part.PRACTITIONERS, "Dr. Dunne")
+    assert now == {**shown, "credentials": "DC", "until": FRIDAY}
+    assert entry(at, Part.PRACTITIONERS, "Lou Reyes") == {
+        **LOU,
+        "hours": [{**USUAL, "from": MONDAY}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("part", "shown"),
+    [(Part.PRACTITIONERS, {"name": "Dr. Gone"}), (Part.CLOSED, FLOOR)],
+    ids=["a person", "a closed day"],
+)
+def test_what_is_there_no_more_is_not_edited(
+    make_clinic: MakeClinic, part: Part, shown: Entry
+) -> None:
+    at = at_desk(make_clinic)
+    with pytest.raises(Refused) as refused:
+        done(at, Edit(part, shown, None))
+    assert refused.value.code == RefusalCode.SETUP_ENTRY_GONE
+    assert sentence_of(refused.value)
+
+
+def test_hours_that_no_clinic_file_can_say_stay_when_something_else_is_edited(
+    make_clinic: MakeClinic,
+) -> None:
+    at = at_desk(make_clinic)
+    first_of_month = Stretch("FREQ=MONTHLY;BYMONTHDAY=1", date(2027, 3, 1), None, 480, 720)
+    change_working_hours(
+        at.context, at.database, at.resource("Dr. Dunne"), [first_of_month], MONDAY
+    )
+    shown = entry(at, Part.PRACTITIONERS, "Dr. Dunne")
+    before = clinic_now(at.context, at.database)
+    done(at, Edit(Part.PRACTITIONERS, shown, {**shown, "credentials": "DC"}))
+    after = clinic_now(at.context, at.database)
+    hours = [one.hours for one in after.resources if one.name == "Dr. Dunne"]
+    assert hours == [one.hours for one in before.resources if one.name == "Dr. Dunne"]
+    assert hours != [()]
+
+
+def test_a_clinic_that_its_reader_faults_already_can_be_edited_all_the_same(
+    make_clinic: MakeClinic,
+) -> None:
+    at = at_desk(make_clinic)
+    at_night = Stretch("FREQ=WEEKLY;BYDAY=MO", MONDAY, None, 1200, 1320)
+    change_working_hours(at.context, at.database, at.resource("Dr. Dunne"), [at_night], MONDAY)
+    assert done(at, Edit(Part.CLOSED, None, FLOOR)).added == (
+        Item(Section.CLOSURE, FRIDAY.isoformat()),
+    )
+
+
+def test_the_demo_clinics_file_is_read_as_entries_that_change_nothing(
+    make_clinic: MakeClinic,
+) -> None:
+    lakeside = resource_file("clinics", "lakeside.toml").read_bytes()
+    at = at_desk(make_clinic, lakeside)
+    for shown in read_entries(thinking(at)).entries[Part.PRACTITIONERS][:3]:
+        assert previewed(at, Edit(Part.PRACTITIONERS, shown, shown)) == Preview()

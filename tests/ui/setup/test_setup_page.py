@@ -1,0 +1,300 @@
+"""The clinic set up in the window by keys alone: looked at first, saved, and undone by one key."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from clinicdesk.models.database import Database
+from clinicdesk.services.errors import RulesBroken
+from clinicdesk.services.setup.editing import Edit, Part, edit_clinic
+from clinicdesk.services.setup.updating import clinic_now
+from clinicdesk.ui.kit.list_with_form.form_fields import LinesField, TextField, TicksField
+from clinicdesk.ui.setup.setup_page import SetupPage
+from tests.services.desk import MONDAY, Clock
+from tests.ui.main_rig import Key, Modifier, Rig, main_window
+from tests.ui.settling import settle
+
+FRIDAY = MONDAY + timedelta(days=4)
+NEXT_MONDAY = MONDAY + timedelta(days=7)
+PRACTITIONERS = ["Dr. Carver", "Dr. Dunne", "Pia Thorn", "Dr. Fisk"]
+CONTROL_SHIFT = Modifier.ControlModifier | Modifier.ShiftModifier
+
+
+def page_of(rig: Rig) -> SetupPage:
+    page = rig.window.findChild(SetupPage)
+    assert page is not None
+    return page
+
+
+def opened(rig: Rig, part: Part) -> SetupPage:
+    """The page as keys bring it to the front, with the keyboard in the list of that part."""
+    rig.press(Key.Key_E, CONTROL_SHIFT)
+    page = page_of(rig)
+    while page.part is not part:
+        rig.press(Key.Key_Down)
+    rig.press(Key.Key_Return)
+    return page
+
+
+def field(page: SetupPage, key: str) -> TextField:
+    assert page.entries.form is not None
+    found = page.entries.form.fields[key]
+    assert isinstance(found, TextField)
+    return found
+
+
+def lines(page: SetupPage) -> LinesField:
+    assert page.entries.form is not None
+    found = page.entries.form.fields["hours"]
+    assert isinstance(found, LinesField)
+    return found
+
+
+def to(rig: Rig, wanted: QWidget) -> None:
+    """By Tab."""
+    for _ in range(60):
+        if rig.focus is wanted:
+            return
+        rig.press(Key.Key_Tab)
+    raise AssertionError("Tab does not lead there")
+
+
+def has_focus(rig: Rig, wanted: QWidget) -> bool:
+    return rig.focus is wanted
+
+
+def fill(rig: Rig, edit: QLineEdit, text: str) -> None:
+    to(rig, edit)
+    rig.press(Key.Key_A, Modifier.ControlModifier)
+    rig.type(text)
+
+
+def add_lou(rig: Rig, page: SetupPage) -> None:
+    """A physical therapist who starts next Monday, looked at but not saved."""
+    rig.press(Key.Key_Insert)
+    rig.type("Lou Reyes")
+    fill(rig, lines(page).lines[0].edit, "mon-fri 08:00-12:00, 13:00-16:30")
+    fill(rig, field(page, "from").edit, "next monday")
+    assert page.entries.form is not None
+    ticks = page.entries.form.fields["specialties"]
+    assert isinstance(ticks, TicksField)
+    to(rig, ticks.boxes["pt"])
+    rig.press(Key.Key_Space)
+    rig.press(Key.Key_Return)
+
+
+def close_friday(rig: Rig, page: SetupPage) -> None:
+    """The Friday afternoon, looked at but not saved."""
+    rig.press(Key.Key_Insert)
+    rig.type(FRIDAY.isoformat())
+    fill(rig, field(page, "name").edit, "Floor")
+    fill(rig, field(page, "time").edit, "12:00-24:00")
+    rig.press(Key.Key_Return)
+
+
+def test_a_therapist_who_starts_on_monday_can_be_booked_from_then_on(main: Rig) -> None:
+    page = opened(main, Part.PRACTITIONERS)
+    add_lou(main, page)
+    assert page.view.said.text() == (
+        "New: practitioner Lou Reyes. No appointment to come breaks a rule because of it."
+    )
+    main.press(Key.Key_Return)
+    assert page.entries.rows.texts == [*PRACTITIONERS, "Lou Reyes"]
+    assert has_focus(main, page.entries.rows)
+    main.other.availability.news()
+    patient = main.other.patient().number
+    who = ("Lou Reyes", "Ada Hale", "Room 1")
+    with pytest.raises(RulesBroken):
+        main.other.book_at("Exercise", patient, 600, who, day=FRIDAY)
+    booked = main.other.book_at("Exercise", patient, 600, who, day=NEXT_MONDAY)
+    assert main.other.visit(booked.visit).steps[0].day == NEXT_MONDAY
+
+
+def test_nothing_is_written_before_it_is_saved_and_one_undo_brings_all_back(main: Rig) -> None:
+    before = clinic_now(main.desk.context, main.desk.database)
+    page = opened(main, Part.PRACTITIONERS)
+    add_lou(main, page)
+    assert clinic_now(main.desk.context, main.desk.database) == before
+    main.press(Key.Key_Return)
+    assert clinic_now(main.desk.context, main.desk.database) != before
+    main.press(Key.Key_Z, Modifier.ControlModifier)
+    assert page.entries.rows.texts == PRACTITIONERS
+    assert clinic_now(main.desk.context, main.desk.database) == before
+
+
+def test_undo_says_what_it_takes_back(main: Rig) -> None:
+    page = opened(main, Part.PRACTITIONERS)
+    add_lou(main, page)
+    main.press(Key.Key_Return)
+    text = main.window.actions_table["edit.undo"].text()
+    assert text == "Undo: Changed the set-up (practitioner Lou Reyes)"
+
+
+def test_a_closed_afternoon_lists_its_visits_and_enter_opens_one_on_its_day(main: Rig) -> None:
+    patient = main.other.patient()
+    for start in (600, 840):
+        main.other.book_at(
+            "Adjustment", patient.number, start, ("Dr. Carver", "Room 1"), day=FRIDAY
+        )
+    page = opened(main, Part.CLOSED)
+    close_friday(main, page)
+    assert page.view.said.text() == (
+        "New: closed on Fri Mar 5 2027."
+        " 1 appointment to come would break a rule; it stays as it is booked:"
+    )
+    assert page.view.breaks.texts == [
+        "Fri Mar 5, 2:00 pm   ABLE Ann P-10001   Adjustment   (working hours, the patient's hours)"
+    ]
+    assert has_focus(main, page.view.save)
+    to(main, page.view.breaks)
+    main.press(Key.Key_Return)
+    shown = main.window.day_page
+    assert main.window.workspace.page.widget is shown
+    assert shown.day == FRIDAY
+    opened_panel = main.window.workspace.panel
+    assert opened_panel is not None
+    assert opened_panel.widget is main.window.visit
+    main.press(Key.Key_E, CONTROL_SHIFT)
+    assert page.view.breaks.isVisible()
+    to(main, page.view.save)
+    main.press(Key.Key_Return)
+    assert page.entries.rows.texts == ["Fri Mar 5  Floor  12:00-24:00"]
+    main.press(Key.Key_Z, Modifier.ControlModifier)
+    assert page.entries.rows.texts == []
+
+
+def test_what_is_wrong_stands_at_its_field_with_the_keyboard_in_the_first(main: Rig) -> None:
+    before = clinic_now(main.desk.context, main.desk.database)
+    page = opened(main, Part.PRACTITIONERS)
+    main.press(Key.Key_Insert)
+    main.type("Pia Thorn")
+    fill(main, lines(page).lines[0].edit, "mon-fri 08:00-12:00")
+    fill(main, lines(page).lines[1].edit, "fri-mon 8-12")
+    fill(main, field(page, "from").edit, "soon")
+    main.press(Key.Key_Return)
+    said = {
+        "name": field(page, "name").said.text(),
+        "first line": lines(page).lines[0].said.text(),
+        "second line": lines(page).lines[1].said.text(),
+        "from": field(page, "from").said.text(),
+    }
+    assert said == {
+        "name": "the name Pia Thorn is taken already by Pia Thorn.",
+        "first line": "",
+        "second line": (
+            "fri-mon runs backwards; a range goes forward from Monday to Sunday.\n"
+            "8-12 is not a stretch of time; write it like 08:00-12:30 (24:00 may be an end)."
+        ),
+        "from": "soon is not a date; write it like 2026-01-05, without quotes.",
+    }
+    assert has_focus(main, lines(page).lines[1].edit)
+    assert not page.view.save.isEnabled()
+    main.press(Key.Key_Escape)
+    assert has_focus(main, page.entries.rows)
+    assert page.entries.rows.texts == PRACTITIONERS
+    assert clinic_now(main.desk.context, main.desk.database) == before
+
+
+def test_what_is_wrong_with_somebody_else_is_said_with_their_name(main: Rig) -> None:
+    page = opened(main, Part.OPENING)
+    main.press(Key.Key_Return)
+    fill(main, field(page, "friday").edit, "18:00-19:00")
+    main.press(Key.Key_Return)
+    assert page.view.notice.text.splitlines()[0] == (
+        "Dr. Carver: on friday this is entirely outside the clinic's opening hours."
+    )
+
+
+def test_what_another_desk_changes_meanwhile_stays(main: Rig) -> None:
+    page = opened(main, Part.PRACTITIONERS)
+    main.press(Key.Key_Down)
+    main.press(Key.Key_Return)
+    fill(main, field(page, "until").edit, FRIDAY.isoformat())
+    shown = {"name": "Dr. Dunne"}
+    edit = Edit(Part.PRACTITIONERS, shown, {**shown, "credentials": "DC"})
+    edit_clinic(main.other.context, main.other.database, edit, apply=True)
+    main.desk.catch_up()
+    settle(main.desk)
+    assert field(page, "credentials").raw == ""
+    main.press(Key.Key_Return)
+    main.press(Key.Key_Return)
+    dunne = next(
+        one
+        for one in clinic_now(main.desk.context, main.desk.database).resources
+        if one.name == "Dr. Dunne"
+    )
+    assert (dunne.credentials, dunne.ends_on) == ("DC", FRIDAY)
+    assert field(page, "credentials").raw == "DC"
+
+
+def test_an_entry_that_another_desk_has_taken_out_is_said_to_be_gone(main: Rig) -> None:
+    page = opened(main, Part.PRACTITIONERS)
+    main.press(Key.Key_Down)
+    main.press(Key.Key_Return)
+    fill(main, field(page, "until").edit, FRIDAY.isoformat())
+    edit = Edit(Part.PRACTITIONERS, {"name": "Dr. Dunne"}, None)
+    edit_clinic(main.other.context, main.other.database, edit, apply=True)
+    main.press(Key.Key_Return)
+    assert page.view.notice.text == (
+        "Somebody has taken this out, or changed it, meanwhile: practitioner Dr. Dunne."
+        " Nothing was changed; look at it again."
+    )
+    main.press(Key.Key_Escape)
+    assert page.entries.rows.texts == ["Dr. Carver", "Pia Thorn", "Dr. Fisk"]
+
+
+def test_delete_retires_what_the_list_is_at_once_it_was_looked_at(main: Rig) -> None:
+    page = opened(main, Part.PRACTITIONERS)
+    main.press(Key.Key_Down)
+    main.press(Key.Key_Delete)
+    assert page.view.said.text() == (
+        "Retired: practitioner Dr. Dunne. No appointment to come breaks a rule because of it."
+    )
+    main.press(Key.Key_Return)
+    assert page.entries.rows.texts == ["Dr. Carver", "Pia Thorn", "Dr. Fisk"]
+
+
+def test_esc_goes_back_step_by_step_until_the_day_is_in_front(main: Rig) -> None:
+    page = opened(main, Part.ROOMS)
+    main.press(Key.Key_Return)
+    places = []
+    for _ in range(3):
+        main.press(Key.Key_Escape)
+        places.append(main.focus)
+    assert places[:2] == [page.entries.rows, page.parts]
+    assert main.window.workspace.page.widget is main.window.day_page
+
+
+@pytest.mark.parametrize("part", Part)
+def test_a_form_that_nobody_has_typed_in_offers_nothing_to_save(main: Rig, part: Part) -> None:
+    page = opened(main, part)
+    main.press(Key.Key_Return)
+    main.press(Key.Key_Return)
+    view = page.view
+    buttons = [each.isEnabled() for each in (view.look, view.save, view.give_up)]
+    assert buttons == [False, False, False]
+
+
+def test_names_are_hidden_in_private(
+    qtbot: QtBot, tmp_path: Path, make_clinic: Callable[..., Database]
+) -> None:
+    with main_window(qtbot, tmp_path, make_clinic(), Clock()) as rig:
+        patient = rig.other.patient()
+        rig.other.book_at("Adjustment", patient.number, 840, ("Dr. Carver", "Room 1"), day=FRIDAY)
+        page = opened(rig, Part.CLOSED)
+        close_friday(rig, page)
+        rig.window.actions_table["view.privacy"].trigger()
+        assert page.view.breaks.texts == [
+            "Fri Mar 5, 2:00 pm   A. A. P-10001   Adjustment   (working hours, the patient's hours)"
+        ]
+
+
+def test_a_day_that_is_typed_is_said_in_full(main: Rig) -> None:
+    page = opened(main, Part.CLOSED)
+    main.press(Key.Key_Insert)
+    main.type("next friday")
+    assert field(page, "date").said.text() == "Friday Mar 5 2027"

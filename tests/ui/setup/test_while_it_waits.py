@@ -1,0 +1,101 @@
+"""The page on which the clinic is set up, while its answers are on their way."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from clinicdesk.models.database import Database
+from clinicdesk.services.setup.editing import Edit, Part, edit_clinic
+from clinicdesk.services.setup.updating import clinic_now
+from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.setup.setup_page import SetupPage
+from clinicdesk.wording import use_clinic_habits
+from tests.services.desk import MONDAY, Clock
+from tests.services.desk import desk as make_desk
+from tests.ui.settling import settle
+
+Key = Qt.Key
+
+
+class Rig:
+    """The page beside a button that no key may press, on a desk whose answers come in time."""
+
+    def __init__(self, qtbot: QtBot, database: Database) -> None:
+        east = make_desk(database, Clock(), "east")
+        self.desk = Desk(east.context, database)
+        self.desk.stop_looking()
+        self.other = make_desk(database, Clock(), "west")
+        self.page = SetupPage(self.desk)
+        self.pressed: list[str] = []
+        beside = QPushButton("Beside")
+        beside.clicked.connect(lambda: self.pressed.append("beside"))
+        self.window = QWidget()
+        layout = QVBoxLayout(self.window)
+        layout.addWidget(self.page)
+        layout.addWidget(beside)
+        qtbot.addWidget(self.window)
+        self.window.resize(1000, 700)
+        with qtbot.waitExposed(self.window):
+            self.window.show()
+        self.window.activateWindow()
+        settle(self.desk)
+        self.page.entries.rows.setFocus()
+
+    def press(self, *keys: Key) -> None:
+        """One after the other, without waiting for what they bring about."""
+        for key in keys:
+            focus = QApplication.focusWidget()
+            assert focus is not None
+            QTest.keyClick(focus, key)
+
+    @property
+    def names(self) -> list[str]:
+        shape = clinic_now(self.desk.context, self.desk.database)
+        return [one.name for one in shape.of_kind("practitioner")]
+
+
+@pytest.fixture
+def rig(qtbot: QtBot, make_clinic: Callable[..., Database]) -> Iterator[Rig]:
+    made = Rig(qtbot, make_clinic())
+    yield made
+    made.desk.stop()
+    use_clinic_habits("YMD")
+
+
+def test_enter_does_nothing_before_what_would_change_is_shown(rig: Rig) -> None:
+    rig.press(Key.Key_Down, Key.Key_Delete, Key.Key_Return, Key.Key_Return)
+    waiting = QApplication.focusWidget()
+    settle(rig.desk)
+    assert (waiting, rig.pressed) == (rig.page.view, [])
+    assert rig.names == ["Dr. Carver", "Dr. Dunne", "Pia Thorn", "Dr. Fisk"]
+    assert QApplication.focusWidget() is rig.page.view.save
+
+
+def test_enter_pressed_again_and_again_saves_once_and_presses_nothing_else(rig: Rig) -> None:
+    rig.press(Key.Key_Down, Key.Key_Delete)
+    settle(rig.desk)
+    rig.press(*[Key.Key_Return] * 4)
+    settle(rig.desk)
+    left = ["Dr. Carver", "Pia Thorn", "Dr. Fisk"]
+    assert (rig.names, rig.page.entries.rows.texts, rig.pressed) == (left, left, [])
+    assert QApplication.focusWidget() is rig.page.entries.rows
+
+
+def test_what_others_change_is_looked_at_again_and_enter_does_not_save_it_unseen(
+    rig: Rig,
+) -> None:
+    rig.press(Key.Key_Down, Key.Key_Delete)
+    settle(rig.desk)
+    closed = {"date": MONDAY + timedelta(days=4), "name": "Floor"}
+    edit_clinic(rig.other.context, rig.other.database, Edit(Part.CLOSED, None, closed), apply=True)
+    rig.desk.catch_up()
+    settle(rig.desk)
+    rig.press(Key.Key_Return)
+    settle(rig.desk)
+    assert "Dr. Dunne" in rig.names
+    assert rig.page.view.save.isEnabled()
