@@ -101,6 +101,7 @@ class CompiledVisit:
 
     def __init__(self, problem: Problem, request: Request, *, free: bool = False) -> None:
         """`free`: no plan costs anything, as where only counts whether there is one."""
+        self.problem = problem
         self.request = request
         self._free = free
         self.horizon: Horizon = horizon_of(problem.days, problem.grid_minutes)

@@ -7,6 +7,7 @@ Nilsson and Raphael 1968), so the first complete visit is the best. A state adds
 at a time, as most of them are never needed.
 """
 
+from collections.abc import Callable
 from heapq import heappop, heappush
 
 from clinicdesk.scheduling.core.bit_sets import NO_STEPS, Cell, Mask, Number, Steps
@@ -22,6 +23,12 @@ from clinicdesk.scheduling.search.walk import DayPlan
 
 NEARLY_AS_CHEAP = 15
 """Ways to fill the needs that cost at most so much more than the cheapest stay in one state."""
+
+
+DOUBTS = ((80, 2), (400, 3))
+"""After so many states without a plan there may be none, even of so many of the steps alone.
+
+Where plans cost something it is ten times as many: there the best plan may take that long."""
 
 
 class DaySearch:
@@ -51,12 +58,20 @@ class DaySearch:
         """What a cell of waiting costs."""
         self._seen = SeenStates(self._occupancy, self._wait)
 
-    def best(self) -> DayPlan | None:
-        """The cheapest plan, None if there is none within the limit."""
+    def best(self, hopeless: Callable[[int], bool] = lambda _: False) -> DayPlan | None:
+        """The cheapest plan, None if there is none within the limit.
+
+        `hopeless`: whether the day is known to have no plan at all, by what so many steps need
+        alone. It is asked about more steps the longer the search takes.
+        """
+        times = 10 if self._wait else 1
+        doubts = [(times * states, steps) for states, steps in DOUBTS]
         for starts in self.way.starts:
             self._starts.append((starts & self._field) >> self._shift)
         while True:
             self._poll()
+            if doubts and self._count > doubts[0][0] and hopeless(doubts.pop(0)[1]):
+                return None
             first = self._first_step_bound()
             if self._heap and (first is None or self._heap[0][0] <= first):
                 bound, _, _, _, shown, width, state = heappop(self._heap)

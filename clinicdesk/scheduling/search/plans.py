@@ -15,6 +15,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from heapq import heappop, heappush
 from operator import itemgetter
 from time import perf_counter
@@ -35,6 +36,7 @@ from clinicdesk.scheduling.search.bound_table import BoundTable
 from clinicdesk.scheduling.search.compiled_visit import CompiledVisit, draw_calendars
 from clinicdesk.scheduling.search.day_search import DaySearch
 from clinicdesk.scheduling.search.free_time.horizon import DAYS_AT_ONCE, Stretch, horizon_of
+from clinicdesk.scheduling.search.parts import Parts
 from clinicdesk.scheduling.search.walk import DayPlan, TooLong, Walk
 
 STEPS_WITH_A_QUICK_PLAN = 7
@@ -175,6 +177,8 @@ class PlanSearch:
         """Lower bound, number of the stretch, and its field, or -1 for all the rest."""
         self._stretches: list[tuple[Sequence[CompiledVisit], Stretch]] = []
         """The stretches of days, each with ways that are looked at together."""
+        self._parts: dict[CompiledVisit, Parts] = {}
+        """Of the ways of which some day took long."""
         self._begun: dict[int, _StretchSearch] = {}
         """The stretches looked at so far, by number."""
         for least, visits in looked_at_together(ways):
@@ -248,7 +252,9 @@ class PlanSearch:
         try:
             return stretch.walk.best(field, bound - day_cost, limit)
         except TooLong:
-            return DaySearch(stretch.table, field, limit, self._poll).best()
+            search = DaySearch(stretch.table, field, limit, self._poll)
+            parts = self._parts.setdefault(way.visit, Parts(way.visit, self._poll))
+            return search.best(partial(parts.rule_out, position))
 
     def _most(self, position: int) -> int | None:
         """What a plan of a day may cost to be better than what is known; None for anything."""

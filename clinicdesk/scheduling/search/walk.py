@@ -11,6 +11,7 @@ is tried (iterative deepening; Korf 1985). Nearly every day is done so; one that
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from clinicdesk.scheduling.core.bit_sets import FIRST_CELL, NO_CELLS, Cell, Number, Steps
@@ -44,6 +45,10 @@ class DayPlan(NamedTuple):
 
 class TooLong(Exception):
     """A day is not done after `MOST_STEPS`."""
+
+
+class _Disputed(Exception):
+    """Where waiting is free: the first visit that was put together is one with a dispute."""
 
 
 class Walk:
@@ -130,7 +135,8 @@ class Walk:
         self._occupancy: Occupancy | None = None
         self._disputed = False
         """Whether the resources of some complete visit could not be settled."""
-        self._left = MOST_STEPS
+        # Where waiting is free the other search soon finds a plan, if there is any.
+        self._left = MOST_STEPS if self._wait else MOST_STEPS // 2
 
     def _may_start(self, transition: Transition, rest: Steps, start: Cell) -> bool:
         """Whether a step may begin then, by the steps already placed."""
@@ -140,10 +146,16 @@ class Walk:
 
     def _plan_within(self, budget: int) -> bool:
         """Whether some plan costs at most `budget` above the base; the last one found is kept."""
-        table = self._table
-        table.grow_to(budget)
+        self._table.grow_to(budget)
+        with suppress(_Disputed):
+            return self._placed_within(budget)
+        # Once more from the first step on: disputes are looked for after every step by now.
+        return self._placed_within(budget)
+
+    def _placed_within(self, budget: int) -> bool:
+        everything = self._table.everything
         self._timed.clear()
-        for cost, mask, rest, rest_cost, transition, pool in self._hits(table.everything, budget):
+        for cost, mask, rest, rest_cost, transition, pool in self._hits(everything, budget):
             starts = mask
             while starts:
                 start = (starts & -starts).bit_length() - 1
@@ -228,8 +240,9 @@ class Walk:
         assigned = self._free.cheapest(self._timed)
         if assigned is None:
             assigned = self._settle_disputes()
-            if assigned is None and not self._wait:
-                raise TooLong  # where waiting is free the other search is about as quick
+            if assigned is None and not self._wait and not self._disputed:
+                self._disputed = True
+                raise _Disputed
             self._disputed = self._disputed or assigned is None
         if assigned is None or assigned[0] > pool_cost + left:
             return False

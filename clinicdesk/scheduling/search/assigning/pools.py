@@ -93,13 +93,13 @@ class StartPools:
         allowed: Mask,
     ) -> list[Offer]:
         stretch, each = self.stretch, self.visit.weights.short_gap
-        shift = stretch.shift
+        cut = stretch.cut
         result: list[Offer] = []
         for item in alternatives:
             self._poll()
             starts, calendar = allowed, item.calendar
             for block in blocks:
-                starts &= calendar.starts(block) >> shift  # `allowed` ends with the stretch
+                starts &= cut(calendar.starts(block))
             if item.windows is not None:
                 starts &= item.windows.contained(stretch, minutes)
             if not starts:

@@ -55,6 +55,7 @@ class FreeResources:
         self._visit = visit
         self._pools = pools
         self._shift = pools.stretch.shift_of(position)
+        self._first: dict[TimedStep, list[tuple[CompiledNeed, Offer, list[Offer]]] | None] = {}
         self._free: dict[tuple[int, int, int], list[list[FreeAlternative]]] = {}
 
     def cheapest(self, timed: Sequence[TimedStep]) -> Assigned | None:
@@ -68,17 +69,14 @@ class FreeResources:
             step, of_step = self._visit.steps[timed_step.step], []
             if step.needs_compete or step.gaps_fillable:
                 return None
-            flag, states = 1 << self._shift + timed_step.start, STATES_NONE
-            offers = self._pools.offers[(timed_step.step, timed_step.minutes)]
-            for need, of_need in zip(step.needs, offers, strict=True):
-                for offer in of_need:
-                    if offer[1] & flag:
-                        break
-                else:
-                    return None
-                cost, _, chosen = offer
+            states = STATES_NONE
+            first_free = self._first_free(timed_step)
+            if first_free is None:
+                return None
+            for need, (cost, _, chosen), of_need in first_free:
                 if chosen.shared:
                     if chosen.resource in uses:
+                        flag = 1 << self._shift + timed_step.start
                         as_cheap = (each for each in of_need if each[0] == cost and each[1] & flag)
                         other = self._undisputed(as_cheap, timed_step, need, uses)
                         if other is None:
@@ -93,6 +91,23 @@ class FreeResources:
                 return None
             names.append(tuple(of_step))
         return total, tuple(names)
+
+    def _first_free(
+        self, timed_step: TimedStep
+    ) -> list[tuple[CompiledNeed, Offer, list[Offer]]] | None:
+        """Each need of a step, the cheapest offer that is free for it, and all; None if none is."""
+        if timed_step not in self._first:
+            flag = 1 << self._shift + timed_step.start
+            needs = self._visit.steps[timed_step.step].needs
+            offers = self._pools.offers[(timed_step.step, timed_step.minutes)]
+            found = []
+            for need, of_need in zip(needs, offers, strict=True):
+                for offer in of_need:
+                    if offer[1] & flag:
+                        found.append((need, offer, of_need))
+                        break
+            self._first[timed_step] = found if len(found) == len(needs) else None
+        return self._first[timed_step]
 
     def _undisputed(
         self, offers: Iterable[Offer], timed_step: TimedStep, need: CompiledNeed, uses: Uses

@@ -81,7 +81,8 @@ class Stretch:
         """The positions of its days in the horizon."""
         self.shift = first * horizon.stride
         """Where the stretch begins in a mask of the whole horizon."""
-        self.every_bit = mask_of((1 << (end - first) * horizon.stride) - 1)
+        self._until_end = mask_of((1 << end * horizon.stride) - 1)
+        """All bits of a mask up to the last day of the stretch."""
         begins = [position * horizon.stride for position in range(end - first)]
         self._each_day_once = sum(1 << begin for begin in begins)
         self.fields = [mask_of((1 << horizon.stride) - 1 << begin) for begin in begins]
@@ -90,7 +91,8 @@ class Stretch:
 
     def cut(self, mask: Mask) -> Mask:
         """The part of a mask of the whole horizon that shows these days."""
-        return mask >> self.shift & self.every_bit
+        # A shift copies all that is left: so what comes after the stretch goes first.
+        return (mask & self._until_end) >> self.shift
 
     def each_day(self, pattern: int) -> Mask:
         """The mask that has the same `pattern` of cells on every day."""

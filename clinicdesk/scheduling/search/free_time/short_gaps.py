@@ -22,13 +22,13 @@ def starts_by_short_gaps(
     """
     if not blocks:
         return [(0, starts)]
+    cut = stretch.cut
     if len(blocks) == 1:
-        (begin, end), shift = blocks[0], stretch.shift
-        before = starts & calendar.short_gap_before(begin, short) >> shift
-        after = starts & calendar.short_gap_after(end, short) >> shift
+        begin, end = blocks[0]
+        before = starts & cut(calendar.short_gap_before(begin, short))
+        after = starts & cut(calendar.short_gap_after(end, short))
         none, either, both = starts ^ (before | after), before ^ after, before & after
         return [(count, mask) for count, mask in enumerate((none, either, both)) if mask]
-    cut = stretch.cut
     counts = _with_one_more([starts], cut(calendar.short_gap_before(blocks[0][0], short)))
     for (_, end), (begin, _) in pairwise(blocks):
         after = cut(calendar.short_gap_after(end, short))
