@@ -29,6 +29,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
+from typing import Generic, TypeVar
 
 from clinicdesk.scheduling.core.intervals import MIDNIGHT
 from clinicdesk.scheduling.core.problem import (
@@ -37,12 +38,15 @@ from clinicdesk.scheduling.core.problem import (
     Plan,
     Problem,
     Request,
+    Resource,
     SequenceRule,
     Step,
 )
 from clinicdesk.scheduling.core.same_resource import groups_within
 from clinicdesk.scheduling.search.one_request import with_first_request
-from clinicdesk.scheduling.why_not.tries import Tries
+from clinicdesk.scheduling.why_not.tries import Tries, least_enough
+
+Value = TypeVar("Value")
 
 Params = dict[str, object]
 Spare = Mapping[tuple[str, int], tuple[Alternative, ...]]
@@ -54,15 +58,58 @@ class Limit:
     """One thing that can give way by 1 to `most`.
 
     `relaxed` returns the problem in which it has given way by an amount, `params` the params of its
-    kind for an amount and a plan that this opened. `days`, if given, says at once on which days
-    alone it may open a plan of what is asked.
+    kind for an amount and a plan that this opened. `takes_time`, if given: what it opens takes time
+    of a resource outside its free time.
     """
 
     kind: str
     most: int
     relaxed: Callable[[Problem, int], Problem]
     params: Callable[[int, Plan], Params]
-    days: Callable[[Tries], tuple[date, ...]] | None = None
+    takes_time: "TakesTime | None" = None
+
+
+@dataclass(frozen=True)
+class TakesTime:
+    """Minutes of a resource before or after its free time, as many of each as the amount says."""
+
+    resource: Resource
+    before: int
+    after: int
+    most: int
+
+    def days(self, tries: Tries) -> tuple[date, ...]:
+        """The days on which alone it may open a plan, as nothing fits without it."""
+        return tries.outside.days(self.resource, self.before * self.most, self.after * self.most)
+
+    def least(self, tries: Tries) -> int:
+        """The amount below which it opens nothing."""
+        most = self.before * self.most, self.after * self.most
+
+        def enough(amount: int) -> int | None:
+            before, after = self.before * amount, self.after * amount
+            return amount if tries.outside.may_take(self.resource, before, after, most) else None
+
+        return least_enough(0, self.most, tries.asked.grid_minutes, enough)
+
+
+class Changed(Generic[Value]):
+    """What a value becomes by an amount: of the same objects ever the same one.
+
+    So what is known of it (`step_starts.py`) is found again in other questions.
+    """
+
+    def __init__(self, change: Callable[..., Value]) -> None:
+        """`change`: of a value, an amount and what else it depends on."""
+        self._change = change
+        self._known: dict[tuple[int, ...], tuple[Value, tuple[object, ...], Value]] = {}
+
+    def by(self, amount: int, value: Value, *about: object) -> Value:
+        """The changed value."""
+        key = (amount, id(value), *map(id, about))
+        if key not in self._known:
+            self._known[key] = value, about, self._change(value, amount, *about)
+        return self._known[key][-1]
 
 
 def limits_of_rules(request: Request) -> Iterator[Limit]:
@@ -189,14 +236,14 @@ def others_who_qualify(
 def other_person(step_id: str, number: int, others: tuple[Alternative, ...]) -> Limit:
     """The need of that index filled by one of `others`, none of whom is in its `one_of`."""
 
-    def more(need: Need) -> Need:
+    def more(need: Need, _: int) -> Need:
         return replace(need, one_of=(*need.one_of, *others))
 
     def params(_: int, plan: Plan) -> Params:
         placed = next(placed for placed in plan.steps if placed.step == step_id)
         return {"step": step_id, "need": number, "resource": placed.resources[number]}
 
-    return Limit("person", 1, lambda problem, _: with_need(problem, step_id, number, more), params)
+    return Limit("person", 1, with_need(step_id, number, more), params)
 
 
 def steps_left_out(request: Request) -> Iterator[Limit]:
@@ -226,21 +273,30 @@ def _without_step(request: Request, step_id: str) -> Request:
     )
 
 
-def with_step(problem: Problem, step_id: str, change: Callable[[Step], Step]) -> Problem:
-    """The problem of one request with that step changed."""
-    request = problem.requests[0]
-    steps = tuple(change(step) if step.id == step_id else step for step in request.steps)
-    return with_first_request(problem, replace(request, steps=steps))
+def with_step(
+    step_id: str, change: Callable[[Step, int], Step]
+) -> Callable[[Problem, int], Problem]:
+    """By problem of one request and amount: the problem with that step changed."""
+    changed = Changed(change)
+
+    def relaxed(problem: Problem, amount: int) -> Problem:
+        request = problem.requests[0]
+        steps = tuple(
+            changed.by(amount, step) if step.id == step_id else step for step in request.steps
+        )
+        return with_first_request(problem, replace(request, steps=steps))
+
+    return relaxed
 
 
 def with_need(
-    problem: Problem, step_id: str, number: int, change: Callable[[Need], Need]
-) -> Problem:
-    """The problem of one request with that need of that step changed."""
+    step_id: str, number: int, change: Callable[[Need, int], Need]
+) -> Callable[[Problem, int], Problem]:
+    """By problem of one request and amount: the problem with that need of that step changed."""
 
-    def changed(step: Step) -> Step:
+    def changed(step: Step, amount: int) -> Step:
         needs = list(step.needs)
-        needs[number] = change(needs[number])
+        needs[number] = change(needs[number], amount)
         return replace(step, needs=tuple(needs))
 
-    return with_step(problem, step_id, changed)
+    return with_step(step_id, changed)

@@ -9,14 +9,14 @@ other.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from heapq import heappop, heappush
 from operator import itemgetter
 
 from clinicdesk.scheduling.core.names import check_names, check_resource
-from clinicdesk.scheduling.core.problem import Alternative, Problem, Windows
+from clinicdesk.scheduling.core.problem import Alternative, Plan, Problem, Windows
 from clinicdesk.scheduling.core.stopping import Stop, Stopped
 from clinicdesk.scheduling.search.extremes import earliest_day
 from clinicdesk.scheduling.search.one_request import (
@@ -35,7 +35,12 @@ from clinicdesk.scheduling.why_not.limits import (
     steps_left_out,
 )
 from clinicdesk.scheduling.why_not.relaxation import PRICES, Relaxation, price
-from clinicdesk.scheduling.why_not.tries import Tries, least_cost
+from clinicdesk.scheduling.why_not.tries import (
+    Problems,
+    Tries,
+    keeps_rules,
+    least_cost,
+)
 from clinicdesk.scheduling.why_not.two_days import on_two_days
 from clinicdesk.scheduling.why_not.two_limits import two_limits
 from clinicdesk.scheduling.why_not.wider_times import (
@@ -82,7 +87,7 @@ def find_relaxations(
     found: list[_Found] = []
     try:
         tries = Tries(asked, stop)
-        if not days or tries.fits(asked):
+        if not days or tries.any_plan(asked, tries.days(asked)) is not None:
             return ()
         scope = _Scope(days, spare or {}, kinds, within)
         for each in _all(whole, tries, scope):
@@ -186,26 +191,53 @@ def _single(tries: Tries, limits: Iterable[Limit], scope: _Scope) -> Iterator[tu
 
 
 def _giving_way(tries: Tries, limit: Limit) -> Worths:
-    days = limit.days(tries) if limit.days else tries.days(limit.relaxed(tries.asked, limit.most))
-    if not days:
+    if limit.takes_time is None:
+        relaxed: Problems = partial(limit.relaxed, tries.asked)
+        least, days = 1, tries.days(relaxed(limit.most))
+        if days:
+            yield price(limit.kind, least) + least_cost(relaxed(limit.most), days)
+    else:
+        days = limit.takes_time.days(tries)
+        if not days:
+            return
+        relaxed = partial(_on_days, limit, tries.asked, tries.asked_on(days))
+        least = limit.takes_time.least(tries)
+        yield price(limit.kind, least) + least_cost(tries.asked, days)
+        days = tries.days(relaxed(limit.most), days)
+    yield from _by_searching(tries, limit, relaxed, least, days)
+
+
+def _on_days(limit: Limit, asked: Problem, on_days: Problem, amount: int) -> Problem:
+    """What is relaxed on some days alone; of the same request, whose starts are known."""
+    return replace(limit.relaxed(on_days, amount), requests=asked.requests)
+
+
+def _by_searching(
+    tries: Tries, limit: Limit, relaxed: Problems, least: int, days: Sequence[date]
+) -> Worths:
+    """What the limit opens, by an amount of no less than `least` and on no other days."""
+    plan = tries.best_plan(relaxed(limit.most), days)
+    if plan is None:
         return
-    relaxed = partial(limit.relaxed, only_on_days(tries.asked, days))
-    yield price(limit.kind, 1) + least_cost(relaxed(limit.most), days)
-    most = _opened(tries, limit, limit.most, relaxed(limit.most), days)
-    if most is None:
+    if limit.most == 1:
+        yield _relaxation(limit, 1, plan, relaxed(1))
         return
-    if limit.most > 1:
-        # With less of it no plan costs less.
-        cost = most.worth - most.price
-        yield price(limit.kind, 1) + cost
-        amount = tries.least_that_may_fit(relaxed, limit.most, days)
-        yield price(limit.kind, amount) + cost
-        found = _opened(tries, limit, amount, relaxed(amount), days)
-        if found is None:
-            amount = tries.next_amount(relaxed, amount, limit.most, days)
-            found = _opened(tries, limit, amount, relaxed(amount), days)
-        most = found or most
-    yield most
+    # With less of it no plan costs less.
+    yield price(limit.kind, least) + plan.cost
+    for amount, left in tries.amounts_that_may_fit(relaxed, least, limit.most, days):
+        least, days = amount, left
+        yield price(limit.kind, least) + plan.cost
+    best: Plan | None = plan
+    # Less overtime may leave fewer short gaps, so that another plan costs less.
+    if limit.takes_time or not keeps_rules(relaxed(least), plan):
+        best = tries.best_plan(relaxed(least), days)
+    if best is None:
+        for amount in tries.amounts_that_fit(relaxed, least, limit.most, plan):
+            least = amount
+            yield price(limit.kind, least) + plan.cost
+        best = tries.best_plan(relaxed(least), tries.days(relaxed(least)))
+        assert best is not None
+    yield _relaxation(limit, least, best, relaxed(least))
 
 
 def _people(tries: Tries, step: str, need: int, others: Iterable[Alternative]) -> Worths:
@@ -218,9 +250,10 @@ def _people(tries: Tries, step: str, need: int, others: Iterable[Alternative]) -
         if not days:
             return
         yield price("person", 1) + least_cost(relaxed, days)
-        relaxation = _opened(tries, limit, 1, relaxed, days)
-        if relaxation is None:
+        plan = tries.best_plan(relaxed, days)
+        if plan is None:
             return
+        relaxation = _relaxation(limit, 1, plan, relaxed)
         yield relaxation
         del left[str(relaxation.params["resource"])]
 
@@ -247,12 +280,7 @@ def _limits(whole: Problem, asked: Problem, scope: _Scope) -> list[Limit]:
     return [limit for limit in limits if limit.kind in scope.kinds]
 
 
-def _opened(
-    tries: Tries, limit: Limit, amount: int, relaxed: Problem, days: Sequence[date]
-) -> Relaxation | None:
-    plan = tries.best_plan(relaxed, days)
-    if plan is None:
-        return None
+def _relaxation(limit: Limit, amount: int, plan: Plan, relaxed: Problem) -> Relaxation:
     params = limit.params(amount, plan)
     return Relaxation(limit.kind, params, (plan,), (relaxed,), price(limit.kind, amount))
 

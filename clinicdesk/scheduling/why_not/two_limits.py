@@ -49,10 +49,10 @@ def _promising_pairs(
     """
 
     def days_of_all(indexes: Iterable[int], within: Sequence[date]) -> Sequence[date]:
-        problem = only_on_days(tries.asked, within)
+        problem = tries.asked
         for index in sorted(indexes, reverse=True):
             problem = limits[index].relaxed(problem, limits[index].most)
-        return tries.days(problem)
+        return tries.days(problem, within)
 
     days: Sequence[date] = tries.asked.days
     # Limits that leave steps out come first. All of them at once would leave no step at all.
@@ -74,6 +74,10 @@ def _opened_by_both(
     tries: Tries, first: Limit, second: Limit, days: Sequence[date]
 ) -> Iterator[Relaxation]:
     """The least of the first beside any amount of the second, then of the second beside that."""
+    # What both become on all days is known of other pairs already.
+    wide = first.relaxed(second.relaxed(tries.asked, second.most), first.most)
+    if tries.any_plan(wide, days) is None:
+        return
     asked = only_on_days(tries.asked, days)
 
     def relaxed(of_first: int, of_second: int) -> Problem:
@@ -86,7 +90,7 @@ def _opened_by_both(
     if of_second is None:
         return
     problem = relaxed(of_first, of_second)
-    plan = tries.best_plan(problem, days)
+    plan = tries.best_plan(problem, tries.days(problem, days))
     assert plan is not None
     parts = (
         (first.kind, first.params(of_first, plan)),

@@ -26,9 +26,15 @@ from clinicdesk.scheduling.core.problem import (
     Windows,
 )
 from clinicdesk.scheduling.search.one_request import with_first_request
-from clinicdesk.scheduling.why_not.limits import Limit, Params, with_need, with_step
-from clinicdesk.scheduling.why_not.possible_days import MOST_OVERTIME
-from clinicdesk.scheduling.why_not.tries import Tries
+from clinicdesk.scheduling.why_not.limits import (
+    Changed,
+    Limit,
+    Params,
+    TakesTime,
+    with_need,
+    with_step,
+)
+from clinicdesk.scheduling.why_not.time_outside import MOST_OVERTIME
 
 
 def wider_patient_windows(request: Request, within: Windows | None) -> Iterator[Limit]:
@@ -61,10 +67,15 @@ def other_days(whole: Problem, days: Sequence[date], within: Windows | None) -> 
 
 
 def _patient_window(kind: str, before: int, after: int, within: Windows | None) -> Limit:
+    def wider(windows: Windows | None, amount: int) -> Windows:
+        return _cut_to(within, _widened(windows, before * amount, after * amount) or {})
+
+    changed = Changed[Windows | None](wider)
+
     def relaxed(problem: Problem, amount: int) -> Problem:
         request = problem.requests[0]
-        wider = _widened(request.windows, before * amount, after * amount)
-        return with_first_request(problem, replace(request, windows=_cut_to(within, wider or {})))
+        windows = changed.by(amount, request.windows)
+        return with_first_request(problem, replace(request, windows=windows))
 
     def params(amount: int, plan: Plan) -> Params:
         begin = min(placed.start for placed in plan.steps)
@@ -95,33 +106,28 @@ def wider_step_windows(request: Request) -> Iterator[Limit]:
 
 
 def _step_window(step_id: str) -> Limit:
-    def relaxed(problem: Problem, amount: int) -> Problem:
-        def wider(step: Step) -> Step:
-            return replace(step, windows=_widened(step.windows, amount, amount))
+    def wider(step: Step, amount: int) -> Step:
+        return replace(step, windows=_widened(step.windows, amount, amount))
 
-        return with_step(problem, step_id, wider)
+    def params(amount: int, _: Plan) -> Params:
+        return {"step": step_id, "minutes": amount}
 
-    return Limit(
-        "step-window", MIDNIGHT, relaxed, lambda amount, _: {"step": step_id, "minutes": amount}
-    )
+    return Limit("step-window", MIDNIGHT, with_step(step_id, wider), params)
 
 
 def _alternative_window(step_id: str, number: int, resource: str) -> Limit:
-    def relaxed(problem: Problem, amount: int) -> Problem:
-        def wider(item: Alternative) -> Alternative:
+    def wider(need: Need, amount: int) -> Need:
+        def of_resource(item: Alternative) -> Alternative:
             if item.resource != resource:
                 return item
             return replace(item, windows=_widened(item.windows, amount, amount))
 
-        def with_wider(need: Need) -> Need:
-            return replace(need, one_of=tuple(map(wider, need.one_of)))
-
-        return with_need(problem, step_id, number, with_wider)
+        return replace(need, one_of=tuple(map(of_resource, need.one_of)))
 
     def params(amount: int, _: Plan) -> Params:
         return {"step": step_id, "need": number, "resource": resource, "minutes": amount}
 
-    return Limit("alternative-window", MIDNIGHT, relaxed, params)
+    return Limit("alternative-window", MIDNIGHT, with_need(step_id, number, wider), params)
 
 
 def overtime(problem: Problem) -> Iterator[Limit]:
@@ -142,19 +148,21 @@ def overtime(problem: Problem) -> Iterator[Limit]:
 
 
 def _overtime(kind: str, request: Request, resource: Resource, before: int, after: int) -> Limit:
+    def longer(item: Resource, amount: int, windows: Windows | None) -> Resource:
+        # Its calendar is drawn anew: just on the days on which the patient can come.
+        free = {
+            day: spaces for day, spaces in item.free.items() if windows is None or windows.get(day)
+        }
+        return replace(item, free=_widened(free, before * amount, after * amount) or {})
+
+    changed = Changed(longer)
+
     def relaxed(problem: Problem, amount: int) -> Problem:
         windows = problem.requests[0].windows
-
-        def longer(item: Resource) -> Resource:
-            # Its calendar is drawn anew: just on the days on which the patient can come.
-            free = {
-                day: spaces
-                for day, spaces in item.free.items()
-                if windows is None or windows.get(day)
-            }
-            return replace(item, free=_widened(free, before * amount, after * amount) or {})
-
-        resources = tuple(longer(x) if x.id == resource.id else x for x in problem.resources)
+        resources = tuple(
+            changed.by(amount, item, windows) if item.id == resource.id else item
+            for item in problem.resources
+        )
         return replace(problem, resources=resources)
 
     def params(amount: int, plan: Plan) -> Params:
@@ -163,12 +171,8 @@ def _overtime(kind: str, request: Request, resource: Resource, before: int, afte
         )
         return {"resource": resource.id, "minutes": amount, "outside": tuple(outside)}
 
-    def days(tries: Tries) -> tuple[date, ...]:
-        # The plan takes some time that was not free before, as nothing fits without it.
-        most = before * MOST_OVERTIME, after * MOST_OVERTIME
-        return tries.possible.with_time_of(tries.asked, resource, *most)
-
-    return Limit(kind, MOST_OVERTIME, relaxed, params, days)
+    taken = TakesTime(resource, before, after, MOST_OVERTIME)
+    return Limit(kind, MOST_OVERTIME, relaxed, params, taken)
 
 
 def _taken(request: Request, plan: Plan, resource: str) -> list[Interval]:

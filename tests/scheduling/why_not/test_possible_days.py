@@ -6,7 +6,8 @@ from clinicdesk.scheduling import days_that_fit
 from clinicdesk.scheduling.core.problem import Problem
 from clinicdesk.scheduling.core.stopping import poll_of
 from clinicdesk.scheduling.search.one_request import problem_of_request
-from clinicdesk.scheduling.why_not.possible_days import MOST_OVERTIME, PossibleDays
+from clinicdesk.scheduling.why_not.possible_days import PossibleDays
+from clinicdesk.scheduling.why_not.time_outside import MOST_OVERTIME, TimeOutside
 from clinicdesk.scheduling.why_not.wider_times import overtime
 from tests.scheduling.engine_values import Scaled, problem_of
 from tests.scheduling.problems import random_problem
@@ -51,7 +52,7 @@ def test_what_overtime_opens_takes_time_outside(scaled: Scaled) -> None:
         if days_that_fit(problem):
             continue
         resources = {item.id: item for item in problem.resources}
-        possible = PossibleDays(problem, NO_STOP)
+        outside = TimeOutside(problem, PossibleDays(problem, NO_STOP))
         for limit in overtime(problem):
             plans = days_that_fit(limit.relaxed(problem, MOST_OVERTIME))
             most = (MOST_OVERTIME, 0) if limit.kind == "overtime-before" else (0, MOST_OVERTIME)
@@ -60,6 +61,6 @@ def test_what_overtime_opens_takes_time_outside(scaled: Scaled) -> None:
                 for now in limit.relaxed(problem, 1).resources
                 if now is not resources[now.id]
             }
-            assert set(plans) <= set(possible.with_time_of(problem, resources[name], *most)), seed
+            assert set(plans) <= set(outside.days(resources[name], *most)), seed
             opened += len(plans)
     assert opened > 20
