@@ -13,10 +13,13 @@ from clinicdesk.services.absence.ways import ways_to_mend
 from clinicdesk.services.planner.questions import Thinking
 
 
-def mended_days(thinking: Thinking, absence: AbsenceSpan, furthest: int) -> tuple[MendedDay, ...]:
+def mended_days(
+    thinking: Thinking, absence: AbsenceSpan, furthest: int, look: int = 0
+) -> tuple[MendedDay, ...]:
     """Up to three ways to mend the day; before them, in parts, those found so far, if any.
 
-    Nobody moves by more than `furthest` minutes. Raises Refused or NotFound as `read_absence_day`
+    Nobody moves by more than `furthest` minutes. A later `look` takes longer, and may find others.
+    Raises Refused or NotFound as `read_absence_day`
     does.
     """
     availability = thinking.availability
@@ -27,6 +30,7 @@ def mended_days(thinking: Thinking, absence: AbsenceSpan, furthest: int) -> tupl
         furthest,
         lambda found: thinking.tell(lists.mended_days(found)),
         thinking.stop,
+        look,
     )
     return lists.mended_days(ways)
 

@@ -36,7 +36,7 @@ class AbsencePanel(AbsenceView):
     appointment_chosen = Signal(object, int)
     """The day and the number of the appointment that the list is at."""
     ways_changed = Signal()
-    """There are ways to choose from now, or none any more."""
+    """There are ways to choose from now, or none any more, or a longer look is offered or not."""
 
     def __init__(self, desk: Desk, keeper: ThemeKeeper, settings: QSettings) -> None:
         super().__init__(desk, keeper)
@@ -77,6 +77,7 @@ class AbsencePanel(AbsenceView):
         self.search.ended.connect(self._say_outlook)
         self.search.impossible.connect(self._take_none)
         self.better.taken.connect(self._show_better)
+        self.better.longer_wanted.connect(self.look_longer)
         self.open_list.changed.connect(self._show)
         self.open_list.chosen.connect(self.list.tell_row)
         self.open_list.gone.connect(self._tell_gone)
@@ -243,7 +244,7 @@ class AbsencePanel(AbsenceView):
 
     def _say_outlook(self) -> None:
         """Offer the better ways that were found, and say whether there may be others."""
-        better = self.known.better
+        before, better = self.may_look_longer, self.known.better
         self.better.offer("" if better is None else better_text(*better))
         if self._written or not self._concerns_anybody():
             code = ""
@@ -255,6 +256,23 @@ class AbsencePanel(AbsenceView):
         else:
             code = "absence.proven" if self.known.proven else "absence.not-proven"
         self.better.say_outlook(code)
+        if self.may_look_longer != before:
+            self.ways_changed.emit()
+
+    @property
+    def may_look_longer(self) -> bool:
+        """Whether the search has ended, and better ways may be found by a longer one."""
+        return self.better.may_look_longer and self._writing is None
+
+    def look_longer(self) -> None:
+        """Go on from the best ways found: what is worse than these is not offered."""
+        if not self.may_look_longer:
+            return
+        if self.better.isAncestorOf(QApplication.focusWidget()):
+            # The button goes.
+            self.focus_list(otherwise=self.accept_button)
+        self.search.look_longer()
+        self._say_outlook()
 
     def _show_first(self) -> None:
         way = self.known.chosen

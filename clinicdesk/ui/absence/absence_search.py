@@ -32,19 +32,29 @@ class AbsenceSearch(QObject):
         self.running = False
         """Whether ways, or better ones, are looked for."""
         self._absence: AbsenceSpan | None = None
-        """Whose ways were looked for last, unless that was done to the end."""
+        """Whose ways were looked for last."""
         self._furthest = 0
+        self._look = 0
+        """How often they have been looked for to the end, each time for longer."""
+        self._done = True
+        """Whether the look that was wanted last came to its end."""
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._ask)
 
     def begin(self, absence: AbsenceSpan, furthest: int) -> None:
         """Look for the ways in which nobody moves by more minutes, then for better ones."""
         self._absence, self._furthest = absence, furthest
+        self._look, self._done = 0, False
+        self.begin_again()
+
+    def look_longer(self) -> None:
+        """Look once more, for longer and elsewhere, after it was done to the end."""
+        self._done = False
         self.begin_again()
 
     def begin_again(self) -> bool:
         """Look once more; False, and nothing, if that was done to the end."""
-        self.running = self._absence is not None
+        self.running = not self._done
         if self.running:
             # Several times in a moment are one question.
             self._soon.start()
@@ -63,6 +73,7 @@ class AbsenceSearch(QObject):
             mended_days,
             absence,
             self._furthest,
+            self._look,
             then=self._end,
             part=self.found.emit,
             failed=self._fail,
@@ -96,7 +107,8 @@ class AbsenceSearch(QObject):
             self._desk.planner.drop(topic)
 
     def _end(self, ways: Sequence[MendedDay]) -> None:
-        self.running, self._absence = False, None
+        self.running, self._done = False, True
+        self._look += 1
         self.found.emit(ways)
         self.ended.emit()
 

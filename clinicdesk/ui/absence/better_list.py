@@ -13,6 +13,8 @@ class BetterList(QWidget):
 
     taken = Signal()
     """Somebody wants to see what is offered."""
+    longer_wanted = Signal()
+    """Somebody wants to have it looked for still better ones."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,8 +24,14 @@ class BetterList(QWidget):
         self.found = label("", size="small", wraps=True)
         """What is better in the newest ways, and what that costs."""
         self.button = button(say("absence.show-better"), self._take, part="choice")
-        self.setLayout(column(self.text, self.found, self.button, spacing=4))
+        self.longer = button(say("absence.look-longer"), self.longer_wanted.emit, part="choice")
+        self.setLayout(column(self.text, self.longer, self.found, self.button, spacing=4))
         self._show()
+
+    @property
+    def may_look_longer(self) -> bool:
+        """Whether it is said that better ones may be found, and nobody looks for them."""
+        return self._outlook == "absence.not-proven"
 
     def say_outlook(self, code: str) -> None:
         """Say whether there may be a better one, by the code of the sentence; empty for nothing."""
@@ -55,6 +63,7 @@ class BetterList(QWidget):
 
     def _show(self) -> None:
         self.text.setVisible(bool(self._outlook))
+        self.longer.setVisible(self.may_look_longer)
         self.found.setVisible(bool(self._offer))
         self.button.setVisible(bool(self._offer))
         self.setVisible(bool(self._outlook or self._offer))

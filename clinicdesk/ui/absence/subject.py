@@ -22,6 +22,7 @@ ACTIONS = (
         ActionSpec(f"clinic.{way}", "clinic", About.DAY, (str(number),))
         for number, way in enumerate(WAYS, start=1)
     ),
+    ActionSpec("clinic.look-longer", "clinic", About.DAY, ("Ctrl+Shift+R",)),
 )
 
 KEYS = (
@@ -70,7 +71,13 @@ def make_absence(window: WindowParts) -> None:
         shown = made is not None and workspace.in_front(made) and made.may_choose_way
         return None if shown else say("absence.no-ways")
 
+    def no_longer() -> str | None:
+        made = panel.made
+        shown = made is not None and workspace.in_front(made) and made.may_look_longer
+        return None if shown else say("absence.no-longer")
+
     window.actions.connect("clinic.away", begin, unless=no_column)
+    window.actions.connect("clinic.look-longer", lambda: panel().look_longer(), unless=no_longer)
     for way in WAYS:
         window.actions.connect(f"clinic.{way}", partial(choose, way), unless=no_ways)
     window.later.load(MODULES)

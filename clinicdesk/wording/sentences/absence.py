@@ -12,6 +12,10 @@ _REFUSALS: Mapping[str, Sentence] = {
     "absence.look-again": N_("This is the new list; Enter once more accepts it."),
     "absence.past": N_("That time of {day} has passed; nothing was searched. Correct the times."),
     "absence.no-ways": N_("There are no ways to choose from: ask for a reschedule list first."),
+    "absence.no-longer": N_(
+        "There is nothing to look longer for: ask for a reschedule list,"
+        " and wait until its search ends."
+    ),
     "absence.no-column": N_("Go to the column of whoever is away first, then ask again."),
 }
 
@@ -41,6 +45,7 @@ _PANEL: Mapping[str, Sentence] = {
     "absence.longer": N_("Still looking for better ways…"),
     "absence.proven": N_("Proven: each is the best in what it is named for."),
     "absence.not-proven": N_("The best ways found so far; that none is better is not proven."),
+    "absence.look-longer": N_("Look longer"),
     "absence.better": N_("Found since. {name}: {costs}"),
     "absence.show-better": N_("Show the better ways"),
     "absence.ways": P_("One way to mend the day", "{count} ways to mend the day"),

@@ -19,6 +19,7 @@ _ACTIONS: Mapping[str, Sentence] = {
     "action.clinic.fewest-home": N_("Reschedule list: fewest sent home"),
     "action.clinic.fewest-calls": N_("Reschedule list: fewest calls"),
     "action.clinic.least-moved": N_("Reschedule list: least moved"),
+    "action.clinic.look-longer": N_("Reschedule list: look longer for better ways"),
     "action.clinic.backup-folder": N_("Choose where backups are kept…"),
     "action.clinic.backup-look": N_("Look inside the backup"),
     "action.clinic.backup-now": N_("Back up now"),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise, product
 from random import Random
+from time import sleep
 
 import pytest
 
@@ -32,8 +33,8 @@ LONG = 600.0
 @pytest.fixture(autouse=True)
 def counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search ends by what it has done, whatever the clock says."""
-    for name in ("SECONDS", "QUIET_SECONDS"):
-        monkeypatch.setattr(ways, name, LONG)
+    monkeypatch.setattr(ways, "SECONDS", LONG)
+    monkeypatch.setattr(ways, "QUIET_ASKS", 10**9)
 
 
 def searched(question: RepairQuestion, furthest: int, asks: int = 3000) -> Ways:
@@ -133,13 +134,13 @@ def test_what_is_found_sooner_than_a_moment_is_not_told(monkeypatch: pytest.Monk
 def test_it_is_over_once_all_is_proven_and_nothing_better_has_come_for_long(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(ways, "QUIET_SECONDS", 0.0)
+    monkeypatch.setattr(ways, "QUIET_ASKS", 0)
     assert searched(therapists(), 60, asks=10**9).proven == {HOME, CALLS, MOVED}
 
 
 def test_as_long_as_not_all_is_proven_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two want the one half hour that is left: that one of them goes home is not proven."""
-    monkeypatch.setattr(ways, "QUIET_SECONDS", 0.0)
+    monkeypatch.setattr(ways, "QUIET_ASKS", 0)
     problem = therapists().problem
     away, other = problem.resources
     asked = replace(
@@ -156,6 +157,29 @@ def test_as_long_as_not_all_is_proven_it_goes_on(monkeypatch: pytest.MonkeyPatch
     assert next(left, None) is None
     assert found.disturbances[HOME] == Disturbance(1, 2, 10)
     assert found.proven == {CALLS, MOVED}
+
+
+def test_time_in_which_the_computer_does_something_else_does_not_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ways, "SECONDS", 0.25)
+    left = iter(range(30))
+
+    def stop() -> bool:
+        sleep(0.02)
+        return next(left, None) is None
+
+    ways_to_mend(therapists(), 60, stop=stop)
+    assert next(left, None) is None
+
+
+def test_a_later_look_may_take_longer_and_finds_nothing_worse_than_is_proven() -> None:
+    for look in range(3):
+        left = iter(range(3000))
+        found = ways_to_mend(
+            therapists(), 60, stop=lambda left=left: next(left, None) is None, look=look
+        )
+        assert found.disturbances == searched(therapists(), 60).disturbances
 
 
 # ------------------------------------------------------------------ beside trying everything

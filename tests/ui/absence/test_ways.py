@@ -278,3 +278,11 @@ def test_what_is_not_proven_is_said_too(main: Rig, qtbot: QtBot) -> None:
     found(main, qtbot)
     qtbot.waitUntil(lambda: not panel(main).search.running)
     assert "The best ways found so far; that none is better is not proven." in texts(panel(main))
+    looks = main.window.actions_table["clinic.look-longer"]
+    assert looks.isEnabled()
+    main.press(Key.Key_R, Modifier.ControlModifier | Modifier.ShiftModifier)
+    qtbot.waitUntil(lambda: not panel(main).search.running)
+    assert "The best ways found so far; that none is better is not proven." in texts(panel(main))
+    assert panel(main).search._look == 2
+    main.press(Key.Key_Escape)
+    assert not looks.isEnabled()

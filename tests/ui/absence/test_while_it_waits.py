@@ -243,6 +243,30 @@ def test_ways_that_are_not_proven_best_are_said_to_be_so_after_a_refusal_too(
     assert (rig.panel.better.text.text(), rig.panel.better.isVisible()) == (said, True)
 
 
+def test_what_is_not_proven_is_looked_for_longer_and_only_better_ones_are_offered(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ways, "SECONDS", 0.2)
+    rig.west.book_at("Adjustment", rig.west.patient().number, NINE, CARVER)
+    rig.west.book_at("Consult", rig.west.patient("Best").number, NINE, FISK)
+    rig.ask("Room 1")
+    better, before = rig.panel.better, rig.panel.list.rows
+    for look in (1, 2):
+        assert better.longer.isVisible()
+        better.longer.setFocus()
+        rig.press(Key.Key_Return)
+        assert better.text.text() == "Still looking for better ways…"
+        assert not better.longer.isVisible()
+        assert rig.panel.list.hasFocus()
+        QApplication.processEvents()
+        _, arguments, _ = rig.planner.open["absence"]
+        assert arguments[-1] == look
+        rig.planner.answer()
+        assert "not proven" in better.text.text()
+        assert rig.panel.list.rows == before
+    assert not better.button.isVisible()
+
+
 def ways_of(rig: Rig, furthest: int) -> tuple[MendedDay, ...]:
     absence = AbsenceSpan(rig.west.resource("Dr. Carver"), MONDAY, 0, 1440)
     return first_ways(rig.west.context, rig.west.availability, absence, furthest)
