@@ -1,16 +1,18 @@
 """Somebody is away: from when until when, what becomes of each visit, and Enter to accept it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clinicdesk.services.absence.accepting import OUT_OF_DATE, Rescheduled, accept_proposal
 from clinicdesk.services.absence.aims import Aim
 from clinicdesk.services.absence.mended_day import MendedDay
+from clinicdesk.services.absence.other_days import Choices
 from clinicdesk.services.absence.proposal import AbsenceSpan, Proposal, StrandedVisit
 from clinicdesk.services.clinic.clinic_setup import ResourceInfo
 from clinicdesk.services.codes import ChangeCode
@@ -21,7 +23,6 @@ from clinicdesk.ui.absence.absence_view import AbsenceView
 from clinicdesk.ui.absence.known_ways import KnownWays
 from clinicdesk.ui.absence.open_list import OpenList
 from clinicdesk.ui.absence.rows import Row, written_text
-from clinicdesk.ui.absence.times import USUAL_LIMIT
 from clinicdesk.ui.absence.way_words import better_text, way_text
 from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.kit.announcing import announce
@@ -38,9 +39,8 @@ class AbsencePanel(AbsenceView):
     ways_changed = Signal()
     """There are ways to choose from now, or none any more, or a longer look is offered or not."""
 
-    def __init__(self, desk: Desk, keeper: ThemeKeeper, settings: QSettings) -> None:
+    def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
         super().__init__(desk, keeper)
-        self._settings = settings
         self.search = AbsenceSearch(desk)
         self.open_list = OpenList(self.search)
         self.known = KnownWays()
@@ -59,6 +59,10 @@ class AbsencePanel(AbsenceView):
         None while times may be typed: what is typed on would be done to whom the list is at."""
         self._unread = False
         """Whether a new list has come that nobody asked for, and has not been looked at."""
+        self._accepted: _Accepted | None = None
+        """What was written last of these times; it may be taken back, and be done again."""
+        self._newest_change = self._own_change = 0
+        """The journal's numbers of the newest change of the day, and of this desk's own newest."""
         self._connect()
 
     def _connect(self) -> None:
@@ -66,7 +70,7 @@ class AbsencePanel(AbsenceView):
         self.times.list_wanted.connect(self._enter_list)
         self.times.start.changed.connect(self._await_enter)
         self.times.end.changed.connect(self._await_enter)
-        self.times.limited.connect(self._limit)
+        self.times.limited.connect(self.look)
         self.ways.chosen.connect(self.choose_way)
         self.list.pointed.connect(self._follow_row)
         self.list.choice_wanted.connect(self._step)
@@ -85,6 +89,7 @@ class AbsencePanel(AbsenceView):
         self._desk.done.connect(self._on_done)
         self._desk.working.connect(self._mark_writing)
         self._desk.privacy.changed.connect(self._update_names)
+        self._desk.privacy.reveal_wanted.connect(self._reveal)
 
     @property
     def proposal(self) -> Proposal | None:
@@ -102,7 +107,6 @@ class AbsencePanel(AbsenceView):
         self.title.setText(say("absence.title", {"who": readable(resource.name)}))
         self.when.setText(short_day(day, self._desk.today()))
         self.times.show_span(*span)
-        self.times.show_limit(_stored_limit(self._settings))
         self.known.aim = Aim.FEWEST_HOME
         self.times.start.edit.setFocus()
         self.times.start.edit.selectAll()
@@ -115,14 +119,9 @@ class AbsencePanel(AbsenceView):
 
     def look(self, *, confirmed: bool = False) -> None:
         """Look for the least disturbing day; once times are confirmed the list has the keyboard."""
-        self._unread = False
+        self._unread, self._accepted = False, None
         self.notice.say("")
         self._search_soon(confirmed=confirmed)
-
-    def _limit(self, minutes: int) -> None:
-        """Others may be moved so far from now on, also in the absences to come."""
-        self._settings.setValue("absence/furthest", minutes)
-        self.look()
 
     def _confirm_times(self) -> None:
         """Enter in a time: on to the list of these times, or to what it is accepted with."""
@@ -170,6 +169,7 @@ class AbsencePanel(AbsenceView):
             return
         self._end_writing()
         if isinstance(outcome, Done):
+            self._accepted = _Accepted(proposal, self.choices, outcome.result)
             self._show_written(outcome.result.left)
             return
         self.notice.say(outcome.sentence)
@@ -214,6 +214,7 @@ class AbsencePanel(AbsenceView):
             self.search.begin(absence, self.times.furthest)
 
     def _await_enter(self) -> None:
+        self._accepted = None
         self._forget()
         self.said.setText(say("absence.enter-looks"))
 
@@ -268,7 +269,7 @@ class AbsencePanel(AbsenceView):
         """Go on from the best ways found: what is worse than these is not offered."""
         if not self.may_look_longer:
             return
-        if self.better.isAncestorOf(QApplication.focusWidget()):
+        if self.better.longer.hasFocus():
             # The button goes.
             self.focus_list(otherwise=self.accept_button)
         self.search.look_longer()
@@ -295,9 +296,15 @@ class AbsencePanel(AbsenceView):
         self._ask_whether_it_holds()
 
     @property
-    def may_choose_way(self) -> bool:
-        """Whether there are ways to choose from, and none is being written, or was."""
-        return len(self.known.shown) > 1 and self._writing is None and not self._written
+    def ways_to_choose(self) -> int:
+        """How many ways there are to choose from: none while one is being written, or was."""
+        several = len(self.known.shown) > 1 and self._writing is None and not self._written
+        return len(self.known.shown) if several else 0
+
+    def choose_place(self, place: int) -> None:
+        """Show the list of the way that stands there, the first at 1."""
+        if place <= self.ways_to_choose:
+            self.choose_way(self.known.shown[place - 1].aims[0])
 
     def choose_way(self, aim: Aim) -> None:
         """Show the list of the way that is best in this; the days chosen in others are kept."""
@@ -363,15 +370,27 @@ class AbsencePanel(AbsenceView):
 
     def _update_names(self) -> None:
         """Names are hidden, or shown again."""
+        self.revealed = None
         self._show()
         if self._written:
             self.done_text.setText(written_text(self.wording(), self._left))
+
+    def _reveal(self) -> None:
+        """Show who the list is at, until it is at somebody else."""
+        row = self.list.current
+        if row is not None and self.isVisible():
+            self.revealed = row.visit
+            self._show()
+            self.list.tell_row(row.visit)
 
     def _mark_writing(self, on: bool) -> None:
         if self._writing is not None:
             self.show_writing(on=on)
 
     def _follow_row(self, row: Row | None) -> None:
+        if self.revealed is not None and (row is None or row.visit != self.revealed):
+            self.revealed = None
+            self._show()
         self._show_choices()
         # Somebody who works in the day meanwhile is not carried off.
         if row is not None and self.has_focus():
@@ -407,6 +426,7 @@ class AbsencePanel(AbsenceView):
             return
         if not (change.everything or self._day in change.days):
             return
+        self._newest_change = change.number
         self.known.doubt()
         self._say_outlook()
         self._ask_whether_it_holds()
@@ -422,27 +442,51 @@ class AbsencePanel(AbsenceView):
             return
         if not holds:
             self._unread = True
-            self.notice.say(say("absence.changed-since"))
+            own = self._newest_change == self._own_change
+            self.notice.say(say("absence.changed-here" if own else "absence.changed-since"))
             self._search_soon()
         elif self.search.running:
             # A better list would be of the day as it was before.
             self.search.begin_again()
 
     def _on_done(self, way: str, change: Changed) -> None:
+        """The change itself was told before; it may have been said to be somebody else's."""
+        self._own_change = change.number
+        said = self.notice.text == say("absence.changed-since")
+        if said and self._newest_change == change.number:
+            self.notice.say(say("absence.changed-here"))
         if way == "undone" and change.code == ChangeCode.ABSENCE_ACCEPTED and self._written:
             self._search_soon()
             self.show_done(say("absence.taken-back"))
+        elif way == "redone" and self._accepted is not None and self._accepted.is_in(change):
+            self._show_accepted(self._accepted)
+
+    def _show_accepted(self, accepted: "_Accepted") -> None:
+        """It was taken back, and done again: that list is what is written."""
+        self.hold_focus()
+        self._forget()
+        self.notice.say("")
+        self._unread = False
+        self.open_list.show(accepted.proposal, accepted.choices)
+        self._show_written(accepted.result.left)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Closed: the list is not kept, nor anybody's name on it."""
         super().hideEvent(event)
         if not event.spontaneous():
+            self._accepted = self.revealed = None
             self._forget()
 
 
-def _stored_limit(settings: QSettings) -> int:
-    """How far others may be moved at this desk; the usual limit if the settings are damaged."""
-    try:
-        return int(str(settings.value("absence/furthest", USUAL_LIMIT)))
-    except ValueError:
-        return USUAL_LIMIT
+@dataclass(frozen=True)
+class _Accepted:
+    """A list that was written, and what came of it."""
+
+    proposal: Proposal
+    choices: Choices
+    result: Rescheduled
+
+    def is_in(self, change: Changed) -> bool:
+        """Whether this is what a change has written, or taken back."""
+        own = self.result.changed
+        return change.code == own.code and change.params == own.params

@@ -36,6 +36,8 @@ class AbsenceView(QWidget):
     def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
         super().__init__()
         self._desk = desk
+        self.revealed: int | None = None
+        """The visit whose patient is named although names are hidden."""
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = label(size="large", bold=True, wraps=True)
         self.close_button = icon_button(
@@ -80,7 +82,8 @@ class AbsenceView(QWidget):
 
     def wording(self) -> Wording:
         """What the words of the list depend on now."""
-        return Wording(self._desk.setup, self._desk.today(), self._desk.privacy.on)
+        today, private = self._desk.today(), self._desk.privacy.on
+        return Wording(self._desk.setup, today, private, self.revealed)
 
     def show_proposal(
         self, proposal: Proposal | None, choices: Mapping[int, Option], *, written: bool

@@ -62,15 +62,17 @@ class ChangeList(QListWidget):
             return
         before = self.current
         self.blockSignals(True)
-        self.clear()
-        for row in rows:
-            item = QListWidgetItem()
-            item.setData(ROW_ROLE, row)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken)
-            self.addItem(item)
-        same = (n for n, r in enumerate(rows) if before and r.appointment == before.appointment)
-        if rows:
-            self.setCurrentRow(next(same, 0))
+        if [row.appointment for row in rows] == [row.appointment for row in self.rows]:
+            for number, row in enumerate(rows):
+                _write(self.item(number), row)
+            self.scheduleDelayedItemsLayout()
+        else:
+            self.clear()
+            for row in rows:
+                self.addItem(_write(QListWidgetItem(), row))
+            same = (n for n, r in enumerate(rows) if before and r.appointment == before.appointment)
+            if rows:
+                self.setCurrentRow(next(same, 0))
         self.blockSignals(False)
         self.pointed.emit(self.current)
 
@@ -98,6 +100,12 @@ class ChangeList(QListWidget):
         """In another width the lines break elsewhere."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+
+
+def _write(item: QListWidgetItem, row: Row) -> QListWidgetItem:
+    item.setData(ROW_ROLE, row)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken)
+    return item
 
 
 class _RowPainter(QStyledItemDelegate):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,6 +10,8 @@ from clinicdesk.services.absence.other_days import Choices
 from clinicdesk.services.absence.proposal import Proposal, StrandedVisit
 from clinicdesk.services.planning.options import Option
 from clinicdesk.ui.absence.absence_search import AbsenceSearch
+
+NO_CHOICES: Choices = MappingProxyType({})
 
 
 class OpenList(QObject):
@@ -34,9 +37,9 @@ class OpenList(QObject):
         """What stood before such a choice."""
         self._waiting: list[Callable[[], object]] = []
 
-    def show(self, proposal: Proposal | None) -> None:
-        """Another list, without choices; None for no list."""
-        self._stand(proposal, {})
+    def show(self, proposal: Proposal | None, choices: Choices = NO_CHOICES) -> None:
+        """Another list, with the days that were chosen in it before; None for no list."""
+        self._stand(proposal, dict(choices))
 
     def exchange(self, proposal: Proposal, choices: Choices) -> None:
         """Another list, with those of the days that are for somebody who cannot stay there either.

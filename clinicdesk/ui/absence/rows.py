@@ -1,6 +1,6 @@
 """The reschedule list in words: a row for each visit that an absence concerns. Pure, no widgets."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
@@ -56,22 +56,30 @@ class Wording:
     setup: ClinicSetup
     today: date
     private: bool = False
+    revealed: int | None = None
+    """A visit whose patient is named all the same."""
+
+    def hides(self, visit: int) -> bool:
+        """Whether initials stand for that patient's name."""
+        return self.private and visit != self.revealed
 
 
 def rows_of(wording: Wording, proposal: Proposal, choices: Choices) -> list[Row]:
-    """First the visits that cannot stay, then those left to a person, then those that move."""
+    """First the visits without a place, then those left to a person, then those that change: first
+    the ones that need a call."""
+    moved = sorted(proposal.moved, key=lambda visit: visit.call is Call.NONE)
     return [
         *(_stranded(wording, proposal, out, choices) for out in proposal.stranded),
         *(_by_hand(wording, item) for item in proposal.manual),
-        *(_moved(wording, proposal, visit) for visit in proposal.moved),
+        *(_moved(wording, proposal, visit) for visit in moved),
     ]
 
 
 def summary(proposal: Proposal) -> str:
-    """How many visits move, cannot stay, are left to a person, and are unaffected."""
+    """How many visits change, have no place, are left to a person, and are unaffected."""
     counts = {
-        "absence.moves": len(proposal.moved),
-        "absence.cannot-stay": len(proposal.stranded),
+        "absence.changes": len(proposal.moved),
+        "absence.without-place": len(proposal.stranded),
         "absence.by-hand": len(proposal.manual),
     }
     said = [say(code, {"count": count}) for code, count in counts.items() if count]
@@ -102,7 +110,7 @@ def written_text(wording: Wording, left: Sequence[StrandedVisit]) -> str:
 
 
 def _moved(wording: Wording, proposal: Proposal, visit: MovedVisit) -> Row:
-    lines = [*_identity(wording, visit.patient)]
+    lines = [*_identity(wording, visit.visit, visit.patient)]
     for step in visit.steps:
         lines.append((_as_booked(wording, step.appointment), Tone.PLAIN))
         lines.append((_new_place(wording, step), Tone.NEW))
@@ -123,7 +131,7 @@ def _cost_of(visit: MovedVisit) -> str:
 
 def _stranded(wording: Wording, proposal: Proposal, out: StrandedVisit, choices: Choices) -> Row:
     chosen = choices.get(out.visit)
-    lines = [*_identity(wording, out.patient)]
+    lines = [*_identity(wording, out.visit, out.patient)]
     lines += [(_as_booked(wording, step), Tone.PLAIN) for step in out.steps]
     if out.call is Call.ANYWAY:
         lines.append((say("absence.call-anyway"), Tone.MUTED))
@@ -151,17 +159,17 @@ def _by_hand(wording: Wording, item: ManualCase) -> Row:
     lines = (
         [(readable(appointment.visit_type), Tone.STRONG)]
         if patient is None
-        else [*_identity(wording, patient)]
+        else [*_identity(wording, appointment.visit, patient)]
     )
     lines.append((_as_booked(wording, appointment), Tone.PLAIN))
     lines.append((say(item.why), Tone.WARNS))
     return Row(appointment.visit, appointment.number, tuple(lines))
 
 
-def _identity(wording: Wording, patient: PatientInfo) -> Iterator[tuple[str, Tone]]:
+def _identity(wording: Wording, visit: int, patient: PatientInfo) -> Iterator[tuple[str, Tone]]:
     """Two identifiers beside the name, and the telephone number; in private the number alone."""
-    yield readable(shown_name(patient, private=wording.private)), Tone.STRONG
-    if wording.private:
+    yield readable(shown_name(patient, private=wording.hides(visit))), Tone.STRONG
+    if wording.hides(visit):
         yield say("absence.number", {"patient": patient.number}), Tone.MUTED
     else:
         params = {
@@ -178,15 +186,40 @@ def _as_booked(wording: Wording, item: AppointmentInfo) -> str:
 
 
 def _new_place(wording: Wording, step: MovedAppointment) -> str:
+    """The new time and people; at the same time with the same practitioner, what is new."""
     was = step.appointment
-    who = _people(wording, replace(was, resources=step.resources))
-    if step.start == was.start:
-        if who == _people(wording, was):
-            # Neither who nor the room is new, so something else is.
-            new = [n for n in step.resources if n not in was.resources]
-            who = ", ".join(readable(wording.setup.resources[number].name) for number in new)
+    people = _people(wording, replace(was, resources=step.resources))
+    same_time = step.start == was.start
+    if same_time and not _exchanged(wording, step, "practitioner"):
+        who = ", ".join(_news(wording, step, ("assistant", "room", "equipment"))) or people
+    else:
+        who = ", ".join([people, *_news(wording, step, ("assistant", "equipment"))])
+    if same_time:
         return say("absence.same-time", {"who": who})
     return say("absence.new-time", {"time": step.start, "who": who})
+
+
+def _news(wording: Wording, step: MovedAppointment, kinds: Iterable[str]) -> Iterator[str]:
+    """`another assistant: Emeka Sandoval`, `Exam 4 instead of Exam 2`, of these kinds."""
+    for kind in kinds:
+        if found := _exchanged(wording, step, kind):
+            new, old = found
+            params = {"new": new} if kind == "assistant" else {"new": new, "old": old}
+            yield say(f"absence.new-{kind}", params)
+
+
+def _exchanged(wording: Wording, step: MovedAppointment, kind: str) -> tuple[str, str] | None:
+    """The names of what comes to a step and of what it replaces, of that kind; None without."""
+    before, now = step.appointment.resources, step.resources
+    new = _names(wording, kind, (number for number in now if number not in before))
+    old = _names(wording, kind, (number for number in before if number not in now))
+    # A second place is called after the first one.
+    return (new, old) if new and new != old else None
+
+
+def _names(wording: Wording, kind: str, numbers: Iterable[int]) -> str:
+    infos = (wording.setup.resources.get(number) for number in numbers)
+    return ", ".join(readable(info.name) for info in infos if info and info.kind == kind)
 
 
 def _people(wording: Wording, item: AppointmentInfo) -> str:

@@ -13,15 +13,12 @@ from clinicdesk.wording import say
 if TYPE_CHECKING:
     from clinicdesk.ui.absence.absence_panel import AbsencePanel
 
-WAYS = ("fewest-home", "fewest-calls", "least-moved")
-"""What a way to mend the day can be best in, by the values of `Aim`: that is not loaded yet."""
+PLACES = (1, 2, 3)
+"""Where a way to mend the day can stand."""
 
 ACTIONS = (
     ActionSpec("clinic.away", "clinic", About.DAY, ("Ctrl+R",)),
-    *(
-        ActionSpec(f"clinic.{way}", "clinic", About.DAY, (str(number),))
-        for number, way in enumerate(WAYS, start=1)
-    ),
+    *(ActionSpec(f"clinic.way-{place}", "clinic", About.DAY, (str(place),)) for place in PLACES),
     ActionSpec("clinic.look-longer", "clinic", About.DAY, ("Ctrl+Shift+R",)),
 )
 
@@ -61,15 +58,16 @@ def make_absence(window: WindowParts) -> None:
     def no_column() -> str | None:
         return None if workspace.current_column() else say("absence.no-column")
 
-    def choose(way: str) -> None:
-        from clinicdesk.services.absence.aims import Aim
+    def choose(place: int) -> None:
+        panel().choose_place(place)
 
-        panel().choose_way(Aim(way))
-
-    def no_ways() -> str | None:
+    def no_way(place: int) -> str | None:
         made = panel.made
-        shown = made is not None and workspace.in_front(made) and made.may_choose_way
-        return None if shown else say("absence.no-ways")
+        in_front = made is not None and workspace.in_front(made)
+        ways = made.ways_to_choose if made is not None and in_front else 0
+        if not ways:
+            return say("absence.no-ways")
+        return None if place <= ways else say("absence.no-such-way", {"count": ways})
 
     def no_longer() -> str | None:
         made = panel.made
@@ -78,15 +76,17 @@ def make_absence(window: WindowParts) -> None:
 
     window.actions.connect("clinic.away", begin, unless=no_column)
     window.actions.connect("clinic.look-longer", lambda: panel().look_longer(), unless=no_longer)
-    for way in WAYS:
-        window.actions.connect(f"clinic.{way}", partial(choose, way), unless=no_ways)
+    for place in PLACES:
+        window.actions.connect(
+            f"clinic.way-{place}", partial(choose, place), unless=partial(no_way, place)
+        )
     window.later.load(MODULES)
 
 
 def _made_panel(window: WindowParts) -> "AbsencePanel":
     from clinicdesk.ui.absence.absence_panel import AbsencePanel
 
-    panel = AbsencePanel(window.desk, window.keeper, window.settings)
+    panel = AbsencePanel(window.desk, window.keeper)
     window.workspace.add_panel(
         SidePanel(panel, veto=lambda selection: _another_row(selection, panel.listed_visit()))
     )

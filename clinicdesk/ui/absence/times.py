@@ -14,6 +14,7 @@ LIMITS = (30, 60, 120, 240, MIDNIGHT)
 """By so many minutes, at most, somebody may be moved; the last is as far as there is room."""
 
 USUAL_LIMIT = 120
+"""What every start of the program begins with."""
 
 
 def usual_absence(day: DayInfo, column: Column, now: int | None) -> tuple[int, int]:
@@ -41,8 +42,8 @@ class AbsenceTimes(QWidget):
     """Enter, and both are understood."""
     list_wanted = Signal()
     """Down: on to the list below."""
-    limited = Signal(int)
-    """Somebody has chosen another limit, in minutes."""
+    limited = Signal()
+    """Somebody has chosen another limit."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,7 +59,10 @@ class AbsenceTimes(QWidget):
             any_ = minutes == MIDNIGHT
             text = say("absence.any-limit") if any_ else say("absence.minutes", {"count": minutes})
             self.limit.addItem(text, minutes)
-        self.limit.activated.connect(lambda _index: self.limited.emit(self.furthest))
+        self.limit.setToolTip(say("absence.limit-kept"))
+        self.limit.setCurrentIndex(LIMITS.index(USUAL_LIMIT))
+        # Not `activated`: a key that leads to the choice that stands there is none.
+        self.limit.currentIndexChanged.connect(lambda _index: self.limited.emit())
         caption = label(say("absence.limit"), "muted", wraps=True)
         caption.setBuddy(self.limit)
         limit = line(caption, self.limit)
@@ -70,11 +74,6 @@ class AbsenceTimes(QWidget):
         """Begin with these minutes after midnight."""
         self.start.edit.setText(time_text(start))
         self.end.edit.setText(time_text(end))
-
-    def show_limit(self, minutes: int) -> None:
-        """Begin with this limit, or with the usual one if it is none of the list."""
-        known = minutes if minutes in LIMITS else USUAL_LIMIT
-        self.limit.setCurrentIndex(LIMITS.index(known))
 
     @property
     def furthest(self) -> int:

@@ -15,7 +15,7 @@ BESIDE_TEXT = 82
 
 
 class WayChoice(QWidget):
-    """Radio buttons; a single way has nothing to choose and is only said."""
+    """Radio buttons, numbered as the keys are; a single way is only said."""
 
     chosen = Signal(object)
     """The `Aim` of the way that somebody has chosen."""
@@ -41,7 +41,8 @@ class WayChoice(QWidget):
         self._only.setVisible(not several)
         self._list.setVisible(bool(several))
         aim = None if chosen is None else chosen.aims[0]
-        self._list.show_values([w.aims[0] for w in several], [way_text(w) for w in several], aim)
+        texts = [f"{place}. {way_text(way)}" for place, way in enumerate(several, start=1)]
+        self._list.show_values([way.aims[0] for way in several], texts, aim)
         self.setVisible(bool(ways))
 
     def fit(self, width: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from clinicdesk.services.absence.aims import Aim
 from clinicdesk.services.absence.mended_day import MendedDay
+from clinicdesk.services.absence.proposal import Call
 from clinicdesk.wording import say
 
 _HOME, _CALLS, _MOVED = Aim.FEWEST_HOME, Aim.FEWEST_CALLS, Aim.LEAST_MOVED
@@ -30,12 +31,14 @@ def way_text(way: MendedDay) -> str:
 
 
 def figures_text(way: MendedDay) -> str:
-    """`1 goes home · 4 calls · moved by 45 min at most, 2 h in all`."""
+    """`1 goes home · 4 calls · 3 visits change without a call · moved by 45 min at most, …`."""
     found = way.disturbance
+    quiet = sum(visit.call is Call.NONE for visit in way.proposal.moved)
     moved = {"most": way.furthest, "all": found.minutes_moved}
     said = (
         say("absence.go-home", {"count": found.sent_home}),
         say("absence.calls", {"count": found.called}),
+        *((say("absence.without-call", {"count": quiet}),) if quiet else ()),
         say("absence.moved-in-all", moved) if found.minutes_moved else say("absence.none-moved"),
     )
     return " \N{MIDDLE DOT} ".join(said)

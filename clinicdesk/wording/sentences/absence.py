@@ -9,9 +9,15 @@ _REFUSALS: Mapping[str, Sentence] = {
         "Somebody has changed the day since this list was made; nothing was written."
         " Look at the new list, then accept that."
     ),
+    "absence.changed-here": N_(
+        "You have changed the day since this list was made. Look at the new list, then accept that."
+    ),
     "absence.look-again": N_("This is the new list; Enter once more accepts it."),
     "absence.past": N_("That time of {day} has passed; nothing was searched. Correct the times."),
     "absence.no-ways": N_("There are no ways to choose from: ask for a reschedule list first."),
+    "absence.no-such-way": P_(
+        "There is only {count} way to choose from.", "There are only {count} ways to choose from."
+    ),
     "absence.no-longer": N_(
         "There is nothing to look longer for: ask for a reschedule list,"
         " and wait until its search ends."
@@ -39,6 +45,10 @@ _PANEL: Mapping[str, Sentence] = {
     "absence.no-order": N_("The absence would end before it begins."),
     "absence.enter-looks": N_("Enter looks at these times."),
     "absence.limit": N_("Nobody moves by more than"),
+    "absence.limit-kept": N_(
+        "The limit stands for every absence at this desk until the program is closed;"
+        " it begins with 120 min."
+    ),
     "absence.minutes": P_("{count} min", "{count} min"),
     "absence.any-limit": N_("any"),
     "absence.looking": N_("Looking for ways to mend the day…"),
@@ -58,11 +68,16 @@ _PANEL: Mapping[str, Sentence] = {
     "absence.best-in-all": N_("Fewest sent home, fewest calls and least moved"),
     "absence.go-home": P_("{count} goes home", "{count} go home"),
     "absence.calls": P_("{count} call", "{count} calls"),
+    "absence.without-call": P_(
+        "{count} visit changes without a call", "{count} visits change without a call"
+    ),
     "absence.moved-in-all": N_("moved by {most} min at most, {all} min in all"),
     "absence.none-moved": N_("nobody at another time"),
     "absence.list": N_("Reschedule list"),
-    "absence.moves": P_("{count} visit moves", "{count} visits move"),
-    "absence.cannot-stay": P_("{count} cannot stay on this day", "{count} cannot stay on this day"),
+    "absence.changes": P_("{count} visit changes", "{count} visits change"),
+    "absence.without-place": P_(
+        "{count} has no place on this day", "{count} have no place on this day"
+    ),
     "absence.by-hand": P_("{count} to handle by hand", "{count} to handle by hand"),
     "absence.unaffected": P_("{count} visit is unaffected", "{count} visits are unaffected"),
     "absence.nobody": N_("Nobody has to be rescheduled. Accept enters the absence."),
@@ -73,11 +88,14 @@ _PANEL: Mapping[str, Sentence] = {
     "absence.same-time": N_("→ same time, {who}"),
     "absence.moved-by": P_("Moved by {count} min.", "Moved by {count} min."),
     "absence.call-needed": N_("Call the patient."),
-    "absence.call-none": N_("No call: only rooms or devices change."),
+    "absence.new-assistant": N_("another assistant: {new}"),
+    "absence.new-room": N_("{new} instead of {old}"),
+    "absence.new-equipment": N_("{new} instead of {old}"),
+    "absence.call-none": N_("No call: only the room, a device or an assistant changes."),
     "absence.call-anyway": N_("To be called anyway: not told of what is booked now."),
     "absence.makes-room": N_("Only makes room for somebody else"),
-    "absence.no-place": N_("Cannot stay on this day"),
-    "absence.left": N_("Stays as booked: call the patient"),
+    "absence.no-place": N_("No place on this day"),
+    "absence.left": N_("Goes home: call the patient; the booking stands until then"),
     "absence.other-day": N_("{day}, {start:time} – {end:time}"),
     "absence.no-days": N_("No day of the next four weeks has room for it."),
     "absence.choices": N_("What becomes of the visit of {name}"),
@@ -87,7 +105,9 @@ _PANEL: Mapping[str, Sentence] = {
     "absence.day-gone": N_(
         "That day went to another visit of this list; nothing was chosen. Choose another day."
     ),
-    "absence.accept-done": N_("Written. Tell everybody on this list; Ctrl+Z undoes all of it."),
+    "absence.accept-done": N_(
+        "Written. Call those whom the list says to call; Ctrl+Z undoes all of it."
+    ),
     "absence.taken-back": N_("Undone: the day is as it was."),
     "absence.named-left": N_("Left as booked, to be called: {names}."),
 }

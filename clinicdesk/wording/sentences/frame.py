@@ -16,9 +16,9 @@ _MENUS: Mapping[str, Sentence] = {
 _ACTIONS: Mapping[str, Sentence] = {
     "action.clinic.about": N_("About ClinicDesk"),
     "action.clinic.away": N_("Practitioner away…"),
-    "action.clinic.fewest-home": N_("Reschedule list: fewest sent home"),
-    "action.clinic.fewest-calls": N_("Reschedule list: fewest calls"),
-    "action.clinic.least-moved": N_("Reschedule list: least moved"),
+    "action.clinic.way-1": N_("Reschedule list: the first way"),
+    "action.clinic.way-2": N_("Reschedule list: the second way"),
+    "action.clinic.way-3": N_("Reschedule list: the third way"),
     "action.clinic.look-longer": N_("Reschedule list: look longer for better ways"),
     "action.clinic.backup-folder": N_("Choose where backups are kept…"),
     "action.clinic.backup-look": N_("Look inside the backup"),

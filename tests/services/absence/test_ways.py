@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import pairwise, product
 from random import Random
 from time import sleep
@@ -41,6 +42,10 @@ def searched(question: RepairQuestion, furthest: int, asks: int = 3000) -> Ways:
     """What is found before the search has asked so often whether it is to stop."""
     left = iter(range(asks))
     return ways_to_mend(question, furthest, stop=lambda: next(left, None) is None)
+
+
+def exhausted(left: Iterator[int]) -> bool:
+    return next(left, None) is None
 
 
 def therapists(*, told: bool = True) -> RepairQuestion:
@@ -175,10 +180,8 @@ def test_time_in_which_the_computer_does_something_else_does_not_count(
 
 def test_a_later_look_may_take_longer_and_finds_nothing_worse_than_is_proven() -> None:
     for look in range(3):
-        left = iter(range(3000))
-        found = ways_to_mend(
-            therapists(), 60, stop=lambda left=left: next(left, None) is None, look=look
-        )
+        stop = partial(exhausted, iter(range(3000)))
+        found = ways_to_mend(therapists(), 60, stop=stop, look=look)
         assert found.disturbances == searched(therapists(), 60).disturbances
 
 

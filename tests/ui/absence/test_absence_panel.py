@@ -10,13 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.setup.availability_changes import take_time_off
-from clinicdesk.services.visits.moving import Move
+from clinicdesk.services.visits.moving import Move, move_appointments
 from clinicdesk.ui.absence.absence_panel import AbsencePanel
 from clinicdesk.ui.absence.times import usual_absence
 from clinicdesk.ui.day.layout import steering
 from clinicdesk.ui.kit.look.theme import DARK, LIGHT, contrast
 from tests.services.desk import MONDAY, busy_time, dump
 from tests.ui.main_rig import Key, Modifier, Rig
+from tests.ui.settling import settle
 from tests.ui.side_panel import mouse_watched, texts
 
 NINE = 9 * 60
@@ -65,7 +66,7 @@ def test_the_day_is_mended_with_four_keys_and_taken_back_with_one(
             "Adjustment, Dr. Carver, Room 1, \N{RIGHTWARDS ARROW} same time, Dr. Dunne, Room 1,"
             " Call the patient."
         )
-        assert panel(main).said.text() == ("1 visit moves \N{MIDDLE DOT} 0 visits are unaffected")
+        assert panel(main).said.text() == ("1 visit changes \N{MIDDLE DOT} 0 visits are unaffected")
         main.press(Key.Key_Return)
         assert panel(main).accept_button.hasFocus()
         main.press(Key.Key_Return)
@@ -212,6 +213,40 @@ def test_a_change_that_nobody_saw_is_refused_and_the_new_list_is_shown(
     assert step.resources[0] == main.other.resource("Dr. Dunne")
 
 
+def test_what_was_taken_back_and_done_again_is_written_and_nobody_elses_change(
+    main: Rig, qtbot: QtBot
+) -> None:
+    main.other.book_at("Adjustment", main.other.patient().number, NINE, CARVER)
+    ask(main, qtbot, "Dr. Carver")
+    listed = spoken(main)
+    main.press(Key.Key_Return)
+    main.press(Key.Key_Return)
+    for _ in range(2):
+        main.press(Key.Key_Z, Modifier.ControlModifier)
+        found(main, qtbot)
+        assert panel(main).done_text.text() == "Undone: the day is as it was."
+        assert panel(main).accept_button.isEnabled()
+        main.press(Key.Key_Z, Modifier.ControlModifier | Modifier.ShiftModifier)
+        assert (panel(main).notice.text, spoken(main)) == ("", listed)
+        assert panel(main).done_text.text().startswith("Written.")
+        assert not panel(main).accept_button.isEnabled()
+
+
+def test_ones_own_change_of_the_day_is_not_said_to_be_somebody_elses(
+    main: Rig, qtbot: QtBot
+) -> None:
+    visit = main.other.book_at("Adjustment", main.other.patient().number, NINE, CARVER).visit
+    step = main.other.visit(visit).steps[0].number
+    main.desk.catch_up()
+    main.desk.write(move_appointments, [Move(step, start=NINE + 60)])
+    settle(main.desk)
+    ask(main, qtbot, "Dr. Carver")
+    main.press(Key.Key_Z, Modifier.ControlModifier)
+    assert panel(main).notice.text.startswith("You have changed the day since")
+    found(main, qtbot)
+    assert "9:00 am Adjustment" in spoken(main)[0]
+
+
 def test_another_patients_booking_elsewhere_leaves_the_list_alone(main: Rig, qtbot: QtBot) -> None:
     main.other.book_at("Adjustment", main.other.patient().number, NINE, CARVER)
     ask(main, qtbot, "Dr. Carver")
@@ -291,6 +326,25 @@ def test_names_are_hidden_with_the_key_for_it(main: Rig, qtbot: QtBot) -> None:
     assert "F. Q." in shown
     for secret in ("eatherstone", "EATHERSTONE", "uirin", "1980", "555-0100"):
         assert secret not in shown
+
+
+def test_the_row_that_the_keyboard_is_at_is_named_with_the_key_for_it(
+    main: Rig, qtbot: QtBot
+) -> None:
+    for family, start in (("Featherstone", NINE), ("Best", 14 * 60)):
+        main.other.book_at("Consult", main.other.patient(family, "Quirin").number, start, FISK)
+    ask(main, qtbot, "Dr. Fisk")
+    main.press(Key.Key_F9)
+    hidden = spoken(main)
+    main.press(Key.Key_Home)
+    main.press(Key.Key_F9, Modifier.ShiftModifier)
+    first, second = spoken(main)
+    assert first.startswith("FEATHERSTONE, Quirin, P-10001 04-May-1980 555-0100, ")
+    assert second == hidden[1]
+    main.press(Key.Key_Down)
+    current = panel(main).list.current
+    assert current is not None
+    assert (current.spoken, spoken(main)) == (hidden[1], hidden)
 
 
 def test_no_name_stands_in_the_log(

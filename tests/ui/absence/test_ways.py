@@ -18,7 +18,7 @@ from tests.ui.side_panel import texts
 NINE = 9 * 60
 CARVER, DUNNE = ("Dr. Carver", "Room 1"), ("Dr. Dunne", "Room 2")
 FISK = ("Dr. Fisk", "Room 2")
-WAYS = ("clinic.fewest-home", "clinic.fewest-calls", "clinic.least-moved")
+WAYS = ("clinic.way-1", "clinic.way-2", "clinic.way-3")
 
 
 def panel(main: Rig) -> AbsencePanel:
@@ -67,22 +67,23 @@ def test_each_way_says_what_it_costs_and_a_digit_shows_its_list(main: Rig, qtbot
     before = dump(main.desk.database)
     ask(main, qtbot)
     home, moved = (button.text().replace("\n", " ") for button in buttons(main))
-    assert home.startswith("Fewest sent home and fewest calls 0 go home \N{MIDDLE DOT} 1 call")
+    assert home.startswith("1. Fewest sent home and fewest calls 0 go home \N{MIDDLE DOT} 1 call")
     assert (
         moved
-        == "Least moved 1 goes home \N{MIDDLE DOT} 1 call \N{MIDDLE DOT} nobody at another time"
+        == "2. Least moved 1 goes home \N{MIDDLE DOT} 1 call \N{MIDDLE DOT} nobody at another time"
     )
     assert checked(main) == [True, False]
     assert "Moved by " in spoken(main)[0]
-    main.press(Key.Key_3)
-    assert checked(main) == [False, True]
-    assert "Cannot stay on this day" in spoken(main)[0]
-    assert panel(main).list.hasFocus()
     main.press(Key.Key_2)
-    assert checked(main) == [True, False]
-    assert "Moved by " in spoken(main)[0]
+    assert checked(main) == [False, True]
+    assert "No place on this day" in spoken(main)[0]
+    assert panel(main).list.hasFocus()
     main.press(Key.Key_1)
     assert checked(main) == [True, False]
+    assert "Moved by " in spoken(main)[0]
+    main.press(Key.Key_3)
+    assert checked(main) == [True, False]
+    assert main.window.toast.text == "There are only 2 ways to choose from."
     assert dump(main.desk.database) == before
 
 
@@ -90,13 +91,13 @@ def test_each_way_says_what_it_costs_and_a_digit_shows_its_list(main: Rig, qtbot
 def test_the_chosen_way_is_what_is_written_and_taken_back(main: Rig, qtbot: QtBot) -> None:
     time = busy_time(main.desk.database)
     ask(main, qtbot)
-    main.press(Key.Key_3)
+    main.press(Key.Key_2)
     main.press(Key.Key_Return)
     main.press(Key.Key_Return)
     assert panel(main).done_text.text().endswith("Left as booked, to be called: ABLE, Ann.")
     assert busy_time(main.desk.database) == time
     assert not panel(main).ways.isVisible()
-    assert not main.window.actions_table["clinic.least-moved"].isEnabled()
+    assert not main.window.actions_table["clinic.way-2"].isEnabled()
     main.press(Key.Key_Z, Modifier.ControlModifier)
     found(main, qtbot)
     assert panel(main).ways.isVisible()
@@ -111,7 +112,7 @@ def test_the_ways_are_reached_by_tab_arrows_and_menu(main: Rig, qtbot: QtBot) ->
     main.press(Key.Key_Down)
     assert checked(main) == [False, True]
     assert buttons(main)[1].hasFocus()
-    assert "Cannot stay on this day" in spoken(main)[0]
+    assert "No place on this day" in spoken(main)[0]
     main.press(Key.Key_Tab)
     assert panel(main).list.hasFocus() or panel(main).better.button.hasFocus()
     main.press(Key.Key_Tab, Modifier.ShiftModifier)
@@ -119,8 +120,8 @@ def test_the_ways_are_reached_by_tab_arrows_and_menu(main: Rig, qtbot: QtBot) ->
         main.press(Key.Key_Tab, Modifier.ShiftModifier)
     assert buttons(main)[1].hasFocus()
     menu = main.window.actions_table
-    assert [menu[way].isEnabled() for way in WAYS] == [True] * 3
-    menu["clinic.fewest-calls"].trigger()
+    assert [menu[way].isEnabled() for way in WAYS] == [True, True, False]
+    menu["clinic.way-1"].trigger()
     assert checked(main) == [True, False]
 
 
@@ -164,9 +165,9 @@ def test_a_screen_reader_hears_the_figures_of_each_way_and_the_limits_name(
         assert interface.role() == QAccessible.Role.RadioButton
         names.append(interface.text(QAccessible.Text.Name))
     assert names[1] == (
-        "Least moved, 1 goes home \N{MIDDLE DOT} 1 call \N{MIDDLE DOT} nobody at another time"
+        "2. Least moved, 1 goes home \N{MIDDLE DOT} 1 call \N{MIDDLE DOT} nobody at another time"
     )
-    assert names[0].startswith("Fewest sent home and fewest calls, 0 go home")
+    assert names[0].startswith("1. Fewest sent home and fewest calls, 0 go home")
     assert len(set(names)) == len(names)
     whole = QAccessible.queryAccessibleInterface(panel(main).ways)
     assert whole.text(QAccessible.Text.Name) == "2 ways to mend the day"
@@ -174,7 +175,7 @@ def test_a_screen_reader_hears_the_figures_of_each_way_and_the_limits_name(
     assert panel(main).times.limit.accessibleName() == "Nobody moves by more than"
 
 
-def test_nobody_moves_by_more_than_the_desks_limit_which_is_kept(main: Rig, qtbot: QtBot) -> None:
+def test_nobody_moves_by_more_than_the_desks_limit_which_stands(main: Rig, qtbot: QtBot) -> None:
     """Dr. Dunne is away for some time around nine, too."""
     other = main.other
     dunne = other.resource("Dr. Dunne")
@@ -193,20 +194,29 @@ def test_nobody_moves_by_more_than_the_desks_limit_which_is_kept(main: Rig, qtbo
     main.press(Key.Key_Up)
     found(main, qtbot)
     assert limit.hasFocus()
-    assert "Cannot stay on this day" in spoken(main)[0]
-    assert main.window._settings.value("absence/furthest") == 30
+    assert "No place on this day" in spoken(main)[0]
     main.press(Key.Key_Escape)
     ask(main, qtbot)
     assert limit.currentText() == "30 min"
-    assert "Cannot stay on this day" in spoken(main)[0]
+    assert "No place on this day" in spoken(main)[0]
 
 
-@pytest.mark.parametrize("stored", ["", "many", "7", "-30", "9" * 400])
-def test_a_limit_that_is_damaged_is_the_usual_one(main: Rig, qtbot: QtBot, stored: str) -> None:
-    main.window._settings.setValue("absence/furthest", stored)
-    main.other.book_at("Adjustment", main.other.patient().number, NINE, CARVER)
+def test_a_key_that_chooses_the_limit_that_stands_looks_for_nothing_anew(
+    main: Rig, qtbot: QtBot, taken: int
+) -> None:
     ask(main, qtbot)
-    assert panel(main).times.furthest == 120
+    main.press(Key.Key_2)
+    kept, limit = panel(main).proposal, panel(main).times.limit
+    limit.setFocus()
+    for key in (Key.Key_1, Key.Key_X):
+        main.press(key)
+        assert (limit.currentText(), panel(main).proposal is kept) == ("120 min", True)
+    assert checked(main) == [False, True]
+    main.press(Key.Key_Up)
+    found(main, qtbot)
+    assert limit.currentText() == "60 min"
+    assert checked(main) == [False, True]
+    assert panel(main).list.rows[0].visit == taken
 
 
 def test_the_days_chosen_in_one_way_are_kept_while_another_is_looked_at(
@@ -214,12 +224,12 @@ def test_the_days_chosen_in_one_way_are_kept_while_another_is_looked_at(
 ) -> None:
     main.other.book_at("Consult", main.other.patient("Cole").number, 11 * 60, FISK)
     ask(main, qtbot)
-    main.press(Key.Key_3)
+    main.press(Key.Key_2)
     main.press(Key.Key_Right)
     (chosen,) = panel(main).choices.values()
     main.press(Key.Key_1)
     assert panel(main).choices == {}
-    main.press(Key.Key_3)
+    main.press(Key.Key_2)
     assert panel(main).choices == {taken: chosen}
     main.press(Key.Key_Return)
     main.press(Key.Key_Return)
@@ -248,7 +258,7 @@ def test_the_keyboard_stays_at_the_same_visit_in_another_way(main: Rig, qtbot: Q
     two = other.book_at("Adjustment", other.patient("Cole").number, 14 * 60, CARVER).visit
     ask(main, qtbot)
     main.press(Key.Key_End)
-    for key in (Key.Key_3, Key.Key_1, Key.Key_3):
+    for key in (Key.Key_2, Key.Key_1, Key.Key_2):
         at = panel(main).list.current
         assert at is not None
         visit = at.visit

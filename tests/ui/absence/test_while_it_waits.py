@@ -137,7 +137,7 @@ def rig(qtbot: QtBot, tmp_path: Path, make_clinic: Callable[..., Database]) -> I
         planner = PlannerLater(east)
         desk = Desk(east.context, database, planner=planner)
         use_clinic_habits(desk.setup.date_order, twelve_hour=desk.setup.twelve_hour)
-        window, panel = QMainWindow(), AbsencePanel(desk, keeper, settings)
+        window, panel = QMainWindow(), AbsencePanel(desk, keeper)
         window.setCentralWidget(panel)
         qtbot.addWidget(window)
         with qtbot.waitExposed(window):
@@ -308,7 +308,7 @@ def test_what_is_to_be_best_stays_chosen_while_better_ways_come(rig: Rig) -> Non
     rig.planner.tell("absence", ways_of(rig, 120))
     rig.panel.better.button.click()
     assert [button.isChecked() for button in rig.panel.ways.buttons] == [False, True]
-    assert "Cannot stay on this day" in rig.panel.list.rows[0].spoken
+    assert "No place on this day" in rig.panel.list.rows[0].spoken
 
 
 def test_days_that_were_chosen_stay_with_who_cannot_stay_in_better_ways(rig: Rig) -> None:
@@ -357,7 +357,7 @@ def test_better_ways_of_the_day_as_it_was_are_not_offered_any_more(rig: Rig, qtb
     rig.see_news(qtbot)
     rig.answer()
     assert not rig.panel.better.button.isVisible()
-    assert "Cannot stay on this day" in rig.panel.list.rows[0].spoken
+    assert "No place on this day" in rig.panel.list.rows[0].spoken
     assert rig.panel.notice.text == ""
 
 
