@@ -61,8 +61,10 @@ class AbsencePanel(AbsenceView):
         """Whether a new list has come that nobody asked for, and has not been looked at."""
         self._accepted: _Accepted | None = None
         """What was written last of these times; it may be taken back, and be done again."""
-        self._newest_change = self._own_change = 0
-        """The journal's numbers of the newest change of the day, and of this desk's own newest."""
+        self._newest_change: int | None = None
+        """The journal's number of the newest change of the day that was told; None without one."""
+        self._own_change = 0
+        """That of this desk's own newest change."""
         self._connect()
 
     def _connect(self) -> None:
@@ -193,6 +195,7 @@ class AbsencePanel(AbsenceView):
         """The list stands as it did: what was dropped as it was being written is asked again."""
         self.open_list.look_up_again()
         # What others changed meanwhile was not asked about.
+        self._newest_change = None
         self._ask_whether_it_holds()
         self.search.begin_again()
         self._say_outlook()
@@ -224,6 +227,7 @@ class AbsencePanel(AbsenceView):
         self.better.clear()
         self._writing, self._written = None, False
         self.show_writing(on=False)
+        self._newest_change = None
         self.done.hide()
         self.said.setText("")
         self._forget_ways()
