@@ -227,7 +227,6 @@ class AbsencePanel(AbsenceView):
         self.better.clear()
         self._writing, self._written = None, False
         self.show_writing(on=False)
-        self._newest_change = None
         self.done.hide()
         self.said.setText("")
         self._forget_ways()
@@ -282,6 +281,7 @@ class AbsencePanel(AbsenceView):
     def _show_first(self) -> None:
         way = self.known.chosen
         assert way is not None
+        self._newest_change = None
         self.open_list.show(way.proposal)
         self._say_outlook()
         self.ways_changed.emit()

@@ -79,7 +79,7 @@ def wording(east: Desk) -> Wording:
         (
             NINE + 30,
             (CARVER, ROOM, BEA, LASER),
-            "9:30 am, Dr. Carver, Exam 2, another assistant: Bea Moss",
+            "09:30, Dr. Carver, Exam 2, another assistant: Bea Moss",
         ),
     ],
 )
@@ -87,7 +87,7 @@ def test_what_changes_is_said(
     east: Desk, start: int, resources: tuple[int, ...], said: str
 ) -> None:
     (row,) = rows_of(wording(east), listed(changed(booked(east), start, resources)), {})
-    assert row.lines[2][0] == f"\N{RIGHTWARDS ARROW} {said}"
+    assert row.lines[3][0] == f"\N{RIGHTWARDS ARROW} {said}"
 
 
 def test_who_is_called_stands_before_who_is_not(east: Desk) -> None:
