@@ -1,6 +1,7 @@
 """Noting that a patient was told of a visit, and what came of it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from clinicdesk.models.contacts import Channel, Contact, ContactOutcome
 from clinicdesk.models.database import Database
@@ -12,6 +13,20 @@ from clinicdesk.services.texts import refuse_unfit
 from clinicdesk.services.visits.reading.visit_rows import affect_days, visit_rows
 from clinicdesk.services.visits.seen import Seen, refuse_if_changed
 from clinicdesk.services.visits.writing import writing
+
+
+@dataclass(frozen=True)
+class CameOfIt:
+    """What came of telling a patient, and how it was tried."""
+
+    outcome: ContactOutcome
+    channel: Channel = Channel.CALL
+
+
+TOLD, CONFIRMED = CameOfIt(ContactOutcome.TOLD), CameOfIt(ContactOutcome.CONFIRMED)
+NO_ANSWER = CameOfIt(ContactOutcome.NO_ANSWER)
+VOICEMAIL = CameOfIt(ContactOutcome.NO_ANSWER, Channel.VOICEMAIL)
+"""What a telephone call comes to."""
 
 _CHANGES: Mapping[ContactOutcome, ChangeCode] = {
     ContactOutcome.TOLD: ChangeCode.VISIT_TOLD,
@@ -35,17 +50,15 @@ def confirm_visit(
 
     It counts until the visit changes. Raises as `note_contact` does.
     """
-    return note_contact(
-        context, database, visit, ContactOutcome.CONFIRMED, channel, with_whom, seen=seen
-    )
+    came_of_it = CameOfIt(ContactOutcome.CONFIRMED, channel)
+    return note_contact(context, database, visit, came_of_it, with_whom, seen=seen)
 
 
 def note_contact(
     context: Context,
     database: Database,
     visit: int,
-    outcome: ContactOutcome,
-    channel: Channel = Channel.CALL,
+    came_of_it: CameOfIt,
     with_whom: str = "",
     *,
     seen: Seen | None = None,
@@ -61,12 +74,12 @@ def note_contact(
         rows = visit_rows(session, visit)
         row = session.get_one(Visit, visit)
         refuse_if_changed(session, seen, [row], {"edition"})
-        with transaction.change(_CHANGES[outcome], visit=visit) as change:
+        with transaction.change(_CHANGES[came_of_it.outcome], visit=visit) as change:
             contact = Contact(
                 visit_id=visit,
                 edition=row.edition,
-                channel=channel,
-                outcome=outcome,
+                channel=came_of_it.channel,
+                outcome=came_of_it.outcome,
                 with_whom=with_whom.strip(),
                 actor=context.actor,
                 at=context.instant().isoformat(),

@@ -13,7 +13,7 @@ from clinicdesk.services.contacts.call_list import (
     LastContact,
     read_call_list,
 )
-from clinicdesk.services.contacts.noting import confirm_visit, note_contact
+from clinicdesk.services.contacts.noting import TOLD, CameOfIt, confirm_visit, note_contact
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import add_steps
 from clinicdesk.services.visits.changing import arrive, cancel_step, cancel_visit, restore_visit
@@ -52,7 +52,7 @@ def tell(
     outcome: ContactOutcome = ContactOutcome.TOLD,
     channel: Channel = Channel.CALL,
 ) -> None:
-    note_contact(desk.context, desk.database, visit, outcome, channel)
+    note_contact(desk.context, desk.database, visit, CameOfIt(outcome, channel))
 
 
 def test_a_visit_that_was_moved_is_on_it_with_what_was_told_and_what_is_so(
@@ -228,9 +228,7 @@ def test_what_changed_since_the_row_was_seen_is_not_told(east: Desk, west: Desk)
     (row,) = read_call_list(east.context, east.database, CHANGED).rows
     move(west, visit)
     with pytest.raises(ChangedSince):
-        note_contact(
-            east.context, east.database, visit, ContactOutcome.TOLD, seen=seen_of(*row.steps)
-        )
+        note_contact(east.context, east.database, visit, TOLD, seen=seen_of(*row.steps))
     assert listed(east) == [(visit, "moved")]
 
 
