@@ -3,7 +3,8 @@
 What a patient knows: whoever books is told at once, of a new visit (edition 0) as of steps that are
 added to one. So a visit that nobody has called about is at most to be confirmed, until it changes:
 from then on it is changed since told, until somebody tells the patient of the present edition. It
-is off the list again when what the patient was told last is so again. A visit that was booked in
+is off the list again when what the patient was told last is so again, and another room alone is no
+reason to call. A visit that was booked in
 error is on it only if somebody told the patient of it besides; one for which the patient is, or
 was, here is on it no more.
 """
@@ -76,8 +77,9 @@ class CallRow:
     """`MOVED`, `CANCELLED` or `TO_CONFIRM`."""
     steps: Steps
     """As they are now, by time: those to come; of a visit that is cancelled, all of them."""
-    told: tuple[Told, ...] | None
-    """When it was to be by what the patient was told last, by time; None if nobody can tell."""
+    told: Mapping[int, Told] | None
+    """The steps that were to take place by what the patient was told last, by number, in the order
+    of their times; None if nobody can tell."""
     last: LastContact | None
 
 
@@ -260,5 +262,5 @@ def _last(row: Row[Any], zone: ZoneInfo) -> LastContact | None:
 def _urgency(row: CallRow) -> tuple[date, int, int]:
     """What comes first: also when the patient will come by what was told."""
     times = [(step.day, step.start) for step in row.steps]
-    times += [(step.day, step.start) for step in row.told or ()]
+    times += [(step.day, step.start) for step in (row.told or {}).values()]
     return (*min(times), row.visit)

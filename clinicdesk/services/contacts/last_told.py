@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 from clinicdesk.models.database import REVISION
 from clinicdesk.models.journal import JournalEntry
 from clinicdesk.models.visits import Appointment
+from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.journal.changes import Image, attributes
 from clinicdesk.services.journal.entries import rows_of
 from clinicdesk.services.journal.entry_texts import Row
-from clinicdesk.services.visits.editions import Told, tells_more, told
+from clinicdesk.services.visits.editions import Told, told
 
 CLOCKS_DIFFER = timedelta(hours=1)
 """Desks' clocks are not further apart: entries in their order may be as far out of time."""
@@ -36,11 +38,13 @@ class Changing:
 
 @dataclass(frozen=True)
 class LastTold:
-    """What the patient knows, and whether it is another thing than what is so now."""
+    """What the patient knows."""
 
     differs: bool
-    steps: tuple[Told, ...] | None = None
-    """What was to take place, by time; None if nobody can tell."""
+    """Whether it is so far from what is so now that the patient has to be called."""
+    steps: Mapping[int, Told] | None = None
+    """The steps that were to take place, by number, in the order of their times; None if nobody
+    can tell."""
 
 
 def last_told(session: Session, visits: Mapping[int, Changing]) -> dict[int, LastTold]:
@@ -53,7 +57,8 @@ def last_told(session: Session, visits: Mapping[int, Changing]) -> dict[int, Las
     if traces:
         with closing(session.scalars(_BACKWARDS)) as entries:
             _follow(traces, entries)
-    return {number: trace.found(session) for number, trace in traces.items()}
+    setup, _ = read_clinic(session)
+    return {number: trace.found(setup) for number, trace in traces.items()}
 
 
 _BACKWARDS = (
@@ -100,16 +105,34 @@ class _Trace:
             self._edition, self.last_modified = before["edition"], before["last_modified"]
             self.ended = self._is_known = self._edition <= self._visit.known
 
-    def found(self, session: Session) -> LastTold:
+    def found(self, setup: ClinicSetup) -> LastTold:
         """What was found on the way."""
         if not self._is_known:
             return LastTold(differs=True)
         now = self._visit.now
         differs = any(
-            tells_more(session, step, now.get(number)) for number, step in self._steps.items()
+            _calls_for(setup, step, now.get(number)) for number, step in self._steps.items()
         )
-        steps = (step for step in self._steps.values() if step is not None)
-        return LastTold(differs, tuple(sorted(steps, key=lambda step: (step.day, step.start))))
+        steps = [(number, step) for number, step in self._steps.items() if step is not None]
+        steps.sort(key=lambda step: (step[1].day, step[1].start))
+        return LastTold(differs, dict(steps))
+
+
+def _calls_for(setup: ClinicSetup, before: Told | None, now: Told | None) -> bool:
+    """Whether a patient who was told the one is called because it is the other.
+
+    As in an absence, nobody is called because of another room.
+    """
+    if before is None or now is None:
+        return before is not now
+    if replace(before, resources=()) != replace(now, resources=()):
+        return True
+    return _practitioners(setup, before) != _practitioners(setup, now)
+
+
+def _practitioners(setup: ClinicSetup, step: Told) -> list[int]:
+    found = (setup.resources.get(number) for number in step.resources)
+    return [each.id for each in found if each is not None and each.kind == "practitioner"]
 
 
 def _before(rows: list[Row], visit: int) -> Iterator[tuple[int, Told | None]]:

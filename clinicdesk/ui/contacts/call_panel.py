@@ -18,6 +18,7 @@ from clinicdesk.services.contacts.noting import (
     note_contact,
 )
 from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.contacts.call_rows import CallRows
 from clinicdesk.ui.contacts.rows import Wording, row_of
 from clinicdesk.ui.desk import Desk, Done, Outcome
@@ -56,6 +57,8 @@ class CallPanel(QWidget):
     """Reads the list from the clinic's file: nothing of it is kept here."""
 
     closed = Signal()
+    appointment_chosen = Signal(object, int)
+    """The day and the number of the appointment that the list is at."""
 
     def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
         super().__init__()
@@ -101,6 +104,7 @@ class CallPanel(QWidget):
         self._show_rows()
 
     def _connect(self) -> None:
+        self.list.currentItemChanged.connect(lambda _now, _before: self._show_on_day())
         self.filter.activated.connect(lambda place: self._look_at(FILTERS[place]))
         desk = self._desk
         desk.changed.connect(lambda _change: self._read_if_shown())
@@ -183,6 +187,12 @@ class CallPanel(QWidget):
         for tick in self.buttons.values():
             tick.setEnabled(bool(rows))
 
+    def _show_on_day(self) -> None:
+        row = self.list.current
+        # Somebody who works in the day meanwhile is not carried off.
+        if row is not None and self.list.hasFocus():
+            self.appointment_chosen.emit(row.step.day, row.step.number)
+
     # ------------------------------------------------------------------ what came of a call
 
     def _note(self, came_of_it: CameOfIt) -> None:
@@ -193,7 +203,7 @@ class CallPanel(QWidget):
         self._noting.add(row.visit)
         self.notice.say("")
         self.list.go_on()
-        write = self._desk.write(note_contact, row.visit, came_of_it, seen=row.seen)
+        write = self._desk.write(note_contact, row.visit, came_of_it, seen=seen_of(row.step))
         write.then(partial(self._hear, row.visit), partial(self._noting.discard, row.visit))
 
     def _hear(self, visit: int, outcome: Outcome[Changed]) -> None:

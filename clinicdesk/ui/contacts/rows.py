@@ -1,6 +1,6 @@
 """The call list in words: a row for each visit, with what to say. Pure, no widgets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
@@ -9,8 +9,8 @@ from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.contacts.call_list import CallFilter, CallRow, LastContact
 from clinicdesk.services.numbers import patient_number
 from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.visits.editions import Told
 from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
-from clinicdesk.services.visits.seen import Seen, seen_of
 from clinicdesk.ui.kit.people.naming import shown_name, who_with
 from clinicdesk.wording import readable, say, time_text
 from clinicdesk.wording.machine.dates import birth_date, short_day
@@ -29,11 +29,13 @@ class Tone(Enum):
 
 @dataclass(frozen=True)
 class Row:
-    """One visit of the list, and the versions in which it was read."""
+    """One visit of the list; `step` is the one that the day shows."""
 
     visit: int
+    step: AppointmentInfo
     lines: tuple[tuple[str, Tone], ...]
-    seen: Seen
+    version: int
+    """The visit's as it was read: the same words may be said of another state."""
 
     @property
     def spoken(self) -> str:
@@ -53,11 +55,10 @@ class Wording:
 def row_of(wording: Wording, call: CallRow) -> Row:
     """Whom to call, what to say, and the last try."""
     lines = [*_identity(wording, call.patient), (_sentence(wording, call), Tone.PLAIN)]
-    if len(call.steps) > 1 and call.reason is not CallFilter.CANCELLED:
-        lines += [(_step(wording, step), Tone.MUTED) for step in call.steps]
+    lines += [(text, Tone.MUTED) for text in _steps(wording, call)]
     if call.last is not None:
         lines.append((_last(wording, call.last), Tone.MUTED))
-    return Row(call.visit, tuple(lines), seen_of(*call.steps))
+    return Row(call.visit, call.steps[0], tuple(lines), call.steps[0].visit_version)
 
 
 def _identity(wording: Wording, patient: PatientInfo) -> Iterator[tuple[str, Tone]]:
@@ -73,48 +74,64 @@ def _identity(wording: Wording, patient: PatientInfo) -> Iterator[tuple[str, Ton
 
 def _sentence(wording: Wording, call: CallRow) -> str:
     """What to say: `Moved: Tue Dec 1, 9:20 am instead of 8:40 am, with Dr. Osei`."""
-    begins = call.steps[0].day, call.steps[0].start
-    who = _who(wording, call.steps)
-    told = [] if call.told is None else [(step.day, step.start) for step in call.told]
-    code, params = call.reason.value, {"now": _when(wording, *begins)}
+    now, was = _begin(call.steps), _begin((call.told or {}).values())
+    code = call.reason.value
     if call.reason is CallFilter.CANCELLED:
-        params["now"] = _when(wording, *(told[0] if told else begins))
-    elif call.reason is CallFilter.MOVED:
-        if not told or told[0] == begins:
-            # Other steps, another practitioner or room; or nobody can tell what was told.
-            code = "otherwise"
-        elif told[0][0] == begins[0]:
-            params["was"] = time_text(told[0][1])
-        else:
-            params["was"] = _when(wording, *told[0])
+        now, was = was or now, None
+    elif call.reason is CallFilter.MOVED and was in (None, now):
+        # Other steps, another practitioner or room; or nobody can tell what was told.
+        code, was = "otherwise", None
+    assert now is not None
+    params = {"now": _when(wording, *now)}
+    if was is not None:
+        params["was"] = time_text(was[1]) if was[0] == now[0] else _when(wording, *was)
     said = say(f"contacts.{code}", params)
-    if who:
-        said = say("contacts.with", {"said": said, "who": who})
-    former = _former_who(wording, call)
-    return said if former in ("", who) else say("contacts.not-with", {"said": said, "who": former})
+    return said if _is_combined(call) else _with(wording, call, call.steps[0], said)
+
+
+def _begin(steps: Iterable[AppointmentInfo | Told]) -> tuple[date, int] | None:
+    return min(((step.day, step.start) for step in steps), default=None)
 
 
 def _when(wording: Wording, day: date, start: int) -> str:
     return f"{short_day(day, wording.today)}, {time_text(start)}"
 
 
-def _who(wording: Wording, steps: tuple[AppointmentInfo, ...]) -> str:
-    """Each practitioner once."""
-    names = dict.fromkeys(who_with(wording.setup, step) for step in steps)
-    return ", ".join(readable(name) for name in names if name)
+def _is_combined(call: CallRow) -> bool:
+    return len(call.steps) > 1 or len(call.told or ()) > 1
 
 
-def _former_who(wording: Wording, call: CallRow) -> str:
-    if call.reason is not CallFilter.MOVED or call.told is None:
-        return ""
-    as_told = tuple(replace(call.steps[0], resources=step.resources) for step in call.told)
-    return _who(wording, as_told)
+def _steps(wording: Wording, call: CallRow) -> Iterator[str]:
+    """Each step of a combined visit, with what is otherwise of it than the patient was told."""
+    if not _is_combined(call) or call.reason is CallFilter.CANCELLED:
+        return
+    for step in call.steps:
+        was = (call.told or {}).get(step.number)
+        params = {"time": step.start, "what": step.visit_type}
+        if was is not None and was.start != step.start:
+            said = say("contacts.step-moved", {**params, "was": was.start})
+        elif was is None and call.told is not None:
+            said = say("contacts.step-new", params)
+        else:
+            said = say("contacts.step", params)
+        yield _with(wording, call, step, said)
+    left = {step.number for step in call.steps}
+    for number, was in (call.told or {}).items():
+        if number not in left:
+            yield say("contacts.step-cancelled", {"time": was.start})
 
 
-def _step(wording: Wording, step: AppointmentInfo) -> str:
-    what = say("contacts.step", {"time": step.start, "what": step.visit_type})
-    who = readable(who_with(wording.setup, step))
-    return say("contacts.with", {"said": what, "who": who}) if who else what
+def _with(wording: Wording, call: CallRow, step: AppointmentInfo, said: str) -> str:
+    """The sentence, and with whom; if the patient was told another name, instead of whom."""
+    was = (call.told or {}).get(step.number)
+    who = who_with(wording.setup, step)
+    former = "" if was is None else who_with(wording.setup, replace(step, resources=was.resources))
+    if not who:
+        return said
+    said = say("contacts.with", {"said": said, "who": who})
+    if former in ("", who) or call.reason is CallFilter.CANCELLED:
+        return said
+    return say("contacts.not-with", {"said": said, "who": former})
 
 
 def _last(wording: Wording, last: LastContact) -> str:

@@ -59,6 +59,7 @@ def _made_panel(window: WindowParts) -> "CallPanel":
 
     window.workspace.add_panel(SidePanel(panel, veto=veto))
     panel.closed.connect(window.workspace.close_panel)
+    panel.appointment_chosen.connect(window.requests.focus_appointment)
     panel.list.focus_moved.connect(window.actions.refresh)
     return panel
 

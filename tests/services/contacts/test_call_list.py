@@ -55,11 +55,16 @@ def tell(
     note_contact(desk.context, desk.database, visit, CameOfIt(outcome, channel))
 
 
+def times_told(row: CallRow) -> list[int]:
+    assert row.told is not None
+    return [step.start for step in row.told.values()]
+
+
 def test_a_visit_that_was_moved_is_on_it_with_what_was_told_and_what_is_so(
     east: Desk, west: Desk, clock: Clock
 ) -> None:
     visit = booked(east)
-    told = east.visit(visit).steps[0]
+    (told,) = east.visit(visit).steps
     clock.advance(minutes=5)
     confirm_visit(west.context, west.database, visit, "daughter")
     move(east, visit, 30, days=1)
@@ -68,7 +73,7 @@ def test_a_visit_that_was_moved_is_on_it_with_what_was_told_and_what_is_so(
     last = LastContact(
         MONDAY, 6 * 60 + 5, "west-clerk", Channel.CALL, ContactOutcome.CONFIRMED, "daughter", False
     )
-    before = (Told(MONDAY, NINE, 15, False, told.resources),)
+    before = {told.number: Told(MONDAY, NINE, 15, False, told.resources)}
     row = CallRow(visit, now.patient, CallFilter.MOVED, now.steps, before, last)
     assert read_call_list(east.context, east.database, CHANGED) == CallList(CHANGED, None, (row,))
 
@@ -145,8 +150,7 @@ def test_who_was_told_of_a_move_stays_told_when_it_is_undone_and_is_called_again
     assert listed(east) == []
     undo(east.context, east.database)
     (row,) = read_call_list(east.context, east.database, CHANGED).rows
-    assert row.told is not None
-    assert (row.visit, row.told[0].start, row.steps[0].start) == (visit, NINE + 60, NINE)
+    assert (row.visit, times_told(row)[0], row.steps[0].start) == (visit, NINE + 60, NINE)
     assert (east.visit(visit).edition, row.last and row.last.of_present) == (2, False)
     tell(west, visit)
     assert listed(east) == []
@@ -164,13 +168,22 @@ def test_what_is_again_as_it_was_told_is_off_it(east: Desk) -> None:
     assert (east.visit(visit).edition, listed(east)) == (4, [])
 
 
+def test_another_room_is_no_reason_to_call_and_another_practitioner_is(east: Desk) -> None:
+    visit = booked(east)
+    (step,) = east.visit(visit).steps
+    carver, dunne, room = (east.resource(name) for name in ("Dr. Carver", "Dr. Dunne", "Room 2"))
+    east.move(Move(step.number, resources=(carver, room)))
+    assert (east.visit(visit).edition, listed(east)) == (1, [])
+    east.move(Move(step.number, resources=(dunne, room)))
+    assert listed(east) == [(visit, "moved")]
+
+
 def test_several_moves_are_told_as_one(east: Desk) -> None:
     visit = booked(east)
     for _ in range(3):
         move(east, visit, 20)
     (row,) = read_call_list(east.context, east.database, CHANGED).rows
-    assert row.told is not None
-    assert (row.told[0].start, row.steps[0].start) == (NINE, NINE + 60)
+    assert (times_told(row)[0], row.steps[0].start) == (NINE, NINE + 60)
 
 
 def test_a_cancelled_step_is_a_visit_that_is_otherwise(east: Desk) -> None:
@@ -179,8 +192,7 @@ def test_a_cancelled_step_is_a_visit_that_is_otherwise(east: Desk) -> None:
     cancel_step(east.context, east.database, second.number, "asked")
     (row,) = read_call_list(east.context, east.database, CHANGED).rows
     assert (row.reason, row.steps) == (CallFilter.MOVED, (first,))
-    assert row.told is not None
-    assert [step.start for step in row.told] == sorted([first.start, second.start])
+    assert times_told(row) == sorted([first.start, second.start])
 
 
 def test_nobody_is_called_who_is_here_whose_day_is_past_or_whose_visit_was_a_mistake(

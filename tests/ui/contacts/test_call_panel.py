@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from clinicdesk.services.checking.file_checking import check_clinic
 from clinicdesk.services.contacts.noting import TOLD, confirm_visit, note_contact
 from clinicdesk.services.undoing.undo import undo
-from clinicdesk.services.visits.changing import cancel_visit
+from clinicdesk.services.visits.changing import cancel_step, cancel_visit
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.ui.contacts.call_panel import CallPanel
 from tests.services.desk import MONDAY
@@ -133,11 +133,41 @@ def test_every_step_of_a_combined_visit_is_said(main: Rig) -> None:
     open_list(main)
     (row,) = panel(main).list.rows
     assert [text for text, _ in row.lines[3:]] == [
-        "Moved: Mon Mar 1, 8:30 am instead of 8:00 am, with Dr. Carver, Pia Thorn, Dr. Fisk",
-        "8:30 am Adjustment, with Dr. Carver",
-        "8:50 am Exercise, with Pia Thorn",
-        "9:20 am Consult, with Dr. Fisk",
+        "Moved: Mon Mar 1, 8:30 am instead of 8:00 am",
+        "8:30 am Adjustment instead of 8:00 am, with Dr. Carver",
+        "8:50 am Exercise instead of 8:20 am, with Pia Thorn",
+        "9:20 am Consult instead of 8:50 am, with Dr. Fisk",
     ]
+
+
+def test_of_a_combined_visit_only_what_is_otherwise_is_said_to_be(main: Rig) -> None:
+    visit = main.other.book_first("Day", main.other.patient().number)
+    first, second, last = main.other.visit(visit).steps
+    dunne = (main.other.resource("Dr. Dunne"), first.resources[1])
+    main.other.move(Move(first.number, resources=dunne), Move(last.number, start=last.start + 15))
+    cancel_step(main.other.context, main.other.database, second.number, "asked")
+    open_list(main)
+    (row,) = panel(main).list.rows
+    assert [text for text, _ in row.lines[3:]] == [
+        "Changed: Mon Mar 1, 8:00 am",
+        "8:00 am Adjustment, with Dr. Dunne instead of Dr. Carver",
+        "9:05 am Consult instead of 8:50 am, with Dr. Fisk",
+        "8:20 am: cancelled",
+    ]
+
+
+def test_the_day_shows_what_the_list_is_at(main: Rig) -> None:
+    visits = [booked(main, f, NINE + n * 60, day=0) for n, f in enumerate(("Able", "Baker"))]
+    for visit in visits:
+        move(main, visit)
+    open_list(main)
+    shown = []
+    for key in (Key.Key_Down, Key.Key_Up):
+        main.press(key)
+        appointment = main.window.day_page.at_keyboard.appointment
+        shown.append(appointment and appointment.visit)
+    assert shown == [*reversed(visits)]
+    assert panel(main).list.hasFocus()
 
 
 def test_who_is_not_reached_stays_with_the_try_and_the_keyboard_goes_on(main: Rig) -> None:
@@ -246,6 +276,16 @@ def test_what_another_desk_changed_unseen_is_not_noted_as_told(main: Rig) -> Non
     main.press(Key.Key_Space)
     assert names(main) == ["BAKER, Ann", "CASTLE, Ann"]
     assert panel(main).notice.text == ""
+
+
+def test_what_reads_the_same_but_was_changed_unseen_is_read_anew(main: Rig) -> None:
+    visit = moved(main, "Able", NINE)
+    open_list(main)
+    move(main, visit, 15)
+    move(main, visit, -15)
+    main.desk.catch_up()
+    main.press(Key.Key_Space)
+    assert (names(main), panel(main).notice.text) == ([], "")
 
 
 def test_who_was_told_of_a_move_is_called_again_when_it_is_undone(main: Rig) -> None:
