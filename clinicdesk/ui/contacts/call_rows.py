@@ -1,6 +1,7 @@
 """The rows of the call list on screen: painted, of as many lines as they need."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -49,7 +50,8 @@ class CallRows(QListWidget):
         self.setProperty("part", "changes")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setItemDelegate(_RowPainter(keeper, self))
+        self._painter = _RowPainter(keeper, self)
+        self.setItemDelegate(self._painter)
         keeper.changed.connect(self.viewport().update)
 
     @property
@@ -69,6 +71,8 @@ class CallRows(QListWidget):
             return
         before, place = self.current, max(self.currentRow(), 0)
         self.clear()
+        if not rows:
+            self._painter.forget()
         for row in rows:
             item = QListWidgetItem()
             item.setData(ROW_ROLE, row)
@@ -116,15 +120,15 @@ class _RowPainter(QStyledItemDelegate):
     def __init__(self, keeper: ThemeKeeper, parent: CallRows) -> None:
         super().__init__(parent)
         self._keeper, self._list = keeper, parent
+        self._heights: dict[object, int] = {}
+        """By lines, width and font: after each tick the same rows are measured again."""
 
-    def _font(self, tone: Tone) -> QFont:
-        base = self._list.font()
-        if tone is Tone.MUTED:
-            return scaled_font(base, SMALL)
-        return scaled_font(base, LARGE if tone is Tone.LARGE else 1.0, bold=tone is Tone.STRONG)
+    def forget(self) -> None:
+        """No row stands here any more."""
+        self._heights.clear()
 
     def _height(self, text: str, tone: Tone) -> int:
-        metrics = QFontMetrics(self._font(tone))
+        metrics = _fonts_of(self._list.font())[tone][1]
         return metrics.boundingRect(QRect(0, 0, self._room(), 10_000), _WRAPS, text).height()
 
     def _room(self) -> int:
@@ -134,8 +138,12 @@ class _RowPainter(QStyledItemDelegate):
         self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         row: Row = index.data(ROW_ROLE)
-        heights = sum(self._height(text, tone) + 1 for text, tone in row.lines)
-        return QSize(self._room(), heights + 2 * PADDING)
+        room = self._room()
+        key = (row.lines, room, self._list.font().key())
+        if key not in self._heights:
+            lines = sum(self._height(text, tone) + 1 for text, tone in row.lines)
+            self._heights[key] = lines + 2 * PADDING
+        return QSize(room, self._heights[key])
 
     def paint(
         self,
@@ -160,8 +168,20 @@ class _RowPainter(QStyledItemDelegate):
         top = box.top() + PADDING
         for text, tone in row.lines:
             height = self._height(text, tone)
-            painter.setFont(self._font(tone))
+            painter.setFont(_fonts_of(self._list.font())[tone][0])
             painter.setPen(QColor(theme.muted if tone is Tone.MUTED else theme.text))
             painter.drawText(QRect(box.left() + LEFT, top, self._room(), height), _WRAPS, text)
             top += height + 1
         painter.restore()
+
+
+@lru_cache(maxsize=4)
+def _fonts_of(base: QFont) -> dict[Tone, tuple[QFont, QFontMetrics]]:
+    """The font of each tone, measured once."""
+    fonts = {
+        Tone.PLAIN: scaled_font(base),
+        Tone.STRONG: scaled_font(base, bold=True),
+        Tone.MUTED: scaled_font(base, SMALL),
+        Tone.LARGE: scaled_font(base, LARGE),
+    }
+    return {tone: (font, QFontMetrics(font)) for tone, font in fonts.items()}
