@@ -18,6 +18,7 @@ from clinicdesk.services.contacts.noting import (
     note_contact,
 )
 from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.patient_info import PatientInfo
 from clinicdesk.services.visits.seen import seen_of
 from clinicdesk.ui.contacts.call_rows import CallRows
 from clinicdesk.ui.contacts.rows import Wording, row_of
@@ -59,6 +60,8 @@ class CallPanel(QWidget):
     closed = Signal()
     appointment_chosen = Signal(object, int)
     """The day and the number of the appointment that the list is at."""
+    pointed = Signal()
+    """The keyboard is at another row, has come into the list, or left it."""
 
     def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
         super().__init__()
@@ -104,7 +107,8 @@ class CallPanel(QWidget):
         self._show_rows()
 
     def _connect(self) -> None:
-        self.list.currentItemChanged.connect(lambda _now, _before: self._show_on_day())
+        self.list.currentItemChanged.connect(lambda _now, _before: self._follow_row())
+        self.list.focus_moved.connect(self._follow_row)
         self.filter.activated.connect(lambda place: self._look_at(FILTERS[place]))
         desk = self._desk
         desk.changed.connect(lambda _change: self._read_if_shown())
@@ -187,7 +191,15 @@ class CallPanel(QWidget):
         for tick in self.buttons.values():
             tick.setEnabled(bool(rows))
 
-    def _show_on_day(self) -> None:
+    def patient_at_keyboard(self) -> PatientInfo | None:
+        """Whose row the keyboard is at; None while it is somewhere else."""
+        row = self.list.current if self.list.hasFocus() else None
+        return None if row is None else row.step.patient
+
+    def _follow_row(self) -> None:
+        if not self.isVisible():
+            return
+        self.pointed.emit()
         row = self.list.current
         # Somebody who works in the day meanwhile is not carried off.
         if row is not None and self.list.hasFocus():

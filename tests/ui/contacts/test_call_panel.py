@@ -14,6 +14,7 @@ from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.changing import cancel_step, cancel_visit
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.ui.contacts.call_panel import CallPanel
+from clinicdesk.wording import say
 from tests.services.desk import MONDAY
 from tests.ui.main_rig import Key, Modifier, Rig
 from tests.ui.side_panel import mouse_watched, texts
@@ -197,6 +198,20 @@ def test_the_keys_of_the_list_do_nothing_to_the_appointment_on_the_day(main: Rig
     main.window.day_page.setFocus()
     main.press(Key.Key_A)
     assert main.other.visit(visit).steps[0].status == "arrived"
+
+
+def test_one_patient_is_named_at_a_time(main: Rig) -> None:
+    visit = booked(main, "Dale", NINE, day=0)
+    moved(main, "Able", NINE)
+    main.desk.catch_up()
+    main.window.day_page.focus_appointment(main.other.visit(visit).steps[0].number)
+    strip = main.window.day_page.strip
+    named = [strip.name.text()]
+    open_list(main)
+    named.append(strip.name.text())
+    main.window.day_page.setFocus()
+    named.append(strip.name.text())
+    assert named == ["DALE, Ann", say("strip.somebody-else"), "DALE, Ann"]
 
 
 def test_the_figures_of_the_day_lead_to_what_is_to_be_confirmed_of_it(main: Rig) -> None:
