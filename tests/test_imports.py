@@ -77,6 +77,7 @@ UI_SUBJECTS = (
     "backups",
     "booking",
     "checking",
+    "contacts",
     "day",
     "visit",
     "absence",

@@ -133,8 +133,10 @@ class ChangeCode(StrEnum):
     VISIT_CONFIRMED = "visit.confirmed"
     VISIT_EXTENDED = "visit.extended"
     VISIT_MOVED = "visit.moved"
+    VISIT_NOT_REACHED = "visit.not-reached"
     VISIT_RESTORED = "visit.restored"
     VISIT_STATUS_CHANGED = "visit.status-changed"
+    VISIT_TOLD = "visit.told"
     VISIT_WHEREABOUTS = "visit.whereabouts"
 
 

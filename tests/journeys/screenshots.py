@@ -170,7 +170,19 @@ def take_absence(window: Window, folder: Path, name: str) -> None:
     keep(window.grab, folder / f"absence-{name}.png")
     window.absence.accept()
     keep(window.grab, folder / f"rescheduled-{name}.png")
+    take_call_list(window, folder, name)
     window.desk.write(undo)
+
+
+def take_call_list(window: Window, folder: Path, name: str) -> None:
+    """Whoever is rescheduled has to be called; who is to confirm; nobody was moved any more."""
+    window.actions_table["go.call-list"].trigger()
+    settle()
+    keep(window.grab, folder / f"call-list-{name}.png")
+    press(Qt.Key.Key_4)
+    keep(window.grab, folder / f"to-confirm-{name}.png")
+    press(Qt.Key.Key_3)
+    keep(window.grab, folder / f"nobody-to-call-{name}.png")
 
 
 @contextmanager

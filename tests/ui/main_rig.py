@@ -18,6 +18,7 @@ from clinicdesk.ui.absence.absence_panel import AbsencePanel
 from clinicdesk.ui.backups import turn_keeper
 from clinicdesk.ui.backups.backups_panel import BackupsPanel
 from clinicdesk.ui.booking.booking_panel import BookingPanel
+from clinicdesk.ui.contacts.call_panel import CallPanel
 from clinicdesk.ui.day.day_page import DayPage
 from clinicdesk.ui.frame.layers import toast
 from clinicdesk.ui.kit import long_work
@@ -61,6 +62,10 @@ class Window(MainWindow):
     @property
     def absence(self) -> AbsencePanel:
         return self._part(AbsencePanel)
+
+    @property
+    def calls(self) -> CallPanel:
+        return self._part(CallPanel)
 
     @property
     def backups(self) -> BackupsPanel:

@@ -25,7 +25,7 @@ MENUS = {
         " check quit"
     ),
     "edit": "undo redo",
-    "go": "day my-day today previous-day next-day date",
+    "go": "day my-day today previous-day next-day date call-list",
     "visit": (
         "new book hold same-practitioner new-patient open arrive check-in complete no-show"
         " back-to-booked cancel cancel-step restore export history"

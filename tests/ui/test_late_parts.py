@@ -11,6 +11,7 @@ from clinicdesk.models.database import Database
 from clinicdesk.ui.absence.absence_panel import AbsencePanel
 from clinicdesk.ui.backups.backups_panel import BackupsPanel
 from clinicdesk.ui.booking.booking_panel import BookingPanel
+from clinicdesk.ui.contacts.call_panel import CallPanel
 from clinicdesk.ui.day.appointment_card import DayCard
 from clinicdesk.ui.day.drag.drag_controller import DragController
 from clinicdesk.ui.frame.layers.palette import Palette
@@ -24,13 +25,15 @@ from tests.ui.main_rig import Key, Modifier, Rig, main_window
 CTRL_SHIFT = CTRL | Modifier.ShiftModifier
 
 PARTS: tuple[type[QWidget], ...] = (
-    AbsencePanel, BackupsPanel, BookingPanel, MyDayPage, Palette, ShortcutSheet, VisitPanel
+    AbsencePanel, BackupsPanel, BookingPanel, CallPanel, MyDayPage, Palette, ShortcutSheet,
+    VisitPanel,
 )  # fmt: skip
 
 KEYS: dict[type[QWidget], tuple[Key, Modifier]] = {
     AbsencePanel: (Key.Key_R, CTRL),
     BackupsPanel: (Key.Key_B, CTRL_SHIFT),
     BookingPanel: (Key.Key_N, CTRL),
+    CallPanel: (Key.Key_L, CTRL_SHIFT),
     MyDayPage: (Key.Key_2, CTRL),
     Palette: (Key.Key_K, CTRL),
     ShortcutSheet: (Key.Key_F1, Modifier.NoModifier),

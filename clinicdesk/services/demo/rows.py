@@ -108,14 +108,22 @@ class Rows:
             )
         )  # fmt: skip
         if outcome.confirmed is not None:
-            with_whom, at = outcome.confirmed
-            self._contacts.append(
-                (
-                    self._visit, outcome.edition, Channel.CALL.value, "",
-                    ContactOutcome.CONFIRMED.value, with_whom, CALLER, at, 1, 1,
-                )
-            )  # fmt: skip
+            self._add_contact(outcome, ContactOutcome.CONFIRMED, *outcome.confirmed)
+        elif outcome.edition:
+            # Whoever called it off knows.
+            self._add_contact(outcome, ContactOutcome.TOLD, "patient", outcome.last_modified)
         return self._visit
+
+    def _add_contact(
+        self, outcome: Outcome, came_of_it: ContactOutcome, with_whom: str, at: str
+    ) -> None:
+        """A call about the visit that was added last."""
+        self._contacts.append(
+            (
+                self._visit, outcome.edition, Channel.CALL.value, "", came_of_it.value, with_whom,
+                CALLER, at, 1, 1,
+            )
+        )  # fmt: skip
 
     def add_appointment(
         self,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -49,6 +49,28 @@ _STEPS = (
 )
 
 
+class _Figures(FittingLabel):
+    """The day's figures; those of them that lead somewhere can be clicked."""
+
+    clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._leads = False
+
+    def lead(self, on: bool) -> None:
+        """Whether a click does anything: the pointer says so."""
+        shape = Qt.CursorShape.PointingHandCursor if on else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+        self._leads = on
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click is let go where it was pressed."""
+        inside = self.rect().contains(event.position().toPoint())
+        if self._leads and inside and event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+
 class DayBar(QFrame):
     """Navigation at the left, the day's name and figures, what is shown at the right."""
 
@@ -56,6 +78,8 @@ class DayBar(QFrame):
     """The `date` that was typed in words."""
     away_shown = Signal(bool)
     """Whether those who are away shall have a column too."""
+    confirm_wanted = Signal()
+    """Somebody clicked the figures, which say that something is to be confirmed."""
     left = Signal()
     """Done with the field: the keyboard goes back to the day."""
 
@@ -66,7 +90,8 @@ class DayBar(QFrame):
         self._order = "YMD"
         self._said: tuple[str, ...] = ("",)
         """What stands below the day that is shown, whole and ever shorter."""
-        self.title, self.figures, self.trouble = FittingLabel(), FittingLabel(), FittingLabel()
+        self.title, self.figures, self.trouble = FittingLabel(), _Figures(), FittingLabel()
+        self.figures.clicked.connect(self.confirm_wanted)
         for label, name in (
             (self.title, "title"),
             (self.figures, "muted"),
@@ -169,8 +194,12 @@ class DayBar(QFrame):
         self._day, self._today, self._order = day, today, order
         self._echo()
 
-    def show_figures(self, text: str, away: int) -> None:
-        """The day's figures in words, and how many practitioners are away."""
+    def show_figures(self, text: str, away: int, *, to_confirm: bool = False) -> None:
+        """The day's figures in words, and how many practitioners are away.
+
+        `to_confirm`: whether a click leads to what is to be confirmed.
+        """
+        self.figures.lead(to_confirm)
         self._said = _ever_shorter(text)
         self._echo()
         self.away.setText(say("day.away", {"count": away}))

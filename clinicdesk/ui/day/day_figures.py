@@ -22,6 +22,11 @@ def _figures(day: DayInfo) -> str:
     params = {
         "count": len(usual(day)) - len(away(day)),
         "booked": len(busy),
-        "unconfirmed": sum(1 for i in busy if i.status is Status.BOOKED and not i.confirmed),
+        "unconfirmed": unconfirmed(day),
     }
     return say("day.figures", params)
+
+
+def unconfirmed(day: DayInfo) -> int:
+    """How many of its appointments their patients have not confirmed as they are."""
+    return sum(i.status is Status.BOOKED and not i.confirmed for i in day.appointments)

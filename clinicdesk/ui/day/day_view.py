@@ -14,7 +14,7 @@ from clinicdesk.ui.day.columns.column_choice import ColumnChoice, away
 from clinicdesk.ui.day.columns.column_views import ColumnViews
 from clinicdesk.ui.day.columns.day_form import DayForm
 from clinicdesk.ui.day.day_bar import DayBar
-from clinicdesk.ui.day.day_figures import figures_text
+from clinicdesk.ui.day.day_figures import figures_text, unconfirmed
 from clinicdesk.ui.day.day_reading import DayReading
 from clinicdesk.ui.day.empty_day import EmptyDay
 from clinicdesk.ui.day.grid.day_grid import DayGrid
@@ -237,7 +237,8 @@ class DayView(QWidget):
         if self._info is not None:
             figures = figures_text(self._info, self._desk.today())
             text = " ".join(part for part in (self._remark, figures) if part)
-            self.bar.show_figures(text, len(away(self._info)))
+            to_confirm = self._info.day >= self._desk.today() and unconfirmed(self._info) > 0
+            self.bar.show_figures(text, len(away(self._info)), to_confirm=to_confirm)
 
     def _fit(self) -> None:
         """Another width: lay the day out in it, and keep in sight where the keyboard is."""

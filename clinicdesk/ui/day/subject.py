@@ -110,6 +110,7 @@ def _connect(page: DayPage, workspace: Workspace, requests: Requests) -> None:
 
     page.appointment_opened.connect(partial(ask_for_visit, requests.open_visit))
     page.at_keyboard.reached.connect(partial(ask_for_visit, requests.follow_to))
+    page.bar.confirm_wanted.connect(lambda: requests.confirm_visits.emit(page.day))
     page.picked_up.connect(requests.uncover_page)
     requests.show_day.connect(show_day)
     requests.show_appointment.connect(show_appointment)

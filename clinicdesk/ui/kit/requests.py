@@ -22,6 +22,8 @@ class Requests(QObject):
     """The keyboard has gone to an appointment of that visit: an opened visit goes along."""
     book_visit = Signal(object)
     """Begin a booking: for the patient of that number, or with None for one still to be named."""
+    confirm_visits = Signal(object)
+    """Show whose visits are to be confirmed of that `date`, with None of the next open day."""
     write_calendar_file = Signal(int, object)
     """Write that visit's calendar file; the callable is given what became of it, a sentence."""
     leave_identity = Signal(object)

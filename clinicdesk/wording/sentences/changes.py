@@ -37,12 +37,14 @@ SENTENCES: Mapping[str, Sentence] = {
     "visit.confirmed": N_("note that visit {visit:visit} is confirmed"),
     "visit.extended": N_("add steps to visit {visit:visit} of {patient:patient}"),
     "visit.moved": P_("move visit {visits:visit}", "move visits {visits:visit}", "visits"),
+    "visit.not-reached": N_("note that nobody was reached for visit {visit:visit}"),
     "visit.restored": N_("restore visit {visit:visit}"),
     "visit.status-changed": P_(
         "mark visit {visits:visit} as {status:word}",
         "mark visits {visits:visit} as {status:word}",
         "visits",
     ),
+    "visit.told": N_("note that the patient was told of visit {visit:visit}"),
     "visit.whereabouts": N_("note where the patient of visit {visit:visit} is"),
 }
 """By the code of a journal entry; the fields are its parameters."""

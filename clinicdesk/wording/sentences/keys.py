@@ -12,6 +12,7 @@ _PLACES: Mapping[str, Sentence] = {
     "keys.month": N_("In the weeks of a booking"),
     "keys.visit": N_("In an opened visit"),
     "keys.reschedule": N_("In the reschedule list"),
+    "keys.calls": N_("In the call list"),
     "keys.everywhere": N_("Everywhere"),
 }
 
@@ -42,6 +43,11 @@ _KEYS: Mapping[str, Sentence] = {
     "key.visit.go": N_("Another step"),
     "key.reschedule.choose": N_("Another day for whoever cannot stay"),
     "key.reschedule.go-on": N_("On to Accept"),
+    "key.calls.told": N_("The patient was told"),
+    "key.calls.confirmed": N_("The patient confirmed"),
+    "key.calls.no-answer": N_("Nobody answered"),
+    "key.calls.voicemail": N_("Left a voicemail"),
+    "key.calls.filter": N_("Another part of the list"),
     "key.everywhere.close": N_("Close the top layer"),
     "key.everywhere.next": N_("To the next or previous field"),
 }

@@ -113,11 +113,19 @@ def absence(main: Rig, people: People) -> None:
     main.press(Key.Key_R, CTRL)
 
 
+def call_list(main: Rig, people: People) -> None:
+    at_anns(main, people)
+    main.window.requests.confirm_visits.emit(MONDAY)
+    main.press(Key.Key_End)
+    main.window.day_page.focus_appointment(people.anns)
+
+
 STATES: Mapping[str, Callable[[Rig, People], None]] = {
     state.__name__: state
     for state in (
         at_anns, at_nobody, my_day, visit_open, visit_open_on_my_day, searching, booking,
         booking_closed, booking_closed_on_my_day, visit_over_booking, grid_beside_booking, absence,
+        call_list,
     )
 }  # fmt: skip
 
@@ -229,8 +237,9 @@ def close_all(main: Rig, number: int) -> None:
         window.visit.closed.emit()
     if window.booking.isVisible():
         window.booking.close_booking()
-    if window.absence.isVisible():
-        window.absence.closed.emit()
+    for panel in (window.absence, window.calls):
+        if panel.isVisible():
+            panel.closed.emit()
     while journal_number(main) > number and main.window.actions_table["edit.undo"].isEnabled():
         undo(main.desk.context, main.desk.database)
         main.desk.catch_up()

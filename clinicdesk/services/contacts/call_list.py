@@ -1,0 +1,266 @@
+"""The call list: patients who must be told something of a visit, soonest first.
+
+What a patient knows: whoever books is told at once, of a new visit (edition 0) as of steps that are
+added to one. So a visit that nobody has called about is at most to be confirmed, until it changes:
+from then on it is changed since told, until somebody tells the patient of the present edition. It
+is off the list again when what the patient was told last is so again, and another room alone is no
+reason to call. A visit that was booked in
+error is on it only if somebody told the patient of it besides; one for which the patient is, or
+was, here is on it no more.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, bindparam, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from clinicdesk.models.contacts import Channel, Contact, ContactOutcome
+from clinicdesk.models.database import Database
+from clinicdesk.models.statuses import Stage, Status
+from clinicdesk.models.visits import Appointment, Visit
+from clinicdesk.services.absence.told_otherwise import KNOWN_BY
+from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.contacts.last_told import Changing, last_told
+from clinicdesk.services.context import Context
+from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.visits.editions import Told
+from clinicdesk.services.visits.reading.clinic_day import next_open_day
+from clinicdesk.services.visits.reading.visit_reading import (
+    AppointmentInfo,
+    read_appointments,
+    selection,
+)
+
+Steps = tuple[AppointmentInfo, ...]
+
+
+class CallFilter(StrEnum):
+    """Which part of the list is looked at."""
+
+    CHANGED = "changed"
+    """Moved or cancelled since the patient was told."""
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    TO_CONFIRM = "to-confirm"
+    """Booked on one day, and not confirmed as it is now."""
+
+
+@dataclass(frozen=True)
+class LastContact:
+    """The newest contact about a visit: when by the clinic's wall clock, by whom, what came of it.
+
+    `minute` is in minutes after midnight.
+    """
+
+    day: date
+    minute: int
+    actor: str
+    channel: Channel
+    outcome: ContactOutcome
+    with_whom: str
+    of_present: bool
+    """Whether it was about the visit as it is now."""
+
+
+@dataclass(frozen=True)
+class CallRow:
+    """A visit of which its patient has to be told something, or asked."""
+
+    visit: int
+    patient: PatientInfo
+    reason: CallFilter
+    """`MOVED`, `CANCELLED` or `TO_CONFIRM`."""
+    steps: Steps
+    """As they are now, by time: those to come; of a visit that is cancelled, all of them."""
+    told: Mapping[int, Told] | None
+    """The steps that were to take place by what the patient was told last, by number, in the order
+    of their times; None if nobody can tell."""
+    last: LastContact | None
+
+
+@dataclass(frozen=True)
+class CallList:
+    """The rows of one filter, soonest first; `day` is the one that is to be confirmed."""
+
+    wanted: CallFilter
+    day: date | None
+    rows: tuple[CallRow, ...]
+
+
+def read_call_list(
+    context: Context, database: Database, wanted: CallFilter, day: date | None = None
+) -> CallList:
+    """The visits from today on of which somebody has to be told.
+
+    `day` is the one to confirm; None for the next on which the clinic is open, if there is one.
+    """
+    with database.reading() as session:
+        zone = read_clinic(session)[0].zone
+        today, _ = context.wall_clock(zone)
+    if wanted is CallFilter.TO_CONFIRM:
+        day = day or next_open_day(database, today)
+    with database.reading() as session:
+        if wanted is not CallFilter.TO_CONFIRM:
+            found = session.execute(_CHANGED, {"today": today}).all()
+        else:
+            found = [] if day is None else session.execute(_TO_CONFIRM, {"day": day}).all()
+        rows = _rows(session, zone, wanted, found)
+    return CallList(wanted, day, tuple(sorted(rows, key=_urgency)))
+
+
+# A visit's newest contact, and the last edition that its patient was told of.
+_known, _newest = aliased(Contact), aliased(Contact)
+_COLUMNS = (
+    select(
+        Visit.id,
+        Visit.edition,
+        Visit.last_modified,
+        select(func.max(_known.edition))
+        .where(_known.visit_id == Visit.id, _known.outcome.in_(KNOWN_BY), _known.active)
+        .correlate(Visit)
+        .scalar_subquery()
+        .label("known"),
+        Contact.at,
+        Contact.actor,
+        Contact.channel,
+        Contact.outcome,
+        Contact.with_whom,
+        Contact.edition.label("told_edition"),
+    )
+    .outerjoin(
+        Contact,
+        Contact.id
+        == select(func.max(_newest.id))
+        .where(_newest.visit_id == Visit.id, _newest.active)
+        .correlate(Visit)
+        .scalar_subquery(),
+    )
+    .where(Visit.patient_id.is_not(None))
+)
+
+
+def _present(*outcomes: ContactOutcome) -> Any:
+    """Whether the visit as it is now has a contact of which one of these came."""
+    contact = aliased(Contact)
+    return (
+        exists()
+        .where(
+            contact.visit_id == Visit.id,
+            contact.edition == Visit.edition,
+            contact.outcome.in_(outcomes),
+            contact.active,
+        )
+        .correlate(Visit)
+    )
+
+
+_CHANGED = _COLUMNS.where(
+    Visit.edition > 0,
+    Visit.id.in_(select(Appointment.visit_id).where(Appointment.day >= bindparam("today"))),
+    ~_present(*KNOWN_BY),
+)
+_TO_CONFIRM = _COLUMNS.where(
+    Visit.id.in_(
+        select(Appointment.visit_id).where(
+            Appointment.day == bindparam("day"), Appointment.status == Status.BOOKED
+        )
+    ),
+    ~_present(ContactOutcome.CONFIRMED),
+)
+_STEPS = selection(Appointment.visit_id.in_(bindparam("visits", expanding=True)))
+
+
+def _rows(
+    session: Session, zone: ZoneInfo, wanted: CallFilter, found: Iterable[Row[Any]]
+) -> list[CallRow]:
+    visits = {row.id: row for row in found}
+    steps = _steps(session, visits)
+    changing = {
+        number: Changing(row.edition, row.known or 0, row.last_modified, _now(steps[number]))
+        for number, row in visits.items()
+        if number in steps and row.edition > (row.known or 0)
+    }
+    knows = last_told(session, changing)
+    rows = []
+    for number, its in steps.items():
+        row = visits[number]
+        if _in_error(its) and row.known is None:
+            continue
+        if number in changing and knows[number].differs:
+            reason = CallFilter.MOVED if _to_come(its) else CallFilter.CANCELLED
+        elif wanted is CallFilter.TO_CONFIRM:
+            reason = CallFilter.TO_CONFIRM
+        else:
+            continue
+        if wanted in (CallFilter.MOVED, CallFilter.CANCELLED) and reason is not wanted:
+            continue
+        patient = its[0].patient
+        assert patient is not None
+        before = knows[number].steps if number in changing else None
+        shown = _to_come(its) or its
+        rows.append(CallRow(number, patient, reason, shown, before, _last(row, zone)))
+    return rows
+
+
+def _steps(
+    session: Session, visits: Mapping[int, object]
+) -> dict[int, tuple[AppointmentInfo, ...]]:
+    """By visit and by time, but of none whose patient has come, or missed it.
+
+    A step that was never booked is left out.
+    """
+    read = read_appointments(session, _STEPS, visits=list(visits)) if visits else []
+    found: dict[int, list[AppointmentInfo]] = {}
+    for step in sorted(read, key=lambda step: (step.day, step.start, step.position)):
+        if step.status.stage not in (Stage.UNBOOKED, Stage.HELD):
+            found.setdefault(step.visit, []).append(step)
+    return {
+        number: tuple(its)
+        for number, its in found.items()
+        if not any(step.status.takes_place and step.status is not Status.BOOKED for step in its)
+    }
+
+
+def _to_come(steps: Steps) -> Steps:
+    return tuple(step for step in steps if step.status.takes_place)
+
+
+def _in_error(steps: Steps) -> bool:
+    return all(step.status.stage is Stage.IN_ERROR for step in steps)
+
+
+def _now(steps: Steps) -> dict[int, Told | None]:
+    """What the patient would be told of each step today."""
+    return {
+        step.number: Told(step.day, step.start, step.end - step.start, False, step.resources)
+        if step.status.takes_place
+        else None
+        for step in steps
+    }
+
+
+def _last(row: Row[Any], zone: ZoneInfo) -> LastContact | None:
+    if row.at is None:
+        return None
+    at = datetime.fromisoformat(row.at).astimezone(zone)
+    return LastContact(
+        at.date(),
+        at.hour * 60 + at.minute,
+        row.actor,
+        Channel(row.channel),
+        ContactOutcome(row.outcome),
+        row.with_whom,
+        row.told_edition == row.edition,
+    )
+
+
+def _urgency(row: CallRow) -> tuple[date, int, int]:
+    """What comes first: also when the patient will come by what was told."""
+    times = [(step.day, step.start) for step in row.steps]
+    times += [(step.day, step.start) for step in (row.told or {}).values()]
+    return (*min(times), row.visit)

@@ -1,0 +1,287 @@
+"""The call list at the side: whom to call next, what to say, and a key for what came of it."""
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from clinicdesk.services.codes import ChangeCode
+from clinicdesk.services.contacts.call_list import CallFilter, CallList, read_call_list
+from clinicdesk.services.contacts.noting import (
+    CONFIRMED,
+    NO_ANSWER,
+    TOLD,
+    VOICEMAIL,
+    CameOfIt,
+    note_contact,
+)
+from clinicdesk.services.journal.changes import Changed
+from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.visits.seen import seen_of
+from clinicdesk.ui.contacts.call_rows import CallRows
+from clinicdesk.ui.contacts.rows import Wording, row_of
+from clinicdesk.ui.desk import Desk, Done, Outcome
+from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.entry.fields import Choice
+from clinicdesk.ui.kit.labels import Notice, button, column, icon_button, label, line
+from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
+from clinicdesk.ui.kit.panel_frame import panel_body, panel_foot, panel_head
+from clinicdesk.ui.kit.tab_order import tab_as_it_reads
+from clinicdesk.wording import say
+from clinicdesk.wording.machine.dates import short_day
+
+LEAST_LIST = 170
+"""How low the list may be made, in pixels at the usual font size."""
+
+FILTERS = tuple(CallFilter)
+"""In the order of their keys, 1 to 4."""
+
+NOTED = frozenset({ChangeCode.VISIT_TOLD, ChangeCode.VISIT_CONFIRMED, ChangeCode.VISIT_NOT_REACHED})
+"""Changes that tick a row off, or note a try."""
+
+
+TICKS = {
+    Qt.Key.Key_Space: TOLD,
+    Qt.Key.Key_Return: TOLD,
+    Qt.Key.Key_Enter: TOLD,
+    Qt.Key.Key_C: CONFIRMED,
+    Qt.Key.Key_N: NO_ANSWER,
+    Qt.Key.Key_V: VOICEMAIL,
+}
+BUTTONS = {"told": TOLD, "confirmed": CONFIRMED, "no-answer": NO_ANSWER, "voicemail": VOICEMAIL}
+FILTER_KEYS = {Qt.Key(Qt.Key.Key_1.value + place): wanted for place, wanted in enumerate(FILTERS)}
+
+
+class CallPanel(QWidget):
+    """Reads the list from the clinic's file: nothing of it is kept here."""
+
+    closed = Signal()
+    appointment_chosen = Signal(object, int)
+    """The day and the number of the appointment that the list is at."""
+    pointed = Signal()
+    """The keyboard is at another row, has come into the list, or left it."""
+
+    def __init__(self, desk: Desk, keeper: ThemeKeeper) -> None:
+        super().__init__()
+        self._desk = desk
+        self._wanted = CallFilter.CHANGED
+        self._day: date | None = None
+        self._found: CallList | None = None
+        self._noting: set[int] = set()
+        """Visits whose outcome is being written, or was and stands there as before."""
+        self._written: set[int] = set()
+        self._came_back: int | None = None
+        """The visit whose outcome was taken back: the keyboard goes to it once it is there."""
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.filter = Choice()
+        self.filter.setAccessibleName(say("contacts.filter"))
+        self.filter.addItems([say(f"contacts.filter-{each}") for each in FILTERS])
+        self.said = label(part="muted", wraps=True)
+        self.notice = Notice(say("notice.title"))
+        self.list = CallRows(keeper)
+        self.list.setMinimumHeight(grown(LEAST_LIST))
+        self.other_button = button("", self._show_other, part="choice")
+        self.buttons = {
+            name: button(say(f"contacts.{name}"), partial(self._note, came_of_it))
+            for name, came_of_it in BUTTONS.items()
+        }
+        self.setFocusProxy(self.list)
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        close = icon_button("\N{MULTIPLICATION SIGN}", say("contacts.close"), self.closed.emit)
+        head = line(label(say("contacts.title"), size="large", bold=True), close)
+        head.setStretch(0, 1)
+        parts = column(self.filter, self.said, self.notice, self.other_button, spacing=10)
+        parts.addWidget(self.list, 1)
+        parts.addStretch()
+        told, confirmed, no_answer, voicemail = self.buttons.values()
+        foot = column(line(told, confirmed), line(no_answer, voicemail), spacing=6)
+        whole = column(panel_head(head), spacing=0)
+        whole.addWidget(panel_body(parts), 1)
+        whole.addWidget(panel_foot(foot))
+        self.setLayout(whole)
+        self._show_rows()
+
+    def _connect(self) -> None:
+        self.list.currentItemChanged.connect(lambda _now, _before: self._follow_row())
+        self.list.focus_moved.connect(self._follow_row)
+        self.filter.activated.connect(lambda place: self._look_at(FILTERS[place]))
+        desk = self._desk
+        desk.changed.connect(lambda _change: self._read_if_shown())
+        desk.day_began.connect(lambda _day: self._read_if_shown())
+        desk.readable.connect(self._read_if_shown)
+        desk.done.connect(self._on_done)
+        desk.privacy.changed.connect(self._show_rows)
+
+    # ------------------------------------------------------------------ which part of the list
+
+    def show_changed(self) -> None:
+        """Whoever has to be told of a visit that was moved or cancelled."""
+        self._day = None
+        self._open(CallFilter.CHANGED)
+
+    def show_to_confirm(self, day: date | None) -> None:
+        """Whose visits of that day are to be confirmed; None for the next open day."""
+        self._day = day
+        self._open(CallFilter.TO_CONFIRM)
+
+    def _open(self, wanted: CallFilter) -> None:
+        self._look_at(wanted)
+        (self.other_button if self.list.isHidden() else self.list).setFocus()
+
+    def _look_at(self, wanted: CallFilter) -> None:
+        self._wanted = wanted
+        self.filter.setCurrentIndex(FILTERS.index(wanted))
+        self.notice.say("")
+        self._read()
+
+    def _show_other(self) -> None:
+        """Nobody is to be called here: look where somebody may be."""
+        confirm = self._wanted is not CallFilter.TO_CONFIRM
+        self._look_at(CallFilter.TO_CONFIRM if confirm else CallFilter.CHANGED)
+
+    # ------------------------------------------------------------------ reading and showing
+
+    def _read_if_shown(self) -> None:
+        if self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        desk = self._desk
+        question = partial(read_call_list, desk.context, desk.database, self._wanted, self._day)
+        self._desk.read(self, question, self._take)
+
+    def _take(self, found: CallList) -> None:
+        if not self.isVisible():
+            return
+        other = self._found is None or found.wanted is not self._found.wanted
+        self._found = found
+        self._noting -= self._written
+        self._written.clear()
+        self._show_rows()
+        if self._came_back is not None and self.list.point_at(self._came_back):
+            self._came_back = None
+        if other:
+            announce(self, self.said.text())
+
+    def _show_rows(self) -> None:
+        """Show what was read last; the keyboard goes where there is something to do."""
+        found = self._found
+        wording = Wording(self._desk.setup, self._desk.today(), self._desk.privacy.on)
+        rows = [] if found is None else [row_of(wording, call) for call in found.rows]
+        here = self.list.hasFocus() or self.other_button.hasFocus()
+        self.said.setText("" if found is None else _summary(wording, found))
+        confirms = found is not None and found.wanted is CallFilter.TO_CONFIRM
+        self.other_button.setText(
+            say("contacts.see-changed" if confirms else "contacts.see-confirm")
+        )
+        empty = found is not None and not rows
+        self.other_button.setVisible(empty)
+        self.list.show_rows(rows)
+        if here and not empty:
+            self.list.show()
+            self.list.setFocus()
+        elif here:
+            self.other_button.setFocus()
+        self.list.setVisible(not empty)
+        for tick in self.buttons.values():
+            tick.setEnabled(bool(rows))
+
+    def patient_at_keyboard(self) -> PatientInfo | None:
+        """Whose row the keyboard is at; None while it is somewhere else."""
+        row = self.list.current if self.list.hasFocus() else None
+        return None if row is None else row.step.patient
+
+    def _follow_row(self) -> None:
+        if not self.isVisible():
+            return
+        self.pointed.emit()
+        row = self.list.current
+        # Somebody who works in the day meanwhile is not carried off.
+        if row is not None and self.list.hasFocus():
+            self.appointment_chosen.emit(row.step.day, row.step.number)
+
+    # ------------------------------------------------------------------ what came of a call
+
+    def _note(self, came_of_it: CameOfIt) -> None:
+        """Note it for the row at the keyboard, which goes on to the next one at once."""
+        row = self.list.current
+        if row is None or row.visit in self._noting:
+            return
+        self._noting.add(row.visit)
+        self.notice.say("")
+        self.list.go_on()
+        write = self._desk.write(note_contact, row.visit, came_of_it, seen=seen_of(row.step))
+        write.then(partial(self._hear, row.visit), partial(self._noting.discard, row.visit))
+
+    def _hear(self, visit: int, outcome: Outcome[Changed]) -> None:
+        if isinstance(outcome, Done):
+            self._written.add(visit)
+        else:
+            self._noting.discard(visit)
+            self.list.point_at(visit)
+            self.notice.say(outcome.sentence)
+        self._read_if_shown()
+
+    def _on_done(self, way: str, change: Changed) -> None:
+        if way == "undone" and change.code in NOTED and self.isVisible():
+            visit = change.params["visit"]
+            self._came_back = None if self.list.point_at(visit) else visit
+
+    # ------------------------------------------------------------------ keys
+
+    def event(self, event: QEvent) -> bool:
+        """The panel's keys are none of the window's shortcuts while the keyboard is in it."""
+        asks = event.type() == QEvent.Type.ShortcutOverride
+        if asks and isinstance(event, QKeyEvent) and self._act_of(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What came of a call, another part of the list; Esc closes the panel."""
+        act = self._act_of(event)
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif act is None:
+            super().keyPressEvent(event)
+        elif event.isAutoRepeat():
+            return
+        elif isinstance(act, CallFilter):
+            self._look_at(act)
+        else:
+            self._note(act)
+
+    def _act_of(self, event: QKeyEvent) -> CameOfIt | CallFilter | None:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return None
+        key = Qt.Key(event.key())
+        ticks = TICKS.get(key) if self.list.hasFocus() else None
+        return ticks or FILTER_KEYS.get(key)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
+        """Tab follows what stands here now."""
+        tab_as_it_reads(self)
+        return super().focusNextPrevChild(next)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Closed: nobody's name is kept."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._found = self._came_back = None
+            self._show_rows()
+
+
+def _summary(wording: Wording, found: CallList) -> str:
+    """How many are on the list, or that nobody is."""
+    if found.day is not None:
+        params = {"count": len(found.rows), "day": short_day(found.day, wording.today)}
+        return say("contacts.count-to-confirm" if found.rows else "contacts.all-confirmed", params)
+    if found.wanted is CallFilter.TO_CONFIRM:
+        return say("contacts.no-day")
+    code = "contacts.count" if found.rows else f"contacts.none-{found.wanted}"
+    return say(code, {"count": len(found.rows)})

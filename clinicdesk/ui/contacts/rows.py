@@ -1,0 +1,145 @@
+"""The call list in words: a row for each visit, with what to say. Pure, no widgets."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum, auto
+
+from clinicdesk.services.clinic.clinic_setup import ClinicSetup
+from clinicdesk.services.contacts.call_list import CallFilter, CallRow, LastContact
+from clinicdesk.services.numbers import patient_number
+from clinicdesk.services.patient_info import PatientInfo
+from clinicdesk.services.visits.editions import Told
+from clinicdesk.services.visits.reading.visit_reading import AppointmentInfo
+from clinicdesk.ui.kit.people.naming import shown_name, who_with
+from clinicdesk.wording import readable, say, time_text
+from clinicdesk.wording.machine.dates import birth_date, short_day
+from clinicdesk.wording.machine.phones import phone_text
+
+
+class Tone(Enum):
+    """How a line of a row is drawn."""
+
+    PLAIN = auto()
+    STRONG = auto()
+    MUTED = auto()
+    LARGE = auto()
+    """The telephone number, to be read while it is dialed."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One visit of the list; `step` is the one that the day shows."""
+
+    visit: int
+    step: AppointmentInfo
+    lines: tuple[tuple[str, Tone], ...]
+    version: int
+    """The visit's as it was read: the same words may be said of another state."""
+
+    @property
+    def spoken(self) -> str:
+        """The row as a screen reader says it."""
+        return ", ".join(" ".join(text.split()) for text, _ in self.lines)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What the words depend on besides the list: names, today, whether names are hidden."""
+
+    setup: ClinicSetup
+    today: date
+    private: bool = False
+
+
+def row_of(wording: Wording, call: CallRow) -> Row:
+    """Whom to call, what to say, and the last try."""
+    lines = [*_identity(wording, call.patient), (_sentence(wording, call), Tone.PLAIN)]
+    lines += [(text, Tone.MUTED) for text in _steps(wording, call)]
+    if call.last is not None:
+        lines.append((_last(wording, call.last), Tone.MUTED))
+    return Row(call.visit, call.steps[0], tuple(lines), call.steps[0].visit_version)
+
+
+def _identity(wording: Wording, patient: PatientInfo) -> Iterator[tuple[str, Tone]]:
+    """Two identifiers beside the name, and the telephone number; in private the number alone."""
+    yield readable(shown_name(patient, private=wording.private)), Tone.STRONG
+    number = patient_number(patient.number)
+    if wording.private:
+        yield number, Tone.MUTED
+        return
+    yield f"{birth_date(patient.born)}   {number}", Tone.MUTED
+    yield phone_text(patient.phone) or say("contacts.no-phone"), Tone.LARGE
+
+
+def _sentence(wording: Wording, call: CallRow) -> str:
+    """What to say: `Moved: Tue Dec 1, 9:20 am instead of 8:40 am, with Dr. Osei`."""
+    now, was = _begin(call.steps), _begin((call.told or {}).values())
+    code = call.reason.value
+    if call.reason is CallFilter.CANCELLED:
+        now, was = was or now, None
+    elif call.reason is CallFilter.MOVED and was in (None, now):
+        # Other steps, another practitioner or room; or nobody can tell what was told.
+        code, was = "otherwise", None
+    assert now is not None
+    params = {"now": _when(wording, *now)}
+    if was is not None:
+        params["was"] = time_text(was[1]) if was[0] == now[0] else _when(wording, *was)
+    said = say(f"contacts.{code}", params)
+    return said if _is_combined(call) else _with(wording, call, call.steps[0], said)
+
+
+def _begin(steps: Iterable[AppointmentInfo | Told]) -> tuple[date, int] | None:
+    return min(((step.day, step.start) for step in steps), default=None)
+
+
+def _when(wording: Wording, day: date, start: int) -> str:
+    return f"{short_day(day, wording.today)}, {time_text(start)}"
+
+
+def _is_combined(call: CallRow) -> bool:
+    return len(call.steps) > 1 or len(call.told or ()) > 1
+
+
+def _steps(wording: Wording, call: CallRow) -> Iterator[str]:
+    """Each step of a combined visit, with what is otherwise of it than the patient was told."""
+    if not _is_combined(call) or call.reason is CallFilter.CANCELLED:
+        return
+    for step in call.steps:
+        was = (call.told or {}).get(step.number)
+        params = {"time": step.start, "what": step.visit_type}
+        if was is not None and was.start != step.start:
+            said = say("contacts.step-moved", {**params, "was": was.start})
+        elif was is None and call.told is not None:
+            said = say("contacts.step-new", params)
+        else:
+            said = say("contacts.step", params)
+        yield _with(wording, call, step, said)
+    left = {step.number for step in call.steps}
+    for number, was in (call.told or {}).items():
+        if number not in left:
+            yield say("contacts.step-cancelled", {"time": was.start})
+
+
+def _with(wording: Wording, call: CallRow, step: AppointmentInfo, said: str) -> str:
+    """The sentence, and with whom; if the patient was told another name, instead of whom."""
+    was = (call.told or {}).get(step.number)
+    who = who_with(wording.setup, step)
+    former = "" if was is None else who_with(wording.setup, replace(step, resources=was.resources))
+    if not who:
+        return said
+    said = say("contacts.with", {"said": said, "who": who})
+    if former in ("", who) or call.reason is CallFilter.CANCELLED:
+        return said
+    return say("contacts.not-with", {"said": said, "who": former})
+
+
+def _last(wording: Wording, last: LastContact) -> str:
+    """`No answer Mon 1 Mar, 9:05 am (m.alvarez)`; of a former state of the visit it says so."""
+    left = last.channel == "voicemail" and last.outcome == "no-answer"
+    what = say("contacts.came-voicemail" if left else f"contacts.came-{last.outcome}")
+    params = {"what": what, "when": _when(wording, last.day, last.minute), "actor": last.actor}
+    said = say("contacts.last" if last.of_present else "contacts.last-before", params)
+    if last.with_whom and not wording.private:
+        said = say("contacts.spoke-to", {"said": said, "who": last.with_whom})
+    return said
