@@ -45,7 +45,7 @@ class CallFilter(StrEnum):
     CHANGED = "changed"
     """Moved or cancelled since the patient was told."""
     MOVED = "moved"
-    CANCELLED = "cancelled"
+    CANCELLED = "called-off"
     TO_CONFIRM = "to-confirm"
     """Booked on one day, and not confirmed as it is now."""
 
