@@ -100,9 +100,9 @@ def test_each_filter_shows_its_own_soonest_first_by_what_was_told_too(east: Desk
     cancel_visit(east.context, east.database, cancelled, "ill")
     move(east, sooner, days=2)
     assert [listed(east, each) for each in CallFilter] == [
-        [(sooner, "moved"), (moved, "moved"), (cancelled, "cancelled")],
+        [(sooner, "moved"), (moved, "moved"), (cancelled, "called-off")],
         [(sooner, "moved"), (moved, "moved")],
-        [(cancelled, "cancelled")],
+        [(cancelled, "called-off")],
         [(moved, "moved")],
     ]
     read = read_call_list(east.context, east.database, TO_CONFIRM, MONDAY)
@@ -163,7 +163,7 @@ def test_what_is_again_as_it_was_told_is_off_it(east: Desk) -> None:
     undo(east.context, east.database)
     assert listed(east) == []
     cancel_visit(east.context, east.database, visit, "by mistake")
-    assert listed(east) == [(visit, "cancelled")]
+    assert listed(east) == [(visit, "called-off")]
     restore_visit(east.context, east.database, visit)
     assert (east.visit(visit).edition, listed(east)) == (4, [])
 
@@ -216,7 +216,7 @@ def test_a_mistake_of_which_the_patient_was_told_is_called_back(east: Desk, west
     visit = booked(east)
     tell(west, visit)
     undo(east.context, east.database)
-    assert listed(east) == [(visit, "cancelled")]
+    assert listed(east) == [(visit, "called-off")]
 
 
 def test_to_be_confirmed_is_the_next_open_day_until_it_is_confirmed(
