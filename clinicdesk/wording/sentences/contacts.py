@@ -37,7 +37,7 @@ _ROW: Mapping[str, Sentence] = {
     "contacts.no-phone": N_("no phone"),
     "contacts.moved": N_("Moved: {now} instead of {was}"),
     "contacts.otherwise": N_("Changed: {now}"),
-    "contacts.cancelled": N_("Cancelled: {now}"),
+    "contacts.called-off": N_("Cancelled: {now}"),
     "contacts.to-confirm": N_("To confirm: {now}"),
     "contacts.with": N_("{said}, with {who}"),
     "contacts.not-with": N_("{said} instead of {who}"),
