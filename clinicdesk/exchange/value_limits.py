@@ -22,7 +22,7 @@ WEEK_STARTS = (0, 5, 6)
 """Monday, Saturday, Sunday."""
 
 KINDS = ("practitioner", "assistant", "room", "equipment")
-"""Of resources that needs ask for; a patient is one too, of a kind of its own."""
+"""Of resources that needs ask for, in the order of a clinic file; a patient has its own kind."""
 
 PLACES = ("on site", "video", "phone")
 

@@ -20,12 +20,10 @@ from clinicdesk.exchange.clinic_shape import (
     TemplateStep,
     VisitTypeShape,
 )
+from clinicdesk.exchange.value_limits import KINDS
 from clinicdesk.exchange.wall_clock import MIDNIGHT
 from clinicdesk.services.exporting.clinic_rows import ClinicRows, Values, from_json, stretch_of
 from clinicdesk.services.exporting.meetings import read_meetings
-
-KINDS = ("practitioner", "assistant", "room", "equipment")
-"""In the order of a clinic file."""
 
 
 def read_clinic_shape(rows: ClinicRows) -> ClinicShape:

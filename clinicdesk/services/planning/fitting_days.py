@@ -44,7 +44,7 @@ def fitting_days(
     """
     days = days_from(visit_request.first_day, visit_request.days)
     inputs = availability.problem_inputs(visit_request)
-    opened = inputs.hours.opening_by_day(days).keys() & _worked(inputs, visit_request, days)
+    opened = inputs.hours.opening_by_day(days)
     found: dict[date, Fit] = {}
     for stretch in filter(None, (days[:FIRST_DAYS], days[FIRST_DAYS:])):
         if found:
@@ -55,8 +55,11 @@ def fitting_days(
                 fits.update(days_that_fit(_on(problem, stretch), stop=stop))
         except Stopped:
             break
+        worked = _worked(
+            inputs, visit_request, [day for day in stretch if day in opened and day not in fits]
+        )
         for day in stretch:
-            found[day] = Fit.FITS if day in fits else Fit.FULL if day in opened else Fit.CLOSED
+            found[day] = Fit.FITS if day in fits else Fit.FULL if day in worked else Fit.CLOSED
     return found
 
 

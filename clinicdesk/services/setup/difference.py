@@ -98,6 +98,11 @@ def closures_from(shape: ClinicShape, first: date, *, until: int) -> tuple[Close
     return tuple(sorted(closed, key=lambda item: (item.day, item.start)))
 
 
+def closures_to_come(shape: ClinicShape, today: date) -> tuple[ClosedDay, ...]:
+    """The closures that the clinic has from today on, for as many years as are written."""
+    return closures_from(shape, today, until=today.year + HOLIDAY_YEARS)
+
+
 def closed_times(closures: Iterable[ClosedDay]) -> dict[date, tuple[Interval, ...]]:
     """By day, when it is closed."""
     found: dict[date, list[Interval]] = {}
@@ -106,12 +111,16 @@ def closed_times(closures: Iterable[ClosedDay]) -> dict[date, tuple[Interval, ..
     return {day: tuple(merge_intervals(times)) for day, times in found.items()}
 
 
+def days_of(stretch: RecurringStretch, first: date, last: date) -> tuple[date, ...]:
+    """The days from `first` to `last`, both inclusive, on which the stretch happens."""
+    same = Stretch(stretch.rule, stretch.starts_on, stretch.ends_on, stretch.start, stretch.end)
+    return same.days(first, last)
+
+
 def begun(stretch: RecurringStretch, today: date) -> RecurringStretch | None:
     """The stretch from that day on: it begins on the first day on which it still happens."""
     latest = date(max(today, stretch.starts_on).year + 2, 1, 1)
-    first = Stretch(
-        stretch.rule, stretch.starts_on, stretch.ends_on, stretch.start, stretch.end
-    ).days(max(today, stretch.starts_on), latest)
+    first = days_of(stretch, max(today, stretch.starts_on), latest)
     return replace(stretch, starts_on=first[0]) if first else None
 
 
@@ -141,7 +150,7 @@ def _items(shape: ClinicShape, today: date) -> Iterable[tuple[Item, object]]:
             yield Item(Section.SETTING, field.name), getattr(shape, field.name)
     yield Item(Section.OPENING, ""), all_begun(shape.opening, today)
     by_day: dict[date, list[ClosedDay]] = {}
-    for closed in closures_from(shape, today, until=today.year + HOLIDAY_YEARS):
+    for closed in closures_to_come(shape, today):
         by_day.setdefault(closed.day, []).append(closed)
     for day, found in by_day.items():
         yield Item(Section.CLOSURE, day.isoformat()), tuple(found)

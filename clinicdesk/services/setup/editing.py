@@ -20,6 +20,7 @@ from clinicdesk.exchange.clinic_file.faults import Fault, FaultList
 from clinicdesk.exchange.clinic_file.table_reading import TomlTable
 from clinicdesk.exchange.clinic_file.writing.clinic_writing import write_clinic_file
 from clinicdesk.exchange.clinic_shape import ClinicShape, ResourceShape
+from clinicdesk.exchange.value_limits import KINDS
 from clinicdesk.models.database import Database, open_database
 from clinicdesk.models.stores.snapshots import private_snapshot
 from clinicdesk.models.visits import Appointment
@@ -60,9 +61,6 @@ _SECTION: Mapping[Part, Section] = {
     Part.OPENING: Section.OPENING,
     Part.CLOSED: Section.CLOSURE,
 }
-
-_KINDS = ("practitioner", "assistant", "room", "equipment")
-"""In the order of a clinic's resources."""
 
 
 @dataclass(frozen=True)
@@ -307,8 +305,8 @@ def _with_resource(
         for one in read
         if one.kind == kind and name in (one.name, one.part_of)
     )
-    rank = _KINDS.index(kind)
-    behind = sum(_KINDS.index(one.kind) <= rank for one in now)
+    rank = KINDS.index(kind)
+    behind = sum(KINDS.index(one.kind) <= rank for one in now)
     at = next((n for n, one in enumerate(now) if one.name in former), behind)
     rest = [one for one in now if one.name not in former]
     return (*rest[:at], *own, *rest[at:])

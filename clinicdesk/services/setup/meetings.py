@@ -15,14 +15,13 @@ from clinicdesk.exchange.clinic_shape import ClinicShape, RecurringStretch
 from clinicdesk.models import tables
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.visits import Appointment, Visit
-from clinicdesk.scheduling import MIDNIGHT, Interval
-from clinicdesk.services.clinic.hours import Stretch, days_from
+from clinicdesk.scheduling import Interval
+from clinicdesk.services.clinic.hours import WHOLE_DAY, days_from
 from clinicdesk.services.exporting.meetings import STANDING
+from clinicdesk.services.setup.difference import days_of
 
 MEETING_DAYS = 366
 """Meetings stand in their people's calendars for so many days from the day they are written."""
-
-_WHOLE_DAY = ((0, MIDNIGHT),)
 
 
 class MeetingTime(NamedTuple):
@@ -46,7 +45,7 @@ def meeting_times(
         meeting.name: {
             MeetingTime(day, start, end, frozenset(meeting.resources))
             for day, start, end in _happenings(meeting.stretches, today)
-            if closed.get(day) != _WHOLE_DAY
+            if closed.get(day) != WHOLE_DAY
         }
         for meeting in shape.meetings
     }
@@ -86,6 +85,5 @@ def _happenings(
 ) -> Iterable[tuple[date, int, int]]:
     days = days_from(today, MEETING_DAYS)
     for item in stretches:
-        stretch = Stretch(item.rule, item.starts_on, item.ends_on, item.start, item.end)
-        for day in stretch.days(days[0], days[-1]):
+        for day in days_of(item, days[0], days[-1]):
             yield day, item.start, item.end

@@ -5,9 +5,9 @@ and begins another. What the clinic offers has none: what is booked keeps what i
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
@@ -44,14 +44,13 @@ from clinicdesk.services.setup.clinic_writing import (
     type_columns,
 )
 from clinicdesk.services.setup.difference import (
-    HOLIDAY_YEARS,
     Difference,
     Item,
     Section,
     bare_template,
     begun,
     closed_times,
-    closures_from,
+    closures_to_come,
     difference,
 )
 from clinicdesk.services.setup.meetings import meeting_times, stands, written_times
@@ -62,7 +61,7 @@ from clinicdesk.services.visits.writing import writing
 _Row = TypeVar("_Row", bound=Retirable)
 _Recurring = TypeVar("_Recurring", bound=Recurring)
 _Shape = TypeVar("_Shape")
-_HasResource = TypeVar("_HasResource", tables.WorkingHours, tables.HoursBlock)
+_HasResource = TypeVar("_HasResource", tables.Qualification, tables.WorkingHours, tables.HoursBlock)
 
 
 @dataclass(frozen=True)
@@ -164,7 +163,9 @@ class _Updating:
             self._new.opening,
             stretch_of=lambda item: item,
             alike=lambda _row, _item: True,
-            add=lambda item: self._session.add(tables.OpeningHours(**stretch_columns(item))),
+            add=lambda _item, stretch: self._session.add(
+                tables.OpeningHours(**stretch_columns(stretch))
+            ),
         )
         self._closures()
         self._types()
@@ -186,9 +187,7 @@ class _Updating:
     def _closures(self) -> None:
         wanted = {
             (item.day, item.start, item.end, item.name)
-            for item in closures_from(
-                self._new, self._today, until=self._today.year + HOLIDAY_YEARS
-            )
+            for item in closures_to_come(self._new, self._today)
         }
         for row in self._in_use(tables.Closure):
             kept = (row.day, row.start, row.end, row.name)
@@ -216,6 +215,7 @@ class _Updating:
         gone = {row.id for key, row in rows.items() if key not in wanted}
         _retire(row for row in self._in_use(tables.Resource) if {row.id, row.lane_of} & gone)
         self._session.flush()
+        qualified = _by_resource(self._in_use(tables.Qualification))
         for position, shape in enumerate(self._new.resources):
             row = rows.get((shape.kind, shape.name))
             if row is None:
@@ -224,7 +224,8 @@ class _Updating:
             else:
                 _set(row, resource_columns(shape, position))
                 self._add.resources[shape.name] = row.id
-            self._qualifications(shape)
+            number = self._add.resources[shape.name]
+            self._qualifications(number, shape, qualified.get(number, []))
             self._lanes(shape, position)
 
     def _resource_rows(self) -> dict[tuple[str, str], tables.Resource]:
@@ -236,15 +237,13 @@ class _Updating:
         )
         return {(row.kind, row.name): row for row in rows}
 
-    def _qualifications(self, shape: ResourceShape) -> None:
-        number = self._add.resources[shape.name]
+    def _qualifications(
+        self, number: int, shape: ResourceShape, rows: Sequence[tables.Qualification]
+    ) -> None:
         wanted = {self._add.types[key] for key in shape.types}
-        for row in self._in_use(tables.Qualification):
-            if row.resource_id == number and row.type_id not in wanted:
-                row.active = False
-            elif row.resource_id == number:
-                wanted.discard(row.type_id)
-        for kind in sorted(wanted):
+        kept = {row.type_id for row in rows} & wanted
+        _retire(row for row in rows if row.type_id not in kept)
+        for kind in sorted(wanted - kept):
             self._session.add(tables.Qualification(resource_id=number, type_id=kind))
 
     def _lanes(self, shape: ResourceShape, position: int) -> None:
@@ -300,11 +299,16 @@ class _Updating:
         for shape in self._new.resources:
             number = self._add.resources[shape.name]
 
-            def add_hours(item: RecurringStretch, number: int = number) -> None:
-                self._session.add(tables.WorkingHours(resource_id=number, **stretch_columns(item)))
+            def add_hours(
+                _item: RecurringStretch, stretch: RecurringStretch, number: int = number
+            ) -> None:
+                columns = stretch_columns(stretch)
+                self._session.add(tables.WorkingHours(resource_id=number, **columns))
 
-            def add_block(item: HoursBlock, number: int = number) -> None:
-                self._add.add_block(number, item)
+            def add_block(
+                item: HoursBlock, stretch: RecurringStretch, number: int = number
+            ) -> None:
+                self._add.add_block(number, replace(item, stretch=stretch))
 
             def same_block(row: tables.HoursBlock, item: HoursBlock) -> bool:
                 kinds = {self._add.visit_types[key] for key in item.visit_types}
@@ -335,9 +339,12 @@ class _Updating:
         *,
         stretch_of: Callable[[_Shape], RecurringStretch],
         alike: Callable[[_Recurring, _Shape], bool],
-        add: Callable[[Any], object],
+        add: Callable[[_Shape, RecurringStretch], object],
     ) -> None:
-        """From today on just what is wanted: what is not ends yesterday, what is new begins."""
+        """From today on just what is wanted: what is not ends yesterday, what is new begins.
+
+        `add` is given what is new, and its stretch from today on.
+        """
         left = [(item, begun(stretch_of(item), self._today)) for item in wanted]
         for row in rows:
             now = begun(_stretch(row), self._today)
@@ -351,10 +358,8 @@ class _Updating:
             else:
                 row.ends_on = self._today - timedelta(days=1)
         for item, stretch in left:
-            if isinstance(item, HoursBlock) and stretch is not None:
-                add(HoursBlock(stretch, item.visit_types, item.new_patients_only))
-            elif stretch is not None:
-                add(stretch)
+            if stretch is not None:
+                add(item, stretch)
 
     def _templates(self) -> None:
         rows = {row.key: row for row in self._session.scalars(select(tables.VisitTemplate))}
@@ -388,9 +393,8 @@ class _Meetings:
     def __init__(self, session: Session, old: ClinicShape, new: ClinicShape, today: date) -> None:
         self._today = today
         self._meetings = {meeting.name: meeting for meeting in new.meetings}
-        closures = closures_from(new, today, until=today.year + HOLIDAY_YEARS)
         self._written = written_times(session, today)
-        self._wanted = meeting_times(new, today, closed_times(closures))
+        self._wanted = meeting_times(new, today, closed_times(closures_to_come(new, today)))
         # What no rule describes is none of the file's: it stays.
         self._gone = [meeting.name for meeting in old.meetings if meeting.name not in self._wanted]
 
