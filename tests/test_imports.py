@@ -35,6 +35,9 @@ _ENGINE = tuple(f"scheduling.{name}" for name in ENGINE_VALUES)
 STATUSES = "models.statuses"
 """The values of the models that every room may ask: what a status is, on whatever floor."""
 
+SETTINGS = "exchange.clinic_file.settings"
+"""What can be set of a clinic: its file and its forms are made from the same table."""
+
 WORDED = (*_ENGINE, STATUSES, "services.numbers", "services.exporting.exported")
 """The few modules of other rooms whose plain values a sentence shows."""
 
@@ -55,7 +58,8 @@ ROOMS = {
     "services": Room(ours=("scheduling", "models", "exchange", "resource_files")),
     "wording": Room(ours=(*WORDED, "resource_files"), not_theirs=QT + DATABASE),
     "ui": Room(
-        ours=("wording", "services", *_ENGINE, STATUSES, "resource_files"), not_theirs=DATABASE
+        ours=("wording", "services", *_ENGINE, STATUSES, SETTINGS, "resource_files"),
+        not_theirs=DATABASE,
     ),
 }
 OUTSIDE_ROOMS = {

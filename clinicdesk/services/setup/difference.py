@@ -24,6 +24,7 @@ HOLIDAY_YEARS = 10
 class Section(StrEnum):
     """What sort of thing it is, as its code names it."""
 
+    CLINIC = "setup.clinic"
     SETTING = "setup.setting"
     OPENING = "setup.opening"
     CLOSURE = "setup.closure"
@@ -64,12 +65,13 @@ class Difference:
         return bool(self.added or self.changed or self.retired)
 
 
-_NO_SETTINGS = frozenset(
+NO_SETTINGS = frozenset(
     {
         "resource_types", "resources", "visit_types", "templates", "opening", "meetings",
         "holiday_rule", "closed_days",
     }
 )  # fmt: skip
+"""The fields of a clinic's shape that are no settings of its own."""
 
 
 def difference(old: ClinicShape, new: ClinicShape, today: date) -> Difference:
@@ -146,7 +148,7 @@ def bare_template(template: TemplateShape) -> object:
 
 def _items(shape: ClinicShape, today: date) -> Iterable[tuple[Item, object]]:
     for field in fields(shape):
-        if field.name not in _NO_SETTINGS:
+        if field.name not in NO_SETTINGS:
             yield Item(Section.SETTING, field.name), getattr(shape, field.name)
     yield Item(Section.OPENING, ""), all_begun(shape.opening, today)
     by_day: dict[date, list[ClosedDay]] = {}

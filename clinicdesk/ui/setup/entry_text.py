@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from clinicdesk.services.setup.editing import Edit, Entry, Part
+from clinicdesk.exchange.clinic_file.settings.parts import Entry, Part
+from clinicdesk.services.setup.entries import Edit
 from clinicdesk.ui.kit.entry.dates_in_words import day_in_words
 from clinicdesk.ui.kit.list_with_form.entry_form import Raws
 from clinicdesk.ui.kit.list_with_form.form_fields import Raw

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from clinicdesk.services.setup.editing import Part
+from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.ui.kit.list_with_form.entry_form import EntryForm
 from clinicdesk.ui.kit.list_with_form.form_fields import (
     FormField,

@@ -6,20 +6,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from clinicdesk.exchange.clinic_file.settings.parts import Entry, Part
 from clinicdesk.services.journal.changes import Changed
 from clinicdesk.services.setup.editing import (
     BrokenVisit,
     ClinicEntries,
-    Edit,
-    Entry,
     EntryFault,
     FaultyEdit,
-    Part,
     Preview,
     edit_clinic,
     preview_edit,
     read_entries,
 )
+from clinicdesk.services.setup.entries import Edit
 from clinicdesk.services.setup.updating import Updated
 from clinicdesk.ui.desk import Desk, Done, Outcome
 from clinicdesk.ui.kit.labels import column, line

@@ -8,6 +8,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "setup.assistant": N_("assistant {name}"),
     "setup.breaks": N_("appointment {appointment} on {day} at {start:time}: {rule:code}"),
     "setup.class-breaks": N_("group class {appointment} on {day} at {start:time}: {rule:code}"),
+    "setup.clinic": N_("the clinic itself"),
     "setup.closure": N_("closed on {name:date}"),
     "setup.equipment": N_("equipment {name}"),
     "setup.meeting": N_("meeting {name}"),

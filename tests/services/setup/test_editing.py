@@ -3,10 +3,12 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from clinicdesk.exchange.clinic_file.settings.parts import Entry, Part
 from clinicdesk.models.database import Database
 from clinicdesk.resource_files import resource_file
 from clinicdesk.services.clinic.hours import Stretch
@@ -17,16 +19,14 @@ from clinicdesk.services.setup.availability_changes import change_working_hours
 from clinicdesk.services.setup.difference import Difference, Item, Section
 from clinicdesk.services.setup.editing import (
     ClinicEntries,
-    Edit,
-    Entry,
     EntryFault,
     FaultyEdit,
-    Part,
     Preview,
     edit_clinic,
     preview_edit,
     read_entries,
 )
+from clinicdesk.services.setup.entries import Edit
 from clinicdesk.services.setup.updating import clinic_now
 from clinicdesk.services.undoing.undo import undo
 from tests.exchange.clinic_file.every_key import EVERYTHING
@@ -42,6 +42,23 @@ USUAL = {"days": ["mon-fri"], "time": ["08:00-17:00"]}
 CARVER = {"name": "Dr. Carver", "specialties": ["chiropractic"], "lanes": 1, "hours": [USUAL]}
 LOU = {"name": "Lou Reyes", "specialties": ["pt"], "hours": [USUAL], "from": NEXT_MONDAY}
 FLOOR = {"date": FRIDAY, "name": "Floor", "time": ["12:00-24:00"]}
+SPECIALTIES = {
+    "chiropractic": "Chiropractic",
+    "pt": "Physical therapy",
+    "physiatry": "Physiatry",
+    "aide": "Aide",
+}
+CALL = {
+    "key": "call",
+    "name": "Call",
+    "public_name": "Appointment",
+    "specialty": "physiatry",
+    "minutes": 10,
+    "place": "phone",
+    "needs": [{"one_of": ["physiatry"]}],
+}
+CALLS = {"key": "call", "name": "Call", "steps": ["call"], "transfer_minutes": 5}
+RETEST = {"name": "Re-test, with Ümit", "specialty": "pt", "minutes": 20}
 OPENING = {day: ["08:00-17:00"] for day in ("monday", "tuesday", "wednesday", "thursday", "friday")}
 
 
@@ -72,7 +89,13 @@ def test_a_clinic_is_read_as_the_entries_of_its_file(make_clinic: MakeClinic) ->
     def person(name: str, specialty: str, **more: object) -> dict[str, object]:
         return {"name": name, "specialties": [specialty], **more, "hours": [USUAL]}
 
-    assert read_entries(thinking(at)) == ClinicEntries(
+    read = read_entries(thinking(at))
+    shown: dict[Part, tuple[Entry, ...]] = {
+        part: entries
+        for part, entries in read.entries.items()
+        if part not in (Part.CLINIC, Part.VISIT_TYPES, Part.TEMPLATES)
+    }
+    assert replace(read, entries=shown) == ClinicEntries(
         {
             Part.PRACTITIONERS: (
                 CARVER,
@@ -89,14 +112,19 @@ def test_a_clinic_is_read_as_the_entries_of_its_file(make_clinic: MakeClinic) ->
             Part.EQUIPMENT: (),
             Part.OPENING: (OPENING,),
             Part.CLOSED: (),
+            Part.SPECIALTIES: tuple(
+                {"key": key, "name": name, "color": "#6b7280"} for key, name in SPECIALTIES.items()
+            ),
+            Part.MEETINGS: (),
         },
-        {
-            "chiropractic": "Chiropractic",
-            "pt": "Physical therapy",
-            "physiatry": "Physiatry",
-            "aide": "Aide",
-        },
+        SPECIALTIES,
     )
+    assert read.entries[Part.CLINIC][0]["name"] == "Harbor Spine Practice"
+    assert [one["key"] for one in read.entries[Part.VISIT_TYPES]] == [
+        "adjustment", "exercise", "consult", "call", "class",
+    ]  # fmt: skip
+    assert CALL in read.entries[Part.VISIT_TYPES]
+    assert CALLS in read.entries[Part.TEMPLATES]
 
 
 EDITS: dict[str, tuple[Edit, Difference]] = {
@@ -135,6 +163,46 @@ EDITS: dict[str, tuple[Edit, Difference]] = {
     "other opening hours": (
         Edit(Part.OPENING, OPENING, {**OPENING, "friday": ["08:00-12:00"]}),
         Difference((), (Item(Section.OPENING, ""),), ()),
+    ),
+    "a shorter call": (
+        Edit(Part.VISIT_TYPES, CALL, {**CALL, "name": "Short call", "minutes": 5}),
+        Difference((), (Item(Section.VISIT_TYPE, "call"),), ()),
+    ),
+    "a service, which gets a key like its name": (
+        Edit(Part.VISIT_TYPES, None, RETEST),
+        Difference((Item(Section.VISIT_TYPE, "re-test-with-umit"),), (), ()),
+    ),
+    "a service whose key is taken": (
+        Edit(Part.VISIT_TYPES, None, {**RETEST, "name": "Exercise?"}),
+        Difference((Item(Section.VISIT_TYPE, "exercise-2"),), (), ()),
+    ),
+    "a combined visit": (
+        Edit(Part.TEMPLATES, CALLS, {**CALLS, "longest_stay": 30, "one_window": True}),
+        Difference((), (Item(Section.TEMPLATE, "call"),), ()),
+    ),
+    "one that is offered no more": (
+        Edit(Part.TEMPLATES, CALLS, None),
+        Difference((), (), (Item(Section.TEMPLATE, "call"),)),
+    ),
+    "a specialty whose key would be that of a type of rooms": (
+        Edit(Part.SPECIALTIES, None, {"name": "Treatment", "color": "teal"}),
+        Difference((Item(Section.TYPE, "treatment-2"),), (), ()),
+    ),
+    "a meeting": (
+        Edit(
+            Part.MEETINGS,
+            None,
+            {
+                "name": "Talk",
+                "who": ["pt"],
+                "hours": [{"days": ["wed"], "time": ["12:00-12:30"]}],
+            },
+        ),
+        Difference((Item(Section.MEETING, "Talk"),), (), ()),
+    ),
+    "the clinic's own name": (
+        Edit(Part.CLINIC, {"name": "Harbor Spine Practice"}, {"name": "Harbor Back Practice"}),
+        Difference((), (Item(Section.SETTING, "name"),), ()),
     ),
     "nothing": (Edit(Part.PRACTITIONERS, CARVER, CARVER), Difference((), (), ())),
 }
@@ -222,8 +290,8 @@ FAULTS: dict[str, tuple[Edit, tuple[EntryFault, ...]]] = {
             },
         ),
         (
-            EntryFault("reversed-days", {"value": "fri-mon"}, "hours", 1),
-            EntryFault("bad-time", {"value": "8-12"}, "hours", 1),
+            EntryFault("reversed-days", {"value": "fri-mon"}, "hours", 1, inner="days[0]"),
+            EntryFault("bad-time", {"value": "8-12"}, "hours", 1, inner="time[0]"),
             EntryFault(
                 "unknown-reference", {"value": "lion-taming", "nearest": ""}, "specialties", 1
             ),
@@ -234,6 +302,22 @@ FAULTS: dict[str, tuple[Edit, tuple[EntryFault, ...]]] = {
     "a day of the week": (
         Edit(Part.OPENING, OPENING, {**OPENING, "friday": ["noon"]}),
         (EntryFault("bad-time", {"value": "noon"}, "friday", 0),),
+    ),
+    "inside a need": (
+        Edit(Part.VISIT_TYPES, CALL, {**CALL, "needs": [{"one_of": ["physiatry", "nobody"]}]}),
+        (
+            EntryFault(
+                "unknown-reference",
+                {"value": "nobody", "nearest": ""},
+                "needs",
+                0,
+                inner="one_of[1]",
+            ),
+        ),
+    ),
+    "a service that a combined visit has": (
+        Edit(Part.VISIT_TYPES, CALL, None),
+        (EntryFault("unknown-reference", {"value": "call", "nearest": ""}, about="Call"),),
     ),
     "whoever is needed": (
         Edit(Part.PRACTITIONERS, {"name": "Dr. Fisk"}, None),

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from clinicdesk.services.setup.editing import Edit, Part
+from clinicdesk.exchange.clinic_file.settings.parts import Part
+from clinicdesk.services.setup.entries import Edit
 from clinicdesk.ui.setup.entry_text import (
     DayWords,
     edit_of,

@@ -8,12 +8,14 @@ import pytest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.models.database import Database
 from clinicdesk.services.errors import RulesBroken
-from clinicdesk.services.setup.editing import Edit, Part, edit_clinic
+from clinicdesk.services.setup.editing import edit_clinic
+from clinicdesk.services.setup.entries import Edit
 from clinicdesk.services.setup.updating import clinic_now
 from clinicdesk.ui.kit.list_with_form.form_fields import LinesField, TextField, TicksField
-from clinicdesk.ui.setup.setup_page import SetupPage
+from clinicdesk.ui.setup.setup_page import PARTS, SetupPage
 from tests.services.desk import MONDAY, Clock
 from tests.ui.main_rig import Key, Modifier, Rig, main_window
 from tests.ui.settling import settle
@@ -269,7 +271,7 @@ def test_esc_goes_back_step_by_step_until_the_day_is_in_front(main: Rig) -> None
     assert main.window.workspace.page.widget is main.window.day_page
 
 
-@pytest.mark.parametrize("part", Part)
+@pytest.mark.parametrize("part", PARTS)
 def test_a_form_that_nobody_has_typed_in_offers_nothing_to_save(main: Rig, part: Part) -> None:
     page = opened(main, part)
     main.press(Key.Key_Return)

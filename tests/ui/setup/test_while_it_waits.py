@@ -9,8 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.models.database import Database
-from clinicdesk.services.setup.editing import Edit, Part, edit_clinic
+from clinicdesk.services.setup.editing import edit_clinic
+from clinicdesk.services.setup.entries import Edit
 from clinicdesk.services.setup.updating import clinic_now
 from clinicdesk.ui.desk import Desk
 from clinicdesk.ui.setup.setup_page import SetupPage

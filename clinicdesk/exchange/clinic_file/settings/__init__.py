@@ -1,0 +1,1 @@
+"""What can be set of a clinic: one description for its file, its forms, differences and exports."""
