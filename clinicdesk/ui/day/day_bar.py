@@ -8,13 +8,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from clinicdesk.ui.kit.actions.actions import Actions
 from clinicdesk.ui.kit.fitting_label import ROOM_CHANGES, FittingLabel
+from clinicdesk.ui.kit.labels import ToolButton
 from clinicdesk.wording import say
 from clinicdesk.wording.machine.dates import shorter_days
 
@@ -100,7 +100,7 @@ class DayBar(QFrame):
             label.setObjectName(name)
         self.trouble.hide()
         self.field = self._field()
-        self.away = QToolButton()
+        self.away = ToolButton()
         self.away.setCheckable(True)
         self.away.setObjectName("dayButton")
         self.away.toggled.connect(self.away_shown)
@@ -285,9 +285,9 @@ class DayBar(QFrame):
         return super().eventFilter(watched, event)
 
 
-def _button(action: QAction, text: str) -> QToolButton:
+def _button(action: QAction, text: str) -> ToolButton:
     """A button for an action, perhaps with a shorter text than in the menu."""
-    button = QToolButton()
+    button = ToolButton()
     button.setObjectName("dayButton")
     button.setDefaultAction(action)
     if text:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.ui.day.grid.popup_position import room_of
+from clinicdesk.ui.kit.labels import Button
 
 
 class EmptyDay(QFrame):
@@ -17,7 +18,7 @@ class EmptyDay(QFrame):
         self.words = QLabel()
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.button = QPushButton()
+        self.button = Button()
         self.button.clicked.connect(self._do)
         self._action: Callable[[], object] | None = None
         layout = QVBoxLayout(self)

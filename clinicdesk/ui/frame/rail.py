@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from clinicdesk.ui.kit.actions.action_spec import ActionSpec
 from clinicdesk.ui.kit.actions.actions import Actions
+from clinicdesk.ui.kit.labels import ToolButton
 from clinicdesk.ui.kit.look.icons import icon
 from clinicdesk.ui.kit.look.theme import Theme, ThemeKeeper, grown
 from clinicdesk.wording import say
@@ -17,7 +18,7 @@ _ROUND = 12
 """Pixels above the first button and below the last."""
 
 
-class RailButton(QToolButton):
+class RailButton(ToolButton):
     """An icon with its word below it; on a low window the icon alone."""
 
     def sizeHint(self) -> QSize:

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -55,19 +57,32 @@ def label(
 class Button(QPushButton):
     """A push button for Enter as for Space, but not for a key that is still held down."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str = "") -> None:
         super().__init__(text)
         self.setAutoDefault(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.isAutoRepeat():
-            return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
-            event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        ):
-            self.click()
-        else:
+        if not pressed_by_key(self, event):
             super().keyPressEvent(event)
+
+
+class ToolButton(QToolButton):
+    """The same for a button of a bar: Qt's own takes Enter on some systems and not on others."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_key(self, event):
+            super().keyPressEvent(event)
+
+
+def pressed_by_key(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press it for Enter; whether nothing is left to do for this key."""
+    if event.isAutoRepeat():
+        return True
+    entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    if not entered or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return False
+    button.click()
+    return True
 
 
 class IconButton(Button):

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -27,6 +26,7 @@ from clinicdesk.services.visits.reading.practitioner_day import (
     read_week,
 )
 from clinicdesk.ui.desk import Desk
+from clinicdesk.ui.kit.labels import Button
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
 from clinicdesk.ui.my_day.encounter_card import EncounterCard
 from clinicdesk.ui.my_day.week import Week
@@ -198,7 +198,7 @@ class MyDayPage(QWidget):
         self._head.addStretch()
         days = QHBoxLayout()
         for code, step in (("my-day.previous", -1), ("my-day.today", 0), ("my-day.next", 1)):
-            button = QPushButton(say(code))
+            button = Button(say(code))
             button.clicked.connect(lambda _checked=False, step=step: self._go(step))
             days.addWidget(button)
         self._head.addLayout(days)

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +20,7 @@ from clinicdesk.services.visits.reading.clinic_day import DayInfo
 from clinicdesk.ui.day.columns.column_choice import VIEWS
 from clinicdesk.ui.day.text.appointment_text import specialty_text
 from clinicdesk.ui.kit.actions.actions import Actions
+from clinicdesk.ui.kit.labels import Button, ToolButton
 from clinicdesk.ui.kit.overlay import Overlay
 from clinicdesk.wording import readable, say
 
@@ -54,9 +53,9 @@ class ColumnChooser(Overlay):
         self.list.setAccessibleName(say("day.resources"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemChanged.connect(lambda _item: self._tell())
-        self.usual = QPushButton(say("day.usual-columns"))
+        self.usual = Button(say("day.usual-columns"))
         self.usual.clicked.connect(lambda: self.chosen.emit(None))
-        self.none = QPushButton(say("day.no-columns"))
+        self.none = Button(say("day.no-columns"))
         self.none.clicked.connect(self._untick)
         presets = QHBoxLayout()
         presets.addWidget(self.usual, 1)
@@ -72,9 +71,9 @@ class ColumnChooser(Overlay):
     def _save_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
-        self.slots: dict[int, QToolButton] = {}
+        self.slots: dict[int, ToolButton] = {}
         for view in range(1, VIEWS + 1):
-            button = QToolButton()
+            button = ToolButton()
             button.setObjectName("dayButton")
             button.setText(f"F{view + 1}")
             button.clicked.connect(partial(self.save_wanted.emit, view))

@@ -1,11 +1,12 @@
 """What this program is, which version, who may see what it keeps, and what goes to support."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk import __version__
 from clinicdesk.services.log_place import log_folder
 from clinicdesk.ui.kit.actions.actions import Actions
+from clinicdesk.ui.kit.labels import Button
 from clinicdesk.wording import say
 
 SUPPORT = ("help.log", "help.copy", "help.bundle")
@@ -30,9 +31,8 @@ def show_about(window: QWidget, actions: Actions) -> QDialog:
     for widget in (title, text, support):
         layout.addWidget(widget)
     for action_id in SUPPORT:
-        button = QPushButton(actions[action_id].text())
+        button = Button(actions[action_id].text())
         button.setObjectName(action_id)
-        button.setAutoDefault(False)
         button.clicked.connect(actions[action_id].trigger)
         layout.addWidget(button)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from clinicdesk.services.doctor.ways_out import WayOut
 from clinicdesk.ui.frame.banner import breakable
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.file_dialogs import never_opening
+from clinicdesk.ui.kit.labels import Button
 from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.ui.kit.work_line import WorkLine
 from clinicdesk.wording import say
@@ -90,7 +90,7 @@ class CannotOpen(QScrollArea):
         self.backups = self._made_list()
         self._known = False
         """Whether it is known which backups there are."""
-        self.buttons: dict[WayOut, QPushButton] = {}
+        self.buttons: dict[WayOut, Button] = {}
         self._handlers: dict[WayOut, Callable[[], object]] = {
             WayOut.AGAIN: self.again_wanted.emit,
             WayOut.UPGRADE: lambda: self.upgrade_wanted.emit(self._warned),
@@ -282,8 +282,7 @@ class CannotOpen(QScrollArea):
             button.style().polish(button)
 
     def _add_way(self, way: WayOut) -> None:
-        button = QPushButton(say(f"cannot-open.{way}"))
-        button.setAutoDefault(True)
+        button = Button(say(f"cannot-open.{way}"))
         button.setMinimumWidth(grown(230))
         explained = QLabel(say(f"cannot-open.{way}-text"))
         explained.setObjectName("muted")
@@ -297,15 +296,14 @@ class CannotOpen(QScrollArea):
         self._layout.addLayout(row)
         self.buttons[way], self._explained[way] = button, explained
 
-    def _foot(self) -> tuple[QPushButton, QPushButton, QPushButton]:
+    def _foot(self) -> tuple[Button, Button, Button]:
         """What goes to support, and quitting, in one line."""
         row = QHBoxLayout()
         copy, bundle, leave = (
-            QPushButton(say(f"cannot-open.{name}"))
+            Button(say(f"cannot-open.{name}"))
             for name in ("copy", "bundle", "back" if self.trouble.beside else "quit")
         )
         for button in (copy, bundle, leave):
-            button.setAutoDefault(True)
             row.addWidget(button)
         row.insertStretch(2)
         leave.clicked.connect(self.quit_wanted)

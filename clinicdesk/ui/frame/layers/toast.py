@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.labels import Button
 from clinicdesk.ui.kit.look.theme import grown
 from clinicdesk.wording import say
 
@@ -33,7 +34,7 @@ class Toast(QFrame):
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
-        self._undo = QPushButton(say("screen.toast-undo"))
+        self._undo = Button(say("screen.toast-undo"))
         self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._undo.setAccessibleName(say("screen.toast-undo"))
         self._undo.clicked.connect(self._take_back)
