@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QSize, QTimeZone, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -22,6 +22,7 @@ from clinicdesk.services.context import Context, Role
 from clinicdesk.services.doctor.kept_backups import zone_of
 from clinicdesk.services.storage import glance_at, is_backup
 from clinicdesk.ui.frame.layers.welcome import Welcome
+from clinicdesk.ui.frame.local_zone import local_zone
 from clinicdesk.ui.frame.on_screen import OnScreen
 from clinicdesk.ui.kit.background.worker import Answer, Worker, value_of
 from clinicdesk.ui.kit.look.theme import ThemeKeeper
@@ -127,9 +128,3 @@ def _make_folder_of(database: Path) -> None:
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
         raise unreachable(database, error) from None
-
-
-def local_zone() -> str:
-    """This computer's zone by its IANA name; America/Chicago if it has none that can be chosen."""
-    name = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
-    return name if "/" in name and name in available_timezones() else "America/Chicago"

@@ -173,6 +173,10 @@ _WELCOME: Mapping[str, Sentence] = {
     "welcome.name": N_("The clinic's name"),
     "welcome.name-missing": N_("The clinic needs a name; type one, then begin."),
     "welcome.zone": N_("The clinic's time zone"),
+    "welcome.zone-choose": N_("Choose the time zone"),
+    "welcome.zone-missing": N_(
+        "This computer does not say in which time zone it is; choose the clinic's, then begin."
+    ),
 }
 
 _MY_DAY: Mapping[str, Sentence] = {

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from clinicdesk import app
+from clinicdesk import app, first_run
 from clinicdesk.app import Application, Start
 from clinicdesk.first_run import FirstRun
 from clinicdesk.models.codes import DatabaseCode
@@ -68,23 +68,21 @@ def test_the_first_run_makes_an_empty_clinic_and_opens_it(
     database.close()
 
 
-@pytest.mark.parametrize(
-    ("computers", "offered"),
-    [
-        ("Asia/Tokyo", "Asia/Tokyo"),
-        ("EST5EDT", "America/Chicago"),
-        ("Nowhere/Else", "America/Chicago"),
-    ],
-)
-def test_the_first_run_offers_the_computers_own_zone(
-    application: Application, monkeypatch: pytest.MonkeyPatch, computers: str, offered: str
+def test_a_computer_without_a_zone_is_asked_for_one_and_nothing_is_made_before(
+    application: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("TZ", computers)
+    monkeypatch.setattr(first_run, "local_zone", lambda: "")
     application.begin()
     assert application.window is not None
     welcome = application.window.centralWidget()
     assert isinstance(welcome, Welcome)
-    assert welcome.zone.currentText() == offered
+    welcome.name.setText("Harbor Spine")
+    welcome.empty.click()
+    assert (welcome.zone.currentText(), welcome.trouble.text()) == (
+        "",
+        "This computer does not say in which time zone it is; choose the clinic's, then begin.",
+    )
+    assert not application.start.database.exists()
 
 
 def test_a_clinic_without_a_name_is_asked_for_one(application: Application) -> None:

@@ -1,7 +1,5 @@
 """The first run: look at the demo clinic, open a clinic file, or begin with an empty clinic."""
 
-from zoneinfo import available_timezones
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
@@ -12,14 +10,15 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
+from clinicdesk.ui.frame.local_zone import zones
 from clinicdesk.ui.kit.announcing import announce
+from clinicdesk.ui.kit.labels import Button
 from clinicdesk.ui.kit.look.icons import icon
 from clinicdesk.ui.kit.look.theme import ThemeKeeper, grown
 from clinicdesk.ui.kit.work_line import WorkLine
@@ -63,10 +62,10 @@ class Welcome(QScrollArea):
         middle.addLayout(self.cards)
         middle.addStretch()
         layout.addLayout(middle)
-        self.demo = self._card("demo", QPushButton(say("welcome.demo-do")))
+        self.demo = self._card("demo", Button(say("welcome.demo-do")))
         self.demo.setObjectName("primary")
         self.demo.clicked.connect(self.demo_wanted)
-        self.file = self._card("file", QPushButton(say("welcome.file-do")))
+        self.file = self._card("file", Button(say("welcome.file-do")))
         self.file.clicked.connect(self._choose_file)
         self.name, self.zone = QLineEdit(), QComboBox()
         self.empty = self._empty_card(zone)
@@ -109,7 +108,7 @@ class Welcome(QScrollArea):
         if trouble:
             QTimer.singleShot(0, self.trouble, lambda: self.ensureWidgetVisible(self.trouble))
 
-    def _card(self, kind: str, button: QPushButton, *fields: QWidget) -> QPushButton:
+    def _card(self, kind: str, button: Button, *fields: QWidget) -> Button:
         card = QFrame()
         card.setObjectName("card")
         card.setFixedWidth(grown(CARD_WIDTH))
@@ -131,13 +130,14 @@ class Welcome(QScrollArea):
         self.cards.addWidget(card)
         return button
 
-    def _empty_card(self, zone: str) -> QPushButton:
+    def _empty_card(self, zone: str) -> Button:
         self.name.setPlaceholderText(say("welcome.name"))
         self.name.setAccessibleName(say("welcome.name"))
-        self.zone.addItems(sorted(name for name in available_timezones() if "/" in name))
-        self.zone.setCurrentText(zone)
+        self.zone.addItems(zones())
+        self.zone.setPlaceholderText(say("welcome.zone-choose"))
+        self.zone.setCurrentIndex(self.zone.findText(zone))
         self.zone.setAccessibleName(say("welcome.zone"))
-        button = self._card("empty", QPushButton(say("welcome.empty-do")), self.name, self.zone)
+        button = self._card("empty", Button(say("welcome.empty-do")), self.name, self.zone)
         button.clicked.connect(self._begin_empty)
         self.name.returnPressed.connect(self._begin_empty)
         return button
@@ -146,6 +146,10 @@ class Welcome(QScrollArea):
         if not self.name.text().strip():
             self.show_idle(say("welcome.name-missing"))
             self.name.setFocus()
+            return
+        if self.zone.currentIndex() < 0:
+            self.show_idle(say("welcome.zone-missing"))
+            self.zone.setFocus()
             return
         self.empty_wanted.emit(self.name.text().strip(), self.zone.currentText())
 
