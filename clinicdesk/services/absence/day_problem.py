@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import bindparam, exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
 
-from clinicdesk.models.statuses import COMPLETED, Status
+from clinicdesk.models.statuses import Status
 from clinicdesk.models.stored_values import ResourceUse
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import (
@@ -31,7 +31,7 @@ from clinicdesk.services.planning.problem.engine_steps import (
     occupied_patient,
     patient_name,
 )
-from clinicdesk.services.planning.problem.occupied_time import read_resources
+from clinicdesk.services.planning.problem.occupied_time import read_resources, seen_elsewhere
 from clinicdesk.services.planning.problem.patient_days import PatientDays, other_step
 from clinicdesk.services.planning.problem.problem_building import open_windows
 from clinicdesk.services.planning.problem.visit_rules import bound
@@ -93,7 +93,7 @@ def read_rows(session: Session, day: date, from_minute: int, excluding: Iterable
         from_minute,
         rows,
         visits,
-        frozenset(session.scalars(_SEEN_ELSEWHERE, {"day": day})),
+        seen_elsewhere(session, day, day),
         told_otherwise(session, day),
     )
 
@@ -108,28 +108,6 @@ _BUSY = (
     .order_by(Appointment.visit_id, Appointment.position)
 )
 _VISITS = select(Visit).where(Visit.id.in_(bindparam("visits", expanding=True)))
-
-_other, _other_step = aliased(Visit), aliased(Appointment)
-_SEEN_ELSEWHERE = (
-    select(Visit.id)
-    .join(Appointment, Appointment.visit_id == Visit.id)
-    .where(
-        Appointment.day == bindparam("day"),
-        Appointment.busy,
-        # One is enough: somebody may have come for ten years.
-        exists(
-            select(_other.id)
-            .join(_other_step, _other_step.visit_id == _other.id)
-            .where(
-                _other.patient_id == Visit.patient_id,
-                _other.id != Visit.id,
-                _other_step.status.in_(COMPLETED),
-                _other_step.day <= bindparam("day"),
-            )
-        ),
-    )
-    .distinct()
-)
 
 
 def movable_visits(setup: ClinicSetup, rows: DayRows, affected: Collection[int]) -> frozenset[int]:

@@ -42,6 +42,7 @@ class ResourceInfo:
     part_of: str = ""
     starts_on: date | None = None
     ends_on: date | None = None
+    takes_new_patients: bool = True
 
     def is_there(self, day: date) -> bool:
         """Whether it has come by that day, and not left."""

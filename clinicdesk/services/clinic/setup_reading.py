@@ -77,6 +77,7 @@ def _resources(session: Session) -> dict[int, ResourceInfo]:
             part_of=row.part_of,
             starts_on=row.starts_on,
             ends_on=row.ends_on,
+            takes_new_patients=row.profile is None or row.profile.takes_new_patients,
         )
         for row in usable(rows)
     }

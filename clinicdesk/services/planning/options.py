@@ -75,6 +75,7 @@ def plan_visit(
     # Who only shows an option, as the clinic's day does, loads no search.
     from clinicdesk.scheduling import find_plans
     from clinicdesk.services.planning.past_time import past_time_reason
+    from clinicdesk.services.planning.patient_reasons import patient_reasons
     from clinicdesk.services.planning.problem.problem_building import problems_of
 
     inputs = availability.problem_inputs(visit_request)
@@ -87,16 +88,18 @@ def plan_visit(
         find_plans(problem, top=top, stop=stop) for problem in problems_of(inputs, visit_request)
     ]
     answer = _best(answers, top)
-    past = None if answer.plans else past_time_reason(inputs, visit_request, stop=stop)
+    reasons = answer.reasons
+    if not answer.plans:
+        past = past_time_reason(inputs, visit_request, stop=stop)
+        own = (past,) if past else patient_reasons(inputs, visit_request)
+        reasons = own or tuple(_named(inputs.setup, visit_request, each) for each in reasons)
     return Planned(
         status=answer.status,
         options=tuple(
             option_of(inputs.setup, visit_request, rank, plan)
             for rank, plan in enumerate(answer.plans, start=1)
         ),
-        reasons=(past,)
-        if past
-        else tuple(_named(inputs.setup, visit_request, each) for each in answer.reasons),
+        reasons=reasons,
         seconds=answer.seconds,
     )
 

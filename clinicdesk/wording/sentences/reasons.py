@@ -35,6 +35,10 @@ _TIME: Mapping[str, Sentence] = {
         "{step} needs one of these for {minutes:length}, and none is free for so long on any of"
         " these days: {one_of}."
     ),
+    "reason.no-new-patients": N_(
+        "The patient is new to the clinic, and nobody who could do {step} takes new patients:"
+        " {one_of}."
+    ),
     "reason.no-common-day": N_(
         "Each step fits on some of these days, but no day suits all of them: {steps}."
     ),

@@ -137,6 +137,11 @@ RULES: Mapping[str, RuleWords] = {
         N_("the patient's way"),
         N_("no time for the patient's way"),
     ),
+    "new-patient": RuleWords(
+        N_("{step} on {day} would be with {resource}, who takes no patients new to the clinic."),
+        N_("no new patients"),
+        N_("{resource} takes no new patients"),
+    ),
     "retired": RuleWords(
         N_(
             "{step} on {day} needs {resource}, which the clinic does not have any more."

@@ -123,6 +123,14 @@ def _in_a_lane(make: MakeClinic) -> Scene:
     return Scene(at, *at.one_step("Adjustment", at.patient().number, NINE, who))
 
 
+def _new_with_somebody_who_takes_none(make: MakeClinic) -> Scene:
+    carver = 'name = "Dr. Carver"\n'
+    clinic_file = harbor_file().decode().replace(carver, f"{carver}new_patients = false\n")
+    at = desk(make(clinic_file.encode()), Clock())
+    who = ("Dr. Carver", "Room 2")
+    return Scene(at, *at.one_step("Adjustment", at.patient().number, NINE, who))
+
+
 SCENES: Mapping[AnyRule, Callable[[MakeClinic], Scene]] = {
     Rule.WINDOW: _before_opening,
     Rule.ALTERNATIVE_WINDOW: _in_a_session,
@@ -134,6 +142,7 @@ SCENES: Mapping[AnyRule, Callable[[MakeClinic], Scene]] = {
     ClinicRule.LANE: _in_a_lane,
     ClinicRule.ONE_WINDOW: _across_noon,
     ClinicRule.WAY: _straight_from_the_phone,
+    ClinicRule.NEW_PATIENT: _new_with_somebody_who_takes_none,
 }
 EVERY_SCENE = pytest.mark.parametrize("rule", SCENES)
 

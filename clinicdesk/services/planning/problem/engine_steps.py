@@ -70,16 +70,19 @@ class StepBuilder:
         kind: VisitTypeInfo | None,
         *,
         new_patient: bool,
+        seen_since: bool = False,
     ) -> Step:
         """A step that lasts `minutes` with any candidate who has no minutes of their own.
 
-        `needs` stand in the order of the visit type's; without a `kind` hours alone count.
+        `needs` stand in the order of the visit type's; without a `kind` hours alone count. One who
+        was a `new_patient` and `seen_since` fits sessions as before, and everybody takes them.
         """
+        refused = new_patient and not seen_since
         return Step(
             name,
             minutes,
             tuple(
-                self._need(need, index, kind, new_patient=new_patient)
+                self._need(need, index, kind, new_patient=new_patient, refused=refused)
                 for index, need in enumerate(needs)
             ),
         )
@@ -101,20 +104,30 @@ class StepBuilder:
         )
 
     def _need(
-        self, need: StepNeed, index: int, kind: VisitTypeInfo | None, *, new_patient: bool
+        self,
+        need: StepNeed,
+        index: int,
+        kind: VisitTypeInfo | None,
+        *,
+        new_patient: bool,
+        refused: bool,
     ) -> Need:
         alternatives = tuple(
             Alternative(
                 resource=str(candidate.resource),
                 minutes=candidate.minutes,
                 penalty=candidate.penalty,
-                windows=self._block_windows(
-                    candidate.resource, index, kind, new_patient=new_patient
-                ),
+                windows=NEVER
+                if refused and kind is not None and self._takes_no_new(candidate.resource)
+                else self._block_windows(candidate.resource, index, kind, new_patient=new_patient),
             )
             for candidate in need.one_of
         )
         return Need(alternatives, need.time.holds, need.time.before, need.time.after)
+
+    def _takes_no_new(self, resource: int) -> bool:
+        info = self.setup.resources.get(resource)
+        return info is not None and not info.takes_new_patients
 
     def _block_windows(
         self, resource: int, need: int, kind: VisitTypeInfo | None, *, new_patient: bool

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import bindparam, func, select, true
+from sqlalchemy import bindparam, exists, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from clinicdesk.models.catalog import VisitType
@@ -82,6 +82,34 @@ def any_seen(session: Session, visits: Sequence[int], until: date) -> bool:
         )
         is not None
     )
+
+
+def seen_elsewhere(session: Session, first: date, last: date) -> frozenset[int]:
+    """The visits between these days whose patients completed a step of another one by then."""
+    return frozenset(session.scalars(_SEEN_ELSEWHERE, {"first": first, "last": last}))
+
+
+_other, _other_step = aliased(Visit), aliased(Appointment)
+_SEEN_ELSEWHERE = (
+    select(Visit.id)
+    .join(Appointment, Appointment.visit_id == Visit.id)
+    .where(
+        Appointment.day.between(bindparam("first"), bindparam("last")),
+        Appointment.busy,
+        # One is enough: somebody may have come for ten years.
+        exists(
+            select(_other.id)
+            .join(_other_step, _other_step.visit_id == _other.id)
+            .where(
+                _other.patient_id == Visit.patient_id,
+                _other.id != Visit.id,
+                _other_step.status.in_(COMPLETED),
+                _other_step.day <= Appointment.day,
+            )
+        ),
+    )
+    .distinct()
+)
 
 
 def read_resources(

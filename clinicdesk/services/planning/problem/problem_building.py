@@ -28,7 +28,7 @@ from clinicdesk.services.planning.problem.engine_steps import (
 )
 from clinicdesk.services.planning.problem.patient_days import PatientDays
 from clinicdesk.services.planning.problem.visit_rules import bound
-from clinicdesk.services.planning.requests import VisitRequest
+from clinicdesk.services.planning.requests import StepRequest, VisitRequest
 
 REQUEST = "visit"
 """The id of the planned request in every problem made here."""
@@ -138,6 +138,12 @@ def _needs(
             # A class is opened only where none is worth joining.
             chosen = tuple(replace(c, penalty=c.penalty + OPENING_A_CLASS) for c in chosen)
         yield replace(need, one_of=chosen)
+
+
+def qualifying(setup: ClinicSetup, requested: StepRequest) -> Iterator[tuple[Candidate, ...]]:
+    """Who may fill each need of a step, as it is asked for."""
+    for need in setup.visit_types[requested.visit_type].needs:
+        yield _preferred(need.one_of, requested.practitioner)
 
 
 def _preferred(

@@ -6,6 +6,7 @@ Asked of what was just written, of what `check` reads, and of a group class befo
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from clinicdesk.models.visits import Appointment, Visit
 from clinicdesk.scheduling import (
@@ -28,6 +29,13 @@ from clinicdesk.services.planning.problem.engine_steps import (
 from clinicdesk.services.planning.problem.patient_days import PatientDays
 from clinicdesk.services.planning.problem.problem_building import REQUEST, open_windows
 from clinicdesk.services.planning.problem.visit_rules import bound
+
+
+class _AsNew(NamedTuple):
+    """Whether the patient counts as new to sessions, and is new to nobody any more all the same."""
+
+    new_patient: bool
+    seen_since: bool
 
 
 @dataclass
@@ -53,15 +61,18 @@ class WrittenVisits:
         rows: Sequence[Appointment],
         *,
         new_patient: bool = True,
+        seen_since: bool = False,
         others: PatientDays | None = None,
     ) -> Iterator[tuple[Appointment, Violation]]:
         """Every rule that these rows of one visit break, with the row that breaks it.
 
-        `others` is what else the patient has. A rule between two rows is given with both, one
-        that binds the whole visit with each.
+        `others` is what else the patient has; `seen_since`: they were new when it was booked, and
+        are not any more. A rule between two rows is given with both, one that binds the whole visit
+        with each.
         """
         by_step = {str(row.position): row for row in rows}
-        problem = self._problem(visit, rows, new_patient, others or PatientDays())
+        as_new = _AsNew(new_patient, seen_since)
+        problem = self._problem(visit, rows, as_new, others or PatientDays())
         booked = [booked_step(REQUEST, row) for row in rows]
         for found in find_booked_violations(problem, REQUEST, booked):
             if binds_the_whole(found):
@@ -75,12 +86,12 @@ class WrittenVisits:
                     yield by_step[step], found
 
     def _problem(
-        self, visit: Visit, rows: Sequence[Appointment], new_patient: bool, others: PatientDays
+        self, visit: Visit, rows: Sequence[Appointment], as_new: _AsNew, others: PatientDays
     ) -> Problem:
         patient = None if visit.patient_id is None else patient_name(visit.patient_id)
         request = Request(
             id=REQUEST,
-            steps=tuple(self._step(row, new_patient, others) for row in rows),
+            steps=tuple(self._step(row, as_new, others) for row in rows),
             patient=patient,
             # The clinic's own time (a case conference) may lie outside its opening hours.
             windows=None if patient is None else self._open,
@@ -101,7 +112,7 @@ class WrittenVisits:
             self.resources[number] = self._builder.resource(number)
         return self.resources[number]
 
-    def _step(self, row: Appointment, new_patient: bool, others: PatientDays) -> Step:
+    def _step(self, row: Appointment, as_new: _AsNew, others: PatientDays) -> Step:
         kind = self.setup.booked_kind(
             row.visit_type_id, row.resources
         ) or self.setup.visit_types.get(row.visit_type_id or 0)
@@ -110,7 +121,8 @@ class WrittenVisits:
             row.minutes,
             booked_needs(row.resource_uses),
             kind,
-            new_patient=new_patient,
+            new_patient=as_new.new_patient,
+            seen_since=as_new.seen_since,
         )
         return others.out_of_the_way(self.setup, kind, self.days, step)
 

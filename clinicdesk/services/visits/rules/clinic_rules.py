@@ -51,6 +51,8 @@ class ClinicRule(StrEnum):
     """A visit never goes on after the clinic was closed; the engine knows it as a window's rule."""
     WAY = "way", SOFT, None
     """Between a call and a visit on site lies the way; for the engine these are a step's hours."""
+    NEW_PATIENT = "new-patient", SOFT, None
+    """Some take nobody who is new to the clinic; for the engine they have no session for them."""
     RETIRED = "retired", HARD, None
     """What the clinic does not have any more takes nobody; for the engine it is never there."""
 

@@ -19,6 +19,7 @@ FIRST_ROLE: Mapping[AnyRule, Role] = {
     ClinicRule.LANE: Role.PRACTITIONER,
     ClinicRule.ONE_WINDOW: Role.FRONT_DESK,
     ClinicRule.WAY: Role.FRONT_DESK,
+    ClinicRule.NEW_PATIENT: Role.PRACTITIONER,
 }
 """Every soft rule by the first role that may override it; each role may what the one before may."""
 

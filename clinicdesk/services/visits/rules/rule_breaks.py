@@ -15,6 +15,7 @@ from clinicdesk.scheduling import Violation
 from clinicdesk.services.clinic.clinic_now import read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import days_from
+from clinicdesk.services.planning.problem.occupied_time import seen_elsewhere
 from clinicdesk.services.planning.problem.patient_days import OtherStep, PatientDays, other_step
 from clinicdesk.services.planning.problem.written_visits import WrittenVisits, binds_the_whole
 from clinicdesk.services.visits.rules.clinic_rules import AnyRule, ClinicRule, clinic_breaches
@@ -48,9 +49,11 @@ def rule_breaks(session: Session, first_day: date) -> list[RuleBreak]:
         first, last = visits[0][1][0].day, visits[-1][1][0].day
         written = WrittenVisits(setup, hours, days_from(first, (last - first).days + 1))
         others = _others(setup, visits)
+        new = _new_patients(visits, seen_elsewhere(session, first, last))
         for visit, rows in visits:
             here = others.get((visit.patient_id, rows[0].day), ())
-            found.update(_broken(written, visit, rows, PatientDays(_of_others(here, visit))))
+            patient = PatientDays(_of_others(here, visit), new_patient=visit.id in new)
+            found.update(_broken(written, visit, rows, patient))
         together = [row for _, rows in visits for row in rows]
         for rule, breach in clinic_breaches(setup, together):
             found.update(_unless_settled(breach.row, rule))
@@ -90,6 +93,13 @@ def _others(
     return found
 
 
+def _new_patients(visits: Sequence[_WrittenVisit], seen: frozenset[int]) -> set[int]:
+    """The visits of patients who are new to the clinic, and classes in which one is a member."""
+    new = {visit.id for visit, _ in visits if visit.patient_id is not None} - seen
+    joined = {row.class_id for visit, rows in visits if visit.id in new for row in rows}
+    return new | {visit.id for visit, rows in visits if any(row.id in joined for row in rows)}
+
+
 def _of_others(here: Iterable[OtherStep], visit: Visit) -> tuple[OtherStep, ...]:
     return tuple(other for other in here if other.visit != visit.id)
 
@@ -103,8 +113,9 @@ def _broken(
     written: WrittenVisits, visit: Visit, rows: Sequence[Appointment], others: PatientDays
 ) -> Iterator[RuleBreak]:
     steps = {str(row.position): row for row in rows}
-    for row, found in written.violations(visit, rows, others=others):
-        rule = rule_broken(written.setup, found)
+    new = others.new_patient
+    for row, found in written.violations(visit, rows, seen_since=not new, others=others):
+        rule = rule_broken(written.setup, found, new_patient=new)
         if not found.hard and not _set_aside(rule, found, steps):
             yield from _unless_settled(row, rule)
 

@@ -155,13 +155,18 @@ def _broken_in_visit(
         new_patient = not any_seen(session, members, days[-1])
     found = written.violations(visit, rows, new_patient=new_patient, others=others)
     names = Names(setup, lambda number: session.get_one(Resource, number).name)
-    return [with_names(names, row, violation, rows) for row, violation in found]
+    return [
+        with_names(names, row, violation, rows, new_patient=new_patient) for row, violation in found
+    ]
 
 
-def rule_broken(setup: ClinicSetup, found: Violation) -> AnyRule:
+def rule_broken(setup: ClinicSetup, found: Violation, *, new_patient: bool) -> AnyRule:
     """Which rule that is to the clinic, which has more of them than the engine tells apart."""
     if is_retired(setup, found):
         return ClinicRule.RETIRED
+    if new_patient and found.rule is Rule.ALTERNATIVE_WINDOW:
+        takes_new = setup.resources[int(str(found.params["resource"]))].takes_new_patients
+        return found.rule if takes_new else ClinicRule.NEW_PATIENT
     if found.rule is Rule.WINDOW and "other_step" in found.params:
         return ClinicRule.ONE_WINDOW
     return ClinicRule.WAY if found.rule is Rule.STEP_WINDOW else found.rule
@@ -199,8 +204,13 @@ class Names:
 
 
 def with_names(
-    names: Names, row: Appointment, found: Violation, rows: Sequence[Appointment]
+    names: Names,
+    row: Appointment,
+    found: Violation,
+    rows: Sequence[Appointment],
+    *,
+    new_patient: bool,
 ) -> Broken:
     """A rule that one of a visit's `rows` breaks, for whoever words it."""
     params = names.of(found, {str(other.position): other for other in rows})
-    return Broken(rule_broken(names.setup, found), row.id, params)
+    return Broken(rule_broken(names.setup, found, new_patient=new_patient), row.id, params)
