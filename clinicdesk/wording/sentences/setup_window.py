@@ -35,6 +35,63 @@ _FIELDS: Mapping[str, Sentence] = {
     "set-up.until": N_("Leaves on (last day)"),
 }
 
+_NEEDS: Mapping[str, Sentence] = {
+    "set-up.bar-after": P_("{count} minute after", "{count} minutes after"),
+    "set-up.bar-before": P_("{count} minute before", "{count} minutes before"),
+    "set-up.bar-held": N_("{who}: {what}"),
+    "set-up.bar-part": N_("minutes {start} to {end}"),
+    "set-up.bar-to-end": N_("minutes {start} to the end"),
+    "set-up.edge-after": P_(
+        "Blocked for {count} minute afterwards", "Blocked for {count} minutes afterwards"
+    ),
+    "set-up.edge-before": P_(
+        "Blocked for {count} minute before", "Blocked for {count} minutes before"
+    ),
+    "set-up.edge-end": N_("Part {part} of {parts} ends: minute {at}"),
+    "set-up.edge-start": N_("Part {part} of {parts} begins: minute {at}"),
+    "set-up.needs": N_("Needs"),
+    "set-up.needs-hint": N_("pt or pta: 0-40, 45-end, after 5"),
+    "set-up.needs-said": N_(
+        "A line for each: who or what qualifies, then, unless it is all of the visit, in which"
+        " minutes; and for how long before or after. Somebody may have minutes of their own or"
+        " cost more: pt or pta (30 min, penalty 15)."
+    ),
+}
+
+_STEPS: Mapping[str, Sentence] = {
+    "set-up.rule-free-free": N_("{then} after {first}"),
+    "set-up.rule-free-most": N_("{then} after {first}: at most {most} minutes between them"),
+    "set-up.rule-least-free": N_("{then} after {first}: at least {least} minutes between them"),
+    "set-up.rule-least-most": N_("{then} after {first}: {least} to {most} minutes between them"),
+    "set-up.same": N_("The same practitioner or room"),
+    "set-up.same-hint": N_("emg, physiatry-follow-up"),
+    "set-up.same-said": N_(
+        "A line for each: steps that have the same practitioner. The same room: emg, talk: room."
+    ),
+    "set-up.sequence": N_("What comes before what"),
+    "set-up.sequence-hint": N_("x-ray then physiatry-new: 10-60"),
+    "set-up.sequence-said": N_(
+        "A line for each: x-ray then physiatry-new. With the minutes between them: 10-60,"
+        " 10 or more, up to 60; and why: ; the film is read first."
+    ),
+    "set-up.step-said": P_(
+        "Step {place} of {steps}: {what}, {count} minute",
+        "Step {place} of {steps}: {what}, {count} minutes",
+    ),
+    "set-up.steps": N_("Steps"),
+    "set-up.steps-drawn": N_("Steps and rules, drawn"),
+    "set-up.steps-hint": N_("x-ray"),
+    "set-up.steps-keys": N_(
+        "Up, Down: another step or rule. Left, Right: its minutes, or the largest gap; with Shift"
+        " the smallest. Alt+Up, Alt+Down: move the step. Insert: the next step comes after it."
+        " Delete: take it away."
+    ),
+    "set-up.steps-said": N_(
+        "A line for each visit type. With minutes of its own: emg (45 min); the second of a kind:"
+        " pt-session as second."
+    ),
+}
+
 _PAGE: Mapping[str, Sentence] = {
     "action.clinic.set-up": N_("Set up the clinic…"),
     "set-up.add": N_("Add"),
@@ -87,6 +144,8 @@ _REFUSALS: Mapping[str, Sentence] = {
 SENTENCES: Mapping[str, Sentence] = {
     **_PARTS,
     **_FIELDS,
+    **_NEEDS,
+    **_STEPS,
     **_PAGE,
     **_KEYS,
     **_REFUSALS,

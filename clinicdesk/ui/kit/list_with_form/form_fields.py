@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.ui.kit.announcing import announce
 from clinicdesk.ui.kit.entry.fields import CheckedField
@@ -148,7 +148,10 @@ class TicksField(QWidget):
 
 
 class LinesField(QWidget):
-    """Several lines of text; below the last one there is always an empty one."""
+    """Several lines of text; below the last one there is always an empty one.
+
+    A subclass may have something stand below each line, that is drawn of it (`drawn_below`).
+    """
 
     changed = Signal()
 
@@ -156,6 +159,8 @@ class LinesField(QWidget):
         super().__init__()
         self._caption, self._hint = caption, hint
         self.lines: list[TextField] = []
+        self._last: QWidget = self
+        """Where Tab is after the last line."""
         self._below = column(spacing=3)
         self._said = _said()
         about = label(said, "muted", size="small", wraps=True)
@@ -188,6 +193,23 @@ class LinesField(QWidget):
         known = place is not None and place < len(filled)
         (filled[place] if known and place is not None else self.lines[0]).take_focus(None)
 
+    def drawn_below(self, _number: int) -> QWidget | None:
+        """What stands below the line of that number, counted from 0; made with the line."""
+        return None
+
+    def add_below(self, widget: QWidget) -> None:
+        """Have this stand below all lines."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.count() - 1, widget)
+
+    def write(self, texts: tuple[str, ...]) -> None:
+        """Have these lines stand there, as if somebody had typed them."""
+        self.blockSignals(True)
+        self.show_raw(texts)
+        self.blockSignals(False)
+        self.changed.emit()
+
     def _filled(self) -> list[TextField]:
         return [line for line in self.lines if line.text]
 
@@ -198,8 +220,14 @@ class LinesField(QWidget):
         made.changed.connect(self._typed)
         self.lines.append(made)
         self._below.addWidget(made)
+        below = self.drawn_below(len(self.lines) - 1)
+        if below is not None:
+            self._below.addWidget(below)
         if len(self.lines) > 1:
-            QWidget.setTabOrder(self.lines[-2].edit, made.edit)
+            QWidget.setTabOrder(self._last, made.edit)
+        if below is not None:
+            QWidget.setTabOrder(made.edit, below)
+        self._last = below or made.edit
 
     def _typed(self) -> None:
         _say(self._said, "")

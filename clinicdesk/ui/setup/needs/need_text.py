@@ -1,0 +1,85 @@
+"""A need of a visit type as it is typed in a line, and back. Pure, no widgets.
+
+`physiatry or "Lee, Ann" (60 min) or pa (penalty 15): 0-10, 40-end, before 5, after 10`. Words stand
+as in the clinic file; what is no word of these is handed on to the file's reader as it was typed.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from clinicdesk.ui.setup.quoting import DASH, halves, masked, pieces, quoted, unquoted
+
+Need = Mapping[str, Any]
+"""The table of a need in the clinic file."""
+
+_OR = r"(?:\bor\b|,)(?![^()]*\))"
+"""Not inside brackets."""
+_EXTRAS = re.compile(r"\(([^()]*)\)\s*$")
+_MINUTES = re.compile(r"([0-9]+)\s*min(?:utes?)?", re.IGNORECASE)
+_PENALTY = re.compile(r"penalty\s+([0-9]+)", re.IGNORECASE)
+_BUFFER = re.compile(r"(before|after)\s+([0-9]+)", re.IGNORECASE)
+
+
+def need_line(need: Need) -> str:
+    """The line of a need."""
+    who = " or ".join(_who_text(one) for one in need.get("one_of", ()))
+    buffers = [f"{key} {need[key]}" for key in ("before", "after") if need.get(key)]
+    when = ", ".join((*map(str, need.get("holds", ())), *buffers))
+    return f"{who}: {when}" if when else who
+
+
+def need_entry(line: str) -> dict[str, object]:
+    """The need that the line means."""
+    who, when = halves(line, ":")
+    entry: dict[str, object] = {"one_of": [_who_entry(text) for text in pieces(who, _OR)]}
+    holds: list[str] = []
+    for text in pieces(when, "[,;]"):
+        buffer = _BUFFER.fullmatch(text)
+        if buffer is None:
+            holds.append(DASH.sub("-", text).casefold())
+        elif int(buffer[2]):
+            entry[buffer[1].casefold()] = int(buffer[2])
+    return {**entry, "holds": holds} if holds else entry
+
+
+def named(need: Need) -> tuple[str, ...]:
+    """Who or what qualifies: keys of types, and names."""
+    return tuple(str(one["who"] if isinstance(one, Mapping) else one) for one in need["one_of"])
+
+
+def longest_of(need: Need, minutes: int) -> int:
+    """How long a visit of so many minutes lasts with whoever takes longest."""
+    own = (one.get("minutes") for one in need["one_of"] if isinstance(one, Mapping))
+    return max((minutes, *(int(each) for each in own if each)))
+
+
+def _who_text(one: object) -> str:
+    if not isinstance(one, Mapping):
+        return quoted(str(one))
+    said = {"minutes": "{} min", "penalty": "penalty {}"}
+    extras = [text.format(one[key]) for key, text in said.items() if one.get(key)]
+    who = quoted(str(one.get("who", "")))
+    return f"{who} ({', '.join(extras)})" if extras else who
+
+
+def _who_entry(text: str) -> object:
+    found = _EXTRAS.search(masked(text))
+    if found is None:
+        return unquoted(text)
+    extras = dict(_extras(text[found.start(1) : found.end(1)]))
+    if not all(extras.values()):
+        return unquoted(text)
+    return {"who": unquoted(text[: found.start()]), **extras}
+
+
+def _extras(text: str) -> Iterator[tuple[str, int]]:
+    """What stands in brackets behind somebody; 0 for what is none of it."""
+    for piece in pieces(text, "[,;]"):
+        minutes, penalty = _MINUTES.fullmatch(piece), _PENALTY.fullmatch(piece)
+        if minutes is not None:
+            yield "minutes", int(minutes[1])
+        elif penalty is not None:
+            yield "penalty", int(penalty[1])
+        else:
+            yield piece, 0

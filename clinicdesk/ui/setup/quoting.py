@@ -1,0 +1,43 @@
+"""Names in a typed line: in quotation marks where they hold what else separates them. Pure."""
+
+import re
+
+_SEPARATES = re.compile(r'[,:;()"]|\b(?:or|then|as)\b', re.IGNORECASE)
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+DASH = re.compile(r"\s*[-\N{EN DASH}]\s*")
+
+
+def quoted(name: str) -> str:
+    """The name as it stands in a line; `unquoted` makes the same name of it."""
+    plain = name and name == " ".join(name.split()) and not _SEPARATES.search(name)
+    return name if plain else '"' + name.replace('"', '""') + '"'
+
+
+def unquoted(text: str) -> str:
+    """The name that stands there."""
+    text = text.strip()
+    if _QUOTED.fullmatch(text):
+        return text[1:-1].replace('""', '"')
+    return " ".join(text.split())
+
+
+def masked(text: str) -> str:
+    """The text with nothing in its names that could be taken for anything else."""
+    return _QUOTED.sub(lambda found: "\0" * len(found[0]), text)
+
+
+def pieces(text: str, separator: str) -> list[str]:
+    """What stands between the separators, a regular expression; nothing that is empty."""
+    found, begin = [], 0
+    for match in re.finditer(separator, masked(text), re.IGNORECASE):
+        found.append(text[begin : match.start()])
+        begin = match.end()
+    return [piece.strip() for piece in (*found, text[begin:]) if piece.strip()]
+
+
+def halves(text: str, separator: str) -> tuple[str, str]:
+    """What stands before and after the first separator; nothing after it if there is none."""
+    match = re.search(separator, masked(text), re.IGNORECASE)
+    if match is None:
+        return text.strip(), ""
+    return text[: match.start()].strip(), text[match.end() :].strip()

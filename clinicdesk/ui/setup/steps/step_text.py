@@ -1,0 +1,106 @@
+"""A template's steps and rules as they are typed in lines, and back. Pure, no widgets.
+
+Steps: `pt-session as second (30 min)`. Sequence: `x-ray then physiatry-new: 10-60; the film is
+read first`, `emg then talk: up to 30`, `10 or more`. The same: `emg, talk: room`. Words stand as in
+the clinic file; what is no word of these is handed on to the file's reader as it was typed.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from clinicdesk.ui.setup.quoting import DASH, halves, masked, pieces, quoted, unquoted
+
+Step = str | Mapping[str, Any]
+"""An entry of `steps`: the key of a visit type, or a table."""
+
+_OWN_MINUTES = re.compile(r"\(\s*([0-9]+)\s*min(?:utes?)?\s*\)\s*$", re.IGNORECASE)
+_BOTH = re.compile(r"([0-9]+)-([0-9]+)")
+_LEAST = re.compile(r"(?:at least )?([0-9]+)(?: or more|-| at least)?", re.IGNORECASE)
+_MOST = re.compile(r"(?:up to |at most |-)([0-9]+)", re.IGNORECASE)
+USUAL_KIND = "practitioner"
+
+
+def step_line(step: object) -> str:
+    """The line of a step."""
+    if not isinstance(step, Mapping):
+        return quoted(str(step))
+    key, minutes = step.get("key"), step.get("minutes")
+    own_key = f" as {quoted(str(key))}" if key else ""
+    length = f" ({minutes} min)" if minutes else ""
+    return f"{quoted(str(step.get('visit_type', '')))}{own_key}{length}"
+
+
+def step_entry(line: str) -> Step:
+    """The step that the line means."""
+    length = _OWN_MINUTES.search(masked(line))
+    kind, key = halves(line[: length.start()] if length else line, r"\bas\b")
+    if not key and length is None:
+        return unquoted(kind)
+    values = {
+        "visit_type": unquoted(kind),
+        "key": unquoted(key) or None,
+        "minutes": int(length[1]) if length else None,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def step_key(step: Step) -> str:
+    """What rules call the step."""
+    return step if isinstance(step, str) else str(step.get("key") or step.get("visit_type", ""))
+
+
+def step_kind(step: Step) -> str:
+    """The key of its visit type."""
+    return step if isinstance(step, str) else str(step.get("visit_type", ""))
+
+
+def rule_line(rule: Mapping[str, Any]) -> str:
+    """The line of a sequence rule."""
+    pair = " then ".join(quoted(str(rule.get(key, ""))) for key in ("first", "then"))
+    gap = gap_text(rule)
+    why = f"; {rule['why']}" if rule.get("why") else ""
+    return f"{pair}{f': {gap}' if gap else ''}{why}"
+
+
+def gap_text(rule: Mapping[str, Any]) -> str:
+    """`10-60`, `10 or more`, `up to 60`; empty where none is stated."""
+    least, most = rule.get("min_gap"), rule.get("max_gap")
+    if least is None:
+        return "" if most is None else f"up to {most}"
+    return f"{least} or more" if most is None else f"{least}-{most}"
+
+
+def rule_entry(line: str) -> dict[str, object]:
+    """The rule that the line means."""
+    said, why = halves(line, ";")
+    pair, gap = halves(said, ":")
+    first, then = halves(pair, r"\bthen\b")
+    values = {"first": unquoted(first), "then": unquoted(then), "why": why}
+    return {**{key: value for key, value in values.items() if value}, **_gaps(gap)}
+
+
+def same_line(same: Mapping[str, Any]) -> str:
+    """The line of a rule that steps have the same practitioner, or room."""
+    steps = ", ".join(quoted(str(key)) for key in same.get("steps", ()))
+    kind = same.get("kind", USUAL_KIND)
+    return steps if kind == USUAL_KIND else f"{steps}: {kind}"
+
+
+def same_entry(line: str) -> dict[str, object]:
+    """The rule that the line means."""
+    steps, kind = halves(line, ":")
+    entry: dict[str, object] = {"steps": [unquoted(step) for step in pieces(steps, ",")]}
+    return {**entry, "kind": kind} if kind and kind != USUAL_KIND else entry
+
+
+def _gaps(text: str) -> dict[str, object]:
+    gap = " ".join(DASH.sub("-", text).split())
+    if not gap:
+        return {}
+    both, least, most = (form.fullmatch(gap) for form in (_BOTH, _LEAST, _MOST))
+    if both is not None:
+        return {"min_gap": int(both[1]), "max_gap": int(both[2])}
+    if least is not None:
+        return {"min_gap": int(least[1])}
+    return {"max_gap": int(most[1]) if most else gap}
