@@ -85,11 +85,14 @@ def refused(code: FaultCode, **params: object) -> ClinicFileFaults:
 def read_top(top: TomlTable) -> ClinicShape:
     """The whole file, section by section; what comes first is referred to by what follows."""
     habits = read_clinic(top.table("clinic", required=True))
-    opening = read_opening(top.table("opening_hours", required=True), habits.grid_minutes)
+    opening = read_opening(top.table("opening_hours", required=True), habits["grid_minutes"])
     holiday_rule, closed_days = read_holidays(top.table("holidays"))
     keys = top.values.get("visit_types")
     clinic = ClinicSoFar(
-        top.faults, habits.grid_minutes, opening, frozenset(keys if isinstance(keys, dict) else ())
+        top.faults,
+        habits["grid_minutes"],
+        opening,
+        frozenset(keys if isinstance(keys, dict) else ()),
     )
     read_specialties(top, clinic)
     read_people(top, "practitioner", clinic)
@@ -99,24 +102,15 @@ def read_top(top: TomlTable) -> ClinicShape:
     visit_types = {shape.key: shape for shape in read_visit_types(top, clinic)}
     check_sessions(clinic, visit_types)
     shape = ClinicShape(
-        name=habits.name,
-        zone=habits.zone,
+        **habits,
         resource_types=tuple(clinic.types.values()),
         resources=tuple(clinic.resources.values()),
         visit_types=tuple(visit_types.values()),
-        templates=tuple(read_templates(top, clinic, visit_types, habits.transfer_minutes)),
+        templates=tuple(read_templates(top, clinic, visit_types, habits["transfer_minutes"])),
         opening=tuple(stretch.shape() for stretch in opening),
         meetings=tuple(read_meetings(top, clinic)),
         holiday_rule=holiday_rule,
         closed_days=closed_days,
-        grid_minutes=habits.grid_minutes,
-        transfer_minutes=habits.transfer_minutes,
-        way_minutes=habits.way_minutes,
-        hold_minutes=habits.hold_minutes,
-        date_order=habits.date_order,
-        week_start=habits.week_start,
-        twelve_hour=habits.twelve_hour,
-        languages=habits.languages,
     )
     top.finish()
     return shape

@@ -1,69 +1,35 @@
 """The clinic itself: name, zone, habits, opening hours and closed days."""
 
-from dataclasses import dataclass, replace
-from typing import cast
+from dataclasses import replace
+from typing import Any
 
 from clinicdesk.exchange.clinic_file.availability.clock_times import WEEKDAYS, read_stretches
 from clinicdesk.exchange.clinic_file.availability.hours_recurrence import Pattern, PlacedStretch
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import FaultList, nearest
+from clinicdesk.exchange.clinic_file.settings.descriptions import SETTINGS
+from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.exchange.clinic_file.table_reading import TomlTable
-from clinicdesk.exchange.clinic_shape import ClosedDay, DateOrder, HolidayRule
+from clinicdesk.exchange.clinic_shape import ClosedDay, HolidayRule
 from clinicdesk.exchange.public_holidays import countries, holiday_names, subdivisions
-from clinicdesk.exchange.value_limits import (
-    DATE_ORDERS,
-    GRIDS,
-    HOLD_MINUTES,
-    TRANSFER_MINUTES,
-    WAY_MINUTES,
-    known_zones,
-)
+from clinicdesk.exchange.value_limits import GRIDS, known_zones
 from clinicdesk.exchange.wall_clock import MIDNIGHT
 
-WEEK_STARTS = ("monday", "saturday", "sunday")
-
-
-@dataclass(frozen=True)
-class Habits:
-    """What `[clinic]` says; see ClinicShape."""
-
-    name: str = ""
-    zone: str = ""
-    grid_minutes: int = 5
-    transfer_minutes: int = 5
-    way_minutes: int = 30
-    hold_minutes: int = 5
-    date_order: DateOrder = "MDY"
-    week_start: int = 6
-    twelve_hour: bool = True
-    languages: tuple[str, ...] = ("en",)
+Habits = dict[str, Any]
+"""What `[clinic]` says, by the fields of ClinicShape."""
 
 
 def read_clinic(table: TomlTable | None) -> Habits:
     """The table `[clinic]`."""
-    default = Habits()
+    settings = SETTINGS[Part.CLINIC]
     if table is None:
-        return default
-    grid = table.whole("grid_minutes", 1, 60)
-    if grid is not None and grid not in GRIDS:
-        table.fault("grid_minutes", FaultCode.GRID_DOES_NOT_DIVIDE_HOUR, value=grid)
-        grid = None
-    transfer = table.whole("transfer_minutes", TRANSFER_MINUTES[0], TRANSFER_MINUTES[-1])
-    way = table.whole("way_minutes", WAY_MINUTES[0], WAY_MINUTES[-1])
-    habits = replace(
-        default,
-        name=table.name("name", required=True),
-        zone=read_zone(table),
-        grid_minutes=grid or default.grid_minutes,
-        transfer_minutes=default.transfer_minutes if transfer is None else transfer,
-        way_minutes=default.way_minutes if way is None else way,
-        hold_minutes=table.whole("hold_minutes", HOLD_MINUTES[0], HOLD_MINUTES[-1])
-        or default.hold_minutes,
-        date_order=cast(DateOrder, table.choice("date_order", DATE_ORDERS, default.date_order)),
-        week_start=WEEKDAYS.index(table.choice("week_start", WEEK_STARTS, "sunday")),
-        twelve_hour=table.flag("twelve_hour", default.twelve_hour),
-        languages=table.languages("languages") or default.languages,
-    )
+        return {setting.name: setting.default for setting in settings.values()}
+    habits = {**table.plain(settings), "zone": read_zone(table)}
+    if habits["grid_minutes"] not in GRIDS:
+        table.fault(
+            "grid_minutes", FaultCode.GRID_DOES_NOT_DIVIDE_HOUR, value=habits["grid_minutes"]
+        )
+        habits["grid_minutes"] = settings["grid_minutes"].default
     table.finish()
     return habits
 

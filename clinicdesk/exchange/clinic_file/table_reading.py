@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import FaultList, Path, nearest
+from clinicdesk.exchange.clinic_file.settings.kinds import WEEKDAYS, Kind, Setting
 from clinicdesk.exchange.fit_text import LONGEST_NAME, LONGEST_TEXT, is_unseen
 from clinicdesk.exchange.languages import language_code
 from clinicdesk.exchange.value_limits import FIRST_DAY, LAST_DAY
@@ -52,6 +54,35 @@ class TomlTable:
         if required and key not in self.values:
             self.fault(key, FaultCode.MISSING, key=key)
         return self.values.get(key)
+
+    def plain(self, settings: Mapping[str, Setting]) -> dict[str, Any]:
+        """The values of all that are plain, by the fields of the shape."""
+        plain = (setting for setting in settings.values() if setting.is_plain)
+        return {setting.name: self.setting(setting) for setting in plain}
+
+    def setting(self, setting: Setting) -> Any:
+        """The value of a plain setting; what it is by default if it is absent or faulty."""
+        key, required = setting.key, setting.required
+        match setting.kind:
+            case Kind.NAME:
+                return self.name(key, required, setting.longest) or setting.default or ""
+            case Kind.TEXT:
+                return self.text(key) or setting.default
+            case Kind.WHOLE:
+                found = self.whole(key, setting.least, setting.most, required)
+                return setting.default if found is None else found
+            case Kind.YES:
+                return self.flag(key, bool(setting.default))
+            case Kind.CHOICE:
+                return self.choice(key, setting.options, str(setting.default))
+            case Kind.WEEKDAY:
+                assert isinstance(setting.default, int)
+                return WEEKDAYS.index(self.choice(key, setting.options, WEEKDAYS[setting.default]))
+            case Kind.DAY:
+                return self.day(key, required)
+            case Kind.LANGUAGES:
+                return self.languages(key) or setting.default
+        return tuple(text for _, text in self.names(key, required))
 
     def name(self, key: str, required: bool = False, longest: int = LONGEST_NAME) -> str:
         """One line of text; empty if absent or faulty."""

@@ -4,7 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+from clinicdesk.exchange.clinic_file.settings.descriptions import SETTINGS
+from clinicdesk.exchange.clinic_file.settings.kinds import Kind, Setting
+from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.exchange.clinic_shape import (
     Candidate,
     ClinicShape,
@@ -42,7 +46,7 @@ def read_clinic_shape(rows: ClinicRows) -> ClinicShape:
         if row["day"] >= rows.today.isoformat()
     )
     return ClinicShape(
-        name=clinic["name"],
+        **_plain(Part.CLINIC, clinic),
         zone=clinic["zone"],
         resource_types=tuple(
             ResourceType(row["key"], row["name"], row["kind"], row["color"])
@@ -54,15 +58,6 @@ def read_clinic_shape(rows: ClinicRows) -> ClinicShape:
         opening=rows.coming(rows.of("opening_hours")),
         meetings=read_meetings(rows, resources.names, _closed_whole(closed_days)),
         closed_days=tuple(sorted(closed_days, key=lambda closed: (closed.day, closed.start))),
-        grid_minutes=clinic["grid_minutes"],
-        transfer_minutes=clinic["transfer_minutes"],
-        way_minutes=clinic["way_minutes"],
-        hold_minutes=clinic["hold_minutes"],
-        date_order=clinic["date_order"],
-        week_start=clinic["week_start"],
-        twelve_hour=bool(clinic["twelve_hour"]),
-        # The first schema's clinics wrote in one language.
-        languages=tuple(from_json(clinic["languages"])) if "languages" in clinic else ("en",),
     )
 
 
@@ -134,6 +129,26 @@ def _resource(row: Values) -> ResourceShape:
     )
 
 
+def _plain(part: Part, row: Values) -> dict[str, Any]:
+    """A row's plain settings; what its schema lacks is as where the key is left out."""
+    return {
+        setting.name: _value(setting, row[setting.name]) if setting.name in row else setting.default
+        for setting in SETTINGS[part].values()
+        if setting.is_plain
+    }
+
+
+def _value(setting: Setting, kept: Any) -> object:
+    match setting.kind:
+        case Kind.YES:
+            return bool(kept)
+        case Kind.NAMES | Kind.LANGUAGES:
+            return tuple(from_json(kept))
+        case Kind.DAY:
+            return _day(kept)
+    return kept
+
+
 def _closed_whole(closed_days: Iterable[ClosedDay]) -> set[date]:
     return {day.day for day in closed_days if (day.start, day.end) == (0, MIDNIGHT)}
 
@@ -151,17 +166,10 @@ def _visit_types(
         own = sorted(needs.get(row["id"], ()), key=lambda need: need["position"])
         yield VisitTypeShape(
             key=row["key"],
-            name=row["name"],
-            public_name=row["public_name"],
             specialty=keys.get(row["specialty_id"], ""),
-            minutes=row["minutes"],
             needs=tuple(_need(need, options.get(need["id"], ()), keys, names) for need in own),
-            arrive_early=row["arrive_early"],
-            place=row["place"],
-            instructions=row["instructions"],
             requirements=tuple(map(_requirement, from_json(row["requirements"]))),
-            group_size=row["group_size"],
-            only_in_blocks=bool(row["only_in_blocks"]),
+            **_plain(Part.VISIT_TYPES, row),
         )
 
 
@@ -201,10 +209,11 @@ def _templates(
     for row in rows.of("visit_template"):
         own = sorted(steps.get(row["id"], ()), key=lambda step: step["position"])
         keys = _step_keys([visit_types[step["visit_type_id"]] for step in own])
-        transfer = row["transfer_minutes"]
+        plain = _plain(Part.TEMPLATES, row)
+        if plain["transfer_minutes"] is None:
+            plain["transfer_minutes"] = transfer_minutes
         yield TemplateShape(
             key=row["key"],
-            name=row["name"],
             steps=tuple(
                 TemplateStep(key, visit_types[step["visit_type_id"]], step["minutes"])
                 for key, step in zip(keys, own, strict=True)
@@ -219,13 +228,11 @@ def _templates(
                 )
                 for rule in rules.get(row["id"], ())
             ),
-            transfer_minutes=transfer_minutes if transfer is None else transfer,
             same=tuple(
                 TemplateSame(tuple(keys[position] for position in rule["steps"]), rule["kind"])
                 for rule in from_json(row["same_rules"])
             ),
-            one_window=bool(row["one_window"]),
-            longest_stay=row["longest_stay"],
+            **plain,
         )
 
 

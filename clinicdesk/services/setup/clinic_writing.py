@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from clinicdesk.exchange.clinic_file.settings.descriptions import columns
+from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.exchange.clinic_shape import (
     ClinicShape,
     HoursBlock,
@@ -86,18 +88,11 @@ class ClinicWriting:
     def visit_type_columns(self, shape: VisitTypeShape) -> Columns:
         """All of a service's own row but its key."""
         return {
-            "name": shape.name,
-            "public_name": shape.public_name,
+            **columns(Part.VISIT_TYPES, shape),
             "specialty_id": self.types.get(shape.specialty),
-            "minutes": shape.minutes,
-            "arrive_early": shape.arrive_early,
-            "place": shape.place,
-            "instructions": shape.instructions,
             "requirements": tuple(
                 Requirement(item.text, item.lead_days) for item in shape.requirements
             ),
-            "group_size": shape.group_size,
-            "only_in_blocks": shape.only_in_blocks,
         }
 
     def add_needs(self, visit_type: int, needs: Iterable[NeedShape]) -> None:
@@ -172,18 +167,7 @@ class ClinicWriting:
 
 def setting_columns(shape: ClinicShape) -> Columns:
     """The clinic's own settings."""
-    return {
-        "name": shape.name,
-        "zone": shape.zone,
-        "grid_minutes": shape.grid_minutes,
-        "transfer_minutes": shape.transfer_minutes,
-        "way_minutes": shape.way_minutes,
-        "hold_minutes": shape.hold_minutes,
-        "date_order": shape.date_order,
-        "week_start": shape.week_start,
-        "twelve_hour": shape.twelve_hour,
-        "languages": shape.languages,
-    }
+    return {**columns(Part.CLINIC, shape), "zone": shape.zone}
 
 
 def type_columns(shape: ResourceType) -> Columns:
@@ -215,13 +199,10 @@ def template_columns(shape: TemplateShape) -> Columns:
     """All of a template's own row but its key."""
     positions = _positions(shape)
     return {
-        "name": shape.name,
-        "transfer_minutes": shape.transfer_minutes,
+        **columns(Part.TEMPLATES, shape),
         "same_rules": tuple(
             SameRule(tuple(positions[key] for key in same.steps), same.kind) for same in shape.same
         ),
-        "one_window": shape.one_window,
-        "longest_stay": shape.longest_stay,
     }
 
 

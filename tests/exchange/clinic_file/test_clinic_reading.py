@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from clinicdesk.exchange.clinic_file import ClinicFileFaults, Fault, read_clinic_file
 from clinicdesk.exchange.clinic_file.availability.hours_recurrence import Pattern, first_meeting
+from clinicdesk.exchange.clinic_file.settings.descriptions import SETTINGS
 from clinicdesk.exchange.clinic_shape import (
     Candidate,
     ClinicShape,
@@ -204,8 +205,8 @@ def keys_of_the_reader() -> set[str]:
                 receiver = ast.unparse(call.func.value)
                 if call.func.attr in methods and receiver in ("table", "top", "entry", "inner"):
                     found |= {a.value for a in call.args[:1] if isinstance(a, ast.Constant)}
-    assert len(found) > 50
-    return {str(key) for key in found}
+    assert len(found) > 30
+    return {str(key) for key in found} | {key for part in SETTINGS.values() for key in part}
 
 
 # ---------------------------------------------------------------- right files

@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from clinicdesk.exchange.clinic_file.settings.descriptions import SETTINGS
+
 CHECKOUT = Path(__file__).resolve().parents[3]
 READERS = {"choice", "flag", "items", "keyed_tables", "name", "tables", "text", "whole"}
 """The methods of `Table` that read a key, which is their first argument."""
@@ -21,6 +23,7 @@ def keys_read() -> Iterator[str]:
 
 def test_every_key_is_on_the_page() -> None:
     page = (CHECKOUT / "docs" / "clinic-file.md").read_text("utf-8")
-    keys = set(keys_read())
+    described = {key for settings in SETTINGS.values() for key in settings}
+    keys = {*keys_read(), *described}
     assert {"visit_types", "arrive_early", "one_of"} <= keys
     assert sorted(key for key in keys if key not in page) == [], "docs/clinic-file.md"

@@ -290,12 +290,12 @@ FAULTS: dict[str, tuple[Edit, tuple[EntryFault, ...]]] = {
             },
         ),
         (
+            EntryFault("not-a-date", {"value": "soon"}, "from"),
             EntryFault("reversed-days", {"value": "fri-mon"}, "hours", 1, inner="days[0]"),
             EntryFault("bad-time", {"value": "8-12"}, "hours", 1, inner="time[0]"),
             EntryFault(
                 "unknown-reference", {"value": "lion-taming", "nearest": ""}, "specialties", 1
             ),
-            EntryFault("not-a-date", {"value": "soon"}, "from"),
             EntryFault("repeated-name", {"value": "Pia Thorn", "other": "Pia Thorn"}, "name"),
         ),
     ),

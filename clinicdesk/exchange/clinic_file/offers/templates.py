@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from clinicdesk.exchange.clinic_file.clinic_so_far import ClinicSoFar, check_reference, note_name
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.offers.template_limits import check_limits, read_same
+from clinicdesk.exchange.clinic_file.settings.descriptions import SETTINGS
+from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.exchange.clinic_file.table_reading import TomlTable, checked_text
 from clinicdesk.exchange.clinic_shape import (
     TemplateRule,
@@ -25,19 +27,18 @@ def read_templates(
     """The tables `[templates.<key>]`."""
     names: dict[str, str] = {}
     for key, table in top.keyed_tables("templates"):
-        name = table.name("name", required=True)
-        note_name(table, name, names)
-        own_transfer = table.whole("transfer_minutes", 0, 240)
-        transfer_minutes = transfer if own_transfer is None else own_transfer
+        plain = table.plain(SETTINGS[Part.TEMPLATES])
+        note_name(table, plain["name"], names)
+        if plain["transfer_minutes"] is None:
+            plain["transfer_minutes"] = transfer
         noted = len(clinic.faults.found)
         steps = tuple(read_steps(table, clinic))
         # Where a step is faulty nobody knows which steps a rule may name.
         keys = {step.key for step in steps} if noted == len(clinic.faults.found) else None
-        rules = tuple(read_rules(table, keys, transfer_minutes))
+        rules = tuple(read_rules(table, keys, plain["transfer_minutes"]))
         same = tuple(read_same(table, keys))
-        one_window, stay = table.flag("one_window"), table.whole("longest_stay", 1, MIDNIGHT)
         table.finish()
-        shape = TemplateShape(key, name, steps, rules, transfer_minutes, same, one_window, stay)
+        shape = TemplateShape(key=key, steps=steps, sequence=rules, same=same, **plain)
         sound = all(step.visit_type in clinic.sound for step in steps)
         if sound and noted == len(clinic.faults.found):
             check_times(table, shape, visit_types, clinic)

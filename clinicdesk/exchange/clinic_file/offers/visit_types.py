@@ -1,7 +1,6 @@
 """The visit types of a clinic file and what they need."""
 
 from collections.abc import Iterator
-from typing import cast
 
 from clinicdesk.exchange.clinic_file.availability.clock_times import read_holds
 from clinicdesk.exchange.clinic_file.clinic_so_far import (
@@ -12,23 +11,20 @@ from clinicdesk.exchange.clinic_file.clinic_so_far import (
 )
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.feasibility import check_somebody
+from clinicdesk.exchange.clinic_file.settings.descriptions import LONGEST_BUFFER, SETTINGS
+from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.exchange.clinic_file.table_reading import TomlTable, checked_text
 from clinicdesk.exchange.clinic_shape import (
     Candidate,
     NeedShape,
-    Place,
     Requirement,
     VisitTypeShape,
 )
 from clinicdesk.exchange.fit_text import LONGEST_NAME
-from clinicdesk.exchange.value_limits import PLACES
 from clinicdesk.exchange.wall_clock import MIDNIGHT
 
-DEFAULT_PUBLIC_NAME = "Appointment"
-LONGEST_BUFFER = 240
 LONGEST_LEAD = 365
 MOST_PENALTY = 10_000
-LARGEST_GROUP = 100
 MOST_NEEDS = 20
 MOST_CANDIDATES = 100
 
@@ -45,9 +41,9 @@ def read_visit_type(
 ) -> VisitTypeShape:
     """One visit type, checked as a whole: somebody can do it, in some stretch of some day."""
     noted = len(clinic.faults.found)
-    name = table.name("name", required=True)
-    note_name(table, name, names)
-    minutes = table.whole("minutes", 1, MIDNIGHT, required=True)
+    plain = table.plain(SETTINGS[Part.VISIT_TYPES])
+    note_name(table, plain["name"], names)
+    minutes = plain["minutes"] or None
     specialty = table.name("specialty", required=True)
     if specialty:
         check_reference(table.at("specialty"), specialty, clinic.specialties(), clinic.faults)
@@ -57,17 +53,10 @@ def read_visit_type(
     needs = tuple(read_need(need, minutes, clinic) for need in entries[:MOST_NEEDS])
     shape = VisitTypeShape(
         key=key,
-        name=name,
-        public_name=table.name("public_name") or DEFAULT_PUBLIC_NAME,
         specialty=specialty,
-        minutes=minutes or 0,
         needs=needs,
-        arrive_early=table.whole("arrive_early", 0, LONGEST_BUFFER) or 0,
-        place=cast(Place, table.choice("place", PLACES, "on site")),
-        instructions=table.text("instructions"),
         requirements=tuple(read_requirements(table)),
-        group_size=table.whole("group_size", 1, LARGEST_GROUP) or 1,
-        only_in_blocks=table.flag("only_in_sessions"),
+        **plain,
     )
     table.finish()
     if shape.only_in_blocks and key not in {use.visit_type for use in clinic.session_uses}:

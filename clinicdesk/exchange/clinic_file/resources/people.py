@@ -1,14 +1,17 @@
 """Specialties, practitioners and assistants of a clinic file."""
 
 import re
-from datetime import date
-from typing import Literal, TypedDict
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from clinicdesk.exchange.clinic_file.availability.resource_calendars import read_calendar
 from clinicdesk.exchange.clinic_file.availability.working_hours import longest_day
 from clinicdesk.exchange.clinic_file.clinic_so_far import ClinicSoFar, check_reference, note_name
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import nearest
+from clinicdesk.exchange.clinic_file.settings.descriptions import SETTINGS
+from clinicdesk.exchange.clinic_file.settings.kinds import Setting
+from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.exchange.clinic_file.table_reading import TomlTable
 from clinicdesk.exchange.clinic_shape import ResourceShape, ResourceType
 from clinicdesk.exchange.wall_clock import MIDNIGHT
@@ -19,7 +22,6 @@ PALETTE = {
     "purple": "#7a4fa3", "indigo": "#4a55a8", "brown": "#8a5a3c", "gray": "#6b7280",
 }  # fmt: skip
 HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-MOST_LANES = 5
 
 
 def read_specialties(top: TomlTable, clinic: ClinicSoFar) -> None:
@@ -54,48 +56,32 @@ def read_people(
     top: TomlTable, kind: Literal["practitioner", "assistant"], clinic: ClinicSoFar
 ) -> None:
     """The tables `[[practitioners]]` or `[[assistants]]`."""
+    settings = SETTINGS[Part(f"{kind}s")]
     for table in top.tables(f"{kind}s", required=kind == "practitioner"):
-        name = table.name("name", required=True)
+        plain = read_plain(table, settings)
+        name = plain["name"]
         noted = len(clinic.faults.found)
         table.get("hours", required=True)
         hours, blocks = read_calendar(table, [name], clinic)
         longest = longest_day(hours) if noted == len(clinic.faults.found) else MIDNIGHT
         person = ResourceShape(
-            name=name,
             kind=kind,
             types=read_specialty_keys(table, clinic),
             hours=tuple(stretch.shape() for stretch in hours),
             blocks=blocks,
-            lanes=table.whole("lanes", 0, MOST_LANES) or 0,
-            credentials=table.name("credentials"),
-            languages=table.languages("languages"),
-            conditions=texts(table, "conditions"),
-            procedures=texts(table, "procedures"),
-            takes_new_patients=table.flag("new_patients", True),
-            **read_days_there(table),
+            **plain,
         )
         table.finish()
         clinic.add(person, table.at("name"), longest)
 
 
-class DaysThere(TypedDict):
-    """From when and until when somebody or something is there; None where that is open."""
-
-    starts_on: date | None
-    ends_on: date | None
-
-
-def read_days_there(table: TomlTable) -> DaysThere:
-    """`from` and `until`, both inclusive."""
-    starts_on, ends_on = table.day("from"), table.day("until")
+def read_plain(table: TomlTable, settings: Mapping[str, Setting]) -> dict[str, Any]:
+    """What stands by itself of somebody or something; `from` is not after `until`."""
+    plain = table.plain(settings)
+    starts_on, ends_on = plain["starts_on"], plain["ends_on"]
     if starts_on is not None and ends_on is not None and ends_on < starts_on:
         table.fault("until", FaultCode.REVERSED_DATES, first=starts_on, last=ends_on)
-    return {"starts_on": starts_on, "ends_on": ends_on}
-
-
-def texts(table: TomlTable, key: str) -> tuple[str, ...]:
-    """A list of different texts."""
-    return tuple(text for _, text in table.names(key))
+    return plain
 
 
 def read_specialty_keys(table: TomlTable, clinic: ClinicSoFar) -> tuple[str, ...]:

@@ -9,12 +9,12 @@ from clinicdesk.exchange.clinic_file.availability.working_hours import longest_d
 from clinicdesk.exchange.clinic_file.clinic_so_far import MOST_RESOURCES, ClinicSoFar
 from clinicdesk.exchange.clinic_file.fault_codes import FaultCode
 from clinicdesk.exchange.clinic_file.faults import Path
-from clinicdesk.exchange.clinic_file.resources.people import MOST_LANES, read_days_there
+from clinicdesk.exchange.clinic_file.resources.people import read_plain
+from clinicdesk.exchange.clinic_file.settings.descriptions import SETTINGS
+from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.exchange.clinic_file.table_reading import KEY, TomlTable
 from clinicdesk.exchange.clinic_shape import ResourceShape, ResourceType, TypeGroup
 from clinicdesk.exchange.wall_clock import MIDNIGHT
-
-MOST_PLACES = 100
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,10 @@ class Place:
 
 def read_things(top: TomlTable, kind: Literal["room", "equipment"], clinic: ClinicSoFar) -> None:
     """The tables `[[rooms]]` or `[[equipment]]`, one resource for each name and place."""
-    for table in top.tables("rooms" if kind == "room" else "equipment"):
+    part = Part.ROOMS if kind == "room" else Part.EQUIPMENT
+    settings = {key: one for key, one in SETTINGS[part].items() if key not in ("name", "places")}
+    for table in top.tables(part):
+        plain = {"name": "", **read_plain(table, settings)}
         type_key = read_type(table, kind, clinic)
         places = list(read_places(table, kind))
         noted = len(clinic.faults.found)
@@ -36,14 +39,11 @@ def read_things(top: TomlTable, kind: Literal["room", "equipment"], clinic: Clin
         sound = noted == len(clinic.faults.found)
         longest = longest_day(hours) if sound and "hours" in table else MIDNIGHT
         alike = ResourceShape(
-            name="",
             kind=kind,
             types=(type_key,) if type_key else (),
             hours=tuple(stretch.shape() for stretch in hours) if "hours" in table else None,
             blocks=blocks,
-            lanes=table.whole("lanes", 0, MOST_LANES) or 0,
-            movable=table.flag("movable") if kind == "equipment" else False,
-            **read_days_there(table),
+            **plain,
         )
         if "places" in table and "lanes" in table:
             table.fault("lanes", FaultCode.CONFLICTING_KEYS, key="lanes", other="places")
@@ -60,7 +60,8 @@ def read_places(
     table: TomlTable, kind: Literal["room", "equipment"]
 ) -> Iterator[tuple[Path, Place]]:
     """What cannot be in two places, and where it is named."""
-    places = table.whole("places", 1, MOST_PLACES) if kind == "room" else None
+    setting = SETTINGS[Part.ROOMS]["places"]
+    places = table.setting(setting) if kind == "room" else None
     for path, name in read_names(table):
         if places is None:
             yield path, Place(name)

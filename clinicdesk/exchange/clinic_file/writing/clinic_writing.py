@@ -1,8 +1,10 @@
 """From the clinic's shape to the bytes of its clinic file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from clinicdesk.exchange.clinic_file.availability.clock_times import WEEKDAYS
+from clinicdesk.exchange.clinic_file.settings.descriptions import SETTINGS
+from clinicdesk.exchange.clinic_file.settings.kinds import written
+from clinicdesk.exchange.clinic_file.settings.parts import Part
 from clinicdesk.exchange.clinic_file.writing.hours_writing import (
     hours_entries,
     opening_hours,
@@ -55,21 +57,7 @@ def _tables(shape: ClinicShape) -> Iterator[str]:
 
 
 def _clinic(shape: ClinicShape) -> Iterator[str]:
-    yield table(
-        "[clinic]",
-        {
-            "name": shape.name,
-            "zone": shape.zone,
-            "grid_minutes": shape.grid_minutes,
-            "transfer_minutes": shape.transfer_minutes,
-            "way_minutes": shape.way_minutes,
-            "hold_minutes": shape.hold_minutes,
-            "date_order": shape.date_order,
-            "week_start": WEEKDAYS[shape.week_start],
-            "twelve_hour": shape.twelve_hour,
-            "languages": list(shape.languages),
-        },
-    )
+    yield _entry("[clinic]", Part.CLINIC, shape, {"zone": shape.zone})
     yield table("[opening_hours]", dict(opening_hours(shape.opening)))
     days = [_closed(day) for day in shape.closed_days]
     rule = shape.holiday_rule
@@ -85,6 +73,18 @@ def _clinic(shape: ClinicShape) -> Iterator[str]:
         )
 
 
+def _entry(heading: str, part: Part, shape: object, own: Mapping[str, object]) -> str:
+    """A table of that part: the plain settings of a shape and the keys of its `own`."""
+    settings = SETTINGS[part]
+    plain = {
+        key: written(setting, getattr(shape, setting.name))
+        for key, setting in settings.items()
+        if setting.is_plain and key not in own
+    }
+    values = {**plain, **own}
+    return table(heading, {key: values[key] for key in settings if key in values})
+
+
 def _closed(closed: ClosedDay) -> dict[str, object]:
     whole = (closed.start, closed.end) == (0, MIDNIGHT)
     time = None if whole else [time_text(closed.start, closed.end)]
@@ -92,62 +92,36 @@ def _closed(closed: ClosedDay) -> dict[str, object]:
 
 
 def _person(person: ResourceShape) -> str:
-    return table(
-        f"[[{person.kind}s]]",
-        {
-            "name": person.name,
-            "credentials": person.credentials or None,
-            "specialties": list(person.types),
-            "languages": list(person.languages) or None,
-            "conditions": list(person.conditions) or None,
-            "procedures": list(person.procedures) or None,
-            "new_patients": None if person.takes_new_patients else False,
-            "lanes": person.lanes or None,
-            "from": person.starts_on,
-            "until": person.ends_on,
-            "hours": hours_entries(person.hours or ()),
-            "sessions": session_entries(person.blocks) or None,
-        },
-    )
+    own = {
+        "specialties": list(person.types),
+        "hours": hours_entries(person.hours or ()),
+        "sessions": session_entries(person.blocks) or None,
+    }
+    return _entry(f"[[{person.kind}s]]", Part(f"{person.kind}s"), person, own)
 
 
 def _thing(thing: ResourceShape, shape: ClinicShape) -> str:
     places = [
         other for other in shape.resources if thing.part_of and other.part_of == thing.part_of
     ]
-    return table(
-        "[[rooms]]" if thing.kind == "room" else "[[equipment]]",
-        {
-            "name": thing.part_of or thing.name,
-            "type": thing.types[0] if thing.types else "",
-            "places": len(places) or None,
-            "movable": thing.movable or None,
-            "lanes": thing.lanes or None,
-            "from": thing.starts_on,
-            "until": thing.ends_on,
-            "hours": None if thing.hours is None else hours_entries(thing.hours),
-            "sessions": session_entries(thing.blocks) or None,
-        },
-    )
+    part = Part.ROOMS if thing.kind == "room" else Part.EQUIPMENT
+    own = {
+        "name": thing.part_of or thing.name,
+        "type": thing.types[0] if thing.types else "",
+        "places": len(places) or None,
+        "hours": None if thing.hours is None else hours_entries(thing.hours),
+        "sessions": session_entries(thing.blocks) or None,
+    }
+    return _entry(f"[[{part}]]", part, thing, own)
 
 
 def _visit_type(kind: VisitTypeShape) -> str:
-    return table(
-        f"[visit_types.{kind.key}]",
-        {
-            "name": kind.name,
-            "public_name": kind.public_name,
-            "specialty": kind.specialty,
-            "minutes": kind.minutes,
-            "arrive_early": kind.arrive_early or None,
-            "place": None if kind.place == "on site" else kind.place,
-            "instructions": kind.instructions or None,
-            "requirements": list(_requirements(kind.requirements)) or None,
-            "group_size": kind.group_size if kind.group_size > 1 else None,
-            "only_in_sessions": kind.only_in_blocks or None,
-            "needs": [_need(need) for need in kind.needs] or None,
-        },
-    )
+    own = {
+        "specialty": kind.specialty,
+        "requirements": list(_requirements(kind.requirements)) or None,
+        "needs": [_need(need) for need in kind.needs] or None,
+    }
+    return _entry(f"[visit_types.{kind.key}]", Part.VISIT_TYPES, kind, own)
 
 
 def _requirements(requirements: Iterable[Requirement]) -> Iterator[object]:
@@ -188,19 +162,13 @@ def _template(template: TemplateShape) -> str:
         }
         for rule in template.sequence
     ]
-    return table(
-        f"[templates.{template.key}]",
-        {
-            "name": template.name,
-            "steps": [_step(step) for step in template.steps],
-            "sequence": rules or None,
-            "transfer_minutes": template.transfer_minutes,
-            "same": [{"steps": list(same.steps), "kind": same.kind} for same in template.same]
-            or None,
-            "one_window": template.one_window or None,
-            "longest_stay": template.longest_stay,
-        },
-    )
+    same = [{"steps": list(one.steps), "kind": one.kind} for one in template.same]
+    own = {
+        "steps": [_step(step) for step in template.steps],
+        "sequence": rules or None,
+        "same": same or None,
+    }
+    return _entry(f"[templates.{template.key}]", Part.TEMPLATES, template, own)
 
 
 def _step(step: TemplateStep) -> object:
