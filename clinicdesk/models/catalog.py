@@ -8,9 +8,12 @@ from clinicdesk.models.stored_values import (
     HOLDS,
     REQUIREMENTS,
     SAME_RULES,
+    TEXTS,
+    TEXTS_BY_LANGUAGE,
     HeldPart,
     Requirement,
     SameRule,
+    TextsByLanguage,
 )
 
 
@@ -28,12 +31,17 @@ class VisitType(Retirable):
     key: Mapped[str]
     name: Mapped[str]
     public_name: Mapped[str]
-    """What may leave the building: never a diagnosis or a procedure."""
+    """What may leave the building: never a diagnosis or a procedure; in the first language."""
+    public_name_in: Mapped[TextsByLanguage] = mapped_column(TEXTS_BY_LANGUAGE, default=())
     specialty_id: Mapped[int | None] = mapped_column(ForeignKey("resource_type.id"))
     minutes: Mapped[int]
     arrive_early: Mapped[int] = mapped_column(default=0)
     place: Mapped[str] = mapped_column(default="on site")
+    other_places: Mapped[tuple[str, ...]] = mapped_column(TEXTS, default=())
+    """Where it may be had instead, if the patient prefers that."""
     instructions: Mapped[str] = mapped_column(default="")
+    """In the clinic's first language."""
+    instructions_in: Mapped[TextsByLanguage] = mapped_column(TEXTS_BY_LANGUAGE, default=())
     requirements: Mapped[tuple[Requirement, ...]] = mapped_column(REQUIREMENTS, default=())
     group_size: Mapped[int] = mapped_column(default=1)
     only_in_blocks: Mapped[bool] = mapped_column(default=False)
@@ -60,6 +68,8 @@ class VisitTypeNeed(Retirable):
     holds: Mapped[tuple[HeldPart, ...]] = mapped_column(HOLDS)
     before: Mapped[int]
     after: Mapped[int]
+    places: Mapped[tuple[str, ...]] = mapped_column(TEXTS, default=())
+    """Where the visit type is had when it needs this; empty for everywhere."""
 
 
 class NeedOption(Retirable):
@@ -121,6 +131,8 @@ class TemplateStep(Retirable):
     position: Mapped[int]
     visit_type_id: Mapped[int] = mapped_column(ForeignKey("visit_type.id"))
     minutes: Mapped[int | None]
+    place: Mapped[str] = mapped_column(default="")
+    """Empty for the visit type's own."""
 
 
 class TemplateRule(Retirable):

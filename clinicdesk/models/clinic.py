@@ -6,7 +6,13 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinicdesk.models.base import NUMBERED, Journaled, Recurring, Retirable, minutes_check
-from clinicdesk.models.stored_values import TEXTS
+from clinicdesk.models.stored_values import (
+    TEXTS,
+    TEXTS_BY_LANGUAGE,
+    WEEK_TIMES,
+    TextsByLanguage,
+    WeekTimes,
+)
 
 
 class Clinic(Journaled):
@@ -31,6 +37,13 @@ class Clinic(Journaled):
     twelve_hour: Mapped[bool]
     languages: Mapped[tuple[str, ...]] = mapped_column(TEXTS, default=("en",))
     """BCP 47 codes of the languages in which it writes to patients, the usual one first."""
+    address: Mapped[str] = mapped_column(default="")
+    """Of several lines, as on a letter."""
+    directions: Mapped[str] = mapped_column(default="")
+    """How patients get there, in the clinic's first language."""
+    directions_in: Mapped[TextsByLanguage] = mapped_column(TEXTS_BY_LANGUAGE, default=())
+    phone: Mapped[str] = mapped_column(default="")
+    web: Mapped[str] = mapped_column(default="")
     backup_folder: Mapped[str] = mapped_column(default="")
     """Where backups are kept; empty for a folder beside the clinic."""
     demo: Mapped[bool] = mapped_column(default=False)
@@ -41,6 +54,28 @@ class OpeningHours(Recurring):
 
     __tablename__ = "opening_hours"
     __table_args__ = (minutes_check(), NUMBERED)
+
+
+class OpeningSeason(Retirable):
+    """Days on which other opening hours than the usual ones hold: a season, or one day.
+
+    It takes their place on the weekdays of `week` from `first_day` to `last_day`, both inclusive;
+    with `every_year` on the same days of each year. A season of one day goes before longer ones.
+    """
+
+    __tablename__ = "opening_season"
+    __table_args__ = (CheckConstraint("first_day <= last_day", name="order"), NUMBERED)
+
+    name: Mapped[str]
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    every_year: Mapped[bool]
+    week: Mapped[WeekTimes] = mapped_column(WEEK_TIMES)
+    """When the clinic is open on these days of the week; the others stay as they are."""
+    starts_on: Mapped[date]
+    """First day that counts: what was before stays as it was."""
+    ends_on: Mapped[date | None]
+    """Last day that may count, itself included."""
 
 
 class Closure(Retirable):

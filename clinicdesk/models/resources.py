@@ -30,6 +30,7 @@ class Resource(Retirable):
     __tablename__ = "resource"
     __table_args__ = (
         CheckConstraint(f"kind IN {KINDS}", name="kind"),
+        CheckConstraint("pace BETWEEN 25 AND 400", name="pace"),
         Index(
             "uq_resource_active_name",
             "name",
@@ -51,6 +52,8 @@ class Resource(Retirable):
     """Available on every day on which the clinic opens, without hours of its own."""
     lane_of: Mapped[int | None] = mapped_column(ForeignKey("resource.id"))
     """The resource of which this is a second place, for work-ins only."""
+    pace: Mapped[int] = mapped_column(default=100)
+    """How long services last with them, in percent of the visit type's minutes."""
     position: Mapped[int] = mapped_column(default=0)
     """Order of columns and lists."""
     starts_on: Mapped[date | None]
@@ -94,11 +97,22 @@ class HoursBlock(Recurring):
     """
 
     __tablename__ = "hours_block"
-    __table_args__ = (minutes_check(), NUMBERED)
+    __table_args__ = (
+        minutes_check(),
+        CheckConstraint(
+            f"release_days >= 0 AND release_minute BETWEEN 0 AND {MIDNIGHT}", name="release"
+        ),
+        NUMBERED,
+    )
 
     resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), index=True)
 
     new_patients_only: Mapped[bool] = mapped_column(default=False)
+    only_here: Mapped[bool] = mapped_column(default=False)
+    """The resource takes its visit types only in blocks that list them."""
+    release_days: Mapped[int | None]
+    """How many days before it, at `release_minute`, its rules are over; None for never."""
+    release_minute: Mapped[int | None]
 
 
 class HoursBlockVisitType(Retirable):
@@ -118,6 +132,27 @@ class HoursBlockVisitType(Retirable):
 
     block_id: Mapped[int] = mapped_column(ForeignKey("hours_block.id"))
     visit_type_id: Mapped[int] = mapped_column(ForeignKey("visit_type.id"))
+
+
+class HoursBlockQuota(Retirable):
+    """At most so many visits of a visit type begin in a block of hours on one day."""
+
+    __tablename__ = "hours_block_quota"
+    __table_args__ = (
+        CheckConstraint("at_most >= 0", name="at_most"),
+        Index(
+            "uq_hours_block_quota_in_use",
+            "block_id",
+            "visit_type_id",
+            unique=True,
+            sqlite_where=text("active"),
+        ),
+        NUMBERED,
+    )
+
+    block_id: Mapped[int] = mapped_column(ForeignKey("hours_block.id"))
+    visit_type_id: Mapped[int] = mapped_column(ForeignKey("visit_type.id"))
+    at_most: Mapped[int]
 
 
 class TimeOff(Retirable):

@@ -15,6 +15,15 @@ HeldPart = tuple[int, int | None]
 
 WHOLE_STEP: tuple[HeldPart, ...] = ((0, None),)
 
+DayTimes = tuple[tuple[int, int], ...]
+"""Half-open stretches `[start, end)` of one day, in minutes after midnight."""
+
+WeekTimes = tuple[tuple[int, DayTimes], ...]
+"""Days of the week (0 is Monday), by number, each with its stretches; it may have none."""
+
+TextsByLanguage = tuple[tuple[str, str], ...]
+"""A text in other languages than the clinic's first: pairs of BCP 47 code and text, by code."""
+
 
 @dataclass(frozen=True)
 class ResourceUse:
@@ -204,6 +213,24 @@ def _plain_texts(texts: Iterable[str]) -> list[str]:
     return list(texts)
 
 
+def read_week(plain: Mapping[str, Iterable[Sequence[int]]]) -> WeekTimes:
+    """The week that is kept as this object."""
+    days = ((int(day), tuple((start, end) for start, end in plain[day])) for day in plain)
+    return tuple(sorted(days))
+
+
+def _plain_week(week: WeekTimes) -> dict[str, list[list[int]]]:
+    return {str(day): [list(time) for time in times] for day, times in week}
+
+
+def _read_texts_by_language(plain: Mapping[str, str]) -> TextsByLanguage:
+    return tuple(sorted(plain.items()))
+
+
+def _plain_texts_by_language(texts: TextsByLanguage) -> dict[str, str]:
+    return dict(texts)
+
+
 HOLDS = Stored(_read_holds, _plain_holds)
 RESOURCE_USES = Stored(_read_uses, _plain_uses)
 STEP_RULES = Stored(_read_rules, _plain_rules)
@@ -211,3 +238,5 @@ SAME_RULES = Stored(_read_same_rules, _plain_same_rules)
 REQUIREMENTS = Stored(_read_requirements, _plain_requirements)
 PROFILE = Stored(_read_profile, _plain_profile, optional=True)
 TEXTS = Stored(_read_texts, _plain_texts)
+WEEK_TIMES = Stored(read_week, _plain_week)
+TEXTS_BY_LANGUAGE = Stored(_read_texts_by_language, _plain_texts_by_language)

@@ -11,7 +11,7 @@ from clinicdesk.models.catalog import (
     VisitType,
     VisitTypeNeed,
 )
-from clinicdesk.models.clinic import Clinic, Closure, OpeningHours
+from clinicdesk.models.clinic import Clinic, Closure, OpeningHours, OpeningSeason
 from clinicdesk.models.contacts import Contact
 from clinicdesk.models.desk_rows import BackupTurn, Draft
 from clinicdesk.models.journal import JournalEntry
@@ -19,6 +19,7 @@ from clinicdesk.models.patients import Patient
 from clinicdesk.models.resources import (
     ExtraHours,
     HoursBlock,
+    HoursBlockQuota,
     HoursBlockVisitType,
     Qualification,
     Resource,
@@ -43,10 +44,12 @@ __all__ = [
     "ExtraHours",
     "Hold",
     "HoursBlock",
+    "HoursBlockQuota",
     "HoursBlockVisitType",
     "JournalEntry",
     "NeedOption",
     "OpeningHours",
+    "OpeningSeason",
     "Patient",
     "Qualification",
     "Resource",

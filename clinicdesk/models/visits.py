@@ -115,6 +115,8 @@ class Appointment(Journaled):
     override_rules: Mapped[tuple[str, ...]] = mapped_column(TEXTS, default=())
     whereabouts: Mapped[str] = mapped_column(default="")
     """Where the patient is: waiting, roomed, with whom."""
+    place: Mapped[str] = mapped_column(default="")
+    """On site, by phone or by video, where the patient chose; empty for the visit type's own."""
 
     @property
     def resources(self) -> tuple[int, ...]:

@@ -53,6 +53,19 @@ SINCE_SECOND: dict[str, Row] = {
 }
 """What the third schema adds to each row of a table of the second."""
 
+SINCE_THIRD: dict[str, Row] = {
+    "appointment": {"place": ""},
+    "clinic": {"address": "", "directions": "", "directions_in": "{}", "phone": "", "web": ""},
+    "hours_block": {"only_here": 0, "release_days": None, "release_minute": None},
+    "resource": {"pace": 100},
+    "template_step": {"place": ""},
+    "visit_type": {"public_name_in": "{}", "other_places": "[]", "instructions_in": "{}"},
+    "visit_type_need": {"places": "[]"},
+}
+"""What the fourth adds to each row of a table of the third."""
+
+NEW_IN_FOURTH: Rows = {"hours_block_quota": [], "opening_season": []}
+
 NUMBERED_SINCE = {"hours_block_visit_type", "qualification", "template_step"}
 """Tables whose rows have numbers since the third schema, in their former order."""
 
@@ -65,8 +78,19 @@ def third(table: str, rows: list[Row]) -> list[Row]:
     return found
 
 
+def fourth(table: str, rows: list[Row]) -> list[Row]:
+    """The rows of a table of the third schema as the fourth has them."""
+    return [row | SINCE_THIRD.get(table, {}) for row in rows]
+
+
+def newest(table: str, rows: list[Row]) -> list[Row]:
+    """The rows of a table of the second schema as this one has them."""
+    return fourth(table, third(table, rows))
+
+
 OF_FIRST = tuple(name for name in OLD_CLINICS if name.startswith("schema-1"))
 OF_SECOND = tuple(name for name in OLD_CLINICS if name.startswith("schema-2"))
+OF_THIRD = tuple(name for name in OLD_CLINICS if name.startswith("schema-3"))
 
 RENAMED = {
     "holiday": "closure",
@@ -128,6 +152,12 @@ def second(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return old_clinic(request.param, tmp_path)
 
 
+@pytest.fixture(params=OF_THIRD)
+def of_third(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A clinic of the third schema."""
+    return old_clinic(request.param, tmp_path)
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     return old_clinic("schema-1-small", tmp_path)
@@ -138,11 +168,24 @@ def test_there_is_an_old_clinic_of_every_schema_before_this_one(tmp_path: Path) 
     assert schemas == set(range(1, REVISION))
 
 
-def test_the_third_schema_keeps_every_row_of_the_second_and_adds_to_it(second: Path) -> None:
+def test_this_schema_keeps_every_row_of_the_third_and_adds_to_it(of_third: Path) -> None:
+    before = rows_of(of_third)
+    assert upgrade_database(of_third, nothing) == 3
+    after = rows_of(of_third)
+    assert after.pop("alembic_version") == [{"version_num": "0004"}]
+    del before["alembic_version"]
+    assert used_up(after) == used_up(before)
+    del before["sqlite_sequence"], after["sqlite_sequence"]
+    expected = {table: fourth(table, rows) for table, rows in before.items()}
+    assert after == expected | NEW_IN_FOURTH
+    assert all(before[table] for table in SINCE_THIRD)
+
+
+def test_this_schema_keeps_every_row_of_the_second_and_adds_to_it(second: Path) -> None:
     before = rows_of(second)
     assert upgrade_database(second, nothing) == 2
     after = rows_of(second)
-    assert after.pop("alembic_version") == [{"version_num": "0003"}]
+    assert after.pop("alembic_version") == [{"version_num": "0004"}]
     del before["alembic_version"]
     used, expected_used = used_up(after), used_up(before)
     del before["sqlite_sequence"], after["sqlite_sequence"]
@@ -153,7 +196,7 @@ def test_the_third_schema_keeps_every_row_of_the_second_and_adds_to_it(second: P
         if before[table]:
             expected_used[table] = len(before[table])
     assert used == expected_used
-    assert after == {table: third(table, rows) for table, rows in before.items()}
+    assert after == {table: newest(table, rows) for table, rows in before.items()} | NEW_IN_FOURTH
 
 
 def test_the_first_schemas_other_rows_are_all_kept(first: Path) -> None:
@@ -163,15 +206,18 @@ def test_the_first_schemas_other_rows_are_all_kept(first: Path) -> None:
     moved = (
         CHANGED
         | set(SINCE_SECOND)
+        | set(SINCE_THIRD)
         | set(RENAMED)
         | {"journal", "alembic_version", "sqlite_sequence"}
     )
     kept = set(before) - moved
     assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
-    for table in set(SINCE_SECOND) - CHANGED - set(RENAMED.values()):
-        assert after[table] == third(table, before[table])
-    assert after["closure"] == third("closure", before["holiday"])
-    assert set(after) - kept - moved == {"contact", "draft", "backup_turn", "hours_block"}
+    for table in (set(SINCE_SECOND) | set(SINCE_THIRD)) - CHANGED - set(RENAMED.values()):
+        assert after[table] == newest(table, before[table])
+    assert after["closure"] == newest("closure", before["holiday"])
+    new = {"contact", "draft", "backup_turn"}
+    assert set(after) - kept - moved == new | set(NEW_IN_FOURTH)
+    assert {name: after[name] for name in NEW_IN_FOURTH} == NEW_IN_FOURTH
     assert (after["draft"], after["backup_turn"]) == ([], [])
 
 
@@ -224,7 +270,7 @@ def test_an_appointment_keeps_all_but_what_is_its_visits_now(first: Path) -> Non
         {renamed.get(name, name): value for name, value in row.items() if name not in gone}
         for row in before
     ]
-    assert rows_of(first)["appointment"] == expected
+    assert rows_of(first)["appointment"] == fourth("appointment", expected)
 
 
 def test_whoever_had_confirmed_has_confirmed_the_visit_as_it_is(first: Path) -> None:
@@ -291,8 +337,8 @@ def test_what_the_clinic_offers_is_kept_under_the_new_names(first: Path) -> None
     before = rows_of(first)
     upgrade_database(first, nothing)
     after = rows_of(first)
-    assert after["hours_block"] == before["session"]
-    assert after["hours_block_visit_type"] == third(
+    assert after["hours_block"] == newest("hours_block", before["session"])
+    assert after["hours_block_visit_type"] == newest(
         "hours_block_visit_type",
         [
             {"block_id": row["session_id"], "visit_type_id": row["visit_type_id"]}
@@ -307,10 +353,16 @@ def test_what_the_clinic_offers_is_kept_under_the_new_names(first: Path) -> None
         types.append({**row, "requirements": named})
     for row in after["visit_type"]:
         row["requirements"] = json.loads(row["requirements"])
-    assert after["visit_type"] == types
+    assert after["visit_type"] == fourth("visit_type", types)
     (clinic,) = before["clinic"]
     assert after["clinic"] == [
-        {**clinic, "languages": '["en"]', "backup_folder": "", **SINCE_SECOND["clinic"]}
+        {
+            **clinic,
+            "languages": '["en"]',
+            "backup_folder": "",
+            **SINCE_SECOND["clinic"],
+            **SINCE_THIRD["clinic"],
+        }
     ]
 
 
@@ -402,7 +454,7 @@ NEVER_WRITTEN = {
     "rules that are none": "UPDATE visit SET rules = '[[1]]'",
     "a patient's flags that are none": "UPDATE patient SET flags = 'x'",
     "another revision noted": "UPDATE alembic_version SET version_num = '0009'",
-    "this revision noted": "UPDATE alembic_version SET version_num = '0003'",
+    "this revision noted": "UPDATE alembic_version SET version_num = '0004'",
     "no revision noted": "DELETE FROM alembic_version",
     "two revisions noted": "INSERT INTO alembic_version VALUES ('0002')",
 }
@@ -524,6 +576,9 @@ LANDED = {
     ),
     "0002_contacts_editions_and_languages.py": (
         "73eea0a4849931d7ae4f22c917c271ac8cab021d6ab96eb9a8727ee84c60d70d"
+    ),
+    "0003_bound_steps_the_way_and_a_clinic_that_changes.py": (
+        "eb9dc1e93568fbefeaf2d40e7b264634bf420c43a3d3964b31747a770e87bdb2"
     ),
 }
 """SHA-256 of each migration that clinics were made or upgraded with: it is never edited again."""

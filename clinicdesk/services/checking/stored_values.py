@@ -59,6 +59,8 @@ _ONE_OF: dict[tuple[str, str], tuple[object, ...]] = {
     ("journal", "role"): tuple(map(str, Role)),
     ("resource_type", "kind"): ("specialty", "room", "equipment"),
     ("visit_type", "place"): value_limits.PLACES,
+    ("template_step", "place"): ("", *value_limits.PLACES),
+    ("appointment", "place"): ("", *value_limits.PLACES),
 }
 
 _CHAINED = ("params", "affects", "baseline", "payload")

@@ -44,7 +44,8 @@ VISIT = (
 )
 APPOINTMENT = (
     "id visit_id position visit_type_id title day start minutes resource_uses status busy"
-    " class_id group_size reason override_reason override_by override_rules whereabouts version"
+    " class_id group_size reason override_reason override_by override_rules whereabouts"
+    " place version"
 )
 CONTACT = "visit_id edition channel form outcome with_whom actor at active version"
 CLAIM = "appointment_id resource_id day start end busy"
@@ -52,7 +53,7 @@ PATIENT = (
     "id resource_id family given born phone email speaks reads interpreter flags note active"
     " version family_key given_key phone_key"
 )
-RESOURCE = "id kind name movable part_of profile always position active version"
+RESOURCE = "id kind name movable part_of profile always pace position active version"
 
 
 class Rows:
@@ -79,7 +80,7 @@ class Rows:
         self._insert(
             tables.Resource,
             RESOURCE,
-            [(number, "patient", "", 0, "", "{}", 0, 0, 1, 1) for number in numbers.values()],
+            [(number, "patient", "", 0, "", "{}", 0, 100, 0, 1, 1) for number in numbers.values()],
         )
         self._insert(
             tables.Patient,
@@ -150,7 +151,7 @@ class Rows:
             (
                 self._appointment, self._visit, position, visit_type, title, date_text, start,
                 finish - start, uses, status, busy, class_number, group_size,
-                outcome.reason, "", "", "[]", outcome.whereabouts, 1,
+                outcome.reason, "", "", "[]", outcome.whereabouts, "", 1,
             )
         )  # fmt: skip
         number = self._appointment

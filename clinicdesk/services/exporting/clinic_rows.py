@@ -24,10 +24,21 @@ FORMER_TABLES = {
 _FORMER_COLUMNS = {"session_id": "block_id", "only_in_sessions": "only_in_blocks"}
 
 _LATER_COLUMNS: Mapping[str, Values] = {
-    "clinic": {"way_minutes": 0},
+    "clinic": {
+        "way_minutes": 0,
+        "address": "",
+        "directions": "",
+        "directions_in": "{}",
+        "phone": "",
+        "web": "",
+    },
     "closure": {"start": 0, "end": MIDNIGHT},
-    "resource": {"starts_on": None, "ends_on": None},
+    "hours_block": {"only_here": 0, "release_days": None, "release_minute": None},
+    "resource": {"starts_on": None, "ends_on": None, "pace": 100},
+    "template_step": {"place": ""},
     "visit_template": {"same_rules": "[]", "one_window": 0, "longest_stay": None},
+    "visit_type": {"public_name_in": "{}", "other_places": "[]", "instructions_in": "{}"},
+    "visit_type_need": {"places": "[]"},
 }
 """By table: what a former schema does not have, with the value that an upgrade gives it."""
 

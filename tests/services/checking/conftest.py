@@ -2,13 +2,18 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from clinicdesk.models.clinic import OpeningSeason
 from clinicdesk.models.database import Database, open_database
 from clinicdesk.models.desk_rows import BackupTurn, Draft
+from clinicdesk.models.resources import HoursBlock, HoursBlockQuota, HoursBlockVisitType
 from clinicdesk.models.statuses import Status
+from clinicdesk.services.codes import ChangeCode
 from clinicdesk.services.contacts.noting import confirm_visit
 from clinicdesk.services.context import Role
 from clinicdesk.services.setup.availability_changes import open_extra_hours, take_time_off
@@ -16,6 +21,7 @@ from clinicdesk.services.undoing.undo import undo
 from clinicdesk.services.visits.changing import cancel_visit, change_status
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.rules.overrides import Override
+from clinicdesk.services.visits.writing import writing
 from tests.services.clinics import harbor_file
 from tests.services.desk import MONDAY, Clock, Desk, desk, found
 
@@ -72,6 +78,7 @@ def live_a_little(east: Desk) -> None:
     manager.book_at("Call", patient, 1020, FISK, override=Override("agreed with Dr. Fisk"))
     take_time_off(context, database, east.resource("Ada Hale"), SATURDAY, SATURDAY)
     open_extra_hours(context, database, east.resource("Pia Thorn"), SATURDAY, 540, 600)
+    _add_rows_of_no_verb(manager)
     confirm_visit(context, database, visit, "with her daughter")
     held = east.hold_first("Call", east.patient("Eve").number)
     with database.writing() as session:
@@ -91,3 +98,27 @@ def everything(everything_template: Path, tmp_path: Path) -> Path:
 def open_everything(everything: Path) -> Callable[[], Database]:
     """Opens that copy."""
     return lambda: open_database(everything)
+
+
+def _add_rows_of_no_verb(manager: Desk) -> None:
+    """A season and a quota, as an update of the clinic would write them."""
+    with (
+        writing(manager.context, manager.database) as transaction,
+        transaction.change(ChangeCode.CLINIC_CHANGED),
+    ):
+        session = transaction.session
+        block = session.scalars(select(HoursBlock)).first()
+        listed = session.scalars(select(HoursBlockVisitType)).first()
+        assert block is not None and listed is not None
+        kind = listed.visit_type_id
+        session.add(HoursBlockQuota(block_id=block.id, visit_type_id=kind, at_most=3))
+        session.add(
+            OpeningSeason(
+                name="Summer",
+                first_day=date(2027, 6, 1),
+                last_day=date(2027, 8, 31),
+                every_year=True,
+                week=((4, ((480, 720),)), (5, ())),
+                starts_on=date(2027, 6, 1),
+            )
+        )
