@@ -181,7 +181,13 @@ def _rows(
     visits = {row.id: row for row in found}
     steps = _steps(session, visits)
     changing = {
-        number: Changing(row.edition, row.known or 0, row.last_modified, _now(steps[number]))
+        number: Changing(
+            row.edition,
+            row.known or 0,
+            row.last_modified,
+            _now(steps[number]),
+            {step.number: step.group for step in steps[number] if step.group is not None},
+        )
         for number, row in visits.items()
         if number in steps and row.edition > (row.known or 0)
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
@@ -34,6 +34,9 @@ class Changing:
     """UTC instant, ISO 8601, at which the present edition began."""
     now: Mapping[int, Told | None]
     """Its steps by number as they are now; None for one that does not take place."""
+    classes: Mapping[int, int] = field(default_factory=dict)
+    """The group classes in which steps are places, by the steps' numbers: who and where stands
+    with the class."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +105,22 @@ class _Trace:
             self.ended = self._is_known = True
         else:
             self._steps |= dict(_before(rows, number))
+            self._steps |= dict(self._before_in_classes(rows))
             self._edition, self.last_modified = before["edition"], before["last_modified"]
             self.ended = self._is_known = self._edition <= self._visit.known
+
+    def _before_in_classes(self, rows: list[Row]) -> Iterator[tuple[int, Told]]:
+        """With whom and where the steps in classes were before; what no row says is as it is."""
+        former = {
+            number: Appointment(**attributes(Appointment, before)).resources
+            for table, number, before, _ in rows
+            if table == "appointment" and before is not None
+        }
+        for number, group in self._visit.classes.items():
+            step, now = self._steps.get(number), self._visit.now.get(number)
+            if step is not None:
+                kept = step.resources or (now.resources if now else ())
+                yield number, replace(step, resources=former.get(group, kept))
 
     def found(self, setup: ClinicSetup) -> LastTold:
         """What was found on the way."""

@@ -27,7 +27,7 @@ from clinicdesk.models.base import Recurring, Retirable
 from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import Status
 from clinicdesk.models.visits import Visit
-from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.clinic_now import ClinicNow, read_clinic
 from clinicdesk.services.codes import ChangeCode, RefusalCode
 from clinicdesk.services.context import Context
 from clinicdesk.services.errors import Refused
@@ -54,6 +54,7 @@ from clinicdesk.services.setup.difference import (
     difference,
 )
 from clinicdesk.services.setup.meetings import meeting_times, stands, written_times
+from clinicdesk.services.setup.touched_visits import touched_time
 from clinicdesk.services.visits.placing import as_it_is, place
 from clinicdesk.services.visits.rules.rule_breaks import RuleBreak, rule_breaks
 from clinicdesk.services.visits.writing import writing
@@ -112,18 +113,28 @@ def change_clinic(
             differs = difference(old, shape, today) + meetings.difference()
             if not differs:
                 return Updated(differs, (), None)
-            before = set(rule_breaks(session, today)) if with_breaks else set[RuleBreak]()
+            before = read_clinic(session)
             with _change_about(transaction, about) as change:
                 _Updating(change, old, shape, today).write(meetings)
                 change.affect_everything()
-            after = rule_breaks(session, today) if with_breaks else ()
-            breaks = tuple(item for item in after if item not in before)
+            breaks = _breaks(session, before, today) if with_breaks else ()
             found.append(Updated(differs, breaks, change.changed))
             if not apply:
                 raise _OnlyTried
     except _OnlyTried:
         return Updated(found[0].difference, found[0].breaks, None)
     return found[0]
+
+
+def _breaks(session: Session, before: ClinicNow, today: date) -> tuple[RuleBreak, ...]:
+    """What breaks a rule in the clinic as it is now, and did not in the one `before`."""
+    now = read_clinic(session)
+    touched = touched_time(session, before, now, today)
+    broken = rule_breaks(session, today, clinic=now, within=touched)
+    if not broken:
+        return ()
+    known = set(rule_breaks(session, today, clinic=before, within=touched))
+    return tuple(item for item in broken if item not in known)
 
 
 def _change_about(transaction: Transaction, about: Item | None) -> AbstractContextManager[Change]:

@@ -41,6 +41,13 @@ def tells_more(session: Session, before: Told | None, now: Told | None) -> bool:
         return before != now
     if replace(before, resources=()) != replace(now, resources=()):
         return True
+    return others_named(session, before, now)
+
+
+def others_named(session: Session, before: Told | None, now: Told | None) -> bool:
+    """Whether it takes place as before, but with another practitioner or in another room."""
+    if before is None or now is None or before.resources == now.resources:
+        return False
     return _names(session, before.resources) != _names(session, now.resources)
 
 

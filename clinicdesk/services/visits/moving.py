@@ -1,8 +1,14 @@
-"""Moving appointments: to another time or day, to other resources, or as long as others need."""
+"""Moving appointments: to another time or day, to other resources, or as long as others need.
 
-from collections.abc import Sequence
+A group class is moved through one of its members, and takes all of them with it.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from clinicdesk.models.database import Database
 from clinicdesk.models.visits import Appointment, Visit
@@ -35,6 +41,9 @@ class Move:
     start: int | None = None
     minutes: int | None = None
     resources: tuple[int, ...] | None = None
+    whole_class: bool = False
+    """A place in a group class moves with the class, and with all who are in it; alone it never
+    does."""
 
 
 def move_appointments(
@@ -54,43 +63,64 @@ def move_appointments(
     with writing(context, database) as transaction:
         rows = [appointment_row(transaction.session, move.appointment) for move in moves]
         refuse_if_changed(transaction.session, seen, rows, PLACE_AND_STATUS)
-        visits = sorted({row.visit_id for row in rows})
-        numbers = sorted({row.id for row in rows})
-        with transaction.change(
-            ChangeCode.VISIT_MOVED, visits=visits, appointments=numbers
-        ) as change:
-            move_within(change, moves, override=override)
+        with transaction.change(ChangeCode.VISIT_MOVED) as change:
+            going = move_within(change, moves, override=override)
+            change.params["visits"] = sorted({row.visit_id for row in going})
+            change.params["appointments"] = sorted({row.id for row in going})
     return change.done()
 
 
-def move_within(change: Change, moves: Sequence[Move], *, override: Override | None = None) -> None:
-    """Move these appointments as part of a larger change; raises as `move_appointments` does."""
+def move_within(
+    change: Change, moves: Sequence[Move], *, override: Override | None = None
+) -> list[Appointment]:
+    """Move these appointments as part of a larger change; raises as `move_appointments` does.
+
+    Returns those of patients that were moved, all members of a class that was.
+    """
     session, context = change.session, change.context
-    rows = {move.appointment: appointment_row(session, move.appointment) for move in moves}
-    setup, _ = read_clinic(session)
-    placements = []
-    for move in moves:
-        row = rows[move.appointment]
-        visit = session.get_one(Visit, row.visit_id)
-        placements.append(moved(setup, context, visit, row, move))
+    placements = list(placed_moves(session, context, moves))
     place(change, placements)
-    refuse_unless_rules_hold(session, context, list(rows.values()), override)
+    rows = [placement.appointment for placement in placements]
+    refuse_unless_rules_hold(session, context, rows, override)
+    return [row for row in rows if row.group_size is None]
+
+
+def placed_moves(
+    session: Session, context: Context, moves: Sequence[Move]
+) -> Iterator[PlacedAppointment]:
+    """Where the moves lead: of a class it, then all who are in it. Raises Refused as the verb."""
+    setup, _ = read_clinic(session)
+    for move in moves:
+        row = appointment_row(session, move.appointment)
+        if row.class_id is None or not move.whole_class:
+            yield moved(setup, context, session.get_one(Visit, row.visit_id), row, move)
+            continue
+        group = session.get_one(Appointment, row.class_id)
+        visit = session.get_one(Visit, group.visit_id)
+        whole = moved(setup, context, visit, group, move)
+        yield whole
+        for member in class_members(session, group.id):
+            _refuse_unmovable(setup, context, member, whole.day)
+            yield as_it_is(member, day=whole.day, start=whole.start, minutes=whole.minutes)
+
+
+def class_members(session: Session, group: int) -> Sequence[Appointment]:
+    """Who is in a group class, by number: the appointments that keep their places."""
+    members = select(Appointment).where(Appointment.class_id == group, Appointment.busy)
+    return session.scalars(members.order_by(Appointment.id)).all()
 
 
 def moved(
     setup: ClinicSetup, context: Context, visit: Visit, row: Appointment, move: Move
 ) -> PlacedAppointment:
     """Where the move leads an appointment of that visit. Raises Refused as the verb does."""
-    if not row.status.movable:
-        raise Refused(RefusalCode.VISIT_NOT_MOVABLE, status=row.status)
     if row.class_id is not None:
         raise Refused(RefusalCode.VISIT_CLASS_MEMBER)
     day = row.day if move.day is None else move.day
     start = row.start if move.start is None else move.start
+    _refuse_unmovable(setup, context, row, day)
     if (day, start) != (row.day, row.start):
         refuse_past(context, setup, day, start)
-    if row.status.here and day > context.wall_clock(setup.zone)[0]:
-        raise Refused(RefusalCode.VISIT_HERE_ALREADY, status=row.status, day=day)
     if move.resources is None:
         uses = row.resource_uses
     else:
@@ -98,3 +128,11 @@ def moved(
     resources = [use.resource for use in uses]
     minutes = minutes_with(setup, visit, row, resources, move.minutes)
     return as_it_is(row, day=day, start=start, minutes=minutes, resource_uses=uses)
+
+
+def _refuse_unmovable(setup: ClinicSetup, context: Context, row: Appointment, day: date) -> None:
+    """Raise Refused for what is not expected any more, or is here and would go to another day."""
+    if not row.status.movable:
+        raise Refused(RefusalCode.VISIT_NOT_MOVABLE, status=row.status)
+    if row.status.here and day > context.wall_clock(setup.zone)[0]:
+        raise Refused(RefusalCode.VISIT_HERE_ALREADY, status=row.status, day=day)

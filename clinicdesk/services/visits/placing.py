@@ -20,7 +20,13 @@ from clinicdesk.services.clinic.usable_values import clinic_zone
 from clinicdesk.services.codes import RefusalCode
 from clinicdesk.services.errors import NotFound, Refused, SlotTaken
 from clinicdesk.services.journal.changes import Change
-from clinicdesk.services.visits.editions import Told, raise_editions, tells_more, told
+from clinicdesk.services.visits.editions import (
+    Told,
+    others_named,
+    raise_editions,
+    tells_more,
+    told,
+)
 
 ClaimedTime = tuple[int, int, int]
 """Resource, start and end, in minutes after midnight, half-open."""
@@ -66,10 +72,7 @@ def place(change: Change, placements: Sequence[PlacedAppointment]) -> None:
     written = [_write(placement) for placement in placements]
     change.session.add_all(rows)
     change.session.flush()
-    raise_editions(
-        change,
-        {row.visit_id for row, before, now in written if tells_more(change.session, before, now)},
-    )
+    raise_editions(change, _retold(change.session, written))
     _claim(change, rows)
     _settle_classes(change, rows)
 
@@ -145,7 +148,10 @@ def _release(change: Change, rows: Iterable[Appointment]) -> None:
     change.session.execute(delete(Claim).where(theirs))
 
 
-def _write(placement: PlacedAppointment) -> tuple[Appointment, Told | None, Told | None]:
+_Written = tuple[Appointment, Told | None, Told | None]
+
+
+def _write(placement: PlacedAppointment) -> _Written:
     """The row, with what the patient was told of it before and is told now."""
     row = placement.appointment
     before = None if _is_new(row) else told(row)
@@ -153,6 +159,20 @@ def _write(placement: PlacedAppointment) -> tuple[Appointment, Told | None, Told
     row.resource_uses, row.status = placement.resource_uses, placement.status
     row.busy = placement.status.busy
     return row, before, told(row)
+
+
+def _retold(session: Session, written: Sequence[_Written]) -> set[int]:
+    """The visits of which the patients have to be told again: of a class those of its members."""
+    visits = {row.visit_id for row, before, now in written if tells_more(session, before, now)}
+    groups = [
+        row.id
+        for row, before, now in written
+        if row.group_size is not None and others_named(session, before, now)
+    ]
+    if groups:
+        members = select(Appointment.visit_id).where(Appointment.class_id.in_(groups))
+        visits.update(session.scalars(members.where(Appointment.busy)))
+    return visits
 
 
 def _is_new(row: Appointment) -> bool:

@@ -19,9 +19,8 @@ from clinicdesk.services.errors import NotFound
 from clinicdesk.services.planning.problem.occupied_time import read_patient_days, read_resources
 from clinicdesk.services.planning.problem.patient_days import PatientDays
 from clinicdesk.services.planning.problem.written_visits import WrittenVisits
-from clinicdesk.services.visits.moving import Move, moved
+from clinicdesk.services.visits.moving import Move, moved, placed_moves
 from clinicdesk.services.visits.placing import PlacedAppointment
-from clinicdesk.services.visits.reading.visit_rows import appointment_row
 from clinicdesk.services.visits.rules.clinic_rules import clinic_breaches
 from clinicdesk.services.visits.rules.visit_rules import Broken, Names, with_names
 
@@ -82,7 +81,11 @@ class MoveTrial:
             if row is None:
                 raise NotFound(RefusalCode.APPOINTMENT_UNKNOWN, number=move.appointment)
             placed = moved(self.setup, context, visits[row.visit_id], row, move)
-            drafts[row.id] = _draft(row, placed)
+            drafts[row.id] = _draft(placed)
+        return self.comes_to(drafts)
+
+    def comes_to(self, drafts: Mapping[int, Appointment]) -> Tried:
+        """What it would come to that these stand where they are, by number."""
         found = [broken for one in self.visits for broken in one.broken(drafts, self.names)]
         busy = [row for row in drafts.values() if row.busy]
         found += [
@@ -104,13 +107,11 @@ def try_move(context: Context, database: Database, moves: Sequence[Move]) -> Tri
     does.
     """
     with database.reading() as session:
-        clinic = read_clinic(session)
-        rows = [appointment_row(session, move.appointment) for move in moves]
-        drafts = {}
-        for row, move in zip(rows, moves, strict=True):
-            visit = session.get_one(Visit, row.visit_id)
-            drafts[row.id] = _draft(row, moved(clinic[0], context, visit, row, move))
-        return _trial(session, clinic, rows, drafts, everybody=False).tried(context, moves)
+        placements = list(placed_moves(session, context, moves))
+        rows = [placement.appointment for placement in placements]
+        drafts = {placement.appointment.id: _draft(placement) for placement in placements}
+        trial = _trial(session, read_clinic(session), rows, drafts, everybody=False)
+        return trial.comes_to(drafts)
 
 
 def read_move_trial(database: Database, visit: int) -> MoveTrial:
@@ -188,9 +189,9 @@ def _copy(row: Row) -> Row:
     return kind(**{column.key: getattr(row, column.key) for column in kind.__table__.columns})
 
 
-def _draft(row: Appointment, placed: PlacedAppointment) -> Appointment:
+def _draft(placed: PlacedAppointment) -> Appointment:
     """The row where it shall be."""
-    draft = _copy(row)
+    draft = _copy(placed.appointment)
     draft.day, draft.start, draft.minutes = placed.day, placed.start, placed.minutes
     draft.resource_uses = placed.resource_uses
     return draft

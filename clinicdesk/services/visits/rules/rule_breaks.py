@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
 from clinicdesk.models.statuses import MOVABLE
-from clinicdesk.models.visits import Appointment, Visit
+from clinicdesk.models.visits import Appointment, Claim, Visit
 from clinicdesk.scheduling import Violation
-from clinicdesk.services.clinic.clinic_now import read_clinic
+from clinicdesk.services.clinic.clinic_now import ClinicNow, read_clinic
 from clinicdesk.services.clinic.clinic_setup import ClinicSetup
 from clinicdesk.services.clinic.hours import days_from
 from clinicdesk.services.planning.problem.occupied_time import seen_elsewhere
@@ -33,18 +33,37 @@ class RuleBreak:
     rule: AnyRule
 
 
-def rule_breaks(session: Session, first_day: date) -> list[RuleBreak]:
+@dataclass(frozen=True)
+class BookedTime:
+    """The visits that have one of these resources, are of one of these types, or on one of these
+    days."""
+
+    resources: frozenset[int]
+    visit_types: frozenset[int]
+    days: frozenset[date]
+
+
+def rule_breaks(
+    session: Session,
+    first_day: date,
+    *,
+    clinic: ClinicNow | None = None,
+    within: BookedTime | None = None,
+) -> list[RuleBreak]:
     """Every soft rule that an appointment from that day on breaks with no override, by time.
+
+    `clinic` is the set-up that is asked, as it is now where it is left out; `within` leaves other
+    visits out, and with them the way from one to another.
 
     Hours, absences, holidays, sessions, work-in places, what the clinic has no more, what binds the
     steps of a visit, and the way from one visit to another. Who was new to the clinic when a visit
     was booked is new there still, and the clinic's own time (a case conference) is bound to no
     one's hours.
     """
-    setup, hours = read_clinic(session)
+    setup, hours = clinic or read_clinic(session)
     found: set[RuleBreak] = set()
     # By month, so that one appointment of a far year does not ask for all the days until then.
-    for _, month in groupby(_visits(session, first_day), key=_month):
+    for _, month in groupby(_visits(session, first_day, within), key=_month):
         visits = list(month)
         first, last = visits[0][1][0].day, visits[-1][1][0].day
         written = WrittenVisits(setup, hours, days_from(first, (last - first).days + 1))
@@ -63,7 +82,9 @@ def rule_breaks(session: Session, first_day: date) -> list[RuleBreak]:
 _WrittenVisit = tuple[Visit, list[Appointment]]
 
 
-def _visits(session: Session, first_day: date) -> Iterator[_WrittenVisit]:
+def _visits(
+    session: Session, first_day: date, within: BookedTime | None
+) -> Iterator[_WrittenVisit]:
     """The visits from that day on with what of them is busy; one of several days comes in parts."""
     rows = session.execute(
         select(Appointment, Visit)
@@ -72,6 +93,7 @@ def _visits(session: Session, first_day: date) -> Iterator[_WrittenVisit]:
             Appointment.busy,
             Appointment.day >= first_day,
             Visit.patient_id.is_not(None) | Appointment.group_size.is_not(None),
+            _is_within(within, first_day),
         )
         .order_by(Appointment.day, Appointment.visit_id, Appointment.position)
         .execution_options(yield_per=500)
@@ -79,6 +101,24 @@ def _visits(session: Session, first_day: date) -> Iterator[_WrittenVisit]:
     for _, own in groupby(rows, key=lambda pair: (pair[0].day, pair[0].visit_id)):
         pairs = list(own)
         yield pairs[0][1], [row for row, _ in pairs]
+
+
+def _is_within(within: BookedTime | None, first_day: date) -> ColumnElement[bool]:
+    if within is None:
+        return true()
+    claiming = select(Claim.appointment_id).where(
+        Claim.resource_id.in_(within.resources), Claim.day >= first_day
+    )
+    return Visit.id.in_(
+        select(Appointment.visit_id).where(
+            Appointment.day >= first_day,
+            or_(
+                Appointment.day.in_(within.days),
+                Appointment.visit_type_id.in_(within.visit_types),
+                Appointment.id.in_(claiming),
+            ),
+        )
+    )
 
 
 def _others(
