@@ -132,3 +132,16 @@ def harbor_file(
         opening="\n".join(f'{day} = ["{opening}"]' for day in days),
         hours=f'[{{ days = ["{days[0]}-{days[-1]}"], time = ["{hours}"] }}]',
     ).encode()
+
+
+def second_teacher() -> bytes:
+    """The practice with another physical therapist, and a second hall."""
+    text = harbor_file().decode()
+    text = text.replace(
+        '[[practitioners]]\nname = "Dr. Fisk"',
+        '[[practitioners]]\nname = "Quinn Vale"\nspecialties = ["pt"]\n'
+        'hours = [{ days = ["mon-fri"], time = ["08:00-17:00"] }]\n\n'
+        '[[practitioners]]\nname = "Dr. Fisk"',
+    )
+    text = text.replace('name = "Hall"\n', 'names = ["Hall", "Loft"]\n')
+    return text.replace("group_size = 2", "group_size = 8").encode()

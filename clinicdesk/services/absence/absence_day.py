@@ -1,6 +1,6 @@
 """All that a proposal is made of: the day of an absence, read in one transaction, as values."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,21 +29,31 @@ from clinicdesk.services.visits.reading.visit_reading import (
 
 
 @dataclass(frozen=True)
-class AbsenceDay:
-    """The day and what the engine is asked about it.
+class DayToMend:
+    """A day and what the engine is asked about it.
 
-    `stranded` has each affected visit that can be moved, as it is shown if it gets no place.
+    `stranded` has each affected visit that can be moved, as it is shown if it gets no place. The
+    engine's requests are called after visits, that of a group class after the class's own.
     """
 
-    absence: AbsenceSpan
     question: RepairQuestion
     affected: frozenset[int]
     appointments: Mapping[tuple[int, int], AppointmentInfo]
-    """By visit and position."""
+    """By visit and position; of a class the first member's."""
+    members: Mapping[int, tuple[AppointmentInfo, ...]]
+    """Who is in the classes that can be moved, by the class's visit."""
     stranded: Mapping[int, StrandedVisit]
     manual: tuple[ManualCase, ...]
     upcoming: frozenset[int]
     """The visits of patients with a step that has not begun."""
+
+
+@dataclass(frozen=True)
+class AbsenceDay:
+    """The day of an absence."""
+
+    absence: AbsenceSpan
+    day: DayToMend
 
 
 def read_absence_day(context: Context, database: Database, absence: AbsenceSpan) -> AbsenceDay:
@@ -53,7 +63,70 @@ def read_absence_day(context: Context, database: Database, absence: AbsenceSpan)
     the clinic does not have.
     """
     with database.reading() as session:
-        return _read(session, context, absence)
+        setup, _ = read_clinic(session)
+        now = context.wall_clock(setup.zone)
+        absence = _checked(setup, absence, now)
+        from_minute = now[1] if absence.day == now[0] else 0
+        within = appointments_within(session, setup, absence, from_minute)
+        day = read_day_to_mend(session, context, absence.day, within, absence=absence)
+        return AbsenceDay(absence, day)
+
+
+def read_day_to_mend(
+    session: Session,
+    context: Context,
+    day: date,
+    broken: Collection[int],
+    *,
+    absence: AbsenceSpan | None = None,
+    keeping: Collection[int] = (),
+) -> DayToMend:
+    """The day on which these appointments cannot stay as they are, those of `keeping` visits can.
+
+    Of a class its members, or its own. Whoever is absent is that by the hours, or by `absence`.
+    """
+    setup, hours = read_clinic(session)
+    now = context.wall_clock(setup.zone)
+    from_minute = now[1] if day == now[0] else 0
+    expired = expired_holds(session, read_holds(session), int(context.instant().timestamp()))
+    rows = read_rows(session, day, from_minute, expired)
+    affected = frozenset(broken) & {row.id for row in rows.appointments}
+    movable = movable_visits(setup, rows, affected) - frozenset(keeping)
+    problem, fixed = build_day(session, setup, hours, rows, movable, expired=expired)
+    infos = {i.number: i for i in read_appointments(session, ON_DAY, day=day)}
+    concerned = movable & rows.concerned(affected)
+    question = RepairQuestion(
+        problem,
+        () if absence is None else _engine_absences(setup, absence, problem),
+        from_minute,
+        affected=frozenset(str(number) for number in concerned),
+        fixed=fixed,
+    )
+    members = {
+        number: tuple(infos[row.id] for row in rows.members[own[0].id])
+        for number in movable
+        if (own := rows.of(number)) and own[0].group_size is not None
+    }
+    shown = {(i.visit, i.position): i for i in infos.values()}
+    shown |= {(number, 0): own[0] for number, own in members.items()}
+    return DayToMend(
+        question,
+        affected,
+        shown,
+        members,
+        {
+            number: _stranded(setup, rows, infos, number, question.call_of(str(number)))
+            if number not in members
+            else _stranded_class(members[number], question.call_of(str(number)))
+            for number in concerned
+        },
+        _manual_cases(rows, infos, affected, movable),
+        frozenset(
+            row.visit_id
+            for row in rows.appointments
+            if not rows.begun(row) and rows.visits[row.visit_id].patient_id is not None
+        ),
+    )
 
 
 def appointments_within(
@@ -84,44 +157,6 @@ def appointments_within(
 def _with_lanes(setup: ClinicSetup, absence: AbsenceSpan) -> tuple[int, ...]:
     """What is absent, with its second places for work-ins."""
     return (absence.resource, *setup.lanes.get(absence.resource, ()))
-
-
-def _read(session: Session, context: Context, asked: AbsenceSpan) -> AbsenceDay:
-    setup, hours = read_clinic(session)
-    now = context.wall_clock(setup.zone)
-    absence = _checked(setup, asked, now)
-    from_minute = now[1] if absence.day == now[0] else 0
-    expired = expired_holds(session, read_holds(session), int(context.instant().timestamp()))
-    rows = read_rows(session, absence.day, from_minute, expired)
-    within = appointments_within(session, setup, absence, from_minute)
-    affected = within & {row.id for row in rows.appointments}
-    movable = movable_visits(setup, rows, affected)
-    problem, fixed = build_day(session, setup, hours, rows, movable, expired=expired)
-    infos = {i.number: i for i in read_appointments(session, ON_DAY, day=absence.day)}
-    concerned = {row.visit_id for row in rows.appointments if row.id in affected}
-    question = RepairQuestion(
-        problem,
-        _engine_absences(setup, absence, problem),
-        from_minute,
-        affected=frozenset(str(number) for number in movable & concerned),
-        fixed=fixed,
-    )
-    return AbsenceDay(
-        absence,
-        question,
-        affected,
-        {(i.visit, i.position): i for i in infos.values()},
-        {
-            number: _stranded(setup, rows, infos, number, question.call_of(str(number)))
-            for number in movable & concerned
-        },
-        _manual_cases(rows, infos, affected, movable),
-        frozenset(
-            row.visit_id
-            for row in rows.appointments
-            if not rows.begun(row) and rows.visits[row.visit_id].patient_id is not None
-        ),
-    )
 
 
 def _checked(setup: ClinicSetup, asked: AbsenceSpan, now: tuple[date, int]) -> AbsenceSpan:
@@ -163,6 +198,13 @@ def _stranded(
     return StrandedVisit(visit, patient, tuple(steps), visit_request, call, why=why)
 
 
+def _stranded_class(members: tuple[AppointmentInfo, ...], call: Call) -> StrandedVisit:
+    first = members[0]
+    assert first.patient is not None
+    why = RefusalCode.ABSENCE_CLASS
+    return StrandedVisit(first.visit, first.patient, (first,), None, call, why=why, members=members)
+
+
 def _manual_cases(
     rows: DayRows,
     infos: Mapping[int, AppointmentInfo],
@@ -170,10 +212,11 @@ def _manual_cases(
     movable: frozenset[int],
 ) -> tuple[ManualCase, ...]:
     """What lies in the absence and can be neither moved nor left without a place."""
+    going = {row.id for row in rows.appointments if row.visit_id in movable and not rows.begun(row)}
     found = [
         ManualCase(infos[row.id], _why_manual(rows, row))
         for row in rows.appointments
-        if row.id in affected and (row.visit_id not in movable or rows.begun(row))
+        if row.id in affected and row.id in infos and not going & {row.id, row.class_id}
     ]
     return tuple(sorted(found, key=lambda c: (c.appointment.start, c.appointment.number)))
 

@@ -56,7 +56,8 @@ def accept_proposal(
     worked out, RulesBroken if a rule is broken; nothing is written then.
     """
     moves = list(_moves(proposal, choices))
-    visits = {visit.visit for visit in proposal.moved} | _chosen(proposal, choices)
+    visits = {number for visit in proposal.moved for number in visit.visits}
+    visits |= _chosen(proposal, choices)
     with writing(context, database) as transaction:
         _refuse_changed(transaction.session, proposal)
         with transaction.change(
@@ -97,6 +98,7 @@ def _moves(proposal: Proposal, choices: Choices) -> Iterator[Move]:
                 start=step.start,
                 minutes=step.end - step.start,
                 resources=step.resources,
+                whole_class=bool(visit.members),
             )
     for stranded in proposal.stranded:
         if stranded.visit in choices:
@@ -146,8 +148,8 @@ def _within(session: Session, proposal: Proposal) -> frozenset[int] | None:
 def _relied_on(proposal: Proposal) -> Iterator[tuple[AppointmentInfo, Collection[Status]]]:
     """What it would move, or has no place for, with the statuses that these may have."""
     for visit in proposal.moved:
-        for step in visit.steps:
-            yield step.appointment, MOVABLE
+        for item in visit.members or [step.appointment for step in visit.steps]:
+            yield item, MOVABLE
     for stranded in proposal.stranded:
         for item in stranded.steps:
             # A patient who has arrived meanwhile is not sent to another day unasked.
@@ -156,11 +158,15 @@ def _relied_on(proposal: Proposal) -> Iterator[tuple[AppointmentInfo, Collection
 
 def _as_it_was(session: Session, item: AppointmentInfo, statuses: Collection[Status]) -> bool:
     row = session.get(Appointment, item.number)
-    return (
-        row is not None
-        and row.status in statuses
-        and (row.day, row.start, row.start + row.minutes) == (item.day, item.start, item.end)
-        and row.resources == item.resources
+    if row is None or row.status not in statuses or row.class_id != item.group:
+        return False
+    # Who and where stands with the class.
+    taking = row if row.class_id is None else session.get_one(Appointment, row.class_id)
+    return (row.day, row.start, row.start + row.minutes, taking.resources) == (
+        item.day,
+        item.start,
+        item.end,
+        item.resources,
     )
 
 

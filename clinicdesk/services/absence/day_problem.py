@@ -79,6 +79,32 @@ class DayRows:
             found[row.visit_id].append(row)
         return found
 
+    @cached_property
+    def members(self) -> Mapping[int, Sequence[Appointment]]:
+        """Who is in each group class, by the number of the class's own appointment."""
+        found: defaultdict[int, list[Appointment]] = defaultdict(list)
+        for row in self.appointments:
+            if row.class_id is not None:
+                found[row.class_id].append(row)
+        return found
+
+    def concerned(self, appointments: Collection[int]) -> frozenset[int]:
+        """The visits of these appointments; of a place in a class the class's own too."""
+        groups = {row.class_id for row in self.appointments if row.id in appointments}
+        chosen = {*appointments, *groups}
+        return frozenset(row.visit_id for row in self.appointments if row.id in chosen)
+
+    def of_members(self, group: int) -> list[Appointment]:
+        """What else the members of that class have that day."""
+        patients = {self.visits[row.visit_id].patient_id for row in self.members[group]}
+        return [
+            row
+            for patient in sorted(number for number in patients if number is not None)
+            for visit in self.of_patient(patient)
+            for row in self.of(visit)
+            if row.class_id != group
+        ]
+
     def begun(self, row: Appointment) -> bool:
         return row.start < self.from_minute
 
@@ -111,9 +137,10 @@ _VISITS = select(Visit).where(Visit.id.in_(bindparam("visits", expanding=True)))
 
 
 def movable_visits(setup: ClinicSetup, rows: DayRows, affected: Collection[int]) -> frozenset[int]:
-    """The visits of which every step to come may be moved, and there is one.
+    """The visits of which every step to come may be moved, and there is one; a group class is one.
 
-    Of a patient who has one on site and another by phone or video the second stays as it is, the
+    A class that nobody has to mend stays, and whoever is in another keeps what else they have. Of a
+    patient who has one on site and another by phone or video the second stays as it is, the
     one with an `affected` appointment being the first: the way between them is kept from both ends
     by nobody.
     """
@@ -123,16 +150,32 @@ def movable_visits(setup: ClinicSetup, rows: DayRows, affected: Collection[int])
     movable = {
         number: own
         for number, own in steps.items()
-        if rows.visits[number].patient_id is not None
-        and any(not rows.begun(row) for row in own)
+        if any(not rows.begun(row) for row in own)
         and all(_fits_the_setup(setup, row) for row in own)
         and all(rows.begun(row) or row.status.movable for row in own)
+        and (rows.visits[number].patient_id is not None or _class_may_move(rows, own, affected))
+    }
+    staying = {
+        row.visit_id
+        for number in movable
+        if rows.visits[number].patient_id is None
+        for row in rows.of_members(movable[number][0].id)
     }
     kept: defaultdict[int | None, set[bool]] = defaultdict(set)
     found = set()
+    in_classes: set[int | None] = set()
     for number, own in sorted(
         movable.items(), key=lambda item: (not any(row.id in affected for row in item[1]), item[0])
     ):
+        if rows.visits[number].patient_id is None:
+            people = {rows.visits[row.visit_id].patient_id for row in rows.members[own[0].id]}
+            # Where somebody is in two of them, one stays: each knows only where the other was.
+            if in_classes.isdisjoint(people):
+                found.add(number)
+            in_classes |= people
+            continue
+        if number in staying:
+            continue
         forms = {setup.on_site(row.visit_type_id) for row in own}
         before = kept[rows.visits[number].patient_id]
         if not setup.way_minutes or len(forms | before) < 2 or not before:
@@ -142,11 +185,22 @@ def movable_visits(setup: ClinicSetup, rows: DayRows, affected: Collection[int])
 
 
 def _fits_the_setup(setup: ClinicSetup, row: Appointment) -> bool:
-    """Whether each of its needs can be met by others; those of a class or a hold never can."""
+    """Whether each of its needs can be met by others; a hold's never can, nor a place's in a class.
+
+    What the clinic does not have any more is met by others like what is absent.
+    """
     kind = setup.booked_kind(row.visit_type_id, row.resources)
-    if kind is None or row.class_id is not None or row.status is Status.PENDING:
+    return kind is not None and row.class_id is None and row.status is not Status.PENDING
+
+
+def _class_may_move(rows: DayRows, own: Sequence[Appointment], affected: Collection[int]) -> bool:
+    """Whether it is a class that has to be mended, and all who are in it can go with it."""
+    (row,) = own if len(own) == 1 else (None,)
+    if row is None or row.group_size is None or rows.begun(row):
         return False
-    return all(number in setup.resources for number in row.resources)
+    members = rows.members.get(row.id, ())
+    concerned = row.id in affected or any(member.id in affected for member in members)
+    return bool(members) and concerned and all(member.status.movable for member in members)
 
 
 def build_day(
@@ -170,11 +224,12 @@ def build_day(
         for row in rows.appointments
         if row.visit_id not in movable and rows.visits[row.visit_id].patient_id is not None
     ]
+    taken = {number for row in moving for number in row.resources}
     resources = read_resources(
         session,
         setup,
         hours,
-        _resources_of(setup, requests),
+        [*_resources_of(setup, requests), *sorted(taken - setup.resources.keys())],
         [rows.day],
         expired=expired,
         excluding=[row.id for row in moving],
@@ -194,7 +249,7 @@ def build_day(
 
 
 def _booked(rows: DayRows, row: Appointment) -> BookedStep:
-    told = row.visit_id not in rows.told_otherwise
+    told = any(one.visit_id not in rows.told_otherwise for one in rows.members.get(row.id, (row,)))
     return replace(booked_step(str(row.visit_id), row), told=told)
 
 
@@ -204,16 +259,43 @@ def _requests(
     """The visits that may move, each with its rules as they were when it was booked."""
     builder = StepBuilder(setup, hours, (rows.day,))
     opened = open_windows(setup, hours, (rows.day,)).get(rows.day, ())
-    return [
-        _request(
-            builder,
-            rows,
-            rows.visits[number],
-            _on_site(rows, rows.of(number), opened),
-            _staying(setup, rows, rows.visits[number].patient_id, movable),
-        )
-        for number in sorted(movable)
-    ]
+    found = []
+    for number in sorted(movable):
+        visit, own = rows.visits[number], rows.of(number)
+        on_site = _on_site(rows, own, opened)
+        if visit.patient_id is None:
+            found.append(_class_request(builder, rows, visit, own[0], on_site))
+            continue
+        staying = _staying(setup, rows, visit.patient_id, movable)
+        found.append(_request(builder, rows, visit, on_site, staying))
+    return found
+
+
+def _class_request(
+    builder: StepBuilder,
+    rows: DayRows,
+    visit: Visit,
+    row: Appointment,
+    on_site: tuple[Interval, ...],
+) -> Request:
+    """A class while all who are in it can be there.
+
+    Where one of them has other steps in the same visit it keeps its time: what binds these together
+    asks for it.
+    """
+    others = rows.of_members(row.id)
+    together = {member.visit_id for member in rows.members[row.id]}
+    if any(other.visit_id in together for other in others):
+        on_site = ((row.start, row.start + row.minutes),)
+    busy = [(other.start, other.start + other.minutes) for other in others]
+    staying = PatientDays(tuple(other_step(builder.setup, other) for other in others))
+    new_patients = together.isdisjoint(rows.seen_elsewhere)
+    return Request(
+        id=str(visit.id),
+        steps=(_step(builder, visit, row, staying, new_patient=new_patients),),
+        windows={rows.day: tuple(subtract_intervals(on_site, busy))},
+        target=rows.day,
+    )
 
 
 def _staying(

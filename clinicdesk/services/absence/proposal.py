@@ -46,14 +46,24 @@ class MovedAppointment:
 
 @dataclass(frozen=True)
 class MovedVisit:
-    """A visit that stays on the day. `affected`: it had to move; else it makes room for others."""
+    """A visit that stays on the day. `affected`: it had to move; else it makes room for others.
+
+    A group class is one, known by the visit of the first who is in it.
+    """
 
     visit: int
     patient: PatientInfo
     steps: tuple[MovedAppointment, ...]
-    """Those that move, by time."""
+    """Those that move, by time; of a class the first member's."""
     affected: bool
     call: Call
+    members: tuple[AppointmentInfo, ...] = ()
+    """Of a class: everybody who is in it, by number."""
+
+    @property
+    def visits(self) -> frozenset[int]:
+        """The visits that change."""
+        return frozenset({self.visit, *(member.visit for member in self.members)})
 
     @property
     def minutes(self) -> int:
@@ -67,7 +77,7 @@ class StrandedVisit:
 
     `steps` are those to come, `visit_request` asks for the same on the days after, `options` are
     its best days there. Without a request no day is offered, and `why` is the code of a sentence
-    that says so.
+    that says so. A group class is known by the visit of the first of its `members`.
     """
 
     visit: int
@@ -77,6 +87,12 @@ class StrandedVisit:
     call: Call
     options: tuple[Option, ...] = ()
     why: str = ""
+    members: tuple[AppointmentInfo, ...] = ()
+
+    @property
+    def visits(self) -> frozenset[int]:
+        """The visits that have no place."""
+        return frozenset({self.visit, *(member.visit for member in self.members)})
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from clinicdesk.scheduling import MovedStep
-from clinicdesk.services.absence.absence_day import AbsenceDay
+from clinicdesk.services.absence.absence_day import AbsenceDay, DayToMend
 from clinicdesk.services.absence.mended_day import MendedDay, each_once
 from clinicdesk.services.absence.other_days import with_options
 from clinicdesk.services.absence.proposal import (
@@ -40,19 +40,21 @@ class Proposing:
     def _out(self, request: str) -> StrandedVisit:
         visit = int(request)
         if visit not in self._stranded:
-            without_days = (self._day.stranded[visit],)
+            without_days = (self._day.day.stranded[visit],)
             (self._stranded[visit],) = with_options(self._availability, without_days, {})
         return self._stranded[visit]
 
 
 def _proposal(
-    day: AbsenceDay, repaired: RepairedDay, stranded: Sequence[StrandedVisit]
+    absence_day: AbsenceDay, repaired: RepairedDay, stranded: Sequence[StrandedVisit]
 ) -> Proposal:
-    moved = _moved(day, repaired.moved)
-    touched = {visit.visit for visit in moved} | {visit.visit for visit in stranded}
+    day = absence_day.day
+    moved = moved_visits(day, repaired.moved)
+    touched = {visit for each in moved for visit in each.visits}
+    touched |= {visit for each in stranded for visit in each.visits}
     touched |= {case.appointment.visit for case in day.manual}
     return Proposal(
-        absence=day.absence,
+        absence=absence_day.absence,
         moved=moved,
         stranded=tuple(stranded),
         manual=day.manual,
@@ -62,22 +64,26 @@ def _proposal(
     )
 
 
-def _moved(day: AbsenceDay, moves: Iterable[MovedStep]) -> tuple[MovedVisit, ...]:
+def moved_visits(day: DayToMend, moves: Iterable[MovedStep]) -> tuple[MovedVisit, ...]:
+    """These moves by visit, with names: first those that had to move, by their new times."""
     by_visit: defaultdict[int, list[MovedStep]] = defaultdict(list)
     for move in moves:
         by_visit[int(move.was.request)].append(move)
     found = []
     for visit, own in by_visit.items():
         steps = sorted((_moved_appointment(day, move) for move in own), key=lambda step: step.start)
-        patient = steps[0].appointment.patient
-        assert patient is not None
+        first = steps[0].appointment
+        assert first.patient is not None
         noticed = any(day.question.noticed(move) for move in own)
         call = day.question.call_of(str(visit)) if noticed else Call.NONE
-        found.append(MovedVisit(visit, patient, tuple(steps), own[0].affected, call))
+        members = day.members.get(visit, ())
+        found.append(
+            MovedVisit(first.visit, first.patient, tuple(steps), own[0].affected, call, members)
+        )
     return tuple(sorted(found, key=lambda v: (not v.affected, v.steps[0].start, v.visit)))
 
 
-def _moved_appointment(day: AbsenceDay, move: MovedStep) -> MovedAppointment:
+def _moved_appointment(day: DayToMend, move: MovedStep) -> MovedAppointment:
     was = move.was
     request = next(r for r in day.question.problem.requests if r.id == was.request)
     step = next(s for s in request.steps if s.id == was.step)

@@ -26,7 +26,7 @@ def mended_days(
     day = read_absence_day(thinking.context, availability.database, absence)
     lists = Proposing(availability, day)
     ways = ways_to_mend(
-        day.question,
+        day.day.question,
         furthest,
         lambda found: thinking.tell(lists.mended_days(found)),
         thinking.stop,

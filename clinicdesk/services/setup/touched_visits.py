@@ -1,4 +1,4 @@
-"""Which booked time a change of the clinic's set-up can touch: the rest keeps its rules as before."""
+"""Which booked time a change of the clinic's set-up can touch: all else keeps the rules it kept."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -50,9 +50,7 @@ def _place(setup: ClinicSetup, kind: int) -> str | None:
     return setup.visit_types[kind].place if kind in setup.visit_types else None
 
 
-def _differing(
-    old: Mapping[int, VisitTypeInfo], new: Mapping[int, VisitTypeInfo]
-) -> set[int]:
+def _differing(old: Mapping[int, VisitTypeInfo], new: Mapping[int, VisitTypeInfo]) -> set[int]:
     return {kind for kind in {*old, *new} if _bare(old.get(kind)) != _bare(new.get(kind))}
 
 

@@ -110,7 +110,7 @@ def written_text(wording: Wording, left: Sequence[StrandedVisit]) -> str:
 
 
 def _moved(wording: Wording, proposal: Proposal, visit: MovedVisit) -> Row:
-    lines = [*_identity(wording, visit.visit, visit.patient)]
+    lines = [*_identities(wording, visit)]
     for step in visit.steps:
         lines.append((_as_booked(wording, step.appointment), Tone.PLAIN))
         lines.append((_new_place(wording, step), Tone.NEW))
@@ -124,6 +124,8 @@ def _moved(wording: Wording, proposal: Proposal, visit: MovedVisit) -> Row:
 def _cost_of(visit: MovedVisit) -> str:
     """How far it moves, and whether somebody is called: `Moved by 20 min. Call the patient.`"""
     call = say(f"absence.call-{visit.call}")
+    if visit.members and visit.call is not Call.NONE:
+        call = say("absence.call-all", {"count": len(visit.members)})
     if not visit.minutes:
         return call
     return f"{say('absence.moved-by', {'count': visit.minutes})} {call}"
@@ -131,7 +133,7 @@ def _cost_of(visit: MovedVisit) -> str:
 
 def _stranded(wording: Wording, proposal: Proposal, out: StrandedVisit, choices: Choices) -> Row:
     chosen = choices.get(out.visit)
-    lines = [*_identity(wording, out.visit, out.patient)]
+    lines = [*_identities(wording, out)]
     lines += [(_as_booked(wording, step), Tone.PLAIN) for step in out.steps]
     if out.call is Call.ANYWAY:
         lines.append((say("absence.call-anyway"), Tone.MUTED))
@@ -164,6 +166,19 @@ def _by_hand(wording: Wording, item: ManualCase) -> Row:
     lines.append((_as_booked(wording, appointment), Tone.PLAIN))
     lines.append((say(item.why), Tone.WARNS))
     return Row(appointment.visit, appointment.number, tuple(lines))
+
+
+def _identities(
+    wording: Wording, visit: MovedVisit | StrandedVisit
+) -> Iterator[tuple[str, Tone]]:
+    """Of a group class all who are in it."""
+    if visit.members:
+        yield say("absence.class-of", {"count": len(visit.members)}), Tone.STRONG
+    for member in visit.members:
+        if member.patient is not None:
+            yield from _identity(wording, member.visit, member.patient)
+    if not visit.members:
+        yield from _identity(wording, visit.visit, visit.patient)
 
 
 def _identity(wording: Wording, visit: int, patient: PatientInfo) -> Iterator[tuple[str, Tone]]:

@@ -26,7 +26,9 @@ _REFUSALS: Mapping[str, Sentence] = {
 }
 
 _WHY: Mapping[str, Sentence] = {
-    "absence.class": N_("A place in a group class: it stays as booked; call the patient."),
+    "absence.class": N_(
+        "A group class that cannot move on this day: it stays as booked; call who is in it."
+    ),
     "absence.held": N_("On hold at a desk: it stays as booked; ask there."),
     "absence.here-already": N_(
         "The patient is here: no other day is offered before the visit is back to booked."
@@ -87,6 +89,8 @@ _PANEL: Mapping[str, Sentence] = {
     "absence.new-time": N_("→ {time:time}, {who}"),
     "absence.same-time": N_("→ same time, {who}"),
     "absence.moved-by": P_("Moved by {count} min.", "Moved by {count} min."),
+    "absence.call-all": P_("Call the {count} who is in it.", "Call all {count} who are in it."),
+    "absence.class-of": P_("Group class of {count}", "Group class of {count}"),
     "absence.call-needed": N_("Call the patient."),
     "absence.new-assistant": N_("another assistant: {new}"),
     "absence.new-room": N_("{new} instead of {old}"),

@@ -6,8 +6,12 @@ from functools import partial
 
 import pytest
 
+from clinicdesk.models.database import Database
 from clinicdesk.models.statuses import Status
 from clinicdesk.scheduling.core.problem import Plan, Reason
+from clinicdesk.services.absence.accepting import accept_proposal, still_holds
+from clinicdesk.services.absence.proposal import AbsenceSpan
+from clinicdesk.services.contacts.call_list import CallFilter, read_call_list
 from clinicdesk.services.context import Role
 from clinicdesk.services.errors import Refused, RulesBroken
 from clinicdesk.services.planning.options import plan_visit
@@ -17,7 +21,9 @@ from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.booking import book_visit, hold_visit
 from clinicdesk.services.visits.changing import cancel_visit, change_status, restore_visit
 from clinicdesk.services.visits.rules.overrides import Override
-from tests.services.desk import MONDAY, Clock, Desk, dump
+from tests.services.absence.lists import first_list
+from tests.services.clinics import second_teacher
+from tests.services.desk import MONDAY, Clock, Desk, busy_time, desk, dump
 from tests.services.faults import rule_breaks
 from tests.services.sentences import sentence_of
 
@@ -216,3 +222,54 @@ def test_the_classes_of_other_days_are_still_joined(east: Desk, west: Desk) -> N
     visit_request = east.visit_request("Back class", east.patient("Baker").number)
     plan = east.plan(visit_request)[0]
     assert (plan.day, plan.steps[0].resources[0].startswith("class-")) == (tuesday, True)
+
+
+def test_a_class_that_loses_its_teacher_moves_whole_to_one_who_is_free(
+    make_clinic: Callable[..., Database],
+) -> None:
+    at = desk(make_clinic(second_teacher()), Clock())
+    visits = [
+        at.book_at("Back class", at.patient(f"Able{n}").number, EIGHT, ("Pia Thorn", "Hall")).visit
+        for n in range(3)
+    ]
+    before = busy_time(at.database)
+    absence = AbsenceSpan(at.resource("Pia Thorn"), MONDAY, 0, 1440)
+    proposal = first_list(at.context, at.availability, absence)
+    (moved,) = proposal.moved
+    assert (proposal.stranded, proposal.manual, proposal.unaffected) == ((), (), 0)
+    assert (moved.visit, [m.visit for m in moved.members], moved.minutes) == (visits[0], visits, 0)
+    assert still_holds(at.context, at.database, proposal)
+    accept_proposal(at.context, at.database, proposal, {})
+    who = (at.resource("Quinn Vale"), at.resource("Hall"))
+    steps = [step for visit in visits for step in at.visit(visit).steps]
+    assert {(s.day, s.start, s.resources) for s in steps} == {(MONDAY, EIGHT, who)}
+    calls = read_call_list(at.context, at.database, CallFilter.CHANGED).rows
+    assert [row.visit for row in calls] == visits
+    assert rule_breaks(at.database) == []
+    assert not still_holds(at.context, at.database, proposal)
+    undo(at.context, at.database)
+    assert busy_time(at.database) == before
+    assert read_call_list(at.context, at.database, CallFilter.CHANGED).rows == ()
+
+
+def test_a_class_keeps_away_from_what_its_members_have_besides(
+    make_clinic: Callable[..., Database],
+) -> None:
+    text = second_teacher().decode()
+    at = desk(
+        make_clinic(text.replace('"Quinn Vale"\n', '"Quinn Vale"\nfrom = 2027-03-02\n').encode()),
+        Clock(),
+    )
+    able, baker = at.patient("Able").number, at.patient("Baker").number
+    for patient in (able, baker):
+        at.book_at("Back class", patient, 600, ("Pia Thorn", "Hall"))
+    at.book_at("Adjustment", able, 665, ("Dr. Carver", "Room 1"))
+    at.book_at("Consult", baker, 540, ("Dr. Fisk", "Room 2"))
+    absence = AbsenceSpan(at.resource("Pia Thorn"), MONDAY, 600, 615)
+    proposal = first_list(at.context, at.availability, absence)
+    (moved,) = proposal.moved
+    begin, end = moved.steps[0].start, moved.steps[0].end
+    assert begin >= 615
+    assert not (begin < 680 and end > 665)
+    accept_proposal(at.context, at.database, proposal, {})
+    assert rule_breaks(at.database) == []

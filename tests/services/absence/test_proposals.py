@@ -155,8 +155,9 @@ def test_what_has_begun_or_is_a_class_stays_and_is_named(east: Desk, clock: Cloc
     assert (proposal.moved, proposal.stranded) == ((), ())
     gym = east.book_first("Back class", east.patient("Best").number)
     proposal = proposed(east, "Pia Thorn", NINE + 5)
-    assert [(item.appointment.visit, item.why) for item in proposal.manual] == [
-        (gym, "absence.class")
+    assert proposal.manual == ()
+    assert [(out.visit, out.why, out.options) for out in proposal.stranded] == [
+        (gym, "absence.class", ())
     ]
     accept_proposal(east.context, east.database, proposal, {})
     assert east.visit(gym).steps[0].status == "booked"

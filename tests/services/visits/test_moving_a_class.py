@@ -14,26 +14,13 @@ from clinicdesk.services.setup.availability_changes import take_time_off
 from clinicdesk.services.undoing.undo import redo, undo
 from clinicdesk.services.visits.moving import Move
 from clinicdesk.services.visits.trying import try_move
-from tests.services.clinics import harbor_file
+from tests.services.clinics import second_teacher
 from tests.services.desk import MONDAY, Clock, Desk, busy_time, desk, dump, states
 from tests.services.faults import damage, rule_breaks
 from tests.services.sentences import sentence_of
 
 EIGHT = 8 * 60
 TUESDAY = MONDAY + timedelta(days=1)
-
-
-def second_teacher() -> bytes:
-    """The practice with another physical therapist, and a second hall."""
-    text = harbor_file().decode()
-    text = text.replace(
-        '[[practitioners]]\nname = "Dr. Fisk"',
-        '[[practitioners]]\nname = "Quinn Vale"\nspecialties = ["pt"]\n'
-        'hours = [{ days = ["mon-fri"], time = ["08:00-17:00"] }]\n\n'
-        '[[practitioners]]\nname = "Dr. Fisk"',
-    )
-    text = text.replace('name = "Hall"\n', 'names = ["Hall", "Loft"]\n')
-    return text.replace("group_size = 2", "group_size = 8").encode()
 
 
 @pytest.fixture
