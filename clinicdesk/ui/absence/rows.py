@@ -168,9 +168,7 @@ def _by_hand(wording: Wording, item: ManualCase) -> Row:
     return Row(appointment.visit, appointment.number, tuple(lines))
 
 
-def _identities(
-    wording: Wording, visit: MovedVisit | StrandedVisit
-) -> Iterator[tuple[str, Tone]]:
+def _identities(wording: Wording, visit: MovedVisit | StrandedVisit) -> Iterator[tuple[str, Tone]]:
     """Of a group class all who are in it."""
     if visit.members:
         yield say("absence.class-of", {"count": len(visit.members)}), Tone.STRONG
