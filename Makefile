@@ -16,6 +16,7 @@ setup: ## install what ClinicDesk needs, if it is not there
 	@PYTHON=$(PYTHON) sh bootstrap/python_packages.sh
 
 run: setup ## make the demo clinic, book a combined visit, show the plan
+	@$(BIN)/python bootstrap/compile_search.py
 	@$(BIN)/python -m clinicdesk.main_job
 
 test: setup ## every test, small scale
@@ -28,6 +29,7 @@ check: setup ## style, formatting, types, and which room may import which
 	@$(BIN)/python -m pytest -q tests/test_imports.py
 
 bench: setup ## figures of the packing engine and of the window
+	@$(BIN)/python bootstrap/compile_search.py
 	@$(BIN)/python -m benchmarks
 
 soak: setup ## every test, full scale, then small on other dates; takes long
@@ -49,4 +51,4 @@ messages: setup ## collect the sentences to translate, compile what is translate
 
 clean: ## remove what was made here: .venv, caches, builds
 	@rm -rf .venv build dist *.egg-info .coverage htmlcov .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find . \( -name __pycache__ -o -name __compiled__ \) -type d -prune -exec rm -rf {} +

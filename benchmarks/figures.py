@@ -10,6 +10,8 @@ from os import cpu_count, getloadavg
 from pathlib import Path
 from typing import Protocol
 
+from clinicdesk.scheduling.search.compiled_folder import is_compiled
+
 Row = dict[str, object]
 """One measurement, as it is written to the file: plain values by name."""
 
@@ -75,6 +77,7 @@ def machine() -> Row:
         "cores": cpu_count(),
         "load": round(getloadavg()[0], 2),
         "ortools": version("ortools"),
+        "search": "compiled" if is_compiled() else "plain Python",
     }
 
 

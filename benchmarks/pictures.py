@@ -21,7 +21,7 @@ ABOUT = """Written by `python -m benchmarks.pictures` from one run of `python -m
 ratio is of figures of that run. What is measured, and how, is said at the top of each module in
 `benchmarks/`. How the engine works: [packing.md](packing.md)."""
 MACHINE = """Measured {date} with Python {python} and OR-Tools {ortools} on {system}, {cores} cores
-({processor}); load of the machine before the run: {load}."""
+({processor}); the search: {search}; load of the machine before the run: {load}."""
 TITLES = {
     "plan_search": "One patient, ninety days",
     "growth": "How it grows",

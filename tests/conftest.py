@@ -26,6 +26,9 @@ atexit.register(shutil.rmtree, _home, ignore_errors=True)
 for _place in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
     os.environ[_place] = os.path.join(_home, _place.lower())  # noqa: PTH118 - for the environment
 
+# The sources are tested, compiled or not; tests/test_packaging.py compares the two.
+os.environ["CLINICDESK_PLAIN_SEARCH"] = "1"
+
 # English, and a locale that Qt does not warn about, whatever this computer's are.
 os.environ["LC_ALL"] = "C.UTF-8"
 for _name in ("LANGUAGE", "CLINICDESK_NOW"):

@@ -1,4 +1,4 @@
-"""The packing engine: pure Python on the standard library, usable without the rest.
+"""The packing engine: Python on the standard library, usable without the rest.
 
 What stands in `__all__` is all that the rest of the program uses of it. A name is loaded when it
 is first asked for, so that whoever wants a value does not load every search.
