@@ -28,7 +28,12 @@ def scratch_folder(parent: Path) -> Iterator[Path]:
         scratch.mkdir(mode=0o700)
         yield scratch
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        try:
+            shutil.rmtree(scratch, ignore_errors=True)
+        except BaseException:
+            # Whoever is stopped when all is done, and only this is not, leaves nothing either.
+            shutil.rmtree(scratch, ignore_errors=True)
+            raise
 
 
 @contextlib.contextmanager

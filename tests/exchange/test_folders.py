@@ -1,8 +1,10 @@
 """A folder of files appears whole or not at all, for its owner alone."""
 
+import shutil
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -98,3 +100,25 @@ def test_what_is_stopped_as_its_scratch_folder_is_made_leaves_none(
     with pytest.raises(KeyboardInterrupt), scratch_folder(tmp_path):
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_stopped_as_its_scratch_folder_is_removed_leaves_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remove = stopped_once(shutil.rmtree)
+    monkeypatch.setattr(shutil, "rmtree", remove)
+    with pytest.raises(KeyboardInterrupt), writing_folder(tmp_path / "out") as draft:
+        (draft / "a.txt").touch()
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def stopped_once(function: Callable[..., None]) -> Callable[..., None]:
+    """The function as it is when Ctrl+C is pressed before it has done anything, the first time."""
+    stops = iter([KeyboardInterrupt])
+
+    def call(*arguments: object, **named: object) -> None:
+        for stop in stops:
+            raise stop
+        function(*arguments, **named)
+
+    return call

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clinicdesk.models.stores.paths import copy_failed, unreachable
+from clinicdesk.models.stores.paths import copy_failed, scratch_folder, unreachable
 from tests.full_disk import full_disk
 from tests.services.sentences import sentence_of
 
@@ -50,3 +50,19 @@ def test_a_copy_that_failed_names_the_file_at_fault(tmp_path: Path) -> None:
             "database.write-failed",
             str(tmp_path / "target"),
         )
+
+
+def test_what_is_stopped_as_its_scratch_folder_is_removed_leaves_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    remove, stops = shutil.rmtree, iter([KeyboardInterrupt])
+
+    def stopped_once(folder: Path, *, ignore_errors: bool) -> None:
+        for stop in stops:
+            raise stop
+        remove(folder, ignore_errors=ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", stopped_once)
+    with pytest.raises(KeyboardInterrupt), scratch_folder("clinicdesk-test-") as folder:
+        pass
+    assert not folder.exists()

@@ -90,4 +90,9 @@ def scratch_folder(prefix: str) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            shutil.rmtree(folder, ignore_errors=True)
+        except BaseException:
+            # Whoever is stopped when all is done, and only this is not, leaves nothing either.
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
